@@ -1,0 +1,97 @@
+"""Start a web server as a subprocess for a test, wait until it answers, and end it with all its kernels."""
+
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import ProxyHandler, build_opener
+
+import psutil
+
+
+def free_port() -> int:
+    """A TCP port on the loopback address that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers(url: str) -> bool:
+    """Whether anything at ``url`` answers a GET request, an HTTP error included."""
+    try:
+        # no proxy: the servers of these tests are on this machine
+        with build_opener(ProxyHandler({})).open(url, timeout=30):
+            return True
+    except HTTPError:
+        return True
+    except (URLError, ConnectionError, TimeoutError):
+        return False
+
+
+@contextmanager
+def serving(
+    command: Sequence[str | Path],
+    url: str,
+    *,
+    log: Path,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    timeout: float = 90,
+) -> Iterator[subprocess.Popen]:
+    """Run ``command`` until ``url`` answers, then hand the process over; at the end stop it and all it started.
+
+    Output goes to the file ``log``, whose last lines stand in the error if the server ends early or
+    says nothing within ``timeout`` seconds.
+    """
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [str(part) for part in command], cwd=cwd, env=env, stdout=out, stderr=subprocess.STDOUT
+        )
+        try:
+            deadline = time.monotonic() + timeout
+            while not answers(url):
+                if process.poll() is not None:
+                    raise RuntimeError(f"the server ended with status {process.returncode}:\n{tail(log)}")
+                if time.monotonic() > deadline:
+                    raise RuntimeError(f"the server did not answer within {timeout} s:\n{tail(log)}")
+                time.sleep(0.2)
+            yield process
+        finally:
+            stop(process)
+
+
+def family(process: subprocess.Popen) -> list[psutil.Process]:
+    """The process and all its descendants, kernels included (they run in sessions of their own)."""
+    try:
+        parent = psutil.Process(process.pid)
+        return [parent, *parent.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def stop(process: subprocess.Popen, *, patience: float = 10) -> None:
+    """End the process and every process that it started: asked first, killed after ``patience`` seconds."""
+    members = family(process)
+    process.terminate()
+    deadline = time.monotonic() + patience
+    while process.poll() is None or any(alive(member) for member in members):
+        if time.monotonic() > deadline:
+            for member in filter(alive, members):
+                member.kill()
+        time.sleep(0.05)
+
+
+def alive(member: psutil.Process) -> bool:
+    """Whether a process still does anything: one that has ended may stay in the table until its parent looks."""
+    try:
+        return member.is_running() and member.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def tail(log: Path, lines: int = 30) -> str:
+    """The last lines of a log file."""
+    return "\n".join(log.read_text("utf-8", "replace").splitlines()[-lines:])

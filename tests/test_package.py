@@ -1,0 +1,91 @@
+"""The wheel, in an empty environment and far from the checkout: it carries its data, notebooks and template."""
+
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.environments import Environment, copied, emptied
+from tests.servers import answers, free_port, serving
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="module")
+def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel that pip builds from a copy of the checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    work = copied(checkout, folder / "work")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder / "built"), "."]
+    subprocess.run(command, cwd=work, check=True, timeout=300)
+    (built,) = (folder / "built").glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, checkout: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """An empty environment, its folder outside every checkout, with the wheel and the pinned packages."""
+    folder = tmp_path_factory.mktemp("installed")
+    pins = [line for line in (checkout / "binder/requirements.txt").read_text("utf-8").splitlines() if "==" in line]
+    (folder / "pins.txt").write_text("\n".join(pins) + "\n", "utf-8")
+    (folder / "elsewhere").mkdir()
+    environment = emptied(folder / "environment", folder / "elsewhere", home)
+    environment.pip("install", "--constraint", folder / "pins.txt", wheel)
+    return environment
+
+
+def test_the_wheel_carries_all_that_the_checkout_holds_of_data_and_notebooks(wheel, checkout):
+    names = zipfile.ZipFile(wheel).namelist()
+    for folder, pattern in (("seeds", "*"), ("notebooks", "*.ipynb")):
+        ours = {path.relative_to(checkout) for path in (checkout / folder).rglob(pattern) if path.is_file()}
+        assert ours, f"{folder} is empty"
+        missing = {str(path) for path in ours if f"explorer/bundled/{path}" not in names}
+        assert not missing
+    scripts = [name for name in names if name.endswith("/voila/templates/explorer/static/plotly.min.js")]
+    # once for the template that Voila finds by name, once beside the module that knows where it lies
+    assert any(".data/data/share/jupyter/" in name for name in scripts)
+    assert not [name for name in names if "/tests/" in name or name.endswith((".pyc", ".keep"))]
+
+
+def test_the_wheel_brings_the_script_of_the_plotly_that_it_asks_for(checkout):
+    built_with = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
+    pinned = re.findall(r"^plotly==\S+", (checkout / "binder/requirements.txt").read_text("utf-8"), re.MULTILINE)
+    assert pinned
+    assert set(pinned) <= set(built_with)
+
+
+def test_claims_are_there_after_an_install(installed):
+    done = installed.run("-c", "import explorer; print(len(explorer.claims()), explorer.__file__)")
+    assert done.returncode == 0, done.stderr
+    count, place = done.stdout.split()
+    assert int(count) > 50
+    assert str(installed.folder) in place
+
+
+def test_check_and_answer_work_after_an_install(installed):
+    done = installed.run("-m", "explorer.cli", "check")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No fault found" in done.stdout
+    done = installed.run("-m", "explorer.cli", "answer")
+    assert done.returncode == 0, done.stderr
+    assert "OpenAI" in done.stdout
+
+
+def test_the_app_answers_after_an_install(installed):
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    command = [installed.folder / "bin" / "explorer", "app", "--port", str(port), "--no-browser"]
+    log = installed.folder.parent / "app.txt"
+    ready = url + "favicon.ico"
+    with serving(command, ready, log=log, cwd=installed.work, env=installed.variables()):
+        assert answers(url)
+        assert url.rstrip("/") in log.read_text("utf-8").replace("localhost", "127.0.0.1")
+
+
+def test_the_template_is_installed_where_voila_looks(installed):
+    static = installed.folder / "share/jupyter/voila/templates/explorer/static"
+    assert (static / "plotly.min.js").stat().st_size > 1_000_000
