@@ -1,0 +1,82 @@
+"""Dates of limited precision: what days may '2026-H2' mean, and which month of the model is a day in."""
+
+import calendar
+import datetime
+import re
+
+__all__ = ["FIRST_MONTH", "date_range", "month_index", "period_words"]
+
+FIRST_MONTH = (2025, 11)
+"""Month 0 of every monthly count in this project: the month of the announcement."""
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(?:(\d\d)(?:-(\d\d))?|Q([1-4])|H([12])))?")
+
+
+def date_range(text: str) -> tuple[datetime.date, datetime.date, str]:
+    """The first and the last day that a date of limited precision may mean, and its precision.
+
+    A day is ``2025-11-20``, a month ``2025-11``, a quarter ``2026-Q1``, a half-year ``2026-H2``, a year ``2029``.
+
+    Raises `ValueError` with a sentence for anything else.
+
+    >>> first, last, precision = date_range("2026-H2")
+    >>> first.isoformat(), last.isoformat(), precision
+    ('2026-07-01', '2026-12-31', 'half')
+    """
+    match = _PARTIAL.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is not a date")
+    year, month, day, quarter, half = (None if part is None else int(part) for part in match.groups())
+    try:
+        if day is not None:
+            exact = datetime.date(int(match[1]), int(match[2]), day)
+            return exact, exact, "day"
+        if month is not None:
+            return *_months(year, month, month), "month"
+        if quarter is not None:
+            return *_months(year, 3 * quarter - 2, 3 * quarter), "quarter"
+        if half is not None:
+            return *_months(year, 6 * half - 5, 6 * half), "half"
+        return *_months(year, 1, 12), "year"
+    except ValueError as fault:
+        raise ValueError(f"{text!r} is not a date: {fault}") from fault
+
+
+def month_index(day: datetime.date) -> int:
+    """The month a day lies in, counted from 2025-11 = 0.
+
+    >>> month_index(datetime.date(2029, 12, 31))
+    49
+    """
+    year, month = FIRST_MONTH
+    return (day.year - year) * 12 + day.month - month
+
+
+def period_words(start: datetime.date | None, end: datetime.date | None) -> str:
+    """A period as a reader says it: a year, a month, a quarter, a half-year, a day, else from and to; "" for none.
+
+    >>> period_words(datetime.date(2025, 11, 1), datetime.date(2025, 11, 30))
+    'November 2025'
+    >>> period_words(datetime.date(2026, 7, 1), datetime.date(2029, 12, 31))
+    'July 2026 to December 2029'
+    """
+    if start is None or end is None or start == end:
+        day = start or end
+        return f"{day.day} {day:%B %Y}" if day else ""
+    if start.day > 1 or (end + datetime.timedelta(days=1)).day > 1:
+        return f"{period_words(start, start)} to {period_words(end, end)}"
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    if months == 1:
+        return f"{start:%B %Y}"
+    if (start.month - 1) % months == 0 and months in (3, 6):
+        ordinals = ("first", "second", "third", "fourth")
+        return f"{ordinals[start.month // months]} {'quarter' if months == 3 else 'half'} of {start.year}"
+    if start.month == 1 and end.month == 12:
+        return f"{start.year}" if months == 12 else f"{start.year} to {end.year}"
+    return f"{start:%B %Y} to {end:%B %Y}"
+
+
+def _months(year: int | None, first: int, last: int) -> tuple[datetime.date, datetime.date]:
+    if year is None or year < 1 or not 1 <= first <= last <= 12:
+        raise ValueError("years begin at 0001 and months are 01 to 12")
+    return datetime.date(year, first, 1), datetime.date(year, last, calendar.monthrange(year, last)[1])

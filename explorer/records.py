@@ -1,0 +1,370 @@
+"""The values that ``seeds/`` holds, frozen and checked: a wrong one cannot be built.
+
+Each record checks itself when it is made and names *everything* that is wrong with it (`RecordFault`), so that a
+curator mends it in one pass. What a single record cannot see (unknown ids, duplicates) is checked in `explorer.seeds`.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from explorer import topics
+from explorer import vocabulary as words
+from explorer.checks import Checked, Problems, RecordFault, brief
+from explorer.dates import date_range
+
+__all__ = ["Claim", "Fact", "Milestone", "Parameter", "Point", "RecordFault", "Series", "Source"]
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Checked):
+    """One publication. ``published`` is a day, month, quarter, half-year or year, empty where it carries no date.
+
+    ``retrieved`` is the day it was read: the last day on which an undated source can have appeared. ``document`` and
+    ``sha256`` name the file that was read, so that whoever holds it can verify; ``derived_from`` is what it rewrites.
+    """
+
+    source_id: str
+    publisher: str
+    title: str
+    tier: str
+    retrieved: datetime.date
+    url: str = ""
+    published: str = ""
+    document: str = ""
+    sha256: str = ""
+    derived_from: str = ""
+    licence: str = "not seen"
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        problems: Problems = []
+        self._id(problems, "source_id")
+        self._text(problems, "publisher", "title", "licence")
+        self._text(problems, "url", "document", "note", required=False)
+        self._word(problems, "tier", words.TIERS)
+        self._id(problems, "derived_from", required=False)
+        if self._day(problems, "retrieved") and self.retrieved is None:
+            problems.append(("retrieved is empty", "give the day it was read"))
+        if isinstance(self.published, datetime.date):
+            self._set("published", self.published.isoformat())
+        try:
+            if self.published:
+                date_range(self.published)
+        except (TypeError, ValueError):
+            problems.append(
+                (f"published {brief(self.published)} is not a date", "write 2025-11-21 or 2025-11, or leave it out")
+            )
+        if self.sha256 and not (isinstance(self.sha256, str) and _SHA256.fullmatch(self.sha256)):
+            problems.append((f"sha256 {brief(self.sha256)} is not a checksum", "give 64 small hexadecimal digits"))
+        if bool(self.document) != bool(self.sha256):
+            problems.append(("document and sha256 go together", "give both, or neither"))
+        if isinstance(self.url, str) and self.url and not self.url.startswith(("https://", "http://")):
+            problems.append((f"url {brief(self.url)} is not a web address", "begin it with https://, or leave it out"))
+        self._raise_if(problems)
+
+    @property
+    def published_precision(self) -> str:
+        """How exactly the date of publication is known: a word of `explorer.vocabulary.PRECISIONS`."""
+        return date_range(self.published)[2] if self.published else "undated"
+
+    @property
+    def published_start(self) -> datetime.date | None:
+        """The first day on which it can have appeared, None where it carries no date."""
+        return date_range(self.published)[0] if self.published else None
+
+    @property
+    def published_end(self) -> datetime.date:
+        """The last day on which it can have appeared: from this day on, ``as_of`` lets it be seen."""
+        return min(date_range(self.published)[1], self.retrieved) if self.published else self.retrieved
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Checked):
+    """What one source says about one thing, in our words; ``bound`` says how to read its figures.
+
+    ``metric`` says what it is about, ``answer`` is its answer where that is a word and not a number, ``locator`` its
+    place in the source. ``period_start`` and ``period_end`` are what it is about; ``as_of`` the day it was true or
+    said, where that differs from publication. ``unverified`` marks what should not be leaned on; the note says why.
+    """
+
+    claim_id: str
+    source_id: str
+    dataset: str
+    metric: str
+    party: str
+    statement: str
+    bound: str
+    basis: str
+    scope: str
+    status: str
+    locator: str
+    unit: str = ""
+    low: float | None = None
+    central: float | None = None
+    high: float | None = None
+    answer: str = ""
+    period_start: datetime.date | None = None
+    period_end: datetime.date | None = None
+    as_of: datetime.date | None = None
+    unverified: bool = False
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        problems: Problems = []
+        self._id(problems, "claim_id")
+        self._id(problems, "source_id")
+        self._text(problems, "party", "statement", "locator")
+        self._text(problems, "note", required=False)
+        self._flag(problems, "unverified")
+        self._word(problems, "dataset", words.DATASETS)
+        self._word(problems, "metric", topics.METRICS)
+        self._word(problems, "bound", words.BOUNDS)
+        self._word(problems, "basis", words.BASES)
+        self._word(problems, "scope", words.SCOPES)
+        self._word(problems, "status", words.STATUSES)
+        self._word(problems, "unit", words.UNITS, required=False)
+        self._answer(problems)
+        if self._number(problems, "low", "central", "high"):
+            self._figures(problems)
+        days = [self._day(problems, "period_start"), self._day(problems, "period_end", last=True)]
+        self._day(problems, "as_of")
+        if all(days) and self.period_start and self.period_end and self.period_end < self.period_start:
+            problems.append(("period_end comes before period_start", "exchange them"))
+        self._raise_if(problems)
+
+    def _answer(self, problems: Problems) -> None:
+        known = topics.ANSWERS.get(self.metric, {}) if isinstance(self.metric, str) else {}
+        if self.answer != "" and (not isinstance(self.answer, str) or self.answer not in known):
+            remedy = (
+                f"use one of: {', '.join(known)}" if known else f"leave it out: {self.metric} has no worded answers"
+            )
+            problems.append((f"answer {brief(self.answer)} is not known for {self.metric}", remedy))
+
+    def _figures(self, problems: Problems) -> None:
+        given = {name for name in ("low", "central", "high") if getattr(self, name) is not None}
+        wanted = words.FIGURES.get(self.bound) if isinstance(self.bound, str) else None
+        if wanted is not None and given != wanted:
+            has, needs = (", ".join(sorted(names)) or "no figure" for names in (given, wanted))
+            problems.append((f"bound {self.bound} with {has}", f"this bound takes {needs}"))
+        figures = [value for value in (self.low, self.central, self.high) if value is not None]
+        if figures != sorted(figures):
+            problems.append(("low, central and high do not ascend", "order them"))
+        elif self.bound == "exact" and len(set(figures)) > 1:
+            problems.append(("bound is exact, but the figures differ", "make them equal or change bound"))
+        if figures and not self.unit:
+            problems.append(("figures without a unit", "give the unit, in the words of the data dictionary"))
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone(Checked):
+    """A dated step: ``start`` and ``end`` are the first and the last day it may mean, equal for a day.
+
+    Written as one date of limited precision in ``start``, or as two days with ``precision = "vague"``.
+    """
+
+    milestone_id: str
+    title: str
+    start: datetime.date
+    kind: str
+    party: str
+    source_ids: tuple[str, ...]
+    claim_ids: tuple[str, ...] = ()
+    end: datetime.date | None = None
+    precision: str = ""
+
+    def __post_init__(self) -> None:
+        problems: Problems = []
+        self._id(problems, "milestone_id")
+        self._text(problems, "title", "party")
+        self._word(problems, "kind", words.KINDS)
+        self._word(problems, "precision", words.PRECISIONS, required=False)
+        self._ids(problems, "source_ids")
+        self._ids(problems, "claim_ids")
+        if not self.source_ids:
+            problems.append(("source_ids is empty", "name at least one source"))
+        self._dates(problems)
+        self._raise_if(problems)
+
+    def _dates(self, problems: Problems) -> None:
+        written, given_end = self.start, self.end
+        sound = self._day(problems, "start") and self._day(problems, "end", last=True)
+        if not sound:
+            return
+        if self.start is None:
+            problems.append(("start is empty", "give the day, month, quarter, half-year or year"))
+            return
+        if given_end is None:
+            text = written if isinstance(written, str) else written.isoformat()
+            _, last, precision = date_range(text)
+            if self.precision not in ("", precision):
+                problems.append(
+                    (f"precision is {brief(self.precision)}, but start is a {precision}", "mend one of them")
+                )
+            self._set("end", last)
+            self._set("precision", precision)
+        elif self.end is not None and self.end < self.start:
+            problems.append(("end comes before start", "exchange them"))
+        elif not self.precision:
+            problems.append(("start and end without precision", 'write precision = "vague", or leave end out'))
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter(Checked):
+    """One assumption of the model with its default, its limits and what it leans on.
+
+    ``low``, ``central`` and ``high`` are read by ``kind`` (see `explorer.vocabulary.DISTRIBUTIONS`); ``central`` is
+    None for a uniform. ``lower_bound`` and ``upper_bound`` limit what may be entered; ``step`` is for arrow keys only
+    and snaps nothing. A version with ``valid_from`` counts from that day on; the one without from the beginning.
+    """
+
+    parameter: str
+    label: str
+    unit: str
+    kind: str
+    low: float
+    high: float
+    lower_bound: float
+    upper_bound: float
+    step: float
+    origin: str
+    reason: str
+    group: str
+    central: float | None = None
+    claim_ids: tuple[str, ...] = ()
+    valid_from: datetime.date | None = None
+
+    def __post_init__(self) -> None:
+        problems: Problems = []
+        self._id(problems, "parameter")
+        self._text(problems, "label", "reason")
+        self._word(problems, "unit", words.UNITS)
+        self._word(problems, "kind", words.DISTRIBUTIONS)
+        self._word(problems, "origin", words.ORIGINS)
+        self._word(problems, "group", words.GROUPS)
+        self._ids(problems, "claim_ids")
+        self._day(problems, "valid_from")
+        if self.origin == "claims" and not self.claim_ids:
+            problems.append(("origin is claims, but claim_ids is empty", 'name the claims, or write origin = "ours"'))
+        numbers = self._number(problems, "low", "high", "lower_bound", "upper_bound", "step", required=True)
+        known = isinstance(self.kind, str) and self.kind in words.DISTRIBUTIONS
+        if self._number(problems, "central") and numbers and known:
+            self._order(problems)
+        self._raise_if(problems)
+
+    def _order(self, problems: Problems) -> None:
+        if (self.kind == "uniform") != (self.central is None):
+            remedy = "leave central out" if self.kind == "uniform" else "give central"
+            problems.append((f"central is {self.central!r} for kind {self.kind}", remedy))
+            return
+        middle = self.low if self.central is None else self.central
+        if not self.low <= middle <= self.high:
+            problems.append(("low, central and high do not ascend", "order them"))
+        if self.kind == "point" and not self.low == middle == self.high:
+            problems.append(("kind is point, but low, central and high differ", "make them equal or change kind"))
+        if not (self.lower_bound <= self.low and self.high <= self.upper_bound):
+            problems.append(
+                ("low or high lies outside the bounds", "widen lower_bound and upper_bound, or mend the figures")
+            )
+        if self.step <= 0:
+            problems.append((f"step is {self.step:g}", "make it positive"))
+
+
+@dataclass(frozen=True, slots=True)
+class Point(Checked):
+    """One dated number of a series. ``month`` counts from 2025-11 = 0; ``low`` and ``high`` are its ends, if given."""
+
+    date: datetime.date
+    value: float
+    source_id: str
+    month: int | None = None
+    low: float | None = None
+    high: float | None = None
+    claim_id: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        problems: Problems = []
+        if self._day(problems, "date") and self.date is None:
+            problems.append(("date is empty", "give a day"))
+        self._id(problems, "source_id")
+        self._id(problems, "claim_id", required=False)
+        self._text(problems, "note", required=False)
+        if self.month is not None and (isinstance(self.month, bool) or not isinstance(self.month, int)):
+            problems.append((f"month is {brief(self.month)}, not a whole number", "count months from 2025-11 = 0"))
+        sound = self._number(problems, "value", required=True)
+        if self._number(problems, "low", "high") and sound:
+            ends = [number for number in (self.low, self.value, self.high) if number is not None]
+            if ends != sorted(ends):
+                problems.append(("low, value and high do not ascend", "order them"))
+        self._raise_if(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Series(Checked):
+    """Dated numbers of one quantity, earliest first."""
+
+    series: str
+    title: str
+    unit: str
+    licence: str
+    meaning: str
+    points: tuple[Point, ...] = ()
+
+    def __post_init__(self) -> None:
+        problems: Problems = []
+        self._id(problems, "series")
+        self._text(problems, "title", "licence", "meaning")
+        self._word(problems, "unit", words.UNITS)
+        if not isinstance(self.points, tuple) or not all(isinstance(point, Point) for point in self.points):
+            problems.append(("points do not belong here", "put them into series/NAME.csv"))
+            self._set("points", ())
+        dates = [point.date for point in self.points]
+        if any(later <= earlier for earlier, later in zip(dates, dates[1:], strict=False)):
+            problems.append(("dates do not ascend", "sort the rows, one row a date"))
+        self._raise_if(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Checked):
+    """A row of the agreement table: a question, and which claims answer it.
+
+    A claim answers it if its metric is ``metric`` and, where given, its party is ``party``, its basis ``basis``, its
+    scope ``scope`` and the period it is about lies within ``period`` (a date of limited precision).
+    """
+
+    fact_id: str
+    question: str
+    metric: str
+    party: str = ""
+    basis: str = ""
+    scope: str = ""
+    period: str = ""
+
+    def __post_init__(self) -> None:
+        problems: Problems = []
+        self._id(problems, "fact_id")
+        self._text(problems, "question")
+        self._text(problems, "party", required=False)
+        self._word(problems, "metric", topics.METRICS)
+        self._word(problems, "basis", words.BASES, required=False)
+        self._word(problems, "scope", words.SCOPES, required=False)
+        try:
+            if self.period:
+                date_range(self.period)
+        except (TypeError, ValueError):
+            problems.append((f"period {brief(self.period)} is not a date", "write 2026, 2026-H2 or 2025-11"))
+        self._raise_if(problems)
+
+    def asks_for(self, claim: Claim) -> bool:
+        """Whether a claim answers this question."""
+        for name in ("metric", "party", "basis", "scope"):
+            if getattr(self, name) not in ("", getattr(claim, name)):
+                return False
+        if not self.period:
+            return True
+        first, last, _ = date_range(self.period)
+        start, end = claim.period_start or claim.period_end, claim.period_end or claim.period_start
+        return start is not None and end is not None and first <= start and end <= last

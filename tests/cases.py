@@ -1,0 +1,64 @@
+"""Scenarios that several tests use: one to be worked by hand, and random ones within the bounds of every parameter."""
+
+from hypothesis import strategies as st
+
+from explorer.distributions import Distribution, interval90, point, triangular, uniform
+from explorer.scenario import Scenario, month_label, table
+
+MONTH_RACKS = 1000 * 365.25 / 84
+MONTH_GW = MONTH_RACKS * 100 / 1e6
+"""What `PLAIN` adds each month: 1,000 racks a week, 365.25 / 7 / 12 weeks a month, 100 kW each; about 0.4348 GW."""
+
+PLAIN = Scenario(draws=4).replace(
+    rack_rate_start=1000,
+    rack_rate_target=1000,
+    ramp_months=12,
+    growth_after=0,
+    utilisation=1,
+    us_share=0.5,
+    openai_share=1,
+    first_delivery_months=0,
+    delivery_ramp_months=1,
+    rack_power_kw=100,
+    next_rack_power_kw=100,
+    next_rack_start=10,
+    next_rack_takeover_months=10,
+    it_overhead=1,
+    facility_overhead=1,
+    deployment_lag_months=0,
+    room_share=1,
+    site_slip_months=0,
+    site_power_gw_per_yr=3,
+    capex_budget_usd_per_yr=2e12,
+    capex_usd_per_gw=40e9,
+    rack_price_usd=3e6,
+    next_rack_price_usd=3e6,
+    foxconn_investment_usd_per_yr=2.5e9,
+)
+
+
+@st.composite
+def distributions(draw, name: str) -> Distribution:
+    """Any distribution that the parameter allows."""
+    lower, upper = table()[name].lower_bound, table()[name].upper_bound
+    numbers = st.floats(lower, upper, allow_nan=False)
+    kind = draw(st.sampled_from(["point", "uniform", "triangular", "interval90"]))
+    low, middle, high = sorted(draw(st.tuples(numbers, numbers, numbers)))
+    if kind == "point":
+        return point(middle)
+    if kind == "uniform":
+        return uniform(low, high)
+    if kind == "interval90":
+        # Where too much of it would lie outside the bounds the model refuses it, so its closest relative is taken.
+        candidate = interval90(low, high)
+        return candidate if candidate.outside(lower, upper) <= 0.01 else uniform(low, high)
+    return triangular(low, middle, high)
+
+
+@st.composite
+def scenarios(draw, draws: int = 32) -> Scenario:
+    """Any scenario: each parameter at its default or at any distribution within its bounds."""
+    changed = draw(st.sets(st.sampled_from(list(table()))))
+    values = {name: draw(distributions(name)) for name in sorted(changed)}
+    horizon = month_label(draw(st.integers(0, 121)))
+    return Scenario(seed=draw(st.integers(0, 2**32 - 1)), draws=draws, horizon=horizon).replace(**values)

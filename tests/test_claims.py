@@ -1,0 +1,157 @@
+"""What the evidence holds: every fact of the five documents, and that every default leads somewhere."""
+
+import re
+from collections import Counter
+
+import pint
+import pytest
+
+from explorer.seeds import load
+from explorer.topics import METRICS
+from explorer.vocabulary import UNITS
+
+DOCUMENTS = [f"seed-00{number}" for number in range(5)]
+
+HELD = load()
+CLAIMS = HELD.claims
+
+
+def said(source: str, metric: str) -> list:
+    return [claim for claim in CLAIMS.values() if claim.source_id == source and claim.metric == metric]
+
+
+def test_every_document_is_there_with_its_checksum():
+    for source in DOCUMENTS:
+        assert HELD.sources[source].tier == "seed"
+        assert re.fullmatch(r"[0-9a-f]{64}", HELD.sources[source].sha256)
+    assert HELD.sources["seed-001"].derived_from == "techstartups-digest-2025-11-21"
+    assert [HELD.sources[name].published_precision for name in DOCUMENTS] == ["day", "day", "undated", "day", "undated"]
+
+
+def test_number_of_claims_for_each_document():
+    counts = Counter(claim.source_id for claim in CLAIMS.values())
+    assert [counts[source] for source in DOCUMENTS] == [16, 16, 42, 20, 26]
+
+
+def test_claims_of_documents_name_their_lines():
+    for claim in CLAIMS.values():
+        if claim.source_id in DOCUMENTS:
+            assert re.fullmatch(r"line \d+(, line \d+)*", claim.locator), claim.claim_id
+
+
+@pytest.mark.parametrize(
+    ("name", "bound", "figures", "status", "scope"),
+    [
+        ("seed-000-rack-rate", "exact", (1000, 1000, 1000), "output", "unstated"),
+        ("seed-003-rack-rate", "about", (None, 1000, None), "capability", "world"),
+        ("seed-001-rack-rate-2026", "up_to", (None, None, 2000), "goal", "us"),
+        ("seed-001-rack-rate-2026-summary", "exact", (2000, 2000, 2000), "goal", "us"),
+        ("seed-000-rack-rate-2026", "direction", (None, None, None), "plan", "unstated"),
+        ("seed-000-investment", "range", (2e9, None, 3e9), "plan", "us_sites"),
+        ("seed-001-investment", "range", (1e9, None, 5e9), "plan", "us"),
+        ("seed-002-money", "exact", (1.4e12, 1.4e12, 1.4e12), "plan", "openai"),
+        ("seed-003-money", "up_to", (None, None, 1.4e12), "rumour", "openai"),
+        ("seed-002-power", "exact", (30, 30, 30), "plan", "power_unstated"),
+        ("seed-004-broadcom-power", "exact", (10, 10, 10), "plan", "power_unstated"),
+    ],
+)
+def test_the_numbers_of_the_documents(name, bound, figures, status, scope):
+    claim = CLAIMS[name]
+    assert (claim.bound, (claim.low, claim.central, claim.high)) == (bound, figures)
+    assert (claim.status, claim.scope) == (status, scope)
+
+
+def test_000_uses_four_verbs_for_one_sum():
+    found = said("seed-000", "foxconn_investment")
+    assert [claim.status for claim in found] == ["plan", "estimate", "commitment", "commitment"]
+
+
+def test_which_document_names_which_part():
+    parts = ("racks", "cabling", "networking", "power", "cooling")
+    named = {source: [part for part in parts if said(source, f"{part}_made_where")] for source in DOCUMENTS}
+    assert named == {
+        "seed-000": ["racks"],
+        "seed-001": ["racks", "cabling", "power", "cooling"],
+        "seed-002": [*parts],
+        "seed-003": [*parts],
+        "seed-004": [*parts],
+    }
+
+
+def test_002_lists_three_risks_and_five_goals():
+    assert (len(said("seed-002", "risk")), len(said("seed-002", "goal"))) == (3, 5)
+
+
+def test_tech_day_has_seven_partners():
+    (claim,) = said("seed-000", "tech_day_partners")
+    names = claim.statement.partition(":")[2].replace(" and ", ", ").strip(" .").split(", ")
+    assert len(names) == 7
+
+
+def test_every_default_leads_to_claims_or_says_that_it_is_ours():
+    for parameter in HELD.parameter_versions:
+        assert parameter.origin == "ours" or parameter.claim_ids
+        assert not any(CLAIMS[name].unverified for name in parameter.claim_ids)
+
+
+def test_older_versions_lean_on_nothing_that_came_later():
+    """A version that ended on a day may name only claims published before it."""
+    for old in HELD.parameter_versions:
+        ends = [v.valid_from for v in HELD.parameter_versions if v.parameter == old.parameter and v.valid_from]
+        if old.valid_from is None and ends:
+            days = [HELD.sources[CLAIMS[name].source_id].published_end for name in old.claim_ids]
+            dated = [day for day in days if day != HELD.sources["seed-002"].retrieved]  # undated documents of 2025
+            assert all(day < min(ends) for day in dated), old.parameter
+
+
+def test_the_parameters_of_the_model_in_their_order():
+    assert " ".join(HELD.parameters) == (
+        "rack_rate_start rack_rate_target ramp_months growth_after utilisation us_share openai_share "
+        "first_delivery_months delivery_ramp_months rack_power_kw next_rack_power_kw next_rack_start "
+        "next_rack_takeover_months it_overhead facility_overhead deployment_lag_months room_share site_slip_months "
+        "site_power_gw_per_yr capex_budget_usd_per_yr capex_usd_per_gw rack_price_usd next_rack_price_usd "
+        "foxconn_investment_usd_per_yr"
+    )
+
+
+def test_the_sum_of_the_single_sites_is_the_stated_total():
+    """1.18 + 0.3 + 1.96 + 1.383 + 1.2 + 2.45 + 1.3 = 9.773 GW, given as 9.77; the site in the Emirates is left out."""
+    names = ("abilene-full", "lordstown", "shackelford", "michigan", "milam", "newmexico", "wisconsin")
+    total = sum(CLAIMS[f"site-{name}"].central or 0 for name in names)
+    assert total == pytest.approx(CLAIMS["openai-sum-sites"].central, abs=0.01)
+
+
+def test_use_of_the_stated_capability():
+    """2,800 racks in 31 days are 632 a week of 1,000; 14,700 in 52 weeks are 283."""
+    december, year = CLAIMS["shipped-2025-12-fx"].central or 0, CLAIMS["shipped-2025-fx"].central or 0
+    assert december / (31 / 7) / 1000 == pytest.approx(CLAIMS["foxconn-util"].central, abs=0.005)
+    assert year / 52 / 1000 == pytest.approx(CLAIMS["foxconn-util-2025"].central, abs=0.001)
+
+
+def test_half_a_year_of_chips_bounds_the_racks():
+    """2,897,428 chips / 72 * 65 % are about 26,000 racks."""
+    names = [f"chips-2026q{quarter}-b{kind}00" for quarter in (1, 2) for kind in (2, 3)]
+    chips = sum(float(re.findall(r"^([\d,]+) ", CLAIMS[name].statement)[0].replace(",", "")) for name in names)
+    assert chips / 72 * 0.65 == pytest.approx(CLAIMS["shipped-2026h1-ind"].central, rel=0.01)
+
+
+def test_every_metric_is_used():
+    used = {claim.metric for claim in CLAIMS.values()} | {fact.metric for fact in HELD.facts.values()}
+    assert used == set(METRICS)
+
+
+def test_second_hand_figures_are_marked():
+    for claim in CLAIMS.values():
+        if HELD.sources[claim.source_id].tier == "analyst" and claim.metric.startswith("rack_shipments"):
+            assert "Second-hand" in claim.note, claim.claim_id
+
+
+def test_unit_strings_are_units():
+    registry = pint.UnitRegistry()
+    for name in ("racks = [racks] = rack", "chips = [chips] = chip", "jobs = [jobs]", "USD = [money]", "TWD = [twd]"):
+        registry.define(name)
+    for name in ("share = []", "ratio = []", "H100equivalents = [chips_of_a_kind]", "months = month", "yr = year"):
+        registry.define(name)
+    for unit in UNITS:
+        plain = unit.partition(",")[0].replace(" of all", "").replace("H100-e", "H100e")
+        assert registry.parse_expression(plain) is not None

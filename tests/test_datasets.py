@@ -1,0 +1,224 @@
+"""The frames: their columns and types, what is comparable, who agrees, and what was known when."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from explorer import columns, datasets
+
+DOCUMENTS = [f"seed-00{number}" for number in range(5)]
+FRAMES = ("sources", "claims", "timelines", "capacity", "investment", "parameters")
+CONTRACT = {
+    "sources": "publisher title url published published_precision tier document sha256 derived_from licence",
+    "claims": "source_id dataset metric party statement low central high unit bound basis scope status period_start "
+    "period_end as_of published locator",
+    "timelines": "title start end precision kind party source_ids claim_ids",
+    "parameters": "label unit kind low central high lower_bound upper_bound step claim_ids origin reason group",
+}
+
+
+def frame(name: str, **options: Any) -> Any:
+    return getattr(datasets, name)(**options)
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_columns_and_types_are_as_described(name):
+    table: Any = columns.TABLES[name]
+    for found in (frame(name), frame(name, as_of="1999")):
+        assert found.index.name == table.index
+        assert tuple(found.columns) == table.columns
+        assert found.index.is_unique
+        for column in found:
+            described = columns.COLUMNS[str(column)].dtype
+            if described == columns.TEXT:
+                assert pd.api.types.is_string_dtype(found[column])
+                assert found[column].notna().all()
+            elif described != columns.IDS:
+                assert str(found[column].dtype) == described
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_the_promised_columns_come_first(name):
+    assert list(frame(name).columns[: len(CONTRACT[name].split())]) == CONTRACT[name].split()
+
+
+def test_each_call_returns_a_fresh_frame():
+    changed = datasets.claims()
+    changed["high"] = 0.0
+    assert datasets.claims()["high"].max() > 0
+
+
+def test_the_data_dictionary_is_current():
+    """Written anew by: python -m explorer.columns > docs/data-dictionary.md"""
+    kept = Path(__file__).parent.parent / "docs" / "data-dictionary.md"
+    assert kept.read_text("utf-8") == columns.dictionary()
+
+
+def test_every_column_is_described_and_used():
+    used = {name for table in columns.TABLES.values() for name in (table.index, *table.columns) if name}
+    assert used == set(columns.COLUMNS)
+
+
+def test_racks_of_a_month_become_racks_a_week():
+    """2,800 racks in the 31 days of December 2025: 2,800 / (31 / 7) = 632.3 a week."""
+    row: Any = datasets.capacity().loc["shipped-2025-12-fx"]
+    assert row["central_racks_per_week"] == pytest.approx(632.26, abs=0.01)
+
+
+def test_two_thousand_is_one_sided():
+    row: Any = datasets.capacity().loc["seed-001-rack-rate-2026"]
+    assert row[["low_racks_per_week", "central_racks_per_week"]].isna().all()
+    assert row["high_racks_per_week"] == 2000
+
+
+def test_the_two_sums_of_foxconn_are_two_groups():
+    money: Any = datasets.investment().query("metric == 'foxconn_investment' and source_id.str.startswith('seed-')")
+    assert money["group"].nunique() == 2
+    assert money.loc["seed-000-investment", ["low_usd", "high_usd", "period_yr"]].tolist() == [2e9, 3e9, 1]
+    assert pd.isna(money.loc["seed-001-investment", "period_yr"])
+
+
+def test_period_of_a_sum():
+    """$38 billion from November 2025 to November 2032 is a sum for seven years."""
+    assert frame("investment").loc["openai-aws-38", "period_yr"] == pytest.approx(7, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("fact", "cells"),
+    [
+        ("rack-rate-now", "states silent silent differs silent"),
+        ("rack-rate-2026", "vaguer states silent not-comparable silent"),
+        ("foxconn-investment", "states not-comparable silent silent silent"),
+        ("obligation", "silent vaguer vaguer silent states"),
+        ("supplier-from", "states differs differs silent differs"),
+        ("racks-where", "vaguer vaguer states vaguer vaguer"),
+        ("networking-where", "silent silent states vaguer vaguer"),
+        ("announcement-date", "states silent vaguer silent vaguer"),
+        ("openai-money", "silent silent states vaguer silent"),
+        ("openai-share", "unpublished unpublished unpublished unpublished unpublished"),
+    ],
+)
+def test_agreement_of_the_documents(fact, cells):
+    table: Any = datasets.agreement()
+    assert list(table.columns) == DOCUMENTS
+    assert table.loc[fact].tolist() == cells.split()
+
+
+def test_every_cell_is_a_known_word():
+    assert set(datasets.agreement().stack()) <= set(columns.CELLS)
+
+
+def test_agreement_in_detail_gives_reasons_and_claims():
+    detail: Any = datasets.agreement(detail=True).set_index(["fact_id", "source_id"])
+    money: Any = detail.loc[("foxconn-investment", "seed-001")]
+    assert money["said"] == "$1-5 billion"
+    assert money["against"] == "seed-000"
+    assert money["reason"] == "One is an amount for each year, the other states no period."
+    assert money["claim_ids"] == ("seed-001-investment",)
+    racks: Any = detail.loc[("rack-rate-2026", "seed-001")]
+    assert racks["reason"] == "It says: up to 2,000 racks a week. Elsewhere it says: 2,000 racks a week."
+    assert len(detail) == datasets.agreement().size
+
+
+def test_agreement_over_other_sources():
+    table: Any = datasets.agreement(sources=["seed-000", "reuters-cna-2025-11-21"])
+    assert table.loc["rack-rate-now"].tolist() == ["states", "differs"]
+    with pytest.raises(ValueError, match="there is no source nobody"):
+        datasets.agreement(sources=["nobody"])
+
+
+def test_as_of_hides_what_came_later():
+    on_the_day, by_year_end, today = (datasets.claims(as_of=day) for day in ("2025-11-20", "2025-12-31", None))
+    assert len(on_the_day) < len(by_year_end) < len(today)
+    assert "foxconn-oa-terms" in on_the_day.index
+    assert not on_the_day["source_id"].str.startswith("seed-").any()
+    assert "seed-000-rack-rate" in by_year_end.index
+    assert "openai-600b" not in by_year_end.index  # told to investors in February 2026
+    assert len(datasets.claims(as_of="2026-11-21")) == len(today)
+
+
+def test_as_of_a_source_that_has_not_appeared_is_unpublished():
+    assert set(datasets.agreement(as_of="2025-11-20").stack()) == {"unpublished"}
+    later: Any = datasets.agreement(as_of="2025-11-21").loc["obligation"]
+    assert later["seed-001"] == "unpublished"  # published on the 22nd
+    detail: Any = datasets.agreement(as_of="2025-11-21", detail=True).set_index(["fact_id", "source_id"])
+    assert detail.loc[("obligation", "seed-001"), "reason"] == "It had not appeared by 2025-11-21."
+
+
+def test_a_month_counts_from_its_last_day():
+    """The tracker's article is dated January 2026."""
+    assert "shipped-2025-fx" not in datasets.claims(as_of="2026-01-30").index
+    assert "shipped-2025-fx" in datasets.claims(as_of="2026-01").index
+
+
+def test_milestones_keep_only_witnesses_that_had_appeared():
+    early: Any = datasets.timelines(as_of="2025-11-20").loc["announcement"]
+    assert early["source_ids"] == ("openai-post-2025-11-20",)
+    assert early["claim_ids"] == ()
+    late: Any = datasets.timelines().loc["broadcom-end"]
+    assert (late["start"], late["end"], late["precision"]) == (
+        pd.Timestamp("2029-10-01"),
+        pd.Timestamp("2029-12-31"),
+        "vague",
+    )
+
+
+def test_defaults_of_a_day():
+    """Before OpenAI spoke of $600 billion (20 February 2026), $1.4 trillion over unstated years set the money."""
+    before, after = (frame("parameters", as_of=day).loc["capex_budget_usd_per_yr"] for day in ("2026-02-19", "2026-03"))
+    assert before[["low", "central", "high"]].tolist() == [100e9, 175e9, 280e9]
+    assert after[["low", "central", "high"]].tolist() == [60e9, 120e9, 280e9]
+    assert "openai-600b" in after["claim_ids"]
+
+
+@pytest.mark.parametrize("wrong", ["soon", "2025-13", "", 20251120])
+def test_as_of_must_be_a_date(wrong):
+    with pytest.raises(ValueError, match="as_of is .*, not a date"):
+        datasets.claims(as_of=wrong)
+
+
+def test_sites_curve_of_the_model():
+    curve: Any = datasets.series("stargate_sites_facility_gw")
+    assert list(zip(curve["month"], curve["value"], strict=True)) == [
+        (-1, 0.0),
+        (1, 0.295),
+        (6, 0.59),
+        (12, 1.18),
+        (37, 9.77),
+    ]
+    assert curve.attrs["unit"] == "GW"
+
+
+def test_quarterly_series_carry_their_intervals():
+    chips: Any = datasets.series("chip_shipments_b200")
+    assert (chips["low"] < chips["value"]).all()
+    assert (chips["value"] < chips["high"]).all()
+    racks: Any = datasets.series("rack_shipments_industry")
+    assert racks["value"].sum() == 29_000  # 2,750 + 3,150 + 8,500 + 14,600
+
+
+def test_months_of_series_are_months_of_their_dates():
+    from explorer.seeds import load
+
+    for name, kept in load().series.items():
+        for point in kept.points:
+            expected = (point.date.year - 2025) * 12 + point.date.month - 11
+            assert point.month == expected, (name, point.date)
+
+
+def test_unknown_series_names_those_there_are():
+    with pytest.raises(ValueError, match="there are: .*openai_running_gw"):
+        datasets.series("racks")
+
+
+def test_another_folder_of_the_same_shape(tmp_path):
+    (tmp_path / "sources.toml").write_text(
+        '[[source]]\nsource_id = "paper"\npublisher = "P"\ntitle = "T"\ntier = "seed"\nretrieved = "2026-11-21"\n'
+    )
+    (tmp_path / "claims.toml").write_text("")
+    assert datasets.sources(seeds=tmp_path).index.tolist() == ["paper"]
+    assert datasets.claims(seeds=tmp_path).empty
+    assert datasets.agreement(seeds=tmp_path).empty
+    assert datasets.parameters(seeds=tmp_path).empty
