@@ -1,0 +1,62 @@
+"""The charts: pure functions from tables or results to plotly figures, to plain specs for plotly.js, and to SVG.
+
+Nothing is imported before it is asked for: a page that only sends specs to plotly.js never pays for the plotly package.
+
+====================  =====================================================================================
+``timeline``          who said what when, and what it is about
+``capacity``          rival figures for racks and gigawatts, in groups that may be compared
+``investment``        rival figures for money, factory money and data-centre money apart
+``dollars_per_gw``    money over power, beside what a gigawatt is said to cost
+``agreement_table``   which source states, shares, blurs or leaves out which fact, as an HTML table
+``shares``            what different shares for OpenAI would amount to
+``fan``               gigawatts over time for the reader's share
+``chain``             from the racks that could be made to the power that would run
+====================  =====================================================================================
+
+Each lives in a module named after it (``shares`` in ``shares_chart``), beside ``spec_*`` (a plain dict with data,
+layout and meta) and, where numbers move, ``*_series`` (arrays by trace name).
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from explorer.figures.agreement import agreement_table
+    from explorer.figures.capacity_chart import capacity
+    from explorer.figures.chain_chart import chain
+    from explorer.figures.fan_chart import fan
+    from explorer.figures.investment_chart import dollars_per_gw, investment
+    from explorer.figures.shares_chart import shares
+    from explorer.figures.timeline_chart import timeline
+
+_HOME = {
+    "agreement_table": "agreement",
+    "capacity": "capacity_chart",
+    "chain": "chain_chart",
+    "dollars_per_gw": "investment_chart",
+    "fan": "fan_chart",
+    "investment": "investment_chart",
+    "shares": "shares_chart",
+    "timeline": "timeline_chart",
+}
+
+__all__ = [
+    "agreement_table",
+    "capacity",
+    "chain",
+    "dollars_per_gw",
+    "fan",
+    "investment",
+    "shares",
+    "timeline",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    raise AttributeError(f"explorer.figures has no {name!r}; it has {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,74 @@
+"""Who said what: questions down, articles across, each cell a word with its sign and what the article says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from explorer import words
+from explorer.figures.html import Html, escape, tag
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# cell -> (sign, word); the sign repeats the word for the eye, colour comes on top of both
+CELLS: Mapping[str, tuple[str, str]] = {
+    "states": ("\u25cf", "states"),
+    "agrees": ("=", "agrees"),
+    "vaguer": ("\u2248", "vaguer"),
+    "differs": ("\u2260", "differs"),
+    "silent": ("\u00b7", "silent"),
+    "not-comparable": ("\u2225", "not comparable"),
+    "unpublished": ("\u2205", "no public figure found"),
+}
+
+
+def agreement_table(frame: pd.DataFrame, detail: pd.DataFrame, names: Mapping[str, str] | None = None) -> Html:
+    """The agreement of the sources as an HTML table.
+
+    ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; ``names`` are the
+    heads of the columns, the ids of the sources where not given. A cell's class is ``cell-`` and its word, its reason
+    is in ``title``, and ``data-claims`` holds the ids of the claims behind it. All text is escaped.
+    """
+    long = {(row["fact_id"], row["source_id"]): row for row in detail.to_dict("records")}
+    questions = dict(zip(detail["fact_id"], detail["question"], strict=True))
+    heads = [tag("th", "Question", scope="col")]
+    heads += [tag("th", escape((names or {}).get(source, source)), scope="col") for source in map(str, frame.columns)]
+    body = []
+    for fact, cells in frame.iterrows():
+        found = [tag("th", escape(str(questions.get(fact, fact))), scope="row")]
+        found += [_cell(str(cell), long.get((fact, source), {})) for source, cell in cells.items()]
+        body.append(tag("tr", "".join(found)))
+    caption = tag("caption", escape(agreement_summary(frame)))
+    head = tag("thead", tag("tr", "".join(heads)))
+    return Html(tag("table", caption + head + tag("tbody", "\n".join(body)), cls="explorer-table agreement"))
+
+
+def _cell(cell: str, row: Mapping) -> str:
+    if cell not in CELLS:
+        raise ValueError(f"{cell!r} is no word of the agreement table; the words are {', '.join(CELLS)}")
+    sign, word = CELLS[cell]
+    inside = tag("span", sign, cls="sign", aria_hidden="true") + " " + tag("span", word, cls="word")
+    if row.get("said"):
+        inside += " " + tag("span", escape(str(row["said"])), cls="said")
+    claims = " ".join(row.get("claim_ids", ()))
+    return tag("td", inside, cls=f"cell-{cell}", title=str(row.get("reason", "")), data_claims=claims)
+
+
+def agreement_summary(frame: pd.DataFrame) -> str:
+    """What the table amounts to, in two sentences, counted from its cells.
+
+    >>> import pandas as pd
+    >>> agreement_summary(pd.DataFrame({"a": ["states", "unpublished"], "b": ["differs", "unpublished"]}))[:56]
+    '2 questions, 2 sources. On 1 question the sources differ'
+    """
+    rows = [set(map(str, cells)) for cells in frame.itertuples(index=False)]
+    differ = sum("differs" in row for row in rows)
+    apart = sum("not-comparable" in row for row in rows)
+    unknown = sum(row == {"unpublished"} for row in rows)
+    questions = words.plural(len(frame), "question", "questions")
+    sources = words.plural(frame.shape[1], "source", "sources")
+    return (
+        f"{questions}, {sources}. On {words.plural(differ, 'question', 'questions')} the sources differ, "
+        f"on {apart} they cannot be compared, and for {unknown} no public figure was found."
+    )

@@ -1,0 +1,42 @@
+"""Small pieces of HTML: text that is escaped, and a string that a notebook shows as what it is."""
+
+from __future__ import annotations
+
+from html import escape
+
+__all__ = ["Html", "escape", "tag"]
+
+_STYLE = (
+    "<style>.explorer-table{border-collapse:collapse;font-size:13px;text-align:left}"
+    ".explorer-table caption{text-align:left;padding:0 0 8px;max-width:75ch}"
+    ".explorer-table th,.explorer-table td{border-bottom:1px solid #d9dbd6;padding:6px 10px}"
+    ".explorer-table th,.explorer-table td{text-align:left;vertical-align:top}"
+    ".explorer-table .said{display:block;color:#52585f}"
+    ".explorer-chain{list-style:none;display:flex;flex-wrap:wrap;gap:2px;padding:0}"
+    ".explorer-chain li{background:#f1f0ec;color:#1b1f24;border-top:3px solid #0072b2;padding:10px 14px;flex:1 1 130px}"
+    ".explorer-chain strong{display:block;font-size:20px}.explorer-chain span{display:block}</style>"
+)
+
+
+class Html(str):
+    """A string of HTML. On a page it is text to put in; in a notebook it shows itself, with a plain style of its own.
+
+    >>> Html("<p>a</p>")._repr_html_().endswith("<p>a</p>")
+    True
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return _STYLE + self
+
+
+def tag(name: str, inside: str = "", **attributes: str) -> str:
+    """An element; ``inside`` is HTML already, attribute values are escaped. ``cls`` is the class; None is left out.
+
+    >>> tag("td", escape("a < b"), cls="x")
+    '<td class="x">a &lt; b</td>'
+    """
+    named = {"class" if key == "cls" else key.replace("_", "-"): value for key, value in attributes.items() if value}
+    written = "".join(f' {key}="{escape(value)}"' for key, value in named.items())
+    return f"<{name}{written}>{inside}</{name}>"

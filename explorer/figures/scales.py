@@ -1,0 +1,90 @@
+"""Axes and words that fit: where an axis ends, its ticks, labels moved apart, text broken into lines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+# Tops that a GW axis may have, with the step of its ticks. Few and far between: while a reader moves a control the
+# scale should stay, and where it must move it moves once.
+_TOPS = ((3, 0.5), (6, 1), (12, 2), (24, 4), (36, 6), (48, 8), (72, 12), (120, 20))
+
+
+def axis_top(largest: float) -> float:
+    """The top of an axis that starts at 0 and has to hold ``largest``, in the unit of ``largest``.
+
+    Rule: the first of 3, 6, 12, 24, 36, 48, 72, 120 and, after that, of their products with 10, 100 ... that is not
+    below it.
+
+    >>> axis_top(17.6), axis_top(0), axis_top(121)
+    (24.0, 3.0, 240.0)
+    """
+    if not math.isfinite(largest):
+        raise ValueError(f"an axis cannot end at {largest}")
+    scale = 1.0
+    while largest > _TOPS[-1][0] * scale:
+        scale *= 10
+    return next(top * scale for top, _ in _TOPS if top * scale >= largest)
+
+
+def axis_ticks(top: float) -> list[float]:
+    """Evenly spaced ticks from 0 to a top that ``axis_top`` gave.
+
+    >>> axis_ticks(24.0)
+    [0.0, 4.0, 8.0, 12.0, 16.0, 20.0, 24.0]
+    """
+    step = next(
+        (step * 10**power for power in range(12) for limit, step in _TOPS if limit * 10**power == top),
+        top / 6,
+    )
+    return [index * float(step) for index in range(round(top / step) + 1)]
+
+
+def tick_text(value: float) -> str:
+    """A tick as readers see it: thousands with commas, no needless decimals.
+
+    >>> tick_text(12.0), tick_text(0.5), tick_text(12000)
+    ('12', '0.5', '12,000')
+    """
+    return f"{value:,.0f}" if value == round(value) else f"{value:g}"
+
+
+def spread(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Move labels apart so that neighbours stand at least ``gap`` apart, each as near as possible to where it belongs.
+
+    Rule: first into ``low..high``, then from below each label is pushed up to its lower neighbour plus ``gap``; what
+    passes ``high`` pushes back down. The order of the labels is kept; where there is no room for all, gaps become
+    even.
+
+    >>> spread([10, 11, 30], gap=4, low=0, high=40)
+    [10, 14, 30]
+    """
+    order = sorted(range(len(positions)), key=lambda index: positions[index])
+    if len(positions) > 1:
+        gap = min(gap, (high - low) / (len(positions) - 1))
+    placed = [min(max(positions[index], low), high) for index in order]
+    for rank in range(1, len(placed)):
+        placed[rank] = max(placed[rank], placed[rank - 1] + gap)
+    if placed and placed[-1] > high:
+        placed[-1] = high
+        for rank in range(len(placed) - 2, -1, -1):
+            placed[rank] = min(placed[rank], placed[rank + 1] - gap)
+    result = [0.0] * len(positions)
+    for rank, index in enumerate(order):
+        result[index] = placed[rank]
+    return result
+
+
+def wrap(text: str, letters: int) -> list[str]:
+    """Break a text at blanks into lines of at most ``letters`` letters; a longer word keeps a line of its own.
+
+    >>> wrap("one two three", 7)
+    ['one two', 'three']
+    """
+    lines: list[str] = []
+    for word in text.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= letters:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return lines

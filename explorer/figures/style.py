@@ -1,0 +1,284 @@
+"""How every chart looks: colours, type, geometry, the plotly template, and the note of sources under a chart.
+
+Nothing here imports plotly: the template is a plain dict that plotly.js reads as it is. The colours are the
+colour-blind-safe ones of Okabe and Ito and of Paul Tol, taken dark enough for 3:1 against the ground (4.5:1 where they
+colour words); ``tests/test_figures_style.py`` computes that contrast for both grounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from explorer.figures import scales
+
+Spec = dict[str, Any]
+
+FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
+SIZE = 13
+SMALL = 12  # nothing in a chart is set smaller
+NARROW = 560  # CSS pixels; a chart with less room takes its narrow layout
+DATA_DATE = "2026-11"
+LISTED = 10  # sources named under a chart; all of them are in its meta
+
+LIGHT: Mapping[str, str] = {
+    "ground": "#ffffff",
+    "ink": "#1b1f24",
+    "soft": "#52585f",
+    "grid": "#e6e7e3",
+    "axis": "#85898c",
+    "wash": "#f1f0ec",
+    "band_90": "#d6e7f2",
+    "band_80": "#b5d4e8",
+    "band_50": "#84b8d9",
+    "edge": "#4a86ad",
+    "middle": "#00558a",
+    "blue": "#0072b2",
+    "green": "#117733",
+    "green_fill": "rgba(17,119,51,0.13)",
+    "wine": "#882255",
+    "wine_fill": "rgba(136,34,85,0.10)",
+    "amber": "#b34700",
+    "hatch": "rgba(27,31,36,0.38)",
+}
+DARK: Mapping[str, str] = {
+    "ground": "#14181d",
+    "ink": "#e8eaed",
+    "soft": "#b3bac1",
+    "grid": "#2b3239",
+    "axis": "#8b939b",
+    "wash": "#1f252b",
+    "band_90": "#1b3445",
+    "band_80": "#234d69",
+    "band_50": "#2d6b94",
+    "edge": "#6fa9d0",
+    "middle": "#bfe0f5",
+    "blue": "#63b3e4",
+    "green": "#7fce97",
+    "green_fill": "rgba(127,206,151,0.16)",
+    "wine": "#ee9cc6",
+    "wine_fill": "rgba(238,156,198,0.16)",
+    "amber": "#f0a877",
+    "hatch": "rgba(232,234,237,0.38)",
+}
+
+# What plotly.js is started with. No mode bar (about ten tab stops a chart, one of them an upload button), no logo and
+# no zoom, so that a finger that scrolls the page is not caught by a chart.
+CONFIG: Mapping[str, Any] = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "showTips": False,
+    "responsive": True,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """Size of a chart and of the margins round its plot, in CSS pixels.
+
+    ``width`` is the width at which the chart was drawn first; a page may stretch it, the margins and the height stay.
+    The plotly chart and the SVG of the same name read one and the same object, so one can replace the other in place.
+    """
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+    @property
+    def plot_height(self) -> int:
+        """Height of the plot itself: ``height - top - bottom`` in CSS pixels.
+
+        >>> Geometry(760, 380, 46, 132, 34, 54).plot_height
+        292
+        """
+        return self.height - self.top - self.bottom
+
+
+SHARES = Geometry(width=760, height=390, left=42, right=126, top=34, bottom=56)
+SHARES_NARROW = Geometry(width=358, height=390, left=32, right=58, top=34, bottom=66)
+FAN = Geometry(width=760, height=390, left=42, right=126, top=34, bottom=46)
+FAN_NARROW = Geometry(width=358, height=380, left=32, right=58, top=34, bottom=46)
+
+
+def colours(dark: bool = False) -> Mapping[str, str]:
+    """The named colours of one ground.
+
+    >>> colours()["ground"], colours(dark=True)["ground"]
+    ('#ffffff', '#14181d')
+    """
+    return DARK if dark else LIGHT
+
+
+def halo(dark: bool = False) -> str:
+    """A shadow in the colour of the ground, which keeps words readable where they cross a line or a band."""
+    ground = colours(dark)["ground"]
+    return ", ".join([f"0 0 3px {ground}"] * 3)
+
+
+def template(dark: bool = False) -> Spec:
+    """Our plotly template as a plain dict: transparent paper, plain ground, system type, thin grid, no legend, no zoom.
+
+    >>> template()["layout"]["paper_bgcolor"], template(dark=True)["layout"]["plot_bgcolor"]
+    ('rgba(0,0,0,0)', '#14181d')
+    """
+    c = colours(dark)
+    axis = {
+        "automargin": False,
+        "color": c["soft"],
+        "fixedrange": True,
+        "gridcolor": c["grid"],
+        "linecolor": c["axis"],
+        "showgrid": False,
+        "tickcolor": c["axis"],
+        "tickfont": {"size": SIZE, "color": c["soft"]},
+        "ticks": "",
+        "title": {"font": {"size": SIZE, "color": c["soft"]}, "standoff": 8},
+        "zeroline": False,
+    }
+    return {
+        "layout": {
+            "annotationdefaults": {"showarrow": False, "font": {"size": SIZE, "color": c["ink"]}},
+            "colorway": [c["blue"], c["amber"], c["green"], c["wine"], c["soft"]],
+            "dragmode": False,
+            "font": {"family": FONT, "size": SIZE, "color": c["ink"]},
+            "hoverlabel": {
+                "align": "left",
+                "bgcolor": c["ground"],
+                "bordercolor": c["axis"],
+                "font": {"family": FONT, "size": SIZE, "color": c["ink"]},
+            },
+            "hovermode": "closest",
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": c["ground"],
+            "separators": ".,",
+            "showlegend": False,
+            "title": {"font": {"size": 19, "color": c["ink"]}, "x": 0, "xref": "container", "xanchor": "left"},
+            "xaxis": dict(axis, ticks="outside", ticklen=5),
+            "yaxis": dict(axis, showgrid=True),
+        }
+    }
+
+
+def base_layout(geometry: Geometry, *, dark: bool = False, **more: Any) -> Spec:
+    """The part of a layout that all charts share: template, height, margins. The width is left to the page.
+
+    >>> base_layout(SHARES)["margin"]["l"]
+    42
+    """
+    margin = {"l": geometry.left, "r": geometry.right, "t": geometry.top, "b": geometry.bottom, "pad": 0}
+    return {"template": template(dark), "height": geometry.height, "margin": margin, "autosize": True, **more}
+
+
+def words_at(x: Any, y: Any, text: str, *, colour: str, size: int = SIZE, **more: Any) -> Spec:
+    """An annotation without an arrow, in data coordinates, its left edge and middle at the point.
+
+    >>> words_at(1, 2, "here", colour="#000000")["xanchor"]
+    'left'
+    """
+    place = {"x": x, "y": y, "xanchor": "left", "yanchor": "middle", "align": "left", "showarrow": False}
+    return {**place, "text": text, "font": {"size": size, "color": colour}, **more}
+
+
+def axis_name(text: str, geometry: Geometry, *, dark: bool = False) -> Spec:
+    """The name and unit of the vertical axis, written level above its top, to be read without turning the head.
+
+    >>> axis_name("GW facility", SHARES)["yanchor"]
+    'bottom'
+    """
+    return {
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "xshift": -geometry.left,
+        "yshift": 8,
+        "showarrow": False,
+        "text": text,
+        "font": {"size": SIZE, "color": colours(dark)["soft"]},
+    }
+
+
+def sources_of(groups: Sequence[str]) -> tuple[str, ...]:
+    """Ids of the sources behind the default assumptions of some groups, in the order of the table of parameters."""
+    from explorer.seeds import load
+
+    seeds = load()
+    claims = [name for p in seeds.parameters.values() if p.group in groups for name in p.claim_ids]
+    return tuple(dict.fromkeys(seeds.claims[name].source_id for name in claims))
+
+
+def source_note(sources: Sequence[str], data_date: str | None) -> str:
+    """The line under a chart: its sources, the first ten by name, and the date of the data.
+
+    >>> source_note(["seed-000", "epoch"], "2026-11")
+    'Sources: seed-000, epoch. Data to 2026-11.'
+    """
+    parts = []
+    shown = list(sources[:LISTED]) + ([f"and {len(sources) - LISTED} more"] if len(sources) > LISTED else [])
+    if sources:
+        parts.append(("Source: " if len(sources) == 1 else "Sources: ") + ", ".join(shown) + ".")
+    if data_date:
+        parts.append(f"Data to {data_date}.")
+    return " ".join(parts)
+
+
+def place_source_note(spec: Spec, *, width: int = 900) -> Spec:
+    """A copy of a spec that can stand alone: finding as title, measure below it, sources and data date under the chart.
+
+    Pages of the app write these three as text round the chart; a figure in a notebook or a file has to carry them.
+    Both texts are broken into lines that fit ``width`` CSS pixels at about 7 pixels a letter.
+
+    >>> meta = {"title": "T", "subtitle": "s", "sources": ["a"], "data_date": None}
+    >>> alone = place_source_note({"data": [], "layout": base_layout(SHARES), "meta": meta})
+    >>> alone["layout"]["title"]["text"], alone["layout"]["annotations"][0]["text"]
+    ('<b>T</b>', 'Source: a.')
+    """
+    meta, layout = spec["meta"], dict(spec["layout"])
+    ink = layout["template"]["layout"]["xaxis"]["color"]
+    title = scales.wrap(meta["title"], width // 10)
+    subtitle = scales.wrap(meta["subtitle"], width // 7)
+    note = scales.wrap(source_note(meta["sources"], meta["data_date"]), width // 7)
+    head = 24 * len(title) + 18 * len(subtitle) + 14
+    foot = 17 * len(note) + 10
+    margin = dict(layout["margin"])
+    body = layout["height"] - margin["t"] - margin["b"]
+    below = margin["b"]
+    layout["title"] = {
+        "text": "<b>" + "<br>".join(title) + "</b>",
+        "subtitle": {"text": "<br>".join(subtitle), "font": {"size": SIZE + 1, "color": ink}},
+        "yref": "container",
+        "y": 1 - 20 / (body + margin["t"] + head + below + foot),
+        "yanchor": "top",
+        "x": 0,
+        "xref": "container",
+    }
+    margin["t"], margin["b"] = margin["t"] + head, below + foot
+    layout["margin"] = margin
+    layout["height"] = body + margin["t"] + margin["b"]
+    layout["annotations"] = [
+        *layout.get("annotations", ()),
+        {
+            "xref": "paper",
+            "yref": "paper",
+            "x": 0,
+            "y": 0,
+            "xanchor": "left",
+            "yanchor": "top",
+            "xshift": -margin["l"],
+            "yshift": -below,
+            "align": "left",
+            "showarrow": False,
+            "text": "<br>".join(note),
+            "font": {"size": SMALL, "color": ink},
+        },
+    ]
+    return {**spec, "layout": layout}

@@ -1,0 +1,85 @@
+"""The plotly figures for notebooks: only properties that plotly knows, nothing set too small, nothing uploaded."""
+
+import plotly.io
+import pytest
+
+import explorer as ex
+from explorer.figures import style
+from explorer.figures.plotly_chart import Chart
+
+
+def figures(width):
+    scenario = ex.Scenario(draws=64)
+    projection = ex.simulate(scenario)
+    return {
+        "shares": ex.figures.shares(scenario, width=width),
+        "fan": ex.figures.fan(projection, width=width),
+        "fan to 2035": ex.figures.fan(projection, "delivered_it_gw", last="2035-12", width=width),
+        "timeline": ex.figures.timeline(ex.timelines(), ex.sources(), width=width),
+        "racks": ex.figures.capacity(ex.capacity(), width=width),
+        "gigawatts": ex.figures.capacity(ex.capacity(), "gw", width=width),
+        "investment": ex.figures.investment(ex.investment(), width=width),
+        "dollars": ex.figures.dollars_per_gw(ex.claims(), width=width),
+    }
+
+
+@pytest.fixture(scope="module", params=[900, 390])
+def drawn(request):
+    return figures(request.param)
+
+
+def sizes(value):
+    """Every font size in a figure's dict."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("font", "textfont", "tickfont") and isinstance(inner, dict) and "size" in inner:
+                yield inner["size"]
+            yield from sizes(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from sizes(inner)
+
+
+def test_each_figure_has_its_finding_its_measure_and_its_note_of_sources(drawn):
+    for name, figure in drawn.items():
+        text = figure.layout.title.text
+        assert text.startswith("<b>"), name
+        assert figure.layout.title.subtitle.text, name
+        notes = [note.text or "" for note in figure.layout.annotations]
+        assert any(note.startswith("Source") and "Data to 2026-11." in note.replace("<br>", " ") for note in notes), (
+            name
+        )
+
+
+def test_nothing_is_set_smaller_than_twelve_pixels(drawn):
+    for name, figure in drawn.items():
+        assert min(sizes(figure.to_dict())) >= style.SMALL, name
+
+
+def test_axes_have_titles_and_fixed_ranges(drawn):
+    for name, figure in drawn.items():
+        assert figure.layout.xaxis.range is not None, name
+        assert figure.layout.yaxis.range is not None, name
+        if name in ("shares", "racks", "gigawatts", "investment", "dollars"):
+            assert figure.layout.xaxis.title.text, name
+
+
+def test_a_figure_shows_itself_without_mode_bar_and_with_words_for_those_who_cannot_see_it(drawn, monkeypatch):
+    monkeypatch.setattr(plotly.io.renderers, "default", "plotly_mimetype")
+    bundle = drawn["shares"]._repr_mimebundle_()
+    assert bundle["text/plain"].startswith("At 10 % of Foxconn's AI racks")
+    shown = drawn["shares"]._repr_mimebundle_()["application/vnd.plotly.v1+json"]
+    assert shown["config"]["displayModeBar"] is False
+    assert shown["config"]["showSendToCloud"] is False
+
+
+def test_a_dark_spec_is_a_valid_figure_too():
+    from explorer.figures.shares_chart import curve_of, spec_shares
+
+    figure = Chart(spec_shares(curve_of(ex.Scenario(draws=16)), dark=True))
+    assert figure.to_dict()["layout"]["template"]["layout"]["plot_bgcolor"] == style.DARK["ground"]
+
+
+def test_an_unknown_figure_is_named_with_those_there_are():
+    with pytest.raises(AttributeError, match="it has agreement_table, capacity"):
+        ex.figures.pie  # noqa: B018
