@@ -1,0 +1,181 @@
+"""The command line: ``explorer app | lab | check | export | answer``.
+
+Exit status: 0 it worked, 1 what was asked for is not in order (faults in the seeds), 2 the command itself
+cannot be carried out (a taken port, a folder that is not there). Each failure is one sentence on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+
+class CommandFault(Exception):
+    """A command cannot be carried out; the message is the sentence that the reader sees."""
+
+
+def port(text: str) -> int:
+    """A TCP port as typed, 1 to 65535.
+
+    >>> port("8866")
+    8866
+    """
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port number between 1 and 65535")
+    return int(text)
+
+
+def kernels(text: str) -> int:
+    """How many kernels to keep ready, 0 to 64.
+
+    >>> kernels("2")
+    2
+    """
+    if not (text.isascii() and text.isdecimal()) or int(text) > 64:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of kernels between 0 and 64")
+    return int(text)
+
+
+def free(port: int) -> None:
+    """Refuse a port of this machine that another program already listens on."""
+    with socket.socket() as probe:
+        # as a server would: a port that only waits for its last connections to time out counts as free
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError as fault:
+            raise CommandFault(f"port {port} may be used by the administrator only; choose one above 1023") from fault
+        except OSError as fault:
+            raise CommandFault(f"port {port} is taken by another program; choose another one") from fault
+
+
+def app(options: argparse.Namespace) -> int:
+    """Serve the app until it is interrupted."""
+    from explorer import serve
+
+    free(options.port)
+    return serve.app(options.port, open_browser=options.browser, preheated=options.preheated)
+
+
+def lab(options: argparse.Namespace) -> int:
+    """Open the notebooks in JupyterLab."""
+    from explorer import serve
+
+    if options.port is not None:
+        free(options.port)
+    return serve.lab(options.port, open_browser=options.browser)
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print every fault of a seeds folder, or what it holds if there is none."""
+    from explorer import seeds
+    from explorer.words import plural
+
+    faults = seeds.check(options.seeds)
+    for fault in faults:
+        print(fault)
+    if faults:
+        print(plural(len(faults), "fault", "faults"), file=sys.stderr)
+        return 1
+    loaded = seeds.load(options.seeds)
+    sources, all_claims = (
+        plural(len(loaded.sources), "source", "sources"),
+        plural(len(loaded.claims), "claim", "claims"),
+    )
+    print(f"No fault found in {sources} and {all_claims}.")
+    print("Claims for each source document:")
+    claims = Counter(claim.source_id for claim in loaded.claims.values())
+    for source in loaded.sources.values():
+        if source.tier == "seed":
+            print(f"  {source.source_id}  {claims[source.source_id]:4d}  {source.publisher}")
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write every dataset as CSV and as JSON."""
+    from explorer.export import write_all
+    from explorer.seeds import SeedFaults
+
+    try:
+        for path in write_all(options.folder, seeds=options.seeds):
+            print(path)
+    except SeedFaults as fault:
+        raise CommandFault(str(fault)) from fault
+    except OSError as fault:
+        raise CommandFault(f"{options.folder} cannot be written: {fault.strerror}") from fault
+    return 0
+
+
+def answer(options: argparse.Namespace) -> int:
+    """Print the answer of the default scenario, or of the scenario in a link; what to know about it goes to stderr."""
+    from explorer import links, scenario, words
+
+    try:
+        asked, notices = links.read_link(options.link) if options.link else (scenario.Scenario(), ())
+    except links.LinkFault as fault:
+        raise CommandFault(str(fault)) from fault
+    for notice in (*notices, *scenario.notices(asked)):
+        print(notice, file=sys.stderr)
+    computed = words.answer(asked)
+    print(computed.headline(), computed.consequence(), sep="\n")
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = argparse.ArgumentParser(
+        prog="explorer", description="How many of Foxconn's AI racks would OpenAI have to take? Claims, model and app."
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=text, description=text)
+        one.set_defaults(run=run)
+        return one
+
+    for name, run, text, default in (
+        ("app", app, "Serve the app and print its address.", 8866),
+        ("lab", lab, "Open the notebooks in JupyterLab.", None),
+    ):
+        one = command(name, run, text)
+        one.add_argument("--port", type=port, default=default, help="TCP port (default: %(default)s)")
+        one.add_argument("--no-browser", dest="browser", action="store_false", help="do not open a browser window")
+    commands.choices["app"].add_argument(
+        "--preheated", type=kernels, default=1, help="kernels that run the page before a reader comes (default: 1)"
+    )
+
+    one = command("check", check, "Check the curated data and name every fault.")
+    add_seeds(one)
+
+    one = command("export", export, "Write every dataset to a folder, as CSV and as JSON.")
+    one.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
+    add_seeds(one)
+
+    one = command("answer", answer, "Print the answer in words.")
+    one.add_argument("--link", help="the scenario part of an address of the app (default: the default scenario)")
+    return top
+
+
+def add_seeds(command: argparse.ArgumentParser) -> None:
+    """The option that names another folder of curated data."""
+    command.add_argument("--seeds", type=Path, metavar="DIR", help="another folder of curated data of the same shape")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except CommandFault as fault:
+        print(f"explorer {options.command}: {fault}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

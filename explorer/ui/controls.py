@@ -1,0 +1,135 @@
+"""What a control shows: the numbers of a distribution as readers see them, and the words beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from explorer.distributions import Distribution
+from explorer.records import Parameter
+from explorer.seeds import Seeds
+from explorer.words import DISPLAYS, shown
+
+BOXES = {
+    "point": {"central": ""},
+    "uniform": {"low": "from", "high": "to"},
+    "triangular": {"low": "low", "central": "most likely", "high": "high"},
+    "interval90": {"low": "5 % below", "high": "5 % above"},
+}
+"""The number boxes of each kind of distribution, with the word above each."""
+
+
+def control(parameter: Parameter, distribution: Distribution, seeds: Seeds) -> dict[str, Any]:
+    """All that the template ``control.html`` needs for one assumption."""
+    display, shows = DISPLAYS[parameter.unit], values(parameter, distribution)
+    start, end = slider_ends(parameter, distribution)
+    low, high = (shows.get(end_, shows["slider"]) for end_ in ("low", "high"))
+    per_cent = 100 / ((end - start) or 1.0)
+    return {
+        "name": parameter.parameter,
+        "kind": distribution.kind,
+        "label": parameter.label,
+        "unit": display.unit,
+        "step": _plain(shown(parameter.step, parameter.unit)),
+        "boxes": [
+            {
+                "part": part,
+                "word": word,
+                "value": _plain(shows[part]),
+                "name": f"{parameter.label}, {word}" if word else parameter.label,
+            }
+            for part, word in BOXES[distribution.kind].items()
+        ],
+        "start": _plain(start),
+        "end": _plain(end),
+        "middle": _plain(shows["slider"]),
+        "fill_from": 0 if distribution.kind == "point" else round((low - start) * per_cent, 2),
+        "fill_to": round((high - start) * per_cent, 2),
+        "spoken": spoken(parameter, distribution),
+        "origin": parameter.origin,
+        "origin_words": origin_words(parameter, seeds),
+        "reason": parameter.reason,
+        "shape": shape_words(parameter, distribution),
+        "claims": [
+            {
+                "statement": seeds.claims[claim_id].statement,
+                "source": source_short(seeds.claims[claim_id].source_id, seeds),
+            }
+            for claim_id in parameter.claim_ids
+        ],
+    }
+
+
+def values(parameter: Parameter, distribution: Distribution) -> dict[str, float]:
+    """The number of each box, and of the slider: the most likely value, or the middle of a range that has none.
+
+    >>> from explorer.distributions import uniform
+    >>> from explorer.seeds import load
+    >>> values(load().parameters["us_share"], uniform(0.1, 0.4))
+    {'low': 10.0, 'high': 40.0, 'slider': 25.0}
+    """
+    found = {part: shown(getattr(distribution, part), parameter.unit) for part in BOXES[distribution.kind]}
+    central = distribution.central
+    middle = central if central is not None else (distribution.low + distribution.high) / 2
+    return {**found, "slider": shown(middle, parameter.unit)}
+
+
+def slider_ends(parameter: Parameter, distribution: Distribution) -> tuple[float, float]:
+    """The slider's ends as shown: the bounds of a share, else as far again on both sides of the default range.
+
+    The boxes take every value within the bounds; the slider covers what readers are likely to try.
+    """
+    lower, upper = parameter.lower_bound, parameter.upper_bound
+    if parameter.unit not in ("share", "share of all"):
+        reach = max(parameter.high - parameter.low, abs(parameter.high) / 2)
+        lower, upper = max(lower, parameter.low - reach), min(upper, parameter.high + reach)
+    lower, upper = min(lower, distribution.low), max(upper, distribution.high)
+    return shown(lower, parameter.unit), shown(upper, parameter.unit)
+
+
+def spoken(parameter: Parameter, distribution: Distribution) -> str:
+    """The slider's value in words with its unit, for screen readers.
+
+    >>> from explorer.scenario import Scenario
+    >>> from explorer.seeds import load
+    >>> spoken(load().parameters["rack_power_kw"], Scenario().rack_power_kw)
+    '132 kilowatts a rack, between 120 and 140'
+    """
+    shows, unit = values(parameter, distribution), DISPLAYS[parameter.unit].spoken
+    if distribution.kind == "point":
+        return f"{shows['central']:g} {unit}"
+    if distribution.kind == "triangular":
+        return f"{shows['central']:g} {unit}, between {shows['low']:g} and {shows['high']:g}"
+    return f"between {shows['low']:g} and {shows['high']:g} {unit}"
+
+
+def shape_words(parameter: Parameter, distribution: Distribution) -> str:
+    """What the range means, in one sentence."""
+    unit = DISPLAYS[parameter.unit].unit
+    numbers = {part: f"{value:,g}" for part, value in values(parameter, distribution).items()}
+    low, central, high = (numbers.get(part) for part in ("low", "central", "high"))
+    return {
+        "point": f"One value, {central} {unit}, in every simulated case.",
+        "uniform": f"Anything between {low} and {high} {unit}, all equally likely, nothing outside.",
+        "triangular": f"Between {low} and {high} {unit}, most likely {central}, nothing outside.",
+        "interval90": f"9 in 10 cases between {low} and {high} {unit}.",
+    }[distribution.kind]
+
+
+def origin_words(parameter: Parameter, seeds: Seeds) -> str:
+    """Where the default comes from, in a few words: whose claims, or ours; a sign beside the colour."""
+    names = list(dict.fromkeys(source_short(seeds.claims[name].source_id, seeds) for name in parameter.claim_ids))
+    named = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    if parameter.origin == "ours":
+        return f"◇ our assumption, beside {named}." if named else "◇ our assumption."
+    return f"● claims: {named}."
+
+
+def source_short(source_id: str, seeds: Seeds) -> str:
+    """A source in a word: the number of one of the five articles, else its publisher."""
+    is_seed = source_id.startswith("seed-")
+    return source_id.removeprefix("seed-") if is_seed else seeds.sources[source_id].publisher
+
+
+def _plain(value: float) -> str:
+    """A number without needless decimals, to the digit: 132.0 is '132'."""
+    return f"{value:.12g}"

@@ -1,0 +1,84 @@
+"""What a reader typed or moved, as a new distribution; or a sentence why it cannot be."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from explorer.distributions import Distribution, DistributionFault
+from explorer.records import Parameter
+from explorer.words import DISPLAYS, canonical, shown
+
+
+class EntryFault(ValueError):
+    """An entry that cannot be used; the message is a sentence for the reader."""
+
+
+def changed(parameter: Parameter, distribution: Distribution, part: str, value: object) -> Distribution:
+    """The distribution after one entry: ``part`` is a box (low, central, high) or the slider, ``value`` as typed.
+
+    Boxes set one end and keep the order; the slider moves the most likely value and pushes an end that it passes, or
+    moves a whole range that has no most likely value. Numbers are in the unit shown (per cent, billions); the result is
+    canonical.
+
+    Raises EntryFault with a sentence that says what stays.
+
+    >>> from explorer.seeds import load
+    >>> from explorer.distributions import triangular
+    >>> changed(load().parameters["rack_power_kw"], triangular(120, 132, 140), "slider", "150")
+    triangular(120.0, 150.0, 150.0)
+    """
+    entered = canonical(_number(parameter, distribution, value), parameter.unit)
+    if not parameter.lower_bound <= entered <= parameter.upper_bound:
+        low, high = (_words(parameter, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
+        raise EntryFault(f"{parameter.label} must lie between {low} and {high}. {_kept(parameter, distribution)}")
+    try:
+        return _moved(parameter, distribution, entered) if part == "slider" else _set(distribution, part, entered)
+    except DistributionFault:
+        raise EntryFault(
+            f"{parameter.label}: the numbers must not fall from left to right. {_kept(parameter, distribution)}"
+        ) from None
+
+
+def _number(parameter: Parameter, distribution: Distribution, value: object) -> float:
+    try:
+        number = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else math.nan
+    except (ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise EntryFault(f"{parameter.label} needs a number. {_kept(parameter, distribution)}")
+    return number
+
+
+def _set(distribution: Distribution, part: str, value: float) -> Distribution:
+    if distribution.kind == "point":
+        return Distribution("point", value, value, value)
+    if part not in ("low", "central", "high") or (part == "central" and distribution.kind != "triangular"):
+        raise EntryFault("This assumption has no such number; nothing was changed.")
+    central = distribution.central if distribution.kind == "triangular" else None
+    low, high = (value if part == end else getattr(distribution, end) for end in ("low", "high"))
+    return Distribution(distribution.kind, low, value if part == "central" else central, high)
+
+
+def _moved(parameter: Parameter, distribution: Distribution, value: float) -> Distribution:
+    if distribution.kind == "point":
+        return Distribution("point", value, value, value)
+    if distribution.kind == "triangular":
+        return replace(
+            distribution, low=min(distribution.low, value), central=value, high=max(distribution.high, value)
+        )
+    if distribution.kind == "interval90" and distribution.low > 0 and distribution.central:
+        scale = value / distribution.central
+        return Distribution("interval90", distribution.low * scale, None, distribution.high * scale)
+    half = (distribution.high - distribution.low) / 2
+    middle = min(max(value, parameter.lower_bound + half), parameter.upper_bound - half)
+    return Distribution(distribution.kind, middle - half, None, middle + half)
+
+
+def _kept(parameter: Parameter, distribution: Distribution) -> str:
+    numbers = " to ".join(f"{shown(number, parameter.unit):,g}" for number in distribution.numbers)
+    return f"Still in use: {numbers} {DISPLAYS[parameter.unit].unit}."
+
+
+def _words(parameter: Parameter, value: float) -> str:
+    return f"{shown(value, parameter.unit):,g} {DISPLAYS[parameter.unit].unit}"

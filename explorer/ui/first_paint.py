@@ -1,0 +1,45 @@
+"""Write the first paint: the page of the default scenario as HTML and SVG, which Voila's template holds.
+
+Run ``python -m explorer.ui`` after a change of seeds, model, words or style; a test fails while the file is stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from explorer.figures import svg
+from explorer.seeds import load
+from explorer.ui import markup, views
+from explorer.ui.state import State
+
+TARGET = Path(__file__).parent / "share/voila/templates/explorer/answer.html"
+STYLE = Path(__file__).parent / "page.css"
+
+
+def html() -> str:
+    """The file's content: style, then the page; its version, a hash of both, tells a live page whether it may keep it.
+
+    >>> 'data-slot="answer"' in html()
+    True
+    """
+    state, seeds = State(), load()
+    page = markup.page(
+        state.scenario,
+        state.answer,
+        seeds,
+        {"answer": views.panel("answer", state, seeds, narrow=False, first_paint=True)},
+    )
+    content = f'<style id="explorer-style">\n{style()}</style>\n'
+    version = hashlib.sha256((content + page).encode()).hexdigest()[:16]
+    # Jinja reads the file as part of the template; "raw" keeps it from taking any of it for its own.
+    return (
+        f'{{% raw %}}{content}<div id="explorer-first-paint" data-version="{version}">\n{page}\n</div>{{% endraw %}}\n'
+    )
+
+
+def style() -> str:
+    """The page's style sheet with the colours of the SVG charts."""
+    return (
+        f"{STYLE.read_text('utf-8')}\n.explorer {{ {svg.css_variables()} }}\n{svg.css(scope='.explorer svg.chart')}\n"
+    )

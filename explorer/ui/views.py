@@ -1,0 +1,114 @@
+"""What each view holds: its words and figures, from the state.
+
+A view is built when it is first opened; after that only what follows the state (`FOLLOWING`) is drawn again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from explorer.figures import (
+    capacity_chart,
+    chain_chart,
+    fan_chart,
+    investment_chart,
+    shares_chart,
+    style,
+    svg,
+    timeline_chart,
+)
+from explorer.seeds import Seeds
+from explorer.ui import evidence, markup, outcomes
+from explorer.ui.state import State
+
+Spec = dict[str, Any]
+BY = "2029-12"
+
+
+def _shares(state: State, narrow: bool) -> Spec:
+    return shares_chart.spec_shares(shares_chart.curve_of(state.scenario), narrow=narrow)
+
+
+def _energised(state: State, narrow: bool) -> Spec:
+    return fan_chart.spec_fan(fan_chart.fan_of(state.projection, "energised_gw"), narrow=narrow)
+
+
+def _delivered(state: State, narrow: bool) -> Spec:
+    return fan_chart.spec_fan(fan_chart.fan_of(state.projection, "delivered_gw"), narrow=narrow)
+
+
+# The datasets are pandas frames; pandas is imported when a view that shows them is opened, not before the first answer.
+def _timeline(_state: State, narrow: bool) -> Spec:
+    from explorer import datasets
+
+    return timeline_chart.spec_timeline(datasets.timelines(), datasets.sources(), narrow=narrow)
+
+
+def _rack_claims(_state: State, narrow: bool) -> Spec:
+    from explorer import datasets
+
+    return capacity_chart.spec_capacity(datasets.capacity(), "racks", narrow=narrow)
+
+
+def _power_claims(_state: State, narrow: bool) -> Spec:
+    from explorer import datasets
+
+    return capacity_chart.spec_capacity(datasets.capacity(), "gw", narrow=narrow)
+
+
+def _money_claims(_state: State, narrow: bool) -> Spec:
+    from explorer import datasets
+
+    return investment_chart.spec_investment(datasets.investment(), narrow=narrow)
+
+
+def _dollars_per_gw(_state: State, narrow: bool) -> Spec:
+    from explorer import datasets
+
+    return investment_chart.spec_dollars_per_gw(datasets.claims(), narrow=narrow)
+
+
+FIGURES: Mapping[str, Mapping[str, Callable[[State, bool], Spec]]] = {
+    "answer": {"shares": _shares, "energised": _energised},
+    "timeline": {"timeline": _timeline},
+    "capacity": {"rack-claims": _rack_claims, "power-claims": _power_claims, "delivered": _delivered},
+    "investment": {"money-claims": _money_claims, "dollars-per-gw": _dollars_per_gw},
+    "claims": {},
+}
+"""The figures of each view, in the order in which they stand."""
+
+FOLLOWING = frozenset({"shares", "energised", "delivered"})
+"""The figures that follow the state; the others show what was said and stay as they are."""
+
+
+def figures(view: str, state: State, *, narrow: bool, only_following: bool = False) -> dict[str, Spec]:
+    """The figures of one view by name, as plain dicts for plotly.js."""
+    return {
+        name: {**build(state, narrow), "config": dict(style.CONFIG)}
+        for name, build in FIGURES.get(view, {}).items()
+        if name in FOLLOWING or not only_following
+    }
+
+
+def slots(view: str, state: State) -> dict[str, str]:
+    """The places of a view, other than round its figures, that follow the state."""
+    if view == "answer":
+        return {"chain": chain_chart.chain(state.projection, BY)}
+    if view == "investment":
+        return {"dollars": markup.cards(outcomes.dollar_cards(state.projection, BY))}
+    return {}
+
+
+def panel(view: str, state: State, seeds: Seeds, *, narrow: bool, first_paint: bool = False) -> str:
+    """The inner HTML of one view; ``first_paint`` puts an SVG picture where the script will draw the first chart."""
+    pictures: dict[str, dict[str, str]] = {}
+    if first_paint and view == "answer":  # both layouts are there; the style sheet shows the one that fits
+        curve = shares_chart.curve_of(state.scenario)
+        pictures["shares"] = {"wide": svg.svg_shares(curve), "narrow": svg.svg_shares(curve, narrow=True, key="narrow")}
+    drawn = {
+        name: markup.figure(name, spec, seeds, **pictures.get(name, {}))
+        for name, spec in figures(view, state, narrow=narrow).items()
+    }
+    extra = evidence.ledger(seeds) if view == "claims" else ""
+    return markup.view(view, drawn, slots(view, state), extra)

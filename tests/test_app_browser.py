@@ -1,0 +1,213 @@
+"""The running app in a real browser, used as a reader uses it."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, WebSocket, expect
+
+from explorer import words
+from explorer.distributions import triangular
+from explorer.links import link
+from explorer.scenario import Scenario
+from explorer.seeds import load
+from explorer.ui.markup import GROUPS, VIEWS
+
+pytestmark = pytest.mark.timeout(180)
+LIVE = "[data-explorer-live]"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page of 1280 x 900; anything that a script of it throws fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    thrown: list[str] = []
+    tab.on("pageerror", lambda error: thrown.append(str(error)))
+    yield tab
+    context.close()
+    assert thrown == []
+
+
+def opened(page: Page, url: str) -> Page:
+    page.goto(url)
+    page.wait_for_selector(LIVE, timeout=90_000)
+    return page
+
+
+def drawn(page: Page, figure: str) -> int:
+    """How often a chart has been drawn."""
+    return int(page.locator(f'[data-figure="{figure}"] .plot').get_attribute("data-drawn") or 0)
+
+
+def middle_line(page: Page, figure: str) -> list[float]:
+    """The numbers of the chart's middle line, as plotly holds them."""
+    return page.evaluate(
+        """(figure) => { const plot = document.querySelector(`[data-figure="${figure}"] .plot`);
+            return Array.from(plot.data.find((trace) => trace.name === "middle").y); }""",
+        figure,
+    )
+
+
+def test_the_first_paint_holds_the_answer_before_any_kernel(page, app_url):
+    """With every script and socket blocked, the page still answers its question, in words and as a picture."""
+    page.route(re.compile(r".*\.js.*"), lambda route: route.abort())
+    page.goto(app_url)
+    answer = words.answer(Scenario())
+    expect(page.locator(".answer")).to_have_text(answer.headline())
+    expect(page.locator(".consequence")).to_have_text(answer.consequence())
+    expect(page.locator('[data-figure="shares"] .wide > svg')).to_be_visible()
+    expect(page.locator('[data-figure="shares"] .narrow > svg')).to_be_hidden()
+
+
+def test_the_live_page_says_what_python_says_and_asks_no_other_origin(page, app_url):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, app_url)
+    answer = words.answer(Scenario())
+    expect(page.locator(".answer")).to_have_text(answer.headline())
+    expect(page.locator(".consequence")).to_have_text(answer.consequence())
+    page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
+    foreign = [url for url in asked if not url.startswith((app_url, "data:", "blob:"))]
+    assert foreign == []
+    assert sum("plotly" in url for url in asked) == 1
+    assert page.locator(".modebar-btn").count() == 0  # no upload button, no other either
+
+
+def test_rack_power_by_keyboard_changes_sentence_and_chart(page, app_url):
+    opened(page, app_url)
+    page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
+    sentence, line = page.locator(".answer").inner_text(), middle_line(page, "shares")
+    slider = page.get_by_role("slider", name="Rack power", exact=True)
+    slider.focus()
+    for _ in range(3):
+        page.keyboard.press("PageUp")
+    expect(slider).to_have_attribute("aria-valuetext", "162 kilowatts a rack, between 120 and 162")
+    expect(page.get_by_role("spinbutton", name="Rack power, high", exact=True)).to_have_value("162")
+    expect(page.locator(".answer")).not_to_have_text(sentence)
+    expected = words.answer(Scenario(rack_power_kw=triangular(120, 162, 162)))
+    expect(page.locator(".answer")).to_have_text(expected.headline())
+    assert middle_line(page, "shares")[-1] > line[-1]
+    expect(page.locator('[data-slot="live"]')).to_have_text(expected.consequence())
+
+
+def test_a_typed_number_counts_when_it_is_complete(page, app_url):
+    opened(page, app_url)
+    box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
+    box.fill("25")
+    box.press("Tab")
+    expect(page.locator(".consequence")).to_have_text(words.answer(Scenario(openai_share=0.25)).consequence())
+    assert link(Scenario(openai_share=0.25)) in page.url
+
+
+def test_nonsense_in_a_box_gets_a_sentence_and_the_last_good_answer_stays(page, app_url):
+    opened(page, app_url)
+    sentence = page.locator(".consequence").inner_text()
+    box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
+    box.fill("250")
+    box.press("Enter")
+    control = page.locator('[data-parameter="openai_share"]')
+    expect(control.get_by_role("alert")).to_contain_text("must lie between 0 % and 100 %")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".consequence")).to_have_text(sentence)
+    box.fill("")
+    box.press_sequentially("e")  # a number box lets one type an exponent without a number
+    box.press("Enter")
+    expect(control.get_by_role("alert")).to_contain_text("needs a number")
+    expect(page.locator(".consequence")).to_have_text(sentence)
+
+
+def test_opening_the_page_changes_no_value(page, app_url):
+    """A scenario off every grid is the same to the letter after a control was moved and moved back."""
+    scenario = Scenario(openai_share=0.1234567, rack_power_kw=triangular(121.25, 131.7, 139.1), draws=512)
+    opened(page, f"{app_url}?s={link(scenario)}")
+    assert page.url.endswith(link(scenario))
+    slider = page.get_by_role("slider", name="IT overhead", exact=True)
+    box = page.get_by_role("spinbutton", name="IT overhead, most likely")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(box).not_to_have_value("1.14")
+    page.keyboard.press("ArrowLeft")
+    expect(box).to_have_value("1.14")
+    page.wait_for_function("(text) => location.href.endsWith(text)", arg=link(scenario))
+
+
+def test_a_link_shows_its_own_numbers_and_never_the_defaults(page, app_url):
+    scenario = Scenario(openai_share=0.4, rack_rate_target=2000)
+    expected = words.answer(scenario)
+    page.add_init_script(
+        """window.seen = []; new MutationObserver(() => { const p = document.querySelector(".consequence");
+           if (p && getComputedStyle(p).visibility !== "hidden") window.seen.push(p.textContent); })
+           .observe(document, {childList: true, subtree: true, attributes: true, characterData: true});"""
+    )
+    opened(page, f"{app_url}?s={link(scenario)}")
+    expect(page.locator(".consequence")).to_have_text(expected.consequence())
+    seen = set(page.evaluate("window.seen"))
+    assert seen == {expected.consequence()}
+
+
+def test_a_wrong_link_says_so_and_shows_the_starting_point(page, app_url):
+    opened(page, f"{app_url}?s=rubbish")
+    expect(page.locator('[data-slot="notice"]')).to_contain_text("starting point instead")
+    expect(page.locator(".answer")).to_have_text(words.answer(Scenario()).headline())
+
+
+def test_every_view_opens_by_keyboard_and_holds_no_error(page, app_url):
+    opened(page, app_url)
+    page.get_by_role("tab", name="Answer").focus()
+    for name, label in list(VIEWS.items())[1:]:
+        page.keyboard.press("ArrowRight")
+        tab = page.get_by_role("tab", name=label, exact=True)
+        expect(tab).to_be_focused()
+        expect(tab).to_have_attribute("aria-selected", "true")
+        panel = page.locator(f'[data-panel="{name}"]')
+        expect(panel).to_have_attribute("data-filled", "true", timeout=20_000)
+        expect(panel.locator("h2, table").first).to_be_visible()
+        for figure in panel.locator("[data-figure]").all():
+            expect(figure.locator(".plot")).to_have_attribute("data-drawn", re.compile(r"\d+"), timeout=20_000)
+    assert "rror" not in page.locator("#explorer-main").inner_text()
+
+
+def test_every_parameter_is_a_labelled_control(page, app_url):
+    opened(page, app_url)
+    for group, is_open in GROUPS.items():
+        if not is_open:
+            page.locator("details.group > summary").filter(has_text=group).click()
+    for parameter in load().parameters.values():
+        slider = page.get_by_role("slider", name=parameter.label, exact=True)
+        expect(slider).to_be_visible()
+        expect(slider).to_be_enabled()
+        assert re.search(r"\d", slider.get_attribute("aria-valuetext") or "")
+
+
+def test_opening_sends_less_than_300_kb_over_the_websocket(page, app_url):
+    received: list[int] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda payload: received.append(len(payload)))
+
+    page.on("websocket", listen)
+    opened(page, app_url)
+    page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
+    print(f"\nwebsocket on opening: {sum(received) / 1000:.0f} kB in {len(received)} frames")
+    assert 0 < sum(received) < 300_000
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_nothing_is_clipped(browser, app_url, width):
+    """Every control and number lies inside the window's width, in every view."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = opened(context.new_page(), app_url)
+    for label in VIEWS.values():
+        page.get_by_role("tab", name=label, exact=True).click()
+        page.wait_for_timeout(400)
+        outside = page.evaluate(
+            """(width) => [...document.querySelectorAll(".explorer *")].filter((e) => {
+                 const box = e.getBoundingClientRect();
+                 return box.width > 1 && !e.closest(".scroll, .unseen, .skip, svg")
+                   && (box.right > width + 1 || box.left < -1);
+               }).map((e) => e.outerHTML.slice(0, 120))""",
+            width,
+        )
+        assert outside == [], f"{label} at {width} px"
+    context.close()

@@ -1,0 +1,205 @@
+"""The page without a browser: messages in, replies out, the state between them."""
+
+import re
+from html import unescape
+
+import pytest
+
+from explorer import words
+from explorer.distributions import point, triangular, uniform
+from explorer.links import link
+from explorer.scenario import Scenario, presets
+from explorer.seeds import load
+from explorer.ui import controls, entry, first_paint, panels
+from explorer.ui.page import Page, version
+from explorer.ui.state import State
+
+
+@pytest.fixture
+def page() -> Page:
+    return Page(State(Scenario(draws=256)))
+
+
+def set_value(page: Page, parameter: str, part: str, value: object) -> dict:
+    return page.answer_to({"kind": "set", "parameter": parameter, "part": part, "value": value})
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", html)
+
+
+# --- what a reader does
+def test_a_box_sets_one_end(page):
+    reply = set_value(page, "rack_power_kw", "high", "150")
+    assert page.state.scenario.rack_power_kw == triangular(120, 132, 150)
+    assert reply["fault"] == ""
+    assert reply["controls"]["rack_power_kw"]["values"] == {"low": 120, "central": 132, "high": 150, "slider": 132}
+
+
+def test_the_slider_moves_the_most_likely_value_and_pushes_the_end_it_passes(page):
+    set_value(page, "rack_power_kw", "slider", "145.5")
+    assert page.state.scenario.rack_power_kw == triangular(120, 145.5, 145.5)
+
+
+def test_the_slider_moves_a_range_without_a_most_likely_value_as_a_whole(page):
+    set_value(page, "rack_rate_target", "slider", "1600")
+    assert page.state.scenario.rack_rate_target == uniform(1100, 2100)
+
+
+def test_per_cent_and_billions_come_in_as_shares_and_dollars(page):
+    set_value(page, "openai_share", "central", "13.3")
+    set_value(page, "capex_budget_usd_per_yr", "low", "75.5")
+    assert page.state.scenario.openai_share == point(0.133)
+    assert page.state.scenario.capex_budget_usd_per_yr.low == 75.5e9
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("abc", "needs a number"),
+        ("", "needs a number"),
+        ("NaN", "needs a number"),
+        ("1e999", "needs a number"),
+        (None, "needs a number"),
+        (True, "needs a number"),
+        ({"a": [1]}, "needs a number"),
+        ("9" * 400, "needs a number"),
+        ("5000", "must lie between 10 kW a rack and 2,000 kW a rack"),
+        ("-1", "must lie between 10 kW a rack and 2,000 kW a rack"),
+        ("131", "must not fall from left to right"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_answered_with_a_sentence_and_changes_nothing(page, value, says):
+    before = page.state.scenario
+    reply = set_value(page, "rack_power_kw", "high", value)
+    assert says in reply["fault"]
+    assert "Still in use: 120 to 132 to 140" in reply["fault"]
+    assert page.state.scenario == before
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        "open",
+        [],
+        {},
+        {"kind": "execute"},
+        {"kind": "view", "view": "../etc"},
+        {"kind": "preset", "name": 3},
+        {"kind": "set"},
+        {"kind": "set", "parameter": "rack", "part": "low", "value": 1},
+        {"kind": "set", "parameter": ["rack_power_kw"], "part": "low", "value": 1},
+    ],
+)
+def test_a_hostile_message_is_answered_with_a_sentence(page, message):
+    before = page.state.scenario
+    reply = page.answer_to(message)
+    assert reply["slots"]["notice"].startswith("<p>")
+    assert page.state.scenario == before
+
+
+def test_a_part_that_the_control_does_not_have_changes_nothing(page):
+    before = page.state.scenario
+    assert set_value(page, "rack_rate_target", "central", "1500")["fault"]
+    assert set_value(page, "rack_rate_target", "__class__", "1500")["fault"]
+    assert page.state.scenario == before
+
+
+def test_preset_and_reset(page):
+    name = list(presets())[1]
+    assert page.answer_to({"kind": "preset", "name": name})["preset"] == name
+    assert page.state.scenario == presets()[name]
+    assert page.answer_to({"kind": "reset"})["preset"] == next(iter(presets()))
+    assert page.state.scenario == Scenario()
+
+
+# --- opening
+@pytest.mark.parametrize("name", list(Scenario().distributions))
+def test_opening_changes_no_value(name):
+    """Neither the default nor a value off every grid is rounded or snapped on its way to the page and back."""
+    parameter, default = load().parameters[name], Scenario()[name]
+    odd = min(max((default.low + default.high) / 2 * 1.000123457, parameter.lower_bound), parameter.upper_bound)
+    for scenario in (Scenario(draws=64), Scenario(draws=64).replace(**{name: odd})):
+        page = Page(State())
+        page.answer_to({"kind": "open", "search": f"?s={link(scenario)}", "version": version(), "narrow": False})
+        assert page.state.scenario == scenario
+        page.answer_to({"kind": "view", "view": "answer", "filled": True})
+        assert page.state.scenario == scenario
+
+
+@pytest.mark.parametrize("name", list(Scenario().distributions))
+def test_what_a_control_shows_comes_back_as_the_same_value(name):
+    """Typing into every box what it already shows leaves the distribution as it was."""
+    parameter, distribution = load().parameters[name], Scenario()[name]
+    for part, value in controls.values(parameter, distribution).items():
+        if part != "slider":
+            distribution = entry.changed(parameter, distribution, part, repr(value))
+    assert distribution == Scenario()[name]
+
+
+def test_a_link_opens_its_scenario_and_the_address_keeps_it():
+    scenario = Scenario(openai_share=0.3, rack_power_kw=triangular(121, 131, 141), draws=64)
+    page = Page(State())
+    reply = page.answer_to({"kind": "open", "search": f"?s={link(scenario)}&x=1", "version": version()})
+    assert page.state.scenario == scenario
+    assert reply["link"] == f"s={link(scenario)}"
+    assert "30 %" in reply["slots"]["consequence"]
+
+
+@pytest.mark.parametrize("search", ["?s=rubbish", "?s=" + "v" * 5000, "?s=%00%ff", "?s=v1~s0"])
+def test_a_wrong_link_gets_a_sentence_and_the_starting_point(search):
+    page = Page(State())
+    reply = page.answer_to({"kind": "open", "search": search, "version": version()})
+    assert "starting point instead" in text_of(reply["slots"]["notice"])
+    assert page.state.scenario == Scenario()
+
+
+# --- first paint
+def test_the_first_paint_is_up_to_date():
+    """If this fails, run: python -m explorer.ui"""
+    assert first_paint.TARGET.read_text("utf-8") == first_paint.html()
+
+
+def test_the_first_paint_holds_the_answer_that_python_gives():
+    answer = words.answer(Scenario())
+    painted = text_of(first_paint.TARGET.read_text("utf-8"))
+    assert answer.headline() in unescape(painted)
+    assert answer.consequence() in unescape(painted)
+
+
+def test_a_page_that_holds_another_version_is_sent_whole():
+    page = Page(State())
+    assert "page" not in page.answer_to({"kind": "open", "search": "", "version": version()})
+    assert page.answer_to({"kind": "open", "search": "", "version": "old"})["page"].startswith('<div class="explorer"')
+
+
+def test_every_parameter_has_one_control_named_by_its_label():
+    html = first_paint.html()
+    for parameter in load().parameters.values():
+        assert html.count(f'data-parameter="{parameter.parameter}"') == 1
+        assert f">{parameter.label}</span>" in unescape(html)
+
+
+# --- panels
+def test_two_panels_on_one_state_move_together():
+    state = State(Scenario(draws=64))
+    control, chart = panels.assumptions("openai_share", state=state), panels.answer(state)
+    sent = []
+    chart.send = lambda content, buffers=None: sent.append(content)
+    set_value(control, "openai_share", "central", "40")
+    assert chart.state.scenario.openai_share == point(0.4)
+    assert [message["pushed"] for message in sent] == [True]
+    assert "40 %" in sent[0]["slots"]["consequence"]
+
+
+def test_one_change_runs_the_model_once(monkeypatch):
+    from explorer.ui import state as module
+
+    runs = []
+    simulate = module.simulate
+    monkeypatch.setattr(module, "simulate", lambda scenario: runs.append(scenario) or simulate(scenario))
+    page = Page(State(Scenario(draws=64)))
+    assert len(runs) == 1
+    set_value(page, "openai_share", "central", "20")
+    assert len(runs) == 2
