@@ -1,0 +1,214 @@
+"""The four ways to state an uncertain number, and how numbers are drawn from them.
+
+=============  ====================================  =====================================================
+kind           given                                 means
+=============  ====================================  =====================================================
+`point`        value                                 one value, no uncertainty
+`uniform`      low, high                             absolute ends, nothing between them more likely
+`triangular`   low, most likely value, high          absolute ends
+`interval90`   5 % and 95 % quantile                 lognormal where low > 0, otherwise normal; no absolute ends
+=============  ====================================  =====================================================
+
+Draws are stratified and tied to a parameter's *name* (`strata`): changing one distribution, or adding a parameter,
+leaves the draws of all others as they were, so that a moved slider moves its curve and nothing else jitters.
+"""
+
+import math
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from numbers import Real
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["Distribution", "DistributionFault", "interval90", "number", "point", "strata", "triangular", "uniform"]
+
+Array = NDArray[np.float64]
+
+KINDS = ("point", "uniform", "triangular", "interval90")
+Z95 = NormalDist().inv_cdf(0.95)
+
+
+class DistributionFault(ValueError):
+    """A distribution that cannot be; the message is a sentence for readers."""
+
+
+def number(value: object) -> float:
+    """A finite real number as float; text, truth values, NaN and infinities are refused with a sentence.
+
+    >>> number(3)
+    3.0
+    """
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise DistributionFault(f"{value!r} is not a number.")
+    result = float(value)
+    if not math.isfinite(result):
+        raise DistributionFault(f"{value!r} is not a finite number.")
+    return result + 0.0  # so that -0.0, which would make two equal links differ, becomes 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """One uncertain number, in the unit of the parameter it belongs to; build it with the four functions below.
+
+    ``central`` is the value of a point, the mode of a triangular, the median of an interval90 and None for a uniform.
+    Raises `DistributionFault` for numbers that are not finite or not in order.
+
+    >>> Distribution("triangular", 13, 24, 37)
+    triangular(13.0, 24.0, 37.0)
+    """
+
+    kind: str
+    low: float
+    central: float | None
+    high: float
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise DistributionFault(f"{self.kind!r} is not a kind of distribution; use one of {', '.join(KINDS)}.")
+        for name in ("low", "high") if self.central is None else ("low", "central", "high"):
+            object.__setattr__(self, name, number(getattr(self, name)))
+        if self.kind == "interval90":
+            object.__setattr__(self, "central", self._median())
+        elif (self.kind == "uniform") != (self.central is None):
+            wanted = "takes no" if self.kind == "uniform" else "needs a"
+            raise DistributionFault(f"A {self.kind} distribution {wanted} central value.")
+        middle = self.low if self.central is None else self.central
+        if not self.low <= middle <= self.high:
+            named = self.low, self.central, self.high
+            given = ", ".join(f"{value:g}" for value in named if value is not None)
+            raise DistributionFault(f"The values of a {self.kind} distribution must ascend; these are {given}.")
+        if self.kind == "point" and self.low != self.high:
+            raise DistributionFault(f"A point has one value; these are {self.low:g} and {self.high:g}.")
+
+    def __repr__(self) -> str:
+        return f"{self.kind}({', '.join(map(repr, self.numbers))})"
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """The numbers that its function takes, e.g. (low, high) of a uniform."""
+        if self.kind == "point":
+            return (self.low,)
+        if self.kind == "triangular" and self.central is not None:
+            return (self.low, self.central, self.high)
+        return (self.low, self.high)
+
+    def _median(self) -> float:
+        if 0 < self.low <= self.high:
+            # min and max because rounding may carry the root of two near-equal ends past one of them
+            return min(max(math.sqrt(self.low) * math.sqrt(self.high), self.low), self.high)
+        return self.low + (self.high - self.low) / 2
+
+    def _normal(self) -> NormalDist:
+        """The normal distribution of an interval90: of the logarithm where low > 0, of the number itself otherwise."""
+        low, high = (math.log(self.low), math.log(self.high)) if self.low > 0 else (self.low, self.high)
+        return NormalDist((low + high) / 2, (high - low) / (2 * Z95))
+
+    def _fixed(self) -> bool:
+        """Whether there is but one value: the ends are equal, or so close that the normal between them has no width."""
+        return self.low == self.high or (self.kind == "interval90" and self._normal().stdev == 0)
+
+    def inverse(self, u: ArrayLike) -> Array:
+        """The inverse cumulative distribution: the value below which a share ``u`` of the distribution lies.
+
+        ``u`` (any shape) in (0, 1); returns float64 of the same shape, in the unit of the parameter.
+
+        >>> uniform(1000, 2000).inverse([0.25, 0.5])
+        array([1250., 1500.])
+        """
+        u = np.asarray(u, dtype=np.float64)
+        if self._fixed():
+            return np.full(u.shape, self.low)
+        if self.kind == "uniform":
+            return self.low + u * (self.high - self.low)
+        if self.kind == "triangular":
+            return self._inverse_triangular(u)
+        values = np.fromiter(map(self._normal().inv_cdf, u.ravel().tolist()), np.float64, u.size).reshape(u.shape)
+        return np.exp(values) if self.low > 0 else values
+
+    def _inverse_triangular(self, u: Array) -> Array:
+        assert self.central is not None
+        width, left, right = self.high - self.low, self.central - self.low, self.high - self.central
+        rising = self.low + np.sqrt(u * width * left)
+        falling = self.high - np.sqrt((1 - u) * width * right)
+        return np.where(u * width < left, rising, falling)
+
+    def quantile(self, share: float) -> float:
+        """The value below which ``share`` of the distribution lies, as one number.
+
+        >>> triangular(0, 1, 2).quantile(0.5)
+        1.0
+        """
+        return float(self.inverse(share))
+
+    def outside(self, lower: float, upper: float) -> float:
+        """The share of the distribution below ``lower`` or above ``upper``; for absolute ends 0, or 1 for "some of it".
+
+        >>> round(interval90(-1, 1).outside(-1, 1), 9)
+        0.1
+        """
+        if self.kind != "interval90" or self._fixed():
+            return float(self.low < lower or self.high > upper)
+        normal = self._normal()
+        if self.low > 0:
+            lower = math.log(lower) if lower > 0 else -math.inf
+            upper = math.log(upper) if upper > 0 else -math.inf
+        return normal.cdf(lower) + 1 - normal.cdf(upper)
+
+
+def point(value: float) -> Distribution:
+    """One value without uncertainty.
+
+    >>> point(0.1)
+    point(0.1)
+    """
+    return Distribution("point", value, value, value)
+
+
+def uniform(low: float, high: float) -> Distribution:
+    """Every value from ``low`` to ``high`` alike, none outside. Right for "up to": nothing above, no favoured middle.
+
+    >>> uniform(1000, 2000)
+    uniform(1000.0, 2000.0)
+    """
+    return Distribution("uniform", low, None, high)
+
+
+def triangular(low: float, central: float, high: float) -> Distribution:
+    """From ``low`` over the most likely value ``central`` to ``high``, none outside.
+
+    >>> triangular(13, 24, 37)
+    triangular(13.0, 24.0, 37.0)
+    """
+    return Distribution("triangular", low, central, high)
+
+
+def interval90(low: float, high: float) -> Distribution:
+    """Nine in ten between ``low`` and ``high``, one in twenty beyond each; lognormal where low > 0, otherwise normal.
+
+    >>> interval90(1, 100).central
+    10.0
+    """
+    return Distribution("interval90", low, None, high)
+
+
+@lru_cache(maxsize=128)
+def strata(name: str, seed: int, draws: int) -> Array:
+    """The shares at which a parameter's inverse distribution is read: the middles of ``draws`` equal strata, shuffled.
+
+    Let r(i) be the i-th raw 64-bit output of PCG64 seeded with ``SeedSequence([seed, crc32(name)])``, and rank(i) its
+    place (from 0) among all ``draws`` outputs. Then u(i) = (rank(i) + 1/2) / draws. Raw outputs are used because their
+    stream is guaranteed from one numpy version to the next, which that of ``Generator.permutation`` is not.
+
+    Returns a read-only float64 array (draws,), each stratum once.
+
+    >>> sorted(strata("openai_share", 0, 4).tolist())
+    [0.125, 0.375, 0.625, 0.875]
+    """
+    raw = np.random.PCG64(np.random.SeedSequence([seed, zlib.crc32(name.encode())])).random_raw(draws)
+    u = np.empty(draws)
+    u[np.argsort(raw, kind="stable")] = (np.arange(draws) + 0.5) / draws
+    u.flags.writeable = False
+    return u

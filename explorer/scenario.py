@@ -1,0 +1,324 @@
+"""Everything a reader may change, as one frozen value; the defaults, the presets and what does not fit together.
+
+A `Scenario` holds one `Distribution` for each parameter of ``seeds/parameters.toml`` and the settings of the
+computation (seed, number of draws, horizon, as-of date). It is checked when it is made: a wrong one cannot exist.
+A scenario as text is in `explorer.links`.
+"""
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from explorer.dates import FIRST_MONTH
+from explorer.distributions import Array, Distribution, DistributionFault, point, strata
+from explorer.records import Parameter
+from explorer.seeds import load
+
+__all__ = [
+    "MAX_DRAWS",
+    "PRESET_REASONS",
+    "Scenario",
+    "ScenarioFault",
+    "defaults",
+    "drawn",
+    "month_label",
+    "month_number",
+    "notices",
+    "presets",
+    "table",
+]
+
+MAX_SEED = 2**32 - 1
+MAX_DRAWS = 32_768
+"""Limits what a link can make a server compute: one outcome of 122 months is then 32 MB."""
+LAST_HORIZON = "2040-12"
+OUTSIDE_LIMIT = 0.01
+SETTINGS = ("seed", "draws", "horizon", "as_of")
+
+
+class ScenarioFault(ValueError):
+    """A scenario that cannot be; the message is a sentence for readers, ``parameter`` the one at fault, if any."""
+
+    def __init__(self, sentence: str, parameter: str | None = None):
+        super().__init__(sentence)
+        self.parameter = parameter
+
+
+@lru_cache(maxsize=16)
+def table(as_of: datetime.date | None = None) -> Mapping[str, Parameter]:
+    """The parameters of this project as they counted on a day (None: now), in table order; read once a process."""
+    return MappingProxyType(load().parameters_at(as_of))
+
+
+def month_number(month: object) -> int:
+    """Months since 2025-11, which is month 0. Raises `ScenarioFault` for what is not a month.
+
+    >>> month_number("2029-12")
+    49
+    """
+    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", str(month), re.ASCII)
+    if not match:
+        raise ScenarioFault(f"{month!r} is not a month; write it as 2029-12.")
+    return (int(match[1]) - FIRST_MONTH[0]) * 12 + int(match[2]) - FIRST_MONTH[1]
+
+
+def month_label(number: int) -> str:
+    """The month of a number, the reverse of `month_number`.
+
+    >>> month_label(49)
+    '2029-12'
+    """
+    months = FIRST_MONTH[0] * 12 + FIRST_MONTH[1] - 1 + number
+    return f"{months // 12}-{months % 12 + 1:02d}"
+
+
+@dataclass(frozen=True, init=False, repr=False)
+class Scenario:
+    """Every assumption of the model, frozen and hashable; change it with `replace`.
+
+    A parameter is read as ``s["utilisation"]`` or ``s.utilisation``; all of them are in ``s.distributions``, in table
+    order. Settings: ``seed`` (0 to 2**32 - 1), ``draws`` (1 to `MAX_DRAWS`), ``horizon`` (last month, inclusive) and
+    ``as_of`` (a day; the defaults are those that counted then; None is today). Raises `ScenarioFault`.
+
+    >>> s = Scenario(openai_share=0.2)
+    >>> s.openai_share
+    point(0.2)
+    >>> s == Scenario().replace(openai_share=0.2)
+    True
+    """
+
+    values: tuple[tuple[str, Distribution], ...]
+    seed: int
+    draws: int
+    horizon: str
+    as_of: datetime.date | None
+
+    def __init__(
+        self,
+        *,
+        seed: int = 0,
+        draws: int = 4096,
+        horizon: str = "2035-12",
+        as_of: datetime.date | str | None = None,
+        **changes: Distribution | float,
+    ):
+        day = _day(as_of)
+        parameters = table(day)
+        for name in changes:
+            if name not in parameters:
+                raise ScenarioFault(f"{name!r} is not a parameter; the parameters are {', '.join(parameters)}.")
+        values = {name: _default(parameter) for name, parameter in parameters.items()}
+        values |= {name: _checked(parameters[name], value) for name, value in changes.items()}
+        self._set("values", tuple(values.items()))
+        self._set("seed", _whole("The seed", seed, 0, MAX_SEED))
+        self._set("draws", _whole("The number of draws", draws, 1, MAX_DRAWS))
+        if not 0 <= month_number(horizon) <= month_number(LAST_HORIZON):
+            raise ScenarioFault(f"The horizon {horizon} is not between {month_label(0)} and {LAST_HORIZON}.")
+        self._set("horizon", str(horizon))
+        self._set("as_of", day)
+
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+    @cached_property
+    def distributions(self) -> Mapping[str, Distribution]:
+        """Each parameter's distribution by name, in table order."""
+        return MappingProxyType(dict(self.values))
+
+    @cached_property
+    def months(self) -> tuple[str, ...]:
+        """The labels of all months up to and including the horizon; the first is month 0.
+
+        >>> Scenario(horizon="2026-01").months
+        ('2025-11', '2025-12', '2026-01')
+        """
+        return tuple(month_label(t) for t in range(month_number(self.horizon) + 1))
+
+    def __getitem__(self, name: str) -> Distribution:
+        try:
+            return self.distributions[name]
+        except KeyError:
+            known = ", ".join(self.distributions)
+            raise ScenarioFault(f"{name!r} is not a parameter; the parameters are {known}.") from None
+
+    def __getattr__(self, name: str) -> Distribution:
+        # The values are looked up in the instance's own dictionary: a copy under construction has none yet.
+        found = dict(self.__dict__.get("values", ())).get(name)
+        if found is None:
+            raise AttributeError(f"a scenario has no parameter or setting {name!r}")
+        return found
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: self.__dict__[name] for name in ("values", *SETTINGS)}
+
+    def __repr__(self) -> str:
+        shown = [f"{name}={value!r}" for name, value in self.changes().items()]
+        plain = (("seed", 0), ("draws", 4096), ("horizon", "2035-12"))
+        shown += [f"{name}={getattr(self, name)!r}" for name, usual in plain if getattr(self, name) != usual]
+        shown += [f"as_of={self.as_of.isoformat()!r}"] if self.as_of else []
+        return f"Scenario({', '.join(shown)})"
+
+    def replace(self, **changes: Any) -> "Scenario":
+        """A changed copy: parameters by name (a number is a point) and settings. Raises `ScenarioFault`.
+
+        Changing ``as_of`` does not move any parameter; for the defaults of a day take `defaults`.
+
+        >>> Scenario().replace(rack_rate_target=2000, seed=1)
+        Scenario(rack_rate_target=point(2000.0), seed=1)
+        """
+        return Scenario(**{**self.distributions, **{name: getattr(self, name) for name in SETTINGS}, **changes})
+
+    def changes(self) -> dict[str, Distribution]:
+        """The parameters that differ from the defaults of this scenario's as-of date."""
+        usual = {name: _default(parameter) for name, parameter in table(self.as_of).items()}
+        return {name: value for name, value in self.values if value != usual[name]}
+
+
+def defaults(as_of: datetime.date | str | None = None) -> Scenario:
+    """The scenario of all defaults, as they counted on a day (None: now).
+
+    >>> defaults() == Scenario()
+    True
+    """
+    return Scenario(as_of=as_of)
+
+
+def drawn(scenario: Scenario, name: str) -> Array:
+    """The draws of one parameter, in its unit: its inverse distribution read at its `strata`.
+
+    Returns a read-only float64 array (draws,). What an interval90 has outside the bounds (at most 1 %) is put on them.
+
+    >>> drawn(Scenario(draws=3, openai_share=0.2), "openai_share")
+    array([0.2, 0.2, 0.2])
+    """
+    parameter = table()[name]
+    return _drawn(name, scenario[name], parameter.lower_bound, parameter.upper_bound, scenario.seed, scenario.draws)
+
+
+@lru_cache(maxsize=128)
+def _drawn(name: str, distribution: Distribution, lower: float, upper: float, seed: int, draws: int) -> Array:
+    result = np.clip(distribution.inverse(strata(name, seed, draws)), lower, upper)
+    result.flags.writeable = False
+    return result
+
+
+@lru_cache(maxsize=256)
+def _default(parameter: Parameter) -> Distribution:
+    kind, low, central, high = parameter.kind, parameter.low, parameter.central, parameter.high
+    try:
+        return _checked(parameter, Distribution(kind, low, central, high))
+    except DistributionFault as fault:
+        raise ScenarioFault(f"{parameter.label}: {fault}", parameter.parameter) from fault
+
+
+def _checked(parameter: Parameter, value: Distribution | float) -> Distribution:
+    """The value as a distribution within the parameter's bounds; a number becomes a point."""
+    name, label = parameter.parameter, parameter.label
+    try:
+        distribution = value if isinstance(value, Distribution) else point(value)
+    except DistributionFault as fault:
+        raise ScenarioFault(f"{label}: {fault} Give a number or a distribution.", name) from fault
+    lower, upper = parameter.lower_bound, parameter.upper_bound
+    outside = distribution.outside(lower, upper)
+    if distribution.kind == "interval90" and outside > OUTSIDE_LIMIT:
+        raise ScenarioFault(
+            f"{label}: of {distribution!r} {outside:.1%} lies outside {_span(parameter)}; at most 1 % may.", name
+        )
+    if distribution.kind != "interval90" and outside:
+        wrong = distribution.low if distribution.low < lower else distribution.high
+        raise ScenarioFault(f"{label}: {wrong:g} is not within {_span(parameter)}.", name)
+    return distribution
+
+
+def _span(parameter: Parameter) -> str:
+    lower, upper = parameter.lower_bound, parameter.upper_bound
+    if parameter.unit.startswith("share"):
+        return f"{lower:g} to {upper:g} ({lower:.0%} to {upper:.0%})"
+    return f"{lower:g} to {upper:g} {parameter.unit}"
+
+
+def _whole(what: str, value: object, least: int, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= most:
+        raise ScenarioFault(f"{what} must be a whole number from {least} to {most}, not {value!r}.")
+    return int(value)
+
+
+def _day(value: object) -> datetime.date | None:
+    if value is None or (isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise ScenarioFault(f"The as-of date {value!r} is not a day; write it as 2025-11-20.")
+
+
+PRESETS: dict[str, dict[str, float]] = {
+    "Our ranges": {},
+    "1,000 racks a week and no more": {"rack_rate_target": 1000, "growth_after": 0},
+    "2,000 racks a week in 2026, all of them shipped": {"rack_rate_target": 2000, "ramp_months": 13, "utilisation": 1},
+    "Three in ten made in the U.S., all for OpenAI": {"us_share": 0.3, "openai_share": 0.3},
+    "Sites and money set no limit": {
+        "room_share": 1,
+        "site_slip_months": 0,
+        "site_power_gw_per_yr": 50,
+        "capex_budget_usd_per_yr": 2e12,
+    },
+}
+PRESET_REASONS = {
+    "Our ranges": "Every assumption at its default, with one rack in ten for OpenAI as an illustration.",
+    "1,000 racks a week and no more": "Keeps to the rate given for November 2025, as if no growth ever came.",
+    "2,000 racks a week in 2026, all of them shipped": (
+        "Takes the highest published rate as reached on time, with every claimed rack a full one that ships."
+    ),
+    "Three in ten made in the U.S., all for OpenAI": (
+        "One way to read the deal: what is made in the U.S. is what OpenAI takes; three in ten is our figure."
+    ),
+    "Sites and money set no limit": "Shows what the racks alone would amount to if a place and funds waited for each.",
+}
+"""What each preset is there to show, one sentence each."""
+
+
+def presets() -> dict[str, Scenario]:
+    """Named scenarios, each a few changes from the defaults; `PRESET_REASONS` says in a sentence why.
+
+    >>> presets()["1,000 racks a week and no more"].rack_rate_target
+    point(1000.0)
+    """
+    return {name: Scenario().replace(**changes) for name, changes in PRESETS.items()}
+
+
+def notices(scenario: Scenario) -> tuple[str, ...]:
+    """Sentences where inputs do not fit together, in more than one simulated case in ten; empty if they do.
+
+    Checked are the share for OpenAI against the share made in the U.S., and racks against the cost of all that a
+    gigawatt takes: rack price / (rack power * both overheads), for each generation.
+
+    >>> notices(Scenario(openai_share=0.5, us_share=0.2))[0]
+    'In all simulated cases OpenAI takes a larger share of the racks than is made in the U.S.'
+    """
+    case = {name: drawn(scenario, name) for name in scenario.distributions}
+    found = [
+        (case["openai_share"] > case["us_share"], "OpenAI takes a larger share of the racks than is made in the U.S."),
+    ]
+    watts_per_rack_watt = case["it_overhead"] * case["facility_overhead"]
+    for words, power, price in (
+        ("today's racks", "rack_power_kw", "rack_price_usd"),
+        ("the next racks", "next_rack_power_kw", "next_rack_price_usd"),
+    ):
+        racks_per_gw = 1e6 / (case[power] * watts_per_rack_watt)
+        dearer = case[price] * racks_per_gw > case["capex_usd_per_gw"]
+        found.append((dearer, f"{words} for a gigawatt cost more than the whole gigawatt is assumed to cost."))
+    shares = [(float(np.mean(true)), sentence) for true, sentence in found]
+    return tuple(f"In {_part(share)} simulated cases {sentence}" for share, sentence in shares if share > 0.1)
+
+
+def _part(share: float) -> str:
+    return "all" if share == 1 else f"{share:.0%} of"

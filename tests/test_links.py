@@ -1,0 +1,172 @@
+"""A link holds the whole scenario; whatever is not a link gets a sentence."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from cases import scenarios
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.distributions import triangular
+from explorer.links import KEYS, MODEL_VERSION, LinkFault, from_link, link, read_link
+from explorer.model import OUTCOMES, simulate
+from explorer.scenario import Scenario, table
+
+
+@settings(max_examples=60, deadline=None)
+@given(scenarios())
+def test_a_link_gives_the_scenario_back(scenario):
+    text = link(scenario)
+    assert from_link(text) == scenario
+    assert link(from_link(text)) == text
+    assert len(text) < 2000
+    assert re.fullmatch(r"[A-Za-z0-9._~-]+", text)
+
+
+def test_the_longest_link_is_short_enough():
+    wide = {
+        name: triangular(
+            *(
+                np.nextafter(p.lower_bound + part * (p.upper_bound - p.lower_bound), np.inf)
+                for part in (1 / 7, 2 / 7, 3 / 7)
+            )
+        )
+        for name, p in table().items()
+    }
+    s = Scenario(seed=2**32 - 1, draws=32768, as_of="2026-11-22").replace(**wide)
+    assert len(link(s)) < 2000
+    assert from_link(link(s)) == s
+
+
+def test_every_parameter_has_a_key_of_its_own():
+    assert list(KEYS) == list(table())
+    assert len(set(KEYS.values())) == len(KEYS)
+
+
+def test_a_link_holds_every_parameter_and_setting():
+    fields = link(Scenario(seed=3, as_of="2026-01-31")).split("~")
+    assert fields[:6] == [f"v{MODEL_VERSION}", "s3", "n4096", "h2035-12", "a2026-01-31", "rs_p_1000.0"]
+    assert [field.split("_")[0] for field in fields[5:]] == list(KEYS.values())
+
+
+GOOD = link(Scenario())
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "not a link to a scenario"),
+        ("nonsense", "not a link to a scenario"),
+        ("<script>alert(1)</script>", "not a link to a scenario"),
+        (GOOD[1:], "not a link to a scenario"),
+        (GOOD.replace("~h2035-12~a~", "~h2035-12~a~~"), "holds '', which is not a parameter"),
+        (GOOD + "~zz_p_1.0", "holds 'zz', which is not a parameter"),
+        (GOOD + "~os_p_0.2", "holds openai_share twice"),
+        (GOOD.rsplit("~", 1)[0], "not complete: foxconn_investment_usd_per_yr missing"),
+        (GOOD.split("~rs_")[0], "not complete"),
+        (GOOD.replace("os_p_0.1", "os_p_1.1"), "Share for OpenAI: 1.1 is not within 0 to 1"),
+        (GOOD.replace("os_p_0.1", "os_p_nan"), "cannot be read at openai_share"),
+        (GOOD.replace("os_p_0.1", "os_p_1e999"), "openai_share: inf is not a finite number"),
+        (GOOD.replace("os_p_0.1", "os_p_1_0"), "cannot be read at openai_share"),
+        (GOOD.replace("os_p_0.1", "os_x_0.1"), "cannot be read at openai_share"),
+        (GOOD.replace("os_p_0.1", "os_p_"), "cannot be read at openai_share"),
+        (GOOD.replace("os_p_0.1", "os"), "cannot be read at openai_share"),
+        (GOOD.replace("os_p_0.1", "os_p_٠.1"), "cannot be read at openai_share"),
+        (GOOD.replace("os_p_0.1", "os_t_0.3_0.2_0.4"), "must ascend"),
+        (GOOD.replace("~n4096~", "~n999999~"), "number of draws must be"),
+        (GOOD.replace("~n4096~", "~n0~"), "number of draws must be"),
+        (GOOD.replace("~s0~", "~s9999999999~"), "seed must be"),
+        (GOOD.replace("2035-12", "2035-13"), "not a month"),
+        (GOOD.replace("~a~", "~a2026-02-31~"), "not a day"),
+        ("v1~" * 2000, "longer than 4,000 characters"),
+    ],
+)
+def test_what_is_no_link_gets_one_sentence(text, sentence):
+    with pytest.raises(LinkFault, match=re.escape(sentence)) as fault:
+        from_link(text)
+    assert "\n" not in str(fault.value)
+
+
+@given(st.text(max_size=300) | st.text(alphabet=GOOD, max_size=300) | st.binary(max_size=50))
+@settings(max_examples=100, deadline=None)
+def test_any_text_is_a_scenario_or_a_sentence(text):
+    with pytest.raises(LinkFault):
+        from_link(text)  # type: ignore[arg-type]
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_a_damaged_link_is_a_scenario_or_a_sentence(data):
+    place = data.draw(st.integers(0, len(GOOD) - 1))
+    damaged = GOOD[:place] + data.draw(st.text(max_size=3)) + GOOD[place + data.draw(st.integers(0, 3)) :]
+    try:
+        scenario = from_link(damaged)
+    except LinkFault:
+        return
+    assert from_link(link(scenario)) == scenario
+
+
+def test_a_link_of_another_version_opens_with_a_notice():
+    old = GOOD.replace("v1~", "v999~").replace("~os_p_0.1", "~qq_p_5.0")
+    scenario, sentences = read_link(old)
+    assert scenario == Scenario()  # openai_share is missing in it: the default stands
+    assert [sentence[:48] for sentence in sentences] == [
+        "This link was made with version 999 of the model",
+        "It says nothing about openai_share; there the de",
+        "It also sets qq, which this version does not hav",
+    ]
+    assert read_link(GOOD) == (Scenario(), ())
+
+
+PINNED = (
+    "v1~s20251120~n1000~h2030-12~a~rs_p_1000.0~rt_u_1000.0_2000.0~rm_t_13.0_24.0_37.0~ga_u_0.0_0.2~ut_i_0.35_0.7~"
+    "us_u_0.1_1.0~os_t_0.1_0.3_0.6~fd_t_13.0_18.0_30.0~dr_t_3.0_12.0_24.0~pk_t_120.0_132.0_140.0~"
+    "nk_t_150.0_195.0_230.0~ns_t_8.0_11.0_18.0~nt_t_12.0_18.0_30.0~io_t_1.0_1.14_1.4~fo_u_1.2_1.4~dl_t_3.0_6.0_12.0~"
+    "ro_u_0.2_1.0~sl_t_2.0_6.0_18.0~sp_t_0.7_3.3_4.5~cb_t_60000000000.0_120000000000.0_280000000000.0~"
+    "cg_t_27000000000.0_45000000000.0_80000000000.0~rp_t_3000000.0_3400000.0_4000000.0~"
+    "np_t_5000000.0_7800000.0_8800000.0~fi_u_2000000000.0_3000000000.0"
+)
+PINNED_NUMBERS = {
+    "capability": [1198.3221712942768, 1792.3290866148823, 2534.3422405738197],
+    "shipped": [99749.82157597235, 156327.83850502307, 235041.04324686597],
+    "us_shipped": [21519.379992535338, 82286.26419628983, 168836.5040291843],
+    "openai_shipped": [11642.392820054642, 26488.14578636318, 53752.44603010961],
+    "delivered_it_gw": [2.4196030292679875, 5.732991804859191, 12.155571929767474],
+    "delivered_gw": [3.1794737358158467, 7.480885312097223, 15.91609112182846],
+    "energised_gw": [1.792639672132802, 3.8690868657885344, 7.555137387946388],
+    "capex_usd": [84949446867.21571, 184282344933.95837, 394659039757.39795],
+    "rack_sales_usd": [75441729651.08278, 184108404409.74713, 383567369154.3472],
+    "investment_usd": [8543541666.666668, 10416666666.666668, 12289791666.666668],
+}
+
+
+def test_a_link_from_the_first_day_still_gives_its_numbers():
+    # If this fails on purpose (other equations, draws or site data), raise MODEL_VERSION and pin a new link.
+    p = simulate(from_link(PINNED))
+    assert link(p.scenario) == PINNED
+    for name, numbers in PINNED_NUMBERS.items():
+        assert p.quantiles_at(name, [0.05, 0.5, 0.95], "2029-12") == pytest.approx(numbers, rel=1e-9)
+
+
+COMPUTE = """
+import json, sys
+from explorer.links import from_link
+from explorer.model import OUTCOMES, simulate
+p = simulate(from_link(sys.argv[1]))
+print(json.dumps({name: p.quantiles_at(name, [0.05, 0.5, 0.95], "2029-12").tolist() for name in OUTCOMES}))
+"""
+
+
+def test_the_same_link_gives_the_same_numbers_in_another_process():
+    text = link(Scenario(seed=11, draws=512, openai_share=triangular(0.1, 0.3, 0.6)))
+    command = [sys.executable, "-c", COMPUTE, text]
+    env = os.environ | {"PYTHONHASHSEED": "12345"}
+    elsewhere = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, env=env).stdout)
+    here = simulate(from_link(text))
+    for name in OUTCOMES:
+        assert here.quantiles_at(name, [0.05, 0.5, 0.95], "2029-12") == pytest.approx(elsewhere[name], rel=1e-9)

@@ -1,0 +1,120 @@
+"""What must hold for every scenario, tried on random ones."""
+
+import numpy as np
+import pytest
+from cases import scenarios
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.distributions import point, uniform
+from explorer.equations import Equations, sites_curve
+from explorer.model import FULL_SHARE_PARAMETERS, OUTCOMES, simulate
+from explorer.scenario import Scenario, drawn, table
+
+few = settings(max_examples=25, deadline=None)
+CUMULATIVE = [name for name in OUTCOMES if name != "capability"]
+
+
+@few
+@given(scenarios())
+def test_no_share_no_gigawatts(scenario):
+    p = simulate(scenario.replace(openai_share=0))
+    for outcome in ("openai_shipped", "delivered_it_gw", "delivered_gw", "energised_gw", "rack_sales_usd", "capex_usd"):
+        assert not p[outcome].any()
+
+
+@few
+@given(scenarios())
+def test_both_rack_powers_doubled_double_what_is_delivered(scenario):
+    small = scenario.replace(rack_power_kw=uniform(100, 900), next_rack_power_kw=uniform(300, 1000))
+    large = scenario.replace(rack_power_kw=uniform(200, 1800), next_rack_power_kw=uniform(600, 2000))
+    for outcome in ("delivered_it_gw", "delivered_gw"):
+        assert simulate(large)[outcome] == pytest.approx(2 * simulate(small)[outcome], rel=1e-12)
+
+
+@few
+@given(scenarios())
+def test_energised_never_exceeds_delivered_and_nothing_cumulative_falls(scenario):
+    p = simulate(scenario)
+    assert (p["energised_gw"] <= p["delivered_gw"]).all()
+    for outcome in CUMULATIVE:
+        assert (p[outcome] >= 0).all()
+        assert (np.diff(p[outcome], axis=1) >= 0).all()
+
+
+SUPPLY = {  # more of it never means less
+    "rack_rate_start": 1,
+    "rack_rate_target": 1,
+    "growth_after": 1,
+    "utilisation": 1,
+    "openai_share": 1,
+    "rack_power_kw": 1,
+    "next_rack_power_kw": 1,
+    "it_overhead": 1,
+    "facility_overhead": 1,
+    "room_share": 1,
+    "site_power_gw_per_yr": 1,
+    "capex_budget_usd_per_yr": 1,
+    "first_delivery_months": -1,
+    "delivery_ramp_months": -1,
+    "deployment_lag_months": -1,
+    "site_slip_months": -1,
+    "capex_usd_per_gw": -1,
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(scenarios(), st.sampled_from(sorted(SUPPLY)), st.floats(0, 1), st.floats(0, 1))
+def test_more_supply_is_never_less_power(scenario, lever, a, b):
+    lower, upper = table()[lever].lower_bound, table()[lever].upper_bound
+    low, high = (point(lower + part * (upper - lower)) for part in sorted((a, b)))
+    less, more = (simulate(scenario.replace(**{lever: each})) for each in (low, high)[:: SUPPLY[lever]])
+    for outcome in ("delivered_gw", "energised_gw"):
+        # The last digits may differ: a larger factor can be rounded down.
+        assert (more[outcome] >= less[outcome] * (1 - 1e-12)).all()
+
+
+@few
+@given(scenarios(), st.lists(st.floats(0, 1), min_size=2, max_size=6).map(sorted))
+def test_quantiles_are_in_order(scenario, shares):
+    p = simulate(scenario)
+    for outcome in OUTCOMES:
+        # A share between two equal numbers may differ from them in the last digit.
+        rows = p.quantile_rows(outcome, shares)
+        assert (np.diff(rows, axis=0) >= -1e-12 * np.abs(rows[1:])).all()
+
+
+@few
+@given(scenarios())
+def test_what_binds_adds_up(scenario):
+    assert simulate(scenario).binding_rows().sum(axis=0) == pytest.approx(1)
+
+
+@few
+@given(scenarios(), st.sampled_from(list(OUTCOMES)), st.floats(0, 1e12))
+def test_a_chance_by_a_month_is_never_below_that_at_it(scenario, outcome, goal):
+    p = simulate(scenario)
+    last = p.months[-1]
+    assert p.chance(outcome, at_least=goal, by=last) >= p.chance(outcome, at_least=goal, at=last)
+
+
+def test_one_month_is_the_row_of_all_months():
+    scenario = Scenario(draws=16)
+    case = {name: drawn(scenario, name) for name in table()}
+    for outcome in OUTCOMES:
+        alone, within = Equations(case).at(outcome, 40), Equations(case).outcome(outcome, 60)[40]
+        assert np.array_equal(alone, within)
+
+
+@pytest.mark.parametrize("name", list(table()))
+def test_what_is_kept_for_every_share_depends_on_the_listed_parameters_and_no_other(name):
+    case = {key: drawn(Scenario(draws=64), key) for key in table()}
+    changed = case | {name: np.full(64, (case[name].min() + table()[name].upper_bound) / 2)}
+    before, after = (Equations(each).delivered_it_at_full_share(60) for each in (case, changed))
+    assert np.array_equal(before, after) == (name not in FULL_SHARE_PARAMETERS)
+
+
+def test_the_sites_curve_never_falls_and_begins_with_nothing():
+    first, curve = sites_curve()
+    assert (first, curve[0]) == (-1, 0)
+    assert (np.diff(curve) > 0).all()

@@ -1,0 +1,72 @@
+"""Notebooks are pages: a question, a few short cells, no machinery, nothing stored, and they run from top to bottom."""
+
+import ast
+import json
+from pathlib import Path
+
+import nbclient
+import nbformat
+import pytest
+
+FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
+PATHS = sorted(FOLDER.glob("*.ipynb"))
+CHARTS = {"timelines": 2, "capacity": 4, "investment": 2}  # plotly figures that each page shows
+
+
+@pytest.fixture(params=PATHS, ids=lambda path: path.stem)
+def path(request):
+    return request.param
+
+
+def code(path: Path) -> list[str]:
+    return [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def test_all_the_pages_are_there():
+    assert {path.stem for path in PATHS} >= {"explorer", *CHARTS}
+
+
+def test_a_page_is_a_few_short_cells(path):
+    cells = code(path)
+    assert 1 <= len(cells) <= 8
+    assert max(len(cell.splitlines()) for cell in cells) <= 6
+    assert path.stat().st_size < 20_000
+
+
+def test_a_page_holds_no_machinery(path):
+    kinds = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Global, ast.Try, ast.Lambda)
+    for cell in code(path):
+        assert not cell.startswith(("%", "!")), cell
+        assert "../" not in cell
+        assert not [node for node in ast.walk(ast.parse(cell)) if isinstance(node, kinds)], cell
+
+
+def test_a_page_stores_no_output_and_no_kernel(path):
+    page = json.loads(path.read_text("utf-8"))
+    assert "kernelspec" not in page["metadata"]
+    assert "widgets" not in page["metadata"]
+    for cell in page["cells"]:
+        assert cell.get("outputs", []) == []
+        assert cell.get("execution_count") is None
+
+
+def test_a_page_is_valid_and_its_title_is_a_question(path):
+    page = nbformat.read(path, as_version=4)
+    nbformat.validate(page)
+    assert page.metadata["title"].endswith("?")
+    headings = [cell.source.splitlines()[0] for cell in page.cells if cell.cell_type == "markdown"]
+    if headings:
+        assert headings[0] == f"# {page.metadata['title']}"
+
+
+def test_a_page_runs_from_top_to_bottom(path, tmp_path):
+    page = nbformat.read(path, as_version=4)
+    # An empty folder: what runs here finds the package and its seeds without help from the checkout's paths.
+    nbclient.NotebookClient(page, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    outputs = [output for cell in page.cells for output in cell.get("outputs", [])]
+    shown = [output.data for output in outputs if output.output_type in ("execute_result", "display_data")]
+    assert [output for output in outputs if output.get("name") == "stderr"] == []
+    charts = [data["application/vnd.plotly.v1+json"] for data in shown if "application/vnd.plotly.v1+json" in data]
+    assert len(charts) == CHARTS.get(path.stem, 0)
+    assert all(chart["config"]["displayModeBar"] is False and chart["data"] for chart in charts)
+    assert shown

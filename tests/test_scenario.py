@@ -1,0 +1,193 @@
+"""A scenario is complete, frozen and checked; the defaults are those of the table."""
+
+import copy
+import datetime
+import math
+import pickle
+
+import numpy as np
+import pytest
+
+from explorer.distributions import interval90, point, strata, triangular, uniform
+from explorer.scenario import (
+    PRESET_REASONS,
+    Scenario,
+    ScenarioFault,
+    defaults,
+    drawn,
+    month_label,
+    month_number,
+    notices,
+    presets,
+    table,
+)
+
+DEFAULTS = {
+    "rack_rate_start": (point(1000), 0, 20000),
+    "rack_rate_target": (uniform(1000, 2000), 0, 20000),
+    "ramp_months": (triangular(13, 24, 37), 1, 120),
+    "growth_after": (uniform(0, 0.2), -0.5, 1),
+    "utilisation": (triangular(0.3, 0.6, 1), 0, 1),
+    "us_share": (uniform(0.1, 1), 0, 1),
+    "openai_share": (point(0.1), 0, 1),
+    "first_delivery_months": (triangular(13, 18, 30), 0, 121),
+    "delivery_ramp_months": (triangular(3, 12, 24), 1, 120),
+    "rack_power_kw": (triangular(120, 132, 140), 10, 2000),
+    "next_rack_power_kw": (triangular(150, 195, 230), 10, 2000),
+    "next_rack_start": (triangular(8, 11, 18), 0, 121),
+    "next_rack_takeover_months": (triangular(12, 18, 30), 1, 120),
+    "it_overhead": (triangular(1.00, 1.14, 1.40), 1, 2),
+    "facility_overhead": (uniform(1.2, 1.4), 1, 2),
+    "deployment_lag_months": (triangular(3, 6, 12), 0, 60),
+    "room_share": (uniform(0.2, 1), 0, 1),
+    "site_slip_months": (triangular(2, 6, 18), 0, 60),
+    "site_power_gw_per_yr": (triangular(0.7, 3.3, 4.5), 0, 50),
+    "capex_budget_usd_per_yr": (triangular(60e9, 120e9, 280e9), 0, 2e12),
+    "capex_usd_per_gw": (triangular(27e9, 45e9, 80e9), 1e9, 5e11),
+    "rack_price_usd": (triangular(3.0e6, 3.4e6, 4.0e6), 1e5, 1e8),
+    "next_rack_price_usd": (triangular(5.0e6, 7.8e6, 8.8e6), 1e5, 1e8),
+    "foxconn_investment_usd_per_yr": (uniform(2e9, 3e9), 0, 1e11),
+}
+
+
+def test_the_defaults_and_bounds_are_those_of_the_table():
+    found = {name: (Scenario()[name], p.lower_bound, p.upper_bound) for name, p in table().items()}
+    assert found == DEFAULTS
+    assert list(found) == list(DEFAULTS)  # the order in which comparisons change one after the other
+
+
+def test_settings_of_the_default_scenario():
+    s = Scenario()
+    assert (s.seed, s.draws, s.horizon, s.as_of) == (0, 4096, "2035-12", None)
+    assert s == defaults()
+    assert len(s.months) == 122
+
+
+def test_month_49_is_december_2029():
+    assert month_number("2025-11") == 0
+    assert month_number("2029-12") == 49
+    assert month_label(49) == "2029-12"
+    assert [month_label(t) for t in (0, 1, 2)] == ["2025-11", "2025-12", "2026-01"]
+
+
+@pytest.mark.parametrize(
+    "bad", ["2029", "2029-13", "2029-00", "December 2029", "", 202912, None, "2029-12-31", "٢٠٢٩-١٢"]
+)
+def test_what_is_no_month_is_refused(bad):
+    with pytest.raises(ScenarioFault, match="is not a month"):
+        month_number(bad)
+
+
+def test_replace_takes_numbers_distributions_and_settings():
+    s = Scenario().replace(rack_rate_target=2000, us_share=uniform(0.2, 0.4), seed=5, horizon="2030-12")
+    assert (s.rack_rate_target, s["us_share"], s.seed, len(s.months)) == (point(2000), uniform(0.2, 0.4), 5, 62)
+    assert Scenario().rack_rate_target == uniform(1000, 2000)  # the original is as it was
+    assert list(s.changes()) == ["rack_rate_target", "us_share"]
+
+
+def test_a_scenario_is_a_value():
+    a, b = Scenario(openai_share=0.2), Scenario().replace(openai_share=point(0.2))
+    assert a == b
+    assert hash(a) == hash(b)
+    assert a != Scenario()
+    assert copy.deepcopy(a) == pickle.loads(pickle.dumps(a)) == a
+    with pytest.raises(AttributeError):
+        a.seed = 1  # type: ignore[misc]
+
+
+def test_its_text_gives_it_back():
+    s = Scenario(openai_share=triangular(0.1, 0.3, 0.6), draws=64, as_of="2026-11-01")
+    text = "Scenario(openai_share=triangular(0.1, 0.3, 0.6), draws=64, as_of='2026-11-01')"
+    assert repr(s) == text
+    assert eval(text) == s
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf, "0.5", None, True, [0.1], np.bool_(False), b"1"])
+def test_what_is_no_number_is_refused_and_named(bad):
+    with pytest.raises(ScenarioFault, match=r"^Share for OpenAI: .* number\. Give a number") as fault:
+        Scenario().replace(openai_share=bad)
+    assert fault.value.parameter == "openai_share"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"openai_share": 1.2}, r"Share for OpenAI: 1.2 is not within 0 to 1 \(0% to 100%\)\."),
+        ({"openai_share": -1e-9}, "is not within"),
+        ({"rack_power_kw": uniform(5, 100)}, "Rack power: 5 is not within 10 to 2000 kW/rack."),
+        ({"rack_power_kw": triangular(50, 100, 3000)}, "3000 is not within"),
+        ({"us_share": interval90(0.5, 1)}, r"of interval90\(0.5, 1.0\) 5.0% lies outside 0 to 1 .*; at most 1 % may\."),
+        ({"site_slip_months": interval90(-1, 9)}, "lies outside"),
+        ({"rack_rate": 1000}, "'rack_rate' is not a parameter; the parameters are rack_rate_start, "),
+        ({"seed": -1}, "The seed must be a whole number from 0 to 4294967295, not -1."),
+        ({"seed": 1.0}, "The seed must be a whole number"),
+        ({"draws": 0}, "The number of draws must be a whole number from 1"),
+        ({"draws": 10**9}, "The number of draws must be a whole number"),
+        ({"draws": True}, "The number of draws must be a whole number"),
+        ({"horizon": "2025-10"}, "The horizon 2025-10 is not between 2025-11 and"),
+        ({"horizon": "2999-12"}, "The horizon 2999-12 is not between"),
+        ({"horizon": "soon"}, "'soon' is not a month"),
+        ({"as_of": "yesterday"}, "'yesterday' is not a day; write it as 2025-11-20."),
+        ({"as_of": "2026-02-30"}, "is not a day"),
+        ({"as_of": 2026}, "is not a day"),
+    ],
+)
+def test_what_the_model_does_not_allow_is_refused_with_a_sentence(changes, sentence):
+    with pytest.raises(ScenarioFault, match=sentence):
+        Scenario().replace(**changes)
+
+
+def test_an_interval_with_less_than_one_in_a_hundred_outside_is_taken_and_kept_within():
+    s = Scenario(utilisation=interval90(0.3, 0.8), draws=4096)
+    values = drawn(s, "utilisation")
+    assert values.max() <= 1
+    assert np.quantile(values, [0.05, 0.95]) == pytest.approx([0.3, 0.8], rel=0.01)
+
+
+def test_reading_what_is_not_there():
+    with pytest.raises(ScenarioFault, match="'nothing' is not a parameter"):
+        Scenario()["nothing"]
+    with pytest.raises(AttributeError, match="no parameter or setting 'nothing'"):
+        _ = Scenario().nothing
+
+
+def test_as_of_is_a_day_and_is_kept():
+    s = defaults("2025-11-20")
+    assert s.as_of == datetime.date(2025, 11, 20)
+    assert s.replace(openai_share=0.3).as_of == s.as_of
+
+
+def test_a_changed_distribution_leaves_all_other_draws_as_they_were():
+    before, after = Scenario(draws=64), Scenario(draws=64, utilisation=uniform(0.4, 0.5))
+    for name in table():
+        same = np.array_equal(drawn(before, name), drawn(after, name))
+        assert same == (name != "utilisation")
+
+
+def test_draws_are_the_inverse_distribution_at_the_strata_of_the_name():
+    s = Scenario(seed=9, draws=16)
+    assert drawn(s, "us_share").tolist() == (0.1 + strata("us_share", 9, 16) * 0.9).tolist()
+
+
+def test_presets_say_why_and_differ():
+    found = presets()
+    assert list(found) == list(PRESET_REASONS)
+    assert len(set(found.values())) == len(found)
+    assert all(reason.endswith(".") for reason in PRESET_REASONS.values())
+
+
+def test_the_defaults_fit_together():
+    assert notices(Scenario()) == ()
+
+
+def test_notices_name_what_does_not_fit():
+    # Half of the U.S. shares from 0.2 to 0.4 lie below 0.3.
+    split = notices(Scenario(us_share=uniform(0.2, 0.4), openai_share=0.3))
+    assert split == ("In 50% of simulated cases OpenAI takes a larger share of the racks than is made in the U.S.",)
+    # 1 GW takes 1e6 kW / (100 kW * 1 * 1) = 10,000 racks; at $4m each $40bn, more than the $30bn assumed for all.
+    dear = {"rack_power_kw": 100, "it_overhead": 1, "facility_overhead": 1, "capex_usd_per_gw": 30e9}
+    found = notices(Scenario(openai_share=0, next_rack_price_usd=1e5).replace(rack_price_usd=4e6, **dear))
+    assert found == (
+        "In all simulated cases today's racks for a gigawatt cost more than the whole gigawatt is assumed to cost.",
+    )
+    assert notices(Scenario(openai_share=0, next_rack_price_usd=1e5).replace(rack_price_usd=2.9e6, **dear)) == ()
