@@ -92,7 +92,7 @@ class Equations:
         self.full_share = full_share
         self.draws = len(case["openai_share"])
         self.all_ramped = float(case["ramp_months"].max())
-        self.rise_per_month = (case["rack_rate_target"] - case["rack_rate_start"]) / case["ramp_months"]
+        self.rate_gap = case["rack_rate_target"] - case["rack_rate_start"]
         self.log_growth_per_month = np.log1p(case["growth_after"]) / 12
         self.deliveries = _Rise(case["first_delivery_months"] - 1, case["delivery_ramp_months"])
         self.next_racks = _Rise(case["next_rack_start"], case["next_rack_takeover_months"])
@@ -113,7 +113,7 @@ class Equations:
         ramp = self.case["ramp_months"]
         if t >= self.all_ramped:
             return self.case["rack_rate_target"] * np.exp(self.log_growth_per_month * (t - ramp))
-        level = self.case["rack_rate_start"] + self.rise_per_month * np.minimum(t, ramp)
+        level = self.case["rack_rate_start"] + self.rate_gap * np.minimum(t / ramp, 1)
         return level * np.exp(self.log_growth_per_month * np.maximum(t - ramp, 0))
 
     def delivering(self, t: int) -> Array | float:

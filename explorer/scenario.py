@@ -261,27 +261,23 @@ def _day(value: object) -> datetime.date | None:
 
 
 PRESETS: dict[str, dict[str, float]] = {
-    "Our ranges": {},
-    "1,000 racks a week and no more": {"rack_rate_target": 1000, "growth_after": 0},
-    "2,000 racks a week in 2026, all of them shipped": {"rack_rate_target": 2000, "ramp_months": 13, "utilisation": 1},
-    "Three in ten made in the U.S., all for OpenAI": {"us_share": 0.3, "openai_share": 0.3},
-    "Sites and money set no limit": {
-        "room_share": 1,
-        "site_slip_months": 0,
-        "site_power_gw_per_yr": 50,
-        "capex_budget_usd_per_yr": 2e12,
-    },
+    "Our starting point": {},
+    "As announced": {"rack_rate_target": 2000, "ramp_months": 13, "utilisation": 1},
+    "As counted": {"rack_rate_target": 1000, "growth_after": 0, "utilisation": 0.632},
+    "001 read literally": {"rack_rate_target": 2000, "ramp_months": 13, "us_share": 1},
+    "Nothing ordered": {"openai_share": 0},
 }
 PRESET_REASONS = {
-    "Our ranges": "Every assumption at its default, with one rack in ten for OpenAI as an illustration.",
-    "1,000 racks a week and no more": "Keeps to the rate given for November 2025, as if no growth ever came.",
-    "2,000 racks a week in 2026, all of them shipped": (
-        "Takes the highest published rate as reached on time, with every claimed rack a full one that ships."
+    "Our starting point": "Every assumption at its default, with one rack in ten for OpenAI as an illustration.",
+    "As announced": (
+        "2,000 racks a week from December 2026, and every claimed rack leaves the factory; the share stays our "
+        "illustration, because nobody announced one."
     ),
-    "Three in ten made in the U.S., all for OpenAI": (
-        "One way to read the deal: what is made in the U.S. is what OpenAI takes; three in ten is our figure."
+    "As counted": (
+        "The 632 racks a week that a tracker counted in December 2025, of 1,000 claimed, and no growth after them."
     ),
-    "Sites and money set no limit": "Shows what the racks alone would amount to if a place and funds waited for each.",
+    "001 read literally": "All racks made in the U.S., and 2,000 a week in 2026, as one of the articles can be read.",
+    "Nothing ordered": "What follows if OpenAI never takes up its option.",
 }
 """What each preset is there to show, one sentence each."""
 
@@ -289,7 +285,7 @@ PRESET_REASONS = {
 def presets() -> dict[str, Scenario]:
     """Named scenarios, each a few changes from the defaults; `PRESET_REASONS` says in a sentence why.
 
-    >>> presets()["1,000 racks a week and no more"].rack_rate_target
+    >>> presets()["As counted"].rack_rate_target
     point(1000.0)
     """
     return {name: Scenario().replace(**changes) for name, changes in PRESETS.items()}

@@ -50,6 +50,13 @@ def test_a_ramp_that_ends_between_two_months():
     assert [value(s, "capability", t) for t in (4, 5)] == pytest.approx([1000 + 8000 / 9, 2000 * 2 ** (1 / 24)])
 
 
+def test_a_rate_that_falls_to_nothing_never_goes_below_it():
+    s = PLAIN.replace(rack_rate_target=0, ramp_months=13.7)
+    rates = simulate(s)["capability"][0]
+    assert (rates >= 0).all()
+    assert rates[14:].tolist() == [0] * 108
+
+
 def test_deliveries_begin_after_the_first_month_and_rise():
     s = PLAIN.replace(first_delivery_months=3, delivery_ramp_months=4)
     # Parts of the share in months 0..6: 0, 0, 0, 1/4, 2/4, 3/4, 1.

@@ -51,6 +51,8 @@ def _cell(cell: str, row: Mapping) -> str:
     inside = tag("span", sign, cls="sign", aria_hidden="true") + " " + tag("span", word, cls="word")
     if row.get("said"):
         inside += " " + tag("span", escape(str(row["said"])), cls="said")
+    if cell in ("differs", "not-comparable"):
+        inside += " " + tag("span", escape(str(row.get("reason", ""))), cls="why")
     claims = " ".join(row.get("claim_ids", ()))
     return tag("td", inside, cls=f"cell-{cell}", title=str(row.get("reason", "")), data_claims=claims)
 

@@ -34,7 +34,6 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     "delivered_it_gw": ("IT power that racks delivered to OpenAI could draw", "it"),
 }
 GROUPS = ("Production", "Rack", "Deployment", "Money")  # groups of assumptions that move the fan
-UNITS = {"facility": "GW of facility power", "it": "GW of IT power"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class Fan:
     @property
     def unit(self) -> str:
         """Unit of the vertical axis."""
-        return UNITS[self.kind]
+        return yardsticks.KINDS[self.kind]
 
     @property
     def top(self) -> float:

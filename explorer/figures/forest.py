@@ -172,12 +172,12 @@ def spec_forest(
             shapes.append(_rule(y, c["axis"], narrow))
         y += 4
     plot = math.ceil(y)
-    name = scales.wrap(axis.name, 50 if narrow else 80)
+    name = scales.wrap(axis.name, 50 if narrow else 52)
     foot = 36 + 17 * len(name)
     geometry = style.Geometry(
         358 if narrow else 860, plot + 8 + foot, 10 if narrow else LABEL, 14 if narrow else 20, 8, foot
     )
-    room = 0.03 if narrow else 0.28  # where there is room, the words of a value stand right of its mark
+    room = 0.03 if narrow else 0.36  # where there is room, the words of a value stand right of its mark
     every = 2 if narrow and len(axis.ticks) > 5 else 1
     layout = style.base_layout(
         geometry,

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from explorer.scenario import Scenario
 
-KINDS = {"facility": "GW of facility power", "it": "GW of IT power"}
 PLACES = 61  # shares on the axis: a hundredth apart up to 60 %
 GROUPS = ("Production", "Rack")  # groups of assumptions that move the curve
 AXIS = "share of all Foxconn AI racks that goes to OpenAI, once deliveries run"
@@ -50,8 +49,8 @@ class Shares:
     data_date: str | None = None
 
     def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise ValueError(f"kind is {self.kind!r}; it must be one of {', '.join(KINDS)}")
+        if self.kind not in yardsticks.KINDS:
+            raise ValueError(f"kind is {self.kind!r}; it must be one of {', '.join(yardsticks.KINDS)}")
         place, found = bands.checked(self.shares, self.quantiles)
         object.__setattr__(self, "shares", place)
         object.__setattr__(self, "quantiles", found)
@@ -173,7 +172,7 @@ def spec_shares(curve: Shares, *, narrow: bool = False, dark: bool = False, top:
     """The chart of shares as a plain dict for plotly.js: data, layout, and meta for the page round it."""
     top = curve.top if top is None else top
     c, size = style.colours(dark), geometry(narrow)
-    unit = KINDS[curve.kind]
+    unit = yardsticks.KINDS[curve.kind]
     series = shares_series(curve, narrow=narrow, top=top)
     hover = {
         "low": "%{y:.2~f} " + unit + "<br>5 in 100 cases lie below<extra>%{x:.1~%} of the racks</extra>",
@@ -282,7 +281,7 @@ def share_ticks(curve: Shares, narrow: bool = False) -> list[float]:
 
 def shares_meta(curve: Shares) -> style.Spec:
     """Title, subtitle, two sentences, sources and table of the chart; all follow the numbers."""
-    unit, by = KINDS[curve.kind], words.month_words(curve.at)
+    unit, by = yardsticks.KINDS[curve.kind], words.month_words(curve.at)
     low, middle, high = (curve.value(q, curve.chosen_points[1]) for q in (0.05, 0.5, 0.95))
     figures = [words.two_figures(v) for v in (low, middle, high)]
     share = f"{words.percent(curve.chosen_points[1])} %"
@@ -347,8 +346,8 @@ def curve_of(scenario: Scenario, *, at: str = "2029-12", kind: str = "facility")
     """
     from explorer.model import share_curve
 
-    if kind not in KINDS:
-        raise ValueError(f"kind is {kind!r}; it must be one of {', '.join(KINDS)}")
+    if kind not in yardsticks.KINDS:
+        raise ValueError(f"kind is {kind!r}; it must be one of {', '.join(yardsticks.KINDS)}")
     chosen = tuple(float(scenario.openai_share.quantile(q)) for q in (0.05, 0.5, 0.95))
     end = 0.6 if chosen[2] <= 0.6 else 1.0
     outcome = "delivered_gw" if kind == "facility" else "delivered_it_gw"

@@ -18,7 +18,7 @@ Spec = dict[str, Any]
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 SIZE = 13
 SMALL = 12  # nothing in a chart is set smaller
-NARROW = 560  # CSS pixels; a chart with less room takes its narrow layout
+NARROW = 720  # CSS pixels; a chart with less room takes its narrow layout
 DATA_DATE = "2026-11"
 LISTED = 10  # sources named under a chart; all of them are in its meta
 

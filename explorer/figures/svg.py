@@ -69,7 +69,7 @@ def svg_shares(
     size, place = shares_chart.geometry(narrow), np.asarray(curve.shares)
     series = shares_chart.shares_series(curve, narrow=narrow, top=top)
     canvas = _Canvas(size, width, (float(place[0]), float(place[-1])), top, narrow, key)
-    unit = f"{shares_chart.KINDS[curve.kind]} by {words.month_words(curve.at)}"
+    unit = f"{yardsticks.KINDS[curve.kind]} by {words.month_words(curve.at)}"
     right = curve.chosen_points[1] > 0.62 * float(place[-1])
     ticks = shares_chart.share_ticks(curve, narrow)
     x_name = shares_chart.AXIS_NARROW if narrow else shares_chart.AXIS

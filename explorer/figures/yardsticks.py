@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from explorer.figures import style
 
+KINDS = {"facility": "GW of facility power", "it": "GW of IT power"}  # what an axis may count, in words
 FACILITY_PER_IT = 1.4  # upper end of the parameter facility_overhead, see seeds/parameters.toml
 
 

@@ -118,16 +118,18 @@ def shape_words(parameter: Parameter, distribution: Distribution) -> str:
 def origin_words(parameter: Parameter, seeds: Seeds) -> str:
     """Where the default comes from, in a few words: whose claims, or ours; a sign beside the colour."""
     names = list(dict.fromkeys(source_short(seeds.claims[name].source_id, seeds) for name in parameter.claim_ids))
-    named = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    named = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     if parameter.origin == "ours":
         return f"◇ our assumption, beside {named}." if named else "◇ our assumption."
     return f"● claims: {named}."
 
 
 def source_short(source_id: str, seeds: Seeds) -> str:
-    """A source in a word: the number of one of the five articles, else its publisher."""
-    is_seed = source_id.startswith("seed-")
-    return source_id.removeprefix("seed-") if is_seed else seeds.sources[source_id].publisher
+    """A source in a word: the number of one of the five articles, what we did ourselves, else the publisher."""
+    source = seeds.sources[source_id]
+    if source.tier == "seed":
+        return source_id.removeprefix("seed-")
+    return "our own work" if source.tier == "ours" else source.publisher
 
 
 def _plain(value: float) -> str:

@@ -47,16 +47,16 @@ class Page {
     this.next = new Map(); // what a reader did meanwhile: the newest of each kind
     this.asked = new Map(); // number of a message -> resolve
     this.specs = {}; // figure name -> newest spec
-    this.narrow = window.matchMedia("(max-width: 900px)");
-    this.onNarrow = () => this.send({ kind: "layout", narrow: this.narrow.matches });
-    this.narrow.addEventListener("change", this.onNarrow);
+    this.narrow = this.isNarrow();
+    this.width = new ResizeObserver(() => this.resized());
+    this.width.observe(document.body);
     this.onMessage = (content, buffers) => this.receive(content, buffers);
     model.on("msg:custom", this.onMessage);
     if (root) this.listen();
   }
 
   close() {
-    this.narrow.removeEventListener("change", this.onNarrow);
+    this.width.disconnect();
     this.model.off("msg:custom", this.onMessage);
     clearTimeout(this.patience);
   }
@@ -64,7 +64,20 @@ class Page {
   open(search, inPage) {
     this.inPage = inPage; // the page is ours: its address carries the scenario
     const first = this.root?.closest("[data-version]")?.dataset.version ?? null;
-    this.send({ kind: "open", search, version: first, narrow: this.narrow.matches });
+    this.send({ kind: "open", search, version: first, narrow: this.narrow });
+  }
+
+  // Charts have a layout of their own for narrow columns (figures/style.py, NARROW).
+  isNarrow() {
+    const column = this.root?.querySelector(".main") ?? this.root ?? this.el;
+    return (column.clientWidth || document.body.clientWidth) < 720;
+  }
+
+  resized() {
+    const now = this.isNarrow();
+    if (now === this.narrow || !this.root) return;
+    this.narrow = now;
+    this.send({ kind: "layout", narrow: now });
   }
 
   // ------------------------------------------------------------------------------------------------------- messages
