@@ -5,8 +5,9 @@ The text is a version, the settings and every parameter, separated by ``~``::
     v1~s0~n4096~h2035-12~a~rs_p_1000.0~rt_u_1000.0_2000.0~...
 
 ``v`` model version, ``s`` seed, ``n`` draws, ``h`` horizon, ``a`` as-of date (empty: none); then for each parameter its
-short key, the first letter of its kind and its numbers as Python's ``repr`` writes them, without the plus sign of an
-exponent. Only letters, digits and ``- . _ ~`` occur, which no browser, mail program or query string rewrites.
+short key, the first letter of its kind and its numbers as Python's ``repr`` writes them. Only letters, digits and
+``- . _ ~`` occur, which no browser, mail program or query string rewrites (``repr`` writes a plus sign only from 1e16
+on, far above every bound).
 """
 
 import re
@@ -113,8 +114,7 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
 
 
 def _field(name: str, value: Distribution) -> str:
-    numbers = (repr(number).replace("+", "") for number in value.numbers)
-    return "_".join([KEYS[name], value.kind[0], *numbers])
+    return "_".join([KEYS[name], value.kind[0], *map(repr, value.numbers)])
 
 
 def _parameters(text: str) -> tuple[dict[str, Distribution], list[str]]:

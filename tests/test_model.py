@@ -132,6 +132,8 @@ def test_binding_names_the_least_of_the_three():
     assert poor.loc["2026-11"].to_numpy().tolist() == [0, 0, 1]
     none = simulate(PLAIN.replace(openai_share=0, room_share=0)).binding()  # all three are zero: the first counts
     assert none.loc["2026-11"].to_numpy().tolist() == [1, 0, 0]
+    no_room = simulate(PLAIN.replace(room_share=0)).binding()  # sites and money are zero: sites count
+    assert no_room.loc["2026-11"].to_numpy().tolist() == [0, 1, 0]
 
 
 def test_shape_unit_and_labels():
@@ -206,6 +208,10 @@ def test_the_share_curve_is_what_each_share_would_give():
             expected = p.quantiles_at(outcome, list(curve.quantiles), "2030-06")
             assert [curve[q][i] for q in curve.quantiles] == pytest.approx(list(expected))
             assert curve.capped[i] == 1 - p.binding()["orders"].loc["2030-06"]
+
+
+def test_where_orders_equal_the_limit_they_are_not_capped():
+    assert share_curve(PLAIN.replace(room_share=0), shares=[0, 0.1]).capped.tolist() == [0, 1]
 
 
 def test_horizon_draws_and_seed_can_be_overridden():

@@ -1,6 +1,7 @@
 // The page's behaviour. The HTML comes from Python (markup.py): as the first paint of the Voila template, or with the first
 // reply. This script finds elements by their data- attributes, sends what a reader does, and shows what comes back.
 
+const REST_MS = 80; // how long a reader must pause before what is not in sight is drawn again
 const SLOW_MS = 10_000; // no reply for so long: the kernel is gone, or the connection is
 
 // ---------------------------------------------------------------------------------------------- plotly, one shared copy
@@ -158,6 +159,9 @@ class Page {
     }
     if (reply.spoken) this.speak(reply.spoken);
     if (message.kind === "open") this.wake();
+    // The chart that a reader looks at came first; all that stands further down follows when no newer change is waiting.
+    clearTimeout(this.later);
+    if (reply.more) this.later = setTimeout(() => this.send({ kind: "rest" }), REST_MS);
   }
 
   wake() {

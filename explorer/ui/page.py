@@ -87,6 +87,7 @@ class Page(anywidget.AnyWidget):
             "reset": self._reset,
             "view": self._view,
             "layout": self._layout,
+            "rest": self._rest,
             "plotly": self._plotly,
         }
         handle = kinds.get(message.get("kind")) if isinstance(message, dict) else None
@@ -111,7 +112,7 @@ class Page(anywidget.AnyWidget):
             except LinkFault as fault:
                 said.append(f"{fault} This page shows our starting point instead.")
         is_default = self.state.scenario == Scenario()
-        reply = self._changes(said, all_figures=True)
+        reply = self._changes(said, which="all")
         if not self.whole:
             reply["page"] = markup.part(
                 self.state.scenario,
@@ -160,14 +161,17 @@ class Page(anywidget.AnyWidget):
         if name not in markup.VIEWS:
             return self._say("There is no view of that name.")
         self.view = str(name)
-        reply = self._changes(all_figures=True)
+        reply = self._changes(which="all")
         if message.get("filled") is not True:
             reply["panels"] = {self.view: self._panel(self.view)}
         return reply
 
     def _layout(self, message: Mapping[str, Any]) -> Reply:
         self.narrow = message.get("narrow") is True
-        return self._changes(all_figures=True)
+        return self._changes(which="all")
+
+    def _rest(self, _message: Mapping[str, Any]) -> Reply:
+        return self._changes(which="following")
 
     def _plotly(self, _message: Mapping[str, Any]) -> Reply:
         spec = find_spec("plotly")
@@ -182,17 +186,21 @@ class Page(anywidget.AnyWidget):
     def _panel(self, name: str) -> str:
         return views.panel(name, self.state, self._seeds, narrow=self.narrow)
 
-    def _changes(self, said: Iterable[str] = (), *, all_figures: bool = False) -> Reply:
-        """What follows from the state, for the view in sight; with ``all_figures`` also the figures that never move."""
+    def _changes(self, said: Iterable[str] = (), *, which: str = "first") -> Reply:
+        """What follows from the state, for the view in sight.
+
+        ``which`` figures: ``first`` the one that a reader looks at while moving a control, so that it answers soonest
+        (the page then asks for the rest), ``following`` all that follow the state, ``all`` also those that never move.
+        """
         scenario, answer = self.state.scenario, self.state.answer
         view = self.view or ("answer" if self.whole else "")
-        drawn = views.figures(view, self.state, narrow=self.narrow, only_following=not all_figures)
+        drawn = views.figures(view, self.state, narrow=self.narrow, which=which)
         slots = {
             "answer": answer.headline_html(),
             "consequence": html.escape(answer.consequence()),
             "notice": markup.notice(scenario, said),
             "preset-why": html.escape(markup.preset_reason(scenario)),
-            **views.slots(view, self.state),
+            **(views.slots(view, self.state) if which != "first" else {}),
         }
         for name, spec in drawn.items():
             slots.update(markup.figure_slots(name, spec, self._seeds))
@@ -202,6 +210,7 @@ class Page(anywidget.AnyWidget):
             "figures": {name: {key: spec[key] for key in ("data", "layout", "config")} for name, spec in drawn.items()},
             "preset": markup.preset_name(scenario),
             "link": "" if scenario == Scenario() else f"s={link(scenario)}",
+            "more": which == "first",
             "spoken": answer.consequence(),
         }
 
@@ -227,7 +236,7 @@ class Page(anywidget.AnyWidget):
     def _state_changed(self, _change: Any) -> None:
         """Another widget, or a cell, wrote the state: show it here too. A reader's own message gets its reply."""
         if not self._answering:
-            self.send({"pushed": True, **self._changes()})
+            self.send({"pushed": True, **self._changes(which="following")})
 
 
 @cache

@@ -82,13 +82,16 @@ FOLLOWING = frozenset({"shares", "energised", "delivered"})
 """The figures that follow the state; the others show what was said and stay as they are."""
 
 
-def figures(view: str, state: State, *, narrow: bool, only_following: bool = False) -> dict[str, Spec]:
-    """The figures of one view by name, as plain dicts for plotly.js."""
-    return {
-        name: {**build(state, narrow), "config": dict(style.CONFIG)}
-        for name, build in FIGURES.get(view, {}).items()
-        if name in FOLLOWING or not only_following
-    }
+def figures(view: str, state: State, *, narrow: bool, which: str = "all") -> dict[str, Spec]:
+    """Figures of one view by name, as plain dicts for plotly.js: ``all``, those ``following`` the state, or the ``first``.
+
+    >>> list(figures("capacity", State(), narrow=False, which="following"))
+    ['delivered']
+    """
+    names = [name for name in FIGURES.get(view, {}) if which == "all" or name in FOLLOWING]
+    if which == "first":
+        names = names[:1]
+    return {name: {**FIGURES[view][name](state, narrow), "config": dict(style.CONFIG)} for name in names}
 
 
 def slots(view: str, state: State) -> dict[str, str]:
