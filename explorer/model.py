@@ -57,6 +57,10 @@ FULL_SHARE_PARAMETERS = (
 """What `Equations.delivered_it_at_full_share` depends on; a test holds the list to the equations."""
 
 
+SHOWN = 62
+"""Months to the end of 2030, the last that pages show: nothing later is computed while a reader moves a control."""
+
+
 class ModelFault(ValueError):
     """A question that the model cannot answer; the message is a sentence for readers."""
 
@@ -102,9 +106,19 @@ class Projection:
         columns = pd.Index(shares, name="quantile")
         return pd.DataFrame(self.quantile_rows(outcome, shares).T, index=self._index(), columns=columns)
 
-    def quantile_rows(self, outcome: str, shares: Iterable[float]) -> Array:
-        """The same as a plain array (shares, months), for charts that redraw often."""
-        return linear_quantiles(np.sort(self.by_month(outcome), axis=1), shares)
+    def quantile_rows(self, outcome: str, shares: Iterable[float], *, until: str | None = None) -> Array:
+        """The same as a plain array (shares, months), for charts that redraw often; ``until`` is the last month wanted.
+
+        >>> simulate(Scenario(draws=16)).quantile_rows("delivered_gw", [0.5], until="2030-12").shape
+        (1, 62)
+        """
+        count = len(self.months) if until is None else self.number(until) + 1
+        if until is None or outcome in self._kept:
+            rows = self.by_month(outcome)[:count]
+        else:
+            known_outcome(outcome)
+            rows = equations_of(self.scenario, count).outcome(outcome, count)
+        return linear_quantiles(np.sort(rows, axis=1), shares)
 
     def quantiles_at(self, outcome: str, shares: Iterable[float], month: str) -> Array:
         """Quantiles of an outcome at the end of one month, as array (shares,).
@@ -128,7 +142,7 @@ class Projection:
             return self._kept[outcome][t]
         name = f"{outcome} {t}"
         if name not in self._kept:
-            self._kept[name] = equations_of(self.scenario).at(outcome, t)
+            self._kept[name] = equations_of(self.scenario, t + 1).at(outcome, t)
         return self._kept[name]
 
     def chance(self, outcome: str, *, at_least: float, by: str | None = None, at: str | None = None) -> float:
@@ -233,7 +247,7 @@ def share_curve(
     wanted = [float(quantile) for quantile in quantiles]
     full = Projection(scenario.replace(openai_share=1))
     t = full.number(at)
-    equations = equations_of(full.scenario)
+    equations = equations_of(full.scenario, t + 1)
     orders, cap = equations.orders(t), np.minimum(equations.sites(t), equations.money(t))
     capped = np.array([np.mean(share * orders > cap) for share in points])
     if outcome in LINEAR_IN_SHARE:
@@ -267,19 +281,21 @@ def linear_quantiles(ascending: Array, shares: Iterable[float]) -> Array:
     return np.where(part == 0, low, between)  # the next number may be infinite, and no part of it is not a number
 
 
-def equations_of(scenario: Scenario) -> Equations:
-    """The model's equations for the draws of a scenario."""
+def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
+    """The model's equations for the draws of a scenario, ready for its first ``months`` (None: all of them)."""
     case = {name: drawn(scenario, name) for name in scenario.distributions}
     key = tuple((name, scenario[name]) for name in FULL_SHARE_PARAMETERS)
-    return Equations(case, _full_share(key, scenario.seed, scenario.draws, scenario.horizon))
+    whole = len(scenario.months)
+    ready = min(whole, SHOWN) if months is not None and months <= SHOWN else whole
+    return Equations(case, _full_share(key, scenario.seed, scenario.draws, ready))
 
 
-@lru_cache(maxsize=2)
-def _full_share(key: tuple[tuple[str, Distribution], ...], seed: int, draws: int, horizon: str) -> Array:
+@lru_cache(maxsize=4)
+def _full_share(key: tuple[tuple[str, Distribution], ...], seed: int, draws: int, months: int) -> Array:
     """`Equations.delivered_it_at_full_share`, kept: shares, sites and money move without computing it again."""
-    scenario = Scenario(seed=seed, draws=draws, horizon=horizon).replace(**dict(key))
+    scenario = Scenario(seed=seed, draws=draws).replace(**dict(key))
     case = {name: drawn(scenario, name) for name in scenario.distributions}
-    result = Equations(case).delivered_it_at_full_share(len(scenario.months))
+    result = Equations(case).delivered_it_at_full_share(months)
     result.flags.writeable = False
     return result
 

@@ -132,7 +132,7 @@ class _Attempt:
 
     def __init__(self, scenario: Scenario, lever: str, outcome: str, t: int):
         self.lever, self.outcome, self.t = lever, outcome, t
-        whole = equations_of(scenario)
+        whole = equations_of(scenario, t + 1)
         self.case = whole.case
         self.full_share = None if lever in FULL_SHARE_PARAMETERS else whole.delivered_it_at_full_share(t + 1)[: t + 2]
 

@@ -305,11 +305,11 @@ def fan_of(projection: Projection, outcome: str = "energised_gw", *, at: str = "
     if outcome not in OUTCOMES:
         raise ValueError(f"no chart for {outcome!r}; choose one of {', '.join(OUTCOMES)}")
     scenario = projection.scenario
-    rows = projection.quantile_rows(outcome, bands.QUANTILES)
+    rows = projection.quantile_rows(outcome, bands.QUANTILES, until=last)
     nothing = ((), "no delivery found", "none found", ())
     marks, found, short, origin = site_marks() if outcome == "energised_gw" else nothing
     return Fan(
-        months=np.arange(len(projection.months)),
+        months=np.arange(projection.number(last) + 1),
         quantiles=dict(zip(bands.QUANTILES, rows, strict=True)),
         outcome=outcome,
         chosen=tuple(float(scenario.openai_share.quantile(q)) for q in (0.05, 0.5, 0.95)),
