@@ -171,7 +171,7 @@ class Page(anywidget.AnyWidget):
         return self._changes(which="all")
 
     def _rest(self, _message: Mapping[str, Any]) -> Reply:
-        return self._changes(which="following")
+        return self._changes(which="rest")
 
     def _plotly(self, _message: Mapping[str, Any]) -> Reply:
         spec = find_spec("plotly")
@@ -190,7 +190,7 @@ class Page(anywidget.AnyWidget):
         """What follows from the state, for the view in sight.
 
         ``which`` figures: ``first`` the one that a reader looks at while moving a control, so that it answers soonest
-        (the page then asks for the rest), ``following`` all that follow the state, ``all`` also those that never move.
+        (the page then asks for the ``rest``), ``following`` both, ``all`` also those that never move.
         """
         scenario, answer = self.state.scenario, self.state.answer
         view = self.view or ("answer" if self.whole else "")

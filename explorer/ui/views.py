@@ -83,14 +83,15 @@ FOLLOWING = frozenset({"shares", "energised", "delivered"})
 
 
 def figures(view: str, state: State, *, narrow: bool, which: str = "all") -> dict[str, Spec]:
-    """Figures of one view by name, as plain dicts for plotly.js: ``all``, those ``following`` the state, or the ``first``.
+    """Figures of one view by name, as plain dicts for plotly.js.
 
-    >>> list(figures("capacity", State(), narrow=False, which="following"))
-    ['delivered']
+    ``which``: ``all``, those ``following`` the state, of these the ``first``, or the ``rest`` of these.
+
+    >>> list(figures("answer", State(), narrow=False, which="rest"))
+    ['energised']
     """
     names = [name for name in FIGURES.get(view, {}) if which == "all" or name in FOLLOWING]
-    if which == "first":
-        names = names[:1]
+    names = {"first": names[:1], "rest": names[1:]}.get(which, names)
     return {name: {**FIGURES[view][name](state, narrow), "config": dict(style.CONFIG)} for name in names}
 
 
