@@ -87,6 +87,7 @@ def test_a_value_that_does_not_fit_is_answered_with_a_sentence_and_changes_nothi
         {"kind": "execute"},
         {"kind": "view", "view": "../etc"},
         {"kind": "preset", "name": 3},
+        {"kind": "power", "value": "wind"},
         {"kind": "set"},
         {"kind": "set", "parameter": "rack", "part": "low", "value": 1},
         {"kind": "set", "parameter": ["rack_power_kw"], "part": "low", "value": 1},

@@ -28,7 +28,7 @@ def html() -> str:
         state.scenario,
         state.answer,
         seeds,
-        {"answer": views.panel("answer", state, seeds, narrow=False, first_paint=True)},
+        {"answer": views.panel("answer", state, seeds, views.Look(), first_paint=True)},
     )
     content = f'<style id="explorer-style">\n{style()}</style>\n'
     version = hashlib.sha256((content + page).encode()).hexdigest()[:16]

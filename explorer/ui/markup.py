@@ -135,7 +135,7 @@ def figure(name: str, spec: Spec, seeds: Seeds, *, wide: str = "", narrow: str =
     return _render("figure.html", name=name, slots=slots, height=height, wide=Markup(wide), narrow=Markup(narrow))
 
 
-def view(name: str, figures: Mapping[str, str], slots: Mapping[str, str], extra: str) -> str:
+def view(name: str, figures: Mapping[str, str], slots: Mapping[str, str], look: Any, extra: str) -> str:
     """One view from its finished pieces."""
     finished = {key: Markup(html) for key, html in figures.items()}
     return _render(
@@ -143,6 +143,7 @@ def view(name: str, figures: Mapping[str, str], slots: Mapping[str, str], extra:
         name=name,
         figures=finished,
         slots={key: Markup(html) for key, html in slots.items()},
+        look=look,
         extra=Markup(extra),
     )
 

@@ -261,6 +261,11 @@ class Page {
   click(target) {
     const preset = target.closest("[data-preset]");
     if (preset) this.send({ kind: "preset", name: preset.dataset.preset });
+    const power = target.closest("[data-power]");
+    if (power) {
+      for (const other of this.root.querySelectorAll("[data-power]")) other.setAttribute("aria-pressed", String(other === power));
+      this.send({ kind: "power", value: power.dataset.power });
+    }
     if (target.closest("[data-reset]")) this.send({ kind: "reset" });
     const tab = target.closest("[role=tab]");
     if (tab) this.select(tab);

@@ -11,6 +11,7 @@ import html
 import logging
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -58,7 +59,7 @@ class Page(anywidget.AnyWidget):
         self.state = state
         self.parameters = tuple(parameters)
         self.view = view
-        self.narrow = False
+        self.look = views.Look()
         self._seeds = load()
         self._answering = False
         self._controls: dict[str, Distribution] = {}
@@ -87,10 +88,11 @@ class Page(anywidget.AnyWidget):
             "reset": self._reset,
             "view": self._view,
             "layout": self._layout,
+            "power": self._power,
             "rest": self._rest,
             "plotly": self._plotly,
         }
-        handle = kinds.get(message.get("kind")) if isinstance(message, dict) else None
+        handle = kinds.get(str(message.get("kind"))) if isinstance(message, dict) else None
         if handle is None:
             return self._say("The page sent something that the explorer does not know; nothing was changed.")
         self._answering = True
@@ -101,7 +103,7 @@ class Page(anywidget.AnyWidget):
 
     def _open(self, message: Mapping[str, Any]) -> Reply:
         """First message: the address's scenario (if it carries one), and whether the first paint can be kept."""
-        self.narrow = message.get("narrow") is True
+        self.look = replace(self.look, narrow=message.get("narrow") is True)
         self._controls = {}
         said: list[str] = []
         found = parse_qs(str(message.get("search") or "").removeprefix("?")).get("s", [])
@@ -167,8 +169,15 @@ class Page(anywidget.AnyWidget):
         return reply
 
     def _layout(self, message: Mapping[str, Any]) -> Reply:
-        self.narrow = message.get("narrow") is True
+        self.look = replace(self.look, narrow=message.get("narrow") is True)
         return self._changes(which="all")
+
+    def _power(self, message: Mapping[str, Any]) -> Reply:
+        power = message.get("value")
+        if power not in ("facility", "it"):
+            return self._say("There is no power of that name; nothing was changed.")
+        self.look = replace(self.look, power=str(power))
+        return self._changes(which="following")
 
     def _rest(self, _message: Mapping[str, Any]) -> Reply:
         return self._changes(which="rest")
@@ -184,7 +193,7 @@ class Page(anywidget.AnyWidget):
         return {"slots": {"notice": markup.notice(self.state.scenario, [sentence])}}
 
     def _panel(self, name: str) -> str:
-        return views.panel(name, self.state, self._seeds, narrow=self.narrow)
+        return views.panel(name, self.state, self._seeds, self.look)
 
     def _changes(self, said: Iterable[str] = (), *, which: str = "first") -> Reply:
         """What follows from the state, for the view in sight.
@@ -194,7 +203,7 @@ class Page(anywidget.AnyWidget):
         """
         scenario, answer = self.state.scenario, self.state.answer
         view = self.view or ("answer" if self.whole else "")
-        drawn = views.figures(view, self.state, narrow=self.narrow, which=which)
+        drawn = views.figures(view, self.state, self.look, which=which)
         slots = {
             "answer": answer.headline_html(),
             "consequence": html.escape(answer.consequence()),

@@ -6,6 +6,7 @@ A view is built when it is first opened; after that only what follows the state 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from explorer.figures import (
@@ -26,73 +27,91 @@ Spec = dict[str, Any]
 BY = "2029-12"
 
 
-def _shares(state: State, narrow: bool) -> Spec:
-    return shares_chart.spec_shares(shares_chart.curve_of(state.scenario), narrow=narrow)
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a reader looks at the page: in a narrow column or not, and at which power (``facility`` or ``it``)."""
+
+    narrow: bool = False
+    power: str = "facility"
 
 
-def _energised(state: State, narrow: bool) -> Spec:
-    return fan_chart.spec_fan(fan_chart.fan_of(state.projection, "energised_gw"), narrow=narrow)
+def _shares(state: State, look: Look) -> Spec:
+    return shares_chart.spec_shares(shares_chart.curve_of(state.scenario), narrow=look.narrow)
 
 
-def _delivered(state: State, narrow: bool) -> Spec:
-    return fan_chart.spec_fan(fan_chart.fan_of(state.projection, "delivered_gw"), narrow=narrow)
+def _energised(state: State, look: Look) -> Spec:
+    return fan_chart.spec_fan(fan_chart.fan_of(state.projection, "energised_gw"), narrow=look.narrow)
+
+
+def _power_shares(state: State, look: Look) -> Spec:
+    return shares_chart.spec_shares(shares_chart.curve_of(state.scenario, kind=look.power), narrow=look.narrow)
+
+
+def _delivered(state: State, look: Look) -> Spec:
+    outcome = "delivered_gw" if look.power == "facility" else "delivered_it_gw"
+    return fan_chart.spec_fan(fan_chart.fan_of(state.projection, outcome), narrow=look.narrow)
 
 
 # The datasets are pandas frames; pandas is imported when a view that shows them is opened, not before the first answer.
-def _timeline(_state: State, narrow: bool) -> Spec:
+def _timeline(_state: State, look: Look) -> Spec:
     from explorer import datasets
 
-    return timeline_chart.spec_timeline(datasets.timelines(), datasets.sources(), narrow=narrow)
+    return timeline_chart.spec_timeline(datasets.timelines(), datasets.sources(), narrow=look.narrow)
 
 
-def _rack_claims(_state: State, narrow: bool) -> Spec:
+def _rack_claims(_state: State, look: Look) -> Spec:
     from explorer import datasets
 
-    return capacity_chart.spec_capacity(datasets.capacity(), "racks", narrow=narrow)
+    return capacity_chart.spec_capacity(datasets.capacity(), "racks", narrow=look.narrow)
 
 
-def _power_claims(_state: State, narrow: bool) -> Spec:
+def _power_claims(_state: State, look: Look) -> Spec:
     from explorer import datasets
 
-    return capacity_chart.spec_capacity(datasets.capacity(), "gw", narrow=narrow)
+    return capacity_chart.spec_capacity(datasets.capacity(), "gw", narrow=look.narrow)
 
 
-def _money_claims(_state: State, narrow: bool) -> Spec:
+def _money_claims(_state: State, look: Look) -> Spec:
     from explorer import datasets
 
-    return investment_chart.spec_investment(datasets.investment(), narrow=narrow)
+    return investment_chart.spec_investment(datasets.investment(), narrow=look.narrow)
 
 
-def _dollars_per_gw(_state: State, narrow: bool) -> Spec:
+def _dollars_per_gw(_state: State, look: Look) -> Spec:
     from explorer import datasets
 
-    return investment_chart.spec_dollars_per_gw(datasets.claims(), narrow=narrow)
+    return investment_chart.spec_dollars_per_gw(datasets.claims(), narrow=look.narrow)
 
 
-FIGURES: Mapping[str, Mapping[str, Callable[[State, bool], Spec]]] = {
+FIGURES: Mapping[str, Mapping[str, Callable[[State, Look], Spec]]] = {
     "answer": {"shares": _shares, "energised": _energised},
     "timeline": {"timeline": _timeline},
-    "capacity": {"rack-claims": _rack_claims, "power-claims": _power_claims, "delivered": _delivered},
+    "capacity": {
+        "rack-claims": _rack_claims,
+        "power-claims": _power_claims,
+        "power-shares": _power_shares,
+        "delivered": _delivered,
+    },
     "investment": {"money-claims": _money_claims, "dollars-per-gw": _dollars_per_gw},
     "claims": {},
 }
 """The figures of each view, in the order in which they stand."""
 
-FOLLOWING = frozenset({"shares", "energised", "delivered"})
+FOLLOWING = frozenset({"shares", "energised", "power-shares", "delivered"})
 """The figures that follow the state; the others show what was said and stay as they are."""
 
 
-def figures(view: str, state: State, *, narrow: bool, which: str = "all") -> dict[str, Spec]:
+def figures(view: str, state: State, look: Look, *, which: str = "all") -> dict[str, Spec]:
     """Figures of one view by name, as plain dicts for plotly.js.
 
     ``which``: ``all``, those ``following`` the state, of these the ``first``, or the ``rest`` of these.
 
-    >>> list(figures("answer", State(), narrow=False, which="rest"))
+    >>> list(figures("answer", State(), Look(), which="rest"))
     ['energised']
     """
     names = [name for name in FIGURES.get(view, {}) if which == "all" or name in FOLLOWING]
     names = {"first": names[:1], "rest": names[1:]}.get(which, names)
-    return {name: {**FIGURES[view][name](state, narrow), "config": dict(style.CONFIG)} for name in names}
+    return {name: {**FIGURES[view][name](state, look), "config": dict(style.CONFIG)} for name in names}
 
 
 def slots(view: str, state: State) -> dict[str, str]:
@@ -104,7 +123,7 @@ def slots(view: str, state: State) -> dict[str, str]:
     return {}
 
 
-def panel(view: str, state: State, seeds: Seeds, *, narrow: bool, first_paint: bool = False) -> str:
+def panel(view: str, state: State, seeds: Seeds, look: Look, *, first_paint: bool = False) -> str:
     """The inner HTML of one view; ``first_paint`` puts an SVG picture where the script will draw the first chart."""
     pictures: dict[str, dict[str, str]] = {}
     if first_paint and view == "answer":  # both layouts are there; the style sheet shows the one that fits
@@ -112,7 +131,7 @@ def panel(view: str, state: State, seeds: Seeds, *, narrow: bool, first_paint: b
         pictures["shares"] = {"wide": svg.svg_shares(curve), "narrow": svg.svg_shares(curve, narrow=True, key="narrow")}
     drawn = {
         name: markup.figure(name, spec, seeds, **pictures.get(name, {}))
-        for name, spec in figures(view, state, narrow=narrow).items()
+        for name, spec in figures(view, state, look).items()
     }
     extra = evidence.ledger(seeds) if view == "claims" else ""
-    return markup.view(view, drawn, slots(view, state), extra)
+    return markup.view(view, drawn, slots(view, state), look, extra)
