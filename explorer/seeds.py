@@ -57,6 +57,17 @@ class Seeds:
         order = dict.fromkeys(version.parameter for version in self.parameter_versions)
         return {name: chosen[name] for name in order if name in chosen}
 
+    def source_name(self, source_id: str) -> str:
+        """A source as readers meet it: the number of an article, what we did ourselves, else the publisher.
+
+        >>> load().source_name("seed-000"), load().source_name("nobody")
+        ('000', 'nobody')
+        """
+        source = self.sources.get(source_id)
+        if source is None or source.tier == "seed":
+            return source_id.removeprefix("seed-")
+        return "our own work" if source.tier == "ours" else source.publisher
+
 
 def default_folder() -> Path:
     """The seeds of this project: beside the package in a checkout, inside it in an installed wheel."""

@@ -59,6 +59,8 @@ def lab(port: int | None, *, open_browser: bool = True) -> int:
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={notebooks_folder()}"]
     command += [f"--port={port}"] if port is not None else []
     command += [] if open_browser else ["--no-browser"]
+    # Root of a container is the only user there; JupyterLab refuses root unless told.
+    command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return subprocess.call(command)
 
 

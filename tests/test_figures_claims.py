@@ -147,7 +147,7 @@ def test_a_sum_a_year_and_a_sum_without_a_period_stand_in_two_groups_with_the_re
     words = " ".join(said(spec))
     assert words.index("Factory money · each year") < words.index("Factory money · no period")
     assert words.index("no period stated: it may be a sum in all or for a year") > words.index("each year")
-    assert "$2 bn to $3 bn a year" in words
+    assert "&#36;2 bn to &#36;3 bn a year" in words
     assert trace(spec, "range")["x"] == [2e9, 3e9, None]
     assert trace(spec, "range grey")["x"] == [1e9, 5e9, None]
     assert "2 kinds that cannot be compared" in spec["meta"]["title"]
@@ -158,7 +158,7 @@ def test_the_logarithmic_axis_says_so_and_words_stand_at_logarithms():
     axis = spec["layout"]["xaxis"]
     assert axis["type"] == "log"
     assert "logarithmic" in axis["title"]["text"]
-    note = next(note for note in spec["layout"]["annotations"] if note["text"] == "$1.4 trn")
+    note = next(note for note in spec["layout"]["annotations"] if note["text"] == "&#36;1.4 trn")
     assert note["x"] == pytest.approx(math.log10(1.4e12))
     # 1.4 trillion over 5 billion
     assert "280 times" in spec["meta"]["summary"]

@@ -43,7 +43,8 @@ def test_a_page_holds_no_machinery(path):
 
 def test_a_page_stores_no_output_and_no_kernel(path):
     page = json.loads(path.read_text("utf-8"))
-    assert "kernelspec" not in page["metadata"]
+    # without it JupyterLab asks every reader which kernel to use
+    assert page["metadata"]["kernelspec"]["name"] == "python3"
     assert "widgets" not in page["metadata"]
     for cell in page["cells"]:
         assert cell.get("outputs", []) == []

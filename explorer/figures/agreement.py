@@ -23,12 +23,19 @@ CELLS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def agreement_table(frame: pd.DataFrame, detail: pd.DataFrame, names: Mapping[str, str] | None = None) -> Html:
+def agreement_table(
+    frame: pd.DataFrame,
+    detail: pd.DataFrame,
+    names: Mapping[str, str] | None = None,
+    *,
+    caption: str | None = None,
+) -> Html:
     """The agreement of the sources as an HTML table.
 
     ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; ``names`` are the
-    heads of the columns, the ids of the sources where not given. A cell's class is ``cell-`` and its word, its reason
-    is in ``title``, and ``data-claims`` holds the ids of the claims behind it. All text is escaped.
+    heads of the columns, the ids of the sources where not given; the caption is `agreement_summary` unless given. A
+    cell's class is ``cell-`` and its word, its reason is in ``title``, and ``data-claims`` holds the ids of the claims
+    behind it. All text is escaped.
     """
     long = {(row["fact_id"], row["source_id"]): row for row in detail.to_dict("records")}
     questions = dict(zip(detail["fact_id"], detail["question"], strict=True))
@@ -39,9 +46,9 @@ def agreement_table(frame: pd.DataFrame, detail: pd.DataFrame, names: Mapping[st
         found = [tag("th", escape(str(questions.get(fact, fact))), scope="row")]
         found += [_cell(str(cell), long.get((fact, source), {})) for source, cell in cells.items()]
         body.append(tag("tr", "".join(found)))
-    caption = tag("caption", escape(agreement_summary(frame)))
+    above = tag("caption", escape(agreement_summary(frame) if caption is None else caption))
     head = tag("thead", tag("tr", "".join(heads)))
-    return Html(tag("table", caption + head + tag("tbody", "\n".join(body)), cls="explorer-table agreement"))
+    return Html(tag("table", above + head + tag("tbody", "\n".join(body)), cls="explorer-table agreement"))
 
 
 def _cell(cell: str, row: Mapping) -> str:

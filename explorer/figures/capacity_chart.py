@@ -76,7 +76,11 @@ def claim_rows(frame: pd.DataFrame, column: str, amount: Any, unit: str) -> list
         bound = str(record["bound"])
         figures = forest.said(bound, low, central, high, amount, unit)
         unverified = bool(record.get("unverified", False))
-        head = [str(record["source_id"]), STATUS_WORDS[record["status"]], *(["unverified"] if unverified else [])]
+        head = [
+            style.source_name(str(record["source_id"])),
+            STATUS_WORDS[record["status"]],
+            *(["unverified"] if unverified else []),
+        ]
         rows.append(
             forest.Row(
                 head=DOT.join(head),
@@ -161,7 +165,11 @@ def _meta(groups: list[forest.Group], look: Unit) -> style.Spec:
     rows = [row for group in groups for row in group.rows]
     claims, kinds = words.plural(len(rows), "claim", "claims"), words.plural(len(groups), "group", "groups")
     main = groups[0] if groups else None
-    first = "; ".join(f"{row.source_id} {row.said} ({row.head.split(DOT)[1]})" for row in main.rows) if main else "none"
+    first = (
+        "; ".join(f"{style.source_name(row.source_id)} {row.said} ({row.head.split(DOT)[1]})" for row in main.rows)
+        if main
+        else "none"
+    )
     axis = look.axis[0].upper() + look.axis[1:]
     return {
         "title": f"{claims} give {look.what} in {kinds}: only inside a group are they rivals",

@@ -13,7 +13,8 @@ _STYLE = (
     ".explorer-table th,.explorer-table td{text-align:left;vertical-align:top}"
     ".explorer-table .said{display:block;color:#52585f}"
     ".explorer-chain{list-style:none;display:flex;flex-wrap:wrap;gap:2px;padding:0}"
-    ".explorer-chain li{background:#f1f0ec;color:#1b1f24;border-top:3px solid #0072b2;padding:10px 14px;flex:1 1 130px}"
+    ".explorer-chain li{list-style:none;background:#f1f0ec;"
+    "color:#1b1f24;border-top:3px solid #0072b2;padding:10px 14px;flex:1 1 130px}"
     ".explorer-chain strong{display:block;font-size:20px}.explorer-chain span{display:block}</style>"
 )
 

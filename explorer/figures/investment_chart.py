@@ -75,7 +75,10 @@ def _meta(shown: pd.DataFrame, groups: list[forest.Group]) -> style.Spec:
     bases = set(factory["basis"])
     kinds = len({(basis, group) for basis, group in zip(factory["basis"], factory["group"], strict=True)})
     named = [
-        f"{row.source_id}: {row.said}" for group in groups for row in group.rows if row.bound not in forest.WORDLESS
+        f"{style.source_name(row.source_id)}: {row.said}"
+        for group in groups
+        for row in group.rows
+        if row.bound not in forest.WORDLESS
     ]
     one = "; ".join(dict.fromkeys(named))
     most, least = (part[["high_usd", "central_usd"]].max().max() for part in (centres, factory))
@@ -113,7 +116,7 @@ def quotients(claims: pd.DataFrame) -> list[forest.Row]:
             bound = "up_to" if record["bound"] == "up_to" else "about"
             found.append(
                 forest.Row(
-                    head=f"{record['source_id']}{capacity_chart.DOT}our arithmetic",
+                    head=f"{style.source_name(record['source_id'])}{capacity_chart.DOT}our arithmetic",
                     text=f"{dollars(float(record['high']))} over {other['high']:g} GW, both from this source",
                     bound=bound,
                     low=math.nan,

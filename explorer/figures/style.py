@@ -183,7 +183,16 @@ def words_at(x: Any, y: Any, text: str, *, colour: str, size: int = SIZE, **more
     'left'
     """
     place = {"x": x, "y": y, "xanchor": "left", "yanchor": "middle", "align": "left", "showarrow": False}
-    return {**place, "text": text, "font": {"size": size, "color": colour}, **more}
+    return {**place, "text": plain(text), "font": {"size": size, "color": colour}, **more}
+
+
+def plain(text: str) -> str:
+    """Text that plotly.js shows as it is: what stands between two dollar signs would be taken for a formula.
+
+    >>> plain("$2 bn to $3 bn")
+    '&#36;2 bn to &#36;3 bn'
+    """
+    return text.replace("$", "&#36;")
 
 
 def axis_name(text: str, geometry: Geometry, *, dark: bool = False) -> Spec:
@@ -216,16 +225,26 @@ def sources_of(groups: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(seeds.claims[name].source_id for name in claims))
 
 
+def source_name(source_id: str) -> str:
+    """A source as readers meet it, by `explorer.seeds.Seeds.source_name`.
+
+    >>> source_name("seed-000")
+    '000'
+    """
+    from explorer.seeds import load
+
+    return load().source_name(source_id)
+
+
 def source_note(sources: Sequence[str], data_date: str | None) -> str:
     """The line under a chart: its sources, the first ten by name, and the date of the data.
 
-    >>> source_note(["seed-000", "epoch"], "2026-11")
-    'Sources: seed-000, epoch. Data to 2026-11.'
+    >>> source_note(["seed-000", "seed-001"], "2026-11")
+    'Sources: 000, 001. Data to 2026-11.'
     """
-    parts = []
-    shown = list(sources[:LISTED]) + ([f"and {len(sources) - LISTED} more"] if len(sources) > LISTED else [])
-    if sources:
-        parts.append(("Source: " if len(sources) == 1 else "Sources: ") + ", ".join(shown) + ".")
+    names = list(dict.fromkeys(map(source_name, sources)))
+    shown = names[:LISTED] + ([f"and {len(names) - LISTED} more"] if len(names) > LISTED else [])
+    parts = [f"{'Source' if len(names) == 1 else 'Sources'}: {', '.join(shown)}."] if names else []
     if data_date:
         parts.append(f"Data to {data_date}.")
     return " ".join(parts)

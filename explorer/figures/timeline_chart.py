@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 KIND_WORDS = {"happened": "happened", "announced": "announced", "planned": "planned", "target": "aimed for"}
 DATA_DAY = datetime.date(2026, 11, 20)
-ROW = 30  # CSS pixels
+ROW = 36  # CSS pixels; two lines of words fit
 ROW_NARROW = 46
+LANES = ("OpenAI and Foxconn", "Foxconn", "OpenAI", "Stargate sites", "OpenAI with Broadcom")
 HEAD = 0.95  # a party's name, in rows
 NARROWEST_DAYS = 12.0  # a day's bar is drawn as a dot instead of a line that nobody would see
 
@@ -77,13 +78,14 @@ def steps(timelines: pd.DataFrame, sources: pd.DataFrame) -> tuple[list[Step], l
     """The rows of the chart, and the place and name of each party above its rows.
 
     ``timelines`` has the columns title, start, end, precision, kind, party, source_ids; ``sources`` has published.
-    Parties stand in the order of their earliest step, steps in the order of their dates.
+    The two parties of the deal stand first, then `LANES`, then the others by their earliest step.
     """
     ordered = timelines.sort_values(["start", "end", "title"], kind="stable")
     found: list[Step] = []
     heads: list[tuple[float, str]] = []
     row = 0.0
-    for party in dict.fromkeys(ordered["party"]):
+    parties = list(dict.fromkeys(ordered["party"]))
+    for party in sorted(parties, key=lambda name: LANES.index(name) if name in LANES else len(LANES)):
         heads.append((row, str(party)))
         row += HEAD
         for record in ordered[ordered["party"] == party].to_dict("records"):
@@ -169,7 +171,9 @@ def _traces(found: list[Step], offset: float, c: Any) -> list[style.Spec]:
         for when, names in by_day.items():
             said["x"].append(when.isoformat())
             said["y"].append(step.row + offset)
-            said["text"].append(f"said on {when_words(when, when, 'day')}<br>{', '.join(names)}")
+            said["text"].append(
+                f"said on {when_words(when, when, 'day')}<br>{', '.join(map(style.source_name, names))}"
+            )
         if step.said:
             earliest, latest = step.said[0][0], step.said[-1][0]
             ends = [earliest, latest, step.start if latest < step.start else min(step.end, earliest)]
@@ -182,7 +186,10 @@ def _traces(found: list[Step], offset: float, c: Any) -> list[style.Spec]:
         filled = [c["blue"] if step.kind == "happened" else c["ground"] for step in chosen]
         return {"color": filled, "line": {"color": c["blue"], "width": 1.6}}
 
-    hover = [f"{step.when}, {KIND_WORDS[step.kind]}<br>{', '.join(step.source_ids)}" for step in bars + dots]
+    hover = [
+        f"{step.when}, {KIND_WORDS[step.kind]}<br>{', '.join(map(style.source_name, step.source_ids))}"
+        for step in bars + dots
+    ]
     return [
         {
             "type": "scatter",

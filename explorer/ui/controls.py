@@ -52,7 +52,7 @@ def control(parameter: Parameter, distribution: Distribution, seeds: Seeds) -> d
         "claims": [
             {
                 "statement": seeds.claims[claim_id].statement,
-                "source": source_short(seeds.claims[claim_id].source_id, seeds),
+                "source": seeds.source_name(seeds.claims[claim_id].source_id),
             }
             for claim_id in parameter.claim_ids
         ],
@@ -117,19 +117,11 @@ def shape_words(parameter: Parameter, distribution: Distribution) -> str:
 
 def origin_words(parameter: Parameter, seeds: Seeds) -> str:
     """Where the default comes from, in a few words: whose claims, or ours; a sign beside the colour."""
-    names = list(dict.fromkeys(source_short(seeds.claims[name].source_id, seeds) for name in parameter.claim_ids))
+    names = list(dict.fromkeys(seeds.source_name(seeds.claims[name].source_id) for name in parameter.claim_ids))
     named = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     if parameter.origin == "ours":
         return f"◇ our assumption, beside {named}." if named else "◇ our assumption."
     return f"● claims: {named}."
-
-
-def source_short(source_id: str, seeds: Seeds) -> str:
-    """A source in a word: the number of one of the five articles, what we did ourselves, else the publisher."""
-    source = seeds.sources[source_id]
-    if source.tier == "seed":
-        return source_id.removeprefix("seed-")
-    return "our own work" if source.tier == "ours" else source.publisher
 
 
 def _plain(value: float) -> str:

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from explorer.scenario import PRESET_REASONS, Scenario, notices, presets
 from explorer.seeds import Seeds
-from explorer.ui.controls import control, source_short
+from explorer.ui.controls import control
 from explorer.words import Answer, month_words
 
 VIEWS = {
@@ -153,9 +153,9 @@ def cards(found: Iterable[Mapping[str, str]]) -> str:
     return _render("cards.html", cards=list(found))
 
 
-def ledger(table: str, articles: Iterable[Spec], others: Iterable[Spec]) -> str:
+def ledger(summary: str, table: str, articles: Iterable[Spec], others: Iterable[Spec]) -> str:
     """The view of who said what."""
-    return _render("ledger.html", table=Markup(table), articles=list(articles), others=list(others))
+    return _render("ledger.html", summary=summary, table=Markup(table), articles=list(articles), others=list(others))
 
 
 def figure_slots(name: str, spec: Spec, seeds: Seeds) -> dict[str, str]:
@@ -178,17 +178,17 @@ def sources_line(source_ids: Iterable[str], data_date: str | None, seeds: Seeds)
     """The sources by name, each with its link, and the date of the data."""
     ids = sorted(dict.fromkeys(source_ids), key=lambda source_id: seeds.sources[source_id].tier != "seed")
     names = list(dict.fromkeys(source_link(source_id, seeds) for source_id in ids))
-    date = f" Data to {escape(month_words(data_date[:7]))}." if data_date else ""
+    date = f"Data to {escape(month_words(data_date[:7]))}. " if data_date else ""
     if len(names) <= NAMED + 1:
-        return f"{'Source' if len(names) == 1 else 'Sources'}: {', '.join(names)}.{date}" if names else date.strip()
+        return f"{date}{'Source' if len(names) == 1 else 'Sources'}: {', '.join(names)}." if names else date.strip()
     more = f"<details><summary>and {len(names) - NAMED} more</summary>{', '.join(names[NAMED:])}</details>"
-    return f"Sources: {', '.join(names[:NAMED])} {more}{date}"
+    return f"{date}Sources: {', '.join(names[:NAMED])} {more}"
 
 
 def source_link(source_id: str, seeds: Seeds) -> str:
     """A source as readers meet it, linked where it has an address."""
     source = seeds.sources[source_id]
-    name, title = escape(source_short(source_id, seeds)), escape(f"{source.publisher}: {source.title}")
+    name, title = escape(seeds.source_name(source_id)), escape(f"{source.publisher}: {source.title}")
     if source.url.startswith(("https://", "http://")):
         return f'<a href="{escape(source.url)}" title="{title}" rel="noopener">{name}</a>'
     return f'<span title="{title}">{name}</span>'
