@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from explorer import topics, vocabulary
+from explorer.comparison import VERDICTS
 
-__all__ = ["COLUMNS", "TABLES", "Column", "Table", "dictionary"]
+__all__ = ["COLUMNS", "TABLES", "Column", "Table", "dictionary", "word_lists"]
 
 TEXT, NUMBER, DAY, FLAG, IDS, WHOLE = "text", "float64", "datetime64[ns]", "bool", "ids", "Int64"
 """Types: text is never missing but may be empty; ids are a tuple of texts; an Int64 may be missing."""
@@ -79,6 +80,10 @@ COLUMNS = {
     "locator": Column(TEXT, "its place in the source: for documents the n-th line that is not blank"),
     "unverified": Column(FLAG, "true for what should not be leaned on; the note says why"),
     "note": Column(TEXT, "what a reader should know besides"),
+    "rung": Column(WHOLE, "place of the status on the ladder: 1 rumour to 9 delivered, 0 beside it"),
+    "occasion": Column(TEXT, "where it was first said; 'own' for the source's own view, empty as its source has it"),
+    "superseded_by": Column(TEXT, "claim that took its place, as far as published; the claim itself stays"),
+    "superseded_reason": Column(TEXT, "why that claim took its place"),
     # capacity and investment
     "low_racks_per_week": Column(NUMBER, "lower end", "racks/week"),
     "central_racks_per_week": Column(NUMBER, "the number itself", "racks/week"),
@@ -102,7 +107,7 @@ COLUMNS = {
     "upper_bound": Column(NUMBER, "greatest value that may be entered", "see unit"),
     "step": Column(NUMBER, "step of the arrow keys; snaps nothing", "see unit"),
     "origin": Column(TEXT, "who set the default", words="origin"),
-    "reason": Column(TEXT, "why the default is what it is"),
+    "reason": Column(TEXT, "why: the default, the verdict, the origin or the layer is what it is"),
     # series
     "date": Column(DAY, "day the number is for; the last day of a period"),
     "month": Column(WHOLE, "month of the model, counted from 2025-11 = 0", "months"),
@@ -112,6 +117,53 @@ COLUMNS = {
     "cell": Column(TEXT, "how the source stands to the one that says most", words="cell"),
     "said": Column(TEXT, "its figures or its answer, empty where it says nothing"),
     "against": Column(TEXT, "source that it is compared with, empty where there is none"),
+    # ladder
+    "meaning": Column(TEXT, "what the word means"),
+    "noun": Column(TEXT, "the word as it stands in a sentence"),
+    "claim_count": Column(WHOLE, "how many claims", "claims"),
+    # pairs
+    "pair_id": Column(TEXT, "names a pair of claims"),
+    "first_claim_id": Column(TEXT, "the claim that the other is held against"),
+    "second_claim_id": Column(TEXT, "the claim that is held against the first"),
+    "verdict": Column(
+        TEXT, "for pairs how the second claim stands to the first; for targets what came", words="verdict"
+    ),
+    "lesson": Column(TEXT, "what the pair shows"),
+    # origins
+    "first_said": Column(TEXT, "where it was first said, in words"),
+    "speaker": Column(TEXT, "whose mouth it comes from"),
+    "found": Column(TEXT, "how that is known", words="found"),
+    "source_count": Column(WHOLE, "how many sources say it", "sources"),
+    "occasion_count": Column(WHOLE, "on how many occasions it was first said", "occasions"),
+    "independent_count": Column(WHOLE, "how many speakers that share no party", "speakers"),
+    "primary_count": Column(WHOLE, "how many parties' own texts carry it", "sources"),
+    "tag": Column(TEXT, "these counts in words"),
+    # drift
+    "matter": Column(TEXT, "names what is worded"),
+    "drift": Column(TEXT, "what kind of difference it is", words="drift"),
+    "source_a": Column(TEXT, "the one source"),
+    "words_a": Column(TEXT, "its words, a few"),
+    "locator_a": Column(TEXT, "their place in it"),
+    "status_a": Column(TEXT, "how far that says it has come", words="status"),
+    "source_b": Column(TEXT, "the other source, or the same again"),
+    "words_b": Column(TEXT, "its words, a few"),
+    "locator_b": Column(TEXT, "their place in it"),
+    "status_b": Column(TEXT, "how far that says it has come", words="status"),
+    "sentence": Column(TEXT, "the difference as a reader sees it"),
+    # scorecard
+    "target_id": Column(TEXT, "names a target"),
+    "due": Column(DAY, "last day on which it may happen in time; missing if none was named"),
+    "due_passed": Column(FLAG, "whether that day has passed"),
+    "verdict_words": Column(TEXT, "the verdict as a reader sees it, four words or less"),
+    "rule": Column(TEXT, "what would settle it"),
+    "leads": Column(FLAG, "whether it is one of the few that a reader sees first"),
+    "evidence_ids": Column(IDS, "claims that the verdict rests on"),
+    # gigawatts
+    "lane_id": Column(TEXT, "names a row of gigawatts"),
+    "layer": Column(TEXT, "where they are counted; layers hold the same gigawatts and do not add up", words="layer"),
+    "name": Column(TEXT, "whose they are, as a reader sees it"),
+    "state": Column(TEXT, "how far they have come", words="state"),
+    "power": Column(TEXT, "which power they are", words="power"),
 }
 
 
@@ -121,7 +173,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 CLAIM_COLUMNS = _names(
     "source_id dataset metric party statement low central high unit bound basis scope status period_start period_end "
-    "as_of published locator answer unverified note"
+    "as_of published locator answer unverified note rung occasion superseded_by superseded_reason"
 )
 
 TABLES = {
@@ -130,7 +182,7 @@ TABLES = {
         "source_id",
         _names(
             "publisher title url published published_precision tier document sha256 derived_from licence "
-            "published_end note"
+            "published_end note occasion"
         ),
     ),
     "claims": Table("What one source says about one thing, one a row.", "claim_id", tuple(CLAIM_COLUMNS)),
@@ -157,6 +209,48 @@ TABLES = {
         "With detail=True one row for each question and source, as listed here.",
         "",
         _names("fact_id question source_id cell said against reason claim_ids"),
+    ),
+    "ladder": Table(
+        "One status a row, from rumour to delivered, then those beside the ladder.",
+        "status",
+        _names("rung noun meaning claim_count"),
+    ),
+    "pairs": Table(
+        "Two claims that readers would lay side by side, with the verdict on comparing them.",
+        "pair_id",
+        _names("first_claim_id second_claim_id verdict reason lesson"),
+    ),
+    "independence": Table(
+        "One question of the agreement table a row: how many of those who answer it are independent of one another.",
+        "fact_id",
+        _names("question source_count occasion_count independent_count primary_count tag"),
+    ),
+    "origins": Table(
+        "What one source has from one occasion, one a row.",
+        "",
+        _names("source_id tier occasion first_said speaker found reason claim_ids"),
+    ),
+    "drift": Table(
+        "Two wordings of one matter a row; of each source a few words only.",
+        "",
+        _names(
+            "matter drift speaker source_a words_a locator_a status_a source_b words_b locator_b status_b "
+            "sentence claim_ids"
+        ),
+    ),
+    "scorecard": Table(
+        "One target a row: what was said to happen, by when, and what came. Those that lead stand first.",
+        "target_id",
+        _names("title party due due_passed verdict verdict_words note rule leads claim_ids evidence_ids"),
+    ),
+    "gigawatts": Table(
+        "OpenAI's gigawatts, one row for a layer, a party and a state. The layers hold the same gigawatts: no sum runs "
+        "across them.",
+        "lane_id",
+        _names(
+            "layer name party state low_gw central_gw high_gw bound power said reason note "
+            "superseded_by source_ids claim_ids"
+        ),
     ),
     "parameters": Table(
         "One assumption of the model a row, in the order of the model's table.",
@@ -193,14 +287,15 @@ def dictionary() -> str:
             words = f" ([words](#{about.words}))" if about.words else ""
             lines.append(f"| `{column}`{index} | {about.dtype} | {about.unit} | {about.meaning}{words} |")
         lines.append("")
-    for name, words in _word_lists().items():
+    for name, words in word_lists().items():
         lines += [f"## {name}", "", "| word | meaning |", "|---|---|"]
         lines += [f"| `{word}` | {meaning} |" for word, meaning in words.items()]
         lines.append("")
     return "\n".join(lines)
 
 
-def _word_lists() -> dict[str, Mapping[str, str]]:
+def word_lists() -> dict[str, Mapping[str, str]]:
+    """Every list of words by its name, each word with its meaning."""
     answers = {
         f"{metric}: {word}": meaning for metric, known in topics.ANSWERS.items() for word, (meaning, _) in known.items()
     }
@@ -218,6 +313,12 @@ def _word_lists() -> dict[str, Mapping[str, str]]:
         "kind": vocabulary.KINDS | vocabulary.DISTRIBUTIONS,
         "origin": vocabulary.ORIGINS,
         "cell": CELLS,
+        "verdict": VERDICTS | vocabulary.SCORES,
+        "found": vocabulary.FOUND,
+        "drift": vocabulary.DRIFTS,
+        "layer": vocabulary.LAYERS,
+        "state": vocabulary.STATES,
+        "power": vocabulary.POWERS,
     }
 
 

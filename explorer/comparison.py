@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from explorer.dates import period_words
 from explorer.records import Claim
-from explorer.topics import ANSWERS, METRICS, implies
-from explorer.vocabulary import BASES, SCOPES
+from explorer.topics import ANSWERS, METRICS, VERBS, implies
+from explorer.vocabulary import BASES, PHRASES, SCOPES, STATUS_WORDS
 
-__all__ = ["VERDICTS", "Comparison", "compare", "figures", "groups"]
+__all__ = ["VERDICTS", "Comparison", "compare", "figures", "groups", "interval", "phrase"]
 
 VERDICTS = {
     "agrees": "the second says the same",
@@ -47,19 +47,6 @@ _GROUP_KINDS = {
     "done": "output or capability",
     "estimated": "estimated",
     "specified": "by design",
-}
-_STATUS_WORDS = {
-    "rumour": "a rumour",
-    "option": "an option",
-    "goal": "a goal",
-    "plan": "a plan",
-    "commitment": "a commitment",
-    "contract": "a contract",
-    "capability": "what can be done",
-    "output": "what is being done",
-    "delivered": "what has been done",
-    "estimate": "an estimate",
-    "specification": "a property by design",
 }
 _BASIS_WORDS = {"annual": "each year", "total": "in all"}
 
@@ -111,6 +98,23 @@ def figures(claim: Claim) -> str:
     return words + _amount([value], claim.unit)
 
 
+def phrase(claim: Claim) -> str:
+    """What a claim amounts to, with the verb of its rung on the ladder; "" where it has no figure and nothing to do.
+
+    >>> from explorer.seeds import load
+    >>> claims = load().claims
+    >>> phrase(claims["seed-000-rack-rate"]), phrase(claims["seed-003-rack-rate"])
+    ('says it makes 1,000 racks a week', 'says it can make about 1,000 racks a week')
+    >>> phrase(claims["seed-001-rack-rate-2026"]), phrase(claims["seed-004-option"])
+    ('aims for up to 2,000 racks a week', 'has an option to buy')
+    """
+    what = "" if claim.answer else figures(claim).removesuffix(", no number")
+    if not what and not (claim.answer and claim.metric in VERBS):
+        return ""
+    do, does, done = VERBS.get(claim.metric, ("have", "has", "had"))
+    return PHRASES[claim.status].format(do=do, does=does, done=done, what=what).rstrip()
+
+
 def groups(claims: Iterable[Claim]) -> dict[str, str]:
     """The group of each claim, by id: only inside a group are figures comparable. The text says what the group is.
 
@@ -148,7 +152,7 @@ def _joined(members: list[Claim], values: dict[str, str], loose: str) -> dict[st
 
 
 def _unlike(reason: str) -> Comparison:
-    return Comparison("not-comparable", reason + ".")
+    return Comparison("not-comparable", reason.rstrip(".") + ".")
 
 
 def _compare_answers(first: Claim, second: Claim) -> Comparison:
@@ -164,7 +168,7 @@ def _compare_answers(first: Claim, second: Claim) -> Comparison:
     known = ANSWERS[first.metric]
     if any(implies(first.metric, both, first.answer) and implies(first.metric, both, second.answer) for both in known):
         return _unlike(f"Both can be right: one says: {one}; the other: {other}")
-    return Comparison("differs", f"One says: {one}; the other: {other}.")
+    return Comparison("differs", f"One says: {one}; the other: {other.rstrip('.')}.")
 
 
 def _obstacle(first: Claim, second: Claim) -> Comparison | None:
@@ -174,7 +178,7 @@ def _obstacle(first: Claim, second: Claim) -> Comparison | None:
         return _unlike("Both are told in words; read them side by side" if len(worded) == 2 else "One gives no figure")
     if "unstated" in (first.basis, second.basis):
         if first.basis == second.basis:
-            same = first.bound == second.bound and _interval(first) == _interval(second)
+            same = first.bound == second.bound and interval(first) == interval(second)
             reason = "neither states the period its amount is for"
             return (
                 Comparison("agrees", f"Both say {figures(first)}; {reason}.") if same else _unlike(reason.capitalize())
@@ -187,9 +191,11 @@ def _obstacle(first: Claim, second: Claim) -> Comparison | None:
         return _unlike(f"One is in {first.unit}, the other in {second.unit}")
     if first.scope != second.scope and "unstated" not in (first.scope, second.scope):
         return _unlike(f"Their scopes differ: {SCOPES[first.scope]}; {SCOPES[second.scope]}")
+    if first.basis == "total" and bool(_period(first)) != bool(_period(second)):
+        return _unlike(f"One is a sum for {_period(first) or _period(second)}, the other names no period")
     if not _same_time(first, second):
         return _unlike(f"One is about {_period(first)}, the other about {_period(second)}")
-    kinds = _STATUS_WORDS[first.status], _STATUS_WORDS[second.status]
+    kinds = STATUS_WORDS[first.status], STATUS_WORDS[second.status]
     families = frozenset((_FAMILY[first.status], _FAMILY[second.status]))
     if len(families) == 2 and families not in _ALIKE:
         if families == {"possible", "done"}:
@@ -201,16 +207,16 @@ def _obstacle(first: Claim, second: Claim) -> Comparison | None:
 
 def _compare_figures(first: Claim, second: Claim) -> Comparison:
     one, other = figures(first), figures(second)
-    kinds = _STATUS_WORDS[first.status], _STATUS_WORDS[second.status]
+    kinds = STATUS_WORDS[first.status], STATUS_WORDS[second.status]
     shade = "" if first.status == second.status else f" One is {kinds[0]}, the other {kinds[1]}."
-    if first.bound == second.bound and _interval(first) == _interval(second):
+    if first.bound == second.bound and interval(first) == interval(second):
         same = "Neither gives a number" if first.bound == "direction" else f"Both say {one}"
         return Comparison("agrees", f"{same}.{shade}")
     if "direction" in (first.bound, second.bound):
         if second.bound == "direction":
             return Comparison("vaguer", f"It says only {other}, where the other says {one}.{shade}")
         return Comparison("narrower", f"It says {other}, where the other says only {one}.{shade}")
-    (low, high), (low2, high2) = _interval(first), _interval(second)
+    (low, high), (low2, high2) = interval(first), interval(second)
     if low2 <= low and high <= high2:
         return Comparison("vaguer", f"It says {other}, which leaves room for {one}.{shade}")
     if low <= low2 and high2 <= high:
@@ -220,7 +226,13 @@ def _compare_figures(first: Claim, second: Claim) -> Comparison:
     return Comparison("agrees", f"{other} and {one} overlap.{shade}")
 
 
-def _interval(claim: Claim) -> tuple[float, float]:
+def interval(claim: Claim) -> tuple[float, float]:
+    """The least and the most that the figures of a claim allow; an end that it leaves open is infinite.
+
+    >>> from explorer.seeds import load
+    >>> interval(load().claims["seed-001-rack-rate-2026"])
+    (-inf, 2000.0)
+    """
     if claim.bound == "about" and claim.central is not None:
         return claim.central * (1 - ABOUT), claim.central * (1 + ABOUT)
     low = -math.inf if claim.low is None else claim.low

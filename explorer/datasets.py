@@ -8,24 +8,20 @@ from the day on which it was read.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from explorer.columns import COLUMNS, IDS, TABLES, TEXT
 from explorer.comparison import groups
 from explorer.crosscheck import crosscheck
-from explorer.dates import date_range
-from explorer.records import Claim, Source
+from explorer.frames import Date, Folder, as_day, fields_of, frame_of, published, told
+from explorer.records import Claim
 from explorer.seeds import Seeds, load
 
 __all__ = ["agreement", "capacity", "claims", "investment", "parameters", "series", "sources", "timelines"]
 
-Date = str | datetime.date
-Folder = str | Path
 DAYS_PER_YEAR = 365.25
 
 
@@ -35,11 +31,11 @@ def sources(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Dat
     >>> sources().loc["seed-001", "derived_from"]
     'techstartups-digest-2025-11-21'
     """
-    known = _published(load(seeds), _day(as_of))
-    return _frame(
+    known = published(load(seeds), as_day(as_of))
+    return frame_of(
         "sources",
         (
-            _fields(source, "sources") | {"source_id": name, "published": source.published_start}
+            fields_of(source, "sources") | {"source_id": name, "published": source.published_start}
             for name, source in known.items()
         ),
     )
@@ -48,11 +44,15 @@ def sources(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Dat
 def claims(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """What each source says, one claim a row, index ``claim_id``.
 
+    ``rung`` is the place of its status on the ladder; a claim that another took the place of stays, with
+    ``superseded_by`` and the reason, from the day on which that other one was published.
+
     >>> claims().loc["seed-001-rack-rate-2026", "bound"]
     'up_to'
     """
     held = load(seeds)
-    return _frame("claims", _claim_rows(held, _told(held, _day(as_of)).values()))
+    heard = told(held, as_day(as_of))
+    return frame_of("claims", _claim_rows(held, heard.values(), heard))
 
 
 def timelines(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
@@ -61,15 +61,15 @@ def timelines(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.D
     >>> timelines().loc["announcement", "start"].date().isoformat()
     '2025-11-20'
     """
-    held, day = load(seeds), _day(as_of)
-    known, told = _published(held, day), _told(held, day)
+    held, day = load(seeds), as_day(as_of)
+    known, heard = published(held, day), told(held, day)
     found = []
     for name, milestone in held.milestones.items():
         witnesses = tuple(source for source in milestone.source_ids if source in known)
         if witnesses:
-            row = {**_fields(milestone, "timelines"), "milestone_id": name, "source_ids": witnesses}
-            found.append(row | {"claim_ids": tuple(claim for claim in milestone.claim_ids if claim in told)})
-    return _frame("timelines", found)
+            row = {**fields_of(milestone, "timelines"), "milestone_id": name, "source_ids": witnesses}
+            found.append(row | {"claim_ids": tuple(claim for claim in milestone.claim_ids if claim in heard)})
+    return frame_of("timelines", found)
 
 
 def capacity(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
@@ -77,7 +77,7 @@ def capacity(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Da
 
     Racks in a period become racks a week: 2,800 in December 2025 are 2,800 / (31 / 7) = 632.3 a week.
     """
-    return _claim_group("capacity", load(seeds), _day(as_of), _capacity_columns)
+    return _claim_group("capacity", load(seeds), as_day(as_of), _capacity_columns)
 
 
 def investment(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
@@ -87,7 +87,7 @@ def investment(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.
     >>> rival["high_usd"].tolist(), rival["group"].nunique()
     ([3000000000.0, 5000000000.0], 2)
     """
-    return _claim_group("investment", load(seeds), _day(as_of), _money_columns)
+    return _claim_group("investment", load(seeds), as_day(as_of), _money_columns)
 
 
 def agreement(
@@ -99,23 +99,25 @@ def agreement(
 ) -> pd.DataFrame:
     """Who says what: a question a row, a source a column, cells by `explorer.columns.CELLS`.
 
-    The sources are the five documents unless others are named. With ``detail`` one row for each question and source:
-    what it says, against which source it was held, why, and the claims behind it.
+    The sources are the five documents unless others are named; all of them in a folder that marks none as ``seed``.
+    With ``detail`` one row for each question and source: what it says, against which source it was held, why, and the
+    claims behind it.
 
     >>> agreement().loc["rack-rate-now"].tolist()
     ['states', 'silent', 'silent', 'differs', 'silent']
     """
-    held, day = load(seeds), _day(as_of)
-    chosen = sources if sources is not None else [name for name, kept in held.sources.items() if kept.tier == "seed"]
+    held, day = load(seeds), as_day(as_of)
+    documents = [name for name, kept in held.sources.items() if kept.tier == "seed"]
+    chosen = sources if sources is not None else documents or list(held.sources)
     strange = [name for name in chosen if name not in held.sources]
     if strange:
         raise ValueError(f"there is no source {', '.join(strange)}; see sources().index")
-    known = _published(held, day)
+    known = published(held, day)
     appeared = {name: name in known for name in chosen}
     date = day.isoformat() if day else ""
     table = [row for fact in held.facts.values() for row in crosscheck(fact, held.claims.values(), appeared, date)]
     if detail:
-        return _frame("agreement", (asdict(row) for row in table))
+        return frame_of("agreement", (asdict(row) for row in table))
     cells = {fact: dict.fromkeys(chosen, "") for fact in held.facts}
     for row in table:
         cells[row.fact_id][row.source_id] = row.cell
@@ -128,12 +130,12 @@ def parameters(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.
     >>> parameters().loc["rack_power_kw", ["low", "central", "high"]].tolist()
     [120.0, 132.0, 140.0]
     """
-    held, day = load(seeds), _day(as_of)
-    told = _told(held, day)
-    return _frame(
+    held, day = load(seeds), as_day(as_of)
+    heard = told(held, day)
+    return frame_of(
         "parameters",
         (
-            {**_fields(parameter, "parameters"), "claim_ids": tuple(c for c in parameter.claim_ids if c in told)}
+            {**fields_of(parameter, "parameters"), "claim_ids": tuple(c for c in parameter.claim_ids if c in heard)}
             | {"parameter": name}
             for name, parameter in held.parameters_at(day).items()
         ),
@@ -151,54 +153,33 @@ def series(name: str, *, seeds: Folder | None = None, as_of: Date | None = None)
     held = load(seeds)
     if name not in held.series:
         raise ValueError(f"there is no series {name!r}; there are: {', '.join(held.series) or 'none'}")
-    known, told = _published(held, _day(as_of)), _told(held, _day(as_of))
+    known, heard = published(held, as_day(as_of)), told(held, as_day(as_of))
     kept = held.series[name]
-    points = [p for p in kept.points if p.source_id in known and (not p.claim_id or p.claim_id in told)]
-    frame = _frame("series", ({**_fields(point, "series"), "date": point.date} for point in points))
+    points = [p for p in kept.points if p.source_id in known and (not p.claim_id or p.claim_id in heard)]
+    frame = frame_of("series", ({**fields_of(point, "series"), "date": point.date} for point in points))
     frame.attrs = {"title": kept.title, "unit": kept.unit, "licence": kept.licence, "meaning": kept.meaning}
     return frame
 
 
-def _day(as_of: Date | None) -> datetime.date | None:
-    """The last possible day of a date given as text; None stays None.
-
-    Raises `ValueError` with a sentence for what is no date.
-    """
-    if as_of is None or (isinstance(as_of, datetime.date) and not isinstance(as_of, datetime.datetime)):
-        return as_of
-    if isinstance(as_of, datetime.datetime):
-        return as_of.date()
-    try:
-        return date_range(as_of)[1]
-    except (TypeError, ValueError) as fault:
-        raise ValueError(f"as_of is {as_of!r}, not a date such as 2025-11-20 or 2025-11") from fault
-
-
-def _published(held: Seeds, day: datetime.date | None) -> dict[str, Source]:
-    """The sources that had appeared by a day, None for all."""
-    return {name: source for name, source in held.sources.items() if day is None or source.published_end <= day}
-
-
-def _told(held: Seeds, day: datetime.date | None) -> dict[str, Claim]:
-    """The claims of the sources that had appeared by a day."""
-    known = _published(held, day)
-    return {name: claim for name, claim in held.claims.items() if claim.source_id in known}
-
-
-def _claim_rows(held: Seeds, found: Iterable[Claim]) -> list[dict[str, Any]]:
-    return [
-        _fields(claim, "claims")
-        | {"claim_id": claim.claim_id, "published": held.sources[claim.source_id].published_start}
-        for claim in found
-    ]
+def _claim_rows(held: Seeds, found: Iterable[Claim], heard: Mapping[str, Claim]) -> list[dict[str, Any]]:
+    """The rows of claims; one that nobody had superseded yet, by the claims heard so far, is not called superseded."""
+    rows = []
+    for claim in found:
+        row = fields_of(claim, "claims") | {"claim_id": claim.claim_id}
+        row["published"] = held.sources[claim.source_id].published_start
+        if claim.superseded_by not in heard:
+            row |= {"superseded_by": "", "superseded_reason": ""}
+        rows.append(row)
+    return rows
 
 
 def _claim_group(dataset: str, held: Seeds, day: datetime.date | None, more: Callable[[Claim], dict]) -> pd.DataFrame:
     """The claims of one dataset with more columns and their groups."""
-    found = [claim for claim in _told(held, day).values() if claim.dataset == dataset]
+    heard = told(held, day)
+    found = [claim for claim in heard.values() if claim.dataset == dataset]
     named = groups(found)
-    rows = zip(_claim_rows(held, found), found, strict=True)
-    return _frame(dataset, [row | more(claim) | {"group": named[claim.claim_id]} for row, claim in rows])
+    rows = zip(_claim_rows(held, found, heard), found, strict=True)
+    return frame_of(dataset, [row | more(claim) | {"group": named[claim.claim_id]} for row, claim in rows])
 
 
 def _capacity_columns(claim: Claim) -> dict[str, float | None]:
@@ -226,23 +207,3 @@ def _days(claim: Claim) -> int | None:
     if claim.period_start is None or claim.period_end is None:
         return None
     return (claim.period_end - claim.period_start).days + 1
-
-
-def _fields(record: object, table: str) -> dict[str, Any]:
-    """The values of a record that its table has a column for."""
-    return {name: getattr(record, name) for name in TABLES[table].columns if hasattr(record, name)}
-
-
-def _frame(table: str, found: Iterable[dict[str, Any]]) -> pd.DataFrame:
-    """A frame with exactly the columns of a table and their types, also if it has no row."""
-    described = TABLES[table]
-    names = [described.index, *described.columns] if described.index else list(described.columns)
-    rows = list(found)
-    data = {name: pd.Series([row[name] for row in rows], dtype=_dtype(name)) for name in names}
-    frame = pd.DataFrame(data)
-    return frame.set_index(described.index) if described.index else frame
-
-
-def _dtype(column: str) -> str:
-    dtype = COLUMNS[column].dtype
-    return {TEXT: "str", IDS: "object"}.get(dtype, dtype)

@@ -13,7 +13,10 @@ from explorer import vocabulary as words
 from explorer.checks import Checked, Problems, RecordFault, brief
 from explorer.dates import date_range
 
-__all__ = ["Claim", "Fact", "Milestone", "Parameter", "Point", "RecordFault", "Series", "Source"]
+__all__ = ["OWN", "Claim", "Fact", "Milestone", "Parameter", "Point", "RecordFault", "Series", "Source"]
+
+OWN = "own"
+"""The occasion of what a source says by itself: its inferences, expectations and arithmetic."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -23,7 +26,8 @@ class Source(Checked):
     """One publication. ``published`` is a day, month, quarter, half-year or year, empty where it carries no date.
 
     ``retrieved`` is the day it was read: the last day on which an undated source can have appeared. ``document`` and
-    ``sha256`` name the file that was read, so that whoever holds it can verify; ``derived_from`` is what it rewrites.
+    ``sha256`` name the file that was read, so that whoever holds it can verify; ``derived_from`` is what it rewrites,
+    ``occasion`` the announcement, interview or filing that it reports, unless a claim names another.
     """
 
     source_id: str
@@ -36,6 +40,7 @@ class Source(Checked):
     document: str = ""
     sha256: str = ""
     derived_from: str = ""
+    occasion: str = ""
     licence: str = "not seen"
     note: str = ""
 
@@ -46,6 +51,7 @@ class Source(Checked):
         self._text(problems, "url", "document", "note", required=False)
         self._word(problems, "tier", words.TIERS)
         self._id(problems, "derived_from", required=False)
+        self._id(problems, "occasion", required=False)
         if self._day(problems, "retrieved") and self.retrieved is None:
             problems.append(("retrieved is empty", "give the day it was read"))
         if isinstance(self.published, datetime.date):
@@ -88,6 +94,8 @@ class Claim(Checked):
     ``metric`` says what it is about, ``answer`` is its answer where that is a word and not a number, ``locator`` its
     place in the source. ``period_start`` and ``period_end`` are what it is about; ``as_of`` the day it was true or
     said, where that differs from publication. ``unverified`` marks what should not be leaned on; the note says why.
+    ``occasion`` is where it was first said, `OWN` for the source's own view, empty where the source's occasion holds.
+    ``superseded_by`` names the claim that took its place, and ``superseded_reason`` says why; both claims stay.
     """
 
     claim_id: str
@@ -111,13 +119,18 @@ class Claim(Checked):
     as_of: datetime.date | None = None
     unverified: bool = False
     note: str = ""
+    occasion: str = ""
+    superseded_by: str = ""
+    superseded_reason: str = ""
 
     def __post_init__(self) -> None:
         problems: Problems = []
         self._id(problems, "claim_id")
         self._id(problems, "source_id")
+        self._id(problems, "occasion", required=False)
+        self._id(problems, "superseded_by", required=False)
         self._text(problems, "party", "statement", "locator")
-        self._text(problems, "note", required=False)
+        self._text(problems, "note", "superseded_reason", required=False)
         self._flag(problems, "unverified")
         self._word(problems, "dataset", words.DATASETS)
         self._word(problems, "metric", topics.METRICS)
@@ -133,15 +146,23 @@ class Claim(Checked):
         self._day(problems, "as_of")
         if all(days) and self.period_start and self.period_end and self.period_end < self.period_start:
             problems.append(("period_end comes before period_start", "exchange them"))
+        if bool(self.superseded_by) != bool(self.superseded_reason):
+            problems.append(("superseded_by and superseded_reason go together", "give both, or neither"))
+        if self.superseded_by and self.superseded_by == self.claim_id:
+            problems.append(("superseded_by names the claim itself", "name the claim that took its place"))
         self._raise_if(problems)
+
+    @property
+    def rung(self) -> int:
+        """How high its status stands on the ladder, by `explorer.vocabulary.rung`."""
+        return words.rung(self.status)
 
     def _answer(self, problems: Problems) -> None:
         known = topics.ANSWERS.get(self.metric, {}) if isinstance(self.metric, str) else {}
         if self.answer != "" and (not isinstance(self.answer, str) or self.answer not in known):
-            remedy = (
-                f"use one of: {', '.join(known)}" if known else f"leave it out: {self.metric} has no worded answers"
-            )
-            problems.append((f"answer {brief(self.answer)} is not known for {self.metric}", remedy))
+            metric = brief(self.metric)
+            remedy = f"use one of: {', '.join(known)}" if known else f"leave it out: {metric} has no worded answers"
+            problems.append((f"answer {brief(self.answer)} is not known for {metric}", remedy))
 
     def _figures(self, problems: Problems) -> None:
         given = {name for name in ("low", "central", "high") if getattr(self, name) is not None}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from explorer.checks import brief
+from explorer.ledgerrecords import Finding, Lane, Occasion, Pair, Target, Wording
 from explorer.records import Claim, Fact, Milestone, Parameter, Point, RecordFault, Series, Source
 
 __all__ = ["KINDS", "Fault", "Found", "Reading", "read_kind", "read_series"]
@@ -20,6 +21,12 @@ KINDS: dict[str, tuple[str, type, str]] = {
     "facts": ("fact", Fact, "fact_id"),
     "parameters": ("parameter", Parameter, "parameter"),
     "series": ("series", Series, "series"),
+    "occasions": ("occasion", Occasion, "occasion_id"),
+    "wordings": ("wording", Wording, "wording_id"),
+    "pairs": ("pair", Pair, "pair_id"),
+    "scorecard": ("target", Target, "target_id"),
+    "findings": ("finding", Finding, "finding_id"),
+    "gigawatts": ("lane", Lane, "lane_id"),
 }
 """File name without ending -> the name of its tables, the record each becomes, and the key that names it."""
 

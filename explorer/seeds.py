@@ -3,11 +3,13 @@
 One folder holds, each kind in one file or in a folder of files of the same name::
 
     sources.toml  claims.toml  milestones.toml  facts.toml  parameters.toml  series.toml  series/NAME.csv
+    occasions.toml  wordings.toml  pairs.toml  scorecard.toml  findings.toml  gigawatts.toml
 
 Only sources and claims are required; without parameters a folder gives the evidence and not the model.
 """
 
 import datetime
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,10 +17,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from explorer import seedfiles
-from explorer.records import Claim, Fact, Milestone, Parameter, Series, Source
+from explorer.ledgerrecords import Finding, Lane, Occasion, Pair, Target, Wording
+from explorer.records import OWN, Claim, Fact, Milestone, Parameter, Series, Source
 from explorer.seedfiles import Fault, Found, Reading
 
 __all__ = ["Fault", "SeedFaults", "Seeds", "check", "default_folder", "load"]
+
+VARIABLE = "EXPLORER_SEEDS"
+"""The environment variable by which ``explorer app --seeds`` tells its kernels which folder to read."""
 
 REQUIRED = ("sources", "claims")
 
@@ -43,6 +49,12 @@ class Seeds:
     facts: Mapping[str, Fact]
     series: Mapping[str, Series]
     parameter_versions: tuple[Parameter, ...]
+    occasions: Mapping[str, Occasion] = field(default_factory=dict)
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
+    pairs: Mapping[str, Pair] = field(default_factory=dict)
+    scorecard: Mapping[str, Target] = field(default_factory=dict)
+    findings: Mapping[str, Finding] = field(default_factory=dict)
+    gigawatts: Mapping[str, Lane] = field(default_factory=dict)
     parameters: Mapping[str, Parameter] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,7 +82,13 @@ class Seeds:
 
 
 def default_folder() -> Path:
-    """The seeds of this project: beside the package in a checkout, inside it in an installed wheel."""
+    """The folder read where none is named: `VARIABLE` names it, else this project's own seeds.
+
+    These stand beside the package in a checkout, and inside it in an installed wheel.
+    """
+    named = os.environ.get(VARIABLE)
+    if named:
+        return Path(named).resolve()
     package = Path(__file__).resolve().parent
     checkout = package.parent / "seeds"
     return checkout if (checkout / "parameters.toml").is_file() else package / "bundled" / "seeds"
@@ -167,7 +185,9 @@ def _dangling(found: Mapping[str, list[Found]], readings: Mapping[str, Reading])
                 if readings[target].complete and name not in readings[target].ids:
                     label = f"{table} {getattr(record, key)}"
                     remedy = f"add it to {target}, or mend the id"
-                    yield Fault(file, label, f"it names the {target[:-1]} {name!r}, which is not there", remedy)
+                    what = seedfiles.KINDS[target][0]
+                    place = f"series/{record.series}.csv" if isinstance(record, Series) else file
+                    yield Fault(place, label, f"it names the {what} {name!r}, which is not there", remedy)
 
 
 def _references(record: object) -> Iterator[tuple[str, str]]:
@@ -175,8 +195,11 @@ def _references(record: object) -> Iterator[tuple[str, str]]:
     match record:
         case Source():
             yield from [("sources", record.derived_from)] if record.derived_from else []
+            yield from [("occasions", record.occasion)] if record.occasion else []
         case Claim():
             yield "sources", record.source_id
+            yield from [("occasions", record.occasion)] if record.occasion not in ("", OWN) else []
+            yield from [("claims", record.superseded_by)] if record.superseded_by else []
         case Milestone():
             yield from (("sources", name) for name in record.source_ids)
             yield from (("claims", name) for name in record.claim_ids)
@@ -186,3 +209,5 @@ def _references(record: object) -> Iterator[tuple[str, str]]:
             for point in record.points:
                 yield "sources", point.source_id
                 yield from [("claims", point.claim_id)] if point.claim_id else []
+        case Occasion() | Wording() | Pair() | Target() | Finding() | Lane():
+            yield from record.references()

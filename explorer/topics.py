@@ -4,7 +4,7 @@ An answer may imply others: whoever says "Ohio and Texas" also says "in the U.S.
 is left open.
 """
 
-__all__ = ["ANSWERS", "METRICS", "implies"]
+__all__ = ["ANSWERS", "METRICS", "TOPICS", "VERBS", "implies", "topic"]
 
 METRICS = {
     # capacity
@@ -105,6 +105,37 @@ METRICS = {
     "data_quality": "a slip in a source that a reader should know of",
 }
 
+TOPICS = {
+    "racks": (
+        "rack_rate",
+        "rack_capacity",
+        "rack_shipments",
+        "rack_shipments_forecast",
+        "rack_demand",
+        "rack_deployment",
+    ),
+    "gigawatts": ("planned_power", "contracted_power", "running_power", "site_power"),
+    "Foxconn's money": ("foxconn_investment", "foxconn_site_investment", "foxconn_spending"),
+    "OpenAI's money": ("openai_infrastructure_money", "contract_value"),
+}
+"""Metrics that a reader would lay side by side, whether or not they can be compared; the others stand alone."""
+
+VERBS = {
+    "rack_rate": ("make", "makes", "made"),
+    "rack_capacity": ("make", "makes", "made"),
+    "rack_shipments": ("ship", "ships", "shipped"),
+    "planned_power": ("build", "builds", "built"),
+    "contracted_power": ("build", "builds", "built"),
+    "running_power": ("run on", "runs on", "run on"),
+    "foxconn_investment": ("invest", "invests", "invested"),
+    "foxconn_site_investment": ("invest", "invests", "invested"),
+    "foxconn_spending": ("spend", "spends", "spent"),
+    "openai_infrastructure_money": ("spend", "spends", "spent"),
+    "contract_value": ("spend", "spends", "spent"),
+    "purchase_option": ("buy", "buys", "bought"),
+}
+"""What a party does with the figures of a metric: to do it, it does it, it has done it."""
+
 _WHERE = {
     "us_ohio_texas": ("in the U.S., in states such as Ohio and Texas", ("us",)),
     "us_ohio": ("in the U.S., most likely in Ohio", ("us",)),
@@ -182,3 +213,12 @@ def implies(metric: str, stronger: str, weaker: str) -> bool:
     known = ANSWERS.get(metric, {})
     follows = known.get(stronger, ("", ()))[1]
     return stronger == weaker or any(implies(metric, answer, weaker) for answer in follows)
+
+
+def topic(metric: str) -> tuple[str, ...]:
+    """The metrics of the same topic, this one among them.
+
+    >>> topic("running_power")
+    ('planned_power', 'contracted_power', 'running_power', 'site_power')
+    """
+    return next((metrics for metrics in TOPICS.values() if metric in metrics), (metric,))

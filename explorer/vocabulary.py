@@ -47,6 +47,8 @@ BASES = {
 }
 
 LADDER = ("rumour", "option", "goal", "plan", "commitment", "contract", "capability", "output", "delivered")
+"""The statuses in order, from the least to the most that can be relied on."""
+
 STATUSES = {
     "rumour": "reported without a named party",
     "option": "may be done, nobody is bound",
@@ -60,6 +62,46 @@ STATUSES = {
     "estimate": "somebody's estimate, beside the ladder",
     "specification": "a property by design, beside the ladder",
 }
+
+STATUS_WORDS = {
+    "rumour": "a rumour",
+    "option": "an option",
+    "goal": "a goal",
+    "plan": "a plan",
+    "commitment": "a commitment",
+    "contract": "a contract",
+    "capability": "what can be done",
+    "output": "what is being done",
+    "delivered": "what has been done",
+    "estimate": "an estimate",
+    "specification": "a property by design",
+}
+"""Each status as a noun, as it stands in a sentence: "one is a plan, the other what can be done"."""
+
+PHRASES = {
+    "rumour": "is said to {do} {what}",
+    "option": "has an option to {do} {what}",
+    "goal": "aims for {what}",
+    "plan": "plans to {do} {what}",
+    "commitment": "promises to {do} {what}",
+    "contract": "has signed for {what}",
+    "capability": "says it can {do} {what}",
+    "output": "says it {does} {what}",
+    "delivered": "says it has {done} {what}",
+    "estimate": "is put at {what}",
+    "specification": "is designed for {what}",
+}
+"""Each status as what a party does: "says it can make 1,000 racks a week". The verbs are in `explorer.topics`."""
+
+
+def rung(status: str) -> int:
+    """How high a status stands on the ladder: rumour 1 to delivered 9, and 0 for what stands beside it.
+
+    >>> rung("rumour"), rung("plan"), rung("delivered"), rung("estimate")
+    (1, 4, 9, 0)
+    """
+    return LADDER.index(status) + 1 if status in LADDER else 0
+
 
 SCOPES = {
     "world": "worldwide",
@@ -145,3 +187,47 @@ FIGURES = {
     "none": set[str](),
 }
 """Which figures go with each bound."""
+
+SCORES = {
+    "met": "it has happened, and the evidence says so",
+    "missed": "its day has passed without it, or it was given up",
+    "open": "its day has not come, or it has none, and it has not happened as far as anyone made public",
+    "not-resolvable": "public sources cannot decide it: its day has passed unseen, or it names none that could pass",
+}
+"""What the scorecard says of a target."""
+
+LAYERS = {
+    "whole": "OpenAI as a whole",
+    "chips": "chips",
+    "racks": "racks",
+    "buildings": "buildings",
+    "payers": "cloud contracts",
+}
+"""Where the same gigawatts can be counted, and how a reader sees the layer."""
+
+STATES = {
+    "running": "with power, by the latest count",
+    "contracted": "signed or promised by a party",
+    "planned": "aimed for, planned, projected or an option",
+}
+"""How far the gigawatts of a layer have come."""
+
+FOUND = {
+    "declared": "the source or we, from its text, name the occasion",
+    "same figures": "found: a better or an earlier source has the same figures for the same thing",
+    "itself": "the source's own view, count or arithmetic, or no origin was found",
+}
+"""How the origin of a claim is known."""
+
+DRIFTS = {
+    "quotation": "one person's words, given differently by two sources",
+    "verb": "one page's words for one matter, stronger in one place than in another",
+}
+"""What kind of difference two wordings make."""
+
+POWERS = {
+    "it": "power of the computers",
+    "facility": "power of the site, cooling and losses included",
+    "not stated": "the source does not say which power it means",
+}
+"""Which power gigawatts are."""
