@@ -1,7 +1,7 @@
-"""The command line: ``explorer app | lab | check | export | answer``.
+"""The command line: ``explorer app | lab | check | verify | new-source | export | answer``.
 
-Exit status: 0 it worked, 1 what was asked for is not in order (faults in the seeds), 2 the command itself
-cannot be carried out (a taken port, a folder that is not there). Each failure is one sentence on stderr.
+Exit status: 0 it worked, 1 what was asked for is not in order (faults in the seeds, a claim that is not found), 2 the
+command itself cannot be carried out (a taken port, a folder that is not there). Each failure is one sentence on stderr.
 """
 
 from __future__ import annotations
@@ -58,7 +58,11 @@ def app(options: argparse.Namespace) -> int:
     from explorer import serve
 
     free(options.port)
-    return serve.app(options.port, open_browser=options.browser, preheated=options.preheated)
+    if options.seeds is not None:
+        from explorer import seeds
+
+        seeds.load(options.seeds)  # a fault is said here, and not on the page
+    return serve.app(options.port, open_browser=options.browser, preheated=options.preheated, seeds=options.seeds)
 
 
 def lab(options: argparse.Namespace) -> int:
@@ -87,24 +91,57 @@ def check(options: argparse.Namespace) -> int:
         plural(len(loaded.claims), "claim", "claims"),
     )
     print(f"No fault found in {sources} and {all_claims}.")
-    print("Claims for each source document:")
+    documents = [source for source in loaded.sources.values() if source.tier == "seed"]
+    print("Claims for each source document:" if documents else "Claims for each source:")
     claims = Counter(claim.source_id for claim in loaded.claims.values())
-    for source in loaded.sources.values():
-        if source.tier == "seed":
-            print(f"  {source.source_id}  {claims[source.source_id]:4d}  {source.publisher}")
+    for source in documents or loaded.sources.values():
+        print(f"  {source.source_id}  {claims[source.source_id]:4d}  {source.publisher}")
+    return 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Print, claim by claim, what of the claims stands in the documents that they were read from."""
+    from explorer import verification
+    from explorer.words import plural
+
+    try:
+        report = verification.verify(options.documents, seeds=options.seeds)
+    except NotADirectoryError as fault:
+        raise CommandFault(str(fault)) from fault
+    if not report.documents:
+        raise CommandFault("no source of these seeds names a document")
+    for document in report.documents:
+        print(f"{document.document}: {document.state} ({verification.STATES[document.state]})")
+        for claim in report.claims:
+            if claim.source_id == document.source_id:
+                print(f"  {claim}")
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in report.counts.items())
+    print(f"{plural(len(report.claims), 'claim', 'claims')}: {counts}")
+    return 0 if report.sound else 1
+
+
+def new_source(options: argparse.Namespace) -> int:
+    """Write a stub for a source and its first claim."""
+    from explorer import newsource
+
+    try:
+        for path in newsource.new_source(options.source_id, seeds=options.seeds):
+            print(path)
+    except newsource.StubFault as fault:
+        raise CommandFault(str(fault)) from fault
+    except OSError as fault:
+        raise CommandFault(f"{options.seeds} cannot be written: {fault.strerror}") from fault
+    print("Fill in what is empty there, then: explorer check" + (f" --seeds {options.seeds}" if options.seeds else ""))
     return 0
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write every dataset as CSV and as JSON."""
+    """Write every dataset as CSV and as JSON, with a description of both."""
     from explorer.export import write_all
-    from explorer.seeds import SeedFaults
 
     try:
         for path in write_all(options.folder, seeds=options.seeds):
             print(path)
-    except SeedFaults as fault:
-        raise CommandFault(str(fault)) from fault
     except OSError as fault:
         raise CommandFault(f"{options.folder} cannot be written: {fault.strerror}") from fault
     return 0
@@ -144,6 +181,7 @@ def parser() -> argparse.ArgumentParser:
         one = command(name, run, text)
         one.add_argument("--port", type=port, default=default, help="TCP port (default: %(default)s)")
         one.add_argument("--no-browser", dest="browser", action="store_false", help="do not open a browser window")
+    add_seeds(commands.choices["app"])
     commands.choices["app"].add_argument(
         "--preheated", type=kernels, default=1, help="kernels that run the page before a reader comes (default: 1)"
     )
@@ -151,7 +189,15 @@ def parser() -> argparse.ArgumentParser:
     one = command("check", check, "Check the curated data and name every fault.")
     add_seeds(one)
 
-    one = command("export", export, "Write every dataset to a folder, as CSV and as JSON.")
+    one = command("verify", verify, "Find each claim's figures in the documents that they were read from.")
+    one.add_argument("--documents", type=Path, metavar="DIR", required=True, help="the folder that holds the documents")
+    add_seeds(one)
+
+    one = command("new-source", new_source, "Write a commented stub for a source and its first claim.")
+    one.add_argument("source_id", metavar="ID", help="what the source is to be called: small letters, digits and - _ .")
+    add_seeds(one)
+
+    one = command("export", export, "Write every dataset to a folder, as CSV and as JSON, with a datapackage.json.")
     one.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
     add_seeds(one)
 
@@ -167,10 +213,12 @@ def add_seeds(command: argparse.ArgumentParser) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
+    from explorer.seeds import SeedFaults
+
     options = parser().parse_args(arguments)
     try:
         return options.run(options)
-    except CommandFault as fault:
+    except (CommandFault, SeedFaults) as fault:
         print(f"explorer {options.command}: {fault}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

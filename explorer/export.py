@@ -1,4 +1,4 @@
-"""Every dataset as files that others can open: one CSV and one JSON file each.
+"""Every dataset as files that others can open: one CSV and one JSON file each, described by ``datapackage.json``.
 
 A CSV cell that a spreadsheet would take for a formula (first character ``= + - @``, tab or line break) gets an
 apostrophe in front, and so does one that begins with an apostrophe: :func:`plain` takes exactly one away again.
@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from explorer.columns import TABLES
+from explorer.datapackage import Exported, descriptor
+
 if TYPE_CHECKING:
     import pandas as pd
-
-DATASETS = ("sources", "claims", "timelines", "capacity", "investment", "agreement", "parameters")
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 
@@ -40,33 +41,46 @@ def plain(cell: str) -> str:
 
 
 def frames(seeds: str | Path | None = None) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Every dataset by name; a series is named ``series-<name>``."""
-    from explorer import datasets
+    """Every dataset by name: each table of `explorer.columns`, a series as ``series-<name>``."""
+    import explorer
     from explorer.seeds import load
 
-    for name in DATASETS:
-        yield name, getattr(datasets, name)(seeds=seeds)
-    for name in load(seeds).series:
-        yield f"series-{name}", datasets.series(name, seeds=seeds)
+    for name in TABLES:
+        if name == "series":
+            yield from ((f"series-{one}", explorer.series(one, seeds=seeds)) for one in load(seeds).series)
+        else:
+            yield name, getattr(explorer, name)(seeds=seeds)
+        if name == "agreement":
+            yield "agreement-detail", explorer.agreement(seeds=seeds, detail=True)
 
 
 def write_all(folder: str | Path, *, seeds: str | Path | None = None) -> list[Path]:
     """Write every dataset into ``folder``, which is made if need be; returns the files in order of writing.
 
+    A dataset without a row (parameters, where a folder has none) is left out.
     Raises ``SeedFaults`` where the curated data is not in order and ``OSError`` where the folder cannot be written;
     nothing is written before all datasets are built.
     """
+    from explorer.seeds import load
+
     built = dict(frames(seeds))
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     files = []
     for name, frame in built.items():
+        if frame.empty:
+            continue
         flat = spelt_out(frame)
         csv, records = target / f"{name}.csv", target / f"{name}.json"
         flat.map(guarded).to_csv(csv, index=False, lineterminator="\n")
         records.write_text(json.dumps(rows(flat), ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
-        files += [csv, records]
-    return files
+        table, columns = name.partition("-")[0], tuple(map(str, flat.columns))
+        about = {str(key): str(value) for key, value in frame.attrs.items()}
+        files += [Exported(path, name, table, columns, about) for path in (csv, records)]
+    package = target / "datapackage.json"
+    described = descriptor(files, load(seeds))
+    package.write_text(json.dumps(described, ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
+    return [*(file.path for file in files), package]
 
 
 def spelt_out(frame: pd.DataFrame) -> pd.DataFrame:
