@@ -6,10 +6,12 @@
 True
 
 What is below is the whole public interface. Datasets (pandas frames): `sources`, `claims`, `timelines`, `capacity`,
-`investment`, `agreement`, `parameters`, `series`. Model: `Scenario`, `defaults`, `presets`, `notices`, `simulate`,
-`share_curve`, `solve`, `link`, `from_link`, `read_link` and the distributions `point`, `uniform`, `triangular`,
-`interval90`. Charts and app: `figures`, `app`, `panels`. Each is imported when first asked for, so that a script which
-only computes loads neither pandas nor plotly nor widgets.
+`investment`, `agreement`, `parameters`, `series`; what relates claims: `ladder`, `pairs`, `comparables`,
+`independence`, `origins`, `drift`, `scorecard`, `gigawatts`; held against documents: `verify`. Model: `Scenario`,
+`defaults`, `presets`, `notices`, `simulate`, `share_curve`, `solve`, `sensitivity`, `compare`, `first_break`,
+`questions`, `believe`, `without`, `leave_one_out`, `backtest`, `scores`, `link`, `from_link`, `read_link` and the
+distributions `point`, `uniform`, `triangular`, `interval90`. Charts and app: `figures`, `app`, `panels`. Each is
+imported when first asked for, so that a script which only computes loads neither pandas nor plotly nor widgets.
 """
 
 import importlib
@@ -20,6 +22,8 @@ from explorer.solve import solve
 
 if TYPE_CHECKING:
     from explorer import figures
+    from explorer.belief import believe, leave_one_out, without
+    from explorer.breaks import first_break
     from explorer.datasets import (
         agreement,
         capacity,
@@ -31,10 +35,26 @@ if TYPE_CHECKING:
         timelines,
     )
     from explorer.distributions import interval90, point, triangular, uniform
+    from explorer.hindsight import backtest, scores
+    from explorer.ledger import (
+        comparables,
+        drift,
+        gigawatts,
+        independence,
+        ladder,
+        origins,
+        pairs,
+        scorecard,
+    )
     from explorer.links import from_link, link, read_link
     from explorer.model import share_curve, simulate
-    from explorer.scenario import Scenario, defaults, notices, presets
+    from explorer.named import presets
+    from explorer.reporter import questions
+    from explorer.scenario import Scenario, defaults, notices
+    from explorer.tornado import sensitivity
     from explorer.ui import app, panels
+    from explorer.verification import verify
+    from explorer.waterfall import compare
 
     __version__: str
 
@@ -43,20 +63,36 @@ __all__ = [
     "__version__",
     "agreement",
     "app",
+    "backtest",
+    "believe",
     "capacity",
     "claims",
+    "comparables",
+    "compare",
     "defaults",
+    "drift",
     "figures",
+    "first_break",
     "from_link",
+    "gigawatts",
+    "independence",
     "interval90",
     "investment",
+    "ladder",
+    "leave_one_out",
     "link",
     "notices",
+    "origins",
+    "pairs",
     "panels",
     "parameters",
     "point",
     "presets",
+    "questions",
     "read_link",
+    "scorecard",
+    "scores",
+    "sensitivity",
     "series",
     "share_curve",
     "simulate",
@@ -65,6 +101,8 @@ __all__ = [
     "timelines",
     "triangular",
     "uniform",
+    "verify",
+    "without",
 ]
 
 _HOMES = {
@@ -78,11 +116,29 @@ _HOMES = {
         "sources",
         "timelines",
     ),
+    "explorer.belief": ("believe", "leave_one_out", "without"),
+    "explorer.breaks": ("first_break",),
     "explorer.distributions": ("interval90", "point", "triangular", "uniform"),
+    "explorer.hindsight": ("backtest", "scores"),
+    "explorer.ledger": (
+        "comparables",
+        "drift",
+        "gigawatts",
+        "independence",
+        "ladder",
+        "origins",
+        "pairs",
+        "scorecard",
+    ),
     "explorer.links": ("from_link", "link", "read_link"),
     "explorer.model": ("share_curve", "simulate"),
-    "explorer.scenario": ("Scenario", "defaults", "notices", "presets"),
+    "explorer.named": ("presets",),
+    "explorer.reporter": ("questions",),
+    "explorer.scenario": ("Scenario", "defaults", "notices"),
+    "explorer.tornado": ("sensitivity",),
     "explorer.ui": ("app", "panels"),
+    "explorer.verification": ("verify",),
+    "explorer.waterfall": ("compare",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

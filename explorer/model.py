@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.distributions import Array, Distribution
 from explorer.equations import LIMITS, Equations
@@ -118,7 +119,7 @@ class Projection:
         else:
             known_outcome(outcome)
             rows = equations_of(self.scenario, count).outcome(outcome, count)
-        return linear_quantiles(np.sort(rows, axis=1), shares)
+        return _row_quantiles(rows, shares)
 
     def quantiles_at(self, outcome: str, shares: Iterable[float], month: str) -> Array:
         """Quantiles of an outcome at the end of one month, as array (shares,).
@@ -267,14 +268,36 @@ def linear_quantiles(ascending: Array, shares: Iterable[float]) -> Array:
     >>> linear_quantiles(np.array([1.0, 2.0, 4.0]), [0.25, 1.0]).tolist()
     [1.5, 4.0]
     """
-    wanted = np.array([finite(share) for share in shares])
+    below, above, part = _places(shares, ascending.shape[-1])
+    low, high = (np.moveaxis(ascending[..., places], -1, 0) for places in (below, above))
+    return _between(low, high, part.reshape(-1, *[1] * (ascending.ndim - 1)))
+
+
+def _row_quantiles(rows: Array, shares: Iterable[float]) -> Array:
+    """The same for rows in any order: each is sorted in one and the same small buffer, which stays in the cache."""
+    below, above, part = _places(shares, rows.shape[-1])
+    places = np.concatenate([below, above])
+    taken = np.empty((len(rows), len(places)))
+    buffer = np.empty(rows.shape[-1])
+    for row, kept in zip(rows, taken, strict=True):
+        buffer[:] = row
+        buffer.sort()
+        kept[:] = buffer[places]
+    low, high = taken.T[: len(below)], taken.T[len(below) :]
+    return _between(low, high, part[:, None])
+
+
+def _places(shares: Iterable[float], count: int) -> tuple[NDArray[np.intp], NDArray[np.intp], Array]:
+    """Between which two of ``count`` sorted numbers each quantile lies, and how far on from the first."""
+    wanted: Array = np.array([finite(share) for share in shares], dtype=np.float64)
     if ((wanted < 0) | (wanted > 1)).any():
         raise ModelFault("Quantiles must lie between 0 and 1.")
-    place = wanted * (ascending.shape[-1] - 1)
+    place: Array = wanted * (count - 1)
     below = np.floor(place).astype(np.intp)
-    part = (place - below).reshape(-1, *[1] * (ascending.ndim - 1))
-    low = np.moveaxis(ascending[..., below], -1, 0)
-    high = np.moveaxis(ascending[..., np.minimum(below + 1, ascending.shape[-1] - 1)], -1, 0)
+    return below, np.minimum(below + 1, count - 1), place - below
+
+
+def _between(low: Array, high: Array, part: Array) -> Array:
     step = high - low
     # From whichever end is nearer, as numpy does it, so that both give the same last digit.
     between = np.where(part >= 0.5, high - step * (1 - part), low + step * part)

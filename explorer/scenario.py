@@ -1,8 +1,8 @@
-"""Everything a reader may change, as one frozen value; the defaults, the presets and what does not fit together.
+"""Everything a reader may change, as one frozen value; the defaults, and what does not fit together.
 
 A `Scenario` holds one `Distribution` for each parameter of ``seeds/parameters.toml`` and the settings of the
 computation (seed, number of draws, horizon, as-of date). It is checked when it is made: a wrong one cannot exist.
-A scenario as text is in `explorer.links`.
+A scenario as text is in `explorer.links`, named ones are in `explorer.named`.
 """
 
 import datetime
@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -22,7 +23,6 @@ from explorer.seeds import load
 
 __all__ = [
     "MAX_DRAWS",
-    "PRESET_REASONS",
     "Scenario",
     "ScenarioFault",
     "defaults",
@@ -30,13 +30,12 @@ __all__ = [
     "month_label",
     "month_number",
     "notices",
-    "presets",
     "table",
 ]
 
 MAX_SEED = 2**32 - 1
-MAX_DRAWS = 32_768
-"""Limits what a link can make a server compute: one outcome of 122 months is then 32 MB."""
+MAX_DRAWS = 65_536
+"""Limits what a link can make a server compute: one outcome of 122 months is then 64 MB."""
 LAST_HORIZON = "2040-12"
 OUTSIDE_LIMIT = 0.01
 SETTINGS = ("seed", "draws", "horizon", "as_of")
@@ -180,13 +179,28 @@ class Scenario:
         return {name: value for name, value in self.values if value != usual[name]}
 
 
-def defaults(as_of: datetime.date | str | None = None) -> Scenario:
+def defaults(as_of: datetime.date | str | None = None, *, seeds: Path | str | None = None) -> Scenario:
     """The scenario of all defaults, as they counted on a day (None: now).
+
+    With ``seeds``, another folder, its defaults take the place of ours; parameters that it leaves out, and all bounds,
+    stay ours. Raises `ScenarioFault` for a folder without parameters, or with one that this model does not have.
 
     >>> defaults() == Scenario()
     True
     """
-    return Scenario(as_of=as_of)
+    if seeds is None:
+        return Scenario(as_of=as_of)
+    day = _day(as_of)
+    theirs, ours = load(seeds).parameters_at(day), table(day)
+    if not theirs:
+        raise ScenarioFault(f"{seeds} has no parameters: it holds evidence and no assumptions for the model.")
+    for name, parameter in theirs.items():
+        if name not in ours:
+            raise ScenarioFault(f"{name!r} is not a parameter; the parameters are {', '.join(ours)}.")
+        if parameter.unit != ours[name].unit:
+            raise ScenarioFault(f"{name} is in {parameter.unit}; this model takes it in {ours[name].unit}.", name)
+    changes: dict[str, Any] = {name: _distribution(parameter) for name, parameter in theirs.items()}
+    return Scenario(as_of=as_of, **changes)
 
 
 def drawn(scenario: Scenario, name: str) -> Array:
@@ -210,9 +224,12 @@ def _drawn(name: str, distribution: Distribution, lower: float, upper: float, se
 
 @lru_cache(maxsize=256)
 def _default(parameter: Parameter) -> Distribution:
-    kind, low, central, high = parameter.kind, parameter.low, parameter.central, parameter.high
+    return _checked(parameter, _distribution(parameter))
+
+
+def _distribution(parameter: Parameter) -> Distribution:
     try:
-        return _checked(parameter, Distribution(kind, low, central, high))
+        return Distribution(parameter.kind, parameter.low, parameter.central, parameter.high)
     except DistributionFault as fault:
         raise ScenarioFault(f"{parameter.label}: {fault}", parameter.parameter) from fault
 
@@ -258,37 +275,6 @@ def _day(value: object) -> datetime.date | None:
         except ValueError:
             pass
     raise ScenarioFault(f"The as-of date {value!r} is not a day; write it as 2025-11-20.")
-
-
-PRESETS: dict[str, dict[str, float]] = {
-    "Our starting point": {},
-    "As announced": {"rack_rate_target": 2000, "ramp_months": 13, "utilisation": 1},
-    "As counted": {"rack_rate_target": 1000, "growth_after": 0, "utilisation": 0.632},
-    "001 read literally": {"rack_rate_target": 2000, "ramp_months": 13, "us_share": 1},
-    "Nothing ordered": {"openai_share": 0},
-}
-PRESET_REASONS = {
-    "Our starting point": "Every assumption at its default, with one rack in ten for OpenAI as an illustration.",
-    "As announced": (
-        "2,000 racks a week from December 2026, and every claimed rack leaves the factory; the share stays our "
-        "illustration, because nobody announced one."
-    ),
-    "As counted": (
-        "The 632 racks a week that a tracker counted in December 2025, of 1,000 claimed, and no growth after them."
-    ),
-    "001 read literally": "All racks made in the U.S., and 2,000 a week in 2026, as one of the articles can be read.",
-    "Nothing ordered": "What follows if OpenAI never takes up its option.",
-}
-"""What each preset is there to show, one sentence each."""
-
-
-def presets() -> dict[str, Scenario]:
-    """Named scenarios, each a few changes from the defaults; `PRESET_REASONS` says in a sentence why.
-
-    >>> presets()["As counted"].rack_rate_target
-    point(1000.0)
-    """
-    return {name: Scenario().replace(**changes) for name, changes in PRESETS.items()}
 
 
 def notices(scenario: Scenario) -> tuple[str, ...]:

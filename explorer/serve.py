@@ -9,6 +9,8 @@ from pathlib import Path
 
 from traitlets.config import Config
 
+from explorer.seeds import VARIABLE
+
 PACKAGE = Path(__file__).resolve().parent
 # jupyter_core finds Voila templates below each folder of JUPYTER_PATH, so a checkout needs no installed data files.
 TEMPLATES = PACKAGE / "ui" / "share"
@@ -22,12 +24,14 @@ def notebooks_folder() -> Path:
     return checkout if (checkout / "explorer.ipynb").is_file() else PACKAGE / "bundled" / "notebooks"
 
 
-def app(port: int, *, open_browser: bool = False, preheated: int = 1) -> int:
+def app(port: int, *, open_browser: bool = False, preheated: int = 1, seeds: Path | None = None) -> int:
     """Serve the app at ``http://localhost:port/`` until interrupted; returns the exit status.
 
     ``preheated`` kernels have run the page before a reader comes (about 100 MB each); with none, readers wait for one.
     """
     _offer_templates()
+    if seeds is not None:
+        os.environ[VARIABLE] = str(seeds.resolve())  # the kernels inherit it
     # Importing Voila takes a second, so only when it is asked for.
     from voila.app import Voila
 
@@ -36,6 +40,8 @@ def app(port: int, *, open_browser: bool = False, preheated: int = 1) -> int:
     config.VoilaConfiguration.extension_allowlist = EXTENSIONS
     config.VoilaConfiguration.preheat_kernel = preheated > 0
     config.VoilaConfiguration.show_tracebacks = False
+    # The first paint holds the answer of our own seeds; a page on others waits for its kernel.
+    config.VoilaConfiguration.resources = {"own_seeds": seeds is None}
     config.VoilaKernelManager.kernel_pools_config = {"default": {"pool_size": preheated}}
     config.Voila.open_browser = open_browser
     config.Voila.port_retries = 0
