@@ -6,11 +6,15 @@ Nothing is imported before it is asked for: a page that only sends specs to plot
 ``timeline``          who said what when, and what it is about
 ``capacity``          rival figures for racks and gigawatts, in groups that may be compared
 ``investment``        rival figures for money, factory money and data-centre money apart
+``gigawatts``         OpenAI's gigawatts by layer, running, contracted, planned, never added across layers
 ``dollars_per_gw``    money over power, beside what a gigawatt is said to cost
 ``agreement_table``   which source states, shares, blurs or leaves out which fact, as an HTML table
 ``shares``            what different shares for OpenAI would amount to
 ``fan``               gigawatts over time for the reader's share
 ``chain``             from the racks that could be made to the power that would run
+``tornado``           what decides it: each assumption alone, and its share of the spread
+``waterfall``         from one scenario to another, one assumption after the other
+``backtest``          did it happen: forecasts over what came, beside two naive rivals
 ====================  =====================================================================================
 
 Each lives in a module named after it (``shares`` in ``shares_chart``), beside ``spec_*`` (a plain dict with data,
@@ -22,33 +26,45 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from explorer.figures.agreement import agreement_table
+    from explorer.figures.backtest_chart import backtest
     from explorer.figures.capacity_chart import capacity
     from explorer.figures.chain_chart import chain
     from explorer.figures.fan_chart import fan
+    from explorer.figures.gigawatts_chart import gigawatts
     from explorer.figures.investment_chart import dollars_per_gw, investment
     from explorer.figures.shares_chart import shares
     from explorer.figures.timeline_chart import timeline
+    from explorer.figures.tornado_chart import tornado
+    from explorer.figures.waterfall_chart import waterfall
 
 _HOME = {
     "agreement_table": "agreement",
+    "backtest": "backtest_chart",
     "capacity": "capacity_chart",
     "chain": "chain_chart",
     "dollars_per_gw": "investment_chart",
     "fan": "fan_chart",
+    "gigawatts": "gigawatts_chart",
     "investment": "investment_chart",
     "shares": "shares_chart",
     "timeline": "timeline_chart",
+    "tornado": "tornado_chart",
+    "waterfall": "waterfall_chart",
 }
 
 __all__ = [
     "agreement_table",
+    "backtest",
     "capacity",
     "chain",
     "dollars_per_gw",
     "fan",
+    "gigawatts",
     "investment",
     "shares",
     "timeline",
+    "tornado",
+    "waterfall",
 ]
 
 

@@ -29,13 +29,14 @@ def agreement_table(
     names: Mapping[str, str] | None = None,
     *,
     caption: str | None = None,
+    buttons: bool = False,
 ) -> Html:
     """The agreement of the sources as an HTML table.
 
     ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; ``names`` are the
     heads of the columns, the ids of the sources where not given; the caption is `agreement_summary` unless given. A
     cell's class is ``cell-`` and its word, its reason is in ``title``, and ``data-claims`` holds the ids of the claims
-    behind it. All text is escaped.
+    behind it; with ``buttons`` its word is a button that a page can answer. All text is escaped.
     """
     long = {(row["fact_id"], row["source_id"]): row for row in detail.to_dict("records")}
     questions = dict(zip(detail["fact_id"], detail["question"], strict=True))
@@ -44,23 +45,25 @@ def agreement_table(
     body = []
     for fact, cells in frame.iterrows():
         found = [tag("th", escape(str(questions.get(fact, fact))), scope="row")]
-        found += [_cell(str(cell), long.get((fact, source), {})) for source, cell in cells.items()]
+        found += [_cell(str(cell), long.get((fact, source), {}), buttons) for source, cell in cells.items()]
         body.append(tag("tr", "".join(found)))
     above = tag("caption", escape(agreement_summary(frame) if caption is None else caption))
     head = tag("thead", tag("tr", "".join(heads)))
     return Html(tag("table", above + head + tag("tbody", "\n".join(body)), cls="explorer-table agreement"))
 
 
-def _cell(cell: str, row: Mapping) -> str:
+def _cell(cell: str, row: Mapping, button: bool) -> str:
     if cell not in CELLS:
         raise ValueError(f"{cell!r} is no word of the agreement table; the words are {', '.join(CELLS)}")
     sign, word = CELLS[cell]
+    claims = " ".join(row.get("claim_ids", ()))
     inside = tag("span", sign, cls="sign", aria_hidden="true") + " " + tag("span", word, cls="word")
+    if button and claims:
+        inside = tag("button", inside, type="button", cls="open", data_claims=claims)
     if row.get("said"):
         inside += " " + tag("span", escape(str(row["said"])), cls="said")
     if cell in ("differs", "not-comparable"):
         inside += " " + tag("span", escape(str(row.get("reason", ""))), cls="why")
-    claims = " ".join(row.get("claim_ids", ()))
     return tag("td", inside, cls=f"cell-{cell}", title=str(row.get("reason", "")), data_claims=claims)
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from explorer.scenario import Scenario
+from explorer.seeds import load
+from explorer.ui.evidence_page import EvidencePage
 from explorer.ui.page import Page
 from explorer.ui.state import State
 
 
-def app(scenario: Scenario | None = None) -> Page:
+def app(scenario: Scenario | None = None) -> EvidencePage:
     """The explorer as the widget that ``notebooks/explorer.ipynb`` shows, here from any scenario.
 
+    Where the seeds hold no parameters (see ``explorer app --seeds``) it is the evidence alone.
+
     >>> from explorer import Scenario
-    >>> app(Scenario(openai_share=0.2)).state.answer.chosen_words()
-    '20 %'
+    >>> page = app(Scenario(openai_share=0.2))
+    >>> "went to OpenAI" in page.answer_to({"kind": "reset"})["slots"]["consequence"]
+    True
     """
-    return Page(State(scenario))
+    return Page(State(scenario)) if load().parameters else EvidencePage()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from explorer.comparison import figures
 from explorer.distributions import Distribution
 from explorer.records import Parameter
 from explorer.seeds import Seeds
-from explorer.words import DISPLAYS, shown
+from explorer.words import DISPLAYS, plural, shown
 
 BOXES = {
     "point": {"central": ""},
@@ -46,13 +47,14 @@ def control(parameter: Parameter, distribution: Distribution, seeds: Seeds) -> d
         "fill_to": round((high - start) * per_cent, 2),
         "spoken": spoken(parameter, distribution),
         "origin": parameter.origin,
-        "origin_words": origin_words(parameter, seeds),
+        "origin_words": origin_words(parameter),
         "reason": parameter.reason,
         "shape": shape_words(parameter, distribution),
         "claims": [
             {
-                "statement": seeds.claims[claim_id].statement,
+                "id": claim_id,
                 "source": seeds.source_name(seeds.claims[claim_id].source_id),
+                "figures": figures(seeds.claims[claim_id]),
             }
             for claim_id in parameter.claim_ids
         ],
@@ -115,13 +117,12 @@ def shape_words(parameter: Parameter, distribution: Distribution) -> str:
     }[distribution.kind]
 
 
-def origin_words(parameter: Parameter, seeds: Seeds) -> str:
-    """Where the default comes from, in a few words: whose claims, or ours; a sign beside the colour."""
-    names = list(dict.fromkeys(seeds.source_name(seeds.claims[name].source_id) for name in parameter.claim_ids))
-    named = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+def origin_words(parameter: Parameter) -> str:
+    """Where the default comes from, in a few words: claims, or ours; a sign beside the colour."""
+    count = len(parameter.claim_ids)
     if parameter.origin == "ours":
-        return f"◇ our assumption, beside {named}." if named else "◇ our assumption."
-    return f"● claims: {named}."
+        return f"◇ our assumption, beside {plural(count, 'claim', 'claims')}." if count else "◇ our assumption."
+    return f"● from {plural(count, 'claim', 'claims')}."
 
 
 def _plain(value: float) -> str:

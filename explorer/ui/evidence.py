@@ -1,50 +1,225 @@
-"""Who said what, as HTML: where the five articles agree and part, and every claim with its place and status."""
+"""Who said what: claims chosen by party, topic, status, source and date, and the card of one claim.
+
+Plain values for the templates; nothing here knows HTML.
+"""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from explorer.records import Claim, Source
+from explorer import comparison
+from explorer.records import Claim, Parameter
 from explorer.seeds import Seeds
-from explorer.ui import markup
+from explorer.topics import METRICS
+from explorer.vocabulary import LADDER, SCOPES, STATUS_WORDS, STATUSES, TIERS, rung
+
+ARTICLES, EVERYBODY = "articles", "everybody"
+SHOWN = 60
+"""Claims listed at once; beyond that the page asks to narrow the choice."""
+BESIDE = 6
+"""Claims named on a card as comparable, and as many as not."""
 
 
-def ledger(seeds: Seeds) -> str:
-    """The agreement of the five articles as a table, then the claims of every source."""
-    from explorer import datasets
-    from explorer.figures.agreement import agreement_summary, agreement_table
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which claims a reader wants: an empty text is every one; ``as_of`` hides what was published later."""
 
-    articles = [source for source in seeds.sources.values() if source.tier == "seed"]
-    names = {source.source_id: seeds.source_name(source.source_id) for source in articles}
-    cells, detail = datasets.agreement(), datasets.agreement(detail=True)
-    table = agreement_table(cells, detail, names, caption="Who says what: the five articles")
-    others = [source for source in seeds.sources.values() if source.tier != "seed"]
-    return markup.ledger(
-        agreement_summary(cells),
-        table,
-        [_entry(source, seeds) for source in articles],
-        [entry for entry in (_entry(source, seeds) for source in others) if entry["claims"]],
-    )
+    sources: str = ARTICLES
+    party: str = ""
+    topic: str = ""
+    status: str = ""
+    as_of: str = ""
 
 
-def _entry(source: Source, seeds: Seeds) -> dict[str, Any]:
-    claims = [claim for claim in seeds.claims.values() if claim.source_id == source.source_id]
+class ChoiceFault(ValueError):
+    """A choice that cannot be made; the message is a sentence for readers."""
+
+
+def whose(seeds: Seeds) -> str:
+    """Whose claims stand in the agreement table, in words.
+
+    >>> from explorer.seeds import load
+    >>> whose(load())
+    'the five articles'
+    """
+    articles = sum(source.tier == "seed" for source in seeds.sources.values())
+    numbers = {1: "one article", 2: "two articles", 3: "three articles", 4: "four articles", 5: "five articles"}
+    return f"the {numbers.get(articles, f'{articles} articles')}" if articles else "the sources"
+
+
+def choice(values: Mapping[str, Any], seeds: Seeds) -> Choice:
+    """The choice that a page sent, checked against what there is.
+
+    >>> from explorer.seeds import load
+    >>> choice({"sources": "everybody", "status": "goal"}, load()).status
+    'goal'
+    """
+    wanted = Choice(**{name: str(values.get(name) or "") for name in ("party", "topic", "status", "as_of")})
+    known = options(seeds)
+    for name in ("party", "topic", "status"):
+        value = getattr(wanted, name)
+        if value and value not in dict(known[name]):
+            raise ChoiceFault(f"There is no {name} {value!r} among the claims; nothing was changed.")
+    sources = str(values.get("sources") or ARTICLES)
+    if sources not in dict(known["sources"]):
+        raise ChoiceFault("There is no such group of sources; nothing was changed.")
+    if wanted.as_of:
+        try:
+            datetime.date.fromisoformat(wanted.as_of)
+        except ValueError:
+            raise ChoiceFault("The date is not a day, such as 2025-11-20; nothing was changed.") from None
+    return Choice(sources, wanted.party, wanted.topic, wanted.status, wanted.as_of)
+
+
+def options(seeds: Seeds) -> dict[str, list[tuple[str, str]]]:
+    """What may be chosen: for each filter the values and their words."""
+    found = list(seeds.claims.values())
+    tiers = {seeds.sources[claim.source_id].tier for claim in found}
+    topics = {claim.metric for claim in found}
     return {
-        "name": seeds.source_name(source.source_id),
-        "title": source.title,
-        "publisher": source.publisher,
-        "url": source.url if source.url.startswith(("https://", "http://")) else "",
-        "published": source.published or "not dated in the document",
-        "tier": source.tier,
-        "claims": [_row(claim) for claim in claims],
+        "sources": [(ARTICLES, whose(seeds)), (EVERYBODY, "all sources")]
+        + [(tier, words) for tier, words in TIERS.items() if tier in tiers and tier != "seed"],
+        "party": [(party, party) for party in sorted({claim.party for claim in found}, key=str.casefold)],
+        "topic": sorted(((topic, METRICS[topic]) for topic in topics), key=lambda pair: pair[1].casefold()),
+        "status": [(status, f"{STATUS_WORDS[status]}: {words}") for status, words in STATUSES.items()],
     }
 
 
-def _row(claim: Claim) -> dict[str, str]:
+def chosen(wanted: Choice, seeds: Seeds) -> list[Claim]:
+    """The claims of a choice, strongest rung of the ladder last, in the order of the seeds.
+
+    >>> from explorer.seeds import load
+    >>> [claim.claim_id for claim in chosen(Choice(status="goal", topic="rack_rate"), load())][0]
+    'seed-001-rack-rate-2026'
+    """
+    from explorer import datasets  # pandas, which the first answer does without
+
+    known = set(datasets.claims(as_of=wanted.as_of or None, seeds=seeds.folder).index)
+    everybody = set(TIERS)
+    articles = {"seed"} if any(source.tier == "seed" for source in seeds.sources.values()) else everybody
+    tiers = {ARTICLES: articles, EVERYBODY: everybody}.get(wanted.sources, {wanted.sources})
+    return [
+        claim
+        for claim in seeds.claims.values()
+        if claim.claim_id in known
+        and seeds.sources[claim.source_id].tier in tiers
+        and wanted.party in ("", claim.party)
+        and wanted.topic in ("", claim.metric)
+        and wanted.status in ("", claim.status)
+    ]
+
+
+def row(claim: Claim, seeds: Seeds) -> dict[str, Any]:
+    """One claim as a line of the table."""
     return {
+        "id": claim.claim_id,
+        "source": seeds.source_name(claim.source_id),
         "statement": claim.statement,
-        "status": claim.status,
+        "figures": comparison.figures(claim),
+        "status": STATUS_WORDS[claim.status],
+        "unverified": claim.unverified,
+        "superseded": bool(claim.superseded_by),
+    }
+
+
+def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
+    """All there is to know of one claim: what it says, how firm, who, where, when, and what it can be held against."""
+    source = seeds.sources[claim.source_id]
+    beside = [comparison_row(claim, other, seeds) for other in seeds.claims.values() if _related(claim, other)]
+    after = seeds.claims.get(claim.superseded_by)
+    return {
+        **row(claim, seeds),
+        "phrase": f"{claim.party} {comparison.phrase(claim)}" if comparison.phrase(claim) else "",
+        "topic": METRICS[claim.metric],
+        "meaning": STATUSES[claim.status],
+        "rung": rung(claim.status),
+        "rungs": len(LADDER),
+        "scope": SCOPES[claim.scope],
         "place": claim.locator,
         "note": claim.note,
-        "unverified": "unverified" if claim.unverified else "",
+        "publisher": source.publisher,
+        "title": source.title,
+        "url": source.url if source.url.startswith(("https://", "http://")) else "",
+        "published": source.published or "not dated in the document",
+        "tier": TIERS[source.tier],
+        "derived_from": seeds.source_name(source.derived_from) if source.derived_from else "",
+        "after": after.statement if after else "",
+        "after_why": claim.superseded_reason,
+        "comparable": [pair for pair in beside if pair["verdict"] != "not-comparable"][:BESIDE],
+        "apart": [pair for pair in beside if pair["verdict"] == "not-comparable"][:BESIDE],
     }
+
+
+def cards(claim_ids: Iterable[object], seeds: Seeds) -> list[dict[str, Any]]:
+    """The cards of several claims; ids that are not there are left out."""
+    return [card(seeds.claims[name], seeds) for name in claim_ids if isinstance(name, str) and name in seeds.claims]
+
+
+def comparison_row(claim: Claim, other: Claim, seeds: Seeds) -> dict[str, str]:
+    """How another claim stands to this one: verdict and reason."""
+    found = comparison.compare(claim, other)
+    return {
+        "id": other.claim_id,
+        "source": seeds.source_name(other.source_id),
+        "figures": comparison.figures(other) or other.statement,
+        "verdict": found.verdict,
+        "reason": found.reason,
+    }
+
+
+def score_lines(seeds: Seeds, as_of: str = "", *, leading: bool = False) -> list[dict[str, str]]:
+    """The scorecard as lines of words; ``leading`` gives only those that a reader sees first.
+
+    >>> from explorer.seeds import load
+    >>> [line["verdict_words"] for line in score_lines(load(), leading=True)][:2]
+    ['none found', 'none found']
+    """
+    from explorer import ledger
+
+    frame = ledger.scorecard(seeds=seeds.folder, as_of=as_of or None)
+    rows = frame[frame["leads"]] if leading else frame
+    return [
+        {
+            **{name: str(record[name]) for name in ("title", "rule", "verdict_words", "note")},
+            "verdict": str(record["verdict"]).replace("not-resolvable", "not resolvable from public sources"),
+            "due": "no day named"
+            if record["due"] is None or record["due"] != record["due"]
+            else f"{record['due']:%Y-%m-%d}",
+            "claims": " ".join(dict.fromkeys((*record["claim_ids"], *record["evidence_ids"]))),
+        }
+        for record in rows.to_dict("records")
+    ]
+
+
+def witnesses(seeds: Seeds, as_of: str = "") -> dict[str, Any]:
+    """From whom the articles have what they say, question by question, and where their words drift."""
+    from explorer import ledger
+
+    day = as_of or None
+    drift = ledger.drift(seeds=seeds.folder, as_of=day)
+    return {
+        "tag": ledger.origins(seeds=seeds.folder, as_of=day).attrs["tag"],
+        "questions": ledger.independence(seeds=seeds.folder, as_of=day)[["question", "tag"]].to_dict("records"),
+        "drifts": [
+            {"sentence": record["sentence"], "claims": " ".join(record["claim_ids"])}
+            for record in drift.to_dict("records")
+        ],
+    }
+
+
+def can_set(claim: Claim, parameter: Parameter) -> bool:
+    """Whether a claim gives a number in the unit of an assumption, so that it can be put in for it.
+
+    >>> from explorer.seeds import load
+    >>> seeds = load()
+    >>> can_set(seeds.claims["seed-001-rack-rate-2026"], seeds.parameters["rack_rate_target"])
+    True
+    """
+    return claim.unit == parameter.unit and claim.bound not in ("direction", "none")
+
+
+def _related(claim: Claim, other: Claim) -> bool:
+    return other is not claim and other.metric == claim.metric

@@ -14,8 +14,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
-from explorer.scenario import PRESET_REASONS, Scenario, notices, presets
+from explorer.named import PRESET_REASONS, presets
+from explorer.scenario import Scenario, notices
 from explorer.seeds import Seeds
+from explorer.ui import evidence
 from explorer.ui.controls import control
 from explorer.words import Answer, month_words
 
@@ -77,6 +79,19 @@ def page(scenario: Scenario, answer: Answer, seeds: Seeds, panels: Mapping[str, 
     )
 
 
+def evidence_page(seeds: Seeds, views: Mapping[str, str], panels: Mapping[str, str], *, main: str, whole: bool) -> str:
+    """The page of a folder of seeds without the model: its evidence views, or the ``main`` one alone."""
+    return _render(
+        "evidence.html",
+        views=list(views.items()) if whole else [(main, views[main])],
+        main=main,
+        panels={name: Markup(html) for name, html in panels.items()},
+        sources=len(seeds.sources),
+        claims=len(seeds.claims),
+        whole=whole,
+    )
+
+
 def part(
     scenario: Scenario, answer: Answer, seeds: Seeds, *, view: str | None, panel: str | None, parameters: Iterable[str]
 ) -> str:
@@ -103,12 +118,12 @@ def _tags(seeds: Seeds) -> list[tuple[str, str]]:
         for claim in seeds.claims.values()
         if claim.metric == "purchase_obligation" and claim.bound == "none" and claim.source_id.startswith("seed-")
     ]
-    articles = sum(source.tier == "seed" for source in seeds.sources.values())
-    others = len(seeds.sources) - articles
+    others = sum(source.tier != "seed" for source in seeds.sources.values())
     return [
         ("warn", f"No purchase commitment: {', '.join(sorted(set(without)))}"),
         ("", "Conditional: not a forecast, not investment advice"),
-        ("", f"{articles} articles and {others} other public sources, {len(seeds.claims)} claims"),
+        ("", evidence.witnesses(seeds)["tag"]),
+        ("", f"{others} other public sources, {len(seeds.claims)} claims"),
     ]
 
 
@@ -153,9 +168,85 @@ def cards(found: Iterable[Mapping[str, str]]) -> str:
     return _render("cards.html", cards=list(found))
 
 
-def ledger(summary: str, table: str, articles: Iterable[Spec], others: Iterable[Spec]) -> str:
+def ledger(wanted: evidence.Choice, seeds: Seeds) -> str:
     """The view of who said what."""
-    return _render("ledger.html", summary=summary, table=Markup(table), articles=list(articles), others=list(others))
+    return _render(
+        "ledger.html",
+        **{name: Markup(html) for name, html in ledger_slots(wanted, seeds).items()},
+        options=evidence.options(seeds),
+        choice=wanted,
+        whose=evidence.whose(seeds),
+        targets=bool(seeds.scorecard),
+    )
+
+
+def ledger_slots(wanted: evidence.Choice, seeds: Seeds) -> dict[str, str]:
+    """The parts of that view that follow what a reader chooses."""
+    return {
+        "agreement": agreement(wanted, seeds),
+        "scorecard": scorecard(wanted, seeds),
+        "witnesses": witnesses(wanted, seeds),
+        "claims": claims(wanted, seeds),
+    }
+
+
+def year(seeds: Seeds) -> str:
+    """One year on: the five lines of the scorecard that lead."""
+    return _render("year.html", lines=evidence.score_lines(seeds, leading=True))
+
+
+def scorecard(wanted: evidence.Choice, seeds: Seeds) -> str:
+    """The whole scorecard, as far as was known on the chosen day."""
+    return _render("scorecard.html", lines=evidence.score_lines(seeds, wanted.as_of))
+
+
+def witnesses(wanted: evidence.Choice, seeds: Seeds) -> str:
+    """Who has it from whom, and the same told in other words."""
+    return _render("witnesses.html", **evidence.witnesses(seeds, wanted.as_of))
+
+
+def agreement(wanted: evidence.Choice, seeds: Seeds) -> str:
+    """How the five articles stand to one another, as far as was known on the chosen day."""
+    from explorer import datasets
+    from explorer.figures.agreement import agreement_summary, agreement_table
+
+    day = wanted.as_of or None
+    cells, detail = datasets.agreement(as_of=day), datasets.agreement(as_of=day, detail=True)
+    names = {source_id: seeds.source_name(source_id) for source_id in map(str, cells.columns)}
+    table = agreement_table(cells, detail, names, caption=f"Who says what: {evidence.whose(seeds)}", buttons=True)
+    return _render("agreement.html", summary=agreement_summary(cells), table=Markup(table), whose=evidence.whose(seeds))
+
+
+def picture(wanted: evidence.Choice, seeds: Seeds) -> str:
+    """The agreement table as an SVG to share, with its sources and date in it."""
+    from explorer import datasets
+    from explorer.figures.agreement_picture import agreement_picture
+
+    day = wanted.as_of or None
+    cells, detail = datasets.agreement(as_of=day), datasets.agreement(as_of=day, detail=True)
+    names = {source_id: seeds.source_name(source_id) for source_id in map(str, cells.columns)}
+    known = f"as known on {wanted.as_of}" if wanted.as_of else f"data to {DATA_MONTH}"
+    note = f"Buildout explorer, {known}. The claims are in our words, each with its place in its source. CC BY 4.0"
+    return agreement_picture(cells, detail, names, title=f"Who says what: {evidence.whose(seeds)}", note=note)
+
+
+def claims(wanted: evidence.Choice, seeds: Seeds) -> str:
+    """The table of chosen claims."""
+    found = evidence.chosen(wanted, seeds)
+    rows = [evidence.row(claim, seeds) for claim in found[: evidence.SHOWN]]
+    return _render("claims.html", rows=rows, total=len(found))
+
+
+def claim_cards(claim_ids: Iterable[object], seeds: Seeds) -> str:
+    """The cards of some claims, with the assumptions that each could set."""
+    found = evidence.cards(claim_ids, seeds)
+    for card in found:
+        card["parameters"] = [
+            {"name": name, "label": parameter.label}
+            for name, parameter in seeds.parameters.items()
+            if card["id"] in parameter.claim_ids and evidence.can_set(seeds.claims[card["id"]], parameter)
+        ]
+    return _render("card.html", cards=found)
 
 
 def figure_slots(name: str, spec: Spec, seeds: Seeds) -> dict[str, str]:

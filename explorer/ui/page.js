@@ -23,6 +23,15 @@ function loadPlotly(ask) {
   return window.explorerPlotly;
 }
 
+// ----------------------------------------------------------------------------------------------------------- files
+function save({ name, type, text }) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
 // --------------------------------------------------------------------------------------------------------- the page
 export default {
   render({ model, el }) {
@@ -158,6 +167,8 @@ class Page {
       history.replaceState(history.state, "", reply.link ? `${location.pathname}?${reply.link}` : location.pathname);
     }
     if (reply.spoken) this.speak(reply.spoken);
+    if (message.kind === "card") this.dialog();
+    if (reply.file) save(reply.file);
     if (message.kind === "open") this.wake();
     // The chart that a reader looks at came first; all that stands further down follows when no newer change is waiting.
     clearTimeout(this.later);
@@ -188,6 +199,12 @@ class Page {
 
   notice(html) {
     this.slot("notice", html);
+  }
+
+  dialog() {
+    const dialog = this.root.querySelector("[data-dialog]");
+    if (!dialog.open) dialog.showModal();
+    dialog.scrollTop = 0;
   }
 
   // One announcement a second at most, and only the last: a screen reader should hear results, not every step on the way.
@@ -247,6 +264,11 @@ class Page {
   }
 
   change(target) {
+    if (target.dataset?.filter) {
+      const choice = {};
+      for (const filter of this.root.querySelectorAll("[data-filter]")) choice[filter.dataset.filter] = filter.value;
+      this.send({ kind: "claims", ...choice });
+    }
     if (!target.dataset?.part || target.dataset.part === "slider") return;
     delete target.dataset.typing;
     // A number box that holds no number reports an empty value; Python answers with a sentence and keeps the last good one.
@@ -261,6 +283,14 @@ class Page {
   click(target) {
     const preset = target.closest("[data-preset]");
     if (preset) this.send({ kind: "preset", name: preset.dataset.preset });
+    const open = target.closest("[data-claims]");
+    if (open?.tagName === "BUTTON") this.send({ kind: "card", claims: open.dataset.claims });
+    const believe = target.closest("[data-believe]");
+    if (believe) {
+      this.root.querySelector("[data-dialog]").close();
+      this.send({ kind: "believe", claim: believe.dataset.believe, parameter: believe.dataset.for });
+    }
+    if (target.closest("[data-picture]")) this.send({ kind: "picture" });
     const power = target.closest("[data-power]");
     if (power) {
       for (const other of this.root.querySelectorAll("[data-power]")) other.setAttribute("aria-pressed", String(other === power));
@@ -308,7 +338,7 @@ class Page {
   }
 
   select(tab) {
-    this.root.dataset.view = tab.dataset.view;
+    if (this.root.dataset.view !== "evidence") this.root.dataset.view = tab.dataset.view;
     for (const other of this.root.querySelectorAll("[role=tab]")) {
       const chosen = other === tab;
       other.setAttribute("aria-selected", String(chosen));

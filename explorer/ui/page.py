@@ -1,40 +1,26 @@
-"""The page as one widget: what a reader does comes in as a message, what follows goes out as its reply.
-
-Every message is answered, in order. A value, link or name that does not fit is answered with a sentence and leaves
-the state as it was; any other exception is a fault of ours: the reader gets one sentence, and it is raised again so
-that the log shows it.
-"""
+"""The whole explorer as one widget: the evidence, and what follows from the scenario that a reader sets."""
 
 from __future__ import annotations
 
 import html
-import logging
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-import anywidget
-import traitlets as t
-
+from explorer.belief import believe
 from explorer.distributions import Distribution
 from explorer.links import LinkFault, link, read_link
-from explorer.scenario import Scenario, ScenarioFault, presets
-from explorer.seeds import load
+from explorer.named import presets
+from explorer.scenario import Scenario, ScenarioFault
 from explorer.ui import controls, entry, first_paint, markup, views
+from explorer.ui.evidence_page import EvidencePage, Handler, Reply, charts
 from explorer.ui.state import State
 
-FOLDER = Path(__file__).parent
-log = logging.getLogger(__name__)
 
-Reply = dict[str, Any]
-
-
-class Page(anywidget.AnyWidget):
+class Page(EvidencePage):
     """The explorer, or some of its parts, around one `State`.
 
     Parameters
@@ -49,57 +35,38 @@ class Page(anywidget.AnyWidget):
     'If 20 % of Foxconn'
     """
 
-    _esm = FOLDER / "page.js"
-    whole = t.Bool(True).tag(sync=True)
-
     def __init__(
         self, state: State, *, view: str | None = None, parameters: Iterable[str] = (), whole: bool = True
     ) -> None:
-        super().__init__(whole=whole)
+        super().__init__(view=view, whole=whole)
         self.state = state
         self.parameters = tuple(parameters)
-        self.view = view
-        self.look = views.Look()
-        self._seeds = load()
         self._answering = False
         self._controls: dict[str, Distribution] = {}
-        self.on_msg(self._receive)
         state.observe(self._state_changed, "answer")
 
-    # ------------------------------------------------------------------------------------------------------ messages
-    def _receive(self, _widget: Any, message: Any, _buffers: Any) -> None:
-        stamp = {key: message.get(key) for key in ("number", "view_id")} if isinstance(message, dict) else {}
-        try:
-            reply, buffers = dict(self.answer_to(message)), None
-            if "buffer" in reply:
-                buffers = [reply.pop("buffer")]
-        except Exception:
-            log.exception("a message to the page failed")
-            self.send({**stamp, "slots": {"notice": "<p>Something went wrong in the model; nothing was changed.</p>"}})
-            raise
-        self.send({**reply, **stamp}, buffers)
-
     def answer_to(self, message: Any) -> Reply:
-        """The reply to one message of the page's script; unknown messages get a sentence."""
-        kinds = {
-            "open": self._open,
+        """The reply to one message; a change of the state that it brings is not announced a second time."""
+        self._answering = True
+        try:
+            return super().answer_to(message)
+        finally:
+            self._answering = False
+
+    def handlers(self) -> dict[str, Handler]:
+        """What answers each kind of message."""
+        return super().handlers() | {
             "set": self._set,
             "preset": self._preset,
             "reset": self._reset,
-            "view": self._view,
-            "layout": self._layout,
             "power": self._power,
             "rest": self._rest,
-            "plotly": self._plotly,
+            "believe": self._believe,
         }
-        handle = kinds.get(str(message.get("kind"))) if isinstance(message, dict) else None
-        if handle is None:
-            return self._say("The page sent something that the explorer does not know; nothing was changed.")
-        self._answering = True
-        try:
-            return handle(message)
-        finally:
-            self._answering = False
+
+    def views(self) -> dict[str, str]:
+        """All views, the answer first."""
+        return markup.VIEWS
 
     def _open(self, message: Mapping[str, Any]) -> Reply:
         """First message: the address's scenario (if it carries one), and whether the first paint can be kept."""
@@ -138,7 +105,7 @@ class Page(anywidget.AnyWidget):
     def _set(self, message: Mapping[str, Any]) -> Reply:
         name, part = message.get("parameter"), message.get("part")
         if not isinstance(name, str) or name not in self._seeds.parameters or not isinstance(part, str):
-            return self._say("The page sent a value for an assumption that does not exist; nothing was changed.")
+            return self.say("The page sent a value for an assumption that does not exist; nothing was changed.")
         parameter = self._seeds.parameters[name]
         try:
             new = entry.changed(parameter, self.state.scenario[name], part, message.get("value"))
@@ -150,7 +117,7 @@ class Page(anywidget.AnyWidget):
     def _preset(self, message: Mapping[str, Any]) -> Reply:
         scenario = presets().get(str(message.get("name")))
         if scenario is None:
-            return self._say("There is no starting point of that name; nothing was changed.")
+            return self.say("There is no starting point of that name; nothing was changed.")
         self.state.scenario = scenario
         return self._changes()
 
@@ -158,38 +125,26 @@ class Page(anywidget.AnyWidget):
         self.state.scenario = Scenario()
         return self._changes()
 
-    def _view(self, message: Mapping[str, Any]) -> Reply:
-        name = message.get("view")
-        if name not in markup.VIEWS:
-            return self._say("There is no view of that name.")
-        self.view = str(name)
-        reply = self._changes(which="all")
-        if message.get("filled") is not True:
-            reply["panels"] = {self.view: self._panel(self.view)}
-        return reply
-
-    def _layout(self, message: Mapping[str, Any]) -> Reply:
-        self.look = replace(self.look, narrow=message.get("narrow") is True)
-        return self._changes(which="all")
-
     def _power(self, message: Mapping[str, Any]) -> Reply:
         power = message.get("value")
         if power not in ("facility", "it"):
-            return self._say("There is no power of that name; nothing was changed.")
+            return self.say("There is no power of that name; nothing was changed.")
         self.look = replace(self.look, power=str(power))
+        return self._changes(which="following")
+
+    def _believe(self, message: Mapping[str, Any]) -> Reply:
+        """Take one claim at its word for the assumption it speaks of."""
+        try:
+            self.state.scenario = believe(self.state.scenario, str(message.get("claim")), str(message.get("parameter")))
+        except ScenarioFault as fault:
+            return self.say(str(fault))
         return self._changes(which="following")
 
     def _rest(self, _message: Mapping[str, Any]) -> Reply:
         return self._changes(which="rest")
 
-    def _plotly(self, _message: Mapping[str, Any]) -> Reply:
-        spec = find_spec("plotly")
-        if spec is None or spec.origin is None:
-            raise ModuleNotFoundError("plotly, a dependency of this package, is not installed")
-        return {"buffer": (Path(spec.origin).parent / "package_data" / "plotly.min.js").read_bytes()}
-
-    # ------------------------------------------------------------------------------------------------------- replies
-    def _say(self, sentence: str) -> Reply:
+    def say(self, sentence: str) -> Reply:
+        """A reply that says one sentence, beside what does not fit together anyway, and changes nothing."""
         return {"slots": {"notice": markup.notice(self.state.scenario, [sentence])}}
 
     def _panel(self, name: str) -> str:
@@ -211,12 +166,10 @@ class Page(anywidget.AnyWidget):
             "preset-why": html.escape(markup.preset_reason(scenario)),
             **(views.slots(view, self.state) if which != "first" else {}),
         }
-        for name, spec in drawn.items():
-            slots.update(markup.figure_slots(name, spec, self._seeds))
         return {
-            "slots": slots,
+            "slots": {**slots, **self._words(drawn)},
             "controls": self._changed_controls(),
-            "figures": {name: {key: spec[key] for key in ("data", "layout", "config")} for name, spec in drawn.items()},
+            "figures": charts(drawn),
             "preset": markup.preset_name(scenario),
             "link": "" if scenario == Scenario() else f"s={link(scenario)}",
             "more": which == "first",

@@ -13,6 +13,7 @@ from explorer.figures import (
     capacity_chart,
     chain_chart,
     fan_chart,
+    gigawatts_chart,
     investment_chart,
     shares_chart,
     style,
@@ -29,10 +30,11 @@ BY = "2029-12"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a reader looks at the page: in a narrow column or not, and at which power (``facility`` or ``it``)."""
+    """How a reader looks at the page: in a narrow column or not, at which power (``facility`` or ``it``) and claims."""
 
     narrow: bool = False
     power: str = "facility"
+    choice: evidence.Choice = evidence.Choice()
 
 
 def _shares(state: State, look: Look) -> Spec:
@@ -53,37 +55,48 @@ def _delivered(state: State, look: Look) -> Spec:
 
 
 # The datasets are pandas frames; pandas is imported when a view that shows them is opened, not before the first answer.
-def _timeline(_state: State, look: Look) -> Spec:
+def _timeline(_state: State | None, look: Look) -> Spec:
     from explorer import datasets
 
     return timeline_chart.spec_timeline(datasets.timelines(), datasets.sources(), narrow=look.narrow)
 
 
-def _rack_claims(_state: State, look: Look) -> Spec:
+def _rack_claims(state: State | None, look: Look) -> Spec:
+    return _capacity_claims("racks", state, look)
+
+
+def _power_claims(state: State | None, look: Look) -> Spec:
+    return _capacity_claims("gw", state, look)
+
+
+def _capacity_claims(unit: str, state: State | None, look: Look) -> Spec:
     from explorer import datasets
 
-    return capacity_chart.spec_capacity(datasets.capacity(), "racks", narrow=look.narrow)
+    frame = datasets.capacity()
+    # With the model, the claims on the two parties of the deal; of other sources, all there are.
+    chosen = {} if state else {"metrics": list(frame["metric"].unique()), "party": ""}
+    return capacity_chart.spec_capacity(frame, unit, narrow=look.narrow, **chosen)
 
 
-def _power_claims(_state: State, look: Look) -> Spec:
-    from explorer import datasets
+def _gigawatts(_state: State | None, look: Look) -> Spec:
+    from explorer import ledger
 
-    return capacity_chart.spec_capacity(datasets.capacity(), "gw", narrow=look.narrow)
+    return gigawatts_chart.spec_gigawatts(ledger.gigawatts(), narrow=look.narrow)
 
 
-def _money_claims(_state: State, look: Look) -> Spec:
+def _money_claims(_state: State | None, look: Look) -> Spec:
     from explorer import datasets
 
     return investment_chart.spec_investment(datasets.investment(), narrow=look.narrow)
 
 
-def _dollars_per_gw(_state: State, look: Look) -> Spec:
+def _dollars_per_gw(_state: State | None, look: Look) -> Spec:
     from explorer import datasets
 
     return investment_chart.spec_dollars_per_gw(datasets.claims(), narrow=look.narrow)
 
 
-FIGURES: Mapping[str, Mapping[str, Callable[[State, Look], Spec]]] = {
+FIGURES: Mapping[str, Mapping[str, Callable[[Any, Look], Spec]]] = {
     "answer": {"shares": _shares, "energised": _energised},
     "timeline": {"timeline": _timeline},
     "capacity": {
@@ -91,6 +104,7 @@ FIGURES: Mapping[str, Mapping[str, Callable[[State, Look], Spec]]] = {
         "power-claims": _power_claims,
         "power-shares": _power_shares,
         "delivered": _delivered,
+        "gigawatts": _gigawatts,
     },
     "investment": {"money-claims": _money_claims, "dollars-per-gw": _dollars_per_gw},
     "claims": {},
@@ -101,21 +115,27 @@ FOLLOWING = frozenset({"shares", "energised", "power-shares", "delivered"})
 """The figures that follow the state; the others show what was said and stay as they are."""
 
 
-def figures(view: str, state: State, look: Look, *, which: str = "all") -> dict[str, Spec]:
+def figures(view: str, state: State | None, look: Look, *, which: str = "all") -> dict[str, Spec]:
     """Figures of one view by name, as plain dicts for plotly.js.
 
-    ``which``: ``all``, those ``following`` the state, of these the ``first``, or the ``rest`` of these.
+    ``which``: ``all``, those ``following`` the state, of these the ``first``, or the ``rest`` of these. Without a state
+    there are only those that show what was said, and of these only the ones that have something to show.
 
     >>> list(figures("answer", State(), Look(), which="rest"))
     ['energised']
     """
     names = [name for name in FIGURES.get(view, {}) if which == "all" or name in FOLLOWING]
     names = {"first": names[:1], "rest": names[1:]}.get(which, names)
-    return {name: {**FIGURES[view][name](state, look), "config": dict(style.CONFIG)} for name in names}
+    if state is None:
+        names = [name for name in names if name not in FOLLOWING]
+    drawn = {name: {**FIGURES[view][name](state, look), "config": dict(style.CONFIG)} for name in names}
+    return {name: spec for name, spec in drawn.items() if state is not None or spec["meta"]["table"]["rows"]}
 
 
-def slots(view: str, state: State) -> dict[str, str]:
+def slots(view: str, state: State | None) -> dict[str, str]:
     """The places of a view, other than round its figures, that follow the state."""
+    if state is None:
+        return {}
     if view == "answer":
         return {"chain": chain_chart.chain(state.projection, BY)}
     if view == "investment":
@@ -123,15 +143,17 @@ def slots(view: str, state: State) -> dict[str, str]:
     return {}
 
 
-def panel(view: str, state: State, seeds: Seeds, look: Look, *, first_paint: bool = False) -> str:
+def panel(view: str, state: State | None, seeds: Seeds, look: Look, *, first_paint: bool = False) -> str:
     """The inner HTML of one view; ``first_paint`` puts an SVG picture where the script will draw the first chart."""
     pictures: dict[str, dict[str, str]] = {}
-    if first_paint and view == "answer":  # both layouts are there; the style sheet shows the one that fits
+    if (
+        first_paint and state is not None and view == "answer"
+    ):  # both layouts are there; the style sheet shows the one that fits
         curve = shares_chart.curve_of(state.scenario)
         pictures["shares"] = {"wide": svg.svg_shares(curve), "narrow": svg.svg_shares(curve, narrow=True, key="narrow")}
     drawn = {
         name: markup.figure(name, spec, seeds, **pictures.get(name, {}))
         for name, spec in figures(view, state, look).items()
     }
-    extra = evidence.ledger(seeds) if view == "claims" else ""
+    extra = {"claims": lambda: markup.ledger(look.choice, seeds), "answer": lambda: markup.year(seeds)}.get(view, str)()
     return markup.view(view, drawn, slots(view, state), look, extra)

@@ -1,0 +1,145 @@
+"""What decides it: how far each assumption alone moves the middle case, and its share of all the spread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from explorer import words
+from explorer.figures import forest, rows, style
+from explorer.needs import amount
+from explorer.scenario import table
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from plotly.graph_objects import Figure
+
+INTERACTIONS = "interactions"
+SHOWN = 8
+
+
+def inputs(name: str, low: float, high: float) -> str:
+    """The ends between which a parameter was moved, as its control shows them.
+
+    >>> inputs("openai_share", 0.05, 0.2)
+    '5 to 20 %'
+    """
+    unit = table()[name].unit
+    ends = [words.shown(value, unit) for value in (low, high)]
+    first, last = (f"{end:,.0f}" if end >= 100 else f"{end:.3g}" for end in ends)
+    return f"{first} to {last} {words.DISPLAYS[unit].unit}"
+
+
+def spec_tornado(
+    sensitivity: pd.DataFrame, *, shown: int = SHOWN, narrow: bool = False, dark: bool = False
+) -> style.Spec:
+    """The frame of `explorer.sensitivity` as a plain dict for plotly.js: the ``shown`` most decisive assumptions.
+
+    A bar runs from the middle case with the assumption at its 5 % point (wine) to that at its 95 % point (blue); the
+    upright line is the middle case of the scenario. At the right stands the share of the spread.
+    """
+    c = style.colours(dark)
+    told = sensitivity.attrs
+    written = partial(amount, unit=told["unit"])
+    parts = sensitivity.drop(index=INTERACTIONS)
+    moving = parts[(parts["variance_share"] > 0) | (parts["low_outcome"] != parts["high_outcome"])]
+    named = rows.records(moving)[:shown]
+    listed = [
+        rows.Row(
+            table()[r["parameter"]].label,
+            inputs(r["parameter"], r["low_input"], r["high_input"]),
+            share_words(r["variance_share"]),
+        )
+        for r in named
+    ]
+    values = [value for r in named for value in (r["low_outcome"], r["high_outcome"])] or [told["median"]]
+    name = f"{rows.called(told['outcome'])} by {words.month_words(told['at'])}, middle case, {told['unit']}"
+    axis = forest.linear_axis(name, values, lambda value: written(value) if told["unit"] == "USD" else f"{value:,g}")
+    layout, places = rows.layout(listed, axis, narrow=narrow, dark=dark)
+    shapes = []
+    for record, y in zip(named, places, strict=True):
+        shapes.append(rows.bar(told["median"], record["low_outcome"], y, c["wine"]))
+        shapes.append(rows.bar(told["median"], record["high_outcome"], y, c["blue"]))
+    layout["shapes"] = [*shapes, rows.upright(told["median"], 0, layout["yaxis"]["range"][0], c["ink"])]
+    # plotly draws no axis without a trace; these are also what a pointer finds.
+    data = []
+    for end, colour in (("low", c["wine"]), ("high", c["blue"])):
+        data.append(
+            rows.points(
+                f"at its {'5' if end == 'low' else '95'} % point",
+                [r[f"{end}_outcome"] for r in named],
+                places,
+                {"color": colour, "size": 1},
+            )
+        )
+    return {"data": data, "layout": layout, "meta": _meta(sensitivity, named, written)}
+
+
+def share_words(share: float) -> str:
+    """A share of the spread as the chart shows it.
+
+    >>> share_words(0.3819), share_words(0.004)
+    ('38 %', 'under 1 %')
+    """
+    return f"{words.percent(share)} %" if share >= 0.01 else "under 1 %"
+
+
+def _meta(sensitivity: pd.DataFrame, named: list, written: Callable[[float], str]) -> style.Spec:
+    told = sensitivity.attrs
+    by = words.month_words(told["at"])
+    what = rows.called(told["outcome"])
+    meta = {
+        "subtitle": f"{what} by {by}: the middle case with one assumption at its 5 % point (wine) and its 95 % point "
+        f"(blue), all others in full; right, the share of the spread that it explains alone",
+        "sources": list(style.sources_of(tuple({table()[r["parameter"]].group: None for r in named}))),
+        "data_date": style.DATA_DATE,
+        "table": _table(sensitivity, written),
+    }
+    if not named:
+        return meta | {
+            "title": "Nothing moves this outcome",
+            "summary": f"{what} by {by} is {written(told['median'])}.",
+        }
+    first = named[0]
+    label = table()[first["parameter"]].label
+    left = float(sensitivity["variance_share"].iloc[-1])
+    between = inputs(first["parameter"], first["low_input"], first["high_input"])
+    return meta | {
+        "title": f"{label} decides most: alone it explains {share_words(first['variance_share'])} of the spread",
+        "summary": f"{what} by {by} has its middle case at {written(told['median'])}. "
+        f"With {label.lower()} at {between} it moves from {written(first['low_outcome'])} to "
+        f"{written(first['high_outcome'])}. Combinations of assumptions explain {share_words(left)}.",
+    }
+
+
+def _table(sensitivity: pd.DataFrame, written: Callable[[float], str]) -> style.Spec:
+    body = [
+        [
+            table()[r["parameter"]].label,
+            inputs(r["parameter"], r["low_input"], r["high_input"]),
+            written(r["low_outcome"]),
+            written(r["high_outcome"]),
+            share_words(r["variance_share"]) if r["variance_share"] else "none",
+        ]
+        for r in rows.records(sensitivity.drop(index=INTERACTIONS))
+    ]
+    body.append(["Combinations", "", "", "", share_words(float(sensitivity["variance_share"].iloc[-1]))])
+    return {
+        "columns": [
+            "Assumption",
+            "From 5 to 95 % point",
+            "Middle case at the low end",
+            "at the high end",
+            "Share of spread",
+        ],
+        "unit": sensitivity.attrs["unit"],
+        "rows": body,
+    }
+
+
+def tornado(sensitivity: pd.DataFrame, *, width: int = 900) -> Figure:
+    """What decides it, from `explorer.sensitivity`, as a plotly figure ``width`` CSS pixels wide."""
+    from explorer.figures.plotly_chart import Chart
+
+    return Chart(spec_tornado(sensitivity, narrow=width < style.NARROW), width=width)

@@ -1,0 +1,153 @@
+"""The page as one widget: what a reader does comes in as a message, what follows goes out as its reply.
+
+Every message is answered, in order. A value, link or name that does not fit is answered with a sentence and leaves
+the state as it was; any other exception is a fault of ours: the reader gets one sentence, and it is raised again so
+that the log shows it. This is the part that needs no model: who said what, when, and how that compares.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets as t
+
+from explorer.seeds import load
+from explorer.ui import evidence, first_paint, markup, views
+
+FOLDER = Path(__file__).parent
+MOST_CARDS = 12
+"""Claims that one message may open."""
+log = logging.getLogger(__name__)
+
+Reply = dict[str, Any]
+Handler = Callable[[Mapping[str, Any]], Reply]
+
+
+class EvidencePage(anywidget.AnyWidget):
+    """The evidence views of a folder of seeds: timeline, capacity, investment, who said what.
+
+    ``view`` names the one view to show where the widget is not the ``whole`` page.
+
+    >>> page = EvidencePage()
+    >>> page.answer_to({"kind": "card", "claims": "seed-004-option"})["slots"]["card"].count("claim-card")
+    1
+    """
+
+    _esm = FOLDER / "page.js"
+    whole = t.Bool(True).tag(sync=True)
+
+    def __init__(self, *, view: str | None = None, whole: bool = True) -> None:
+        super().__init__(whole=whole)
+        self.view = view
+        self.look = views.Look()
+        self._seeds = load()
+        self.on_msg(self._receive)
+
+    def _receive(self, _widget: Any, message: Any, _buffers: Any) -> None:
+        stamp = {key: message.get(key) for key in ("number", "view_id")} if isinstance(message, dict) else {}
+        try:
+            reply, buffers = dict(self.answer_to(message)), None
+            if "buffer" in reply:
+                buffers = [reply.pop("buffer")]
+        except Exception:
+            log.exception("a message to the page failed")
+            self.send({**stamp, "slots": {"notice": "<p>Something went wrong on our side; nothing was changed.</p>"}})
+            raise
+        self.send({**reply, **stamp}, buffers)
+
+    def answer_to(self, message: Any) -> Reply:
+        """The reply to one message of the page's script; unknown messages get a sentence."""
+        handle = self.handlers().get(str(message.get("kind"))) if isinstance(message, dict) else None
+        if handle is None:
+            return self.say("The page sent something that the explorer does not know; nothing was changed.")
+        return handle(message)
+
+    def handlers(self) -> dict[str, Handler]:
+        """What answers each kind of message."""
+        return {
+            "open": self._open,
+            "view": self._view,
+            "layout": self._layout,
+            "claims": self._claims,
+            "card": self._card,
+            "picture": self._picture,
+            "plotly": self._plotly,
+        }
+
+    def views(self) -> dict[str, str]:
+        """The views of this page, by name, with their labels."""
+        return {name: label for name, label in markup.VIEWS.items() if name != "answer"}
+
+    def _open(self, message: Mapping[str, Any]) -> Reply:
+        """First message: the page, or the one view, as HTML."""
+        self.look = replace(self.look, narrow=message.get("narrow") is True)
+        self.view = self.view or "timeline"
+        panel = self._panel(self.view)
+        page = markup.evidence_page(self._seeds, self.views(), {self.view: panel}, main=self.view, whole=self.whole)
+        return {**self._changes(which="all"), "page": page, "style": first_paint.style()}
+
+    def _view(self, message: Mapping[str, Any]) -> Reply:
+        name = message.get("view")
+        if name not in self.views():
+            return self.say("There is no view of that name.")
+        self.view = str(name)
+        reply = self._changes(which="all")
+        if message.get("filled") is not True:
+            reply["panels"] = {self.view: self._panel(self.view)}
+        return reply
+
+    def _layout(self, message: Mapping[str, Any]) -> Reply:
+        self.look = replace(self.look, narrow=message.get("narrow") is True)
+        return self._changes(which="all")
+
+    def _claims(self, message: Mapping[str, Any]) -> Reply:
+        try:
+            self.look = replace(self.look, choice=evidence.choice(message, self._seeds))
+        except evidence.ChoiceFault as fault:
+            return self.say(str(fault))
+        return {"slots": markup.ledger_slots(self.look.choice, self._seeds)}
+
+    def _card(self, message: Mapping[str, Any]) -> Reply:
+        ids = str(message.get("claims") or "").split()
+        return {"slots": {"card": markup.claim_cards(ids[:MOST_CARDS], self._seeds)}}
+
+    def _picture(self, _message: Mapping[str, Any]) -> Reply:
+        """The agreement table of the chosen day as a file that stands alone."""
+        picture = markup.picture(self.look.choice, self._seeds)
+        return {"file": {"name": "who-said-what.svg", "type": "image/svg+xml", "text": picture}}
+
+    def _plotly(self, _message: Mapping[str, Any]) -> Reply:
+        spec = find_spec("plotly")
+        if spec is None or spec.origin is None:
+            raise ModuleNotFoundError("plotly, a dependency of this package, is not installed")
+        return {"buffer": (Path(spec.origin).parent / "package_data" / "plotly.min.js").read_bytes()}
+
+    def say(self, sentence: str) -> Reply:
+        """A reply that says one sentence and changes nothing."""
+        return {"slots": {"notice": f"<p>{html.escape(sentence)}</p>"}}
+
+    def _panel(self, name: str) -> str:
+        return views.panel(name, None, self._seeds, self.look)
+
+    def _changes(self, said: Iterable[str] = (), *, which: str = "first") -> Reply:
+        drawn = views.figures(self.view or "", None, self.look, which=which)
+        notice = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in said)
+        return {"slots": {"notice": notice, **self._words(drawn)}, "figures": charts(drawn)}
+
+    def _words(self, drawn: Mapping[str, views.Spec]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for name, spec in drawn.items():
+            found.update(markup.figure_slots(name, spec, self._seeds))
+        return found
+
+
+def charts(drawn: Mapping[str, views.Spec]) -> dict[str, Reply]:
+    """What plotly.js needs of each figure."""
+    return {name: {key: spec[key] for key in ("data", "layout", "config")} for name, spec in drawn.items()}
