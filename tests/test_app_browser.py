@@ -1,6 +1,7 @@
 """The running app in a real browser, used as a reader uses it."""
 
 import re
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from explorer.links import link
 from explorer.scenario import Scenario
 from explorer.seeds import load
 from explorer.ui.markup import GROUPS, VIEWS
+from tests.servers import free_port, serving
 
 pytestmark = pytest.mark.timeout(180)
 LIVE = "[data-explorer-live]"
@@ -169,6 +171,41 @@ def test_every_view_opens_by_keyboard_and_holds_no_error(page, app_url):
     assert not re.search(r"Traceback|Error|went wrong|being drawn", said)
 
 
+def test_a_claim_opens_by_keyboard_from_the_table_and_closes_with_escape(page, app_url):
+    opened(page, app_url)
+    page.get_by_role("tab", name="Who said what").click()
+    cell = page.locator('[data-slot="agreement"] button.open').first
+    cell.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Claims")
+    expect(dialog).to_contain_text("Dates the announcement to the day.")
+    expect(dialog).to_contain_text("Place")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(cell).to_be_focused()
+
+
+def test_choosing_claims_by_status_shortens_the_list(page, app_url):
+    opened(page, app_url)
+    page.get_by_role("tab", name="Who said what").click()
+    rows = page.locator('[data-slot="claims"] tbody tr')
+    expect(rows).to_have_count(60)
+    page.get_by_label("How firm").select_option("goal")
+    expect(rows).not_to_have_count(60)
+    assert all("goal" in text for text in rows.locator("td:last-child").all_inner_texts())
+
+
+def test_a_chip_beside_an_assumption_opens_its_claim_which_can_be_used(page, app_url):
+    opened(page, app_url)
+    chips = page.get_by_role("group", name="Claims on Rack rate, target")
+    chips.get_by_role("button").first.click()
+    dialog = page.get_by_role("dialog", name="Claims")
+    page.get_by_role("spinbutton", name="Rack rate, target, to", exact=True)
+    dialog.get_by_role("button", name="Use it for Rack rate, target").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("spinbutton", name="Rack rate, target, to", exact=True)).to_have_value("2000")
+
+
 def test_every_parameter_is_a_labelled_control(page, app_url):
     opened(page, app_url)
     for group, is_open in GROUPS.items():
@@ -212,3 +249,21 @@ def test_nothing_is_clipped(browser, app_url, width):
         )
         assert outside == [], f"{label} at {width} px"
     context.close()
+
+
+def test_another_deal_has_its_evidence_views(browser, checkout, tmp_path):
+    """``explorer app --seeds DIR`` on the example of docs/own-sources.md: evidence, and nothing of our own deal."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-m", "explorer.cli", "app", "--port", str(port), "--no-browser"]
+    command += ["--seeds", str(checkout / "docs/examples/openai-amd")]
+    with serving(command, url + "favicon.ico", log=tmp_path / "log.txt", cwd=tmp_path):
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        page = opened(context.new_page(), url)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Who said what, and how sure?")
+        assert page.get_by_role("tab").all_inner_texts() == list(VIEWS.values())[1:]
+        page.get_by_role("tab", name="Who said what").click()
+        page.locator('[data-slot="agreement"] button.open').first.click()
+        expect(page.get_by_role("dialog", name="Claims")).to_contain_text("6 GW")
+        assert "Foxconn" not in page.locator("#explorer-main").inner_text()
+        context.close()

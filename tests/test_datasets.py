@@ -6,10 +6,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
+import explorer
 from explorer import columns, datasets
 
 DOCUMENTS = [f"seed-00{number}" for number in range(5)]
-FRAMES = ("sources", "claims", "timelines", "capacity", "investment", "parameters")
+FRAMES = (
+    *("sources", "claims", "timelines", "capacity", "investment", "parameters"),
+    *("ladder", "pairs", "independence", "origins", "drift", "scorecard", "gigawatts"),
+)
 CONTRACT = {
     "sources": "publisher title url published published_precision tier document sha256 derived_from licence",
     "claims": "source_id dataset metric party statement low central high unit bound basis scope status period_start "
@@ -20,14 +24,14 @@ CONTRACT = {
 
 
 def frame(name: str, **options: Any) -> Any:
-    return getattr(datasets, name)(**options)
+    return getattr(explorer, name)(**options)
 
 
 @pytest.mark.parametrize("name", FRAMES)
 def test_columns_and_types_are_as_described(name):
     table: Any = columns.TABLES[name]
     for found in (frame(name), frame(name, as_of="1999")):
-        assert found.index.name == table.index
+        assert found.index.name == (table.index or None)
         assert tuple(found.columns) == table.columns
         assert found.index.is_unique
         for column in found:

@@ -81,5 +81,5 @@ def test_a_dark_spec_is_a_valid_figure_too():
 
 
 def test_an_unknown_figure_is_named_with_those_there_are():
-    with pytest.raises(AttributeError, match="it has agreement_table, capacity"):
+    with pytest.raises(AttributeError, match="it has agreement_table, backtest, capacity"):
         ex.figures.pie  # noqa: B018

@@ -10,7 +10,7 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
-CHARTS = {"timelines": 2, "capacity": 4, "investment": 2}  # plotly figures that each page shows
+CHARTS = {"timelines": 2, "capacity": 4, "investment": 2, "did-it-happen": 1}  # plotly figures that each page shows
 
 
 @pytest.fixture(params=PATHS, ids=lambda path: path.stem)

@@ -10,7 +10,6 @@ import pytest
 
 from explorer.distributions import interval90, point, strata, triangular, uniform
 from explorer.scenario import (
-    PRESET_REASONS,
     Scenario,
     ScenarioFault,
     defaults,
@@ -18,7 +17,6 @@ from explorer.scenario import (
     month_label,
     month_number,
     notices,
-    presets,
     table,
 )
 
@@ -167,13 +165,6 @@ def test_a_changed_distribution_leaves_all_other_draws_as_they_were():
 def test_draws_are_the_inverse_distribution_at_the_strata_of_the_name():
     s = Scenario(seed=9, draws=16)
     assert drawn(s, "us_share").tolist() == (0.1 + strata("us_share", 9, 16) * 0.9).tolist()
-
-
-def test_presets_say_why_and_differ():
-    found = presets()
-    assert list(found) == list(PRESET_REASONS)
-    assert len(set(found.values())) == len(found)
-    assert all(reason.endswith(".") for reason in PRESET_REASONS.values())
 
 
 def test_the_defaults_fit_together():

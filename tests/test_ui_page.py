@@ -2,13 +2,15 @@
 
 import re
 from html import unescape
+from xml.etree import ElementTree
 
 import pytest
 
 from explorer import words
 from explorer.distributions import point, triangular, uniform
 from explorer.links import link
-from explorer.scenario import Scenario, presets
+from explorer.named import presets
+from explorer.scenario import Scenario
 from explorer.seeds import load
 from explorer.ui import controls, entry, first_paint, panels
 from explorer.ui.page import Page, version
@@ -113,6 +115,62 @@ def test_preset_and_reset(page):
     assert page.state.scenario == presets()[name]
     assert page.answer_to({"kind": "reset"})["preset"] == next(iter(presets()))
     assert page.state.scenario == Scenario()
+
+
+# --- who said what
+def test_claims_are_chosen_by_topic_status_and_date(page):
+    page.answer_to({"kind": "view", "view": "claims"})
+    told = page.answer_to({"kind": "claims", "sources": "articles", "topic": "rack_rate", "status": "goal"})["slots"]
+    assert told["claims"].count('class="open"') == 2  # 001, with and without its "up to"
+    told = page.answer_to({"kind": "claims", "sources": "articles", "as_of": "2025-11-20"})["slots"]
+    assert "0 claims" in told["claims"]
+    assert "states" not in text_of(told["agreement"]).replace("states it", "")
+    told = page.answer_to({"kind": "claims", "sources": "articles", "as_of": "2025-11-21"})["slots"]
+    assert 'data-claims="seed-000-rack-rate"' in told["claims"]
+    assert "seed-001" not in told["claims"]  # published a day later
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"as_of": "soon"}, {"as_of": "2025-13-01"}, {"topic": "cheese"}, {"sources": "friends"}, {"party": "<b>"}]
+)
+def test_a_choice_that_cannot_be_made_is_answered_with_a_sentence(page, wrong):
+    before = page.look
+    assert "nothing was changed" in page.answer_to({"kind": "claims", **wrong})["slots"]["notice"]
+    assert page.look == before
+
+
+def test_a_card_says_place_rung_and_what_the_claim_can_be_held_against(page):
+    html = page.answer_to({"kind": "card", "claims": "seed-000-investment"})["slots"]["card"]
+    said = text_of(html)
+    assert "rung 4 of 9" in said  # a plan
+    assert "line 17" in said
+    assert "One is an amount for each year, the other states no period." in said
+    assert 'data-believe="seed-000-investment"' in html
+
+
+@pytest.mark.parametrize("ids", ["nobody", "", None, "<script>", ["seed-000-investment"], "x " * 5000])
+def test_an_unknown_claim_opens_an_empty_card(page, ids):
+    assert page.answer_to({"kind": "card", "claims": ids})["slots"]["card"] == ""
+
+
+def test_the_table_can_be_saved_as_a_picture_that_stands_alone(page):
+    file = page.answer_to({"kind": "picture"})["file"]
+    picture = ElementTree.fromstring(file["text"])
+    said = " ".join("".join(text.itertext()) for text in picture.iter("{http://www.w3.org/2000/svg}text"))
+    assert file["name"] == "who-said-what.svg"
+    assert "How many racks a week now?" in said
+    assert "data to November 2026" in said
+
+
+def test_a_claim_can_be_taken_at_its_word(page):
+    set_value(page, "rack_rate_target", "high", "5000")
+    message = {"kind": "believe", "claim": "seed-001-rack-rate-2026", "parameter": "rack_rate_target"}
+    page.answer_to(message)
+    assert page.state.scenario.rack_rate_target == uniform(1000, 2000)  # "up to": nothing above
+    before = page.state.scenario
+    for wrong in ({"claim": "nobody"}, {"parameter": "nothing"}, {"claim": "seed-004-option"}):
+        assert page.answer_to({**message, **wrong})["slots"]["notice"].startswith("<p>")
+        assert page.state.scenario == before
 
 
 # --- opening

@@ -1,0 +1,49 @@
+"""A folder of seeds that a test writes by hand: small enough to be worked out on paper."""
+
+from pathlib import Path
+from typing import Any
+
+SOURCE = {"publisher": "A paper", "title": "A title", "tier": "trade", "retrieved": "2026-11-21"}
+CLAIM = {
+    "dataset": "capacity",
+    "metric": "rack_rate",
+    "party": "Foxconn",
+    "statement": "Racks a week.",
+    "bound": "about",
+    "central": 1000,
+    "unit": "racks/week",
+    "basis": "rate",
+    "scope": "world",
+    "status": "plan",
+    "locator": "line 1",
+}
+"""What `source` and `claim` fill in where a test says nothing else."""
+
+
+def source(source_id: str, **given: Any) -> dict[str, Any]:
+    """A source; ``published`` is a date of limited precision."""
+    return {"source_id": source_id, **SOURCE, **given}
+
+
+def claim(claim_id: str, source_id: str, **given: Any) -> dict[str, Any]:
+    """A claim of about 1,000 racks a week, changed as asked; a key given as None is left out."""
+    row = {"claim_id": claim_id, "source_id": source_id, **CLAIM, **given}
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def write(folder: Path, **tables: list[dict[str, Any]]) -> Path:
+    """Write ``KIND.toml`` for each kind given, as `explorer.seedfiles.KINDS` names its tables."""
+    from explorer.seedfiles import KINDS
+
+    for kind, rows in tables.items():
+        lines = [
+            line for row in rows for line in (f"[[{KINDS[kind][0]}]]", *(f"{k} = {_value(v)}" for k, v in row.items()))
+        ]
+        (folder / f"{kind}.toml").write_text("\n".join(lines) + "\n", "utf-8")
+    return folder
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)

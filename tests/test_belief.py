@@ -1,0 +1,114 @@
+"""Take a claim at its word, leave a source out: each rule on a claim of the project, checked by eye."""
+
+import pytest
+
+from explorer.belief import believe, leave_one_out, without
+from explorer.distributions import interval90, point, triangular, uniform
+from explorer.model import ModelFault, simulate
+from explorer.scenario import Scenario, ScenarioFault
+from explorer.seeds import load
+
+
+@pytest.mark.parametrize(
+    ("claim", "parameter", "expected"),
+    [
+        ("seed-000-rack-rate", "rack_rate_start", point(1000)),  # exact
+        ("rack-vr-usd", "next_rack_price_usd", point(7.8e6)),  # about
+        ("seed-000-investment", "foxconn_investment_usd_per_yr", uniform(2e9, 3e9)),  # range
+        ("seed-001-rack-rate-2026", "rack_rate_target", uniform(1000, 2000)),  # up to, from the default's low end
+        ("rack-gb200-usd-asp", "rack_price_usd", uniform(3e6, 4e6)),  # at least, to the default's high end
+    ],
+)
+def test_a_claim_becomes_what_it_says(claim, parameter, expected):
+    believed = believe(Scenario(), claim)
+    assert believed[parameter] == expected
+    assert believed == Scenario().replace(**{parameter: expected})
+
+
+def test_a_claim_beyond_the_end_of_the_default_is_a_point():
+    # A range to 140 kW; the claim says 120, the low end itself.
+    assert believe(Scenario(), "rack-gb200-kw-nv").rack_power_kw == point(120)
+
+
+def test_every_claim_behind_a_parameter_is_believed_or_refused_in_a_sentence():
+    believed = 0
+    for name, parameter in load().parameters.items():
+        for claim in parameter.claim_ids:
+            try:
+                found = believe(Scenario(), claim, parameter=name)
+            except ScenarioFault as fault:
+                assert str(fault).endswith(".")  # noqa: PT017
+                assert claim in str(fault)  # noqa: PT017
+            else:
+                believed += 1
+                assert set(found.changes()) <= {name}
+    assert believed >= 30
+
+
+@pytest.mark.parametrize(
+    ("claim", "parameter", "sentence"),
+    [
+        ("nobody", None, "There is no claim 'nobody'"),
+        ("seed-002-money", None, "gives a number in USD, which cannot be put in for Compute money"),
+        ("seed-001-whose", None, "gives no number"),
+        ("chips-2025q1-b200", None, "not among the evidence of any parameter"),
+        ("rack-vr-usd", "rack_power_kw", "not among the evidence of rack_power_kw"),
+        ("rack-vr-usd", "price", "'price' is not a parameter"),
+    ],
+)
+def test_what_cannot_be_believed_gets_a_sentence(claim, parameter, sentence):
+    with pytest.raises(ScenarioFault, match=sentence):
+        believe(Scenario(), claim, parameter)
+
+
+def test_the_only_source_of_an_end_takes_the_end_with_it():
+    # 80 to 100 billion a gigawatt come from one source, the others end at 60, and the default at 80.
+    left, moved, alone = without(Scenario(), "grid-readiness-2026-06")
+    assert moved == ("capex_usd_per_gw",)
+    assert alone == ()
+    assert left.changes() == {"capex_usd_per_gw": triangular(27e9, 45e9, 60e9)}
+
+
+def test_an_end_that_others_reach_stays():
+    # 120 kW a rack is given by two sources.
+    assert without(Scenario(), "toms-hardware-2025-03") == (Scenario(), (), ())
+
+
+def test_what_hangs_on_one_source_is_named_and_stays():
+    left, moved, alone = without(Scenario(), "epoch-ai-it-power")
+    assert "it_overhead" in alone
+    assert left.it_overhead == Scenario().it_overhead
+    assert not moved
+
+
+def test_what_we_computed_from_a_claim_falls_with_it():
+    # Our share of capability used in 2025 is worked out from the tracker's count of the year.
+    held = load()
+    assert "shipped-2025-fx" in held.claims["foxconn-util-2025"].locator
+    assert held.claims["shipped-2025-fx"].source_id == "vocus-tracker-2026-01"
+    _, moved, alone = without(Scenario(), "vocus-tracker-2026-01")
+    assert "utilisation" in (*moved, *alone)
+
+
+def test_a_parameter_that_the_reader_has_set_is_left_alone():
+    mine = Scenario(capex_usd_per_gw=interval90(30e9, 70e9))
+    assert without(mine, "grid-readiness-2026-06") == (mine, (), ())
+
+
+def test_the_table_holds_what_a_simulation_without_the_source_gives():
+    s = Scenario(draws=256)
+    frame = leave_one_out(s, "energised_gw", at="2029-12")
+    left, *_ = without(s, "grid-readiness-2026-06")
+    points = simulate(left).quantiles_at("energised_gw", [0.05, 0.5, 0.95], "2029-12")
+    row = frame.to_dict("index")["grid-readiness-2026-06"]
+    assert [row[end] for end in ("low", "middle", "high")] == pytest.approx(points.tolist())
+    middle = simulate(s).quantiles_at("energised_gw", [0.5], "2029-12")[0]
+    assert row["change"] == pytest.approx(points[1] - middle)
+    assert frame["change"].abs().is_monotonic_decreasing
+
+
+def test_unknown_names_get_sentences():
+    with pytest.raises(ScenarioFault, match="There is no source 'nobody'"):
+        without(Scenario(), "nobody")
+    with pytest.raises(ModelFault, match="not an outcome"):
+        leave_one_out(Scenario(), "power")

@@ -1,0 +1,147 @@
+"""The exported files as others read them: a data package that the standard's own library finds in order."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import frictionless
+import pytest
+
+import explorer
+from explorer import cli, columns, export
+from explorer.seeds import load
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exported")
+    export.write_all(folder)
+    return folder
+
+
+def package(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / "datapackage.json").read_text("utf-8"))
+
+
+def faults(folder: Path) -> list[str]:
+    """What the standard's library finds wrong, one sentence a fault."""
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    return [f"{task.name}: {error.message}" for task in report.tasks for error in task.errors] + [
+        error.message for error in report.errors
+    ]
+
+
+def test_the_package_is_valid_and_holds_every_file(exported):
+    assert faults(exported) == []
+    resources = package(exported)["resources"]
+    assert {resource["path"] for resource in resources} | {"datapackage.json"} == {f.name for f in exported.iterdir()}
+    tables = {resource["name"].partition("-")[0] for resource in resources}
+    assert tables == set(columns.TABLES)
+
+
+def test_every_field_has_type_meaning_and_unit(exported):
+    resources = {resource["name"]: resource["schema"]["fields"] for resource in package(exported)["resources"]}
+    for name, table in columns.TABLES.items():
+        if name in ("series", "agreement"):
+            continue
+        assert [field["name"] for field in resources[name]] == [*filter(None, [table.index]), *table.columns]
+        assert resources[name] == resources[f"{name}-json"]
+    for fields in resources.values():
+        assert all(field["type"] and field["description"] for field in fields)
+    units = {field["name"]: field.get("unit") for field in resources["investment"]}
+    assert (units["low_usd"], units["period_yr"], units["statement"]) == ("USD", "years", None)
+    assert {field["name"]: field.get("unit") for field in resources["series-openai_running_gw"]}["value"] == "GW"
+    status = next(field for field in resources["claims"] if field["name"] == "status")
+    assert "rumour" in status["constraints"]["enum"]
+
+
+def test_checksums_and_sizes_are_those_of_the_files(exported):
+    for resource in package(exported)["resources"]:
+        content = (exported / resource["path"]).read_bytes()
+        checksum = hashlib.sha256(content).hexdigest()
+        if resource["format"] == "csv":
+            assert (resource["bytes"], resource["hash"]) == (len(content), f"sha256:{checksum}")
+        else:
+            assert resource["sha256"] == checksum
+
+
+def test_licence_version_and_every_source_are_named(exported):
+    told = package(exported)
+    assert [licence["name"] for licence in told["licenses"]] == ["CC-BY-4.0"]
+    assert told["version"] == explorer.__version__
+    sources = load().sources
+    assert [source["source_id"] for source in told["sources"]] == list(sources)
+    assert {source["licence"] for source in told["sources"]} == {source.licence for source in sources.values()}
+    series = next(one for one in told["resources"] if one["name"] == "series-stargate_sites_facility_gw")
+    assert series["licence"] == load().series["stargate_sites_facility_gw"].licence
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("claims.csv", "racks", "rocks", "claims: The data source does not match the expected hash"),
+        ("claims.json", '"status": "plan"', '"status": "dream"', "claims-json: The cell"),
+        ("claims.json", '"source_id": "seed-001"', '"source_id": "seed-009"', "claims-json: Row at position"),
+        ("series-openai_running_gw.json", '"value": ', '"value": "much", "was": ', "series-openai_running_gw-json:"),
+        ("datapackage.json", '"type": "date"', '"type": "day"', "is not supported"),
+    ],
+)
+def test_a_change_after_the_export_is_found_out(exported, tmp_path, file, old, new, said):
+    changed = shutil.copytree(exported, tmp_path / "changed")
+    text = (changed / file).read_text("utf-8")
+    assert old in text
+    (changed / file).write_text(text.replace(old, new, 1), "utf-8")
+    assert any(said in fault for fault in faults(changed)), faults(changed)
+
+
+def test_the_library_reads_the_numbers_that_we_have(exported):
+    """Through CSV and through JSON: equal floats, missing ones as None, dates as dates."""
+    ours = explorer.claims()
+    read = frictionless.Package(str(exported / "datapackage.json"))
+    for name in ("claims", "claims-json"):
+        rows = {row["claim_id"]: row for row in read.get_table_resource(name).read_rows()}
+        assert list(rows) == list(ours.index)
+        for claim_id, high in ours["high"].items():
+            value = rows[str(claim_id)]["high"]
+            assert float(value) == high if value is not None else high != high
+        assert rows["seed-000-announced"]["period_start"].isoformat() == "2025-11-20"
+        assert rows["seed-000-announced"]["low"] is None
+
+
+def test_missing_is_null_and_never_nan(exported):
+    for path in exported.glob("*.json"):
+        assert "NaN" not in path.read_text("utf-8")
+    claims = json.loads((exported / "claims.json").read_text("utf-8"))
+    assert {type(claim["low"]) for claim in claims} == {float, type(None)}
+
+
+def test_the_same_data_gives_the_same_files(exported, tmp_path):
+    export.write_all(tmp_path)
+    for path in exported.iterdir():
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_text_that_a_spreadsheet_would_run_is_harmless_in_csv(tmp_path, checkout):
+    seeds = shutil.copytree(checkout / "seeds", tmp_path / "seeds")
+    claims = seeds / "claims" / "search.toml"
+    text = claims.read_text("utf-8")
+    start = text.index('statement = "')
+    end = text.index("\n", start)
+    claims.write_text(text[:start] + """statement = '=HYPERLINK("x"&A1)'""" + text[end:], "utf-8")
+    export.write_all(tmp_path / "out", seeds=seeds)
+    assert """'=HYPERLINK(""x""&A1)""" in (tmp_path / "out" / "claims.csv").read_text("utf-8")
+    assert '"=HYPERLINK(' in (tmp_path / "out" / "claims.json").read_text("utf-8")
+    assert faults(tmp_path / "out") == []
+
+
+def test_the_data_of_others_gets_no_licence_of_ours(tmp_path, checkout):
+    seeds = shutil.copytree(checkout / "seeds", tmp_path / "My Seeds")
+    assert cli.main(["export", str(tmp_path / "out"), "--seeds", str(seeds)]) == 0
+    told = package(tmp_path / "out")
+    assert told["name"] == "my-seeds"
+    assert "licenses" not in told
+    assert "version" not in told
+    assert told["seeds_sha256"]
+    assert faults(tmp_path / "out") == []

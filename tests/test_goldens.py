@@ -1,0 +1,36 @@
+"""A hundred and more scenarios keep their numbers from one version of the model to the next, or the change is shown."""
+
+import math
+
+import pytest
+
+from explorer.links import MODEL_VERSION
+from tests import goldens
+
+
+@pytest.fixture(scope="module")
+def today() -> goldens.Values:
+    return goldens.computed()
+
+
+def test_the_model_gives_what_its_version_gave(today):
+    path = goldens.version_file()
+    assert path.exists(), f"MODEL_VERSION is {MODEL_VERSION}; write its numbers with python -m tests.goldens --write"
+    text = goldens.report(goldens.read(path), today, (f"version {MODEL_VERSION}", "today"))
+    assert text.endswith("all equal to 1e-09"), f"{text}\nIf that is meant, raise MODEL_VERSION in explorer/links.py."
+
+
+def test_there_are_more_than_a_hundred_and_none_like_another(today):
+    assert len(today) > 100
+    assert len({tuple(row.values()) for row in today.values()}) > 0.6 * len(today)
+    assert all(not math.isnan(value) for row in today.values() for value in row.values())
+
+
+def test_the_comparison_names_what_changed_where_and_by_how_much():
+    old = {"a": {"x": 1.0, "y": math.inf}, "b": {"x": 4.0, "y": 2.0}}
+    new = {"a": {"x": 1.0 + 1e-12, "y": math.inf}, "b": {"x": 5.0, "y": 2.0}}
+    assert goldens.changes(old, new) == [("x", 1, 0.2, "b")]
+    assert "20.000%  b" in goldens.report(old, new, ("old", "new"))
+    assert goldens.changes(old, old) == []
+    # An answer that is no longer out of reach, or newly so, is a change.
+    assert goldens.changes({"a": {"y": math.inf}}, {"a": {"y": 2.0}})[0][0] == "y"

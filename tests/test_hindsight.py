@@ -1,0 +1,123 @@
+"""The back-test: the score against closed forms, the rivals by hand, and no look ahead."""
+
+import datetime
+import math
+
+import numpy as np
+import pytest
+
+from explorer import hindsight
+from explorer.distributions import interval90, strata
+from explorer.hindsight import TESTS, Forecast, backtest, crps, scores
+from explorer.scenario import Scenario, drawn
+from explorer.seeds import load
+
+DAY = datetime.date(2025, 11, 22)
+
+
+def forecast(draws, observed: float, plan: float = 0.0, line: float = 0.0) -> Forecast:
+    ends = (observed, observed, observed)
+    return Forecast("power at Abilene", DAY, "a month", np.asarray(draws, float), plan, line, *ends, False)
+
+
+@pytest.mark.parametrize("observed", [-0.5, 0.0, 0.3, 0.5, 1.0, 1.7])
+def test_the_score_of_a_uniform_range_is_its_closed_form(observed):
+    # The integral of (F(x) - [x >= y])^2: y inside gives y^3/3 + (1-y)^3/3, each unit outside adds its length.
+    inside = min(max(observed, 0.0), 1.0)
+    expected = inside**3 / 3 + (1 - inside) ** 3 / 3 + abs(observed - inside)
+    assert crps(strata("x", 0, 4096), observed) == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("observed", [-2.0, 0.0, 0.7])
+def test_the_score_of_a_normal_is_its_closed_form(observed):
+    # sigma * (z (2 Phi(z) - 1) + 2 phi(z) - 1 / sqrt(pi)), Gneiting and Raftery 2007; here sigma is 1.
+    z95 = 1.6448536269514722
+    draws = interval90(-z95, z95).inverse(strata("x", 0, 65_536))
+    phi = math.exp(-(observed**2) / 2) / math.sqrt(2 * math.pi)
+    expected = observed * math.erf(observed / math.sqrt(2)) + 2 * phi - 1 / math.sqrt(math.pi)
+    assert crps(draws, observed) == pytest.approx(expected, abs=1e-4)
+
+
+def test_the_score_is_its_definition():
+    draws = np.array([3.0, 1.0, 4.0, 1.0, 5.0])
+    between = np.abs(draws[:, None] - draws[None, :]).mean() / 2
+    assert crps(draws, 2.0) == pytest.approx(np.abs(draws - 2).mean() - between)
+
+
+def test_coverage_and_scores_worked_by_hand():
+    # Draws 0..100: the middle halves run from 25 to 75, 80 % from 10 to 90, 90 % from 5 to 95.
+    spread = np.arange(101.0)
+    found = scores(
+        [forecast(spread, 50, 60, 40), forecast(spread, 80, 100, 40), forecast(spread, 92), forecast(spread, 99)]
+    )
+    row = found.to_dict("index")["power at Abilene"]
+    assert [row[name] for name in ("forecasts", "within_50", "within_80", "within_90")] == [4, 0.25, 0.5, 0.75]
+    assert row["plan"] == pytest.approx((10 / 50 + 20 / 80 + 1 + 1) / 4)
+    assert row["line"] == pytest.approx((10 / 50 + 40 / 80 + 1 + 1) / 4)
+    assert row["bias"] == pytest.approx((50 / 50 + 50 / 80 + 50 / 92 + 50 / 99) / 4 - 1)
+
+
+def test_the_straight_line_goes_on_and_not_below_nothing():
+    assert hindsight._line([(0, 9.0), (1, 10.0), (3, 14.0)], 5) == 18
+    assert hindsight._line([(0, 10.0), (1, 4.0)], 3) == 0
+
+
+@pytest.fixture(scope="module")
+def found() -> tuple[Forecast, ...]:
+    return backtest(draws=512)
+
+
+def test_every_test_has_forecasts_and_each_foresees(found):
+    assert list(dict.fromkeys(f.test for f in found)) == list(TESTS)
+    assert all(f.low <= f.observed <= f.high for f in found)
+    assert all(len(f.draws) == 512 for f in found)
+
+
+def test_december_2025_worked_by_hand(found):
+    # As of November 2025: month 1 of a ramp from 1,000 to between 1,000 and 2,000, times the utilisation of then.
+    first = found[0]
+    s = Scenario(as_of=DAY, draws=512)
+    target, ramp = drawn(s, "rack_rate_target"), drawn(s, "ramp_months")
+    assert first.draws == pytest.approx((1000 + (target - 1000) / ramp) * drawn(s, "utilisation"))
+    assert first.observed == 632.3
+    assert first.plan == pytest.approx(1000 + 1000 / 13)
+    # 123.9 a week to August (month -3), 606.7 in September (month -2): three months on.
+    assert first.line == pytest.approx(606.7 + 3 * (606.7 - 123.9))
+
+
+def test_the_first_half_of_2026_is_what_the_claim_says(found):
+    # The claim: about 26,000 racks of all makers; Foxconn made 14,700 of the 29,000 counted in 2025.
+    quarters = [f.observed for f in found if f.implied and f.origin == DAY]
+    racks = sum(quarters) * 13 / (14_700 / 29_000)
+    assert racks == pytest.approx(load().claims["shipped-2026h1-ind"].central, rel=0.02)
+
+
+def test_the_newest_forecast_of_the_year_is_the_plan(found):
+    # By June 2025 the newest foresaw 15,000 to 20,000; 5,900 had shipped, two quarters were left.
+    makers = [f for f in found if f.test == "racks of all makers"]
+    assert makers[0].plan == pytest.approx((17_500 - 2750 - 3150) / 2)
+    assert makers[0].observed == 8500
+
+
+def test_no_forecast_uses_what_came_later(found, monkeypatch):
+    # Double every later point of the chip series: the draws and rivals of earlier origins stay as they were.
+    before = [f for f in found if f.test == "chips shipped"]
+    real = hindsight._chip_count
+    monkeypatch.setattr(hindsight, "_chip_count", lambda month: tuple((2 if month > 1 else 1) * n for n in real(month)))
+    after = [f for f in backtest(draws=512) if f.test == "chips shipped"]
+    early = [(old, new) for old, new in zip(before, after, strict=True) if old.origin <= datetime.date(2025, 12, 31)]
+    assert len(early) >= 8
+    for old, new in early:
+        assert np.array_equal(old.draws, new.draws)
+        assert (old.plan, old.line) == (new.plan, new.line)
+    assert any(old.observed != new.observed for old, new in early)
+
+
+def test_an_incomplete_quarter_is_left_out(found):
+    assert "2026 Q3" not in {f.target for f in found}
+
+
+def test_the_model_beats_both_rivals_since_the_announcement(found):
+    row = scores(found).to_dict("index")["since the announcement"]
+    assert row["model"] < row["plan"]
+    assert row["model"] < row["line"]

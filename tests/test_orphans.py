@@ -1,0 +1,205 @@
+"""No orphan numbers: what the fixed words of app, notebooks and README say comes from a claim, a parameter or a result.
+
+Numbers that are computed or read from `seeds/` are put into the words when the page is made and are not looked at here.
+Numbers in words ("one", "five articles") are taken as words. What is left leads to a record or stands on a short list.
+"""
+
+import ast
+import datetime
+import json
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import explorer
+from explorer import datewords, numerals, records
+from explorer.dates import FIRST_MONTH, date_range
+from explorer.seeds import load
+from explorer.verification import base_unit
+
+PACKAGE = Path(__file__).resolve().parent.parent / "explorer"
+CHECKOUT = PACKAGE.parent
+
+ALLOWED = {
+    r"\b50, 80 and 90 %|\bIn [589]0 %": "the bands of every fan",
+    r"\b9[ -](?:in|of)[ -]10\b|\b8 in 10\b": "what a band holds",
+    r"\b5 in 100\b": "what lies on either side of the widest band",
+    r"\b19 in 20\b|\b1 in 100\b": "how sure 'even if' and 'hardly ever' are",
+    r"\b5 (?:%|to 95 %|and 95 %)|\b5, 50 and 95 %|\b95 %": "the ends of a nine-in-ten range",
+    r"\b0(?: to| and(?: up to)?) 1\b|\babove 0\b(?! and)": "the scale of a share or a chance",
+    r"(?<![\d,])00[0-4]\b": "what the articles are called",
+    r"\b1 rumour to 9 delivered, 0 beside\b": "the rungs of the ladder",
+    r"\b(?:under|at most|fewer than) 1 %": "what is too small to show, or may lie outside the limits",
+    r"\b1 is what came\b|\b2 is twice\b|\b0 is best\b|\bwould give 0\.9\b": "how to read the scale of a chart",
+    r"\b1 for a yearly sum\b|= 0\b": "how to read a column",
+    r"Change the 0\.25": "a value of the code below it",
+    r"Python 3\.11|PORT=\d+|BY 4\.0|\d+-Clause|CC BY 4": "versions, ports and licences",
+}
+"""What belongs to no record, with the reason."""
+
+
+_CURATORS = "checks cli datapackage dates datewords newsource numerals records seedfiles seeds serve verification"
+CURATORS = frozenset(_CURATORS.split())
+"""Modules whose words go to curators and to the command line: how to write a date, which ports there are."""
+
+Known = set[tuple[float, str]]
+"""Values in base units, each with the unit as records name it; "" where a statement or a reason holds the number."""
+
+
+def constants(path: Path) -> Iterator[str]:
+    """The prose among a module's texts: no docstrings, no keys, no styles."""
+    tree = ast.parse(path.read_text("utf-8"))
+    bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
+            style = re.search(r"\dpx|\d%[;}]|^[\d .]+$|<style|viewBox|calc\(|{:|{scope}", node.value)
+            if " " in node.value.strip() and not style:
+                yield node.value
+
+
+def without_tags(html: str) -> str:
+    """What a template says: no tags, no places that are filled in, no comments."""
+    return re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<style.*?</style>|<script.*?</script>|<[^>]*>", " ", html, flags=re.DOTALL)
+
+
+def spoken(script: str) -> Iterator[str]:
+    """The sentences among a script's texts."""
+    for text in re.findall(r'"((?:[^"\\\n]|\\.)*)"|`([^`]*)`', script):
+        words = re.sub(r"\$\{[^}]*\}", " ", "".join(text))
+        if re.search(r"[a-z]{3,} [a-z]{2,}", words) and "<" not in words:
+            yield words
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Every fixed text that a reader of app, notebooks or README meets, with the file it is in."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.stem not in CURATORS:
+            yield from ((path.name, text) for text in constants(path))
+    for path in sorted((PACKAGE / "ui" / "html").glob("*.html")):
+        yield path.name, without_tags(path.read_text("utf-8"))
+    for path in sorted((PACKAGE / "ui").glob("*.js")):
+        yield from ((path.name, text) for text in spoken(path.read_text("utf-8")))
+    for path in sorted((CHECKOUT / "notebooks").glob("*.ipynb")):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        yield from ((path.name, prose("".join(cell["source"]))) for cell in cells if cell["cell_type"] == "markdown")
+    yield "README.md", prose((CHECKOUT / "README.md").read_text("utf-8"))
+
+
+def prose(markdown: str) -> str:
+    """A page without its code, the output of which is computed and tested (test_readme.py), and without addresses."""
+    return re.sub(r"```.*?```|\]\([^)]*\)|`[^`]*`", " ", markdown, flags=re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def known() -> Known:
+    """Every number that a claim, a parameter or a series holds, and what README's example computes."""
+    seeds = load()
+    found = computed()
+    for record in (*seeds.claims.values(), *seeds.parameter_versions):
+        found |= {
+            (end * base_unit(record.unit)[1], record.unit) for end in (record.low, record.central, record.high) if end
+        }
+        prose = record.statement if isinstance(record, records.Claim) else record.reason
+        found |= {(end, q.unit) for q in numerals.find(prose) for end in (q.low, q.high)}
+    for series in seeds.series.values():
+        found |= {(point.value * base_unit(series.unit)[1], series.unit) for point in series.points}
+    return found
+
+
+def computed() -> Known:
+    """The results of README's example."""
+    table = explorer.simulate(explorer.Scenario(openai_share=0.3)).quantiles("delivered_gw", [0.05, 0.5, 0.95])
+    return {(float(value) * 1e9, "GW") for value in table.loc["2029-12"].to_numpy().round(1)}
+
+
+def leads_somewhere(end: float, quantity: numerals.Quantity, text: str, known: Known) -> bool:
+    """Whether a record holds the number in this unit; a mere count needs the words of its unit beside it."""
+    for value, unit in known:
+        if math.isclose(value, end, rel_tol=1e-9) and quantity.unit in (unit, base_unit(unit)[0]):
+            nouns = re.findall("[a-z]{3,}", unit.lower())
+            if quantity.unit or (end >= 100 and not nouns) or (nouns and all(noun in text.lower() for noun in nouns)):
+                return True
+    return False
+
+
+@pytest.fixture(scope="module")
+def days() -> set[datetime.date]:
+    """Every day that a record names, the model's first month, and the last day of its usual horizon."""
+    seeds = load()
+    found: set[datetime.date | None] = {datetime.date(*FIRST_MONTH, 1), date_range(explorer.Scenario().horizon)[1]}
+    for claim in seeds.claims.values():
+        found |= {claim.period_start, claim.period_end, claim.as_of}
+    for milestone in seeds.milestones.values():
+        found |= {milestone.start, milestone.end}
+    for source in seeds.sources.values():
+        found |= {source.published_start, source.retrieved}
+    return {day for day in found if day}
+
+
+def orphans(text: str, known: Known, days: set[datetime.date]) -> list[str]:
+    """The numbers and dates of a text that lead nowhere."""
+    for allowed in ALLOWED:
+        text = re.sub(allowed, " ", text)
+    text = re.sub(r"\b(\d+) and (\d+ GW)\b", r"\1 GW and \2", text)
+    lost = []
+    for said in datewords.find(text, year=FIRST_MONTH[0]):
+        if not any(said.first <= day <= said.last for day in days):
+            lost.append(said.text)
+        text = text.replace(said.text, " ", 1)
+    for quantity in numerals.find(text):
+        if not any(character.isdigit() for character in quantity.text):
+            continue
+        if not all(leads_somewhere(end, quantity, text, known) for end in (quantity.low, quantity.high)):
+            lost.append(quantity.text)
+    return lost
+
+
+def test_every_number_of_the_fixed_words_leads_to_a_record(known, days):
+    lost = [(file, text.strip()[:90], found) for file, text in texts() if (found := orphans(text, known, days))]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("Foxconn makes 1,000 racks a week", []),
+        ("Foxconn makes 1,234 racks a week", ["1,234"]),
+        ("10 GW, the size of the Broadcom programme", []),
+        ("43 GW, the size of nothing", ["43 GW"]),
+        ("$1.4 trillion", []),
+        ("$1.4 billion", ["$1.4 billion"]),
+        ("in 9 of 10 simulated cases", []),
+        ("in 7 of 10 simulated cases", ["7"]),
+        ("by the end of 2029", []),
+        ("since March 1987", ["March 1987"]),
+    ],
+)
+def test_an_orphan_is_found(known, days, text, lost):
+    found = orphans(text, known, days)
+    assert found[: len(lost)] == lost
+    assert bool(found) == bool(lost)
+
+
+def test_nothing_stands_on_the_list_that_nobody_says():
+    whole = "\n".join(text for _, text in texts())
+    assert [reason for allowed, reason in ALLOWED.items() if not re.search(allowed, whole)] == []
+
+
+def test_every_exported_row_leads_to_its_source():
+    """A claim to its source and place, a step and a point to their sources, a default to claims or to our reason."""
+    seeds = load()
+    for frame in (explorer.claims(), explorer.capacity(), explorer.investment()):
+        assert set(frame["source_id"]) <= set(seeds.sources)
+        assert (frame["locator"] != "").all()
+    for found in explorer.timelines()["source_ids"]:
+        assert found
+        assert set(found) <= set(seeds.sources)
+    for name in seeds.series:
+        assert set(explorer.series(name)["source_id"]) <= set(seeds.sources)
+    parameters = explorer.parameters()
+    assert parameters["claim_ids"].map(len)[parameters["origin"] == "claims"].min() > 0
+    assert parameters["reason"][parameters["origin"] == "ours"].str.len().min() > 10
+    assert set(parameters["origin"]) == {"claims", "ours"}

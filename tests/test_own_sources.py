@@ -1,0 +1,247 @@
+"""Another folder of the same shape: the second deal of docs/own-sources.md, a stub filled in, other defaults."""
+
+import datetime
+import doctest
+import json
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import frictionless
+import pytest
+
+import explorer
+from explorer import cli, columns, newsource, seeds
+from explorer.records import Claim, Source
+from explorer.scenario import ScenarioFault
+from explorer.seedfiles import _build
+from explorer.verification import verify
+
+
+@pytest.fixture
+def deal(checkout: Path) -> Path:
+    return checkout / "docs" / "examples" / "openai-amd"
+
+
+def test_the_second_deal_is_in_order(deal, capsys):
+    assert cli.main(["check", "--seeds", str(deal)]) == 0
+    printed = capsys.readouterr().out
+    assert "No fault found in 6 sources and 12 claims." in printed
+    assert "  nasdaq-2025-10-06     4  Nasdaq / RTTNews" in printed
+
+
+def test_every_dataset_is_the_second_deals_own(deal):
+    held = seeds.load(deal)
+    assert list(explorer.sources(seeds=deal).index) == list(held.sources)
+    assert list(explorer.claims(seeds=deal).index) == list(held.claims)
+    assert list(explorer.timelines(seeds=deal).index) == ["announcement", "first-gigawatt", "volume-analysts"]
+    assert set(explorer.capacity(seeds=deal)["high_gw"]) == {6.0}
+    assert explorer.investment(seeds=deal).empty
+    assert explorer.parameters(seeds=deal).empty
+    with pytest.raises(ValueError, match="there is no series"):
+        explorer.series("stargate_sites_facility_gw", seeds=deal)
+
+
+def test_figures_of_unlike_scope_are_in_unlike_groups(deal):
+    """6 GW of the data centres, and 6 GW without saying of what."""
+    group = explorer.capacity(seeds=deal)["group"]
+    assert group["nasdaq-power"] == group["engtechnica-power"]
+    assert group["nasdaq-power"] != group["motley-fool-power"]
+
+
+def test_the_sources_of_the_second_deal_are_compared(deal):
+    table = explorer.agreement(seeds=deal)
+    assert list(table.columns) == list(seeds.load(deal).sources)
+    assert table.loc["power"].value_counts().to_dict() == {"silent": 3, "states": 1, "vaguer": 1, "not-comparable": 1}
+    assert table.loc["first", "evertiq-2025-10-06"] == "agrees"
+    assert table.loc["stake", "motley-fool-2025-10-07"] == "differs"
+    two = ["nasdaq-2025-10-06", "engtechnica-amd"]
+    assert list(explorer.agreement(seeds=deal, sources=two).loc["power"]) == ["states", "vaguer"]
+
+
+def test_as_of_hides_what_came_later(deal):
+    assert len(explorer.sources(seeds=deal, as_of="2025-10-06")) == 2
+    assert list(explorer.timelines(seeds=deal, as_of="2025-10-06").index) == ["announcement", "first-gigawatt"]
+    assert set(explorer.agreement(seeds=deal, as_of="2025-10-05").to_numpy().ravel()) == {"unpublished"}
+
+
+def test_the_charts_of_evidence_draw_the_second_deal(deal):
+    timeline = explorer.figures.timeline(explorer.timelines(seeds=deal), explorer.sources(seeds=deal))
+    assert "OpenAI with AMD" in str(timeline.to_json())
+    assert "6 GW" in str(explorer.figures.capacity(explorer.capacity(seeds=deal), "gw").to_json())
+
+
+def test_the_second_deal_is_exported_as_a_valid_package(deal, tmp_path):
+    assert cli.main(["export", str(tmp_path / "out"), "--seeds", str(deal)]) == 0
+    report = frictionless.validate(str(tmp_path / "out" / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "message"])
+    told = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
+    names = {resource["name"] for resource in told["resources"]}
+    assert names >= {"sources", "claims", "claims-json", "timelines", "capacity", "agreement", "agreement-detail"}
+    assert not names & {"investment", "parameters"}  # it has none
+    assert len(told["sources"]) == 6
+
+
+def test_the_walk_through_gives_what_it_says(checkout, monkeypatch):
+    monkeypatch.chdir(checkout)
+    result = doctest.testfile(str(checkout / "docs" / "own-sources.md"), module_relative=False)
+    assert result.attempted > 6
+    assert result.failed == 0
+
+
+def test_the_commands_of_the_walk_through_do_what_it_says(checkout, deal, tmp_path, monkeypatch, capsys):
+    text = (checkout / "docs" / "own-sources.md").read_text("utf-8")
+    commands = re.findall(r"^ *explorer (.+)$", text, re.MULTILINE)
+    shutil.copytree(deal, tmp_path / "docs" / "examples" / "openai-amd")
+    monkeypatch.chdir(tmp_path)
+    ended = {}
+    for command in commands:
+        ended[command.split()[0], command.split()[-1]] = cli.main(shlex.split(command))
+    assert ended == {
+        ("check", "docs/examples/openai-amd"): 0,
+        ("export", "docs/examples/openai-amd"): 0,
+        ("new-source", "my-deal"): 0,
+        ("check", "my-deal"): 1,  # still to be filled in
+        ("verify", "my-deal"): 2,  # and until then not to be read
+    }
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_what_a_stub_leaves_empty_is_what_check_asks_for(tmp_path):
+    newsource.new_source("paper", seeds=tmp_path / "new", today=datetime.date(2026, 11, 21))
+    problems = [str(fault) for fault in seeds.check(tmp_path / "new")]
+    for key in ("publisher is empty", "title is empty", "tier '' is not a known word"):
+        assert any(f"sources/paper.toml, source paper: {key}" in problem for problem in problems)
+    for key in ("dataset", "metric", "bound", "basis", "scope", "status"):
+        assert any(f"claims/paper.toml, claim paper-1: {key} '' is not a known word" in problem for problem in problems)
+    assert len(problems) == 12
+
+
+def filled(path: Path, **values: str) -> None:
+    """Fill in the empty keys, and take away the comment mark of the others, as a curator would."""
+    text = path.read_text("utf-8")
+    for key, value in values.items():
+        text, count = re.subn(rf"^(?:# )?{key} = .*$", f"{key} = {value}", text, count=1, flags=re.MULTILINE)
+        assert count == 1, key
+    path.write_text(text, "utf-8")
+
+
+def test_a_stub_once_filled_in_is_in_order(tmp_path, capsys):
+    folder = tmp_path / "new"
+    assert cli.main(["new-source", "paper", "--seeds", str(folder)]) == 0
+    assert (
+        capsys.readouterr().out.splitlines()[-1]
+        == f"Fill in what is empty there, then: explorer check --seeds {folder}"
+    )
+    filled(
+        folder / "sources" / "paper.toml",
+        publisher='"A paper"',
+        title='"A title"',
+        tier='"trade"',
+        published='"2026-11"',
+    )
+    given = {"dataset": "capacity", "metric": "contracted_power", "party": "A and B", "statement": "Up to 2 GW."}
+    given |= {
+        "bound": "up_to",
+        "unit": "GW",
+        "basis": "stock",
+        "scope": "unstated",
+        "status": "plan",
+        "locator": "line 3",
+    }
+    filled(folder / "claims" / "paper.toml", high="2", **{key: f'"{word}"' for key, word in given.items()})
+    assert cli.main(["check", "--seeds", str(folder)]) == 0
+    assert explorer.claims(seeds=folder).loc["paper-1", "high"] == 2.0
+    # a second one joins it, with nothing lost
+    newsource.new_source("blog", seeds=folder)
+    assert [fault.file for fault in seeds.check(folder) if "paper" in fault.file] == []
+
+
+def test_a_stub_has_all_that_its_record_needs_and_no_unknown_key(tmp_path):
+    source, claim = newsource.new_source("paper", seeds=tmp_path)
+    for path, record in ((source, Source), (claim, Claim)):
+        keys = re.findall(r"^(?:# )?([a-z0-9_]+) = ", path.read_text("utf-8"), re.MULTILINE)
+        assert len(set(keys)) == len(keys)
+        faults: list = []
+        _build(record, dict.fromkeys(keys), "", "", faults)
+        assert not [fault for fault in faults if "is not a key" in fault.problem or "is missing" in fault.problem]
+
+
+@pytest.mark.parametrize("name", ["Paper", "a b", "", "../paper", "a/b", "x" * 101, "é"])
+def test_what_is_no_id_gets_no_stub(tmp_path, name, capsys):
+    assert cli.main(["new-source", name, "--seeds", str(tmp_path / "new")]) == 2
+    assert "is not an id" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
+def test_nothing_is_overwritten(tmp_path, deal, capsys):
+    newsource.new_source("paper", seeds=tmp_path)
+    before = (tmp_path / "claims" / "paper.toml").read_text("utf-8")
+    (tmp_path / "claims" / "paper.toml").write_text("# mine\n" + before, "utf-8")
+    assert cli.main(["new-source", "paper", "--seeds", str(tmp_path)]) == 2
+    assert "the source paper is there already" in capsys.readouterr().err
+    (tmp_path / "sources" / "paper.toml").unlink()
+    assert cli.main(["new-source", "paper", "--seeds", str(tmp_path)]) == 2
+    assert "paper.toml is there already and is left as it is" in capsys.readouterr().err
+    assert (tmp_path / "claims" / "paper.toml").read_text("utf-8").startswith("# mine")
+    with pytest.raises(newsource.StubFault, match="is there already"):
+        newsource.new_source("nasdaq-2025-10-06", seeds=deal)
+
+
+def test_a_folder_that_is_a_file_is_a_sentence(tmp_path, capsys):
+    (tmp_path / "taken").write_text("a file")
+    assert cli.main(["new-source", "paper", "--seeds", str(tmp_path / "taken")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_the_data_of_an_installed_package_is_not_for_editing(tmp_path, monkeypatch):
+    monkeypatch.setattr(newsource, "default_folder", lambda: tmp_path / "bundled" / "seeds")
+    with pytest.raises(newsource.StubFault, match="--seeds"):
+        newsource.new_source("paper")
+
+
+PARAMETER = """
+[[parameter]]
+parameter = "{name}"
+label = "Another share"
+unit = "{unit}"
+kind = "point"
+low = 0.4
+central = 0.4
+high = 0.4
+lower_bound = 0
+upper_bound = 1
+step = 0.01
+origin = "ours"
+reason = "We see it so."
+group = "Share"
+"""
+
+
+def test_other_defaults_move_the_model(deal, tmp_path):
+    folder = shutil.copytree(deal, tmp_path / "deal")
+    with pytest.raises(ScenarioFault, match="has no parameters"):
+        explorer.defaults(seeds=folder)
+    (folder / "parameters.toml").write_text(PARAMETER.format(name="openai_share", unit="share"), "utf-8")
+    theirs = explorer.defaults(seeds=folder)
+    assert theirs == explorer.Scenario(openai_share=0.4)
+    assert explorer.simulate(theirs, draws=64)["delivered_gw"][:, -1].min() > 0
+    (folder / "parameters.toml").write_text(PARAMETER.format(name="openai_share", unit="ratio"), "utf-8")
+    with pytest.raises(ScenarioFault, match="is in ratio; this model takes it in share"):
+        explorer.defaults(seeds=folder)
+    (folder / "parameters.toml").write_text(PARAMETER.format(name="as_of", unit="ratio"), "utf-8")
+    with pytest.raises(ScenarioFault, match="'as_of' is not a parameter"):
+        explorer.defaults(seeds=folder)
+
+
+def test_verify_has_nothing_to_hold_the_second_deal_against(deal, tmp_path):
+    report = verify(tmp_path, seeds=deal)
+    assert (report.documents, report.claims, report.sound) == ((), (), True)
+
+
+def test_every_dataset_takes_another_folder(deal):
+    """Each public dataset, whatever is added to them, answers from the folder that it is given."""
+    for name in columns.TABLES.keys() - {"series"}:
+        frame = getattr(explorer, name)(seeds=deal)
+        assert "seed-000" not in frame.to_csv(), name

@@ -1,0 +1,155 @@
+"""What decides it: shares of variance of functions whose shares are known, and the model's own by hand."""
+
+import math
+
+import numpy as np
+import pytest
+from cases import MONTH_GW, PLAIN
+
+from explorer.distributions import interval90, strata, uniform
+from explorer.model import OUTCOMES, ModelFault, simulate
+from explorer.scenario import Scenario, ScenarioFault, table
+from explorer.tornado import INTERACTIONS, sensitivity, uncertain, variance_shares
+
+DRAWS = 4096
+NAMES = tuple(table())
+
+
+def places(count: int, seed: int = 0, draws: int = DRAWS) -> dict[str, np.ndarray]:
+    return {name: strata(name, seed, draws) for name in NAMES[:count]}
+
+
+def linear(u):
+    """Variances 16/12, 9/12, 4/12, 1/12 of 30/12 in all; the other inputs do nothing."""
+    x = list(u.values())
+    return 4 * x[0] + 3 * x[1] + 2 * x[2] + x[3]
+
+
+LINEAR = [16 / 30, 9 / 30, 4 / 30, 1 / 30]
+
+
+def product(u):
+    """(1/2 + a)(1/2 + b): each factor has mean 1 and variance 1/12, so 1/12, 1/12 and 1/144 for both together."""
+    x = list(u.values())
+    return (0.5 + x[0]) * (0.5 + x[1])
+
+
+PRODUCT = [12 / 25, 12 / 25]
+
+
+def ishigami(u):
+    """sin a + 7 sin^2 b + 0.1 c^4 sin a, each from -pi to pi (Ishigami and Homma 1990)."""
+    a, b, c = (math.pi * (2 * x - 1) for x in list(u.values())[:3])
+    return np.sin(a) + 7 * np.sin(b) ** 2 + 0.1 * c**4 * np.sin(a)
+
+
+# Its variances: a (1 + 0.1 pi^4 / 5)^2 / 2, b 7^2 / 8, a with c 8 * 0.1^2 pi^8 / 225.
+ALONE_A, ALONE_B, A_WITH_C = (1 + 0.1 * math.pi**4 / 5) ** 2 / 2, 49 / 8, 0.08 * math.pi**8 / 225
+ISHIGAMI = [ALONE_A / (whole := ALONE_A + ALONE_B + A_WITH_C), ALONE_B / whole, 0.0]
+
+
+def g_function(u):
+    """Sobol's g: the product of (|4x - 2| + a) / (1 + a) for a = 0, 1, 4.5, 9; kinked, and much of it together."""
+    result = np.ones(len(next(iter(u.values()))))
+    for x, a in zip(u.values(), G_WEIGHTS, strict=False):
+        result = result * (np.abs(4 * x - 2) + a) / (1 + a)
+    return result
+
+
+G_WEIGHTS = (0.0, 1.0, 4.5, 9.0)
+PARTS = [1 / 3 / (1 + a) ** 2 for a in G_WEIGHTS]
+G_FUNCTION = [part / (math.prod(1 + p for p in PARTS) - 1) for part in PARTS]
+
+KNOWN = {"linear": (linear, LINEAR), "product": (product, PRODUCT), "ishigami": (ishigami, ISHIGAMI)}
+KNOWN["g"] = (g_function, G_FUNCTION)
+
+
+@pytest.mark.parametrize("name", list(KNOWN))
+@pytest.mark.parametrize("inputs", [4, 23])
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_shares_of_known_functions_are_within_two_hundredths(name, inputs, seed):
+    function, known = KNOWN[name]
+    u = places(inputs, seed)
+    found = variance_shares(u, function(u))
+    expected = {name: known[i] if i < len(known) else 0.0 for i, name in enumerate(u)}
+    expected[INTERACTIONS] = 1 - sum(known)
+    assert sum(found.values()) == pytest.approx(1)
+    for key, share in expected.items():
+        assert found[key] == pytest.approx(share, abs=0.02), key
+
+
+def test_no_share_where_nothing_varies_and_a_sentence_for_too_few_draws():
+    u = places(3)
+    assert set(variance_shares(u, np.full(DRAWS, 7.0)).values()) == {0.0}
+    few = places(3, draws=16)
+    with pytest.raises(ModelFault, match="for 3 uncertain inputs take 24 draws or more"):
+        variance_shares(few, few[NAMES[0]])
+
+
+def test_one_at_a_time_worked_by_hand():
+    # Share uniform from 0 to 1: pinned at 0.05 and 0.95 of ten months' racks, 4.348 GW; it alone explains everything.
+    s = PLAIN.replace(draws=64, openai_share=uniform(0, 1))
+    frame = sensitivity(s, "delivered_gw", at="2026-08")
+    row = frame.to_dict("index")["openai_share"]
+    assert row["low_input"] == pytest.approx(0.05)
+    assert row["low_outcome"] == pytest.approx(0.05 * 10 * MONTH_GW)
+    assert row["high_outcome"] == pytest.approx(0.95 * 10 * MONTH_GW)
+    assert row["variance_share"] == pytest.approx(1)
+    assert frame.index[0] == "openai_share"
+    assert frame.index[-1] == INTERACTIONS
+    others = frame.drop(index=["openai_share", INTERACTIONS])
+    assert (others["variance_share"] == 0).all()
+    assert (others["low_outcome"] == others["high_outcome"]).all()
+
+
+def test_two_factors_worked_by_hand():
+    # Share and utilisation both uniform from 0.5 to 1.5 times 0.5: the product of two such factors, see `product`.
+    s = PLAIN.replace(draws=DRAWS, openai_share=uniform(0.25, 0.75), utilisation=uniform(0.25, 0.75))
+    shares = sensitivity(s, "delivered_gw", at="2026-08")["variance_share"]
+    assert shares["openai_share"] == pytest.approx(12 / 25, abs=0.02)
+    assert shares["utilisation"] == pytest.approx(12 / 25, abs=0.02)
+    assert shares[INTERACTIONS] == pytest.approx(1 / 25, abs=0.02)
+
+
+def test_the_median_with_a_pinned_input_is_that_of_the_scenario_with_a_point_there():
+    s = Scenario(draws=256)
+    frame = sensitivity(s, "energised_gw", at="2029-12").to_dict("index")
+    for name in ("utilisation", "deployment_lag_months", "room_share", "capex_usd_per_gw"):
+        for end in ("low", "high"):
+            pinned = s.replace(**{name: frame[name][f"{end}_input"]})
+            expected = np.median(simulate(pinned).at("energised_gw", "2029-12"))
+            assert frame[name][f"{end}_outcome"] == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("outcome", list(OUTCOMES))
+def test_every_outcome_has_shares_that_sum_to_one(outcome):
+    frame = sensitivity(Scenario(draws=512), outcome, at="2029-12")
+    assert frame["variance_share"].sum() == pytest.approx(1)
+    assert (frame["variance_share"] >= 0).all()
+    assert len(frame) == len(table()) + 1
+
+
+def test_what_plays_no_part_has_exactly_no_share():
+    frame = sensitivity(Scenario(draws=512), "delivered_gw", at="2029-12")
+    for name in ("us_share", "rack_price_usd", "room_share", "foxconn_investment_usd_per_yr"):
+        assert frame.loc[name, "variance_share"] == 0
+
+
+def test_ends_of_an_interval90_are_its_own_and_within_the_bounds():
+    s = PLAIN.replace(draws=64, utilisation=interval90(0.3, 0.6))
+    row = sensitivity(s, "shipped", at="2026-08").loc["utilisation"]
+    assert (row["low_input"], row["high_input"]) == (pytest.approx(0.3), pytest.approx(0.6))
+
+
+def test_points_are_not_uncertain():
+    assert uncertain(PLAIN) == ()
+    assert uncertain(PLAIN.replace(us_share=uniform(0, 1))) == ("us_share",)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "at", "sentence"),
+    [("power", "2029-12", "not an outcome"), ("shipped", "2050-01", "not within"), ("shipped", "soon", "not a month")],
+)
+def test_what_cannot_be_asked_gets_a_sentence(outcome, at, sentence):
+    with pytest.raises((ModelFault, ScenarioFault), match=sentence):
+        sensitivity(PLAIN, outcome, at=at)

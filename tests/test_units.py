@@ -1,0 +1,151 @@
+"""Units of every formula: the model's numbers against pint, and the model itself in other units.
+
+First each formula once with pint, units and all, for one case: its result must convert to the declared unit and be the
+model's number, so no constant between weeks, months, kilowatts and gigawatts is wrong. Then the whole model with racks
+counted in pairs, watts in other watts, dollars in other dollars: outcomes must follow as their units say.
+"""
+
+import numpy as np
+import pint
+import pytest
+from cases import PLAIN, scenarios
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer import equations
+from explorer.equations import Equations
+from explorer.model import OUTCOMES, simulate
+from explorer.scenario import drawn, table
+
+UNITS = pint.UnitRegistry()
+UNITS.define("rack = [rack]")
+UNITS.define("USD = [money]")
+# A facility's watts and a computer's watts are both watts; the factor between them is a plain ratio.
+WORDS = {"GW/yr, facility": "GW/year", "USD/GW, facility": "USD/GW", "share of all": "", "share": "", "ratio": ""}
+WORDS |= {"share/yr": "1/year", "racks/week": "rack/week", "months": "month", "racks": "rack"}
+
+
+def unit(text: str) -> pint.Unit:
+    return UNITS.Unit(WORDS.get(text, text))
+
+
+CASE = PLAIN.replace(
+    draws=1,
+    rack_rate_start=800,
+    rack_rate_target=1400,
+    growth_after=0.1,
+    utilisation=0.6,
+    us_share=0.4,
+    openai_share=0.3,
+    rack_power_kw=130,
+    next_rack_power_kw=200,
+    it_overhead=1.14,
+    facility_overhead=1.3,
+    next_rack_price_usd=7.8e6,
+    room_share=0.7,
+    capex_budget_usd_per_yr=120e9,
+)
+
+
+@pytest.fixture(scope="module")
+def case() -> dict[str, pint.Quantity]:
+    return {name: float(drawn(CASE, name)[0]) * unit(parameter.unit) for name, parameter in table().items()}
+
+
+@pytest.fixture(scope="module")
+def model() -> Equations:
+    return Equations({name: drawn(CASE, name) for name in table()})
+
+
+MONTH = 1 * UNITS.month
+
+
+def equal(found: pint.Quantity, declared: str, expected: float) -> None:
+    """The formula's result, converted to the declared unit, is the model's number."""
+    assert found.to(unit(declared)).magnitude == pytest.approx(expected, rel=1e-12)
+
+
+def test_every_declared_unit_is_one_that_pint_knows():
+    for declared in [*OUTCOMES.values(), *(parameter.unit for parameter in table().values())]:
+        assert unit(declared) is not None
+
+
+def test_rate(case, model):
+    rise = case["rack_rate_target"] - case["rack_rate_start"]
+    equal(case["rack_rate_start"] + rise * (3 * MONTH / case["ramp_months"]), OUTCOMES["capability"], model.rate(3)[0])
+    years = (30 * MONTH - case["ramp_months"]).to("year")
+    later = (
+        case["rack_rate_target"]
+        * (1 + (case["growth_after"] * UNITS.year).to("").magnitude) ** (years / UNITS.year).magnitude
+    )
+    equal(later, OUTCOMES["capability"], model.rate(30)[0])
+
+
+def test_racks(case, model):
+    first = case["rack_rate_start"] * case["utilisation"] * MONTH
+    equal(first, OUTCOMES["shipped"], model.shipped(1)[0, 0])
+    equal(first * case["us_share"], OUTCOMES["us_shipped"], model.us_shipped(1)[0, 0])
+    equal(first * case["openai_share"], OUTCOMES["openai_shipped"], model.openai_shipped(1)[0, 0])
+
+
+def test_delivering_and_the_next_racks_are_plain_shares(case, model):
+    next_share = (14 * MONTH - case["next_rack_start"]) / case["next_rack_takeover_months"]
+    equal(next_share, "share", float(np.ravel(model.next_share(14))[0]))
+    delivering = (MONTH - case["first_delivery_months"]) / case["delivery_ramp_months"]
+    equal(delivering, "share", float(np.ravel(model.delivering(0))[0]))
+
+
+def test_power_and_price_of_a_rack(case, model):
+    next_share = 0.4  # in month 14: 14 less 10, of 10
+    power = (1 - next_share) * case["rack_power_kw"] + next_share * case["next_rack_power_kw"]
+    equal(power, table()["rack_power_kw"].unit, model.rack_power(14)[0])
+    price = (1 - next_share) * case["rack_price_usd"] + next_share * case["next_rack_price_usd"]
+    equal(price, table()["rack_price_usd"].unit, model.rack_price(14)[0])
+
+
+def test_delivered_power_and_sales(case, model):
+    racks = case["rack_rate_start"] * case["utilisation"] * MONTH * case["openai_share"]
+    it = racks * case["rack_power_kw"] * case["it_overhead"]
+    equal(it, OUTCOMES["delivered_it_gw"], model.delivered_it_gw(1)[0, 0])
+    equal(it * case["facility_overhead"], OUTCOMES["delivered_gw"], model.delivered_gw(1)[0, 0])
+    equal(racks * case["rack_price_usd"], OUTCOMES["rack_sales_usd"], model.rack_sales_usd(1)[0, 0])
+
+
+def test_sites_and_money(case, model):
+    last = 9.77 * UNITS.GW
+    sites = case["room_share"] * (last + case["site_power_gw_per_yr"] * (12 * MONTH))
+    equal(sites, OUTCOMES["energised_gw"], model.sites(49)[0])
+    money = case["room_share"] * case["capex_budget_usd_per_yr"] * (50 * MONTH) / case["capex_usd_per_gw"]
+    equal(money, OUTCOMES["energised_gw"], model.money(49)[0])
+
+
+def test_capex_and_investment(case, model):
+    energised = model.energised(49)[0] * unit(OUTCOMES["energised_gw"])
+    equal(energised * case["capex_usd_per_gw"], OUTCOMES["capex_usd"], model.at("capex_usd", 49)[0])
+    invested = case["foxconn_investment_usd_per_yr"] * (50 * MONTH)
+    equal(invested, OUTCOMES["investment_usd"], model.at("investment_usd", 49)[0])
+
+
+def scale(declared: str, dimension: str, factor: float) -> float:
+    """By what a number of this unit is multiplied when one base unit becomes smaller by ``factor``."""
+    power = float(unit(declared).dimensionality.get(dimension, 0))  # type: ignore[arg-type]
+    return factor**power
+
+
+# Mass stands for power: of kilowatt, gigawatt and what is counted by them only the watt has it.
+@settings(max_examples=60, deadline=None)
+@given(scenarios(draws=4), st.sampled_from(["[rack]", "[money]", "[mass]"]), st.sampled_from([0.5, 2.0, 8.0]))
+def test_the_model_in_other_units_gives_the_same_in_other_units(scenario, dimension, factor):
+    given_units = {name: drawn(scenario, name) for name in table()}
+    other_units = {name: row * scale(table()[name].unit, dimension, factor) for name, row in given_units.items()}
+    months = len(scenario.months)
+    first, curve = equations.sites_curve()
+    with pytest.MonkeyPatch.context() as patch:
+        # the curve of the sites is an input too, in GW
+        patch.setattr(equations, "sites_curve", lambda: (first, curve * scale("GW", dimension, factor)))
+        other = Equations(other_units)
+        found = {outcome: other.outcome(outcome, months) for outcome in OUTCOMES}
+    p = simulate(scenario)
+    for outcome, declared in OUTCOMES.items():
+        expected = p.by_month(outcome) * scale(declared, dimension, factor)
+        assert found[outcome] == pytest.approx(expected, rel=1e-12, abs=1e-290)

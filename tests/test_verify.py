@@ -1,0 +1,314 @@
+"""Claims held against the documents they were read from; the documents here are made up, in our own words."""
+
+import datetime
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from explorer import cli, datewords, numerals
+from explorer.verification import VERDICTS, Verification, verify
+
+# Lines that are blank do not count: the tenth line of the file is the fifth of the document.
+DOCUMENT = """\
+A maker of racks and a buyer of racks sign up
+
+Dated: Nov. 20, 2025
+
+
+The maker turns out 1,000 racks each week, and up to 2,000 from the second half of 2026.
+It sets aside $2-3 billion a year; a board member had said "two to three billion dollars".
+
+The buyer wants 10 gigawatts by the end of 2029, a 1.4 trillion dollar affair, and owns 15 percent of the maker.
+"""
+
+SOURCE = """
+[[source]]
+source_id = "paper"
+publisher = "A paper"
+title = "A title"
+tier = "seed"
+published = "2025-11-21"
+retrieved = "2026-11-21"
+document = "paper.txt"
+sha256 = "{sha256}"
+"""
+
+CLAIM = """
+[[claim]]
+claim_id = "{name}"
+source_id = "paper"
+dataset = "{dataset}"
+metric = "{metric}"
+party = "The maker"
+statement = "{statement}"
+basis = "{basis}"
+scope = "unstated"
+status = "plan"
+locator = "{locator}"
+{figures}
+"""
+
+
+def claim(name: str, locator: str, figures: str, **changes: str) -> str:
+    given = {"dataset": "context", "metric": "revenue", "basis": "unstated", "statement": "As the paper has it."}
+    return CLAIM.format(name=name, locator=locator, figures=figures, **(given | changes))
+
+
+H2 = 'period_start = "2026-H2"\nperiod_end = "2026-H2"'
+DAY = 'period_start = "2025-11-20"\nperiod_end = "2025-11-20"'
+DATED = {"dataset": "timeline", "basis": "none"}
+CLAIMS = (
+    claim("rate", "line 3", 'bound = "exact"\nlow = 1000\ncentral = 1000\nhigh = 1000\nunit = "racks/week"'),
+    claim("rate-later", "line 3", f'bound = "up_to"\nhigh = 2000\nunit = "racks/week"\n{H2}'),
+    claim("money", "line 4", 'bound = "range"\nlow = 2e9\nhigh = 3e9\nunit = "USD/year"'),
+    claim("power", "line 5", 'bound = "about"\ncentral = 10\nunit = "GW"'),
+    claim("affair", "line 5", 'bound = "at_least"\nlow = 1_400_000_000_000\nunit = "USD"'),
+    claim("stake", "line 5", 'bound = "about"\ncentral = 0.15\nunit = "share"', statement="Owns 15 % of it."),
+    claim("signed", "line 2", f'bound = "none"\n{DAY}', metric="announcement_date", **DATED),
+    claim("until", "line 5", 'bound = "none"\nperiod_end = "2029"', metric="deployment_end", **DATED),
+    claim("who", "line 1", 'bound = "none"', basis="none"),
+)
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    """A folder with the document and a folder of seeds whose claims are all in it."""
+    documents, seeds = tmp_path / "documents", tmp_path / "seeds"
+    documents.mkdir()
+    seeds.mkdir()
+    (documents / "paper.txt").write_text(DOCUMENT, "utf-8")
+    (seeds / "sources.toml").write_text(SOURCE.format(sha256=hashlib.sha256(DOCUMENT.encode()).hexdigest()))
+    (seeds / "claims.toml").write_text("".join(CLAIMS), "utf-8")
+    return documents, seeds
+
+
+def verdicts(report: Verification) -> dict[str, str]:
+    return {claim.claim_id: claim.verdict for claim in report.claims}
+
+
+def test_a_document_as_read_holds_every_claim(folders):
+    documents, seeds = folders
+    report = verify(documents, seeds=seeds)
+    assert [document.state for document in report.documents] == ["as read"]
+    assert report.counts == {"found": 8, "not found": 0, "no figure": 1, "document missing": 0}
+    assert verdicts(report)["who"] == "no figure"
+    assert report.sound
+    spelt = {claim.claim_id: claim.found for claim in report.claims}
+    assert spelt["rate"] == ("1,000", "racks", "week")
+    assert spelt["money"] == ("$2-3 billion", "year")
+    assert spelt["rate-later"] == ("2,000", "racks", "week", "second half of 2026")
+    assert spelt["until"] == ("the end of 2029",)
+
+
+@pytest.mark.parametrize(
+    ("written", "altered", "unfound"),
+    [
+        ("1,000 racks", "1,100 racks", "rate"),
+        ("up to 2,000", "up to 3,000", "rate-later"),
+        ("second half of 2026", "first half of 2026", "rate-later"),
+        ("$2-3 billion a year", "$2-4 billion a year", "money"),
+        ("$2-3 billion a year", "$2-3 million a year", "money"),
+        ("10 gigawatts", "10 megawatts", "power"),
+        ("1.4 trillion", "1.5 trillion", "affair"),
+        ("15 percent", "16 percent", "stake"),
+        ("Nov. 20, 2025", "Nov. 21, 2025", "signed"),
+        ("end of 2029", "end of 2028", "until"),
+    ],
+)
+def test_one_altered_figure_is_found_out(folders, written, altered, unfound):
+    documents, seeds = folders
+    assert written in DOCUMENT
+    changed = DOCUMENT.replace(written, altered)
+    if unfound == "money":  # it is said twice
+        changed = changed.replace("two to three billion", "many")
+    (documents / "paper.txt").write_text(changed, "utf-8")
+    report = verify(documents, seeds=seeds)
+    assert [document.state for document in report.documents] == ["differs"]
+    assert [name for name, verdict in verdicts(report).items() if verdict == "not found"] == [unfound]
+    assert not report.sound
+    # the checksum alone may hide nothing: seeds that give the altered file's checksum fail on the claim all the same
+    (seeds / "sources.toml").write_text(SOURCE.format(sha256=hashlib.sha256(changed.encode()).hexdigest()))
+    report = verify(documents, seeds=seeds)
+    assert [document.state for document in report.documents] == ["as read"]
+    assert [name for name, verdict in verdicts(report).items() if verdict == "not found"] == [unfound]
+    assert not report.sound
+
+
+@pytest.mark.parametrize(
+    ("locator", "said"),
+    [
+        ("line 4", "looked for 1,000 racks/week"),
+        ("line 3, line 1", "looked for anything of it in line 1"),
+        ("line 3, line 9", "line 9 (the document has 5 lines that are not blank)"),
+        ("line 0", "line 0 (the document has 5 lines"),
+        ("third paragraph", "a place of the form 'line 17' or 'lines 3-5'"),
+    ],
+)
+def test_a_claim_at_a_wrong_place_is_not_found(folders, locator, said):
+    documents, seeds = folders
+    (seeds / "claims.toml").write_text(CLAIMS[0].replace('"line 3"', f'"{locator}"'), "utf-8")
+    (only,) = verify(documents, seeds=seeds).claims
+    assert only.verdict == "not found"
+    assert said in str(only)
+
+
+def test_a_place_may_be_several_lines(folders):
+    documents, seeds = folders
+    (seeds / "claims.toml").write_text(CLAIMS[0].replace('"line 3"', '"lines 2-4"'), "utf-8")
+    assert verify(documents, seeds=seeds).sound
+
+
+def test_a_number_of_the_statement_has_to_be_there(folders):
+    documents, seeds = folders
+    wrong = CLAIMS[0].replace("As the paper has it.", "It makes 1,000 a week and employs 700.")
+    (seeds / "claims.toml").write_text(wrong, "utf-8")
+    (only,) = verify(documents, seeds=seeds).claims
+    assert only.missing == ("'700' of the statement",)
+
+
+def test_a_document_is_known_by_its_checksum_under_another_name(folders):
+    documents, seeds = folders
+    (documents / "paper.txt").rename(documents / "renamed.txt")
+    assert verify(documents, seeds=seeds).sound
+    (documents / "paper.txt").write_text("Another paper of that name.\n")
+    assert verify(documents, seeds=seeds).sound
+
+
+def test_a_missing_or_unreadable_document_is_said(folders, capsys):
+    documents, seeds = folders
+    (documents / "paper.txt").write_bytes(b"\xff\xfe1,000 racks each week")
+    report = verify(documents, seeds=seeds)
+    assert [document.state for document in report.documents] == ["unreadable"]
+    assert not report.sound
+    (documents / "paper.txt").unlink()
+    report = verify(documents, seeds=seeds)
+    assert [document.state for document in report.documents] == ["missing"]
+    assert report.counts["document missing"] == 9
+    assert cli.main(["verify", "--documents", str(documents), "--seeds", str(seeds)]) == 1
+    assert "9 document missing" in capsys.readouterr().out
+
+
+def test_a_name_in_the_seeds_reads_no_file_outside_the_folder(folders):
+    documents, seeds = folders
+    (documents.parent / "secret.txt").write_text(DOCUMENT, "utf-8")
+    (documents / "paper.txt").unlink()
+    text = (seeds / "sources.toml").read_text("utf-8")
+    (seeds / "sources.toml").write_text(text.replace("paper.txt", "../secret.txt"), "utf-8")
+    assert [document.state for document in verify(documents, seeds=seeds).documents] == ["missing"]
+
+
+def test_the_command_reports_claim_by_claim(folders, capsys):
+    documents, seeds = folders
+    command = ["verify", "--documents", str(documents), "--seeds", str(seeds)]
+    assert cli.main(command) == 0
+    printed = capsys.readouterr().out
+    assert "paper.txt: as read" in printed
+    for name in verdicts(verify(documents, seeds=seeds)):
+        assert f" {name} (line " in printed
+    assert "9 claims: 8 found, 0 not found, 1 no figure, 0 document missing" in printed
+    (documents / "paper.txt").write_text(DOCUMENT.replace("10 gigawatts", "11 gigawatts"), "utf-8")
+    assert cli.main(command) == 1
+    printed = capsys.readouterr().out
+    assert "paper.txt: differs" in printed
+    assert "not found        power (line 5): looked for 10 GW" in printed
+
+
+def test_nothing_to_verify_is_a_sentence(folders, tmp_path, capsys):
+    documents, seeds = folders
+    assert cli.main(["verify", "--documents", str(tmp_path / "nowhere"), "--seeds", str(seeds)]) == 2
+    assert "there is no folder" in capsys.readouterr().err
+    text = "\n".join(
+        line for line in (seeds / "sources.toml").read_text("utf-8").splitlines() if "document" not in line
+    )
+    (seeds / "sources.toml").write_text("\n".join(x for x in text.splitlines() if "sha256" not in x), "utf-8")
+    assert cli.main(["verify", "--documents", str(documents), "--seeds", str(seeds)]) == 2
+    assert "no source of these seeds names a document" in capsys.readouterr().err
+    (seeds / "sources.toml").write_text("[[source", "utf-8")
+    assert cli.main(["verify", "--documents", str(documents), "--seeds", str(seeds)]) == 2
+    assert "this is not TOML" in capsys.readouterr().err
+
+
+def test_our_own_claims_name_places_of_the_right_form(tmp_path):
+    """Without the five documents all that can be said is that they are missing, for each claim read from one."""
+    report = verify(tmp_path)
+    assert len(report.documents) == 5
+    assert report.counts["document missing"] == len(report.claims) > 100
+    assert set(report.counts) == set(VERDICTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("1,000", 1000, 1000, ""),
+        ("1\u202f000 racks", 1000, 1000, ""),
+        ("2k racks", 2000, 2000, ""),
+        ("2,000-a-week", 2000, 2000, ""),
+        ("a thousand racks", 1000, 1000, ""),
+        ("$2-3 billion", 2e9, 3e9, "USD"),
+        ("$2 billion to $3 billion", 2e9, 3e9, "USD"),
+        ("between $1 billion and $5 billion", 1e9, 5e9, "USD"),
+        ("US$2bn\u20133bn", 2e9, 3e9, "USD"),
+        ("two to three billion dollars", 2e9, 3e9, "USD"),
+        ("NT$300 billion", 3e11, 3e11, "TWD"),
+        ("1.4 trillion", 1.4e12, 1.4e12, ""),
+        ("$1.4T", 1.4e12, 1.4e12, "USD"),
+        ("$1,400 billion", 1.4e12, 1.4e12, "USD"),
+        ("half a million", 5e5, 5e5, ""),
+        ("10 gigawatts", 1e10, 1e10, "W"),
+        ("30 GW", 3e10, 3e10, "W"),
+        ("10-to-14 GW", 1e10, 1.4e10, "W"),
+        ("ten-gigawatt", 1e10, 1e10, "W"),
+        ("thirty-five megawatts", 3.5e7, 3.5e7, "W"),
+        ("132 kW", 132e3, 132e3, "W"),
+        ("8.8 TWh", 8.8e12, 8.8e12, "Wh"),
+        ("20 %", 0.2, 0.2, "share"),
+        ("12.5 per cent", 0.125, 0.125, "share"),
+        ("two years", 24, 24, "months"),
+    ],
+)
+def test_numbers_in_any_spelling(text, low, high, unit):
+    for sentence in (text, f"It is {text}, they say.", f"({text})"):
+        (found,) = numerals.find(sentence)
+        assert (found.low, found.high) == pytest.approx((low, high), rel=1e-12)
+        assert found.unit == unit
+        assert sentence[found.start :].startswith(found.text)
+
+
+@pytest.mark.parametrize("text", ["GB200 and H100", "on 2025-11-22T04:00:30.610Z", "no number", "", "B2B"])
+def test_what_is_no_number(text):
+    assert numerals.find(text) == []
+
+
+def test_two_numbers_are_not_a_range():
+    assert [(q.low, q.high) for q in numerals.find("2 and 3 racks, 5, 6 to 7")] == [(2, 2), (3, 3), (5, 5), (6, 7)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Nov. 20, 2025", "2025-11-20", "2025-11-20"),
+        ("November 20", "2025-11-20", "2025-11-20"),
+        ("20 November 2025", "2025-11-20", "2025-11-20"),
+        ("2025-11-22T04:00:30Z", "2025-11-22", "2025-11-22"),
+        ("late November 2025", "2025-11-20", "2025-11-30"),
+        ("Feb 2028", "2028-02-01", "2028-02-29"),
+        ("second half of 2026", "2026-07-01", "2026-12-31"),
+        ("2H 2026", "2026-07-01", "2026-12-31"),
+        ("Q3 2026", "2026-07-01", "2026-09-30"),
+        ("last quarter of 2026", "2026-10-01", "2026-12-31"),
+        ("the end of 2029", "2029-10-01", "2029-12-31"),
+        ("mid-2026", "2026-04-01", "2026-09-30"),
+        ("2026", "2026-01-01", "2026-12-31"),
+        ("next year", "2026-01-01", "2026-12-31"),
+        ("this year", "2025-01-01", "2025-12-31"),
+    ],
+)
+def test_dates_in_any_spelling(text, first, last):
+    (found,) = datewords.find(f"It is for {text}.", published=datetime.date(2025, 11, 21), year=2025)
+    assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["2,026 racks", "$2025", "November 31, 2025", "2025-13-01", "20.26 %", "next year"])
+def test_what_is_no_date(text):
+    assert datewords.find(text) == []

@@ -1,0 +1,69 @@
+"""A waterfall sums to the difference of the two middle cases, and its steps can be worked by hand."""
+
+import numpy as np
+import pytest
+from cases import MONTH_GW, PLAIN, scenarios
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.model import ModelFault, simulate
+from explorer.named import presets
+from explorer.scenario import Scenario, month_number, table
+from explorer.waterfall import compare
+
+
+def middle(scenario: Scenario, outcome: str, at: str) -> float:
+    return float(np.median(simulate(scenario).at(outcome, at)))
+
+
+def test_worked_by_hand_in_table_order():
+    # Ten months of all racks are 10 * MONTH_GW. Utilisation 1 -> 1/2 takes half; the share 1 -> 1/2 half of the rest.
+    frame = compare(PLAIN, PLAIN.replace(openai_share=0.5, utilisation=0.5), "delivered_gw", at="2026-08")
+    whole = 10 * MONTH_GW
+    assert list(frame.index) == ["utilisation", "openai_share"]
+    assert frame["change"].tolist() == pytest.approx([-whole / 2, -whole / 4])
+    assert frame["after"].tolist() == pytest.approx([whole / 2, whole / 4])
+    assert [frame["a"].iloc[0], frame["b"].iloc[0]] == ["point(1.0)", "point(0.5)"]
+
+
+def test_two_equal_scenarios_have_no_step():
+    frame = compare(PLAIN, PLAIN, "delivered_gw", at="2026-08")
+    assert frame.empty
+    assert frame.attrs["median_a"] == frame.attrs["median_b"]
+
+
+def test_both_sides_use_the_draws_of_the_first():
+    a, b = Scenario(draws=64, seed=3), Scenario(draws=32, seed=9, openai_share=0.2)
+    frame = compare(a, b, "delivered_gw", at="2029-12")
+    assert frame.attrs["median_b"] == middle(b.replace(draws=64, seed=3), "delivered_gw", "2029-12")
+
+
+@pytest.mark.parametrize("name", list(presets()))
+def test_from_the_defaults_to_each_preset(name):
+    a, b = Scenario(draws=256), presets()[name].replace(draws=256)
+    frame = compare(a, b, "energised_gw", at="2029-12")
+    assert set(frame.index) == set(b.changes())
+    difference = middle(b, "energised_gw", "2029-12") - middle(a, "energised_gw", "2029-12")
+    assert frame["change"].sum() == pytest.approx(difference, abs=1e-12)
+
+
+@settings(max_examples=30, deadline=None)
+@given(scenarios(), scenarios(), st.sampled_from(["shipped", "energised_gw", "rack_sales_usd"]))
+def test_the_steps_sum_to_the_difference(a, b, outcome):
+    at = min(a.horizon, b.horizon, key=month_number)
+    frame = compare(a, b, outcome, at=at)
+    known = frame.attrs
+    assert known["median_a"] == middle(a, outcome, at)
+    assert known["median_b"] == middle(b.replace(seed=a.seed, draws=a.draws, horizon=a.horizon), outcome, at)
+    largest = max(abs(known["median_a"]), abs(known["median_b"]), 1e-300, *frame["after"].abs())
+    assert abs(frame["change"].sum() - (known["median_b"] - known["median_a"])) <= 1e-12 * largest
+    # each row begins where the one before ended
+    assert frame["before"].tolist()[1:] == frame["after"].tolist()[:-1]
+    assert [name for name in table() if name in frame.index] == list(frame.index)
+
+
+def test_what_cannot_be_compared_gets_a_sentence():
+    with pytest.raises(ModelFault, match="not an outcome"):
+        compare(PLAIN, PLAIN, "power")
+    with pytest.raises(ModelFault, match="not within the projection"):
+        compare(PLAIN, PLAIN, "shipped", at="2050-01")

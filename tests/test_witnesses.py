@@ -1,0 +1,134 @@
+"""Who has it from whom: occasions named, occasions found by the same figures, and how many are independent."""
+
+from typing import Any
+
+import pytest
+
+import explorer as ex
+from tests.smallfolder import claim, source, write
+
+
+def small(tmp_path, sources, claims, **more):
+    return write(tmp_path, sources=sources, claims=claims, **more)
+
+
+def test_five_articles_have_one_origin():
+    found: Any = ex.origins(fact="content")
+    assert found["source_id"].tolist() == [f"seed-00{number}" for number in range(5)]
+    assert set(found["occasion"]) == {"joint-announcement"}
+    assert found.attrs["tag"] == "5 articles, 1 independent origin, 1 primary source"
+
+
+def test_001_rewrites_a_digest_and_says_so():
+    row: Any = ex.origins(fact="obligation").set_index("source_id").loc["seed-001"]
+    assert row["reason"].endswith("It rewrites Tech Startups, as it says itself.")
+
+
+def test_an_origin_is_found_by_the_same_figures():
+    """000 names nobody for its $2-3 billion a year; the agency has the same figures on the same day."""
+    found: Any = ex.origins(claim_ids=["seed-000-investment", "seed-001-investment"]).set_index("source_id")
+    assert found["found"].tolist() == ["same figures", "same figures"]
+    assert found["occasion"].tolist() == ["foxconn-tech-day", "bloomberg-interview"]
+    assert "Its figures are those of Channel NewsAsia (Reuters)" in found.loc["seed-000", "reason"]
+    assert found.index.size == 2
+
+
+def test_two_occasions_of_one_company_are_one_independent_origin():
+    tag = ex.independence().loc["rack-rate-2026", "tag"]
+    assert tag == "3 articles, 2 occasions, 1 independent origin (Foxconn), no primary source"
+
+
+def test_what_an_article_says_by_itself_is_a_voice_of_its_own():
+    """Supplier from when: 000 infers it by itself, three others report the announcement."""
+    found: Any = ex.origins(fact="supplier-from").set_index("source_id")
+    assert found["found"].tolist() == ["itself", "declared", "declared", "declared"]
+    counts: Any = ex.independence().loc["supplier-from"]
+    assert (counts["source_count"], counts["independent_count"]) == (4, 2)
+
+
+def test_nobody_says_what_nobody_published():
+    row: Any = ex.independence().loc["openai-share"]
+    assert (row["source_count"], row["tag"]) == (0, "no source says it")
+
+
+def test_before_the_articles_there_was_one_primary_source():
+    assert ex.independence(as_of="2025-11-20").loc["content", "tag"] == "no source says it"
+    sources = ["openai-post-2025-11-20", "seed-000"]
+    early = ex.independence(as_of="2025-11-20", sources=sources)
+    assert early.loc["content", "tag"] == "1 source, 1 independent origin, 1 primary source"
+
+
+def test_the_same_figures_worked_by_hand(tmp_path):
+    """A wire on 1 May has 1,000; a paper repeats it on 20 May; another has it in August; a fourth has 900."""
+    folder = small(
+        tmp_path,
+        [
+            source("wire", tier="wire", publisher="The wire", published="2025-05-01"),
+            source("paper", published="2025-05-20"),
+            source("late", published="2025-08-20"),
+            source("other", published="2025-05-20"),
+        ],
+        [
+            claim("w", "wire", bound="exact", low=1000, high=1000),
+            claim("p", "paper"),
+            claim("l", "late"),
+            claim("o", "other", central=900),
+        ],
+    )
+    found: Any = ex.origins(seeds=folder).set_index("source_id")
+    assert found["occasion"].to_dict() == {"wire": "wire", "paper": "wire", "late": "late", "other": "other"}
+    assert found.loc["paper", "reason"] == "Its figures are those of The wire."
+    assert ex.origins(seeds=folder).attrs["tag"] == "4 sources, 3 independent origins, no primary source"
+
+
+@pytest.mark.parametrize(
+    "changes", [{"party": "Quanta"}, {"metric": "rack_demand"}, {"central": 1001}, {"occasion": "own"}]
+)
+def test_other_things_are_not_the_same_figures(tmp_path, changes):
+    folder = small(
+        tmp_path,
+        [source("wire", tier="wire", published="2025-05-01"), source("paper", published="2025-05-02")],
+        [claim("w", "wire"), claim("p", "paper", **changes)],
+    )
+    assert ex.origins(seeds=folder).set_index("source_id").loc["paper", "found"] == "itself"
+
+
+def test_figures_for_periods_apart_have_no_common_origin(tmp_path):
+    folder = small(
+        tmp_path,
+        [source("wire", tier="wire", published="2025-05-01"), source("paper", published="2025-05-02")],
+        [
+            claim("w", "wire", period_start="2025", period_end="2025"),
+            claim("p", "paper", period_start="2026", period_end="2026"),
+        ],
+    )
+    assert set(ex.origins(seeds=folder)["found"]) == {"itself"}
+
+
+def test_a_rewrite_has_its_origin_in_what_it_rewrites(tmp_path):
+    folder = small(
+        tmp_path,
+        [source("digest", publisher="The digest", tier="unseen"), source("copy", derived_from="digest")],
+        [claim("c", "copy")],
+    )
+    (row,) = ex.origins(seeds=folder).to_dict("records")
+    assert (row["occasion"], row["found"]) == ("digest", "declared")
+    assert row["reason"] == "It rewrites The digest, as it says itself."
+
+
+def test_parties_that_share_a_member_are_not_independent(tmp_path):
+    """A and B together, B alone: one voice; C alone: a second."""
+    spoke = [("both", "A and B"), ("alone", "B"), ("third", "C")]
+    folder = small(
+        tmp_path,
+        [source(f"s-{name}", occasion=name, tier="primary" if name == "third" else "trade") for name, _ in spoke],
+        [claim(f"c-{name}", f"s-{name}", central=100 + number) for number, (name, _) in enumerate(spoke)],
+        occasions=[{"occasion_id": n, "title": f"the day of {p}", "party": p, "date": "2025-05"} for n, p in spoke],
+    )
+    assert ex.origins(seeds=folder).attrs["tag"] == "3 sources, 3 occasions, 2 independent origins, 1 primary source"
+
+
+@pytest.mark.parametrize("asked", [{"metric": "x"}, {"fact": "x"}, {"claim_ids": ["x"]}, {"sources": ["x"]}])
+def test_what_is_not_there_is_refused_in_a_sentence(asked):
+    with pytest.raises(ValueError, match=r"there is no \w+ x"):
+        ex.origins(**asked)
