@@ -4,16 +4,14 @@ Machines are shared and noisy: compare figures of one run with each other, and q
 """
 
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from explorer import Scenario, simulate, solve
+from tests import bench_model
 from tests.browser import ARGUMENTS, find
 from tests.servers import free_port, serving
 
@@ -32,17 +30,6 @@ new MutationObserver(() => requestAnimationFrame(() => window.steps.push(perform
 FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 
-def milliseconds(work: Callable[[], object], times: int = 15) -> list[float]:
-    """Wall time of each of ``times`` calls, after one that is not counted."""
-    work()
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append(1000 * (time.perf_counter() - start))
-    return taken
-
-
 def row(what: str, taken: list[float], unit: str = "ms") -> None:
     """One line: median, 95th percentile, lowest and highest."""
     ordered = sorted(taken)
@@ -52,47 +39,6 @@ def row(what: str, taken: list[float], unit: str = "ms") -> None:
         f"{ordered[0]:.1f} to {ordered[-1]:.1f}   n={len(ordered)}",
         flush=True,
     )
-
-
-def bench_model() -> None:
-    """Simulation with five quantiles of one outcome, the share needed, and the import of the package."""
-    shares = [0.05, 0.25, 0.5, 0.75, 0.95]
-    seeds = iter(range(10_000))
-    for draws in (1024, 4096, 16384):
-
-        def run(draws: int = draws) -> object:
-            projection = simulate(Scenario(draws=draws, seed=next(seeds)))
-            return projection.quantiles_at("energised_gw", shares, "2029-12"), projection.quantile_rows(
-                "energised_gw", shares
-            )
-
-        row(f"simulate, {draws:,} new draws x 122 months, five quantiles", milliseconds(run))
-    values = iter(range(1, 10_000))
-    base = Scenario()
-
-    def one_changed() -> object:
-        return simulate(base.replace(rack_power_kw=100 + next(values) / 100)).quantile_rows("energised_gw", shares)
-
-    row("simulate, 4,096 draws, one parameter changed", milliseconds(one_changed))
-    row(
-        "solve for the share, 4,096 draws",
-        milliseconds(
-            lambda: solve(
-                base.replace(rack_power_kw=100 + next(values) / 100),
-                "openai_share",
-                "delivered_gw",
-                at_least=10,
-                by="2029-12",
-            )
-        ),
-    )
-    command = [
-        sys.executable,
-        "-c",
-        "import pandas, time; s = time.perf_counter(); import explorer; explorer.Scenario; "
-        "print(time.perf_counter() - s)",
-    ]
-    row("import explorer, pandas already loaded", [1000 * float(subprocess.check_output(command)) for _ in range(5)])
 
 
 def open_page(browser: Browser, url: str) -> tuple[float, float, int]:
@@ -142,7 +88,7 @@ def bench_changes(browser: Browser, url: str) -> None:
 
 def main() -> None:
     """Model first, then the page with a preheated kernel, then with none."""
-    bench_model()
+    bench_model.main()
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=find(), args=list(ARGUMENTS))
         for kind, preheated in (("preheated", 1), ("cold", 0)):

@@ -83,7 +83,7 @@ class EvidencePage(anywidget.AnyWidget):
 
     def views(self) -> dict[str, str]:
         """The views of this page, by name, with their labels."""
-        return {name: label for name, label in markup.VIEWS.items() if name != "answer"}
+        return {name: label for name, label in markup.VIEWS.items() if name not in ("answer", "method")}
 
     def _open(self, message: Mapping[str, Any]) -> Reply:
         """First message: the page, or the one view, as HTML."""

@@ -17,7 +17,8 @@ from markupsafe import Markup, escape
 from explorer.named import PRESET_REASONS, presets
 from explorer.scenario import Scenario, notices
 from explorer.seeds import Seeds
-from explorer.ui import evidence
+from explorer.ui import deciders as decided
+from explorer.ui import evidence, method
 from explorer.ui.controls import control
 from explorer.words import Answer, month_words
 
@@ -27,6 +28,7 @@ VIEWS = {
     "capacity": "Capacity",
     "investment": "Investment",
     "claims": "Who said what",
+    "method": "Data and method",
 }
 # Most important first; the last two are folded until a reader wants them.
 GROUPS = {"Share": True, "Production": True, "Rack": True, "Deployment": False, "Money": False}
@@ -188,6 +190,31 @@ def ledger_slots(wanted: evidence.Choice, seeds: Seeds) -> dict[str, str]:
         "witnesses": witnesses(wanted, seeds),
         "claims": claims(wanted, seeds),
     }
+
+
+def deciders(scenario: Scenario, figure: str) -> str:
+    """What decides the answer, what else would have to be true, what to ask."""
+    return _render(
+        "deciders.html",
+        figure=Markup(figure),
+        target=decided.target_words(),
+        needed=decided.needed(scenario),
+        asks=decided.asks(scenario),
+        breaks=decided.breaks(scenario),
+    )
+
+
+def data_and_method(seeds: Seeds, figure: str) -> str:
+    """The view of data and method, around the figure of the back-test."""
+    return _render(
+        "method.html",
+        equations=method.EQUATIONS,
+        parameters=method.parameters(seeds, Scenario()),
+        backtest=method.BACKTEST,
+        figure=Markup(figure),
+        scores=method.scores(),
+        sources=method.sources(seeds),
+    )
 
 
 def year(seeds: Seeds) -> str:

@@ -2,6 +2,7 @@
 // reply. This script finds elements by their data- attributes, sends what a reader does, and shows what comes back.
 
 const REST_MS = 80; // how long a reader must pause before what is not in sight is drawn again
+const PAUSE_MS = 500; // and before what takes longer is worked out
 const SLOW_MS = 10_000; // no reply for so long: the kernel is gone, or the connection is
 
 // ---------------------------------------------------------------------------------------------- plotly, one shared copy
@@ -172,7 +173,7 @@ class Page {
     if (message.kind === "open") this.wake();
     // The chart that a reader looks at came first; all that stands further down follows when no newer change is waiting.
     clearTimeout(this.later);
-    if (reply.more) this.later = setTimeout(() => this.send({ kind: "rest" }), REST_MS);
+    if (reply.then) this.later = setTimeout(() => this.send({ kind: reply.then }), reply.then === "rest" ? REST_MS : PAUSE_MS);
   }
 
   wake() {

@@ -61,6 +61,7 @@ class Page(EvidencePage):
             "reset": self._reset,
             "power": self._power,
             "rest": self._rest,
+            "deciders": self._deciders,
             "believe": self._believe,
         }
 
@@ -143,6 +144,10 @@ class Page(EvidencePage):
     def _rest(self, _message: Mapping[str, Any]) -> Reply:
         return self._changes(which="rest")
 
+    def _deciders(self, _message: Mapping[str, Any]) -> Reply:
+        text, drawn = views.deciders(self.state, self._seeds, self.look)
+        return {"slots": {"deciders": text}, "figures": charts(drawn)}
+
     def say(self, sentence: str) -> Reply:
         """A reply that says one sentence, beside what does not fit together anyway, and changes nothing."""
         return {"slots": {"notice": markup.notice(self.state.scenario, [sentence])}}
@@ -172,7 +177,7 @@ class Page(EvidencePage):
             "figures": charts(drawn),
             "preset": markup.preset_name(scenario),
             "link": "" if scenario == Scenario() else f"s={link(scenario)}",
-            "more": which == "first",
+            "then": "rest" if which == "first" else "deciders" if view == "answer" and self.whole else "",
             "spoken": answer.consequence(),
         }
 

@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from explorer import hindsight
 from explorer.figures import (
+    backtest_chart,
     capacity_chart,
     chain_chart,
     fan_chart,
@@ -19,6 +21,7 @@ from explorer.figures import (
     style,
     svg,
     timeline_chart,
+    tornado_chart,
 )
 from explorer.seeds import Seeds
 from explorer.ui import evidence, markup, outcomes
@@ -96,6 +99,16 @@ def _dollars_per_gw(_state: State | None, look: Look) -> Spec:
     return investment_chart.spec_dollars_per_gw(datasets.claims(), narrow=look.narrow)
 
 
+def _backtest(_state: State | None, look: Look) -> Spec:
+    return backtest_chart.spec_backtest(hindsight.backtest(), narrow=look.narrow)
+
+
+def _decides(state: State, look: Look) -> Spec:
+    from explorer.tornado import sensitivity
+
+    return tornado_chart.spec_tornado(sensitivity(state.scenario, "delivered_gw", at=BY), narrow=look.narrow)
+
+
 FIGURES: Mapping[str, Mapping[str, Callable[[Any, Look], Spec]]] = {
     "answer": {"shares": _shares, "energised": _energised},
     "timeline": {"timeline": _timeline},
@@ -108,6 +121,7 @@ FIGURES: Mapping[str, Mapping[str, Callable[[Any, Look], Spec]]] = {
     },
     "investment": {"money-claims": _money_claims, "dollars-per-gw": _dollars_per_gw},
     "claims": {},
+    "method": {"backtest": _backtest},
 }
 """The figures of each view, in the order in which they stand."""
 
@@ -130,6 +144,15 @@ def figures(view: str, state: State | None, look: Look, *, which: str = "all") -
         names = [name for name in names if name not in FOLLOWING]
     drawn = {name: {**FIGURES[view][name](state, look), "config": dict(style.CONFIG)} for name in names}
     return {name: spec for name, spec in drawn.items() if state is not None or spec["meta"]["table"]["rows"]}
+
+
+def deciders(state: State, seeds: Seeds, look: Look) -> tuple[str, dict[str, Spec]]:
+    """What stands below the answer once a reader pauses: its HTML, and its figure by name.
+
+    It takes some tenths of a second, so it is no part of what a moved control waits for.
+    """
+    spec = {**_decides(state, look), "config": dict(style.CONFIG)}
+    return markup.deciders(state.scenario, markup.figure("decides", spec, seeds)), {"decides": spec}
 
 
 def slots(view: str, state: State | None) -> dict[str, str]:
@@ -155,5 +178,9 @@ def panel(view: str, state: State | None, seeds: Seeds, look: Look, *, first_pai
         name: markup.figure(name, spec, seeds, **pictures.get(name, {}))
         for name, spec in figures(view, state, look).items()
     }
-    extra = {"claims": lambda: markup.ledger(look.choice, seeds), "answer": lambda: markup.year(seeds)}.get(view, str)()
-    return markup.view(view, drawn, slots(view, state), look, extra)
+    extras: dict[str, Callable[[], str]] = {
+        "claims": lambda: markup.ledger(look.choice, seeds),
+        "answer": lambda: markup.year(seeds),
+        "method": lambda: markup.data_and_method(seeds, drawn["backtest"]),
+    }
+    return markup.view(view, drawn, slots(view, state), look, extras.get(view, str)())

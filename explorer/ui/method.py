@@ -1,0 +1,95 @@
+"""The view *Data and method*: equations, every assumption, the back-test and the sources, as rows of words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from explorer.scenario import Scenario
+from explorer.seeds import Seeds
+from explorer.ui.controls import shape_words
+from explorer.vocabulary import TIERS
+from explorer.words import plural, two_figures
+
+FACILITY = "GW of facility power"
+EQUATIONS = (
+    (
+        "Rack rate",
+        "from the start to the target in a straight line over the ramp; then growth each year",
+        "racks a week",
+    ),
+    ("Racks shipped", "rack rate times utilisation times weeks in a month, added up", "racks, worldwide"),
+    ("Made in the U.S.", "racks shipped times the U.S. share", "racks"),
+    ("Racks for OpenAI", "racks shipped times the share for OpenAI times how far deliveries have ramped up", "racks"),
+    ("Rack power", "today’s rack, turning into the next one over its takeover", "kW a rack"),
+    ("IT power delivered", "racks for OpenAI times rack power times the IT overhead, added up", "GW of IT power"),
+    ("Power delivered", "IT power delivered times the facility overhead", FACILITY),
+    ("Orders", "power delivered, later by the deployment lag", FACILITY),
+    (
+        "Sites",
+        "room for these racks times the tracked sites, later by the slip, then the pace after them",
+        "GW of facility power",
+    ),
+    ("Money", "room for these racks times compute money so far over the cost of a gigawatt", FACILITY),
+    ("Energised power", "the least of orders, sites and money", FACILITY),
+    ("Whole cost", "energised power times the cost of a gigawatt", "dollars"),
+    ("Rack sales", "racks for OpenAI times their price, added up", "dollars"),
+    ("Foxconn’s investment", "its yearly sum times the years so far", "dollars"),
+)
+"""Step, rule and unit of each equation in words; `explorer.equations` has them in code."""
+
+BACKTEST = (
+    "The model was started on past days, with the ranges and figures of those days, and held against what came, "
+    "beside two rivals that need no model. Its ranges for Foxconn’s racks held while both rivals were far too high. "
+    "For the first year of a new product its ramp was too slow and its ranges too narrow; for sites only months away "
+    "its delay was too long. The cases are few and share much: hints, not proof."
+)
+
+
+def parameters(seeds: Seeds, scenario: Scenario) -> list[dict[str, str]]:
+    """Every assumption with its range in words, where it comes from and why."""
+    return [
+        {
+            "label": parameter.label,
+            "shape": shape_words(parameter, scenario[name]),
+            "origin": "ours" if parameter.origin == "ours" else plural(len(parameter.claim_ids), "claim", "claims"),
+            "claims": " ".join(parameter.claim_ids),
+            "reason": parameter.reason,
+        }
+        for name, parameter in seeds.parameters.items()
+    ]
+
+
+def scores() -> list[dict[str, Any]]:
+    """The scores of the back-test, rounded for reading.
+
+    >>> scores()[-1]["test"]
+    'all'
+    """
+    from explorer.hindsight import backtest
+    from explorer.hindsight import scores as scored
+
+    return [
+        {
+            "test": str(test),
+            "count": int(record["forecasts"]),
+            "half": f"{record['within_50']:.0%}",
+            "most": f"{record['within_90']:.0%}",
+            **{rival: two_figures(float(record[rival])) for rival in ("model", "plan", "line")},
+        }
+        for test, record in scored(backtest()).iterrows()
+    ]
+
+
+def sources(seeds: Seeds) -> list[dict[str, str]]:
+    """Every source with its date, kind and licence."""
+    return [
+        {
+            "title": source.title,
+            "publisher": source.publisher,
+            "url": source.url if source.url.startswith(("https://", "http://")) else "",
+            "published": source.published or "not dated",
+            "tier": TIERS[source.tier],
+            "licence": source.licence,
+        }
+        for source in seeds.sources.values()
+    ]
