@@ -84,12 +84,21 @@ class Equations:
     """The equations for one set of draws: ``case`` maps each parameter to its values (draws,), in the parameter's unit.
 
     An entry may be replaced by any other array of that shape, which is how `explorer.solve` looks for the value that
-    reaches a goal. ``full_share`` is `delivered_it_at_full_share` for the same case where it is known already.
+    reaches a goal. ``full_share`` is `delivered_it_at_full_share` for the same case where it is known already; so are
+    ``handed_over`` and ``cap`` the rows (months, draws) of the methods of those names.
     """
 
-    def __init__(self, case: Mapping[str, Array], full_share: Array | None = None):
+    def __init__(
+        self,
+        case: Mapping[str, Array],
+        full_share: Array | None = None,
+        *,
+        handed_over: Array | None = None,
+        cap: Array | None = None,
+    ):
         self.case = case
         self.full_share = full_share
+        self.kept_handed_over, self.kept_cap = handed_over, cap
         self.draws = len(case["openai_share"])
         self.all_ramped = float(case["ramp_months"].max())
         self.rate_gap = case["rack_rate_target"] - case["rack_rate_start"]
@@ -119,6 +128,12 @@ class Equations:
     def delivering(self, t: int) -> Array | float:
         """The part of OpenAI's share that is delivered: clip((t + 1 - first_delivery) / delivery_ramp, 0, 1)."""
         return self.deliveries.at(t)
+
+    def handed_over(self, t: int) -> Array:
+        """c(t) * delivering: what OpenAI would get of the capability if its share were all of it; racks/week."""
+        if self.kept_handed_over is not None and t < len(self.kept_handed_over):
+            return self.kept_handed_over[t]
+        return self.rate(t) * self.delivering(t)
 
     def next_share(self, t: int) -> Array | float:
         """n(t) = clip((t - next_start) / takeover, 0, 1): the part of racks that is of the next generation."""
@@ -153,12 +168,12 @@ class Equations:
     def openai_shipped(self, months: int) -> Array:
         """Racks delivered to OpenAI: the sum over 0..t of c * utilisation * W * openai_share * delivering; racks."""
         scale = self.racks_per_capability * self.case["openai_share"]
-        return self._total(lambda t: self.rate(t) * self.delivering(t), months, scale)
+        return self._total(self.handed_over, months, scale)
 
     def rack_sales_usd(self, months: int) -> Array:
         """What OpenAI's racks cost: the sum over months 0..t of OpenAI's racks * rack price; USD."""
         scale = self.racks_per_capability * self.case["openai_share"]
-        return self._total(lambda t: self.rate(t) * self.delivering(t) * self.rack_price(t), months, scale)
+        return self._total(lambda t: self.handed_over(t) * self.rack_price(t), months, scale)
 
     def delivered_it_at_full_share(self, months: int) -> Array:
         """GW of IT power delivered if OpenAI took every rack, under a row of zeros for the time before month 0.
@@ -171,7 +186,7 @@ class Equations:
             self.full_share = np.empty((months + 1, self.draws))
             self.full_share[0] = 0
             self._total(
-                lambda t: self.rate(t) * self.delivering(t) * self.rack_power(t),
+                lambda t: self.handed_over(t) * self.rack_power(t),
                 months,
                 scale,
                 out=self.full_share[1:],
@@ -214,7 +229,13 @@ class Equations:
 
     def energised(self, t: int) -> Array:
         """E(t) = min(orders, sites, money); GW of facility power."""
-        return np.minimum(np.minimum(self.orders(t), self.sites(t)), self.money(t))
+        return np.minimum(self.orders(t), self.cap(t))
+
+    def cap(self, t: int) -> Array:
+        """What sites and money allow whatever is ordered: the lesser of the two; GW of facility power."""
+        if self.kept_cap is not None and t < len(self.kept_cap):
+            return self.kept_cap[t]
+        return np.minimum(self.sites(t), self.money(t))
 
     def orders(self, t: int) -> Array:
         """R(t) = D(t - lag), linear between months, 0 before month 0; GW of facility power."""

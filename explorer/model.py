@@ -57,6 +57,28 @@ FULL_SHARE_PARAMETERS = (
 )
 """What `Equations.delivered_it_at_full_share` depends on; a test holds the list to the equations."""
 
+HANDED_OVER_PARAMETERS = (
+    "rack_rate_start",
+    "rack_rate_target",
+    "ramp_months",
+    "growth_after",
+    "first_delivery_months",
+    "delivery_ramp_months",
+)
+"""What `Equations.handed_over` depends on."""
+
+CAP_PARAMETERS = (
+    "room_share",
+    "site_slip_months",
+    "site_power_gw_per_yr",
+    "capex_budget_usd_per_yr",
+    "capex_usd_per_gw",
+)
+"""What `Equations.cap` depends on."""
+
+KEPT_DRAWS = 8_192
+"""Up to so many draws the rows of both are kept too, at most 8 MB each; beyond, memory counts for more than time."""
+
 
 SHOWN = 62
 """Months to the end of 2030, the last that pages show: nothing later is computed while a reader moves a control."""
@@ -249,7 +271,7 @@ def share_curve(
     full = Projection(scenario.replace(openai_share=1))
     t = full.number(at)
     equations = equations_of(full.scenario, t + 1)
-    orders, cap = equations.orders(t), np.minimum(equations.sites(t), equations.money(t))
+    orders, cap = equations.orders(t), equations.cap(t)
     capped = np.array([np.mean(share * orders > cap) for share in points])
     if outcome in LINEAR_IN_SHARE:
         rows = points * linear_quantiles(np.sort(equations.at(outcome, t)), wanted)[:, None]
@@ -307,18 +329,33 @@ def _between(low: Array, high: Array, part: Array) -> Array:
 def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
     """The model's equations for the draws of a scenario, ready for its first ``months`` (None: all of them)."""
     case = {name: drawn(scenario, name) for name in scenario.distributions}
-    key = tuple((name, scenario[name]) for name in FULL_SHARE_PARAMETERS)
     whole = len(scenario.months)
     ready = min(whole, SHOWN) if months is not None and months <= SHOWN else whole
-    return Equations(case, _full_share(key, scenario.seed, scenario.draws, ready))
+    full_share = _kept("full_share", _values(scenario, FULL_SHARE_PARAMETERS), scenario.seed, scenario.draws, ready)
+    if scenario.draws > KEPT_DRAWS:
+        return Equations(case, full_share)
+    cap = _kept("cap", _values(scenario, CAP_PARAMETERS), scenario.seed, scenario.draws, ready)
+    handed = _kept("handed_over", _values(scenario, HANDED_OVER_PARAMETERS), scenario.seed, scenario.draws, ready)
+    return Equations(case, full_share, handed_over=handed, cap=cap)
 
 
-@lru_cache(maxsize=4)
-def _full_share(key: tuple[tuple[str, Distribution], ...], seed: int, draws: int, months: int) -> Array:
-    """`Equations.delivered_it_at_full_share`, kept: shares, sites and money move without computing it again."""
+def _values(scenario: Scenario, names: Iterable[str]) -> tuple[tuple[str, Distribution], ...]:
+    return tuple((name, scenario[name]) for name in names)
+
+
+@lru_cache(maxsize=8)
+def _kept(what: str, key: tuple[tuple[str, Distribution], ...], seed: int, draws: int, months: int) -> Array:
+    """Rows of the equations that many scenarios share: what one moved parameter leaves as it was is not done again."""
     scenario = Scenario(seed=seed, draws=draws).replace(**dict(key))
     case = {name: drawn(scenario, name) for name in scenario.distributions}
-    result = Equations(case).delivered_it_at_full_share(months)
+    if what == "full_share":
+        handed = None
+        if draws <= KEPT_DRAWS:
+            handed = _kept("handed_over", _values(scenario, HANDED_OVER_PARAMETERS), seed, draws, months)
+        result = Equations(case, handed_over=handed).delivered_it_at_full_share(months)
+    else:
+        row = getattr(Equations(case), what)
+        result = np.array([row(t) for t in range(months)])
     result.flags.writeable = False
     return result
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from explorer.distributions import point, uniform
 from explorer.equations import Equations, sites_curve
-from explorer.model import FULL_SHARE_PARAMETERS, OUTCOMES, simulate
+from explorer.model import CAP_PARAMETERS, FULL_SHARE_PARAMETERS, HANDED_OVER_PARAMETERS, OUTCOMES, simulate
 from explorer.scenario import Scenario, drawn, table
 
 few = settings(max_examples=25, deadline=None)
@@ -106,12 +106,28 @@ def test_one_month_is_the_row_of_all_months():
         assert np.array_equal(alone, within)
 
 
+KEPT = {
+    "full_share": (FULL_SHARE_PARAMETERS, lambda equations: equations.delivered_it_at_full_share(60)),
+    "handed_over": (HANDED_OVER_PARAMETERS, lambda equations: [equations.handed_over(t) for t in range(60)]),
+    "cap": (CAP_PARAMETERS, lambda equations: [equations.cap(t) for t in range(60)]),
+}
+
+
+@pytest.mark.parametrize("kept", list(KEPT))
 @pytest.mark.parametrize("name", list(table()))
-def test_what_is_kept_for_every_share_depends_on_the_listed_parameters_and_no_other(name):
+def test_what_is_kept_depends_on_the_listed_parameters_and_no_other(name, kept):
+    listed, rows = KEPT[kept]
     case = {key: drawn(Scenario(draws=64), key) for key in table()}
     changed = case | {name: np.full(64, (case[name].min() + table()[name].upper_bound) / 2)}
-    before, after = (Equations(each).delivered_it_at_full_share(60) for each in (case, changed))
-    assert np.array_equal(before, after) == (name not in FULL_SHARE_PARAMETERS)
+    before, after = (rows(Equations(each)) for each in (case, changed))
+    assert np.array_equal(before, after) == (name not in listed)
+
+
+def test_kept_rows_give_the_same_numbers_to_the_last_digit():
+    scenario = Scenario(draws=64)
+    plain = Equations({name: drawn(scenario, name) for name in table()})
+    for outcome in OUTCOMES:
+        assert np.array_equal(simulate(scenario).by_month(outcome), plain.outcome(outcome, len(scenario.months)))
 
 
 def test_the_sites_curve_never_falls_and_begins_with_nothing():
