@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 import pytest
+import scoringrules
 
 from explorer import hindsight
 from explorer.distributions import interval90, strata
@@ -42,6 +43,12 @@ def test_the_score_is_its_definition():
     draws = np.array([3.0, 1.0, 4.0, 1.0, 5.0])
     between = np.abs(draws[:, None] - draws[None, :]).mean() / 2
     assert crps(draws, 2.0) == pytest.approx(np.abs(draws - 2).mean() - between)
+
+
+def test_the_score_is_that_of_a_well_kept_library_on_every_forecast():
+    for forecast in backtest():
+        expected = float(scoringrules.crps_ensemble(forecast.observed, forecast.draws))
+        assert crps(forecast.draws, forecast.observed) == pytest.approx(expected, rel=1e-9)
 
 
 def test_coverage_and_scores_worked_by_hand():
