@@ -102,6 +102,36 @@ def test_a_typed_number_counts_when_it_is_complete(page, app_url):
     assert link(Scenario(openai_share=0.25)) in page.url
 
 
+def test_undo_brings_back_the_value_and_the_sentence(page, app_url):
+    opened(page, app_url)
+    before = page.locator(".consequence").inner_text()
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_disabled()
+    slider = page.get_by_role("slider", name="Share for OpenAI", exact=True)
+    slider.focus()
+    for _ in range(3):
+        page.keyboard.press("PageUp")
+    expect(page.locator(".consequence")).not_to_have_text(before)
+    expect(undo).to_be_enabled()
+    undo.click()
+    expect(page.locator(".consequence")).to_have_text(before)
+    expect(page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)).to_have_value("10")
+    page.get_by_role("button", name="Redo").click()
+    expect(page.locator(".consequence")).not_to_have_text(before)
+
+
+def test_the_copied_link_opens_the_same_scenario(page, app_url):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened(page, app_url)
+    box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
+    box.fill("35")
+    box.press("Tab")
+    expect(page.locator(".consequence")).to_contain_text("35 %")
+    page.get_by_role("button", name="Copy link").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith(link(Scenario(openai_share=0.35)))
+
+
 def test_nonsense_in_a_box_gets_a_sentence_and_the_last_good_answer_stays(page, app_url):
     opened(page, app_url)
     sentence = page.locator(".consequence").inner_text()

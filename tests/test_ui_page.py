@@ -117,6 +117,28 @@ def test_preset_and_reset(page):
     assert page.state.scenario == Scenario()
 
 
+def test_undo_and_redo_go_through_what_was_done(page):
+    start = page.state.scenario
+    for share in ("20", "25", "30"):
+        set_value(page, "openai_share", "central", share)  # one move in three steps
+    moved = page.state.scenario
+    reply = set_value(page, "rack_power_kw", "high", "150")
+    assert reply["can"] == {"undo": True, "redo": False}
+    both = page.state.scenario
+    page.answer_to({"kind": "undo"})
+    assert page.state.scenario == moved
+    assert page.answer_to({"kind": "undo"})["can"] == {"undo": False, "redo": True}
+    assert page.state.scenario == start
+    page.answer_to({"kind": "undo"})  # nothing left to take back
+    assert page.state.scenario == start
+    page.answer_to({"kind": "redo"})
+    page.answer_to({"kind": "redo"})
+    assert page.state.scenario == both
+    page.answer_to({"kind": "undo"})
+    page.answer_to({"kind": "reset"})
+    assert page.answer_to({"kind": "redo"})["can"]["redo"] is False  # a new change ends what could be redone
+
+
 # --- who said what
 def test_claims_are_chosen_by_topic_status_and_date(page):
     page.answer_to({"kind": "view", "view": "claims"})

@@ -162,6 +162,10 @@ class Page {
     for (const button of this.root.querySelectorAll("[data-preset]")) {
       if (reply.preset !== undefined) button.setAttribute("aria-pressed", String(button.dataset.preset === reply.preset));
     }
+    for (const [name, can] of Object.entries(reply.can ?? {})) {
+      for (const button of this.root.querySelectorAll(`[data-${name}]`)) button.disabled = !can;
+    }
+    if (reply.link !== undefined) this.link = reply.link;
     Object.assign(this.specs, reply.figures ?? {});
     for (const name of Object.keys(reply.figures ?? {})) this.draw(name);
     if (reply.link !== undefined && this.inPage) {
@@ -180,6 +184,7 @@ class Page {
     document.documentElement.classList.remove("explorer-waiting");
     this.root.classList.add("live");
     for (const fieldset of this.root.querySelectorAll("fieldset[disabled]")) fieldset.disabled = false;
+    for (const button of this.root.querySelectorAll("[data-copy]")) button.disabled = false;
     this.root.dataset.explorerLive = "true";
   }
 
@@ -206,6 +211,18 @@ class Page {
     const dialog = this.root.querySelector("[data-dialog]");
     if (!dialog.open) dialog.showModal();
     dialog.scrollTop = 0;
+  }
+
+  // The link as it stands in the address; outside of our own page (JupyterLab) the part that carries the scenario.
+  async copy() {
+    const link = this.inPage ? location.href : `?${this.link ?? ""}`;
+    try {
+      await navigator.clipboard.writeText(link);
+      this.speak("The link to this scenario is copied.");
+    } catch {
+      // no clipboard without a secure origin or the reader's leave: show the link, to be copied by hand
+      window.prompt("The link to this scenario:", link);
+    }
   }
 
   // One announcement a second at most, and only the last: a screen reader should hear results, not every step on the way.
@@ -297,6 +314,9 @@ class Page {
       for (const other of this.root.querySelectorAll("[data-power]")) other.setAttribute("aria-pressed", String(other === power));
       this.send({ kind: "power", value: power.dataset.power });
     }
+    if (target.closest("[data-undo]")) this.send({ kind: "undo" });
+    if (target.closest("[data-redo]")) this.send({ kind: "redo" });
+    if (target.closest("[data-copy]")) this.copy();
     if (target.closest("[data-reset]")) this.send({ kind: "reset" });
     const tab = target.closest("[role=tab]");
     if (tab) this.select(tab);

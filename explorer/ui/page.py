@@ -59,6 +59,8 @@ class Page(EvidencePage):
             "set": self._set,
             "preset": self._preset,
             "reset": self._reset,
+            "undo": self._undo,
+            "redo": self._redo,
             "power": self._power,
             "rest": self._rest,
             "deciders": self._deciders,
@@ -119,11 +121,19 @@ class Page(EvidencePage):
         scenario = presets().get(str(message.get("name")))
         if scenario is None:
             return self.say("There is no starting point of that name; nothing was changed.")
-        self.state.scenario = scenario
+        self.state.set(scenario)
         return self._changes()
 
     def _reset(self, _message: Mapping[str, Any]) -> Reply:
-        self.state.scenario = Scenario()
+        self.state.set(Scenario())
+        return self._changes()
+
+    def _undo(self, _message: Mapping[str, Any]) -> Reply:
+        self.state.undo()
+        return self._changes()
+
+    def _redo(self, _message: Mapping[str, Any]) -> Reply:
+        self.state.redo()
         return self._changes()
 
     def _power(self, message: Mapping[str, Any]) -> Reply:
@@ -136,7 +146,7 @@ class Page(EvidencePage):
     def _believe(self, message: Mapping[str, Any]) -> Reply:
         """Take one claim at its word for the assumption it speaks of."""
         try:
-            self.state.scenario = believe(self.state.scenario, str(message.get("claim")), str(message.get("parameter")))
+            self.state.set(believe(self.state.scenario, str(message.get("claim")), str(message.get("parameter"))))
         except ScenarioFault as fault:
             return self.say(str(fault))
         return self._changes(which="following")
@@ -176,6 +186,7 @@ class Page(EvidencePage):
             "controls": self._changed_controls(),
             "figures": charts(drawn),
             "preset": markup.preset_name(scenario),
+            "can": {"undo": self.state.can_undo, "redo": self.state.can_redo},
             "link": "" if scenario == Scenario() else f"s={link(scenario)}",
             "then": "rest" if which == "first" else "deciders" if view == "answer" and self.whole else "",
             "spoken": answer.consequence(),

@@ -28,6 +28,9 @@ class State(t.HasTraits):
     answer = t.Instance(Answer)
 
     def __init__(self, scenario: Scenario | None = None) -> None:
+        self._past: list[Scenario] = []
+        self._future: list[Scenario] = []
+        self._moving: str | None = None
         super().__init__(scenario=scenario if scenario is not None else Scenario())
         self._compute()
 
@@ -36,7 +39,49 @@ class State(t.HasTraits):
 
         Raises ScenarioFault, with a sentence, where the value does not fit; the state is then as it was.
         """
-        self.scenario = self.scenario.replace(**{parameter: distribution})
+        new = self.scenario.replace(**{parameter: distribution})
+        if new != self.scenario:
+            self.set(new, moving=parameter)
+
+    def set(self, scenario: Scenario, *, moving: str | None = None) -> None:
+        """Set the whole scenario, so that it can be undone. Moves of one parameter in a row are undone as one.
+
+        >>> state = State()
+        >>> state.change("openai_share", 0.2)
+        >>> state.change("openai_share", 0.3)
+        >>> state.undo()
+        >>> state.scenario == Scenario()
+        True
+        """
+        if scenario == self.scenario:
+            return
+        if moving is None or moving != self._moving:
+            self._past.append(self.scenario)
+        self._moving = moving
+        self._future.clear()
+        self.scenario = scenario
+
+    def undo(self) -> None:
+        """Go back to the scenario before the last change; nothing happens where there is none."""
+        if self._past:
+            self._future.append(self.scenario)
+            self._moving, self.scenario = None, self._past.pop()
+
+    def redo(self) -> None:
+        """Take back the last undo; nothing happens where there is none."""
+        if self._future:
+            self._past.append(self.scenario)
+            self._moving, self.scenario = None, self._future.pop()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an undo to take back."""
+        return bool(self._future)
 
     @t.observe("scenario")
     def _scenario_changed(self, change: Any) -> None:
