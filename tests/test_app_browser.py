@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from explorer import words
@@ -17,6 +18,7 @@ from tests.servers import free_port, serving
 
 pytestmark = pytest.mark.timeout(180)
 LIVE = "[data-explorer-live]"
+GRAVE = ("serious", "critical")
 
 
 @pytest.fixture
@@ -259,6 +261,19 @@ def test_opening_sends_less_than_300_kb_over_the_websocket(page, app_url):
     page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
     print(f"\nwebsocket on opening: {sum(received) / 1000:.0f} kB in {len(received)} frames")
     assert 0 < sum(received) < 300_000
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_serious_in_any_view(browser, app_url, width):
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = opened(context.new_page(), app_url)
+    for label in VIEWS.values():
+        page.get_by_role("tab", name=label, exact=True).click()
+        page.wait_for_timeout(1500)
+        faults = Axe().run(page).response["violations"]
+        grave = [(fault["id"], fault["nodes"][0]["html"]) for fault in faults if fault["impact"] in GRAVE]
+        assert grave == [], f"{label} at {width} px"
+    context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
