@@ -13,7 +13,7 @@ from explorer.seeds import load
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["believe", "leave_one_out", "without"]
+__all__ = ["believe", "leave_one_out", "speaks_of", "without"]
 
 ENDS = (0.05, 0.5, 0.95)
 
@@ -40,7 +40,7 @@ def believe(scenario: Scenario, claim_id: str, parameter: str | None = None) -> 
     if parameter is not None:
         scenario[parameter]
     named = [name for name, kept in known.items() if claim_id in kept.claim_ids and parameter in (None, name)]
-    fitting = [name for name in named if _speaks_of(claim, known[name])]
+    fitting = [name for name in named if speaks_of(claim, known[name])]
     if not named:
         wanted = f"of {parameter}" if parameter else "of any parameter"
         raise ScenarioFault(f"The claim {claim_id} is not among the evidence {wanted}.", parameter)
@@ -73,7 +73,7 @@ def without(scenario: Scenario, source_id: str) -> tuple[Scenario, tuple[str, ..
     fallen = _with_what_follows({name for name, claim in held.claims.items() if claim.source_id == source_id})
     changed, alone = {}, []
     for name, parameter in table(scenario.as_of).items():
-        every = [held.claims[claim] for claim in parameter.claim_ids if _speaks_of(held.claims[claim], parameter)]
+        every = [held.claims[claim] for claim in parameter.claim_ids if speaks_of(held.claims[claim], parameter)]
         rest = [claim for claim in every if claim.claim_id not in fallen]
         if len(rest) == len(every) or name in scenario.changes():
             continue
@@ -122,8 +122,13 @@ def _figures(claim: Claim) -> list[float]:
     return [value for value in (claim.low, claim.central, claim.high) if value is not None]
 
 
-def _speaks_of(claim: Claim, parameter: Parameter) -> bool:
-    """Whether a claim gives a number in the parameter's unit; what follows a comma there or "of" only explains it."""
+def speaks_of(claim: Claim, parameter: Parameter) -> bool:
+    """Whether a claim gives a number in the parameter's unit; what follows a comma there or "of" only explains it.
+
+    >>> seeds = load()
+    >>> speaks_of(seeds.claims["seed-001-rack-rate-2026"], seeds.parameters["rack_rate_target"])
+    True
+    """
     unit = parameter.unit.split(",")[0].split(" of ")[0]
     return bool(_figures(claim)) and claim.unit == unit
 

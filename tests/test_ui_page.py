@@ -170,6 +170,17 @@ def test_a_card_says_place_rung_and_what_the_claim_can_be_held_against(page):
     assert 'data-believe="seed-000-investment"' in html
 
 
+def test_a_card_offers_every_assumption_that_the_claim_can_set(page):
+    """Also where the assumption's unit says more than the claim's: dollars a GW, and dollars a GW of facility power."""
+    price = next(
+        name for name in load().parameters["capex_usd_per_gw"].claim_ids if load().claims[name].unit == "USD/GW"
+    )
+    html = page.answer_to({"kind": "card", "claims": price})["slots"]["card"]
+    assert f'data-believe="{price}" data-for="capex_usd_per_gw"' in html
+    page.answer_to({"kind": "believe", "claim": price, "parameter": "capex_usd_per_gw"})
+    assert page.state.scenario.capex_usd_per_gw != Scenario().capex_usd_per_gw
+
+
 @pytest.mark.parametrize("ids", ["nobody", "", None, "<script>", ["seed-000-investment"], "x " * 5000])
 def test_an_unknown_claim_opens_an_empty_card(page, ids):
     assert page.answer_to({"kind": "card", "claims": ids})["slots"]["card"] == ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer import words
 from explorer.figures import forest, style
-from explorer.vocabulary import LADDER, STATUSES
+from explorer.vocabulary import LADDER, STATUS_WORDS, STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,19 +42,6 @@ UNITS = {
     ),
 }
 DOT = " \u00b7 "
-STATUS_WORDS = {
-    "rumour": "a report",
-    "option": "an option",
-    "goal": "a goal",
-    "plan": "a plan",
-    "commitment": "a promise",
-    "contract": "contracted",
-    "capability": "can be done",
-    "output": "is being done",
-    "delivered": "has been done",
-    "estimate": "an estimate",
-    "specification": "by design",
-}
 
 
 def status_rank(status: str) -> int:

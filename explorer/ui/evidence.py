@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer import comparison
-from explorer.records import Claim, Parameter
+from explorer.records import Claim
 from explorer.seeds import Seeds
 from explorer.topics import METRICS
 from explorer.vocabulary import LADDER, SCOPES, STATUS_WORDS, STATUSES, TIERS, rung
@@ -128,7 +128,7 @@ def row(claim: Claim, seeds: Seeds) -> dict[str, Any]:
 def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
     """All there is to know of one claim: what it says, how firm, who, where, when, and what it can be held against."""
     source = seeds.sources[claim.source_id]
-    beside = [comparison_row(claim, other, seeds) for other in seeds.claims.values() if _related(claim, other)]
+    beside = _beside(claim, seeds)
     after = seeds.claims.get(claim.superseded_by)
     return {
         **row(claim, seeds),
@@ -158,16 +158,23 @@ def cards(claim_ids: Iterable[object], seeds: Seeds) -> list[dict[str, Any]]:
     return [card(seeds.claims[name], seeds) for name in claim_ids if isinstance(name, str) and name in seeds.claims]
 
 
-def comparison_row(claim: Claim, other: Claim, seeds: Seeds) -> dict[str, str]:
-    """How another claim stands to this one: verdict and reason."""
-    found = comparison.compare(claim, other)
-    return {
-        "id": other.claim_id,
-        "source": seeds.source_name(other.source_id),
-        "figures": comparison.figures(other) or other.statement,
-        "verdict": found.verdict,
-        "reason": found.reason,
-    }
+def _beside(claim: Claim, seeds: Seeds) -> list[dict[str, str]]:
+    """How each other claim of its topic stands to this one, what can be compared first."""
+    from explorer import ledger
+
+    pairs = []
+    for name, found in ledger.comparables(claim.claim_id, seeds=seeds.folder).iterrows():
+        other = seeds.claims[str(name)]
+        pairs.append(
+            {
+                "id": other.claim_id,
+                "source": seeds.source_name(other.source_id),
+                "figures": comparison.figures(other) or other.statement,
+                "verdict": str(found["verdict"]),
+                "reason": str(found["reason"]),
+            }
+        )
+    return pairs
 
 
 def score_lines(seeds: Seeds, as_of: str = "", *, leading: bool = False) -> list[dict[str, str]]:
@@ -208,18 +215,3 @@ def witnesses(seeds: Seeds, as_of: str = "") -> dict[str, Any]:
             for record in drift.to_dict("records")
         ],
     }
-
-
-def can_set(claim: Claim, parameter: Parameter) -> bool:
-    """Whether a claim gives a number in the unit of an assumption, so that it can be put in for it.
-
-    >>> from explorer.seeds import load
-    >>> seeds = load()
-    >>> can_set(seeds.claims["seed-001-rack-rate-2026"], seeds.parameters["rack_rate_target"])
-    True
-    """
-    return claim.unit == parameter.unit and claim.bound not in ("direction", "none")
-
-
-def _related(claim: Claim, other: Claim) -> bool:
-    return other is not claim and other.metric == claim.metric

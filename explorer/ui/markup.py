@@ -14,6 +14,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
+from explorer.belief import speaks_of
+from explorer.figures import style
 from explorer.named import PRESET_REASONS, presets
 from explorer.scenario import Scenario, notices
 from explorer.seeds import Seeds
@@ -32,7 +34,7 @@ VIEWS = {
 }
 # Most important first; the last two are folded until a reader wants them.
 GROUPS = {"Share": True, "Production": True, "Rack": True, "Deployment": False, "Money": False}
-DATA_MONTH = "November 2026"
+DATA_MONTH = month_words(style.DATA_DATE)
 NAMED = 6  # sources named under a chart; the others open at a click
 QUESTION = "How many of Foxconn’s racks would OpenAI have to take?"
 
@@ -271,7 +273,7 @@ def claim_cards(claim_ids: Iterable[object], seeds: Seeds) -> str:
         card["parameters"] = [
             {"name": name, "label": parameter.label}
             for name, parameter in seeds.parameters.items()
-            if card["id"] in parameter.claim_ids and evidence.can_set(seeds.claims[card["id"]], parameter)
+            if card["id"] in parameter.claim_ids and speaks_of(seeds.claims[card["id"]], parameter)
         ]
     return _render("card.html", cards=found)
 
