@@ -22,6 +22,8 @@ from explorer.seeds import load
 from explorer.ui import evidence, first_paint, markup, views
 
 FOLDER = Path(__file__).parent
+SCRIPTS = ("charts", "takeaway", "controls", "wire", "page")
+"""The files of the page's script; a widget carries one, so they are put together in this order."""
 MOST_CARDS = 12
 """Claims that one message may open."""
 log = logging.getLogger(__name__)
@@ -40,7 +42,7 @@ class EvidencePage(anywidget.AnyWidget):
     1
     """
 
-    _esm = FOLDER / "page.js"
+    _esm = "\n".join((FOLDER / "js" / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
     whole = t.Bool(True).tag(sync=True)
 
     def __init__(self, *, view: str | None = None, whole: bool = True) -> None:

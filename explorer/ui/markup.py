@@ -1,6 +1,6 @@
 """The page's HTML, the same for the first paint (no kernel needed) and for the live page.
 
-The templates are in ``html/``; Jinja escapes all that comes from seeds and messages. The script (page.js) only adds
+The templates are in ``html/``; Jinja escapes all that comes from seeds and messages. The script (``js/``) only adds
 behaviour: it finds elements by their ``data-`` attributes, and fills the places marked ``data-slot``.
 """
 

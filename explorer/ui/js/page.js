@@ -3,37 +3,7 @@
 
 const REST_MS = 80; // how long a reader must pause before what is not in sight is drawn again
 const PAUSE_MS = 500; // and before what takes longer is worked out
-const SLOW_MS = 10_000; // no reply for so long: the kernel is gone, or the connection is
 
-// ---------------------------------------------------------------------------------------------- plotly, one shared copy
-function loadPlotly(ask) {
-  if (window.Plotly) return Promise.resolve(window.Plotly);
-  if (!window.explorerPlotly) {
-    const link = document.querySelector("link[data-explorer-plotly]");
-    // Voila serves the file, cached by the browser; elsewhere (JupyterLab) the kernel sends it once for all charts of the tab.
-    const address = link ? Promise.resolve(link.href)
-      : ask({ kind: "plotly" }).then((reply) => URL.createObjectURL(new Blob([reply.buffers[0]], { type: "text/javascript" })));
-    window.explorerPlotly = address.then((src) => new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = src;
-      script.onload = () => resolve(window.Plotly);
-      script.onerror = () => reject(new Error("plotly.js did not load"));
-      document.head.append(script);
-    }));
-  }
-  return window.explorerPlotly;
-}
-
-// ----------------------------------------------------------------------------------------------------------- files
-function save({ name, type, text }) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-// --------------------------------------------------------------------------------------------------------- the page
 export default {
   render({ model, el }) {
     const painted = document.getElementById("explorer-first-paint");
@@ -47,29 +17,21 @@ export default {
   },
 };
 
-class Page {
+class Page extends Wire {
   constructor(model, el, root) {
-    this.model = model;
+    super(model);
     this.el = el;
     this.root = root;
-    this.id = crypto.getRandomValues(new Uint32Array(1))[0]; // JupyterLab may show a widget twice: each view hears its own replies
-    this.sent = 0; // number of the newest message
-    this.waiting = null; // the message under way: one at a time, so that nothing piles up while a reader drags
-    this.next = new Map(); // what a reader did meanwhile: the newest of each kind
-    this.asked = new Map(); // number of a message -> resolve
     this.specs = {}; // figure name -> newest spec
     this.narrow = this.isNarrow();
     this.width = new ResizeObserver(() => this.resized());
     this.width.observe(document.body);
-    this.onMessage = (content, buffers) => this.receive(content, buffers);
-    model.on("msg:custom", this.onMessage);
     if (root) this.listen();
   }
 
   close() {
     this.width.disconnect();
-    this.model.off("msg:custom", this.onMessage);
-    clearTimeout(this.patience);
+    super.close();
   }
 
   open(search, inPage) {
@@ -91,52 +53,12 @@ class Page {
     this.send({ kind: "layout", narrow: now });
   }
 
-  // ------------------------------------------------------------------------------------------------------- messages
-  send(message) {
-    const key = [message.kind, message.parameter, message.view].join(" ");
-    if (this.waiting) {
-      this.next.set(key, message);
-      return;
-    }
-    this.waiting = message;
-    message.number = ++this.sent;
-    message.view_id = this.id;
-    this.patience = setTimeout(() => this.lost(), SLOW_MS);
-    this.model.send(message);
-  }
-
-  ask(message) {
-    return new Promise((resolve) => {
-      message.number = ++this.sent;
-      message.view_id = this.id;
-      this.asked.set(message.number, resolve);
-      this.model.send(message);
-    });
-  }
-
   lost() {
     this.notice("<p>The model does not answer: the session may have ended. Reload the page to go on; its address holds your scenario.</p>");
   }
 
-  receive(reply, buffers) {
-    if (reply.pushed && this.root) this.show(reply, reply); // another widget of the notebook moved the scenario
-    if (reply.view_id !== this.id) return;
-    const resolve = this.asked.get(reply.number);
-    if (resolve) {
-      this.asked.delete(reply.number);
-      resolve({ ...reply, buffers });
-      return;
-    }
-    if (!this.waiting || reply.number !== this.waiting.number) return;
-    clearTimeout(this.patience);
-    const message = this.waiting;
-    this.waiting = null;
-    this.show(reply, message);
-    const following = this.next.entries().next().value;
-    if (following) {
-      this.next.delete(following[0]);
-      this.send(following[1]);
-    }
+  pushed(reply) {
+    if (this.root) this.show(reply, reply);
   }
 
   // ------------------------------------------------------------------------------------------------ what comes back
@@ -157,7 +79,10 @@ class Page {
       panel.dataset.filled = "true";
     }
     for (const [name, html] of Object.entries(reply.slots ?? {})) this.slot(name, html);
-    for (const [name, control] of Object.entries(reply.controls ?? {})) this.control(name, control);
+    for (const [name, state] of Object.entries(reply.controls ?? {})) {
+      const control = this.control(name);
+      if (control) showControl(control, state, this.next.size > 0);
+    }
     this.fault(message, reply.fault ?? "");
     for (const button of this.root.querySelectorAll("[data-preset]")) {
       if (reply.preset !== undefined) button.setAttribute("aria-pressed", String(button.dataset.preset === reply.preset));
@@ -232,39 +157,11 @@ class Page {
   }
 
   fault(message, sentence) {
-    if (message.kind !== "set") return;
-    const control = this.root.querySelector(`[data-parameter="${message.parameter}"]`);
-    control.querySelector("[data-fault]").textContent = sentence;
-    for (const box of control.querySelectorAll("input[type=number]")) box.removeAttribute("aria-invalid");
-    if (sentence) control.querySelector(`[data-part="${message.part}"]`)?.setAttribute("aria-invalid", "true");
+    if (message.kind === "set") showFault(this.control(message.parameter), message.part, sentence);
   }
 
-  control(name, { html, kind, values, from, to, spoken }) {
-    const control = this.root.querySelector(`[data-parameter="${name}"]`);
-    if (!control) return;
-    if (control.dataset.kind !== kind) {
-      const holder = document.createElement("div");
-      holder.innerHTML = html;
-      control.replaceWith(holder.firstElementChild);
-      return;
-    }
-    for (const [part, value] of Object.entries(values)) {
-      const input = control.querySelector(`[data-part="${part}"]`);
-      const typing = document.activeElement === input && input.type === "number" && input.dataset.typing;
-      const moving = document.activeElement === input && input.type === "range" && this.next.size > 0;
-      if (!input || typing || moving) continue;
-      if (part === "slider") {
-        input.min = Math.min(Number(input.min), value);
-        input.max = Math.max(Number(input.max), value);
-      }
-      if (Number(input.value) !== value || input.value === "") input.value = value;
-    }
-    const slider = control.querySelector("[data-part=slider]");
-    const [start, end] = [Number(slider.min), Number(slider.max)];
-    const at = (value) => `${(100 * (value - start)) / (end - start || 1)}%`;
-    slider.style.setProperty("--from", from === null ? "0%" : at(from));
-    slider.style.setProperty("--to", at(to));
-    slider.setAttribute("aria-valuetext", spoken);
+  control(name) {
+    return this.root.querySelector(`[data-parameter="${name}"]`);
   }
 
   // ------------------------------------------------------------------------------------------------- what readers do
@@ -339,23 +236,12 @@ class Page {
     this.select(tab);
   }
 
-  // Arrow keys move by the parameter's own step (inputs have step=any so that no value is snapped).
   keyOnControl(event) {
-    const target = event.target;
-    const control = target.closest("[data-parameter]");
-    const step = Number(control.dataset.step);
-    const slider = target.type === "range";
-    const moves = { ArrowUp: step, ArrowDown: -step, PageUp: 10 * step, PageDown: -10 * step };
-    if (slider) Object.assign(moves, { ArrowRight: step, ArrowLeft: -step });
-    let value = null;
-    if (moves[event.key] !== undefined) value = Number(target.value) + moves[event.key];
-    else if (slider && event.key === "Home") value = Number(target.min);
-    else if (slider && event.key === "End") value = Number(target.max);
-    if (value === null || Number.isNaN(value)) return;
+    const value = keyedValue(event.target, event.key);
+    if (value === null) return;
     event.preventDefault();
-    if (slider) value = Math.min(Number(target.max), Math.max(Number(target.min), value));
-    target.value = Number(value.toPrecision(12));
-    this.set(target, target.value);
+    event.target.value = value;
+    this.set(event.target, event.target.value);
   }
 
   select(tab) {
@@ -378,12 +264,6 @@ class Page {
     if (!place || !spec || place.closest("[hidden]")) return;
     const Plotly = await loadPlotly((message) => this.ask(message));
     if (this.specs[name] !== spec) return; // a newer one came while plotly loaded, and draws itself
-    if (place.classList.contains("js-plotly-plot")) {
-      await Plotly.react(place, spec.data, spec.layout, spec.config);
-    } else {
-      place.replaceChildren();
-      await Plotly.newPlot(place, spec.data, spec.layout, spec.config);
-    }
-    place.dataset.drawn = String(Number(place.dataset.drawn ?? 0) + 1);
+    await drawChart(Plotly, place, spec);
   }
 }

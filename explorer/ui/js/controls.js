@@ -1,0 +1,48 @@
+// One assumption's control: its numbers as Python has them, and the keys that move it.
+
+// `moving` says that newer moves of the slider wait to be sent: it is then not set back under the reader's finger.
+function showControl(control, { html, kind, values, from, to, spoken }, moving) {
+  if (control.dataset.kind !== kind) {
+    const holder = document.createElement("div");
+    holder.innerHTML = html;
+    control.replaceWith(holder.firstElementChild);
+    return;
+  }
+  for (const [part, value] of Object.entries(values)) {
+    const input = control.querySelector(`[data-part="${part}"]`);
+    const here = input && document.activeElement === input;
+    if (!input || (here && (input.type === "number" ? input.dataset.typing : moving))) continue;
+    if (part === "slider") {
+      input.min = Math.min(Number(input.min), value);
+      input.max = Math.max(Number(input.max), value);
+    }
+    if (Number(input.value) !== value || input.value === "") input.value = value;
+  }
+  const slider = control.querySelector("[data-part=slider]");
+  const [start, end] = [Number(slider.min), Number(slider.max)];
+  const at = (value) => `${(100 * (value - start)) / (end - start || 1)}%`;
+  slider.style.setProperty("--from", from === null ? "0%" : at(from));
+  slider.style.setProperty("--to", at(to));
+  slider.setAttribute("aria-valuetext", spoken);
+}
+
+function showFault(control, part, sentence) {
+  control.querySelector("[data-fault]").textContent = sentence;
+  for (const box of control.querySelectorAll("input[type=number]")) box.removeAttribute("aria-invalid");
+  if (sentence) control.querySelector(`[data-part="${part}"]`)?.setAttribute("aria-invalid", "true");
+}
+
+// The value that a key gives: arrows move by the parameter's own step (inputs have step=any so that no value is snapped).
+function keyedValue(target, key) {
+  const step = Number(target.closest("[data-parameter]").dataset.step);
+  const slider = target.type === "range";
+  const moves = { ArrowUp: step, ArrowDown: -step, PageUp: 10 * step, PageDown: -10 * step };
+  if (slider) Object.assign(moves, { ArrowRight: step, ArrowLeft: -step });
+  let value = null;
+  if (moves[key] !== undefined) value = Number(target.value) + moves[key];
+  else if (slider && key === "Home") value = Number(target.min);
+  else if (slider && key === "End") value = Number(target.max);
+  if (value === null || Number.isNaN(value)) return null;
+  if (slider) value = Math.min(Number(target.max), Math.max(Number(target.min), value));
+  return Number(value.toPrecision(12));
+}
