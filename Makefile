@@ -41,33 +41,41 @@ $(BIN)/python:
 	@echo "Making $(VENV) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv $(VENV)
 
+# Every file is checked against its hash; the project itself, which has none, comes after them and asks no index for anything.
 $(VENV)/app.stamp: binder/requirements.txt pyproject.toml hatch_build.py | $(BIN)/python
 	@echo "Installing the pinned packages of the app (a minute or two, once)"
-	@$(PIP) install -r binder/requirements.txt
+	@$(PIP) install --require-hashes -r binder/requirements.txt
+	@$(PIP) install --no-index --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/test.stamp: tests/requirements.txt $(VENV)/app.stamp
 	@echo "Installing the pinned packages of the tests (a minute, once)"
-	@$(PIP) install -r tests/requirements.txt
+	@$(PIP) install --require-hashes -r tests/requirements.txt
 	@touch $@
 
-# One resolution, the same versions for every Python from 3.11 on; the tests' adds to the app's and cannot differ from it.
-# What is pinned now stays where it still fits, unless UPGRADE asks for the newest.
+# One resolution, the same versions for every Python from 3.11 on, with the hash of each file of a version, for every platform.
+# The app's list comes first; the list of an extra adds to it and cannot differ from it. What is pinned now stays where it still
+# fits, unless UPGRADE asks for the newest. EXTRAS says which file holds which extra of pyproject.toml; BUILD is what builds the
+# project, since its install builds it with these and downloads no others.
+EXTRAS := test:tests/requirements.txt
+BUILD := build/pins/build.in
 COMPILE := build/pins/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --no-config --no-header --no-annotate \
-	pyproject.toml
-PINNED := $(if $(UPGRADE),/dev/null,binder/requirements.txt tests/requirements.txt)
+	--generate-hashes --default-index https://pypi.org/simple
 
 pins: | $(BIN)/python
 	@test -x build/pins/bin/uv || { $(BIN)/python -m venv build/pins && build/pins/bin/python -m pip --quiet install uv; }
-	@cat $(PINNED) 2>/dev/null | grep '==' | sort -u | tee build/pins/app.txt > build/pins/test.txt
-	$(COMPILE) --output-file build/pins/app.txt
-	$(COMPILE) --extra test --constraint build/pins/app.txt --output-file build/pins/test.txt
-	@( echo "# All that the app runs on, for Python 3.11 and newer, written by 'make pins'."; \
-	   cat build/pins/app.txt; \
-	   echo "# The project, as the checkout has it: pip runs in the folder of pyproject.toml, here and on Binder."; \
-	   echo "-e ." ) > binder/requirements.txt
-	@( echo "# All that the tests run on, the app's packages among it, written by 'make pins'."; \
-	   cat build/pins/test.txt ) > tests/requirements.txt
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > $(BUILD)
+	@$(if $(UPGRADE),rm -f build/pins/*.txt,cp binder/requirements.txt build/pins/app.txt)
+	$(COMPILE) --output-file build/pins/app.txt pyproject.toml $(BUILD)
+	@( echo "# All that the app runs on and is built with, for Python 3.11 and newer, written by 'make pins'."; \
+	   cat build/pins/app.txt ) > binder/requirements.txt
+	@set -e; for pair in $(EXTRAS); do \
+	   extra=$${pair%%:*}; list=$${pair#*:}; \
+	   $(if $(UPGRADE),:,test ! -f $$list || cp $$list build/pins/$$extra.txt); \
+	   $(COMPILE) --extra $$extra --constraint build/pins/app.txt --output-file build/pins/$$extra.txt pyproject.toml $(BUILD); \
+	   ( echo "# All that the extra '$$extra' runs on, the app's packages among it, written by 'make pins'."; \
+	     cat build/pins/$$extra.txt ) > $$list; \
+	 done
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
