@@ -10,8 +10,9 @@ What is below is the whole public interface. Datasets (pandas frames): `sources`
 `independence`, `origins`, `drift`, `scorecard`, `gigawatts`; held against documents: `verify`. Model: `Scenario`,
 `defaults`, `presets`, `notices`, `simulate`, `share_curve`, `solve`, `sensitivity`, `compare`, `first_break`,
 `questions`, `believe`, `without`, `leave_one_out`, `backtest`, `scores`, `link`, `from_link`, `read_link` and the
-distributions `point`, `uniform`, `triangular`, `interval90`. Charts and app: `figures`, `app`, `panels`. Each is
-imported when first asked for, so that a script which only computes loads neither pandas nor plotly nor widgets.
+distributions `point`, `uniform`, `triangular`, `interval90`. Charts, app and report of a scenario: `figures`, `app`,
+`panels`, `report`. Each is imported when first asked for, so that a script which only computes loads neither pandas nor
+plotly nor widgets.
 """
 
 import importlib
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from explorer.scenario import Scenario, defaults, notices
     from explorer.tornado import sensitivity
     from explorer.ui import app, panels
+    from explorer.ui.report import report
     from explorer.verification import verify
     from explorer.waterfall import compare
 
@@ -90,6 +92,7 @@ __all__ = [
     "presets",
     "questions",
     "read_link",
+    "report",
     "scorecard",
     "scores",
     "sensitivity",
@@ -137,6 +140,7 @@ _HOMES = {
     "explorer.scenario": ("Scenario", "defaults", "notices"),
     "explorer.tornado": ("sensitivity",),
     "explorer.ui": ("app", "panels"),
+    "explorer.ui.report": ("report",),
     "explorer.verification": ("verify",),
     "explorer.waterfall": ("compare",),
 }

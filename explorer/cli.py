@@ -1,4 +1,4 @@
-"""The command line: ``explorer app | lab | check | verify | new-source | export | answer``.
+"""The command line: ``explorer app | lab | check | verify | new-source | export | answer | report``.
 
 Exit status: 0 it worked, 1 what was asked for is not in order (faults in the seeds, a claim that is not found), 2 the
 command itself cannot be carried out (a taken port, a folder that is not there). Each failure is one sentence on stderr.
@@ -162,6 +162,23 @@ def answer(options: argparse.Namespace) -> int:
     return 0
 
 
+def report(options: argparse.Namespace) -> int:
+    """Write the report of a scenario as one HTML file."""
+    from explorer import links, scenario
+    from explorer.ui.report import report as written
+
+    try:
+        asked = links.from_link(options.link) if options.link else scenario.Scenario()
+    except links.LinkFault as fault:
+        raise CommandFault(str(fault)) from fault
+    try:
+        options.out.write_text(written(asked, page_url=options.app), "utf-8")
+    except OSError as fault:
+        raise CommandFault(f"{options.out} cannot be written: {fault.strerror}") from fault
+    print(options.out)
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     top = argparse.ArgumentParser(
@@ -203,6 +220,13 @@ def parser() -> argparse.ArgumentParser:
 
     one = command("answer", answer, "Print the answer in words.")
     one.add_argument("--link", help="the scenario part of an address of the app (default: the default scenario)")
+
+    one = command("report", report, "Write the report of a scenario as one HTML file that needs no server.")
+    one.add_argument(
+        "link", nargs="?", help="the scenario part of an address of the app (default: the default scenario)"
+    )
+    one.add_argument("--out", type=Path, metavar="FILE", default=Path("report.html"), help="default: %(default)s")
+    one.add_argument("--app", metavar="URL", default="", help="address of an app that the report links to")
     return top
 
 

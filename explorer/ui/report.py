@@ -1,0 +1,195 @@
+"""The report of one scenario: a single HTML file that opens without a server, prints well and can be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from explorer.comparison import figures
+from explorer.figures import chain_chart, fan_chart, shares_chart, style, svg
+from explorer.links import MODEL_VERSION, link
+from explorer.model import simulate
+from explorer.records import Source
+from explorer.scenario import Scenario, table
+from explorer.seeds import Seeds, load
+from explorer.ui import deciders, evidence, first_paint, markup
+from explorer.ui.controls import origin_words, shape_words
+from explorer.vocabulary import TIERS
+from explorer.words import answer, month_words
+
+__all__ = ["report"]
+
+BY, ENDS = "2029-12", [0.05, 0.5, 0.95]
+
+
+def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
+    """One scenario with its answer, charts, assumptions, evidence and sources, as the text of one HTML file.
+
+    The file asks for nothing from outside itself. ``page_url`` is the address of an app: the report then links to the
+    scenario there; what is not an http or https address is left out. The same scenario gives the same text.
+
+    >>> text = report(Scenario(openai_share=0.3), page_url="https://example.org/app")
+    >>> "If 30 % of Foxconn" in text, "https://example.org/app?s=v1~s0" in text
+    (True, True)
+    """
+    scenario = scenario if scenario is not None else Scenario()
+    seeds, projection = load(), simulate(scenario)
+    said = answer(scenario, projection=projection)
+    lines = evidence.score_lines(seeds, str(scenario.as_of or ""), leading=True)
+    assumed = assumptions(scenario, seeds)
+    cited = {name for row in (*assumed, *lines) for name in row["claims"].split()}
+    return _render(
+        question=markup.QUESTION,
+        data_month=markup.DATA_MONTH,
+        answer=Markup(said.headline_html()),
+        consequence=said.consequence(),
+        notices=Markup(markup.notice(scenario)),
+        style=Markup(first_paint.style()),
+        charts=[Markup(_shares(scenario, seeds)), Markup(_energised(projection, seeds))],
+        chain=Markup(chain_chart.chain(projection, BY)),
+        by=month_words(BY),
+        target=deciders.target_words(),
+        needed=deciders.needed(scenario),
+        asks=deciders.asks(scenario),
+        breaks=deciders.breaks(scenario),
+        assumptions=assumed,
+        changed=sum(row["changed"] for row in assumed),
+        lines=lines,
+        claims={name: _claim(name, seeds) for name in cited},
+        sources=_sources({seeds.claims[name].source_id for name in cited}, seeds),
+        link=link(scenario),
+        address=address(scenario, page_url),
+        code=code(scenario),
+        citation=citation(scenario),
+        facts=facts(scenario),
+    )
+
+
+def assumptions(scenario: Scenario, seeds: Seeds) -> list[dict[str, Any]]:
+    """Every assumption with its range in words, its default, origin and claims; first those that are not the default.
+
+    >>> [row["label"] for row in assumptions(Scenario(rack_power_kw=150), load())][:2]
+    ['Rack power', 'Rack rate, November 2025']
+    """
+    usual, changes = Scenario(as_of=scenario.as_of), scenario.changes()
+    found = [
+        {
+            "label": parameter.label,
+            "shape": shape_words(parameter, scenario[name]),
+            "default": shape_words(parameter, usual[name]),
+            "changed": name in changes,
+            "origin": origin_words(parameter),
+            "reason": parameter.reason,
+            "claims": " ".join(name for name in parameter.claim_ids if name in seeds.claims),
+        }
+        for name, parameter in table(scenario.as_of).items()
+    ]
+    return sorted(found, key=lambda row: not row["changed"])
+
+
+def address(scenario: Scenario, page_url: str) -> str:
+    """Where the app at ``page_url`` opens the scenario; empty for what is not an address of the web.
+
+    >>> address(Scenario(), "http://localhost:8866/?s=old#here")[:34]
+    'http://localhost:8866/?s=v1~s0~n40'
+    >>> address(Scenario(), "javascript:alert(1)")
+    ''
+    """
+    try:
+        parts = urlsplit(page_url)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return ""
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, f"s={link(scenario)}", ""))
+
+
+def code(scenario: Scenario) -> str:
+    """Three lines of Python that compute the scenario's range of gigawatts anew."""
+    return (
+        "import explorer as ex\n"
+        f's = ex.from_link("{link(scenario)}")\n'
+        f'print(ex.simulate(s).quantiles_at("delivered_gw", {ENDS}, "{BY}"))'
+    )
+
+
+def citation(scenario: Scenario) -> str:
+    """How to cite the scenario: name, version, model version, date of the data, and its link."""
+    return (
+        f"The buildout explorer authors. Buildout explorer, version {version('buildout-explorer')}, model version "
+        f"{MODEL_VERSION}, data to {month_words(style.DATA_DATE)}. Scenario {link(scenario)}"
+    )
+
+
+def facts(scenario: Scenario) -> list[tuple[str, str]]:
+    """What fixes the numbers: versions, seed, draws, months and the dates of the data."""
+    return [
+        ("Version", f"{version('buildout-explorer')}, model version {MODEL_VERSION}"),
+        ("Random numbers", f"seed {scenario.seed}, {scenario.draws:,} simulated cases"),
+        ("Months", f"{scenario.months[0]} to {scenario.horizon}"),
+        ("Data to", month_words(style.DATA_DATE)),
+        ("Known by", f"{scenario.as_of}" if scenario.as_of else "no limit: all that the data holds"),
+    ]
+
+
+def _shares(scenario: Scenario, seeds: Seeds) -> str:
+    curve = shares_chart.curve_of(scenario)
+    spec = shares_chart.spec_shares(curve)
+    return _figure("shares", spec, svg.svg_shares(curve), seeds)
+
+
+def _energised(projection: Any, seeds: Seeds) -> str:
+    fan = fan_chart.fan_of(projection, "energised_gw")
+    return _figure("energised", fan_chart.spec_fan(fan), svg.svg_fan(fan), seeds)
+
+
+def _figure(name: str, spec: Mapping[str, Any], picture: str, seeds: Seeds) -> str:
+    meta = spec["meta"]
+    return _template("report-figure.html").render(
+        name=name,
+        meta=meta,
+        picture=Markup(picture),
+        sources=[seeds.source_name(source_id) for source_id in meta["sources"]],
+        data_date=month_words(meta["data_date"]) if meta["data_date"] else "",
+    )
+
+
+def _claim(claim_id: str, seeds: Seeds) -> dict[str, str]:
+    claim = seeds.claims[claim_id]
+    return {
+        "source": claim.source_id,
+        "name": seeds.source_name(claim.source_id),
+        "figures": figures(claim),
+        "statement": claim.statement,
+    }
+
+
+def _sources(source_ids: Iterable[str], seeds: Seeds) -> list[dict[str, str]]:
+    wanted = set(source_ids)
+    return [_source(source) for source in seeds.sources.values() if source.source_id in wanted]
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {
+        "id": source.source_id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url if source.url.startswith(("https://", "http://")) else "",
+        "published": source.published or "not dated",
+        "tier": TIERS[source.tier],
+    }
+
+
+def _render(**values: Any) -> str:
+    return _template("report.html").render(**values)
+
+
+def _template(name: str) -> Any:
+    folder = Path(__file__).parent / "html"
+    return Environment(loader=FileSystemLoader(folder), autoescape=True).get_template(name)

@@ -1,0 +1,55 @@
+"""The report of a scenario: one file, complete, that says what Python says."""
+
+import re
+from html import unescape
+
+import pytest
+
+from explorer import cli, words
+from explorer.links import from_link, link
+from explorer.scenario import Scenario
+from explorer.ui.report import report
+
+OWN = Scenario(openai_share=0.3, us_share=0.2, rack_power_kw=150)
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    return report(OWN, page_url="https://example.org/app/?s=other#top")
+
+
+def test_it_says_what_python_says(text):
+    answer = words.answer(OWN)
+    assert answer.headline_html() in text
+    assert answer.consequence().replace("'", "&#39;") in text
+    assert "In all simulated cases OpenAI takes a larger share" in text  # the notice: 30 % for OpenAI, 20 % in the U.S.
+
+
+def test_its_link_opens_the_same_scenario_and_nothing_else_of_the_address_is_kept(text):
+    (address,) = set(re.findall(r'href="(https://example\.org[^"]*)"', text))
+    assert address == f"https://example.org/app/?s={link(OWN)}"
+    assert from_link(address.partition("?s=")[2]) == OWN
+
+
+@pytest.mark.parametrize("hostile", ["", "javascript:alert(1)", "//elsewhere", "http://[", '"><script>'])
+def test_what_is_no_address_of_the_web_is_left_out(hostile):
+    text = report(Scenario(draws=64), page_url=hostile)
+    assert "<script" not in text
+    assert f"?s={link(Scenario(draws=64))}" in text
+
+
+def test_its_lines_of_python_give_its_numbers(text, capsys):
+    (code,) = re.findall(r"<pre><code>(.*?)</code></pre>", text, re.DOTALL)
+    exec(unescape(code), {})
+    printed = [float(number) for number in re.findall(r"[\d.]+", capsys.readouterr().out)]
+    delivered = words.answer(OWN).delivered_gw
+    assert printed == pytest.approx([delivered.low, delivered.middle, delivered.high])
+
+
+def test_the_command_writes_it(tmp_path, capsys):
+    out = tmp_path / "report.html"
+    assert cli.main(["report", link(OWN), "--out", str(out), "--app", "https://example.org/app/"]) == 0
+    assert capsys.readouterr().out == f"{out}\n"
+    assert out.read_text("utf-8") == report(OWN, page_url="https://example.org/app/")
+    assert cli.main(["report", "v1~nonsense", "--out", str(out)]) == 2
+    assert "explorer report: This is not a link" in capsys.readouterr().err
