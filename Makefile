@@ -5,6 +5,7 @@
 #   make test    set up, then lint, types and every test (installs a browser if there is none)
 #   make bench   set up, then measure how fast the model and the app answer
 #   make pins    write the pinned versions anew (UPGRADE=1: to the newest ones)
+#   make audit   look up known vulnerabilities, list the licences, write a bill of materials (build/sbom.cdx.json)
 #   make clean   remove what these commands made
 
 # Names are tried in this order; the last is what a system calls its own Python.
@@ -15,7 +16,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: app lab test bench pins clean
+.PHONY: app lab test bench pins audit clean
 
 app: $(VENV)/app.stamp
 	@$(BIN)/explorer app --port $(or $(PORT),8866)
@@ -65,7 +66,7 @@ COMPILE := build/pins/bin/uv pip compile --quiet --universal --fork-strategy few
 pins: | $(BIN)/python
 	@test -x build/pins/bin/uv || { $(BIN)/python -m venv build/pins && build/pins/bin/python -m pip --quiet install uv; }
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > $(BUILD)
-	@$(if $(UPGRADE),rm -f build/pins/*.txt,cp binder/requirements.txt build/pins/app.txt)
+	@$(if $(UPGRADE),rm -f build/pins/*.txt,cp binder/requirements.txt build/pins/app.txt; cp tests/audit-requirements.txt build/pins/audit.txt)
 	$(COMPILE) --output-file build/pins/app.txt pyproject.toml $(BUILD)
 	@( echo "# All that the app runs on and is built with, for Python 3.11 and newer, written by 'make pins'."; \
 	   cat build/pins/app.txt ) > binder/requirements.txt
@@ -76,6 +77,21 @@ pins: | $(BIN)/python
 	   ( echo "# All that the extra '$$extra' runs on, the app's packages among it, written by 'make pins'."; \
 	     cat build/pins/$$extra.txt ) > $$list; \
 	 done
+	$(COMPILE) --group audit --output-file build/pins/audit.txt
+	@( echo "# What 'make audit' asks, in an environment of its own, written by 'make pins'."; cat build/pins/audit.txt ) > tests/audit-requirements.txt
+
+# The packages of the app alone, without even pip, so that the list of what is in there is the list of what the app runs on.
+AUDIT := build/audit
+$(AUDIT)/stamp: binder/requirements.txt tests/audit-requirements.txt | $(BIN)/python
+	@echo "Installing what audits, and the pinned packages to be audited (a minute or two)"
+	@rm -rf $(AUDIT) && $(BIN)/python -m venv $(AUDIT)/tools && $(BIN)/python -m venv --without-pip $(AUDIT)/app
+	@$(AUDIT)/tools/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r tests/audit-requirements.txt
+	@$(AUDIT)/tools/bin/python -m pip --disable-pip-version-check --quiet --python $(AUDIT)/app/bin/python \
+		install --require-hashes -r binder/requirements.txt
+	@touch $@
+
+audit: $(AUDIT)/stamp
+	@$(BIN)/python -m tests.audit --tools $(AUDIT)/tools/bin --python $(AUDIT)/app/bin/python
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
