@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from explorer.distributions import Array
 from explorer.equations import LIMITS
-from explorer.model import Projection, equations_of, linear_quantiles
+from explorer.model import Projection, linear_quantiles
+from explorer.reuse import equations_of
 from explorer.scenario import Scenario, month_label
 from explorer.words import month_words, percent
 

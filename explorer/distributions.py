@@ -28,6 +28,7 @@ __all__ = ["Distribution", "DistributionFault", "interval90", "number", "point",
 Array = NDArray[np.float64]
 
 KINDS = ("point", "uniform", "triangular", "interval90")
+LOWER_BITS = np.uint64(2**16 - 1)
 Z95 = NormalDist().inv_cdf(0.95)
 
 
@@ -135,6 +136,18 @@ class Distribution:
         falling = self.high - np.sqrt((1 - u) * width * right)
         return np.where(u * width < left, rising, falling)
 
+    def at_middles(self, draws: int) -> Array:
+        """`inverse` at the middles of ``draws`` equal strata, ascending: what is drawn, before it is shuffled.
+
+        >>> uniform(1000, 2000).at_middles(4)
+        array([1125., 1375., 1625., 1875.])
+        """
+        if self.kind != "interval90" or self._fixed():
+            return self.inverse(middles(draws))
+        normal = self._normal()
+        values = normal.mean + normal.stdev * normal_middles(draws)
+        return np.exp(values) if self.low > 0 else values
+
     def quantile(self, share: float) -> float:
         """The value below which ``share`` of the distribution lies, as one number.
 
@@ -194,21 +207,60 @@ def interval90(low: float, high: float) -> Distribution:
     return Distribution("interval90", low, None, high)
 
 
-@lru_cache(maxsize=128)
-def strata(name: str, seed: int, draws: int) -> Array:
-    """The shares at which a parameter's inverse distribution is read: the middles of ``draws`` equal strata, shuffled.
+@lru_cache(maxsize=8)
+def middles(draws: int) -> Array:
+    """The middles of ``draws`` equal strata of 0 to 1, ascending, read-only.
 
-    Let r(i) be the i-th raw 64-bit output of PCG64 seeded with ``SeedSequence([seed, crc32(name)])``, and rank(i) its
-    place (from 0) among all ``draws`` outputs. Then u(i) = (rank(i) + 1/2) / draws. Raw outputs are used because their
-    stream is guaranteed from one numpy version to the next, which that of ``Generator.permutation`` is not.
+    >>> middles(4).tolist()
+    [0.125, 0.375, 0.625, 0.875]
+    """
+    result = (np.arange(draws) + 0.5) / draws
+    result.flags.writeable = False
+    return result
+
+
+@lru_cache(maxsize=8)
+def normal_middles(draws: int) -> Array:
+    """The standard normal at these middles, which takes longer to work out than all else of a draw; read-only.
+
+    >>> normal_middles(3).round(3).tolist()
+    [-0.967, 0.0, 0.967]
+    """
+    result = np.fromiter(map(NormalDist().inv_cdf, middles(draws).tolist()), np.float64, draws)
+    result.flags.writeable = False
+    return result
+
+
+@lru_cache(maxsize=128)
+def ranks(name: str, seed: int, draws: int) -> NDArray[np.intp]:
+    """Which stratum each draw of a parameter has, from 0; every stratum once, in an order that name and seed settle.
+
+    Let r(i) be the upper 48 bits of the i-th raw output of PCG64 seeded with ``SeedSequence([seed, crc32(name)])``;
+    rank(i) is its place among all ``draws`` (at most 2**16) of them, the earlier first where two are equal. Raw outputs
+    are used because their stream is guaranteed from one numpy version to the next, which that of
+    ``Generator.permutation`` is not. Returns a read-only array (draws,).
+
+    >>> sorted(ranks("openai_share", 0, 4).tolist())
+    [0, 1, 2, 3]
+    """
+    raw = np.random.PCG64(np.random.SeedSequence([seed, zlib.crc32(name.encode())])).random_raw(draws)
+    # With each draw's number in place of the lower 16 bits one plain sort gives the order, in half the time of argsort.
+    packed = raw & ~LOWER_BITS | np.arange(draws, dtype=np.uint64)
+    packed.sort()
+    result = np.empty(draws, dtype=np.intp)
+    result[(packed & LOWER_BITS).astype(np.intp)] = np.arange(draws)
+    result.flags.writeable = False
+    return result
+
+
+def strata(name: str, seed: int, draws: int) -> Array:
+    """The shares at which a parameter's inverse distribution is read: (rank + 1/2) / draws, shuffled as in `ranks`.
 
     Returns a read-only float64 array (draws,), each stratum once.
 
     >>> sorted(strata("openai_share", 0, 4).tolist())
     [0.125, 0.375, 0.625, 0.875]
     """
-    raw = np.random.PCG64(np.random.SeedSequence([seed, zlib.crc32(name.encode())])).random_raw(draws)
-    u = np.empty(draws)
-    u[np.argsort(raw, kind="stable")] = (np.arange(draws) + 0.5) / draws
+    u = middles(draws)[ranks(name, seed, draws)]
     u.flags.writeable = False
     return u

@@ -7,15 +7,15 @@ racks after the next generation, retirement of racks, and drift of prices.
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.distributions import Array, Distribution
-from explorer.equations import LIMITS, Equations
+from explorer.distributions import Array
+from explorer.equations import LIMITS
+from explorer.reuse import equations_of
 from explorer.scenario import Scenario, drawn, month_label, month_number
 
 if TYPE_CHECKING:
@@ -41,47 +41,6 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
 
 LINEAR_IN_SHARE = ("openai_shipped", "delivered_it_gw", "delivered_gw", "rack_sales_usd")
 CAPPED_IN_SHARE = ("energised_gw", "capex_usd")
-FULL_SHARE_PARAMETERS = (
-    "rack_rate_start",
-    "rack_rate_target",
-    "ramp_months",
-    "growth_after",
-    "utilisation",
-    "first_delivery_months",
-    "delivery_ramp_months",
-    "rack_power_kw",
-    "next_rack_power_kw",
-    "next_rack_start",
-    "next_rack_takeover_months",
-    "it_overhead",
-)
-"""What `Equations.delivered_it_at_full_share` depends on; a test holds the list to the equations."""
-
-HANDED_OVER_PARAMETERS = (
-    "rack_rate_start",
-    "rack_rate_target",
-    "ramp_months",
-    "growth_after",
-    "first_delivery_months",
-    "delivery_ramp_months",
-)
-"""What `Equations.handed_over` depends on."""
-
-CAP_PARAMETERS = (
-    "room_share",
-    "site_slip_months",
-    "site_power_gw_per_yr",
-    "capex_budget_usd_per_yr",
-    "capex_usd_per_gw",
-)
-"""What `Equations.cap` depends on."""
-
-KEPT_DRAWS = 8_192
-"""Up to so many draws the rows of both are kept too, at most 8 MB each; beyond, memory counts for more than time."""
-
-
-SHOWN = 62
-"""Months to the end of 2030, the last that pages show: nothing later is computed while a reader moves a control."""
 
 
 class ModelFault(ValueError):
@@ -136,12 +95,12 @@ class Projection:
         (1, 62)
         """
         count = len(self.months) if until is None else self.number(until) + 1
-        if until is None or outcome in self._kept:
-            rows = self.by_month(outcome)[:count]
+        known_outcome(outcome)
+        if outcome in self._kept:
+            rows = self._kept[outcome][:count]
         else:
-            known_outcome(outcome)
-            rows = equations_of(self.scenario, count).outcome(outcome, count)
-        return _row_quantiles(rows, shares)
+            rows = equations_of(self.scenario, count).rows(outcome, count)
+        return _row_quantiles(rows, shares, count, self.scenario.draws)
 
     def quantiles_at(self, outcome: str, shares: Iterable[float], month: str) -> Array:
         """Quantiles of an outcome at the end of one month, as array (shares,).
@@ -295,12 +254,12 @@ def linear_quantiles(ascending: Array, shares: Iterable[float]) -> Array:
     return _between(low, high, part.reshape(-1, *[1] * (ascending.ndim - 1)))
 
 
-def _row_quantiles(rows: Array, shares: Iterable[float]) -> Array:
-    """The same for rows in any order: each is sorted in one and the same small buffer, which stays in the cache."""
-    below, above, part = _places(shares, rows.shape[-1])
+def _row_quantiles(rows: Iterable[Array], shares: Iterable[float], months: int, draws: int) -> Array:
+    """The same for rows in any order: each is sorted in one and the same small buffer while it is in the cache."""
+    below, above, part = _places(shares, draws)
     places = np.concatenate([below, above])
-    taken = np.empty((len(rows), len(places)))
-    buffer = np.empty(rows.shape[-1])
+    taken = np.empty((months, len(places)))
+    buffer = np.empty(draws)
     for row, kept in zip(rows, taken, strict=True):
         buffer[:] = row
         buffer.sort()
@@ -324,40 +283,6 @@ def _between(low: Array, high: Array, part: Array) -> Array:
     # From whichever end is nearer, as numpy does it, so that both give the same last digit.
     between = np.where(part >= 0.5, high - step * (1 - part), low + step * part)
     return np.where(part == 0, low, between)  # the next number may be infinite, and no part of it is not a number
-
-
-def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
-    """The model's equations for the draws of a scenario, ready for its first ``months`` (None: all of them)."""
-    case = {name: drawn(scenario, name) for name in scenario.distributions}
-    whole = len(scenario.months)
-    ready = min(whole, SHOWN) if months is not None and months <= SHOWN else whole
-    full_share = _kept("full_share", _values(scenario, FULL_SHARE_PARAMETERS), scenario.seed, scenario.draws, ready)
-    if scenario.draws > KEPT_DRAWS:
-        return Equations(case, full_share)
-    cap = _kept("cap", _values(scenario, CAP_PARAMETERS), scenario.seed, scenario.draws, ready)
-    handed = _kept("handed_over", _values(scenario, HANDED_OVER_PARAMETERS), scenario.seed, scenario.draws, ready)
-    return Equations(case, full_share, handed_over=handed, cap=cap)
-
-
-def _values(scenario: Scenario, names: Iterable[str]) -> tuple[tuple[str, Distribution], ...]:
-    return tuple((name, scenario[name]) for name in names)
-
-
-@lru_cache(maxsize=8)
-def _kept(what: str, key: tuple[tuple[str, Distribution], ...], seed: int, draws: int, months: int) -> Array:
-    """Rows of the equations that many scenarios share: what one moved parameter leaves as it was is not done again."""
-    scenario = Scenario(seed=seed, draws=draws).replace(**dict(key))
-    case = {name: drawn(scenario, name) for name in scenario.distributions}
-    if what == "full_share":
-        handed = None
-        if draws <= KEPT_DRAWS:
-            handed = _kept("handed_over", _values(scenario, HANDED_OVER_PARAMETERS), seed, draws, months)
-        result = Equations(case, handed_over=handed).delivered_it_at_full_share(months)
-    else:
-        row = getattr(Equations(case), what)
-        result = np.array([row(t) for t in range(months)])
-    result.flags.writeable = False
-    return result
 
 
 def known_outcome(outcome: str) -> None:

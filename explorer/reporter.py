@@ -10,12 +10,12 @@ from explorer.model import (
     OUTCOMES,
     ModelFault,
     Projection,
-    equations_of,
     finite,
     known_outcome,
     linear_quantiles,
 )
 from explorer.records import Parameter
+from explorer.reuse import equations_of
 from explorer.scenario import Scenario, table
 from explorer.tornado import pinned, uncertain
 from explorer.words import percent

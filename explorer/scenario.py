@@ -7,7 +7,7 @@ A scenario as text is in `explorer.links`, named ones are in `explorer.named`.
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from explorer.dates import FIRST_MONTH
-from explorer.distributions import Array, Distribution, DistributionFault, point, strata
+from explorer.distributions import Array, Distribution, DistributionFault, point, ranks
 from explorer.records import Parameter
 from explorer.seeds import load
 
@@ -217,9 +217,35 @@ def drawn(scenario: Scenario, name: str) -> Array:
 
 @lru_cache(maxsize=128)
 def _drawn(name: str, distribution: Distribution, lower: float, upper: float, seed: int, draws: int) -> Array:
-    result = np.clip(distribution.inverse(strata(name, seed, draws)), lower, upper)
+    result = _ascending(distribution, lower, upper, draws)
+    if distribution.low < distribution.high:  # a point needs no shuffling
+        result = result[ranks(name, seed, draws)]
+        result.flags.writeable = False
+    return result
+
+
+@lru_cache(maxsize=64)
+def _ascending(distribution: Distribution, lower: float, upper: float, draws: int) -> Array:
+    """What is drawn, in order of size: the same with every seed."""
+    result = np.clip(distribution.at_middles(draws), lower, upper)
     result.flags.writeable = False
     return result
+
+
+class Draws(Mapping[str, Array]):
+    """The draws of each parameter of a scenario, made when they are asked for: an outcome takes not all of them."""
+
+    def __init__(self, scenario: Scenario):
+        self.scenario = scenario
+
+    def __getitem__(self, name: str) -> Array:
+        return drawn(self.scenario, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.scenario.distributions)
+
+    def __len__(self) -> int:
+        return len(self.scenario.distributions)
 
 
 @lru_cache(maxsize=256)

@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 from explorer.distributions import Array
 from explorer.equations import Equations
 from explorer.model import (
-    FULL_SHARE_PARAMETERS,
     ModelFault,
     Projection,
-    equations_of,
     finite,
     known_outcome,
     linear_quantiles,
 )
+from explorer.reuse import DELIVERABLE_PARAMETERS, equations_of
 from explorer.scenario import Scenario, month_label, table
 
 __all__ = ["Need", "solve"]
@@ -134,14 +133,14 @@ class _Attempt:
         self.lever, self.outcome, self.t = lever, outcome, t
         whole = equations_of(scenario, t + 1)
         self.case = whole.case
-        self.full_share = None if lever in FULL_SHARE_PARAMETERS else whole.delivered_it_at_full_share(t + 1)[: t + 2]
+        self.deliverable = None if lever in DELIVERABLE_PARAMETERS else whole.deliverable(t + 1)[: t + 2]
 
     def reached(self, values: Array, which: NDArray[np.intp]) -> Array:
         case = {name: draws[which] for name, draws in self.case.items()} | {self.lever: values}
-        full_share = None if self.full_share is None else np.take(self.full_share, which, axis=1)
-        equations = Equations(case, full_share)
+        deliverable = None if self.deliverable is None else np.take(self.deliverable, which, axis=1)
+        equations = Equations(case, deliverable)
         if self.outcome == "capability":  # the only outcome that can fall again
-            return equations.capability(self.t + 1).max(axis=0)
+            return equations.outcome("capability", self.t + 1).max(axis=0)
         return equations.at(self.outcome, self.t)
 
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from explorer.distributions import Array, strata
 from explorer.equations import Equations
-from explorer.model import FULL_SHARE_PARAMETERS, OUTCOMES, ModelFault, Projection, equations_of, linear_quantiles
+from explorer.model import OUTCOMES, ModelFault, Projection, linear_quantiles
+from explorer.reuse import DELIVERABLE_PARAMETERS, equations_of
 from explorer.scenario import Scenario, month_label, table
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def pinned(whole: Equations, name: str, value: float, outcome: str, t: int) -> A
     """An outcome (draws,) in month t with one parameter at one value and the draws of all others as in ``whole``."""
     case = {**whole.case, name: np.full(whole.draws, value)}
     # What does not depend on this parameter is taken over instead of being computed again.
-    kept = None if name in FULL_SHARE_PARAMETERS else whole.delivered_it_at_full_share(t + 1)
+    kept = None if name in DELIVERABLE_PARAMETERS else whole.deliverable(t + 1)
     return Equations(case, kept).at(outcome, t)
 
 

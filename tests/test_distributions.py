@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.distributions import Distribution, DistributionFault, interval90, point, strata, triangular, uniform
+from explorer.distributions import (
+    Distribution,
+    DistributionFault,
+    interval90,
+    point,
+    ranks,
+    strata,
+    triangular,
+    uniform,
+)
 
 
 def test_quantiles_worked_by_hand():
@@ -101,10 +110,26 @@ def test_outside_counts_both_tails():
 
 
 def test_strata_as_documented():
-    # The raw outputs of the generator, ranked by plain sorting; draw i is the middle of the stratum of its rank.
+    # The upper bits of the generator's raw outputs, ranked by plain sorting; draw i has the middle of its stratum.
     raw = np.random.PCG64(np.random.SeedSequence([3, zlib.crc32(b"utilisation")])).random_raw(5).tolist()
-    ranks = [sorted(raw).index(value) for value in raw]
-    assert strata("utilisation", 3, 5).tolist() == [(rank + 0.5) / 5 for rank in ranks]
+    upper = [value >> 16 for value in raw]
+    found = [sorted(upper).index(value) for value in upper]
+    assert ranks("utilisation", 3, 5).tolist() == found
+    assert strata("utilisation", 3, 5).tolist() == [(rank + 0.5) / 5 for rank in found]
+
+
+@pytest.mark.parametrize("draws", [1, 4096, 65_536])
+def test_the_order_of_draws_is_that_of_a_stable_sort(draws):
+    raw = np.random.PCG64(np.random.SeedSequence([0, zlib.crc32(b"us_share")])).random_raw(draws)
+    assert (ranks("us_share", 0, draws)[np.argsort(raw >> np.uint64(16), kind="stable")] == np.arange(draws)).all()
+
+
+@pytest.mark.parametrize(
+    "distribution", [point(3), uniform(1, 2), triangular(0, 1, 4), interval90(2, 9), interval90(-1, 4)]
+)
+def test_what_is_drawn_is_the_inverse_at_the_strata(distribution):
+    shuffled = distribution.at_middles(512)[ranks("any", 1, 512)]
+    assert shuffled == pytest.approx(distribution.inverse(strata("any", 1, 512)), rel=1e-15)
 
 
 def test_each_stratum_is_drawn_once():

@@ -1,14 +1,18 @@
 """What must hold for every scenario, tried on random ones."""
 
+from collections import OrderedDict
+
 import numpy as np
 import pytest
 from cases import scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer import reuse
 from explorer.distributions import point, uniform
 from explorer.equations import Equations, sites_curve
-from explorer.model import CAP_PARAMETERS, FULL_SHARE_PARAMETERS, HANDED_OVER_PARAMETERS, OUTCOMES, simulate
+from explorer.model import OUTCOMES, simulate
+from explorer.reuse import CAP_PARAMETERS, DELIVERABLE_PARAMETERS, equations_of
 from explorer.scenario import Scenario, drawn, table
 
 few = settings(max_examples=25, deadline=None)
@@ -107,9 +111,8 @@ def test_one_month_is_the_row_of_all_months():
 
 
 KEPT = {
-    "full_share": (FULL_SHARE_PARAMETERS, lambda equations: equations.delivered_it_at_full_share(60)),
-    "handed_over": (HANDED_OVER_PARAMETERS, lambda equations: [equations.handed_over(t) for t in range(60)]),
-    "cap": (CAP_PARAMETERS, lambda equations: [equations.cap(t) for t in range(60)]),
+    "deliverable": (DELIVERABLE_PARAMETERS, lambda equations: equations.deliverable(60)),
+    "caps": (CAP_PARAMETERS, lambda equations: equations.caps(60)),
 }
 
 
@@ -134,3 +137,16 @@ def test_the_sites_curve_never_falls_and_begins_with_nothing():
     first, curve = sites_curve()
     assert (first, curve[0]) == (-1, 0)
     assert (np.diff(curve) > 0).all()
+
+
+def test_rows_are_kept_up_to_a_size_and_the_oldest_go_first(monkeypatch):
+    monkeypatch.setattr(reuse, "_ROWS", OrderedDict())
+    one = equations_of(Scenario(draws=64)).deliverable(122).nbytes
+    monkeypatch.setattr(reuse, "KEPT_BYTES", 4 * one)
+    first = equations_of(Scenario(draws=64))
+    assert equations_of(Scenario(draws=64, openai_share=1)).deliverable(122) is first.deliverable(122)
+    for power in (100, 101, 102, 103):
+        equations_of(Scenario(draws=64, rack_power_kw=power))
+        assert sum(rows.nbytes for rows in reuse._ROWS.values()) <= reuse.KEPT_BYTES
+    assert equations_of(Scenario(draws=64)).deliverable(122) is not first.deliverable(122)
+    assert np.array_equal(equations_of(Scenario(draws=64)).deliverable(122), first.deliverable(122))
