@@ -79,9 +79,10 @@ def test_spec_and_series_hold_the_same_numbers_and_no_nan():
 def test_the_picture_is_well_formed_with_its_marks_and_margins():
     for narrow in (False, True):
         size = fan_chart.geometry(narrow)
-        root = ET.fromstring(svg.svg_fan(FAN, width=size.width, narrow=narrow))
+        root = ET.fromstring(svg.svg_of(spec_fan(FAN, narrow=narrow), key="a", width=size.width))
         dots = [element for element in root.iter() if element.tag.endswith("circle")]
-        assert [dot.get("class") for dot in dots] == ["dot", "dot", "dot open"]
+        ink, ground = "var(--chart-ink)", "var(--chart-ground)"
+        assert [dot.get("fill") for dot in dots] == [ink, ink, ground]
         assert float(dots[1].get("cy", "nan")) == pytest.approx(size.plot_height * (1 - 0.3 / FAN.top), abs=0.01)
         assert spec_fan(FAN, narrow=narrow)["layout"]["height"] == size.height
 

@@ -53,3 +53,7 @@ def test_the_command_writes_it(tmp_path, capsys):
     assert out.read_text("utf-8") == report(OWN, page_url="https://example.org/app/")
     assert cli.main(["report", "v1~nonsense", "--out", str(out)]) == 2
     assert "explorer report: This is not a link" in capsys.readouterr().err
+
+
+def test_a_scenario_of_few_cases_has_a_report_too():
+    assert "What decides the answer is not drawn." in report(Scenario(draws=64))

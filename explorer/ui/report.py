@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,13 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from explorer.comparison import figures
-from explorer.figures import chain_chart, fan_chart, shares_chart, style, svg
+from explorer.figures import chain_chart, fan_chart, shares_chart, style, svg, tornado_chart
 from explorer.links import MODEL_VERSION, link
-from explorer.model import simulate
+from explorer.model import ModelFault, simulate
 from explorer.records import Source
 from explorer.scenario import Scenario, table
 from explorer.seeds import Seeds, load
+from explorer.tornado import sensitivity
 from explorer.ui import deciders, evidence, first_paint, markup
 from explorer.ui.controls import origin_words, shape_words
 from explorer.vocabulary import TIERS
@@ -51,7 +52,9 @@ def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
         consequence=said.consequence(),
         notices=Markup(markup.notice(scenario)),
         style=Markup(first_paint.style()),
-        charts=[Markup(_shares(scenario, seeds)), Markup(_energised(projection, seeds))],
+        shares=_figure("shares", shares_chart.spec_shares(shares_chart.curve_of(scenario)), seeds),
+        energised=_figure("energised", fan_chart.spec_fan(fan_chart.fan_of(projection, "energised_gw")), seeds),
+        decides=_decides(scenario, seeds),
         chain=Markup(chain_chart.chain(projection, BY)),
         by=month_words(BY),
         target=deciders.target_words(),
@@ -138,26 +141,23 @@ def facts(scenario: Scenario) -> list[tuple[str, str]]:
     ]
 
 
-def _shares(scenario: Scenario, seeds: Seeds) -> str:
-    curve = shares_chart.curve_of(scenario)
-    spec = shares_chart.spec_shares(curve)
-    return _figure("shares", spec, svg.svg_shares(curve), seeds)
+def _decides(scenario: Scenario, seeds: Seeds) -> Markup:
+    """The chart of what decides the answer; a sentence where the scenario has too few draws for it."""
+    try:
+        return _figure("decides", tornado_chart.spec_tornado(sensitivity(scenario, "delivered_gw", at=BY)), seeds)
+    except ModelFault as fault:
+        return Markup("<p>{}</p>").format(f"What decides the answer is not drawn. {fault}")
 
 
-def _energised(projection: Any, seeds: Seeds) -> str:
-    fan = fan_chart.fan_of(projection, "energised_gw")
-    return _figure("energised", fan_chart.spec_fan(fan), svg.svg_fan(fan), seeds)
-
-
-def _figure(name: str, spec: Mapping[str, Any], picture: str, seeds: Seeds) -> str:
+def _figure(name: str, spec: style.Spec, seeds: Seeds) -> Markup:
     meta = spec["meta"]
-    return _template("report-figure.html").render(
-        name=name,
+    drawn = _template("report-figure.html").render(
         meta=meta,
-        picture=Markup(picture),
+        picture=Markup(svg.svg_of(spec, key=name)),
         sources=[seeds.source_name(source_id) for source_id in meta["sources"]],
         data_date=month_words(meta["data_date"]) if meta["data_date"] else "",
     )
+    return Markup(drawn)
 
 
 def _claim(claim_id: str, seeds: Seeds) -> dict[str, str]:

@@ -6,7 +6,7 @@ A view is built when it is first opened; after that only what follows the state 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer import hindsight
@@ -166,14 +166,19 @@ def slots(view: str, state: State | None) -> dict[str, str]:
     return {}
 
 
+def both_layouts(chart: Callable[[Any, Look], Spec], state: State | None, look: Look) -> dict[str, str]:
+    """A chart as SVG in both layouts, ``wide`` and ``narrow``; the style sheet shows the one that fits."""
+    return {
+        name: svg.svg_of(chart(state, replace(look, narrow=name == "narrow")), key=f"{chart.__name__[1:]}-{name}")
+        for name in ("wide", "narrow")
+    }
+
+
 def panel(view: str, state: State | None, seeds: Seeds, look: Look, *, first_paint: bool = False) -> str:
     """The inner HTML of one view; ``first_paint`` puts an SVG picture where the script will draw the first chart."""
     pictures: dict[str, dict[str, str]] = {}
-    if (
-        first_paint and state is not None and view == "answer"
-    ):  # both layouts are there; the style sheet shows the one that fits
-        curve = shares_chart.curve_of(state.scenario)
-        pictures["shares"] = {"wide": svg.svg_shares(curve), "narrow": svg.svg_shares(curve, narrow=True, key="narrow")}
+    if first_paint and state is not None and view == "answer":
+        pictures["shares"] = both_layouts(_shares, state, look)
     drawn = {
         name: markup.figure(name, spec, seeds, **pictures.get(name, {}))
         for name, spec in figures(view, state, look).items()
