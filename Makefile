@@ -1,6 +1,7 @@
 # The commands of this project. On a machine with Python 3.11 or newer, git and make:
 #
 #   make app     set up, start the app and print its address (PORT=8866 by default)
+#   make serve   set up and serve strangers (PORT=8866; MORE="--readers 40 --embed-from https://news.example"; docs/serving.md)
 #   make lab     set up and open the notebooks in JupyterLab (PORT=8888 by default)
 #   make test    set up, then lint, types and every test (installs a browser if there is none)
 #   make bench   set up, then measure how fast the model and the app answer
@@ -16,10 +17,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: app lab test bench pins audit clean
+.PHONY: app serve lab test bench pins audit clean
 
 app: $(VENV)/app.stamp
 	@$(BIN)/explorer app --port $(or $(PORT),8866)
+
+serve: $(VENV)/app.stamp
+	@$(BIN)/explorer app --public --port $(or $(PORT),8866) $(MORE)
 
 lab: $(VENV)/app.stamp
 	@$(BIN)/explorer lab --port $(or $(PORT),8888)

@@ -40,6 +40,31 @@ def kernels(text: str) -> int:
     return int(text)
 
 
+def readers(text: str) -> int:
+    """How many live pages at a time, 1 to 10000.
+
+    >>> readers("40")
+    40
+    """
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 10_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of live pages between 1 and 10000")
+    return int(text)
+
+
+def embedder(text: str) -> str:
+    """The origin of a page that may show the app in a frame.
+
+    >>> embedder("https://news.example")
+    'https://news.example'
+    """
+    from explorer.serving.settings import origin
+
+    try:
+        return origin(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(str(fault)) from fault
+
+
 def free(port: int) -> None:
     """Refuse a port of this machine that another program already listens on."""
     with socket.socket() as probe:
@@ -62,7 +87,18 @@ def app(options: argparse.Namespace) -> int:
         from explorer import seeds
 
         seeds.load(options.seeds)  # a fault is said here, and not on the page
-    return serve.app(options.port, open_browser=options.browser, preheated=options.preheated, seeds=options.seeds)
+    return serve.app(
+        serve.Settings(
+            port=options.port,
+            address=options.address,
+            public=options.public,
+            preheated=options.preheated,
+            readers=options.readers,
+            embed_from=tuple(options.embed_from),
+            seeds=options.seeds,
+            open_browser=options.browser and not options.public,
+        )
+    )
 
 
 def lab(options: argparse.Namespace) -> int:
@@ -199,9 +235,7 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--port", type=port, default=default, help="TCP port (default: %(default)s)")
         one.add_argument("--no-browser", dest="browser", action="store_false", help="do not open a browser window")
     add_seeds(commands.choices["app"])
-    commands.choices["app"].add_argument(
-        "--preheated", type=kernels, default=1, help="kernels that run the page before a reader comes (default: 1)"
-    )
+    add_serving(commands.choices["app"])
 
     one = command("check", check, "Check the curated data and name every fault.")
     add_seeds(one)
@@ -228,6 +262,26 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--out", type=Path, metavar="FILE", default=Path("report.html"), help="default: %(default)s")
     one.add_argument("--app", metavar="URL", default="", help="address of an app that the report links to")
     return top
+
+
+def add_serving(command: argparse.ArgumentParser) -> None:
+    """The options of a server for others (docs/serving.md)."""
+    command.add_argument(
+        "--preheated",
+        type=kernels,
+        help="kernels that run the page before a reader comes (default: 1; with --public as memory allows)",
+    )
+    command.add_argument("--public", action="store_true", help="serve strangers: limits by memory, access log")
+    command.add_argument("--readers", type=readers, help="live pages at a time (default: as memory allows)")
+    command.add_argument("--address", default="localhost", help="address to listen on (default: %(default)s)")
+    command.add_argument(
+        "--embed-from",
+        type=embedder,
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="let pages of this origin show the app in a frame (may be given again)",
+    )
 
 
 def add_seeds(command: argparse.ArgumentParser) -> None:

@@ -25,6 +25,7 @@ LAYERS = (
     ("breaks", "reporter", "needs"),
     ("figures",),
     ("ui",),
+    ("serving",),
     ("serve", "datapackage", "export", "verification", "newsource"),
     ("cli",),
 )
@@ -51,7 +52,7 @@ RESERVED = {
     "plotly": {"figures"},
     "ipywidgets": {"ui"},
     "anywidget": {"ui"},
-    "traitlets": {"ui", "serve"},
+    "traitlets": {"ui", "serving"},
     "IPython": {"ui"},
 }
 

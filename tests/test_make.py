@@ -40,6 +40,11 @@ def test_without_the_venv_module_make_says_what_to_install(checkout, tmp_path):
     assert "python3-venv" in done.stderr.splitlines()[0]
 
 
+def test_make_serve_is_the_public_server(checkout, tmp_path):
+    done = made(checkout, tmp_path, "exit 0", "--dry-run", "serve", "PORT=9123", "MORE=--readers 40")
+    assert done.stdout.splitlines()[-1] == ".venv/bin/explorer app --public --port 9123 --readers 40"
+
+
 @pytest.mark.parametrize(("given", "port"), [([], "8866"), (["PORT=9123"], "9123")])
 def test_the_port_is_the_one_asked_for(checkout, tmp_path, given, port):
     done = made(checkout, tmp_path, "exit 0", "--dry-run", "app", *given)

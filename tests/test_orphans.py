@@ -76,7 +76,7 @@ def spoken(script: str) -> Iterator[str]:
 def texts() -> Iterator[tuple[str, str]]:
     """Every fixed text that a reader of app, notebooks or README meets, with the file it is in."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        if path.stem not in CURATORS:
+        if path.stem not in CURATORS and path.parent.name != "serving":  # the server speaks to its operator
             yield from ((path.name, text) for text in constants(path))
     for path in sorted((PACKAGE / "ui" / "html").glob("*.html")):
         yield path.name, without_tags(path.read_text("utf-8"))

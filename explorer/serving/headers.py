@@ -1,0 +1,75 @@
+"""What a browser is told it may do with our pages."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping
+from html.parser import HTMLParser
+
+RUN = ("", "text/javascript", "module")
+"""Types of script elements that a browser runs; all others are data."""
+
+
+class _Scripts(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self._inside = tag == "script" and "src" not in given and (given.get("type") or "") in RUN
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.found.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = False
+
+
+def script_hashes(page: str) -> list[str]:
+    """The scripts written into a page, as a content security policy names them.
+
+    >>> script_hashes("<script>go()</script><script src='a.js'></script>")
+    ["'sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw='"]
+    """
+    reader = _Scripts()
+    reader.feed(page)
+    reader.close()
+    digests = (hashlib.sha256(text.encode()).digest() for text in reader.found)
+    return sorted({f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests})
+
+
+def policy(scripts: Iterable[str] = (), embed_from: Iterable[str] = ()) -> str:
+    """The content security policy of a page whose inline scripts have those hashes.
+
+    ``blob:`` is how anywidget runs the widget's script, which arrives over the websocket. Styles are set inline by
+    plotly and by JupyterLab's widgets, and a style cannot run anything.
+    """
+    allowed = {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", "blob:", *scripts] if scripts else ["'self'"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+        "frame-ancestors": ["'self'", *embed_from],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in allowed.items())
+
+
+def headers(embed_from: Iterable[str] = ()) -> Mapping[str, str]:
+    """The headers of every answer; pages with inline scripts replace the policy by their own."""
+    return {
+        "Content-Security-Policy": policy(embed_from=embed_from),
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        # An address holds the scenario of its reader: no other site is told.
+        "Referrer-Policy": "same-origin",
+        "Server": "explorer",
+        "X-Content-Type-Options": "nosniff",
+    }

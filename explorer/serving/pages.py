@@ -1,0 +1,199 @@
+"""The addresses of the server and what answers each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
+from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.web import HTTPError, RequestHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from explorer.serving.pool import PageFault
+from explorer.serving.statics import StaticFiles
+
+if TYPE_CHECKING:
+    from explorer.serving.server import Server
+
+RETRY_S = 30
+"""When to come back to a busy server."""
+SENTENCES = {
+    403: "This page is not for reading.",
+    404: "There is no page at this address.",
+    405: "This address answers nothing but reading.",
+    503: "The server is starting or stopping; try again in a moment.",
+}
+OTHERWISE = "Something went wrong on our side. Try again; your link still holds your scenario."
+
+
+class OurPage(JupyterHandler):
+    """A page of ours, or the sentence that says why there is none."""
+
+    @property
+    def server(self) -> Server:
+        """The server that this page belongs to."""
+        return self.settings["explorer"]
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        """Forget what stands behind the question mark: only the page's own script reads the reader's scenario."""
+        self.linked = bool(self.get_query_arguments("s"))
+        request = self.request
+        request.uri, request.query, request.arguments = request.path, "", {}
+        request.query_arguments = {}
+        await super().prepare()
+
+    def head(self, *_path: str) -> None:
+        """The headers alone: no kernel is started for them."""
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """One sentence; what happened stands in the log."""
+        self.say("fault.html.j2", sentence=SENTENCES.get(status_code, OTHERWISE))
+
+    def say(self, template: str, **values: Any) -> None:
+        """Answer with one of our templates."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        page = self.settings["voila_jinja2_env"].get_template(template)
+        self.finish(page.render(base_url=self.base_url, **values))
+
+
+class AppPage(OurPage):
+    """``/``: the app, each time with a kernel of its own."""
+
+    async def get(self) -> None:
+        """A page from the pool, or one made now, or the static answer where all places are taken."""
+        server = self.server
+        page = server.pool.take()
+        if page is None and not server.kernels.room():
+            self.set_status(503)
+            self.set_header("Retry-After", str(RETRY_S))
+            self.say("busy.html.j2", linked=self.linked, own_seeds=server.own_seeds)
+            return
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        # The page names its kernel: neither a proxy nor the browser may show it a second time.
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Security-Policy", server.app_policy)
+        if page is not None:
+            server.kernels.hand_out(page.kernel_id)
+            self.finish(page.html)
+        else:
+            await self._made_now()
+
+    async def _made_now(self) -> None:
+        renderer = self.server.renderer(self.flush)
+        try:
+            async with aclosing(self._pieces(renderer)) as pieces:
+                async for piece in pieces:
+                    self.write(piece)
+        except PageFault:
+            self.log.error("The notebook of the app shows no app")
+            self.write(f'<p role="alert">{OTHERWISE}</p>')
+        else:
+            self.server.kernels.hand_out(renderer.kernel_id)
+        await self.finish()
+
+    async def _pieces(self, renderer: Any) -> AsyncGenerator[str, None]:
+        async with aclosing(renderer.pieces()) as pieces:
+            async for piece in pieces:
+                if self._gone:
+                    raise HTTPError(499, "the reader has gone")
+                yield piece
+
+    _gone = False
+
+    def on_connection_close(self) -> None:
+        """The reader did not wait."""
+        self._gone = True
+
+
+class NotebookPage(OurPage):
+    """``/notebook/NAME``: a question notebook with its results. It has no controls, so no reader needs a kernel."""
+
+    async def get(self, name: str) -> None:
+        """The notebook as it ran once on this server."""
+        notebook = await self.server.notebooks.rendered(name)
+        if notebook is None:
+            raise HTTPError(404)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(notebook)
+
+
+class NoPage(OurPage):
+    """Every other address."""
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        """Nothing is looked at."""
+        await super().prepare()
+        raise HTTPError(404)
+
+
+class Kernel(KernelHandler):
+    """``/api/kernels/ID``: the page asks here whether its kernel still runs."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD")
+
+
+class Socket(VoilaKernelWebsocketHandler):
+    """``/api/kernels/ID/channels``: the page's websocket."""
+
+    # Tornado's own pings, in seconds: a pulled cable is noticed within half a minute. Jupyter has a second kind,
+    # in milliseconds and under the same names, which starts in the open() that ours replaces.
+    ping_interval = 15.0
+    ping_timeout = 15.0
+
+    async def open(self, kernel_id: str) -> None:
+        """Join the page to its kernel."""
+        await self.connection.connect()
+
+    async def pre_get(self) -> None:
+        """Answer 404, and not a fault of ours, where the kernel is gone."""
+        if self.kernel_id not in self.kernel_manager:
+            raise HTTPError(404)
+        await super().pre_get()
+
+
+class Goodbye(APIHandler):
+    """``/voila/api/shutdown/ID``: a page says, while it goes, that its kernel may go too.
+
+    Voila asks for a token against forged requests here, which its page has not got, and answers 403. A forger would
+    have to know the kernel's random id, which only its page does; so the id, and a request from our own origin, are
+    what is asked for. Every other request that changes something keeps its token.
+    """
+
+    def check_xsrf_cookie(self) -> None:
+        """The page's origin must be named, and be ours."""
+        if "Origin" not in self.request.headers or not self.check_origin():
+            raise HTTPError(403)
+
+    async def post(self, kernel_id: str) -> None:
+        """End the kernel; that it has ended before is no fault."""
+        if kernel_id in self.kernel_manager and kernel_id not in self.settings["explorer"].kernels.kept:
+            self.settings["explorer"].kernels.end(kernel_id)
+        self.set_status(204)
+        await self.finish()
+
+
+class Health(RequestHandler):
+    """``/health``: what an operator wants to know, and nothing about any reader."""
+
+    def get(self) -> None:
+        """Numbers as JSON; status 200 as long as the server answers."""
+        for name, value in self.settings["headers"].items():
+            self.set_header(name, value)
+        self.set_header("Content-Type", "application/json")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(json.dumps(self.settings["explorer"].health()))
+
+
+def log_request(handler: RequestHandler) -> None:
+    """One line for each request: no address of a reader, and nothing behind the question mark."""
+    server = handler.settings["explorer"]
+    status = handler.get_status()
+    a_file = isinstance(handler, StaticFiles) and status < 400  # some ninety for each reader
+    if (server.chosen.public and not a_file) or status >= 500:
+        spent_ms = 1000 * handler.request.request_time()
+        server.log.info("%s %s %d %.0f ms", handler.request.method, handler.request.path, status, spent_ms)

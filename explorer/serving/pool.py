@@ -1,0 +1,133 @@
+"""Pages that are ready before a reader comes: their HTML is rendered and their kernel has run the notebook."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections import deque
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack, ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+from voila.notebook_renderer import NotebookRenderer
+
+from explorer.serving.kernels import Kernels
+from explorer.serving.settings import notebooks_folder
+
+PAUSE_S = 1.0
+"""Before a place in the pool is filled again: the reader who took it needs the processor first."""
+AFTER_FAULT_S = 10.0
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+class PageFault(RuntimeError):
+    """The notebook ran into an error, so its page shows no app."""
+
+
+class Renderer(NotebookRenderer):
+    """Voila's renderer of one notebook, reading it as it is on disk: our own needs no signature to be trusted."""
+
+    async def load_notebook(self, path: str) -> Any:
+        """The notebook, with a kernel specification that exists here."""
+        return await self.fix_notebook(nbformat.read(notebooks_folder() / path, as_version=4))
+
+
+class PageRenderer(Renderer):
+    """Renders one notebook once; its kernel starts where the template comes to it, after the first paint."""
+
+    def __init__(self, kernels: Kernels, before_kernel: Callable[[], Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.kernels = kernels
+        self.before_kernel = before_kernel
+        self.kernel_id = ""
+        self._place = ExitStack()
+        self._turn = AsyncExitStack()
+
+    async def _jinja_kernel_start(self, nb: Any, kernel_id: Any, kernel_future: Any) -> str:
+        if self.before_kernel:
+            await self.before_kernel()
+        await self._turn.enter_async_context(self.kernels.turns)
+        self.kernel_id = await self.kernels.begin()
+        self._place.close()  # from here on the kernel itself is counted
+        return await super()._jinja_kernel_start(nb, self.kernel_id, self.kernels.get_kernel(self.kernel_id))
+
+    async def pieces(self) -> AsyncGenerator[str, None]:
+        """The page's HTML in pieces; if it fails on the way, its kernel ends."""
+        found = False
+        with self._place:
+            self._place.enter_context(self.kernels.place())
+            try:
+                async with self._turn:
+                    await self.initialize()
+                    async for piece, _ in self.generate_content_generator():
+                        found = found or WIDGET in piece
+                        yield piece
+                if not found:
+                    raise PageFault("the notebook shows no widget")
+            except BaseException:
+                self.kernels.end(self.kernel_id)
+                raise
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that is ready."""
+
+    kernel_id: str
+    html: str
+
+
+class Pool:
+    """Keeps ``size`` pages ready as long as there is room, one made at a time."""
+
+    def __init__(self, kernels: Kernels, renderer: Callable[[], PageRenderer], size: int, log: logging.Logger) -> None:
+        self.kernels, self.renderer, self.size, self.log = kernels, renderer, size, log
+        self._ready: deque[Page] = deque()
+        self._filling: asyncio.Task[None] | None = None
+        kernels.on_end.append(self._ended)
+
+    def __len__(self) -> int:
+        return len(self._ready)
+
+    def take(self) -> Page | None:
+        """A page for a reader, if one is ready; another is made in its place."""
+        page = self._ready.popleft() if self._ready else None
+        self.fill(PAUSE_S)
+        return page
+
+    def fill(self, pause_s: float = 0) -> None:
+        """Fill up in the background."""
+        if self._filling is None or self._filling.done():
+            self._filling = asyncio.ensure_future(self._fill(pause_s))
+
+    async def close(self) -> None:
+        """Make no more pages."""
+        if self._filling is not None:
+            self._filling.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._filling
+
+    async def _fill(self, pause_s: float) -> None:
+        while len(self._ready) < self.size:
+            await asyncio.sleep(pause_s)
+            if not self.kernels.room():
+                return  # the end of a kernel makes room, and calls again
+            try:
+                self._ready.append(await self._made())
+                pause_s = 0
+            except Exception:
+                self.log.exception("A page could not be made ready")
+                pause_s = AFTER_FAULT_S
+
+    async def _made(self) -> Page:
+        renderer = self.renderer()
+        html = "".join([piece async for piece in renderer.pieces()])
+        return Page(renderer.kernel_id, html)
+
+    def _ended(self, kernel_id: str) -> None:
+        for page in [page for page in self._ready if page.kernel_id == kernel_id]:
+            self._ready.remove(page)
+        self.fill(PAUSE_S)

@@ -1,0 +1,192 @@
+"""Voila's server with our addresses, our kernels and our pool."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+from jupyter_server.utils import url_path_join
+from tornado.ioloop import IOLoop
+from voila.app import Voila
+from voila.utils import get_page_config
+
+from explorer.seeds import VARIABLE
+from explorer.serving import memory, statics
+from explorer.serving.channel import MESSAGES, MOST_BYTES
+from explorer.serving.headers import headers, policy, script_hashes
+from explorer.serving.kernels import Kernels
+from explorer.serving.notebooks import Notebooks
+from explorer.serving.pages import (
+    AppPage,
+    Goodbye,
+    Health,
+    Kernel,
+    NoPage,
+    NotebookPage,
+    Socket,
+    log_request,
+)
+from explorer.serving.pool import PageRenderer, Pool, Renderer
+from explorer.serving.settings import APP, EXTENSIONS, Settings, config, notebooks_folder, offer_templates
+
+KERNEL_ID = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+
+
+class Server(Voila):
+    """The app at ``/``, the question notebooks at ``/notebook/NAME``, ``/health``; their files and sockets."""
+
+    chosen: Settings
+    kernels: Kernels
+    pool: Pool
+    notebooks: Notebooks
+    app_policy: str
+
+    @property
+    def own_seeds(self) -> bool:
+        """Whether the answer that the package carries is that of the seeds in use."""
+        return self.chosen.seeds is None
+
+    def init_settings(self) -> dict[str, Any]:  # type: ignore[override]
+        """Voila's settings of the web application, with ours."""
+        made = cast("dict[str, Any]", super().init_settings())
+        self.kernels = cast(Kernels, self.kernel_manager)
+        self.kernels.allowed_message_types = [*map(str, MESSAGES)]
+        self.version = statics.version([*self.static_paths, *self._extensions()])
+        return made | {
+            "explorer": self,
+            "headers": dict(headers(self.chosen.embed_from)),
+            "log_function": log_request,
+            "default_handler_class": NoPage,
+            "websocket_max_message_size": MOST_BYTES,
+        }
+
+    def init_handlers(self) -> list[Any]:  # type: ignore[override]
+        """Every address that answers: not Voila's tree, contents, files, themes, log-in and query sockets."""
+        common = {"headers": headers(self.chosen.embed_from)}
+        named = "|".join(map(re.escape, EXTENSIONS))
+        frozen = f"/voila/{self.version}/"
+        plotly = {"explorer": self.static_paths}
+        rules = [
+            (r"/", AppPage),
+            (r"/notebook/([a-z0-9-]+)", NotebookPage),
+            (r"/health", Health),
+            (rf"/api/kernels/{KERNEL_ID}", Kernel),
+            (rf"/api/kernels/{KERNEL_ID}/channels", Socket),
+            (rf"/voila/api/shutdown/{KERNEL_ID}", Goodbye),
+            (
+                frozen + r"(static)/(.*)",
+                statics.StaticFiles,
+                {"folders": {"static": self.static_paths}, "frozen": True, **common},
+            ),
+            (
+                frozen + rf"(labextensions)/((?:{named})/.*)",
+                statics.StaticFiles,
+                {"folders": {"labextensions": self.labextensions_path}, "frozen": True, **common},
+            ),
+            (
+                r"/voila/templates/(explorer)/static/(.*)",
+                statics.StaticFiles,
+                {"folders": plotly, "frozen": False, **common},
+            ),
+        ]
+        return [(url_path_join(self.base_url, rule[0]), *rule[1:]) for rule in rules]
+
+    def _extensions(self) -> list[Path]:
+        return [Path(root) / name for root in self.labextensions_path for name in EXTENSIONS]
+
+    # ---------------------------------------------------------------------------------------------------------- pages
+    def renderer(self, before_kernel: Callable[[], Any] | None = None) -> PageRenderer:
+        """What renders the app's notebook once."""
+        return PageRenderer(self.kernels, before_kernel, **self._of_renderer())
+
+    def _of_renderer(self) -> dict[str, Any]:
+        page = get_page_config(self.base_url, self.app.settings, self.log, self.voila_configuration)
+        # Under an address that changes with the files, browsers may keep them for good.
+        page["fullStaticUrl"] = url_path_join(self.base_url, "voila", self.version, "static")
+        page["fullLabextensionsUrl"] = url_path_join(self.base_url, "voila", self.version, "labextensions")
+        return {
+            "voila_configuration": self.voila_configuration,
+            "traitlet_config": self.config,
+            "notebook_path": APP,
+            "template_paths": self.template_paths,
+            "config_manager": self.config_manager,
+            "contents_manager": self.contents_manager,
+            "base_url": self.base_url,
+            "kernel_spec_manager": self.kernel_spec_manager,
+            "page_config": page,
+        }
+
+    async def shell(self) -> str:
+        """The app's page without a kernel and without cells: all that the template itself writes."""
+        empty = Renderer(**self._of_renderer())
+        await empty.initialize()
+
+        async def cells(_notebook: Any, _kernel_id: str):
+            for cell in ():
+                yield cell
+
+        pieces = empty.exporter.generate_from_notebook_node(
+            empty.notebook,
+            resources=empty.resources,
+            extra_context={
+                "frontend": "voila",
+                "main_js": "voila.js",
+                "kernel_start": lambda _notebook: "",
+                "cell_generator": cells,
+                "progressive_rendering": False,
+            },
+            page_config=empty.page_config,
+        )
+        return "".join([piece async for piece, _ in pieces])
+
+    # -------------------------------------------------------------------------------------------------------- running
+    def listen(self) -> None:
+        """Make ready, then listen as Voila does."""
+        self.began = time.monotonic()
+        loop = IOLoop.current()
+        scripts = script_hashes(loop.run_sync(self.shell))
+        self.app_policy = policy(scripts, self.chosen.embed_from)
+        self.pool = Pool(self.kernels, self.renderer, self.chosen.pool, self.log)
+        environment = self.app.settings["voila_jinja2_env"]
+        self.notebooks = Notebooks(notebooks_folder(), self.kernels, environment, self.base_url)
+        loop.add_callback(self.pool.fill)
+        super().listen()
+
+    def stop(self) -> None:
+        """End every kernel."""
+        IOLoop.current().run_sync(self.pool.close)
+        super().stop()
+
+    def health(self) -> dict[str, Any]:
+        """What ``/health`` says; ``sessions`` are kernels in readers' hands."""
+        running = self.kernels.list_kernel_ids()
+        return {
+            "status": "ok",
+            "room": self.kernels.room(),
+            "kernels": len(running),
+            "starting": self.kernels.starting,
+            "sessions": sum(1 for kernel_id in running if kernel_id not in self.kernels.kept),
+            "connected": self.kernels.connected,
+            "preheated": len(self.pool),
+            "pool": self.chosen.pool,
+            "limit": self.kernels.most_sessions,
+            "memory_available_mb": memory.available_mb(),
+            "up_s": round(time.monotonic() - self.began),
+        }
+
+
+def run(settings: Settings) -> int:
+    """Serve until interrupted; returns the exit status."""
+    offer_templates()
+    if settings.seeds is not None:
+        os.environ[VARIABLE] = str(settings.seeds.resolve())  # the kernels inherit it
+    server = Server(config=config(settings))
+    server.chosen = settings
+    server.config_file_paths = []  # what a machine's user has set for other Voila pages is not meant for this one
+    server.initialize([str(notebooks_folder() / APP)])
+    server.start()
+    return 0

@@ -1,0 +1,129 @@
+"""What can be chosen about the server, and what Voila and Jupyter are told, each with its reason."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from traitlets.config import Config
+
+from explorer.serving import memory
+
+PACKAGE = Path(__file__).resolve().parent.parent
+# jupyter_core finds Voila templates below each folder of JUPYTER_PATH, so a checkout needs no installed data files.
+TEMPLATES = PACKAGE / "ui" / "share"
+# Voila loads every lab extension it finds; plotly's alone is 4.8 MB that this page does not use.
+EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget")
+APP = "explorer.ipynb"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to serve. Times are in seconds, memory in MB.
+
+    public : for strangers: limits that follow from the memory, an access log, sessions ended when nobody uses them.
+    preheated : kernels that have run the page before a reader comes; None: one, or by memory where public.
+    readers : sessions at a time, preheated kernels among them; None: by memory.
+    embed_from : origins whose pages may show the app in a frame, beside our own.
+    opening_s : how long a page that was sent may take to load and connect before its kernel is ended. The scripts are
+        3 MB; at 400 kbit/s, the slowest that browsers' own tools call a network, that is a minute.
+    lost_s : how long a kernel outlives its lost connection. A page tries again for two minutes, at growing intervals.
+    idle_s : public only: without a message from its reader for so long, a kernel is ended, connected or not.
+    kernel_mb : most data memory of one kernel (Linux); it runs in 250.
+
+    >>> Settings(readers=40).most_sessions
+    40
+    """
+
+    port: int = 8866
+    address: str = "localhost"
+    public: bool = False
+    preheated: int | None = None
+    readers: int | None = None
+    embed_from: tuple[str, ...] = ()
+    seeds: Path | None = None
+    open_browser: bool = False
+    opening_s: float = 120
+    lost_s: float = 150
+    idle_s: int = 1800
+    kernel_mb: int = 1024
+
+    @property
+    def most_sessions(self) -> int:
+        """Sessions at a time, as asked for or as memory allows."""
+        return self.readers if self.readers is not None else memory.sessions(memory.available_mb())
+
+    @property
+    def pool(self) -> int:
+        """Kernels to keep ready, as asked for or as memory allows."""
+        if self.preheated is not None:
+            return min(self.preheated, self.most_sessions)
+        return memory.preheated(self.most_sessions) if self.public else 1
+
+
+def origin(text: str) -> str:
+    """The origin of a page that may embed the app, as typed: scheme, host and port, nothing after them.
+
+    >>> origin("https://news.example/")
+    'https://news.example'
+    """
+    if not re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d+)?/?", text, re.ASCII):
+        raise ValueError(f"{text!r} is not an origin like https://news.example")
+    return text.rstrip("/")
+
+
+def notebooks_folder() -> Path:
+    """The notebooks of the checkout, or in an installed wheel those inside the package."""
+    checkout = PACKAGE.parent / "notebooks"
+    return checkout if (checkout / APP).is_file() else PACKAGE / "bundled" / "notebooks"
+
+
+def offer_templates() -> None:
+    """Let Voila and JupyterLab find our template."""
+    paths = [str(TEMPLATES), os.environ.get("JUPYTER_PATH", "")]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(path for path in paths if path)
+
+
+def config(settings: Settings) -> Config:
+    """The configuration of Voila and of the Jupyter parts that it is made of."""
+    made = Config()
+    voila, kernels = made.VoilaConfiguration, made.Kernels
+    voila.template = "explorer"
+    # ?template= and ?theme= would render other templates, each in a kernel of its own.
+    voila.allow_template_override = voila.allow_theme_override = "NOTEBOOK"
+    voila.extension_allowlist = list(EXTENSIONS)
+    voila.multi_kernel_manager_class = "explorer.serving.kernels.Kernels"
+    # Voila's own pool hands the address of one visitor to the kernel of the next; pool.py does without any address.
+    voila.preheat_kernel = False
+    voila.show_tracebacks = False
+    voila.strip_sources = True
+    # The first paint holds the answer of our own seeds; a page on others waits for its kernel.
+    voila.resources = {"own_seeds": settings.seeds is None}
+    made.VoilaExecutor.cell_error_instruction = "Something went wrong on our side; reload the page, or come back later."
+    made.Voila.ip = settings.address
+    made.Voila.port = settings.port
+    made.Voila.open_browser = settings.open_browser
+    made.Voila.port_retries = 0
+    made.Voila.kernel_websocket_connection_class = "explorer.serving.channel.Channel"
+    made.Voila.identity_provider_class = "explorer.serving.visitors.Visitors"
+    # A kernel that died is blank when started again: its page would look alive and answer nothing.
+    made.KernelRestarter.restart_limit = 0
+    made.KernelRestarter.time_to_dead = 2.0
+    kernels.allow_tracebacks = False
+    if sys.platform == "linux" and len(tempfile.gettempdir()) < 40:
+        # Through files and not ports: no two kernels can take the same one, no other user can listen. Their paths must
+        # be shorter than 108 characters.
+        made.KernelManager.transport = "ipc"
+    kernels.lost_s = settings.lost_s
+    kernels.opening_s = settings.opening_s
+    kernels.kernel_mb = settings.kernel_mb
+    kernels.most_sessions = settings.most_sessions
+    if settings.public:
+        kernels.cull_idle_timeout = settings.idle_s
+        kernels.cull_interval = max(1, min(60, settings.idle_s // 4))
+        kernels.cull_connected = True  # a forgotten tab stays connected for days
+    return made
