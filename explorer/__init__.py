@@ -48,10 +48,11 @@ if TYPE_CHECKING:
         scorecard,
     )
     from explorer.links import from_link, link, read_link
+    from explorer.misfit import notices
     from explorer.model import share_curve, simulate
     from explorer.named import presets
     from explorer.reporter import questions
-    from explorer.scenario import Scenario, defaults, notices
+    from explorer.scenario import Scenario, defaults
     from explorer.tornado import sensitivity
     from explorer.ui import app, panels
     from explorer.ui.report import report
@@ -134,10 +135,11 @@ _HOMES = {
         "scorecard",
     ),
     "explorer.links": ("from_link", "link", "read_link"),
+    "explorer.misfit": ("notices",),
     "explorer.model": ("share_curve", "simulate"),
     "explorer.named": ("presets",),
     "explorer.reporter": ("questions",),
-    "explorer.scenario": ("Scenario", "defaults", "notices"),
+    "explorer.scenario": ("Scenario", "defaults"),
     "explorer.tornado": ("sensitivity",),
     "explorer.ui": ("app", "panels"),
     "explorer.ui.report": ("report",),

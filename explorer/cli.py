@@ -185,13 +185,13 @@ def export(options: argparse.Namespace) -> int:
 
 def answer(options: argparse.Namespace) -> int:
     """Print the answer of the default scenario, or of the scenario in a link; what to know about it goes to stderr."""
-    from explorer import links, scenario, words
+    from explorer import links, misfit, scenario, words
 
     try:
         asked, notices = links.read_link(options.link) if options.link else (scenario.Scenario(), ())
     except links.LinkFault as fault:
         raise CommandFault(str(fault)) from fault
-    for notice in (*notices, *scenario.notices(asked)):
+    for notice in (*notices, *misfit.notices(asked)):
         print(notice, file=sys.stderr)
     computed = words.answer(asked)
     print(computed.headline(), computed.consequence(), sep="\n")

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from explorer.scenario import Scenario
 from explorer.solve import solve
 
-__all__ = ["PRESET_REASONS", "presets"]
+__all__ = ["PRESET_QUESTIONS", "PRESET_REASONS", "presets"]
 
 CHANGES: dict[str, dict[str, float]] = {
     "Our starting point": {},
@@ -40,6 +40,17 @@ PRESET_REASONS = {
     ),
 }
 """What each preset is there to show, one sentence each."""
+
+PRESET_QUESTIONS = {
+    "Our starting point": "What if one rack in ten went to OpenAI?",
+    "As announced": "What if all came as announced?",
+    "As counted": "What if output stayed as last counted?",
+    "001 read literally": "What if one article held to the letter?",
+    "Nothing ordered": "What if OpenAI ordered nothing?",
+    "What 10 GW by 2029 needs": "What would 10 GW by the end of 2029 take?",
+    "What 30 GW by 2030 needs": "What would 30 GW by the end of 2030 take?",
+}
+"""Each preset as the question that it answers."""
 
 
 @lru_cache(maxsize=1)

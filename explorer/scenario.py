@@ -29,7 +29,6 @@ __all__ = [
     "drawn",
     "month_label",
     "month_number",
-    "notices",
     "table",
 ]
 
@@ -301,32 +300,3 @@ def _day(value: object) -> datetime.date | None:
         except ValueError:
             pass
     raise ScenarioFault(f"The as-of date {value!r} is not a day; write it as 2025-11-20.")
-
-
-def notices(scenario: Scenario) -> tuple[str, ...]:
-    """Sentences where inputs do not fit together, in more than one simulated case in ten; empty if they do.
-
-    Checked are the share for OpenAI against the share made in the U.S., and racks against the cost of all that a
-    gigawatt takes: rack price / (rack power * both overheads), for each generation.
-
-    >>> notices(Scenario(openai_share=0.5, us_share=0.2))[0]
-    'In all simulated cases OpenAI takes a larger share of the racks than is made in the U.S.'
-    """
-    case = {name: drawn(scenario, name) for name in scenario.distributions}
-    found = [
-        (case["openai_share"] > case["us_share"], "OpenAI takes a larger share of the racks than is made in the U.S."),
-    ]
-    watts_per_rack_watt = case["it_overhead"] * case["facility_overhead"]
-    for words, power, price in (
-        ("today's racks", "rack_power_kw", "rack_price_usd"),
-        ("the next racks", "next_rack_power_kw", "next_rack_price_usd"),
-    ):
-        racks_per_gw = 1e6 / (case[power] * watts_per_rack_watt)
-        dearer = case[price] * racks_per_gw > case["capex_usd_per_gw"]
-        found.append((dearer, f"{words} for a gigawatt cost more than the whole gigawatt is assumed to cost."))
-    shares = [(float(np.mean(true)), sentence) for true, sentence in found]
-    return tuple(f"In {_part(share)} simulated cases {sentence}" for share, sentence in shares if share > 0.1)
-
-
-def _part(share: float) -> str:
-    return "all" if share == 1 else f"{share:.0%} of"

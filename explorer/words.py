@@ -8,6 +8,7 @@ per cent, millions and billions.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -64,6 +65,24 @@ def canonical(number: float, unit: str) -> float:
     0.133
     """
     return float(f"{number / DISPLAYS[unit].factor:.12g}")
+
+
+def range_words(kind: str, numbers: Sequence[float], unit: str, digits: int = 4) -> str:
+    """A distribution in a reader's units, from its kind and the numbers that its function takes.
+
+    >>> range_words("point", [0.2], "share"), range_words("uniform", [1000, 2000], "racks/week")
+    ('20 %', '1,000 to 2,000 racks a week')
+    >>> range_words("triangular", [120, 132, 140], "kW/rack")
+    '120 to 140 kW a rack, most likely 132'
+    """
+    texts = [f"{float(f'{shown(number, unit):.{digits}g}'):,.12g}" for number in numbers]
+    named = DISPLAYS[unit].unit
+    if kind == "point":
+        return f"{texts[0]} {named}"
+    between = f"{texts[0]} to {texts[-1]} {named}"
+    if kind == "triangular":
+        return f"{between}, most likely {texts[1]}"
+    return f"{between} in 9 of 10 cases" if kind == "interval90" else between
 
 
 def two_figures(value: float) -> str:

@@ -18,7 +18,7 @@ LAYERS = (
     ("frames", "datasets", "ledger"),
     ("distributions",),
     ("scenario", "links"),
-    ("timing", "equations", "reuse", "model"),
+    ("misfit", "timing", "equations", "reuse", "model"),
     ("solve", "tornado", "waterfall", "belief", "hindsight"),
     ("named",),
     ("words",),

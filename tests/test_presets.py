@@ -4,15 +4,17 @@ import pytest
 
 from explorer.links import from_link, link
 from explorer.model import simulate
-from explorer.named import NEEDS, PRESET_REASONS, presets
+from explorer.named import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
 from explorer.scenario import Scenario
 
 
 def test_presets_say_why_and_differ():
     found = presets()
-    assert list(found) == list(PRESET_REASONS)
+    assert list(found) == list(PRESET_REASONS) == list(PRESET_QUESTIONS)
     assert len(set(found.values())) == len(found)
     assert all(reason.endswith(".") for reason in PRESET_REASONS.values())
+    assert all(question.endswith("?") for question in PRESET_QUESTIONS.values())
+    assert len(set(PRESET_QUESTIONS.values())) == len(found)
 
 
 def test_the_first_is_where_everybody_starts():

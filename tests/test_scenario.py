@@ -16,7 +16,6 @@ from explorer.scenario import (
     drawn,
     month_label,
     month_number,
-    notices,
     table,
 )
 
@@ -165,20 +164,3 @@ def test_a_changed_distribution_leaves_all_other_draws_as_they_were():
 def test_draws_are_the_inverse_distribution_at_the_strata_of_the_name():
     s = Scenario(seed=9, draws=16)
     assert drawn(s, "us_share").tolist() == (0.1 + strata("us_share", 9, 16) * 0.9).tolist()
-
-
-def test_the_defaults_fit_together():
-    assert notices(Scenario()) == ()
-
-
-def test_notices_name_what_does_not_fit():
-    # Half of the U.S. shares from 0.2 to 0.4 lie below 0.3.
-    split = notices(Scenario(us_share=uniform(0.2, 0.4), openai_share=0.3))
-    assert split == ("In 50% of simulated cases OpenAI takes a larger share of the racks than is made in the U.S.",)
-    # 1 GW takes 1e6 kW / (100 kW * 1 * 1) = 10,000 racks; at $4m each $40bn, more than the $30bn assumed for all.
-    dear = {"rack_power_kw": 100, "it_overhead": 1, "facility_overhead": 1, "capex_usd_per_gw": 30e9}
-    found = notices(Scenario(openai_share=0, next_rack_price_usd=1e5).replace(rack_price_usd=4e6, **dear))
-    assert found == (
-        "In all simulated cases today's racks for a gigawatt cost more than the whole gigawatt is assumed to cost.",
-    )
-    assert notices(Scenario(openai_share=0, next_rack_price_usd=1e5).replace(rack_price_usd=2.9e6, **dear)) == ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,14 +21,10 @@ def in_words(parameter: str, distribution: str) -> str:
     """A distribution as the frame holds it, in the reader's units.
 
     >>> in_words("openai_share", "triangular(0.1, 0.3, 0.6)")
-    '10, 30, 60 %'
+    '10 to 60 %, most likely 30'
     """
-    unit = table()[parameter].unit
-    numbers = [words.shown(float(number), unit) for number in re.findall(r"[-\d.e+]*\d[-\d.e+]*", distribution)]
-    if distribution.startswith("interval90"):
-        numbers = numbers[-2:]
-    joined = " to " if len(numbers) == 2 else ", "
-    return joined.join(f"{n:,.0f}" if n >= 100 else f"{n:.3g}" for n in numbers) + f" {words.DISPLAYS[unit].unit}"
+    kind, _, numbers = distribution.rstrip(")").partition("(")
+    return words.range_words(kind, [float(number) for number in numbers.split(", ")], table()[parameter].unit)
 
 
 def spec_waterfall(

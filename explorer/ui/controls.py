@@ -18,6 +18,14 @@ BOXES = {
 }
 """The number boxes of each kind of distribution, with the word above each."""
 
+SHAPES = {
+    "point": "one value",
+    "uniform": "from, to: all alike",
+    "triangular": "low, most likely, high",
+    "interval90": "9 in 10 cases between",
+}
+"""What each kind of distribution is called where a reader chooses one."""
+
 
 def control(parameter: Parameter, distribution: Distribution, seeds: Seeds) -> dict[str, Any]:
     """All that the template ``control.html`` needs for one assumption."""
@@ -50,6 +58,7 @@ def control(parameter: Parameter, distribution: Distribution, seeds: Seeds) -> d
         "origin_words": origin_words(parameter),
         "reason": parameter.reason,
         "shape": shape_words(parameter, distribution),
+        "shapes": list(SHAPES.items()),
         "claims": [
             {
                 "id": claim_id,

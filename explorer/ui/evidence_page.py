@@ -22,7 +22,7 @@ from explorer.seeds import load
 from explorer.ui import evidence, first_paint, markup, views
 
 FOLDER = Path(__file__).parent
-SCRIPTS = ("charts", "takeaway", "controls", "wire", "page")
+SCRIPTS = ("charts", "takeaway", "controls", "keys", "wire", "page")
 """The files of the page's script; a widget carries one, so they are put together in this order."""
 MOST_CARDS = 12
 """Claims that one message may open."""

@@ -16,12 +16,14 @@ from markupsafe import Markup, escape
 
 from explorer.belief import speaks_of
 from explorer.figures import style
-from explorer.named import PRESET_REASONS, presets
-from explorer.scenario import Scenario, notices
+from explorer.misfit import misfits
+from explorer.named import PRESET_QUESTIONS, PRESET_REASONS, presets
+from explorer.scenario import Scenario, table
 from explorer.seeds import Seeds
 from explorer.ui import deciders as decided
 from explorer.ui import evidence, method
 from explorer.ui.controls import control
+from explorer.ui.differences import differences
 from explorer.words import Answer, month_words
 
 VIEWS = {
@@ -35,6 +37,7 @@ VIEWS = {
 # Most important first; the last two are folded until a reader wants them.
 GROUPS = {"Share": True, "Production": True, "Rack": True, "Deployment": False, "Money": False}
 DATA_MONTH = month_words(style.DATA_DATE)
+LEADING_PRESETS = 3  # the others open at a click
 NAMED = 6  # sources named under a chart; the others open at a click
 QUESTION = "How many of Foxconn’s racks would OpenAI have to take?"
 
@@ -65,7 +68,9 @@ def page(scenario: Scenario, answer: Answer, seeds: Seeds, panels: Mapping[str, 
         main=main,
         panels={name: Markup(html) for name, html in panels.items()},
         share=control(parameters["openai_share"], scenario.openai_share, seeds),
-        presets=list(presets()),
+        presets=[{"name": name, "question": PRESET_QUESTIONS[name], "why": PRESET_REASONS[name]} for name in presets()],
+        led=LEADING_PRESETS,
+        changed=Markup(changed(scenario)),
         preset=preset_name(scenario),
         preset_why=preset_reason(scenario),
         groups=[
@@ -134,7 +139,7 @@ def _tags(seeds: Seeds) -> list[tuple[str, str]]:
 def preset_reason(scenario: Scenario) -> str:
     """The one sentence of the preset that this scenario is, or what it means that it is none."""
     name = preset_name(scenario)
-    return PRESET_REASONS[name] if name else "Your own assumptions; Reset brings back our starting point."
+    return PRESET_REASONS[name] if name else "Your own assumptions."
 
 
 def preset_name(scenario: Scenario) -> str | None:
@@ -143,8 +148,17 @@ def preset_name(scenario: Scenario) -> str | None:
 
 
 def notice(scenario: Scenario, extra: Iterable[str] = ()) -> str:
-    """Sentences on inputs that do not fit together, and on what was wrong with a link or a value."""
-    return "".join(f"<p>{escape(sentence)}</p>" for sentence in (*extra, *notices(scenario)))
+    """Sentences on what was wrong with an entry, and on inputs that do not fit together, with a way to these."""
+    said = [{"sentence": sentence, "parameter": "", "label": ""} for sentence in extra]
+    for misfit in misfits(scenario):
+        label = table()[misfit.parameter].label
+        said.append({"sentence": misfit.sentence, "parameter": misfit.parameter, "label": label})
+    return _render("notice.html", said=said) if said else ""
+
+
+def changed(scenario: Scenario) -> str:
+    """The list of what differs from the starting point, each with a button that sets it back."""
+    return _render("changed.html", rows=differences(scenario))
 
 
 def figure(name: str, spec: Spec, seeds: Seeds, *, wide: str = "", narrow: str = "") -> str:

@@ -14,10 +14,15 @@ from explorer.belief import believe
 from explorer.distributions import Distribution
 from explorer.links import LinkFault, link, read_link
 from explorer.named import presets
-from explorer.scenario import Scenario, ScenarioFault
+from explorer.scenario import Scenario, ScenarioFault, month_number
 from explorer.ui import controls, entry, first_paint, markup, views
+from explorer.ui.differences import changes_in_words, set_back, starting_point
 from explorer.ui.evidence_page import EvidencePage, Handler, Reply, charts
 from explorer.ui.state import State
+from explorer.words import month_words
+
+LAST_SHOWN = "2030-12"
+"""The last month on any picture of the page; what a scenario must reach to be shown."""
 
 
 class Page(EvidencePage):
@@ -59,6 +64,7 @@ class Page(EvidencePage):
             "set": self._set,
             "preset": self._preset,
             "reset": self._reset,
+            "back": self._back,
             "undo": self._undo,
             "redo": self._redo,
             "power": self._power,
@@ -79,8 +85,9 @@ class Page(EvidencePage):
         found = parse_qs(str(message.get("search") or "").removeprefix("?")).get("s", [])
         if found:
             try:
-                self.state.scenario, notes = read_link(found[0])
-                said.extend(notes)
+                scenario, notes = read_link(found[0])
+                self.state.open(shown_whole(scenario))
+                said.extend([*notes, *shortened(scenario)])
             except LinkFault as fault:
                 said.append(f"{fault} This page shows our starting point instead.")
         is_default = self.state.scenario == Scenario()
@@ -112,7 +119,7 @@ class Page(EvidencePage):
         parameter = self._seeds.parameters[name]
         try:
             new = entry.changed(parameter, self.state.scenario[name], part, message.get("value"))
-            self.state.change(name, new)
+            self.state.change(name, new, moving=part != "shape")
         except (entry.EntryFault, ScenarioFault) as fault:
             return {**self._changes(), "fault": str(fault)}
         return {**self._changes(), "fault": ""}
@@ -124,17 +131,31 @@ class Page(EvidencePage):
         self.state.set(scenario)
         return self._changes()
 
-    def _reset(self, _message: Mapping[str, Any]) -> Reply:
-        self.state.set(Scenario())
+    def _reset(self, message: Mapping[str, Any]) -> Reply:
+        """Back to the starting point, or to what was opened: a link, or the scenario that a notebook gave."""
+        opened = self.state.opened if message.get("to") == "opened" else None
+        self.state.set(opened or starting_point())
         return self._changes()
+
+    def _back(self, message: Mapping[str, Any]) -> Reply:
+        """One assumption as it is at the starting point."""
+        before = self.state.scenario
+        try:
+            self.state.set(set_back(before, message.get("parameter")))
+        except ScenarioFault as fault:
+            return self.say(str(fault))
+        return self._changes(spoken=f"Set back: {changes_in_words(self.state.scenario, before)}.")
 
     def _undo(self, _message: Mapping[str, Any]) -> Reply:
-        self.state.undo()
-        return self._changes()
+        left = self.state.undo()
+        return self._changes(spoken=self._stepped("Undone", left) if left else "There is nothing to undo.")
 
     def _redo(self, _message: Mapping[str, Any]) -> Reply:
-        self.state.redo()
-        return self._changes()
+        left = self.state.redo()
+        return self._changes(spoken=self._stepped("Done again", left) if left else "There is nothing to do again.")
+
+    def _stepped(self, what: str, left: Scenario) -> str:
+        return f"{what}: {changes_in_words(self.state.scenario, left)}."
 
     def _power(self, message: Mapping[str, Any]) -> Reply:
         power = message.get("value")
@@ -165,7 +186,7 @@ class Page(EvidencePage):
     def _panel(self, name: str) -> str:
         return views.panel(name, self.state, self._seeds, self.look)
 
-    def _changes(self, said: Iterable[str] = (), *, which: str = "first") -> Reply:
+    def _changes(self, said: Iterable[str] = (), *, which: str = "first", spoken: str = "") -> Reply:
         """What follows from the state, for the view in sight.
 
         ``which`` figures: ``first`` the one that a reader looks at while moving a control, so that it answers soonest
@@ -180,6 +201,7 @@ class Page(EvidencePage):
             "notice": markup.notice(scenario, said),
             "preset-why": html.escape(markup.preset_reason(scenario)),
             **(views.slots(view, self.state) if which != "first" else {}),
+            **({"changed": markup.changed(scenario)} if which != "first" and self.whole else {}),
         }
         return {
             "slots": {**slots, **self._words(drawn)},
@@ -188,8 +210,9 @@ class Page(EvidencePage):
             "preset": markup.preset_name(scenario),
             "can": {"undo": self.state.can_undo, "redo": self.state.can_redo},
             "link": "" if scenario == Scenario() else f"s={link(scenario)}",
-            "then": "rest" if which == "first" else "deciders" if view == "answer" and self.whole else "",
-            "spoken": answer.consequence(),
+            "opened": bool(self.state.opened),
+            "then": "rest" if which == "first" else "deciders" if view == "answer" else "",
+            "spoken": f"{spoken} {answer.consequence()}".strip(),
         }
 
     def _changed_controls(self) -> Reply:
@@ -208,6 +231,7 @@ class Page(EvidencePage):
             "from": None if distribution.kind == "point" else values["low"],
             "to": values.get("high", values["slider"]),
             "spoken": controls.spoken(parameter, distribution),
+            "shape": controls.shape_words(parameter, distribution),
             "html": markup.one_control(name, self.state.scenario, self._seeds),
         }
 
@@ -215,6 +239,20 @@ class Page(EvidencePage):
         """Another widget, or a cell, wrote the state: show it here too. A reader's own message gets its reply."""
         if not self._answering:
             self.send({"pushed": True, **self._changes(which="following")})
+
+
+def shown_whole(scenario: Scenario) -> Scenario:
+    """The scenario with a horizon that reaches as far as the page shows; no number before that changes with it."""
+    short = month_number(scenario.horizon) < month_number(LAST_SHOWN)
+    return scenario.replace(horizon=LAST_SHOWN) if short else scenario
+
+
+def shortened(scenario: Scenario) -> list[str]:
+    """A sentence where `shown_whole` had to reach further than the scenario says."""
+    if shown_whole(scenario) == scenario:
+        return []
+    ends, shown = month_words(scenario.horizon), month_words(LAST_SHOWN)
+    return [f"The scenario of this link was computed up to {ends}; this page shows it up to {shown}."]
 
 
 @cache

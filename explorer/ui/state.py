@@ -31,17 +31,18 @@ class State(t.HasTraits):
         self._past: list[Scenario] = []
         self._future: list[Scenario] = []
         self._moving: str | None = None
+        self.opened = scenario if scenario != Scenario() else None
         super().__init__(scenario=scenario if scenario is not None else Scenario())
         self._compute()
 
-    def change(self, parameter: str, distribution: Any) -> None:
-        """Set one parameter to a distribution or a number.
+    def change(self, parameter: str, distribution: Any, *, moving: bool = True) -> None:
+        """Set one parameter to a distribution or a number; ``moving`` says that it is one step of many.
 
         Raises ScenarioFault, with a sentence, where the value does not fit; the state is then as it was.
         """
         new = self.scenario.replace(**{parameter: distribution})
         if new != self.scenario:
-            self.set(new, moving=parameter)
+            self.set(new, moving=parameter if moving else None)
 
     def set(self, scenario: Scenario, *, moving: str | None = None) -> None:
         """Set the whole scenario, so that it can be undone. Moves of one parameter in a row are undone as one.
@@ -61,17 +62,33 @@ class State(t.HasTraits):
         self._future.clear()
         self.scenario = scenario
 
-    def undo(self) -> None:
-        """Go back to the scenario before the last change; nothing happens where there is none."""
-        if self._past:
-            self._future.append(self.scenario)
-            self._moving, self.scenario = None, self._past.pop()
+    def open(self, scenario: Scenario) -> None:
+        """Begin with a scenario, as a link brings it: there is nothing to undo, and a reset can come back to it.
 
-    def redo(self) -> None:
-        """Take back the last undo; nothing happens where there is none."""
-        if self._future:
-            self._past.append(self.scenario)
-            self._moving, self.scenario = None, self._future.pop()
+        >>> state = State()
+        >>> state.open(Scenario(openai_share=0.2))
+        >>> state.can_undo, state.opened == state.scenario
+        (False, True)
+        """
+        self._past.clear()
+        self._future.clear()
+        self._moving, self.scenario, self.opened = None, scenario, scenario
+
+    def undo(self) -> Scenario | None:
+        """Go back to the scenario before the last change; returns what was taken back, None where there is nothing."""
+        return self._step(self._past, self._future)
+
+    def redo(self) -> Scenario | None:
+        """Take back the last undo; returns the scenario that was left, None where there is nothing."""
+        return self._step(self._future, self._past)
+
+    def _step(self, source: list[Scenario], other: list[Scenario]) -> Scenario | None:
+        if not source:
+            return None
+        left = self.scenario
+        other.append(left)
+        self._moving, self.scenario = None, source.pop()
+        return left
 
     @property
     def can_undo(self) -> bool:

@@ -1,13 +1,14 @@
 // One assumption's control: its numbers as Python has them, and the keys that move it.
 
 // `moving` says that newer moves of the slider wait to be sent: it is then not set back under the reader's finger.
-function showControl(control, { html, kind, values, from, to, spoken }, moving) {
+function showControl(control, { html, kind, values, from, to, spoken, shape }, moving) {
   if (control.dataset.kind !== kind) {
-    const holder = document.createElement("div");
-    holder.innerHTML = html;
-    control.replaceWith(holder.firstElementChild);
+    replaceControl(control, html);
     return;
   }
+  showFault(control, "", ""); // another value has come: what was wrong with the last entry is past
+  const shapeWords = control.querySelector("[data-shape-words]");
+  if (shapeWords) shapeWords.textContent = shape;
   for (const [part, value] of Object.entries(values)) {
     const input = control.querySelector(`[data-part="${part}"]`);
     const here = input && document.activeElement === input;
@@ -26,9 +27,31 @@ function showControl(control, { html, kind, values, from, to, spoken }, moving) 
   slider.setAttribute("aria-valuetext", spoken);
 }
 
+// Another shape of range has other boxes. What a reader had open stays open, and the focus stays where it was.
+function replaceControl(control, html) {
+  const part = control.contains(document.activeElement) ? document.activeElement.dataset.part : null;
+  const holder = document.createElement("div");
+  holder.innerHTML = html;
+  const fresh = holder.firstElementChild;
+  fresh.querySelector("details").open = control.querySelector("details").open;
+  control.replaceWith(fresh);
+  if (part) (fresh.querySelector(`[data-part="${part}"]`) ?? fresh.querySelector("input")).focus();
+}
+
+// Bring a reader to an assumption, out of whatever it is folded into.
+function focusControl(control) {
+  const group = control.closest("details");
+  if (group) group.open = true;
+  const first = control.querySelector("input");
+  first.focus({ preventScroll: true });
+  control.scrollIntoView({ block: "center" });
+}
+
 function showFault(control, part, sentence) {
   control.querySelector("[data-fault]").textContent = sentence;
-  for (const box of control.querySelectorAll("input[type=number]")) box.removeAttribute("aria-invalid");
+  for (const box of control.querySelectorAll("[aria-invalid]")) box.removeAttribute("aria-invalid");
+  const shape = control.querySelector("select[data-part=shape]");
+  if (sentence && shape) shape.value = control.dataset.kind; // a shape that was refused
   if (sentence) control.querySelector(`[data-part="${part}"]`)?.setAttribute("aria-invalid", "true");
 }
 

@@ -26,10 +26,13 @@ class Page extends Wire {
     this.narrow = this.isNarrow();
     this.width = new ResizeObserver(() => this.resized());
     this.width.observe(document.body);
+    this.onKey = (event) => this.historyKey(event);
+    document.addEventListener("keydown", this.onKey);
     if (root) this.listen();
   }
 
   close() {
+    document.removeEventListener("keydown", this.onKey);
     this.width.disconnect();
     super.close();
   }
@@ -87,6 +90,9 @@ class Page extends Wire {
     for (const button of this.root.querySelectorAll("[data-preset]")) {
       if (reply.preset !== undefined) button.setAttribute("aria-pressed", String(button.dataset.preset === reply.preset));
     }
+    if (reply.opened !== undefined) {
+      for (const button of this.root.querySelectorAll('[data-reset="opened"]')) button.hidden = !reply.opened;
+    }
     for (const [name, can] of Object.entries(reply.can ?? {})) {
       for (const button of this.root.querySelectorAll(`[data-${name}]`)) button.disabled = !can;
     }
@@ -101,7 +107,7 @@ class Page extends Wire {
     if (reply.file) save(reply.file);
     if (message.kind === "open") this.wake();
     // The chart that a reader looks at came first; all that stands further down follows when no newer change is waiting.
-    clearTimeout(this.later);
+    if (reply.then !== undefined) clearTimeout(this.later);
     if (reply.then) this.later = setTimeout(() => this.send({ kind: reply.then }), reply.then === "rest" ? REST_MS : PAUSE_MS);
   }
 
@@ -123,7 +129,10 @@ class Page extends Wire {
 
   slot(name, html) {
     for (const place of this.root.querySelectorAll(`[data-slot="${name}"]`)) {
+      const focused = place.contains(document.activeElement);
       if (place.innerHTML !== html) place.innerHTML = html;
+      // the button that a reader pressed may be gone: go on from where it was
+      if (focused && document.activeElement === document.body) (place.querySelector("button") ?? place).focus();
       if (place.classList.contains("notice")) place.hidden = html === "";
     }
   }
@@ -214,7 +223,12 @@ class Page extends Wire {
     if (target.closest("[data-undo]")) this.send({ kind: "undo" });
     if (target.closest("[data-redo]")) this.send({ kind: "redo" });
     if (target.closest("[data-copy]")) this.copy();
-    if (target.closest("[data-reset]")) this.send({ kind: "reset" });
+    const reset = target.closest("[data-reset]");
+    if (reset) this.send({ kind: "reset", to: reset.dataset.reset });
+    const back = target.closest("[data-back]");
+    if (back) this.send({ kind: "back", parameter: back.dataset.back });
+    const focus = target.closest("[data-focus]");
+    if (focus) this.goTo(focus.dataset.focus);
     const tab = target.closest("[role=tab]");
     if (tab) this.select(tab);
   }
@@ -223,6 +237,22 @@ class Page extends Wire {
     const target = event.target;
     if (target.getAttribute("role") === "tab") this.keyOnTab(event);
     else if (target.dataset?.part) this.keyOnControl(event);
+  }
+
+  historyKey(event) {
+    const kind = historyKey(event);
+    const ours = this.inPage || this.root?.contains(event.target); // in a notebook the keys elsewhere are the notebook's
+    if (!kind || !ours || !this.root?.querySelector(`[data-${kind}]`)) return;
+    event.preventDefault();
+    this.send({ kind });
+  }
+
+  goTo(name) {
+    const control = this.control(name);
+    if (!control) return;
+    // some views have no assumptions beside them
+    if (!control.closest(".share, .assumptions, fieldset")?.getClientRects().length) this.select(this.root.querySelector('[data-view="answer"][role=tab]'));
+    focusControl(control);
   }
 
   keyOnTab(event) {

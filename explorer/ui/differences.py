@@ -1,0 +1,103 @@
+"""What differs between two scenarios, assumption by assumption, in words; and one of them set back."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cache
+
+from explorer.scenario import Scenario, ScenarioFault, table
+from explorer.words import month_words, range_words
+
+SETTINGS = {
+    "seed": "Random numbers",
+    "draws": "Simulated cases",
+    "horizon": "Last month computed",
+    "as_of": "What was known",
+}
+"""What a link can carry beside the assumptions, as readers call it."""
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as it was: its name in the scenario, and what it is now and was before, in words."""
+
+    name: str
+    label: str
+    now: str
+    usual: str
+
+    def sentence(self) -> str:
+        """The change as a phrase: 'Share for OpenAI 20 % instead of 10 %'."""
+        return f"{self.label} {self.now} instead of {self.usual}"
+
+
+@cache
+def starting_point() -> Scenario:
+    """The scenario of all defaults."""
+    return Scenario()
+
+
+def differences(scenario: Scenario, usual: Scenario | None = None) -> list[Difference]:
+    """Only what differs from ``usual`` (None: the starting point), in table order, then the computation's settings.
+
+    >>> differences(Scenario(openai_share=0.2))[0].sentence()
+    'Share for OpenAI 20 % instead of 10 %'
+    """
+    usual = starting_point() if usual is None else usual
+    found = []
+    for name, parameter in table().items():
+        now, before = scenario[name], usual[name]
+        if now == before:
+            continue
+        # as many digits as it takes to tell the two apart
+        pairs = (
+            tuple(range_words(one.kind, one.numbers, parameter.unit, digits) for one in (now, before))
+            for digits in (4, 8, 12)
+        )
+        words = next(((a, b) for a, b in pairs if a != b), None)
+        if words is None:
+            words = (repr(now), repr(before))
+        found.append(Difference(name, parameter.label, *words))
+    for name, label in SETTINGS.items():
+        now, before = getattr(scenario, name), getattr(usual, name)
+        if now != before:
+            found.append(Difference(name, label, _setting(name, now), _setting(name, before)))
+    return found
+
+
+def _setting(name: str, value: object) -> str:
+    if name == "horizon":
+        return month_words(str(value))
+    if name == "as_of":
+        return value.isoformat() if isinstance(value, datetime.date) else "all to date"
+    return f"{value:,}" if name == "draws" else f"series {value}"
+
+
+def set_back(scenario: Scenario, name: object, usual: Scenario | None = None) -> Scenario:
+    """The scenario with one thing as it is in ``usual`` (None: the starting point). Raises `ScenarioFault`.
+
+    >>> set_back(Scenario(openai_share=0.2, utilisation=1), "utilisation")
+    Scenario(openai_share=point(0.2))
+    """
+    usual = starting_point() if usual is None else usual
+    if not isinstance(name, str) or name not in {*table(), *SETTINGS}:
+        raise ScenarioFault("There is no assumption of that name to set back; nothing was changed.")
+    return scenario.replace(**{name: usual[name] if name in table() else getattr(usual, name)})
+
+
+def changes_in_words(now: Scenario, before: Scenario) -> str:
+    """What became of ``before`` in one phrase: the change, or how many there are with the first few named.
+
+    >>> changes_in_words(Scenario(), Scenario(openai_share=0.2))
+    'Share for OpenAI 10 % instead of 20 %'
+    """
+    found = differences(now, before)
+    if not found:
+        return "nothing"
+    if len(found) == 1:
+        return found[0].sentence()
+    names = [difference.label for difference in found]
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{len(names)} changes: {', '.join(names[:NAMED])}{more}"

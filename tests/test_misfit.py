@@ -1,0 +1,35 @@
+"""Inputs that do not fit together get a sentence, and the name of the assumption to change."""
+
+from explorer.distributions import uniform
+from explorer.misfit import misfits, notices
+from explorer.named import presets
+from explorer.scenario import Scenario
+
+
+def test_the_defaults_fit_together():
+    assert notices(Scenario()) == ()
+
+
+def test_notices_name_what_does_not_fit():
+    # Half of the U.S. shares from 0.2 to 0.4 lie below 0.3.
+    split = notices(Scenario(us_share=uniform(0.2, 0.4), openai_share=0.3))
+    assert split == ("In 50 % of simulated cases OpenAI takes a larger share of the racks than is made in the U.S.",)
+    # 1 GW takes 1e6 kW / (100 kW * 1 * 1) = 10,000 racks; at $4m each $40bn, more than the $30bn assumed for all.
+    dear = {"rack_power_kw": 100, "it_overhead": 1, "facility_overhead": 1, "capex_usd_per_gw": 30e9}
+    found = notices(Scenario(openai_share=0, next_rack_price_usd=1e5).replace(rack_price_usd=4e6, **dear))
+    assert found == (
+        "In all simulated cases today's racks for a gigawatt cost more than the whole gigawatt is assumed to cost.",
+    )
+    assert notices(Scenario(openai_share=0, next_rack_price_usd=1e5).replace(rack_price_usd=2.9e6, **dear)) == ()
+
+
+def test_a_falling_rate_and_a_weaker_next_rack_are_noticed():
+    found = misfits(Scenario(rack_rate_target=500, next_rack_power_kw=100, next_rack_price_usd=3e6))
+    assert [misfit.parameter for misfit in found] == ["rack_rate_target", "next_rack_power_kw"]
+    assert "output would shrink" in found[0].sentence
+
+
+def test_the_named_scenarios_fit_together_but_for_a_share_above_that_of_the_us():
+    found = {name: {misfit.parameter for misfit in misfits(scenario)} for name, scenario in presets().items()}
+    assert set().union(*found.values()) <= {"openai_share"}
+    assert found["Our starting point"] == set()
