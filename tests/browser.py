@@ -11,6 +11,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from playwright.sync_api import Page
+
+LIVE = "[data-explorer-live]"
+"""The page once its controls answer."""
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 ARGUMENTS = (
@@ -88,6 +93,13 @@ def install() -> str:
             if path:
                 return path
     raise NoBrowser(MISSING)
+
+
+def opened(page: Page, url: str) -> Page:
+    """The page at ``url`` once it is live."""
+    page.goto(url)
+    page.wait_for_selector(LIVE, timeout=90_000)
+    return page
 
 
 def main() -> int:

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import ARGUMENTS, find
 from tests.servers import free_port, serving
 
+expect.set_options(timeout=20_000)  # machines that run these are shared
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -46,3 +47,15 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # asked for a file that is not there, the server answers without using up a preheated kernel
     with serving(command, url + "favicon.ico", log=tmp_path_factory.mktemp("app") / "log.txt", cwd=CHECKOUT):
         yield url
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page of 1280 x 900; anything that a script of it throws fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    thrown: list[str] = []
+    tab.on("pageerror", lambda error: thrown.append(str(error)))
+    yield tab
+    context.close()
+    assert thrown == []

@@ -2,11 +2,10 @@
 
 import re
 import sys
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, WebSocket, expect
+from playwright.sync_api import Page, WebSocket, expect
 
 from explorer import words
 from explorer.distributions import triangular
@@ -14,29 +13,11 @@ from explorer.links import link
 from explorer.scenario import Scenario
 from explorer.seeds import load
 from explorer.ui.markup import GROUPS, VIEWS
+from tests.browser import opened
 from tests.servers import free_port, serving
 
 pytestmark = pytest.mark.timeout(180)
-LIVE = "[data-explorer-live]"
 GRAVE = ("serious", "critical")
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page of 1280 x 900; anything that a script of it throws fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    tab = context.new_page()
-    thrown: list[str] = []
-    tab.on("pageerror", lambda error: thrown.append(str(error)))
-    yield tab
-    context.close()
-    assert thrown == []
-
-
-def opened(page: Page, url: str) -> Page:
-    page.goto(url)
-    page.wait_for_selector(LIVE, timeout=90_000)
-    return page
 
 
 def drawn(page: Page, figure: str) -> int:
@@ -93,6 +74,29 @@ def test_rack_power_by_keyboard_changes_sentence_and_chart(page, app_url):
     expect(page.locator(".answer")).to_have_text(expected.headline())
     assert middle_line(page, "shares")[-1] > line[-1]
     expect(page.locator('[data-slot="live"]')).to_have_text(expected.consequence())
+
+
+def test_a_chart_moved_at_once_is_the_chart_that_plotly_draws(page, app_url):
+    """A moved control moves the paths by themselves; when plotly draws the same numbers, they stay where they are."""
+    opened(page, app_url)
+    page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
+    box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
+    count = drawn(page, "shares")
+    ends = """async (count) => { const plot = document.querySelector('[data-figure="shares"] .plot');
+        const parts = [".js-line", ".js-fill", ".point", ".textpoint text"].map((part) => ".trace " + part).join();
+        const ends = () => [...plot.querySelectorAll(parts)]
+          .filter((part) => part.getBBox().width || part.getBBox().height).map((part) => part.getBoundingClientRect())
+          .map((box) => [box.left, box.top, box.right, box.bottom]);
+        const drawings = (n) => new Promise((resolve) => { const look = () =>
+          Number(plot.dataset.drawn) >= count + n ? resolve(ends()) : requestAnimationFrame(look); look(); });
+        return [await drawings(1), await drawings(2)]; }"""
+    page.evaluate(f"void (window.ends = ({ends})({count}))")
+    box.fill("30")
+    box.press("Tab")
+    moved, settled = page.evaluate("window.ends")
+    assert len(moved) == len(settled) > 10
+    apart = max(abs(one - other) for a, b in zip(moved, settled, strict=True) for one, other in zip(a, b, strict=True))
+    assert apart < 1.5, "in pixels"
 
 
 def test_a_typed_number_counts_when_it_is_complete(page, app_url):

@@ -81,6 +81,7 @@ class EvidencePage(anywidget.AnyWidget):
             "card": self._card,
             "picture": self._picture,
             "plotly": self._plotly,
+            "alive": lambda _message: {},
         }
 
     def views(self) -> dict[str, str]:

@@ -23,6 +23,7 @@ class Page extends Wire {
     this.el = el;
     this.root = root;
     this.specs = {}; // figure name -> newest spec
+    this.written = new WeakMap(); // place -> the HTML that it was given
     this.narrow = this.isNarrow();
     this.width = new ResizeObserver(() => this.resized());
     this.width.observe(document.body);
@@ -56,8 +57,21 @@ class Page extends Wire {
     this.send({ kind: "layout", narrow: now });
   }
 
-  lost() {
-    this.notice("<p>The model does not answer: the session may have ended. Reload the page to go on; its address holds your scenario.</p>");
+  // The server still there means that the session alone has ended; either way the page keeps what it shows.
+  async lost() {
+    const file = document.querySelector("link[data-explorer-plotly]")?.href;
+    const there = file && (await fetch(file, { method: "HEAD", cache: "no-store" }).then((answer) => answer.ok, () => false));
+    if (!this.away || !this.root) return; // it came back meanwhile, or there is no page yet
+    const kept = this.inPage ? "its address holds your scenario" : "the notebook’s cell brings it back when it is run again";
+    this.slot("lost", there === false
+      ? `<p>The connection to the model is lost. What you see stays, and ${kept}; the page goes on by itself once the connection is back.</p>`
+      : `<p>The model does not answer: its session has probably ended. What you see stays, and ${kept}.${
+        this.inPage ? " <button type=\"button\" data-reload>Start again with this scenario</button>" : ""}</p>`);
+  }
+
+  found() {
+    this.slot("lost", "");
+    this.speak("The model answers again.");
   }
 
   pushed(reply) {
@@ -130,7 +144,8 @@ class Page extends Wire {
   slot(name, html) {
     for (const place of this.root.querySelectorAll(`[data-slot="${name}"]`)) {
       const focused = place.contains(document.activeElement);
-      if (place.innerHTML !== html) place.innerHTML = html;
+      if (this.written.get(place) !== html) place.innerHTML = html; // what a reader has opened in it stays open
+      this.written.set(place, html);
       // the button that a reader pressed may be gone: go on from where it was
       if (focused && document.activeElement === document.body) (place.querySelector("button") ?? place).focus();
       if (place.classList.contains("notice")) place.hidden = html === "";
@@ -223,6 +238,7 @@ class Page extends Wire {
     if (target.closest("[data-undo]")) this.send({ kind: "undo" });
     if (target.closest("[data-redo]")) this.send({ kind: "redo" });
     if (target.closest("[data-copy]")) this.copy();
+    if (target.closest("[data-reload]")) location.reload();
     const reset = target.closest("[data-reset]");
     if (reset) this.send({ kind: "reset", to: reset.dataset.reset });
     const back = target.closest("[data-back]");
@@ -294,6 +310,6 @@ class Page extends Wire {
     if (!place || !spec || place.closest("[hidden]")) return;
     const Plotly = await loadPlotly((message) => this.ask(message));
     if (this.specs[name] !== spec) return; // a newer one came while plotly loaded, and draws itself
-    await drawChart(Plotly, place, spec);
+    if (!moveChart(Plotly, place, spec)) await drawChart(Plotly, place, spec);
   }
 }

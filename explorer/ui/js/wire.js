@@ -1,6 +1,10 @@
 // The wire to Python: one message under way at a time, so that nothing piles up while a reader drags.
 
-const SLOW_MS = 10_000; // no reply for so long: the kernel is gone, or the connection is
+const BEAT_MS = 4_000; // how often an attended page asks whether the model is still there
+const LATE_MS = 4_500; // no answer for so long: the kernel is gone, or the connection is
+const AWAY_MS = 300_000; // a page that nobody has touched for so long stops asking: it would keep its kernel from being culled
+const OPEN_MS = 30_000; // the first answer takes longer
+const TOUCHES = ["pointerdown", "pointermove", "keydown", "scroll", "visibilitychange"];
 
 class Wire {
   constructor(model) {
@@ -12,11 +16,22 @@ class Wire {
     this.asked = new Map(); // number of a message -> resolve
     this.onMessage = (content, buffers) => this.receive(content, buffers);
     model.on("msg:custom", this.onMessage);
+    this.touched = Date.now();
+    this.onTouch = () => {
+      const away = Date.now() - this.touched > AWAY_MS;
+      this.touched = Date.now();
+      if (away) this.beat();
+    };
+    for (const event of TOUCHES) document.addEventListener(event, this.onTouch, { capture: true, passive: true });
+    this.beating = setInterval(() => this.beat(), BEAT_MS);
+    this.expect(OPEN_MS);
   }
 
   close() {
     this.model.off("msg:custom", this.onMessage);
-    clearTimeout(this.patience);
+    for (const event of TOUCHES) document.removeEventListener(event, this.onTouch, { capture: true });
+    clearInterval(this.beating);
+    clearTimeout(this.late);
   }
 
   send(message) {
@@ -25,26 +40,51 @@ class Wire {
       this.next.set(key, message);
       return;
     }
-    this.waiting = message;
-    message.number = ++this.sent;
-    message.view_id = this.id;
-    this.patience = setTimeout(() => this.lost(), SLOW_MS);
+    this.waiting = this.stamped(message);
     this.model.send(message);
   }
 
   // A question beside the queue; the promise gives its reply.
   ask(message) {
     return new Promise((resolve) => {
-      message.number = ++this.sent;
-      message.view_id = this.id;
-      this.asked.set(message.number, resolve);
+      this.asked.set(this.stamped(message).number, resolve);
       this.model.send(message);
     });
+  }
+
+  stamped(message) {
+    message.number = ++this.sent;
+    message.view_id = this.id;
+    return message;
+  }
+
+  // Kernels and connections end without a word. Messages are answered in order, so a beat that comes back while an earlier
+  // message still waits says that this one was lost on the way: it is sent again.
+  beat() {
+    if (document.hidden || (this.late && !this.away) || Date.now() - this.touched > AWAY_MS) return;
+    if (!this.away) this.expect(LATE_MS);
+    this.ask({ kind: "alive" }).then(({ number }) => {
+      if (!this.waiting || this.waiting.number > number) return;
+      const lost = this.waiting;
+      this.waiting = null;
+      this.send(lost);
+    });
+  }
+
+  expect(within) {
+    this.late = setTimeout(() => {
+      this.away = true;
+      this.lost();
+    }, within);
   }
 
   receive(reply, buffers) {
     if (reply.pushed) this.pushed(reply); // another widget of the notebook moved the scenario
     if (reply.view_id !== this.id) return;
+    clearTimeout(this.late);
+    this.late = null;
+    if (this.away) this.found();
+    this.away = false;
     const resolve = this.asked.get(reply.number);
     if (resolve) {
       this.asked.delete(reply.number);
@@ -52,7 +92,6 @@ class Wire {
       return;
     }
     if (!this.waiting || reply.number !== this.waiting.number) return;
-    clearTimeout(this.patience);
     const message = this.waiting;
     this.waiting = null;
     this.show(reply, message);

@@ -1,0 +1,80 @@
+"""What a reader sees when the kernel or the connection goes, and that nothing is lost by it."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from subprocess import Popen
+
+import pytest
+from playwright.sync_api import WebSocketRoute, expect
+
+from explorer import words
+from explorer.links import link
+from explorer.scenario import Scenario
+from tests.browser import LIVE, opened
+from tests.servers import family, free_port, serving
+
+pytestmark = pytest.mark.timeout(180)
+WITHIN_MS = 10_000
+SHARE = Scenario(openai_share=0.25)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Popen]]:
+    """The app without preheated kernels, so that every kernel belongs to a page; these tests kill them."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-m", "explorer.cli", "app", "--port", str(port), "--no-browser", "--preheated", "0"]
+    log = tmp_path_factory.mktemp("connection") / "server.txt"
+    with serving(command, url + "favicon.ico", log=log) as process:
+        yield url, process
+
+
+@pytest.fixture
+def kill_kernels(server: tuple[str, Popen]) -> Callable[[], None]:
+    """Ends every kernel at once, as a machine short of memory does."""
+
+    def kill() -> None:
+        kernels = [one for one in family(server[1])[1:] if any("ipykernel" in part for part in one.cmdline())]
+        assert kernels
+        for kernel in kernels:
+            kernel.kill()
+
+    return kill
+
+
+def test_a_killed_kernel_is_said_within_ten_seconds_and_the_link_brings_the_scenario_back(page, server, kill_kernels):
+    opened(page, f"{server[0]}?s={link(SHARE)}")
+    kill_kernels()
+    lost = page.locator('[data-slot="lost"]')
+    expect(lost).to_contain_text("its session has probably ended", timeout=WITHIN_MS)
+    expect(page.locator(".consequence")).to_have_text(words.answer(SHARE).consequence())
+    lost.get_by_role("button", name="Start again with this scenario").click()
+    page.wait_for_selector(LIVE, timeout=90_000)
+    expect(page.locator(".consequence")).to_have_text(words.answer(SHARE).consequence())
+    expect(page.locator('[data-slot="lost"]')).to_be_hidden()
+
+
+def test_a_change_made_while_the_connection_is_cut_arrives_once_it_is_back(page, server):
+    sockets: list[WebSocketRoute] = []
+    cut = False
+
+    def route(socket: WebSocketRoute) -> None:
+        if cut:
+            socket.close()
+        else:
+            socket.connect_to_server()
+            sockets.append(socket)
+
+    page.route_web_socket(re.compile(".*"), route)
+    opened(page, server[0])
+    cut = True
+    for socket in sockets:
+        socket.close()
+    box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
+    box.fill("25")
+    box.press("Tab")
+    expect(page.locator('[data-slot="lost"]')).to_contain_text("does not answer", timeout=WITHIN_MS)
+    cut = False
+    expect(page.locator(".consequence")).to_have_text(words.answer(SHARE).consequence(), timeout=60_000)
+    expect(page.locator('[data-slot="lost"]')).to_be_hidden()
