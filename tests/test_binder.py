@@ -13,6 +13,9 @@ import psutil
 import pytest
 from playwright.sync_api import Browser
 
+from explorer.links import link
+from explorer.scenario import Scenario
+from explorer.words import answer
 from tests.environments import Environment, copied, emptied
 from tests.pins import pins
 from tests.servers import family, free_port, serving
@@ -91,8 +94,11 @@ def test_the_app_is_live_within_the_memory_of_a_session(server, browser: Browser
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(url + PAGE)
+    scenario = Scenario(openai_share=0.25)
+    page.goto(f"{url}{PAGE}?s={link(scenario)}")
     page.wait_for_selector("[data-explorer-live]", timeout=90_000, state="attached")
+    assert page.locator("#explorer-first-paint").count() == 1
+    assert page.locator(".consequence").inner_text() == answer(scenario).consequence()
     try:
         shares = {member.pid: memory_mb(member) for member in family(process)}
     finally:
