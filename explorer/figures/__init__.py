@@ -15,6 +15,7 @@ Nothing is imported before it is asked for: a page that only sends specs to plot
 ``tornado``           what decides it: each assumption alone, and its share of the spread
 ``waterfall``         from one scenario to another, one assumption after the other
 ``backtest``          did it happen: forecasts over what came, beside two naive rivals
+``table``             any of the datasets as an HTML table to read, nothing cut off
 ====================  =====================================================================================
 
 Each lives in a module named after it (``shares`` in ``shares_chart``), beside ``spec_*`` (a plain dict with data,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from explorer.figures.capacity_chart import capacity
     from explorer.figures.chain_chart import chain
     from explorer.figures.fan_chart import fan
+    from explorer.figures.frame_table import table
     from explorer.figures.gigawatts_chart import gigawatts
     from explorer.figures.investment_chart import dollars_per_gw, investment
     from explorer.figures.shares_chart import shares
@@ -47,6 +49,7 @@ _HOME = {
     "gigawatts": "gigawatts_chart",
     "investment": "investment_chart",
     "shares": "shares_chart",
+    "table": "frame_table",
     "timeline": "timeline_chart",
     "tornado": "tornado_chart",
     "waterfall": "waterfall_chart",
@@ -62,6 +65,7 @@ __all__ = [
     "gigawatts",
     "investment",
     "shares",
+    "table",
     "timeline",
     "tornado",
     "waterfall",

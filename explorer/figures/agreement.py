@@ -34,14 +34,18 @@ def agreement_table(
     """The agreement of the sources as an HTML table.
 
     ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; ``names`` are the
-    heads of the columns, the ids of the sources where not given; the caption is `agreement_summary` unless given. A
-    cell's class is ``cell-`` and its word, its reason is in ``title``, and ``data-claims`` holds the ids of the claims
-    behind it; with ``buttons`` its word is a button that a page can answer. All text is escaped.
+    heads of the columns, the ids of the sources (the articles' numbers) where not given; the caption is
+    `agreement_summary` unless given. A cell's class is ``cell-`` and its word, its reason is in ``title``, and
+    ``data-claims`` holds the ids of the claims behind it; with ``buttons`` its word is a button that a page can answer.
+    All text is escaped.
     """
     long = {(row["fact_id"], row["source_id"]): row for row in detail.to_dict("records")}
     questions = dict(zip(detail["fact_id"], detail["question"], strict=True))
     heads = [tag("th", "Question", scope="col")]
-    heads += [tag("th", escape((names or {}).get(source, source)), scope="col") for source in map(str, frame.columns)]
+    heads += [
+        tag("th", escape((names or {}).get(source, source.removeprefix("seed-"))), scope="col")
+        for source in map(str, frame.columns)
+    ]
     body = []
     for fact, cells in frame.iterrows():
         found = [tag("th", escape(str(questions.get(fact, fact))), scope="row")]

@@ -9,8 +9,9 @@ __all__ = ["Html", "escape", "tag"]
 _STYLE = (
     "<style>.explorer-table{border-collapse:collapse;font-size:13px;text-align:left}"
     ".explorer-table caption{text-align:left;padding:0 0 8px;max-width:75ch}"
-    ".explorer-table th,.explorer-table td{border-bottom:1px solid #d9dbd6;padding:6px 10px}"
-    ".explorer-table th,.explorer-table td{text-align:left;vertical-align:top}"
+    ".explorer-table.explorer-table th,.explorer-table.explorer-table td{border-bottom:1px solid #d9dbd6;"
+    "padding:6px 10px;text-align:left;vertical-align:top;max-width:60ch;white-space:normal}"
+    ".explorer-table.explorer-table td.number{text-align:right;font-variant-numeric:tabular-nums}"
     ".explorer-table .said{display:block;color:#52585f}"
     ".explorer-chain{list-style:none;display:flex;flex-wrap:wrap;gap:2px;padding:0}"
     ".explorer-chain li{list-style:none;background:#f1f0ec;"
@@ -22,14 +23,15 @@ _STYLE = (
 class Html(str):
     """A string of HTML. On a page it is text to put in; in a notebook it shows itself, with a plain style of its own.
 
-    >>> Html("<p>a</p>")._repr_html_().endswith("<p>a</p>")
+    >>> "<p>a</p>" in Html("<p>a</p>")._repr_html_()
     True
     """
 
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        return _STYLE + self
+        # JupyterLab and others would take what stands between two dollar signs for a formula.
+        return f'{_STYLE}<div class="tex2jax_ignore mathjax_ignore">{self}</div>'
 
 
 def tag(name: str, inside: str = "", **attributes: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from plotly.graph_objects import Figure
 
 from explorer.figures import style
+from explorer.figures.standalone import drawn_by_itself
 
 MIME = "application/vnd.plotly.v1+json"
 
@@ -15,7 +17,8 @@ class Chart(Figure):
     """A plotly figure that carries its own note of sources and its ``meta``, and shows itself without a mode bar.
 
     Plotly's own way to show a figure adds a mode bar with a button that uploads the chart; this one sends our
-    settings. Where nothing can draw it, its finding and two sentences stand in its place.
+    settings. Beside plotly's own format it offers HTML that draws itself (Voila has nothing that draws the format);
+    where nothing can draw it, its finding and two sentences stand in its place.
     """
 
     def __init__(self, spec: style.Spec, *, width: int = 900):
@@ -29,8 +32,18 @@ class Chart(Figure):
         bundle = super()._repr_mimebundle_(include, exclude, validate, **kwargs)
         if MIME in bundle:
             bundle[MIME]["config"] = {**bundle[MIME].get("config", {}), **style.CONFIG}
+        return bundle | {"text/plain": self.said, "text/html": self.standalone()}
+
+    @property
+    def said(self) -> str:
+        """Its finding and what it shows, in words."""
         meta = self.layout["meta"]
-        return bundle | {"text/plain": f"{meta['title']}. {meta['summary']}"}
+        return f"{meta['title']}. {meta['summary']}"
+
+    def standalone(self) -> str:
+        """HTML that draws itself where a page serves plotly.js, and shows the words elsewhere."""
+        whole = json.loads(self.to_json() or "{}") | {"config": dict(style.CONFIG)}
+        return drawn_by_itself(json.dumps(whole), self.said)
 
     def _ipython_display_(self) -> None:
         # Refused on purpose: IPython then takes the bundle above, which plotly's own way to display would pass over.

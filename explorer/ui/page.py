@@ -211,7 +211,7 @@ class Page(EvidencePage):
             "can": {"undo": self.state.can_undo, "redo": self.state.can_redo},
             "link": "" if scenario == Scenario() else f"s={link(scenario)}",
             "opened": bool(self.state.opened),
-            "then": "rest" if which == "first" else "deciders" if view == "answer" else "",
+            "then": "rest" if which == "first" else "deciders" if view in ("answer", "deciders") else "",
             "spoken": f"{spoken} {answer.consequence()}".strip(),
         }
 

@@ -2,14 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import escape
+
 from explorer.scenario import Scenario
+from explorer.ui import saved, views
+from explorer.ui.applink import AppLink
+from explorer.ui.evidence_page import Reply
 from explorer.ui.page import Page
 from explorer.ui.state import State
 
-__all__ = ["State", "answer", "assumptions", "capacity", "claims", "investment", "timeline"]
+__all__ = [
+    "State",
+    "answer",
+    "assumptions",
+    "capacity",
+    "chain",
+    "claims",
+    "deciders",
+    "figure",
+    "in_the_app",
+    "investment",
+    "timeline",
+]
 
 
-def assumptions(*parameters: str, state: State | None = None) -> Page:
+class Part(Page):
+    """One view, some controls, or both. Where no kernel runs (a saved notebook, the site) its words and charts stay."""
+
+    def _changes(self, said: Iterable[str] = (), *, which: str = "first") -> Reply:
+        said = tuple(said)
+        reply = super()._changes(said, which=which)
+        if not self.parameters:  # inputs that do not fit together are said where they are set, not beside every chart
+            reply["slots"]["notice"] = "".join(f"<p>{escape(sentence)}</p>" for sentence in said)
+        return reply
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        return data | {"text/html": saved.part(self.state, self.view, self.parameters)}, metadata
+
+
+def assumptions(*parameters: str, state: State | None = None) -> Part:
     """The controls of some parameters, with what follows from them in one sentence.
 
     >>> assumptions("rack_power_kw", "it_overhead").parameters
@@ -18,35 +53,68 @@ def assumptions(*parameters: str, state: State | None = None) -> Page:
     return _part(None, state, parameters)
 
 
-def answer(state: State | None = None, *, parameters: tuple[str, ...] = ("openai_share",)) -> Page:
+def answer(state: State | None = None, *, parameters: tuple[str, ...] = ("openai_share",)) -> Part:
     """What different shares would amount to, and the fan for the share chosen."""
     return _part("answer", state, parameters)
 
 
-def timeline(state: State | None = None) -> Page:
+def figure(name: str, state: State | None = None, *, parameters: tuple[str, ...] = ()) -> Part:
+    """One chart of the app by its name there, such as ``shares``, ``energised``, ``delivered`` or ``rack-claims``.
+
+    Raises ValueError, which lists the names, for a chart that the app does not have.
+
+    >>> figure("shares").view
+    'shares'
+    """
+    names = [name for held in views.FIGURES.values() for name in held]
+    if name not in names:
+        raise ValueError(f"no such chart: {name}; the charts are {', '.join(names)}")
+    return _part(name, state, parameters)
+
+
+def chain(state: State | None = None, *, parameters: tuple[str, ...] = ()) -> Part:
+    """From the racks that could be made to the power that would run, step by step."""
+    return _part("chain", state, parameters)
+
+
+def deciders(state: State | None = None, *, parameters: tuple[str, ...] = ()) -> Part:
+    """Which assumption decides the answer, what else would have to be true, what to ask, what stops growth first."""
+    return _part("deciders", state, parameters)
+
+
+def timeline(state: State | None = None) -> Part:
     """What was said when, and what it is about."""
     return _part("timeline", state, ())
 
 
-def capacity(state: State | None = None, *, parameters: tuple[str, ...] = ()) -> Page:
+def capacity(state: State | None = None, *, parameters: tuple[str, ...] = ()) -> Part:
     """Rival claims on racks a week and gigawatts."""
     return _part("capacity", state, parameters)
 
 
-def investment(state: State | None = None, *, parameters: tuple[str, ...] = ()) -> Page:
+def investment(state: State | None = None, *, parameters: tuple[str, ...] = ()) -> Part:
     """Rival claims on money."""
     return _part("investment", state, parameters)
 
 
-def claims(state: State | None = None) -> Page:
+def claims(state: State | None = None) -> Part:
     """Who said what: the agreement of the five articles."""
     return _part("claims", state, ())
 
 
-def _part(view: str | None, state: State | None, parameters: tuple[str, ...]) -> Page:
+def in_the_app(shown: State | Scenario | None = None) -> AppLink:
+    """A link that opens the state, or a scenario, in the app, and follows the state where that moves.
+
+    >>> in_the_app(Scenario()).query
+    ''
+    """
+    return AppLink(shown if isinstance(shown, State) else State(shown))
+
+
+def _part(view: str | None, state: State | None, parameters: tuple[str, ...]) -> Part:
     unknown = [name for name in parameters if name not in Scenario().distributions]
     if unknown:
         raise ValueError(
             f"no such parameter: {', '.join(unknown)}; the parameters are {', '.join(Scenario().distributions)}"
         )
-    return Page(state if state is not None else State(), view=view, parameters=parameters, whole=False)
+    return Part(state if state is not None else State(), view=view, parameters=parameters, whole=False)

@@ -103,7 +103,8 @@ def _backtest(_state: State | None, look: Look) -> Spec:
     return backtest_chart.spec_backtest(hindsight.backtest(), narrow=look.narrow)
 
 
-def _decides(state: State, look: Look) -> Spec:
+def decides(state: State, look: Look) -> Spec:
+    """What decides the answer: each assumption alone."""
     from explorer.tornado import sensitivity
 
     return tornado_chart.spec_tornado(sensitivity(state.scenario, "delivered_gw", at=BY), narrow=look.narrow)
@@ -138,12 +139,20 @@ def figures(view: str, state: State | None, look: Look, *, which: str = "all") -
     >>> list(figures("answer", State(), Look(), which="rest"))
     ['energised']
     """
-    names = [name for name in FIGURES.get(view, {}) if which == "all" or name in FOLLOWING]
+    held = _held(view)
+    names = [name for name in held if which == "all" or name in FOLLOWING]
     names = {"first": names[:1], "rest": names[1:]}.get(which, names)
     if state is None:
         names = [name for name in names if name not in FOLLOWING]
-    drawn = {name: {**FIGURES[view][name](state, look), "config": dict(style.CONFIG)} for name in names}
+    drawn = {name: {**held[name](state, look), "config": dict(style.CONFIG)} for name in names}
     return {name: spec for name, spec in drawn.items() if state is not None or spec["meta"]["table"]["rows"]}
+
+
+def _held(view: str) -> Mapping[str, Callable[[Any, Look], Spec]]:
+    """The figures of a view; the name of a figure is a view that holds it alone."""
+    if view in FIGURES:
+        return FIGURES[view]
+    return {name: draw for held in FIGURES.values() for name, draw in held.items() if name == view}
 
 
 def deciders(state: State, seeds: Seeds, look: Look) -> tuple[str, dict[str, Spec]]:
@@ -151,7 +160,7 @@ def deciders(state: State, seeds: Seeds, look: Look) -> tuple[str, dict[str, Spe
 
     It takes some tenths of a second, so it is no part of what a moved control waits for.
     """
-    spec = {**_decides(state, look), "config": dict(style.CONFIG)}
+    spec = {**decides(state, look), "config": dict(style.CONFIG)}
     return markup.deciders(state.scenario, markup.figure("decides", spec, seeds)), {"decides": spec}
 
 
@@ -159,7 +168,7 @@ def slots(view: str, state: State | None) -> dict[str, str]:
     """The places of a view, other than round its figures, that follow the state."""
     if state is None:
         return {}
-    if view == "answer":
+    if view in ("answer", "chain"):
         return {"chain": chain_chart.chain(state.projection, BY)}
     if view == "investment":
         return {"dollars": markup.cards(outcomes.dollar_cards(state.projection, BY))}

@@ -1,0 +1,43 @@
+"""A chart as HTML that draws itself, for pages where nothing draws plotly's own format: Voila, the site."""
+
+from __future__ import annotations
+
+from explorer.figures.html import escape
+
+__all__ = ["drawn_by_itself"]
+
+# The one copy of plotly.js that the page or our Voila template serves, shared with the app's widgets (ui/page.js).
+# Where there is none the words stay: no script of another origin is ever loaded.
+_SCRIPT = """\
+(async () => {
+  const place = document.currentScript.previousElementSibling;
+  const link = document.querySelector("link[data-explorer-plotly]");
+  const voila = document.body.dataset.voila || document.body.dataset.baseUrl?.endsWith("voila/");
+  const src = link ? link.href : voila ? document.body.dataset.baseUrl + "templates/explorer/static/plotly.min.js" : "";
+  if (!window.Plotly && !window.explorerPlotly && !src) return;
+  window.explorerPlotly ??= window.Plotly ? Promise.resolve(window.Plotly) : new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = src;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => reject(new Error("plotly.js did not load"));
+    document.head.append(script);
+  });
+  const plotly = await window.explorerPlotly;
+  const spec = CHART;
+  place.replaceChildren();
+  await plotly.newPlot(place, spec.data, spec.layout, spec.config);
+  place.dataset.drawn = "true";
+})();"""
+
+
+def drawn_by_itself(chart: str, words: str) -> str:
+    """HTML of a chart from plotly's JSON of it; ``words`` stand in its place until it is drawn, and for screen readers.
+
+    >>> drawn_by_itself("{}", "a < b").startswith('<div class="explorer-chart" role="img" aria-label="a &lt; b"')
+    True
+    """
+    said = escape(words)
+    # "</" would end the script element, whatever stands round it
+    script = _SCRIPT.replace("CHART", chart.replace("</", "<\\/"))
+    place = f'<div class="explorer-chart" role="img" aria-label="{said}" style="overflow-x:auto"><p>{said}</p></div>'
+    return f"{place}<script>{script}</script>"

@@ -1,0 +1,52 @@
+"""A link from a notebook to the app that opens there what the notebook shows."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import anywidget
+import traitlets as t
+
+from explorer.links import link
+from explorer.scenario import Scenario
+from explorer.ui.state import State
+
+BINDER = "https://mybinder.org/v2/gh/buildout-explorer/buildout-explorer/main?urlpath="
+PAGE = "voila/render/notebooks/explorer.ipynb"
+
+
+class AppLink(anywidget.AnyWidget):
+    """The link as a widget: it follows the state, and finds the app from where the notebook is shown.
+
+    Where no app is near (on the documentation's site, in a saved notebook) it leads to Binder.
+
+    >>> state = State()
+    >>> shown = AppLink(state)
+    >>> state.change("openai_share", 0.3)
+    >>> "~os_p_0.3~" in shown.query
+    True
+    """
+
+    _esm = Path(__file__).with_name("applink.js")
+    label = t.Unicode("Open this in the app").tag(sync=True)
+    query = t.Unicode().tag(sync=True)
+    elsewhere = t.Unicode().tag(sync=True)
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self.state = state
+        self._follow()
+        state.observe(self._follow, "answer")
+
+    def _follow(self, _change: Any = None) -> None:
+        # the app opens its starting point without a query
+        self.query = "" if self.state.scenario == Scenario() else f"s={link(self.state.scenario)}"
+        self.elsewhere = BINDER + quote(f"{PAGE}?{self.query}" if self.query else PAGE, safe="")
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        line = f'<p><a class="explorer-open" href="{html.escape(self.elsewhere)}">{html.escape(self.label)}</a></p>'
+        return data | {"text/html": line}, metadata

@@ -1,0 +1,47 @@
+"""A part of the page where no kernel runs: its words, its charts, and a sentence in place of the controls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from markupsafe import escape
+
+from explorer.figures import style
+from explorer.figures.standalone import drawn_by_itself
+from explorer.seeds import load
+from explorer.ui import markup, views
+from explorer.ui.state import State
+
+
+def part(state: State, view: str | None, parameters: Sequence[str]) -> str:
+    """HTML of one view of the page and of what follows from the scenario; nothing in it can be moved.
+
+    >>> "Here a running notebook has controls" in part(State(), None, ("openai_share",))
+    True
+    """
+    seeds, look = load(), views.Look()
+    pieces = []
+    if parameters:
+        labels = ", ".join(seeds.parameters[name].label for name in parameters)
+        pieces.append(f"<p><em>Here a running notebook has controls for: {escape(labels)}.</em></p>")
+        pieces.append(f"<p>{escape(state.answer.consequence())}</p>")
+    drawn = views.figures(view, state, look) if view else {}
+    pieces += views.slots(view or "", state).values()
+    if view in ("answer", "deciders"):
+        decides = {**views.decides(state, look), "config": dict(style.CONFIG)}
+        pieces += [*map(_figure, drawn.values()), markup.deciders(state.scenario, _figure(decides))]
+    elif view == "claims":
+        pieces.append(markup.agreement(look.choice, seeds))
+    else:
+        pieces += map(_figure, drawn.values())
+    return f'<div class="explorer-saved">{"".join(pieces)}</div>'
+
+
+def _figure(spec: views.Spec) -> str:
+    meta = spec["meta"]
+    sources = markup.sources_line(meta["sources"], meta["data_date"], load())
+    chart = json.dumps({key: spec[key] for key in ("data", "layout", "config")}, default=list)
+    words = f"{meta['title']}. {meta['summary']}"
+    head = f"<p><strong>{escape(meta['title'])}</strong><br>{escape(meta['subtitle'])}</p>"
+    return f'{head}{drawn_by_itself(chart, words)}<p class="explorer-sources">{sources}</p>'

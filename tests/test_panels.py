@@ -1,0 +1,93 @@
+"""Parts of the app in notebooks: what they show where a kernel runs, and what stays where none does."""
+
+import json
+import re
+from urllib.parse import unquote
+
+import pandas as pd
+import pytest
+
+from explorer import figures
+from explorer.figures.standalone import drawn_by_itself
+from explorer.links import from_link
+from explorer.scenario import Scenario
+from explorer.ui import panels
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def opened(part: panels.Part) -> dict:
+    return part.answer_to({"kind": "open"})
+
+
+def test_a_chart_of_the_app_stands_alone_and_follows_the_state():
+    state = panels.State()
+    part = panels.figure("delivered", state)
+    assert list(opened(part)["figures"]) == ["delivered"]
+    before = part.answer_to({"kind": "layout"})["slots"]["delivered-title"]
+    state.change("openai_share", 0.4)
+    assert "40 %" in part.answer_to({"kind": "layout"})["slots"]["delivered-title"] != before
+    with pytest.raises(ValueError, match="no such chart: shrs; the charts are shares, energised"):
+        panels.figure("shrs")
+
+
+def test_what_decides_the_answer_is_asked_for_once_the_part_is_open():
+    part = panels.deciders(panels.State(Scenario(draws=256)))
+    assert opened(part)["then"] == "deciders"
+    reply = part.answer_to({"kind": "deciders"})
+    assert "would have to be true" in reply["slots"]["deciders"]
+    assert list(reply["figures"]) == ["decides"]
+
+
+def test_inputs_that_do_not_fit_together_are_said_where_they_are_set():
+    state = panels.State(Scenario(openai_share=0.5, us_share=0.2))
+    assert "larger share" in opened(panels.assumptions("openai_share", state=state))["slots"]["notice"]
+    assert opened(panels.figure("shares", state))["slots"]["notice"] == ""
+
+
+def test_without_a_kernel_words_and_chart_stay():
+    bundle, _ = panels.figure("shares", panels.State(), parameters=("openai_share",))._repr_mimebundle_()
+    assert WIDGET in bundle
+    assert "Here a running notebook has controls for: Share for OpenAI." in bundle["text/html"]
+    spec = re.search(r"const spec = (\{.*\});\n", bundle["text/html"])
+    assert spec
+    assert json.loads(spec[1])["data"]
+    decided, _ = panels.deciders(panels.State(Scenario(draws=256)))._repr_mimebundle_()
+    assert "being drawn" not in decided["text/html"]
+
+
+def test_a_chart_cannot_end_the_script_that_draws_it():
+    html = drawn_by_itself(json.dumps({"title": "</script><b>"}), "</script>")
+    assert html.count("</script>") == 1
+    assert html.endswith("</script>")
+
+
+def test_the_link_carries_the_scenario_to_the_app():
+    state = panels.State()
+    link = panels.in_the_app(state)
+    assert link.query == ""  # the app's own starting point
+    state.change("openai_share", 0.3)
+    assert from_link(link.query.removeprefix("s=")) == state.scenario
+    elsewhere = unquote(link.elsewhere.partition("urlpath=")[2])
+    assert elsewhere == f"voila/render/notebooks/explorer.ipynb?{link.query}"
+    assert panels.in_the_app(Scenario(seed=7)).query.startswith("s=v1~s7~")
+
+
+def test_a_table_to_read_cuts_nothing_off():
+    frame = pd.DataFrame(
+        {
+            "note": ["a long text " * 20],
+            "usd": [2e9],
+            "day": [pd.Timestamp("2025-11-20")],
+            "ids": [("a", "b")],
+            "gone": [pd.NaT],
+            "flag": [True],
+        },
+        index=pd.Index(["<one>"], name="claim_id"),
+    )
+    html = figures.table(frame, caption="What & why")
+    assert "<caption>What &amp; why</caption>" in html
+    cells = re.findall(r"<t[dh](?: [^>]*)?>(.*?)</t[dh]>", html)
+    assert cells[:2] == ["claim id", "note"]
+    assert cells[7:] == ["&lt;one&gt;", "a long text " * 20, "2,000,000,000", "2025-11-20", "a, b", "", "True"]
+    assert "mathjax_ignore" in html._repr_html_()  # "$1 to $2" is no formula
