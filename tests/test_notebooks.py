@@ -10,7 +10,17 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
-CHARTS = {"timelines": 2, "capacity": 4, "investment": 2, "did-it-happen": 1}  # plotly figures that each page shows
+WIDGET = "application/vnd.jupyter.widget-view+json"
+# What each page of a question shows: plotly figures, and widgets of the app (the link at its end is one).
+SHOWN = {
+    "five-articles": (0, 2),
+    "racks-to-gigawatts": (0, 6),
+    "investment-ranges": (0, 3),
+    "what-would-have-to-be-true": (1, 3),
+    "did-it-happen": (1, 1),
+    "own-sources": (1, 1),
+}
+WORDS_A_MINUTE = 200
 
 
 @pytest.fixture(params=PATHS, ids=lambda path: path.stem)
@@ -23,13 +33,14 @@ def code(path: Path) -> list[str]:
 
 
 def test_all_the_pages_are_there():
-    assert {path.stem for path in PATHS} >= {"explorer", *CHARTS}
+    assert {path.stem for path in PATHS} == {"explorer", *SHOWN}
 
 
 def test_a_page_is_a_few_short_cells(path):
     cells = code(path)
     assert 1 <= len(cells) <= 8
-    assert max(len(cell.splitlines()) for cell in cells) <= 6
+    assert max(len(ast.parse(cell).body) for cell in cells) <= 6
+    assert max(len(cell.splitlines()) for cell in cells) <= 24
     assert path.stat().st_size < 20_000
 
 
@@ -60,6 +71,18 @@ def test_a_page_is_valid_and_its_title_is_a_question(path):
         assert headings[0] == f"# {page.metadata['title']}"
 
 
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_page_of_a_question_is_read_in_five_minutes_and_ends_with_things_to_try(name):
+    page = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+    texts = [cell.source for cell in page.cells if cell.cell_type == "markdown"]
+    assert sum(len(text.split()) for text in texts) < 5 * WORDS_A_MINUTE
+    assert "## Three things to try" in texts[-1]
+    assert texts[-1].count("\n- ") == (7 if name == "did-it-happen" else 3)  # that page lists its findings there too
+    assert page.cells[-1].source.startswith("ex.panels.in_the_app(")
+    # JupyterLab would take what stands between two of them for a formula
+    assert "$" not in "".join(texts)
+
+
 def test_a_page_runs_from_top_to_bottom(path, tmp_path):
     page = nbformat.read(path, as_version=4)
     # An empty folder: what runs here finds the package and its seeds without help from the checkout's paths.
@@ -68,6 +91,6 @@ def test_a_page_runs_from_top_to_bottom(path, tmp_path):
     shown = [output.data for output in outputs if output.output_type in ("execute_result", "display_data")]
     assert [output for output in outputs if output.get("name") == "stderr"] == []
     charts = [data["application/vnd.plotly.v1+json"] for data in shown if "application/vnd.plotly.v1+json" in data]
-    assert len(charts) == CHARTS.get(path.stem, 0)
+    assert (len(charts), sum(WIDGET in data for data in shown)) == SHOWN.get(path.stem, (0, 1))
     assert all(chart["config"]["displayModeBar"] is False and chart["data"] for chart in charts)
     assert shown

@@ -35,7 +35,6 @@ ALLOWED = {
     r"\b(?:under|at most|fewer than) 1 %": "what is too small to show, or may lie outside the limits",
     r"\b1 is what came\b|\b2 is twice\b|\b0 is best\b|\bwould give 0\.9\b": "how to read the scale of a chart",
     r"\b1 for a yearly sum\b|= 0\b": "how to read a column",
-    r"Change the 0\.25": "a value of the code below it",
     r"Python 3\.11|PORT=\d+|BY 4\.0|\d+-Clause|CC BY 4": "versions, ports and licences",
 }
 """What belongs to no record, with the reason."""
