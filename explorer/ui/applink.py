@@ -30,7 +30,7 @@ class AppLink(anywidget.AnyWidget):
     True
     """
 
-    _esm = Path(__file__).with_name("applink.js")
+    _esm = Path(__file__).parent / "js" / "applink.js"
     label = t.Unicode("Open this in the app").tag(sync=True)
     query = t.Unicode().tag(sync=True)
     elsewhere = t.Unicode().tag(sync=True)

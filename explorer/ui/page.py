@@ -198,7 +198,7 @@ class Page(EvidencePage):
         slots = {
             "answer": answer.headline_html(),
             "consequence": html.escape(answer.consequence()),
-            "notice": markup.notice(scenario, said),
+            "notice": self.notice(said),
             "preset-why": html.escape(markup.preset_reason(scenario)),
             **(views.slots(view, self.state) if which != "first" else {}),
             **({"changed": markup.changed(scenario)} if which != "first" and self.whole else {}),
@@ -214,6 +214,10 @@ class Page(EvidencePage):
             "then": "rest" if which == "first" else "deciders" if view in ("answer", "deciders") else "",
             "spoken": f"{spoken} {answer.consequence()}".strip(),
         }
+
+    def notice(self, said: Iterable[str]) -> str:
+        """What is to be said at the top: ``said``, and where the inputs of the scenario do not fit together."""
+        return markup.notice(self.state.scenario, said)
 
     def _changed_controls(self) -> Reply:
         """The controls whose distribution is not the one last sent."""

@@ -10,7 +10,6 @@ from markupsafe import escape
 from explorer.scenario import Scenario
 from explorer.ui import saved, views
 from explorer.ui.applink import AppLink
-from explorer.ui.evidence_page import Reply
 from explorer.ui.page import Page
 from explorer.ui.state import State
 
@@ -32,12 +31,9 @@ __all__ = [
 class Part(Page):
     """One view, some controls, or both. Where no kernel runs (a saved notebook, the site) its words and charts stay."""
 
-    def _changes(self, said: Iterable[str] = (), *, which: str = "first") -> Reply:
-        said = tuple(said)
-        reply = super()._changes(said, which=which)
-        if not self.parameters:  # inputs that do not fit together are said where they are set, not beside every chart
-            reply["slots"]["notice"] = "".join(f"<p>{escape(sentence)}</p>" for sentence in said)
-        return reply
+    def notice(self, said: Iterable[str]) -> str:
+        """As on the page, but inputs that do not fit together are said where they are set, not beside every chart."""
+        return super().notice(said) if self.parameters else "".join(f"<p>{escape(sentence)}</p>" for sentence in said)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
