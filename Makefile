@@ -7,6 +7,7 @@
 #   make bench   set up, then measure how fast the model and the app answer
 #   make pins    write the pinned versions anew (UPGRADE=1: to the newest ones)
 #   make audit   look up known vulnerabilities, list the licences, write a bill of materials (build/sbom.cdx.json)
+#   make dist    build sdist and wheel of the last commit, twice, and compare (docs/releasing.md)
 #   make clean   remove what these commands made
 
 # Names are tried in this order; the last is what a system calls its own Python.
@@ -17,7 +18,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: app serve lab test bench pins audit clean
+.PHONY: app serve lab test bench pins audit dist clean
 
 app: $(VENV)/app.stamp
 	@$(BIN)/explorer app --port $(or $(PORT),8866)
@@ -83,6 +84,9 @@ pins: | $(BIN)/python
 	 done
 	$(COMPILE) --group audit --output-file build/pins/audit.txt
 	@( echo "# What 'make audit' asks, in an environment of its own, written by 'make pins'."; cat build/pins/audit.txt ) > tests/audit-requirements.txt
+
+dist: $(VENV)/app.stamp
+	@$(BIN)/python -m tests.distribution
 
 # The packages of the app alone, without even pip, so that the list of what is in there is the list of what the app runs on.
 AUDIT := build/audit

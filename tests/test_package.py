@@ -1,13 +1,14 @@
-"""The wheel, in an empty environment and far from the checkout: it carries its data, notebooks and template."""
+"""The sdist and the wheel: the same bytes twice, and all that the app needs, far from the checkout."""
 
-import subprocess
-import sys
+import hashlib
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.distribution import built, unpacked
 from tests.environments import Environment, copied, emptied
 from tests.pins import pins
 from tests.servers import answers, free_port, serving
@@ -17,15 +18,24 @@ APP = "binder/requirements.txt"
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
+# A day for the files inside: any will do, as long as it is the same in both builds.
+DAY = 1763596800
+
+
 @pytest.fixture(scope="module")
-def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel that pip builds from a copy of the checkout."""
-    folder = tmp_path_factory.mktemp("wheel")
-    work = copied(checkout, folder / "work")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder / "built"), "."]
-    subprocess.run(command, cwd=work, check=True, timeout=300)
-    (built,) = (folder / "built").glob("*.whl")
-    return built
+def sdist(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sdist that the pinned tools build from a copy of the checkout; the wheel lies beside it."""
+    folder = tmp_path_factory.mktemp("dist")
+    built(copied(checkout, folder / "work"), folder / "built", DAY)
+    (path,) = (folder / "built").glob("*.tar.gz")
+    return path
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist: Path) -> Path:
+    """The wheel of the same build."""
+    (path,) = sdist.parent.glob("*.whl")
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +58,16 @@ def test_the_wheel_carries_all_that_the_checkout_holds_of_data_and_notebooks(whe
         assert ours, f"{folder} is empty"
         missing = {str(path) for path in ours if f"explorer/bundled/{path}" not in names}
         assert not missing
-    scripts = [name for name in names if name.endswith("/voila/templates/explorer/static/plotly.min.js")]
-    # once for the template that Voila finds by name, once beside the module that knows where it lies
-    assert any(".data/data/share/jupyter/" in name for name in scripts)
+    # once: where Voila finds the template by its name, and so the command too
+    (script,) = (name for name in names if name.endswith("plotly.min.js"))
+    assert ".data/data/share/jupyter/voila/templates/explorer/static/" in script
     assert not [name for name in names if "/tests/" in name or name.endswith((".pyc", ".keep"))]
+
+
+def test_a_second_build_elsewhere_from_the_sdist_gives_the_same_bytes(sdist, wheel, tmp_path):
+    again = built(unpacked(sdist, tmp_path / "unpacked"), tmp_path / "again", DAY)
+    assert not [name for name in tarfile.open(sdist).getnames() if name.endswith(("plotly.min.js", ".whl"))]
+    assert again == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (sdist, wheel)}
 
 
 def test_the_wheel_brings_the_script_of_the_plotly_that_it_asks_for(checkout):
