@@ -1,0 +1,69 @@
+"""What has to agree before a release: version, address, and the workflows' pinned actions (docs/releasing.md)."""
+
+import os
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import yaml
+
+BINDER = re.compile(r"https://mybinder\.org/v2/gh/([^/\s]+/[^/\s]+)/([^/?\s]+)(?:\?urlpath=([^\s)\"'&]*))?")
+
+
+@pytest.fixture(scope="module")
+def project(checkout: Path) -> dict:
+    """The table ``[project]`` of pyproject.toml."""
+    return tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def test_version_and_changelog_agree(checkout, project):
+    version = project["version"]
+    citation = yaml.safe_load((checkout / "CITATION.cff").read_text("utf-8"))
+    newest = re.findall(r"^## (.+)$", (checkout / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)[0]
+    assert citation["version"] == version
+    assert newest.split()[0].lower() in (version, "unreleased")
+    tag = os.environ.get("RELEASE_TAG")  # set where a release is built
+    if tag is not None:
+        assert tag == f"v{version}"
+        assert "unreleased" not in newest.lower()
+
+
+def test_every_link_to_binder_opens_our_repository_and_a_page_that_is_there(checkout, project):
+    home = project["urls"]["Source"].removeprefix("https://github.com/")
+    assert (
+        yaml.safe_load((checkout / "CITATION.cff").read_text("utf-8"))["repository-code"] == project["urls"]["Source"]
+    )
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.md", "*.py", "*.ipynb", "*.j2"]
+    names = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=True).stdout
+    texts = {name: (checkout / name) for name in names.split("\0") if name and not name.startswith("tests/")}
+    links = [
+        (name, *link)
+        for name, path in texts.items()
+        if path.is_file()
+        for link in BINDER.findall(path.read_text("utf-8"))
+    ]
+    assert len({path for name, _, _, path in links if name == "README.md"}) >= 2
+    for name, owner, _, page in links:
+        assert owner == home, name
+        place = re.sub(r"^(voila/render|lab/tree)/?", "", unquote(page))
+        assert (checkout / place).exists(), (name, place)
+
+
+def test_actions_are_pinned_by_commit_and_may_do_no_more_than_they_need(checkout):
+    paths = sorted((checkout / ".github/workflows").glob("*.yml"))
+    assert {"ci.yml", "release.yml", "audit.yml"} <= {path.name for path in paths}
+    for path in paths:
+        text = path.read_text("utf-8")
+        used = re.findall(r"uses: (\S+)(.*)", text)
+        assert used, path.name
+        for action, comment in used:
+            assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", action), (path.name, action)
+            assert re.fullmatch(r" # v[\d.]+", comment), (path.name, action)
+        workflow = yaml.safe_load(text)
+        assert workflow["permissions"] == {"contents": "read"}
+        asked = {name: job.get("permissions") for name, job in workflow["jobs"].items() if "permissions" in job}
+        allowed = {"publish": {"id-token": "write"}, "page": {"contents": "write"}}
+        assert asked == (allowed if path.name == "release.yml" else {})
