@@ -25,7 +25,7 @@ def test_contrast_of_black_on_white_is_21():
 
 
 @pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("name", ["ink", "soft", "green", "wine", "amber", "blue"])
+@pytest.mark.parametrize("name", ["ink", "soft", "green", "wine", "amber", "blue", "warn", "middle"])
 def test_words_stand_out_from_both_grounds(name, dark):
     c = style.colours(dark)
     assert contrast(c[name], c["ground"]) >= 4.5
@@ -33,7 +33,7 @@ def test_words_stand_out_from_both_grounds(name, dark):
 
 
 @pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("name", ["edge", "middle", "axis"])
+@pytest.mark.parametrize("name", ["edge", "middle", "axis", "control", "warn_edge"])
 def test_lines_stand_out_from_the_ground(name, dark):
     c = style.colours(dark)
     assert contrast(c[name], c["ground"]) >= 3
@@ -46,6 +46,13 @@ def test_the_tints_of_a_band_go_one_way_and_the_middle_stands_out_from_the_inmos
     assert steps == sorted(steps)
     assert steps[0] >= 1.2
     assert contrast(c["middle"], c["band_50"]) >= 3
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_warning_is_read_on_its_own_wash(dark):
+    c = style.colours(dark)
+    assert contrast(c["warn"], c["warn_wash"]) >= 4.5
+    assert contrast(c["ink"], c["warn_wash"]) >= 4.5
 
 
 def test_both_grounds_name_the_same_colours():

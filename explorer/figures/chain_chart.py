@@ -1,4 +1,8 @@
-"""From the racks that Foxconn could make to the power that would run: each step's middle case and nine in ten."""
+"""From the racks that Foxconn could make to the power that would run, as one picture: bars in three scales, in order.
+
+A bar ends at the middle case, the paler one behind it runs over nine in ten; between two steps stands what leads from
+one to the next. Where the unit changes, a wedge shows that the short bar of racks is drawn larger as power.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer import words
+from explorer.figures import style
 from explorer.figures.html import Html, escape, tag
 
 if TYPE_CHECKING:
@@ -23,6 +28,7 @@ class Step:
     low: float
     middle: float
     high: float
+    leads: str = ""  # what leads from this step to the next
 
     @property
     def between(self) -> str:
@@ -45,36 +51,75 @@ def chain_steps(projection: Projection, at: str = "2029-12") -> list[Step]:
     from explorer.model import linear_quantiles
 
     rows = (
-        ("Could be made by then", "capability", "racks a week"),
-        ("Racks made and shipped", "shipped", "racks"),
-        ("of these made in the U.S.", "us_shipped", "racks"),
-        ("Racks for OpenAI", "openai_shipped", "racks"),
-        ("Power they could use", "delivered_gw", "GW"),
-        ("Power with racks in place", "energised_gw", "GW"),
+        ("Could be made by then", "capability", "racks a week", "the part that is really shipped, week by week"),
+        ("Racks made and shipped", "shipped", "racks", "the share made in the United States"),
+        ("of these made in the U.S.", "us_shipped", "racks", "your share for OpenAI, of all racks wherever made"),
+        ("Racks for OpenAI", "openai_shipped", "racks", "kilowatts a rack, and what computers and site need beside"),
+        ("Power they could use", "delivered_gw", "GW", "time to install, and no more than sites and money allow"),
+        ("Power with racks in place", "energised_gw", "GW", ""),
     )
     steps = []
-    for name, outcome, unit in rows:
+    for name, outcome, unit, leads in rows:
         ends = linear_quantiles(np.sort(projection.at(outcome, at)), (0.05, 0.5, 0.95)).tolist()
-        steps.append(Step(name, unit, *ends))
+        steps.append(Step(name, unit, *ends, leads))
     return steps
 
 
 def chain(projection: Projection, at: str = "2029-12") -> Html:
     """The steps as an HTML list in order; racks for OpenAI need not be racks made in the U.S., and the list says so."""
     steps = chain_steps(projection, at)
-    items = [
-        tag(
-            "li",
-            tag("span", escape(step.name), cls="name")
-            + tag("strong", f"{words.two_figures(step.middle)} {step.unit}")
-            + tag("span", escape(step.between), cls="range"),
-        )
-        for step in steps
-    ]
+    tops = {step.unit: max((other.high for other in steps if other.unit == step.unit), default=0.0) for step in steps}
+    items = []
+    for place, step in enumerate(steps):
+        said = tag("span", escape(step.name), cls="name") + tag("span", _bar(step, tops[step.unit]), cls="track")
+        said += tag("strong", f"{words.two_figures(step.middle)} {step.unit}")
+        said += tag("span", escape(step.between), cls="range")
+        if step.leads:
+            following = steps[place + 1]
+            wedge = _wedge(step, tops[step.unit]) if step.unit == "racks" != following.unit else ""
+            said += tag("span", wedge + tag("span", f"{_ARROW} {escape(step.leads)}"), cls="leads")
+        items.append(tag("li", said, cls="branch" if step.name.startswith("of these") else ""))
     note = (
-        f"By {words.month_words(at)}, racks counted from November 2025, GW of facility power; the large number is the "
-        "middle case. "
+        f"By {words.month_words(at)}, racks counted from November 2025, GW of facility power; a bar ends at the middle "
+        "case, the paler one behind it runs over 9 of 10 cases. Each unit has a scale of its own. "
         "No source says that racks for OpenAI would be those made in the U.S. It is not a forecast, and OpenAI has no "
         "purchase commitment."
     )
     return Html(tag("ol", "".join(items), cls="explorer-chain") + tag("p", escape(note), cls="note"))
+
+
+_ARROW = '<span aria-hidden="true">↓</span>'
+
+
+def _colour(name: str) -> str:
+    """A colour of the page, or where there is no page (a notebook) the one for light ground."""
+    return f"var(--chart-{name.replace('_', '-')},{style.LIGHT[name]})"
+
+
+def _bar(step: Step, top: float) -> str:
+    """The bar of one step as a picture as wide as its place; the numbers stand beside it as text."""
+    low, middle, high = (round(100 * value / top, 2) if top else 0.0 for value in (step.low, step.middle, step.high))
+    own = step.unit == "GW" or step.name == "Racks for OpenAI"
+    fill = _colour("blue" if own else "axis")
+    rects = (
+        (0.0, 100.0, 9, 4, _colour("wash")),
+        (low, high, 4, 14, _colour("band_80" if own else "line")),
+        (0.0, middle, 7, 8, fill),
+    )
+    shapes = "".join(
+        f'<rect x="{left:g}%" width="{max(right - left, 0):g}%" y="{y}" height="{height}" style="fill:{colour}"/>'
+        for left, right, y, height, colour in rects
+    )
+    tick = f'<line x1="{middle:g}%" x2="{middle:g}%" y1="2" y2="20" style="stroke:{_colour("ink")};stroke-width:2"/>'
+    return f'<svg width="100%" height="22" aria-hidden="true" overflow="visible">{shapes}{tick}</svg>'
+
+
+def _wedge(step: Step, top: float) -> str:
+    """From the end of a short bar to the whole width below it: the next bars show the same racks, larger."""
+    end = 100 * step.high / top if top else 0.0
+    points = f"0,0 {end:.2f},0 100,10 0,10"
+    shape = f'<polygon points="{points}" style="fill:{_colour("band_90")}"/>'
+    return (
+        '<svg class="wedge" width="100%" height="26" viewBox="0 0 100 10" preserveAspectRatio="none" '
+        f'aria-hidden="true">{shape}</svg>'
+    )

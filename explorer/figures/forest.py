@@ -153,7 +153,8 @@ def spec_forest(
             if narrow:
                 beside = 6.2 * len(row.head) + 7.8 * len(row.said) < 330
                 words.append(_value_at_right(row, y if beside else y + LINE, dark))
-            write(row.head, c["soft"] if row.grey else c["ink"])
+            for line in [row.head] if narrow else scales.wrap(row.head, letters):
+                write(line, c["soft"] if row.grey else c["ink"])
             if narrow and not beside:
                 y += LINE
             for line in scales.wrap(row.text, letters):

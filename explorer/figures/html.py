@@ -13,10 +13,9 @@ _STYLE = (
     "padding:6px 10px;text-align:left;vertical-align:top;max-width:60ch;white-space:normal}"
     ".explorer-table.explorer-table td.number{text-align:right;font-variant-numeric:tabular-nums}"
     ".explorer-table .said{display:block;color:#52585f}"
-    ".explorer-chain{list-style:none;display:flex;flex-wrap:wrap;gap:2px;padding:0}"
-    ".explorer-chain li{list-style:none;background:#f1f0ec;"
-    "color:#1b1f24;border-top:3px solid #0072b2;padding:10px 14px;flex:1 1 130px}"
-    ".explorer-chain strong{display:block;font-size:20px}.explorer-chain span{display:block}</style>"
+    ".explorer-chain{list-style:none;padding:0;max-width:760px}.explorer-chain li{list-style:none;margin:0 0 8px}"
+    ".explorer-chain span{display:block}.explorer-chain .range,.explorer-chain .leads{font-size:13px;color:#52585f}"
+    ".explorer-chain .range span,.explorer-chain .leads span{display:inline}</style>"
 )
 
 

@@ -41,6 +41,11 @@ LIGHT: Mapping[str, str] = {
     "wine_fill": "rgba(136,34,85,0.10)",
     "amber": "#b34700",
     "hatch": "rgba(27,31,36,0.38)",
+    "line": "#d9dbd6",
+    "control": "#7d848b",
+    "warn": "#a63f00",
+    "warn_wash": "#fff4ec",
+    "warn_edge": "#c2703a",
 }
 DARK: Mapping[str, str] = {
     "ground": "#14181d",
@@ -61,6 +66,11 @@ DARK: Mapping[str, str] = {
     "wine_fill": "rgba(238,156,198,0.16)",
     "amber": "#f0a877",
     "hatch": "rgba(232,234,237,0.38)",
+    "line": "#39424a",
+    "control": "#7f8993",
+    "warn": "#f5b183",
+    "warn_wash": "#33231a",
+    "warn_edge": "#b5774a",
 }
 
 # What plotly.js is started with. No mode bar (about ten tab stops a chart, one of them an upload button), no logo and
@@ -114,6 +124,18 @@ def colours(dark: bool = False) -> Mapping[str, str]:
     ('#ffffff', '#14181d')
     """
     return DARK if dark else LIGHT
+
+
+def partners() -> dict[str, str]:
+    """Each colour of the light ground with the one that takes its place on the dark ground.
+
+    The page's script exchanges them in a chart that was made for light ground, so that colours change without the
+    kernel and a file or a print comes out light.
+
+    >>> partners()["#ffffff"]
+    '#14181d'
+    """
+    return {LIGHT[name]: DARK[name] for name in LIGHT}
 
 
 def halo(dark: bool = False) -> str:

@@ -18,11 +18,12 @@ from typing import Any
 import anywidget
 import traitlets as t
 
+from explorer.figures import style
 from explorer.seeds import load
 from explorer.ui import evidence, first_paint, markup, views
 
 FOLDER = Path(__file__).parent
-SCRIPTS = ("charts", "takeaway", "controls", "keys", "wire", "page")
+SCRIPTS = ("colours", "charts", "takeaway", "controls", "keys", "dock", "paper", "wire", "page")
 """The files of the page's script; a widget carries one, so they are put together in this order."""
 MOST_CARDS = 12
 """Claims that one message may open."""
@@ -94,7 +95,7 @@ class EvidencePage(anywidget.AnyWidget):
         self.view = self.view or "timeline"
         panel = self._panel(self.view)
         page = markup.evidence_page(self._seeds, self.views(), {self.view: panel}, main=self.view, whole=self.whole)
-        return {**self._changes(which="all"), "page": page, "style": first_paint.style()}
+        return {**self._changes(which="all"), "page": page, "style": first_paint.style(), "partners": style.partners()}
 
     def _view(self, message: Mapping[str, Any]) -> Reply:
         name = message.get("view")

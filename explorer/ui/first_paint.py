@@ -39,7 +39,17 @@ def html() -> str:
 
 
 def style() -> str:
-    """The page's style sheet with the colours of the SVG charts."""
-    return (
-        f"{STYLE.read_text('utf-8')}\n.explorer {{ {svg.css_variables()} }}\n{svg.css(scope='.explorer svg.chart')}\n"
+    """The page's style sheet with the colours of page and charts.
+
+    Light is the default and what is printed; dark follows the reader's system unless the page's switch (the attribute
+    ``data-colours`` of the document) says otherwise.
+    """
+    light = f"{svg.css_variables()}color-scheme:light"
+    dark = f"{svg.css_variables(dark=True)}color-scheme:dark"
+    colours = (
+        f".explorer, .explorer-page {{{light}}}\n"
+        "@media screen and (prefers-color-scheme: dark) "
+        f'{{ :root:not([data-colours="light"]) .explorer, .explorer-page:not([data-colours="light"]) {{{dark}}} }}\n'
+        f'@media screen {{ [data-colours="dark"] .explorer, .explorer-page[data-colours="dark"] {{{dark}}} }}\n'
     )
+    return f"{colours}{STYLE.read_text('utf-8')}\n{svg.css(scope='.explorer svg.chart')}\n"

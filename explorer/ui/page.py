@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 
 from explorer.belief import believe
 from explorer.distributions import Distribution
+from explorer.figures import style
 from explorer.links import LinkFault, link, read_link
 from explorer.named import presets
 from explorer.scenario import Scenario, ScenarioFault, month_number
@@ -91,7 +92,7 @@ class Page(EvidencePage):
             except LinkFault as fault:
                 said.append(f"{fault} This page shows our starting point instead.")
         is_default = self.state.scenario == Scenario()
-        reply = self._changes(said, which="all")
+        reply = {**self._changes(said, which="all"), "partners": style.partners()}
         if not self.whole:
             reply["page"] = markup.part(
                 self.state.scenario,

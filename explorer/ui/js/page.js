@@ -1,6 +1,7 @@
 // The page's behaviour. The HTML comes from Python (markup.py): as the first paint of the Voila template, or with the first
 // reply. This script finds elements by their data- attributes, sends what a reader does, and shows what comes back.
 
+const NARROW_PAGE = matchMedia("(max-width: 900px)"); // as in the style sheet
 const REST_MS = 80; // how long a reader must pause before what is not in sight is drawn again
 const PAUSE_MS = 500; // and before what takes longer is worked out
 
@@ -22,6 +23,7 @@ class Page extends Wire {
     super(model);
     this.el = el;
     this.root = root;
+    this.inPage = root !== null;
     this.specs = {}; // figure name -> newest spec
     this.written = new WeakMap(); // place -> the HTML that it was given
     this.narrow = this.isNarrow();
@@ -35,6 +37,7 @@ class Page extends Wire {
   close() {
     document.removeEventListener("keydown", this.onKey);
     this.width.disconnect();
+    this.unlisten();
     super.close();
   }
 
@@ -51,6 +54,7 @@ class Page extends Wire {
   }
 
   resized() {
+    if (this.root) this.arrange();
     const now = this.isNarrow();
     if (now === this.narrow || !this.root) return;
     this.narrow = now;
@@ -110,6 +114,7 @@ class Page extends Wire {
     for (const [name, can] of Object.entries(reply.can ?? {})) {
       for (const button of this.root.querySelectorAll(`[data-${name}]`)) button.disabled = !can;
     }
+    if (reply.partners) this.colours.partners = reply.partners;
     if (reply.link !== undefined) this.link = reply.link;
     Object.assign(this.specs, reply.figures ?? {});
     for (const name of Object.keys(reply.figures ?? {})) this.draw(name);
@@ -190,10 +195,30 @@ class Page extends Wire {
 
   // ------------------------------------------------------------------------------------------------- what readers do
   listen() {
+    this.unlisten();
+    this.colours = new Colours(this.root, () => this.redraw());
+    this.paper = new Paper(this);
+    this.dock = new Dock(this.root);
+    this.width.observe(this.root.querySelector(".main") ?? this.root);
+    this.arrange();
     this.root.addEventListener("input", (event) => this.input(event.target));
     this.root.addEventListener("change", (event) => this.change(event.target));
     this.root.addEventListener("click", (event) => this.click(event.target));
     this.root.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  unlisten() {
+    for (const part of [this.colours, this.paper, this.dock]) part?.close();
+  }
+
+  // Where the column is narrow the share stands under the sentence, for the eye by the style sheet, for the keyboard here.
+  arrange() {
+    const share = this.root.querySelector("section.share");
+    const home = this.root.querySelector(".body");
+    const tags = this.root.querySelector("header .tags");
+    if (!share || !home || !tags || share.contains(document.activeElement)) return;
+    if (NARROW_PAGE.matches && share.parentElement === home) tags.before(share);
+    if (!NARROW_PAGE.matches && share.parentElement !== home) home.prepend(share);
   }
 
   input(target) {
@@ -310,6 +335,14 @@ class Page extends Wire {
     if (!place || !spec || place.closest("[hidden]")) return;
     const Plotly = await loadPlotly((message) => this.ask(message));
     if (this.specs[name] !== spec) return; // a newer one came while plotly loaded, and draws itself
+<<<<<<< HEAD
     if (!moveChart(Plotly, place, spec)) await drawChart(Plotly, place, spec);
+=======
+    await drawChart(Plotly, place, this.colours.of(spec));
+  }
+
+  redraw() {
+    for (const place of this.root.querySelectorAll(".js-plotly-plot")) this.draw(place.closest("[data-figure]").dataset.figure);
+>>>>>>> 086e6fe (Follow dark colours in page and charts; keep the sentence in sight)
   }
 }

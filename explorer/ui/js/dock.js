@@ -1,0 +1,50 @@
+// The answer stays in sight while a control moves: when the sentence has scrolled away, a copy of it stands at the edge of the
+// window, on the side where it does not cover the control in use, and not at all where there is no room for both.
+
+const DOCK_GAP = 12;
+
+class Dock {
+  constructor(root) {
+    this.root = root;
+    this.sentence = root.querySelector("p.consequence");
+    if (!this.sentence) return;
+    this.place = document.createElement("p");
+    this.place.className = "dock";
+    this.place.dataset.slot = "consequence";
+    this.place.setAttribute("aria-hidden", "true"); // it is read from the sentence itself and from the live region
+    this.place.innerHTML = this.sentence.innerHTML;
+    this.place.hidden = true;
+    root.append(this.place);
+    this.control = null;
+    root.addEventListener("focusin", (event) => this.use(event.target));
+    root.addEventListener("pointerdown", (event) => this.use(event.target)); // a touched slider need not take the focus
+    root.addEventListener("input", () => this.arrange());
+    this.onMove = () => requestAnimationFrame(() => this.arrange());
+    window.addEventListener("scroll", this.onMove, { passive: true });
+    window.addEventListener("resize", this.onMove, { passive: true });
+  }
+
+  close() {
+    if (!this.place) return;
+    window.removeEventListener("scroll", this.onMove);
+    window.removeEventListener("resize", this.onMove);
+  }
+
+  use(target) {
+    this.control = target.closest("[data-parameter]");
+    this.arrange();
+  }
+
+  arrange() {
+    const used = this.control?.isConnected ? this.control.getBoundingClientRect() : null;
+    const said = this.sentence.getBoundingClientRect();
+    this.place.hidden = true;
+    if (!used || said.width === 0 || (said.top >= 0 && said.bottom <= innerHeight)) return;
+    if (used.bottom < 0 || used.top > innerHeight) return;
+    this.place.hidden = false;
+    const needed = this.place.offsetHeight + DOCK_GAP;
+    const above = used.top >= needed;
+    this.place.hidden = !above && innerHeight - used.bottom < needed;
+    this.place.classList.toggle("below", !above);
+  }
+}
