@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from explorer.model import Projection
 
 
+TALL, TICK = 22, 2  # CSS pixels: a bar's picture, and the tick at its middle case
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step by the end of a month: 5, 50 and 95 % points of the cases, in ``unit``."""
@@ -60,8 +63,8 @@ def chain_steps(projection: Projection, at: str = "2029-12") -> list[Step]:
     )
     steps = []
     for name, outcome, unit, leads in rows:
-        ends = linear_quantiles(np.sort(projection.at(outcome, at)), (0.05, 0.5, 0.95)).tolist()
-        steps.append(Step(name, unit, *ends, leads))
+        low, middle, high = linear_quantiles(np.sort(projection.at(outcome, at)), (0.05, 0.5, 0.95)).tolist()
+        steps.append(Step(name, unit, low, middle, high, leads))
     return steps
 
 
@@ -105,21 +108,20 @@ def _bar(step: Step, top: float) -> str:
         (0.0, 100.0, 9, 4, _colour("wash")),
         (low, high, 4, 14, _colour("band_80" if own else "line")),
         (0.0, middle, 7, 8, fill),
+        (middle, middle, 2, 18, _colour("ink")),
     )
-    shapes = "".join(
-        f'<rect x="{left:g}%" width="{max(right - left, 0):g}%" y="{y}" height="{height}" style="fill:{colour}"/>'
-        for left, right, y, height, colour in rects
-    )
-    tick = f'<line x1="{middle:g}%" x2="{middle:g}%" y1="2" y2="20" style="stroke:{_colour("ink")};stroke-width:2"/>'
-    return f'<svg width="100%" height="22" aria-hidden="true" overflow="visible">{shapes}{tick}</svg>'
+    shapes = ""
+    for left, right, y, height, colour in rects:
+        wide = f"{right - left:g}%" if right > left else str(TICK)
+        look = f"fill:{colour}"
+        shapes += tag("rect", x=f"{left:g}%", width=wide, y=str(y), height=str(height), style=look)
+    return tag("svg", shapes, width="100%", height=str(TALL), aria_hidden="true", overflow="visible")
 
 
 def _wedge(step: Step, top: float) -> str:
     """From the end of a short bar to the whole width below it: the next bars show the same racks, larger."""
     end = 100 * step.high / top if top else 0.0
-    points = f"0,0 {end:.2f},0 100,10 0,10"
-    shape = f'<polygon points="{points}" style="fill:{_colour("band_90")}"/>'
-    return (
-        '<svg class="wedge" width="100%" height="26" viewBox="0 0 100 10" preserveAspectRatio="none" '
-        f'aria-hidden="true">{shape}</svg>'
-    )
+    corners = ((0, 0), (end, 0), (100, 10), (0, 10))
+    shape = tag("polygon", points=" ".join(f"{x:.2f},{y}" for x, y in corners), style=f"fill:{_colour('band_90')}")
+    box = {"viewBox": " ".join(map(str, (0, 0, 100, 10))), "preserveAspectRatio": "none"}
+    return tag("svg", shape, cls="wedge", width="100%", height=str(TALL), aria_hidden="true", **box)
