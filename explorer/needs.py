@@ -55,7 +55,7 @@ def need_words(need: Need) -> str:
         value = need.value(chance=chance)
         if math.isfinite(value):
             parts.append(f"{side} {_lever(value, parameter.unit)} {DISPLAYS[parameter.unit].unit} {cases}")
-    never = f"In {_part(1 - need.reachable)} of the cases no value does." if need.reachable < 1 else ""
+    never = f"In {_part(1 - need.reachable)} of the cases no value is enough." if need.reachable < 1 else ""
     if not parts:
         return f"{goal} is reached in fewer than half of the simulated cases, with {inside}. {never}"
     return f"For {goal}, {parameter.label} would have to be {', and '.join(parts)}. {never}".strip()
@@ -67,4 +67,6 @@ def _lever(value: float, unit: str) -> str:
 
 
 def _part(share: float) -> str:
+    if share > 0.99:
+        return "all but a few"
     return f"{percent(share)} %" if share >= 0.01 else "fewer than 1 %"

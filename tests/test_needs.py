@@ -33,7 +33,7 @@ def test_an_answer_for_some_cases():
     need = solve(PLAIN.replace(utilisation=uniform(0, 1)), "openai_share", "delivered_gw", at_least=1, by="2026-08")
     words = need_words(need)
     assert "9 of 10" not in words
-    assert words.endswith("In 25 % of the cases no value does.")
+    assert words.endswith("In 25 % of the cases no value is enough.")
 
 
 def test_no_answer_names_the_nearest():

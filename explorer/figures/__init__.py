@@ -13,6 +13,7 @@ Nothing is imported before it is asked for: a page that only sends specs to plot
 ``fan``               gigawatts over time for the reader's share
 ``chain``             from the racks that could be made to the power that would run
 ``tornado``           what decides it: each assumption alone, and its share of the spread
+``frontier``          two assumptions at once: the share that a goal takes against another assumption
 ``waterfall``         from one scenario to another, one assumption after the other
 ``backtest``          did it happen: forecasts over what came, beside two naive rivals
 ``table``             any of the datasets as an HTML table to read, nothing cut off
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from explorer.figures.chain_chart import chain
     from explorer.figures.fan_chart import fan
     from explorer.figures.frame_table import table
+    from explorer.figures.frontier_chart import frontier
     from explorer.figures.gigawatts_chart import gigawatts
     from explorer.figures.investment_chart import dollars_per_gw, investment
     from explorer.figures.shares_chart import shares
@@ -46,6 +48,7 @@ _HOME = {
     "chain": "chain_chart",
     "dollars_per_gw": "investment_chart",
     "fan": "fan_chart",
+    "frontier": "frontier_chart",
     "gigawatts": "gigawatts_chart",
     "investment": "investment_chart",
     "shares": "shares_chart",
@@ -62,6 +65,7 @@ __all__ = [
     "chain",
     "dollars_per_gw",
     "fan",
+    "frontier",
     "gigawatts",
     "investment",
     "shares",

@@ -40,6 +40,20 @@ def axis_ticks(top: float) -> list[float]:
     return [index * float(step) for index in range(round(top / step) + 1)]
 
 
+def ticks_between(low: float, high: float, most: int) -> list[float]:
+    """At most ``most`` round ticks within ``low..high``, a step of 1, 2 or 5 times a power of ten apart.
+
+    >>> ticks_between(130, 580, 5), ticks_between(0, 1, 6)
+    ([200.0, 300.0, 400.0, 500.0], [0.0, 0.2, 0.4, 0.6, 0.8, 1.0])
+    """
+    power = 10.0 ** math.floor(math.log10((high - low) / most))
+    for step in (power, 2 * power, 5 * power, 10 * power, 20 * power):
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+        if last - first < most:
+            break
+    return [float(f"{place * step:.12g}") for place in range(first, last + 1)]
+
+
 def tick_text(value: float) -> str:
     """A tick as readers see it: thousands with commas, no needless decimals.
 

@@ -8,6 +8,7 @@ from explorer.comparison import figures
 from explorer.distributions import Distribution
 from explorer.records import Parameter
 from explorer.seeds import Seeds
+from explorer.tradeoff import span
 from explorer.words import DISPLAYS, plural, shown
 
 BOXES = {
@@ -89,11 +90,7 @@ def slider_ends(parameter: Parameter, distribution: Distribution) -> tuple[float
 
     The boxes take every value within the bounds; the slider covers what readers are likely to try.
     """
-    lower, upper = parameter.lower_bound, parameter.upper_bound
-    if parameter.unit not in ("share", "share of all"):
-        reach = max(parameter.high - parameter.low, abs(parameter.high) / 2)
-        lower, upper = max(lower, parameter.low - reach), min(upper, parameter.high + reach)
-    lower, upper = min(lower, distribution.low), max(upper, distribution.high)
+    lower, upper = span(parameter, distribution)
     return shown(lower, parameter.unit), shown(upper, parameter.unit)
 
 

@@ -147,12 +147,12 @@ def preset_name(scenario: Scenario) -> str | None:
     return next((name for name, preset in presets().items() if preset == scenario), None)
 
 
-def notice(scenario: Scenario, extra: Iterable[str] = ()) -> str:
+def notice(scenario: Scenario, extra: Iterable[str] = (), *, buttons: bool = True) -> str:
     """Sentences on what was wrong with an entry, and on inputs that do not fit together, with a way to these."""
     said = [{"sentence": sentence, "parameter": "", "label": ""} for sentence in extra]
     for misfit in misfits(scenario):
         label = table()[misfit.parameter].label
-        said.append({"sentence": misfit.sentence, "parameter": misfit.parameter, "label": label})
+        said.append({"sentence": misfit.sentence, "parameter": misfit.parameter * buttons, "label": label})
     return _render("notice.html", said=said) if said else ""
 
 

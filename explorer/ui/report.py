@@ -50,7 +50,7 @@ def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
         data_month=markup.DATA_MONTH,
         answer=Markup(said.headline_html()),
         consequence=said.consequence(),
-        notices=Markup(markup.notice(scenario)),
+        notices=Markup(markup.notice(scenario, buttons=False)),
         style=Markup(first_paint.style()),
         shares=_figure("shares", shares_chart.spec_shares(shares_chart.curve_of(scenario)), seeds),
         energised=_figure("energised", fan_chart.spec_fan(fan_chart.fan_of(projection, "energised_gw")), seeds),

@@ -1,0 +1,138 @@
+"""What a goal takes: worked by hand, for one assumption at a time and for the share against one more."""
+
+import json
+
+import numpy as np
+import pytest
+from cases import MONTH_GW, PLAIN
+
+import explorer as ex
+from explorer.figures import frontier_chart, svg
+from explorer.goal import Goal, GoalFault, reach, year_ends
+from explorer.model import ModelFault, Projection
+from explorer.scenario import Scenario, ScenarioFault, table
+from explorer.tradeoff import frontier
+
+ONE = Goal(amount_gw=1, by="2026-08")  # of ten months at MONTH_GW each, with all racks
+
+
+def test_a_goal_in_words():
+    assert Goal().words() == "10 GW by the end of 2029"
+    assert Goal("delivered_it_gw", 2.5, "2027-06").words() == "2.5 GW of computers by June 2027"
+    assert Goal("energised_gw", chance=0.9).cases() == "in 90 % of the simulated cases"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "part"),
+    [
+        ({"outcome": "shipped"}, "outcome"),
+        ({"outcome": ["delivered_gw"]}, "outcome"),
+        ({"amount_gw": 0}, "amount"),
+        ({"amount_gw": float("nan")}, "amount"),
+        ({"amount_gw": float("inf")}, "amount"),
+        ({"amount_gw": "10"}, "amount"),
+        ({"amount_gw": True}, "amount"),
+        ({"by": "2036-01"}, "by"),
+        ({"by": "2025-11"}, "by"),
+        ({"by": "soon"}, "by"),
+        ({"by": None}, "by"),
+        ({"chance": 0}, "chance"),
+        ({"chance": 1}, "chance"),
+    ],
+)
+def test_a_goal_that_cannot_be_is_refused_with_a_sentence(wrong, part):
+    with pytest.raises(GoalFault, match=r"\.$") as fault:
+        Goal(**wrong)
+    assert fault.value.part == part
+
+
+def test_what_one_assumption_would_have_to_be():
+    found = reach(PLAIN, "openai_share", ONE)
+    assert found.value == pytest.approx(1 / (10 * MONTH_GW))
+    assert (found.possible, found.lowers, found.always) == (True, False, False)
+    late = reach(PLAIN, "first_delivery_months", ONE)
+    assert late.lowers
+    assert late.possible
+    assert reach(PLAIN, "rack_price_usd", ONE).always  # the goal is reached whatever a rack costs
+
+
+def test_the_nearest_is_what_the_better_end_comes_to_in_as_many_cases():
+    far = reach(PLAIN, "openai_share", Goal(amount_gw=9, by="2026-08"))
+    assert not far.possible
+    assert far.nearest_gw == pytest.approx(10 * MONTH_GW)
+    # four cases with 1/8, 3/8, 5/8 and 7/8 of the racks: half of them come to 5/8, three in four to 3/8
+    spread = PLAIN.replace(utilisation=ex.uniform(0, 1))
+    half, most = (reach(spread, "openai_share", Goal(amount_gw=9, by="2026-08", chance=c)) for c in (0.5, 0.75))
+    assert half.nearest_gw == pytest.approx(10 * MONTH_GW * 5 / 8)
+    assert most.nearest_gw == pytest.approx(10 * MONTH_GW * 3 / 8)
+
+
+@pytest.mark.parametrize("outcome", ["delivered_gw", "delivered_it_gw", "energised_gw"])
+@pytest.mark.parametrize("chance", [0.1, 0.5, 0.9])
+def test_the_value_named_does_reach_the_goal_and_no_lesser_one_would(outcome, chance):
+    scenario = Scenario(draws=200)
+    goal = Goal(outcome, 4, "2030-12", chance)
+    for lever in ("openai_share", "rack_rate_target", "utilisation"):
+        found = reach(scenario, lever, goal)
+        if not found.possible:
+            assert found.nearest_gw < 4
+            continue
+        now = Projection(scenario.replace(**{lever: found.value})).chance(outcome, at_least=4, by=goal.by)
+        less = Projection(scenario.replace(**{lever: found.value * 0.999})).chance(outcome, at_least=4, by=goal.by)
+        assert less < chance <= now
+
+
+def test_a_goal_beyond_the_scenario_is_refused():
+    with pytest.raises(ModelFault, match="not within the projection"):
+        reach(PLAIN.replace(horizon="2028-12"), "openai_share", Goal())
+
+
+def test_year_ends():
+    assert year_ends() == ("2026-12", "2027-12", "2028-12", "2029-12", "2030-12")
+
+
+# --- two assumptions at once
+def test_the_line_between_enough_and_too_little_worked_by_hand():
+    # Share times utilisation has to be 1 / (10 * MONTH_GW) = 0.23.
+    found = frontier(PLAIN, "utilisation", ONE, places=5)
+    part = 1 / (10 * MONTH_GW)
+    assert found.values.tolist() == pytest.approx([0, part, 0.25, 0.5, 0.75, 1])
+    assert found.shares.tolist() == pytest.approx([np.inf, 1, 4 * part, 2 * part, part / 0.75, part])
+    assert found.share_here == pytest.approx(part)
+
+
+def test_the_share_itself_cannot_be_the_second_assumption():
+    with pytest.raises(ScenarioFault, match="other axis"):
+        frontier(PLAIN, "openai_share", ONE)
+    with pytest.raises(ScenarioFault, match="not a parameter"):
+        frontier(PLAIN, "wind", ONE)
+
+
+def test_the_picture_shows_the_line_the_ground_without_any_and_the_reader():
+    spec = frontier_chart.spec_frontier(frontier(PLAIN.replace(openai_share=0.5), "utilisation", ONE, places=5))
+    traces = {trace["name"]: trace for trace in spec["data"]}
+    part = 100 / (10 * MONTH_GW)
+    assert traces["just enough"]["y"] == pytest.approx([100, 4 * part, 2 * part, part / 0.75, part])
+    assert (traces["you"]["x"], traces["you"]["y"]) == ([100], [50])
+    assert max(traces["hatched"]["x"]) == pytest.approx(part)
+    assert spec["meta"]["title"] == "With Utilisation at 100 %, 1 GW by August 2026 would take 23 % of the racks"
+    assert spec["meta"]["table"]["rows"][0] == ["0", "no share is enough"]
+    assert "At 23 % it would take all of Foxconn's AI racks." in spec["meta"]["summary"]
+
+
+def test_where_no_share_is_enough_all_is_hatched_and_said():
+    spec = frontier_chart.spec_frontier(frontier(PLAIN, "utilisation", Goal(amount_gw=500), places=3))
+    assert "no share is enough for 500 GW" in spec["meta"]["title"]
+    names = [trace["name"] for trace in spec["data"]]
+    assert "hatched" in names
+    assert "just enough" not in names
+
+
+@pytest.mark.parametrize("lever", [name for name in table() if name != "openai_share"])
+def test_every_assumption_can_stand_on_the_axis(lever):
+    scenario = Scenario(draws=64, openai_share=ex.uniform(0.1, 0.4))
+    for narrow in (False, True):
+        spec = frontier_chart.spec_frontier(frontier(scenario, lever, places=3), narrow=narrow)
+        json.dumps(spec, allow_nan=False)
+        assert "<svg" in svg.svg_of(spec, key="f")
+        assert len(spec["layout"]["xaxis"]["tickvals"]) >= 2
