@@ -335,14 +335,14 @@ class Page extends Wire {
     if (!place || !spec || place.closest("[hidden]")) return;
     const Plotly = await loadPlotly((message) => this.ask(message));
     if (this.specs[name] !== spec) return; // a newer one came while plotly loaded, and draws itself
-<<<<<<< HEAD
-    if (!moveChart(Plotly, place, spec)) await drawChart(Plotly, place, spec);
-=======
-    await drawChart(Plotly, place, this.colours.of(spec));
+    const chart = this.colours.of(spec);
+    if (!moveChart(Plotly, place, chart)) await drawChart(Plotly, place, chart);
   }
 
   redraw() {
-    for (const place of this.root.querySelectorAll(".js-plotly-plot")) this.draw(place.closest("[data-figure]").dataset.figure);
->>>>>>> 086e6fe (Follow dark colours in page and charts; keep the sentence in sight)
+    for (const place of this.root.querySelectorAll(".js-plotly-plot")) {
+      place.explorerDrawn = null; // other colours are drawn anew, not moved
+      this.draw(place.closest("[data-figure]").dataset.figure);
+    }
   }
 }
