@@ -14,11 +14,10 @@ from markupsafe import Markup
 from explorer.comparison import figures
 from explorer.figures import chain_chart, fan_chart, shares_chart, style, svg, tornado_chart
 from explorer.links import MODEL_VERSION, link
-from explorer.model import ModelFault, simulate
+from explorer.model import simulate
 from explorer.records import Source
 from explorer.scenario import Scenario, table
 from explorer.seeds import Seeds, load
-from explorer.tornado import sensitivity
 from explorer.ui import deciders, evidence, first_paint, markup
 from explorer.ui.controls import origin_words, shape_words
 from explorer.vocabulary import TIERS
@@ -142,11 +141,8 @@ def facts(scenario: Scenario) -> list[tuple[str, str]]:
 
 
 def _decides(scenario: Scenario, seeds: Seeds) -> Markup:
-    """The chart of what decides the answer; a sentence where the scenario has too few draws for it."""
-    try:
-        return _figure("decides", tornado_chart.spec_tornado(sensitivity(scenario, "delivered_gw", at=BY)), seeds)
-    except ModelFault as fault:
-        return Markup("<p>{}</p>").format(f"What decides the answer is not drawn. {fault}")
+    """The chart of what decides the answer."""
+    return _figure("decides", tornado_chart.spec_tornado(deciders.decisive(scenario)), seeds)
 
 
 def _figure(name: str, spec: style.Spec, seeds: Seeds) -> Markup:

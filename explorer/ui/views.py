@@ -24,6 +24,7 @@ from explorer.figures import (
     tornado_chart,
 )
 from explorer.seeds import Seeds
+from explorer.ui import deciders as decided
 from explorer.ui import evidence, markup, outcomes
 from explorer.ui.state import State
 
@@ -105,9 +106,7 @@ def _backtest(_state: State | None, look: Look) -> Spec:
 
 def decides(state: State, look: Look) -> Spec:
     """What decides the answer: each assumption alone."""
-    from explorer.tornado import sensitivity
-
-    return tornado_chart.spec_tornado(sensitivity(state.scenario, "delivered_gw", at=BY), narrow=look.narrow)
+    return tornado_chart.spec_tornado(decided.decisive(state.scenario), narrow=look.narrow)
 
 
 FIGURES: Mapping[str, Mapping[str, Callable[[Any, Look], Spec]]] = {

@@ -37,6 +37,7 @@ class Page extends Wire {
   close() {
     document.removeEventListener("keydown", this.onKey);
     this.width.disconnect();
+    clearTimeout(this.later);
     this.unlisten();
     super.close();
   }
