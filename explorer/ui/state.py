@@ -50,7 +50,7 @@ class State(t.HasTraits):
         >>> state = State()
         >>> state.change("openai_share", 0.2)
         >>> state.change("openai_share", 0.3)
-        >>> state.undo()
+        >>> was = state.undo()
         >>> state.scenario == Scenario()
         True
         """
