@@ -13,18 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from explorer.columns import CELLS, COLUMNS, DAY, FLAG, IDS, NUMBER, TABLES, TEXT, WHOLE, word_lists
-from explorer.seeds import Seeds, default_folder
+from explorer.project import DATA_LICENCE
+from explorer.seeds import Seeds, checksum, default_folder
 
 __all__ = ["Exported", "descriptor"]
 
 Json = dict[str, Any]
 
 _TYPES = {TEXT: "string", IDS: "string", NUMBER: "number", DAY: "date", FLAG: "boolean", WHOLE: "integer"}
-_LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0 International",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
 _FORMATS = {
     "csv": (
         "text/csv",
@@ -62,11 +58,11 @@ def descriptor(files: Sequence[Exported], seeds: Seeds) -> Json:
         "description": "Claims with sources and places, compared and dated. What is empty is unknown or absent.",
     }
     if own:
-        package |= {"version": version("buildout-explorer"), "licenses": [_LICENCE]}
+        package |= {"version": version("buildout-explorer"), "licenses": [DATA_LICENCE]}
     datasets = {file.dataset for file in files}
     return package | {
         "explorer_version": version("buildout-explorer"),
-        "seeds_sha256": _fingerprint(seeds.folder),
+        "seeds_sha256": checksum(seeds.folder),
         "sources": [_source(source) for source in seeds.sources.values()],
         "resources": [_resource(file, datasets) for file in files],
     }
@@ -74,16 +70,6 @@ def descriptor(files: Sequence[Exported], seeds: Seeds) -> Json:
 
 def _name(folder: str) -> str:
     return re.sub(r"[^a-z0-9._-]+", "-", folder.lower()).strip("-") or "seeds"
-
-
-def _fingerprint(folder: Path) -> str:
-    """One checksum of all curated files, the same wherever the folder lies."""
-    whole = hashlib.sha256()
-    paths = [path for pattern in ("*.toml", "*/*.toml", "*/*.csv") for path in folder.glob(pattern)]
-    for path in sorted(paths):
-        whole.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-        whole.update(hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()
 
 
 def _source(source: Any) -> Json:
@@ -106,12 +92,12 @@ def _resource(file: Exported, datasets: Iterable[str]) -> Json:
         "encoding": "utf-8",
         "schema": _schema(file, set(datasets)),
     }
-    checksum = hashlib.sha256(content).hexdigest()
+    digest = hashlib.sha256(content).hexdigest()
     if form == "csv":
-        described |= {"bytes": len(content), "hash": f"sha256:{checksum}"}
+        described |= {"bytes": len(content), "hash": f"sha256:{digest}"}
         described["dialect"] = {"delimiter": ",", "doubleQuote": True, "header": True}
     else:  # the reference library measures no JSON table, and finds fault with a "hash" that it did not measure
-        described["sha256"] = checksum
+        described["sha256"] = digest
     return described | {name: file.about[name] for name in ("unit", "licence") if name in file.about}
 
 

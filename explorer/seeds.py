@@ -9,6 +9,7 @@ Only sources and claims are required; without parameters a folder gives the evid
 """
 
 import datetime
+import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from explorer.ledgerrecords import Finding, Lane, Occasion, Pair, Target, Wordin
 from explorer.records import OWN, Claim, Fact, Milestone, Parameter, Series, Source
 from explorer.seedfiles import Fault, Found, Reading
 
-__all__ = ["Fault", "SeedFaults", "Seeds", "check", "default_folder", "load"]
+__all__ = ["Fault", "SeedFaults", "Seeds", "check", "checksum", "default_folder", "load"]
 
 VARIABLE = "EXPLORER_SEEDS"
 """The environment variable by which ``explorer app --seeds`` tells its kernels which folder to read."""
@@ -109,6 +110,26 @@ def load(folder: Path | str | None = None) -> Seeds:
 def check(folder: Path | str | None = None) -> list[Fault]:
     """Every fault of a folder of seeds, kind by kind; empty if it is sound. Never raises for what a folder holds."""
     return _read(_folder(folder))[1]
+
+
+def checksum(folder: Path | str | None = None) -> str:
+    """One SHA-256 of all curated files of a folder (None: this project's own), the same wherever the folder lies.
+
+    >>> len(checksum())
+    64
+    """
+    place = _folder(folder)
+    return _checksum(place, _fingerprint(place))
+
+
+@lru_cache(maxsize=8)
+def _checksum(folder: Path, _files: tuple) -> str:
+    whole = hashlib.sha256()
+    paths = [path for pattern in ("*.toml", "*/*.toml", "*/*.csv") for path in folder.glob(pattern)]
+    for path in sorted(paths):
+        whole.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
 
 
 def _folder(folder: Path | str | None) -> Path:

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "explorer"
 
 # From the ground up. Modules of one row may use each other; a new module needs a place here.
 LAYERS = (
-    ("vocabulary", "topics", "dates", "checks", "numerals", "datewords"),
+    ("vocabulary", "topics", "dates", "checks", "numerals", "datewords", "project"),
     ("records", "ledgerrecords"),
     ("seedfiles", "seeds"),
     ("columns", "comparison", "crosscheck", "witnesses", "wording", "scoring", "layers"),
@@ -22,7 +22,7 @@ LAYERS = (
     ("solve", "tornado", "waterfall", "belief", "hindsight"),
     ("named",),
     ("words",),
-    ("breaks", "reporter", "needs", "goal"),
+    ("breaks", "reporter", "needs", "goal", "converter"),
     ("tradeoff",),
     ("figures",),
     ("ui",),

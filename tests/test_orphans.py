@@ -35,7 +35,7 @@ ALLOWED = {
     r"\b(?:under|at most|fewer than) 1 %": "what is too small to show, or may lie outside the limits",
     r"\b1 is what came\b|\b2 is twice\b|\b0 is best\b|\bwould give 0\.9\b": "how to read the scale of a chart",
     r"\b1 for a yearly sum\b|= 0\b": "how to read a column",
-    r"Python 3\.11|PORT=\d+|BY 4\.0|\d+-Clause|CC BY 4": "versions, ports and licences",
+    r"Python 3\.11|PORT=\d+|(?:BY|Attribution) 4\.0|\d+-Clause|CC BY 4": "versions, ports and licences",
 }
 """What belongs to no record, with the reason."""
 
@@ -79,7 +79,7 @@ def texts() -> Iterator[tuple[str, str]]:
             yield from ((path.name, text) for text in constants(path))
     for path in sorted((PACKAGE / "ui" / "html").glob("*.html")):
         yield path.name, without_tags(path.read_text("utf-8"))
-    for path in sorted((PACKAGE / "ui").glob("*.js")):
+    for path in sorted((PACKAGE / "ui" / "js").glob("*.js")):
         yield from ((path.name, text) for text in spoken(path.read_text("utf-8")))
     for path in sorted((CHECKOUT / "notebooks").glob("*.ipynb")):
         cells = json.loads(path.read_text("utf-8"))["cells"]

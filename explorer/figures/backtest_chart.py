@@ -100,6 +100,7 @@ def _meta(forecasts: Sequence[Forecast]) -> style.Spec:
                 for row in found.values()
             ],
         },
+        "values": style.values(list(next(iter(found.values()), {})), (row.values() for row in found.values())),
     }
 
 

@@ -6,7 +6,7 @@ thin line on purpose: readers who see a strong middle forget the band round it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,6 +61,19 @@ def band_series(x: np.ndarray, quantiles: Mapping[float, np.ndarray]) -> dict[st
     series["high"] = (x, quantiles[0.95])
     series["middle"] = (x, quantiles[0.50])
     return series
+
+
+def values(places: Mapping[str, Sequence[object]], quantiles: Mapping[float, np.ndarray], unit: str) -> style.Spec:
+    """The drawn numbers, unrounded, as a table for files: columns of the axis, then each quantile in ``unit``.
+
+    >>> flat = {q: np.array([0.0, 10 * q]) for q in QUANTILES}
+    >>> table = values({"share": [0, 1]}, flat, "gw")
+    >>> table["columns"][:3], table["rows"][1][:3]
+    (['share', 'p05_gw', 'p10_gw'], [1, 0.5, 1.0])
+    """
+    columns = [*places, *(f"p{round(100 * q):02d}_{unit}" for q in QUANTILES)]
+    numbers = [quantiles[q].tolist() for q in QUANTILES]
+    return {"columns": columns, "rows": [list(row) for row in zip(*places.values(), *numbers, strict=True)]}
 
 
 def name_places(quantiles: Mapping[float, np.ndarray], top: float, plot_height: float) -> list[float]:

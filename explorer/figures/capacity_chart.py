@@ -167,6 +167,7 @@ def _meta(groups: list[forest.Group], look: Unit) -> style.Spec:
         "sources": list(dict.fromkeys(row.source_id for row in rows)),
         "data_date": style.DATA_DATE,
         "table": forest.table(groups, look.axis),
+        "values": forest.values(groups, look.column),
     }
 
 

@@ -275,7 +275,17 @@ def fan_meta(picture: Fan) -> style.Spec:
             "unit": picture.unit,
             "rows": rows,
         },
+        "values": _values(picture),
     }
+
+
+def _values(picture: Fan) -> style.Spec:
+    place = np.asarray(picture.months)
+    shown = (place >= picture.data_month) & (place <= picture.last)
+    months = [month_label(int(month)) for month in place[shown]]
+    return bands.values(
+        {"month": months}, {q: np.asarray(v)[shown] for q, v in picture.quantiles.items()}, f"{picture.kind}_gw"
+    )
 
 
 def fan(

@@ -318,3 +318,29 @@ def table(groups: Sequence[Group], unit: str) -> style.Spec:
     """The same rows as a table: group, source, what it says, the figure, the claim."""
     rows = [[group.title, row.head, row.text, row.said, row.claim_id] for group in groups for row in group.rows]
     return {"columns": ["Group", "Source and status", "What it says", "Figure", "Claim"], "unit": unit, "rows": rows}
+
+
+ENDS: Mapping[str, tuple[str, ...]] = {
+    "exact": ("low", "central", "high"),
+    "about": ("central",),
+    "range": ("low", "high"),
+    "up_to": ("high",),
+    "at_least": ("low",),
+}
+"""Which ends a claim of each bound fills; the others are empty, as in the table of claims."""
+
+
+def values(groups: Sequence[Group], unit: str) -> style.Spec:
+    """The rows with their figures as numbers in ``unit``, for files; an end that a claim does not give is None."""
+    rows = [
+        [
+            *(group.title, row.head, row.text, row.bound),
+            *(getattr(row, end) if end in ENDS.get(row.bound, ()) else None for end in ("low", "central", "high")),
+            *(row.said, row.claim_id.replace(",", "")),
+        ]
+        for group in groups
+        for row in group.rows
+    ]
+    ends = [f"{end}_{unit}" for end in ("low", "central", "high")]
+    columns = ["group", "source_and_status", "statement", "bound", *ends, "figure", "claim_ids"]
+    return style.values(columns, rows)

@@ -231,6 +231,10 @@ def _meta(listed: list[Bar]) -> style.Spec:
         "sources": list(dict.fromkeys(name for bar in listed for name in bar.source_ids)),
         "data_date": style.DATA_DATE,
         "table": {"columns": ["Layer", "Whose", "State and power", "Figure", "Claims"], "unit": "GW", "rows": rows},
+        "values": style.values(
+            ["layer", "whose", "state", "state_and_power", "bound", "gw", "figure", "replaced", "claim_ids"],
+            ([b.layer, b.name, b.state, b.text, b.bound, b.gw, b.said, b.old, " ".join(b.claim_ids)] for b in listed),
+        ),
     }
 
 

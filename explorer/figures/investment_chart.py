@@ -99,6 +99,7 @@ def _meta(shown: pd.DataFrame, groups: list[forest.Group]) -> style.Spec:
         "sources": list(dict.fromkeys(row.source_id for group in groups for row in group.rows)),
         "data_date": style.DATA_DATE,
         "table": forest.table(groups, "U.S. dollars"),
+        "values": forest.values(groups, "usd"),
     }
 
 
@@ -164,6 +165,7 @@ def spec_dollars_per_gw(claims: pd.DataFrame, *, narrow: bool = False, dark: boo
         "sources": list(dict.fromkeys(row.source_id for group in groups for row in group.rows)),
         "data_date": style.DATA_DATE,
         "table": forest.table(groups, "U.S. dollars a gigawatt"),
+        "values": forest.values(groups, "usd_per_gw"),
     }
     return forest.spec_forest(groups, axis, meta, narrow=narrow, dark=dark)
 

@@ -321,7 +321,17 @@ def shares_meta(curve: Shares) -> style.Spec:
             "unit": f"{unit} by {by}",
             "rows": rows,
         },
+        "values": bands.values(_places(curve), {q: np.asarray(v) for q, v in curve.quantiles.items()}, _unit(curve)),
     }
+
+
+def _places(curve: Shares) -> dict[str, list]:
+    places = {"by_month": [curve.at] * len(np.asarray(curve.shares)), "openai_share": np.asarray(curve.shares).tolist()}
+    return places if curve.capped is None else {**places, "capped_share": np.asarray(curve.capped, float).tolist()}
+
+
+def _unit(curve: Shares) -> str:
+    return f"{curve.kind}_gw"
 
 
 def shares(

@@ -7,7 +7,8 @@ colour words); ``tests/test_figures_style.py`` computes that contrast for both g
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -215,6 +216,20 @@ def plain(text: str) -> str:
     '&#36;2 bn to &#36;3 bn'
     """
     return text.replace("$", "&#36;")
+
+
+def values(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> Spec:
+    """The drawn numbers, unrounded, as a table for files: numpy's numbers as Python's, what is not finite as None.
+
+    >>> values(["gw"], [[float("nan")], [1.5]])["rows"]
+    [[None], [1.5]]
+    """
+    return {"columns": list(columns), "rows": [[_plain_value(cell) for cell in row] for row in rows]}
+
+
+def _plain_value(cell: Any) -> Any:
+    value = cell.item() if hasattr(cell, "item") else cell
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def axis_name(text: str, geometry: Geometry, *, dark: bool = False) -> Spec:

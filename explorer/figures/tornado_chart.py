@@ -95,6 +95,7 @@ def _meta(sensitivity: pd.DataFrame, named: list, written: Callable[[float], str
         "sources": list(style.sources_of(tuple({table()[r["parameter"]].group: None for r in named}))),
         "data_date": style.DATA_DATE,
         "table": _table(sensitivity, written),
+        "values": _values(sensitivity),
     }
     if not named:
         return meta | {
@@ -111,6 +112,17 @@ def _meta(sensitivity: pd.DataFrame, named: list, written: Callable[[float], str
         f"With {label.lower()} at {between} it moves from {written(first['low_outcome'])} to "
         f"{written(first['high_outcome'])}. Combinations of assumptions explain {share_words(left)}.",
     }
+
+
+def _values(sensitivity: pd.DataFrame) -> style.Spec:
+    numbers = ["low_input", "high_input", "low_outcome", "high_outcome", "variance_share"]
+    body = [
+        [r["parameter"], table()[r["parameter"]].unit if r["parameter"] in table() else "", *(r[n] for n in numbers)]
+        for r in rows.records(sensitivity)
+    ]
+    unit = sensitivity.attrs["unit"].split()[0].lower().replace("/", "_per_")
+    named = [f"{name}_{unit}" if name.endswith("outcome") else name for name in numbers]
+    return style.values(["parameter", "input_unit", *named], body)
 
 
 def _table(sensitivity: pd.DataFrame, written: Callable[[float], str]) -> style.Spec:

@@ -72,6 +72,13 @@ def spec_waterfall(
             "unit": told["unit"],
             "rows": [[row.head, row.text, row.said] for row in listed],
         },
+        "values": style.values(
+            ["parameter", "a", "b", "before", "after", "change", "unit"],
+            (
+                [*(record[name] for name in ("parameter", "a", "b", "before", "after", "change")), told["unit"]]
+                for record in records
+            ),
+        ),
     }
     return {"data": [marks], "layout": layout, "meta": meta}
 

@@ -19,11 +19,12 @@ import anywidget
 import traitlets as t
 
 from explorer.figures import style
+from explorer.scenario import Scenario
 from explorer.seeds import load
-from explorer.ui import evidence, first_paint, markup, views
+from explorer.ui import citing, embeds, evidence, first_paint, markup, takeaway, views
 
 FOLDER = Path(__file__).parent
-SCRIPTS = ("colours", "charts", "takeaway", "controls", "keys", "dock", "paper", "wire", "page")
+SCRIPTS = ("colours", "charts", "files", "takeaway", "converter", "controls", "keys", "dock", "paper", "wire", "page")
 """The files of the page's script; a widget carries one, so they are put together in this order."""
 MOST_CARDS = 12
 """Claims that one message may open."""
@@ -50,6 +51,8 @@ class EvidencePage(anywidget.AnyWidget):
         super().__init__(whole=whole)
         self.view = view
         self.look = views.Look()
+        self.page_url = ""
+        self._specs: dict[str, views.Spec] = {}
         self._seeds = load()
         self.on_msg(self._receive)
 
@@ -81,6 +84,7 @@ class EvidencePage(anywidget.AnyWidget):
             "claims": self._claims,
             "card": self._card,
             "picture": self._picture,
+            "taken": self._taken,
             "plotly": self._plotly,
             "alive": lambda _message: {},
         }
@@ -89,13 +93,33 @@ class EvidencePage(anywidget.AnyWidget):
         """The views of this page, by name, with their labels."""
         return {name: label for name, label in markup.VIEWS.items() if name not in ("answer", "method")}
 
+    def in_sight(self) -> str:
+        """The name of the view that a reader sees."""
+        return self.view or ""
+
     def _open(self, message: Mapping[str, Any]) -> Reply:
         """First message: the page, or the one view, as HTML."""
-        self.look = replace(self.look, narrow=message.get("narrow") is True)
+        self._seen(message)
+        alone = embeds.asked(message.get("search"))
+        if alone is not None:
+            return self._embed(alone, None, self.page_url)
         self.view = self.view or "timeline"
         panel = self._panel(self.view)
         page = markup.evidence_page(self._seeds, self.views(), {self.view: panel}, main=self.view, whole=self.whole)
         return {**self._changes(which="all"), "page": page, "style": first_paint.style(), "partners": style.partners()}
+
+    def _embed(self, name: str, state: Any, page: str, said: Iterable[str] = ()) -> Reply:
+        """The page of an embed in place of the whole one; its address stays as it is."""
+        self.view = name if name in views.EMBEDDED else "nothing"
+        html = views.embed(name, state, self._seeds, self.look, page)
+        reply = {**self._changes(said, which="all"), "page": html, "style": first_paint.style()}
+        reply["partners"] = style.partners()
+        return {key: value for key, value in reply.items() if key not in ("link", "spoken")}
+
+    def _seen(self, message: Mapping[str, Any]) -> None:
+        """How and where the page stands, as its first message says."""
+        self.look = replace(self.look, narrow=message.get("narrow") is True)
+        self.page_url = citing.page_address(str(message.get("page") or ""))
 
     def _view(self, message: Mapping[str, Any]) -> Reply:
         name = message.get("view")
@@ -127,6 +151,26 @@ class EvidencePage(anywidget.AnyWidget):
         picture = markup.picture(self.look.choice, self._seeds)
         return {"file": {"name": "who-said-what.svg", "type": "image/svg+xml", "text": picture}}
 
+    def _taken(self, _message: Mapping[str, Any]) -> Reply:
+        """What a reader can take away of the charts in sight; the page asks for it when it has come to rest."""
+        return {"taken": self.taken()}
+
+    def taken(self) -> Reply:
+        """Charts of the view, their sources, and what goes with every file."""
+        return self._charts_taken(None) | takeaway.edition(self._seeds, self.page_url)
+
+    def _charts_taken(self, scenario: Scenario | None) -> Reply:
+        view = self.in_sight()
+        shown = [*views.of(view), *(("decides",) if view in ("answer", "deciders") else ())]
+        found = {
+            name: takeaway.chart(
+                name, self._specs[name], self._seeds, scenario, power=self.look.power, page_url=self.page_url
+            )
+            for name in shown
+            if name in self._specs
+        }
+        return {"charts": found, "sources": takeaway.sources(found, self._seeds)}
+
     def _plotly(self, _message: Mapping[str, Any]) -> Reply:
         spec = find_spec("plotly")
         if spec is None or spec.origin is None:
@@ -141,9 +185,10 @@ class EvidencePage(anywidget.AnyWidget):
         return views.panel(name, None, self._seeds, self.look)
 
     def _changes(self, said: Iterable[str] = (), *, which: str = "first") -> Reply:
-        drawn = views.figures(self.view or "", None, self.look, which=which)
+        drawn = views.figures(self.in_sight(), None, self.look, which=which)
+        self._specs.update(drawn)
         notice = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in said)
-        return {"slots": {"notice": notice, **self._words(drawn)}, "figures": charts(drawn)}
+        return {"slots": {"notice": notice, **self._words(drawn)}, "figures": charts(drawn), "then": "taken"}
 
     def _words(self, drawn: Mapping[str, views.Spec]) -> dict[str, str]:
         found: dict[str, str] = {}

@@ -14,14 +14,15 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
+from explorer import project
 from explorer.belief import speaks_of
 from explorer.figures import style
 from explorer.misfit import misfits
 from explorer.named import PRESET_QUESTIONS, PRESET_REASONS, presets
 from explorer.scenario import Scenario, table
-from explorer.seeds import Seeds
+from explorer.seeds import Seeds, default_folder
+from explorer.ui import citing, embeds, evidence, method
 from explorer.ui import deciders as decided
-from explorer.ui import evidence, method
 from explorer.ui.controls import control
 from explorer.ui.differences import differences
 from explorer.words import Answer, month_words
@@ -73,6 +74,7 @@ def page(scenario: Scenario, answer: Answer, seeds: Seeds, panels: Mapping[str, 
         changed=Markup(changed(scenario)),
         preset=preset_name(scenario),
         preset_why=preset_reason(scenario),
+        correction=citing.correction(),
         groups=[
             {
                 "name": group,
@@ -113,6 +115,21 @@ def part(
         controls=[control(seeds.parameters[name], scenario[name], seeds) for name in parameters],
         consequence=answer.consequence(),
     )
+
+
+def embed(name: str, inner: str, page: str) -> str:
+    """The page of an embed, with the address of the whole page."""
+    return _render("embed.html", name=name, inner=Markup(inner), page=page, project=project.NAME, data_month=DATA_MONTH)
+
+
+def converter(*, embed: bool = False) -> str:
+    """Racks a week to megawatts; ``embed`` adds the code that shows it on another page."""
+    return _render("converter.html", **embeds.converter_fields(), embed=embed)
+
+
+def sentence(text: str) -> str:
+    """One sentence as a paragraph."""
+    return f"<p>{escape(text)}</p>"
 
 
 def one_control(name: str, scenario: Scenario, seeds: Seeds) -> str:
@@ -284,6 +301,7 @@ def claim_cards(claim_ids: Iterable[object], seeds: Seeds) -> str:
     """The cards of some claims, with the assumptions that each could set."""
     found = evidence.cards(claim_ids, seeds)
     for card in found:
+        card["correction"] = citing.correction(claim_id=card["id"]) if seeds.folder == default_folder() else ""
         card["parameters"] = [
             {"name": name, "label": parameter.label}
             for name, parameter in seeds.parameters.items()

@@ -16,7 +16,7 @@ from explorer.figures import style
 from explorer.links import LinkFault, link, read_link
 from explorer.named import presets
 from explorer.scenario import Scenario, ScenarioFault, month_number
-from explorer.ui import controls, entry, first_paint, markup, views
+from explorer.ui import citing, controls, embeds, entry, first_paint, markup, takeaway, views
 from explorer.ui.differences import changes_in_words, set_back, starting_point
 from explorer.ui.evidence_page import EvidencePage, Handler, Reply, charts
 from explorer.ui.state import State
@@ -72,15 +72,20 @@ class Page(EvidencePage):
             "rest": self._rest,
             "deciders": self._deciders,
             "believe": self._believe,
+            "report": self._report,
         }
 
     def views(self) -> dict[str, str]:
         """All views, the answer first."""
         return markup.VIEWS
 
+    def in_sight(self) -> str:
+        """The name of the view that a reader sees: of the whole page the answer, until another is chosen."""
+        return self.view or ("answer" if self.whole else "")
+
     def _open(self, message: Mapping[str, Any]) -> Reply:
         """First message: the address's scenario (if it carries one), and whether the first paint can be kept."""
-        self.look = replace(self.look, narrow=message.get("narrow") is True)
+        self._seen(message)
         self._controls = {}
         said: list[str] = []
         found = parse_qs(str(message.get("search") or "").removeprefix("?")).get("s", [])
@@ -91,6 +96,9 @@ class Page(EvidencePage):
                 said.extend([*notes, *shortened(scenario)])
             except LinkFault as fault:
                 said.append(f"{fault} This page shows our starting point instead.")
+        alone = embeds.asked(message.get("search"))
+        if alone is not None:
+            return self._embed(alone, self.state, citing.address(self.state.scenario, self.page_url), said)
         is_default = self.state.scenario == Scenario()
         reply = {**self._changes(said, which="all"), "partners": style.partners()}
         if not self.whole:
@@ -178,7 +186,20 @@ class Page(EvidencePage):
 
     def _deciders(self, _message: Mapping[str, Any]) -> Reply:
         text, drawn = views.deciders(self.state, self._seeds, self.look)
-        return {"slots": {"deciders": text}, "figures": charts(drawn)}
+        self._specs.update(drawn)
+        return {"slots": {"deciders": text}, "figures": charts(drawn), "taken": self.taken()}
+
+    def taken(self) -> Reply:
+        """Charts of the view with their sources, and the words, links and versions of the scenario."""
+        words = takeaway.scenario_words(self.state.scenario, self.state.answer, self._seeds, self.page_url)
+        return self._charts_taken(self.state.scenario) | words
+
+    def _report(self, _message: Mapping[str, Any]) -> Reply:
+        """The scenario as one HTML file."""
+        from explorer.ui.report import report
+
+        text = report(self.state.scenario, page_url=self.page_url)
+        return {"file": {"name": "buildout-explorer-report.html", "type": "text/html", "text": text}}
 
     def say(self, sentence: str) -> Reply:
         """A reply that says one sentence, beside what does not fit together anyway, and changes nothing."""
@@ -194,8 +215,9 @@ class Page(EvidencePage):
         (the page then asks for the ``rest``), ``following`` both, ``all`` also those that never move.
         """
         scenario, answer = self.state.scenario, self.state.answer
-        view = self.view or ("answer" if self.whole else "")
+        view = self.in_sight()
         drawn = views.figures(view, self.state, self.look, which=which)
+        self._specs.update(drawn)
         slots = {
             "answer": answer.headline_html(),
             "consequence": html.escape(answer.consequence()),
@@ -212,7 +234,7 @@ class Page(EvidencePage):
             "can": {"undo": self.state.can_undo, "redo": self.state.can_redo},
             "link": "" if scenario == Scenario() else f"s={link(scenario)}",
             "opened": bool(self.state.opened),
-            "then": "rest" if which == "first" else "deciders" if view in ("answer", "deciders") else "",
+            "then": "rest" if which == "first" else "deciders" if view in ("answer", "deciders") else "taken",
             "spoken": f"{spoken} {answer.consequence()}".strip(),
         }
 

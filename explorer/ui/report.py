@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
@@ -19,6 +18,7 @@ from explorer.records import Source
 from explorer.scenario import Scenario, table
 from explorer.seeds import Seeds, load
 from explorer.ui import deciders, evidence, first_paint, markup
+from explorer.ui.citing import address, citation
 from explorer.ui.controls import origin_words, shape_words
 from explorer.vocabulary import TIERS
 from explorer.words import answer, month_words
@@ -68,7 +68,7 @@ def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
         link=link(scenario),
         address=address(scenario, page_url),
         code=code(scenario),
-        citation=citation(scenario),
+        citation=citation(scenario, page_url),
         facts=facts(scenario),
     )
 
@@ -95,37 +95,12 @@ def assumptions(scenario: Scenario, seeds: Seeds) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: not row["changed"])
 
 
-def address(scenario: Scenario, page_url: str) -> str:
-    """Where the app at ``page_url`` opens the scenario; empty for what is not an address of the web.
-
-    >>> address(Scenario(), "http://localhost:8866/?s=old#here")[:34]
-    'http://localhost:8866/?s=v1~s0~n40'
-    >>> address(Scenario(), "javascript:alert(1)")
-    ''
-    """
-    try:
-        parts = urlsplit(page_url)
-    except ValueError:
-        return ""
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        return ""
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, f"s={link(scenario)}", ""))
-
-
 def code(scenario: Scenario) -> str:
     """Three lines of Python that compute the scenario's range of gigawatts anew."""
     return (
         "import explorer as ex\n"
         f's = ex.from_link("{link(scenario)}")\n'
         f'print(ex.simulate(s).quantiles_at("delivered_gw", {ENDS}, "{BY}"))'
-    )
-
-
-def citation(scenario: Scenario) -> str:
-    """How to cite the scenario: name, version, model version, date of the data, and its link."""
-    return (
-        f"The buildout explorer authors. Buildout explorer, version {version('buildout-explorer')}, model version "
-        f"{MODEL_VERSION}, data to {month_words(style.DATA_DATE)}. Scenario {link(scenario)}"
     )
 
 

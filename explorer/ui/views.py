@@ -25,7 +25,7 @@ from explorer.figures import (
 )
 from explorer.seeds import Seeds
 from explorer.ui import deciders as decided
-from explorer.ui import evidence, markup, outcomes
+from explorer.ui import embeds, evidence, markup, outcomes
 from explorer.ui.state import State
 
 Spec = dict[str, Any]
@@ -125,8 +125,20 @@ FIGURES: Mapping[str, Mapping[str, Callable[[Any, Look], Spec]]] = {
 }
 """The figures of each view, in the order in which they stand."""
 
+EMBEDDED: Mapping[str, Callable[[Any, Look], Spec]] = {
+    name: draw for view in FIGURES.values() for name, draw in view.items()
+} | {"decides": decides}
+"""Every figure that can stand alone in another page, by name."""
+
 FOLLOWING = frozenset({"shares", "energised", "power-shares", "delivered"})
 """The figures that follow the state; the others show what was said and stay as they are."""
+
+
+def of(view: str) -> Mapping[str, Callable[[Any, Look], Spec]]:
+    """The figures of a view by name; the name of a figure is a view that holds it alone."""
+    if view in FIGURES:
+        return FIGURES[view]
+    return {view: EMBEDDED[view]} if view in EMBEDDED else {}
 
 
 def figures(view: str, state: State | None, look: Look, *, which: str = "all") -> dict[str, Spec]:
@@ -138,20 +150,13 @@ def figures(view: str, state: State | None, look: Look, *, which: str = "all") -
     >>> list(figures("answer", State(), Look(), which="rest"))
     ['energised']
     """
-    held = _held(view)
-    names = [name for name in held if which == "all" or name in FOLLOWING]
+    known = of(view)
+    names = [name for name in known if which == "all" or name in FOLLOWING]
     names = {"first": names[:1], "rest": names[1:]}.get(which, names)
     if state is None:
         names = [name for name in names if name not in FOLLOWING]
-    drawn = {name: {**held[name](state, look), "config": dict(style.CONFIG)} for name in names}
+    drawn = {name: {**known[name](state, look), "config": dict(style.CONFIG)} for name in names}
     return {name: spec for name, spec in drawn.items() if state is not None or spec["meta"]["table"]["rows"]}
-
-
-def _held(view: str) -> Mapping[str, Callable[[Any, Look], Spec]]:
-    """The figures of a view; the name of a figure is a view that holds it alone."""
-    if view in FIGURES:
-        return FIGURES[view]
-    return {name: draw for held in FIGURES.values() for name, draw in held.items() if name == view}
 
 
 def deciders(state: State, seeds: Seeds, look: Look) -> tuple[str, dict[str, Spec]]:
@@ -182,6 +187,19 @@ def both_layouts(chart: Callable[[Any, Look], Spec], state: State | None, look: 
     }
 
 
+def embed(name: str, state: State | None, seeds: Seeds, look: Look, page: str) -> str:
+    """The page of an embed: one figure or the converter; a sentence where nothing has that name."""
+    drawn = figures(name, state, look) if name in EMBEDDED else {}
+    if name == embeds.CONVERTER and state is not None:
+        inner = markup.converter()
+    elif drawn:
+        inner = markup.figure(name, drawn[name], seeds)
+    else:
+        known = [known for known in EMBEDDED if state is not None or known not in {*FOLLOWING, "decides"}]
+        inner = markup.sentence(embeds.unknown(name, tuple(known)))
+    return markup.embed(name, inner, page)
+
+
 def panel(view: str, state: State | None, seeds: Seeds, look: Look, *, first_paint: bool = False) -> str:
     """The inner HTML of one view; ``first_paint`` puts an SVG picture where the script will draw the first chart."""
     pictures: dict[str, dict[str, str]] = {}
@@ -195,5 +213,6 @@ def panel(view: str, state: State | None, seeds: Seeds, look: Look, *, first_pai
         "claims": lambda: markup.ledger(look.choice, seeds),
         "answer": lambda: markup.year(seeds),
         "method": lambda: markup.data_and_method(seeds, drawn["backtest"]),
+        "capacity": lambda: markup.converter(embed=True) if state is not None else "",
     }
     return markup.view(view, drawn, slots(view, state), look, extras.get(view, str)())

@@ -26,6 +26,7 @@ class Page extends Wire {
     this.inPage = root !== null;
     this.specs = {}; // figure name -> newest spec
     this.written = new WeakMap(); // place -> the HTML that it was given
+    this.takeaway = new TakeAway(this);
     this.narrow = this.isNarrow();
     this.width = new ResizeObserver(() => this.resized());
     this.width.observe(document.body);
@@ -45,7 +46,8 @@ class Page extends Wire {
   open(search, inPage) {
     this.inPage = inPage; // the page is ours: its address carries the scenario
     const first = this.root?.closest("[data-version]")?.dataset.version ?? null;
-    this.send({ kind: "open", search, version: first, narrow: this.narrow });
+    const page = inPage ? location.origin + location.pathname : "";
+    this.send({ kind: "open", search, page, version: first, narrow: this.narrow });
   }
 
   // Charts have a layout of their own for narrow columns (figures/style.py, NARROW).
@@ -119,6 +121,8 @@ class Page extends Wire {
     if (reply.link !== undefined) this.link = reply.link;
     Object.assign(this.specs, reply.figures ?? {});
     for (const name of Object.keys(reply.figures ?? {})) this.draw(name);
+    if (reply.figures || reply.link !== undefined) this.takeaway.stale = true;
+    if (reply.taken) this.takeaway.receive(reply.taken);
     if (reply.link !== undefined && this.inPage) {
       history.replaceState(history.state, "", reply.link ? `${location.pathname}?${reply.link}` : location.pathname);
     }
@@ -135,7 +139,7 @@ class Page extends Wire {
     document.documentElement.classList.remove("explorer-waiting");
     this.root.classList.add("live");
     for (const fieldset of this.root.querySelectorAll("fieldset[disabled]")) fieldset.disabled = false;
-    for (const button of this.root.querySelectorAll("[data-copy]")) button.disabled = false;
+    for (const button of this.root.querySelectorAll("[data-copy], [data-take]")) button.disabled = false;
     this.root.dataset.explorerLive = "true";
   }
 
@@ -224,6 +228,7 @@ class Page extends Wire {
 
   input(target) {
     const part = target.dataset?.part;
+    if (target.dataset?.convert) convert(target.closest("[data-converter]"));
     if (part === "slider") this.set(target, target.value);
     else if (part) target.dataset.typing = "true"; // a half-typed number is not yet a value
   }
@@ -271,12 +276,16 @@ class Page extends Wire {
     if (back) this.send({ kind: "back", parameter: back.dataset.back });
     const focus = target.closest("[data-focus]");
     if (focus) this.goTo(focus.dataset.focus);
+    const take = target.closest("[data-take]");
+    if (take) this.takeaway.take(take);
+    this.takeaway.close(target);
     const tab = target.closest("[role=tab]");
     if (tab) this.select(tab);
   }
 
   key(event) {
     const target = event.target;
+    this.takeaway.key(event);
     if (target.getAttribute("role") === "tab") this.keyOnTab(event);
     else if (target.dataset?.part) this.keyOnControl(event);
   }

@@ -1,9 +1,120 @@
-// What a reader takes away: files and links.
+// What a reader takes away: files of a chart, and texts to copy. Everything needed came with the last reply at rest, so
+// that it works without asking anyone; only where something moved since is the model asked once more.
 
-function save({ name, type, text }) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+const TEXTS = {
+  sentence: "The sentence is copied.", citation: "The citation is copied.", bibtex: "The BibTeX entry is copied.",
+  code: "The code for this chart is copied.", embed: "The embed code is copied.", embed_converter: "The embed code is copied.",
+};
+const PATIENCE_MS = 8_000;
+
+class TakeAway {
+  constructor(page) {
+    this.page = page;
+    this.held = null; // the newest of what takeaway.py gave, charts of all views visited
+    this.stale = true;
+  }
+
+  receive(taken) {
+    this.held = { ...this.held, ...taken, charts: taken.charts, sources: taken.sources };
+    this.stale = false;
+    const root = this.page.root;
+    for (const box of root.querySelectorAll("[data-text]")) this.fill(box);
+    for (const link of root.querySelectorAll("a[data-correction]")) link.href = taken.correction ?? link.href;
+    root.dataset.taken = "true";
+  }
+
+  fill(box) {
+    const chart = this.held?.charts[box.closest("[data-figure]")?.dataset.figure];
+    const text = (chart ?? this.held ?? {})[box.dataset.text] ?? "";
+    if (box.value !== text) box.value = text;
+    for (const part of box.closest("[data-texts]")?.querySelectorAll(`[data-for="${box.dataset.text}"]`) ?? []) part.hidden = !text;
+  }
+
+  // What is held, asked for again where the scenario moved in the last half second.
+  async fresh() {
+    if (!this.stale) return this.held;
+    const patience = new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+    const reply = await Promise.race([this.page.ask({ kind: "taken" }), patience]);
+    if (reply?.taken) this.receive(reply.taken);
+    return reply?.taken ? this.held : null;
+  }
+
+  async take(button) {
+    const what = button.dataset.take;
+    const figure = button.closest("[data-figure]");
+    if (what === "print") {
+      window.print();
+    } else if (what === "report") {
+      this.page.send({ kind: "report" });
+      this.say(button, "The report is being written; it comes as a download.");
+    } else if (!(await this.fresh())) {
+      this.say(button, "The model does not answer, so this cannot be made now.");
+    } else if (TEXTS[what]) {
+      await this.copy(button, what, figure);
+    } else {
+      await this.file(button, what, figure);
+    }
+  }
+
+  async copy(button, what, figure) {
+    const box = button.closest("[data-texts]").querySelector(`[data-text="${what}"]`);
+    this.fill(box);
+    if (await copied(box.value)) {
+      this.say(button, TEXTS[what]);
+    } else {
+      box.focus();
+      box.select();
+      this.say(button, "The browser lets no page copy here: the text is selected, copy it by hand.");
+    }
+  }
+
+  async file(button, what, figure) {
+    const name = figure.dataset.figure;
+    const chart = this.held.charts[name];
+    const spec = this.page.specs[name];
+    if (!chart || !spec) {
+      this.say(button, "The chart is still being drawn; try again in a moment.");
+      return;
+    }
+    const file = { name: `buildout-explorer-${name}.${what}`, type: TYPES[what] };
+    if (what === "csv") file.text = csvText(chart, this.held);
+    if (what === "json") file.text = jsonText(chart, this.held);
+    if (what === "svg" || what === "png") {
+      const Plotly = await loadPlotly((message) => this.page.ask(message));
+      const picture = await svgPicture(Plotly, spec, chart, this.held, this.page.narrow);
+      if (what === "svg") file.text = picture.text;
+      else file.blob = await pngBlob(picture);
+    }
+    save(file);
+    this.say(button, `${what.toUpperCase()} file saved: ${file.name}`);
+  }
+
+  // Beside the button for who sees it, in the live region for who hears it.
+  say(button, text) {
+    const place = button.closest("details, section")?.querySelector("[data-took]");
+    if (place) place.textContent = text;
+    this.page.speak(text);
+  }
+
+  key(event) {
+    const menu = event.key === "Escape" && event.target.closest("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+
+  close(target) {
+    for (const menu of this.page.root.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(target)) menu.open = false;
+    }
+  }
+}
+
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false; // no clipboard without a secure origin or the reader's leave
+  }
 }

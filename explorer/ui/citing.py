@@ -1,0 +1,96 @@
+"""How to point at one scenario: its address, a citation as text and as BibTeX, and where to send a correction."""
+
+from __future__ import annotations
+
+import hashlib
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from explorer import project
+from explorer.figures import style
+from explorer.links import MODEL_VERSION, link
+from explorer.scenario import Scenario
+from explorer.seeds import checksum
+from explorer.words import month_words
+
+__all__ = ["address", "bibtex", "citation", "correction", "page_address"]
+
+QUESTION = "How many of Foxconn's racks would OpenAI have to take?"
+
+
+def page_address(page_url: str) -> str:
+    """The address of a page of the app without what stands behind it; empty for what is not an address of the web.
+
+    >>> page_address("http://localhost:8866/?s=old#here"), page_address("javascript:alert(1)")
+    ('http://localhost:8866/', '')
+    """
+    try:
+        parts = urlsplit(page_url)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return ""
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+
+
+def address(scenario: Scenario, page_url: str) -> str:
+    """Where the app at ``page_url`` opens the scenario; empty for what is not an address of the web.
+
+    >>> address(Scenario(), "http://localhost:8866/?s=old#here")[:34]
+    'http://localhost:8866/?s=v1~s0~n40'
+    """
+    page = page_address(page_url)
+    return f"{page}?s={link(scenario)}" if page else ""
+
+
+def citation(scenario: Scenario, page_url: str = "") -> str:
+    """How to cite the scenario: authors, versions, date and checksum of the data, licence, and its frozen link.
+
+    >>> citation(Scenario(), "https://example.org/app/").partition(" https://")[2][:33]
+    'example.org/app/?s=v1~s0~n4096~h2'
+    """
+    where = address(scenario, page_url) or f"Scenario {link(scenario)}"
+    return f"{project.AUTHORS} ({style.DATA_DATE[:4]}). {project.NAME}: {QUESTION} {_edition()}. {where}"
+
+
+def bibtex(scenario: Scenario, page_url: str = "") -> str:
+    """The same citation as a BibTeX entry; its key is the same for the same scenario.
+
+    Without an address the scenario stands in a field of its own, which styles pass over: in running text its ``~`` and
+    ``_`` would be commands.
+
+    >>> bibtex(Scenario()).splitlines()[0][:24]
+    '@misc{buildout-explorer-'
+    """
+    where = address(scenario, page_url)
+    fields = {
+        "author": f"{{{project.AUTHORS}}}",
+        "title": f"{{{project.NAME}: {QUESTION}}}",
+        "year": style.DATA_DATE[:4],
+        "version": project.package_version(),
+        "note": _edition(),
+        **({"url": where} if where else {"scenario": link(scenario)}),
+    }
+    key = hashlib.sha256(link(scenario).encode()).hexdigest()[:8]
+    body = "".join(f"  {name:<8} = {{{value}}},\n" for name, value in fields.items())
+    return f"@misc{{buildout-explorer-{key},\n{body}}}"
+
+
+def correction(scenario: Scenario | None = None, page_url: str = "", *, claim_id: str = "") -> str:
+    """The address at which a reader can send a correction, with the claim or the scenario in it.
+
+    >>> correction(claim_id="seed-004-option").partition("?")[2][:40]
+    'title=Correction%3A+seed-004-option&body'
+    """
+    about = claim_id or "the explorer"
+    place = f"\n\nClaim: {claim_id}" if claim_id else ""
+    if scenario is not None:
+        place += f"\n\nScenario: {address(scenario, page_url) or link(scenario)}"
+    body = f"What is wrong, and where can it be seen?{place}\n\nVersion: {_edition()}"
+    return f"{project.REPOSITORY}/issues/new?{urlencode({'title': f'Correction: {about}', 'body': body})}"
+
+
+def _edition() -> str:
+    return (
+        f"Version {project.package_version()}, model version {MODEL_VERSION}, data to "
+        f"{month_words(style.DATA_DATE)} ({checksum()[:12]}), {project.DATA_LICENCE['name']}"
+    )

@@ -1,0 +1,50 @@
+"""Code for a view: the lines of Python that rebuild one chart of the page in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from explorer.links import link
+from explorer.scenario import Scenario
+
+__all__ = ["CALLS", "code"]
+
+CALLS: Mapping[str, str] = {
+    "shares": "ex.figures.shares(s)",
+    "energised": "ex.figures.fan(ex.simulate(s))",
+    "power-shares": 'ex.figures.shares(s, kind="{power}")',
+    "delivered": 'ex.figures.fan(ex.simulate(s), "{delivered}")',
+    "decides": 'ex.figures.tornado(ex.sensitivity(s, "delivered_gw", at="2029-12"))',
+    "timeline": "ex.figures.timeline(ex.timelines({seeds}), ex.sources({seeds}))",
+    "rack-claims": 'ex.figures.capacity(ex.capacity({seeds}), "racks"{everybody})',
+    "power-claims": 'ex.figures.capacity(ex.capacity({seeds}), "gw"{everybody})',
+    "gigawatts": "ex.figures.gigawatts(ex.gigawatts({seeds}))",
+    "money-claims": "ex.figures.investment(ex.investment({seeds}))",
+    "dollars-per-gw": "ex.figures.dollars_per_gw(ex.claims({seeds}))",
+    "backtest": "ex.figures.backtest(ex.backtest())",
+}
+"""The call that makes each figure of the page, by the figure's name; ``s`` is the scenario."""
+
+DELIVERED = {"facility": "delivered_gw", "it": "delivered_it_gw"}
+EVERYBODY = ', metrics=ex.capacity({seeds})["metric"].unique(), party=""'
+
+
+def code(figure: str, scenario: Scenario | None, *, power: str = "facility", seeds: str = "") -> str:
+    """Two or three lines that rebuild a figure: the last one gives a plotly figure, "" for a figure without such lines.
+
+    ``power`` is the one a reader chose, ``seeds`` a folder other than this project's own; without a scenario, claims
+    of every party are drawn, as on the page of such a folder.
+
+    >>> print(code("gigawatts", None, seeds="our-deal"))
+    import explorer as ex
+    ex.figures.gigawatts(ex.gigawatts(seeds='our-deal'))
+    """
+    if figure not in CALLS:
+        return ""
+    folder = f"seeds={seeds!r}" if seeds else ""
+    everybody = EVERYBODY.format(seeds=folder) if scenario is None else ""
+    call = CALLS[figure].format(power=power, delivered=DELIVERED[power], seeds=folder, everybody=everybody)
+    lines = ["import explorer as ex"]
+    if scenario is not None and "(s" in call:
+        lines.append(f's = ex.from_link("{link(scenario)}")')
+    return "\n".join([*lines, call])
