@@ -1,7 +1,7 @@
 // The wire to Python: one message under way at a time, so that nothing piles up while a reader drags.
 
-const BEAT_MS = 4_000; // how often an attended page asks whether the model is still there
-const LATE_MS = 4_500; // no answer for so long: the kernel is gone, or the connection is
+const BEAT_MS = 2_500; // how often an attended page asks whether the model is still there
+const LATE_MS = 7_000; // no answer for so long: the kernel is gone, or the connection is
 const AWAY_MS = 300_000; // a page that nobody has touched for so long stops asking: it would keep its kernel from being culled
 const OPEN_MS = 30_000; // the first answer takes longer
 const TOUCHES = ["pointerdown", "pointermove", "keydown", "scroll", "visibilitychange"];
