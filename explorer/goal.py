@@ -14,9 +14,9 @@ from explorer.words import month_words, percent
 __all__ = ["GOAL_OUTCOMES", "Goal", "GoalFault", "Reach", "reach"]
 
 GOAL_OUTCOMES = {
-    "delivered_gw": "racks delivered, power of the site",
-    "delivered_it_gw": "racks delivered, power of the computers",
-    "energised_gw": "power and racks in place, power of the site",
+    "delivered_gw": "delivered, power of the site",
+    "delivered_it_gw": "delivered, power of the computers",
+    "energised_gw": "with power and racks in place, of the site",
 }
 """The outcomes that a goal can be set for, as readers choose them."""
 

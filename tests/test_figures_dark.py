@@ -8,11 +8,10 @@ import pytest
 
 from explorer.figures import style, svg
 from explorer.scenario import Scenario
-from explorer.seeds import load
 from explorer.ui import first_paint, views
 from explorer.ui.state import State
 
-MAKERS = ("shares", "fan", "timeline", "capacity", "gigawatts", "investment", "backtest", "tornado")
+MAKERS = ("shares", "fan", "timeline", "capacity", "gigawatts", "investment", "backtest", "tornado", "frontier")
 
 
 def exchanged(value: Any) -> Any:
@@ -34,7 +33,7 @@ def plain(value: Any) -> Any:
 def drawn() -> dict[str, Any]:
     state, look = State(Scenario(draws=128)), views.Look()
     found = {name: spec for view in views.FIGURES for name, spec in views.figures(view, state, look).items()}
-    return {**found, **views.deciders(state, load(), look)[1]}
+    return {**found, "decides": views.decides(state, look), "frontier": views.frontier(state, look)}
 
 
 def test_no_two_colours_of_the_light_ground_are_alike():

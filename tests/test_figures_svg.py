@@ -8,7 +8,6 @@ import pytest
 
 from explorer.figures import style, svg
 from explorer.scenario import Scenario
-from explorer.seeds import load
 from explorer.ui import views
 from explorer.ui.state import State
 
@@ -32,7 +31,7 @@ def said(picture):
 def test_every_chart_is_drawn_with_all_its_words(narrow):
     state, look = State(Scenario(draws=256)), views.Look(narrow=narrow)
     drawn = {name: one for view in views.FIGURES for name, one in views.figures(view, state, look).items()}
-    drawn |= views.deciders(state, load(), look)[1]
+    drawn |= {"decides": views.decides(state, look), "frontier": views.frontier(state, look)}
     assert len(drawn) > 10
     for name, one in drawn.items():
         picture = svg.svg_of(one, key=name)

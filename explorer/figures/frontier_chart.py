@@ -192,17 +192,27 @@ def _meta(line: Frontier, x: list[float], y: list[float | None]) -> style.Spec:
     }
 
 
-def frontier(scenario: Scenario | None = None, lever: str = "rack_rate_target", *, width: int = 900) -> Figure:
-    """The share for OpenAI that 10 GW by the end of 2029 takes against another assumption, as a plotly figure.
+def frontier(
+    scenario: Scenario | None = None,
+    lever: str = "rack_rate_target",
+    *,
+    outcome: str = "delivered_gw",
+    at_least: float = 10.0,
+    by: str = "2029-12",
+    chance: float = 0.5,
+    width: int = 900,
+) -> Figure:
+    """The share for OpenAI that a goal takes against another assumption, as a plotly figure ``width`` CSS pixels wide.
 
-    For another goal give `explorer.tradeoff.frontier` one, and its result to `spec_frontier`.
+    The goal is ``at_least`` gigawatts of ``outcome`` by the end of ``by``, in a share ``chance`` of the cases.
 
     >>> frontier(lever="utilisation").layout.xaxis.range
     (0.0, 100.0)
     """
     from explorer.figures.plotly_chart import Chart
+    from explorer.goal import Goal
     from explorer.scenario import Scenario
     from explorer.tradeoff import frontier as line_of
 
-    line = line_of(Scenario() if scenario is None else scenario, lever)
+    line = line_of(Scenario() if scenario is None else scenario, lever, Goal(outcome, at_least, by, chance))
     return Chart(spec_frontier(line, narrow=width < style.NARROW), width=width)

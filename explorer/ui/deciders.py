@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer.breaks import first_break
+from explorer.goal import Goal, GoalFault, Reach, reach
+from explorer.model import LINEAR_IN_SHARE, Projection
+from explorer.needs import OUTCOME_NAMES, amount
 from explorer.reporter import questions
 from explorer.scenario import Scenario, table
-from explorer.solve import solve
-from explorer.words import DISPLAYS, month_words, percent, shown, two_figures
+from explorer.words import DISPLAYS, percent, range_words, shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TARGET_GW, BY = 10.0, "2029-12"
-LEVERS = ("openai_share", "rack_rate_target", "utilisation", "first_delivery_months", "next_rack_power_kw")
-"""The assumptions that are asked, each by itself, what they would have to be; the share first."""
+BY = "2029-12"
+LAST_SHOWN = "2030-12"
+"""The last month on any picture of the page; what a scenario must reach to be shown, and a goal may ask for."""
 ASKED = 4
 LEAST_DRAWS = 512
 """Shares of variance take eight draws for each uncertain input; a link may carry fewer."""
 
+LEVERS = ("openai_share", "rack_rate_target", "utilisation", "first_delivery_months", "next_rack_power_kw")
+"""The assumptions that are asked first what they would have to be for racks to be delivered; the share leads."""
+RUNNING_LEVERS = ("openai_share", "room_share", "site_power_gw_per_yr", "site_slip_months", "capex_budget_usd_per_yr")
+"""The same for racks with power."""
+GROUPS = {"delivered": ("Production", "Rack"), "energised": ("Production", "Rack", "Deployment")}
+FIXED = frozenset({"openai_share", "us_share"})
+"""What is no second assumption: the share itself, and that of the U.S., on which no gigawatt depends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """One assumption, and the value it would have to have while all others stay as they are."""
+    """One assumption, the value it would have to have while all others stay as they are, and what it is now."""
 
     label: str
     words: str
     possible: bool
+    now: str
 
 
 def decisive(scenario: Scenario) -> pd.DataFrame:
@@ -43,40 +54,82 @@ def decisive(scenario: Scenario) -> pd.DataFrame:
     return sensitivity(scenario.replace(draws=max(scenario.draws, LEAST_DRAWS)), "delivered_gw", at=BY)
 
 
-def needed(scenario: Scenario) -> list[Needed]:
-    """For each of `LEVERS` the value that reaches 10 GW by the end of 2029 in half of the simulated cases.
+def leading(goal: Goal) -> tuple[str, ...]:
+    """The assumptions that are shown first for a goal."""
+    return RUNNING_LEVERS if goal.outcome == "energised_gw" else LEVERS
+
+
+def following(goal: Goal) -> tuple[str, ...]:
+    """All others that could move the outcome of a goal, in table order."""
+    groups = GROUPS[goal.outcome.partition("_")[0]]
+    return tuple(
+        name for name, p in table().items() if p.group in groups and name not in FIXED and name not in leading(goal)
+    )
+
+
+def second_levers() -> list[tuple[str, str]]:
+    """The assumptions that can stand beside the share for OpenAI, each with its label."""
+    return [(name, p.label) for name, p in table().items() if p.group in GROUPS["energised"] and name not in FIXED]
+
+
+def needed(scenario: Scenario, goal: Goal | None = None, levers: Iterable[str] | None = None) -> list[Needed]:
+    """For each assumption the value that reaches the goal in its share of the cases, or that none does and the nearest.
 
     >>> [need.possible for need in needed(Scenario(draws=256))]
     [True, True, False, False, True]
     """
+    goal = Goal() if goal is None else goal
     found = []
-    for lever in LEVERS:
-        parameter = table(scenario.as_of)[lever]
-        need = solve(scenario, lever, "delivered_gw", at_least=TARGET_GW, by=BY)
-        value = need.value(chance=0.5)
-        if math.isfinite(value):
-            number = float(f"{shown(value, parameter.unit):.2g}")
-            words = f"{'at most' if need.lowers else 'at least'} {number:,g} {DISPLAYS[parameter.unit].unit}"
-        else:
-            low, high = (shown(end, parameter.unit) for end in (parameter.lower_bound, parameter.upper_bound))
-            words = f"no value from {low:,g} to {high:,g} {DISPLAYS[parameter.unit].unit} would do"
-        found.append(Needed(parameter.label, words, math.isfinite(value)))
+    for lever in leading(goal) if levers is None else levers:
+        parameter, own = table()[lever], scenario[lever]
+        result = reach(scenario, lever, goal)
+        now = range_words(own.kind, own.numbers, parameter.unit)
+        found.append(Needed(parameter.label, _words(result), result.possible, now))
     return found
 
 
-def target_words() -> str:
-    """The target in words, as a heading."""
-    return f"For {two_figures(TARGET_GW)} GW by {month_words(BY)}"
+def _words(result: Reach) -> str:
+    parameter = table()[result.lever]
+    unit = DISPLAYS[parameter.unit].unit
+    low, high = (f"{shown(end, parameter.unit):,g}" for end in (parameter.lower_bound, parameter.upper_bound))
+    if result.mixed:
+        return "helps in some cases and hurts in others, so no one value can be named"
+    if not result.possible:
+        return f"no value from {low} to {high} {unit} is enough; the nearest is {amount(result.nearest_gw, 'GW')}"
+    if result.always:
+        return f"any value from {low} to {high} {unit} is enough"
+    number = float(f"{shown(result.value, parameter.unit):.2g}")
+    return f"{'at most' if result.lowers else 'at least'} {number:,g} {unit}"
 
 
-def breaks(scenario: Scenario) -> str:
-    """What stops growth first, in a few sentences."""
-    return first_break(scenario).sentence()
+def target_words(goal: Goal | None = None) -> str:
+    """The goal in words, as a heading."""
+    return f"For {(Goal() if goal is None else goal).words()}"
 
 
-def asks(scenario: Scenario) -> list[dict[str, str]]:
-    """The unknowns whose publication would narrow the share needed most, as questions to named parties."""
-    frame = questions(scenario, "delivered_gw", at=BY, at_least=TARGET_GW)
+def reached(projection: Projection, goal: Goal) -> str:
+    """How often the reader's own scenario reaches the goal; empty while the share for OpenAI is not the reader's."""
+    scenario = projection.scenario
+    if scenario.openai_share == Scenario(as_of=scenario.as_of).openai_share:
+        return ""
+    chance = projection.chance(goal.outcome, at_least=goal.amount_gw, by=goal.by)
+    cases = "no simulated case" if chance == 0 else f"{percent(chance)} % of the simulated cases"
+    return f"With the share for OpenAI that you set, the goal is reached in {cases}."
+
+
+def breaks(scenario: Scenario, goal: Goal | None = None) -> str:
+    """What stops growth first up to the goal's month, in a few sentences."""
+    return first_break(scenario, by=(Goal() if goal is None else goal).by).sentence()
+
+
+def asks(scenario: Scenario, goal: Goal | None = None) -> list[dict[str, str]]:
+    """The unknowns whose publication would narrow the answer most, as questions to named parties.
+
+    The answer is the share needed for the goal; for racks with power, which sites cap, it is the gigawatts themselves.
+    """
+    goal = Goal() if goal is None else goal
+    at_least = goal.amount_gw if goal.outcome in LINEAR_IN_SHARE else None
+    frame = questions(scenario, goal.outcome, at=goal.by, at_least=at_least)
     return [
         {
             "ask": str(record["ask"]),
@@ -86,3 +139,26 @@ def asks(scenario: Scenario) -> list[dict[str, str]]:
         for record in frame.head(ASKED).to_dict("records")
         if record["narrowing"] >= 0.01
     ]
+
+
+def asked_for(goal: Goal) -> str:
+    """What the questions would narrow."""
+    return "the share needed" if goal.outcome in LINEAR_IN_SHARE else OUTCOME_NAMES[goal.outcome]
+
+
+def goal_of(message: Mapping[str, Any]) -> Goal:
+    """The goal that a reader set, the chance in per cent. Raises `GoalFault` for what cannot be one."""
+    by = message.get("by")
+    if isinstance(by, str) and by > LAST_SHOWN:
+        raise GoalFault("The goal takes a month that this page shows.", "by")
+    amount_gw, per_cent = _number(message.get("amount"), "amount"), _number(message.get("chance"), "chance")
+    outcome = message.get("outcome")
+    return Goal(outcome if isinstance(outcome, str) else "", amount_gw, str(by), round(per_cent / 100, 12))
+
+
+def _number(value: object, part: str) -> float:
+    try:
+        return float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else float("nan")
+    except (ValueError, OverflowError):
+        names = {"amount": "How many gigawatts", "chance": "How many of the cases"}
+        raise GoalFault(f"{names[part]} takes a number.", part) from None

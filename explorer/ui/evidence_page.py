@@ -24,7 +24,20 @@ from explorer.seeds import load
 from explorer.ui import citing, embeds, evidence, first_paint, markup, takeaway, views
 
 FOLDER = Path(__file__).parent
-SCRIPTS = ("colours", "charts", "files", "takeaway", "converter", "controls", "keys", "dock", "paper", "wire", "page")
+SCRIPTS = (
+    "colours",
+    "charts",
+    "files",
+    "takeaway",
+    "converter",
+    "controls",
+    "keys",
+    "goal",
+    "dock",
+    "paper",
+    "wire",
+    "page",
+)
 """The files of the page's script; a widget carries one, so they are put together in this order."""
 MOST_CARDS = 12
 """Claims that one message may open."""

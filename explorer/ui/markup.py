@@ -17,11 +17,13 @@ from markupsafe import Markup, escape
 from explorer import project
 from explorer.belief import speaks_of
 from explorer.figures import style
+from explorer.goal import GOAL_OUTCOMES, Goal, year_ends
 from explorer.misfit import misfits
-from explorer.named import PRESET_QUESTIONS, PRESET_REASONS, presets
+from explorer.named import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
+from explorer.needs import OUTCOME_NAMES
 from explorer.scenario import Scenario, table
 from explorer.seeds import Seeds, default_folder
-from explorer.ui import citing, embeds, evidence, method
+from explorer.ui import citing, comparing, embeds, evidence, method
 from explorer.ui import deciders as decided
 from explorer.ui.controls import control
 from explorer.ui.differences import differences
@@ -185,7 +187,9 @@ def figure(name: str, spec: Spec, seeds: Seeds, *, wide: str = "", narrow: str =
     return _render("figure.html", name=name, slots=slots, height=height, wide=Markup(wide), narrow=Markup(narrow))
 
 
-def view(name: str, figures: Mapping[str, str], slots: Mapping[str, str], look: Any, extra: str) -> str:
+def view(
+    name: str, figures: Mapping[str, str], slots: Mapping[str, str], look: Any, extra: str, *, whole: bool = True
+) -> str:
     """One view from its finished pieces."""
     finished = {key: Markup(html) for key, html in figures.items()}
     return _render(
@@ -194,8 +198,19 @@ def view(name: str, figures: Mapping[str, str], slots: Mapping[str, str], look: 
         figures=finished,
         slots={key: Markup(html) for key, html in slots.items()},
         look=look,
+        goal=goal_boxes(look),
+        compare={
+            "presets": list(PRESET_QUESTIONS.items()),
+            "measures": [(name, sentence_case(OUTCOME_NAMES[name])) for name in comparing.MEASURES],
+        },
+        whole=whole,
         extra=Markup(extra),
     )
+
+
+def sentence_case(words: str) -> str:
+    """The words as a sentence begins."""
+    return words[0].upper() + words[1:]
 
 
 def cards(found: Iterable[Mapping[str, str]]) -> str:
@@ -235,6 +250,44 @@ def deciders(scenario: Scenario, figure: str) -> str:
         asks=decided.asks(scenario),
         breaks=decided.breaks(scenario),
     )
+
+
+def goal_boxes(look: Any) -> dict[str, Any]:
+    """What the boxes of the goal hold, and what can be chosen in them."""
+    goal = look.goal
+    return {
+        "amount": f"{goal.amount_gw:g}",
+        "outcome": goal.outcome,
+        "by": goal.by,
+        "chance": f"{100 * goal.chance:g}",
+        "outcomes": list(GOAL_OUTCOMES.items()),
+        "dates": [(month, month[:4]) for month in year_ends()],
+        "yardsticks": [(f"{gw:g}", f"{gw:g} GW") for gw, _ in NEEDS.values()],
+        "levers": decided.second_levers(),
+        "lever": look.lever,
+    }
+
+
+def needed(scenario: Scenario, goal: Goal, levers: Iterable[str]) -> str:
+    """What each of some assumptions would have to be for a goal, as a table."""
+    cases = goal.cases()
+    return _render("needed.html", needed=decided.needed(scenario, goal, levers), caption=sentence_case(cases))
+
+
+def asks(scenario: Scenario, goal: Goal) -> str:
+    """What a reporter should ask, for a goal."""
+    return _render("asks.html", asks=decided.asks(scenario, goal), what=decided.asked_for(goal))
+
+
+def compared(sides: comparing.Sides) -> str:
+    """Two scenarios in words and numbers."""
+    summary = ""
+    if sides.spec:
+        meta = sides.spec["meta"]
+        summary = (
+            f"{meta['subtitle'].partition(',')[0]}, from A to B: {meta['summary'][0].lower()}{meta['summary'][1:]}"
+        )
+    return _render("compared.html", sides=sides, summary=summary)
 
 
 def data_and_method(seeds: Seeds, figure: str) -> str:

@@ -13,20 +13,19 @@ from urllib.parse import parse_qs
 from explorer.belief import believe
 from explorer.distributions import Distribution
 from explorer.figures import style
-from explorer.links import LinkFault, link, read_link
+from explorer.links import LinkFault, read_link
 from explorer.named import presets
 from explorer.scenario import Scenario, ScenarioFault, month_number
 from explorer.ui import citing, controls, embeds, entry, first_paint, markup, takeaway, views
+from explorer.ui.deciders import LAST_SHOWN
 from explorer.ui.differences import changes_in_words, set_back, starting_point
-from explorer.ui.evidence_page import EvidencePage, Handler, Reply, charts
+from explorer.ui.evidence_page import Handler, Reply, charts
+from explorer.ui.pauses import Pauses
 from explorer.ui.state import State
 from explorer.words import month_words
 
-LAST_SHOWN = "2030-12"
-"""The last month on any picture of the page; what a scenario must reach to be shown."""
 
-
-class Page(EvidencePage):
+class Page(Pauses):
     """The explorer, or some of its parts, around one `State`.
 
     Parameters
@@ -70,7 +69,6 @@ class Page(EvidencePage):
             "redo": self._redo,
             "power": self._power,
             "rest": self._rest,
-            "deciders": self._deciders,
             "believe": self._believe,
             "report": self._report,
         }
@@ -96,11 +94,12 @@ class Page(EvidencePage):
                 said.extend([*notes, *shortened(scenario)])
             except LinkFault as fault:
                 said.append(f"{fault} This page shows our starting point instead.")
+        said += self._kept(message)
         alone = embeds.asked(message.get("search"))
         if alone is not None:
             return self._embed(alone, self.state, citing.address(self.state.scenario, self.page_url), said)
-        is_default = self.state.scenario == Scenario()
-        reply = {**self._changes(said, which="all"), "partners": style.partners()}
+        is_default = self.state.scenario == Scenario() and self.look.kept is None
+        reply = {**self._changes(said, which="all"), "partners": style.partners(), "kept": self.look.kept is not None}
         if not self.whole:
             reply["page"] = markup.part(
                 self.state.scenario,
@@ -120,6 +119,18 @@ class Page(EvidencePage):
         if is_default and not said:
             reply.pop("link", None)  # the address stays as the reader typed it
         return reply
+
+    def _kept(self, message: Mapping[str, Any]) -> list[str]:
+        """Keep the scenario to compare with that the address carries; sentences on it."""
+        found = parse_qs(str(message.get("search") or "").removeprefix("?")).get("a", [])
+        if not found:
+            return []
+        try:
+            kept, notes = read_link(found[0])
+        except LinkFault as fault:
+            return [f"{fault} So there is nothing to compare with."]
+        self.look = replace(self.look, kept=shown_whole(kept), unfolded=self.look.unfolded | {"compare"})
+        return list(notes)
 
     def _set(self, message: Mapping[str, Any]) -> Reply:
         name, part = message.get("parameter"), message.get("part")
@@ -184,11 +195,6 @@ class Page(EvidencePage):
     def _rest(self, _message: Mapping[str, Any]) -> Reply:
         return self._changes(which="rest")
 
-    def _deciders(self, _message: Mapping[str, Any]) -> Reply:
-        text, drawn = views.deciders(self.state, self._seeds, self.look)
-        self._specs.update(drawn)
-        return {"slots": {"deciders": text}, "figures": charts(drawn), "taken": self.taken()}
-
     def taken(self) -> Reply:
         """Charts of the view with their sources, and the words, links and versions of the scenario."""
         words = takeaway.scenario_words(self.state.scenario, self.state.answer, self._seeds, self.page_url)
@@ -206,7 +212,7 @@ class Page(EvidencePage):
         return {"slots": {"notice": markup.notice(self.state.scenario, [sentence])}}
 
     def _panel(self, name: str) -> str:
-        return views.panel(name, self.state, self._seeds, self.look)
+        return views.panel(name, self.state, self._seeds, self.look, whole=self.whole)
 
     def _changes(self, said: Iterable[str] = (), *, which: str = "first", spoken: str = "") -> Reply:
         """What follows from the state, for the view in sight.
@@ -232,7 +238,7 @@ class Page(EvidencePage):
             "figures": charts(drawn),
             "preset": markup.preset_name(scenario),
             "can": {"undo": self.state.can_undo, "redo": self.state.can_redo},
-            "link": "" if scenario == Scenario() else f"s={link(scenario)}",
+            "link": self.address(),
             "opened": bool(self.state.opened),
             "then": "rest" if which == "first" else "deciders" if view in ("answer", "deciders") else "taken",
             "spoken": f"{spoken} {answer.consequence()}".strip(),

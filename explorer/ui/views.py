@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from explorer import hindsight
+from explorer import hindsight, tradeoff
 from explorer.figures import (
     backtest_chart,
     capacity_chart,
     chain_chart,
     fan_chart,
+    frontier_chart,
     gigawatts_chart,
     investment_chart,
     shares_chart,
@@ -23,6 +24,8 @@ from explorer.figures import (
     timeline_chart,
     tornado_chart,
 )
+from explorer.goal import Goal
+from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 from explorer.ui import deciders as decided
 from explorer.ui import embeds, evidence, markup, outcomes
@@ -34,11 +37,20 @@ BY = "2029-12"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a reader looks at the page: in a narrow column or not, at which power (``facility`` or ``it``) and claims."""
+    """How a reader looks at the page: in a narrow column or not, at which power (``facility`` or ``it``) and claims.
+
+    ``goal`` and ``lever``: what would have to be true, and for which second assumption; ``unfolded``: what is open;
+    ``kept``: the scenario to compare with, by the outcome ``measure``.
+    """
 
     narrow: bool = False
     power: str = "facility"
     choice: evidence.Choice = evidence.Choice()
+    goal: Goal = Goal()
+    lever: str = "rack_rate_target"
+    measure: str = "delivered_gw"
+    unfolded: frozenset[str] = frozenset()
+    kept: Scenario | None = None
 
 
 def _shares(state: State, look: Look) -> Spec:
@@ -109,6 +121,12 @@ def decides(state: State, look: Look) -> Spec:
     return tornado_chart.spec_tornado(decided.decisive(state.scenario), narrow=look.narrow)
 
 
+def frontier(state: State, look: Look) -> Spec:
+    """The share for OpenAI that the reader's goal takes, against one more assumption."""
+    line = tradeoff.frontier(state.scenario, look.lever, look.goal)
+    return frontier_chart.spec_frontier(line, narrow=look.narrow)
+
+
 FIGURES: Mapping[str, Mapping[str, Callable[[Any, Look], Spec]]] = {
     "answer": {"shares": _shares, "energised": _energised},
     "timeline": {"timeline": _timeline},
@@ -159,13 +177,9 @@ def figures(view: str, state: State | None, look: Look, *, which: str = "all") -
     return {name: spec for name, spec in drawn.items() if state is not None or spec["meta"]["table"]["rows"]}
 
 
-def deciders(state: State, seeds: Seeds, look: Look) -> tuple[str, dict[str, Spec]]:
-    """What stands below the answer once a reader pauses: its HTML, and its figure by name.
-
-    It takes some tenths of a second, so it is no part of what a moved control waits for.
-    """
-    spec = {**decides(state, look), "config": dict(style.CONFIG)}
-    return markup.deciders(state.scenario, markup.figure("decides", spec, seeds)), {"decides": spec}
+def with_config(spec: Spec) -> Spec:
+    """A figure with what plotly.js has to know beside it."""
+    return {**spec, "config": dict(style.CONFIG)}
 
 
 def slots(view: str, state: State | None) -> dict[str, str]:
@@ -200,7 +214,9 @@ def embed(name: str, state: State | None, seeds: Seeds, look: Look, page: str) -
     return markup.embed(name, inner, page)
 
 
-def panel(view: str, state: State | None, seeds: Seeds, look: Look, *, first_paint: bool = False) -> str:
+def panel(
+    view: str, state: State | None, seeds: Seeds, look: Look, *, first_paint: bool = False, whole: bool = True
+) -> str:
     """The inner HTML of one view; ``first_paint`` puts an SVG picture where the script will draw the first chart."""
     pictures: dict[str, dict[str, str]] = {}
     if first_paint and state is not None and view == "answer":
@@ -215,4 +231,4 @@ def panel(view: str, state: State | None, seeds: Seeds, look: Look, *, first_pai
         "method": lambda: markup.data_and_method(seeds, drawn["backtest"]),
         "capacity": lambda: markup.converter(embed=True) if state is not None else "",
     }
-    return markup.view(view, drawn, slots(view, state), look, extras.get(view, str)())
+    return markup.view(view, drawn, slots(view, state), look, extras.get(view, str)(), whole=whole)

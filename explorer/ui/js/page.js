@@ -4,6 +4,7 @@
 const NARROW_PAGE = matchMedia("(max-width: 900px)"); // as in the style sheet
 const REST_MS = 80; // how long a reader must pause before what is not in sight is drawn again
 const PAUSE_MS = 500; // and before what takes longer is worked out
+const STEP_MS = 20; // between the steps of that, for what a reader does meanwhile
 
 export default {
   render({ model, el }) {
@@ -117,6 +118,8 @@ class Page extends Wire {
     for (const [name, can] of Object.entries(reply.can ?? {})) {
       for (const button of this.root.querySelectorAll(`[data-${name}]`)) button.disabled = !can;
     }
+    if (reply.wrong !== undefined) showGoalFault(this.root, reply.wrong);
+    if (reply.kept !== undefined) showKept(this.root, reply.kept);
     if (reply.partners) this.colours.partners = reply.partners;
     if (reply.link !== undefined) this.link = reply.link;
     Object.assign(this.specs, reply.figures ?? {});
@@ -132,7 +135,7 @@ class Page extends Wire {
     if (message.kind === "open") this.wake();
     // The chart that a reader looks at came first; all that stands further down follows when no newer change is waiting.
     if (reply.then !== undefined) clearTimeout(this.later);
-    if (reply.then) this.later = setTimeout(() => this.send({ kind: reply.then }), reply.then === "rest" ? REST_MS : PAUSE_MS);
+    if (reply.then) this.later = setTimeout(() => this.send({ kind: reply.then, framed: framed(this.root) }), { rest: REST_MS, deciders: PAUSE_MS }[reply.then] ?? STEP_MS);
   }
 
   wake() {
@@ -210,6 +213,7 @@ class Page extends Wire {
     this.root.addEventListener("change", (event) => this.change(event.target));
     this.root.addEventListener("click", (event) => this.click(event.target));
     this.root.addEventListener("keydown", (event) => this.key(event));
+    this.root.addEventListener("toggle", (event) => this.unfold(event.target), true);
   }
 
   unlisten() {
@@ -239,6 +243,8 @@ class Page extends Wire {
       for (const filter of this.root.querySelectorAll("[data-filter]")) choice[filter.dataset.filter] = filter.value;
       this.send({ kind: "claims", ...choice });
     }
+    const chosen = chosenMessage(this.root, target);
+    if (chosen) this.send(chosen);
     if (!target.dataset?.part || target.dataset.part === "slider") return;
     delete target.dataset.typing;
     // A number box that holds no number reports an empty value; Python answers with a sentence and keeps the last good one.
@@ -270,6 +276,8 @@ class Page extends Wire {
     if (target.closest("[data-redo]")) this.send({ kind: "redo" });
     if (target.closest("[data-copy]")) this.copy();
     if (target.closest("[data-reload]")) location.reload();
+    const clicked = clickedMessage(this.root, target);
+    if (clicked) this.send(clicked);
     const reset = target.closest("[data-reset]");
     if (reset) this.send({ kind: "reset", to: reset.dataset.reset });
     const back = target.closest("[data-back]");
@@ -296,6 +304,10 @@ class Page extends Wire {
     if (!kind || !ours || !this.root?.querySelector(`[data-${kind}]`)) return;
     event.preventDefault();
     this.send({ kind });
+  }
+
+  unfold(target) {
+    if (target.dataset.unfold) this.send({ kind: "unfold", parameter: target.dataset.unfold, open: target.open, framed: framed(this.root) });
   }
 
   goTo(name) {

@@ -1,0 +1,173 @@
+"""What is worked out when a reader pauses, in short steps, so that a control that moves again never waits for long.
+
+Each reply names the next step (``then``); a change in between comes first. What is folded is not worked out.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from explorer.goal import GoalFault
+from explorer.links import link
+from explorer.model import ModelFault
+from explorer.named import presets
+from explorer.scenario import Scenario
+from explorer.ui import comparing, deciders, markup, takeaway, views
+from explorer.ui.evidence_page import EvidencePage, Handler, Reply, charts
+from explorer.ui.state import State
+
+FOLDED = ("levers", "frontier", "compare")
+"""What a reader has to unfold before it is worked out, in the order of the steps."""
+
+
+class Pauses(EvidencePage):
+    """The part of a page that answers what takes longer than a moved control may take."""
+
+    state: State
+
+    def handlers(self) -> dict[str, Handler]:
+        """What answers each kind of message."""
+        return super().handlers() | {
+            "deciders": self._deciders,
+            "needed": self._needed,
+            "asks": self._asks,
+            "goal": self._goal,
+            "levers": self._levers,
+            "frontier": self._frontier,
+            "compare": self._sides,
+            "unfold": self._unfold,
+            "pin": self._pin,
+            "unpin": self._unpin,
+        }
+
+    def address(self) -> str:
+        """The part of the address that carries the scenario, and the one kept beside it; empty for the default."""
+        scenario, kept = self.state.scenario, self.look.kept
+        if scenario == Scenario() and kept is None:
+            return ""
+        return f"s={link(scenario)}" + (f"&a={link(kept)}" if kept is not None else "")
+
+    def _deciders(self, message: Mapping[str, Any]) -> Reply:
+        return {**self._figure("decides", "deciders", message, views.decides), "then": "needed"}
+
+    def _needed(self, _message: Mapping[str, Any]) -> Reply:
+        goal = self.look.goal
+        return {
+            "slots": {
+                "goal-title": html.escape(f"{deciders.target_words(goal)}: what would have to be true"),
+                "goal-reached": html.escape(deciders.reached(self.state.projection, goal)),
+                "needed": markup.needed(self.state.scenario, goal, deciders.leading(goal)),
+            },
+            "then": "asks",
+        }
+
+    def _asks(self, _message: Mapping[str, Any]) -> Reply:
+        slots = {
+            "asks": markup.asks(self.state.scenario, self.look.goal),
+            "breaks": html.escape(deciders.breaks(self.state.scenario, self.look.goal)),
+        }
+        return {"slots": slots, "then": self._after()}
+
+    def _goal(self, message: Mapping[str, Any]) -> Reply:
+        try:
+            goal = deciders.goal_of(message)
+        except GoalFault as fault:
+            return {"slots": {"goal-fault": html.escape(str(fault))}, "wrong": fault.part}
+        self.look = replace(self.look, goal=goal)
+        reply = self._needed(message)
+        first = deciders.needed(self.state.scenario, goal, deciders.leading(goal)[:1])[0]
+        said = f"{deciders.target_words(goal)} {goal.cases()}, {first.label}: {first.words}."
+        return {**reply, "slots": {**reply["slots"], "goal-fault": ""}, "wrong": "", "spoken": said}
+
+    def _levers(self, _message: Mapping[str, Any]) -> Reply:
+        goal = self.look.goal
+        text = markup.needed(self.state.scenario, goal, deciders.following(goal))
+        return {"slots": {"levers": text}, "then": self._after("levers")}
+
+    def _frontier(self, message: Mapping[str, Any]) -> Reply:
+        lever = message.get("lever", self.look.lever)
+        if not isinstance(lever, str) or lever not in dict(deciders.second_levers()):
+            return self.say("There is no assumption of that name to set against the share; nothing was changed.")
+        self.look = replace(self.look, lever=lever)
+        return {**self._figure("frontier", "frontier", message, views.frontier), "then": self._after("frontier")}
+
+    def _sides(self, message: Mapping[str, Any]) -> Reply:
+        measure = message.get("measure", self.look.measure)
+        if measure not in comparing.MEASURES:
+            return self.say("There is no outcome of that name to compare by; nothing was changed.")
+        self.look = replace(self.look, measure=str(measure))
+        if self.look.kept is None:
+            return {"slots": {"compare": "", "compare-figure": ""}, "then": self._after("compare")}
+        sides = comparing.side_by_side(self.look.kept, self.state.scenario, self.look.measure, narrow=self.look.narrow)
+        reply: Reply = {"slots": {"compare": markup.compared(sides)}, "then": self._after("compare")}
+        if sides.spec is None:
+            reply["slots"]["compare-figure"] = ""
+            return reply
+        spec = sides.spec
+        drawn = self._figure("compare", "compare-figure", message, lambda _state, _look: spec)
+        return {**reply, **drawn, "slots": {**reply["slots"], **drawn["slots"]}, "then": reply["then"]}
+
+    def _unfold(self, message: Mapping[str, Any]) -> Reply:
+        """Work out what a reader unfolds, from now on at each pause, until it is folded again."""
+        what = message.get("parameter")
+        if not isinstance(what, str) or what not in FOLDED:
+            return self.say("There is nothing of that name to unfold.")
+        if message.get("open") is not True:
+            self.look = replace(self.look, unfolded=self.look.unfolded - {what})
+            return {}
+        self.look = replace(self.look, unfolded=self.look.unfolded | {what})
+        return {**self.handlers()[what]({"framed": message.get("framed")}), "then": "taken"}
+
+    def _pin(self, message: Mapping[str, Any]) -> Reply:
+        """Keep the scenario, or a named one, as A."""
+        name = message.get("preset")
+        kept = presets().get(str(name)) if name else self.state.scenario
+        if kept is None:
+            return self.say("There is no starting point of that name; nothing was kept.")
+        self.look = replace(self.look, kept=kept)
+        said = f"A is now {name}." if name else "This scenario is kept as A; change an assumption to compare with it."
+        return {**self._sides(message), "link": self.address(), "kept": True, "spoken": said}
+
+    def _unpin(self, message: Mapping[str, Any]) -> Reply:
+        self.look = replace(self.look, kept=None)
+        return {**self._sides(message), "link": self.address(), "kept": False, "spoken": "Nothing is compared now."}
+
+    def _after(self, step: str = "") -> str:
+        """The next step of those unfolded."""
+        left = FOLDED[FOLDED.index(step) + 1 :] if step else FOLDED
+        return next((name for name in left if name in self.look.unfolded), "taken")
+
+    def _charts_taken(self, scenario: Scenario | None) -> Reply:
+        """The charts of the view, with those that a reader unfolded."""
+        reply = super()._charts_taken(scenario)
+        for name in ("frontier", "compare"):
+            if name in self._specs and name in self.look.unfolded and self.in_sight() in ("answer", "deciders"):
+                chart = takeaway.chart(name, self._specs[name], self._seeds, scenario)
+                # neither stands alone in another page: what they show is not in an address
+                reply["charts"][name] = chart | {"code": self._code(name), "follows": True, "embed": ""}
+        return {**reply, "sources": takeaway.sources(reply["charts"], self._seeds)}
+
+    def _code(self, name: str) -> str:
+        """The lines of Python that draw one of these again."""
+        own, goal, kept = link(self.state.scenario), self.look.goal, self.look.kept or self.state.scenario
+        lines = ["import explorer as ex", f's = ex.from_link("{own}")']
+        if name == "compare":
+            call = f'ex.figures.waterfall(ex.compare(a, s, "{self.look.measure}", at="{comparing.AT}"))'
+            return "\n".join([*lines, f'a = ex.from_link("{link(kept)}")', call])
+        set_for = f'outcome="{goal.outcome}", at_least={goal.amount_gw!r}, by="{goal.by}", chance={goal.chance!r}'
+        return "\n".join([*lines, f'ex.figures.frontier(s, "{self.look.lever}", {set_for})'])
+
+    def _figure(self, name: str, slot: str, message: Mapping[str, Any], draw: Any) -> Reply:
+        """A figure with its words: whole, or what changed where the page already holds it; or why there is none."""
+        try:
+            spec = views.with_config(draw(self.state, self.look))
+        except ModelFault as fault:
+            return {"slots": {slot: f"<p>This is not drawn. {html.escape(str(fault))}</p>"}}
+        self._specs[name] = spec
+        framed = message.get("framed")
+        if isinstance(framed, list) and name in framed:
+            return {"slots": self._words({name: spec}), "figures": charts({name: spec})}
+        return {"slots": {slot: markup.figure(name, spec, self._seeds)}, "figures": charts({name: spec})}

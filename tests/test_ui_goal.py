@@ -1,0 +1,235 @@
+"""The goal that a reader sets, and two scenarios side by side: messages in, replies out."""
+
+import re
+from html import unescape
+
+import pytest
+
+from explorer.distributions import uniform
+from explorer.goal import Goal
+from explorer.links import link
+from explorer.model import simulate
+from explorer.named import presets
+from explorer.scenario import Scenario
+from explorer.ui import deciders
+from explorer.ui.comparing import DATES, side_by_side
+from explorer.ui.page import Page, version
+from explorer.ui.state import State
+from explorer.waterfall import compare
+from explorer.words import answer
+
+GOAL = {"kind": "goal", "amount": "30", "outcome": "delivered_gw", "by": "2030-12", "chance": "50"}
+
+
+@pytest.fixture
+def page() -> Page:
+    return Page(State(Scenario(draws=256)))
+
+
+def set_share(page: Page, per_cent: str) -> dict:
+    return page.answer_to({"kind": "set", "parameter": "openai_share", "part": "central", "value": per_cent})
+
+
+def said(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def steps(page: Page, reply: dict) -> list[str]:
+    """What a page asks for, one after the other, when the reader leaves it alone."""
+    found = []
+    while reply.get("then"):
+        found.append(reply["then"])
+        reply = page.answer_to({"kind": reply["then"], "framed": []})
+    return found
+
+
+# --- the goal
+def test_a_goal_gives_a_value_for_each_assumption_or_the_nearest(page):
+    reply = page.answer_to(GOAL)
+    assert page.look.goal == Goal(amount_gw=30, by="2030-12")
+    assert said(reply["slots"]["goal-title"]) == "For 30 GW by the end of 2030: what would have to be true"
+    text = said(reply["slots"]["needed"])
+    assert "In half of the simulated cases" in text
+    assert re.search(r"Share for OpenAI at least \d\d % 10 %", text)
+    assert re.search(r"Utilisation no value from 0 to 100 % is enough; the nearest is [\d.]+ GW", text)
+    assert reply["spoken"].startswith(
+        "For 30 GW by the end of 2030 in half of the simulated cases, Share for OpenAI: at"
+    )
+    assert steps(page, reply) == ["asks", "taken"]
+
+
+def test_the_values_are_those_that_solve_gives(page):
+    page.answer_to({**GOAL, "outcome": "energised_gw", "amount": "2", "chance": "80"})
+    need = deciders.needed(page.state.scenario, page.look.goal, ["openai_share"])[0]
+    share = float(re.findall(r"[\d.]+", need.words)[0]) / 100
+    scenario = page.state.scenario
+    chance = [
+        simulate(scenario.replace(openai_share=s)).chance("energised_gw", at_least=2, by="2030-12")
+        for s in (share - 0.01, share + 0.01)
+    ]
+    assert chance[0] < 0.8 <= chance[1]
+
+
+def test_the_questions_follow_the_goal(page):
+    assert "the share needed most" in said(page.answer_to({"kind": "asks"})["slots"]["asks"])
+    page.answer_to({**GOAL, "outcome": "energised_gw"})
+    assert "site power with racks in place most" in said(page.answer_to({"kind": "asks"})["slots"]["asks"])
+    assert "Up to the end of 2030" in page.answer_to({"kind": "asks"})["slots"]["breaks"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "part"),
+    [
+        ({"amount": "many"}, "amount"),
+        ({"amount": ""}, "amount"),
+        ({"amount": None}, "amount"),
+        ({"amount": "nan"}, "amount"),
+        ({"amount": "1e999"}, "amount"),
+        ({"amount": "-3"}, "amount"),
+        ({"amount": ["10"]}, "amount"),
+        ({"outcome": "capex_usd"}, "outcome"),
+        ({"outcome": {"a": 1}}, "outcome"),
+        ({"by": "2035-12"}, "by"),
+        ({"by": "2029"}, "by"),
+        ({"by": 3}, "by"),
+        ({"chance": "0"}, "chance"),
+        ({"chance": "100"}, "chance"),
+        ({"chance": True}, "chance"),
+    ],
+)
+def test_a_wrong_goal_gets_a_sentence_and_the_last_one_stays(page, wrong, part):
+    page.answer_to(GOAL)
+    reply = page.answer_to({**GOAL, **wrong})
+    assert reply["wrong"] == part
+    assert reply["slots"]["goal-fault"].endswith(".")
+    assert page.look.goal == Goal(amount_gw=30, by="2030-12")
+    assert page.answer_to(GOAL)["slots"]["goal-fault"] == ""
+
+
+def test_no_chance_is_printed_until_the_reader_has_set_the_share(page):
+    assert page.answer_to({"kind": "needed"})["slots"]["goal-reached"] == ""
+    set_share(page, "40")
+    chance = simulate(page.state.scenario).chance("delivered_gw", at_least=10, by="2029-12")
+    assert (
+        f"reached in {round(100 * chance)} % of the simulated cases"
+        in page.answer_to({"kind": "needed"})["slots"]["goal-reached"]
+    )
+    set_share(page, "0")
+    assert "in no simulated case" in page.answer_to({"kind": "needed"})["slots"]["goal-reached"]
+
+
+def test_the_code_beside_an_unfolded_chart_draws_it_again(page):
+    page.answer_to({**GOAL, "outcome": "energised_gw", "amount": "2.5"})
+    page.answer_to({"kind": "unfold", "parameter": "frontier", "open": True})
+    page.answer_to({"kind": "unfold", "parameter": "compare", "open": True})
+    page.answer_to({"kind": "pin", "preset": "As announced"})
+    charts = page.answer_to({"kind": "taken"})["taken"]["charts"]
+    for name in ("frontier", "compare"):
+        *lines, call = charts[name]["code"].splitlines()
+        space: dict = {}
+        exec("\n".join([*lines, f"made = {call}"]), space)
+        for sent, drawn in zip(page._specs[name]["data"], space["made"].data, strict=True):
+            assert list(sent["x"]) == pytest.approx(list(drawn.x))
+            assert list(sent["y"]) == pytest.approx(list(drawn.y))
+
+
+# --- what is folded
+def test_what_is_folded_is_not_worked_out_and_what_is_open_follows(page):
+    moved = set_share(page, "20")
+    assert steps(page, moved) == ["rest", "deciders", "needed", "asks", "taken"]
+    assert "next generation" not in said(
+        page.answer_to({"kind": "unfold", "parameter": "levers", "open": True})["slots"]["levers"]
+    )
+    drawn = page.answer_to({"kind": "unfold", "parameter": "frontier", "open": True})
+    assert 'data-figure="frontier"' in drawn["slots"]["frontier"]
+    assert steps(page, set_share(page, "25")) == ["rest", "deciders", "needed", "asks", "levers", "frontier", "taken"]
+    page.answer_to({"kind": "unfold", "parameter": "levers", "open": False})
+    assert steps(page, set_share(page, "30")) == ["rest", "deciders", "needed", "asks", "frontier", "taken"]
+
+
+def test_a_figure_that_the_page_holds_gets_only_its_new_words(page):
+    reply = page.answer_to({"kind": "frontier", "lever": "utilisation", "framed": ["shares", "frontier"]})
+    assert "frontier" not in reply["slots"]
+    assert reply["slots"]["frontier-title"].startswith("With Utilisation at 60 %, 10 GW")
+    assert reply["figures"]["frontier"]["data"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"kind": "frontier", "lever": "openai_share"},
+        {"kind": "frontier", "lever": ["utilisation"]},
+        {"kind": "unfold", "parameter": "everything", "open": True},
+        {"kind": "compare", "measure": "shipped"},
+        {"kind": "compare", "measure": {}},
+        {"kind": "pin", "preset": "nothing of ours"},
+        {"kind": "pin", "preset": [1]},
+    ],
+)
+def test_what_there_is_not_to_choose_gets_a_sentence(page, message):
+    before = page.look
+    assert page.answer_to(message)["slots"]["notice"].startswith("<p>")
+    assert page.look == before
+
+
+# --- two scenarios
+def test_two_scenarios_stand_side_by_side_with_steps_that_add_up(page):
+    kept = page.state.scenario
+    reply = page.answer_to({"kind": "pin"})
+    assert "hold the same assumptions" in said(reply["slots"]["compare"])
+    assert reply["slots"]["compare-figure"] == ""
+    set_share(page, "20")
+    page.answer_to({"kind": "set", "parameter": "utilisation", "part": "low", "value": "50"})
+    reply = page.answer_to({"kind": "compare", "framed": []})
+    text = said(reply["slots"]["compare"])
+    assert answer(kept).consequence() in text
+    assert page.state.answer.consequence() in text
+    assert "Share for OpenAI 10 % 20 %" in text
+    assert "Utilisation 30 to 100 %, most likely 60 50 to 100 %, most likely 60" in text
+    assert "Rack power" not in text
+    frame = compare(kept, page.state.scenario, "delivered_gw")
+    assert frame["change"].sum() == pytest.approx(frame.attrs["median_b"] - frame.attrs["median_a"], abs=1e-12)
+    assert said(reply["slots"]["compare-figure"]).count("Share for OpenAI") >= 1
+    assert "The largest step is Share for OpenAI" in text
+
+
+def test_the_table_by_date_says_what_each_model_run_says():
+    a, b = Scenario(draws=256), Scenario(draws=64, seed=4, openai_share=0.3)
+    sides = side_by_side(a, b, "energised_gw")
+    assert len(sides.rows) == 4 * len(DATES)
+    low, middle, high = simulate(a).quantiles_at("delivered_gw", [0.05, 0.5, 0.95], "2029-12")
+    row = next(row for row in sides.rows if row[0] == "Site power that racks delivered could use, the end of 2029")
+    assert row[1] == f"{middle:.1f} GW ({low:.1f} GW to {high:.1f} GW)"
+    # three times the share with the same draws is three times as much in every case
+    assert row[3] == f"+{2 * middle:.1f} GW"
+
+
+def test_other_random_numbers_alone_are_no_difference():
+    a = Scenario(draws=256)
+    assert side_by_side(a, a.replace(seed=9, draws=64)).differing == ()
+
+
+def test_a_named_scenario_can_be_a_and_comparing_can_stop(page):
+    reply = page.answer_to({"kind": "pin", "preset": "As announced"})
+    assert "A: As announced" in said(reply["slots"]["compare"])
+    assert page.look.kept == presets()["As announced"]
+    reply = page.answer_to({"kind": "unpin"})
+    assert reply["slots"]["compare"] == reply["slots"]["compare-figure"] == ""
+    assert page.look.kept is None
+
+
+def test_the_link_carries_both_scenarios():
+    a, b = Scenario(draws=256, us_share=uniform(0.2, 0.3)), Scenario(draws=256, openai_share=0.3)
+    page = Page(State(b))
+    address = page.answer_to({"kind": "pin"})["link"]
+    assert address == f"s={link(b)}&a={link(b)}"
+    other = Page(State())
+    reply = other.answer_to({"kind": "open", "search": f"?s={link(b)}&a={link(a)}", "version": version()})
+    assert (other.state.scenario, other.look.kept) == (b, a)
+    assert reply["kept"] is True
+    assert reply["link"] == f"s={link(b)}&a={link(a)}"
+    assert steps(other, reply)[-2] == "compare"
+    wrong = Page(State())
+    reply = wrong.answer_to({"kind": "open", "search": f"?s={link(b)}&a=rubbish", "version": version()})
+    assert "nothing to compare with" in reply["slots"]["notice"]
+    assert (wrong.state.scenario, wrong.look.kept) == (b, None)
