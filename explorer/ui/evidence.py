@@ -201,6 +201,25 @@ def score_lines(seeds: Seeds, as_of: str = "", *, leading: bool = False) -> list
     ]
 
 
+def articles(source_ids: Iterable[str], seeds: Seeds) -> list[dict[str, str]]:
+    """The sources at the head of a table: the name that stands there, and what they are.
+
+    >>> from explorer.seeds import load
+    >>> [(one["name"], one["published"]) for one in articles(["seed-001", "seed-004"], load())]
+    [('001', '2025-11-22'), ('004', 'no date in the document')]
+    """
+    return [
+        {
+            "name": seeds.source_name(source_id),
+            "title": seeds.sources[source_id].title,
+            "publisher": seeds.sources[source_id].publisher,
+            "published": str(seeds.sources[source_id].published or "no date in the document"),
+            "url": seeds.sources[source_id].url if seeds.sources[source_id].url.startswith("http") else "",
+        }
+        for source_id in source_ids
+    ]
+
+
 def witnesses(seeds: Seeds, as_of: str = "") -> dict[str, Any]:
     """From whom the articles have what they say, question by question, and where their words drift."""
     from explorer import ledger

@@ -148,7 +148,7 @@ def _tags(seeds: Seeds) -> list[tuple[str, str]]:
     ]
     others = sum(source.tier != "seed" for source in seeds.sources.values())
     return [
-        ("warn", f"No purchase commitment: {', '.join(sorted(set(without)))}"),
+        ("warn", f"No purchase commitment: articles {', '.join(sorted(set(without)))}"),
         ("", "Conditional: not a forecast, not investment advice"),
         ("", evidence.witnesses(seeds)["tag"]),
         ("", f"{others} other public sources, {len(seeds.claims)} claims"),
@@ -327,7 +327,13 @@ def agreement(wanted: evidence.Choice, seeds: Seeds) -> str:
     cells, detail = datasets.agreement(as_of=day), datasets.agreement(as_of=day, detail=True)
     names = {source_id: seeds.source_name(source_id) for source_id in map(str, cells.columns)}
     table = agreement_table(cells, detail, names, caption=f"Who says what: {evidence.whose(seeds)}", buttons=True)
-    return _render("agreement.html", summary=agreement_summary(cells), table=Markup(table), whose=evidence.whose(seeds))
+    return _render(
+        "agreement.html",
+        summary=agreement_summary(cells),
+        articles=evidence.articles(list(names), seeds),
+        table=Markup(table),
+        whose=evidence.whose(seeds),
+    )
 
 
 def picture(wanted: evidence.Choice, seeds: Seeds) -> str:
