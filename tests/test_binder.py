@@ -8,17 +8,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import psutil
 import pytest
 from playwright.sync_api import Browser
 
-from explorer.links import link
+from explorer.links import link, read_link
 from explorer.scenario import Scenario
 from explorer.words import answer
 from tests.environments import Environment, copied, emptied
 from tests.pins import pins
-from tests.servers import family, free_port, serving
+from tests.servers import family, free_port, serving, stop
 
 GUARANTEED_MB = 450
 PAGE = "voila/render/notebooks/explorer.ipynb"
@@ -50,7 +51,11 @@ def server(binder: Environment) -> Iterator[tuple[str, subprocess.Popen]]:
     command = [binder.python, "-m", "jupyter", "server", "--no-browser", "--allow-root", "--IdentityProvider.token="]
     command += ["--ip=127.0.0.1", f"--port={port}"]
     log = binder.folder.parent / "server.txt"
-    with serving(command, url + "api", log=log, cwd=binder.work, env=binder.variables()) as process:
+    settings = binder.variables() | {
+        "BINDER_LAUNCH_HOST": "https://binder.example/",
+        "BINDER_REQUEST": "v2/gh/we/it/main",
+    }
+    with serving(command, url + "api", log=log, cwd=binder.work, env=settings) as process:
         yield url, process
 
 
@@ -79,6 +84,13 @@ def test_every_installed_package_is_pinned(binder):
     assert installed - pinned <= {"pip", "setuptools"}, done.stderr
     done = binder.run("-m", "pip", "check")
     assert done.returncode == 0, done.stdout
+
+
+def test_the_server_starts_without_the_slow_parser_that_nothing_needs(binder):
+    done = binder.run(
+        "-c", "import jupyter_server.serverapp, voila.server_extension, sys; print('lark' in sys.modules)"
+    )
+    assert done.stdout == "False\n", done.stderr
 
 
 def test_voila_is_an_enabled_server_extension(binder):
@@ -118,6 +130,27 @@ def test_the_second_link_opens_jupyterlab(server, browser: Browser):
     page = context.new_page()
     page.goto(url + "lab/tree/notebooks/explorer.ipynb")
     page.wait_for_selector(".jp-NotebookPanel", timeout=90_000)
+    context.close()
+
+
+def test_a_session_that_binder_ends_leaves_the_page_and_a_way_on(server, browser: Browser):
+    url, process = server
+    context = browser.new_context()
+    page = context.new_page()
+    scenario = Scenario(openai_share=0.25)
+    page.goto(f"{url}{PAGE}?s={link(scenario)}")
+    page.wait_for_selector("[data-explorer-live]", timeout=90_000, state="attached")
+    stop(process)
+    way_on = page.locator("[data-slot=lost] a")
+    way_on.wait_for(timeout=30_000)
+    assert page.locator(".consequence").inner_text() == answer(scenario).consequence()
+    assert "If the session has ended" in page.locator("[data-slot=lost]").inner_text()
+    query = urlsplit(way_on.get_attribute("href") or "")
+    assert (query.netloc, query.path) == ("binder.example", "/v2/gh/we/it/main")
+    (opened,) = parse_qs(query.query)["urlpath"]
+    assert opened == f"{PAGE}?{urlsplit(page.url).query}"
+    (link_of_page,) = parse_qs(urlsplit(page.url).query)["s"]
+    assert read_link(link_of_page)[0] == scenario
     context.close()
 
 

@@ -1,5 +1,9 @@
 """The server of the app: the app at ``/``, the question notebooks beside it, and nothing else of this machine."""
 
+import sys
+from types import ModuleType
+from typing import cast
+
 from explorer.serving.settings import Settings
 
 __all__ = ["Settings", "serve"]
@@ -7,6 +11,9 @@ __all__ = ["Settings", "serve"]
 
 def serve(settings: Settings) -> int:
     """Serve until interrupted; returns the exit status."""
+    # jsonschema imports a parser of international addresses if it is there: 1.3 s of each start, for two formats that
+    # nothing here checks. None in the place of a module is Python's own way to say that there is none.
+    sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
     # Importing Voila takes a second, so only when it is asked for.
     from explorer.serving.server import run
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 import html
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import anywidget
 import traitlets as t
 
 from explorer.links import link
 from explorer.scenario import Scenario
+from explorer.ui.binder import starting
 from explorer.ui.state import State
-
-BINDER = "https://mybinder.org/v2/gh/buildout-explorer/buildout-explorer/main?urlpath="
-PAGE = "voila/render/notebooks/explorer.ipynb"
 
 
 class AppLink(anywidget.AnyWidget):
@@ -44,7 +41,7 @@ class AppLink(anywidget.AnyWidget):
     def _follow(self, _change: Any = None) -> None:
         # the app opens its starting point without a query
         self.query = "" if self.state.scenario == Scenario() else f"s={link(self.state.scenario)}"
-        self.elsewhere = BINDER + quote(f"{PAGE}?{self.query}" if self.query else PAGE, safe="")
+        self.elsewhere = starting(self.query)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})

@@ -21,7 +21,7 @@ import traitlets as t
 from explorer.figures import style
 from explorer.scenario import Scenario
 from explorer.seeds import load
-from explorer.ui import citing, embeds, evidence, first_paint, markup, takeaway, views
+from explorer.ui import binder, citing, embeds, evidence, first_paint, markup, takeaway, views
 
 FOLDER = Path(__file__).parent
 SCRIPTS = (
@@ -59,9 +59,12 @@ class EvidencePage(anywidget.AnyWidget):
 
     _esm = "\n".join((FOLDER / "js" / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
     whole = t.Bool(True).tag(sync=True)
+    again = t.Unicode("").tag(sync=True)
+    """On Binder, the address that starts a new session: nothing comes back under that of one that has ended."""
 
     def __init__(self, *, view: str | None = None, whole: bool = True) -> None:
-        super().__init__(whole=whole)
+        made = binder.home()
+        super().__init__(whole=whole, again=binder.starting(at=made) if made else "")
         self.view = view
         self.look = views.Look()
         self.page_url = ""

@@ -71,10 +71,14 @@ class Page extends Wire {
     const there = file && (await fetch(file, { method: "HEAD", cache: "no-store" }).then((answer) => answer.ok, () => false));
     if (!this.away || !this.root) return; // it came back meanwhile, or there is no page yet
     const kept = this.inPage ? "its address holds your scenario" : "the notebook’s cell brings it back when it is run again";
+    // Nothing comes back under the address of a Binder session that has ended: the way on is a new one.
+    const again = this.inPage && this.model.get("again");
+    const anew = again ? ` <a href="${again}${encodeURIComponent(location.search)}">Start a new session on Binder with this scenario</a>` : "";
     this.slot("lost", there === false
-      ? `<p>The connection to the model is lost. What you see stays, and ${kept}; the page goes on by itself once the connection is back.</p>`
+      ? `<p>The connection to the model is lost. What you see stays, and ${kept}; the page goes on by itself once the connection is back.${
+        anew && ` If the session has ended, as an idle one does after about ten minutes:${anew}.`}</p>`
       : `<p>The model does not answer: its session has probably ended. What you see stays, and ${kept}.${
-        this.inPage ? " <button type=\"button\" data-reload>Start again with this scenario</button>" : ""}</p>`);
+        anew || (this.inPage ? " <button type=\"button\" data-reload>Start again with this scenario</button>" : "")}</p>`);
   }
 
   found() {
