@@ -172,15 +172,30 @@ def new_source(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write every dataset as CSV and as JSON, with a description of both."""
+    """Write every dataset as CSV and as JSON with a description of both, or the whole explorer as a static site."""
+    folder = options.site or options.folder
+    if folder is None or (options.site and options.folder):
+        raise CommandFault("name one folder: DIR for the data alone, --site DIR for the whole explorer")
+    if options.site and options.seeds:
+        raise CommandFault("the site is that of our own seeds; --seeds goes with the data alone")
+    try:
+        for path in _exported(options):
+            print(path)
+    except ValueError as fault:
+        raise CommandFault(str(fault)) from fault
+    except OSError as fault:
+        raise CommandFault(f"{folder} cannot be written: {fault.strerror}") from fault
+    return 0
+
+
+def _exported(options: argparse.Namespace) -> list[Path]:
+    if options.site:
+        from explorer.site import write_site
+
+        return write_site(options.site, live=options.live)
     from explorer.export import write_all
 
-    try:
-        for path in write_all(options.folder, seeds=options.seeds):
-            print(path)
-    except OSError as fault:
-        raise CommandFault(f"{options.folder} cannot be written: {fault.strerror}") from fault
-    return 0
+    return write_all(options.folder, seeds=options.seeds)
 
 
 def answer(options: argparse.Namespace) -> int:
@@ -248,8 +263,10 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("source_id", metavar="ID", help="what the source is to be called: small letters, digits and - _ .")
     add_seeds(one)
 
-    one = command("export", export, "Write every dataset to a folder, as CSV and as JSON, with a datapackage.json.")
-    one.add_argument("folder", type=Path, metavar="DIR", help="where to write; made if it is not there")
+    one = command("export", export, "Write every dataset as CSV and JSON, or the whole explorer as a static site.")
+    one.add_argument("folder", type=Path, metavar="DIR", nargs="?", help="where to write the data; made if need be")
+    one.add_argument("--site", type=Path, metavar="DIR", help="write the static site here instead, with the data in it")
+    one.add_argument("--live", metavar="URL", default="", help="address of an app that the site links to")
     add_seeds(one)
 
     one = command("answer", answer, "Print the answer in words.")

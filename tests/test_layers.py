@@ -28,6 +28,7 @@ LAYERS = (
     ("ui",),
     ("serving",),
     ("serve", "datapackage", "export", "verification", "newsource"),
+    ("site",),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

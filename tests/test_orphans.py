@@ -77,7 +77,7 @@ def texts() -> Iterator[tuple[str, str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         if path.stem not in CURATORS and path.parent.name != "serving":  # the server speaks to its operator
             yield from ((path.name, text) for text in constants(path))
-    for path in sorted((PACKAGE / "ui" / "html").glob("*.html")):
+    for path in sorted(PACKAGE.glob("*/html/*.html")):
         yield path.name, without_tags(path.read_text("utf-8"))
     for path in sorted((PACKAGE / "ui" / "js").glob("*.js")):
         yield from ((path.name, text) for text in spoken(path.read_text("utf-8")))

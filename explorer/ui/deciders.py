@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from explorer.breaks import first_break
@@ -43,8 +44,9 @@ class Needed:
     now: str
 
 
+@lru_cache(maxsize=16)
 def decisive(scenario: Scenario) -> pd.DataFrame:
-    """The table of `sensitivity` for the gigawatts delivered by the end of 2029.
+    """The table of `sensitivity` for the gigawatts delivered by the end of 2029; the last ones are kept.
 
     >>> len(decisive(Scenario(draws=32)))
     25

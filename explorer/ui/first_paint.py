@@ -24,11 +24,12 @@ def html() -> str:
     True
     """
     state, seeds = State(), load()
+    drawn = views.pictures("answer", state, views.Look())
     page = markup.page(
         state.scenario,
         state.answer,
         seeds,
-        {"answer": views.panel("answer", state, seeds, views.Look(), first_paint=True)},
+        {"answer": views.panel("answer", state, seeds, views.Look(), drawn_first={"shares": drawn["shares"]})},
     )
     content = f'<style id="explorer-style">\n{style()}</style>\n'
     version = hashlib.sha256((content + page).encode()).hexdigest()[:16]

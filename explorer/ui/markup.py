@@ -66,7 +66,7 @@ def page(scenario: Scenario, answer: Answer, seeds: Seeds, panels: Mapping[str, 
         data_month=DATA_MONTH,
         answer=Markup(answer.headline_html()),
         consequence=answer.consequence(),
-        tags=_tags(seeds),
+        tags=tags(seeds),
         views=list(VIEWS.items()),
         main=main,
         panels={name: Markup(html) for name, html in panels.items()},
@@ -140,7 +140,8 @@ def one_control(name: str, scenario: Scenario, seeds: Seeds) -> str:
     return str(module.control(control(seeds.parameters[name], scenario[name], seeds)))
 
 
-def _tags(seeds: Seeds) -> list[tuple[str, str]]:
+def tags(seeds: Seeds) -> list[tuple[str, str]]:
+    """What a reader should know before anything else, each with the class of its mark."""
     without = [
         claim.source_id.removeprefix("seed-")
         for claim in seeds.claims.values()

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from explorer.goal import GoalFault
+from explorer.goal import Goal, GoalFault
 from explorer.links import link
 from explorer.model import ModelFault
 from explorer.named import presets
@@ -21,6 +21,20 @@ from explorer.ui.state import State
 
 FOLDED = ("levers", "frontier", "compare")
 """What a reader has to unfold before it is worked out, in the order of the steps."""
+
+
+def needed_slots(state: State, goal: Goal) -> dict[str, str]:
+    """The places that say what would have to be true for a goal, as HTML."""
+    return {
+        "goal-title": html.escape(f"{deciders.target_words(goal)}: what would have to be true"),
+        "goal-reached": html.escape(deciders.reached(state.projection, goal)),
+        "needed": markup.needed(state.scenario, goal, deciders.leading(goal)),
+    }
+
+
+def asked_slots(scenario: Scenario, goal: Goal) -> dict[str, str]:
+    """The places that say what to ask next and what stops growth first, as HTML."""
+    return {"asks": markup.asks(scenario, goal), "breaks": html.escape(deciders.breaks(scenario, goal))}
 
 
 class Pauses(EvidencePage):
@@ -54,22 +68,10 @@ class Pauses(EvidencePage):
         return {**self._figure("decides", "deciders", message, views.decides), "then": "needed"}
 
     def _needed(self, _message: Mapping[str, Any]) -> Reply:
-        goal = self.look.goal
-        return {
-            "slots": {
-                "goal-title": html.escape(f"{deciders.target_words(goal)}: what would have to be true"),
-                "goal-reached": html.escape(deciders.reached(self.state.projection, goal)),
-                "needed": markup.needed(self.state.scenario, goal, deciders.leading(goal)),
-            },
-            "then": "asks",
-        }
+        return {"slots": needed_slots(self.state, self.look.goal), "then": "asks"}
 
     def _asks(self, _message: Mapping[str, Any]) -> Reply:
-        slots = {
-            "asks": markup.asks(self.state.scenario, self.look.goal),
-            "breaks": html.escape(deciders.breaks(self.state.scenario, self.look.goal)),
-        }
-        return {"slots": slots, "then": self._after()}
+        return {"slots": asked_slots(self.state.scenario, self.look.goal), "then": self._after()}
 
     def _goal(self, message: Mapping[str, Any]) -> Reply:
         try:

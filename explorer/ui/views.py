@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from explorer import hindsight, tradeoff
@@ -193,12 +194,9 @@ def slots(view: str, state: State | None) -> dict[str, str]:
     return {}
 
 
-def both_layouts(chart: Callable[[Any, Look], Spec], state: State | None, look: Look) -> dict[str, str]:
-    """A chart as SVG in both layouts, ``wide`` and ``narrow``; the style sheet shows the one that fits."""
-    return {
-        name: svg.svg_of(chart(state, replace(look, narrow=name == "narrow")), key=f"{chart.__name__[1:]}-{name}")
-        for name in ("wide", "narrow")
-    }
+def pictures(view: str, state: State | None, look: Look) -> dict[str, dict[str, str]]:
+    """The figures of a view as SVG, ``wide`` and ``narrow``; the style sheet shows the one that fits."""
+    return pictured({name: figures(view, state, replace(look, narrow=name == "narrow")) for name in ("wide", "narrow")})
 
 
 def embed(name: str, state: State | None, seeds: Seeds, look: Look, page: str) -> str:
@@ -214,15 +212,31 @@ def embed(name: str, state: State | None, seeds: Seeds, look: Look, page: str) -
     return markup.embed(name, inner, page)
 
 
+def pictured(layouts: Mapping[str, Mapping[str, Spec]]) -> dict[str, dict[str, str]]:
+    """The same from finished specs, by layout and name: each figure's name, then its picture for each layout.
+
+    >>> pictured({"wide": {}, "narrow": {}})
+    {}
+    """
+    drawn: dict[str, dict[str, str]] = {}
+    for layout, specs in layouts.items():
+        for name, spec in specs.items():
+            drawn.setdefault(name, {})[layout] = svg.svg_of(spec, key=f"{name}-{layout}")
+    return drawn
+
+
 def panel(
-    view: str, state: State | None, seeds: Seeds, look: Look, *, first_paint: bool = False, whole: bool = True
+    view: str,
+    state: State | None,
+    seeds: Seeds,
+    look: Look,
+    *,
+    drawn_first: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    whole: bool = True,
 ) -> str:
-    """The inner HTML of one view; ``first_paint`` puts an SVG picture where the script will draw the first chart."""
-    pictures: dict[str, dict[str, str]] = {}
-    if first_paint and state is not None and view == "answer":
-        pictures["shares"] = both_layouts(_shares, state, look)
+    """The inner HTML of one view; ``drawn_first`` holds `pictures` that stand where the script will draw charts."""
     drawn = {
-        name: markup.figure(name, spec, seeds, **pictures.get(name, {}))
+        name: markup.figure(name, spec, seeds, **drawn_first.get(name, {}))
         for name, spec in figures(view, state, look).items()
     }
     extras: dict[str, Callable[[], str]] = {
