@@ -188,6 +188,7 @@ def test_a_link_that_ends_too_early_is_shown_to_the_end_of_the_page():
 def test_undo_and_redo_say_what_they_did(page):
     set_value(page, "openai_share", "central", "20")
     undone = page.answer_to({"kind": "undo"})["spoken"]
+    assert page.answer_to({"kind": "rest"})["spoken"] == ""  # what follows does not talk over it
     assert undone.startswith("Undone: Share for OpenAI 10 % instead of 20 %. If 10 % of")
     again = page.answer_to({"kind": "redo"})["spoken"]
     assert again.startswith("Done again: Share for OpenAI 20 % instead of 10 %. If 20 % of")

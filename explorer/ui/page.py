@@ -241,7 +241,9 @@ class Page(Pauses):
             "link": self.address(),
             "opened": bool(self.state.opened),
             "then": "rest" if which == "first" else "deciders" if view in ("answer", "deciders") else "taken",
-            "spoken": f"{spoken} {answer.consequence()}".strip(),
+            "spoken": ""
+            if which == "rest"
+            else f"{spoken} {answer.consequence()}".strip(),  # said with the first reply
         }
 
     def notice(self, said: Iterable[str]) -> str:
