@@ -4,7 +4,6 @@ import re
 import sys
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, WebSocket, expect
 
 from explorer import words
@@ -17,7 +16,6 @@ from tests.browser import opened
 from tests.servers import free_port, serving
 
 pytestmark = pytest.mark.timeout(180)
-GRAVE = ("serious", "critical")
 
 
 def drawn(page: Page, figure: str) -> int:
@@ -265,39 +263,6 @@ def test_opening_sends_less_than_300_kb_over_the_websocket(page, app_url):
     page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
     print(f"\nwebsocket on opening: {sum(received) / 1000:.0f} kB in {len(received)} frames")
     assert 0 < sum(received) < 300_000
-
-
-@pytest.mark.parametrize("width", [1280, 320])
-def test_axe_finds_nothing_serious_in_any_view(browser, app_url, width):
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    page = opened(context.new_page(), app_url)
-    for label in VIEWS.values():
-        page.get_by_role("tab", name=label, exact=True).click()
-        page.wait_for_timeout(1500)
-        faults = Axe().run(page).response["violations"]
-        grave = [(fault["id"], fault["nodes"][0]["html"]) for fault in faults if fault["impact"] in GRAVE]
-        assert grave == [], f"{label} at {width} px"
-    context.close()
-
-
-@pytest.mark.parametrize("width", [1280, 390, 320])
-def test_nothing_is_clipped(browser, app_url, width):
-    """Every control and number lies inside the window's width, in every view."""
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = opened(context.new_page(), app_url)
-    for label in VIEWS.values():
-        page.get_by_role("tab", name=label, exact=True).click()
-        page.wait_for_timeout(400)
-        outside = page.evaluate(
-            """(width) => [...document.querySelectorAll(".explorer *")].filter((e) => {
-                 const box = e.getBoundingClientRect();
-                 return box.width > 1 && !e.closest(".scroll, .unseen, .skip, svg")
-                   && (box.right > width + 1 || box.left < -1);
-               }).map((e) => e.outerHTML.slice(0, 120))""",
-            width,
-        )
-        assert outside == [], f"{label} at {width} px"
-    context.close()
 
 
 def test_another_deal_has_its_evidence_views(browser, checkout, tmp_path):

@@ -20,13 +20,13 @@ class Dock {
     root.addEventListener("pointerdown", (event) => this.use(event.target)); // a touched slider need not take the focus
     root.addEventListener("input", () => this.arrange());
     this.onMove = () => requestAnimationFrame(() => this.arrange());
-    window.addEventListener("scroll", this.onMove, { passive: true });
+    window.addEventListener("scroll", this.onMove, { passive: true, capture: true }); // of the page, and of a column in it
     window.addEventListener("resize", this.onMove, { passive: true });
   }
 
   close() {
     if (!this.place) return;
-    window.removeEventListener("scroll", this.onMove);
+    window.removeEventListener("scroll", this.onMove, { capture: true });
     window.removeEventListener("resize", this.onMove);
   }
 

@@ -23,12 +23,23 @@ class Paper {
     this.redraw(PAPER_WIDTH);
     this.opened = [...root.querySelectorAll(".sources details:not([open])")];
     for (const more of this.opened) more.open = true;
+    this.list();
     this.head ??= root.querySelector("[data-printed]");
     if (!this.head) return;
     const said = (selector) => root.querySelector(selector)?.textContent.trim();
     const day = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-    const scenario = said("[data-preset][aria-pressed=true]") ?? "the reader’s own assumptions, held by the link";
-    this.head.textContent = `View: ${said("[role=tab][aria-selected=true]")}. Scenario: ${scenario}. Printed on ${day} from ${location.href}`;
+    const scenario = said("[data-preset][aria-pressed=true]") ?? "the reader’s own assumptions, held by the link.";
+    this.head.textContent = `View: ${said("[role=tab][aria-selected=true]")}. Scenario: “${scenario}” Printed on ${day} from ${location.href}`;
+  }
+
+  // The addresses of all sources of the view, each once, at its end.
+  list() {
+    const links = [...this.page.root.querySelectorAll("[role=tabpanel]:not([hidden]) .sources a[href]")];
+    const found = new Map(links.map((link) => [link.href, `${link.title || link.textContent}: ${link.href}`]));
+    this.sources ??= Object.assign(document.createElement("section"), { className: "printed" });
+    this.sources.innerHTML = found.size ? "<h2>Addresses of the sources</h2><ul></ul>" : "";
+    for (const text of found.values()) this.sources.lastChild.append(Object.assign(document.createElement("li"), { textContent: text }));
+    this.page.root.querySelector("footer, dialog")?.before(this.sources);
   }
 
   clear() {
@@ -41,7 +52,7 @@ class Paper {
     for (const place of this.page.root.querySelectorAll(".js-plotly-plot")) {
       if (place.closest("[hidden]")) continue;
       const spec = this.page.colours.of(this.page.specs[place.closest("[data-figure]").dataset.figure]);
-      window.Plotly.react(place, spec.data, { ...spec.layout, width }, spec.config);
+      drawChart(window.Plotly, place, { ...spec, layout: { ...spec.layout, width } });
     }
   }
 }

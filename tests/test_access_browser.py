@@ -1,0 +1,442 @@
+"""The page for everyone, in a real browser: names, keyboard, focus, reflow, colours, motion, touch, paper.
+
+One page serves all these tests, since opening it is what takes long; each sets the window and colours that it needs.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from explorer import words
+from explorer.figures import style
+from explorer.scenario import Scenario
+from explorer.ui.markup import VIEWS
+from tests.browser import opened
+
+pytestmark = pytest.mark.timeout(180)
+
+READY = """() => { const panel = [...document.querySelectorAll("[role=tabpanel]")].find((one) => !one.hidden);
+  return panel.dataset.filled === "true" && !panel.querySelector(".loading")
+    && [...panel.querySelectorAll("[data-figure] .plot")].every((plot) => plot.dataset.drawn); }"""
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser, app_url: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    thrown: list[str] = []
+    page.on("pageerror", lambda error: thrown.append(str(error)))
+    yield opened(page, app_url)
+    context.close()
+    assert thrown == []
+
+
+@pytest.fixture
+def page(shared: Page) -> Page:
+    """The page as it is first seen: a wide window, light colours, the answer, nothing in focus, our starting point."""
+    shared.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference", forced_colors="none")
+    shared.set_viewport_size({"width": 1280, "height": 900})
+    shared.keyboard.press("Escape")
+    show(shared, "Answer")
+    if shared.locator(".consequence").first.inner_text() != words.answer(Scenario()).consequence():
+        shared.locator("[data-preset]").first.click()
+        expect(shared.locator("p.consequence")).to_have_text(words.answer(Scenario()).consequence())
+    # the next Tab starts at the top, wherever a test before this one was
+    shared.evaluate(
+        """() => { const top = document.createElement("a"); top.href = "#"; document.body.prepend(top);
+             top.focus(); top.remove(); scrollTo(0, 0); }"""
+    )
+    return shared
+
+
+def show(page: Page, label: str) -> None:
+    """Open a view and wait until all of it stands."""
+    page.get_by_role("tab", name=label, exact=True).click()
+    page.wait_for_function(READY, timeout=30_000)
+
+
+def colours(page: Page) -> str:
+    """The colour of the ground as the page has it."""
+    return page.evaluate(
+        "getComputedStyle(document.querySelector('.explorer')).getPropertyValue('--chart-ground')"
+    ).strip()
+
+
+# --- machine check
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_serious_in_any_view_light_or_dark(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    # what stands outside of the views is asked once; rows further down a table are like those above
+    rest = page.add_style_tag(content="tbody tr:nth-child(n + 13) { display: none }")
+    axe, grave = Axe(), []
+    for label in ("", *VIEWS.values()):
+        if label:
+            show(page, label)
+        part = {"include": [["[role=tabpanel]:not([hidden])"]]} if label else {"exclude": [["main"]]}
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            # only the contrast depends on the colours
+            only = {"runOnly": {"type": "rule", "values": ["color-contrast"]}} if scheme == "dark" else {}
+            options = {"resultTypes": ["violations"], "preload": False, **only}
+            faults = axe.run(page, context=part, options=options).response["violations"]
+            found = [fault for fault in faults if fault["impact"] in ("serious", "critical")]
+            grave += [(label, scheme, fault["id"], fault["nodes"][0]["html"][:160]) for fault in found]
+    rest.evaluate("(style) => style.remove()")
+    assert grave == []
+
+
+def test_there_is_one_of_each_landmark(page):
+    """The shell of the server brings a header and a footer of its own, empty; they are no landmarks of the page."""
+    for role in ("banner", "main", "contentinfo"):
+        assert page.get_by_role(role).count() == 1, role
+
+
+def test_every_control_has_the_name_that_is_seen(page):
+    """WCAG 2.5.3: whoever says the words on a control finds it; and none is without a name."""
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll(".explorer :is(button, input, select, summary, a[href])")]
+             .filter((one) => one.checkVisibility())
+             .map((one) => {
+               const clean = (text) => (text ?? "").replace(/\\s+/g, " ").trim();
+               const ids = (one.getAttribute("aria-labelledby") ?? "").split(" ").filter(Boolean);
+               const said = ids.map((id) => document.getElementById(id)?.textContent).join(" ");
+               const label = one.closest("label");
+               const seen = clean(one.matches("input, select") ? label?.firstChild?.textContent : one.textContent);
+               const name = clean(one.getAttribute("aria-label") ?? (said || label?.textContent || one.textContent));
+               return { seen, name, html: one.outerHTML.slice(0, 120) };
+             })
+             .filter(({ seen, name }) => !name || !name.toLowerCase().includes(seen.toLowerCase()))"""
+    )
+    assert nameless == []
+
+
+def test_every_slider_says_its_value_with_its_unit(page):
+    sliders = page.get_by_role("slider", include_hidden=True).all()
+    assert len(sliders) > 20
+    for slider in sliders:
+        assert re.search(r"\d.* [a-z]", slider.get_attribute("aria-valuetext") or ""), slider.get_attribute(
+            "aria-labelledby"
+        )
+
+
+# --- keyboard
+FOCUS = """() => {
+  const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+  const linear = (part) => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4;
+  const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((part) => linear(part / 255))
+    .reduce((sum, part, index) => sum + part * [.2126, .7152, .0722][index], 0);
+  const clear = (place) => /rgba\\(0, 0, 0, 0\\)/.test(getComputedStyle(place).backgroundColor);
+  let behind = one.parentElement;
+  while (behind.parentElement && clear(behind)) behind = behind.parentElement;
+  const ground = getComputedStyle(behind).backgroundColor;
+  const [more, less] = [light(style.outlineColor), light(ground)].sort((a, b) => b - a);
+  const middle = Math.max(1, box.left + Math.min(box.width, innerWidth) / 2);
+  const hit = document.elementFromPoint(middle, box.top + Math.min(box.height / 2, 40));
+  return {
+    html: one.outerHTML.slice(0, 140),
+    body: one === document.body,
+    ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    contrast: (more + .05) / (less + .05),
+    inside: box.top >= -2 && box.top < innerHeight && box.left >= -2 && box.right <= innerWidth + 2,
+    covered: !(hit && (one.contains(hit) || hit.contains(one))),
+  };
+}"""
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 320)])
+def test_the_focus_is_seen_at_every_stop(page, scheme, width):
+    """Tab from the top to the end: at each stop a ring of 3:1 or more, in the window, and nothing lies over it."""
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 700})
+    stops, faults = 0, []
+    for _ in range(250):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop["body"]:
+            break
+        stops += 1
+        if not stop["ring"] or stop["contrast"] < 3 or not stop["inside"] or stop["covered"]:
+            faults.append(stop)
+    assert faults == []
+    assert stops > 60
+
+
+def tab_to(page: Page, selector: str, key: str = "Tab") -> None:
+    """Press Tab until the element has the focus."""
+    for _ in range(200):
+        page.keyboard.press(key)
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab does not reach {selector}")
+
+
+def test_the_whole_path_by_keyboard_alone(page):
+    """Change an assumption, hear the result, open a claim and close it, open the table, copy the link: no pointer."""
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the assumptions")).to_be_focused()
+    page.keyboard.press("Enter")
+    tab_to(page, '[data-parameter="rack_power_kw"] [data-part=slider]')
+    for _ in range(2):
+        page.keyboard.press("PageUp")
+    result = page.locator("p.consequence")
+    expect(result).not_to_have_text(words.answer(Scenario()).consequence())
+    expect(page.locator('[data-slot="live"]')).to_have_text(result.inner_text())
+    tab_to(page, '[data-parameter="rack_power_kw"] .chip')
+    chip = page.locator('[data-parameter="rack_power_kw"] .chip').first
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Claims")
+    expect(dialog).to_contain_text("Place")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(chip).to_be_focused()
+    tab_to(page, '[data-figure="shares"] figcaption > details > summary', "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-figure="shares"] table')).to_be_visible()
+    page.keyboard.press("Enter")
+    tab_to(page, "[data-copy]", "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-slot="live"]')).to_have_text(re.compile("link .* is copied"))
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_a_quick_run_of_steps_is_announced_once(page):
+    page.evaluate(
+        """() => { window.said = []; const live = document.querySelector('[data-slot="live"]');
+             const noted = new MutationObserver(() => window.said.push(live.textContent));
+             noted.observe(live, { childList: true, characterData: true, subtree: true }); }"""
+    )
+    slider = page.get_by_role("slider", name="Share for OpenAI", exact=True)
+    slider.focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("p.consequence")).to_contain_text("16 %")
+    expect(page.locator('[data-slot="live"]')).to_have_text(page.locator("p.consequence").inner_text())
+    assert page.evaluate("window.said.length") == 1
+
+
+# --- charts
+FOLLOWS = ("title", "summary", "table")
+
+
+def test_each_chart_has_a_name_a_summary_and_a_table_that_follow_the_state(page):
+    for figure in page.locator("[data-panel=answer] [data-figure]").all():
+        name = figure.get_attribute("data-figure")
+        before = {part: page.locator(f'[data-slot="{name}-{part}"]').text_content() for part in FOLLOWS}
+        assert figure.get_attribute("aria-labelledby") == f"explorer-{name}-title"
+        assert figure.get_attribute("aria-describedby") == f"explorer-{name}-summary"
+        assert before["title"]
+        assert len(re.findall(r"[.!?](?: |$)", before["summary"] or "")) >= 2
+        assert figure.locator("table thead th[scope=col]").count() >= 2
+        assert figure.locator("table tbody th[scope=row]").count() >= 2
+    slots = {part: page.locator(f'[data-slot="energised-{part}"]').text_content() for part in FOLLOWS}
+    box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
+    box.fill("30")
+    box.press("Enter")
+    for part, before in slots.items():
+        expect(page.locator(f'[data-slot="energised-{part}"]')).not_to_have_text(before or "")
+
+
+# --- reflow
+LOST = """() => {
+  const lost = [];
+  for (const one of document.querySelectorAll(".explorer *")) {
+    const says = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+    if (!(says || one.matches("input, select, button"))) continue;
+    if (!one.checkVisibility() || one.closest(".unseen, .skip, svg, option, .dock")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    const box = one.matches("input, select") ? one.getBoundingClientRect() : range.getBoundingClientRect();
+    if (box.width < 1) continue;
+    let [left, right] = [0, document.documentElement.clientWidth], scrolls = false;
+    for (let up = one.parentElement; up && !scrolls; up = up.parentElement) {
+      const { overflowX } = getComputedStyle(up), edge = up.getBoundingClientRect();
+      scrolls = up.matches(".scroll"); // a table may be scrolled sideways, by keyboard too
+      if (!scrolls && overflowX !== "visible") [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
+    }
+    if (!scrolls && (box.left < left - 1.5 || box.right > right + 1.5)) lost.push(one.outerHTML.slice(0, 140));
+    if (one.matches("input[type=number]") && one.scrollWidth > one.clientWidth + 1) lost.push(one.outerHTML);
+  }
+  return lost;
+}"""
+
+SPACING = """.explorer * { line-height: 1.5 !important; letter-spacing: .12em !important;
+  word-spacing: .16em !important; }
+.explorer p { margin-bottom: 2em !important; }"""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "spaced"), [(320, 256, False), (320, 640, True), (390, 800, False), (1280, 900, True)]
+)
+def test_nothing_is_lost_when_the_page_is_narrow_enlarged_or_spaced(page, width, height, spaced):
+    """320 x 256 CSS pixels is a window of 1280 x 1024 at 400 %; the spacing is that of WCAG 1.4.12."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("for (const group of document.querySelectorAll('details.group')) group.open = true")
+    added = page.add_style_tag(content=SPACING) if spaced else None
+    lost = {}
+    for label in VIEWS.values():
+        show(page, label)
+        lost[label] = page.evaluate(LOST)
+    if added:
+        added.evaluate("(style) => style.remove()")
+    assert lost == dict.fromkeys(VIEWS.values(), [])
+
+
+def test_targets_are_24_pixels_or_stand_in_a_sentence(page):
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        for label in ("Answer", "Who said what"):
+            show(page, label)
+            small = page.evaluate(
+                """() => [...document.querySelectorAll(".explorer :is(button, input, select, summary)")]
+                     .filter((one) => one.checkVisibility() && !one.closest(".skip"))
+                     .filter((one) => Math.min(one.offsetHeight, one.offsetWidth) < 24)
+                     .map((one) => one.outerHTML.slice(0, 120))"""
+            )
+            assert small == [], f"{label} at {width} px"
+
+
+# --- phones
+def test_on_a_phone_the_share_stands_under_the_sentence_for_eye_and_keyboard(page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_function("document.querySelector('section.share').parentElement.matches('header')")
+    said, share = page.locator("p.consequence").bounding_box(), page.locator("section.share").bounding_box()
+    assert said is not None
+    assert share is not None
+    assert 0 <= share["y"] - (said["y"] + said["height"]) < 60
+    assert share["y"] + 100 < 800
+    tabs = page.get_by_role("tablist").bounding_box()
+    assert tabs is not None
+    assert tabs["y"] > share["y"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 800), (844, 390), (1280, 900), (320, 256)])
+def test_the_sentence_stays_in_sight_beside_the_control_in_use(page, width, height):
+    """Or, where there is no room for both, stays away: it never covers the control."""
+    page.set_viewport_size({"width": width, "height": height})
+    slider = page.get_by_role("slider", name="Rack power", exact=True)
+    slider.focus()
+    for place in ("start", "center", "end"):
+        slider.evaluate("(one, block) => one.closest('[data-parameter]').scrollIntoView({ block })", place)
+        page.evaluate(
+            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+        )
+        dock = page.locator(".dock")
+        control = page.locator('[data-parameter="rack_power_kw"]').bounding_box()
+        assert control is not None
+        box = dock.bounding_box() if dock.is_visible() else None
+        if box:
+            assert box["y"] + box["height"] <= control["y"] or box["y"] >= control["y"] + control["height"]
+        elif height >= 390 and width != 844:
+            seen = page.locator("p.consequence").evaluate("(one) => one.getBoundingClientRect().bottom > 0")
+            assert seen, f"{place}: neither the sentence nor its copy"
+    if height >= 800:
+        page.keyboard.press("PageUp")
+        expect(page.locator("p.consequence")).not_to_have_text(words.answer(Scenario()).consequence())
+        assert page.locator(".dock").text_content() == page.locator("p.consequence").text_content()
+
+
+def test_a_finger_on_a_chart_scrolls_the_page(browser, app_url):
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = opened(context.new_page(), app_url)
+    page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
+    plot = page.locator('[data-figure="shares"] .plot')
+    plot.evaluate("(one) => one.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    box, before = plot.bounding_box(), page.evaluate("scrollY")
+    assert box is not None
+    middle = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    touch = context.new_cdp_session(page)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [middle]})
+    for moved in range(20, 201, 20):
+        point = {**middle, "y": middle["y"] - moved}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("(before) => scrollY > before + 120", arg=before)
+    context.close()
+
+
+# --- colours and motion
+def test_dark_follows_the_system_and_the_choice_outlives_a_reload(browser, app_url):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="dark")
+    page = opened(context.new_page(), app_url)
+    page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
+    ground = '[data-figure="shares"] .plot .bglayer rect, [data-figure="shares"] .plot .bg'
+    dark = ", ".join(str(int(style.DARK["ground"][place : place + 2], 16)) for place in (1, 3, 5))
+    assert colours(page) == style.DARK["ground"]
+    assert dark in page.locator(ground).first.evaluate("(one) => getComputedStyle(one).fill")
+    page.get_by_label("Colours").select_option("light")
+    assert colours(page) == style.LIGHT["ground"]
+    page.wait_for_function(
+        "(ground) => getComputedStyle(document.querySelector(ground)).fill === 'rgb(255, 255, 255)'", arg=ground
+    )
+    assert "colour" not in page.url  # not in the link
+    page.reload()
+    page.wait_for_selector(".explorer")
+    assert colours(page) == style.LIGHT["ground"]  # at first paint, before the model is there
+    context.close()
+
+
+def test_without_storage_the_page_works_and_the_switch_too(browser, app_url):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } })")
+    opened(page, app_url)
+    page.get_by_label("Colours").select_option("dark")
+    assert colours(page) == style.DARK["ground"]
+    context.close()
+
+
+def test_reduced_motion_is_honoured(page):
+    page.emulate_media(reduced_motion="reduce")
+    page.get_by_role("slider", name="Share for OpenAI", exact=True).focus()
+    page.keyboard.press("PageUp")
+    expect(page.locator("p.consequence")).not_to_have_text(words.answer(Scenario()).consequence())
+    assert page.evaluate("document.getAnimations().length") == 0
+    moving = page.evaluate(
+        """[...document.querySelectorAll(".explorer, .explorer *")].map((one) => getComputedStyle(one))
+             .filter((one) => one.animationName !== "none" || !/^[0s, ]*$/.test(one.transitionDuration)).length"""
+    )
+    assert moving == 0
+
+
+def test_forced_colours_keep_what_is_pressed_and_chosen_apart(page):
+    page.emulate_media(forced_colors="active")
+    width = "(one) => parseFloat(getComputedStyle(one).borderTopWidth)"
+    pressed = page.locator('[data-preset][aria-pressed="true"]').first.evaluate(width)
+    other = page.locator('[data-preset][aria-pressed="false"]').first.evaluate(width)
+    assert pressed > other
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS)["ring"]
+
+
+# --- paper
+def test_on_paper_light_without_controls_with_scenario_date_link_and_addresses(page):
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for plot in page.locator("[data-panel=answer] .js-plotly-plot .main-svg:first-child").all():
+        box = plot.bounding_box()
+        assert box is not None
+        assert box["width"] <= 700
+    ground = page.locator('[data-figure="shares"] .plot .bg').first.evaluate("(one) => getComputedStyle(one).fill")
+    assert ground == "rgb(255, 255, 255)"
+    page.emulate_media(media="print")
+    assert colours(page) == style.LIGHT["ground"]
+    for gone in (".assumptions", ".share", ".tools", ".colours", ".views"):
+        expect(page.locator(f".explorer {gone}").first).to_be_hidden()
+    said = page.locator("[data-printed]").inner_text()
+    assert said.startswith("View: Answer. Scenario: ")
+    assert page.url in said
+    assert re.search(r"Printed on \d+ \w+ 20\d\d", said)
+    assert page.locator("section.printed li").count() > 10
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function("document.querySelector('[data-figure=shares] .main-svg').clientWidth > 800")
+
+
+def test_a_sheet_of_either_size_holds_the_charts(page):
+    for size in ("A4", "Letter"):
+        assert page.pdf(format=size).startswith(b"%PDF")
+    page.wait_for_function("document.querySelector('[data-figure=shares] .main-svg').clientWidth > 800")
