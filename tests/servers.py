@@ -2,9 +2,10 @@
 
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, build_opener
@@ -95,3 +96,28 @@ def alive(member: psutil.Process) -> bool:
 def tail(log: Path, lines: int = 30) -> str:
     """The last lines of a log file."""
     return "\n".join(log.read_text("utf-8", "replace").splitlines()[-lines:])
+
+
+@contextmanager
+def public(
+    log: Path, *, env: Mapping[str, str] | None = None, port: int | None = None, **chosen: object
+) -> Iterator[tuple[str, subprocess.Popen]]:
+    """The server for strangers with these settings; its address and its process."""
+    port = port or free_port()
+    url = f"http://127.0.0.1:{port}/"
+    chosen = {"port": port, "address": "127.0.0.1", "public": True, "preheated": 1, "readers": 6, **chosen}
+    given = ", ".join(f"{name}={value!r}" for name, value in chosen.items())
+    code = f"from explorer import serve; raise SystemExit(serve.app(serve.Settings({given})))"
+    with serving([sys.executable, "-c", code], url + "health", log=log, env=env) as process:
+        yield url, process
+
+
+def kernel_processes(server: subprocess.Popen, kernel_id: str = "") -> list[psutil.Process]:
+    """The processes of a server's kernels, or of one of them."""
+    found = []
+    for member in family(server):
+        with suppress(psutil.NoSuchProcess):
+            command = " ".join(member.cmdline())
+            if "ipykernel" in command and kernel_id in command and alive(member):
+                found.append(member)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
@@ -10,6 +11,18 @@ MESSAGES = ("comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_
 """What the page's widget needs. Stock Voila lets a page also shut its kernel down."""
 MOST_BYTES = 256 * 1024
 """Of one message. The longest that the page sends is a link of 2,000 characters."""
+
+NO_MESSAGE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+"""What Jupyter's own reading of a message fails with when it is none."""
 
 
 class Channel(ZMQChannelsWebsocketConnection):
@@ -37,5 +50,5 @@ class Channel(ZMQChannelsWebsocketConnection):
         """Pass a message on, if it is one; Jupyter would drop the connection over one that is not."""
         try:
             super().handle_incoming_message(incoming_msg)
-        except (ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError) as fault:
+        except NO_MESSAGE as fault:
             self.log.warning("A message that is none was ignored (%s)", type(fault).__name__)

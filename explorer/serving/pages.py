@@ -180,10 +180,13 @@ class Goodbye(APIHandler):
 class Health(RequestHandler):
     """``/health``: what an operator wants to know, and nothing about any reader."""
 
-    def get(self) -> None:
-        """Numbers as JSON; status 200 as long as the server answers."""
+    def set_default_headers(self) -> None:
+        """The headers of every answer."""
         for name, value in self.settings["headers"].items():
             self.set_header(name, value)
+
+    def get(self) -> None:
+        """Numbers as JSON; status 200 as long as the server answers."""
         self.set_header("Content-Type", "application/json")
         self.set_header("Cache-Control", "no-store")
         self.finish(json.dumps(self.settings["explorer"].health()))

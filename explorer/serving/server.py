@@ -66,7 +66,6 @@ class Server(Voila):
 
     def init_handlers(self) -> list[Any]:  # type: ignore[override]
         """Every address that answers: not Voila's tree, contents, files, themes, log-in and query sockets."""
-        common = {"headers": headers(self.chosen.embed_from)}
         named = "|".join(map(re.escape, EXTENSIONS))
         frozen = f"/voila/{self.version}/"
         plotly = {"explorer": self.static_paths}
@@ -80,17 +79,17 @@ class Server(Voila):
             (
                 frozen + r"(static)/(.*)",
                 statics.StaticFiles,
-                {"folders": {"static": self.static_paths}, "frozen": True, **common},
+                {"folders": {"static": self.static_paths}, "frozen": True},
             ),
             (
                 frozen + rf"(labextensions)/((?:{named})/.*)",
                 statics.StaticFiles,
-                {"folders": {"labextensions": self.labextensions_path}, "frozen": True, **common},
+                {"folders": {"labextensions": self.labextensions_path}, "frozen": True},
             ),
             (
                 r"/voila/templates/(explorer)/static/(.*)",
                 statics.StaticFiles,
-                {"folders": plotly, "frozen": False, **common},
+                {"folders": plotly, "frozen": False},
             ),
         ]
         return [(url_path_join(self.base_url, rule[0]), *rule[1:]) for rule in rules]

@@ -9,6 +9,7 @@ import mimetypes
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from tornado.web import HTTPError, RequestHandler
 
@@ -20,11 +21,19 @@ PLAIN = (".js", ".css", ".json", ".svg", ".txt", ".map")
 class StaticFiles(RequestHandler):
     """Serves one of some folders: ``GET prefix/path``; with no version in the address, asked for anew each time."""
 
-    def initialize(self, folders: Mapping[str, Iterable[str]], headers: Mapping[str, str], frozen: bool) -> None:
+    def initialize(self, folders: Mapping[str, Iterable[str]], frozen: bool) -> None:
         self.folders = {name: [Path(folder) for folder in folders_of] for name, folders_of in folders.items()}
         self.frozen = frozen or self.get_query_argument("v", "") != ""
-        for name, value in headers.items():
+
+    def set_default_headers(self) -> None:
+        """The headers of every answer."""
+        for name, value in self.settings["headers"].items():
             self.set_header(name, value)
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """One sentence."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish("There is no file at this address.\n")
 
     async def get(self, folder: str, path: str) -> None:
         """Answer with the file, compressed where the browser takes that."""

@@ -1,0 +1,329 @@
+"""The server for strangers, as a client meets it: what answers, what does not, and whose kernel lives how long."""
+
+import gzip
+import json
+import os
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from subprocess import Popen
+from urllib.request import ProxyHandler, Request, build_opener
+
+import psutil
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from explorer import words
+from explorer.links import link
+from explorer.scenario import Scenario
+from tests.readers import Reader, fetch, health, until
+from tests.servers import kernel_processes, public
+
+pytestmark = pytest.mark.timeout(180)
+KERNEL_MB = 900
+LOST_S = 4
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("serving") / "log.txt"
+
+
+@pytest.fixture(scope="module")
+def server(log: Path) -> Iterator[tuple[str, Popen]]:
+    settings = {"kernel_mb": KERNEL_MB, "lost_s": LOST_S, "embed_from": ("https://news.example",)}
+    with public(log, **settings) as running:
+        yield running
+
+
+@pytest.fixture
+def url(server: tuple[str, Popen]) -> Iterator[str]:
+    """The server's address while a page is ready and no reader is there."""
+    yield server[0]
+    until(lambda: health(server[0])["sessions"] == 0)
+
+
+@pytest.fixture
+def ready(url: str) -> str:
+    until(lambda: health(url)["preheated"] == 1)
+    return url
+
+
+def test_a_reader_gets_the_numbers_of_python_and_the_kernel_goes_with_the_page(ready):
+    reader = Reader(ready).join()
+    assert reader.open()["spoken"] == words.answer(Scenario()).consequence()
+    assert reader.share("25")["spoken"] == words.answer(Scenario(openai_share=0.25)).consequence()
+    assert health(ready)["sessions"] == health(ready)["connected"] == 1
+    assert reader.leave() == 204
+    until(lambda: health(ready)["sessions"] == 0, 5)
+
+
+def test_health_counts_kernels_and_names_none(ready):
+    found = health(ready)
+    assert found["status"] == "ok"
+    assert found["room"] is True
+    assert found["limit"] == 6
+    assert found["kernels"] == found["preheated"] == found["pool"] == 1
+    assert "-" not in json.dumps(found)  # no id of a kernel
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "voila/tree",
+        "voila/render/timelines.ipynb",
+        "voila/api/contents",
+        "voila/files/explorer.ipynb",
+        "voila/query/00000000-0000-0000-0000-000000000000",
+        "api",
+        "api/kernels",
+        "api/kernels/00000000-0000-0000-0000-000000000000",
+        "login",
+        "notebook/explorer",
+        "notebook/..%2Fpyproject",
+        "explorer.ipynb",
+        "voila/templates/explorer/static/../index.html.j2",
+        "voila/templates/explorer/static/%2e%2e/conf.json",
+        "voila/templates/explorer/static/..%2f..%2f..%2f..%2f..%2fpage.py",
+        "voila/templates/explorer/static//etc/passwd",
+        "voila/templates/explorer/static/",
+        "voila/templates/lab/static/voila.js",
+    ],
+)
+def test_every_other_address_is_a_sentence(url, path):
+    status, headers, text = fetch(url + path)
+    assert status == 404
+    assert "Traceback" not in text
+    if not path.startswith("api/kernels/"):
+        assert "There is no" in text
+    assert "script-src 'self';" in headers["Content-Security-Policy"]
+
+
+def test_an_address_out_of_the_folders_under_a_frozen_prefix(url):
+    reader = Reader(url)
+    found = re.search(r'"fullStaticUrl": "(/voila/\w+/)static"', reader.html)
+    assert found
+    prefix = found[1].removeprefix("/")
+    assert fetch(f"{url}{prefix}static/voila.js")[0] == 200
+    for path in ("static/../../../../../../../../etc/passwd", "labextensions/jupyterlab-plotly/package.json"):
+        assert fetch(url + prefix + path)[0] == 404
+    assert fetch(f"{url}{prefix}labextensions/anywidget/../../../../../../../etc/passwd")[0] == 404
+    assert reader.leave() == 204
+
+
+def test_reading_is_all_that_an_address_takes(url):
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        status, _, text = fetch(url, method=method, headers={"Origin": url.rstrip("/")})
+        assert status in (403, 405)
+        assert "Traceback" not in text
+    reader = Reader(url)
+    assert fetch(f"{url}api/kernels/{reader.kernel_id}")[0] == 200
+    assert fetch(f"{url}api/kernels/{reader.kernel_id}", method="DELETE")[0] in (403, 405)
+    assert fetch(f"{url}api/kernels/{reader.kernel_id}")[0] == 200
+    assert reader.leave() == 204
+
+
+def test_scripts_come_compressed_and_for_a_year_pages_never_twice(url):
+    reader = Reader(url)
+    assert reader.headers["Cache-Control"] == "no-store"
+    script = re.search(r'<script src="/(voila/\w+/static/voila.js)"', reader.html)
+    plotly = re.search(r'href="/(voila/templates/explorer/static/plotly.min.js\?v=\w+)"', reader.html)
+    assert script
+    assert plotly
+    for found in (script[1], plotly[1]):
+        request = Request(url + found, headers={"Accept-Encoding": "gzip, br"})
+        with build_opener(ProxyHandler({})).open(request) as answer:
+            assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+            assert answer.headers["Content-Encoding"] == "gzip"
+            small = answer.read()
+        assert gzip.decompress(small).decode("utf-8") == fetch(url + found)[2]
+        assert (
+            fetch(url + found, headers={"If-None-Match": answer.headers["Etag"], "Accept-Encoding": "gzip"})[0] == 304
+        )
+    assert fetch(url + plotly[1].partition("?")[0])[1]["Cache-Control"] == "no-cache"
+    assert reader.leave() == 204
+
+
+def test_the_page_says_what_a_browser_may_do_with_it_and_sets_no_cookie(url):
+    reader = Reader(url)
+    rules = dict(pair.split(" ", 1) for pair in reader.headers["Content-Security-Policy"].split("; "))
+    assert "unsafe" not in rules["script-src"]
+    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    assert rules["connect-src"] == "'self'"
+    assert rules["frame-ancestors"] == "'self' https://news.example"
+    assert reader.headers["X-Content-Type-Options"] == "nosniff"
+    assert reader.headers["Referrer-Policy"] == "same-origin"
+    assert "Set-Cookie" not in reader.headers
+    assert "ex.app()" not in reader.html  # sources are stripped
+    assert reader.leave() == 204
+
+
+def test_no_kernel_and_no_log_knows_what_a_reader_asked_for(server, log, url):
+    secret = link(Scenario(openai_share=0.123456789))
+    readers = [Reader(url, f"?s={secret}&template=lab&theme=dark") for _ in range(2)]
+    assert "explorer-first-paint" in readers[1].html  # ?template= chooses nothing
+    for process in kernel_processes(server[1]):
+        assert not [value for value in process.environ().values() if secret in value or "template=lab" in value]
+    fetch(f"{url}index.html?s={secret}")
+    assert "0.123456789" not in log.read_text()
+    assert "GET / 200" in log.read_text()
+    assert [reader.leave() for reader in readers] == [204, 204]
+
+
+def test_nothing_that_a_page_may_not_send_reaches_the_kernel(url, tmp_path):
+    """Code that would write a file, by every message that could run it, and then the answer to a message after them."""
+    reader = Reader(url).join()
+    reader.open()
+    trace = tmp_path / "trace"
+    code = f"open({str(trace)!r}, 'w').write('ran')"
+    request = {
+        "code": code,
+        "silent": False,
+        "user_expressions": {"x": code},
+        "allow_stdin": True,
+    }
+    for channel in ("shell", "control"):
+        reader.send("execute_request", request, channel)
+        reader.send("complete_request", {"code": code, "cursor_pos": 0}, channel)
+        reader.send("inspect_request", {"code": code, "cursor_pos": 0, "detail_level": 1}, channel)
+        reader.send("is_complete_request", {"code": code}, channel)
+        reader.send("history_request", {"hist_access_type": "tail", "n": 9}, channel)
+        reader.send("debug_request", {"seq": 1, "type": "request", "command": "evaluate", "arguments": {}}, channel)
+        reader.send("create_subshell_request", {}, channel)
+        reader.send("interrupt_request", {}, channel)
+        reader.send("shutdown_request", {"restart": False}, channel)
+    reader.send("input_reply", {"value": code}, "stdin")
+    assert "25 %" in reader.share("25")["spoken"]
+    assert not trace.exists()
+    kinds = {message.get("msg_type") for message in reader.seen}
+    assert kinds <= {"comm_msg", "status", "comm_open", "comm_close", "kernel_info_reply", "comm_info_reply"}
+    assert reader.leave() == 204
+
+
+def test_a_foreign_page_cannot_connect_nor_end_a_kernel(url):
+    reader = Reader(url)
+    with pytest.raises(InvalidStatus) as refused:
+        reader.join(origin="https://evil.example")
+    assert refused.value.response.status_code == 403
+    goodbye = f"{url}voila/api/shutdown/{reader.kernel_id}"
+    assert fetch(goodbye, method="POST", headers={"Origin": "https://evil.example"})[0] in (403, 404)
+    assert fetch(goodbye, method="POST")[0] == 403
+    assert reader.join(origin=url.rstrip("/")).open()["spoken"]
+    assert reader.leave() == 204
+
+
+def test_what_is_no_message_is_ignored_and_what_is_too_long_ends_the_connection_alone(url):
+    reader = Reader(url).join()
+    reader.open()
+    for text in ("", "{}", "[]", "null", "x", '{"channel":"shell"}', '{"channel":"shell","header":null}', "[" * 5000):
+        reader.socket.send(text)
+    reader.socket.send(b"\x00" * 64)
+    reader.send("comm_msg", {"comm_id": "none", "data": {}})
+    reader.send("comm_msg", [])
+    for value in (float("nan"), float("inf"), 1e308, -1, "<b>", {"a": {"b": []}}, None, True):
+        assert reader.share(value)["fault"]
+    assert "25 %" in reader.share("25")["spoken"]
+    reader.tell({"kind": "x" * 2**20})
+    with pytest.raises(Exception, match=r"1009|closed|broken|reset"):
+        reader.heard(lambda _: None)
+    assert "25 %" in reader.join().open()["spoken"]  # a new connection, and the state is still there
+    assert reader.leave() == 204
+
+
+def test_a_lost_connection_is_found_again_within_its_time_and_not_after(url):
+    reader = Reader(url).join()
+    reader.share("25")
+    reader.socket.close()
+    assert "25 %" in reader.join().open()["spoken"]
+    reader.socket.close()
+    until(lambda: health(url)["sessions"] == 0, LOST_S + 10)
+    with pytest.raises(InvalidStatus) as gone:
+        reader.join()
+    assert gone.value.response.status_code == 404
+
+
+def test_a_kernel_that_is_killed_idle_or_busy_is_reported_and_the_server_goes_on(server, url):
+    for busy in (False, True):
+        reader = Reader(url).join()
+        reader.open()
+        (process,) = kernel_processes(server[1], reader.kernel_id)
+        if busy:
+            process.suspend()
+            reader.tell({"kind": "reset", "number": 99, "view_id": 1})
+        process.kill()
+        reader.dead()
+        until(lambda known=f"{url}api/kernels/{reader.kernel_id}": fetch(known)[0] == 404, 5)
+    assert Reader(url).leave() == 204
+
+
+def test_a_waiting_kernel_that_dies_is_replaced(server, ready):
+    for process in kernel_processes(server[1]):
+        process.kill()
+    until(lambda: health(ready)["preheated"] == 0)
+    until(lambda: health(ready)["preheated"] == 1)
+    reader = Reader(ready).join()
+    assert reader.open()["spoken"] == words.answer(Scenario()).consequence()
+    assert reader.leave() == 204
+
+
+def test_two_readers_at_once_do_not_meet(url):
+    first, second = (Reader(url).join() for _ in range(2))
+    assert first.kernel_id != second.kernel_id
+    first.share("25")
+    assert second.open()["spoken"] == words.answer(Scenario()).consequence()
+    assert [first.leave(), second.leave()] == [204, 204]
+
+
+def test_a_kernel_may_take_so_much_memory_and_no_more(server, url):
+    reader = Reader(url).join()
+    (process,) = kernel_processes(server[1], reader.kernel_id)
+    if not hasattr(process, "rlimit"):
+        pytest.skip("only Linux limits a running process")
+    assert process.rlimit(psutil.RLIMIT_DATA) == (KERNEL_MB * 2**20, KERNEL_MB * 2**20)
+    assert reader.leave() == 204
+
+
+def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_things(tmp_path, checkout):
+    """One place: who comes second reads the answer, and has the place once the first tab was idle. Then a new start
+    without room for logs, without a home and in another time zone: it knows no old page and tells new readers the same.
+    """
+    with public(tmp_path / "log.txt", readers=1, preheated=0, idle_s=8) as (url, _):
+        first = Reader(url).join()
+        status, headers, text = fetch(url)
+        assert (status, headers["Retry-After"]) == (503, "30")
+        assert "The server is busy" in text
+        assert words.answer(Scenario()).headline() in re.sub(r"<[^>]+>", "", text)
+        status, _, text = fetch(f"{url}?s={link(Scenario(openai_share=0.3))}")
+        assert status == 503
+        assert "the scenario in your link needs one" in " ".join(text.split())
+        assert 'class="answer"' not in text  # not the default's numbers as if they were the link's
+        assert fetch(url, method="HEAD")[0] == 200  # and no kernel
+        first.open()
+        first.dead()
+        until(lambda: health(url)["kernels"] == 0)
+        old = Reader(url)
+
+    env = {**os.environ, "HOME": "/proc/self/nowhere", "TZ": "Pacific/Kiritimati", "PYTHONPATH": str(checkout)}
+    port = int(url.rpartition(":")[2].strip("/"))
+    with public(Path("/dev/full"), preheated=0, port=port, env=env) as (url, server):
+        with pytest.raises(InvalidStatus) as gone:
+            old.join()
+        assert gone.value.response.status_code == 404
+        reader = Reader(url, f"?s={link(Scenario(openai_share=0.25))}").join()
+        assert reader.open()["spoken"] == words.answer(Scenario(openai_share=0.25)).consequence()
+        assert len(kernel_processes(server)) == 1
+        assert reader.leave() == 204
+
+
+def test_question_notebooks_need_no_kernel_for_a_reader(url):
+    status, headers, text = fetch(url + "notebook/investment")
+    assert status == 200
+    assert "Whose money, for what, and over what time?" in text
+    charts = re.findall(r'<script type="application/json">(.*?)</script>', text)
+    assert len([json.loads(chart)["data"] for chart in charts]) == 2
+    assert "import explorer" not in text
+    assert "script-src 'self';" in headers["Content-Security-Policy"]
+    assert health(url)["sessions"] == 0
+    positions = [text.index(question) for question in ("Whose money", "What does a gigawatt cost", "Did it happen?")]
+    assert all(before < after for before, after in pairwise(positions))

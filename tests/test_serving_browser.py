@@ -1,0 +1,166 @@
+"""The server for strangers with a real browser at the other end, and with nginx between them."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from explorer import words
+from explorer.scenario import Scenario
+from tests.proxies import NGINX, Wire, nginx
+from tests.readers import Reader, fetch, health, until
+from tests.servers import public
+
+pytestmark = pytest.mark.timeout(240)
+LIVE = "[data-explorer-live]"
+HOLD_VIOLATIONS = """
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", (event) =>
+        window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+"""
+without_nginx = pytest.mark.skipif(NGINX is None, reason="no nginx here (Debian and Ubuntu: apt install nginx-light)")
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with public(tmp_path_factory.mktemp("browser") / "log.txt", lost_s=60) as (running, _):
+        yield running
+
+
+def opened(page: Page, url: str) -> Page:
+    page.goto(url)
+    page.wait_for_selector(LIVE, timeout=120_000)
+    return page
+
+
+def moved(page: Page, percent: int) -> None:
+    """Set the share for OpenAI and see Python's sentence for it, however often the page had to reconnect."""
+    box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
+    box.fill(str(percent))
+    box.press("Tab")
+    expected = words.answer(Scenario(openai_share=percent / 100)).consequence()
+    expect(page.locator(".consequence")).to_have_text(expected, timeout=60_000)
+
+
+def test_every_view_works_under_the_policy_on_another_clock_and_the_kernel_goes_with_reload_and_tab(browser, url):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, timezone_id="Asia/Kathmandu", locale="de-DE")
+    context.add_init_script(HOLD_VIOLATIONS)
+    page = context.new_page()
+    page.clock.set_system_time("1999-12-31T23:59:50")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    opened(page, url)
+    expect(page.locator(".consequence")).to_have_text(words.answer(Scenario()).consequence())
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        page.wait_for_timeout(300)
+    page.get_by_role("tab").first.click()
+    moved(page, 25)
+    page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
+    assert page.evaluate("window.violations") == []
+    assert said == []
+    assert health(url)["sessions"] == 1
+
+    page.reload()
+    page.wait_for_selector(LIVE, timeout=120_000)
+    expect(page.locator(".consequence")).to_contain_text("25 %")  # the address holds the scenario
+    until(lambda: health(url)["sessions"] == 1, 10)
+    page.close(run_before_unload=True)
+    until(lambda: health(url)["sessions"] == 0, 10)
+    assert context.cookies() == []
+    context.close()
+
+
+def test_a_link_that_only_downloads_leaves_the_page_alive(browser, url):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = opened(context.new_page(), url)
+    page.evaluate("window.dispatchEvent(new Event('beforeunload', { cancelable: true }))")
+    moved(page, 20)
+    context.close()
+    until(lambda: health(url)["sessions"] == 0, 70)
+
+
+@pytest.mark.parametrize("seconds", [1])
+def test_a_cut_connection_comes_back_with_all_that_was_set(browser, url, seconds):
+    wire = Wire(url)
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = opened(context.new_page(), wire.url)
+    moved(page, 25)
+    wire.cut()
+    until(lambda: health(url)["connected"] == 0)
+    page.wait_for_timeout(seconds * 1000)
+    wire.mend()
+    until(lambda: health(url)["connected"] == 1, 130)
+    moved(page, 30)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".consequence")).to_contain_text("25 %")
+    page.close(run_before_unload=True)
+    until(lambda: health(url)["sessions"] == 0, 10)
+    context.close()
+    wire.close()
+
+
+def test_over_a_3g_network_the_answer_stands_long_before_the_page_is_live(browser, url):
+    """1.6 Mbit/s and 150 ms, what browsers call 3G."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
+    context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    page.goto(url, wait_until="commit")
+    expect(page.locator(".consequence")).to_have_text(words.answer(Scenario()).consequence())
+    assert page.locator(LIVE).count() == 0
+    page.wait_for_selector(LIVE, timeout=120_000)
+    page.close(run_before_unload=True)
+    until(lambda: health(url)["sessions"] == 0, 30)
+    context.close()
+
+
+@without_nginx
+def test_behind_nginx_the_app_is_live_compressed_kept_and_limited(browser, url, checkout, tmp_path):
+    with nginx(checkout / "docs/examples/nginx.conf", tmp_path, url) as front:
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        page = context.new_page()
+        answers: dict[str, dict[str, str]] = {}
+        page.on("response", lambda response: answers.update({response.url: response.headers}))
+        opened(page, front)
+        moved(page, 25)
+        assert answers[front]["content-encoding"] == "gzip"
+        scripts = [headers for address, headers in answers.items() if re.search(r"/voila/.*\.js", address)]
+        assert len(scripts) > 20
+        assert all(headers["cache-control"].endswith("immutable") for headers in scripts)
+        assert all(headers["content-encoding"] == "gzip" for headers in scripts)
+        page.close(run_before_unload=True)
+        until(lambda: health(url)["sessions"] == 0, 10)
+        context.close()
+        assert "?" not in (tmp_path / "explorer.log").read_text()
+        assert any((tmp_path / "cache").rglob("*"))
+
+        assert Reader(front, "?s=1").join(origin=front.rstrip("/")).leave() == 204
+        statuses = [fetch(front, method="HEAD")[0] for _ in range(45)]
+        assert statuses[:30] == [200] * 30
+        assert statuses[-1] == 429
+        status, headers, text = fetch(front)
+        assert (status, headers["Retry-After"]) == (429, "60")
+        assert "Reload this one a minute later" in text
+
+
+@without_nginx
+def test_nginx_says_so_while_the_app_is_away(checkout, tmp_path):
+    with nginx(checkout / "docs/examples/nginx.conf", tmp_path, "http://127.0.0.1:9") as front:
+        status, headers, text = fetch(front)
+        assert (status, headers["Retry-After"]) == (503, "30")
+        assert "being restarted" in text
+
+
+@without_nginx
+def test_debian_accepts_the_site_file_as_it_is(checkout, tmp_path):
+    """``nginx -t`` with only the folders changed, which are Debian's."""
+    site = (checkout / "docs/examples/nginx.conf").read_text("utf-8")
+    site = site.replace("/var/cache/nginx", str(tmp_path)).replace("/var/log/nginx", str(tmp_path))
+    (tmp_path / "site.conf").write_text(site, "utf-8")
+    (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid; events {{}} http {{ include site.conf; }}")
+    command = [str(NGINX), "-t", "-e", str(tmp_path / "e.log"), "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
