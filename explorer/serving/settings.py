@@ -31,9 +31,10 @@ class Settings:
     embed_from : origins whose pages may show the app in a frame, beside our own.
     opening_s : how long a page that was sent may take to load and connect before its kernel is ended. The scripts are
         3 MB; at 400 kbit/s, the slowest that browsers' own tools call a network, that is a minute.
-    lost_s : how long a kernel outlives its lost connection. A page tries again for two minutes, at growing intervals.
+    lost_s : how long a kernel outlives its lost connection. Jupyter's script asks again every 10 to 30 s, so that
+        a cut of two minutes is survived.
     idle_s : public only: without a message from its reader for so long, a kernel is ended, connected or not.
-    kernel_mb : most data memory of one kernel (Linux); it runs in 250.
+    kernel_mb : most data memory of one kernel (Linux); it runs in 200 to 330.
 
     >>> Settings(readers=40).most_sessions
     40

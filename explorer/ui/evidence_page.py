@@ -139,9 +139,9 @@ class EvidencePage(anywidget.AnyWidget):
 
     def _view(self, message: Mapping[str, Any]) -> Reply:
         name = message.get("view")
-        if name not in self.views():
+        if not isinstance(name, str) or name not in self.views():
             return self.say("There is no view of that name.")
-        self.view = str(name)
+        self.view = name
         reply = self._changes(which="all")
         if message.get("filled") is not True:
             reply["panels"] = {self.view: self._panel(self.view)}
