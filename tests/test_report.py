@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+from playwright.sync_api import expect
 
 from explorer import cli, words
 from explorer.links import from_link, link
@@ -57,3 +58,21 @@ def test_the_command_writes_it(tmp_path, capsys):
 
 def test_a_scenario_of_few_cases_has_a_report_too():
     assert "Utilisation decides most" in report(Scenario(draws=64))
+
+
+def test_it_opens_from_a_disk_alone_and_no_chart_is_cut_by_the_end_of_a_page(browser, tmp_path, text):
+    file = tmp_path / "report.html"
+    file.write_text(text, "utf-8")
+    page = browser.new_page(viewport={"width": 390, "height": 800}, java_script_enabled=False)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.emulate_media(media="print")
+    for figure in page.locator("figure").all():
+        expect(figure).to_have_css("break-inside", "avoid")
+        assert (figure.bounding_box() or {"height": 9999})["height"] < 900  # less than a page of A4 or Letter holds
+    assert page.locator("figure svg.chart").count() == page.locator("figure").count() == 3
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    assert [url for url in asked if url.startswith("http")] == []
+    page.close()

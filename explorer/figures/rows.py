@@ -72,7 +72,7 @@ def layout(listed: Sequence[Row], axis: forest.Axis, *, narrow: bool, dark: bool
             notes.append(right | {"xref": "paper", "xanchor": "right"})
         y += GAP
     plot = math.ceil(y)
-    name = scales.wrap(axis.name, 50 if narrow else 70)
+    name = scales.wrap(axis.name, 50 if narrow else 52)
     foot = 36 + 17 * len(name)
     geometry = style.Geometry(
         358 if narrow else 860, plot + 8 + foot, 10 if narrow else forest.LABEL, 14 if narrow else 20, 8, foot

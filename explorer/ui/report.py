@@ -143,7 +143,8 @@ def _claim(claim_id: str, seeds: Seeds) -> dict[str, str]:
 
 def _sources(source_ids: Iterable[str], seeds: Seeds) -> list[dict[str, str]]:
     wanted = set(source_ids)
-    return [_source(source) for source in seeds.sources.values() if source.source_id in wanted]
+    found = [_source(source) for source in seeds.sources.values() if source.source_id in wanted]
+    return sorted(found, key=lambda source: source["tier"] != TIERS["seed"])  # what the project began with leads
 
 
 def _source(source: Source) -> dict[str, str]:
