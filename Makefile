@@ -63,7 +63,7 @@ $(VENV)/test.stamp: tests/requirements.txt $(VENV)/app.stamp
 # The app's list comes first; the list of an extra adds to it and cannot differ from it. What is pinned now stays where it still
 # fits, unless UPGRADE asks for the newest. EXTRAS says which file holds which extra of pyproject.toml; BUILD is what builds the
 # project, since its install builds it with these and downloads no others.
-EXTRAS := test:tests/requirements.txt
+EXTRAS := test:tests/requirements.txt docs:docs/requirements.txt
 BUILD := build/pins/build.in
 COMPILE := build/pins/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --no-config --no-header --no-annotate \
 	--generate-hashes --default-index https://pypi.org/simple
