@@ -6,6 +6,8 @@
 #   make test    set up, then lint, types and every test (installs a browser if there is none)
 #   make bench   set up, then measure how fast the model and the app answer
 #   make pins    write the pinned versions anew (UPGRADE=1: to the newest ones)
+#   make docs    build the documentation as a site in build/site, with every link inside it checked
+#   make links   look up every link of the site that leads to other sites
 #   make audit   look up known vulnerabilities, list the licences, write a bill of materials (build/sbom.cdx.json)
 #   make dist    build sdist and wheel of the last commit, twice, and compare (docs/releasing.md)
 #   make clean   remove what these commands made
@@ -18,7 +20,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: app serve lab test bench pins audit dist clean
+.PHONY: app serve lab test bench pins audit dist clean docs links
 
 app: $(VENV)/app.stamp
 	@$(BIN)/explorer app --port $(or $(PORT),8866)
@@ -87,6 +89,27 @@ pins: | $(BIN)/python
 
 dist: $(VENV)/app.stamp
 	@$(BIN)/python -m tests.distribution
+
+# The site has an environment of its own: neither the app nor its tests need what builds it.
+DOCS := build/docs
+$(DOCS)/stamp: docs/requirements.txt pyproject.toml hatch_build.py | $(BIN)/python
+	@echo "Installing the pinned packages of the documentation (a minute, once)"
+	@rm -rf $(DOCS) && $(BIN)/python -m venv $(DOCS)/env
+	@$(DOCS)/env/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r docs/requirements.txt
+	@$(DOCS)/env/bin/python -m pip --disable-pip-version-check --quiet install --no-index --no-deps --no-build-isolation -e .
+	@touch $@
+
+SPHINX = $(DOCS)/env/bin/sphinx-build --quiet --fail-on-warning --keep-going -c docs -d $(DOCS)/trees
+
+docs: $(DOCS)/stamp
+	@echo "Running the notebooks and building the site (a minute or two)"
+	@rm -rf build/site $(DOCS)/trees
+	@$(SPHINX) . build/site
+	@$(DOCS)/env/bin/python docs/inside.py build/site
+	@echo "The site is there: open build/site/index.html"
+
+links: docs
+	@$(SPHINX) -b linkcheck . $(DOCS)/links
 
 # The packages of the app alone, without even pip, so that the list of what is in there is the list of what the app runs on.
 AUDIT := build/audit
