@@ -63,7 +63,7 @@ def movers(name: str) -> list[str]:
     bounds = {parameter: (value.low, value.high) for parameter, value in scenario.values}
     steps = np.array([0.1, 0.35, 0.6, 0.9])
     middle = {parameter: np.full(len(steps), (low + high) / 2) for parameter, (low, high) in bounds.items()}
-    # Away from the limits, where one assumption may hide another: in each column another of orders, sites, money is least.
+    # Away from the limits, where one assumption may hide another: orders, sites and money are each the least somewhere.
     middle |= {
         "openai_share": np.array([0.01, 1, 1, 0.2]),
         "capex_budget_usd_per_yr": np.array([3e11, 3e11, 1e9, 9e10]),
@@ -92,9 +92,7 @@ def assumptions(seeds: Seeds) -> str:
     for name, parameter in seeds.parameters.items():
         ids = dict.fromkeys(seeds.claims[claim].source_id for claim in parameter.claim_ids)
         named = ", ".join(_link(source_id, seeds) for source_id in ids)
-        origin = (
-            named if parameter.origin == "claims" else f"our assumption{f'; informed by {named}' if named else ''}"
-        )
+        origin = named if parameter.origin == "claims" else f"our assumption{f'; informed by {named}' if named else ''}"
         limits = f"May be set to {_number(parameter.lower_bound)} to {_number(parameter.upper_bound)} {parameter.unit}."
         words = f"{_text(shape_words(parameter, scenario[name]))} {limits}"
         rows.append((f"**{_text(parameter.label)}**<br>`{name}`", words, origin, _text(parameter.reason)))

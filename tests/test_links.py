@@ -112,7 +112,7 @@ def test_a_damaged_link_is_a_scenario_or_a_sentence(data):
 
 
 def test_a_link_of_another_version_opens_with_a_notice():
-    old = GOOD.replace("v1~", "v999~").replace("~os_p_0.1", "~qq_p_5.0")
+    old = GOOD.replace(f"v{MODEL_VERSION}~", "v999~").replace("~os_p_0.1", "~qq_p_5.0")
     scenario, sentences = read_link(old)
     assert scenario == Scenario()  # openai_share is missing in it: the default stands
     assert [sentence[:48] for sentence in sentences] == [

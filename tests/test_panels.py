@@ -9,7 +9,7 @@ import pytest
 
 from explorer import figures
 from explorer.figures.standalone import drawn_by_itself
-from explorer.links import from_link
+from explorer.links import MODEL_VERSION, from_link
 from explorer.scenario import Scenario
 from explorer.ui import panels
 
@@ -70,7 +70,7 @@ def test_the_link_carries_the_scenario_to_the_app():
     assert from_link(link.query.removeprefix("s=")) == state.scenario
     elsewhere = unquote(link.elsewhere.partition("urlpath=")[2])
     assert elsewhere == f"voila/render/notebooks/explorer.ipynb?{link.query}"
-    assert panels.in_the_app(Scenario(seed=7)).query.startswith("s=v1~s7~")
+    assert panels.in_the_app(Scenario(seed=7)).query.startswith(f"s=v{MODEL_VERSION}~s7~")
 
 
 def test_a_table_to_read_cuts_nothing_off():

@@ -1,0 +1,146 @@
+"""The documentation: every page is found, every link between files leads somewhere, what the recipes say works.
+
+The site itself is built by ``make docs``, which also looks at its links.
+"""
+
+import doctest
+import importlib.util
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import explorer
+from explorer import figures
+from explorer.seeds import check
+from explorer.ui import panels
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+DOCS = CHECKOUT / "docs"
+PAGES = [
+    path
+    for path in sorted([*CHECKOUT.glob("*.md"), *DOCS.rglob("*.md"), *(CHECKOUT / "seeds").glob("*.md")])
+    if path.parent.name != "generated"  # written at each build of the site
+]
+WORDED = [*PAGES, *sorted((CHECKOUT / "notebooks").glob("*.ipynb"))]
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(CHECKOUT))
+
+
+def places(page: Path) -> set[str]:
+    """What a link can name on a page of Markdown: its headings, as code hosts and the site spell them."""
+    headings = re.findall(r"^#{1,3} (.+)$", re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", WORDED, ids=name)
+def test_every_link_to_a_file_leads_somewhere(page):
+    text = re.sub(r"```.*?```|`[^`\n]*`", " ", page.read_text("utf-8"), flags=re.DOTALL)
+    lost = []
+    for target in re.findall(r"\]\(([^()\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        file, _, place = target.partition("#")
+        found = (page.parent / file).resolve() if file else page
+        known = not place or found.suffix != ".md" or (found.is_file() and place in places(found))
+        if not found.exists() or not known:
+            lost.append(target)
+    assert lost == []
+
+
+def test_every_page_has_its_place_in_the_contents_and_every_entry_its_page():
+    index = (DOCS / "index.md").read_text("utf-8")
+    entries = {
+        line
+        for tree in re.findall(r"```{toctree}\n(.*?)```", index, re.DOTALL)
+        for line in tree.splitlines()
+        if line and not line.startswith(":")
+    }
+    listed = {
+        path.with_suffix("").resolve()
+        for entry in entries
+        for path in (DOCS.glob(f"{entry}.md") if "*" in entry else [DOCS / f"{entry}.md"])
+    }
+    # README is the front page of the repository, the index that of the site
+    own = {path.with_suffix("").resolve() for path in PAGES} - {CHECKOUT / "README", DOCS / "index"}
+    notebooks = {
+        path.with_suffix("").resolve()
+        for path in (CHECKOUT / "notebooks").glob("*.ipynb")
+        if path.stem != "explorer"  # the app
+    }
+    assert listed == own | notebooks
+
+
+def test_the_interface_on_the_page_is_the_public_one():
+    page = (DOCS / "api.md").read_text("utf-8")
+    module, named = "", {"": set()}
+    for kind, value in re.findall(r"^\.\. (py:currentmodule|autofunction|autoclass):: (\S+)$", page, re.M):
+        if kind == "py:currentmodule":
+            module = value
+        else:
+            named.setdefault(module, set()).add(value)
+    assert {one for one in named["explorer"] if "." not in one} | {"__version__", "figures", "panels"} == {
+        *explorer.__all__
+    }
+    assert named["explorer.figures"] == set(figures.__all__)
+    assert named["explorer.ui.panels"] == set(panels.__all__)
+
+
+@pytest.mark.parametrize("page", ["start", "own-sources"])
+def test_the_examples_of_a_page_give_what_it_says(page, monkeypatch):
+    monkeypatch.chdir(CHECKOUT)
+    result = doctest.testfile(str(DOCS / f"{page}.md"), module_relative=False)
+    assert result.attempted > 0
+    assert result.failed == 0
+
+
+def blocks(recipe: str, language: str) -> list[str]:
+    text = (DOCS / "how-to" / f"{recipe}.md").read_text("utf-8")
+    found = re.findall(rf"^( *)```{language}\n(.*?)^ *```$", text, re.DOTALL | re.M)
+    return [re.sub(f"^{indent}", "", block, flags=re.M) for indent, block in found]
+
+
+def test_the_figure_of_the_recipe_can_be_drawn():
+    module, test = blocks("add-a-figure", "python")
+    made: dict = {"pd": pd}
+    exec(module, made)
+    made["rungs_chart"] = type("rungs_chart", (), {"spec_rungs": staticmethod(made["spec_rungs"])})
+    exec(test, made)
+    made["test_a_bar_is_as_long_as_its_claims"]()
+    for width in (900, 390):
+        figure = made["rungs"](explorer.ladder(), width=width)
+        assert len(figure.layout.shapes) >= len(explorer.ladder())
+
+
+def test_the_records_of_the_recipes_are_in_order(tmp_path):
+    seeds = tmp_path / "seeds"
+    shutil.copytree(CHECKOUT / "seeds", seeds)
+    (parameter,) = blocks("add-a-parameter", "toml")
+    with (seeds / "parameters.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{parameter}")
+    (claim,) = blocks("add-a-source", "toml")
+    record = f'[[claim]]\nclaim_id = "c-1"\nsource_id = "seed-003"\ndataset = "capacity"\n{claim}'
+    (seeds / "claims/tried.toml").write_text(record, "utf-8")
+    assert tomllib.loads(record)
+    assert check(seeds) == []
+
+
+def test_the_tables_of_the_site_hold_every_equation_assumption_and_source(tmp_path):
+    spec = importlib.util.spec_from_file_location("tables", DOCS / "tables.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tables = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tables)
+    tables.write_all(tmp_path)
+    written = {path.stem: path.read_text("utf-8") for path in tmp_path.iterdir()}
+    assert all(f"<br>`{one}`" in written["assumptions"] for one in explorer.parameters().index)
+    assert written["sources"].count("\n") == len(explorer.sources()) + 2
+    # Each assumption comes in with one equation: none is missing, none is without effect.
+    comes_in = re.findall(r"`(\w+)`", " ".join(re.findall(r"\| ([^|]*) \|$", written["equations"], re.M)[2:]))
+    assert sorted(comes_in) == sorted(explorer.parameters().index)
+    assert "| racks/week |" in written["equations"]
