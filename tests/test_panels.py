@@ -35,8 +35,8 @@ def test_what_decides_the_answer_is_asked_for_once_the_part_is_open():
     part = panels.deciders(panels.State(Scenario(draws=256)))
     assert opened(part)["then"] == "deciders"
     reply = part.answer_to({"kind": "deciders"})
-    assert "would have to be true" in reply["slots"]["deciders"]
-    assert list(reply["figures"]) == ["decides"]
+    assert (list(reply["figures"]), reply["then"]) == (["decides"], "needed")
+    assert "Share for OpenAI" in part.answer_to({"kind": "needed"})["slots"]["needed"]
 
 
 def test_inputs_that_do_not_fit_together_are_said_where_they_are_set():
@@ -54,6 +54,7 @@ def test_without_a_kernel_words_and_chart_stay():
     assert json.loads(spec[1])["data"]
     decided, _ = panels.deciders(panels.State(Scenario(draws=256)))._repr_mimebundle_()
     assert "being drawn" not in decided["text/html"]
+    assert "For 10 GW by the end of 2029: what would have to be true" in decided["text/html"]
 
 
 def test_a_chart_cannot_end_the_script_that_draws_it():

@@ -241,18 +241,6 @@ def ledger_slots(wanted: evidence.Choice, seeds: Seeds) -> dict[str, str]:
     }
 
 
-def deciders(scenario: Scenario, figure: str) -> str:
-    """What decides the answer, what else would have to be true, what to ask."""
-    return _render(
-        "deciders.html",
-        figure=Markup(figure),
-        target=decided.target_words(),
-        needed=decided.needed(scenario),
-        asks=decided.asks(scenario),
-        breaks=decided.breaks(scenario),
-    )
-
-
 def goal_boxes(look: Any) -> dict[str, Any]:
     """What the boxes of the goal hold, and what can be chosen in them."""
     goal = look.goal

@@ -9,8 +9,8 @@ from markupsafe import escape
 
 from explorer.figures import style
 from explorer.figures.standalone import drawn_by_itself
-from explorer.seeds import load
-from explorer.ui import markup, views
+from explorer.seeds import Seeds, load
+from explorer.ui import deciders, markup, views
 from explorer.ui.state import State
 
 
@@ -30,12 +30,25 @@ def part(state: State, view: str | None, parameters: Sequence[str]) -> str:
     pieces += views.slots(view or "", state).values()
     if view in ("answer", "deciders"):
         decides = {**views.decides(state, look), "config": dict(style.CONFIG)}
-        pieces += [*map(_figure, drawn.values()), markup.deciders(state.scenario, _figure(decides))]
+        pieces += [*map(_figure, [*drawn.values(), decides]), _needed(state, look, seeds)]
     elif view == "claims":
         pieces.append(markup.agreement(look.choice, seeds))
     else:
         pieces += map(_figure, drawn.values())
     return f'<div class="explorer-saved">{"".join(pieces)}</div>'
+
+
+def _needed(state: State, look: views.Look, seeds: Seeds) -> str:
+    goal, scenario = look.goal, state.scenario
+    return "".join(
+        (
+            f"<p><strong>{escape(deciders.target_words(goal))}: what would have to be true</strong></p>",
+            markup.needed(scenario, goal, deciders.leading(goal)),
+            "<p><strong>What to ask next</strong></p>",
+            markup.asks(scenario, goal),
+            f"<p>{escape(deciders.breaks(scenario, goal))}</p>",
+        )
+    )
 
 
 def _figure(spec: views.Spec) -> str:
