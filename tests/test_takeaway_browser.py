@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from explorer import converter, words
@@ -59,6 +60,12 @@ def copied(page: Page, button: str) -> str:
     page.get_by_role("button", name=button, exact=True).locator("visible=true").click()
     page.wait_for_function("async () => (await navigator.clipboard.readText()) !== ''")
     return page.evaluate("navigator.clipboard.readText()")
+
+
+def grave(page: Page) -> list[str]:
+    """What axe-core finds serious or critical on the page as it stands."""
+    found = Axe().run(page).response["violations"]
+    return [rule["id"] for rule in found if rule["impact"] in ("serious", "critical")]
 
 
 def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page, app_url, tmp_path):
@@ -136,6 +143,7 @@ def test_words_and_code_are_copied_by_keyboard_and_said(page, app_url):
     with page.expect_download() as download:
         page.get_by_role("button", name="Report (HTML)").click()
     assert answer.headline_html() in Path(download.value.path()).read_text("utf-8")
+    assert grave(page) == []
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Copy sentence")).to_be_hidden()
     expect(menu).to_be_focused()
@@ -145,6 +153,7 @@ def test_words_and_code_are_copied_by_keyboard_and_said(page, app_url):
     page.keyboard.press("Enter")
     assert copied(page, "Copy code") == code("shares", OWN)
     assert f"{app_url}?embed=shares&amp;s={link(OWN)}" in copied(page, "Copy embed code")
+    assert grave(page) == []
     boxes = [button.bounding_box() for button in figure.locator("[data-take]").all()]
     assert all(box and min(box["width"], box["height"]) >= 24 for box in boxes)
 
@@ -198,6 +207,7 @@ def test_the_converter_in_a_frame_says_what_python_says(page, app_url):
         assert shown() == converter.in_words(converter.racks_to_megawatts(*values))
     last = shown()
     inputs[2].fill("9")
+    assert grave(page) == []
     expect(section.get_by_role("alert")).to_have_text("Rack power needs a number from 10 to 2,000.")
     expect(inputs[2]).to_have_attribute("aria-invalid", "true")
     assert shown() == last
