@@ -189,6 +189,10 @@ def _meta(line: Frontier, x: list[float], y: list[float | None]) -> style.Spec:
                 for value, needed in zip(x, y, strict=True)
             ],
         },
+        "values": style.values(
+            [line.lever, "unit", "openai_share_needed"],
+            ([value, parameter.unit, share] for value, share in zip(line.values, line.shares, strict=True)),
+        ),
     }
 
 
