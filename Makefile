@@ -5,6 +5,7 @@
 #   make lab     set up and open the notebooks in JupyterLab (PORT=8888 by default)
 #   make test    set up, then lint, types and every test (installs a browser if there is none)
 #   make bench   set up, then measure how fast the model and the app answer
+#   make load    set up, then measure the server for strangers with many readers (N="10 20 40": so many at a time)
 #   make pins    write the pinned versions anew (UPGRADE=1: to the newest ones)
 #   make docs    build the documentation as a site in build/site, with every link inside it checked
 #   make links   look up every link of the site that leads to other sites
@@ -20,7 +21,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: app serve lab test bench pins audit dist clean docs links
+.PHONY: app serve lab test bench load pins docs links audit dist clean
 
 app: $(VENV)/app.stamp
 	@$(BIN)/explorer app --port $(or $(PORT),8866)
@@ -41,6 +42,10 @@ test: $(VENV)/test.stamp
 bench: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.bench
+
+load: $(VENV)/test.stamp
+	@$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.load $(or $(N),10 20 40) $(MORE)
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found on the PATH." >&2; exit 1; }
