@@ -147,7 +147,9 @@ def _names(
         if wide > (0.4 if narrow else 0.2):
             middle = note((start + end) / 2, 60, f"hatched:<br>{NONE}", c["soft"])
             found.append(middle | {"xanchor": "center", "xshift": 0, "align": "center"})
-    up = {"yshift": 18 if you[1] < 85 else -18}
+    # below the point where the line runs just above it, so that it does not strike the words through
+    crossed = you[1] < 100 * line.share_here < you[1] + 20 and you[1] >= 8
+    up = {"yshift": -18 if crossed or you[1] > 85 else 18}
     return [*found, note(*you, "<b>you are here</b>", c["wine"], **up)]
 
 
