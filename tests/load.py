@@ -182,7 +182,7 @@ def remaining(url: str, patience_s: float = 30) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """One row for each number of readers."""
-    parser = argparse.ArgumentParser(description="Many readers at once, against a fresh server for each number of them.")
+    parser = argparse.ArgumentParser(description="Many readers at once, against a fresh server for each number.")
     parser.add_argument("readers", nargs="+", type=int, help="readers at a time; several numbers make several runs")
     parser.add_argument("--stay", type=float, default=60, help="seconds that a reader stays (default: 60)")
     parser.add_argument("--arrival", type=float, default=0.8, help="seconds between two arrivals (default: 0.8)")
