@@ -4,7 +4,7 @@
 #   make serve   set up and serve strangers (PORT=8866; MORE="--readers 40 --embed-from https://news.example"; docs/serving.md)
 #   make lab     set up and open the notebooks in JupyterLab (PORT=8888 by default)
 #   make test    set up, then lint, types and every test (installs a browser if there is none)
-#   make bench   set up, then measure how fast the model and the app answer
+#   make bench   set up, then measure how fast the model and the app answer, and the app beside stock Voila, Dash and Streamlit
 #   make load    set up, then measure the server for strangers with many readers (N="10 20 40": so many at a time)
 #   make pins    write the pinned versions anew (UPGRADE=1: to the newest ones)
 #   make docs    build the documentation as a site in build/site, with every link inside it checked
@@ -42,6 +42,7 @@ test: $(VENV)/test.stamp
 bench: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_peers
 
 load: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.browser
@@ -78,7 +79,8 @@ COMPILE := build/pins/bin/uv pip compile --quiet --universal --fork-strategy few
 pins: | $(BIN)/python
 	@test -x build/pins/bin/uv || { $(BIN)/python -m venv build/pins && build/pins/bin/python -m pip --quiet install uv; }
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > $(BUILD)
-	@$(if $(UPGRADE),rm -f build/pins/*.txt,cp binder/requirements.txt build/pins/app.txt; cp tests/audit-requirements.txt build/pins/audit.txt)
+	@$(if $(UPGRADE),rm -f build/pins/*.txt,cp binder/requirements.txt build/pins/app.txt; cp tests/audit-requirements.txt build/pins/audit.txt; \
+	   cp tests/peers/requirements.txt build/pins/peers.txt)
 	$(COMPILE) --output-file build/pins/app.txt pyproject.toml $(BUILD)
 	@( echo "# All that the app runs on and is built with, for Python 3.11 and newer, written by 'make pins'."; \
 	   cat build/pins/app.txt ) > binder/requirements.txt
@@ -90,6 +92,9 @@ pins: | $(BIN)/python
 	     cat build/pins/$$extra.txt ) > $$list; \
 	 done
 	$(COMPILE) --group audit --output-file build/pins/audit.txt
+	$(COMPILE) --group peers --constraint build/pins/app.txt --output-file build/pins/peers.txt
+	@( echo "# Dash and Streamlit, with which 'make bench' compares the app, in an environment of their own, written by 'make pins'."; \
+	   cat build/pins/peers.txt ) > tests/peers/requirements.txt
 	@( echo "# What 'make audit' asks, in an environment of its own, written by 'make pins'."; cat build/pins/audit.txt ) > tests/audit-requirements.txt
 
 dist: $(VENV)/app.stamp

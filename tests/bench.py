@@ -1,115 +1,182 @@
-"""How fast the model and the app answer; prints medians and distributions, judges nothing. Run it with ``make bench``.
+"""How fast the model answers, and where each millisecond of the app goes; medians, and it judges nothing.
 
-Machines are shared and noisy: compare figures of one run with each other, and quote medians.
+Run it with ``make bench``, which then goes on to the same work elsewhere (`bench_peers`). Machines are shared and
+noisy: compare figures of one run with each other, and quote medians.
 """
 
-import statistics
-import sys
+import os
+import re
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from explorer.ui.page import Page
+from explorer.ui.state import State
 from tests import bench_model
+from tests.bench_peers import CHECKOUT, OURS, POWER, SHARE, app_command, settle
 from tests.browser import ARGUMENTS, find
 from tests.servers import free_port, serving
+from tests.stopwatch import Opened, Step, open_page, row, steps
 
-CHECKOUT = Path(__file__).resolve().parent.parent
-LIVE = "[data-explorer-live]"
-STEPS, WARM_UP, OPENINGS = 25, 5, 5
+OPENINGS, STEPS = 5, 30
 
-# From the key to the frame in which the chart that it changed is painted.
-STOPWATCH = """
-window.steps = [];
-addEventListener("keydown", () => { window.pressed = performance.now(); }, true);
-const plot = document.querySelector('[data-figure="shares"] .plot');
-new MutationObserver(() => requestAnimationFrame(() => window.steps.push(performance.now() - window.pressed)))
-  .observe(plot, { attributes: true, attributeFilter: ["data-drawn"] });
+# When each message of the kernel's socket was sent and received, by the browser's clock, with its size and its headers.
+WIRE = """
+(() => {
+  const wire = window.wire = { sent: [], received: [], opened: null };
+  const heads = new TextDecoder("latin1");
+  const seen = (data) => [
+    performance.timeOrigin + performance.now(), data.byteLength ?? data.length,
+    typeof data === "string" ? data.slice(0, 2000) : heads.decode(new Uint8Array(data).subarray(0, 2000)),
+  ];
+  const Plain = window.WebSocket;
+  window.WebSocket = class extends Plain {
+    constructor(...where) {
+      super(...where);
+      this.addEventListener("open", () => { wire.opened ??= performance.now(); });
+      this.addEventListener("message", (event) => wire.received.push(seen(event.data)));
+    }
+    send(data) {
+      wire.sent.push(seen(data));
+      super.send(data);
+    }
+  };
+})();
 """
-FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+LOADED = """() => {
+  const [page] = performance.getEntriesByType("navigation");
+  const scripts = performance.getEntriesByType("resource").filter(({ name }) => new URL(name).pathname.endsWith(".js"));
+  return {
+    html: page.responseEnd, count: scripts.length, first: Math.min(...scripts.map((entry) => entry.startTime)),
+    last: Math.max(...scripts.map((entry) => entry.responseEnd)), opened: window.wire.opened,
+  };
+}"""
+A_FIGURE = 3_000  # bytes; replies without one, and beats, are smaller
 
 
-def row(what: str, taken: list[float], unit: str = "ms") -> None:
-    """One line: median, 95th percentile, lowest and highest."""
-    ordered = sorted(taken)
-    high = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
-    print(
-        f"{what:58} median {statistics.median(ordered):8.1f} {unit}   p95 {high:8.1f}   "
-        f"{ordered[0]:.1f} to {ordered[-1]:.1f}   n={len(ordered)}",
-        flush=True,
-    )
+def opening(browser: Browser, url: str) -> dict[str, float]:
+    """One opening of the page, in milliseconds since the navigation, and what kept the browser's main thread busy."""
+    opened = open_page(browser, url, OURS, more=WIRE)
+    loaded: dict[str, float] = opened.page.evaluate(LOADED)
+    spent = opened.busy_ms
+    came = [at for at, size, head in received(opened) if size > A_FIGURE and kind(head) == "comm_msg"]
+    origin = opened.page.evaluate("performance.timeOrigin")
+    opened.close()
+    return {
+        "the HTML is there": loaded["html"],
+        "first paint, with the answer": opened.took_ms["paint"],
+        "the first script is asked for": loaded["first"],
+        "the socket to the kernel is open": loaded["opened"],
+        "the first reply is there": came[0] - origin if came else float("nan"),
+        "controls live": opened.took_ms["live"],
+        "the last script is there": loaded["last"],
+        "the chart is plotly's": opened.took_ms["drawn"],
+        "script files": loaded["count"],
+        "main thread busy, all": spent["TaskDuration"],
+        "main thread busy, of that scripts": spent["ScriptDuration"],
+        "main thread busy, of that style and layout": spent["LayoutDuration"] + spent["RecalcStyleDuration"],
+    }
 
 
-def open_page(browser: Browser, url: str) -> tuple[float, float, int]:
-    """Milliseconds to the first paint and to live controls, and bytes over the websocket, in a fresh context."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    received: list[int] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda payload: received.append(len(payload))))
-    start = time.perf_counter()
-    page.goto(url, wait_until="commit")
-    page.wait_for_selector(LIVE, timeout=120_000)
-    live = 1000 * (time.perf_counter() - start)
-    page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
-    paint = page.evaluate(FIRST_PAINT)
-    context.close()
-    return float(paint), live, sum(received)
+def received(opened: Opened) -> list[tuple[float, int, str]]:
+    """What came over the socket: milliseconds since 1970, bytes, and the beginning with the headers."""
+    return [tuple(one) for one in opened.page.evaluate("window.wire.received")]
 
 
-def bench_page(browser: Browser, url: str, kind: str) -> None:
-    """Openings of the page, one after the other; the pool gets time to refill between two."""
-    opened = []
-    for _ in range(OPENINGS):
-        time.sleep(5)
-        opened.append(open_page(browser, url))
-    row(f"{kind}: first paint, with the answer", [paint for paint, _, _ in opened])
-    row(f"{kind}: controls live", [live for _, live, _ in opened])
-    row(f"{kind}: over the websocket on opening", [size / 1000 for _, _, size in opened], "kB")
+def kind(head: str) -> str:
+    """The type of a message, from its headers."""
+    found = re.search(r'"msg_type": ?"(\w+)"', head)
+    return found[1] if found else ""
 
 
-def bench_changes(browser: Browser, url: str) -> None:
-    """Key to repainted chart: one arrow key at a time on the slider of a parameter that changes everything."""
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(url)
-    page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]', timeout=120_000)
-    page.wait_for_selector(LIVE)
-    page.evaluate(STOPWATCH)
-    for label in ("Rack power", "Share for OpenAI"):
-        page.get_by_role("slider", name=label, exact=True).focus()
-        page.evaluate("window.steps = []")
-        for step in range(WARM_UP + STEPS):
-            page.keyboard.press("ArrowRight" if step % 20 < 10 else "ArrowLeft")
-            page.wait_for_function("(n) => window.steps.length > n", arg=step)
-            page.wait_for_timeout(150)
-        row(f"key to repainted chart, {label}", page.evaluate("window.steps")[WARM_UP:])
-    page.context.close()
+def made_s(head: str) -> float:
+    """When the sender made a message, in seconds since 1970."""
+    found = re.search(r'"date": ?"([^"]+)"', head)
+    return datetime.fromisoformat(found[1]).timestamp() if found else float("nan")
+
+
+def parts(step: Step, wire: dict[str, list[Any]]) -> dict[str, float]:
+    """What one step waited for, part by part, in milliseconds; the parts sum to the whole."""
+    key = 1000 * step.key_s
+    sent = next(at for at, _, head in wire["sent"] if at >= key and kind(head) == "comm_msg")
+    replies = [one for one in wire["received"] if one[0] >= sent]
+    began = 1000 * next(made_s(head) for _, _, head in replies if kind(head) == "status")
+    came, made = next((at, 1000 * made_s(h)) for at, size, h in replies if size > A_FIGURE and kind(h) == "comm_msg")
+    return {
+        "key to message sent (page)": sent - key,
+        "to the kernel's beginning (server)": began - sent,
+        "to the reply made (Python: model, words, figure)": made - began,
+        "to the reply in the browser (server)": came - made,
+        "to the page changed (page)": step.changed - (came - key),
+        "to the frame that shows it (browser)": step.first["chart"] - step.changed,
+        "key to repainted chart": step.first["chart"],
+        "key to the fan below, after a pause": step.first["fan"],
+    }
+
+
+def bench_steps(browser: Browser, url: str) -> None:
+    """One arrow key at a time on two controls, and what each part of the way takes."""
+    opened = open_page(browser, url, OURS, more=WIRE)
+    for label in (POWER, SHARE):
+        taken = steps(opened, label, STEPS, warm_up=5)
+        wire = opened.page.evaluate("window.wire")
+        print(f"A step of {label}:")
+        rows([parts(step, wire) for step in taken])
+    taken = steps(opened, SHARE, 10, pause_ms=700)
+    print("A step of a reader who pauses until what decides the answer is being worked out:")
+    row("  key to repainted chart", [step.first["chart"] for step in taken])
+    opened.close()
+
+
+def bench_python() -> None:
+    """The same step without browser and server, in this process."""
+    page, taken = Page(State()), []
+    page.answer_to({"kind": "open", "search": "", "version": None, "narrow": False})
+    for number in range(STEPS + 5):
+        message = {"kind": "set", "parameter": "openai_share", "part": "slider", "value": str(10 + number)}
+        before = time.perf_counter()
+        page.answer_to(message)
+        whole = time.perf_counter() - before
+        before = time.perf_counter()
+        State(page.state.scenario.replace(openai_share=(10.5 + number) / 100))
+        taken.append({"whole reply": 1000 * whole, "of that model and answer": 1000 * (time.perf_counter() - before)})
+    print(f"Python alone, a step of {SHARE}:")
+    rows(taken[5:])
+
+
+def rows(taken: list[dict[str, float]]) -> None:
+    """A row for each thing measured."""
+    for what in taken[0]:
+        unit = "   " if what == "script files" else "ms"
+        row(f"  {what}", [one[what] for one in taken], unit)
 
 
 def main() -> None:
-    """Model first, then the page with a preheated kernel, then with none."""
+    """Model first; then the app, with a kernel kept ready and with none."""
     bench_model.main()
+    bench_python()
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=find(), args=list(ARGUMENTS))
-        for kind, preheated in (("preheated", 1), ("cold", 0)):
+        for name, preheated in (("a kernel kept ready", 1), ("no kernel yet", 0)):
             port = free_port()
             url = f"http://127.0.0.1:{port}/"
-            command = [
-                sys.executable,
-                "-m",
-                "explorer.cli",
-                "app",
-                "--port",
-                str(port),
-                "--no-browser",
-                "--preheated",
-                str(preheated),
-            ]
-            with serving(command, url + "favicon.ico", log=Path(folder) / f"{kind}.txt", cwd=CHECKOUT):
-                bench_page(browser, url, kind)
+            command = [*app_command(preheated), "--port", str(port)]
+            with serving(command, url + "favicon.ico", log=Path(folder) / "server.txt", cwd=CHECKOUT) as server:
+                openings = []
+                for _ in range(OPENINGS):
+                    settle([server])
+                    openings.append(opening(browser, url))
+                print(f"Opening the app, {name}:")
+                rows(openings)
                 if preheated:
-                    bench_changes(browser, url)
+                    settle([server])
+                    bench_steps(browser, url)
         browser.close()
+    print(f"load of the machine: {', '.join(f'{load:.1f}' for load in os.getloadavg())} (1, 5 and 15 minutes)")
 
 
 if __name__ == "__main__":

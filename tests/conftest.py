@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser import ARGUMENTS, find
 from tests.servers import free_port, serving
 
+collect_ignore = ["peers"]  # pages for make bench, made of packages that are not installed here
+
 expect.set_options(timeout=20_000)  # machines that run these are shared
 CHECKOUT = Path(__file__).resolve().parent.parent
 

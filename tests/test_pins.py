@@ -8,7 +8,8 @@ import pytest
 
 from tests.pins import Pin, pins
 
-LISTS = sorted(Path(__file__).parents[1].glob("*/*requirements.txt"))
+CHECKOUT = Path(__file__).parents[1]
+LISTS = sorted([*CHECKOUT.glob("*/*requirements.txt"), CHECKOUT / "tests" / "peers" / "requirements.txt"])
 APP = Path(__file__).parents[1] / "binder" / "requirements.txt"
 
 
