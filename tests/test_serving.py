@@ -5,7 +5,6 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from subprocess import Popen
 from urllib.request import ProxyHandler, Request, build_opener
@@ -316,14 +315,12 @@ def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_thing
         assert reader.leave() == 204
 
 
-def test_question_notebooks_need_no_kernel_for_a_reader(url):
-    status, headers, text = fetch(url + "notebook/investment")
-    assert status == 200
-    assert "Whose money, for what, and over what time?" in text
-    charts = re.findall(r'<script type="application/json">(.*?)</script>', text)
-    assert len([json.loads(chart)["data"] for chart in charts]) == 2
-    assert "import explorer" not in text
-    assert "script-src 'self';" in headers["Content-Security-Policy"]
-    assert health(url)["sessions"] == 0
-    positions = [text.index(question) for question in ("Whose money", "What does a gigawatt cost", "Did it happen?")]
-    assert all(before < after for before, after in pairwise(positions))
+def test_a_question_notebook_is_a_live_page_of_its_own(url, server):
+    reader = Reader(url, "notebook/racks-to-gigawatts").join()
+    assert "How many gigawatts would the racks amount to?" in reader.html
+    assert 'id="explorer-first-paint"' not in reader.html
+    assert "import explorer" not in reader.html
+    assert len(reader.models) > 3
+    assert health(url)["sessions"] == 1
+    assert reader.leave() == 204
+    assert fetch(url + "notebook/nobody")[0] == 404

@@ -13,6 +13,7 @@ from tornado.web import HTTPError, RequestHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from explorer.serving.pool import PageFault
+from explorer.serving.settings import APP
 from explorer.serving.statics import StaticFiles
 
 if TYPE_CHECKING:
@@ -60,36 +61,39 @@ class OurPage(JupyterHandler):
         self.finish(page.render(base_url=self.base_url, **values))
 
 
-class AppPage(OurPage):
-    """``/``: the app, each time with a kernel of its own."""
+class LivePage(OurPage):
+    """A page with a kernel of its own: the notebook runs while the page is sent, the first paint before all else."""
 
-    async def get(self) -> None:
-        """A page from the pool, or one made now, or the static answer where all places are taken."""
-        server = self.server
-        page = server.pool.take()
-        if page is None and not server.kernels.room():
-            self.set_status(503)
-            self.set_header("Retry-After", str(RETRY_S))
-            self.say("busy.html.j2", linked=self.linked, own_seeds=server.own_seeds)
-            return
+    def begin(self, own_seeds: bool) -> bool:
+        """The headers of a live page, or the static answer where all places are taken; whether there is room."""
+        if not self.server.kernels.room():
+            self.busy(own_seeds)
+            return False
+        self.allow()
+        return True
+
+    def busy(self, own_seeds: bool) -> None:
+        """All places are taken: the static answer, and when to come back."""
+        self.set_status(503)
+        self.set_header("Retry-After", str(RETRY_S))
+        self.say("busy.html.j2", linked=self.linked, own_seeds=own_seeds)
+
+    def allow(self) -> None:
+        """The headers of a live page."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
         # The page names its kernel: neither a proxy nor the browser may show it a second time.
         self.set_header("Cache-Control", "no-store")
-        self.set_header("Content-Security-Policy", server.app_policy)
-        if page is not None:
-            server.kernels.hand_out(page.kernel_id)
-            self.finish(page.html)
-        else:
-            await self._made_now()
+        self.set_header("Content-Security-Policy", self.server.app_policy)
 
-    async def _made_now(self) -> None:
-        renderer = self.server.renderer(self.flush)
+    async def make(self, notebook: str) -> None:
+        """Run a notebook and send its page piece by piece."""
+        renderer = self.server.renderer(self.flush, notebook)
         try:
             async with aclosing(self._pieces(renderer)) as pieces:
                 async for piece in pieces:
                     self.write(piece)
         except PageFault:
-            self.log.error("The notebook of the app shows no app")
+            self.log.error("The notebook %s shows no widget", notebook)
             self.write(f'<p role="alert">{OTHERWISE}</p>')
         else:
             self.server.kernels.hand_out(renderer.kernel_id)
@@ -109,17 +113,29 @@ class AppPage(OurPage):
         self._gone = True
 
 
-class NotebookPage(OurPage):
-    """``/notebook/NAME``: a question notebook with its results. It has no controls, so no reader needs a kernel."""
+class AppPage(LivePage):
+    """``/``: the app, from the pool where a page is ready."""
+
+    async def get(self) -> None:
+        """A page from the pool, or one made now, or the static answer where all places are taken."""
+        page = self.server.pool.take()
+        if page is not None:
+            self.allow()
+            self.server.kernels.hand_out(page.kernel_id)
+            self.finish(page.html)
+        elif self.begin(self.server.own_seeds):
+            await self.make(APP)
+
+
+class NotebookPage(LivePage):
+    """``/notebook/NAME``: a question notebook, its controls live."""
 
     async def get(self, name: str) -> None:
-        """The notebook as it ran once on this server."""
-        notebook = await self.server.notebooks.rendered(name)
-        if notebook is None:
+        """The notebook, run for this reader."""
+        if name not in self.server.questions:
             raise HTTPError(404)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Cache-Control", "no-cache")
-        self.finish(notebook)
+        if self.begin(own_seeds=False):
+            await self.make(f"{name}.ipynb")
 
 
 class NoPage(OurPage):

@@ -14,12 +14,12 @@ from tornado.ioloop import IOLoop
 from voila.app import Voila
 from voila.utils import get_page_config
 
+from explorer.figures.standalone import SCRIPT
 from explorer.seeds import VARIABLE
 from explorer.serving import memory, statics
 from explorer.serving.channel import MESSAGES, MOST_BYTES
 from explorer.serving.headers import headers, policy, script_hashes
 from explorer.serving.kernels import Kernels
-from explorer.serving.notebooks import Notebooks
 from explorer.serving.pages import (
     AppPage,
     Goodbye,
@@ -42,7 +42,7 @@ class Server(Voila):
     chosen: Settings
     kernels: Kernels
     pool: Pool
-    notebooks: Notebooks
+    questions: frozenset[str]
     app_policy: str
 
     @property
@@ -98,11 +98,11 @@ class Server(Voila):
         return [Path(root) / name for root in self.labextensions_path for name in EXTENSIONS]
 
     # ---------------------------------------------------------------------------------------------------------- pages
-    def renderer(self, before_kernel: Callable[[], Any] | None = None) -> PageRenderer:
-        """What renders the app's notebook once."""
-        return PageRenderer(self.kernels, before_kernel, **self._of_renderer())
+    def renderer(self, before_kernel: Callable[[], Any] | None = None, notebook: str = APP) -> PageRenderer:
+        """What renders a notebook once."""
+        return PageRenderer(self.kernels, before_kernel, **self._of_renderer(notebook))
 
-    def _of_renderer(self) -> dict[str, Any]:
+    def _of_renderer(self, notebook: str = APP) -> dict[str, Any]:
         page = get_page_config(self.base_url, self.app.settings, self.log, self.voila_configuration)
         # Under an address that changes with the files, browsers may keep them for good.
         page["fullStaticUrl"] = url_path_join(self.base_url, "voila", self.version, "static")
@@ -110,7 +110,7 @@ class Server(Voila):
         return {
             "voila_configuration": self.voila_configuration,
             "traitlet_config": self.config,
-            "notebook_path": APP,
+            "notebook_path": notebook,
             "template_paths": self.template_paths,
             "config_manager": self.config_manager,
             "contents_manager": self.contents_manager,
@@ -147,11 +147,10 @@ class Server(Voila):
         """Make ready, then listen as Voila does."""
         self.began = time.monotonic()
         loop = IOLoop.current()
-        scripts = script_hashes(loop.run_sync(self.shell))
+        scripts = script_hashes(loop.run_sync(self.shell) + f"<script>{SCRIPT}</script>")
         self.app_policy = policy(scripts, self.chosen.embed_from)
         self.pool = Pool(self.kernels, self.renderer, self.chosen.pool, self.log)
-        environment = self.app.settings["voila_jinja2_env"]
-        self.notebooks = Notebooks(notebooks_folder(), self.kernels, environment, self.base_url)
+        self.questions = frozenset(path.stem for path in notebooks_folder().glob("*.ipynb") if path.name != APP)
         loop.add_callback(self.pool.fill)
         super().listen()
 

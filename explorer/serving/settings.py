@@ -103,7 +103,7 @@ def config(settings: Settings) -> Config:
     voila.show_tracebacks = False
     voila.strip_sources = True
     # The first paint holds the answer of our own seeds; a page on others waits for its kernel.
-    voila.resources = {"own_seeds": settings.seeds is None}
+    voila.resources = {"own_seeds": settings.seeds is None, "app_url": "../"}
     made.VoilaExecutor.cell_error_instruction = "Something went wrong on our side; reload the page, or come back later."
     made.Voila.ip = settings.address
     made.Voila.port = settings.port

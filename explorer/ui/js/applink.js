@@ -17,7 +17,7 @@ export default {
     const line = document.createElement("p");
     const link = document.createElement("a");
     link.className = "explorer-open";
-    link.style.cssText = "color: #0072b2; text-decoration: underline;"; // JupyterLab and Voila show links as plain text
+    link.style.cssText = "color: light-dark(#0072b2, #8cc8f0); text-decoration: underline;"; // JupyterLab and Voila show links as plain text
     link.target = "_blank";
     link.rel = "noopener";
     link.textContent = model.get("label");
