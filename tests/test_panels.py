@@ -48,7 +48,7 @@ def test_inputs_that_do_not_fit_together_are_said_where_they_are_set():
 def test_without_a_kernel_words_and_chart_stay():
     bundle, _ = panels.figure("shares", panels.State(), parameters=("openai_share",))._repr_mimebundle_()
     assert WIDGET in bundle
-    assert "Here a running notebook has controls for: Share for OpenAI." in bundle["text/html"]
+    assert "Here the notebook and the app have controls for: Share for OpenAI." in bundle["text/html"]
     spec = re.search(r'<script type="application/json">(\{.*?\})</script>', bundle["text/html"])
     assert spec
     assert json.loads(spec[1])["data"]

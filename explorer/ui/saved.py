@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from markupsafe import escape
 
 from explorer.figures import style
+from explorer.figures.html import Html
 from explorer.figures.standalone import drawn_by_itself
 from explorer.seeds import Seeds, load
 from explorer.ui import deciders, markup, views
@@ -17,17 +18,17 @@ from explorer.ui.state import State
 def part(state: State, view: str | None, parameters: Sequence[str]) -> str:
     """HTML of one view of the page and of what follows from the scenario; nothing in it can be moved.
 
-    >>> "Here a running notebook has controls" in part(State(), None, ("openai_share",))
+    >>> "Here the notebook and the app have controls" in part(State(), None, ("openai_share",))
     True
     """
     seeds, look = load(), views.Look()
     pieces = []
     if parameters:
         labels = ", ".join(seeds.parameters[name].label for name in parameters)
-        pieces.append(f"<p><em>Here a running notebook has controls for: {escape(labels)}.</em></p>")
+        pieces.append(f"<p><em>Here the notebook and the app have controls for: {escape(labels)}.</em></p>")
         pieces.append(f"<p>{escape(state.answer.consequence())}</p>")
     drawn = views.figures(view, state, look) if view else {}
-    pieces += views.slots(view or "", state).values()
+    pieces += [Html(slot)._repr_html_() for slot in views.slots(view or "", state).values()]
     if view in ("answer", "deciders"):
         decides = {**views.decides(state, look), "config": dict(style.CONFIG)}
         pieces += [*map(_figure, [*drawn.values(), decides]), _needed(state, look, seeds)]
