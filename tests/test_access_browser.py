@@ -19,8 +19,9 @@ from tests.browser import opened
 pytestmark = pytest.mark.timeout(180)
 
 READY = """() => { const panel = [...document.querySelectorAll("[role=tabpanel]")].find((one) => !one.hidden);
-  return panel.dataset.filled === "true" && !panel.querySelector(".loading")
-    && [...panel.querySelectorAll("[data-figure] .plot")].every((plot) => plot.dataset.drawn); }"""
+  const seen = (selector) => [...panel.querySelectorAll(selector)].filter((one) => one.checkVisibility());
+  return panel.dataset.filled === "true" && seen(".loading").length === 0
+    && seen("[data-figure] .plot").every((plot) => plot.dataset.drawn); }"""
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +194,7 @@ def test_the_whole_path_by_keyboard_alone(page):
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(chip).to_be_focused()
-    tab_to(page, '[data-figure="shares"] figcaption > details > summary', "Shift+Tab")
+    tab_to(page, '[data-figure="shares"] figcaption > details:has(table) > summary', "Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator('[data-figure="shares"] table')).to_be_visible()
     page.keyboard.press("Enter")
@@ -415,12 +416,16 @@ def test_forced_colours_keep_what_is_pressed_and_chosen_apart(page):
 # --- paper
 def test_on_paper_light_without_controls_with_scenario_date_link_and_addresses(page):
     page.emulate_media(color_scheme="dark")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    for plot in page.locator("[data-panel=answer] .js-plotly-plot .main-svg:first-child").all():
-        box = plot.bounding_box()
-        assert box is not None
-        assert box["width"] <= 700
-    ground = page.locator('[data-figure="shares"] .plot .bg').first.evaluate("(one) => getComputedStyle(one).fill")
+    # in one go, as a browser does: it takes the sheet's picture as soon as the event is over
+    widths, ground = page.evaluate(
+        """() => { dispatchEvent(new Event("beforeprint"));
+             const plots = document.querySelectorAll("[data-panel=answer] .js-plotly-plot");
+             return [[...plots].filter((plot) => plot.checkVisibility())
+                       .map((plot) => plot.querySelector(".main-svg").clientWidth),
+                     getComputedStyle(plots[0].querySelector(".bg")).fill]; }"""
+    )
+    assert len(widths) >= 3
+    assert max(widths) <= 700
     assert ground == "rgb(255, 255, 255)"
     page.emulate_media(media="print")
     assert colours(page) == style.LIGHT["ground"]
@@ -434,6 +439,26 @@ def test_on_paper_light_without_controls_with_scenario_date_link_and_addresses(p
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.wait_for_function("document.querySelector('[data-figure=shares] .main-svg').clientWidth > 800")
+
+
+def test_a_chart_higher_than_a_sheet_is_cut_between_its_rows(page):
+    show(page, "Timeline")
+    heights, cut = page.evaluate(
+        """() => { dispatchEvent(new Event("beforeprint"));
+             const slices = [...document.querySelectorAll('[data-figure="timeline"] .slice')];
+             const cut = slices.slice(0, -1).flatMap((slice) => {
+               const end = slice.getBoundingClientRect().bottom;
+               return [...slice.querySelectorAll("text")].filter((text) => {
+                 const box = text.getBoundingClientRect(); return box.top < end && box.bottom > end; });
+             }).map((text) => text.textContent);
+             const heights = slices.map((slice) => slice.clientHeight);
+             dispatchEvent(new Event("afterprint"));
+             return [heights, cut]; }"""
+    )
+    assert len(heights) >= 2
+    assert max(heights) <= 800
+    assert cut == []
+    expect(page.locator(".slice")).to_have_count(0)
 
 
 def test_a_sheet_of_either_size_holds_the_charts(page):
