@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 from explorer.serving import Settings, serve
 from explorer.serving.settings import notebooks_folder, offer_templates
@@ -14,12 +15,15 @@ def app(settings: Settings) -> int:
     """Serve the app until interrupted; returns the exit status."""
     from explorer.serving import memory
 
+    left = memory.available_mb() if settings.readers is None else None
+    # what memory allows is worked out once: it is less as soon as the first kernel runs
+    settings = replace(settings, readers=settings.most_sessions)
+    settings = replace(settings, preheated=settings.pool)
     say(
         f"The explorer is at http://localhost:{settings.port}/ once Voila says that it is running; stop it with Ctrl-C."
     )
     if settings.public:
-        left = memory.available_mb()
-        why = f"{left} MB of memory are free" if settings.readers is None and left else "as asked for"
+        why = f"{left} MB of memory are free" if left else "as asked for"
         say(
             f"Up to {settings.most_sessions} live pages at a time ({why}); "
             f"{settings.pool} are made ready before readers come."

@@ -170,7 +170,7 @@ class Server(Voila):
             "sessions": sum(1 for kernel_id in running if kernel_id not in self.kernels.kept),
             "connected": self.kernels.connected,
             "preheated": len(self.pool),
-            "pool": self.chosen.pool,
+            "pool": self.pool.size,
             "limit": self.kernels.most_sessions,
             "memory_available_mb": memory.available_mb(),
             "up_s": round(time.monotonic() - self.began),
