@@ -150,10 +150,11 @@ def spec_forest(
         y += 6
         for row in group.rows:
             top, beside = y, True
+            heads = scales.wrap(row.head, letters)
             if narrow:
-                beside = 6.2 * len(row.head) + 7.8 * len(row.said) < 330
-                words.append(_value_at_right(row, y if beside else y + LINE, dark))
-            for line in [row.head] if narrow else scales.wrap(row.head, letters):
+                beside = len(heads) == 1 and 6.2 * len(row.head) + 7.8 * len(row.said) < 330
+                words.append(_value_at_right(row, y if beside else y + LINE * len(heads), dark))
+            for line in heads:
                 write(line, c["soft"] if row.grey else c["ink"])
             if narrow and not beside:
                 y += LINE

@@ -37,11 +37,10 @@ class Dock {
 
   arrange() {
     const used = this.control?.isConnected ? this.control.getBoundingClientRect() : null;
-    const said = this.sentence.getBoundingClientRect();
-    this.place.hidden = true;
-    if (!used || said.width === 0 || (said.top >= 0 && said.bottom <= innerHeight)) return;
-    if (used.bottom < 0 || used.top > innerHeight) return;
-    this.place.hidden = false;
+    const said = used && this.sentence.getBoundingClientRect();
+    const away = said && said.width > 0 && (said.top < 0 || said.bottom > innerHeight);
+    this.place.hidden = !away || used.bottom < 0 || used.top > innerHeight;
+    if (this.place.hidden) return;
     const needed = this.place.offsetHeight + DOCK_GAP;
     const above = used.top >= needed;
     this.place.hidden = !above && innerHeight - used.bottom < needed;
