@@ -11,7 +11,7 @@ from explorer.distributions import triangular
 from explorer.links import link
 from explorer.scenario import Scenario
 from explorer.seeds import load
-from explorer.ui.markup import GROUPS, VIEWS
+from explorer.ui.markup import GROUPS, QUESTIONS, VIEWS
 from tests.browser import opened
 from tests.servers import free_port, serving
 
@@ -104,6 +104,16 @@ def test_a_typed_number_counts_when_it_is_complete(page, app_url):
     box.press("Tab")
     expect(page.locator(".consequence")).to_have_text(words.answer(Scenario(openai_share=0.25)).consequence())
     assert link(Scenario(openai_share=0.25)) in page.url
+
+
+def test_the_app_leads_to_the_question_notebooks(page, app_url):
+    opened(page, app_url)
+    links = page.get_by_role("navigation", name="Notebooks").get_by_role("link")
+    expect(links).to_have_count(len(QUESTIONS))
+    links.get_by_text("Did it happen?").click()
+    expect(page.get_by_role("heading", name="Did it happen?")).to_be_visible(timeout=60_000)
+    page.wait_for_selector(".explorer-chart[data-drawn]", timeout=60_000)
+    page.get_by_role("link", name="Open this in the app").wait_for(timeout=60_000)
 
 
 def test_undo_brings_back_the_value_and_the_sentence(page, app_url):

@@ -8,6 +8,8 @@ import nbclient
 import nbformat
 import pytest
 
+from explorer.ui import markup
+
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -34,6 +36,11 @@ def code(path: Path) -> list[str]:
 
 def test_all_the_pages_are_there():
     assert {path.stem for path in PATHS} == {"explorer", *SHOWN}
+
+
+def test_the_app_leads_to_each_question():
+    titles = {path.stem: nbformat.read(path, as_version=4).metadata["title"] for path in PATHS}
+    assert {name: titles[name] for name in SHOWN} == markup.QUESTIONS
 
 
 def test_a_page_is_a_few_short_cells(path):

@@ -10,7 +10,7 @@ __all__ = ["still"]
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
 CONTROLS = frozenset({"button", "dialog", "fieldset", "input", "label", "select", "textarea"})
-GROUPS = frozenset({"converter", "fault", "filters", "loading", "more", "presets", "take"})
+GROUPS = frozenset({"converter", "fault", "filters", "loading", "more", "presets", "questions", "take"})
 """Classes of elements that hold nothing but controls, or say that something is under way."""
 
 

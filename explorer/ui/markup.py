@@ -42,6 +42,15 @@ GROUPS = {"Share": True, "Production": True, "Rack": True, "Deployment": False, 
 DATA_MONTH = month_words(style.DATA_DATE)
 LEADING_PRESETS = 3  # the others open at a click
 NAMED = 6  # sources named under a chart; the others open at a click
+QUESTIONS = {
+    "five-articles": "Where do the five articles part?",
+    "racks-to-gigawatts": "How many gigawatts would the racks amount to?",
+    "investment-ranges": "Why can two of the sums not be compared?",
+    "what-would-have-to-be-true": "What would have to be true?",
+    "did-it-happen": "Did it happen?",
+    "own-sources": "What would your own sources show?",
+}
+"""The question notebooks beside the app, by file name."""
 QUESTION = "How many of Foxconn’s racks would OpenAI have to take?"
 
 Spec = Mapping[str, Any]
@@ -63,6 +72,7 @@ def page(scenario: Scenario, answer: Answer, seeds: Seeds, panels: Mapping[str, 
     return _render(
         "page.html",
         question=QUESTION,
+        questions=QUESTIONS,
         data_month=DATA_MONTH,
         answer=Markup(answer.headline_html()),
         consequence=answer.consequence(),

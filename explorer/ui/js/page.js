@@ -147,7 +147,17 @@ class Page extends Wire {
     this.root.classList.add("live");
     for (const fieldset of this.root.querySelectorAll("fieldset[disabled]")) fieldset.disabled = false;
     for (const button of this.root.querySelectorAll("[data-copy], [data-take]")) button.disabled = false;
+    if (this.inPage) this.offerNotebooks();
     this.root.dataset.explorerLive = "true";
+  }
+
+  // The question notebooks lie beside the app, but not at the same place everywhere: under the app's own server, or under Jupyter's.
+  offerNotebooks() {
+    const beside = location.pathname.match(/^(.*\/voila\/render\/(?:.*\/)?)[^/]+\.ipynb$/);
+    for (const link of this.root.querySelectorAll("[data-notebook]")) {
+      link.href = beside ? `${beside[1]}${link.dataset.notebook}.ipynb` : `notebook/${link.dataset.notebook}`;
+    }
+    for (const place of this.root.querySelectorAll("[data-questions]")) place.hidden = false;
   }
 
   style(text) {
