@@ -43,6 +43,14 @@ def url(server: tuple[str, Popen]) -> Iterator[str]:
     until(lambda: health(server[0])["sessions"] == 0)
 
 
+@pytest.fixture(scope="module")
+def page(server: tuple[str, Popen]) -> Reader:
+    """A page that was opened and left: its text and its headers."""
+    reader = Reader(server[0])
+    assert reader.leave() == 204
+    return reader
+
+
 @pytest.fixture
 def ready(url: str) -> str:
     until(lambda: health(url)["preheated"] == 1)
@@ -99,16 +107,14 @@ def test_every_other_address_is_a_sentence(url, path):
     assert "script-src 'self';" in headers["Content-Security-Policy"]
 
 
-def test_an_address_out_of_the_folders_under_a_frozen_prefix(url):
-    reader = Reader(url)
-    found = re.search(r'"fullStaticUrl": "(/voila/\w+/)static"', reader.html)
+def test_an_address_out_of_the_folders_under_a_frozen_prefix(url, page):
+    found = re.search(r'"fullStaticUrl": "(/voila/\w+/)static"', page.html)
     assert found
     prefix = found[1].removeprefix("/")
     assert fetch(f"{url}{prefix}static/voila.js")[0] == 200
     for path in ("static/../../../../../../../../etc/passwd", "labextensions/jupyterlab-plotly/package.json"):
         assert fetch(url + prefix + path)[0] == 404
     assert fetch(f"{url}{prefix}labextensions/anywidget/../../../../../../../etc/passwd")[0] == 404
-    assert reader.leave() == 204
 
 
 def test_reading_is_all_that_an_address_takes(url):
@@ -123,11 +129,10 @@ def test_reading_is_all_that_an_address_takes(url):
     assert reader.leave() == 204
 
 
-def test_scripts_come_compressed_and_for_a_year_pages_never_twice(url):
-    reader = Reader(url)
-    assert reader.headers["Cache-Control"] == "no-store"
-    script = re.search(r'<script src="/(voila/\w+/static/voila.js)"', reader.html)
-    plotly = re.search(r'href="/(voila/templates/explorer/static/plotly.min.js\?v=\w+)"', reader.html)
+def test_scripts_come_compressed_and_for_a_year_pages_never_twice(url, page):
+    assert page.headers["Cache-Control"] == "no-store"
+    script = re.search(r'<script src="/(voila/\w+/static/voila.js)"', page.html)
+    plotly = re.search(r'href="/(voila/templates/explorer/static/plotly.min.js\?v=\w+)"', page.html)
     assert script
     assert plotly
     for found in (script[1], plotly[1]):
@@ -141,21 +146,18 @@ def test_scripts_come_compressed_and_for_a_year_pages_never_twice(url):
             fetch(url + found, headers={"If-None-Match": answer.headers["Etag"], "Accept-Encoding": "gzip"})[0] == 304
         )
     assert fetch(url + plotly[1].partition("?")[0])[1]["Cache-Control"] == "no-cache"
-    assert reader.leave() == 204
 
 
-def test_the_page_says_what_a_browser_may_do_with_it_and_sets_no_cookie(url):
-    reader = Reader(url)
-    rules = dict(pair.split(" ", 1) for pair in reader.headers["Content-Security-Policy"].split("; "))
+def test_the_page_says_what_a_browser_may_do_with_it_and_sets_no_cookie(page):
+    rules = dict(pair.split(" ", 1) for pair in page.headers["Content-Security-Policy"].split("; "))
     assert "unsafe" not in rules["script-src"]
     assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
     assert rules["connect-src"] == "'self'"
     assert rules["frame-ancestors"] == "'self' https://news.example"
-    assert reader.headers["X-Content-Type-Options"] == "nosniff"
-    assert reader.headers["Referrer-Policy"] == "same-origin"
-    assert "Set-Cookie" not in reader.headers
-    assert "ex.app()" not in reader.html  # sources are stripped
-    assert reader.leave() == 204
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    assert "Set-Cookie" not in page.headers
+    assert "ex.app()" not in page.html  # sources are stripped
 
 
 def test_no_kernel_and_no_log_knows_what_a_reader_asked_for(server, log, url):
@@ -266,28 +268,22 @@ def test_a_waiting_kernel_that_dies_is_replaced(server, ready):
     assert reader.leave() == 204
 
 
-def test_two_readers_at_once_do_not_meet(url):
+def test_two_readers_at_once_do_not_meet_and_their_memory_has_a_limit(server, url):
     first, second = (Reader(url).join() for _ in range(2))
     assert first.kernel_id != second.kernel_id
     first.share("25")
     assert second.open()["spoken"] == words.answer(Scenario()).consequence()
+    for process in kernel_processes(server[1]):
+        if hasattr(process, "rlimit"):  # only Linux limits a running process
+            assert process.rlimit(psutil.RLIMIT_DATA) == (KERNEL_MB * 2**20, KERNEL_MB * 2**20)
     assert [first.leave(), second.leave()] == [204, 204]
-
-
-def test_a_kernel_may_take_so_much_memory_and_no_more(server, url):
-    reader = Reader(url).join()
-    (process,) = kernel_processes(server[1], reader.kernel_id)
-    if not hasattr(process, "rlimit"):
-        pytest.skip("only Linux limits a running process")
-    assert process.rlimit(psutil.RLIMIT_DATA) == (KERNEL_MB * 2**20, KERNEL_MB * 2**20)
-    assert reader.leave() == 204
 
 
 def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_things(tmp_path, checkout):
     """One place: who comes second reads the answer, and has the place once the first tab was idle. Then a new start
     without room for logs, without a home and in another time zone: it knows no old page and tells new readers the same.
     """
-    with public(tmp_path / "log.txt", readers=1, preheated=0, idle_s=8) as (url, _):
+    with public(tmp_path / "log.txt", readers=1, preheated=0, idle_s=5) as (url, _):
         first = Reader(url).join()
         status, headers, text = fetch(url)
         assert (status, headers["Retry-After"]) == (503, "30")
