@@ -138,8 +138,18 @@ class Page extends Wire {
     if (reply.file) save(reply.file);
     if (message.kind === "open") this.wake();
     // The chart that a reader looks at came first; all that stands further down follows when no newer change is waiting.
-    if (reply.then !== undefined) clearTimeout(this.later);
-    if (reply.then) this.later = setTimeout(() => this.send({ kind: reply.then, framed: framed(this.root) }), { rest: REST_MS, deciders: PAUSE_MS }[reply.then] ?? STEP_MS);
+    // A step begun before that change may be answered after it, and must not put off what the change still owes.
+    if (reply.then !== undefined && (this.due !== "rest" || reply.then === "rest")) this.owe(reply.then);
+  }
+
+  owe(kind) {
+    clearTimeout(this.later);
+    this.due = kind;
+    const pause = { rest: REST_MS, deciders: PAUSE_MS }[kind] ?? STEP_MS;
+    if (kind) this.later = setTimeout(() => {
+      this.due = "";
+      this.send({ kind, framed: framed(this.root) });
+    }, pause);
   }
 
   wake() {
