@@ -29,7 +29,7 @@ from tests.stopwatch import QUICK_KEYS, Opened, Watched, open_page, quick_steps,
 CHECKOUT = Path(__file__).resolve().parent.parent
 PEERS = CHECKOUT / "tests" / "peers"
 ENVIRONMENT = CHECKOUT / "build" / "peers"
-ROUNDS, STEPS = 5, 6
+ROUNDS, STEPS, WARM_UP = 5, 7, 2
 SHARE, POWER = "Share for OpenAI", "Rack power"
 SHARE_AT_FIRST = 10
 
@@ -184,16 +184,18 @@ def visit(opened: Opened, kind: Kind, found: Found) -> None:
     found.rows["received in files, kB"].append(opened.received_kb["files"])
     if not kind.changes:
         return
-    moved = 0
     for label in (POWER, SHARE):
-        taken = steps(opened, label, STEPS)
-        moved = STEPS + 2
+        taken = steps(opened, label, STEPS, warm_up=WARM_UP)
         for line in kind.watched.lines:
             found.rows[f"key to repainted {line}, {label}, ms"].extend(step.first[line] for step in taken)
     quick = quick_steps(opened, SHARE)
-    wanted = f"If {SHARE_AT_FIRST + moved + QUICK_KEYS} % of"
-    if not quick.sentence.startswith(wanted):
-        raise RuntimeError(f"{kind.name} ends with {quick.sentence[:60]!r} where {wanted!r} was asked for")
+    found.rows["keys, one at a time or twenty at once, that moved nothing, times"].append(opened.unanswered)
+    if quick is None:
+        return
+    wanted = f"If {SHARE_AT_FIRST + WARM_UP + STEPS + QUICK_KEYS} % of"
+    found.rows["twenty quick steps: another scenario in the end than asked for, times"].append(
+        not quick.sentence.startswith(wanted)
+    )
     for line in kind.watched.lines:
         found.rows[f"twenty quick steps: last key to the {line} at rest, ms"].append(quick.last_ms[line])
         found.rows[f"twenty quick steps: different pictures of the {line}, of 20"].append(quick.frames[line])

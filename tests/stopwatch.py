@@ -10,12 +10,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, TimeoutError
 
 QUICK_KEYS, KEY_EVERY_MS = 20, 33  # as a held arrow key repeats
 PAUSE_MS = 150  # between two steps, from the last frame in which anything watched moved
 AT_REST_MS = 1_000  # a line that has stood still for so long has arrived for good
 MOST_MS = 90_000
+ANSWER_MS = 10_000  # a key that has moved nothing by then is not answered at all
 
 WATCH = """
 (() => {
@@ -86,6 +87,7 @@ class Opened:
     took_ms: dict[str, float]
     received_kb: dict[str, float]
     busy_ms: dict[str, float]
+    unanswered: int = 0
 
     def close(self) -> None:
         """As a reader closes a tab."""
@@ -120,10 +122,15 @@ def at_rest(page: Page, rest_ms: float = AT_REST_MS) -> None:
     page.wait_for_function(still, arg=rest_ms)
 
 
-def moved(page: Page) -> None:
-    """Wait until every line has moved."""
+def moved(opened: Opened) -> bool:
+    """Wait until every line has moved; False, and counted, where one does not."""
     every = "() => Object.values(window.stopwatch.frames).every((frames) => frames.length > 0)"
-    page.wait_for_function(every)
+    try:
+        opened.page.wait_for_function(every, timeout=ANSWER_MS)
+    except TimeoutError:
+        opened.unanswered += 1
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -149,7 +156,8 @@ def steps(opened: Opened, label: str, count: int, *, warm_up: int = 2, pause_ms:
     for _ in range(warm_up + count):
         page.evaluate("window.stopwatch.start()")
         page.keyboard.press("ArrowRight")
-        moved(page)
+        if not moved(opened):
+            continue
         at_rest(page, pause_ms)
         watch = page.evaluate("({ ...window.stopwatch, origin: performance.timeOrigin })")
         key, frames = watch["keys"][-1], watch["frames"]
@@ -161,7 +169,7 @@ def steps(opened: Opened, label: str, count: int, *, warm_up: int = 2, pause_ms:
                 key_s=(watch["origin"] + key) / 1000,
             )
         )
-    return found[warm_up:]
+    return found[warm_up:]  # of a page that leaves keys unanswered, fewer
 
 
 @dataclass(frozen=True)
@@ -180,8 +188,8 @@ class Quick:
     sentence: str
 
 
-def quick_steps(opened: Opened, label: str) -> Quick:
-    """Press them, and wait for the end."""
+def quick_steps(opened: Opened, label: str) -> Quick | None:
+    """Press them, and wait for the end; None where nothing moves."""
     page = opened.page
     page.locator(opened.watched.sliders[label]).focus()
     at_rest(page)
@@ -190,7 +198,8 @@ def quick_steps(opened: Opened, label: str) -> Quick:
     for number in range(QUICK_KEYS):
         time.sleep(max(0.0, began + number * KEY_EVERY_MS / 1000 - time.perf_counter()))
         page.keyboard.press("ArrowRight")
-    moved(page)
+    if not moved(opened):
+        return None
     at_rest(page)
     frames, keys = page.evaluate("[window.stopwatch.frames, window.stopwatch.keys]")
     return Quick(
