@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from subprocess import Popen
 
 import pytest
-from playwright.sync_api import WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from explorer import words
 from explorer.links import link
@@ -28,6 +28,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pope
     log = tmp_path_factory.mktemp("connection") / "server.txt"
     with serving(command, url + "favicon.ico", log=log) as process:
         yield url, process
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page whose scripts may throw: Jupyter's own client does, for each message that it gives up."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
