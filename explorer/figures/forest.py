@@ -173,15 +173,31 @@ def spec_forest(
         if number < len(groups) - 1:
             shapes.append(_rule(y, c["axis"], narrow))
         y += 4
-    plot = math.ceil(y)
+    layout = framed(
+        axis,
+        y,
+        room=0.03 if narrow else 0.36,  # where there is room, the words of a value stand right of its mark
+        narrow=narrow,
+        dark=dark,
+        shapes=shapes,
+        annotations=words if narrow else [*words, *_values(marks, axis, dark)],
+    )
+    return {"data": _traces(marks, axis, dark), "layout": layout, "meta": meta}
+
+
+def framed(axis: Axis, bottom: float, *, room: float, narrow: bool, dark: bool, **drawn: object) -> style.Spec:
+    """The layout of a chart of rows, down to ``bottom`` in CSS pixels: words at the left, marks on the axis.
+
+    ``room`` is left free right of the marks, as a part of the axis; ``drawn`` are shapes and annotations.
+    """
+    plot = math.ceil(bottom)
     name = scales.wrap(axis.name, 50 if narrow else 52)
     foot = 36 + 17 * len(name)
     geometry = style.Geometry(
         358 if narrow else 860, plot + 8 + foot, 10 if narrow else LABEL, 14 if narrow else 20, 8, foot
     )
-    room = 0.03 if narrow else 0.36  # where there is room, the words of a value stand right of its mark
     every = 2 if narrow and len(axis.ticks) > 5 else 1
-    layout = style.base_layout(
+    return style.base_layout(
         geometry,
         dark=dark,
         xaxis={
@@ -194,10 +210,8 @@ def spec_forest(
             "title": {"text": "<br>".join(name)},
         },
         yaxis={"range": [plot, 0], "visible": False},
-        shapes=shapes,
-        annotations=words if narrow else [*words, *_values(marks, axis, dark)],
+        **drawn,
     )
-    return {"data": _traces(marks, axis, dark), "layout": layout, "meta": meta}
 
 
 def _on_axis(groups: Sequence[Group], axis: Axis) -> list[Group]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -71,28 +70,7 @@ def layout(listed: Sequence[Row], axis: forest.Axis, *, narrow: bool, dark: bool
             right = style.words_at(1, places[-1], row.said, colour=c["ink"])
             notes.append(right | {"xref": "paper", "xanchor": "right"})
         y += GAP
-    plot = math.ceil(y)
-    name = scales.wrap(axis.name, 50 if narrow else 52)
-    foot = 36 + 17 * len(name)
-    geometry = style.Geometry(
-        358 if narrow else 860, plot + 8 + foot, 10 if narrow else forest.LABEL, 14 if narrow else 20, 8, foot
-    )
-    every = 2 if narrow and len(axis.ticks) > 5 else 1
-    spec = style.base_layout(
-        geometry,
-        dark=dark,
-        xaxis={
-            "type": "log" if axis.log else "linear",
-            "range": axis.range(0.03 if narrow else 0.24),
-            "tickvals": list(axis.ticks)[::every],
-            "ticktext": list(axis.tick_text)[::every],
-            "tickangle": 0,
-            "showgrid": True,
-            "title": {"text": "<br>".join(name)},
-        },
-        yaxis={"range": [plot, 0], "visible": False},
-        annotations=notes,
-    )
+    spec = forest.framed(axis, y, room=0.03 if narrow else 0.24, narrow=narrow, dark=dark, annotations=notes)
     return spec, places
 
 
