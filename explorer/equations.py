@@ -60,25 +60,97 @@ class Equations:
         self.ramp_months, self.slip_months, self.room_share = (
             case[name] for name in ("ramp_months", "site_slip_months", "room_share")
         )
-        ramp = Rise(np.zeros(self.draws), self.ramp_months)
-        self.first_ramped, self.all_ramped = float(self.ramp_months.min()), ramp.all_after
-        self.level = Change(ramp, case["rack_rate_start"], case["rack_rate_target"])
-        self.log_growth_per_month = np.log1p(case["growth_after"]) / 12
-        self.growth_per_month = np.exp(self.log_growth_per_month)
-        self.deliveries = Rise(case["first_delivery_months"] - 1, case["delivery_ramp_months"])
-        self.next_racks = Rise(case["next_rack_start"], case["next_rack_takeover_months"])
-        self.power = Change(self.next_racks, case["rack_power_kw"], case["next_rack_power_kw"])
-        self.racks_per_capability = case["utilisation"] * WEEKS_PER_MONTH
-        self.racks_of_openai = self.racks_per_capability * case["openai_share"]
-        self.it_scale = self.racks_of_openai * case["it_overhead"] / KW_PER_GW
-        self.facility_scale = self.it_scale * case["facility_overhead"]
-        # Row t + 1 of `deliverable` is month t, hence one row more.
-        self.deployment = Delay(case["deployment_lag_months"], self.draws, np.arange(self.draws) + self.draws)
-        self.none_ordered = self.deliveries.all_before + int(case["deployment_lag_months"].min())
-        self.slip = Delay(self.slip_months, 1, -sites_curve()[0])
-        self.site_power_per_month = case["site_power_gw_per_yr"] / 12
-        self.all_slipped = float(self.slip_months.max()) + 1
-        self.money_per_month = self.room_share * case["capex_budget_usd_per_yr"] / case["capex_usd_per_gw"] / 12
+
+    # what several months share, worked out where it is asked for first: most questions take a part of it only
+
+    @cached_property
+    def _ramp(self) -> Rise:
+        return Rise(np.zeros(self.draws), self.ramp_months)
+
+    @cached_property
+    def first_ramped(self) -> float:
+        """The month in which the first of the draws is past its ramp."""
+        return float(self.ramp_months.min())
+
+    @cached_property
+    def level(self) -> Change:
+        """From the rate at the start to the target, along the ramp."""
+        return Change(self._ramp, self.case["rack_rate_start"], self.case["rack_rate_target"])
+
+    @cached_property
+    def log_growth_per_month(self) -> Array:
+        """ln(1 + growth) / 12."""
+        return np.log1p(self.case["growth_after"]) / 12
+
+    @cached_property
+    def growth_per_month(self) -> Array:
+        """(1 + growth)^(1/12)."""
+        return np.exp(self.log_growth_per_month)
+
+    @cached_property
+    def deliveries(self) -> Rise:
+        """From the first delivery to the full share."""
+        return Rise(self.case["first_delivery_months"] - 1, self.case["delivery_ramp_months"])
+
+    @cached_property
+    def next_racks(self) -> Rise:
+        """From the first racks of the next generation to nothing else."""
+        return Rise(self.case["next_rack_start"], self.case["next_rack_takeover_months"])
+
+    @cached_property
+    def power(self) -> Change:
+        """From the power of a rack to that of the next."""
+        return Change(self.next_racks, self.case["rack_power_kw"], self.case["next_rack_power_kw"])
+
+    @cached_property
+    def racks_per_capability(self) -> Array:
+        """Racks shipped in a month for each rack a week that could be made."""
+        return self.case["utilisation"] * WEEKS_PER_MONTH
+
+    @cached_property
+    def racks_of_openai(self) -> Array:
+        """The same for OpenAI, once deliveries run."""
+        return self.racks_per_capability * self.case["openai_share"]
+
+    @cached_property
+    def it_scale(self) -> Array:
+        """From what racks could deliver to GW of IT power."""
+        return self.racks_of_openai * self.case["it_overhead"] / KW_PER_GW
+
+    @cached_property
+    def facility_scale(self) -> Array:
+        """From what racks could deliver to GW of facility power."""
+        return self.it_scale * self.case["facility_overhead"]
+
+    @cached_property
+    def deployment(self) -> Delay:
+        """What was delivered some time ago. Row t + 1 of `deliverable` is month t, hence one row more."""
+        return Delay(self.case["deployment_lag_months"], self.draws, np.arange(self.draws) + self.draws)
+
+    @cached_property
+    def none_ordered(self) -> float:
+        """Up to this month nothing is delivered and installed in any draw."""
+        return self.deliveries.all_before + int(self.case["deployment_lag_months"].min())
+
+    @cached_property
+    def slip(self) -> Delay:
+        """What the sites had some time ago."""
+        return Delay(self.slip_months, 1, -sites_curve()[0])
+
+    @cached_property
+    def all_slipped(self) -> float:
+        """So many months after the last of the curve no draw is on it any more."""
+        return float(self.slip_months.max()) + 1
+
+    @cached_property
+    def site_power_per_month(self) -> Array:
+        """GW a month after the known sites."""
+        return self.case["site_power_gw_per_yr"] / 12
+
+    @cached_property
+    def money_per_month(self) -> Array:
+        """GW that the budget of a month pays for."""
+        return self.room_share * self.case["capex_budget_usd_per_yr"] / self.case["capex_usd_per_gw"] / 12
 
     @cached_property
     def price(self) -> Change:
@@ -152,7 +224,7 @@ class Equations:
         rate = self.rate(start)
         for t in range(start, months):
             if t > start:
-                rate = rate * self.growth_per_month if t > self.all_ramped + 1 else self.rate(t)
+                rate = rate * self.growth_per_month if t > self._ramp.all_after + 1 else self.rate(t)
             yield rate
 
     def shipped(self, months: int) -> Iterator[Array]:

@@ -7,6 +7,7 @@ racks after the next generation, retirement of racks, and drift of prices.
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -226,12 +227,20 @@ def share_curve(
     points = np.array([finite(share) for share in (np.linspace(0, 1, 101) if shares is None else shares)])
     if ((points < 0) | (points > 1)).any():
         raise ModelFault("Shares must lie between 0 and 1.")
-    wanted = [float(quantile) for quantile in quantiles]
-    full = Projection(scenario.replace(openai_share=1))
+    wanted = tuple(float(quantile) for quantile in quantiles)
+    return _share_curve(scenario.replace(openai_share=1), outcome, at, tuple(points.tolist()), wanted)
+
+
+@lru_cache(maxsize=8)
+def _share_curve(
+    scenario: Scenario, outcome: str, at: str, shares: tuple[float, ...], wanted: tuple[float, ...]
+) -> ShareCurve:
+    """The curve of a scenario at full share. Kept, as a reader who moves the share does not move the curve."""
+    full, points = Projection(scenario), np.array(shares)
     t = full.number(at)
     equations = equations_of(full.scenario, t + 1)
     orders, cap = equations.orders(t), equations.cap(t)
-    capped = np.array([np.mean(share * orders > cap) for share in points])
+    capped = _part_above(points, orders, cap)
     if outcome in LINEAR_IN_SHARE:
         rows = points * linear_quantiles(np.sort(equations.at(outcome, t)), wanted)[:, None]
     elif outcome in CAPPED_IN_SHARE:
@@ -240,7 +249,16 @@ def share_curve(
         rows = linear_quantiles(np.sort(reached, axis=1), wanted)
     else:
         raise ModelFault(f"{outcome} does not depend on the share for OpenAI.")
+    for array in (points, rows, capped):
+        array.flags.writeable = False
     return ShareCurve(outcome, month_label(t), points, dict(zip(wanted, rows, strict=True)), capped)
+
+
+def _part_above(points: Array, orders: Array, cap: Array) -> Array:
+    """For each of ``points`` the part of the draws in which that share of the orders is more than the cap."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        least = np.where(orders > 0, cap / orders, np.inf)  # the share from which a draw is capped
+    return np.searchsorted(np.sort(least), points) / len(least)
 
 
 def linear_quantiles(ascending: Array, shares: Iterable[float]) -> Array:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from explorer.distributions import Array
 from explorer.equations import Equations
 from explorer.model import (
+    LINEAR_IN_SHARE,
     ModelFault,
     Projection,
     finite,
@@ -21,6 +22,7 @@ from explorer.scenario import Scenario, month_label, table
 
 __all__ = ["Need", "solve"]
 
+SHARE = "openai_share"
 TOLERANCE = 1e-11
 """How far, as a part of the goal, the outcome may lie above it at the value that is given."""
 NARROW = 1e-14
@@ -107,6 +109,8 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     known_outcome(outcome)
     scenario[lever]
     goal, t = finite(at_least), Projection(scenario).number(by)
+    if lever == SHARE and outcome in LINEAR_IN_SHARE and goal > 0:
+        return _in_proportion(scenario, outcome, goal, t)
     parameter = table()[lever]
     attempt = _Attempt(scenario, lever, outcome, t)
     lower, upper = (np.full(scenario.draws, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
@@ -124,6 +128,19 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     needed[open_draws] = _least_demanding(attempt, goal, open_draws, *(end[open_draws] for end in ends))
     nearest = float(max(at_lower.max(), at_upper.max()))
     return Need(scenario, lever, outcome, goal, month_label(t), needed, down, nearest)
+
+
+def _in_proportion(scenario: Scenario, outcome: str, goal: float, t: int) -> Need:
+    """The share for OpenAI that an outcome in proportion to it needs: what the search below comes to at once."""
+    full = equations_of(scenario.replace(openai_share=1), t + 1).at(outcome, t)
+    with np.errstate(divide="ignore"):
+        needed = np.where(full >= goal, np.minimum(_aim(goal) / full, 1.0), math.inf)
+    return Need(scenario, SHARE, outcome, goal, month_label(t), needed, False, float(full.max()))
+
+
+def _aim(goal: float) -> float:
+    """What the search aims at: so little above the goal that rounding does not carry it below."""
+    return goal + abs(goal) * TOLERANCE / 2
 
 
 class _Attempt:
@@ -160,7 +177,7 @@ def _least_demanding(
     """
     result = enough.copy()
     left = np.arange(len(which))
-    aim = goal + abs(goal) * TOLERANCE / 2
+    aim = _aim(goal)
     for step in range(MAX_STEPS):
         if not len(left):
             break

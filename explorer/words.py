@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -251,10 +252,9 @@ def answer(
     0.0
     """
     from explorer.model import simulate
-    from explorer.solve import solve
 
     projection = projection if projection is not None else simulate(scenario)
-    needed = solve(scenario, "openai_share", "delivered_gw", at_least=target_gw, by=by)
+    needed, reachable = _needed(scenario.replace(openai_share=1), target_gw, by)
     probabilities = [0.05, 0.5, 0.95]
 
     def outcome(name: str) -> Range:
@@ -263,9 +263,19 @@ def answer(
     return Answer(
         target_gw=target_gw,
         by=by,
-        needed=Range(*(float(v) for v in needed.quantiles(probabilities))),
-        reachable=float(needed.reachable),
+        needed=needed,
+        reachable=reachable,
         chosen=Range(*(float(scenario.openai_share.quantile(p)) for p in probabilities)),
         delivered_gw=outcome("delivered_gw"),
         energised_gw=outcome("energised_gw"),
     )
+
+
+@lru_cache(maxsize=16)
+def _needed(scenario: Scenario, target_gw: float, by: str) -> tuple[Range, float]:
+    """The share needed, and in what part of the draws there is one. The scenario's own share plays no part in it, and
+    a reader moves that most: so it stands at one value here, and the answer is kept."""
+    from explorer.solve import solve
+
+    needed = solve(scenario, "openai_share", "delivered_gw", at_least=target_gw, by=by)
+    return Range(*(float(v) for v in needed.quantiles([0.05, 0.5, 0.95]))), float(needed.reachable)

@@ -6,6 +6,7 @@ thin line on purpose: readers who see a strong middle forget the band round it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -146,5 +147,10 @@ def points(pair: Pair) -> dict[str, list[float | None]]:
     >>> points((np.array([1.0]), np.array([np.nan])))
     {'x': [1.0], 'y': [None]}
     """
-    x, y = ([value if np.isfinite(value) else None for value in values.tolist()] for values in pair)
+    x, y = map(_plain, pair)
     return {"x": x, "y": y}
+
+
+def _plain(values: np.ndarray) -> list[float | None]:
+    found = values.tolist()
+    return found if np.isfinite(values).all() else [value if math.isfinite(value) else None for value in found]
