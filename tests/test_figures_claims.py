@@ -270,8 +270,8 @@ def test_the_table_of_agreement_is_a_real_table_and_escapes_what_it_shows():
         }
     )
     table = agreement_table(frame, detail, {"seed-001": "001"})
-    assert '<th scope="col">001</th>' in table
-    assert '<th scope="row">Is 1 &lt; 2?</th>' in table
+    assert '<th scope="col" role="columnheader">001</th>' in table
+    assert '<th scope="row" role="rowheader">Is 1 &lt; 2?</th>' in table
     assert "<script>" not in table
     assert 'data-claims="c2 c3"' in table
     assert "On 1 question the sources differ" in table

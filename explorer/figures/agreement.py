@@ -37,26 +37,25 @@ def agreement_table(
     heads of the columns, the ids of the sources (the articles' numbers) where not given; the caption is
     `agreement_summary` unless given. A cell's class is ``cell-`` and its word, its reason is in ``title``, and
     ``data-claims`` holds the ids of the claims behind it; with ``buttons`` its word is a button that a page can answer.
-    All text is escaped.
+    All text is escaped. The roles and each cell's ``data-head`` let a page lay a row out as a card on a narrow screen.
     """
     long = {(row["fact_id"], row["source_id"]): row for row in detail.to_dict("records")}
     questions = dict(zip(detail["fact_id"], detail["question"], strict=True))
-    heads = [tag("th", "Question", scope="col")]
-    heads += [
-        tag("th", escape((names or {}).get(source, source.removeprefix("seed-"))), scope="col")
-        for source in map(str, frame.columns)
-    ]
+    sources = {source: (names or {}).get(source, source.removeprefix("seed-")) for source in map(str, frame.columns)}
+    heads = [tag("th", escape(name), scope="col", role="columnheader") for name in ("Question", *sources.values())]
     body = []
     for fact, cells in frame.iterrows():
-        found = [tag("th", escape(str(questions.get(fact, fact))), scope="row")]
-        found += [_cell(str(cell), long.get((fact, source), {}), buttons) for source, cell in cells.items()]
-        body.append(tag("tr", "".join(found)))
+        found = [tag("th", escape(str(questions.get(fact, fact))), scope="row", role="rowheader")]
+        for (source, name), cell in zip(sources.items(), cells, strict=True):
+            found.append(_cell(str(cell), name, long.get((fact, source), {}), buttons))
+        body.append(tag("tr", "".join(found), role="row"))
     above = tag("caption", escape(agreement_summary(frame) if caption is None else caption))
-    head = tag("thead", tag("tr", "".join(heads)))
-    return Html(tag("table", above + head + tag("tbody", "\n".join(body)), cls="explorer-table agreement"))
+    head = tag("thead", tag("tr", "".join(heads), role="row"), role="rowgroup")
+    rows = tag("tbody", "\n".join(body), role="rowgroup")
+    return Html(tag("table", above + head + rows, cls="explorer-table agreement stacked", role="table"))
 
 
-def _cell(cell: str, row: Mapping, button: bool) -> str:
+def _cell(cell: str, source: str, row: Mapping, button: bool) -> str:
     if cell not in CELLS:
         raise ValueError(f"{cell!r} is no word of the agreement table; the words are {', '.join(CELLS)}")
     sign, word = CELLS[cell]
@@ -68,7 +67,8 @@ def _cell(cell: str, row: Mapping, button: bool) -> str:
         inside += " " + tag("span", escape(str(row["said"])), cls="said")
     if cell in ("differs", "not-comparable"):
         inside += " " + tag("span", escape(str(row.get("reason", ""))), cls="why")
-    return tag("td", inside, cls=f"cell-{cell}", title=str(row.get("reason", "")), data_claims=claims)
+    about = {"title": str(row.get("reason", "")), "data_claims": claims, "data_head": source}
+    return tag("td", inside, cls=f"cell-{cell}", role="cell", **about)
 
 
 def agreement_summary(frame: pd.DataFrame) -> str:

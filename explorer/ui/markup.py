@@ -41,6 +41,8 @@ VIEWS = {
 GROUPS = {"Share": True, "Production": True, "Rack": True, "Deployment": False, "Money": False}
 DATA_MONTH = month_words(style.DATA_DATE)
 LEADING_PRESETS = 3  # the others open at a click
+NUMBER_LENGTH = 24  # characters: what is longer in a cell is words
+MOST_NUMBERS = 6  # columns that a phone shows side by side
 NAMED = 6  # sources named under a chart; the others open at a click
 QUESTIONS = {
     "five-articles": "Where do the five articles part?",
@@ -380,8 +382,16 @@ def _words(spec: Spec, seeds: Seeds) -> dict[str, str]:
         "sub": str(escape(meta["subtitle"])),
         "summary": str(escape(meta["summary"])),
         "sources": sources_line(meta["sources"], meta["data_date"], seeds),
-        "table": _render("table.html", caption=meta["title"], **{"unit": "", **meta["table"]}),
+        "table": chart_table(meta["title"], **meta["table"]),
     }
+
+
+def chart_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[Any]], unit: str = "") -> str:
+    """The numbers of a chart as a table; a wide one, or one of words, can be read down as cards."""
+    listed = [list(row) for row in rows]
+    heads = list(columns)
+    wide = len(heads) > MOST_NUMBERS or any(len(str(cell)) > NUMBER_LENGTH for row in listed for cell in row[1:])
+    return _render("table.html", caption=caption, columns=heads, rows=listed, unit=unit, stacked=wide)
 
 
 def sources_line(source_ids: Iterable[str], data_date: str | None, seeds: Seeds) -> str:
