@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from explorer.equations import Equations
+from explorer.model.equations import Equations
+from explorer.records.vocabulary import TIERS
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds, load
 from explorer.ui.controls import shape_words
-from explorer.vocabulary import TIERS
 
 EQUATIONS = (
     "rate",

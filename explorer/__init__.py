@@ -18,26 +18,17 @@ plotly nor widgets.
 import importlib
 from typing import TYPE_CHECKING, Any
 
-# Not lazy: the first import of the module of the same name would put the module where the function is looked for.
-from explorer.solve import solve
-
 if TYPE_CHECKING:
     from explorer import figures
-    from explorer.belief import believe, leave_one_out, without
-    from explorer.breaks import first_break
-    from explorer.datasets import (
-        agreement,
-        capacity,
-        claims,
-        investment,
-        parameters,
-        series,
-        sources,
-        timelines,
-    )
-    from explorer.distributions import interval90, point, triangular, uniform
-    from explorer.hindsight import backtest, scores
-    from explorer.ledger import (
+    from explorer.analysis.belief import believe, leave_one_out, without
+    from explorer.analysis.breaks import first_break
+    from explorer.analysis.hindsight import backtest, scores
+    from explorer.analysis.named import presets
+    from explorer.analysis.reporter import questions
+    from explorer.analysis.solve import solve
+    from explorer.analysis.tornado import sensitivity
+    from explorer.analysis.waterfall import compare
+    from explorer.datasets.ledger import (
         comparables,
         drift,
         gigawatts,
@@ -47,17 +38,24 @@ if TYPE_CHECKING:
         pairs,
         scorecard,
     )
-    from explorer.links import from_link, link, read_link
-    from explorer.misfit import notices
+    from explorer.datasets.tables import (
+        agreement,
+        capacity,
+        claims,
+        investment,
+        parameters,
+        series,
+        sources,
+        timelines,
+    )
+    from explorer.documents.verification import verify
     from explorer.model import share_curve, simulate
-    from explorer.named import presets
-    from explorer.reporter import questions
     from explorer.scenario import Scenario, defaults
-    from explorer.tornado import sensitivity
+    from explorer.scenario.distributions import interval90, point, triangular, uniform
+    from explorer.scenario.links import from_link, link, read_link
+    from explorer.scenario.misfit import notices
     from explorer.ui import app, panels
     from explorer.ui.report import report
-    from explorer.verification import verify
-    from explorer.waterfall import compare
 
     __version__: str
 
@@ -110,7 +108,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "explorer.datasets": (
+    "explorer.datasets.tables": (
         "agreement",
         "capacity",
         "claims",
@@ -120,11 +118,11 @@ _HOMES = {
         "sources",
         "timelines",
     ),
-    "explorer.belief": ("believe", "leave_one_out", "without"),
-    "explorer.breaks": ("first_break",),
-    "explorer.distributions": ("interval90", "point", "triangular", "uniform"),
-    "explorer.hindsight": ("backtest", "scores"),
-    "explorer.ledger": (
+    "explorer.analysis.belief": ("believe", "leave_one_out", "without"),
+    "explorer.analysis.breaks": ("first_break",),
+    "explorer.scenario.distributions": ("interval90", "point", "triangular", "uniform"),
+    "explorer.analysis.hindsight": ("backtest", "scores"),
+    "explorer.datasets.ledger": (
         "comparables",
         "drift",
         "gigawatts",
@@ -134,17 +132,18 @@ _HOMES = {
         "pairs",
         "scorecard",
     ),
-    "explorer.links": ("from_link", "link", "read_link"),
-    "explorer.misfit": ("notices",),
+    "explorer.scenario.links": ("from_link", "link", "read_link"),
+    "explorer.scenario.misfit": ("notices",),
     "explorer.model": ("share_curve", "simulate"),
-    "explorer.named": ("presets",),
-    "explorer.reporter": ("questions",),
+    "explorer.analysis.named": ("presets",),
+    "explorer.analysis.reporter": ("questions",),
     "explorer.scenario": ("Scenario", "defaults"),
-    "explorer.tornado": ("sensitivity",),
+    "explorer.analysis.solve": ("solve",),
+    "explorer.analysis.tornado": ("sensitivity",),
     "explorer.ui": ("app", "panels"),
     "explorer.ui.report": ("report",),
-    "explorer.verification": ("verify",),
-    "explorer.waterfall": ("compare",),
+    "explorer.documents.verification": ("verify",),
+    "explorer.analysis.waterfall": ("compare",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

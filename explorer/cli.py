@@ -80,7 +80,7 @@ def free(port: int) -> None:
 
 def app(options: argparse.Namespace) -> int:
     """Serve the app until it is interrupted."""
-    from explorer import serve
+    from explorer.serving import launch as serve
 
     free(options.port)
     if options.seeds is not None:
@@ -103,7 +103,7 @@ def app(options: argparse.Namespace) -> int:
 
 def lab(options: argparse.Namespace) -> int:
     """Open the notebooks in JupyterLab."""
-    from explorer import serve
+    from explorer.serving import launch as serve
 
     if options.port is not None:
         free(options.port)
@@ -137,7 +137,7 @@ def check(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """Print, claim by claim, what of the claims stands in the documents that they were read from."""
-    from explorer import verification
+    from explorer.documents import verification
     from explorer.words import plural
 
     try:
@@ -158,7 +158,7 @@ def verify(options: argparse.Namespace) -> int:
 
 def new_source(options: argparse.Namespace) -> int:
     """Write a stub for a source and its first claim."""
-    from explorer import newsource
+    from explorer.seeds import newsource
 
     try:
         for path in newsource.new_source(options.source_id, seeds=options.seeds):
@@ -193,14 +193,15 @@ def _exported(options: argparse.Namespace) -> list[Path]:
         from explorer.site import write_site
 
         return write_site(options.site, live=options.live)
-    from explorer.export import write_all
+    from explorer.datasets.export import write_all
 
     return write_all(options.folder, seeds=options.seeds)
 
 
 def answer(options: argparse.Namespace) -> int:
     """Print the answer of the default scenario, or of the scenario in a link; what to know about it goes to stderr."""
-    from explorer import links, misfit, scenario, words
+    from explorer import scenario, words
+    from explorer.scenario import links, misfit
 
     try:
         asked, notices = links.read_link(options.link) if options.link else (scenario.Scenario(), ())
@@ -215,7 +216,8 @@ def answer(options: argparse.Namespace) -> int:
 
 def report(options: argparse.Namespace) -> int:
     """Write the report of a scenario as one HTML file."""
-    from explorer import links, scenario
+    from explorer import scenario
+    from explorer.scenario import links
     from explorer.ui.report import report as written
 
     try:

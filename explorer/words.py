@@ -244,7 +244,7 @@ def answer(
 ) -> Answer:
     """Compute the :class:`Answer` of a scenario.
 
-    The share needed comes from :func:`explorer.solve.solve` on delivered GW, everything else from the
+    The share needed comes from :func:`explorer.analysis.solve.solve` on delivered GW, everything else from the
     projection of the scenario itself (computed here unless given).
 
     >>> from explorer import Scenario
@@ -275,7 +275,7 @@ def answer(
 def _needed(scenario: Scenario, target_gw: float, by: str) -> tuple[Range, float]:
     """The share needed, and in what part of the draws there is one. The scenario's own share plays no part in it, and
     a reader moves that most: so it stands at one value here, and the answer is kept."""
-    from explorer.solve import solve
+    from explorer.analysis.solve import solve
 
     needed = solve(scenario, "openai_share", "delivered_gw", at_least=target_gw, by=by)
     return Range(*(float(v) for v in needed.quantiles([0.05, 0.5, 0.95]))), float(needed.reachable)

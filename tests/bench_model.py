@@ -16,15 +16,15 @@ from typing import Any
 import numpy as np
 import psutil
 
-from explorer.breaks import first_break
-from explorer.distributions import Distribution
-from explorer.hindsight import backtest
+from explorer.analysis.breaks import first_break
+from explorer.analysis.hindsight import backtest
+from explorer.analysis.reporter import questions
+from explorer.analysis.solve import solve
+from explorer.analysis.tornado import sensitivity
+from explorer.analysis.waterfall import compare
 from explorer.model import OUTCOMES, simulate
-from explorer.reporter import questions
 from explorer.scenario import Scenario, drawn, table
-from explorer.solve import solve
-from explorer.tornado import sensitivity
-from explorer.waterfall import compare
+from explorer.scenario.distributions import Distribution
 from tests.obvious_numpy import energised_gw
 
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from explorer.distributions import Distribution, interval90, point, triangular, uniform
 from explorer.scenario import Scenario, month_label, table
+from explorer.scenario.distributions import Distribution, interval90, point, triangular, uniform
 
 MONTH_RACKS = 1000 * 365.25 / 84
 MONTH_GW = MONTH_RACKS * 100 / 1e6

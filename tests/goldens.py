@@ -11,12 +11,12 @@ import random
 import sys
 from pathlib import Path
 
-from explorer.distributions import Distribution, interval90, point, triangular, uniform
-from explorer.links import MODEL_VERSION, link, read_link
+from explorer.analysis.named import presets
+from explorer.analysis.solve import solve
 from explorer.model import OUTCOMES, simulate
-from explorer.named import presets
 from explorer.scenario import Scenario, table
-from explorer.solve import solve
+from explorer.scenario.distributions import Distribution, interval90, point, triangular, uniform
+from explorer.scenario.links import MODEL_VERSION, link, read_link
 
 FOLDER = Path(__file__).parent / "golden"
 SCENARIOS = FOLDER / "scenarios.csv"

@@ -20,8 +20,8 @@ from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from websockets.sync.client import connect
 
 from explorer import words
-from explorer.links import link
 from explorer.scenario import Scenario
+from explorer.scenario.links import link
 from tests.browser import ARGUMENTS, LIVE, find
 from tests.environments import Environment, emptied
 from tests.pins import pins

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from explorer.distributions import Array
-from explorer.equations import WEEKS_PER_MONTH, sites_curve
+from explorer.model.equations import WEEKS_PER_MONTH, sites_curve
+from explorer.scenario.distributions import Array
 
 
 def energised_gw(v: Mapping[str, Array], months: int) -> Array:

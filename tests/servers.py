@@ -107,7 +107,7 @@ def public(
     url = f"http://127.0.0.1:{port}/"
     chosen = {"port": port, "address": "127.0.0.1", "public": True, "preheated": 1, "readers": 6, **chosen}
     given = ", ".join(f"{name}={value!r}" for name, value in chosen.items())
-    code = f"from explorer import serve; raise SystemExit(serve.app(serve.Settings({given})))"
+    code = f"from explorer.serving import launch; raise SystemExit(launch.app(launch.Settings({given})))"
     with serving([sys.executable, "-c", code], url + "health", log=log, env=env) as process:
         yield url, process
 

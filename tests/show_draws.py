@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from explorer.distributions import Array
-from explorer.equations import Equations
 from explorer.model import linear_quantiles
+from explorer.model.equations import Equations
 from explorer.scenario import Draws, Scenario
+from explorer.scenario.distributions import Array
 
 SEEDS, DRAWS, SHARES, MONTH, GOAL_GW = 100, (1024, 4096, 16_384), (0.05, 0.5, 0.95), 49, 10
 KINDS = ("in strata", "plain random")

@@ -9,14 +9,14 @@ import sys
 
 import numpy as np
 
-from explorer.equations import Equations
-from explorer.hindsight import backtest, scores
-from explorer.links import MODEL_VERSION
+from explorer.analysis.hindsight import backtest, scores
+from explorer.analysis.needs import need_words
+from explorer.analysis.solve import Need, solve
+from explorer.analysis.tornado import INTERACTIONS, variance_shares
 from explorer.model import OUTCOMES, ModelFault, simulate
-from explorer.needs import need_words
+from explorer.model.equations import Equations
 from explorer.scenario import Scenario, drawn, table
-from explorer.solve import Need, solve
-from explorer.tornado import INTERACTIONS, variance_shares
+from explorer.scenario.links import MODEL_VERSION
 from tests import goldens
 
 sys.path.insert(0, "tests")

@@ -32,8 +32,8 @@ def claim(claim_id: str, source_id: str, **given: Any) -> dict[str, Any]:
 
 
 def write(folder: Path, **tables: list[dict[str, Any]]) -> Path:
-    """Write ``KIND.toml`` for each kind given, as `explorer.seedfiles.KINDS` names its tables."""
-    from explorer.seedfiles import KINDS
+    """Write ``KIND.toml`` for each kind given, as `explorer.seeds.files.KINDS` names its tables."""
+    from explorer.seeds.files import KINDS
 
     for kind, rows in tables.items():
         lines = [

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
 from explorer import words
-from explorer.distributions import triangular
-from explorer.links import link
 from explorer.scenario import Scenario
+from explorer.scenario.distributions import triangular
+from explorer.scenario.links import link
 from explorer.seeds import load
 from explorer.ui.markup import GROUPS, QUESTIONS, VIEWS
 from tests.browser import opened

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from explorer.links import link
 from explorer.scenario import Scenario
+from explorer.scenario.links import link
 from tests.browser import opened
 
 pytestmark = pytest.mark.timeout(180)

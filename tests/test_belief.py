@@ -2,10 +2,10 @@
 
 import pytest
 
-from explorer.belief import believe, leave_one_out, without
-from explorer.distributions import interval90, point, triangular, uniform
+from explorer.analysis.belief import believe, leave_one_out, without
 from explorer.model import ModelFault, simulate
 from explorer.scenario import Scenario, ScenarioFault
+from explorer.scenario.distributions import interval90, point, triangular, uniform
 from explorer.seeds import load
 
 

@@ -14,8 +14,8 @@ import psutil
 import pytest
 from playwright.sync_api import Browser
 
-from explorer.links import link, read_link
 from explorer.scenario import Scenario
+from explorer.scenario.links import link, read_link
 from explorer.words import answer
 from tests.environments import Environment, copied, emptied
 from tests.pins import pins

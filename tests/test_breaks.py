@@ -5,10 +5,10 @@ import pytest
 from cases import MONTH_GW, PLAIN, scenarios
 from hypothesis import given, settings
 
-from explorer.breaks import first_break
-from explorer.distributions import uniform
+from explorer.analysis.breaks import first_break
 from explorer.model import ModelFault, simulate
 from explorer.scenario import Scenario, month_label
+from explorer.scenario.distributions import uniform
 
 
 def test_money_stops_it_in_the_month_worked_by_hand():

@@ -6,9 +6,9 @@ from collections import Counter
 import pint
 import pytest
 
+from explorer.records.topics import METRICS
+from explorer.records.vocabulary import UNITS
 from explorer.seeds import load
-from explorer.topics import METRICS
-from explorer.vocabulary import UNITS
 
 DOCUMENTS = [f"seed-00{number}" for number in range(5)]
 

@@ -10,7 +10,8 @@ import sys
 import pytest
 
 import explorer
-from explorer import cli, export
+from explorer import cli
+from explorer.datasets import export
 
 
 def test_check_counts_claims_of_each_document(capsys):

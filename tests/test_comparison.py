@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from explorer.comparison import VERDICTS, compare, figures, groups
+from explorer.datasets.comparison import VERDICTS, compare, figures, groups
 from explorer.records import Claim
+from explorer.records.topics import ANSWERS, METRICS, implies
 from explorer.seeds import load
-from explorer.topics import ANSWERS, METRICS, implies
 
 
 def claim(name: str = "a", **changes: Any) -> Claim:

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from explorer import words
-from explorer.links import link
 from explorer.scenario import Scenario
+from explorer.scenario.links import link
 from tests.browser import LIVE, opened
 from tests.servers import family, free_port, serving
 

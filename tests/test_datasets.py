@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import explorer
-from explorer import columns, datasets
+from explorer.datasets import columns, tables
 
 DOCUMENTS = [f"seed-00{number}" for number in range(5)]
 FRAMES = (
@@ -49,13 +49,13 @@ def test_the_promised_columns_come_first(name):
 
 
 def test_each_call_returns_a_fresh_frame():
-    changed = datasets.claims()
+    changed = tables.claims()
     changed["high"] = 0.0
-    assert datasets.claims()["high"].max() > 0
+    assert tables.claims()["high"].max() > 0
 
 
 def test_the_data_dictionary_is_current():
-    """Written anew by: python -m explorer.columns > docs/data-dictionary.md"""
+    """Written anew by: python -m explorer.datasets.columns > docs/data-dictionary.md"""
     kept = Path(__file__).parent.parent / "docs" / "data-dictionary.md"
     assert kept.read_text("utf-8") == columns.dictionary()
 
@@ -67,18 +67,18 @@ def test_every_column_is_described_and_used():
 
 def test_racks_of_a_month_become_racks_a_week():
     """2,800 racks in the 31 days of December 2025: 2,800 / (31 / 7) = 632.3 a week."""
-    row: Any = datasets.capacity().loc["shipped-2025-12-fx"]
+    row: Any = tables.capacity().loc["shipped-2025-12-fx"]
     assert row["central_racks_per_week"] == pytest.approx(632.26, abs=0.01)
 
 
 def test_two_thousand_is_one_sided():
-    row: Any = datasets.capacity().loc["seed-001-rack-rate-2026"]
+    row: Any = tables.capacity().loc["seed-001-rack-rate-2026"]
     assert row[["low_racks_per_week", "central_racks_per_week"]].isna().all()
     assert row["high_racks_per_week"] == 2000
 
 
 def test_the_two_sums_of_foxconn_are_two_groups():
-    money: Any = datasets.investment().query("metric == 'foxconn_investment' and source_id.str.startswith('seed-')")
+    money: Any = tables.investment().query("metric == 'foxconn_investment' and source_id.str.startswith('seed-')")
     assert money["group"].nunique() == 2
     assert money.loc["seed-000-investment", ["low_usd", "high_usd", "period_yr"]].tolist() == [2e9, 3e9, 1]
     assert pd.isna(money.loc["seed-001-investment", "period_yr"])
@@ -105,17 +105,17 @@ def test_period_of_a_sum():
     ],
 )
 def test_agreement_of_the_documents(fact, cells):
-    table: Any = datasets.agreement()
+    table: Any = tables.agreement()
     assert list(table.columns) == DOCUMENTS
     assert table.loc[fact].tolist() == cells.split()
 
 
 def test_every_cell_is_a_known_word():
-    assert set(datasets.agreement().stack()) <= set(columns.CELLS)
+    assert set(tables.agreement().stack()) <= set(columns.CELLS)
 
 
 def test_agreement_in_detail_gives_reasons_and_claims():
-    detail: Any = datasets.agreement(detail=True).set_index(["fact_id", "source_id"])
+    detail: Any = tables.agreement(detail=True).set_index(["fact_id", "source_id"])
     money: Any = detail.loc[("foxconn-investment", "seed-001")]
     assert money["said"] == "$1-5 billion"
     assert money["against"] == "seed-000"
@@ -123,45 +123,45 @@ def test_agreement_in_detail_gives_reasons_and_claims():
     assert money["claim_ids"] == ("seed-001-investment",)
     racks: Any = detail.loc[("rack-rate-2026", "seed-001")]
     assert racks["reason"] == "It says: up to 2,000 racks a week. Elsewhere it says: 2,000 racks a week."
-    assert len(detail) == datasets.agreement().size
+    assert len(detail) == tables.agreement().size
 
 
 def test_agreement_over_other_sources():
-    table: Any = datasets.agreement(sources=["seed-000", "reuters-cna-2025-11-21"])
+    table: Any = tables.agreement(sources=["seed-000", "reuters-cna-2025-11-21"])
     assert table.loc["rack-rate-now"].tolist() == ["states", "differs"]
     with pytest.raises(ValueError, match="there is no source nobody"):
-        datasets.agreement(sources=["nobody"])
+        tables.agreement(sources=["nobody"])
 
 
 def test_as_of_hides_what_came_later():
-    on_the_day, by_year_end, today = (datasets.claims(as_of=day) for day in ("2025-11-20", "2025-12-31", None))
+    on_the_day, by_year_end, today = (tables.claims(as_of=day) for day in ("2025-11-20", "2025-12-31", None))
     assert len(on_the_day) < len(by_year_end) < len(today)
     assert "foxconn-oa-terms" in on_the_day.index
     assert not on_the_day["source_id"].str.startswith("seed-").any()
     assert "seed-000-rack-rate" in by_year_end.index
     assert "openai-600b" not in by_year_end.index  # told to investors in February 2026
-    assert len(datasets.claims(as_of="2026-11-21")) == len(today)
+    assert len(tables.claims(as_of="2026-11-21")) == len(today)
 
 
 def test_as_of_a_source_that_has_not_appeared_is_unpublished():
-    assert set(datasets.agreement(as_of="2025-11-20").stack()) == {"unpublished"}
-    later: Any = datasets.agreement(as_of="2025-11-21").loc["obligation"]
+    assert set(tables.agreement(as_of="2025-11-20").stack()) == {"unpublished"}
+    later: Any = tables.agreement(as_of="2025-11-21").loc["obligation"]
     assert later["seed-001"] == "unpublished"  # published on the 22nd
-    detail: Any = datasets.agreement(as_of="2025-11-21", detail=True).set_index(["fact_id", "source_id"])
+    detail: Any = tables.agreement(as_of="2025-11-21", detail=True).set_index(["fact_id", "source_id"])
     assert detail.loc[("obligation", "seed-001"), "reason"] == "It had not appeared by 2025-11-21."
 
 
 def test_a_month_counts_from_its_last_day():
     """The tracker's article is dated January 2026."""
-    assert "shipped-2025-fx" not in datasets.claims(as_of="2026-01-30").index
-    assert "shipped-2025-fx" in datasets.claims(as_of="2026-01").index
+    assert "shipped-2025-fx" not in tables.claims(as_of="2026-01-30").index
+    assert "shipped-2025-fx" in tables.claims(as_of="2026-01").index
 
 
 def test_milestones_keep_only_witnesses_that_had_appeared():
-    early: Any = datasets.timelines(as_of="2025-11-20").loc["announcement"]
+    early: Any = tables.timelines(as_of="2025-11-20").loc["announcement"]
     assert early["source_ids"] == ("openai-post-2025-11-20",)
     assert early["claim_ids"] == ()
-    late: Any = datasets.timelines().loc["broadcom-end"]
+    late: Any = tables.timelines().loc["broadcom-end"]
     assert (late["start"], late["end"], late["precision"]) == (
         pd.Timestamp("2029-10-01"),
         pd.Timestamp("2029-12-31"),
@@ -180,11 +180,11 @@ def test_defaults_of_a_day():
 @pytest.mark.parametrize("wrong", ["soon", "2025-13", "", 20251120])
 def test_as_of_must_be_a_date(wrong):
     with pytest.raises(ValueError, match="as_of is .*, not a date"):
-        datasets.claims(as_of=wrong)
+        tables.claims(as_of=wrong)
 
 
 def test_sites_curve_of_the_model():
-    curve: Any = datasets.series("stargate_sites_facility_gw")
+    curve: Any = tables.series("stargate_sites_facility_gw")
     assert list(zip(curve["month"], curve["value"], strict=True)) == [
         (-1, 0.0),
         (1, 0.295),
@@ -196,10 +196,10 @@ def test_sites_curve_of_the_model():
 
 
 def test_quarterly_series_carry_their_intervals():
-    chips: Any = datasets.series("chip_shipments_b200")
+    chips: Any = tables.series("chip_shipments_b200")
     assert (chips["low"] < chips["value"]).all()
     assert (chips["value"] < chips["high"]).all()
-    racks: Any = datasets.series("rack_shipments_industry")
+    racks: Any = tables.series("rack_shipments_industry")
     assert racks["value"].sum() == 29_000  # 2,750 + 3,150 + 8,500 + 14,600
 
 
@@ -214,7 +214,7 @@ def test_months_of_series_are_months_of_their_dates():
 
 def test_unknown_series_names_those_there_are():
     with pytest.raises(ValueError, match="there are: .*openai_running_gw"):
-        datasets.series("racks")
+        tables.series("racks")
 
 
 def test_another_folder_of_the_same_shape(tmp_path):
@@ -222,7 +222,7 @@ def test_another_folder_of_the_same_shape(tmp_path):
         '[[source]]\nsource_id = "paper"\npublisher = "P"\ntitle = "T"\ntier = "seed"\nretrieved = "2026-11-21"\n'
     )
     (tmp_path / "claims.toml").write_text("")
-    assert datasets.sources(seeds=tmp_path).index.tolist() == ["paper"]
-    assert datasets.claims(seeds=tmp_path).empty
-    assert datasets.agreement(seeds=tmp_path).empty
-    assert datasets.parameters(seeds=tmp_path).empty
+    assert tables.sources(seeds=tmp_path).index.tolist() == ["paper"]
+    assert tables.claims(seeds=tmp_path).empty
+    assert tables.agreement(seeds=tmp_path).empty
+    assert tables.parameters(seeds=tmp_path).empty

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.distributions import (
+from explorer.scenario.distributions import (
     Distribution,
     DistributionFault,
     interval90,

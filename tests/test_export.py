@@ -10,7 +10,8 @@ import frictionless
 import pytest
 
 import explorer
-from explorer import cli, columns, export
+from explorer import cli
+from explorer.datasets import columns, export
 from explorer.seeds import load
 
 

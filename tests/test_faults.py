@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from explorer import cli, seeds
-from explorer.seedfiles import KINDS, POINT_HEADER
+from explorer.seeds.files import KINDS, POINT_HEADER
 
 RECORDS = {table: (record, key) for table, record, key in KINDS.values()}
 REQUIRED = {

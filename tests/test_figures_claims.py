@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from explorer import datasets
+from explorer.datasets import tables
 from explorer.figures import capacity_chart, forest, investment_chart, timeline_chart
 from explorer.figures.agreement import agreement_table
 from explorer.figures.chain_chart import chain, chain_steps
@@ -303,11 +303,11 @@ def test_the_first_steps_of_the_chain_by_hand():
 
 
 REAL = {
-    "racks": lambda **look: capacity_chart.spec_capacity(datasets.capacity(), **look),
-    "gw": lambda **look: capacity_chart.spec_capacity(datasets.capacity(), "gw", **look),
-    "investment": lambda **look: investment_chart.spec_investment(datasets.investment(), **look),
-    "dollars a gigawatt": lambda **look: investment_chart.spec_dollars_per_gw(datasets.claims(), **look),
-    "timeline": lambda **look: timeline_chart.spec_timeline(datasets.timelines(), datasets.sources(), **look),
+    "racks": lambda **look: capacity_chart.spec_capacity(tables.capacity(), **look),
+    "gw": lambda **look: capacity_chart.spec_capacity(tables.capacity(), "gw", **look),
+    "investment": lambda **look: investment_chart.spec_investment(tables.investment(), **look),
+    "dollars a gigawatt": lambda **look: investment_chart.spec_dollars_per_gw(tables.claims(), **look),
+    "timeline": lambda **look: timeline_chart.spec_timeline(tables.timelines(), tables.sources(), **look),
 }
 
 
@@ -317,7 +317,7 @@ def test_charts_of_the_real_claims_hold_every_row_they_count(name, narrow):
     spec = REAL[name](narrow=narrow)
     json.dumps(spec, allow_nan=False)
     assert len(spec["meta"]["table"]["rows"]) >= 8
-    assert set(spec["meta"]["sources"]) <= set(datasets.sources().index)
+    assert set(spec["meta"]["sources"]) <= set(tables.sources().index)
 
 
 def test_the_five_articles_disagree_on_screen_as_they_do_on_paper():
@@ -330,10 +330,10 @@ def test_the_five_articles_disagree_on_screen_as_they_do_on_paper():
 
 def test_before_anything_was_published_the_charts_are_empty_and_stand():
     early = {"as_of": "2001-01-01"}
-    assert capacity_chart.spec_capacity(datasets.capacity(**early))["data"] == []
-    assert investment_chart.spec_investment(datasets.investment(**early))["data"] == []
-    assert investment_chart.spec_dollars_per_gw(datasets.claims(**early))["data"] == []
-    spec = timeline_chart.spec_timeline(datasets.timelines(**early), datasets.sources(**early))
+    assert capacity_chart.spec_capacity(tables.capacity(**early))["data"] == []
+    assert investment_chart.spec_investment(tables.investment(**early))["data"] == []
+    assert investment_chart.spec_dollars_per_gw(tables.claims(**early))["data"] == []
+    spec = timeline_chart.spec_timeline(tables.timelines(**early), tables.sources(**early))
     assert spec["meta"]["table"]["rows"] == []
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import explorer as ex
 from explorer.figures import gigawatts_chart
-from explorer.vocabulary import LAYERS, STATES
+from explorer.records.vocabulary import LAYERS, STATES
 from tests.smallfolder import claim, source, write
 
 

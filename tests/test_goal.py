@@ -7,11 +7,11 @@ import pytest
 from cases import MONTH_GW, PLAIN
 
 import explorer as ex
+from explorer.analysis.goal import Goal, GoalFault, reach, year_ends
+from explorer.analysis.tradeoff import frontier
 from explorer.figures import frontier_chart, svg
-from explorer.goal import Goal, GoalFault, reach, year_ends
 from explorer.model import ModelFault, Projection
 from explorer.scenario import Scenario, ScenarioFault, table
-from explorer.tradeoff import frontier
 
 ONE = Goal(amount_gw=1, by="2026-08")  # of ten months at MONTH_GW each, with all racks
 

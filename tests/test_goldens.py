@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from explorer.links import MODEL_VERSION
+from explorer.scenario.links import MODEL_VERSION
 from tests import goldens
 
 
@@ -17,7 +17,7 @@ def test_the_model_gives_what_its_version_gave(today):
     path = goldens.version_file()
     assert path.exists(), f"MODEL_VERSION is {MODEL_VERSION}; write its numbers with python -m tests.goldens --write"
     text = goldens.report(goldens.read(path), today, (f"version {MODEL_VERSION}", "today"))
-    assert text.endswith("all equal to 1e-09"), f"{text}\nIf that is meant, raise MODEL_VERSION in explorer/links.py."
+    assert text.endswith("all equal to 1e-09"), f"{text}\nIf meant, raise MODEL_VERSION in explorer/scenario/links.py."
 
 
 def test_there_are_more_than_a_hundred_and_none_like_another(today):

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import scoringrules
 
-from explorer import hindsight
-from explorer.distributions import interval90, strata
-from explorer.hindsight import TESTS, Forecast, backtest, crps, scores
+from explorer.analysis import hindsight
+from explorer.analysis.hindsight import TESTS, Forecast, backtest, crps, scores
 from explorer.scenario import Scenario, drawn
+from explorer.scenario.distributions import interval90, strata
 from explorer.seeds import load
 
 DAY = datetime.date(2025, 11, 22)

@@ -9,9 +9,10 @@ import string
 
 import pytest
 
-from explorer import export, seeds
-from explorer.links import LinkFault, link, read_link
+from explorer import seeds
+from explorer.datasets import export
 from explorer.scenario import Scenario
+from explorer.scenario.links import LinkFault, link, read_link
 from explorer.serving import memory
 from explorer.serving.settings import origin
 from explorer.serving.statics import found

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 import explorer as ex
-from explorer.comparison import VERDICTS, phrase
+from explorer.datasets.comparison import VERDICTS, phrase
+from explorer.records.vocabulary import LADDER, PHRASES, STATUS_WORDS, STATUSES, rung
 from explorer.seeds import load
-from explorer.vocabulary import LADDER, PHRASES, STATUS_WORDS, STATUSES, rung
 from tests.smallfolder import claim, source, write
 
 DAYS = ("2025-11-20", "2025-12-31", None)

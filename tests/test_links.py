@@ -12,10 +12,10 @@ from cases import scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.distributions import triangular
-from explorer.links import KEYS, MODEL_VERSION, LinkFault, from_link, link, read_link
 from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario, table
+from explorer.scenario.distributions import triangular
+from explorer.scenario.links import KEYS, MODEL_VERSION, LinkFault, from_link, link, read_link
 
 
 @settings(max_examples=60, deadline=None)
@@ -155,7 +155,7 @@ def test_a_link_from_the_first_day_still_gives_its_numbers():
 
 COMPUTE = """
 import json, sys
-from explorer.links import from_link
+from explorer.scenario.links import from_link
 from explorer.model import OUTCOMES, simulate
 p = simulate(from_link(sys.argv[1]))
 print(json.dumps({name: p.quantiles_at(name, [0.05, 0.5, 0.95], "2029-12").tolist() for name in OUTCOMES}))

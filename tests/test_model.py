@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from cases import MONTH_GW, MONTH_RACKS, PLAIN
 
-from explorer.distributions import uniform
-from explorer.equations import LIMITS
 from explorer.model import OUTCOMES, ModelFault, linear_quantiles, share_curve, simulate
+from explorer.model.equations import LIMITS
 from explorer.scenario import Scenario, ScenarioFault, month_label
+from explorer.scenario.distributions import uniform
 
 
 def value(scenario: Scenario, outcome: str, t: int) -> float:

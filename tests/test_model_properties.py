@@ -8,12 +8,11 @@ from cases import scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer import reuse
-from explorer.distributions import point, uniform
-from explorer.equations import Equations, sites_curve
-from explorer.model import OUTCOMES, simulate
-from explorer.reuse import CAP_PARAMETERS, DELIVERABLE_PARAMETERS, equations_of
+from explorer.model import OUTCOMES, reuse, simulate
+from explorer.model.equations import Equations, sites_curve
+from explorer.model.reuse import CAP_PARAMETERS, DELIVERABLE_PARAMETERS, equations_of
 from explorer.scenario import Scenario, drawn, table
+from explorer.scenario.distributions import point, uniform
 
 few = settings(max_examples=25, deadline=None)
 CUMULATIVE = [name for name in OUTCOMES if name != "capability"]

@@ -3,11 +3,11 @@
 import pytest
 from cases import MONTH_GW, PLAIN
 
-from explorer.distributions import uniform
+from explorer.analysis.needs import OUTCOME_NAMES, need_words
+from explorer.analysis.solve import solve
 from explorer.model import OUTCOMES
-from explorer.needs import OUTCOME_NAMES, need_words
 from explorer.scenario import Scenario, table
-from explorer.solve import solve
+from explorer.scenario.distributions import uniform
 
 
 def test_every_outcome_has_a_name():

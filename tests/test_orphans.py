@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 import explorer
-from explorer import datewords, numerals, records
-from explorer.dates import FIRST_MONTH, date_range
+from explorer import records
+from explorer.documents import datewords, numerals
+from explorer.documents.verification import base_unit
+from explorer.records.dates import FIRST_MONTH, date_range
 from explorer.seeds import load
-from explorer.verification import base_unit
 
 PACKAGE = Path(__file__).resolve().parent.parent / "explorer"
 CHECKOUT = PACKAGE.parent
@@ -40,9 +41,11 @@ ALLOWED = {
 """What belongs to no record, with the reason."""
 
 
-_CURATORS = "checks cli datapackage dates datewords newsource numerals records seedfiles seeds serve verification"
-CURATORS = frozenset(_CURATORS.split())
-"""Modules whose words go to curators and to the command line: how to write a date, which ports there are."""
+CURATORS = (
+    *("cli.py", "documents/", "seeds/", "serving/", "datasets/datapackage.py"),
+    *("records/checks.py", "records/claims.py", "records/dates.py", "records/parameters.py"),
+)
+"""What speaks to curators, to the command line and to operators: how to write a date, which ports there are."""
 
 Known = set[tuple[float, str]]
 """Values in base units, each with the unit as records name it; "" where a statement or a reason holds the number."""
@@ -75,7 +78,7 @@ def spoken(script: str) -> Iterator[str]:
 def texts() -> Iterator[tuple[str, str]]:
     """Every fixed text that a reader of app, notebooks or README meets, with the file it is in."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        if path.stem not in CURATORS and path.parent.name != "serving":  # the server speaks to its operator
+        if not path.relative_to(PACKAGE).as_posix().startswith(CURATORS):
             yield from ((path.name, text) for text in constants(path))
     for path in sorted(PACKAGE.glob("*/html/*.html")):
         yield path.name, without_tags(path.read_text("utf-8"))

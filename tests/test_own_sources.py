@@ -12,11 +12,13 @@ import frictionless
 import pytest
 
 import explorer
-from explorer import cli, columns, newsource, seeds
+from explorer import cli, seeds
+from explorer.datasets import columns
+from explorer.documents.verification import verify
 from explorer.records import Claim, Source
 from explorer.scenario import ScenarioFault
-from explorer.seedfiles import _build
-from explorer.verification import verify
+from explorer.seeds import newsource
+from explorer.seeds.files import _build
 
 
 @pytest.fixture

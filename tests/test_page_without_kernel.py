@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page as Tab
 
-from explorer.distributions import Distribution, DistributionFault, interval90, point, triangular, uniform
-from explorer.links import link
 from explorer.scenario import Scenario, table
+from explorer.scenario.distributions import Distribution, DistributionFault, interval90, point, triangular, uniform
+from explorer.scenario.links import link
 from explorer.ui.controls import values
 from explorer.ui.page import Page
 from explorer.ui.state import State

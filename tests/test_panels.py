@@ -9,8 +9,8 @@ import pytest
 
 from explorer import figures
 from explorer.figures.standalone import drawn_by_itself
-from explorer.links import MODEL_VERSION, from_link
 from explorer.scenario import Scenario
+from explorer.scenario.links import MODEL_VERSION, from_link
 from explorer.ui import panels
 
 WIDGET = "application/vnd.jupyter.widget-view+json"

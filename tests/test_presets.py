@@ -2,10 +2,10 @@
 
 import pytest
 
-from explorer.links import from_link, link
+from explorer.analysis.named import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
 from explorer.model import simulate
-from explorer.named import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
 from explorer.scenario import Scenario
+from explorer.scenario.links import from_link, link
 
 
 def test_presets_say_why_and_differ():

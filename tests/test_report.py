@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from explorer import cli, words
-from explorer.links import from_link, link
 from explorer.scenario import Scenario
+from explorer.scenario.links import from_link, link
 from explorer.ui.report import report
 
 OWN = Scenario(openai_share=0.3, us_share=0.2, rack_power_kw=150)

@@ -5,10 +5,10 @@ import math
 import pytest
 from cases import MONTH_GW, PLAIN
 
-from explorer.distributions import uniform
+from explorer.analysis.reporter import QUESTIONS, questions
 from explorer.model import ModelFault, simulate
-from explorer.reporter import QUESTIONS, questions
 from explorer.scenario import Scenario, table
+from explorer.scenario.distributions import uniform
 
 
 def test_every_parameter_has_a_question():

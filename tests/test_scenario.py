@@ -8,7 +8,6 @@ import pickle
 import numpy as np
 import pytest
 
-from explorer.distributions import interval90, point, strata, triangular, uniform
 from explorer.scenario import (
     Scenario,
     ScenarioFault,
@@ -18,6 +17,7 @@ from explorer.scenario import (
     month_number,
     table,
 )
+from explorer.scenario.distributions import interval90, point, strata, triangular, uniform
 
 DEFAULTS = {
     "rack_rate_start": (point(1000), 0, 20000),

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 import explorer as ex
+from explorer.records.vocabulary import SCORES
 from explorer.seeds import load
-from explorer.vocabulary import SCORES
 from tests.smallfolder import claim, source, write
 
 FIRST_FIVE = {

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from explorer import seeds
-from explorer.dates import date_range, month_index, period_words
 from explorer.records import Claim, Milestone, Parameter, Point, RecordFault, Series, Source
-from explorer.seedfiles import KINDS
+from explorer.records.dates import date_range, month_index, period_words
+from explorer.seeds.files import KINDS
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

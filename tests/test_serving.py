@@ -14,8 +14,8 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from explorer import words
-from explorer.links import link
 from explorer.scenario import Scenario
+from explorer.scenario.links import link
 from tests.readers import Reader, fetch, health, until
 from tests.servers import kernel_processes, public
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from explorer import words
-from explorer.distributions import triangular
 from explorer.scenario import Scenario
+from explorer.scenario.distributions import triangular
 from tests.proxies import NGINX, Wire, nginx
 from tests.readers import Reader, fetch, health, until
 from tests.servers import public

@@ -15,10 +15,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from explorer import cli, words
+from explorer.analysis.named import presets
 from explorer.figures import shares_chart
-from explorer.links import from_link
-from explorer.named import presets
 from explorer.scenario import Scenario
+from explorer.scenario.links import from_link
 from explorer.seeds import VARIABLE, load
 from explorer.site import write_site
 from explorer.site.pages import NAVIGATION, slug

@@ -8,11 +8,11 @@ from cases import MONTH_GW, PLAIN, scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.distributions import uniform
-from explorer.equations import Equations
+from explorer.analysis.solve import Need, solve
 from explorer.model import ModelFault, simulate
+from explorer.model.equations import Equations
 from explorer.scenario import Scenario, ScenarioFault, drawn, table
-from explorer.solve import Need, solve
+from explorer.scenario.distributions import uniform
 
 
 def forward(need: Need, less: float = 0.0) -> np.ndarray:

@@ -9,12 +9,12 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import pytest
 
-from explorer import converter, project, words
-from explorer.distributions import triangular
-from explorer.export import guarded
-from explorer.links import from_link, link
-from explorer.model import simulate
+from explorer import project, words
+from explorer.datasets.export import guarded
+from explorer.model import converter, simulate
 from explorer.scenario import Scenario
+from explorer.scenario.distributions import triangular
+from explorer.scenario.links import from_link, link
 from explorer.seeds import load
 from explorer.ui import citing, embeds, sentences, takeaway, views
 from explorer.ui.page import Page
@@ -252,7 +252,7 @@ def test_the_converter_does_the_arithmetic_of_the_model():
 
 
 def test_text_that_a_spreadsheet_would_run_is_guarded_alike():
-    """The characters that ``cell`` of js/files.js guards are those of `explorer.export.guarded`."""
+    """The characters that ``cell`` of js/files.js guards are those of `explorer.datasets.export.guarded`."""
     script = (CHECKOUT / "explorer/ui/js/files.js").read_text("utf-8")
     (characters,) = re.findall(r"/\^\[(.*?)\]/\.test\(value\)", script)
     risky = set(characters.replace("\\-", "-").encode().decode("unicode_escape"))

@@ -14,10 +14,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from explorer import converter, words
+from explorer import words
 from explorer.figures import shares
-from explorer.links import from_link, link
+from explorer.model import converter
 from explorer.scenario import Scenario
+from explorer.scenario.links import from_link, link
 from explorer.seeds import load
 from explorer.ui import citing, sentences
 from explorer.ui.rebuilding import code

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from cases import MONTH_GW, PLAIN
 
-from explorer.distributions import interval90, strata, uniform
+from explorer.analysis.tornado import INTERACTIONS, sensitivity, uncertain, variance_shares
 from explorer.model import OUTCOMES, ModelFault, simulate
 from explorer.scenario import Scenario, ScenarioFault, table
-from explorer.tornado import INTERACTIONS, sensitivity, uncertain, variance_shares
+from explorer.scenario.distributions import interval90, strata, uniform
 
 DRAWS = 4096
 NAMES = tuple(table())

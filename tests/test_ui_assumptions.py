@@ -8,10 +8,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from explorer.distributions import interval90, point, triangular, uniform
-from explorer.links import from_link, link
-from explorer.named import PRESET_QUESTIONS, PRESET_REASONS, presets
+from explorer.analysis.named import PRESET_QUESTIONS, PRESET_REASONS, presets
 from explorer.scenario import Scenario, defaults, table
+from explorer.scenario.distributions import interval90, point, triangular, uniform
+from explorer.scenario.links import from_link, link
 from explorer.ui import controls
 from explorer.ui.differences import differences, set_back
 from explorer.ui.page import Page, version

@@ -5,17 +5,17 @@ from html import unescape
 
 import pytest
 
-from explorer.distributions import uniform
-from explorer.goal import Goal
-from explorer.links import link
+from explorer.analysis.goal import Goal
+from explorer.analysis.named import presets
+from explorer.analysis.waterfall import compare
 from explorer.model import simulate
-from explorer.named import presets
 from explorer.scenario import Scenario
+from explorer.scenario.distributions import uniform
+from explorer.scenario.links import link
 from explorer.ui import deciders
 from explorer.ui.comparing import DATES, side_by_side
 from explorer.ui.page import Page, version
 from explorer.ui.state import State
-from explorer.waterfall import compare
 from explorer.words import answer
 
 GOAL = {"kind": "goal", "amount": "30", "outcome": "delivered_gw", "by": "2030-12", "chance": "50"}

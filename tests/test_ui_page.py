@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 import pytest
 
 from explorer import words
-from explorer.distributions import point, triangular, uniform
-from explorer.links import link
-from explorer.named import presets
+from explorer.analysis.named import presets
 from explorer.scenario import Scenario
+from explorer.scenario.distributions import point, triangular, uniform
+from explorer.scenario.links import link
 from explorer.seeds import load
 from explorer.ui import controls, entry, first_paint, panels
 from explorer.ui.page import Page, version

@@ -12,9 +12,8 @@ from cases import PLAIN, scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer import equations
-from explorer.equations import Equations
-from explorer.model import OUTCOMES, simulate
+from explorer.model import OUTCOMES, equations, simulate
+from explorer.model.equations import Equations
 from explorer.scenario import drawn, table
 
 UNITS = pint.UnitRegistry()

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from explorer import cli, datewords, numerals
-from explorer.verification import VERDICTS, Verification, verify
+from explorer import cli
+from explorer.documents import datewords, numerals
+from explorer.documents.verification import VERDICTS, Verification, verify
 
 # Lines that are blank do not count: the tenth line of the file is the fifth of the document.
 DOCUMENT = """\

@@ -6,10 +6,10 @@ from cases import MONTH_GW, PLAIN, scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.analysis.named import presets
+from explorer.analysis.waterfall import compare
 from explorer.model import ModelFault, simulate
-from explorer.named import presets
 from explorer.scenario import Scenario, month_number, table
-from explorer.waterfall import compare
 
 
 def middle(scenario: Scenario, outcome: str, at: str) -> float:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from explorer import words
+from explorer.analysis.hindsight import SERIES, TESTS, Forecast, scores
 from explorer.figures import forest, rows, style
-from explorer.hindsight import SERIES, TESTS, Forecast, scores
 from explorer.seeds import load
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer import words
 from explorer.figures import forest, style
-from explorer.vocabulary import LADDER, STATUS_WORDS, STATUSES
+from explorer.records.vocabulary import LADDER, STATUS_WORDS, STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -335,7 +335,7 @@ def fan_of(projection: Projection, outcome: str = "energised_gw", *, at: str = "
 
 def site_marks() -> tuple[tuple[Mark, ...], str, str, tuple[str, ...]]:
     """The tracked sites up to the data date: marks, words for them wide and narrow, ids of their sources."""
-    from explorer.equations import SITES_SERIES
+    from explorer.model.equations import SITES_SERIES
     from explorer.seeds import load
 
     points = [p for p in load().series[SITES_SERIES].points if p.month is not None and p.month <= DATA_MONTH]

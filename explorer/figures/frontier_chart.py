@@ -13,8 +13,8 @@ from explorer.scenario import table
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+    from explorer.analysis.tradeoff import Frontier
     from explorer.scenario import Scenario
-    from explorer.tradeoff import Frontier
 
 GEOMETRY = style.Geometry(width=760, height=390, left=42, right=20, top=34, bottom=56)
 GEOMETRY_NARROW = style.Geometry(width=358, height=390, left=36, right=14, top=34, bottom=66)
@@ -23,7 +23,7 @@ NONE = "no share is enough"
 
 
 def spec_frontier(line: Frontier, *, narrow: bool = False, dark: bool = False) -> style.Spec:
-    """The line of `explorer.tradeoff.frontier` as a plain dict for plotly.js.
+    """The line of `explorer.analysis.tradeoff.frontier` as a plain dict for plotly.js.
 
     x is the lever in its unit as shown, y the share for OpenAI in per cent. Above the line the goal is reached; hatched
     is where no share is enough; the cross is the reader's own scenario, its arms its 5 and 95 % points.
@@ -215,10 +215,10 @@ def frontier(
     >>> frontier(lever="utilisation").layout.xaxis.range
     (0.0, 100.0)
     """
+    from explorer.analysis.goal import Goal
+    from explorer.analysis.tradeoff import frontier as line_of
     from explorer.figures.plotly_chart import Chart
-    from explorer.goal import Goal
     from explorer.scenario import Scenario
-    from explorer.tradeoff import frontier as line_of
 
     line = line_of(Scenario() if scenario is None else scenario, lever, Goal(outcome, at_least, by, chance))
     return Chart(spec_frontier(line, narrow=width < style.NARROW), width=width)

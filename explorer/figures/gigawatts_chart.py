@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer import words
 from explorer.figures import forest, scales, style
-from explorer.vocabulary import LAYERS
+from explorer.records.vocabulary import LAYERS
 
 if TYPE_CHECKING:
     import pandas as pd

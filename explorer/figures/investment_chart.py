@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from explorer import words
 from explorer.figures import capacity_chart, forest, style
-from explorer.vocabulary import SCOPES
+from explorer.records.vocabulary import SCOPES
 
 if TYPE_CHECKING:
     import pandas as pd

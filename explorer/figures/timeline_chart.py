@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from explorer import words
-from explorer.dates import date_range
 from explorer.figures import scales, style
+from explorer.records.dates import date_range
 
 if TYPE_CHECKING:
     import pandas as pd

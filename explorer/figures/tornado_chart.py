@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from explorer import words
+from explorer.analysis.needs import amount
 from explorer.figures import forest, rows, style
-from explorer.needs import amount
 from explorer.scenario import table
 
 if TYPE_CHECKING:

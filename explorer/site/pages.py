@@ -9,12 +9,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from explorer.comparison import figures
-from explorer.goal import Goal
-from explorer.links import link
-from explorer.named import PRESET_REASONS, presets
+from explorer.analysis.goal import Goal
+from explorer.analysis.named import PRESET_REASONS, presets
+from explorer.datasets.comparison import figures
 from explorer.records import Claim, Source
+from explorer.records.vocabulary import TIERS
 from explorer.scenario import Scenario
+from explorer.scenario.links import link
 from explorer.seeds import Seeds
 from explorer.site.still import still
 from explorer.site.templates import render
@@ -22,7 +23,6 @@ from explorer.ui import evidence, markup, pauses, views
 from explorer.ui.citing import address, citation
 from explorer.ui.report import assumptions, code
 from explorer.ui.state import State
-from explorer.vocabulary import TIERS
 from explorer.words import plural
 
 __all__ = ["CLAIMS", "NAVIGATION", "Page", "pages", "slug"]

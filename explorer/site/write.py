@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from explorer import project
-from explorer.export import write_all
+from explorer.datasets.export import write_all
 from explorer.figures import style as colours
-from explorer.links import MODEL_VERSION
 from explorer.scenario import Scenario
+from explorer.scenario.links import MODEL_VERSION
 from explorer.seeds import load
 from explorer.site.pages import NAVIGATION, Page, pages
 from explorer.site.templates import FOLDER, render

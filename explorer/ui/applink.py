@@ -9,8 +9,8 @@ from typing import Any
 import anywidget
 import traitlets as t
 
-from explorer.links import link
 from explorer.scenario import Scenario
+from explorer.scenario.links import link
 from explorer.ui.binder import starting
 from explorer.ui.state import State
 

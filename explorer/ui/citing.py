@@ -7,8 +7,8 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from explorer import project
 from explorer.figures import style
-from explorer.links import MODEL_VERSION, link
 from explorer.scenario import Scenario
+from explorer.scenario.links import MODEL_VERSION, link
 from explorer.seeds import checksum
 from explorer.words import month_words
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from explorer.analysis.named import presets
+from explorer.analysis.needs import OUTCOME_NAMES, amount
+from explorer.analysis.waterfall import compare
 from explorer.figures import waterfall_chart
 from explorer.model import OUTCOMES, Projection, simulate
-from explorer.named import presets
-from explorer.needs import OUTCOME_NAMES, amount
 from explorer.scenario import Scenario
 from explorer.ui.differences import Difference, differences
-from explorer.waterfall import compare
 from explorer.words import answer, month_words
 
 MEASURES = ("delivered_gw", "energised_gw", "rack_sales_usd", "capex_usd")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from explorer.comparison import figures
-from explorer.distributions import Distribution
+from explorer.analysis.tradeoff import span
+from explorer.datasets.comparison import figures
 from explorer.records import Parameter
+from explorer.scenario.distributions import Distribution
 from explorer.seeds import Seeds
-from explorer.tradeoff import span
 from explorer.words import DISPLAYS, plural, shown
 
 BOXES = {
@@ -74,7 +74,7 @@ def control(parameter: Parameter, distribution: Distribution, seeds: Seeds) -> d
 def values(parameter: Parameter, distribution: Distribution) -> dict[str, float]:
     """The number of each box, and of the slider: the most likely value, or the middle of a range that has none.
 
-    >>> from explorer.distributions import uniform
+    >>> from explorer.scenario.distributions import uniform
     >>> from explorer.seeds import load
     >>> values(load().parameters["us_share"], uniform(0.1, 0.4))
     {'low': 10.0, 'high': 40.0, 'slider': 25.0}

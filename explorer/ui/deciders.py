@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from explorer.breaks import first_break
-from explorer.goal import Goal, GoalFault, Reach, reach
+from explorer.analysis.breaks import first_break
+from explorer.analysis.goal import Goal, GoalFault, Reach, reach
+from explorer.analysis.needs import OUTCOME_NAMES, amount
+from explorer.analysis.reporter import questions
 from explorer.model import LINEAR_IN_SHARE, Projection
-from explorer.needs import OUTCOME_NAMES, amount
-from explorer.reporter import questions
 from explorer.scenario import Scenario, table
 from explorer.words import DISPLAYS, percent, range_words, shown
 
@@ -51,7 +51,7 @@ def decisive(scenario: Scenario) -> pd.DataFrame:
     >>> len(decisive(Scenario(draws=32)))
     25
     """
-    from explorer.tornado import sensitivity
+    from explorer.analysis.tornado import sensitivity
 
     return sensitivity(scenario.replace(draws=max(scenario.draws, LEAST_DRAWS)), "delivered_gw", at=BY)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from explorer.converter import in_words, racks_to_megawatts
+from explorer.model.converter import in_words, racks_to_megawatts
 from explorer.records import Parameter
 from explorer.scenario import table
 

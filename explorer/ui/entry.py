@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from explorer.distributions import KINDS, Distribution, DistributionFault
 from explorer.records import Parameter
 from explorer.scenario import OUTSIDE_LIMIT
+from explorer.scenario.distributions import KINDS, Distribution, DistributionFault
 from explorer.words import DISPLAYS, canonical, shown
 
 
@@ -25,7 +25,7 @@ def changed(parameter: Parameter, distribution: Distribution, part: str, value: 
     Raises EntryFault with a sentence that says what stays.
 
     >>> from explorer.seeds import load
-    >>> from explorer.distributions import triangular
+    >>> from explorer.scenario.distributions import triangular
     >>> changed(load().parameters["rack_power_kw"], triangular(120, 132, 140), "slider", "150")
     triangular(120.0, 150.0, 150.0)
     """
@@ -51,7 +51,7 @@ def reshaped(parameter: Parameter, distribution: Distribution, kind: object) -> 
     bounds; a range without a most likely value takes its middle for one. Raises EntryFault for a shape there is not.
 
     >>> from explorer.seeds import load
-    >>> from explorer.distributions import point, uniform
+    >>> from explorer.scenario.distributions import point, uniform
     >>> reshaped(load().parameters["rack_rate_start"], point(1000), "uniform")
     uniform(750.0, 1250.0)
     >>> reshaped(load().parameters["us_share"], uniform(0.1, 0.5), "triangular")

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer import comparison
+from explorer.datasets import comparison
 from explorer.records import Claim
+from explorer.records.topics import METRICS
+from explorer.records.vocabulary import LADDER, SCOPES, STATUS_WORDS, STATUSES, TIERS, rung
 from explorer.seeds import Seeds
-from explorer.topics import METRICS
-from explorer.vocabulary import LADDER, SCOPES, STATUS_WORDS, STATUSES, TIERS, rung
 
 ARTICLES, EVERYBODY = "articles", "everybody"
 SHOWN = 60
@@ -95,9 +95,9 @@ def chosen(wanted: Choice, seeds: Seeds) -> list[Claim]:
     >>> [claim.claim_id for claim in chosen(Choice(status="goal", topic="rack_rate"), load())][0]
     'seed-001-rack-rate-2026'
     """
-    from explorer import datasets  # pandas, which the first answer does without
+    from explorer.datasets import tables  # pandas, which the first answer does without
 
-    known = set(datasets.claims(as_of=wanted.as_of or None, seeds=seeds.folder).index)
+    known = set(tables.claims(as_of=wanted.as_of or None, seeds=seeds.folder).index)
     everybody = set(TIERS)
     articles = {"seed"} if any(source.tier == "seed" for source in seeds.sources.values()) else everybody
     tiers = {ARTICLES: articles, EVERYBODY: everybody}.get(wanted.sources, {wanted.sources})
@@ -160,7 +160,7 @@ def cards(claim_ids: Iterable[object], seeds: Seeds) -> list[dict[str, Any]]:
 
 def _beside(claim: Claim, seeds: Seeds) -> list[dict[str, str]]:
     """How each other claim of its topic stands to this one, what can be compared first."""
-    from explorer import ledger
+    from explorer.datasets import ledger
 
     pairs = []
     for name, found in ledger.comparables(claim.claim_id, seeds=seeds.folder).iterrows():
@@ -184,7 +184,7 @@ def score_lines(seeds: Seeds, as_of: str = "", *, leading: bool = False) -> list
     >>> [line["verdict_words"] for line in score_lines(load(), leading=True)][:2]
     ['none found', 'none found']
     """
-    from explorer import ledger
+    from explorer.datasets import ledger
 
     frame = ledger.scorecard(seeds=seeds.folder, as_of=as_of or None)
     rows = frame[frame["leads"]] if leading else frame
@@ -222,7 +222,7 @@ def articles(source_ids: Iterable[str], seeds: Seeds) -> list[dict[str, str]]:
 
 def witnesses(seeds: Seeds, as_of: str = "") -> dict[str, Any]:
     """From whom the articles have what they say, question by question, and where their words drift."""
-    from explorer import ledger
+    from explorer.datasets import ledger
 
     day = as_of or None
     drift = ledger.drift(seeds=seeds.folder, as_of=day)

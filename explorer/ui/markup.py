@@ -15,13 +15,13 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
 from explorer import project
-from explorer.belief import speaks_of
+from explorer.analysis.belief import speaks_of
+from explorer.analysis.goal import GOAL_OUTCOMES, Goal, year_ends
+from explorer.analysis.named import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
+from explorer.analysis.needs import OUTCOME_NAMES
 from explorer.figures import style
-from explorer.goal import GOAL_OUTCOMES, Goal, year_ends
-from explorer.misfit import misfits
-from explorer.named import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
-from explorer.needs import OUTCOME_NAMES
 from explorer.scenario import Scenario, table
+from explorer.scenario.misfit import misfits
 from explorer.seeds import Seeds, default_folder
 from explorer.ui import citing, comparing, embeds, evidence, method
 from explorer.ui import deciders as decided
@@ -321,11 +321,11 @@ def witnesses(wanted: evidence.Choice, seeds: Seeds) -> str:
 
 def agreement(wanted: evidence.Choice, seeds: Seeds) -> str:
     """How the five articles stand to one another, as far as was known on the chosen day."""
-    from explorer import datasets
+    from explorer.datasets import tables
     from explorer.figures.agreement import agreement_summary, agreement_table
 
     day = wanted.as_of or None
-    cells, detail = datasets.agreement(as_of=day), datasets.agreement(as_of=day, detail=True)
+    cells, detail = tables.agreement(as_of=day), tables.agreement(as_of=day, detail=True)
     names = {source_id: seeds.source_name(source_id) for source_id in map(str, cells.columns)}
     table = agreement_table(cells, detail, names, caption=f"Who says what: {evidence.whose(seeds)}", buttons=True)
     return _render(
@@ -339,11 +339,11 @@ def agreement(wanted: evidence.Choice, seeds: Seeds) -> str:
 
 def picture(wanted: evidence.Choice, seeds: Seeds) -> str:
     """The agreement table as an SVG to share, with its sources and date in it."""
-    from explorer import datasets
+    from explorer.datasets import tables
     from explorer.figures.agreement_picture import agreement_picture
 
     day = wanted.as_of or None
-    cells, detail = datasets.agreement(as_of=day), datasets.agreement(as_of=day, detail=True)
+    cells, detail = tables.agreement(as_of=day), tables.agreement(as_of=day, detail=True)
     names = {source_id: seeds.source_name(source_id) for source_id in map(str, cells.columns)}
     known = f"as known on {wanted.as_of}" if wanted.as_of else f"data to {DATA_MONTH}"
     note = f"Buildout explorer, {known}. The claims are in our words, each with its place in its source. CC BY 4.0"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from explorer.records.vocabulary import TIERS
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 from explorer.ui.controls import shape_words
-from explorer.vocabulary import TIERS
 from explorer.words import plural, two_figures
 
 FACILITY = "GW of facility power"
@@ -35,7 +35,7 @@ EQUATIONS = (
     ("Rack sales", "racks for OpenAI times their price, added up", "dollars"),
     ("Foxconn’s investment", "its yearly sum times the years so far", "dollars"),
 )
-"""Step, rule and unit of each equation in words; `explorer.equations` has them in code."""
+"""Step, rule and unit of each equation in words; `explorer.model.equations` has them in code."""
 
 BACKTEST = (
     "The model was started on past days, with the ranges and figures of those days, and held against what came, "
@@ -65,8 +65,8 @@ def scores() -> list[dict[str, Any]]:
     >>> scores()[-1]["test"]
     'all'
     """
-    from explorer.hindsight import backtest
-    from explorer.hindsight import scores as scored
+    from explorer.analysis.hindsight import backtest
+    from explorer.analysis.hindsight import scores as scored
 
     return [
         {

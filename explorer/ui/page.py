@@ -10,12 +10,12 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs
 
-from explorer.belief import believe
-from explorer.distributions import Distribution
+from explorer.analysis.belief import believe
+from explorer.analysis.named import presets
 from explorer.figures import style
-from explorer.links import LinkFault, read_link
-from explorer.named import presets
 from explorer.scenario import Scenario, ScenarioFault, month_number
+from explorer.scenario.distributions import Distribution
+from explorer.scenario.links import LinkFault, read_link
 from explorer.ui import citing, controls, embeds, entry, first_paint, markup, takeaway, views
 from explorer.ui.deciders import LAST_SHOWN
 from explorer.ui.differences import changes_in_words, set_back, starting_point

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from explorer.goal import Goal, GoalFault
-from explorer.links import link
+from explorer.analysis.goal import Goal, GoalFault
+from explorer.analysis.named import presets
 from explorer.model import ModelFault
-from explorer.named import presets
 from explorer.scenario import Scenario
+from explorer.scenario.links import link
 from explorer.ui import comparing, deciders, markup, takeaway, views
 from explorer.ui.evidence_page import EvidencePage, Handler, Reply, charts
 from explorer.ui.state import State

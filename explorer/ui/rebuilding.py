@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from explorer.links import link
 from explorer.scenario import Scenario
+from explorer.scenario.links import link
 
 __all__ = ["CALLS", "code"]
 

@@ -10,17 +10,17 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from explorer.comparison import figures
+from explorer.datasets.comparison import figures
 from explorer.figures import chain_chart, fan_chart, shares_chart, style, svg, tornado_chart
-from explorer.links import MODEL_VERSION, link
 from explorer.model import simulate
 from explorer.records import Source
+from explorer.records.vocabulary import TIERS
 from explorer.scenario import Scenario, table
+from explorer.scenario.links import MODEL_VERSION, link
 from explorer.seeds import Seeds, load
 from explorer.ui import deciders, evidence, first_paint, markup
 from explorer.ui.citing import address, citation
 from explorer.ui.controls import origin_words, shape_words
-from explorer.vocabulary import TIERS
 from explorer.words import answer, month_words
 
 __all__ = ["report"]

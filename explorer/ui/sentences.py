@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from explorer import project
-from explorer.comparison import phrase
+from explorer.datasets.comparison import phrase
 from explorer.figures import style
 from explorer.records import Claim
 from explorer.scenario import Scenario

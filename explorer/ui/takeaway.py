@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from explorer import project
-from explorer.links import MODEL_VERSION, link
 from explorer.scenario import Scenario
+from explorer.scenario.links import MODEL_VERSION, link
 from explorer.seeds import Seeds, checksum, default_folder
 from explorer.ui import citing
 from explorer.ui.differences import differences

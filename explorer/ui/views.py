@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from explorer import hindsight, tradeoff
+from explorer.analysis import hindsight, tradeoff
+from explorer.analysis.goal import Goal
 from explorer.figures import (
     backtest_chart,
     capacity_chart,
@@ -25,7 +26,6 @@ from explorer.figures import (
     timeline_chart,
     tornado_chart,
 )
-from explorer.goal import Goal
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 from explorer.ui import deciders as decided
@@ -73,9 +73,9 @@ def _delivered(state: State, look: Look) -> Spec:
 
 # The datasets are pandas frames; pandas is imported when a view that shows them is opened, not before the first answer.
 def _timeline(_state: State | None, look: Look) -> Spec:
-    from explorer import datasets
+    from explorer.datasets import tables
 
-    return timeline_chart.spec_timeline(datasets.timelines(), datasets.sources(), narrow=look.narrow)
+    return timeline_chart.spec_timeline(tables.timelines(), tables.sources(), narrow=look.narrow)
 
 
 def _rack_claims(state: State | None, look: Look) -> Spec:
@@ -87,30 +87,30 @@ def _power_claims(state: State | None, look: Look) -> Spec:
 
 
 def _capacity_claims(unit: str, state: State | None, look: Look) -> Spec:
-    from explorer import datasets
+    from explorer.datasets import tables
 
-    frame = datasets.capacity()
+    frame = tables.capacity()
     # With the model, the claims on the two parties of the deal; of other sources, all there are.
     chosen = {} if state else {"metrics": list(frame["metric"].unique()), "party": ""}
     return capacity_chart.spec_capacity(frame, unit, narrow=look.narrow, **chosen)
 
 
 def _gigawatts(_state: State | None, look: Look) -> Spec:
-    from explorer import ledger
+    from explorer.datasets import ledger
 
     return gigawatts_chart.spec_gigawatts(ledger.gigawatts(), narrow=look.narrow)
 
 
 def _money_claims(_state: State | None, look: Look) -> Spec:
-    from explorer import datasets
+    from explorer.datasets import tables
 
-    return investment_chart.spec_investment(datasets.investment(), narrow=look.narrow)
+    return investment_chart.spec_investment(tables.investment(), narrow=look.narrow)
 
 
 def _dollars_per_gw(_state: State | None, look: Look) -> Spec:
-    from explorer import datasets
+    from explorer.datasets import tables
 
-    return investment_chart.spec_dollars_per_gw(datasets.claims(), narrow=look.narrow)
+    return investment_chart.spec_dollars_per_gw(tables.claims(), narrow=look.narrow)
 
 
 def _backtest(_state: State | None, look: Look) -> Spec:

@@ -1,0 +1,323 @@
+"""Did it happen? The model's ramp, utilisation and site delays against what came later, scored beside two naive rivals.
+
+Each forecast starts from what was public on a day, takes the default ranges of that day, and is held against a figure
+of later. The rivals are the announced plan taken at its word and a straight line through the last two figures. Every
+figure comes from the series and claims in ``seeds/``. How each test is built, and what came out, is in
+``docs/decisions/back-test.md``.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from explorer.model import linear_quantiles
+from explorer.model.equations import Equations
+from explorer.records import Claim, Point
+from explorer.records.dates import month_index
+from explorer.scenario import Scenario, drawn
+from explorer.scenario.distributions import Array
+from explorer.seeds import load
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["BANDS", "TESTS", "Forecast", "backtest", "crps", "scores"]
+
+Quarter = tuple[datetime.date, float, float, float, float]
+"""The last day of a quarter, its month in the model, and the middle, low and high figure."""
+
+BANDS = (0.5, 0.8, 0.9)
+CHIPS_PER_RACK = 72
+WEEKS_PER_QUARTER = 365.25 / 28
+COUNTED_YEAR = 2025
+FIRST_DEFAULTS = datetime.date(2025, 11, 22)
+"""The day by which the articles had appeared: no default range is older, so earlier starts take those of this day."""
+
+EDITION, LATER_EDITION = "epoch-ai-data-center-timelines-2025-12", "epoch-ai-data-center-timelines"
+SITE = "Stargate Abilene"
+
+TESTS = {
+    "racks of Foxconn": "racks/week",
+    "racks of all makers": "racks/quarter",
+    "chips shipped": "chips/quarter",
+    "power at Abilene": "GW",
+}
+"""What is tested, and its unit. All are estimates of others: nobody publishes these numbers at first hand."""
+TEST = tuple(TESTS)
+SERIES = (
+    "rack_rate_foxconn",
+    "rack_shipments_industry",
+    "rack_shipments_foxconn",
+    "chip_shipments_b200",
+    "chip_shipments_b300",
+    "stargate_sites_facility_gw",
+)
+"""The series in ``seeds/`` that the tests read."""
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """One forecast and what came of it, all in the unit of its test (see `TESTS`).
+
+    ``origin`` is the last day of which anything was known, ``target`` the period or day foreseen. ``draws`` (draws,)
+    is the model; ``plan`` and ``line`` are the rivals. ``observed`` came later; where it is itself uncertain it lies
+    from ``low`` to ``high``. ``implied`` says that it was worked out from another series and not counted.
+    """
+
+    test: str
+    origin: datetime.date
+    target: str
+    draws: Array
+    plan: float
+    line: float
+    observed: float
+    low: float
+    high: float
+    implied: bool
+
+    def band(self, share: float) -> tuple[float, float]:
+        """The middle ``share`` of the draws, from low to high.
+
+        >>> forecast = backtest(draws=64)[0]
+        >>> forecast.band(0.5)[0] > forecast.band(0.9)[0]
+        True
+        """
+        low, high = linear_quantiles(np.sort(self.draws), [(1 - share) / 2, (1 + share) / 2])
+        return float(low), float(high)
+
+
+def crps(draws: Array, observed: float) -> float:
+    """The continuous ranked probability score of draws for what came; 0 is best, in the unit of the draws.
+
+    mean |x - y| - mean |x - x'| / 2 over all draws x, x', here from the sorted draws in one pass. For a single number
+    it is the absolute error, so that a range and a number can be set side by side.
+
+    >>> crps(np.array([1.0, 3.0]), 2.0), crps(np.array([5.0]), 2.0)
+    (0.5, 3.0)
+    """
+    ascending = np.sort(np.asarray(draws, dtype=np.float64))
+    count = len(ascending)
+    between = float(ascending @ (2 * np.arange(1, count + 1) - count - 1)) / count**2
+    return float(np.mean(np.abs(ascending - observed))) - between
+
+
+def scores(forecasts: Iterable[Forecast]) -> "pd.DataFrame":
+    """How the forecasts did: index ``test``, a test a row, then those of before and since the announcement, then all.
+
+    Columns: ``forecasts``, their number; ``within_50``, ``within_80`` and ``within_90``, the share of them whose
+    observed figure lies within that band; ``model``, ``plan`` and ``line``, the mean score (`crps`) over the observed
+    figure, as a share of it; ``bias``, the mean of the model's middle over the observed figure, less 1. Neighbouring
+    forecasts share much, so the shares are of fewer cases than their number says.
+
+    >>> list(scores(backtest(draws=64)).index)[-1]
+    'all'
+    """
+    import pandas as pd
+
+    found = list(forecasts)
+    groups = {test: [forecast for forecast in found if forecast.test == test] for test in TESTS}
+    groups["before the announcement"] = [forecast for forecast in found if forecast.origin < FIRST_DEFAULTS]
+    groups["since the announcement"] = [forecast for forecast in found if forecast.origin >= FIRST_DEFAULTS]
+    groups["all"] = found
+    rows = []
+    for test, members in groups.items():
+        if not members:
+            continue
+        row: dict[str, object] = {"test": test, "forecasts": len(members)}
+        for band in BANDS:
+            row[f"within_{round(100 * band)}"] = _mean(_within(forecast, band) for forecast in members)
+        row["model"] = _mean(crps(forecast.draws, forecast.observed) / forecast.observed for forecast in members)
+        for rival in ("plan", "line"):
+            row[rival] = _mean(abs(getattr(f, rival) - f.observed) / f.observed for f in members)
+        row["bias"] = _mean(float(np.median(forecast.draws)) / forecast.observed - 1 for forecast in members)
+        rows.append(row)
+    return pd.DataFrame(rows).set_index("test")
+
+
+def backtest(*, draws: int = 4096, seed: int = 0) -> tuple[Forecast, ...]:
+    """Every forecast of the back-test, test by test, in the order of their origins.
+
+    >>> len(backtest(draws=64)), backtest(draws=64)[0].origin.isoformat()
+    (19, '2025-11-22')
+    """
+    return (*_foxconn(draws, seed), *_makers(draws, seed), *_chips(draws, seed), *_abilene(draws, seed))
+
+
+def _within(forecast: Forecast, band: float) -> bool:
+    low, high = forecast.band(band)
+    return low <= forecast.observed <= high
+
+
+def _mean(values: Iterable[float]) -> float:
+    return float(np.mean(list(values)))
+
+
+def _equations(origin: datetime.date, draws: int, seed: int) -> Equations:
+    """The equations with the default ranges of a day, the first there are for any day before."""
+    scenario = Scenario(as_of=max(origin, FIRST_DEFAULTS), draws=draws, seed=seed)
+    return Equations({name: drawn(scenario, name) for name in scenario.distributions})
+
+
+def _line(points: Sequence[tuple[float, float]], when: float) -> float:
+    """The straight line through the last two points, at a later time; never below nothing."""
+    (first, low), (last, high) = points[-2:]
+    return max(0.0, high + (high - low) * (when - last) / (last - first))
+
+
+# racks of Foxconn a week: the model as it stands, as of two days
+
+
+def _foxconn(draws: int, seed: int) -> list[Forecast]:
+    """What Foxconn ships a week: capability * utilisation in the month foreseen, a quarter being its middle month.
+
+    December 2025 was counted. For 2026 the count is implied: Nvidia's chips, 72 to a rack, times the part of that
+    which racks counted in 2025 came to, times Foxconn's part of that count; the high end takes every chip as racked.
+    The plan at its word: 1,000 a week rising to 2,000 by December 2026, every one shipped.
+    """
+    counted = [(float(p.month or 0), p.value) for p in _points("rack_rate_foxconn")]
+    part = _points("rack_shipments_foxconn")[-1].value / _year(_points("rack_shipments_industry"))
+    known = {datetime.date(2025, 11, 22): counted[:2], datetime.date(2026, 1, 31): counted}
+    targets = [("December 2025", 1, counted[-1][1], counted[-1][1], counted[-1][1], False)]
+    for quarter, month in (("2026 Q1", 4), ("2026 Q2", 7)):
+        observed, low, high = (racks * part / WEEKS_PER_QUARTER for racks in _racked(month))
+        targets.append((quarter, month - 1, observed, low, high, True))
+    found = []
+    for origin, points in known.items():
+        equations = _equations(origin, draws, seed)
+        for target, month, observed, low, high, implied in targets:
+            if month > points[-1][0]:
+                foreseen = equations.rate(month) * equations.case["utilisation"]
+                plan = 1000 + 1000 * min(month / 13, 1)
+                line = _line(points, month)
+                found.append(Forecast(TEST[0], origin, target, foreseen, plan, line, observed, low, high, implied))
+    return found
+
+
+# racks and chips of a quarter: the shape of the ramp, from the last figure known
+
+
+def _makers(draws: int, seed: int) -> list[Forecast]:
+    """NVL72-class racks of all makers; the plan is the newest forecast for the year, its rest spread evenly."""
+    points = [(p.date, float(p.month or 0), p.value, p.value, p.value) for p in _points("rack_shipments_industry")]
+    claims = load().claims.values()
+    sources = load().sources
+    forecasts = sorted(
+        (sources[claim.source_id].published_end, _middle(claim))
+        for claim in claims
+        if claim.metric == "rack_shipments_forecast"
+        and claim.period_start == datetime.date(COUNTED_YEAR, 1, 1)
+        and claim.period_end == datetime.date(COUNTED_YEAR, 12, 31)
+    )
+
+    def plan(known: int, _ahead: int) -> float:
+        newest = [year for published, year in forecasts if published <= points[known - 1][0]][-1]
+        return max(0.0, newest - sum(point[2] for point in points[:known])) / (4 - known)
+
+    return _rolling(TEST[1], points, plan, draws, seed)
+
+
+def _chips(draws: int, seed: int) -> list[Forecast]:
+    """Nvidia's B200 and B300 chips a quarter; the plan is a doubling in thirteen months, as Foxconn's for its racks."""
+    points = [
+        (day, float(month), *_chip_count(month))
+        for day, month in ((p.date, p.month) for p in _points("chip_shipments_b200") if not p.note)
+        if month is not None
+    ]
+
+    def plan(known: int, ahead: int) -> float:
+        return points[known - 1][2] * (1 + min(3 * ahead / 13, 1))
+
+    return _rolling(TEST[2], points, plan, draws, seed)
+
+
+def _rolling(
+    test: str, points: Sequence[Quarter], plan: Callable[[int, int], float], draws: int, seed: int
+) -> list[Forecast]:
+    """One and two quarters ahead from every quarter that has one before it.
+
+    The model's part under test is the shape of its ramp: the last figure times rate(months ahead) / rate(0), with the
+    month of the last figure as month 0.
+    """
+    found = []
+    for known in range(2, len(points)):
+        origin = points[known - 1][0]
+        equations = _equations(origin, draws, seed)
+        for ahead in (1, 2):
+            if known - 1 + ahead >= len(points):
+                continue
+            day, month, observed, low, high = points[known - 1 + ahead]
+            foreseen = points[known - 1][2] * equations.rate(3 * ahead) / equations.rate(0)
+            line = _line([(point[1], point[2]) for point in points[:known]], month)
+            quarter = f"{day.year} Q{(day.month + 2) // 3}"
+            rival = plan(known, ahead)
+            found.append(Forecast(test, origin, quarter, foreseen, rival, line, observed, low, high, False))
+    return found
+
+
+# power at one site: the published schedule of December 2025 and the model's delay
+
+
+def _abilene(draws: int, seed: int) -> list[Forecast]:
+    """Power of the one tracked site that runs: the edition of December 2025, late by the model's delay.
+
+    What that edition holds as built is not delayed. The plan is the edition at its word; the line goes through the
+    last figure that it holds as built and the next one. What came is the later edition, whose newest figure still held
+    on the day on which it appeared.
+    """
+    sources = load().sources
+    origin, end = (sources[name].published_end for name in (EDITION, LATER_EDITION))
+    months, power = (np.array(column, dtype=float) for column in zip(*_site_power(EDITION), strict=True))
+    seen = [(month, value) for month, value in _site_power(LATER_EDITION) if month <= month_index(end)]
+    built = int((months <= month_index(origin)).sum())
+    delay = _equations(origin, draws, seed).case["site_slip_months"]
+    found = []
+    for month, target in ((seen[-1][0], "the last step seen"), (month_index(end), "the newest edition")):
+        came = [value for seen_in, value in seen if seen_in <= month][-1]
+        foreseen = np.maximum(np.interp(month - delay, months, power), power[built - 1])
+        plan = float(np.interp(month, months, power))
+        line = _line(list(zip(months, power, strict=True))[built - 1 : built + 1], month)
+        found.append(Forecast(TEST[3], origin, target, foreseen, plan, line, came, came, came, False))
+    return found
+
+
+def _site_power(source: str) -> list[tuple[int, float]]:
+    """Month and GW of every figure that a source gives for the site, in the order of time."""
+    return sorted(
+        (month_index(claim.period_start), claim.central)
+        for claim in load().claims.values()
+        if (claim.source_id, claim.party, claim.metric) == (source, SITE, "site_power")
+        and claim.period_start is not None
+        and claim.central is not None
+    )
+
+
+def _points(series: str) -> tuple[Point, ...]:
+    return load().series[series].points
+
+
+def _year(points: Iterable[Point]) -> float:
+    """The sum of the points of the year in which racks were counted."""
+    return sum(point.value for point in points if point.date.year == COUNTED_YEAR)
+
+
+def _chip_count(month: int) -> tuple[float, float, float]:
+    """Chips of both kinds in the quarter that ends in a month: median, and the sums of both low and both high ends."""
+    both = [p for name in ("b200", "b300") for p in _points(f"chip_shipments_{name}") if p.month == month]
+    lows, highs = ([getattr(p, end) or p.value for p in both] for end in ("low", "high"))
+    return sum(p.value for p in both), sum(lows), sum(highs)
+
+
+def _racked(month: int) -> tuple[float, float, float]:
+    """Racks of all makers that the chips of a quarter imply: as in the counted year; from that part of few to all."""
+    ceiling = sum(_year(_points(f"chip_shipments_{name}")) for name in ("b200", "b300")) / CHIPS_PER_RACK
+    part = _year(_points("rack_shipments_industry")) / ceiling
+    middle, low, high = (count / CHIPS_PER_RACK for count in _chip_count(month))
+    return middle * part, low * part, high
+
+
+def _middle(claim: Claim) -> float:
+    ends = [value for value in (claim.low, claim.central, claim.high) if value is not None]
+    return claim.central if claim.central is not None else sum(ends) / len(ends)

@@ -1,0 +1,197 @@
+"""What would have to be true: the value of one assumption at which an outcome reaches a goal, draw by draw."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.model import (
+    LINEAR_IN_SHARE,
+    ModelFault,
+    Projection,
+    finite,
+    known_outcome,
+    linear_quantiles,
+)
+from explorer.model.equations import Equations
+from explorer.model.reuse import DELIVERABLE_PARAMETERS, equations_of
+from explorer.scenario import Scenario, month_label, table
+from explorer.scenario.distributions import Array
+
+__all__ = ["Need", "solve"]
+
+SHARE = "openai_share"
+TOLERANCE = 1e-11
+"""How far, as a part of the goal, the outcome may lie above it at the value that is given."""
+NARROW = 1e-14
+MAX_STEPS = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Need:
+    """The values of a lever at which a goal is just reached. Made by `solve`.
+
+    ``needed`` (draws,) is in the lever's unit, infinite where no value within the lever's bounds will do; ``lowers``
+    says that the goal asks for *small* values of this lever, such as a delay. ``nearest`` is the largest outcome that
+    any draw comes to at either end of the lever's bounds, whether or not it is enough.
+    """
+
+    scenario: Scenario
+    lever: str
+    outcome: str
+    at_least: float
+    by: str
+    needed: Array
+    lowers: bool
+    nearest: float
+
+    @property
+    def reachable(self) -> float:
+        """The share of draws (0 to 1) in which the goal can be reached within the lever's bounds."""
+        return float(np.mean(np.isfinite(self.needed)))
+
+    def quantiles(self, shares: Iterable[float]) -> Array:
+        """The lever's value at which the easiest ``shares`` of the draws reach the goal; infinite past the reachable.
+
+        Draws count from the easiest to the hardest: upwards, or downwards for a lever that has to be small.
+
+        >>> n = solve(Scenario(draws=64), "openai_share", "delivered_gw", at_least=10, by="2029-12")
+        >>> bool(n.quantiles([0.05])[0] < n.quantiles([0.95])[0])
+        True
+        """
+        with np.errstate(invalid="ignore"):
+            result = linear_quantiles(self._effort(), shares)
+        # Between a finite draw and an unreachable one, and among these, there is nothing but the unreachable.
+        return np.where(np.isfinite(result), self._sign * result, math.inf)
+
+    def value(self, *, chance: float) -> float:
+        """The least demanding value of the lever that reaches the goal in at least this share of the draws.
+
+        Infinite if no value within its bounds does. Raises `ModelFault` unless 0 < chance <= 1.
+
+        >>> n = solve(Scenario(draws=64), "openai_share", "delivered_gw", at_least=10, by="2029-12")
+        >>> s = Scenario(draws=64, openai_share=n.value(chance=0.5))
+        >>> Projection(s).chance("delivered_gw", at_least=10, by="2029-12")
+        0.5
+        """
+        if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0 < chance <= 1:
+            raise ModelFault(f"A chance lies above 0 and up to 1; {chance!r} does not.")
+        # Rounded first because 0.55 * 100 is 55.00000000000001.
+        value = self._effort()[math.ceil(round(chance * len(self.needed), 6)) - 1]
+        return float(self._sign * value) if np.isfinite(value) else math.inf
+
+    @property
+    def _sign(self) -> float:
+        return -1.0 if self.lowers else 1.0
+
+    def _effort(self) -> Array:
+        """The draws from the easiest to the hardest, ascending: what is needed, negative where small values help."""
+        return np.sort(np.where(np.isfinite(self.needed), self._sign * self.needed, math.inf))
+
+
+def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: str) -> Need:
+    """The value of ``lever`` that each draw needs for ``outcome`` to reach ``at_least`` in any month up to ``by``.
+
+    All other parameters keep their draws; the lever's own distribution in the scenario plays no part. The value is the
+    least demanding one within the lever's bounds: the smallest, or the largest where small values help. It reaches the
+    goal and overshoots it by less than `TOLERANCE`. A draw that reaches the goal in the middle of the bounds but at
+    neither end counts as unreachable.
+
+    Raises `ModelFault` for what is not an outcome, a goal or a month of the scenario, and for a lever that helps in
+    some draws and hurts in others; `ScenarioFault` for what is not a lever.
+
+    >>> n = solve(Scenario(draws=64), "openai_share", "delivered_gw", at_least=10, by="2029-12")
+    >>> bool(0.3 < n.quantiles([0.5])[0] < 0.4), n.reachable
+    (True, 0.984375)
+    """
+    known_outcome(outcome)
+    scenario[lever]
+    goal, t = finite(at_least), Projection(scenario).number(by)
+    if lever == SHARE and outcome in LINEAR_IN_SHARE and goal > 0:
+        return _in_proportion(scenario, outcome, goal, t)
+    parameter = table()[lever]
+    attempt = _Attempt(scenario, lever, outcome, t)
+    lower, upper = (np.full(scenario.draws, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
+    every = np.arange(scenario.draws)
+    at_lower, at_upper = attempt.reached(lower, every), attempt.reached(upper, every)
+    raises, lowers = (at_lower < goal) & (at_upper >= goal), (at_upper < goal) & (at_lower >= goal)
+    if raises.any() and lowers.any():
+        raise ModelFault(
+            f"{parameter.label} helps in some simulated cases and hurts in others, so no one value can be named."
+        )
+    down = bool(lowers.any()) or not raises.any() and bool(np.sum(at_upper - at_lower) < 0)
+    needed = np.where((at_lower >= goal) & (at_upper >= goal), upper if down else lower, math.inf)
+    open_draws = np.flatnonzero(lowers if down else raises)
+    ends = (upper, at_upper, lower, at_lower) if down else (lower, at_lower, upper, at_upper)
+    needed[open_draws] = _least_demanding(attempt, goal, open_draws, *(end[open_draws] for end in ends))
+    nearest = float(max(at_lower.max(), at_upper.max()))
+    return Need(scenario, lever, outcome, goal, month_label(t), needed, down, nearest)
+
+
+def _in_proportion(scenario: Scenario, outcome: str, goal: float, t: int) -> Need:
+    """The share for OpenAI that an outcome in proportion to it needs: what the search below comes to at once."""
+    full = equations_of(scenario.replace(openai_share=1), t + 1).at(outcome, t)
+    with np.errstate(divide="ignore"):
+        needed = np.where(full >= goal, np.minimum(_aim(goal) / full, 1.0), math.inf)
+    return Need(scenario, SHARE, outcome, goal, month_label(t), needed, False, float(full.max()))
+
+
+def _aim(goal: float) -> float:
+    """What the search aims at: so little above the goal that rounding does not carry it below."""
+    return goal + abs(goal) * TOLERANCE / 2
+
+
+class _Attempt:
+    """What an outcome comes to by month t when each draw is given its own value of the lever."""
+
+    def __init__(self, scenario: Scenario, lever: str, outcome: str, t: int):
+        self.lever, self.outcome, self.t = lever, outcome, t
+        whole = equations_of(scenario, t + 1)
+        self.case = whole.case
+        self.deliverable = None if lever in DELIVERABLE_PARAMETERS else whole.deliverable(t + 1)[: t + 2]
+
+    def reached(self, values: Array, which: NDArray[np.intp]) -> Array:
+        case = {name: draws[which] for name, draws in self.case.items()} | {self.lever: values}
+        deliverable = None if self.deliverable is None else np.take(self.deliverable, which, axis=1)
+        equations = Equations(case, deliverable)
+        if self.outcome == "capability":  # the only outcome that can fall again
+            return equations.outcome("capability", self.t + 1).max(axis=0)
+        return equations.at(self.outcome, self.t)
+
+
+def _least_demanding(
+    attempt: _Attempt,
+    goal: float,
+    which: NDArray[np.intp],
+    short: Array,
+    at_short: Array,
+    enough: Array,
+    at_enough: Array,
+) -> Array:
+    """Narrow each draw's bracket from ``short`` (misses the goal) to ``enough`` (reaches it); returns the latter.
+
+    Steps alternate between the straight line through both ends, which is right at once where the outcome is linear, and
+    the middle, which is sure to halve the bracket.
+    """
+    result = enough.copy()
+    left = np.arange(len(which))
+    aim = _aim(goal)
+    for step in range(MAX_STEPS):
+        if not len(left):
+            break
+        part = np.full(len(left), 0.5)
+        if step % 2 == 0:
+            part = np.clip((aim - at_short) / (at_enough - at_short), 0, 1)
+        tried = short + part * (enough - short)
+        at_tried = attempt.reached(tried, which[left])
+        reaches = at_tried >= goal
+        short, at_short = np.where(reaches, short, tried), np.where(reaches, at_short, at_tried)
+        enough, at_enough = np.where(reaches, tried, enough), np.where(reaches, at_tried, at_enough)
+        result[left] = enough
+        narrow = abs(enough - short) <= NARROW * np.maximum(abs(enough), abs(short))
+        going = (at_enough > goal + abs(goal) * TOLERANCE) & ~narrow
+        left, short, at_short = left[going], short[going], at_short[going]
+        enough, at_enough = enough[going], at_enough[going]
+    return result

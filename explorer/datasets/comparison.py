@@ -1,0 +1,274 @@
+"""May two claims be compared, and do they agree? Each verdict comes with its reason in one sentence.
+
+Claims are compared only where metric, party, unit, basis, scope, period and status allow it. A basis that a source does
+not state cannot be compared with anything: nobody knows whether two such amounts are alike, unless they are equal.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from explorer.records import Claim
+from explorer.records.dates import period_words
+from explorer.records.topics import ANSWERS, METRICS, VERBS, implies
+from explorer.records.vocabulary import BASES, PHRASES, SCOPES, STATUS_WORDS
+
+__all__ = ["VERDICTS", "Comparison", "compare", "figures", "groups", "interval", "phrase"]
+
+VERDICTS = {
+    "agrees": "the second says the same",
+    "vaguer": "the second fits the first and says less",
+    "narrower": "the second fits the first and says more",
+    "differs": "they cannot both be right",
+    "not-comparable": "they are about different things, or it cannot be told whether they are",
+}
+
+ABOUT = 0.05
+"""How far from its number an "about" reaches, as a part of it: our reading of the word."""
+
+_FAMILIES = {
+    "intended": ("rumour", "goal", "plan", "commitment", "contract"),
+    "optional": ("option",),
+    "possible": ("capability",),
+    "done": ("output", "delivered"),
+    "estimated": ("estimate",),
+    "specified": ("specification",),
+}
+_FAMILY = {status: family for family, statuses in _FAMILIES.items() for status in statuses}
+# Pairs of unlike families that answer the same question all the same.
+_ALIKE = {frozenset(("intended", "estimated")), frozenset(("done", "estimated")), frozenset(("specified", "estimated"))}
+
+
+_GROUP_KINDS = {
+    "intended": "intended",
+    "optional": "an option",
+    "possible": "output or capability",
+    "done": "output or capability",
+    "estimated": "estimated",
+    "specified": "by design",
+}
+_BASIS_WORDS = {"annual": "each year", "total": "in all"}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A word of `VERDICTS`, read as "the second ... the first", and the reason in one sentence."""
+
+    verdict: str
+    reason: str
+
+
+def compare(first: Claim, second: Claim) -> Comparison:
+    """How the second claim stands to the first.
+
+    >>> from explorer.seeds import load
+    >>> claims = load().claims
+    >>> compare(claims["seed-000-investment"], claims["seed-001-investment"])
+    Comparison(verdict='not-comparable', reason='One is an amount for each year, the other states no period.')
+    """
+    if first.metric != second.metric:
+        return _unlike(f"One is about {METRICS[first.metric]}, the other about {METRICS[second.metric]}")
+    if first.party != second.party:
+        return _unlike(f"One is about {first.party}, the other about {second.party}")
+    if first.answer or second.answer:
+        return _compare_answers(first, second)
+    obstacle = _obstacle(first, second)
+    return obstacle or _compare_figures(first, second)
+
+
+def figures(claim: Claim) -> str:
+    """The figures of a claim as text, its answer where it is answered in a word, "" where it has neither.
+
+    >>> from explorer.seeds import load
+    >>> figures(load().claims["seed-000-investment"]), figures(load().claims["seed-001-rack-rate-2026"])
+    ('$2-3 billion a year', 'up to 2,000 racks a week')
+    """
+    if claim.answer:
+        return ANSWERS[claim.metric][claim.answer][0]
+    if claim.bound == "direction":
+        return "more, no number"
+    low, central, high = claim.low, claim.central, claim.high
+    if claim.bound == "range" and low is not None and high is not None:
+        return _amount([low, high], claim.unit)
+    value = next((figure for figure in (central, high, low) if figure is not None), None)
+    if value is None:
+        return ""
+    words = {"about": "about ", "up_to": "up to ", "at_least": "at least "}.get(claim.bound, "")
+    return words + _amount([value], claim.unit)
+
+
+def phrase(claim: Claim) -> str:
+    """What a claim amounts to, with the verb of its rung on the ladder; "" where it has no figure and nothing to do.
+
+    >>> from explorer.seeds import load
+    >>> claims = load().claims
+    >>> phrase(claims["seed-000-rack-rate"]), phrase(claims["seed-003-rack-rate"])
+    ('says it makes 1,000 racks a week', 'says it can make about 1,000 racks a week')
+    >>> phrase(claims["seed-001-rack-rate-2026"]), phrase(claims["seed-004-option"])
+    ('aims for up to 2,000 racks a week', 'has an option to buy')
+    """
+    what = "" if claim.answer else figures(claim).removesuffix(", no number")
+    if not what and not (claim.answer and claim.metric in VERBS):
+        return ""
+    do, does, done = VERBS.get(claim.metric, ("have", "has", "had"))
+    return PHRASES[claim.status].format(do=do, does=does, done=done, what=what).rstrip()
+
+
+def groups(claims: Iterable[Claim]) -> dict[str, str]:
+    """The group of each claim, by id: only inside a group are figures comparable. The text says what the group is.
+
+    A claim whose scope is not stated, and an estimate, join the one group that is like them in all else, if any.
+    """
+    alike: dict[tuple, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        # Amounts for an unstated period are alike only where their figures are equal.
+        basis = (
+            f"no period stated ({figures(claim)})" if claim.basis == "unstated" else _BASIS_WORDS.get(claim.basis, "")
+        )
+        alike[claim.metric, claim.party, basis, _period(claim)].append(claim)
+    named: dict[str, str] = {}
+    for (metric, party, basis, period), members in alike.items():
+        scopes = _joined(members, {claim.claim_id: claim.scope for claim in members}, "unstated")
+        kinds = _joined(
+            members, {claim.claim_id: _GROUP_KINDS[_FAMILY[claim.status]] for claim in members}, "estimated"
+        )
+        for name, scope in scopes.items():
+            place = "place not stated" if scope == "unstated" else SCOPES[scope]
+            parts = [f"{party}: {METRICS[metric]}", basis, place, period, kinds[name]]
+            named[name] = ", ".join(part for part in parts if part)
+    return named
+
+
+def _joined(members: list[Claim], values: dict[str, str], loose: str) -> dict[str, str]:
+    """Each claim's value; a loose one takes the other value of its own source, else of all members, if it is one."""
+    joined = dict(values)
+    for claim in members:
+        if values[claim.claim_id] == loose:
+            own = {values[other.claim_id] for other in members if other.source_id == claim.source_id} - {loose}
+            others = own or set(values.values()) - {loose}
+            joined[claim.claim_id] = min(others) if len(others) == 1 else loose
+    return joined
+
+
+def _unlike(reason: str) -> Comparison:
+    return Comparison("not-comparable", reason.rstrip(".") + ".")
+
+
+def _compare_answers(first: Claim, second: Claim) -> Comparison:
+    if not (first.answer and second.answer):
+        return _unlike("One answers in a word, the other does not")
+    one, other = figures(first), figures(second)
+    if first.answer == second.answer:
+        return Comparison("agrees", f"Both say: {one.rstrip('.')}.")
+    if implies(first.metric, first.answer, second.answer):
+        return Comparison("vaguer", f"It says only: {other}; the other: {one.rstrip('.')}.")
+    if implies(first.metric, second.answer, first.answer):
+        return Comparison("narrower", f"It says: {other}; the other only: {one.rstrip('.')}.")
+    known = ANSWERS[first.metric]
+    if any(implies(first.metric, both, first.answer) and implies(first.metric, both, second.answer) for both in known):
+        return _unlike(f"Both can be right: one says: {one}; the other: {other}")
+    return Comparison("differs", f"One says: {one}; the other: {other.rstrip('.')}.")
+
+
+def _obstacle(first: Claim, second: Claim) -> Comparison | None:
+    """What forbids comparing two claims of the same metric and party, None where nothing does."""
+    worded = [claim for claim in (first, second) if claim.bound == "none"]
+    if worded:
+        return _unlike("Both are told in words; read them side by side" if len(worded) == 2 else "One gives no figure")
+    if "unstated" in (first.basis, second.basis):
+        if first.basis == second.basis:
+            same = first.bound == second.bound and interval(first) == interval(second)
+            reason = "neither states the period its amount is for"
+            return (
+                Comparison("agrees", f"Both say {figures(first)}; {reason}.") if same else _unlike(reason.capitalize())
+            )
+        stated = first.basis if second.basis == "unstated" else second.basis
+        return _unlike(f"One is {BASES[stated]}, the other states no period")
+    if first.basis != second.basis:
+        return _unlike(f"One is {BASES[first.basis]}, the other {BASES[second.basis]}")
+    if first.unit and second.unit and first.unit != second.unit:
+        return _unlike(f"One is in {first.unit}, the other in {second.unit}")
+    if first.scope != second.scope and "unstated" not in (first.scope, second.scope):
+        return _unlike(f"Their scopes differ: {SCOPES[first.scope]}; {SCOPES[second.scope]}")
+    if first.basis == "total" and bool(_period(first)) != bool(_period(second)):
+        return _unlike(f"One is a sum for {_period(first) or _period(second)}, the other names no period")
+    if not _same_time(first, second):
+        return _unlike(f"One is about {_period(first)}, the other about {_period(second)}")
+    kinds = STATUS_WORDS[first.status], STATUS_WORDS[second.status]
+    families = frozenset((_FAMILY[first.status], _FAMILY[second.status]))
+    if len(families) == 2 and families not in _ALIKE:
+        if families == {"possible", "done"}:
+            sizes = f"{figures(first)} against {figures(second)}"
+            return Comparison("differs", f"{sizes}: one is {kinds[0]}, the other {kinds[1]}.")
+        return _unlike(f"One is {kinds[0]}, the other {kinds[1]}")
+    return None
+
+
+def _compare_figures(first: Claim, second: Claim) -> Comparison:
+    one, other = figures(first), figures(second)
+    kinds = STATUS_WORDS[first.status], STATUS_WORDS[second.status]
+    shade = "" if first.status == second.status else f" One is {kinds[0]}, the other {kinds[1]}."
+    if first.bound == second.bound and interval(first) == interval(second):
+        same = "Neither gives a number" if first.bound == "direction" else f"Both say {one}"
+        return Comparison("agrees", f"{same}.{shade}")
+    if "direction" in (first.bound, second.bound):
+        if second.bound == "direction":
+            return Comparison("vaguer", f"It says only {other}, where the other says {one}.{shade}")
+        return Comparison("narrower", f"It says {other}, where the other says only {one}.{shade}")
+    (low, high), (low2, high2) = interval(first), interval(second)
+    if low2 <= low and high <= high2:
+        return Comparison("vaguer", f"It says {other}, which leaves room for {one}.{shade}")
+    if low <= low2 and high2 <= high:
+        return Comparison("narrower", f"It says {other}, inside {one}.{shade}")
+    if high < low2 or high2 < low:
+        return Comparison("differs", f"One says {one}, the other {other}.{shade}")
+    return Comparison("agrees", f"{other} and {one} overlap.{shade}")
+
+
+def interval(claim: Claim) -> tuple[float, float]:
+    """The least and the most that the figures of a claim allow; an end that it leaves open is infinite.
+
+    >>> from explorer.seeds import load
+    >>> interval(load().claims["seed-001-rack-rate-2026"])
+    (-inf, 2000.0)
+    """
+    if claim.bound == "about" and claim.central is not None:
+        return claim.central * (1 - ABOUT), claim.central * (1 + ABOUT)
+    low = -math.inf if claim.low is None else claim.low
+    return low, math.inf if claim.high is None else claim.high
+
+
+def _same_time(first: Claim, second: Claim) -> bool:
+    """Whether one period holds the other. A claim that names none fits every period."""
+    spans = [(c.period_start or c.period_end, c.period_end or c.period_start) for c in (first, second)]
+    (start, end), (start2, end2) = spans
+    if start is None or end is None or start2 is None or end2 is None:
+        return True
+    return (start <= start2 and end2 <= end) or (start2 <= start and end <= end2)
+
+
+def _period(claim: Claim) -> str:
+    return period_words(claim.period_start, claim.period_end)
+
+
+def _amount(values: list[float], unit: str) -> str:
+    if unit.startswith("USD"):
+        size, word = next((pair for pair in _SIZES if max(values) >= pair[0]), (1.0, ""))
+        number = "-".join(f"{value / size:,.4g}" for value in values)
+        money = f"${number}{word}"
+        return money + {"USD/year": " a year", "USD/rack": " a rack", "USD/GW": " a GW"}.get(unit, "")
+    if unit == "share":
+        return "-".join(f"{value * 100:.4g}" for value in values) + " %"
+    number = "-".join(f"{value:,.15g}" for value in values)
+    return f"{number} {_UNIT_WORDS.get(unit, unit)}".strip()
+
+
+_SIZES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
+_UNIT_WORDS = {
+    "racks/week": "racks a week",
+    "kW/rack": "kW a rack",
+    "ratio": "times",
+    "TWD": "New Taiwan dollars",
+    "TWh/year": "TWh a year",
+}

@@ -1,0 +1,133 @@
+"""What exported files are, for people and programs: a Frictionless ``datapackage.json``.
+
+It is made from `explorer.datasets.columns` and follows the Data Package standard, version 1
+(https://specs.frictionlessdata.io). A file that was changed after the export no longer fits its size and checksum.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from explorer.datasets.columns import CELLS, COLUMNS, DAY, FLAG, IDS, NUMBER, TABLES, TEXT, WHOLE, word_lists
+from explorer.project import DATA_LICENCE
+from explorer.seeds import Seeds, checksum, default_folder
+
+__all__ = ["Exported", "descriptor"]
+
+Json = dict[str, Any]
+
+_TYPES = {TEXT: "string", IDS: "string", NUMBER: "number", DAY: "date", FLAG: "boolean", WHOLE: "integer"}
+_FORMATS = {
+    "csv": (
+        "text/csv",
+        "Text that a spreadsheet could take for a formula begins with an apostrophe that is not part of it.",
+    ),
+    "json": ("application/json", "A list of rows; what is missing is null."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One written file: its dataset, the table of `explorer.datasets.columns` that describes it, its columns in order.
+
+    ``about`` is what the file says of itself beside its table: title, unit and licence of a series.
+    """
+
+    path: Path
+    dataset: str
+    table: str
+    columns: tuple[str, ...]
+    about: Mapping[str, str]
+
+
+def descriptor(files: Sequence[Exported], seeds: Seeds) -> Json:
+    """The content of ``datapackage.json`` for files in one folder.
+
+    The licence is stated for this project's own data only: whose data another folder holds, and on what terms, its
+    curator knows. Each source carries its licence as found.
+    """
+    own = seeds.folder == default_folder()
+    package: Json = {
+        "profile": "tabular-data-package",
+        "name": "buildout-explorer" if own else _name(seeds.folder.name),
+        "title": "Buildout explorer, data" if own else f"Data of {seeds.folder.name}",
+        "description": "Claims with sources and places, compared and dated. What is empty is unknown or absent.",
+    }
+    if own:
+        package |= {"version": version("buildout-explorer"), "licenses": [DATA_LICENCE]}
+    datasets = {file.dataset for file in files}
+    return package | {
+        "explorer_version": version("buildout-explorer"),
+        "seeds_sha256": checksum(seeds.folder),
+        "sources": [_source(source) for source in seeds.sources.values()],
+        "resources": [_resource(file, datasets) for file in files],
+    }
+
+
+def _name(folder: str) -> str:
+    return re.sub(r"[^a-z0-9._-]+", "-", folder.lower()).strip("-") or "seeds"
+
+
+def _source(source: Any) -> Json:
+    described = {"title": f"{source.publisher}: {source.title}", "source_id": source.source_id}
+    return described | ({"path": source.url} if source.url else {}) | {"licence": source.licence}
+
+
+def _resource(file: Exported, datasets: Iterable[str]) -> Json:
+    content = file.path.read_bytes()
+    form = file.path.suffix.removeprefix(".")
+    mediatype, note = _FORMATS[form]
+    described: Json = {
+        "name": file.dataset if form == "csv" else f"{file.dataset}-{form}",
+        "path": file.path.name,
+        "profile": "tabular-data-resource",
+        "title": file.about.get("title", file.dataset),
+        "description": " ".join(filter(None, (TABLES[file.table].meaning, file.about.get("meaning", ""), note))),
+        "format": form,
+        "mediatype": mediatype,
+        "encoding": "utf-8",
+        "schema": _schema(file, set(datasets)),
+    }
+    digest = hashlib.sha256(content).hexdigest()
+    if form == "csv":
+        described |= {"bytes": len(content), "hash": f"sha256:{digest}"}
+        described["dialect"] = {"delimiter": ",", "doubleQuote": True, "header": True}
+    else:  # the reference library measures no JSON table, and finds fault with a "hash" that it did not measure
+        described["sha256"] = digest
+    return described | {name: file.about[name] for name in ("unit", "licence") if name in file.about}
+
+
+def _schema(file: Exported, datasets: set[str]) -> Json:
+    schema: Json = {"fields": [_field(name, file) for name in file.columns], "missingValues": [""]}
+    index = "fact_id" if file.dataset == "agreement" else TABLES[file.table].index
+    if index:
+        schema["primaryKey"] = [index]
+    keys = {"source_id": "sources", "claim_id": "claims"}
+    leads_to = {name: home for name, home in keys.items() if name in file.columns and file.dataset != home}
+    foreign = [
+        {"fields": [name], "reference": {"resource": home, "fields": [name]}}
+        for name, home in leads_to.items()
+        if home in datasets
+    ]
+    return schema | ({"foreignKeys": foreign} if foreign else {})
+
+
+def _field(name: str, file: Exported) -> Json:
+    if name not in COLUMNS:  # the table of agreement has a column for each source
+        meaning = f"how {name} stands to the source that says most"
+        return {"name": name, "type": "string", "description": meaning, "constraints": {"enum": list(CELLS)}}
+    column = COLUMNS[name]
+    field: Json = {"name": name, "type": _TYPES[column.dtype], "description": column.meaning}
+    unit = file.about.get("unit", column.unit) if column.unit.startswith("unit of") else column.unit
+    if unit:
+        field["unit"] = unit
+    known = word_lists().get(column.words, {})
+    if known and column.words != "answer":  # an answer's words depend on the metric
+        field["constraints"] = {"enum": list(known)}
+    if name == TABLES[file.table].index:
+        field.setdefault("constraints", {})["required"] = True
+    return field

@@ -1,0 +1,105 @@
+"""Every dataset as files that others can open: one CSV and one JSON file each, described by ``datapackage.json``.
+
+A CSV cell that a spreadsheet would take for a formula (first character ``= + - @``, tab or line break) gets an
+apostrophe in front, and so does one that begins with an apostrophe: :func:`plain` takes exactly one away again.
+Numbers stay numbers, written so that reading them gives the same float; an unknown value is an empty cell in
+CSV and null in JSON; dates are ISO 8601.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from explorer.datasets.columns import TABLES
+from explorer.datasets.datapackage import Exported, descriptor
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+
+
+def guarded(cell: Any) -> Any:
+    """A cell that no spreadsheet computes: text that could be a formula begins with an apostrophe.
+
+    >>> guarded("=1+1"), guarded("'tis"), guarded(-2.5), guarded("1,000 racks")
+    ("'=1+1", "''tis", -2.5, '1,000 racks')
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_RISKY) else cell
+
+
+def plain(cell: str) -> str:
+    """The text that :func:`guarded` was given.
+
+    >>> plain("'=1+1"), plain("''tis"), plain("1,000 racks")
+    ('=1+1', "'tis", '1,000 racks')
+    """
+    return cell[1:] if cell.startswith("'") else cell
+
+
+def frames(seeds: str | Path | None = None) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Every dataset by name: each table of `explorer.datasets.columns`, a series as ``series-<name>``."""
+    import explorer
+    from explorer.seeds import load
+
+    for name in TABLES:
+        if name == "series":
+            yield from ((f"series-{one}", explorer.series(one, seeds=seeds)) for one in load(seeds).series)
+        else:
+            yield name, getattr(explorer, name)(seeds=seeds)
+        if name == "agreement":
+            yield "agreement-detail", explorer.agreement(seeds=seeds, detail=True)
+
+
+def write_all(folder: str | Path, *, seeds: str | Path | None = None) -> list[Path]:
+    """Write every dataset into ``folder``, which is made if need be; returns the files in order of writing.
+
+    A dataset without a row (parameters, where a folder has none) is left out.
+    Raises ``SeedFaults`` where the curated data is not in order and ``OSError`` where the folder cannot be written;
+    nothing is written before all datasets are built.
+    """
+    from explorer.seeds import load
+
+    built = dict(frames(seeds))
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, frame in built.items():
+        if frame.empty:
+            continue
+        flat = spelt_out(frame)
+        csv, records = target / f"{name}.csv", target / f"{name}.json"
+        flat.map(guarded).to_csv(csv, index=False, lineterminator="\n")
+        records.write_text(json.dumps(rows(flat), ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
+        table, columns = name.partition("-")[0], tuple(map(str, flat.columns))
+        about = {str(key): str(value) for key, value in frame.attrs.items()}
+        files += [Exported(path, name, table, columns, about) for path in (csv, records)]
+    package = target / "datapackage.json"
+    described = descriptor(files, load(seeds))
+    package.write_text(json.dumps(described, ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
+    return [*(file.path for file in files), package]
+
+
+def spelt_out(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its index as first columns, times as ISO dates and lists of ids joined by a space."""
+    import pandas as pd
+
+    flat = frame.reset_index() if frame.index.name or frame.index.nlevels > 1 else frame.copy()
+    for name in flat.columns:
+        column = flat[name]
+        if isinstance(column.dtype, pd.PeriodDtype):
+            flat[name] = column.astype("string")
+        elif pd.api.types.is_datetime64_any_dtype(column):
+            flat[name] = column.dt.strftime("%Y-%m-%d")
+        elif column.map(lambda cell: isinstance(cell, (tuple, list))).any():
+            flat[name] = column.map(" ".join)
+    return flat
+
+
+def rows(flat: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as plain values, an unknown one as None."""
+    known = flat.astype(object).where(flat.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in known.to_dict(orient="records")]

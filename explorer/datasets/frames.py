@@ -1,0 +1,66 @@
+"""What all datasets share: the folder and the day a reader asks for, and rows as a frame with described columns."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from explorer.datasets.columns import COLUMNS, IDS, TABLES, TEXT
+from explorer.records import Claim, Source
+from explorer.records.dates import date_range
+from explorer.seeds import Seeds
+
+__all__ = ["Date", "Folder", "as_day", "fields_of", "frame_of", "published", "told"]
+
+Date = str | datetime.date
+Folder = str | Path
+
+
+def as_day(as_of: Date | None) -> datetime.date | None:
+    """The last possible day of a date given as text; None stays None.
+
+    Raises `ValueError` with a sentence for what is no date.
+    """
+    if as_of is None or (isinstance(as_of, datetime.date) and not isinstance(as_of, datetime.datetime)):
+        return as_of
+    if isinstance(as_of, datetime.datetime):
+        return as_of.date()
+    try:
+        return date_range(as_of)[1]
+    except (TypeError, ValueError) as fault:
+        raise ValueError(f"as_of is {as_of!r}, not a date such as 2025-11-20 or 2025-11") from fault
+
+
+def published(held: Seeds, day: datetime.date | None) -> dict[str, Source]:
+    """The sources that had appeared by a day, None for all."""
+    return {name: source for name, source in held.sources.items() if day is None or source.published_end <= day}
+
+
+def told(held: Seeds, day: datetime.date | None) -> dict[str, Claim]:
+    """The claims of the sources that had appeared by a day."""
+    known = published(held, day)
+    return {name: claim for name, claim in held.claims.items() if claim.source_id in known}
+
+
+def fields_of(record: object, table: str) -> dict[str, Any]:
+    """The values of a record that its table has a column for."""
+    return {name: getattr(record, name) for name in TABLES[table].columns if hasattr(record, name)}
+
+
+def frame_of(table: str, found: Iterable[dict[str, Any]]) -> pd.DataFrame:
+    """A frame with exactly the columns of a table and their types, also if it has no row."""
+    described = TABLES[table]
+    names = [described.index, *described.columns] if described.index else list(described.columns)
+    rows = list(found)
+    data = {name: pd.Series([row[name] for row in rows], dtype=_dtype(name)) for name in names}
+    frame = pd.DataFrame(data)
+    return frame.set_index(described.index) if described.index else frame
+
+
+def _dtype(column: str) -> str:
+    dtype = COLUMNS[column].dtype
+    return {TEXT: "str", IDS: "object"}.get(dtype, dtype)

@@ -1,0 +1,1 @@
+"""Claims held against the documents they were read from."""

@@ -1,0 +1,27 @@
+"""What a scenario amounts to, month by month and draw by draw."""
+
+from explorer.model.projection import (
+    LINEAR_IN_SHARE,
+    OUTCOMES,
+    ModelFault,
+    Projection,
+    ShareCurve,
+    finite,
+    known_outcome,
+    linear_quantiles,
+    share_curve,
+    simulate,
+)
+
+__all__ = [
+    "LINEAR_IN_SHARE",
+    "OUTCOMES",
+    "ModelFault",
+    "Projection",
+    "ShareCurve",
+    "finite",
+    "known_outcome",
+    "linear_quantiles",
+    "share_curve",
+    "simulate",
+]

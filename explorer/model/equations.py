@@ -1,0 +1,348 @@
+"""The equations of the model, month by month, each as it stands in the documentation.
+
+Month 0 is 2025-11. A rate at index t is of month t; what is cumulative is the state at the *end* of month t. Every
+method that takes one month ``t`` returns a row (draws,), every one that takes ``months`` yields the rows of months 0,
+1, ..., all float64: one month at a time, so that each step works on contiguous rows that fit the processor's cache.
+Rows may be parts of what is kept: copy before writing.
+"""
+
+import itertools
+import math
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.model.timing import Change, Delay, Rise
+from explorer.scenario.distributions import Array
+from explorer.seeds import load
+
+__all__ = ["LIMITS", "WEEKS_PER_MONTH", "Equations", "sites_curve"]
+
+WEEKS_PER_MONTH = 365.25 / 12 / 7
+KW_PER_GW = 1e6
+SITES_SERIES = "stargate_sites_facility_gw"
+LIMITS = ("orders", "sites", "money")
+"""What energised power is the least of; where two are equal the earlier name counts as the limit."""
+
+
+@lru_cache(maxsize=1)
+def sites_curve() -> tuple[int, Array]:
+    """Power of the tracked sites: the number of the first month, and GW of facility power in that and each later month.
+
+    Linear between the points of the series; its first month holds 0, after its last `Equations.sites` goes on.
+
+    >>> first, curve = sites_curve()
+    >>> first, round(float(curve[9 - first]), 3)  # half way between 0.590 in month 6 and 1.18 in month 12
+    (-1, 0.885)
+    """
+    points = [(point.month, point.value) for point in load().series[SITES_SERIES].points if point.month is not None]
+    months, power = zip(*points, strict=True)
+    curve = np.interp(np.arange(months[0], months[-1] + 1), months, power)
+    curve.flags.writeable = False
+    return months[0], curve
+
+
+class Equations:
+    """The equations for one set of draws: ``case`` maps each parameter to its values (draws,), in the parameter's unit.
+
+    An entry may be replaced by any other array of that shape, which is how `explorer.solve` looks for the value that
+    reaches a goal. Where they are known already for the same case: ``deliverable``, an array as from the method of that
+    name, and ``caps``, the rows of the method `cap`, (months, draws).
+    """
+
+    def __init__(self, case: Mapping[str, Array], deliverable: Array | None = None, caps: Array | None = None):
+        self.case = case
+        self.kept_deliverable, self.kept_caps = deliverable, caps
+        self.draws = len(case["openai_share"])
+        self.ramp_months, self.slip_months, self.room_share = (
+            case[name] for name in ("ramp_months", "site_slip_months", "room_share")
+        )
+
+    # what several months share, worked out where it is asked for first: most questions take a part of it only
+
+    @cached_property
+    def _ramp(self) -> Rise:
+        return Rise(np.zeros(self.draws), self.ramp_months)
+
+    @cached_property
+    def first_ramped(self) -> float:
+        """The month in which the first of the draws is past its ramp."""
+        return float(self.ramp_months.min())
+
+    @cached_property
+    def level(self) -> Change:
+        """From the rate at the start to the target, along the ramp."""
+        return Change(self._ramp, self.case["rack_rate_start"], self.case["rack_rate_target"])
+
+    @cached_property
+    def log_growth_per_month(self) -> Array:
+        """ln(1 + growth) / 12."""
+        return np.log1p(self.case["growth_after"]) / 12
+
+    @cached_property
+    def growth_per_month(self) -> Array:
+        """(1 + growth)^(1/12)."""
+        return np.exp(self.log_growth_per_month)
+
+    @cached_property
+    def deliveries(self) -> Rise:
+        """From the first delivery to the full share."""
+        return Rise(self.case["first_delivery_months"] - 1, self.case["delivery_ramp_months"])
+
+    @cached_property
+    def next_racks(self) -> Rise:
+        """From the first racks of the next generation to nothing else."""
+        return Rise(self.case["next_rack_start"], self.case["next_rack_takeover_months"])
+
+    @cached_property
+    def power(self) -> Change:
+        """From the power of a rack to that of the next."""
+        return Change(self.next_racks, self.case["rack_power_kw"], self.case["next_rack_power_kw"])
+
+    @cached_property
+    def racks_per_capability(self) -> Array:
+        """Racks shipped in a month for each rack a week that could be made."""
+        return self.case["utilisation"] * WEEKS_PER_MONTH
+
+    @cached_property
+    def racks_of_openai(self) -> Array:
+        """The same for OpenAI, once deliveries run."""
+        return self.racks_per_capability * self.case["openai_share"]
+
+    @cached_property
+    def it_scale(self) -> Array:
+        """From what racks could deliver to GW of IT power."""
+        return self.racks_of_openai * self.case["it_overhead"] / KW_PER_GW
+
+    @cached_property
+    def facility_scale(self) -> Array:
+        """From what racks could deliver to GW of facility power."""
+        return self.it_scale * self.case["facility_overhead"]
+
+    @cached_property
+    def deployment(self) -> Delay:
+        """What was delivered some time ago. Row t + 1 of `deliverable` is month t, hence one row more."""
+        return Delay(self.case["deployment_lag_months"], self.draws, np.arange(self.draws) + self.draws)
+
+    @cached_property
+    def none_ordered(self) -> float:
+        """Up to this month nothing is delivered and installed in any draw."""
+        return self.deliveries.all_before + int(self.case["deployment_lag_months"].min())
+
+    @cached_property
+    def slip(self) -> Delay:
+        """What the sites had some time ago."""
+        return Delay(self.slip_months, 1, -sites_curve()[0])
+
+    @cached_property
+    def all_slipped(self) -> float:
+        """So many months after the last of the curve no draw is on it any more."""
+        return float(self.slip_months.max()) + 1
+
+    @cached_property
+    def site_power_per_month(self) -> Array:
+        """GW a month after the known sites."""
+        return self.case["site_power_gw_per_yr"] / 12
+
+    @cached_property
+    def money_per_month(self) -> Array:
+        """GW that the budget of a month pays for."""
+        return self.room_share * self.case["capex_budget_usd_per_yr"] / self.case["capex_usd_per_gw"] / 12
+
+    @cached_property
+    def price(self) -> Change:
+        """From the price of a rack to that of the next; only the sales take it."""
+        return Change(self.next_racks, self.case["rack_price_usd"], self.case["next_rack_price_usd"])
+
+    # rates of a month
+
+    def rate(self, t: int) -> Array:
+        """c(t) = start + (target - start) * min(t/ramp, 1), later * (1 + growth)^((t - ramp)/12); racks/week."""
+        level = self.level.at(t)
+        if t <= self.first_ramped:
+            return level
+        grown = t - self.ramp_months
+        np.maximum(grown, 0, out=grown)
+        grown *= self.log_growth_per_month
+        np.exp(grown, out=grown)
+        grown *= level
+        return grown
+
+    def delivering(self, t: int) -> Array | float:
+        """The part of OpenAI's share that is delivered: clip((t + 1 - first_delivery) / delivery_ramp, 0, 1)."""
+        return self.deliveries.at(t)
+
+    def handed_over(self, months: int) -> Iterator[Array]:
+        """c(t) * delivering: what OpenAI would get of the capability if its share were all of it; racks/week."""
+        idle = min(months, max(0, 1 + math.floor(self.deliveries.all_before)))
+        yield from itertools.repeat(np.zeros(self.draws), idle)
+        for t, rate in enumerate(self.capability(months, idle), idle):
+            part = self.delivering(t)
+            yield rate if isinstance(part, float) and part == 1 else rate * part
+
+    def next_share(self, t: int) -> Array | float:
+        """n(t) = clip((t - next_start) / takeover, 0, 1): the part of racks that is of the next generation."""
+        return self.next_racks.at(t)
+
+    def rack_power(self, t: int) -> Array:
+        """p(t) = (1 - n) * rack_power + n * next_rack_power; kW/rack."""
+        return self.power.at(t)
+
+    def rack_price(self, t: int) -> Array:
+        """(1 - n) * rack_price + n * next_rack_price; USD/rack."""
+        return self.price.at(t)
+
+    # outcomes
+
+    def rows(self, outcome: str, months: int) -> Iterator[Array]:
+        """The rows of an outcome (see `explorer.model.OUTCOMES`), which is one of the methods that follow."""
+        return iter(getattr(self, outcome)(months))
+
+    def outcome(self, name: str, months: int) -> Array:
+        """The same as an array (months, draws)."""
+        result = np.empty((months, self.draws))
+        for place, row in zip(result, self.rows(name, months), strict=True):
+            place[:] = row
+        return result
+
+    def at(self, name: str, t: int) -> Array:
+        """The outcome of that name in month t alone, as a row (draws,)."""
+        if name == "delivered_gw":
+            return self.deliverable(t + 1)[t + 1] * self.facility_scale
+        if name == "energised_gw":
+            return self.energised(t)
+        if name == "capex_usd":
+            return self.energised(t) * self.case["capex_usd_per_gw"]
+        last = deque(self.rows(name, t + 1), maxlen=1)
+        return last[0]
+
+    def capability(self, months: int, start: int = 0) -> Iterator[Array]:
+        """c(t) from month ``start`` on; racks/week. Once all draws are past their ramps, a row comes from the last."""
+        rate = self.rate(start)
+        for t in range(start, months):
+            if t > start:
+                rate = rate * self.growth_per_month if t > self._ramp.all_after + 1 else self.rate(t)
+            yield rate
+
+    def shipped(self, months: int) -> Iterator[Array]:
+        """All AI racks shipped: the sum over months 0..t of c * utilisation * W; racks."""
+        return _totals(self.capability(months), self.racks_per_capability)
+
+    def us_shipped(self, months: int) -> Iterator[Array]:
+        """Of these, made in the U.S.: shipped * us_share; racks."""
+        us_share = self.case["us_share"]
+        return (racks * us_share for racks in self.shipped(months))
+
+    def openai_shipped(self, months: int) -> Iterator[Array]:
+        """Racks delivered to OpenAI: the sum over 0..t of c * utilisation * W * openai_share * delivering; racks."""
+        return _totals(self.handed_over(months), self.racks_of_openai)
+
+    def rack_sales_usd(self, months: int) -> Iterator[Array]:
+        """What OpenAI's racks cost: the sum over months 0..t of OpenAI's racks * rack price; USD."""
+        sales = (racks * self.rack_price(t) for t, racks in enumerate(self.handed_over(months)))
+        return _totals(sales, self.racks_of_openai)
+
+    def delivered_it_gw(self, months: int) -> Iterator[Array]:
+        """The sum over months 0..t of OpenAI's racks * p * it_overhead / 1e6; GW of IT power."""
+        return (row * self.it_scale for row in self.deliverable(months)[1 : months + 1])
+
+    def delivered_gw(self, months: int) -> Iterator[Array]:
+        """D(t) = delivered_it * facility_overhead; GW of facility power."""
+        return (row * self.facility_scale for row in self.deliverable(months)[1 : months + 1])
+
+    def energised_gw(self, months: int) -> Iterator[Array]:
+        """E(t) = min(orders, sites, money) of every month; GW of facility power."""
+        self.deliverable(months)  # at once, and not anew for each further month
+        return (self.energised(t) for t in range(months))
+
+    def capex_usd(self, months: int) -> Iterator[Array]:
+        """E(t) * capex_per_gw: what all that stands behind the energised power cost; USD."""
+        usd_per_gw = self.case["capex_usd_per_gw"]
+        return (power * usd_per_gw for power in self.energised_gw(months))
+
+    def investment_usd(self, months: int) -> Iterator[Array]:
+        """foxconn_investment * (t + 1) / 12; USD."""
+        usd_per_yr = self.case["foxconn_investment_usd_per_yr"]
+        return ((t + 1) / 12 * usd_per_yr for t in range(months))
+
+    # what many scenarios share, kept by `explorer.model`
+
+    def deliverable(self, months: int) -> Array:
+        """The sum over months 0..t of c * delivering * p, under a row of zeros for the time before month 0.
+
+        In kW of rack power for each rack a week, times months: a factor short of all that is delivered. That factor
+        (utilisation, share for OpenAI, overheads) is the same in every month, so this serves all its values. Returns an
+        array (months + 1, draws): row t + 1 is the end of month t.
+        """
+        if self.kept_deliverable is None or len(self.kept_deliverable) <= months:
+            result = np.empty((months + 1, self.draws))
+            result[0] = 0
+            before = result[0]
+            for t, racks in enumerate(self.handed_over(months)):
+                now = np.multiply(racks, self.rack_power(t), out=result[t + 1])
+                now += before
+                before = now
+            self.kept_deliverable = result
+        return self.kept_deliverable
+
+    def caps(self, months: int) -> Array:
+        """`cap` of every month, (months, draws)."""
+        result = np.empty((months, self.draws))
+        for t, row in enumerate(result):
+            np.minimum(self.sites(t), self.money(t), out=row)
+        return result
+
+    # energised power at the end of one month, and what limits it
+
+    def energised(self, t: int) -> Array:
+        """E(t) = min(orders, sites, money); GW of facility power."""
+        orders = self.orders(t)
+        return np.minimum(orders, self.cap(t), out=orders)
+
+    def cap(self, t: int) -> Array:
+        """What sites and money allow whatever is ordered: the lesser of the two; GW of facility power."""
+        if self.kept_caps is not None and t < len(self.kept_caps):
+            return self.kept_caps[t]
+        return np.minimum(self.sites(t), self.money(t))
+
+    def orders(self, t: int) -> Array:
+        """R(t) = D(t - lag), linear between months, 0 before month 0; GW of facility power."""
+        if t <= self.none_ordered:
+            return np.zeros(self.draws)
+        deliverable = self.deployment.at(self.deliverable(t + 1).ravel(), t)
+        deliverable *= self.facility_scale
+        return deliverable
+
+    def sites(self, t: int) -> Array:
+        """room_share * curve(t - slip), the curve going on with site_power a year after its last month; GW facility."""
+        first, curve = sites_curve()
+        since_last = t - (first + len(curve) - 1)
+        if since_last <= 0:
+            power = self.slip.at(curve, t)
+        else:
+            power = since_last - self.slip_months
+            np.maximum(power, 0, out=power)
+            power *= self.site_power_per_month
+            power += curve[-1] if since_last > self.all_slipped else self.slip.at(curve, t)
+        power *= self.room_share
+        return power
+
+    def money(self, t: int) -> Array:
+        """room_share * budget * (t + 1) / 12 / capex_per_gw; GW of facility power."""
+        return self.money_per_month * (t + 1)
+
+    def binding(self, t: int) -> NDArray[np.intp]:
+        """Which of `LIMITS` is the least at the end of month t, as its place in that list."""
+        orders, sites, money = self.orders(t), self.sites(t), self.money(t)
+        return np.where((orders <= sites) & (orders <= money), 0, np.where(sites <= money, 1, 2))
+
+
+def _totals(rates: Iterable[Array], scale: Array) -> Iterator[Array]:
+    """The running sum of a monthly rate, times ``scale``."""
+    total = np.zeros(len(scale))
+    for rate in rates:
+        total += rate
+        yield total * scale

@@ -1,0 +1,316 @@
+"""What a scenario amounts to: `simulate` gives a `Projection`, from which outcomes are read by name.
+
+Outcomes are computed when they are asked for and kept. The equations are in `explorer.model.equations`; left out of
+them are racks after the next generation, retirement of racks, and drift of prices.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.model.equations import LIMITS
+from explorer.model.reuse import equations_of
+from explorer.scenario import Scenario, drawn, month_label, month_number
+from explorer.scenario.distributions import Array
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["OUTCOMES", "ModelFault", "Projection", "ShareCurve", "linear_quantiles", "share_curve", "simulate"]
+
+OUTCOMES: Mapping[str, str] = MappingProxyType(
+    {
+        "capability": "racks/week",
+        "shipped": "racks",
+        "us_shipped": "racks",
+        "openai_shipped": "racks",
+        "delivered_it_gw": "GW",
+        "delivered_gw": "GW",
+        "energised_gw": "GW",
+        "capex_usd": "USD",
+        "rack_sales_usd": "USD",
+        "investment_usd": "USD",
+    }
+)
+"""Each outcome and its unit. All but the capability are cumulative: the state at the end of a month."""
+
+LINEAR_IN_SHARE = ("openai_shipped", "delivered_it_gw", "delivered_gw", "rack_sales_usd")
+CAPPED_IN_SHARE = ("energised_gw", "capex_usd")
+
+
+class ModelFault(ValueError):
+    """A question that the model cannot answer; the message is a sentence for readers."""
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """The outcomes of a scenario, which it carries. Made by `simulate`.
+
+    ``p["energised_gw"]`` is a read-only float64 array (draws, months) in the unit that `OUTCOMES` names.
+    """
+
+    scenario: Scenario
+    _kept: dict[str, Array] = field(default_factory=dict, repr=False)
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """The labels of the months, '2025-11' first."""
+        return self.scenario.months
+
+    def __getitem__(self, outcome: str) -> Array:
+        return self.by_month(outcome).T
+
+    def by_month(self, outcome: str) -> Array:
+        """An outcome as array (months, draws), the order in which it is computed and quickest to read by month."""
+        known_outcome(outcome)
+        if outcome not in self._kept:
+            equations, months = equations_of(self.scenario), len(self.months)
+            result = equations.outcome(outcome, months)
+            result.flags.writeable = False
+            self._kept[outcome] = result
+        return self._kept[outcome]
+
+    def quantiles(self, outcome: str, shares: Iterable[float]) -> "pd.DataFrame":
+        """Quantiles (numpy's ``linear``) of an outcome: index months (periods), one column for each share.
+
+        >>> p = simulate(Scenario(), draws=256, horizon="2029-12")
+        >>> p.quantiles("investment_usd", [0.0, 1.0]).loc["2026-10"].round(-7).tolist()
+        [2000000000.0, 3000000000.0]
+        """
+        import pandas as pd
+
+        shares = [float(share) for share in shares]
+        columns = pd.Index(shares, name="quantile")
+        return pd.DataFrame(self.quantile_rows(outcome, shares).T, index=self._index(), columns=columns)
+
+    def quantile_rows(self, outcome: str, shares: Iterable[float], *, until: str | None = None) -> Array:
+        """The same as a plain array (shares, months), for charts that redraw often; ``until`` is the last month wanted.
+
+        >>> simulate(Scenario(draws=16)).quantile_rows("delivered_gw", [0.5], until="2030-12").shape
+        (1, 62)
+        """
+        count = len(self.months) if until is None else self.number(until) + 1
+        known_outcome(outcome)
+        if outcome in self._kept:
+            rows = self._kept[outcome][:count]
+        else:
+            rows = equations_of(self.scenario, count).rows(outcome, count)
+        return _row_quantiles(rows, shares, count, self.scenario.draws)
+
+    def quantiles_at(self, outcome: str, shares: Iterable[float], month: str) -> Array:
+        """Quantiles of an outcome at the end of one month, as array (shares,).
+
+        >>> p = simulate(Scenario(foxconn_investment_usd_per_yr=3e9), draws=16)
+        >>> p.quantiles_at("investment_usd", [0.5], "2026-10").tolist()
+        [3000000000.0]
+        """
+        return linear_quantiles(np.sort(self.at(outcome, month)), shares)
+
+    def at(self, outcome: str, month: str) -> Array:
+        """An outcome at the end of one month, as array (draws,); quicker than all months where these are not needed.
+
+        >>> p = simulate(Scenario(draws=16))
+        >>> bool((p.at("shipped", "2029-12") == p["shipped"][:, 49]).all())
+        True
+        """
+        known_outcome(outcome)
+        t = self.number(month)
+        if outcome in self._kept:
+            return self._kept[outcome][t]
+        name = f"{outcome} {t}"
+        if name not in self._kept:
+            self._kept[name] = equations_of(self.scenario, t + 1).at(outcome, t)
+        return self._kept[name]
+
+    def chance(self, outcome: str, *, at_least: float, by: str | None = None, at: str | None = None) -> float:
+        """The share of draws in which an outcome reaches ``at_least`` in any month up to and including ``by``.
+
+        With ``at`` instead of ``by``: in that month alone. This is no probability of the real world: it is conditional
+        on the scenario's distributions.
+
+        >>> simulate(Scenario(openai_share=0), draws=16).chance("delivered_gw", at_least=10, by="2029-12")
+        0.0
+        """
+        goal = finite(at_least)
+        if (by is None) == (at is None):
+            raise ModelFault("Give either by= (any month up to and including it) or at= (that month alone).")
+        rows = self.by_month(outcome)
+        last = self.number(by if at is None else at)
+        reached = (rows[: last + 1] >= goal).any(axis=0) if at is None else rows[last] >= goal
+        return float(np.mean(reached))
+
+    def binding(self) -> "pd.DataFrame":
+        """What limits the energised power at the end of each month, as shares of draws; columns orders, sites, money.
+
+        >>> simulate(Scenario(room_share=0), draws=16).binding().loc["2029-12"].tolist()
+        [0.0, 1.0, 0.0]
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.binding_rows().T, index=self._index(), columns=pd.Index(LIMITS, name="limit"))
+
+    def binding_rows(self) -> Array:
+        """The same as a plain array (3, months) in the order of `LIMITS`."""
+        if "binding" not in self._kept:
+            equations = equations_of(self.scenario)
+            shares = [np.bincount(equations.binding(t), minlength=3) for t in range(len(self.months))]
+            self._kept["binding"] = np.array(shares).T / self.scenario.draws
+        return self._kept["binding"]
+
+    def number(self, month: object) -> int:
+        """The number of a month of this projection. Raises `ModelFault` if it lies outside."""
+        number = month_number(month)
+        if not 0 <= number < len(self.months):
+            raise ModelFault(f"{month} is not within the projection, which runs from 2025-11 to {self.months[-1]}.")
+        return number
+
+    def _index(self) -> "pd.PeriodIndex":
+        import pandas as pd
+
+        return pd.period_range(self.months[0], periods=len(self.months), freq="M", name="month")
+
+
+def simulate(scenario: Scenario | None = None, **settings: Any) -> Projection:
+    """The projection of a scenario (None: the defaults); ``seed=``, ``draws=`` and ``horizon=`` override its settings.
+
+    >>> p = simulate(Scenario(), draws=64, horizon="2030-12")
+    >>> p["energised_gw"].shape, p.scenario.draws
+    ((64, 62), 64)
+    """
+    unknown = settings.keys() - {"seed", "draws", "horizon"}
+    if unknown:
+        raise ModelFault(f"simulate takes seed, draws and horizon, not {', '.join(sorted(unknown))}.")
+    scenario = Scenario() if scenario is None else scenario
+    return Projection(scenario.replace(**settings) if settings else scenario)
+
+
+@dataclass(frozen=True, eq=False)
+class ShareCurve:
+    """What different shares for OpenAI would amount to, by the end of one month, all other assumptions as they are.
+
+    ``curve[0.5]`` is the median of the outcome at each of ``shares``; ``capped`` the part of the draws (0 to 1) in
+    which sites or money, and not orders, limit the energised power at each of ``shares``.
+    """
+
+    outcome: str
+    at: str
+    shares: Array
+    quantiles: Mapping[float, Array]
+    capped: Array
+
+    def __getitem__(self, quantile: float) -> Array:
+        return self.quantiles[quantile]
+
+
+def share_curve(
+    scenario: Scenario,
+    outcome: str = "delivered_gw",
+    at: str = "2029-12",
+    shares: Iterable[float] | None = None,
+    quantiles: Iterable[float] = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95),
+) -> ShareCurve:
+    """An outcome at the end of a month as it depends on the share for OpenAI (default 0 to 1 in hundredths).
+
+    The scenario's own share plays no part. Raises `ModelFault` for an outcome that does not depend on that share.
+
+    >>> curve = share_curve(Scenario(draws=64), shares=[0, 0.2, 0.4])
+    >>> bool(abs(curve[0.5][2] - 2 * curve[0.5][1]) < 1e-12)
+    True
+    """
+    known_outcome(outcome)
+    points = np.array([finite(share) for share in (np.linspace(0, 1, 101) if shares is None else shares)])
+    if ((points < 0) | (points > 1)).any():
+        raise ModelFault("Shares must lie between 0 and 1.")
+    wanted = tuple(float(quantile) for quantile in quantiles)
+    return _share_curve(scenario.replace(openai_share=1), outcome, at, tuple(points.tolist()), wanted)
+
+
+@lru_cache(maxsize=8)
+def _share_curve(
+    scenario: Scenario, outcome: str, at: str, shares: tuple[float, ...], wanted: tuple[float, ...]
+) -> ShareCurve:
+    """The curve of a scenario at full share. Kept, as a reader who moves the share does not move the curve."""
+    full, points = Projection(scenario), np.array(shares)
+    t = full.number(at)
+    equations = equations_of(full.scenario, t + 1)
+    orders, cap = equations.orders(t), equations.cap(t)
+    capped = _part_above(points, orders, cap)
+    if outcome in LINEAR_IN_SHARE:
+        rows = points * linear_quantiles(np.sort(equations.at(outcome, t)), wanted)[:, None]
+    elif outcome in CAPPED_IN_SHARE:
+        value = drawn(full.scenario, "capex_usd_per_gw") if outcome == "capex_usd" else 1.0
+        reached = np.minimum(points[:, None] * orders, cap) * value
+        rows = linear_quantiles(np.sort(reached, axis=1), wanted)
+    else:
+        raise ModelFault(f"{outcome} does not depend on the share for OpenAI.")
+    for array in (points, rows, capped):
+        array.flags.writeable = False
+    return ShareCurve(outcome, month_label(t), points, dict(zip(wanted, rows, strict=True)), capped)
+
+
+def _part_above(points: Array, orders: Array, cap: Array) -> Array:
+    """For each of ``points`` the part of the draws in which that share of the orders is more than the cap."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        least = np.where(orders > 0, cap / orders, np.inf)  # the share from which a draw is capped
+    return np.searchsorted(np.sort(least), points) / len(least)
+
+
+def linear_quantiles(ascending: Array, shares: Iterable[float]) -> Array:
+    """numpy's ``linear`` quantiles of sorted numbers (last axis); the result has the shares first.
+
+    >>> linear_quantiles(np.array([1.0, 2.0, 4.0]), [0.25, 1.0]).tolist()
+    [1.5, 4.0]
+    """
+    below, above, part = _places(shares, ascending.shape[-1])
+    low, high = (np.moveaxis(ascending[..., places], -1, 0) for places in (below, above))
+    return _between(low, high, part.reshape(-1, *[1] * (ascending.ndim - 1)))
+
+
+def _row_quantiles(rows: Iterable[Array], shares: Iterable[float], months: int, draws: int) -> Array:
+    """The same for rows in any order: each is sorted in one and the same small buffer while it is in the cache."""
+    below, above, part = _places(shares, draws)
+    places = np.concatenate([below, above])
+    taken = np.empty((months, len(places)))
+    buffer = np.empty(draws)
+    for row, kept in zip(rows, taken, strict=True):
+        buffer[:] = row
+        buffer.sort()
+        kept[:] = buffer[places]
+    low, high = taken.T[: len(below)], taken.T[len(below) :]
+    return _between(low, high, part[:, None])
+
+
+def _places(shares: Iterable[float], count: int) -> tuple[NDArray[np.intp], NDArray[np.intp], Array]:
+    """Between which two of ``count`` sorted numbers each quantile lies, and how far on from the first."""
+    wanted: Array = np.array([finite(share) for share in shares], dtype=np.float64)
+    if ((wanted < 0) | (wanted > 1)).any():
+        raise ModelFault("Quantiles must lie between 0 and 1.")
+    place: Array = wanted * (count - 1)
+    below = np.floor(place).astype(np.intp)
+    return below, np.minimum(below + 1, count - 1), place - below
+
+
+def _between(low: Array, high: Array, part: Array) -> Array:
+    step = high - low
+    # From whichever end is nearer, as numpy does it, so that both give the same last digit.
+    between = np.where(part >= 0.5, high - step * (1 - part), low + step * part)
+    return np.where(part == 0, low, between)  # the next number may be infinite, and no part of it is not a number
+
+
+def known_outcome(outcome: str) -> None:
+    """Raise `ModelFault` with a sentence unless this is the name of an outcome."""
+    if outcome not in OUTCOMES:
+        raise ModelFault(f"{outcome!r} is not an outcome; the outcomes are {', '.join(OUTCOMES)}.")
+
+
+def finite(value: float) -> float:
+    """A finite number as float, else `ModelFault` with a sentence."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not math.isfinite(value):
+        raise ModelFault(f"{value!r} is not a finite number.")
+    return float(value)

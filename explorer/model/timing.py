@@ -1,0 +1,74 @@
+"""How amounts move with the months where each draw has its own dates: a rise, a change from one to another, a delay.
+
+Rows are float64 arrays (draws,). What is written in several steps, each into the same row, takes half the time of the
+same in one expression.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.scenario.distributions import Array
+
+__all__ = ["Change", "Delay", "Rise"]
+
+
+class Rise:
+    """From 0 to 1 in a straight line: clip((t - start) / duration, 0, 1), each draw with its own start and duration."""
+
+    def __init__(self, start: Array, duration: Array):
+        self.start, self.per_month = start, 1 / duration
+        self.all_before, self.all_after = float(start.min()), float((start + duration).max())
+
+    def at(self, t: int) -> Array | float:
+        if t <= self.all_before:
+            return 0.0  # one number for all draws: most months of the horizon need no row at all
+        if t >= self.all_after:
+            return 1.0
+        part = t - self.start
+        part *= self.per_month
+        np.maximum(part, 0, out=part)
+        return np.minimum(part, 1, out=part)
+
+
+class Change:
+    """From one amount to another along a rise."""
+
+    def __init__(self, rise: Rise, before: Array, after: Array):
+        self.rise, self.before, self.after, self.gap = rise, before, after, after - before
+
+    def at(self, t: int) -> Array:
+        part = self.rise.at(t)
+        if isinstance(part, float):
+            return self.after if part else self.before
+        part *= self.gap
+        part += self.before
+        return part
+
+
+class Delay:
+    """What a table of months held some time ago, each draw with its own delay; linear between whole months.
+
+    The table is given flat: draw n of month m is at m * stride + offset[n]; before its first and after its last entry
+    it goes on with these.
+    """
+
+    def __init__(self, delay: Array, stride: int, offset: NDArray[np.intp] | int):
+        whole = np.floor(delay)
+        self.part, self.stride = delay - whole, stride
+        self.place = offset - stride * whole.astype(np.intp)
+        self.index = np.empty(delay.shape, dtype=np.intp)
+        self.held: tuple[int, Array] | None = None
+
+    def at(self, table: Array, t: int) -> Array:
+        before = self._whole_months(table, t - 1)
+        now = self._whole_months(table, t)
+        step = now - before
+        step *= self.part
+        return np.subtract(now, step, out=step)
+
+    def _whole_months(self, table: Array, t: int) -> Array:
+        # Months are asked for one after the other, so that "before" is what was "now" a month ago.
+        if self.held is None or self.held[0] != t:
+            np.add(self.place, t * self.stride, out=self.index)
+            self.held = t, table.take(self.index, mode="clip")
+        return self.held[1]

@@ -1,0 +1,25 @@
+"""Everything a reader may change, as one frozen value, and the link that carries it."""
+
+from explorer.scenario.assumptions import (
+    OUTSIDE_LIMIT,
+    Draws,
+    Scenario,
+    ScenarioFault,
+    defaults,
+    drawn,
+    month_label,
+    month_number,
+    table,
+)
+
+__all__ = [
+    "OUTSIDE_LIMIT",
+    "Draws",
+    "Scenario",
+    "ScenarioFault",
+    "defaults",
+    "drawn",
+    "month_label",
+    "month_number",
+    "table",
+]

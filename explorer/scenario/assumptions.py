@@ -1,0 +1,302 @@
+"""Everything a reader may change, as one frozen value; the defaults, and what does not fit together.
+
+A `Scenario` holds one `Distribution` for each parameter of ``seeds/parameters.toml`` and the settings of the
+computation (seed, number of draws, horizon, as-of date). It is checked when it is made: a wrong one cannot exist.
+A scenario as text is in `explorer.scenario.links`, named ones are in `explorer.analysis.named`.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from explorer.records import Parameter
+from explorer.records.dates import FIRST_MONTH
+from explorer.scenario.distributions import Array, Distribution, DistributionFault, point, ranks
+from explorer.seeds import load
+
+__all__ = [
+    "MAX_DRAWS",
+    "Scenario",
+    "ScenarioFault",
+    "defaults",
+    "drawn",
+    "month_label",
+    "month_number",
+    "table",
+]
+
+MAX_SEED = 2**32 - 1
+MAX_DRAWS = 65_536
+"""Limits what a link can make a server compute: one outcome of 122 months is then 64 MB."""
+LAST_HORIZON = "2040-12"
+OUTSIDE_LIMIT = 0.01
+SETTINGS = ("seed", "draws", "horizon", "as_of")
+
+
+class ScenarioFault(ValueError):
+    """A scenario that cannot be; the message is a sentence for readers, ``parameter`` the one at fault, if any."""
+
+    def __init__(self, sentence: str, parameter: str | None = None):
+        super().__init__(sentence)
+        self.parameter = parameter
+
+
+@lru_cache(maxsize=16)
+def table(as_of: datetime.date | None = None) -> Mapping[str, Parameter]:
+    """The parameters of this project as they counted on a day (None: now), in table order; read once a process."""
+    return MappingProxyType(load().parameters_at(as_of))
+
+
+def month_number(month: object) -> int:
+    """Months since 2025-11, which is month 0. Raises `ScenarioFault` for what is not a month.
+
+    >>> month_number("2029-12")
+    49
+    """
+    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", str(month), re.ASCII)
+    if not match:
+        raise ScenarioFault(f"{month!r} is not a month; write it as 2029-12.")
+    return (int(match[1]) - FIRST_MONTH[0]) * 12 + int(match[2]) - FIRST_MONTH[1]
+
+
+def month_label(number: int) -> str:
+    """The month of a number, the reverse of `month_number`.
+
+    >>> month_label(49)
+    '2029-12'
+    """
+    months = FIRST_MONTH[0] * 12 + FIRST_MONTH[1] - 1 + number
+    return f"{months // 12}-{months % 12 + 1:02d}"
+
+
+@dataclass(frozen=True, init=False, repr=False)
+class Scenario:
+    """Every assumption of the model, frozen and hashable; change it with `replace`.
+
+    A parameter is read as ``s["utilisation"]`` or ``s.utilisation``; all of them are in ``s.distributions``, in table
+    order. Settings: ``seed`` (0 to 2**32 - 1), ``draws`` (1 to `MAX_DRAWS`), ``horizon`` (last month, inclusive) and
+    ``as_of`` (a day; the defaults are those that counted then; None is today). Raises `ScenarioFault`.
+
+    >>> s = Scenario(openai_share=0.2)
+    >>> s.openai_share
+    point(0.2)
+    >>> s == Scenario().replace(openai_share=0.2)
+    True
+    """
+
+    values: tuple[tuple[str, Distribution], ...]
+    seed: int
+    draws: int
+    horizon: str
+    as_of: datetime.date | None
+
+    def __init__(
+        self,
+        *,
+        seed: int = 0,
+        draws: int = 4096,
+        horizon: str = "2035-12",
+        as_of: datetime.date | str | None = None,
+        **changes: Distribution | float,
+    ):
+        day = _day(as_of)
+        parameters = table(day)
+        for name in changes:
+            if name not in parameters:
+                raise ScenarioFault(f"{name!r} is not a parameter; the parameters are {', '.join(parameters)}.")
+        values = {name: _default(parameter) for name, parameter in parameters.items()}
+        values |= {name: _checked(parameters[name], value) for name, value in changes.items()}
+        self._set("values", tuple(values.items()))
+        self._set("seed", _whole("The seed", seed, 0, MAX_SEED))
+        self._set("draws", _whole("The number of draws", draws, 1, MAX_DRAWS))
+        if not 0 <= month_number(horizon) <= month_number(LAST_HORIZON):
+            raise ScenarioFault(f"The horizon {horizon} is not between {month_label(0)} and {LAST_HORIZON}.")
+        self._set("horizon", str(horizon))
+        self._set("as_of", day)
+
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+    @cached_property
+    def distributions(self) -> Mapping[str, Distribution]:
+        """Each parameter's distribution by name, in table order."""
+        return MappingProxyType(dict(self.values))
+
+    @cached_property
+    def months(self) -> tuple[str, ...]:
+        """The labels of all months up to and including the horizon; the first is month 0.
+
+        >>> Scenario(horizon="2026-01").months
+        ('2025-11', '2025-12', '2026-01')
+        """
+        return tuple(month_label(t) for t in range(month_number(self.horizon) + 1))
+
+    def __getitem__(self, name: str) -> Distribution:
+        try:
+            return self.distributions[name]
+        except KeyError:
+            known = ", ".join(self.distributions)
+            raise ScenarioFault(f"{name!r} is not a parameter; the parameters are {known}.") from None
+
+    def __getattr__(self, name: str) -> Distribution:
+        # The values are looked up in the instance's own dictionary: a copy under construction has none yet.
+        found = dict(self.__dict__.get("values", ())).get(name)
+        if found is None:
+            raise AttributeError(f"a scenario has no parameter or setting {name!r}")
+        return found
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: self.__dict__[name] for name in ("values", *SETTINGS)}
+
+    def __repr__(self) -> str:
+        shown = [f"{name}={value!r}" for name, value in self.changes().items()]
+        plain = (("seed", 0), ("draws", 4096), ("horizon", "2035-12"))
+        shown += [f"{name}={getattr(self, name)!r}" for name, usual in plain if getattr(self, name) != usual]
+        shown += [f"as_of={self.as_of.isoformat()!r}"] if self.as_of else []
+        return f"Scenario({', '.join(shown)})"
+
+    def replace(self, **changes: Any) -> "Scenario":
+        """A changed copy: parameters by name (a number is a point) and settings. Raises `ScenarioFault`.
+
+        Changing ``as_of`` does not move any parameter; for the defaults of a day take `defaults`.
+
+        >>> Scenario().replace(rack_rate_target=2000, seed=1)
+        Scenario(rack_rate_target=point(2000.0), seed=1)
+        """
+        return Scenario(**{**self.distributions, **{name: getattr(self, name) for name in SETTINGS}, **changes})
+
+    def changes(self) -> dict[str, Distribution]:
+        """The parameters that differ from the defaults of this scenario's as-of date."""
+        usual = {name: _default(parameter) for name, parameter in table(self.as_of).items()}
+        return {name: value for name, value in self.values if value != usual[name]}
+
+
+def defaults(as_of: datetime.date | str | None = None, *, seeds: Path | str | None = None) -> Scenario:
+    """The scenario of all defaults, as they counted on a day (None: now).
+
+    With ``seeds``, another folder, its defaults take the place of ours; parameters that it leaves out, and all bounds,
+    stay ours. Raises `ScenarioFault` for a folder without parameters, or with one that this model does not have.
+
+    >>> defaults() == Scenario()
+    True
+    """
+    if seeds is None:
+        return Scenario(as_of=as_of)
+    day = _day(as_of)
+    theirs, ours = load(seeds).parameters_at(day), table(day)
+    if not theirs:
+        raise ScenarioFault(f"{seeds} has no parameters: it holds evidence and no assumptions for the model.")
+    for name, parameter in theirs.items():
+        if name not in ours:
+            raise ScenarioFault(f"{name!r} is not a parameter; the parameters are {', '.join(ours)}.")
+        if parameter.unit != ours[name].unit:
+            raise ScenarioFault(f"{name} is in {parameter.unit}; this model takes it in {ours[name].unit}.", name)
+    changes: dict[str, Any] = {name: _distribution(parameter) for name, parameter in theirs.items()}
+    return Scenario(as_of=as_of, **changes)
+
+
+def drawn(scenario: Scenario, name: str) -> Array:
+    """The draws of one parameter, in its unit: its inverse distribution read at its `strata`.
+
+    Returns a read-only float64 array (draws,). What an interval90 has outside the bounds (at most 1 %) is put on them.
+
+    >>> drawn(Scenario(draws=3, openai_share=0.2), "openai_share")
+    array([0.2, 0.2, 0.2])
+    """
+    parameter = table()[name]
+    return _drawn(name, scenario[name], parameter.lower_bound, parameter.upper_bound, scenario.seed, scenario.draws)
+
+
+@lru_cache(maxsize=128)
+def _drawn(name: str, distribution: Distribution, lower: float, upper: float, seed: int, draws: int) -> Array:
+    result = _ascending(distribution, lower, upper, draws)
+    if distribution.low < distribution.high:  # a point needs no shuffling
+        result = result[ranks(name, seed, draws)]
+        result.flags.writeable = False
+    return result
+
+
+@lru_cache(maxsize=64)
+def _ascending(distribution: Distribution, lower: float, upper: float, draws: int) -> Array:
+    """What is drawn, in order of size: the same with every seed."""
+    result = np.clip(distribution.at_middles(draws), lower, upper)
+    result.flags.writeable = False
+    return result
+
+
+class Draws(Mapping[str, Array]):
+    """The draws of each parameter of a scenario, made when they are asked for: an outcome takes not all of them."""
+
+    def __init__(self, scenario: Scenario):
+        self.scenario = scenario
+
+    def __getitem__(self, name: str) -> Array:
+        return drawn(self.scenario, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.scenario.distributions)
+
+    def __len__(self) -> int:
+        return len(self.scenario.distributions)
+
+
+@lru_cache(maxsize=256)
+def _default(parameter: Parameter) -> Distribution:
+    return _checked(parameter, _distribution(parameter))
+
+
+def _distribution(parameter: Parameter) -> Distribution:
+    try:
+        return Distribution(parameter.kind, parameter.low, parameter.central, parameter.high)
+    except DistributionFault as fault:
+        raise ScenarioFault(f"{parameter.label}: {fault}", parameter.parameter) from fault
+
+
+def _checked(parameter: Parameter, value: Distribution | float) -> Distribution:
+    """The value as a distribution within the parameter's bounds; a number becomes a point."""
+    name, label = parameter.parameter, parameter.label
+    try:
+        distribution = value if isinstance(value, Distribution) else point(value)
+    except DistributionFault as fault:
+        raise ScenarioFault(f"{label}: {fault} Give a number or a distribution.", name) from fault
+    lower, upper = parameter.lower_bound, parameter.upper_bound
+    outside = distribution.outside(lower, upper)
+    if distribution.kind == "interval90" and outside > OUTSIDE_LIMIT:
+        raise ScenarioFault(
+            f"{label}: of {distribution!r} {outside:.1%} lies outside {_span(parameter)}; at most 1 % may.", name
+        )
+    if distribution.kind != "interval90" and outside:
+        wrong = distribution.low if distribution.low < lower else distribution.high
+        raise ScenarioFault(f"{label}: {wrong:g} is not within {_span(parameter)}.", name)
+    return distribution
+
+
+def _span(parameter: Parameter) -> str:
+    lower, upper = parameter.lower_bound, parameter.upper_bound
+    if parameter.unit.startswith("share"):
+        return f"{lower:g} to {upper:g} ({lower:.0%} to {upper:.0%})"
+    return f"{lower:g} to {upper:g} {parameter.unit}"
+
+
+def _whole(what: str, value: object, least: int, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= most:
+        raise ScenarioFault(f"{what} must be a whole number from {least} to {most}, not {value!r}.")
+    return int(value)
+
+
+def _day(value: object) -> datetime.date | None:
+    if value is None or (isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise ScenarioFault(f"The as-of date {value!r} is not a day; write it as 2025-11-20.")

@@ -1,0 +1,153 @@
+"""A scenario as a piece of text for an address, and back, without loss.
+
+The text is a version, the settings and every parameter, separated by ``~``::
+
+    v1~s0~n4096~h2035-12~a~rs_p_1000.0~rt_u_1000.0_2000.0~...
+
+``v`` model version, ``s`` seed, ``n`` draws, ``h`` horizon, ``a`` as-of date (empty: none); then for each parameter its
+short key, the first letter of its kind and its numbers as Python's ``repr`` writes them. Only letters, digits and
+``- . _ ~`` occur, which no browser, mail program or query string rewrites (``repr`` writes a plus sign only from 1e16
+on, far above every bound).
+"""
+
+import re
+
+from explorer.scenario.assumptions import Scenario, ScenarioFault
+from explorer.scenario.distributions import KINDS, Distribution, DistributionFault
+
+__all__ = ["KEYS", "MODEL_VERSION", "LinkFault", "from_link", "link", "read_link"]
+
+MODEL_VERSION = 1
+"""Raised whenever the same link would give other numbers: other equations, other draws, other site data."""
+
+MAX_LENGTH = 4_000
+KEYS = {
+    "rack_rate_start": "rs",
+    "rack_rate_target": "rt",
+    "ramp_months": "rm",
+    "growth_after": "ga",
+    "utilisation": "ut",
+    "us_share": "us",
+    "openai_share": "os",
+    "first_delivery_months": "fd",
+    "delivery_ramp_months": "dr",
+    "rack_power_kw": "pk",
+    "next_rack_power_kw": "nk",
+    "next_rack_start": "ns",
+    "next_rack_takeover_months": "nt",
+    "it_overhead": "io",
+    "facility_overhead": "fo",
+    "deployment_lag_months": "dl",
+    "room_share": "ro",
+    "site_slip_months": "sl",
+    "site_power_gw_per_yr": "sp",
+    "capex_budget_usd_per_yr": "cb",
+    "capex_usd_per_gw": "cg",
+    "rack_price_usd": "rp",
+    "next_rack_price_usd": "np",
+    "foxconn_investment_usd_per_yr": "fi",
+}
+"""The short key of each parameter. A key is never given to another parameter: old links would mean something else."""
+
+PARAMETERS = {key: name for name, key in KEYS.items()}
+LETTERS = {kind[0]: kind for kind in KINDS}
+COUNTS = {"point": 1, "uniform": 2, "triangular": 3, "interval90": 2}
+NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,40})?(e-?\d{1,3})?", re.ASCII)
+HEAD = re.compile(r"v(\d{1,6})~s(\d{1,10})~n(\d{1,6})~h([\d-]{7})~a([\d-]{10})?", re.ASCII)
+
+
+class LinkFault(ScenarioFault):
+    """A link that cannot be opened; the message is a sentence for readers."""
+
+
+def link(scenario: Scenario) -> str:
+    """The scenario as text: under 2,000 characters, every value exact, nothing that an address has to escape.
+
+    >>> link(Scenario(seed=7)).partition("~")[2][:21]
+    's7~n4096~h2035-12~a~r'
+    """
+    head = f"v{MODEL_VERSION}~s{scenario.seed}~n{scenario.draws}~h{scenario.horizon}~a{scenario.as_of or ''}"
+    return "~".join([head, *(_field(name, value) for name, value in scenario.values)])
+
+
+def from_link(text: str) -> Scenario:
+    """The scenario of a link. Raises `LinkFault` with a sentence if it is not one.
+
+    >>> from_link(link(Scenario(openai_share=0.3))).openai_share
+    point(0.3)
+    """
+    return read_link(text)[0]
+
+
+def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
+    """The scenario of a link and sentences a reader should see with it (made with another version of the model).
+
+    A link of this version must hold every parameter, once. In one of another version, parameters that are new since
+    then take their defaults and those that are gone are left out, and a sentence names them.
+
+    Raises `LinkFault` for anything that is not such a link or holds a value that the model does not allow.
+
+    >>> read_link(link(Scenario()))[1]
+    ()
+    """
+    if not isinstance(text, str):
+        raise LinkFault("A link is text.")
+    text = text.strip()
+    if len(text) > MAX_LENGTH:
+        raise LinkFault(f"This link is longer than {MAX_LENGTH:,} characters, so it cannot be one of ours.")
+    match = HEAD.match(text)
+    if not match or text[match.end() : match.end() + 1] not in ("", "~"):
+        raise LinkFault("This is not a link to a scenario, or its beginning is missing.")
+    version, seed, draws, horizon, as_of = match.groups()
+    found, unknown = _parameters(text[match.end() + 1 :])
+    other = int(version) != MODEL_VERSION
+    missing = [name for name in KEYS if name not in found]
+    if unknown and not other:
+        raise LinkFault(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
+    if missing and not other:
+        raise LinkFault(f"This link is not complete: {', '.join(missing)} missing.")
+    try:
+        scenario = Scenario(seed=int(seed), draws=int(draws), horizon=horizon, as_of=as_of, **found)
+    except ScenarioFault as fault:
+        raise LinkFault(f"This link cannot be opened. {fault}", fault.parameter) from fault
+    return scenario, _version_notices(int(version), missing, unknown) if other else ()
+
+
+def _field(name: str, value: Distribution) -> str:
+    return "_".join([KEYS[name], value.kind[0], *map(repr, value.numbers)])
+
+
+def _parameters(text: str) -> tuple[dict[str, Distribution], list[str]]:
+    """The parameters of the rest of a link, and the keys that stand for none."""
+    found: dict[str, Distribution] = {}
+    unknown: list[str] = []
+    for field in text.split("~") if text else ():
+        key, letter, *numbers = field.split("_") if field.count("_") >= 2 else (field, "")
+        name = PARAMETERS.get(key)
+        if name is None:
+            unknown.append(key[:20])
+            continue
+        if name in found:
+            raise LinkFault(f"This link holds {name} twice.")
+        kind = LETTERS.get(letter, "")
+        if COUNTS.get(kind) != len(numbers) or not all(NUMBER.fullmatch(number) for number in numbers):
+            raise LinkFault(f"This link cannot be read at {name}: {field[:60]!r}.")
+        low, *middle, high = [float(number) for number in (numbers if len(numbers) > 1 else numbers * 2)]
+        central = low if kind == "point" else middle[0] if middle else None
+        try:
+            found[name] = Distribution(kind, low, central, high)
+        except DistributionFault as fault:
+            raise LinkFault(f"This link cannot be opened. {name}: {fault}", name) from fault
+    return found, unknown
+
+
+def _version_notices(version: int, missing: list[str], unknown: list[str]) -> tuple[str, ...]:
+    sentences = [
+        f"This link was made with version {version} of the model and is opened with version {MODEL_VERSION}, "
+        "so its numbers may differ from those it was made with."
+    ]
+    if missing:
+        sentences.append(f"It says nothing about {', '.join(missing)}; there the defaults stand.")
+    if unknown:
+        sentences.append(f"It also sets {', '.join(unknown)}, which this version does not have.")
+    return tuple(sentences)
