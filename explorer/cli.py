@@ -200,7 +200,8 @@ def _exported(options: argparse.Namespace) -> list[Path]:
 
 def answer(options: argparse.Namespace) -> int:
     """Print the answer of the default scenario, or of the scenario in a link; what to know about it goes to stderr."""
-    from explorer import scenario, words
+    from explorer import scenario
+    from explorer.analysis import headline
     from explorer.scenario import links, misfit
 
     try:
@@ -209,7 +210,7 @@ def answer(options: argparse.Namespace) -> int:
         raise CommandFault(str(fault)) from fault
     for notice in (*notices, *misfit.notices(asked)):
         print(notice, file=sys.stderr)
-    computed = words.answer(asked)
+    computed = headline.answer(asked)
     print(computed.headline(), computed.consequence(), sep="\n")
     return 0
 

@@ -19,7 +19,7 @@ import psutil
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from websockets.sync.client import connect
 
-from explorer import words
+from explorer.analysis import headline
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from tests.browser import ARGUMENTS, LIVE, find
@@ -99,7 +99,7 @@ def kernels(url: str, name: str) -> list[str]:
 
 def said(page: Page, scenario: Scenario) -> None:
     """Wait until the page says what Python says."""
-    expect(page.locator(".consequence")).to_have_text(words.answer(scenario).consequence(), timeout=60_000)
+    expect(page.locator(".consequence")).to_have_text(headline.answer(scenario).consequence(), timeout=60_000)
 
 
 def moved(page: Page, percent: int) -> float:

@@ -19,7 +19,7 @@ from subprocess import Popen
 import psutil
 from playwright.sync_api import sync_playwright
 
-from explorer import words
+from explorer.analysis import headline
 from explorer.scenario import Scenario
 from tests.browser import ARGUMENTS, find, opened
 from tests.readers import Reader, health, until
@@ -47,7 +47,7 @@ class Seen:
 
 def expected() -> dict[int, str]:
     """The sentence that follows from each share."""
-    return {share: words.answer(Scenario(openai_share=share / 100)).consequence() for share in SHARES}
+    return {share: headline.answer(Scenario(openai_share=share / 100)).consequence() for share in SHARES}
 
 
 def visit(url: str, seed: int, stay_s: float, sentences: dict[int, str], seen: Seen) -> None:

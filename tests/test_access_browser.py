@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from explorer import words
+from explorer.analysis import headline
 from explorer.figures import style
 from explorer.scenario import Scenario
 from explorer.ui.markup import VIEWS
@@ -43,9 +43,9 @@ def page(shared: Page) -> Page:
     shared.set_viewport_size({"width": 1280, "height": 900})
     shared.keyboard.press("Escape")
     show(shared, "Answer")
-    if shared.locator(".consequence").first.inner_text() != words.answer(Scenario()).consequence():
+    if shared.locator(".consequence").first.inner_text() != headline.answer(Scenario()).consequence():
         shared.locator("[data-preset]").first.click()
-        expect(shared.locator("p.consequence")).to_have_text(words.answer(Scenario()).consequence())
+        expect(shared.locator("p.consequence")).to_have_text(headline.answer(Scenario()).consequence())
     # the next Tab starts at the top, wherever a test before this one was
     shared.evaluate(
         """() => { const top = document.createElement("a"); top.href = "#"; document.body.prepend(top);
@@ -184,7 +184,7 @@ def test_the_whole_path_by_keyboard_alone(page):
     for _ in range(2):
         page.keyboard.press("PageUp")
     result = page.locator("p.consequence")
-    expect(result).not_to_have_text(words.answer(Scenario()).consequence())
+    expect(result).not_to_have_text(headline.answer(Scenario()).consequence())
     expect(page.locator('[data-slot="live"]')).to_have_text(result.inner_text())
     tab_to(page, '[data-parameter="rack_power_kw"] .chip')
     chip = page.locator('[data-parameter="rack_power_kw"] .chip').first
@@ -336,7 +336,7 @@ def test_the_sentence_stays_in_sight_beside_the_control_in_use(page, width, heig
             assert seen, f"{place}: neither the sentence nor its copy"
     if height >= 800:
         page.keyboard.press("PageUp")
-        expect(page.locator("p.consequence")).not_to_have_text(words.answer(Scenario()).consequence())
+        expect(page.locator("p.consequence")).not_to_have_text(headline.answer(Scenario()).consequence())
         assert page.locator(".dock").text_content() == page.locator("p.consequence").text_content()
 
 
@@ -394,7 +394,7 @@ def test_reduced_motion_is_honoured(page):
     page.emulate_media(reduced_motion="reduce")
     page.get_by_role("slider", name="Share for OpenAI", exact=True).focus()
     page.keyboard.press("PageUp")
-    expect(page.locator("p.consequence")).not_to_have_text(words.answer(Scenario()).consequence())
+    expect(page.locator("p.consequence")).not_to_have_text(headline.answer(Scenario()).consequence())
     assert page.evaluate("document.getAnimations().length") == 0
     moving = page.evaluate(
         """[...document.querySelectorAll(".explorer, .explorer *")].map((one) => getComputedStyle(one))

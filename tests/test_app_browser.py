@@ -6,7 +6,7 @@ import sys
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
-from explorer import words
+from explorer.analysis import headline
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
 from explorer.scenario.links import link
@@ -36,7 +36,7 @@ def test_the_first_paint_holds_the_answer_before_any_kernel(page, app_url):
     """With every script and socket blocked, the page still answers its question, in words and as a picture."""
     page.route(re.compile(r".*\.js.*"), lambda route: route.abort())
     page.goto(app_url)
-    answer = words.answer(Scenario())
+    answer = headline.answer(Scenario())
     expect(page.locator(".answer")).to_have_text(answer.headline())
     expect(page.locator(".consequence")).to_have_text(answer.consequence())
     expect(page.locator('[data-figure="shares"] .wide svg.chart')).to_be_visible()
@@ -47,7 +47,7 @@ def test_the_live_page_says_what_python_says_and_asks_no_other_origin(page, app_
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     opened(page, app_url)
-    answer = words.answer(Scenario())
+    answer = headline.answer(Scenario())
     expect(page.locator(".answer")).to_have_text(answer.headline())
     expect(page.locator(".consequence")).to_have_text(answer.consequence())
     page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
@@ -68,7 +68,7 @@ def test_rack_power_by_keyboard_changes_sentence_and_chart(page, app_url):
     expect(slider).to_have_attribute("aria-valuetext", "162 kilowatts a rack, between 120 and 162")
     expect(page.get_by_role("spinbutton", name="Rack power, high", exact=True)).to_have_value("162")
     expect(page.locator(".answer")).not_to_have_text(sentence)
-    expected = words.answer(Scenario(rack_power_kw=triangular(120, 162, 162)))
+    expected = headline.answer(Scenario(rack_power_kw=triangular(120, 162, 162)))
     expect(page.locator(".answer")).to_have_text(expected.headline())
     assert middle_line(page, "shares")[-1] > line[-1]
     expect(page.locator('[data-slot="live"]')).to_have_text(expected.consequence())
@@ -102,7 +102,7 @@ def test_a_typed_number_counts_when_it_is_complete(page, app_url):
     box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
     box.fill("25")
     box.press("Tab")
-    expect(page.locator(".consequence")).to_have_text(words.answer(Scenario(openai_share=0.25)).consequence())
+    expect(page.locator(".consequence")).to_have_text(headline.answer(Scenario(openai_share=0.25)).consequence())
     assert link(Scenario(openai_share=0.25)) in page.url
 
 
@@ -180,7 +180,7 @@ def test_opening_the_page_changes_no_value(page, app_url):
 
 def test_a_link_shows_its_own_numbers_and_never_the_defaults(page, app_url):
     scenario = Scenario(openai_share=0.4, rack_rate_target=2000)
-    expected = words.answer(scenario)
+    expected = headline.answer(scenario)
     page.add_init_script(
         """window.seen = []; new MutationObserver(() => { const p = document.querySelector(".consequence");
            if (p && getComputedStyle(p).visibility !== "hidden") window.seen.push(p.textContent); })
@@ -195,7 +195,7 @@ def test_a_link_shows_its_own_numbers_and_never_the_defaults(page, app_url):
 def test_a_wrong_link_says_so_and_shows_the_starting_point(page, app_url):
     opened(page, f"{app_url}?s=rubbish")
     expect(page.locator('[data-slot="notice"]')).to_contain_text("starting point instead")
-    expect(page.locator(".answer")).to_have_text(words.answer(Scenario()).headline())
+    expect(page.locator(".answer")).to_have_text(headline.answer(Scenario()).headline())
 
 
 def test_every_view_opens_by_keyboard_and_holds_no_error(page, app_url):

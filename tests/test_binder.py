@@ -14,9 +14,9 @@ import psutil
 import pytest
 from playwright.sync_api import Browser
 
+from explorer.analysis.headline import answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import link, read_link
-from explorer.words import answer
 from tests.environments import Environment, copied, emptied
 from tests.pins import pins
 from tests.servers import family, free_port, serving, stop

@@ -8,7 +8,7 @@ from subprocess import Popen
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from explorer import words
+from explorer.analysis import headline
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from tests.browser import LIVE, opened
@@ -56,10 +56,10 @@ def test_a_killed_kernel_is_said_within_ten_seconds_and_the_link_brings_the_scen
     kill_kernels()
     lost = page.locator('[data-slot="lost"]')
     expect(lost).to_contain_text("its session has probably ended", timeout=WITHIN_MS)
-    expect(page.locator(".consequence")).to_have_text(words.answer(SHARE).consequence())
+    expect(page.locator(".consequence")).to_have_text(headline.answer(SHARE).consequence())
     lost.get_by_role("button", name="Start again with this scenario").click()
     page.wait_for_selector(LIVE, timeout=90_000)
-    expect(page.locator(".consequence")).to_have_text(words.answer(SHARE).consequence())
+    expect(page.locator(".consequence")).to_have_text(headline.answer(SHARE).consequence())
     expect(page.locator('[data-slot="lost"]')).to_be_hidden()
 
 
@@ -84,5 +84,5 @@ def test_a_change_made_while_the_connection_is_cut_arrives_once_it_is_back(page,
     box.press("Tab")
     expect(page.locator('[data-slot="lost"]')).to_contain_text("does not answer", timeout=WITHIN_MS)
     cut = False
-    expect(page.locator(".consequence")).to_have_text(words.answer(SHARE).consequence(), timeout=60_000)
+    expect(page.locator(".consequence")).to_have_text(headline.answer(SHARE).consequence(), timeout=60_000)
     expect(page.locator('[data-slot="lost"]')).to_be_hidden()

@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 from playwright.sync_api import expect
 
-from explorer import cli, words
+from explorer import cli
+from explorer.analysis import headline
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link, link
 from explorer.ui.report import report
@@ -20,7 +21,7 @@ def text() -> str:
 
 
 def test_it_says_what_python_says(text):
-    answer = words.answer(OWN)
+    answer = headline.answer(OWN)
     assert answer.headline_html() in text
     assert answer.consequence().replace("'", "&#39;") in text
     assert "In all simulated cases OpenAI takes a larger share" in text  # the notice: 30 % for OpenAI, 20 % in the U.S.
@@ -43,7 +44,7 @@ def test_its_lines_of_python_give_its_numbers(text, capsys):
     (code,) = re.findall(r"<pre><code>(.*?)</code></pre>", text, re.DOTALL)
     exec(unescape(code), {})
     printed = [float(number) for number in re.findall(r"[\d.]+", capsys.readouterr().out)]
-    delivered = words.answer(OWN).delivered_gw
+    delivered = headline.answer(OWN).delivered_gw
     assert printed == pytest.approx([delivered.low, delivered.middle, delivered.high])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from explorer import words
+from explorer.analysis import headline
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
 from tests.proxies import NGINX, Wire, nginx
@@ -41,7 +41,7 @@ def moved(page: Page, percent: int) -> None:
     box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
     box.fill(str(percent))
     box.press("Tab")
-    expected = words.answer(Scenario(openai_share=percent / 100)).consequence()
+    expected = headline.answer(Scenario(openai_share=percent / 100)).consequence()
     expect(page.locator(".consequence")).to_have_text(expected, timeout=60_000)
 
 
@@ -53,7 +53,7 @@ def test_every_view_works_under_the_policy_on_another_clock_and_the_kernel_goes_
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     opened(page, url)
-    expect(page.locator(".consequence")).to_have_text(words.answer(Scenario()).consequence())
+    expect(page.locator(".consequence")).to_have_text(headline.answer(Scenario()).consequence())
     for tab in page.get_by_role("tab").all():
         tab.click()
         page.wait_for_timeout(300)
@@ -101,7 +101,7 @@ def test_a_cut_connection_comes_back_with_all_that_was_set(browser, url):
     slider.focus()
     for _ in range(3):
         page.keyboard.press("PageUp")
-    expected = words.answer(Scenario(openai_share=0.25, rack_power_kw=triangular(120, 162, 162)))
+    expected = headline.answer(Scenario(openai_share=0.25, rack_power_kw=triangular(120, 162, 162)))
     expect(page.locator(".consequence")).to_have_text(expected.consequence(), timeout=60_000)
     page.close(run_before_unload=True)
     until(lambda: health(url)["sessions"] == 0, 10)
@@ -116,7 +116,7 @@ def test_over_a_3g_network_the_answer_stands_long_before_the_page_is_live(browse
     slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
     context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
     page.goto(url, wait_until="commit")
-    expect(page.locator(".consequence")).to_have_text(words.answer(Scenario()).consequence())
+    expect(page.locator(".consequence")).to_have_text(headline.answer(Scenario()).consequence())
     assert page.locator(LIVE).count() == 0
     page.wait_for_selector(LIVE, timeout=120_000)
     page.close(run_before_unload=True)

@@ -14,7 +14,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from explorer import cli, words
+from explorer import cli
+from explorer.analysis import headline
 from explorer.analysis.named import presets
 from explorer.figures import shares_chart
 from explorer.scenario import Scenario
@@ -136,7 +137,7 @@ def test_every_page_has_a_head_a_heading_and_its_place_in_the_navigation(site, r
 def test_sentences_and_charts_say_what_python_says(site):
     for name, scenario in {"index.html": Scenario(), **PRESETS}.items():
         text = (site / name).read_text("utf-8")
-        answer = words.answer(scenario)
+        answer = headline.answer(scenario)
         assert f'<p class="answer">{answer.headline_html()}</p>' in text
         assert (
             f'<p class="consequence">{escape(answer.consequence(), quote=True).replace("&#x27;", "&#39;")}</p>' in text

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from explorer import project, words
+from explorer.analysis import headline
 from explorer.datasets.export import guarded
 from explorer.model import converter, simulate
 from explorer.scenario import Scenario
@@ -111,7 +112,7 @@ def test_what_the_page_is_given_at_rest_holds_scenario_sources_and_versions(page
 
 # --- the sentence
 def test_the_paragraph_has_range_condition_verbs_date_and_link():
-    answer = words.answer(OWN)
+    answer = headline.answer(OWN)
     text = sentences.quotable(OWN, answer, page_url=PAGE)
     assert text.startswith(answer.headline())
     assert answer.consequence() in text
@@ -127,7 +128,7 @@ def test_the_paragraph_has_range_condition_verbs_date_and_link():
 @pytest.mark.parametrize("share", [0, 0.001, 0.3, 1, triangular(0, 0.5, 1)])
 def test_no_paragraph_promises(share):
     scenario = Scenario(draws=64, openai_share=share)
-    assert sentences.faults(sentences.quotable(scenario, words.answer(scenario))) == []
+    assert sentences.faults(sentences.quotable(scenario, headline.answer(scenario))) == []
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from explorer import words
+from explorer.analysis import headline
 from explorer.figures import shares
 from explorer.model import converter
 from explorer.scenario import Scenario
@@ -134,7 +135,7 @@ def test_words_and_code_are_copied_by_keyboard_and_said(page, app_url):
     menu = page.locator("summary", has_text="Take away")
     menu.focus()
     page.keyboard.press("Enter")
-    answer = words.answer(OWN)
+    answer = headline.answer(OWN)
     assert copied(page, "Copy sentence") == sentences.quotable(OWN, answer, page_url=app_url)
     expect(page.locator('[data-slot="live"]')).to_have_text("The sentence is copied.")
     assert copied(page, "Copy citation") == citing.citation(OWN, app_url)

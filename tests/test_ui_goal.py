@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from explorer.analysis.goal import Goal
+from explorer.analysis.headline import answer
 from explorer.analysis.named import presets
 from explorer.analysis.waterfall import compare
 from explorer.model import simulate
@@ -16,7 +17,6 @@ from explorer.ui import deciders
 from explorer.ui.comparing import DATES, side_by_side
 from explorer.ui.page import Page, version
 from explorer.ui.state import State
-from explorer.words import answer
 
 GOAL = {"kind": "goal", "amount": "30", "outcome": "delivered_gw", "by": "2030-12", "chance": "50"}
 

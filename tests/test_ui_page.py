@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from explorer import words
+from explorer.analysis import headline
 from explorer.analysis.named import presets
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import point, triangular, uniform
@@ -254,7 +254,7 @@ def test_the_first_paint_is_up_to_date():
 
 
 def test_the_first_paint_holds_the_answer_that_python_gives():
-    answer = words.answer(Scenario())
+    answer = headline.answer(Scenario())
     painted = text_of(first_paint.TARGET.read_text("utf-8"))
     assert answer.headline() in unescape(painted)
     assert answer.consequence() in unescape(painted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from explorer.analysis.headline import answer
 from explorer.analysis.named import presets
 from explorer.analysis.needs import OUTCOME_NAMES, amount
 from explorer.analysis.waterfall import compare
@@ -12,7 +13,7 @@ from explorer.figures import waterfall_chart
 from explorer.model import OUTCOMES, Projection, simulate
 from explorer.scenario import Scenario
 from explorer.ui.differences import Difference, differences
-from explorer.words import answer, month_words
+from explorer.words import month_words
 
 MEASURES = ("delivered_gw", "energised_gw", "rack_sales_usd", "capex_usd")
 """The outcomes by which two scenarios can be compared."""

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from explorer import project
 from explorer.analysis.belief import speaks_of
 from explorer.analysis.goal import GOAL_OUTCOMES, Goal, year_ends
+from explorer.analysis.headline import Answer
 from explorer.analysis.named import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
 from explorer.analysis.needs import OUTCOME_NAMES
 from explorer.figures import style
@@ -27,7 +28,7 @@ from explorer.ui import citing, comparing, embeds, evidence, method
 from explorer.ui import deciders as decided
 from explorer.ui.controls import control
 from explorer.ui.differences import differences
-from explorer.words import Answer, month_words
+from explorer.words import month_words
 
 VIEWS = {
     "answer": "Answer",

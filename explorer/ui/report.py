@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from explorer.analysis.headline import answer
 from explorer.datasets.comparison import figures
 from explorer.figures import chain_chart, fan_chart, shares_chart, style, svg, tornado_chart
 from explorer.model import simulate
@@ -21,7 +22,7 @@ from explorer.seeds import Seeds, load
 from explorer.ui import deciders, evidence, first_paint, markup
 from explorer.ui.citing import address, citation
 from explorer.ui.controls import origin_words, shape_words
-from explorer.words import answer, month_words
+from explorer.words import month_words
 
 __all__ = ["report"]
 

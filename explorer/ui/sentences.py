@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from explorer import project
+from explorer.analysis.headline import Answer
 from explorer.datasets.comparison import phrase
 from explorer.figures import style
 from explorer.records import Claim
@@ -13,7 +14,7 @@ from explorer.scenario import Scenario
 from explorer.seeds import Seeds, load
 from explorer.ui.citing import address
 from explorer.ui.differences import differences
-from explorer.words import Answer, month_words
+from explorer.words import month_words
 
 __all__ = ["faults", "quotable", "said"]
 
@@ -48,7 +49,7 @@ def faults(text: str) -> list[str]:
 def quotable(scenario: Scenario, answer: Answer, *, page_url: str = "", seeds: Seeds | None = None) -> str:
     """The paragraph for one scenario and its answer: range, condition, verbs by status, date of the data, link.
 
-    >>> from explorer.words import answer
+    >>> from explorer.analysis.headline import answer
     >>> scenario = Scenario(draws=64, openai_share=0.2)
     >>> "Share for OpenAI 20 % instead of 10 %" in quotable(scenario, answer(scenario))
     True

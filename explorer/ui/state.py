@@ -6,9 +6,9 @@ from typing import Any
 
 import traitlets as t
 
+from explorer.analysis.headline import Answer, answer
 from explorer.model import Projection, simulate
 from explorer.scenario import Scenario
-from explorer.words import Answer, answer
 
 
 class State(t.HasTraits):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from explorer import project
+from explorer.analysis.headline import Answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION, link
 from explorer.seeds import Seeds, checksum, default_folder
@@ -18,7 +19,7 @@ from explorer.ui import citing
 from explorer.ui.differences import differences
 from explorer.ui.rebuilding import code
 from explorer.ui.sentences import quotable
-from explorer.words import Answer, month_words
+from explorer.words import month_words
 
 __all__ = ["chart", "edition", "embed_code", "scenario_words", "sources"]
 

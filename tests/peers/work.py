@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 import explorer as ex
-from explorer.words import Answer, Range
+from explorer.analysis.headline import Answer, Range
 
 SHARE, POWER_KW = 10, 132
 """Where both controls begin: per cent of all racks for OpenAI, most likely rack power."""
