@@ -22,6 +22,19 @@ class Display:
     unit: str
     spoken: str
 
+    @property
+    def sign(self) -> str:
+        """What stands before each number: a dollar sign, or nothing."""
+        return "$" if self.unit.startswith("$ ") else ""
+
+    def said(self, *numbers: str) -> str:
+        """One number, or the two ends of a range, with sign and unit.
+
+        >>> DISPLAYS["USD/year"].said("60", "280"), DISPLAYS["share"].said("20")
+        ('$60 to $280 bn a year', '20 %')
+        """
+        return f"{' to '.join(self.sign + number for number in numbers)} {self.unit.removeprefix('$ ')}"
+
 
 # Canonical unit of a parameter -> what stands beside its number boxes, and what a screen reader says.
 DISPLAYS = {
@@ -68,12 +81,12 @@ def range_words(kind: str, numbers: Sequence[float], unit: str, digits: int = 4)
     '120 to 140 kW a rack, most likely 132'
     """
     texts = [f"{float(f'{shown(number, unit):.{digits}g}'):,.12g}" for number in numbers]
-    named = DISPLAYS[unit].unit
+    display = DISPLAYS[unit]
     if kind == "point":
-        return f"{texts[0]} {named}"
-    between = f"{texts[0]} to {texts[-1]} {named}"
+        return display.said(texts[0])
+    between = display.said(texts[0], texts[-1])
     if kind == "triangular":
-        return f"{between}, most likely {texts[1]}"
+        return f"{between}, most likely {display.sign}{texts[1]}"
     return f"{between} in 9 of 10 cases" if kind == "interval90" else between
 
 

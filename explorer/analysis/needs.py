@@ -44,8 +44,7 @@ def need_words(need: Need) -> str:
     parameter = table()[need.lever]
     unit = OUTCOMES[need.outcome]
     goal = f"{amount(need.at_least, unit)} ({OUTCOME_NAMES[need.outcome]}) by {month_words(need.by)}"
-    bounds = f"{_lever(parameter.lower_bound, parameter.unit)} to {_lever(parameter.upper_bound, parameter.unit)}"
-    inside = f"{parameter.label} from {bounds} {DISPLAYS[parameter.unit].unit}"
+    inside = f"{parameter.label} from {_lever(parameter.unit, parameter.lower_bound, parameter.upper_bound)}"
     if need.reachable == 0:
         nearest = amount(need.nearest, unit)
         return f"{goal} cannot be reached inside the stated ranges, with {inside}; the nearest is {nearest}."
@@ -54,16 +53,16 @@ def need_words(need: Need) -> str:
     for chance, cases in ((0.5, "in half of the simulated cases"), (0.9, "in 9 of 10")):
         value = need.value(chance=chance)
         if math.isfinite(value):
-            parts.append(f"{side} {_lever(value, parameter.unit)} {DISPLAYS[parameter.unit].unit} {cases}")
+            parts.append(f"{side} {_lever(parameter.unit, value)} {cases}")
     never = f"In {_part(1 - need.reachable)} of the cases no value is enough." if need.reachable < 1 else ""
     if not parts:
         return f"{goal} is reached in fewer than half of the simulated cases, with {inside}. {never}"
     return f"For {goal}, {parameter.label} would have to be {', and '.join(parts)}. {never}".strip()
 
 
-def _lever(value: float, unit: str) -> str:
-    number = shown(value, unit)
-    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}"
+def _lever(unit: str, *values: float) -> str:
+    numbers = [shown(value, unit) for value in values]
+    return DISPLAYS[unit].said(*(f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}" for number in numbers))
 
 
 def _part(share: float) -> str:

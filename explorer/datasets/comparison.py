@@ -48,6 +48,8 @@ _GROUP_KINDS = {
     "estimated": "estimated",
     "specified": "by design",
 }
+# Where the name of a metric says how firm its figures are, that need not be said again.
+_SAID_BY_METRIC = {"planned_power": "intended", "contracted_power": "intended", "running_power": "possible"}
 _BASIS_WORDS = {"annual": "each year", "total": "in all"}
 
 
@@ -129,13 +131,16 @@ def groups(claims: Iterable[Claim]) -> dict[str, str]:
         alike[claim.metric, claim.party, basis, _period(claim)].append(claim)
     named: dict[str, str] = {}
     for (metric, party, basis, period), members in alike.items():
+        one_day = bool(period) and members[0].period_start == members[0].period_end
         scopes = _joined(members, {claim.claim_id: claim.scope for claim in members}, "unstated")
         kinds = _joined(
             members, {claim.claim_id: _GROUP_KINDS[_FAMILY[claim.status]] for claim in members}, "estimated"
         )
         for name, scope in scopes.items():
             place = "place not stated" if scope == "unstated" else SCOPES[scope]
-            parts = [f"{party}: {METRICS[metric]}", basis, place, period, kinds[name]]
+            kind = "" if kinds[name] == _GROUP_KINDS.get(_SAID_BY_METRIC.get(metric, "")) else kinds[name]
+            by = "by " if one_day and kinds[name] == "intended" else ""
+            parts = [f"{party}: {METRICS[metric]}", basis, place, f"{by}{period}", kind]
             named[name] = ", ".join(part for part in parts if part)
     return named
 

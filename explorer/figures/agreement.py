@@ -28,21 +28,26 @@ def agreement_table(
     detail: pd.DataFrame,
     names: Mapping[str, str] | None = None,
     *,
+    kinds: Mapping[str, str] | None = None,
     caption: str | None = None,
     buttons: bool = False,
 ) -> Html:
     """The agreement of the sources as an HTML table.
 
     ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; ``names`` are the
-    heads of the columns, the ids of the sources (the articles' numbers) where not given; the caption is
-    `agreement_summary` unless given. A cell's class is ``cell-`` and its word, its reason is in ``title``, and
-    ``data-claims`` holds the ids of the claims behind it; with ``buttons`` its word is a button that a page can answer.
-    All text is escaped. The roles and each cell's ``data-head`` let a page lay a row out as a card on a narrow screen.
+    heads of the columns, the ids of the sources (the articles' numbers) where not given, ``kinds`` what stands below
+    them; the caption is `agreement_summary` unless given. A cell's class is ``cell-`` and its word, its reason is in
+    ``title``, and ``data-claims`` holds the ids of the claims behind it; with ``buttons`` its word is a button that a
+    page can answer. All text is escaped. The roles and each cell's ``data-head`` let a page lay a row out as a card on
+    a narrow screen.
     """
     long = {(row["fact_id"], row["source_id"]): row for row in detail.to_dict("records")}
     questions = dict(zip(detail["fact_id"], detail["question"], strict=True))
     sources = {source: (names or {}).get(source, source.removeprefix("seed-")) for source in map(str, frame.columns)}
-    heads = [tag("th", escape(name), scope="col", role="columnheader") for name in ("Question", *sources.values())]
+    heads = [tag("th", "Question", scope="col", role="columnheader")]
+    for source, name in sources.items():
+        kind = " " + tag("span", escape(kinds[source]), cls="said") if kinds and source in kinds else ""
+        heads.append(tag("th", escape(name) + kind, scope="col", role="columnheader"))
     body = []
     for fact, cells in frame.iterrows():
         found = [tag("th", escape(str(questions.get(fact, fact))), scope="row", role="rowheader")]

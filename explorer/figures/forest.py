@@ -311,6 +311,7 @@ def _traces(marks: Sequence[tuple[Row, float]], axis: Axis, dark: bool) -> list[
             "type": "scatter",
             "name": "numbers",
             "mode": "markers",
+            "cliponaxis": False,  # a dot near 0 is seen whole
             "x": [_point(row) for row, _ in points],
             "y": [y for _, y in points],
             "marker": {

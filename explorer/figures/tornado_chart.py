@@ -27,8 +27,7 @@ def inputs(name: str, low: float, high: float) -> str:
     """
     unit = table()[name].unit
     ends = [words.shown(value, unit) for value in (low, high)]
-    first, last = (f"{end:,.0f}" if end >= 100 else f"{end:.3g}" for end in ends)
-    return f"{first} to {last} {words.DISPLAYS[unit].unit}"
+    return words.DISPLAYS[unit].said(*(f"{end:,.0f}" if end >= 100 else f"{end:.3g}" for end in ends))
 
 
 def spec_tornado(

@@ -111,7 +111,7 @@ SCOPES = {
     "site": "one named site",
     "it_power": "power at the computers",
     "facility_power": "site power, cooling and losses included",
-    "power_unstated": "at the computers or at the site, not stated",
+    "power_unstated": "at computers or site (not stated)",
     "rack": "one rack or one type of rack",
     "deal": "the collaboration of OpenAI and Foxconn",
     "openai": "OpenAI as a whole",

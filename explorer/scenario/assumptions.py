@@ -270,7 +270,8 @@ def _checked(parameter: Parameter, value: Distribution | float) -> Distribution:
     outside = distribution.outside(lower, upper)
     if distribution.kind == "interval90" and outside > OUTSIDE_LIMIT:
         raise ScenarioFault(
-            f"{label}: of {distribution!r} {outside:.1%} lies outside {_span(parameter)}; at most 1 % may.", name
+            f"{label}: of {distribution!r} {100 * outside:.2g} % lies outside {_span(parameter)}; at most 1 % may.",
+            name,
         )
     if distribution.kind != "interval90" and outside:
         wrong = distribution.low if distribution.low < lower else distribution.high
@@ -281,7 +282,7 @@ def _checked(parameter: Parameter, value: Distribution | float) -> Distribution:
 def _span(parameter: Parameter) -> str:
     lower, upper = parameter.lower_bound, parameter.upper_bound
     if parameter.unit.startswith("share"):
-        return f"{lower:g} to {upper:g} ({lower:.0%} to {upper:.0%})"
+        return f"{lower:g} to {upper:g} ({100 * lower:g} to {100 * upper:g} %)"
     return f"{lower:g} to {upper:g} {parameter.unit}"
 
 

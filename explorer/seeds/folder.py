@@ -27,6 +27,9 @@ __all__ = ["Fault", "SeedFaults", "Seeds", "check", "checksum", "default_folder"
 VARIABLE = "EXPLORER_SEEDS"
 """The environment variable by which ``explorer app --seeds`` tells its kernels which folder to read."""
 
+UNNAMED = "not named in the document"
+"""How the publisher of an article that names none is written in the table of sources."""
+
 REQUIRED = ("sources", "claims")
 
 
@@ -80,6 +83,17 @@ class Seeds:
         if source is None or source.tier == "seed":
             return source_id.removeprefix("seed-")
         return "our own work" if source.tier == "ours" else source.publisher
+
+    def article_kind(self, source_id: str) -> str:
+        """What stands below an article's number: its publisher, or what kind of publisher where it names none.
+
+        >>> load().article_kind("seed-000"), load().article_kind("seed-002"), load().article_kind("seed-004")
+        ('a trading-news site', 'Meyka AI', 'publisher not named')
+        """
+        publisher = self.sources[source_id].publisher
+        if not publisher.startswith(UNNAMED):
+            return publisher
+        return publisher.removeprefix(UNNAMED).strip(" ()").split(";")[0] or "publisher not named"
 
 
 def default_folder() -> Path:

@@ -112,14 +112,15 @@ def spoken(parameter: Parameter, distribution: Distribution) -> str:
 
 def shape_words(parameter: Parameter, distribution: Distribution) -> str:
     """What the range means, in one sentence."""
-    unit = DISPLAYS[parameter.unit].unit
+    display = DISPLAYS[parameter.unit]
     numbers = {part: f"{value:,g}" for part, value in values(parameter, distribution).items()}
-    low, central, high = (numbers.get(part) for part in ("low", "central", "high"))
+    low, central, high = (numbers.get(part, "") for part in ("low", "central", "high"))
+    between = f"between {display.sign}{low} and {display.said(high)}"
     return {
-        "point": f"One value, {central} {unit}, in every simulated case.",
-        "uniform": f"Anything between {low} and {high} {unit}, all equally likely, nothing outside.",
-        "triangular": f"Between {low} and {high} {unit}, most likely {central}, nothing outside.",
-        "interval90": f"9 in 10 cases between {low} and {high} {unit}.",
+        "point": f"One value, {display.said(central)}, in every simulated case.",
+        "uniform": f"Anything {between}, all equally likely, nothing outside.",
+        "triangular": f"B{between[1:]}, most likely {display.sign}{central}, nothing outside.",
+        "interval90": f"9 in 10 cases {between}.",
     }[distribution.kind]
 
 

@@ -92,16 +92,18 @@ def needed(scenario: Scenario, goal: Goal | None = None, levers: Iterable[str] |
 
 def _words(result: Reach) -> str:
     parameter = table()[result.lever]
-    unit = DISPLAYS[parameter.unit].unit
-    low, high = (f"{shown(end, parameter.unit):,g}" for end in (parameter.lower_bound, parameter.upper_bound))
+    display = DISPLAYS[parameter.unit]
+    bounds = display.said(
+        *(f"{shown(end, parameter.unit):,g}" for end in (parameter.lower_bound, parameter.upper_bound))
+    )
     if result.mixed:
         return "helps in some cases and hurts in others, so no one value can be named"
     if not result.possible:
-        return f"no value from {low} to {high} {unit} is enough; the nearest is {amount(result.nearest_gw, 'GW')}"
+        return f"no value from {bounds} is enough; the nearest is {amount(result.nearest_gw, 'GW')}"
     if result.always:
-        return f"any value from {low} to {high} {unit} is enough"
+        return f"any value from {bounds} is enough"
     number = float(f"{shown(result.value, parameter.unit):.2g}")
-    return f"{'at most' if result.lowers else 'at least'} {number:,g} {unit}"
+    return f"{'at most' if result.lowers else 'at least'} {display.said(f'{number:,g}')}"
 
 
 def target_words(goal: Goal | None = None) -> str:

@@ -118,9 +118,9 @@ def _moved(parameter: Parameter, distribution: Distribution, value: float) -> Di
 
 
 def _kept(parameter: Parameter, distribution: Distribution) -> str:
-    numbers = " to ".join(f"{shown(number, parameter.unit):,g}" for number in distribution.numbers)
-    return f"Still in use: {numbers} {DISPLAYS[parameter.unit].unit}."
+    numbers = (f"{shown(number, parameter.unit):,g}" for number in distribution.numbers)
+    return f"Still in use: {DISPLAYS[parameter.unit].said(*numbers)}."
 
 
 def _words(parameter: Parameter, value: float) -> str:
-    return f"{shown(value, parameter.unit):,g} {DISPLAYS[parameter.unit].unit}"
+    return DISPLAYS[parameter.unit].said(f"{shown(value, parameter.unit):,g}")

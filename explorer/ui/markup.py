@@ -328,7 +328,9 @@ def agreement(wanted: evidence.Choice, seeds: Seeds) -> str:
     day = wanted.as_of or None
     cells, detail = tables.agreement(as_of=day), tables.agreement(as_of=day, detail=True)
     names = {source_id: seeds.source_name(source_id) for source_id in map(str, cells.columns)}
-    table = agreement_table(cells, detail, names, caption=f"Who says what: {evidence.whose(seeds)}", buttons=True)
+    kinds = {source_id: seeds.article_kind(source_id) for source_id in names}
+    caption = f"Who says what: {evidence.whose(seeds)}"
+    table = agreement_table(cells, detail, names, kinds=kinds, caption=caption, buttons=True)
     return _render(
         "agreement.html",
         summary=agreement_summary(cells),
@@ -396,9 +398,13 @@ def chart_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[An
 
 
 def sources_line(source_ids: Iterable[str], data_date: str | None, seeds: Seeds) -> str:
-    """The sources by name, each with its link, and the date of the data."""
-    ids = sorted(dict.fromkeys(source_ids), key=lambda source_id: seeds.sources[source_id].tier != "seed")
-    names = list(dict.fromkeys(source_link(source_id, seeds) for source_id in ids))
+    """The sources by name, each with its link, and the date of the data; the articles first, by number."""
+    known = dict.fromkeys(source_ids)
+    articles = sorted(source_id for source_id in known if seeds.sources[source_id].tier == "seed")
+    others = [source_id for source_id in known if source_id not in articles]
+    names = list(dict.fromkeys(source_link(source_id, seeds) for source_id in [*articles, *others]))
+    if articles:
+        names[0] = f"{'article' if len(articles) == 1 else 'articles'} {names[0]}"
     date = f"Data to {escape(month_words(data_date[:7]))}. " if data_date else ""
     if len(names) <= NAMED + 1:
         return f"{date}{'Source' if len(names) == 1 else 'Sources'}: {', '.join(names)}." if names else date.strip()

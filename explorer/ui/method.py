@@ -72,8 +72,8 @@ def scores() -> list[dict[str, Any]]:
         {
             "test": str(test),
             "count": int(record["forecasts"]),
-            "half": f"{record['within_50']:.0%}",
-            "most": f"{record['within_90']:.0%}",
+            "half": f"{100 * record['within_50']:.0f} %",
+            "most": f"{100 * record['within_90']:.0f} %",
             **{rival: two_figures(float(record[rival])) for rival in ("model", "plan", "line")},
         }
         for test, record in scored(backtest()).iterrows()
