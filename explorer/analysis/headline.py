@@ -1,4 +1,4 @@
-"""What the page says first: the share of Foxconn's racks that a goal takes, and what the reader's own share comes to."""
+"""What the page says first: the share of the racks that a goal takes, and what the reader's own share comes to."""
 
 import math
 from dataclasses import dataclass
