@@ -8,11 +8,11 @@ True
 What is below is the whole public interface. Datasets (pandas frames): `sources`, `claims`, `timelines`, `capacity`,
 `investment`, `agreement`, `parameters`, `series`; what relates claims: `ladder`, `pairs`, `comparables`,
 `independence`, `origins`, `drift`, `scorecard`, `gigawatts`; held against documents: `verify`. Model: `Scenario`,
-`defaults`, `presets`, `notices`, `simulate`, `share_curve`, `solve`, `sensitivity`, `compare`, `first_break`,
-`questions`, `believe`, `without`, `leave_one_out`, `backtest`, `scores`, `link`, `from_link`, `read_link` and the
-distributions `point`, `uniform`, `triangular`, `interval90`. Charts, app and report of a scenario: `figures`, `app`,
-`panels`, `report`. Each is imported when first asked for, so that a script which only computes loads neither pandas nor
-plotly nor widgets.
+`defaults`, `presets`, `notices`, `simulate`, `share_curve`, `solve`, `sensitivity`, `compare`, `compare_many`,
+`differing`, `first_break`, `questions`, `believe`, `without`, `leave_one_out`, `backtest`, `scores`, `link`,
+`from_link`, `read_link` and the distributions `point`, `uniform`, `triangular`, `interval90`. Charts, app and report of
+a scenario: `figures`, `app`, `panels`, `report`. Each is imported when first asked for, so that a script which only
+computes loads neither pandas nor plotly nor widgets.
 """
 
 import importlib
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from explorer.analysis.hindsight import backtest, scores
     from explorer.analysis.named import presets
     from explorer.analysis.reporter import questions
+    from explorer.analysis.sidebyside import compare_many, differing
     from explorer.analysis.solve import solve
     from explorer.analysis.tornado import sensitivity
     from explorer.analysis.waterfall import compare
@@ -70,7 +71,9 @@ __all__ = [
     "claims",
     "comparables",
     "compare",
+    "compare_many",
     "defaults",
+    "differing",
     "drift",
     "figures",
     "first_break",
@@ -143,6 +146,7 @@ _HOMES = {
     "explorer.ui": ("app", "panels"),
     "explorer.ui.report": ("report",),
     "explorer.documents.verification": ("verify",),
+    "explorer.analysis.sidebyside": ("compare_many", "differing"),
     "explorer.analysis.waterfall": ("compare",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

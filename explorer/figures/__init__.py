@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from explorer.figures.gigawatts_chart import gigawatts
     from explorer.figures.investment_chart import dollars_per_gw, investment
     from explorer.figures.shares_chart import shares
+    from explorer.figures.sidebyside_chart import sidebyside
     from explorer.figures.timeline_chart import timeline
     from explorer.figures.tornado_chart import tornado
     from explorer.figures.waterfall_chart import waterfall
@@ -52,6 +53,7 @@ _HOME = {
     "gigawatts": "gigawatts_chart",
     "investment": "investment_chart",
     "shares": "shares_chart",
+    "sidebyside": "sidebyside_chart",
     "table": "frame_table",
     "timeline": "timeline_chart",
     "tornado": "tornado_chart",
@@ -69,6 +71,7 @@ __all__ = [
     "gigawatts",
     "investment",
     "shares",
+    "sidebyside",
     "table",
     "timeline",
     "tornado",

@@ -1,0 +1,132 @@
+"""Several scenarios side by side: a bar from 5 to 95 % of the simulated cases for each, the middle case on it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from explorer import words
+from explorer.analysis.needs import amount
+from explorer.figures import forest, rows, style
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from plotly.graph_objects import Figure
+
+SHARE = "share_needed"
+
+
+def figure_words(value: float, unit: str) -> str:
+    """A figure of a measure in words: a share in per cent, all else as `explorer.needs.amount` has it.
+
+    >>> figure_words(0.342, "share"), figure_words(math.inf, "share"), figure_words(2.934, "GW")
+    ('34 %', 'more than all', '2.9 GW')
+    """
+    if not math.isfinite(value):
+        return "more than all"
+    return f"{words.percent(value)} %" if unit == "share" else amount(value, unit)
+
+
+def range_text(low: float, middle: float, high: float, unit: str) -> str:
+    """A middle case with the range round it.
+
+    >>> range_text(1.5, 2.9, 5.2, "GW")
+    '2.9 GW (1.5 GW to 5.2 GW)'
+    """
+    ends = [figure_words(value, unit) for value in (low, middle, high)]
+    return ends[1] if ends[0] == ends[2] else f"{ends[1]} ({ends[0]} to {ends[2]})"
+
+
+def measured(measure: str, target_gw: float, at: str) -> str:
+    """What is compared, as a phrase that begins a sentence."""
+    when = words.month_words(at)
+    if measure == SHARE:
+        return f"Share for OpenAI that {words.two_figures(target_gw)} GW by {when} would take"
+    return f"{rows.called(measure)}, {when}"
+
+
+def spec_sidebyside(
+    comparison: pd.DataFrame, measure: str = "delivered_gw", *, narrow: bool = False, dark: bool = False
+) -> style.Spec:
+    """One measure of the frame of `explorer.compare_many` as a plain dict for plotly.js; a row a scenario."""
+    c, told = style.colours(dark), comparison.attrs
+    one: Any = comparison.loc[measure]
+    records = rows.records(one)
+    unit = records[0]["unit"]
+    factor = 100.0 if unit == "share" else 1.0
+    listed = [
+        rows.Row(str(r["scenario"]), _moved(r, records[0]), range_text(r["low"], r["middle"], r["high"], unit))
+        for r in records
+    ]
+    what = measured(measure, told["target_gw"], told["at"])
+    shown = [factor * r[end] for r in records for end in ("low", "middle", "high")]
+    text = (lambda value: figure_words(value, unit)) if unit == "USD" else (lambda value: f"{value:,g}")
+    axis = forest.linear_axis(f"{what}, {'%' if unit == 'share' else unit}", shown, text)
+    if unit == "share" and axis.top >= 100:
+        axis = forest.Axis(axis.name, 100.0, (0, 25, 50, 75, 100), ("0", "25", "50", "75", "all racks"))
+    layout, places = rows.layout(listed, axis, narrow=narrow, dark=dark)
+    ends = [[min(factor * r[end], axis.top) for end in ("low", "middle", "high")] for r in records]
+    layout["shapes"] = [
+        rows.bar(low, high, y, c["band_80"], outline=c["edge"])
+        for (low, _, high), y, r in zip(ends, places, records, strict=True)
+        if math.isfinite(r["low"])
+    ]
+    known = [(e[1], y) for e, y, r in zip(ends, places, records, strict=True) if math.isfinite(r["middle"])]
+    marks = rows.points("middle", [x for x, _ in known], [y for _, y in known], {"color": c["middle"], "size": 10})
+    said = "; ".join(f"{row.head}: {row.said}" for row in listed)
+    meta = {
+        "title": what,
+        "subtitle": "Middle case and, in brackets, between which values 9 in 10 simulated cases lie; "
+        "all scenarios are drawn with the same random numbers",
+        "summary": f"{what}. {said}.",
+        "sources": list(style.sources_of(("Share", "Production", "Rack", "Deployment", "Money"))),
+        "data_date": style.DATA_DATE,
+        "table": {
+            "columns": ["Scenario", "Middle case", "9 in 10 from", "to", "Middle case moves by"],
+            "rows": [
+                [str(r["scenario"]), *(figure_words(r[end], unit) for end in ("middle", "low", "high")), _step(r)]
+                for r in records
+            ],
+        },
+        "values": style.values(
+            ["scenario", "measure", "unit", "low", "middle", "high", "change"],
+            (
+                [r["scenario"], measure, unit, *(_plain(r[name]) for name in ("low", "middle", "high", "change"))]
+                for r in records
+            ),
+        ),
+    }
+    return {"data": [marks], "layout": layout, "meta": meta}
+
+
+def _plain(value: float) -> float | None:
+    """A number that a file can hold: None where even all racks are too few."""
+    return value if math.isfinite(value) else None
+
+
+def _step(record: dict) -> str:
+    """The change of the middle case, with its sign."""
+    if not math.isfinite(record["change"]):
+        return "cannot be said"
+    sign = "+" if record["change"] >= 0 else "\u2212"
+    points = record["unit"] == "share"
+    said = f"{words.percent(abs(record['change']))} points" if points else amount(abs(record["change"]), record["unit"])
+    return sign + said
+
+
+def _moved(record: dict, first: dict) -> str:
+    if record is first or not math.isfinite(record["change"]):
+        return "middle case, and 9 in 10 cases"
+    return f"middle case {_step(record)} from {first['scenario']}"
+
+
+def sidebyside(comparison: pd.DataFrame, measure: str = "delivered_gw", *, width: int = 900) -> Figure:
+    """One measure of `explorer.compare_many` for each scenario, as a plotly figure ``width`` CSS pixels wide.
+
+    >>> import explorer as ex
+    >>> len(sidebyside(ex.compare_many({"A": ex.Scenario(draws=64)})).data[0].x)
+    1
+    """
+    from explorer.figures.plotly_chart import Chart
+
+    return Chart(spec_sidebyside(comparison, measure, narrow=width < style.NARROW), width=width)
