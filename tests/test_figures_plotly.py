@@ -56,6 +56,11 @@ def test_nothing_is_set_smaller_than_twelve_pixels(drawn):
         assert min(sizes(figure.to_dict())) >= style.SMALL, name
 
 
+def test_each_brings_a_light_ground_for_its_dark_words(drawn):
+    for name, figure in drawn.items():
+        assert figure.layout.paper_bgcolor == style.colours()["ground"], name
+
+
 def test_axes_have_titles_and_fixed_ranges(drawn):
     for name, figure in drawn.items():
         assert figure.layout.xaxis.range is not None, name

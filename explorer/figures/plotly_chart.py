@@ -24,7 +24,8 @@ class Chart(Figure):
     def __init__(self, spec: style.Spec, *, width: int = 900):
         framed = style.place_source_note(spec, width=width)
         super().__init__(data=framed["data"], layout=framed["layout"])
-        self.update_layout(meta=spec["meta"])
+        # Its words are dark, so it brings its own ground: a notebook may be dark.
+        self.update_layout(meta=spec["meta"], paper_bgcolor=style.colours()["ground"])
 
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None, validate: bool = True, **kwargs: Any
