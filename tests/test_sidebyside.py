@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 import explorer as ex
+from explorer.analysis.headline import answer
 from explorer.analysis.sidebyside import MEASURES
 from explorer.figures import sidebyside_chart, style
 from explorer.model import ModelFault, simulate
-from explorer.words import answer
 
 A = ex.Scenario(draws=256)
 FOUR = {"A": A, "B": A.replace(openai_share=0.3), "C": A.replace(utilisation=0.9, seed=8, draws=32), "D": A}
