@@ -312,6 +312,9 @@ def test_on_a_phone_the_share_stands_under_the_sentence_for_eye_and_keyboard(pag
     tabs = page.get_by_role("tablist").bounding_box()
     assert tabs is not None
     assert tabs["y"] > share["y"]
+    page.get_by_role("link", name="All other assumptions").click()
+    expect(page.get_by_role("heading", name="Assumptions", exact=True)).to_be_in_viewport()
+    page.evaluate("scrollTo(0, 0)")
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 800), (844, 390), (1280, 900), (320, 256)])
