@@ -7,7 +7,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -17,7 +17,7 @@ NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/loca
 
 
 @contextmanager
-def nginx(site: Path, folder: Path, behind: str) -> Iterator[str]:
+def nginx(site: Path, folder: Path, behind: str) -> Generator[str]:
     """nginx with a site file whose ports and folders are ours; the address that it listens on."""
     assert NGINX
     port = free_port()

@@ -4,7 +4,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -41,7 +41,7 @@ def serving(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
     timeout: float = 90,
-) -> Iterator[subprocess.Popen]:
+) -> Generator[subprocess.Popen]:
     """Run ``command`` until ``url`` answers, then hand the process over; at the end stop it and all it started.
 
     Output goes to the file ``log``, whose last lines stand in the error if the server ends early or
@@ -101,7 +101,7 @@ def tail(log: Path, lines: int = 30) -> str:
 @contextmanager
 def public(
     log: Path, *, env: Mapping[str, str] | None = None, port: int | None = None, **chosen: object
-) -> Iterator[tuple[str, subprocess.Popen]]:
+) -> Generator[tuple[str, subprocess.Popen]]:
     """The server for strangers with these settings; its address and its process."""
     port = port or free_port()
     url = f"http://127.0.0.1:{port}/"

@@ -100,10 +100,8 @@ def misspelt_key(folder: Path, chance: Chance) -> Made:
 def doubled_record(folder: Path, chance: Chance) -> Made:
     path, _, _, name, _ = chosen_line(folder, chance, lambda table, key, old: table != "parameter")
     text = path.read_text("utf-8")
-    (table, start, end) = next(
-        (table, start, end)
-        for table, start, end in tables(path)
-        if f'"{name}"' in "\n".join(text.split("\n")[start:end])
+    start, end = next(
+        (start, end) for _, start, end in tables(path) if f'"{name}"' in "\n".join(text.split("\n")[start:end])
     )
     lines = text.split("\n")
     return path, text.rstrip("\n") + "\n\n" + "\n".join(lines[start : end + 1]) + "\n", ""

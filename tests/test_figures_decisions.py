@@ -132,6 +132,6 @@ def test_the_real_ones_are_whole(narrow, dark):
 
 def test_they_are_plotly_figures_too():
     frame = ex.sensitivity(S, "energised_gw")
-    assert ex.figures.tornado(frame).to_dict()["layout"]["title"]["text"].startswith("<b>Utilisation decides most")
-    assert ex.figures.waterfall(ex.compare(S, PLAIN, "shipped"), width=390).to_dict()["layout"]["height"] > 300
+    assert ex.figures.tornado(frame).layout.title.text.startswith("<b>Utilisation decides most")
+    assert ex.figures.waterfall(ex.compare(S, PLAIN, "shipped"), width=390).layout.height > 300
     assert len(ex.figures.backtest(ex.backtest(draws=64)).to_dict()["data"]) == 3

@@ -82,7 +82,7 @@ def test_a_dark_spec_is_a_valid_figure_too():
     from explorer.figures.shares_chart import curve_of, spec_shares
 
     figure = Chart(spec_shares(curve_of(ex.Scenario(draws=16)), dark=True))
-    assert figure.to_dict()["layout"]["template"]["layout"]["plot_bgcolor"] == style.DARK["ground"]
+    assert figure.layout.template.layout.plot_bgcolor == style.DARK["ground"]
 
 
 def test_an_unknown_figure_is_named_with_those_there_are():

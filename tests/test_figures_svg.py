@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,8 @@ SIZE = style.Geometry(200, 120, 10, 10, 10, 10)
 def spec(data=(), **more):
     """A chart of 180 by 100 CSS pixels over 0 to 10 each way."""
     axis = {"range": [0, 10], "tickvals": [0, 10], "ticktext": ["0", "10"]}
-    layout = style.base_layout(SIZE, **{"xaxis": axis, "yaxis": axis, **more})
+    given: Any = {"xaxis": axis, "yaxis": axis, **more}
+    layout = style.base_layout(SIZE, **given)
     return {"data": [{"type": "scatter", "mode": "markers", **trace} for trace in data], "layout": layout, "meta": META}
 
 

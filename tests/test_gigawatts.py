@@ -120,5 +120,5 @@ def test_the_finding_is_the_title():
 
 
 def test_the_plotly_figure_is_as_high_as_its_rows():
-    wide, narrow = (ex.figures.gigawatts(ex.gigawatts(), width=width).to_dict()["layout"] for width in (900, 358))
-    assert narrow["height"] > wide["height"] > 1000
+    wide, narrow = (ex.figures.gigawatts(ex.gigawatts(), width=width).layout for width in (900, 358))
+    assert narrow.height > wide.height > 1000

@@ -31,8 +31,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(log: Path) -> Iterator[tuple[str, Popen]]:
-    settings = {"kernel_mb": KERNEL_MB, "lost_s": LOST_S, "embed_from": ("https://news.example",)}
-    with public(log, **settings) as running:
+    with public(log, kernel_mb=KERNEL_MB, lost_s=LOST_S, embed_from=("https://news.example",)) as running:
         yield running
 
 

@@ -20,8 +20,17 @@ UNITS = pint.UnitRegistry()
 UNITS.define("rack = [rack]")
 UNITS.define("USD = [money]")
 # A facility's watts and a computer's watts are both watts; the factor between them is a plain ratio.
-WORDS = {"GW/yr, facility": "GW/year", "USD/GW, facility": "USD/GW", "share of all": "", "share": "", "ratio": ""}
-WORDS |= {"share/yr": "1/year", "racks/week": "rack/week", "months": "month", "racks": "rack"}
+WORDS = {
+    "GW/yr, facility": "GW/year",
+    "USD/GW, facility": "USD/GW",
+    "share of all": "",
+    "share": "",
+    "ratio": "",
+    "share/yr": "1/year",
+    "racks/week": "rack/week",
+    "months": "month",
+    "racks": "rack",
+}
 
 
 def unit(text: str) -> pint.Unit:

@@ -71,7 +71,8 @@ def without(scenario: Scenario, source_id: str) -> tuple[Scenario, tuple[str, ..
     if source_id not in held.sources:
         raise ScenarioFault(f"There is no source {source_id!r}; see the index of sources().")
     fallen = _with_what_follows({name for name, claim in held.claims.items() if claim.source_id == source_id})
-    changed, alone = {}, []
+    changed: dict[str, Distribution] = {}
+    alone: list[str] = []
     for name, parameter in table(scenario.as_of).items():
         every = [held.claims[claim] for claim in parameter.claim_ids if speaks_of(held.claims[claim], parameter)]
         rest = [claim for claim in every if claim.claim_id not in fallen]
@@ -104,13 +105,14 @@ def leave_one_out(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "
     middle = float(projection.quantiles_at(outcome, [0.5], at)[0])
     held = load()
     cited = (held.claims[claim].source_id for kept in table(scenario.as_of).values() for claim in kept.claim_ids)
-    rows = []
+    rows: list[tuple[str, tuple[str, ...], tuple[str, ...], float, float, float, float]] = []
     for source in dict.fromkeys(cited):
         left, moved, alone = without(scenario, source)
         if moved or alone:
             points = Projection(left).quantiles_at(outcome, ENDS, at).tolist() if moved else None
             points = points or projection.quantiles_at(outcome, ENDS, at).tolist()
-            rows.append((source, moved, alone, *points, points[1] - middle))
+            low, central, high = points
+            rows.append((source, moved, alone, low, central, high, central - middle))
     rows.sort(key=lambda row: (-abs(row[-1]), -len(row[2])))
     frame = pd.DataFrame(rows, columns=["source_id", "moved", "alone", "low", "middle", "high", "change"])
     frame = frame.set_index("source_id")

@@ -43,7 +43,7 @@ class FirstBreak:
         >>> first_break(Scenario(draws=16, openai_share=0)).share("orders")
         1.0
         """
-        return float(np.mean(self.limit == LIMITS.index(limit)))
+        return float(np.count_nonzero(self.limit == LIMITS.index(limit)) / len(self.limit))
 
     def months(self, limit: str) -> tuple[str, str, str] | None:
         """The 5, 50 and 95 % points of the month in which it comes, among the draws in which it is first, or None."""

@@ -45,7 +45,7 @@ class Answer:
     def headline_html(self) -> str:
         """The same sentence with its two key phrases marked."""
         marks = {"figure": "strong", "key": "b", "": ""}
-        parts = []
+        parts: list[str] = []
         for text, role in self._headline_parts():
             tag = marks[role]
             parts.append(f"<{tag}>{escape(text)}</{tag}>" if tag else escape(text))

@@ -122,7 +122,7 @@ def scores(forecasts: Iterable[Forecast]) -> "pd.DataFrame":
     groups["before the announcement"] = [forecast for forecast in found if forecast.origin < FIRST_DEFAULTS]
     groups["since the announcement"] = [forecast for forecast in found if forecast.origin >= FIRST_DEFAULTS]
     groups["all"] = found
-    rows = []
+    rows: list[dict[str, object]] = []
     for test, members in groups.items():
         if not members:
             continue
@@ -184,7 +184,7 @@ def _foxconn(draws: int, seed: int) -> list[Forecast]:
     for quarter, month in (("2026 Q1", 4), ("2026 Q2", 7)):
         observed, low, high = (racks * part / WEEKS_PER_QUARTER for racks in _racked(month))
         targets.append((quarter, month - 1, observed, low, high, True))
-    found = []
+    found: list[Forecast] = []
     for origin, points in known.items():
         equations = _equations(origin, draws, seed)
         for target, month, observed, low, high, implied in targets:
@@ -241,7 +241,7 @@ def _rolling(
     The model's part under test is the shape of its ramp: the last figure times rate(months ahead) / rate(0), with the
     month of the last figure as month 0.
     """
-    found = []
+    found: list[Forecast] = []
     for known in range(2, len(points)):
         origin = points[known - 1][0]
         equations = _equations(origin, draws, seed)
@@ -273,7 +273,7 @@ def _abilene(draws: int, seed: int) -> list[Forecast]:
     seen = [(month, value) for month, value in _site_power(LATER_EDITION) if month <= month_index(end)]
     built = int((months <= month_index(origin)).sum())
     delay = _equations(origin, draws, seed).case["site_slip_months"]
-    found = []
+    found: list[Forecast] = []
     for month, target in ((seen[-1][0], "the last step seen"), (month_index(end), "the newest edition")):
         came = [value for seen_in, value in seen if seen_in <= month][-1]
         foreseen = np.maximum(np.interp(month - delay, months, power), power[built - 1])

@@ -49,7 +49,7 @@ def need_words(need: Need) -> str:
         nearest = amount(need.nearest, unit)
         return f"{goal} cannot be reached inside the stated ranges, with {inside}; the nearest is {nearest}."
     side = "at most" if need.lowers else "at least"
-    parts = []
+    parts: list[str] = []
     for chance, cases in ((0.5, "in half of the simulated cases"), (0.9, "in 9 of 10")):
         value = need.value(chance=chance)
         if math.isfinite(value):

@@ -92,7 +92,7 @@ def questions(
     whole = equations_of(scenario, t + 1)
     result = whole.at(outcome, t)
     now = _width(result, at_least)
-    rows = []
+    rows: list[tuple[str, str, str, float, float, float, str]] = []
     for name in uncertain(scenario):
         kept = table()[name]
         values = np.clip([scenario[name].quantile((i + 0.5) / PINS) for i in range(PINS)], *_bounds(kept))

@@ -46,7 +46,8 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd
     result, t = projection.at(outcome, at), projection.number(at)
     whole = equations_of(scenario, t + 1)
     middle = float(linear_quantiles(np.sort(result), [0.5])[0])
-    rows, inputs = {}, {}
+    rows: dict[str, list[float]] = {}
+    inputs: dict[str, Array] = {}
     for name, parameter in table().items():
         ends = np.clip([scenario[name].quantile(end) for end in ENDS], parameter.lower_bound, parameter.upper_bound)
         moved = [pinned(whole, name, float(end), outcome, t) for end in ends] if name in uncertain(scenario) else []
@@ -114,7 +115,7 @@ def variance_shares(inputs: Mapping[str, Array], result: Array) -> dict[str, flo
     left = centred - terms @ weights
     freedom = draws - 1 - terms.shape[1]
     noise = float(left @ left) / freedom
-    explained = {}
+    explained: dict[str, float] = {}
     for number, name in enumerate(inputs):
         own = slice(number * degree, (number + 1) * degree)
         covariance = gram[own, own] / draws

@@ -32,7 +32,7 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: str = "2029-12") -> "
 
     step, t = a, Projection(a).number(at)
     before = first = _median(a, outcome, at)
-    rows = []
+    rows: list[tuple[str, str, str, float, float, float]] = []
     for name in table():
         if a[name] == b[name]:
             continue

@@ -122,7 +122,7 @@ def groups(claims: Iterable[Claim]) -> dict[str, str]:
 
     A claim whose scope is not stated, and an estimate, join the one group that is like them in all else, if any.
     """
-    alike: dict[tuple, list[Claim]] = defaultdict(list)
+    alike: dict[tuple[str, str, str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         # Amounts for an unstated period are alike only where their figures are equal.
         basis = (

@@ -37,7 +37,7 @@ def crosscheck(fact: Fact, claims: Iterable[Claim], sources: Mapping[str, bool],
     said = {name: [claim for claim in relevant if claim.source_id == name] for name in sources}
     speakers = [own[0] for own in said.values() if own]
     measure = next((one for one in speakers if _says_most(one, speakers)), None)
-    rows = []
+    rows: list[Row] = []
     for source, own in said.items():
         text = figures(own[0]) or own[0].statement if own else ""
         against = measure.source_id if measure and own and own[0] is not measure else ""

@@ -66,7 +66,7 @@ def write_all(folder: str | Path, *, seeds: str | Path | None = None) -> list[Pa
     built = dict(frames(seeds))
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    files = []
+    files: list[Exported] = []
     for name, frame in built.items():
         if frame.empty:
             continue

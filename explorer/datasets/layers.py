@@ -43,7 +43,7 @@ class Gigawatts:
 
 def counted(seeds: Seeds, told: Mapping[str, Claim]) -> list[Gigawatts]:
     """The lanes of which a claim had been published, in the order written; the first such claim gives the figures."""
-    rows = []
+    rows: list[Gigawatts] = []
     for lane in seeds.gigawatts.values():
         names = tuple(name for name in lane.claim_ids if name in told)
         if not names:

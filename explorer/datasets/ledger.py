@@ -53,7 +53,7 @@ def pairs(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataF
     """
     held = load(seeds)
     heard = told(held, as_day(as_of))
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, pair in held.pairs.items():
         if pair.first in heard and pair.second in heard:
             found = compare(heard[pair.first], heard[pair.second])
@@ -149,7 +149,7 @@ def independence(
     held = load(seeds)
     heard = told(held, as_day(as_of))
     speakers = _documents(held) if sources is None else set(sources)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, fact in held.facts.items():
         chosen = (one for one in heard.values() if one.source_id in speakers and fact.asks_for(one))
         found = count(trace(chosen, held, heard), held, heard)

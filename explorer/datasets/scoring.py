@@ -44,7 +44,7 @@ def score(seeds: Seeds, told: Collection[str], day: datetime.date | None) -> lis
     ``told`` are the ids of the claims published by that day.
     """
     when = day or today(seeds)
-    lines = []
+    lines: list[Line] = []
     for target in seeds.scorecard.values():
         claims = tuple(name for name in target.claim_ids if name in told)
         if claims:

@@ -63,7 +63,7 @@ def timelines(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.D
     """
     held, day = load(seeds), as_day(as_of)
     known, heard = published(held, day), told(held, day)
-    found = []
+    found: list[dict[str, Any]] = []
     for name, milestone in held.milestones.items():
         witnesses = tuple(source for source in milestone.source_ids if source in known)
         if witnesses:
@@ -163,7 +163,7 @@ def series(name: str, *, seeds: Folder | None = None, as_of: Date | None = None)
 
 def _claim_rows(held: Seeds, found: Iterable[Claim], heard: Mapping[str, Claim]) -> list[dict[str, Any]]:
     """The rows of claims; one that nobody had superseded yet, by the claims heard so far, is not called superseded."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for claim in found:
         row = fields_of(claim, "claims") | {"claim_id": claim.claim_id}
         row["published"] = held.sources[claim.source_id].published_start
@@ -173,13 +173,15 @@ def _claim_rows(held: Seeds, found: Iterable[Claim], heard: Mapping[str, Claim])
     return rows
 
 
-def _claim_group(dataset: str, held: Seeds, day: datetime.date | None, more: Callable[[Claim], dict]) -> pd.DataFrame:
+def _claim_group(
+    dataset: str, held: Seeds, day: datetime.date | None, more: Callable[[Claim], Mapping[str, Any]]
+) -> pd.DataFrame:
     """The claims of one dataset with more columns and their groups."""
     heard = told(held, day)
     found = [claim for claim in heard.values() if claim.dataset == dataset]
     named = groups(found)
     rows = zip(_claim_rows(held, found, heard), found, strict=True)
-    return frame_of(dataset, [row | more(claim) | {"group": named[claim.claim_id]} for row, claim in rows])
+    return frame_of(dataset, [{**row, **more(claim)} | {"group": named[claim.claim_id]} for row, claim in rows])
 
 
 def _capacity_columns(claim: Claim) -> dict[str, float | None]:

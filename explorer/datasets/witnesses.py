@@ -56,7 +56,7 @@ def trace(chosen: Iterable[Claim], seeds: Seeds, told: Mapping[str, Claim]) -> l
     for claim in chosen:
         occasion, found, reason = _origin(claim, seeds, told)
         gathered.setdefault((claim.source_id, occasion), (found, reason, []))[2].append(claim.claim_id)
-    rows = []
+    rows: list[Origin] = []
     for (source_id, occasion), (found, reason, names) in gathered.items():
         held = seeds.occasions.get(occasion)
         source = seeds.sources[source_id]

@@ -62,7 +62,8 @@ def find(text: str, *, published: datetime.date | None = None, year: int | None 
     >>> [said.first.isoformat() for said in find("next year", published=datetime.date(2025, 11, 21))]
     ['2026-01-01']
     """
-    found, rest = [], text
+    found: list[Said] = []
+    rest = text
     for pattern in _PATTERNS:
         for match in pattern.finditer(rest):
             parts = {name.rstrip("_"): said for name, said in match.groupdict().items() if said is not None}

@@ -36,16 +36,45 @@ class Quantity:
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 )
-_WORDS = {word: number for number, word in enumerate((*_SMALL.split(), "eighteen", "nineteen"))}
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_WORDS |= {word: 10 * number for number, word in enumerate(_TENS.split(), 2)}
+_WORDS = {
+    **{word: number for number, word in enumerate((*_SMALL.split(), "eighteen", "nineteen"))},
+    **{word: 10 * number for number, word in enumerate(_TENS.split(), 2)},
+}
 
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "tn": 1e12, "trn": 1e12}
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "k": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "mln": 1e6,
+    "b": 1e9,
+    "bn": 1e9,
+    "t": 1e12,
+    "tn": 1e12,
+    "trn": 1e12,
+}
 
 _POWERS = {"": 1.0, "k": 1e3, "kilo": 1e3, "m": 1e6, "mega": 1e6, "g": 1e9, "giga": 1e9, "t": 1e12, "tera": 1e12}
-_MONEY = {"$": "USD", "us$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP"}
-_MONEY |= {"nt$": "TWD", "twd": "TWD", "ntd": "TWD", "dollar": "USD", "euro": "EUR", "pound": "GBP"}
+_MONEY = {
+    "$": "USD",
+    "us$": "USD",
+    "usd": "USD",
+    "dollar": "USD",
+    "nt$": "TWD",
+    "twd": "TWD",
+    "ntd": "TWD",
+    "€": "EUR",
+    "eur": "EUR",
+    "euro": "EUR",
+    "£": "GBP",
+    "gbp": "GBP",
+    "pound": "GBP",
+}
 
 _CURRENCY = r"(?i:US\$|NT\$|\$|€|£|\b(?:USD|EUR|GBP|TWD|NTD)\b)"
 _DIGITS = r"\d{1,3}(?:[,'’ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -86,7 +115,8 @@ def find(text: str) -> list[Quantity]:
     [(1000.0, ''), (0.2, 'share')]
     """
     blank = _DATE.sub(lambda match: " " * len(match[0]), text)
-    found, position = [], 0
+    found: list[Quantity] = []
+    position = 0
     while match := _QUANTITY.search(blank, position):
         both = match["number2"] is not None and not (match["and"] and not match["between"])
         end = (

@@ -135,7 +135,8 @@ def verify(documents: Path | str, *, seeds: Path | str | None = None) -> Verific
     if not folder.is_dir():
         raise NotADirectoryError(f"there is no folder {folder}")
     sources = [source for source in held.sources.values() if source.document]
-    checks, read = [], {}
+    checks: list[DocumentCheck] = []
+    read: dict[str, list[str] | None] = {}
     for source in sources:
         state, lines = _read(source, folder)
         checks.append(DocumentCheck(source.source_id, source.document, state))
@@ -199,7 +200,7 @@ def _check(claim: Claim, source: Source, lines: list[str] | None) -> ClaimCheck:
 
 def _places(locator: str, lines: list[str]) -> tuple[dict[str, str], str]:
     """Each place that a locator names with its text, and what is wrong with the locator, if anything."""
-    places = {}
+    places: dict[str, str] = {}
     for name in locator.split(", "):
         match = _PLACE.fullmatch(name)
         if not match:

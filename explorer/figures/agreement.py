@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer import words
 from explorer.figures.html import Html, escape, tag
@@ -48,7 +48,7 @@ def agreement_table(
     for source, name in sources.items():
         kind = " " + tag("span", escape(kinds[source]), cls="said") if kinds and source in kinds else ""
         heads.append(tag("th", escape(name) + kind, scope="col", role="columnheader"))
-    body = []
+    body: list[str] = []
     for fact, cells in frame.iterrows():
         found = [tag("th", escape(str(questions.get(fact, fact))), scope="row", role="rowheader")]
         for (source, name), cell in zip(sources.items(), cells, strict=True):
@@ -60,7 +60,7 @@ def agreement_table(
     return Html(tag("table", above + head + rows, cls="explorer-table agreement stacked", role="table"))
 
 
-def _cell(cell: str, source: str, row: Mapping, button: bool) -> str:
+def _cell(cell: str, source: str, row: Mapping[Any, Any], button: bool) -> str:
     if cell not in CELLS:
         raise ValueError(f"{cell!r} is no word of the agreement table; the words are {', '.join(CELLS)}")
     sign, word = CELLS[cell]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer.figures import scales, style
 from explorer.figures.agreement import CELLS, agreement_summary
@@ -65,7 +65,7 @@ def agreement_picture(
     )
 
 
-def _lines(cell: str, row: Mapping, letters: int) -> list[str]:
+def _lines(cell: str, row: Mapping[Any, Any], letters: int) -> list[str]:
     sign, word = CELLS[cell]
     said = scales.wrap(str(row.get("said") or ""), letters)
     if len(said) > SAID_LINES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer import words
 from explorer.analysis.hindsight import SERIES, TESTS, Forecast, scores
@@ -77,7 +77,8 @@ def _said(forecast: Forecast) -> str:
 
 def _meta(forecasts: Sequence[Forecast]) -> style.Spec:
     found = {record["test"]: record for record in rows.records(scores(forecasts))}
-    parts = []
+    columns = [str(name) for row in list(found.values())[:1] for name in row]
+    parts: list[str] = []
     for when in ("since the announcement", "before the announcement"):
         if when in found:
             row = found[when]
@@ -100,11 +101,11 @@ def _meta(forecasts: Sequence[Forecast]) -> style.Spec:
                 for row in found.values()
             ],
         },
-        "values": style.values(list(next(iter(found.values()), {})), (row.values() for row in found.values())),
+        "values": style.values(columns, (row.values() for row in found.values())),
     }
 
 
-def _missed(found: Mapping[str, Mapping], when: str) -> str:
+def _missed(found: Mapping[str, Mapping[Any, Any]], when: str) -> str:
     """How far the model and its rivals were off on average, in words."""
     if when not in found:
         return "nothing was foreseen"
@@ -113,7 +114,7 @@ def _missed(found: Mapping[str, Mapping], when: str) -> str:
     return f"the model missed by {model} % of what came, the plan by {plan} % and the line by {line} %"
 
 
-def _beaten(found: Mapping[str, Mapping]) -> str:
+def _beaten(found: Mapping[str, Mapping[Any, Any]]) -> str:
     better = [test for test in TESTS if test in found and found[test]["model"] > min(found[test][r] for r in RIVALS)]
     if not better:
         return "In no test did a rival do better."

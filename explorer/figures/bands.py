@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.figures import scales, style
+from explorer.scenario.distributions import Array
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -26,10 +27,10 @@ BANDS = (
 QUANTILES = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 NAME_GAP = 17  # CSS pixels between two names at the right edge
 
-Pair = tuple[np.ndarray, np.ndarray]
+Pair = tuple[Array, Array]
 
 
-def checked(x: ArrayLike, quantiles: Mapping[float, ArrayLike]) -> tuple[np.ndarray, dict[float, np.ndarray]]:
+def checked(x: ArrayLike, quantiles: Mapping[float, ArrayLike]) -> tuple[Array, dict[float, Array]]:
     """The abscissa and the seven quantiles as float arrays of one length.
 
     Raises `ValueError` with a sentence where a quantile is missing or the lengths differ.
@@ -45,7 +46,7 @@ def checked(x: ArrayLike, quantiles: Mapping[float, ArrayLike]) -> tuple[np.ndar
     return place, found
 
 
-def band_series(x: np.ndarray, quantiles: Mapping[float, np.ndarray]) -> dict[str, Pair]:
+def band_series(x: Array, quantiles: Mapping[float, Array]) -> dict[str, Pair]:
     """Trace name -> (x, y): three closed polygons, the two edges of the widest band, and the middle.
 
     A polygon runs along its upper edge and back along its lower one, so it has twice as many points as the axis.
@@ -64,7 +65,7 @@ def band_series(x: np.ndarray, quantiles: Mapping[float, np.ndarray]) -> dict[st
     return series
 
 
-def values(places: Mapping[str, Sequence[object]], quantiles: Mapping[float, np.ndarray], unit: str) -> style.Spec:
+def values(places: Mapping[str, Sequence[object]], quantiles: Mapping[float, Array], unit: str) -> style.Spec:
     """The drawn numbers, unrounded, as a table for files: columns of the axis, then each quantile in ``unit``.
 
     >>> flat = {q: np.array([0.0, 10 * q]) for q in QUANTILES}
@@ -77,7 +78,7 @@ def values(places: Mapping[str, Sequence[object]], quantiles: Mapping[float, np.
     return {"columns": columns, "rows": [list(row) for row in zip(*places.values(), *numbers, strict=True)]}
 
 
-def name_places(quantiles: Mapping[float, np.ndarray], top: float, plot_height: float) -> list[float]:
+def name_places(quantiles: Mapping[float, Array], top: float, plot_height: float) -> list[float]:
     """Heights, in the unit of the axis, of the names at the right end: the three bands, then the middle.
 
     Each stands beside the tint that belongs to it alone, in the upper half of the spread, moved apart where too near.
@@ -107,7 +108,7 @@ def band_traces(
     """
     c = style.colours(dark)
     hover = hover or {}
-    traces = [
+    traces: list[style.Spec] = [
         {
             "type": "scatter",
             "name": name,
@@ -151,6 +152,6 @@ def points(pair: Pair) -> dict[str, list[float | None]]:
     return {"x": x, "y": y}
 
 
-def _plain(values: np.ndarray) -> list[float | None]:
+def _plain(values: Array) -> list[float | None]:
     found = values.tolist()
     return found if np.isfinite(values).all() else [value if math.isfinite(value) else None for value in found]

@@ -94,7 +94,8 @@ def number(value: Any) -> float:
 
 def lines_of(text: str, colour: Callable[[str], str]) -> Iterator[str]:
     """Plotly's small language of tags as lines of SVG text; anything else between angle brackets is plain text."""
-    line, opened = "", []
+    line = ""
+    opened: list[str] = []
     for number, part in enumerate(TAG.split(text)):
         if number % 2 == 0:
             line += escape(unescape(part))

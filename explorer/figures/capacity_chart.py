@@ -57,7 +57,7 @@ def claim_rows(frame: pd.DataFrame, column: str, amount: Any, unit: str) -> list
     """The claims of one group as rows, by status, then by date of publication; ``column`` ends the figures' names."""
     records = frame.reset_index().to_dict("records")
     ordered = sorted(records, key=lambda record: (status_rank(record["status"]), _day(record), record["claim_id"]))
-    rows = []
+    rows: list[forest.Row] = []
     for record in ordered:
         low, central, high = (float(record[f"{end}_{column}"]) for end in ("low", "central", "high"))
         bound = str(record["bound"])
@@ -93,7 +93,7 @@ def _day(record: Mapping[Any, Any]) -> str:
 
 def grouped(frame: pd.DataFrame, column: str, amount: Any, unit: str, note: Any) -> list[forest.Group]:
     """The claims as groups, first those with most of the five articles; ``note`` gives a group's (words, grey)."""
-    groups = []
+    groups: list[forest.Group] = []
     for title, members in frame.groupby("group", sort=False):
         text, grey = note(members)
         rows = tuple(claim_rows(members, column, amount, unit))

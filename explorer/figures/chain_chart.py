@@ -61,7 +61,7 @@ def chain_steps(projection: Projection, at: str = "2029-12") -> list[Step]:
         ("Power they could use", "delivered_gw", "GW", "time to install, and no more than sites and money allow"),
         ("Power with racks in place", "energised_gw", "GW", ""),
     )
-    steps = []
+    steps: list[Step] = []
     for name, outcome, unit, leads in rows:
         low, middle, high = linear_quantiles(np.sort(projection.at(outcome, at)), (0.05, 0.5, 0.95)).tolist()
         steps.append(Step(name, unit, low, middle, high, leads))
@@ -72,7 +72,7 @@ def chain(projection: Projection, at: str = "2029-12") -> Html:
     """The steps as an HTML list in order; racks for OpenAI need not be racks made in the U.S., and the list says so."""
     steps = chain_steps(projection, at)
     tops = {step.unit: max((other.high for other in steps if other.unit == step.unit), default=0.0) for step in steps}
-    items = []
+    items: list[str] = []
     for place, step in enumerate(steps):
         said = tag("span", escape(step.name), cls="name") + tag("span", _bar(step, tops[step.unit]), cls="track")
         said += tag("strong", f"{words.two_figures(step.middle)} {step.unit}")

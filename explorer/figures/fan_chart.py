@@ -232,7 +232,9 @@ def _date_shapes(picture: Fan, dark: bool) -> list[style.Spec]:
     c = style.colours(dark)
     line = {"color": c["soft"], "width": 1, "dash": "dot"}
     upright = {"yref": "paper", "y0": 0, "y1": 1}
-    shapes = [{"type": "line", "x0": picture.data_month, "x1": picture.data_month, "line": line, **upright}]
+    shapes: list[style.Spec] = [
+        {"type": "line", "x0": picture.data_month, "x1": picture.data_month, "line": line, **upright}
+    ]
     if picture.last > LAST:
         grey = {"fillcolor": c["wash"], "line": {"width": 0}, "layer": "below", **upright}
         shapes.append({"type": "rect", "x0": LAST, "x1": picture.last, **grey})

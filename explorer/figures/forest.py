@@ -258,7 +258,7 @@ def _value_at_right(row: Row, y: float, dark: bool) -> style.Spec:
 
 def _values(marks: Sequence[tuple[Row, float]], axis: Axis, dark: bool) -> list[style.Spec]:
     c = style.colours(dark)
-    found = []
+    found: list[style.Spec] = []
     for row, y in marks:
         wordless = row.bound in WORDLESS
         right = axis.place(axis.bottom if wordless else _ends(row, axis)[1])
@@ -292,7 +292,7 @@ def _traces(marks: Sequence[tuple[Row, float]], axis: Axis, dark: bool) -> list[
             "y": y,
         }
 
-    traces = []
+    traces: list[style.Spec] = []
     for grey in (False, True):
         shade = c["axis"] if grey else c["blue"]
         ranges = [(row, y) for row, y in numbered if row.bound == "range" and row.grey is grey]

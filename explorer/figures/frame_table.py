@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from explorer.figures.html import Html, escape, tag
+from explorer.records.checks import is_list
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,9 +23,9 @@ def table(frame: pd.DataFrame, *, caption: str = "") -> Html:
     """
     heads = [str(name or "") for name in (*frame.index.names, *frame.columns)]
     head = tag("thead", tag("tr", "".join(tag("th", escape(name.replace("_", " ")), scope="col") for name in heads)))
-    rows = []
+    rows: list[str] = []
     for index, row in zip(frame.index, frame.itertuples(index=False), strict=True):
-        names = index if isinstance(index, tuple) else (index,)
+        names = tuple(index) if frame.index.nlevels > 1 else (index,)
         cells = [tag("th", escape(_text(name)), scope="row") for name in names]
         cells += [tag("td", escape(_text(value)), cls="number" if _is_number(value) else "") for value in row]
         rows.append(tag("tr", "".join(cells)))
@@ -41,7 +42,7 @@ def _is_number(value: Any) -> bool:
 def _text(value: Any) -> str:
     import pandas as pd
 
-    if isinstance(value, tuple | list):
+    if is_list(value):
         return ", ".join(map(str, value))
     if pd.isna(value):
         return ""

@@ -105,7 +105,7 @@ def _own(line: Frontier, low: float, high: float) -> tuple[tuple[float, float], 
 
     across, up = points(line.lever, unit), points("openai_share", "share")
     here = min(max(words.shown(line.here, unit), low), high), up[1]
-    arms = []
+    arms: list[list[tuple[float, float]]] = []
     if across[0] < across[2]:
         arms.append([(max(across[0], low), here[1]), (min(across[2], high), here[1])])
     if up[0] < up[2]:
@@ -130,10 +130,10 @@ def _names(
     def note(x: float, y: float, text: str, colour: str, **more: object) -> style.Spec:
         left = x < low + 0.5 * (high - low)
         place = {"xanchor": "left" if left else "right", "xshift": 10 if left else -10, **more}
-        made = style.words_at(x, y, text, colour=colour) | place
+        made: style.Spec = style.words_at(x, y, text, colour=colour) | place
         return made | {"font": made["font"] | {"shadow": shadow}}
 
-    found = []
+    found: list[style.Spec] = []
     if enough:
         easiest = min(enough, key=lambda point: point[1])
         hardest = max(enough, key=lambda point: point[1])

@@ -46,7 +46,7 @@ class Bar:
 
 def bars(gigawatts: pd.DataFrame) -> list[Bar]:
     """The rows of `explorer.gigawatts` in the order of the layers; a bar is as long as the end that its bound gives."""
-    found = []
+    found: list[Bar] = []
     for record in gigawatts.reset_index().to_dict("records"):
         ends = [float(record[f"{end}_gw"]) for end in ("central", "high", "low")]
         length = next((end for end in ends if math.isfinite(end)), math.nan)

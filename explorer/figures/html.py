@@ -29,6 +29,10 @@ class Html(str):
     __slots__ = ()
 
     def _repr_html_(self) -> str:
+        return self.standing_alone()
+
+    def standing_alone(self) -> str:
+        """With its plain style, for a page that has none of ours."""
         # JupyterLab and others would take what stands between two dollar signs for a formula.
         return f'{_STYLE}<div class="tex2jax_ignore mathjax_ignore">{self}</div>'
 

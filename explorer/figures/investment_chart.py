@@ -108,11 +108,13 @@ def quotients(claims: pd.DataFrame) -> list[forest.Row]:
 
     Only exact or one-sided figures divide into one: $1.4 trillion / 30 GW = $46.7 bn a GW.
     """
-    found = []
+    found: list[forest.Row] = []
     money = claims[(claims["metric"] == DATA_CENTRE) & claims["high"].notna() & (claims["basis"] == "total")]
     power = claims[(claims["metric"] == "planned_power") & (claims["party"] == "OpenAI") & claims["high"].notna()]
     for claim_id, record in money.iterrows():
-        for other_id, other in power[power["source_id"] == record["source_id"]].iterrows():
+        for other_id, other in power.iterrows():
+            if other["source_id"] != record["source_id"]:
+                continue
             value = float(record["high"]) / float(other["high"])
             bound = "up_to" if record["bound"] == "up_to" else "about"
             found.append(

@@ -1,5 +1,8 @@
 """A spec as a plotly figure, for notebooks. Only this module imports plotly; import it where it is needed."""
 
+# plotly has no types; this module alone speaks to it.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 import json
@@ -30,7 +33,7 @@ class Chart(Figure):
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None, validate: bool = True, **kwargs: Any
     ) -> dict[str, Any]:
-        bundle = super()._repr_mimebundle_(include, exclude, validate, **kwargs)
+        bundle: Any = super()._repr_mimebundle_(include, exclude, validate, **kwargs)
         if MIME in bundle:
             bundle[MIME]["config"] = {**bundle[MIME].get("config", {}), **style.CONFIG}
         return bundle | {"text/plain": self.said, "text/html": self.standalone()}
@@ -38,7 +41,7 @@ class Chart(Figure):
     @property
     def said(self) -> str:
         """Its finding and what it shows, in words."""
-        meta = self.layout["meta"]
+        meta: Any = self.layout["meta"]
         return f"{meta['title']}. {meta['summary']}"
 
     def standalone(self) -> str:

@@ -45,7 +45,7 @@ def layout(listed: Sequence[Row], axis: forest.Axis, *, narrow: bool, dark: bool
     """The layout with every row's words, and where each row's mark stands; the vertical axis counts CSS pixels down."""
     c = style.colours(dark)
     notes: list[style.Spec] = []
-    places = []
+    places: list[float] = []
     y = 8.0
     shift = 0 if narrow else 6 - forest.LABEL
     for row in listed:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from explorer import words
 from explorer.figures import bands, scales, style, yardsticks
+from explorer.scenario.distributions import Array
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -136,12 +137,12 @@ def capped_from(curve: Shares) -> float:
     return float(np.interp(0.5, capped, np.asarray(curve.shares))) if capped[-1] > 0.5 else float("inf")
 
 
-def _capped(curve: Shares, shares: np.ndarray, quantiles: Mapping[float, np.ndarray]) -> bands.Pair:
+def _capped(curve: Shares, shares: Array, quantiles: Mapping[float, Array]) -> bands.Pair:
     start = capped_from(curve)
     if not np.isfinite(start):
         nothing = np.full(2 * shares.size, np.nan)
         return nothing, nothing
-    x = np.linspace(start, shares[-1], shares.size)
+    x = np.linspace(start, float(shares[-1]), shares.size)
     upper, lower = np.interp(x, shares, quantiles[0.95]), np.interp(x, shares, quantiles[0.05])
     return np.concatenate([x, x[::-1]]), np.concatenate([upper, lower[::-1]])
 
@@ -262,7 +263,7 @@ def spec_shares(curve: Shares, *, narrow: bool = False, dark: bool = False, top:
     )
     label = capped_words(curve, narrow)
     if label:
-        place = {"xanchor": "right", "yanchor": "bottom", "align": "right", "xshift": -6, "yshift": 4}
+        place: style.Spec = {"xanchor": "right", "yanchor": "bottom", "align": "right", "xshift": -6, "yshift": 4}
         place["font"] = {"size": style.SMALL, "color": c["soft"], "shadow": style.halo(dark)}
         layout["annotations"].append(style.words_at(end, 0, "<br>".join(label), colour=c["soft"]) | place)
     return {"data": traces, "layout": layout, "meta": shares_meta(curve)}
@@ -325,7 +326,7 @@ def shares_meta(curve: Shares) -> style.Spec:
     }
 
 
-def _places(curve: Shares) -> dict[str, list]:
+def _places(curve: Shares) -> dict[str, list[Any]]:
     places = {"by_month": [curve.at] * len(np.asarray(curve.shares)), "openai_share": np.asarray(curve.shares).tolist()}
     return places if curve.capped is None else {**places, "capped_share": np.asarray(curve.capped, float).tolist()}
 

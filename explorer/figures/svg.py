@@ -88,7 +88,8 @@ class _Picture(Canvas):
         return "".join([*parts, *(self.words_of(trace) if "text" in modes else ())])
 
     def lines(self, number: int, trace: Mapping[str, Any]) -> str:
-        line, parts = trace.get("line", {}), []
+        line = trace.get("line", {})
+        parts: list[str] = []
         fill = self.fill(number, trace) if trace.get("fill") == "toself" else "none"
         for piece in _pieces(trace["x"], trace["y"]):
             points = " ".join(f"{self.stretch * self.share(x):.1f},{self.y(y):.1f}" for x, y in piece)
@@ -215,7 +216,8 @@ class _Picture(Canvas):
 
     # -------------------------------------------------------------------------------------------------------- whole
     def whole(self) -> str:
-        data = list(enumerate(self.spec["data"]))
+        given: list[style.Spec] = self.spec["data"]
+        data = list(enumerate(given))
         data.sort(key=lambda item: item[1]["type"] != "bar")  # plotly draws bars below all else
         shapes = self.layout.get("shapes", ())
         parts = [
@@ -248,7 +250,7 @@ class _Picture(Canvas):
         return wrap("div", picture, **{"class": "chart-frame"}, style="overflow:hidden")
 
 
-def _at(value: Any, place: int) -> Any:
+def _at(value: Sequence[Any] | float | str | None, place: int) -> Any:
     return value[place] if isinstance(value, list | tuple) else value
 
 

@@ -80,16 +80,18 @@ def steps(timelines: pd.DataFrame, sources: pd.DataFrame) -> tuple[list[Step], l
     ``timelines`` has the columns title, start, end, precision, kind, party, source_ids; ``sources`` has published.
     The two parties of the deal stand first, then `LANES`, then the others by their earliest step.
     """
-    ordered = timelines.sort_values(["start", "end", "title"], kind="stable")
+    records = timelines.sort_values(["start", "end", "title"], kind="stable").to_dict("records")
     found: list[Step] = []
     heads: list[tuple[float, str]] = []
     row = 0.0
-    parties = list(dict.fromkeys(ordered["party"]))
+    parties = list(dict.fromkeys(str(record["party"]) for record in records))
     for party in sorted(parties, key=lambda name: LANES.index(name) if name in LANES else len(LANES)):
-        heads.append((row, str(party)))
+        heads.append((row, party))
         row += HEAD
-        for record in ordered[ordered["party"] == party].to_dict("records"):
-            source_ids = tuple(record["source_ids"])
+        for record in records:
+            if record["party"] != party:
+                continue
+            source_ids: tuple[str, ...] = tuple(record["source_ids"])
             said = {name: _published(sources, name) for name in source_ids}
             found.append(
                 Step(
@@ -99,7 +101,7 @@ def steps(timelines: pd.DataFrame, sources: pd.DataFrame) -> tuple[list[Step], l
                     end=_day(record["end"]),
                     precision=str(record["precision"]),
                     kind=str(record["kind"]),
-                    party=str(party),
+                    party=party,
                     said=tuple(sorted((day, name) for name, day in said.items() if day)),
                     source_ids=source_ids,
                     undated=tuple(name for name, day in said.items() if day is None),

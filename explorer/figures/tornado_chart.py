@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer import words
 from explorer.analysis.needs import amount
@@ -56,13 +56,13 @@ def spec_tornado(
     name = f"{rows.called(told['outcome'])} by {words.month_words(told['at'])}, middle case, {told['unit']}"
     axis = forest.linear_axis(name, values, lambda value: written(value) if told["unit"] == "USD" else f"{value:,g}")
     layout, places = rows.layout(listed, axis, narrow=narrow, dark=dark)
-    shapes = []
+    shapes: list[style.Spec] = []
     for record, y in zip(named, places, strict=True):
         shapes.append(rows.bar(told["median"], record["low_outcome"], y, c["wine"]))
         shapes.append(rows.bar(told["median"], record["high_outcome"], y, c["blue"]))
     layout["shapes"] = [*shapes, rows.upright(told["median"], 0, layout["yaxis"]["range"][0], c["ink"])]
     # plotly draws no axis without a trace; these are also what a pointer finds.
-    data = []
+    data: list[style.Spec] = []
     for end, colour in (("low", c["wine"]), ("high", c["blue"])):
         data.append(
             rows.points(
@@ -84,7 +84,7 @@ def share_words(share: float) -> str:
     return f"{words.percent(share)} %" if share >= 0.01 else "under 1 %"
 
 
-def _meta(sensitivity: pd.DataFrame, named: list, written: Callable[[float], str]) -> style.Spec:
+def _meta(sensitivity: pd.DataFrame, named: list[dict[Any, Any]], written: Callable[[float], str]) -> style.Spec:
     told = sensitivity.attrs
     by = words.month_words(told["at"])
     what = rows.called(told["outcome"])

@@ -50,7 +50,7 @@ def spec_waterfall(
     values = [value for pair in ends for value in pair]
     axis = forest.linear_axis(name, values, lambda value: written(value) if told["unit"] == "USD" else f"{value:,g}")
     layout, places = rows.layout(listed, axis, narrow=narrow, dark=dark)
-    shapes = []
+    shapes: list[style.Spec] = []
     for number, ((low, high), y) in enumerate(zip(ends, places, strict=True)):
         whole = number in (0, len(ends) - 1)
         shapes.append(rows.bar(low, high, y, c["axis"] if whole else c["blue"] if high >= low else c["wine"]))

@@ -57,7 +57,7 @@ def visible(kind: str, top: float) -> list[tuple[Yardstick, float, float]]:
     >>> [(y.gw, low, high) for y, low, high in visible("facility", 36)]
     [(10.0, 10.0, 14.0), (30.0, 30.0, 36)]
     """
-    found = []
+    found: list[tuple[Yardstick, float, float]] = []
     for yardstick in ALL:
         low, high = yardstick.band(kind)
         if low < top:
@@ -103,7 +103,7 @@ def words(
 ) -> list[style.Spec]:
     """The names of the yardsticks as plotly annotations inside their bands, at the left edge."""
     c = style.colours(dark)
-    found = []
+    found: list[style.Spec] = []
     for _, line, text, bold in lines(kind, top, geometry, narrow=narrow):
         entry = style.words_at(
             0, 1 - line / geometry.plot_height, f"<b>{text}</b>" if bold else text, colour=c["green"]
@@ -128,7 +128,7 @@ def lines(
     [(135, True), (150, False)]
     """
     scale = geometry.plot_height / top
-    found = []
+    found: list[tuple[Yardstick, float, str, bool]] = []
     for yardstick, low, high in visible(kind, top):
         upper = geometry.plot_height - high * scale
         tall = (high - low) * scale

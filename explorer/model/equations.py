@@ -39,8 +39,8 @@ def sites_curve() -> tuple[int, Array]:
     (-1, 0.885)
     """
     points = [(point.month, point.value) for point in load().series[SITES_SERIES].points if point.month is not None]
-    months, power = zip(*points, strict=True)
-    curve = np.interp(np.arange(months[0], months[-1] + 1), months, power)
+    months = [month for month, _ in points]
+    curve = np.interp(np.arange(months[0], months[-1] + 1), months, [power for _, power in points])
     curve.flags.writeable = False
     return months[0], curve
 

@@ -56,7 +56,7 @@ class Projection:
     """
 
     scenario: Scenario
-    _kept: dict[str, Array] = field(default_factory=dict, repr=False)
+    _kept: dict[str, Array] = field(default_factory=dict[str, Array], repr=False)
 
     @property
     def months(self) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ import difflib
 import math
 import re
 from collections.abc import Collection
+from typing import Any, TypeGuard
 
 from explorer.records.dates import date_range
 
-__all__ = ["Checked", "Problems", "RecordFault", "brief", "use_one_of"]
+__all__ = ["Checked", "Problems", "RecordFault", "brief", "is_list", "use_one_of"]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 
@@ -49,9 +50,10 @@ class Checked:
 
     def _ids(self, problems: Problems, name: str) -> None:
         value = getattr(self, name)
-        if isinstance(value, list | tuple) and all(isinstance(entry, str) for entry in value):
-            self._set(name, tuple(value))
-            if len(set(value)) < len(value):
+        given = tuple(value) if is_list(value) else (None,)
+        if all(isinstance(entry, str) for entry in given):
+            self._set(name, given)
+            if len(set(given)) < len(given):
                 problems.append((f"{name} names an id twice", "name it once"))
         else:
             problems.append((f"{name} is {brief(value)}, not a list of ids", 'write it as ["one", "two"]'))
@@ -132,6 +134,15 @@ def _finite(value: object) -> float | None:
         return float(value) if math.isfinite(value) else None
     except OverflowError:
         return None
+
+
+def is_list(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    """Whether somebody wrote several values; what they are is yet to be checked.
+
+    >>> is_list(["a", 1]), is_list("a")
+    (True, False)
+    """
+    return isinstance(value, list | tuple)
 
 
 def brief(value: object) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from numbers import Integral
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -170,7 +171,8 @@ class Scenario:
         >>> Scenario().replace(rack_rate_target=2000, seed=1)
         Scenario(rack_rate_target=point(2000.0), seed=1)
         """
-        return Scenario(**{**self.distributions, **{name: getattr(self, name) for name in SETTINGS}, **changes})
+        kept: dict[str, Any] = {**self.distributions, **{name: getattr(self, name) for name in SETTINGS}}
+        return Scenario(**{**kept, **changes})
 
     def changes(self) -> dict[str, Distribution]:
         """The parameters that differ from the defaults of this scenario's as-of date."""
@@ -287,7 +289,7 @@ def _span(parameter: Parameter) -> str:
 
 
 def _whole(what: str, value: object, least: int, most: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= most:
+    if isinstance(value, bool) or not isinstance(value, Integral) or not least <= int(value) <= most:
         raise ScenarioFault(f"{what} must be a whole number from {least} to {most}, not {value!r}.")
     return int(value)
 

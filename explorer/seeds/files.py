@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from explorer.records import Claim, Fact, Milestone, Parameter, Point, RecordFault, Series, Source
-from explorer.records.checks import brief
+from explorer.records.checks import brief, is_list
 from explorer.records.ledger import Finding, Lane, Occasion, Pair, Target, Wording
 
 __all__ = ["KINDS", "Fault", "Found", "Reading", "read_kind", "read_series"]
@@ -47,11 +47,14 @@ class Fault:
         return f"{place}: {self.problem}. {self.remedy[:1].upper()}{self.remedy[1:]}."
 
 
+Record = Source | Claim | Milestone | Fact | Parameter | Series | Occasion | Wording | Pair | Target | Finding | Lane
+
+
 class Found(NamedTuple):
     """A record and the file it came from, relative to the folder."""
 
     file: str
-    record: Any
+    record: Any  # a `Record`, of the kind that was read
 
 
 class Reading(NamedTuple):
@@ -120,8 +123,8 @@ def _tables(path: Path, file: str, table: str, faults: list[Fault]) -> list[dict
         return None
     begin = f"begin each record with [[{table}]]"
     faults += [Fault(file, "", f"the table {name!r} does not belong here", begin) for name in content if name != table]
-    rows = content.get(table, [])
-    if not isinstance(rows, list):
+    rows: object = content.get(table, [])
+    if not is_list(rows):
         faults.append(Fault(file, "", f"{table!r} is one value, not a list of tables", begin))
         return None
     faults += [Fault(file, "", f"{brief(row)} is no table", begin) for row in rows if not isinstance(row, dict)]

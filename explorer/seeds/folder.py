@@ -16,11 +16,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from explorer.records import OWN, Claim, Fact, Milestone, Parameter, Series, Source
 from explorer.records.ledger import Finding, Lane, Occasion, Pair, Target, Wording
 from explorer.seeds import files as seedfiles
-from explorer.seeds.files import Fault, Found, Reading
+from explorer.seeds.files import Fault, Found, Reading, Record
 
 __all__ = ["Fault", "SeedFaults", "Seeds", "check", "checksum", "default_folder", "load"]
 
@@ -31,6 +32,9 @@ UNNAMED = "not named in the document"
 """How the publisher of an article that names none is written in the table of sources."""
 
 REQUIRED = ("sources", "claims")
+
+Fingerprint = tuple[tuple[str, int, int], ...]
+"""Name, time of change and size of each file: what decides whether a kept reading still holds."""
 
 
 class SeedFaults(ValueError):
@@ -53,12 +57,12 @@ class Seeds:
     facts: Mapping[str, Fact]
     series: Mapping[str, Series]
     parameter_versions: tuple[Parameter, ...]
-    occasions: Mapping[str, Occasion] = field(default_factory=dict)
-    wordings: Mapping[str, Wording] = field(default_factory=dict)
-    pairs: Mapping[str, Pair] = field(default_factory=dict)
-    scorecard: Mapping[str, Target] = field(default_factory=dict)
-    findings: Mapping[str, Finding] = field(default_factory=dict)
-    gigawatts: Mapping[str, Lane] = field(default_factory=dict)
+    occasions: Mapping[str, Occasion] = field(default_factory=dict[str, Occasion])
+    wordings: Mapping[str, Wording] = field(default_factory=dict[str, Wording])
+    pairs: Mapping[str, Pair] = field(default_factory=dict[str, Pair])
+    scorecard: Mapping[str, Target] = field(default_factory=dict[str, Target])
+    findings: Mapping[str, Finding] = field(default_factory=dict[str, Finding])
+    gigawatts: Mapping[str, Lane] = field(default_factory=dict[str, Lane])
     parameters: Mapping[str, Parameter] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -137,7 +141,7 @@ def checksum(folder: Path | str | None = None) -> str:
 
 
 @lru_cache(maxsize=8)
-def _checksum(folder: Path, _files: tuple) -> str:
+def _checksum(folder: Path, _files: Fingerprint) -> str:
     whole = hashlib.sha256()
     paths = [path for pattern in ("*.toml", "*/*.toml", "*/*.csv") for path in folder.glob(pattern)]
     for path in sorted(paths):
@@ -150,8 +154,7 @@ def _folder(folder: Path | str | None) -> Path:
     return default_folder() if folder is None else Path(folder).resolve()
 
 
-def _fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Name, time of change and size of each file: what decides whether a kept reading still holds."""
+def _fingerprint(folder: Path) -> Fingerprint:
     return tuple(sorted(_files(folder, deeper=True)))
 
 
@@ -170,7 +173,7 @@ def _files(folder: Path, *, deeper: bool) -> Iterator[tuple[str, int, int]]:
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path, _files: tuple) -> Seeds:
+def _load(folder: Path, _files: Fingerprint) -> Seeds:
     seeds, faults = _read(folder)
     if seeds is None or faults:
         raise SeedFaults(folder, faults)
@@ -198,9 +201,9 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     return Seeds(folder=folder, parameter_versions=versions, **records), faults
 
 
-def _by_id(kind: str, found: list[Found], faults: list[Fault]) -> Mapping:
+def _by_id(kind: str, found: list[Found], faults: list[Fault]) -> Mapping[str, Any]:
     table, _, key = seedfiles.KINDS[kind]
-    records: dict = {}
+    records: dict[str, Any] = {}
     for file, record in found:
         name = getattr(record, key)
         if name in records:
@@ -212,7 +215,7 @@ def _by_id(kind: str, found: list[Found], faults: list[Fault]) -> Mapping:
 def _unlike_versions(found: list[Found]) -> Iterator[Fault]:
     """Versions of one parameter may differ in figures, evidence and reason, and each counts from a day of its own."""
     first: dict[str, Parameter] = {}
-    days = set()
+    days: set[tuple[str, datetime.date | None]] = set()
     for file, version in found:
         label = f"parameter {version.parameter}"
         if (version.parameter, version.valid_from) in days:
@@ -238,7 +241,7 @@ def _dangling(found: Mapping[str, list[Found]], readings: Mapping[str, Reading])
                     yield Fault(place, label, f"it names the {what} {name!r}, which is not there", remedy)
 
 
-def _references(record: object) -> Iterator[tuple[str, str]]:
+def _references(record: Record) -> Iterator[tuple[str, str]]:
     """Each (kind, id) that a record names."""
     match record:
         case Source():
@@ -257,5 +260,7 @@ def _references(record: object) -> Iterator[tuple[str, str]]:
             for point in record.points:
                 yield "sources", point.source_id
                 yield from [("claims", point.claim_id)] if point.claim_id else []
+        case Fact():
+            pass
         case Occasion() | Wording() | Pair() | Target() | Finding() | Lane():
             yield from record.references()

@@ -57,7 +57,7 @@ class Page:
     title: str
     about: str
     body: str
-    specs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    specs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     scenario: Scenario | None = None
 
 
@@ -183,7 +183,7 @@ def _ordered(seeds: Seeds) -> list[tuple[str, Source]]:
 
 
 def _claims(seeds: Seeds) -> Page:
-    groups = []
+    groups: list[dict[str, Any]] = []
     for source_id, source in _ordered(seeds):
         ids = [claim.claim_id for claim in seeds.claims.values() if claim.source_id == source_id]
         cards = Markup(_plain(markup.claim_cards(ids, seeds), seeds, page=""))

@@ -66,7 +66,8 @@ def _sentence(projection: Projection) -> str:
 
 def _row(measure: str, date: str, one: Projection, other: Projection) -> tuple[str, ...]:
     unit = OUTCOMES[measure]
-    cells, middles = [], []
+    cells: list[str] = []
+    middles: list[float] = []
     for projection in (one, other):
         low, middle, high = projection.quantiles_at(measure, [0.05, 0.5, 0.95], date)
         middles.append(float(middle))

@@ -81,7 +81,7 @@ def needed(scenario: Scenario, goal: Goal | None = None, levers: Iterable[str] |
     [True, True, False, False, True]
     """
     goal = Goal() if goal is None else goal
-    found = []
+    found: list[Needed] = []
     for lever in leading(goal) if levers is None else levers:
         parameter, own = table()[lever], scenario[lever]
         result = reach(scenario, lever, goal)

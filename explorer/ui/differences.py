@@ -46,7 +46,7 @@ def differences(scenario: Scenario, usual: Scenario | None = None) -> list[Diffe
     'Share for OpenAI 20 % instead of 10 %'
     """
     usual = starting_point() if usual is None else usual
-    found = []
+    found: list[Difference] = []
     for name, parameter in table().items():
         now, before = scenario[name], usual[name]
         if now == before:

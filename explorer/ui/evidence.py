@@ -162,7 +162,7 @@ def _beside(claim: Claim, seeds: Seeds) -> list[dict[str, str]]:
     """How each other claim of its topic stands to this one, what can be compared first."""
     from explorer.datasets import ledger
 
-    pairs = []
+    pairs: list[dict[str, str]] = []
     for name, found in ledger.comparables(claim.claim_id, seeds=seeds.folder).iterrows():
         other = seeds.claims[str(name)]
         pairs.append(

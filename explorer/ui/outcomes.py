@@ -21,7 +21,7 @@ def dollar_cards(projection: Projection, by: str) -> list[dict[str, str]]:
     >>> dollar_cards(simulate(Scenario(openai_share=0)), "2029-12")[0]["middle"]
     '$0'
     """
-    cards = []
+    cards: list[dict[str, str]] = []
     for outcome, name in DOLLARS.items():
         low, middle, high = map(dollars, projection.quantiles_at(outcome, [0.05, 0.5, 0.95], by))
         between = "in every simulated case" if low == high else f"{low} to {high} in 9 of 10 cases"

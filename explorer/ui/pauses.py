@@ -6,7 +6,7 @@ Each reply names the next step (``then``); a change in between comes first. What
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +21,8 @@ from explorer.ui.state import State
 
 FOLDED = ("levers", "frontier", "compare")
 """What a reader has to unfold before it is worked out, in the order of the steps."""
+
+Draw = Callable[[State, views.Look], views.Spec]
 
 
 def needed_slots(state: State, goal: Goal) -> dict[str, str]:
@@ -162,7 +164,7 @@ class Pauses(EvidencePage):
         set_for = f'outcome="{goal.outcome}", at_least={goal.amount_gw!r}, by="{goal.by}", chance={goal.chance!r}'
         return "\n".join([*lines, f'ex.figures.frontier(s, "{self.look.lever}", {set_for})'])
 
-    def _figure(self, name: str, slot: str, message: Mapping[str, Any], draw: Any) -> Reply:
+    def _figure(self, name: str, slot: str, message: Mapping[str, Any], draw: Draw) -> Reply:
         """A figure with its words: whole, or what changed where the page already holds it; or why there is none."""
         try:
             spec = views.with_config(draw(self.state, self.look))

@@ -91,7 +91,7 @@ def _capacity_claims(unit: str, state: State | None, look: Look) -> Spec:
 
     frame = tables.capacity()
     # With the model, the claims on the two parties of the deal; of other sources, all there are.
-    chosen = {} if state else {"metrics": list(frame["metric"].unique()), "party": ""}
+    chosen: dict[str, Any] = {} if state else {"metrics": list(frame["metric"].unique()), "party": ""}
     return capacity_chart.spec_capacity(frame, unit, narrow=look.narrow, **chosen)
 
 
