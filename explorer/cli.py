@@ -94,6 +94,7 @@ def app(options: argparse.Namespace) -> int:
             public=options.public,
             preheated=options.preheated,
             readers=options.readers,
+            forked=options.forked,
             embed_from=tuple(options.embed_from),
             seeds=options.seeds,
             open_browser=options.browser and not options.public,
@@ -293,6 +294,12 @@ def add_serving(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--public", action="store_true", help="serve strangers: limits by memory, access log")
     command.add_argument("--readers", type=readers, help="live pages at a time (default: as memory allows)")
+    command.add_argument(
+        "--no-fork",
+        dest="forked",
+        action="store_false",
+        help="with --public: start each kernel from the beginning, and do not fork it (slower, and takes more memory)",
+    )
     command.add_argument("--address", default="localhost", help="address to listen on (default: %(default)s)")
     command.add_argument(
         "--embed-from",

@@ -117,7 +117,23 @@ def kernel_processes(server: subprocess.Popen, kernel_id: str = "") -> list[psut
     found = []
     for member in family(server):
         with suppress(psutil.NoSuchProcess):
-            command = " ".join(member.cmdline())
-            if "ipykernel" in command and kernel_id in command and alive(member):
+            started = "ipykernel" in (command := " ".join(member.cmdline())) and kernel_id in command
+            forked = member.name().startswith(f"kernel-{kernel_id[:8]}")
+            if (started or forked) and alive(member):
                 found.append(member)
     return found
+
+
+def holds(pid: int, text: str) -> bool:
+    """Whether a process holds that text in memory that it can write to (Linux; elsewhere: in its environment)."""
+    if sys.platform != "linux":
+        return any(text in value for value in psutil.Process(pid).environ().values())
+    with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            place, rights = line.split()[:2]
+            if rights.startswith("rw"):
+                start, end = (int(part, 16) for part in place.split("-"))
+                memory.seek(start)
+                if text.encode() in memory.read(end - start):
+                    return True
+    return False

@@ -17,7 +17,7 @@ from explorer.analysis import headline
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from tests.readers import Reader, fetch, health, until
-from tests.servers import kernel_processes, public
+from tests.servers import holds, kernel_processes, public
 
 pytestmark = pytest.mark.timeout(180)
 KERNEL_MB = 900
@@ -157,6 +157,7 @@ def test_the_page_says_what_a_browser_may_do_with_it_and_sets_no_cookie(page):
     assert page.headers["Referrer-Policy"] == "same-origin"
     assert "Set-Cookie" not in page.headers
     assert "ex.app()" not in page.html  # sources are stripped
+    assert " at 0x" not in page.html
 
 
 def test_no_kernel_and_no_log_knows_what_a_reader_asked_for(server, log, url):
@@ -164,7 +165,11 @@ def test_no_kernel_and_no_log_knows_what_a_reader_asked_for(server, log, url):
     readers = [Reader(url, f"?s={secret}&template=lab&theme=dark") for _ in range(2)]
     assert "explorer-first-paint" in readers[1].html  # ?template= chooses nothing
     for process in kernel_processes(server[1]):
-        assert not [value for value in process.environ().values() if secret in value or "template=lab" in value]
+        assert not holds(process.pid, secret)
+    readers[0].join().ask("open", search=f"?s={secret}", version=None, narrow=False)  # the page's script tells its own
+    told = [holds(process.pid, secret) for process in kernel_processes(server[1])]
+    assert told.count(True) == 1
+    assert len(told) >= 2
     fetch(f"{url}index.html?s={secret}")
     assert "0.123456789" not in log.read_text()
     assert "GET / 200" in log.read_text()
@@ -280,7 +285,8 @@ def test_two_readers_at_once_do_not_meet_and_their_memory_has_a_limit(server, ur
 
 def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_things(tmp_path, checkout):
     """One place: who comes second reads the answer, and has the place once the first tab was idle. Then a new start
-    without room for logs, without a home and in another time zone: it knows no old page and tells new readers the same.
+    without room for logs, without a home, without forking and in another time zone: it knows no old page and tells new
+    readers the same.
     """
     with public(tmp_path / "log.txt", readers=1, preheated=0, idle_s=5) as (url, _):
         first = Reader(url).join()
@@ -300,13 +306,13 @@ def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_thing
 
     env = {**os.environ, "HOME": "/proc/self/nowhere", "TZ": "Pacific/Kiritimati", "PYTHONPATH": str(checkout)}
     port = int(url.rpartition(":")[2].strip("/"))
-    with public(Path("/dev/full"), preheated=0, port=port, env=env) as (url, server):
+    with public(Path("/dev/full"), preheated=0, forked=False, port=port, env=env) as (url, server):
         with pytest.raises(InvalidStatus) as gone:
             old.join()
         assert gone.value.response.status_code == 404
         reader = Reader(url, f"?s={link(Scenario(openai_share=0.25))}").join()
         assert reader.open()["spoken"] == headline.answer(Scenario(openai_share=0.25)).consequence()
-        assert len(kernel_processes(server)) == 1
+        assert [kernel.ppid() for kernel in kernel_processes(server)] == [server.pid]
         assert reader.leave() == 204
 
 
@@ -326,6 +332,7 @@ def test_a_question_notebook_is_a_live_page_of_its_own(url, server):
     assert "How many gigawatts would the racks amount to?" in reader.html
     assert 'id="explorer-first-paint"' not in reader.html
     assert "import explorer" not in reader.html
+    assert " at 0x" not in reader.html  # no address in memory, which forked kernels share
     assert len(reader.models) > 3
     assert health(url)["sessions"] == 1
     assert reader.leave() == 204

@@ -12,7 +12,7 @@ from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.web import HTTPError, RequestHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from explorer.serving.pool import PageFault
+from explorer.serving.rendering import PageFault
 from explorer.serving.settings import APP
 from explorer.serving.statics import StaticFiles
 

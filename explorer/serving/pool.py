@@ -6,70 +6,15 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import AsyncGenerator, Callable
-from contextlib import AsyncExitStack, ExitStack
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-import nbformat
-from voila.notebook_renderer import NotebookRenderer
 
 from explorer.serving.kernels import Kernels
-from explorer.serving.settings import notebooks_folder
+from explorer.serving.rendering import PageRenderer
 
 PAUSE_S = 1.0
 """Before a place in the pool is filled again: the reader who took it needs the processor first."""
 AFTER_FAULT_S = 10.0
-WIDGET = "application/vnd.jupyter.widget-view+json"
-
-
-class PageFault(RuntimeError):
-    """The notebook ran into an error, so its page shows no app."""
-
-
-class Renderer(NotebookRenderer):
-    """Voila's renderer of one notebook, reading it as it is on disk: our own needs no signature to be trusted."""
-
-    async def load_notebook(self, path: str) -> Any:
-        """The notebook, with a kernel specification that exists here."""
-        return await self.fix_notebook(nbformat.read(notebooks_folder() / path, as_version=4))
-
-
-class PageRenderer(Renderer):
-    """Renders one notebook once; its kernel starts where the template comes to it, after the first paint."""
-
-    def __init__(self, kernels: Kernels, before_kernel: Callable[[], Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.kernels = kernels
-        self.before_kernel = before_kernel
-        self.kernel_id = ""
-        self._place = ExitStack()
-        self._turn = AsyncExitStack()
-
-    async def _jinja_kernel_start(self, nb: Any, kernel_id: Any, kernel_future: Any) -> str:
-        if self.before_kernel:
-            await self.before_kernel()
-        await self._turn.enter_async_context(self.kernels.turns)
-        self.kernel_id = await self.kernels.begin()
-        self._place.close()  # from here on the kernel itself is counted
-        return await super()._jinja_kernel_start(nb, self.kernel_id, self.kernels.get_kernel(self.kernel_id))
-
-    async def pieces(self) -> AsyncGenerator[str, None]:
-        """The page's HTML in pieces; if it fails on the way, its kernel ends."""
-        found = False
-        with self._place:
-            self._place.enter_context(self.kernels.place())
-            try:
-                async with self._turn:
-                    await self.initialize()
-                    async for piece, _ in self.generate_content_generator():
-                        found = found or WIDGET in piece
-                        yield piece
-                if not found:
-                    raise PageFault("the notebook shows no widget")
-            except BaseException:
-                self.kernels.end(self.kernel_id)
-                raise
 
 
 @dataclass(frozen=True, slots=True)

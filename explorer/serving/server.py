@@ -16,7 +16,7 @@ from voila.utils import get_page_config
 
 from explorer.figures.standalone import SCRIPT
 from explorer.seeds import VARIABLE
-from explorer.serving import memory, statics
+from explorer.serving import forking, memory, statics
 from explorer.serving.channel import MESSAGES, MOST_BYTES
 from explorer.serving.headers import headers, policy, script_hashes
 from explorer.serving.kernels import Kernels
@@ -30,7 +30,8 @@ from explorer.serving.pages import (
     Socket,
     log_request,
 )
-from explorer.serving.pool import PageRenderer, Pool, Renderer
+from explorer.serving.pool import Pool
+from explorer.serving.rendering import PageRenderer, Renderer
 from explorer.serving.settings import APP, EXTENSIONS, Settings, config, notebooks_folder, offer_templates
 
 KERNEL_ID = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
@@ -158,6 +159,7 @@ class Server(Voila):
         """End every kernel."""
         IOLoop.current().run_sync(self.pool.close)
         super().stop()
+        forking.ForkedProvisioner.server.stop()
 
     def health(self) -> dict[str, Any]:
         """What ``/health`` says; ``sessions`` are kernels in readers' hands."""
@@ -182,6 +184,8 @@ def run(settings: Settings) -> int:
     offer_templates()
     if settings.seeds is not None:
         os.environ[VARIABLE] = str(settings.seeds.resolve())  # the kernels inherit it
+    if settings.public and settings.forked:
+        forking.offer()
     server = Server(config=config(settings))
     server.chosen = settings
     server.config_file_paths = []  # what a machine's user has set for other Voila pages is not meant for this one

@@ -34,6 +34,8 @@ class Settings:
     lost_s : how long a kernel outlives its lost connection. Jupyter's script asks again every 10 to 30 s, so that
         a cut of two minutes is survived.
     idle_s : public only: without a message from its reader for so long, a kernel is ended, connected or not.
+    forked : public only: kernels are forked from a process that has read the seeds and computed the starting point
+        once. Not on one's own machine, where a page loaded anew should show seeds and code as they have become.
     kernel_mb : most data memory of one kernel (Linux); it runs in 200 to 330.
 
     >>> Settings(readers=40).most_sessions
@@ -52,6 +54,7 @@ class Settings:
     lost_s: float = 150
     idle_s: int = 1800
     kernel_mb: int = 1024
+    forked: bool = True
 
     @property
     def most_sessions(self) -> int:

@@ -38,6 +38,10 @@ class AppLink(anywidget.AnyWidget):
         self._follow()
         state.observe(self._follow, "answer")
 
+    def __repr__(self) -> str:
+        """Its name, as with the page."""
+        return f"{type(self).__name__}()"
+
     def _follow(self, _change: Any = None) -> None:
         # the app opens its starting point without a query
         self.query = "" if self.state.scenario == Scenario() else f"s={link(self.state.scenario)}"
