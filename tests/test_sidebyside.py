@@ -79,4 +79,4 @@ def test_the_chart_says_what_the_frame_says(measure, narrow):
         measure, ["low", "middle", "high"]
     ].values.tolist()
     assert all(note["font"]["size"] >= style.SMALL for note in spec["layout"]["annotations"])
-    assert ex.figures.sidebyside(frame, measure).to_dict()["layout"]["title"]["text"]
+    assert ex.figures.sidebyside(frame, measure).layout.title.text

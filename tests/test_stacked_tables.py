@@ -48,7 +48,7 @@ class Tables(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.inside and self.head:
-            self.heads[-1].append(data)
+            self.heads[-1].append(data.strip())
             self.head = False
 
     def handle_endtag(self, tag: str) -> None:

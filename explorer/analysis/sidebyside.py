@@ -56,7 +56,7 @@ def compare_many(scenarios: Mapping[str, Scenario], *, at: str = "2029-12", targ
     alike = same_draws(scenarios)
     t = Projection(next(iter(alike.values()))).number(at)
     points = {name: _points(scenario, at, target_gw) for name, scenario in alike.items()}
-    rows = []
+    rows: list[tuple[str, str, str, float, float, float, float]] = []
     for measure, unit in MEASURES.items():
         first = next(iter(points.values()))[measure][1]
         for name, found in points.items():

@@ -60,7 +60,10 @@ def spec_sidebyside(
     ]
     what = measured(measure, told["target_gw"], told["at"])
     shown = [factor * r[end] for r in records for end in ("low", "middle", "high")]
-    text = (lambda value: figure_words(value, unit)) if unit == "USD" else (lambda value: f"{value:,g}")
+
+    def text(value: float) -> str:
+        return figure_words(value, unit) if unit == "USD" else f"{value:,g}"
+
     axis = forest.linear_axis(f"{what}, {'%' if unit == 'share' else unit}", shown, text)
     if unit == "share" and axis.top >= 100:
         axis = forest.Axis(axis.name, 100.0, (0, 25, 50, 75, 100), ("0", "25", "50", "75", "all racks"))
@@ -104,7 +107,7 @@ def _plain(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _step(record: dict) -> str:
+def _step(record: dict[Any, Any]) -> str:
     """The change of the middle case, with its sign."""
     if not math.isfinite(record["change"]):
         return "cannot be said"
@@ -114,7 +117,7 @@ def _step(record: dict) -> str:
     return sign + said
 
 
-def _moved(record: dict, first: dict) -> str:
+def _moved(record: dict[Any, Any], first: dict[Any, Any]) -> str:
     if record is first or not math.isfinite(record["change"]):
         return "middle case, and 9 in 10 cases"
     return f"middle case {_step(record)} from {first['scenario']}"
