@@ -271,7 +271,7 @@ def test_opening_sends_less_than_300_kb_over_the_websocket(page, app_url):
     page.on("websocket", listen)
     opened(page, app_url)
     page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
-    page.wait_for_selector("[data-taken]")  # what decides, and what can be taken away, come when the page is at rest
+    page.wait_for_selector("[data-at-rest]")  # what decides comes when the reader pauses
     print(f"\nwebsocket on opening: {sum(received) / 1000:.0f} kB in {len(received)} frames")
     assert 0 < sum(received) < 300_000
 

@@ -44,7 +44,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def opened(page: Page, url: str) -> Page:
     page.goto(url)
-    page.wait_for_selector("[data-taken]", timeout=90_000)  # live, at rest, and with all that can be taken away
+    page.wait_for_selector("[data-at-rest]", timeout=90_000)  # live, and with all that is worked out at leisure
     return page
 
 

@@ -55,7 +55,7 @@ def test_a_goal_gives_a_value_for_each_assumption_or_the_nearest(page):
     assert reply["spoken"].startswith(
         "For 30 GW by the end of 2030 in half of the simulated cases, Share for OpenAI: at"
     )
-    assert steps(page, reply) == ["asks", "taken"]
+    assert steps(page, reply) == ["asks"]
 
 
 def test_the_values_are_those_that_solve_gives(page):
@@ -136,15 +136,15 @@ def test_the_code_beside_an_unfolded_chart_draws_it_again(page):
 # --- what is folded
 def test_what_is_folded_is_not_worked_out_and_what_is_open_follows(page):
     moved = set_share(page, "20")
-    assert steps(page, moved) == ["rest", "deciders", "needed", "asks", "taken"]
+    assert steps(page, moved) == ["rest", "deciders", "needed", "asks"]
     assert "next generation" not in said(
         page.answer_to({"kind": "unfold", "parameter": "levers", "open": True})["slots"]["levers"]
     )
     drawn = page.answer_to({"kind": "unfold", "parameter": "frontier", "open": True})
     assert 'data-figure="frontier"' in drawn["slots"]["frontier"]
-    assert steps(page, set_share(page, "25")) == ["rest", "deciders", "needed", "asks", "levers", "frontier", "taken"]
+    assert steps(page, set_share(page, "25")) == ["rest", "deciders", "needed", "asks", "levers", "frontier"]
     page.answer_to({"kind": "unfold", "parameter": "levers", "open": False})
-    assert steps(page, set_share(page, "30")) == ["rest", "deciders", "needed", "asks", "frontier", "taken"]
+    assert steps(page, set_share(page, "30")) == ["rest", "deciders", "needed", "asks", "frontier"]
 
 
 def test_a_figure_that_the_page_holds_gets_only_its_new_words(page):
@@ -228,7 +228,7 @@ def test_the_link_carries_both_scenarios():
     assert (other.state.scenario, other.look.kept) == (b, a)
     assert reply["kept"] is True
     assert reply["link"] == f"s={link(b)}&a={link(a)}"
-    assert steps(other, reply)[-2] == "compare"
+    assert steps(other, reply)[-1] == "compare"
     wrong = Page(State())
     reply = wrong.answer_to({"kind": "open", "search": f"?s={link(b)}&a=rubbish", "version": version()})
     assert "nothing to compare with" in reply["slots"]["notice"]

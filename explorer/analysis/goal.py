@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.analysis.solve import solve
+from explorer.analysis.solve import solve_pieces
 from explorer.model import ModelFault, Projection
+from explorer.model.pieces import Pieces, whole
 from explorer.scenario import Scenario, ScenarioFault, month_label, month_number, table
 from explorer.scenario.distributions import Array
 from explorer.words import month_words, percent
@@ -115,9 +116,14 @@ def reach(scenario: Scenario, lever: str, goal: Goal) -> Reach:
     >>> far.possible, 20 < far.nearest_gw < 40
     (False, True)
     """
+    return whole(reach_pieces(scenario, lever, goal))
+
+
+def reach_pieces(scenario: Scenario, lever: str, goal: Goal) -> Pieces[Reach]:
+    """`reach` in pieces."""
     Projection(scenario).number(goal.by)
     try:
-        need = solve(scenario, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
+        need = yield from solve_pieces(scenario, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
     except ModelFault:
         return Reach(lever, math.inf, mixed=True)
     value, parameter = need.value(chance=goal.chance), table()[lever]

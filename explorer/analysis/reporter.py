@@ -14,6 +14,7 @@ from explorer.model import (
     known_outcome,
     linear_quantiles,
 )
+from explorer.model.pieces import Pieces, whole
 from explorer.model.reuse import equations_of
 from explorer.records import Parameter
 from explorer.scenario import Scenario, table
@@ -80,6 +81,13 @@ def questions(
     >>> list(questions(Scenario(draws=1024), at_least=10).index[:2])
     ['utilisation', 'rack_rate_target']
     """
+    return whole(questions_pieces(scenario, outcome, at=at, at_least=at_least))
+
+
+def questions_pieces(
+    scenario: Scenario, outcome: str = "delivered_gw", *, at: str = "2029-12", at_least: float | None = None
+) -> "Pieces[pd.DataFrame]":
+    """`questions` in pieces."""
     import pandas as pd
 
     known_outcome(outcome)
@@ -89,14 +97,17 @@ def questions(
             raise ModelFault(f"The share needed can be asked for an amount above 0 of {named}; not for this.")
         scenario = scenario.replace(**{LEVER: 1})
     t = Projection(scenario).number(at)
-    whole = equations_of(scenario, t + 1)
-    result = whole.at(outcome, t)
+    equations = equations_of(scenario, t + 1)
+    result = equations.at(outcome, t)
     now = _width(result, at_least)
     rows: list[tuple[str, str, str, float, float, float, str]] = []
     for name in uncertain(scenario):
         kept = table()[name]
         values = np.clip([scenario[name].quantile((i + 0.5) / PINS) for i in range(PINS)], *_bounds(kept))
-        outcomes = [pinned(whole, name, float(value), outcome, t) for value in values]
+        outcomes: list[Array] = []
+        for value in values:
+            outcomes.append(pinned(equations, name, float(value), outcome, t))
+            yield
         if all((row == result).all() for row in (outcomes[0], outcomes[-1])):
             continue
         known = float(np.mean([_width(row, at_least) for row in outcomes]))

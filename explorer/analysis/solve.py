@@ -16,6 +16,7 @@ from explorer.model import (
     linear_quantiles,
 )
 from explorer.model.equations import Equations
+from explorer.model.pieces import Pieces, whole
 from explorer.model.reuse import DELIVERABLE_PARAMETERS, equations_of
 from explorer.scenario import Scenario, month_label, table
 from explorer.scenario.distributions import Array
@@ -106,6 +107,11 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     >>> bool(0.3 < n.quantiles([0.5])[0] < 0.4), n.reachable
     (True, 0.984375)
     """
+    return whole(solve_pieces(scenario, lever, outcome, at_least=at_least, by=by))
+
+
+def solve_pieces(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: str) -> Pieces[Need]:
+    """`solve` in pieces."""
     known_outcome(outcome)
     scenario[lever]
     goal, t = finite(at_least), Projection(scenario).number(by)
@@ -115,7 +121,10 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     attempt = _Attempt(scenario, lever, outcome, t)
     lower, upper = (np.full(scenario.draws, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
     every = np.arange(scenario.draws)
-    at_lower, at_upper = attempt.reached(lower, every), attempt.reached(upper, every)
+    yield
+    at_lower = attempt.reached(lower, every)
+    yield
+    at_upper = attempt.reached(upper, every)
     raises, lowers = (at_lower < goal) & (at_upper >= goal), (at_upper < goal) & (at_lower >= goal)
     if raises.any() and lowers.any():
         raise ModelFault(
@@ -125,7 +134,7 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     needed = np.where((at_lower >= goal) & (at_upper >= goal), upper if down else lower, math.inf)
     open_draws = np.flatnonzero(lowers if down else raises)
     ends = (upper, at_upper, lower, at_lower) if down else (lower, at_lower, upper, at_upper)
-    needed[open_draws] = _least_demanding(attempt, goal, open_draws, *(end[open_draws] for end in ends))
+    needed[open_draws] = yield from _least_demanding(attempt, goal, open_draws, *(end[open_draws] for end in ends))
     nearest = float(max(at_lower.max(), at_upper.max()))
     return Need(scenario, lever, outcome, goal, month_label(t), needed, down, nearest)
 
@@ -169,7 +178,7 @@ def _least_demanding(
     at_short: Array,
     enough: Array,
     at_enough: Array,
-) -> Array:
+) -> Pieces[Array]:
     """Narrow each draw's bracket from ``short`` (misses the goal) to ``enough`` (reaches it); returns the latter.
 
     Steps alternate between the straight line through both ends, which is right at once where the outcome is linear, and
@@ -185,6 +194,7 @@ def _least_demanding(
         if step % 2 == 0:
             part = np.clip((aim - at_short) / (at_enough - at_short), 0, 1)
         tried = short + part * (enough - short)
+        yield
         at_tried = attempt.reached(tried, which[left])
         reaches = at_tried >= goal
         short, at_short = np.where(reaches, short, tried), np.where(reaches, at_short, at_tried)

@@ -11,6 +11,7 @@ import numpy as np
 
 from explorer.model import OUTCOMES, ModelFault, Projection, linear_quantiles
 from explorer.model.equations import Equations
+from explorer.model.pieces import Pieces, whole
 from explorer.model.reuse import DELIVERABLE_PARAMETERS, equations_of
 from explorer.scenario import Scenario, month_label, table
 from explorer.scenario.distributions import Array, strata
@@ -40,22 +41,33 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd
     >>> list(frame.index[:2]), frame.index[-1], round(float(frame["variance_share"].sum()), 9)
     (['utilisation', 'rack_rate_target'], 'interactions', 1.0)
     """
+    return whole(sensitivity_pieces(scenario, outcome, at=at))
+
+
+def sensitivity_pieces(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "Pieces[pd.DataFrame]":
+    """`sensitivity` in pieces."""
     import pandas as pd
 
     projection = Projection(scenario)
     result, t = projection.at(outcome, at), projection.number(at)
-    whole = equations_of(scenario, t + 1)
+    equations = equations_of(scenario, t + 1)
     middle = float(linear_quantiles(np.sort(result), [0.5])[0])
     rows: dict[str, list[float]] = {}
     inputs: dict[str, Array] = {}
+    open_ones = uncertain(scenario)
+    yield
     for name, parameter in table().items():
         ends = np.clip([scenario[name].quantile(end) for end in ENDS], parameter.lower_bound, parameter.upper_bound)
-        moved = [pinned(whole, name, float(end), outcome, t) for end in ends] if name in uncertain(scenario) else []
+        moved: list[Array] = []
+        for end in ends if name in open_ones else ():
+            moved.append(pinned(equations, name, float(end), outcome, t))
+            yield
         # What leaves every draw as it was plays no part in this outcome, and gets no share by chance.
         if any((row != result).any() for row in moved):
             inputs[name] = strata(name, scenario.seed, scenario.draws)
         rows[name] = [*map(float, ends), *(float(np.median(row)) for row in moved or [result, result])]
-    shares = variance_shares(inputs, result)
+    shares = yield from _variance_pieces(inputs, result)
+    yield
     order = sorted(rows, key=lambda name: (-shares.get(name, 0.0), rows[name][2] - rows[name][3]))
     listed = [(name, *rows[name], shares.get(name, 0.0)) for name in order]
     listed.append((INTERACTIONS, *[float("nan")] * 4, shares[INTERACTIONS]))
@@ -74,11 +86,11 @@ def uncertain(scenario: Scenario) -> tuple[str, ...]:
     return tuple(name for name, value in scenario.values if value.low != value.high)
 
 
-def pinned(whole: Equations, name: str, value: float, outcome: str, t: int) -> Array:
-    """An outcome (draws,) in month t with one parameter at one value and the draws of all others as in ``whole``."""
-    case = {**whole.case, name: np.full(whole.draws, value)}
+def pinned(equations: Equations, name: str, value: float, outcome: str, t: int) -> Array:
+    """An outcome (draws,) in month t with one parameter at one value and the draws of all others as they are."""
+    case = {**equations.case, name: np.full(equations.draws, value)}
     # What does not depend on this parameter is taken over instead of being computed again.
-    kept = None if name in DELIVERABLE_PARAMETERS else whole.deliverable(t + 1)
+    kept = None if name in DELIVERABLE_PARAMETERS else equations.deliverable(t + 1)
     return Equations(case, kept).at(outcome, t)
 
 
@@ -97,6 +109,10 @@ def variance_shares(inputs: Mapping[str, Array], result: Array) -> dict[str, flo
     >>> round(shares["a"], 6), round(shares["b"], 6)
     (0.9, 0.1)
     """
+    return whole(_variance_pieces(inputs, result))
+
+
+def _variance_pieces(inputs: Mapping[str, Array], result: Array) -> Pieces[dict[str, float]]:
     draws = len(result)
     centred = result - result.mean()
     spread = float(centred @ centred) / draws
@@ -109,7 +125,9 @@ def variance_shares(inputs: Mapping[str, Array], result: Array) -> dict[str, flo
     scale = np.sqrt(2 * np.arange(1, degree + 1) + 1)
     curves = [np.polynomial.legendre.legvander(2 * u - 1, degree)[:, 1:] * scale for u in inputs.values()]
     terms = np.hstack([part - part.mean(axis=0) for part in curves])
+    yield
     gram = terms.T @ terms
+    yield
     inverse = np.linalg.inv(gram)
     weights = inverse @ (terms.T @ centred)
     left = centred - terms @ weights

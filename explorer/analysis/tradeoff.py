@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.analysis.goal import Goal
-from explorer.analysis.solve import solve
+from explorer.analysis.solve import solve_pieces
 from explorer.model import ModelFault
+from explorer.model.pieces import Pieces, whole
 from explorer.records import Parameter
 from explorer.scenario import Scenario, ScenarioFault, table
 from explorer.scenario.distributions import Array, Distribution
@@ -65,15 +66,24 @@ def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places
     >>> bool((np.diff(found.shares) < 0).all())
     True
     """
-    goal = Goal() if goal is None else goal
+    return whole(frontier_pieces(scenario, lever, Goal() if goal is None else goal, places=places))
+
+
+def frontier_pieces(scenario: Scenario, lever: str, goal: Goal, *, places: int = PLACES) -> Pieces[Frontier]:
+    """`frontier` in pieces."""
     if lever == SHARE:
         raise ScenarioFault("The share for OpenAI is on the other axis; choose another assumption.", SHARE)
     own = scenario[lever]
     here = own.central if own.central is not None else (own.low + own.high) / 2
     low, high = span(table()[lever], own)
     values = np.unique(np.array([*np.linspace(low, high, places), here]).round(9))
-    shares = np.array([_share(scenario.replace(**{lever: float(value)}), goal) for value in values])
-    edge = _edge(scenario, lever, goal)
+    found: list[float] = []
+    for value in values:
+        share = yield from _share(scenario.replace(**{lever: float(value)}), goal)
+        found.append(share)
+        yield
+    shares = np.array(found)
+    edge = yield from _edge(scenario, lever, goal)
     finite = np.isfinite(shares)
     if low < edge < high and finite.any() and not finite.all() and edge not in values:
         place = int(np.searchsorted(values, edge))
@@ -81,15 +91,16 @@ def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places
     return Frontier(scenario, lever, goal, values, shares, float(here))
 
 
-def _share(scenario: Scenario, goal: Goal) -> float:
-    need = solve(scenario, SHARE, goal.outcome, at_least=goal.amount_gw, by=goal.by)
+def _share(scenario: Scenario, goal: Goal) -> Pieces[float]:
+    need = yield from solve_pieces(scenario, SHARE, goal.outcome, at_least=goal.amount_gw, by=goal.by)
     return need.value(chance=goal.chance)
 
 
-def _edge(scenario: Scenario, lever: str, goal: Goal) -> float:
+def _edge(scenario: Scenario, lever: str, goal: Goal) -> Pieces[float]:
     """The lever's value at which the goal takes all racks, infinite where there is none."""
     try:
-        need = solve(scenario.replace(openai_share=1), lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
+        full = scenario.replace(openai_share=1)
+        need = yield from solve_pieces(full, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
     except ModelFault:
         return math.inf
     return need.value(chance=goal.chance)

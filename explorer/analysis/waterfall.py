@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.model import OUTCOMES, Projection, linear_quantiles
+from explorer.model.pieces import Pieces, whole
 from explorer.scenario import Scenario, month_label, table
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: str = "2029-12") -> "
     >>> list(frame.index), round(float(frame["change"].iloc[0] / frame["before"].iloc[0]), 9)
     (['openai_share'], 1.0)
     """
+    return whole(compare_pieces(a, b, outcome, at=at))
+
+
+def compare_pieces(a: Scenario, b: Scenario, outcome: str, *, at: str = "2029-12") -> "Pieces[pd.DataFrame]":
+    """`compare` in pieces."""
     import pandas as pd
 
     step, t = a, Projection(a).number(at)
@@ -40,6 +46,7 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: str = "2029-12") -> "
         after = _median(step, outcome, at)
         rows.append((name, repr(a[name]), repr(b[name]), before, after, after - before))
         before = after
+        yield
     frame = pd.DataFrame(rows, columns=["parameter", "a", "b", "before", "after", "change"]).set_index("parameter")
     found = {"outcome": outcome, "unit": OUTCOMES[outcome], "at": month_label(t)}
     frame.attrs |= found | {"median_a": first, "median_b": before}

@@ -8,9 +8,10 @@ from typing import Any
 from explorer.analysis.headline import answer
 from explorer.analysis.named import presets
 from explorer.analysis.needs import OUTCOME_NAMES, amount
-from explorer.analysis.waterfall import compare
+from explorer.analysis.waterfall import compare_pieces
 from explorer.figures import waterfall_chart
 from explorer.model import OUTCOMES, Projection, simulate
+from explorer.model.pieces import Kept, Pieces, whole
 from explorer.scenario import Scenario
 from explorer.ui.differences import Difference, differences
 from explorer.words import month_words
@@ -43,20 +44,35 @@ def side_by_side(a: Scenario, b: Scenario, outcome: str = "delivered_gw", *, nar
     >>> [difference.label for difference in sides.differing]
     ['Share for OpenAI']
     """
+    return whole(sides_pieces(a, b, outcome, narrow=narrow))
+
+
+def sides_pieces(a: Scenario, b: Scenario, outcome: str, *, narrow: bool) -> Pieces[Sides]:
+    """`side_by_side` in pieces; the newest are kept."""
+    return _SIDES.pieces((a, b, outcome, narrow), lambda: _sides(a, b, outcome, narrow=narrow))
+
+
+_SIDES: Kept[Sides] = Kept(most=4)
+
+
+def _sides(a: Scenario, b: Scenario, outcome: str, *, narrow: bool) -> Pieces[Sides]:
     b = b.replace(seed=a.seed, draws=a.draws, horizon=a.horizon, as_of=a.as_of)
     name = next((name for name, preset in presets().items() if preset == a), "the scenario you kept")
     if a == b:
         return Sides(name, "", "", (), (), None)
     one, other = simulate(a), simulate(b)
-    spec = waterfall_chart.spec_waterfall(compare(a, b, outcome, at=AT), names=("A", "B"), narrow=narrow)
-    return Sides(
-        name,
-        _sentence(one),
-        _sentence(other),
-        tuple(differences(b, a)),
-        tuple(_row(measure, date, one, other) for measure in MEASURES for date in DATES),
-        spec,
-    )
+    sentence_a = _sentence(one)
+    yield
+    sentence_b = _sentence(other)
+    yield
+    steps = yield from compare_pieces(a, b, outcome, at=AT)
+    spec = waterfall_chart.spec_waterfall(steps, names=("A", "B"), narrow=narrow)
+    rows = []
+    for measure in MEASURES:
+        for date in DATES:
+            yield
+            rows.append(_row(measure, date, one, other))
+    return Sides(name, sentence_a, sentence_b, tuple(differences(b, a)), tuple(rows), spec)
 
 
 def _sentence(projection: Projection) -> str:

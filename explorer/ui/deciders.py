@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from explorer.analysis.breaks import first_break
-from explorer.analysis.goal import Goal, GoalFault, Reach, reach
+from explorer.analysis.goal import Goal, GoalFault, Reach, reach_pieces
 from explorer.analysis.needs import OUTCOME_NAMES, amount
-from explorer.analysis.reporter import questions
+from explorer.analysis.reporter import questions_pieces
 from explorer.model import LINEAR_IN_SHARE, Projection
+from explorer.model.pieces import Kept, Pieces, whole
 from explorer.scenario import Scenario, table
 from explorer.words import DISPLAYS, percent, range_words, shown
 
@@ -44,16 +45,24 @@ class Needed:
     now: str
 
 
-@lru_cache(maxsize=16)
 def decisive(scenario: Scenario) -> pd.DataFrame:
     """The table of `sensitivity` for the gigawatts delivered by the end of 2029; the last ones are kept.
 
     >>> len(decisive(Scenario(draws=32)))
     25
     """
-    from explorer.analysis.tornado import sensitivity
+    return whole(decisive_pieces(scenario))
 
-    return sensitivity(scenario.replace(draws=max(scenario.draws, LEAST_DRAWS)), "delivered_gw", at=BY)
+
+def decisive_pieces(scenario: Scenario) -> Pieces[pd.DataFrame]:
+    """`decisive` in pieces."""
+    from explorer.analysis.tornado import sensitivity_pieces
+
+    enough = scenario.replace(draws=max(scenario.draws, LEAST_DRAWS))
+    return _DECISIVE.pieces(scenario, lambda: sensitivity_pieces(enough, "delivered_gw", at=BY))
+
+
+_DECISIVE: Kept[pd.DataFrame] = Kept(most=16)
 
 
 def leading(goal: Goal) -> tuple[str, ...]:
@@ -81,13 +90,21 @@ def needed(scenario: Scenario, goal: Goal | None = None, levers: Iterable[str] |
     [True, True, False, False, True]
     """
     goal = Goal() if goal is None else goal
+    return whole(needed_pieces(scenario, goal, leading(goal) if levers is None else levers))
+
+
+def needed_pieces(scenario: Scenario, goal: Goal, levers: Iterable[str]) -> Pieces[list[Needed]]:
+    """`needed` in pieces; what each assumption comes to is kept."""
     found: list[Needed] = []
-    for lever in leading(goal) if levers is None else levers:
+    for lever in levers:
         parameter, own = table()[lever], scenario[lever]
-        result = reach(scenario, lever, goal)
+        result = yield from _REACHED.pieces((scenario, lever, goal), partial(reach_pieces, scenario, lever, goal))
         now = range_words(own.kind, own.numbers, parameter.unit)
         found.append(Needed(parameter.label, _words(result), result.possible, now))
     return found
+
+
+_REACHED: Kept[Reach] = Kept(most=64)
 
 
 def _words(result: Reach) -> str:
@@ -131,9 +148,20 @@ def asks(scenario: Scenario, goal: Goal | None = None) -> list[dict[str, str]]:
 
     The answer is the share needed for the goal; for racks with power, which sites cap, it is the gigawatts themselves.
     """
-    goal = Goal() if goal is None else goal
+    return whole(asks_pieces(scenario, Goal() if goal is None else goal))
+
+
+def asks_pieces(scenario: Scenario, goal: Goal) -> Pieces[list[dict[str, str]]]:
+    """`asks` in pieces; the newest are kept."""
+    return _ASKED.pieces((scenario, goal), lambda: _asks(scenario, goal))
+
+
+_ASKED: Kept[list[dict[str, str]]] = Kept(most=16)
+
+
+def _asks(scenario: Scenario, goal: Goal) -> Pieces[list[dict[str, str]]]:
     at_least = goal.amount_gw if goal.outcome in LINEAR_IN_SHARE else None
-    frame = questions(scenario, goal.outcome, at=goal.by, at_least=at_least)
+    frame = yield from questions_pieces(scenario, goal.outcome, at=goal.by, at_least=at_least)
     return [
         {
             "ask": str(record["ask"]),

@@ -22,6 +22,7 @@ from explorer.figures import style
 from explorer.scenario import Scenario
 from explorer.seeds import load
 from explorer.ui import binder, citing, embeds, evidence, first_paint, markup, takeaway, views
+from explorer.ui.sent import Sent
 
 FOLDER = Path(__file__).parent
 SCRIPTS = (
@@ -69,6 +70,7 @@ class EvidencePage(anywidget.AnyWidget):
         self.look = views.Look()
         self.page_url = ""
         self._specs: dict[str, views.Spec] = {}
+        self._sent = Sent()
         self._seeds = load()
         self.on_msg(self._receive)
 
@@ -78,15 +80,25 @@ class EvidencePage(anywidget.AnyWidget):
 
     def _receive(self, _widget: Any, message: Any, _buffers: Any) -> None:
         stamp = {key: message.get(key) for key in ("number", "view_id")} if isinstance(message, dict) else {}
+        shows = isinstance(message, dict) and "has" in message  # its reply will be shown; others are asked beside
+        if shows and not self._sent.known(message):
+            self._send_anew()
         try:
             reply, buffers = dict(self.answer_to(message)), None
             if "buffer" in reply:
                 buffers = [reply.pop("buffer")]
+            if shows:
+                reply = self._sent.shortened(message, reply)
         except Exception:
             log.exception("a message to the page failed")
+            self._send_anew()
             self.send({**stamp, "slots": {"notice": "<p>Something went wrong on our side; nothing was changed.</p>"}})
             raise
         self.send({**reply, **stamp}, buffers)
+
+    def _send_anew(self) -> None:
+        """What the page shows is not sure: the next reply is whole."""
+        self._sent.forget()
 
     def answer_to(self, message: Any) -> Reply:
         """The reply to one message of the page's script; unknown messages get a sentence."""
@@ -172,7 +184,7 @@ class EvidencePage(anywidget.AnyWidget):
         return {"file": {"name": "who-said-what.svg", "type": "image/svg+xml", "text": picture}}
 
     def _taken(self, _message: Mapping[str, Any]) -> Reply:
-        """What a reader can take away of the charts in sight; the page asks for it when it has come to rest."""
+        """What a reader can take away of the charts in sight; the page asks for it when somebody wants it."""
         return {"taken": self.taken()}
 
     def taken(self) -> Reply:
@@ -208,7 +220,7 @@ class EvidencePage(anywidget.AnyWidget):
         drawn = views.figures(self.in_sight(), None, self.look, which=which)
         self._specs.update(drawn)
         notice = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in said)
-        return {"slots": {"notice": notice, **self._words(drawn)}, "figures": charts(drawn), "then": "taken"}
+        return {"slots": {"notice": notice, **self._words(drawn)}, "figures": charts(drawn), "then": ""}
 
     def _words(self, drawn: Mapping[str, views.Spec]) -> dict[str, str]:
         found: dict[str, str] = {}

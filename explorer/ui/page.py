@@ -10,6 +10,8 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs
 
+from markupsafe import escape
+
 from explorer.analysis.belief import believe
 from explorer.analysis.named import presets
 from explorer.figures import style
@@ -48,6 +50,7 @@ class Page(Pauses):
         self.parameters = tuple(parameters)
         self._answering = False
         self._controls: dict[str, Distribution] = {}
+        self._shapes: dict[str, str] = {}
         state.observe(self._state_changed, "answer")
 
     def answer_to(self, message: Any) -> Reply:
@@ -99,6 +102,8 @@ class Page(Pauses):
         if alone is not None:
             return self._embed(alone, self.state, citing.address(self.state.scenario, self.page_url), said)
         is_default = self.state.scenario == Scenario() and self.look.kept is None
+        painted = Scenario() if self.whole and message.get("version") == version() else self.state.scenario
+        self._shapes = {name: distribution.kind for name, distribution in painted.distributions.items()}
         reply = {**self._changes(said, which="all"), "partners": style.partners(), "kept": self.look.kept is not None}
         if not self.whole:
             reply["page"] = markup.part(
@@ -217,13 +222,14 @@ class Page(Pauses):
     def _changes(self, said: Iterable[str] = (), *, which: str = "first", spoken: str = "") -> Reply:
         """What follows from the state, for the view in sight.
 
-        ``which`` figures: ``first`` the one that a reader looks at while moving a control, so that it answers soonest
-        (the page then asks for the ``rest``), ``following`` both, ``all`` also those that never move.
+        ``which`` figures: ``first`` the one that a reader looks at while moving a control, with its title alone, so
+        that it answers soonest (the page then asks for the ``rest``: all that follows the state, of which it is sent
+        what has changed), ``following`` the same at once, ``all`` also those that never move.
         """
         scenario, answer = self.state.scenario, self.state.answer
         view = self.in_sight()
-        drawn = views.figures(view, self.state, self.look, which=which)
-        self._specs.update(drawn)
+        drawn = views.figures(view, self.state, self.look, which="following" if which == "rest" else which)
+        self._drew(drawn)
         slots = {
             "answer": answer.headline_html(),
             "consequence": html.escape(answer.consequence()),
@@ -233,14 +239,15 @@ class Page(Pauses):
             **({"changed": markup.changed(scenario)} if which != "first" and self.whole else {}),
         }
         return {
-            "slots": {**slots, **self._words(drawn)},
+            "slots": {**slots, **(titles(drawn) if which == "first" else self._words(drawn))},
             "controls": self._changed_controls(),
             "figures": charts(drawn),
             "preset": markup.preset_name(scenario),
             "can": {"undo": self.state.can_undo, "redo": self.state.can_redo},
             "link": self.address(),
             "opened": bool(self.state.opened),
-            "then": "rest" if which == "first" else "deciders" if view in ("answer", "deciders") else "taken",
+            **({"correction": citing.correction(scenario, self.page_url)} if which != "first" and self.whole else {}),
+            "then": "rest" if which == "first" else "deciders" if view in ("answer", "deciders") else "",
             "spoken": ""
             if which == "rest"
             else f"{spoken} {answer.consequence()}".strip(),  # said with the first reply
@@ -254,10 +261,12 @@ class Page(Pauses):
         """The controls whose distribution is not the one last sent."""
         now = dict(self.state.scenario.distributions)
         changed = [name for name, distribution in now.items() if self._controls.get(name) != distribution]
-        self._controls = now
-        return {name: self._control(name) for name in changed}
+        found = {name: self._control(name) for name in changed}
+        self._controls, self._shapes = now, {name: distribution.kind for name, distribution in now.items()}
+        return found
 
     def _control(self, name: str) -> Reply:
+        """What one control shows; as HTML too where the page's own may have the boxes of another shape of range."""
         parameter, distribution = self._seeds.parameters[name], self.state.scenario[name]
         values = controls.values(parameter, distribution)
         return {
@@ -267,13 +276,27 @@ class Page(Pauses):
             "to": values.get("high", values["slider"]),
             "spoken": controls.spoken(parameter, distribution),
             "shape": controls.shape_words(parameter, distribution),
-            "html": markup.one_control(name, self.state.scenario, self._seeds),
+            **(
+                {}
+                if self._shapes.get(name) == distribution.kind
+                else {"html": markup.one_control(name, self.state.scenario, self._seeds)}
+            ),
         }
 
     def _state_changed(self, _change: Any) -> None:
         """Another widget, or a cell, wrote the state: show it here too. A reader's own message gets its reply."""
         if not self._answering:
             self.send({"pushed": True, **self._changes(which="following")})
+            self._send_anew()
+
+    def _send_anew(self) -> None:
+        super()._send_anew()
+        self._controls, self._shapes = {}, {}
+
+
+def titles(drawn: Mapping[str, views.Spec]) -> dict[str, str]:
+    """The headings of figures, by the name of their place on the page."""
+    return {f"{name}-title": str(escape(spec["meta"]["title"])) for name, spec in drawn.items()}
 
 
 def shown_whole(scenario: Scenario) -> Scenario:

@@ -1,6 +1,7 @@
-"""What is worked out when a reader pauses, in short steps, so that a control that moves again never waits for long.
+"""What is worked out when a reader pauses, in short slices, so that a control that moves again never waits for long.
 
-Each reply names the next step (``then``); a change in between comes first. What is folded is not worked out.
+Each reply names the next step (``then``), or the same once more where that is not done; a change in between comes
+first. A message that does not ask for a ``slice`` gets the whole at once. What is folded is not worked out.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from typing import Any
 from explorer.analysis.goal import Goal, GoalFault
 from explorer.analysis.named import presets
 from explorer.model import ModelFault
+from explorer.model.pieces import Pieces
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.ui import comparing, deciders, markup, takeaway, views
 from explorer.ui.evidence_page import EvidencePage, Handler, Reply, charts
+from explorer.ui.slices import Slices
 from explorer.ui.state import State
 
 FOLDED = ("levers", "frontier", "compare")
@@ -44,6 +47,11 @@ class Pauses(EvidencePage):
 
     state: State
 
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self._slices = Slices()
+        self._drawn_for: dict[str, Scenario] = {}
+
     def handlers(self) -> dict[str, Handler]:
         """What answers each kind of message."""
         return super().handlers() | {
@@ -66,13 +74,25 @@ class Pauses(EvidencePage):
             return ""
         return f"s={link(scenario)}" + (f"&a={link(kept)}" if kept is not None else "")
 
+    def _unfinished(self, message: Mapping[str, Any], pieces: Callable[[], Pieces[Any]]) -> bool:
+        """Whether a page that asked for a slice has to ask again; what is done is kept for who asks for the result."""
+        key = message.get("kind"), self.state.scenario, self.look
+        return message.get("slice") is True and not self._slices.done(key, pieces)
+
     def _deciders(self, message: Mapping[str, Any]) -> Reply:
+        if self._unfinished(message, lambda: deciders.decisive_pieces(self.state.scenario)):
+            return {"then": "deciders"}
         return {**self._figure("decides", "deciders", message, views.decides), "then": "needed"}
 
-    def _needed(self, _message: Mapping[str, Any]) -> Reply:
+    def _needed(self, message: Mapping[str, Any]) -> Reply:
+        scenario, goal = self.state.scenario, self.look.goal
+        if self._unfinished(message, lambda: deciders.needed_pieces(scenario, goal, deciders.leading(goal))):
+            return {"then": "needed"}
         return {"slots": needed_slots(self.state, self.look.goal), "then": "asks"}
 
-    def _asks(self, _message: Mapping[str, Any]) -> Reply:
+    def _asks(self, message: Mapping[str, Any]) -> Reply:
+        if self._unfinished(message, lambda: deciders.asks_pieces(self.state.scenario, self.look.goal)):
+            return {"then": "asks"}
         return {"slots": asked_slots(self.state.scenario, self.look.goal), "then": self._after()}
 
     def _goal(self, message: Mapping[str, Any]) -> Reply:
@@ -86,8 +106,10 @@ class Pauses(EvidencePage):
         said = f"{deciders.target_words(goal)} {goal.cases()}, {first.label}: {first.words}."
         return {**reply, "slots": {**reply["slots"], "goal-fault": ""}, "wrong": "", "spoken": said}
 
-    def _levers(self, _message: Mapping[str, Any]) -> Reply:
-        goal = self.look.goal
+    def _levers(self, message: Mapping[str, Any]) -> Reply:
+        scenario, goal = self.state.scenario, self.look.goal
+        if self._unfinished(message, lambda: deciders.needed_pieces(scenario, goal, deciders.following(goal))):
+            return {"then": "levers"}
         text = markup.needed(self.state.scenario, goal, deciders.following(goal))
         return {"slots": {"levers": text}, "then": self._after("levers")}
 
@@ -96,6 +118,8 @@ class Pauses(EvidencePage):
         if not isinstance(lever, str) or lever not in dict(deciders.second_levers()):
             return self.say("There is no assumption of that name to set against the share; nothing was changed.")
         self.look = replace(self.look, lever=lever)
+        if self._unfinished(message, lambda: views.frontier_pieces(self.state.scenario, self.look)):
+            return {"then": "frontier"}
         return {**self._figure("frontier", "frontier", message, views.frontier), "then": self._after("frontier")}
 
     def _sides(self, message: Mapping[str, Any]) -> Reply:
@@ -105,7 +129,10 @@ class Pauses(EvidencePage):
         self.look = replace(self.look, measure=str(measure))
         if self.look.kept is None:
             return {"slots": {"compare": "", "compare-figure": ""}, "then": self._after("compare")}
-        sides = comparing.side_by_side(self.look.kept, self.state.scenario, self.look.measure, narrow=self.look.narrow)
+        kept, scenario, look = self.look.kept, self.state.scenario, self.look
+        if self._unfinished(message, lambda: comparing.sides_pieces(kept, scenario, look.measure, narrow=look.narrow)):
+            return {"then": "compare"}
+        sides = comparing.side_by_side(kept, scenario, look.measure, narrow=look.narrow)
         reply: Reply = {"slots": {"compare": markup.compared(sides)}, "then": self._after("compare")}
         if sides.spec is None:
             reply["slots"]["compare-figure"] = ""
@@ -123,7 +150,8 @@ class Pauses(EvidencePage):
             self.look = replace(self.look, unfolded=self.look.unfolded - {what})
             return {}
         self.look = replace(self.look, unfolded=self.look.unfolded | {what})
-        return {**self.handlers()[what]({"framed": message.get("framed")}), "then": "taken"}
+        reply = self.handlers()[what]({"framed": message.get("framed")})
+        return {key: value for key, value in reply.items() if key != "then"}  # what is under way goes on after it
 
     def _pin(self, message: Mapping[str, Any]) -> Reply:
         """Keep the scenario, or a named one, as A."""
@@ -140,18 +168,26 @@ class Pauses(EvidencePage):
         return {**self._sides(message), "link": self.address(), "kept": False, "spoken": "Nothing is compared now."}
 
     def _after(self, step: str = "") -> str:
-        """The next step of those unfolded."""
+        """The next step of those unfolded; empty after the last."""
         left = FOLDED[FOLDED.index(step) + 1 :] if step else FOLDED
-        return next((name for name in left if name in self.look.unfolded), "taken")
+        return next((name for name in left if name in self.look.unfolded), "")
+
+    def _drew(self, drawn: Mapping[str, views.Spec]) -> None:
+        """Remember figures, and which scenario they show."""
+        self._specs.update(drawn)
+        self._drawn_for.update(dict.fromkeys(drawn, self.state.scenario))
 
     def _charts_taken(self, scenario: Scenario | None) -> Reply:
-        """The charts of the view, with those that a reader unfolded."""
+        """The charts of the view, with those that a reader unfolded; none that has yet to follow the scenario."""
         reply = super()._charts_taken(scenario)
         for name in ("frontier", "compare"):
             if name in self._specs and name in self.look.unfolded and self.in_sight() in ("answer", "deciders"):
                 chart = takeaway.chart(name, self._specs[name], self._seeds, scenario)
                 # neither stands alone in another page: what they show is not in an address
                 reply["charts"][name] = chart | {"code": self._code(name), "follows": True, "embed": ""}
+        late = [n for n, chart in reply["charts"].items() if chart["follows"] and self._drawn_for.get(n) != scenario]
+        for name in late:
+            del reply["charts"][name]
         return {**reply, "sources": takeaway.sources(reply["charts"], self._seeds)}
 
     def _code(self, name: str) -> str:
@@ -170,7 +206,7 @@ class Pauses(EvidencePage):
             spec = views.with_config(draw(self.state, self.look))
         except ModelFault as fault:
             return {"slots": {slot: f"<p>This is not drawn. {html.escape(str(fault))}</p>"}}
-        self._specs[name] = spec
+        self._drew({name: spec})
         framed = message.get("framed")
         if isinstance(framed, list) and name in framed:
             return {"slots": self._words({name: spec}), "figures": charts({name: spec})}

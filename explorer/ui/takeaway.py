@@ -1,7 +1,8 @@
 """What a reader takes away: for each chart its numbers, sources and code, for the scenario its words and links.
 
-The page's script gets these as plain values and makes the files itself (``js/takeaway.js``), so that downloads ask no
-server for anything and go on working when the model has ended.
+The page's script asks for these when a reader opens a menu or presses a button, gets plain values and makes the files
+itself (``js/takeaway.js``): no server is asked for a file, and what was asked for once is still there when the model
+has ended.
 """
 
 from __future__ import annotations

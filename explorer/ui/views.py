@@ -26,6 +26,7 @@ from explorer.figures import (
     timeline_chart,
     tornado_chart,
 )
+from explorer.model.pieces import Kept, Pieces, whole
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 from explorer.ui import deciders as decided
@@ -124,9 +125,17 @@ def decides(state: State, look: Look) -> Spec:
 
 def frontier(state: State, look: Look) -> Spec:
     """The share for OpenAI that the reader's goal takes, against one more assumption."""
-    line = tradeoff.frontier(state.scenario, look.lever, look.goal)
+    line = whole(frontier_pieces(state.scenario, look))
     return frontier_chart.spec_frontier(line, narrow=look.narrow)
 
+
+def frontier_pieces(scenario: Scenario, look: Look) -> Pieces[tradeoff.Frontier]:
+    """What that figure draws, in pieces; the newest are kept."""
+    key = scenario, look.lever, look.goal
+    return _FRONTIERS.pieces(key, lambda: tradeoff.frontier_pieces(scenario, look.lever, look.goal))
+
+
+_FRONTIERS: Kept[tradeoff.Frontier] = Kept(most=4)
 
 FIGURES: Mapping[str, Mapping[str, Callable[[Any, Look], Spec]]] = {
     "answer": {"shares": _shares, "energised": _energised},
@@ -163,15 +172,15 @@ def of(view: str) -> Mapping[str, Callable[[Any, Look], Spec]]:
 def figures(view: str, state: State | None, look: Look, *, which: str = "all") -> dict[str, Spec]:
     """Figures of one view by name, as plain dicts for plotly.js.
 
-    ``which``: ``all``, those ``following`` the state, of these the ``first``, or the ``rest`` of these. Without a state
-    there are only those that show what was said, and of these only the ones that have something to show.
+    ``which``: ``all``, those ``following`` the state, or of these the ``first``. Without a state there are only those
+    that show what was said, and of these only the ones that have something to show.
 
-    >>> list(figures("answer", State(), Look(), which="rest"))
-    ['energised']
+    >>> list(figures("answer", State(), Look(), which="first"))
+    ['shares']
     """
     known = of(view)
     names = [name for name in known if which == "all" or name in FOLLOWING]
-    names = {"first": names[:1], "rest": names[1:]}.get(which, names)
+    names = names[:1] if which == "first" else names
     if state is None:
         names = [name for name in names if name not in FOLLOWING]
     drawn = {name: {**known[name](state, look), "config": dict(style.CONFIG)} for name in names}

@@ -23,8 +23,9 @@ function loadPlotly(ask) {
 
 async function drawChart(Plotly, place, spec) {
   clearTimeout(place.explorerSettle);
-  const { data, layout, config } = spec;
-  const axes = axesOf(layout); // plotly writes into the layout that it is given
+  const { data, config } = spec;
+  const axes = axesOf(spec.layout);
+  const layout = structuredClone(spec.layout); // plotly writes into the one that it is given
   if (place.classList.contains("js-plotly-plot")) {
     for (const mark of place.querySelectorAll("g.textpoint")) mark.style.translate = ""; // see moveOf
     await Plotly.react(place, data, layout, config);
@@ -92,8 +93,17 @@ function moveOf(group, before, trace, across, down) {
   });
 }
 
+// The spec of a chart of which only what moved came (ui/sent.py): traces by their place, parts of the layout by name.
+function movedSpec(spec, { data = {}, layout }) {
+  const traces = spec.data.map((trace, index) => (data[index] ? { ...trace, ...data[index] } : trace));
+  return { ...spec, data: traces, layout: layout ? { ...spec.layout, ...layout } : spec.layout };
+}
+
+const AXES = new WeakMap(); // layouts last from one move to the next
+
 function axesOf(layout) {
-  return JSON.stringify([layout.xaxis, layout.yaxis, layout.height, layout.width, layout.shapes]);
+  if (!AXES.has(layout)) AXES.set(layout, JSON.stringify([layout.xaxis, layout.yaxis, layout.height, layout.width, layout.shapes]));
+  return AXES.get(layout);
 }
 
 function count(place) {

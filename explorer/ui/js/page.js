@@ -126,10 +126,12 @@ class Page extends Wire {
     if (reply.kept !== undefined) showKept(this.root, reply.kept);
     if (reply.partners) this.colours.partners = reply.partners;
     if (reply.link !== undefined) this.link = reply.link;
-    Object.assign(this.specs, reply.figures ?? {});
-    for (const name of Object.keys(reply.figures ?? {})) this.draw(name);
+    const drawn = { ...reply.figures };
+    for (const [name, move] of Object.entries(reply.moved ?? {})) drawn[name] = movedSpec(this.specs[name], move);
+    Object.assign(this.specs, drawn);
+    for (const name of Object.keys(drawn)) this.draw(name);
     if (reply.figures || reply.link !== undefined) this.takeaway.stale = true;
-    if (reply.taken) this.takeaway.receive(reply.taken);
+    for (const link of reply.correction ? this.root.querySelectorAll("a[data-correction]") : []) link.href = reply.correction;
     if (reply.link !== undefined && this.inPage) {
       history.replaceState(history.state, "", reply.link ? `${location.pathname}?${reply.link}` : location.pathname);
     }
@@ -145,11 +147,18 @@ class Page extends Wire {
   owe(kind) {
     clearTimeout(this.later);
     this.due = kind;
+    this.root.toggleAttribute("data-at-rest", !kind);
+    if (!kind) this.takeaway.follow();
     const pause = { rest: REST_MS, deciders: PAUSE_MS }[kind] ?? STEP_MS;
     if (kind) this.later = setTimeout(() => {
       this.due = "";
-      this.send({ kind, framed: framed(this.root) });
+      this.send({ kind, framed: framed(this.root), slice: true });
     }, pause);
+  }
+
+  // Whether what a reader changed is not yet on the screen in all its parts; what is worked out at leisure does not count.
+  moving() {
+    return this.due === "rest" || [this.waiting, ...this.next.values()].some((message) => message && (!message.slice || message.kind === "rest"));
   }
 
   wake() {
@@ -331,6 +340,7 @@ class Page extends Wire {
   }
 
   unfold(target) {
+    if (target.open && target.dataset.texts !== undefined) this.takeaway.open(target);
     if (target.dataset.unfold) this.send({ kind: "unfold", parameter: target.dataset.unfold, open: target.open, framed: framed(this.root) });
   }
 

@@ -1,11 +1,14 @@
-// What a reader takes away: files of a chart, and texts to copy. Everything needed came with the last reply at rest, so
-// that it works without asking anyone; only where something moved since is the model asked once more.
+// What a reader takes away: files of a chart, and texts to copy. The model is asked for what they hold when a menu is
+// opened or a button pressed, and once for each scenario: what is held then needs nobody any more.
 
 const TEXTS = {
   sentence: "The sentence is copied.", citation: "The citation is copied.", bibtex: "The BibTeX entry is copied.",
   code: "The code for this chart is copied.", embed: "The embed code is copied.", embed_converter: "The embed code is copied.",
 };
+const NO_ANSWER = "The model does not answer, so this cannot be made now.";
+const PREPARING = "Being prepared …";
 const PATIENCE_MS = 8_000;
+const MOMENT_MS = 300; // what takes longer is said
 
 class TakeAway {
   constructor(page) {
@@ -19,8 +22,16 @@ class TakeAway {
     this.stale = false;
     const root = this.page.root;
     for (const box of root.querySelectorAll("[data-text]")) this.fill(box);
-    for (const link of root.querySelectorAll("a[data-correction]")) link.href = taken.correction ?? link.href;
-    root.dataset.taken = "true";
+  }
+
+  // A menu shows its texts of the scenario as it is, also where that moves while the menu is open.
+  async open(menu) {
+    if (!(await this.fresh(menu))) this.say(menu, NO_ANSWER);
+  }
+
+  follow() {
+    const menu = this.page.root.querySelector("details[data-texts][open]");
+    if (menu) this.fresh(menu);
   }
 
   fill(box) {
@@ -30,13 +41,26 @@ class TakeAway {
     for (const part of box.closest("[data-texts]")?.querySelectorAll(`[data-for="${box.dataset.text}"]`) ?? []) part.hidden = !text;
   }
 
-  // What is held, asked for again where the scenario moved in the last half second.
-  async fresh() {
-    if (!this.stale) return this.held;
+  // What is held; where the scenario moved since, or nothing is held yet, the model is asked first.
+  async fresh(near) {
+    const slow = setTimeout(() => this.say(near, PREPARING), MOMENT_MS);
     const patience = new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
-    const reply = await Promise.race([this.page.ask({ kind: "taken" }), patience]);
-    if (reply?.taken) this.receive(reply.taken);
-    return reply?.taken ? this.held : null;
+    let late = this.stale && this.page.away;
+    while (this.stale && !late) {
+      this.asking ??= this.ask().finally(() => { this.asking = null; });
+      late = (await Promise.race([this.asking, patience])) === null;
+    }
+    if (late) this.asking = null; // lost on the way, perhaps
+    clearTimeout(slow);
+    this.said(near, PREPARING, "");
+    return late ? null : this.held;
+  }
+
+  async ask() {
+    await this.page.quiet();
+    const { taken } = await this.page.ask({ kind: "taken" });
+    if (taken) this.receive(taken);
+    return taken ?? null;
   }
 
   async take(button) {
@@ -47,8 +71,8 @@ class TakeAway {
     } else if (what === "report") {
       this.page.send({ kind: "report" });
       this.say(button, "The report is being written; it comes as a download.");
-    } else if (!(await this.fresh())) {
-      this.say(button, "The model does not answer, so this cannot be made now.");
+    } else if (!(await this.fresh(button))) {
+      this.say(button, NO_ANSWER);
     } else if (TEXTS[what]) {
       await this.copy(button, what, figure);
     } else {
@@ -90,10 +114,15 @@ class TakeAway {
   }
 
   // Beside the button for who sees it, in the live region for who hears it.
-  say(button, text) {
-    const place = button.closest("details, section")?.querySelector("[data-took]");
-    if (place) place.textContent = text;
+  say(near, text) {
+    this.said(near, null, text);
     this.page.speak(text);
+  }
+
+  // Only where ``before`` stands, unless that is null.
+  said(near, before, text) {
+    const place = near.closest("details, section")?.querySelector("[data-took]");
+    if (place && (before === null || place.textContent === before)) place.textContent = text;
   }
 
   key(event) {

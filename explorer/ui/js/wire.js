@@ -11,9 +11,11 @@ class Wire {
     this.model = model;
     this.id = crypto.getRandomValues(new Uint32Array(1))[0]; // JupyterLab may show a widget twice: each view hears its own replies
     this.sent = 0; // number of the newest message
+    this.has = null; // number of the newest reply that is shown: the next one may hold only what changed since
     this.waiting = null; // the message under way
     this.next = new Map(); // what a reader did meanwhile: the newest of each kind
     this.asked = new Map(); // number of a message -> resolve
+    this.settled = []; // who waits until all changes are shown
     this.onMessage = (content, buffers) => this.receive(content, buffers);
     model.on("msg:custom", this.onMessage);
     this.touched = Date.now();
@@ -41,6 +43,7 @@ class Wire {
       return;
     }
     this.waiting = this.stamped(message);
+    message.has = this.has;
     this.model.send(message);
   }
 
@@ -95,10 +98,17 @@ class Wire {
     const message = this.waiting;
     this.waiting = null;
     this.show(reply, message);
+    this.has = reply.number;
     const following = this.next.entries().next().value;
     if (following) {
       this.next.delete(following[0]);
       this.send(following[1]);
     }
+    if (!this.moving()) for (const go of this.settled.splice(0)) go();
+  }
+
+  // When all that a reader changed is shown.
+  quiet() {
+    return this.moving() ? new Promise((resolve) => this.settled.push(resolve)) : Promise.resolve();
   }
 }
