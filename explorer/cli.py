@@ -80,15 +80,15 @@ def free(port: int) -> None:
 
 def app(options: argparse.Namespace) -> int:
     """Serve the app until it is interrupted."""
-    from explorer.serving import launch as serve
+    from explorer.serving import launch
 
     free(options.port)
     if options.seeds is not None:
         from explorer import seeds
 
         seeds.load(options.seeds)  # a fault is said here, and not on the page
-    return serve.app(
-        serve.Settings(
+    return launch.app(
+        launch.Settings(
             port=options.port,
             address=options.address,
             public=options.public,
@@ -104,11 +104,11 @@ def app(options: argparse.Namespace) -> int:
 
 def lab(options: argparse.Namespace) -> int:
     """Open the notebooks in JupyterLab."""
-    from explorer.serving import launch as serve
+    from explorer.serving import launch
 
     if options.port is not None:
         free(options.port)
-    return serve.lab(options.port, open_browser=options.browser)
+    return launch.lab(options.port, open_browser=options.browser)
 
 
 def check(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ mistake in one of the two shows as a difference.
 """
 
 import csv
+from itertools import pairwise
 from pathlib import Path
 
 OUTCOMES = (
@@ -31,7 +32,7 @@ def linear_between(points, x):
     """The value at x on straight lines through the points; the first value before them, the last after them."""
     if x <= points[0][0]:
         return points[0][1]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if x <= x1:
             return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
     return points[-1][1]
@@ -72,7 +73,7 @@ def project(v, months, curve):
 
     last = curve[-1][0]
     for t in range(months):
-        delivered = [(-1, 0.0)] + list(enumerate(out["delivered_gw"]))
+        delivered = [(-1, 0.0), *enumerate(out["delivered_gw"])]
         orders = linear_between(delivered, t - v["deployment_lag_months"])
         m = t - v["site_slip_months"]
         sites = linear_between(curve, m)

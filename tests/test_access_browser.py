@@ -283,7 +283,7 @@ def test_nothing_is_lost_when_the_page_is_narrow_enlarged_or_spaced(page, width,
         lost[label] = page.evaluate(LOST)
     if added:
         added.evaluate("(style) => style.remove()")
-    assert lost == dict.fromkeys(VIEWS.values(), [])
+    assert lost == {name: [] for name in VIEWS.values()}
 
 
 def test_targets_are_24_pixels_or_stand_in_a_sentence(page):

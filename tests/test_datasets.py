@@ -179,7 +179,7 @@ def test_defaults_of_a_day():
 
 @pytest.mark.parametrize("wrong", ["soon", "2025-13", "", 20251120])
 def test_as_of_must_be_a_date(wrong):
-    with pytest.raises(ValueError, match="as_of is .*, not a date"):
+    with pytest.raises(ValueError, match=r"as_of is .*, not a date"):
         tables.claims(as_of=wrong)
 
 
@@ -213,7 +213,7 @@ def test_months_of_series_are_months_of_their_dates():
 
 
 def test_unknown_series_names_those_there_are():
-    with pytest.raises(ValueError, match="there are: .*openai_running_gw"):
+    with pytest.raises(ValueError, match=r"there are: .*openai_running_gw"):
         tables.series("racks")
 
 

@@ -281,7 +281,7 @@ def test_parameter_rules(changes, problem):
 
 def test_versions_of_a_parameter_count_from_their_day():
     old, new = parameter(), parameter(central=0.3, valid_from="2026-02-20")
-    empty: dict = dict.fromkeys(("sources", "claims", "milestones", "facts", "series"), {})
+    empty: dict = {kind: {} for kind in ("sources", "claims", "milestones", "facts", "series")}
     held = seeds.Seeds(folder=Path(), parameter_versions=(old, new), **empty)
     assert held.parameters["share"].central == 0.3
     assert held.parameters_at(datetime.date(2026, 2, 19))["share"].central == 0.2

@@ -77,8 +77,10 @@ class Answer:
                 opening,
                 (f"at least {percent(need.low)} %", "figure"),
                 (
-                    f"{of_all} (19 in 20 simulated cases; {middle}); in {percent(1 - self.reachable)} % of cases "
-                    "even all of them would not be enough.",
+                    (
+                        f"{of_all} (19 in 20 simulated cases; {middle}); in {percent(1 - self.reachable)} % of cases "
+                        "even all of them would not be enough."
+                    ),
                     "",
                 ),
                 *ending,
@@ -150,7 +152,10 @@ def answer(
 
 @lru_cache(maxsize=16)
 def _needed(scenario: Scenario, target_gw: float, by: str) -> tuple[Range, float]:
-    """The share needed, and in what part of the draws there is one. The scenario's own share plays no part in it, and
-    a reader moves that most: so it stands at one value here, and the answer is kept."""
+    """The share needed, and in what part of the draws there is one.
+
+    The scenario's own share plays no part in it, and a reader moves that most: so it stands at one value here, and the
+    answer is kept.
+    """
     needed = solve(scenario, "openai_share", "delivered_gw", at_least=target_gw, by=by)
     return Range(*(float(v) for v in needed.quantiles([0.05, 0.5, 0.95]))), float(needed.reachable)

@@ -130,7 +130,7 @@ def solve_pieces(scenario: Scenario, lever: str, outcome: str, *, at_least: floa
         raise ModelFault(
             f"{parameter.label} helps in some simulated cases and hurts in others, so no one value can be named."
         )
-    down = bool(lowers.any()) or not raises.any() and bool(np.sum(at_upper - at_lower) < 0)
+    down = bool(lowers.any()) or (not raises.any() and bool(np.sum(at_upper - at_lower) < 0))
     needed = np.where((at_lower >= goal) & (at_upper >= goal), upper if down else lower, math.inf)
     open_draws = np.flatnonzero(lowers if down else raises)
     ends = (upper, at_upper, lower, at_lower) if down else (lower, at_lower, upper, at_upper)

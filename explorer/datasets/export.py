@@ -37,7 +37,7 @@ def plain(cell: str) -> str:
     >>> plain("'=1+1"), plain("''tis"), plain("1,000 racks")
     ('=1+1', "'tis", '1,000 racks')
     """
-    return cell[1:] if cell.startswith("'") else cell
+    return cell.removeprefix("'")
 
 
 def frames(seeds: str | Path | None = None) -> Iterator[tuple[str, pd.DataFrame]]:

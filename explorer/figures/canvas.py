@@ -48,13 +48,16 @@ class Canvas:
         return (value - low) / (high - low)
 
     def x(self, x: Any, ref: str = "x", *, logarithm: bool = False) -> str:
+        """A place across, in per cent of the width."""
         return f"{100 * self.share(x, ref, logarithm=logarithm):.3f}%"
 
     def y(self, y: float, ref: str = "y") -> float:
+        """A place up, in CSS pixels from the top of the plot."""
         low, high = (0, 1) if ref == "paper" else self.layout["yaxis"]["range"]
         return round(self.height * (1 - (float(y) - low) / (high - low)), 2)
 
     def colour(self, value: str) -> str:
+        """A colour as SVG names it, by a variable of the page where the chart follows its theme."""
         return "none" if value == CLEAR else self.names.get(value, value)
 
     def words(
@@ -76,6 +79,7 @@ class Canvas:
         return wrap("text", lines[0] + "".join(rest), y=round(first, 1), **place, **look)
 
     def stroke(self, line: Mapping[str, Any]) -> dict[str, Any]:
+        """The attributes of a line of plotly's; none for one without width."""
         width = line.get("width", 0 if "color" not in line else 2)
         if not width:
             return {}
@@ -83,6 +87,7 @@ class Canvas:
         return look | ({"stroke-dasharray": DASHES[line["dash"]]} if line.get("dash", "solid") != "solid" else {})
 
     def stretched(self, inside: str) -> str:
+        """What is stretched with the width, unlike words and dots."""
         box = {"viewBox": f"0 0 {self.stretch} {self.height}", "preserveAspectRatio": "none"}
         return wrap("svg", inside, width="100%", height=self.height, overflow="visible", **box)
 
@@ -118,8 +123,10 @@ def _attributes(values: Mapping[str, object]) -> str:
 
 
 def el(tag: str, **values: object) -> str:
+    """An element without content; what is None is left out."""
     return f"<{tag}{_attributes(values)}/>"
 
 
 def wrap(tag: str, inside: str, **values: object) -> str:
+    """An element round what is SVG already."""
     return f"<{tag}{_attributes(values)}>{inside}</{tag}>"

@@ -121,8 +121,10 @@ def words(
 def lines(
     kind: str, top: float, geometry: style.Geometry, *, narrow: bool = False
 ) -> list[tuple[Yardstick, float, str, bool]]:
-    """Where the words of the yardsticks stand: (yardstick, pixels from the top of the plot to the middle of the line,
-    text, bold). The second line is written where its band, or the room above the next, holds it.
+    """Where the words of the yardsticks stand.
+
+    Each as yardstick, pixels from the top of the plot to the middle of the line, text, bold. The second line is
+    written where its band, or the room above the next, holds it.
 
     >>> [(round(pixels), bold) for _, pixels, _, bold in lines("facility", 24, style.SHARES)]
     [(135, True), (150, False)]

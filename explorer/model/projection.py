@@ -262,7 +262,7 @@ def _part_above(points: Array, orders: Array, cap: Array) -> Array:
 
 
 def linear_quantiles(ascending: Array, shares: Iterable[float]) -> Array:
-    """numpy's ``linear`` quantiles of sorted numbers (last axis); the result has the shares first.
+    """The ``linear`` quantiles of numpy for sorted numbers (last axis); the result has the shares first.
 
     >>> linear_quantiles(np.array([1.0, 2.0, 4.0]), [0.25, 1.0]).tolist()
     [1.5, 4.0]

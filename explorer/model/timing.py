@@ -20,6 +20,7 @@ class Rise:
         self.all_before, self.all_after = float(start.min()), float((start + duration).max())
 
     def at(self, t: int) -> Array | float:
+        """How far each draw has risen by month t; one number where all draws agree."""
         if t <= self.all_before:
             return 0.0  # one number for all draws: most months of the horizon need no row at all
         if t >= self.all_after:
@@ -37,6 +38,7 @@ class Change:
         self.rise, self.before, self.after, self.gap = rise, before, after, after - before
 
     def at(self, t: int) -> Array:
+        """The amount of each draw in month t."""
         part = self.rise.at(t)
         if isinstance(part, float):
             return self.after if part else self.before
@@ -60,6 +62,7 @@ class Delay:
         self.held: tuple[int, Array] | None = None
 
     def at(self, table: Array, t: int) -> Array:
+        """What the table held for each draw, its own delay before month t."""
         before = self._whole_months(table, t - 1)
         now = self._whole_months(table, t)
         step = now - before

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from itertools import pairwise
 
 from explorer.records import vocabulary as words
 from explorer.records.checks import Checked, Problems, brief
@@ -121,6 +122,6 @@ class Series(Checked):
             problems.append(("points do not belong here", "put them into series/NAME.csv"))
             self._set("points", ())
         dates = [point.date for point in self.points]
-        if any(later <= earlier for earlier, later in zip(dates, dates[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(dates)):
             problems.append(("dates do not ascend", "sort the rows, one row a date"))
         self._raise_if(problems)

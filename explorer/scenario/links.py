@@ -143,8 +143,10 @@ def _parameters(text: str) -> tuple[dict[str, Distribution], list[str]]:
 
 def _version_notices(version: int, missing: list[str], unknown: list[str]) -> tuple[str, ...]:
     sentences = [
-        f"This link was made with version {version} of the model and is opened with version {MODEL_VERSION}, "
-        "so its numbers may differ from those it was made with."
+        (
+            f"This link was made with version {version} of the model and is opened with version {MODEL_VERSION}, "
+            "so its numbers may differ from those it was made with."
+        )
     ]
     if missing:
         sentences.append(f"It says nothing about {', '.join(missing)}; there the defaults stand.")

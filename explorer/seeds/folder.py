@@ -189,9 +189,11 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
         return None, [Fault(str(folder), "", "there is no such folder", "give the path of a folder of seeds")]
     faults: list[Fault] = []
     readings = {kind: seedfiles.read_kind(folder, kind, faults) for kind in seedfiles.KINDS}
-    for kind in REQUIRED:
-        if not (folder / f"{kind}.toml").is_file() and not any((folder / kind).glob("*.toml")):
-            faults.append(Fault(f"{kind}.toml", "", "the file is missing", "add it, or give another folder"))
+    faults += [
+        Fault(f"{kind}.toml", "", "the file is missing", "add it, or give another folder")
+        for kind in REQUIRED
+        if not (folder / f"{kind}.toml").is_file() and not any((folder / kind).glob("*.toml"))
+    ]
     found = {kind: reading.records for kind, reading in readings.items()}
     found["series"] = seedfiles.read_series(folder, readings["series"], faults)
     records = {kind: _by_id(kind, found[kind], faults) for kind in found if kind != "parameters"}

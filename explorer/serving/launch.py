@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 from explorer.serving import Settings, serve
 from explorer.serving.settings import notebooks_folder, offer_templates
@@ -36,7 +37,7 @@ def say(sentence: str) -> None:
     try:
         print(sentence, flush=True)
     except OSError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (for as long as the process lasts)
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 (for as long as the process lasts)
 
 
 def lab(port: int | None, *, open_browser: bool = True) -> int:

@@ -22,6 +22,7 @@ class StaticFiles(RequestHandler):
     """Serves one of some folders: ``GET prefix/path``; with no version in the address, asked for anew each time."""
 
     def initialize(self, folders: Mapping[str, Iterable[str]], frozen: bool) -> None:
+        """Take the folders by name; ``frozen`` files never change under their address."""
         self.folders = {name: [Path(folder) for folder in folders_of] for name, folders_of in folders.items()}
         self.frozen = frozen or self.get_query_argument("v", "") != ""
 

@@ -10,7 +10,7 @@ from markupsafe import escape
 from explorer.figures import style
 from explorer.figures.html import Html
 from explorer.figures.standalone import drawn_by_itself
-from explorer.seeds import Seeds, load
+from explorer.seeds import load
 from explorer.ui import deciders, markup, views
 from explorer.ui.state import State
 
@@ -31,7 +31,7 @@ def part(state: State, view: str | None, parameters: Sequence[str]) -> str:
     pieces += [Html(slot).standing_alone() for slot in views.slots(view or "", state).values()]
     if view in ("answer", "deciders"):
         decides = {**views.decides(state, look), "config": dict(style.CONFIG)}
-        pieces += [*map(_figure, [*drawn.values(), decides]), _needed(state, look, seeds)]
+        pieces += [*map(_figure, [*drawn.values(), decides]), _needed(state, look)]
     elif view == "claims":
         pieces.append(markup.agreement(look.choice, seeds))
     else:
@@ -39,7 +39,7 @@ def part(state: State, view: str | None, parameters: Sequence[str]) -> str:
     return f'<div class="explorer-saved">{"".join(pieces)}</div>'
 
 
-def _needed(state: State, look: views.Look, seeds: Seeds) -> str:
+def _needed(state: State, look: views.Look) -> str:
     goal, scenario = look.goal, state.scenario
     return "".join(
         (
