@@ -88,6 +88,15 @@ class Seeds:
             return source_id.removeprefix("seed-")
         return "our own work" if source.tier == "ours" else source.publisher
 
+    def source_title(self, source_id: str) -> str:
+        """A source's title as a list shows it, an article's behind its number.
+
+        >>> load().source_title("seed-001"), load().source_title("seed-004")
+        ('001: Foxconn and OpenAI Partner on US AI Data Center Hardware', '004: no title in the document')
+        """
+        source = self.sources[source_id]
+        return f"{self.source_name(source_id)}: {source.title}" if source.tier == "seed" else source.title
+
     def article_kind(self, source_id: str) -> str:
         """What stands below an article's number: its publisher, or what kind of publisher where it names none.
 

@@ -13,7 +13,6 @@ from explorer.analysis.goal import Goal
 from explorer.analysis.named import PRESET_REASONS, presets
 from explorer.datasets.comparison import figures
 from explorer.records import Claim, Source
-from explorer.records.vocabulary import TIERS
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.seeds import Seeds
@@ -184,13 +183,19 @@ def _ordered(seeds: Seeds) -> list[tuple[str, Source]]:
 
 def _claims(seeds: Seeds) -> Page:
     groups: list[dict[str, Any]] = []
-    for source_id, source in _ordered(seeds):
+    for source_id, _ in _ordered(seeds):
         ids = [claim.claim_id for claim in seeds.claims.values() if claim.source_id == source_id]
         cards = Markup(_plain(markup.claim_cards(ids, seeds), seeds, page=""))
         if ids:
-            groups.append({"id": source_id, "name": f"{source.publisher}: {source.title}", "cards": cards})
+            groups.append({"id": source_id, "name": _named(source_id, seeds), "cards": cards})
     about = f"{plural(len(seeds.claims), 'claim', 'claims')} in our own words, each with its place in its source."
     return Page(CLAIMS, "Every claim", about, render("claims.html", groups=groups))
+
+
+def _named(source_id: str, seeds: Seeds) -> str:
+    """A source as a heading: the number and title of an article, publisher and title of any other."""
+    title, publisher = seeds.source_title(source_id), seeds.article_kind(source_id)
+    return f"{title} ({publisher})" if seeds.sources[source_id].tier == "seed" else f"{publisher}: {title}"
 
 
 def _sources(seeds: Seeds) -> Page:
@@ -199,17 +204,11 @@ def _sources(seeds: Seeds) -> Page:
         counts[claim.source_id] += 1
     rows = [
         {
-            "id": source.source_id,
-            "title": source.title,
-            "publisher": source.publisher,
-            "url": source.url if source.url.startswith(("https://", "http://")) else "",
-            "published": source.published or "not dated",
-            "tier": TIERS[source.tier],
-            "licence": source.licence,
+            **evidence.source_row(source_id, seeds),
             "derived_from": seeds.source_name(source.derived_from) if source.derived_from else "",
-            "claims": plural(counts[source.source_id], "claim", "claims") if counts[source.source_id] else "",
+            "claims": plural(counts[source_id], "claim", "claims") if counts[source_id] else "",
         }
-        for _, source in _ordered(seeds)
+        for source_id, source in _ordered(seeds)
     ]
     about = f"{plural(len(rows), 'source', 'sources')} with publisher, date, kind and licence."
     return Page("sources.html", "Sources", about, render("sources.html", rows=rows, claims_page=CLAIMS))

@@ -140,7 +140,7 @@ def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
         "scope": SCOPES[claim.scope],
         "place": claim.locator,
         "note": claim.note,
-        "publisher": source.publisher,
+        "publisher": seeds.article_kind(source.source_id),
         "title": source.title,
         "url": source.url if source.url.startswith(("https://", "http://")) else "",
         "published": source.published or "not dated in the document",
@@ -201,6 +201,25 @@ def score_lines(seeds: Seeds, as_of: str = "", *, leading: bool = False) -> list
     ]
 
 
+def source_row(source_id: str, seeds: Seeds) -> dict[str, str]:
+    """A source as lists of sources show it.
+
+    >>> from explorer.seeds import load
+    >>> source_row("seed-000", load())["publisher"], source_row("seed-004", load())["published"]
+    ('a trading-news site', 'not dated')
+    """
+    source = seeds.sources[source_id]
+    return {
+        "id": source_id,
+        "title": seeds.source_title(source_id),
+        "publisher": seeds.article_kind(source_id),
+        "url": source.url if source.url.startswith(("https://", "http://")) else "",
+        "published": source.published or "not dated",
+        "tier": TIERS[source.tier],
+        "licence": source.licence,
+    }
+
+
 def articles(source_ids: Iterable[str], seeds: Seeds) -> list[dict[str, str]]:
     """The sources at the head of a table: the name that stands there, and what they are.
 
@@ -212,7 +231,7 @@ def articles(source_ids: Iterable[str], seeds: Seeds) -> list[dict[str, str]]:
         {
             "name": seeds.source_name(source_id),
             "title": seeds.sources[source_id].title,
-            "publisher": seeds.sources[source_id].publisher,
+            "publisher": seeds.article_kind(source_id),
             "published": str(seeds.sources[source_id].published or "no date in the document"),
             "url": seeds.sources[source_id].url if seeds.sources[source_id].url.startswith("http") else "",
         }

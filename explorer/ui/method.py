@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from explorer.records.vocabulary import TIERS
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
+from explorer.ui import evidence
 from explorer.ui.controls import shape_words
 from explorer.words import plural, two_figures
 
@@ -82,14 +82,4 @@ def scores() -> list[dict[str, Any]]:
 
 def sources(seeds: Seeds) -> list[dict[str, str]]:
     """Every source with its date, kind and licence."""
-    return [
-        {
-            "title": source.title,
-            "publisher": source.publisher,
-            "url": source.url if source.url.startswith(("https://", "http://")) else "",
-            "published": source.published or "not dated",
-            "tier": TIERS[source.tier],
-            "licence": source.licence,
-        }
-        for source in seeds.sources.values()
-    ]
+    return [evidence.source_row(source_id, seeds) for source_id in seeds.sources]

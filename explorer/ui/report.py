@@ -14,7 +14,6 @@ from explorer.analysis.headline import answer
 from explorer.datasets.comparison import figures
 from explorer.figures import chain_chart, fan_chart, shares_chart, style, svg, tornado_chart
 from explorer.model import simulate
-from explorer.records import Source
 from explorer.records.vocabulary import TIERS
 from explorer.scenario import Scenario, table
 from explorer.scenario.links import MODEL_VERSION, link
@@ -144,19 +143,8 @@ def _claim(claim_id: str, seeds: Seeds) -> dict[str, str]:
 
 def _sources(source_ids: Iterable[str], seeds: Seeds) -> list[dict[str, str]]:
     wanted = set(source_ids)
-    found = [_source(source) for source in seeds.sources.values() if source.source_id in wanted]
+    found = [evidence.source_row(source_id, seeds) for source_id in seeds.sources if source_id in wanted]
     return sorted(found, key=lambda source: source["tier"] != TIERS["seed"])  # what the project began with leads
-
-
-def _source(source: Source) -> dict[str, str]:
-    return {
-        "id": source.source_id,
-        "title": source.title,
-        "publisher": source.publisher,
-        "url": source.url if source.url.startswith(("https://", "http://")) else "",
-        "published": source.published or "not dated",
-        "tier": TIERS[source.tier],
-    }
 
 
 def _render(**values: Any) -> str:
