@@ -4,6 +4,7 @@
 #   make serve   set up and serve strangers (PORT=8866; MORE="--readers 40 --embed-from https://news.example"; docs/serving.md)
 #   make lab     set up and open the notebooks in JupyterLab (PORT=8888 by default)
 #   make test    set up, then lint, types and every test (installs a browser if there is none)
+#   make coverage  the same tests, and which lines of the package none of them runs (takes twice as long)
 #   make bench   set up, then measure how fast the model and the app answer, and the app beside stock Voila, Dash and Streamlit
 #   make load    set up, then measure the server for strangers with many readers (N="10 20 40": so many at a time)
 #   make pins    write the pinned versions anew (UPGRADE=1: to the newest ones)
@@ -21,7 +22,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: app serve lab test bench load pins docs links audit dist clean
+.PHONY: app serve lab test coverage bench load pins docs links audit dist clean
 
 app: $(VENV)/app.stamp
 	@$(BIN)/explorer app --port $(or $(PORT),8866)
@@ -37,7 +38,15 @@ test: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
+	$(BIN)/deptry explorer
 	$(BIN)/pytest
+
+coverage: $(VENV)/test.stamp
+	@$(BIN)/python -m tests.browser
+	@rm -rf build/coverage && mkdir -p build/coverage
+	-$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 bench: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.browser
