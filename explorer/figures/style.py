@@ -273,16 +273,26 @@ def source_name(source_id: str) -> str:
     return load().source_name(source_id)
 
 
+def source_names(sources: Sequence[str]) -> list[str]:
+    """The sources by name, the articles first and by number.
+
+    >>> source_names(["epoch-datacenters", "seed-001", "seed-000"])
+    ['articles 000', '001', 'epoch-datacenters']
+    """
+    articles = sorted(source for source in set(sources) if source.startswith("seed-"))
+    names = list(dict.fromkeys(map(source_name, [*articles, *(one for one in sources if one not in articles)])))
+    if articles:
+        names[0] = f"{'article' if len(articles) == 1 else 'articles'} {names[0]}"
+    return names
+
+
 def source_note(sources: Sequence[str], data_date: str | None) -> str:
     """The line under a chart: its sources, the first ten by name, and the date of the data.
 
     >>> source_note(["seed-000", "seed-001"], "2026-11")
     'Sources: articles 000, 001. Data to 2026-11.'
     """
-    articles = sorted(source for source in set(sources) if source.startswith("seed-"))
-    names = list(dict.fromkeys(map(source_name, [*articles, *(one for one in sources if one not in articles)])))
-    if articles:
-        names[0] = f"{'article' if len(articles) == 1 else 'articles'} {names[0]}"
+    names = source_names(sources)
     shown = names[:LISTED] + ([f"and {len(names) - LISTED} more"] if len(names) > LISTED else [])
     parts = [f"{'Source' if len(names) == 1 else 'Sources'}: {', '.join(shown)}."] if names else []
     if data_date:

@@ -51,9 +51,9 @@ def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
         consequence=said.consequence(),
         notices=Markup(markup.notice(scenario, buttons=False)),
         style=Markup(first_paint.style()),
-        shares=_figure("shares", shares_chart.spec_shares(shares_chart.curve_of(scenario)), seeds),
-        energised=_figure("energised", fan_chart.spec_fan(fan_chart.fan_of(projection, "energised_gw")), seeds),
-        decides=_decides(scenario, seeds),
+        shares=_figure("shares", shares_chart.spec_shares(shares_chart.curve_of(scenario))),
+        energised=_figure("energised", fan_chart.spec_fan(fan_chart.fan_of(projection, "energised_gw"))),
+        decides=_decides(scenario),
         chain=Markup(chain_chart.chain(projection, BY)),
         by=month_words(BY),
         target=deciders.target_words(),
@@ -115,17 +115,17 @@ def facts(scenario: Scenario) -> list[tuple[str, str]]:
     ]
 
 
-def _decides(scenario: Scenario, seeds: Seeds) -> Markup:
+def _decides(scenario: Scenario) -> Markup:
     """The chart of what decides the answer."""
-    return _figure("decides", tornado_chart.spec_tornado(deciders.decisive(scenario)), seeds)
+    return _figure("decides", tornado_chart.spec_tornado(deciders.decisive(scenario)))
 
 
-def _figure(name: str, spec: style.Spec, seeds: Seeds) -> Markup:
+def _figure(name: str, spec: style.Spec) -> Markup:
     meta = spec["meta"]
     drawn = _template("report-figure.html").render(
         meta=meta,
         picture=Markup(svg.svg_of(spec, key=name)),
-        sources=[seeds.source_name(source_id) for source_id in meta["sources"]],
+        sources=style.source_names(meta["sources"]),
         data_date=month_words(meta["data_date"]) if meta["data_date"] else "",
     )
     return Markup(drawn)
