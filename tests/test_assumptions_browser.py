@@ -49,9 +49,10 @@ def test_a_link_with_two_scenarios_opens_side_by_side_and_a_goal_is_set(page, ap
     a, b = Scenario(draws=512), Scenario(draws=512, openai_share=0.3)
     opened(page, f"{app_url}?s={link(b)}&a={link(a)}")
     compared = page.locator('section[aria-labelledby="explorer-compare-title"]')
-    expect(compared).to_contain_text("The largest step is Share for OpenAI", ignore_case=True, timeout=30_000)
+    expect(compared).to_contain_text("from A to Now: the middle case goes", ignore_case=True, timeout=30_000)
+    expect(compared.locator('[data-figure="sides"] .plot')).to_have_attribute("data-drawn", re.compile(r"\d"))
     expect(compared.locator('[data-figure="compare"] .plot')).to_have_attribute("data-drawn", re.compile(r"\d"))
-    assert page.url.endswith(f"?s={link(b)}&a={link(a)}")
+    assert page.url.endswith(f"?s={link(b)}&with=A~os_p_0.1")
 
     amount = page.get_by_role("spinbutton", name="Goal, GW", exact=True)
     page.get_by_role("button", name="30 GW", exact=True).click()

@@ -1,4 +1,4 @@
-"""The goal that a reader sets, and two scenarios side by side: messages in, replies out."""
+"""The goal that a reader sets: messages in, replies out."""
 
 import re
 from html import unescape
@@ -6,16 +6,10 @@ from html import unescape
 import pytest
 
 from explorer.analysis.goal import Goal
-from explorer.analysis.headline import answer
-from explorer.analysis.named import presets
-from explorer.analysis.waterfall import compare
 from explorer.model import simulate
 from explorer.scenario import Scenario
-from explorer.scenario.distributions import uniform
-from explorer.scenario.links import link
 from explorer.ui import deciders
-from explorer.ui.comparing import DATES, side_by_side
-from explorer.ui.page import Page, version
+from explorer.ui.page import Page
 from explorer.ui.state import State
 
 GOAL = {"kind": "goal", "amount": "30", "outcome": "delivered_gw", "by": "2030-12", "chance": "50"}
@@ -124,7 +118,7 @@ def test_the_code_beside_an_unfolded_chart_draws_it_again(page):
     page.answer_to({"kind": "unfold", "parameter": "compare", "open": True})
     page.answer_to({"kind": "pin", "preset": "As announced"})
     charts = page.answer_to({"kind": "taken"})["taken"]["charts"]
-    for name in ("frontier", "compare"):
+    for name in ("frontier", "sides", "compare"):
         *lines, call = charts[name]["code"].splitlines()
         space: dict = {}
         exec("\n".join([*lines, f"made = {call}"]), space)
@@ -170,66 +164,3 @@ def test_what_there_is_not_to_choose_gets_a_sentence(page, message):
     before = page.look
     assert page.answer_to(message)["slots"]["notice"].startswith("<p>")
     assert page.look == before
-
-
-# --- two scenarios
-def test_two_scenarios_stand_side_by_side_with_steps_that_add_up(page):
-    kept = page.state.scenario
-    reply = page.answer_to({"kind": "pin"})
-    assert "hold the same assumptions" in said(reply["slots"]["compare"])
-    assert reply["slots"]["compare-figure"] == ""
-    set_share(page, "20")
-    page.answer_to({"kind": "set", "parameter": "utilisation", "part": "low", "value": "50"})
-    reply = page.answer_to({"kind": "compare", "framed": []})
-    text = said(reply["slots"]["compare"])
-    assert answer(kept).consequence() in text
-    assert page.state.answer.consequence() in text
-    assert "Share for OpenAI 10 % 20 %" in text
-    assert "Utilisation 30 to 100 %, most likely 60 50 to 100 %, most likely 60" in text
-    assert "Rack power" not in text
-    frame = compare(kept, page.state.scenario, "delivered_gw")
-    assert frame["change"].sum() == pytest.approx(frame.attrs["median_b"] - frame.attrs["median_a"], abs=1e-12)
-    assert said(reply["slots"]["compare-figure"]).count("Share for OpenAI") >= 1
-    assert "The largest step is Share for OpenAI" in text
-
-
-def test_the_table_by_date_says_what_each_model_run_says():
-    a, b = Scenario(draws=256), Scenario(draws=64, seed=4, openai_share=0.3)
-    sides = side_by_side(a, b, "energised_gw")
-    assert len(sides.rows) == 4 * len(DATES)
-    low, middle, high = simulate(a).quantiles_at("delivered_gw", [0.05, 0.5, 0.95], "2029-12")
-    row = next(row for row in sides.rows if row[0] == "Site power that racks delivered could use, the end of 2029")
-    assert row[1] == f"{middle:.1f} GW ({low:.1f} GW to {high:.1f} GW)"
-    # three times the share with the same draws is three times as much in every case
-    assert row[3] == f"+{2 * middle:.1f} GW"
-
-
-def test_other_random_numbers_alone_are_no_difference():
-    a = Scenario(draws=256)
-    assert side_by_side(a, a.replace(seed=9, draws=64)).differing == ()
-
-
-def test_a_named_scenario_can_be_a_and_comparing_can_stop(page):
-    reply = page.answer_to({"kind": "pin", "preset": "As announced"})
-    assert "A: As announced" in said(reply["slots"]["compare"])
-    assert page.look.kept == presets()["As announced"]
-    reply = page.answer_to({"kind": "unpin"})
-    assert reply["slots"]["compare"] == reply["slots"]["compare-figure"] == ""
-    assert page.look.kept is None
-
-
-def test_the_link_carries_both_scenarios():
-    a, b = Scenario(draws=256, us_share=uniform(0.2, 0.3)), Scenario(draws=256, openai_share=0.3)
-    page = Page(State(b))
-    address = page.answer_to({"kind": "pin"})["link"]
-    assert address == f"s={link(b)}&a={link(b)}"
-    other = Page(State())
-    reply = other.answer_to({"kind": "open", "search": f"?s={link(b)}&a={link(a)}", "version": version()})
-    assert (other.state.scenario, other.look.kept) == (b, a)
-    assert reply["kept"] is True
-    assert reply["link"] == f"s={link(b)}&a={link(a)}"
-    assert steps(other, reply)[-1] == "compare"
-    wrong = Page(State())
-    reply = wrong.answer_to({"kind": "open", "search": f"?s={link(b)}&a=rubbish", "version": version()})
-    assert "nothing to compare with" in reply["slots"]["notice"]
-    assert (wrong.state.scenario, wrong.look.kept) == (b, None)

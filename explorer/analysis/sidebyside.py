@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from explorer.analysis.solve import solve
 from explorer.model import OUTCOMES, ModelFault, Projection
+from explorer.model.pieces import Pieces, whole
 from explorer.scenario import Scenario, month_label, table
 
 if TYPE_CHECKING:
@@ -51,11 +52,20 @@ def compare_many(scenarios: Mapping[str, Scenario], *, at: str = "2029-12", targ
     >>> float(frame.loc[("share_needed", "B"), "change"])  # the share itself plays no part in the share needed
     0.0
     """
+    return whole(compare_many_pieces(scenarios, at=at, target_gw=target_gw))
+
+
+def compare_many_pieces(
+    scenarios: Mapping[str, Scenario], *, at: str = "2029-12", target_gw: float = 10.0
+) -> "Pieces[pd.DataFrame]":
+    """`compare_many` in pieces."""
     import pandas as pd
 
     alike = same_draws(scenarios)
     t = Projection(next(iter(alike.values()))).number(at)
-    points = {name: _points(scenario, at, target_gw) for name, scenario in alike.items()}
+    points: dict[str, dict[str, tuple[float, float, float]]] = {}
+    for name, scenario in alike.items():
+        points[name] = yield from _points(scenario, at, target_gw)
     rows: list[tuple[str, str, str, float, float, float, float]] = []
     for measure, unit in MEASURES.items():
         first = next(iter(points.values()))[measure][1]
@@ -82,10 +92,13 @@ def differing(scenarios: Mapping[str, Scenario]) -> "pd.DataFrame":
     return pd.DataFrame(list(found.values()), index=index, columns=list(scenarios), dtype=object)
 
 
-def _points(scenario: Scenario, at: str, target_gw: float) -> dict[str, tuple[float, float, float]]:
+def _points(scenario: Scenario, at: str, target_gw: float) -> "Pieces[dict[str, tuple[float, float, float]]]":
     """The 5, 50 and 95 % points of each measure."""
     projection, shares = Projection(scenario), [0.05, 0.5, 0.95]
     need = solve(scenario, "openai_share", "delivered_gw", at_least=target_gw, by=at)
     found = {"share_needed": need.quantiles(shares)}
-    found |= {name: projection.quantiles_at(name, shares, at) for name in MEASURES if name in OUTCOMES}
+    for name in MEASURES:
+        yield
+        if name in OUTCOMES:
+            found[name] = projection.quantiles_at(name, shares, at)
     return {name: (float(low), float(middle), float(high)) for name, (low, middle, high) in found.items()}

@@ -70,7 +70,7 @@ def spec_sidebyside(
     layout, places = rows.layout(listed, axis, narrow=narrow, dark=dark)
     ends = [[min(factor * r[end], axis.top) for end in ("low", "middle", "high")] for r in records]
     layout["shapes"] = [
-        rows.bar(low, high, y, c["band_80"], outline=c["edge"])
+        rows.bar(low, high, y, c["band_80"], outline=c["edge"]) | {"layer": "below"}
         for (low, _, high), y, r in zip(ends, places, records, strict=True)
         if math.isfinite(r["low"])
     ]
@@ -78,10 +78,10 @@ def spec_sidebyside(
     marks = rows.points("middle", [x for x, _ in known], [y for _, y in known], {"color": c["middle"], "size": 10})
     said = "; ".join(f"{row.head}: {row.said}" for row in listed)
     meta = {
-        "title": what,
-        "subtitle": "Middle case and, in brackets, between which values 9 in 10 simulated cases lie; "
+        "title": _finding(records, unit),
+        "subtitle": f"{what}: middle case and, in brackets, between which values 9 in 10 simulated cases lie; "
         "all scenarios are drawn with the same random numbers",
-        "summary": f"{what}. {said}.",
+        "summary": f"{_finding(records, unit)}. {what}: {said}.",
         "sources": list(style.sources_of(("Share", "Production", "Rack", "Deployment", "Money"))),
         "data_date": style.DATA_DATE,
         "table": {
@@ -102,6 +102,15 @@ def spec_sidebyside(
     return {"data": [marks], "layout": layout, "meta": meta}
 
 
+def _finding(records: list[dict[Any, Any]], unit: str) -> str:
+    """The least and the most of the middle cases, with their scenarios."""
+    least, most = (pick(records, key=lambda record: record["middle"]) for pick in (min, max))
+    low, high = (figure_words(record["middle"], unit) for record in (least, most))
+    if low == high:
+        return f"All come to {low} in the middle case"
+    return f"Middle cases from {low} ({least['scenario']}) to {high} ({most['scenario']})"
+
+
 def _plain(value: float) -> float | None:
     """A number that a file can hold: None where even all racks are too few."""
     return value if math.isfinite(value) else None
@@ -120,6 +129,8 @@ def _step(record: dict[Any, Any]) -> str:
 def _moved(record: dict[Any, Any], first: dict[Any, Any]) -> str:
     if record is first or not math.isfinite(record["change"]):
         return "middle case, and 9 in 10 cases"
+    if record["change"] == 0:
+        return f"middle case as in {first['scenario']}"
     return f"middle case {_step(record)} from {first['scenario']}"
 
 

@@ -67,7 +67,7 @@ def link(scenario: Scenario) -> str:
     's7~n4096~h2035-12~a~r'
     """
     head = f"v{MODEL_VERSION}~s{scenario.seed}~n{scenario.draws}~h{scenario.horizon}~a{scenario.as_of or ''}"
-    return "~".join([head, *(_field(name, value) for name, value in scenario.values)])
+    return "~".join([head, *(written(name, value) for name, value in scenario.values)])
 
 
 def from_link(text: str) -> Scenario:
@@ -99,7 +99,7 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
     if not match or text[match.end() : match.end() + 1] not in ("", "~"):
         raise LinkFault("This is not a link to a scenario, or its beginning is missing.")
     version, seed, draws, horizon, as_of = match.groups()
-    found, unknown = _parameters(text[match.end() + 1 :])
+    found, unknown = fields_of(text[match.end() + 1 :])
     other = int(version) != MODEL_VERSION
     missing = [name for name in KEYS if name not in found]
     if unknown and not other:
@@ -113,12 +113,13 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
     return scenario, _version_notices(int(version), missing, unknown) if other else ()
 
 
-def _field(name: str, value: Distribution) -> str:
+def written(name: str, value: Distribution) -> str:
+    """One parameter as a field of a link: its short key, the letter of its kind, its numbers."""
     return "_".join([KEYS[name], value.kind[0], *map(repr, value.numbers)])
 
 
-def _parameters(text: str) -> tuple[dict[str, Distribution], list[str]]:
-    """The parameters of the rest of a link, and the keys that stand for none."""
+def fields_of(text: str) -> tuple[dict[str, Distribution], list[str]]:
+    """The parameters of the fields of a link, and the keys that stand for none. Raises `LinkFault`."""
     found: dict[str, Distribution] = {}
     unknown: list[str] = []
     for field in text.split("~") if text else ():

@@ -1,93 +1,175 @@
-"""Two scenarios side by side: what each amounts to, what differs, and which difference moves the answer by how much."""
+"""Up to four kept scenarios beside that of the controls: what each comes to, what differs, which change moves what."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from explorer.analysis.headline import answer
 from explorer.analysis.named import presets
-from explorer.analysis.needs import OUTCOME_NAMES, amount
+from explorer.analysis.needs import OUTCOME_NAMES
+from explorer.analysis.sidebyside import MEASURES, compare_many_pieces, differing, same_draws
 from explorer.analysis.waterfall import compare_pieces
-from explorer.figures import waterfall_chart
-from explorer.model import OUTCOMES, Projection, simulate
+from explorer.figures import sidebyside_chart, waterfall_chart
+from explorer.figures.sidebyside_chart import SHARE, measured, range_text
+from explorer.model import OUTCOMES, simulate
 from explorer.model.pieces import Kept, Pieces, whole
-from explorer.scenario import Scenario
-from explorer.ui.differences import Difference, differences
-from explorer.words import month_words
+from explorer.scenario import Scenario, table
+from explorer.words import month_words, range_words
 
-MEASURES = ("delivered_gw", "energised_gw", "rack_sales_usd", "capex_usd")
-"""The outcomes by which two scenarios can be compared."""
+if TYPE_CHECKING:
+    import pandas as pd
+
+NOW = "Now"
+"""The scenario of the controls, beside those that are kept."""
 DATES = ("2027-12", "2029-12", "2030-12")
 AT = "2029-12"
+ENDS = [0.05, 0.5, 0.95]
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
-    """All that the comparison shows; empty ``differing`` says that there is nothing to compare."""
+class Side:
+    """One of the scenarios: its letter, what it is called, and what it amounts to in words."""
 
+    letter: str
     name: str
-    sentence_a: str
-    sentence_b: str
-    differing: tuple[Difference, ...]
-    rows: tuple[tuple[str, ...], ...]
-    spec: dict[str, Any] | None
+    sentence: str
 
 
-def side_by_side(a: Scenario, b: Scenario, outcome: str = "delivered_gw", *, narrow: bool = False) -> Sides:
-    """A, the scenario kept, and B, that of the controls, both drawn with A's random numbers.
+@dataclass(frozen=True, eq=False)
+class Sides:
+    """All that the comparison shows; one side alone says that there is nothing to compare.
 
-    Rows hold an outcome by a date, the middle case and nine in ten of A and of B, and the difference of the middle
-    cases; the figure is the waterfall between them, whose steps add up to that difference.
-
-    >>> sides = side_by_side(Scenario(draws=64), Scenario(draws=64, openai_share=0.2))
-    >>> [difference.label for difference in sides.differing]
-    ['Share for OpenAI']
+    ``differing``, ``outcomes`` and ``dated`` are rows of words: what it is, then a cell for each side. ``steps`` is the
+    waterfall between the two ``ends``, None where these hold the same or the measure has no steps.
     """
-    return whole(sides_pieces(a, b, outcome, narrow=narrow))
+
+    sides: tuple[Side, ...]
+    differing: tuple[tuple[str, ...], ...]
+    outcomes: tuple[tuple[str, ...], ...]
+    dated: tuple[tuple[str, ...], ...]
+    ends: tuple[str, str]
+    spec: dict[str, Any] | None
+    steps: dict[str, Any] | None
 
 
-def sides_pieces(a: Scenario, b: Scenario, outcome: str, *, narrow: bool) -> Pieces[Sides]:
+def together(kept: Mapping[str, Scenario], now: Scenario) -> dict[str, Scenario]:
+    """The kept scenarios and that of the controls, where it is not one of them, all with the random numbers of ``now``.
+
+    >>> list(together({"A": Scenario()}, Scenario(openai_share=0.2))), list(together({"A": Scenario()}, Scenario()))
+    (['A', 'Now'], ['A'])
+    """
+    alike = same_draws({NOW: now, **kept})
+    found = {name: one for name, one in alike.items() if name != NOW}
+    return found if now in found.values() else found | {NOW: now}
+
+
+def ends_of(letters: Iterable[str], wanted: tuple[str, str]) -> tuple[str, str]:
+    """The two scenarios between which steps are shown: those wanted where they are there, else the first and the last.
+
+    >>> ends_of(["A", "B", "Now"], ("B", "C"))
+    ('B', 'Now')
+    """
+    known = list(letters)
+    first, last = (one if one in known else known[at] for one, at in zip(wanted, (0, -1), strict=True))
+    return first, last
+
+
+def side_by_side(
+    kept: Mapping[str, Scenario],
+    now: Scenario,
+    measure: str = "delivered_gw",
+    *,
+    ends: tuple[str, str] = ("", ""),
+    narrow: bool = False,
+) -> Sides:
+    """The kept scenarios and that of the controls, by one of `explorer.analysis.sidebyside.MEASURES`.
+
+    >>> sides = side_by_side({"A": Scenario(draws=64)}, Scenario(draws=64, openai_share=0.2))
+    >>> sides.differing
+    (('Share for OpenAI', '10 %', '20 %'),)
+    """
+    return whole(sides_pieces(tuple(kept.items()), now, measure, ends, narrow=narrow))
+
+
+def sides_pieces(
+    kept: tuple[tuple[str, Scenario], ...], now: Scenario, measure: str, ends: tuple[str, str], *, narrow: bool
+) -> Pieces[Sides]:
     """`side_by_side` in pieces; the newest are kept."""
-    return _SIDES.pieces((a, b, outcome, narrow), lambda: _sides(a, b, outcome, narrow=narrow))
+    key = kept, now, measure, ends, narrow
+    return _SIDES.pieces(key, lambda: _sides(dict(kept), now, measure, ends, narrow=narrow))
 
 
 _SIDES: Kept[Sides] = Kept(most=4)
 
 
-def _sides(a: Scenario, b: Scenario, outcome: str, *, narrow: bool) -> Pieces[Sides]:
-    b = b.replace(seed=a.seed, draws=a.draws, horizon=a.horizon, as_of=a.as_of)
-    name = next((name for name, preset in presets().items() if preset == a), "the scenario you kept")
-    if a == b:
-        return Sides(name, "", "", (), (), None)
-    one, other = simulate(a), simulate(b)
-    sentence_a = _sentence(one)
-    yield
-    sentence_b = _sentence(other)
-    yield
-    steps = yield from compare_pieces(a, b, outcome, at=AT)
-    spec = waterfall_chart.spec_waterfall(steps, names=("A", "B"), narrow=narrow)
-    rows = []
-    for measure in MEASURES:
-        for date in DATES:
-            yield
-            rows.append(_row(measure, date, one, other))
-    return Sides(name, sentence_a, sentence_b, tuple(differences(b, a)), tuple(rows), spec)
+def _sides(
+    kept: Mapping[str, Scenario], now: Scenario, measure: str, ends: tuple[str, str], *, narrow: bool
+) -> Pieces[Sides]:
+    found = together(kept, now)
+    ends = ends_of(found, ends)
+    sides: list[Side] = []
+    for name, one in found.items():
+        sides.append(Side(name, _called(name, one, now), _sentence(one)))
+        yield
+    if len(found) == 1:
+        return Sides(tuple(sides), (), (), (), ends, None, None)
+    frame = yield from compare_many_pieces(found, at=AT)
+    a, b, steps = found[ends[0]], found[ends[1]], None
+    if measure != SHARE and a != b:
+        compared = yield from compare_pieces(a, b, measure, at=AT)
+        steps = waterfall_chart.spec_waterfall(compared, names=ends, narrow=narrow)
+    dated = yield from _dated(found)
+    spec = sidebyside_chart.spec_sidebyside(frame, measure, narrow=narrow)
+    return Sides(tuple(sides), tuple(_differing(differing(found))), tuple(_outcomes(frame)), dated, ends, spec, steps)
 
 
-def _sentence(projection: Projection) -> str:
-    said = answer(projection.scenario, projection=projection)
+def _called(letter: str, scenario: Scenario, now: Scenario) -> str:
+    if letter == NOW:
+        return "the controls as they stand"
+    known = same_draws({"": scenario, **presets()})
+    name = next((name for name, one in known.items() if name and one == scenario), "a scenario that you kept")
+    return f"{name}, as the controls stand" if scenario == now else name
+
+
+def _sentence(scenario: Scenario) -> str:
+    said = answer(scenario, projection=simulate(scenario))
     return f"{said.headline().partition(' OpenAI has an option')[0]} {said.consequence()}"
 
 
-def _row(measure: str, date: str, one: Projection, other: Projection) -> tuple[str, ...]:
-    unit = OUTCOMES[measure]
-    cells: list[str] = []
-    middles: list[float] = []
-    for projection in (one, other):
-        low, middle, high = projection.quantiles_at(measure, [0.05, 0.5, 0.95], date)
-        middles.append(float(middle))
-        cells.append(f"{amount(middle, unit)} ({amount(low, unit)} to {amount(high, unit)})")
-    change = waterfall_chart.signed(middles[1] - middles[0], unit)
-    label = OUTCOME_NAMES[measure]
-    return f"{label[0].upper()}{label[1:]}, {month_words(date)}", *cells, change
+def _differing(frame: pd.DataFrame) -> Iterable[tuple[str, ...]]:
+    """Each assumption that differs in words, with as many digits as it takes to tell the scenarios apart."""
+    for name, own in frame.iterrows():
+        parameter = table()[str(name)]
+        kinds = len(set(own))
+        for digits in (4, 8, 12):
+            words = [range_words(one.kind, one.numbers, parameter.unit, digits) for one in own]
+            if len(set(words)) == kinds:
+                break
+        else:
+            words = [repr(one) for one in own]
+        yield parameter.label, *words
+
+
+def _outcomes(frame: pd.DataFrame) -> Iterable[tuple[str, ...]]:
+    for measure, unit in MEASURES.items():
+        one: Any = frame.loc[measure]
+        points = one[["low", "middle", "high"]].to_numpy().tolist()
+        cells = (range_text(low, middle, high, unit) for low, middle, high in points)
+        yield measured(measure, frame.attrs["target_gw"], frame.attrs["at"]), *cells
+
+
+def _dated(found: Mapping[str, Scenario]) -> Pieces[tuple[tuple[str, ...], ...]]:
+    projections = [simulate(one) for one in found.values()]
+    rows: list[tuple[str, ...]] = []
+    for measure in (name for name in MEASURES if name in OUTCOMES):
+        unit, label = OUTCOMES[measure], OUTCOME_NAMES[measure]
+        for date in DATES:
+            cells: list[str] = []
+            for projection in projections:
+                low, middle, high = projection.quantiles_at(measure, ENDS, date).tolist()
+                cells.append(range_text(low, middle, high, unit))
+                yield
+            rows.append((f"{label[0].upper()}{label[1:]}, {month_words(date)}", *cells))
+    return tuple(rows)

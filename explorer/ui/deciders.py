@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from explorer.analysis.breaks import first_break
-from explorer.analysis.goal import Goal, GoalFault, Reach, reach_pieces
+from explorer.analysis.goal import Goal, GoalFault, Reach, reach_pieces, year_ends
 from explorer.analysis.needs import OUTCOME_NAMES, amount
 from explorer.analysis.reporter import questions_pieces
 from explorer.model import LINEAR_IN_SHARE, Projection
@@ -181,11 +181,17 @@ def asked_for(goal: Goal) -> str:
 def goal_of(message: Mapping[str, Any]) -> Goal:
     """The goal that a reader set, the chance in per cent. Raises `GoalFault` for what cannot be one."""
     by = message.get("by")
-    if isinstance(by, str) and by > LAST_SHOWN:
-        raise GoalFault("The goal takes a month that this page shows.", "by")
     amount_gw, per_cent = _number(message.get("amount"), "amount"), _number(message.get("chance"), "chance")
     outcome = message.get("outcome")
-    return Goal(outcome if isinstance(outcome, str) else "", amount_gw, str(by), round(per_cent / 100, 12))
+    goal = Goal(outcome if isinstance(outcome, str) else "", amount_gw, str(by), round(per_cent / 100, 12))
+    check_shown(goal)
+    return goal
+
+
+def check_shown(goal: Goal) -> None:
+    """Raise `GoalFault` for a goal whose month the page does not offer."""
+    if goal.by not in year_ends():
+        raise GoalFault(f"The goal takes the end of a year up to {LAST_SHOWN[:4]}.", "by")
 
 
 def _number(value: object, part: str) -> float:

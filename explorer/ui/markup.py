@@ -16,10 +16,12 @@ from markupsafe import Markup, escape
 
 from explorer import project
 from explorer.analysis.belief import speaks_of
+from explorer.analysis.besides import LETTERS
 from explorer.analysis.goal import GOAL_OUTCOMES, Goal, year_ends
 from explorer.analysis.headline import Answer
 from explorer.analysis.named import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
 from explorer.analysis.needs import OUTCOME_NAMES
+from explorer.analysis.sidebyside import MEASURES
 from explorer.figures import style
 from explorer.scenario import Scenario, table
 from explorer.scenario.misfit import misfits
@@ -54,6 +56,7 @@ QUESTIONS = {
     "own-sources": "What would your own sources show?",
 }
 """The question notebooks beside the app, by file name."""
+SHARE_NEEDED = "share for OpenAI that 10 GW by the end of 2029 would take"
 QUESTION = "How many of Foxconn’s racks would OpenAI have to take?"
 
 Spec = Mapping[str, Any]
@@ -215,7 +218,9 @@ def view(
         goal=goal_boxes(look),
         compare={
             "presets": list(PRESET_QUESTIONS.items()),
-            "measures": [(name, sentence_case(OUTCOME_NAMES[name])) for name in comparing.MEASURES],
+            "measures": [(name, sentence_case(OUTCOME_NAMES.get(name, SHARE_NEEDED))) for name in MEASURES],
+            "letters": LETTERS,
+            "now": comparing.NOW,
         },
         whole=whole,
         extra=Markup(extra),
@@ -256,18 +261,20 @@ def ledger_slots(wanted: evidence.Choice, seeds: Seeds) -> dict[str, str]:
 
 def goal_boxes(look: Any) -> dict[str, Any]:
     """What the boxes of the goal hold, and what can be chosen in them."""
-    goal = look.goal
     return {
-        "amount": f"{goal.amount_gw:g}",
-        "outcome": goal.outcome,
-        "by": goal.by,
-        "chance": f"{100 * goal.chance:g}",
+        **goal_values(look.goal),
         "outcomes": list(GOAL_OUTCOMES.items()),
         "dates": [(month, month[:4]) for month in year_ends()],
         "yardsticks": [(f"{gw:g}", f"{gw:g} GW") for gw, _ in NEEDS.values()],
         "levers": decided.second_levers(),
         "lever": look.lever,
     }
+
+
+def goal_values(goal: Goal) -> dict[str, str]:
+    """What the boxes of a goal hold, by the name of the box."""
+    amount, chance = f"{goal.amount_gw:.12g}", f"{100 * goal.chance:.12g}"
+    return {"amount": amount, "outcome": goal.outcome, "by": goal.by, "chance": chance}
 
 
 def needed(scenario: Scenario, goal: Goal, levers: Iterable[str]) -> str:
@@ -282,13 +289,12 @@ def asks(scenario: Scenario, goal: Goal) -> str:
 
 
 def compared(sides: comparing.Sides) -> str:
-    """Two scenarios in words and numbers."""
+    """The compared scenarios in words and numbers."""
     summary = ""
-    if sides.spec:
-        meta = sides.spec["meta"]
-        summary = (
-            f"{meta['subtitle'].partition(',')[0]}, from A to B: {meta['summary'][0].lower()}{meta['summary'][1:]}"
-        )
+    if sides.steps:
+        meta, (first, last) = sides.steps["meta"], sides.ends
+        said = f"{meta['summary'][0].lower()}{meta['summary'][1:]}"
+        summary = f"{meta['subtitle'].partition(',')[0]}, from {first} to {last}: {said}"
     return _render("compared.html", sides=sides, summary=summary)
 
 

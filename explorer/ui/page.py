@@ -90,21 +90,23 @@ class Page(Pauses):
         self._controls = {}
         said: list[str] = []
         found = parse_qs(str(message.get("search") or "").removeprefix("?")).get("s", [])
+        readable = bool(found)
         if found:
             try:
                 scenario, notes = read_link(found[0])
                 self.state.open(shown_whole(scenario))
                 said.extend([*notes, *shortened(scenario)])
             except LinkFault as fault:
+                readable = False
                 said.append(f"{fault} This page shows our starting point instead.")
-        said += self._kept(message)
+        said += self.open_beside(message, readable=readable)
         alone = embeds.asked(message.get("search"))
         if alone is not None:
             return self._embed(alone, self.state, citing.address(self.state.scenario, self.page_url), said)
-        is_default = self.state.scenario == Scenario() and self.look.kept is None
+        is_default = not self.address()
         painted = Scenario() if self.whole and message.get("version") == version() else self.state.scenario
         self._shapes = {name: distribution.kind for name, distribution in painted.distributions.items()}
-        reply = {**self._changes(said, which="all"), "partners": style.partners(), "kept": self.look.kept is not None}
+        reply = {**self._changes(said, which="all"), "partners": style.partners(), **self.beside()}
         if not self.whole:
             reply["page"] = markup.part(
                 self.state.scenario,
@@ -124,18 +126,6 @@ class Page(Pauses):
         if is_default and not said:
             reply.pop("link", None)  # the address stays as the reader typed it
         return reply
-
-    def _kept(self, message: Mapping[str, Any]) -> list[str]:
-        """Keep the scenario to compare with that the address carries; sentences on it."""
-        found = parse_qs(str(message.get("search") or "").removeprefix("?")).get("a", [])
-        if not found:
-            return []
-        try:
-            kept, notes = read_link(found[0])
-        except LinkFault as fault:
-            return [f"{fault} So there is nothing to compare with."]
-        self.look = replace(self.look, kept=shown_whole(kept), unfolded=self.look.unfolded | {"compare"})
-        return list(notes)
 
     def _set(self, message: Mapping[str, Any]) -> Reply:
         name, part = message.get("parameter"), message.get("part")

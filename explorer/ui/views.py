@@ -42,7 +42,7 @@ class Look:
     """How a reader looks at the page: in a narrow column or not, at which power (``facility`` or ``it``) and claims.
 
     ``goal`` and ``lever``: what would have to be true, and for which second assumption; ``unfolded``: what is open;
-    ``kept``: the scenario to compare with, by the outcome ``measure``.
+    ``kept``: the scenarios to compare with, by letter, by the ``measure``; ``ends``: from which to which the steps go.
     """
 
     narrow: bool = False
@@ -52,7 +52,8 @@ class Look:
     lever: str = "rack_rate_target"
     measure: str = "delivered_gw"
     unfolded: frozenset[str] = frozenset()
-    kept: Scenario | None = None
+    kept: tuple[tuple[str, Scenario], ...] = ()
+    ends: tuple[str, str] = ("", "")
 
 
 def _shares(state: State, look: Look) -> Spec:

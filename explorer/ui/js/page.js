@@ -123,6 +123,7 @@ class Page extends Wire {
       for (const button of this.root.querySelectorAll(`[data-${name}]`)) button.disabled = !can;
     }
     if (reply.wrong !== undefined) showGoalFault(this.root, reply.wrong);
+    if (reply.goal) showGoal(this.root, reply.goal);
     if (reply.kept !== undefined) showKept(this.root, reply.kept);
     if (reply.partners) this.colours.partners = reply.partners;
     if (reply.link !== undefined) this.link = reply.link;
