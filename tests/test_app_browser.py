@@ -85,13 +85,15 @@ def test_a_chart_moved_at_once_is_the_chart_that_plotly_draws(page, app_url):
         const ends = () => [...plot.querySelectorAll(parts)]
           .filter((part) => part.getBBox().width || part.getBBox().height).map((part) => part.getBoundingClientRect())
           .map((box) => [box.left, box.top, box.right, box.bottom]);
+        const paths = () => [...plot.querySelectorAll(".trace path")].map((path) => path.getAttribute("d"));
         const drawings = (n) => new Promise((resolve) => { const look = () =>
-          Number(plot.dataset.drawn) >= count + n ? resolve(ends()) : requestAnimationFrame(look); look(); });
+          Number(plot.dataset.drawn) < count + n ? requestAnimationFrame(look) : resolve([ends(), paths()]); look(); });
         return [await drawings(1), await drawings(2)]; }"""
     page.evaluate(f"void (window.ends = ({ends})({count}))")
     box.fill("30")
     box.press("Tab")
-    moved, settled = page.evaluate("window.ends")
+    (moved, paths), (settled, settled_paths) = page.evaluate("window.ends")
+    assert paths == settled_paths
     assert len(moved) == len(settled) > 10
     apart = max(abs(one - other) for a, b in zip(moved, settled, strict=True) for one, other in zip(a, b, strict=True))
     assert apart < 1.5, "in pixels"
@@ -103,7 +105,7 @@ def test_a_typed_number_counts_when_it_is_complete(page, app_url):
     box.fill("25")
     box.press("Tab")
     expect(page.locator(".consequence")).to_have_text(headline.answer(Scenario(openai_share=0.25)).consequence())
-    assert link(Scenario(openai_share=0.25)) in page.url
+    page.wait_for_function("(text) => location.href.endsWith(text)", arg=link(Scenario(openai_share=0.25)))
 
 
 def test_the_app_leads_to_the_question_notebooks(page, app_url):

@@ -53,10 +53,16 @@ def kill_kernels(server: tuple[str, Popen]) -> Callable[[], None]:
 
 def test_a_killed_kernel_is_said_within_ten_seconds_and_the_link_brings_the_scenario_back(page, server, kill_kernels):
     opened(page, f"{server[0]}?s={link(SHARE)}")
+    figure = page.locator('[data-figure="shares"]')
+    figure.locator("summary", has_text="Download").click()
+    expect(figure.locator('[data-text="code"]')).to_have_value(re.compile("ex.figures.shares"))
     kill_kernels()
     lost = page.locator('[data-slot="lost"]')
     expect(lost).to_contain_text("its session has probably ended", timeout=WITHIN_MS)
     expect(page.locator(".consequence")).to_have_text(headline.answer(SHARE).consequence())
+    with page.expect_download() as download:  # what was asked for once needs no model any more
+        figure.locator('[data-take="csv"]').click()
+    assert link(SHARE) in download.value.path().read_text("utf-8")
     lost.get_by_role("button", name="Start again with this scenario").click()
     page.wait_for_selector(LIVE, timeout=90_000)
     expect(page.locator(".consequence")).to_have_text(headline.answer(SHARE).consequence())
@@ -83,6 +89,12 @@ def test_a_change_made_while_the_connection_is_cut_arrives_once_it_is_back(page,
     box.fill("25")
     box.press("Tab")
     expect(page.locator('[data-slot="lost"]')).to_contain_text("does not answer", timeout=WITHIN_MS)
+    figure = page.locator('[data-figure="shares"]')
+    figure.locator("summary", has_text="Download").click()
+    expect(figure.locator("[data-took]")).to_have_text("The model does not answer, so this cannot be made now.")
     cut = False
     expect(page.locator(".consequence")).to_have_text(headline.answer(SHARE).consequence(), timeout=60_000)
     expect(page.locator('[data-slot="lost"]')).to_be_hidden()
+    with page.expect_download() as download:
+        figure.locator('[data-take="csv"]').click()
+    assert link(SHARE) in download.value.path().read_text("utf-8")

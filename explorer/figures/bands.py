@@ -104,7 +104,8 @@ def band_traces(
 ) -> list[style.Spec]:
     """The plotly traces of ``band_series`` and of the names (series ``band_names``), in drawing order.
 
-    ``hover`` gives the hover templates of ``low``, ``middle`` and ``high``.
+    ``hover`` gives the hover templates of ``low``, ``middle`` and ``high``. Lines keep all their points (``simplify``):
+    the page moves the same path by itself (``ui/js/charts.js``), and plotly is to draw that path and no other.
     """
     c = style.colours(dark)
     hover = hover or {}
@@ -113,7 +114,7 @@ def band_traces(
             "type": "scatter",
             "name": name,
             "mode": "lines",
-            "line": {"width": 0},
+            "line": {"width": 0, "simplify": False},
             "fill": "toself",
             "fillcolor": c[name],
             "hoverinfo": "skip",
@@ -122,7 +123,8 @@ def band_traces(
         for name, *_ in BANDS
     ]
     for name in ("low", "high", "middle"):
-        line = {"color": c["middle"] if name == "middle" else c["edge"], "width": 1.6 if name == "middle" else 1}
+        colour, width = (c["middle"], 1.6) if name == "middle" else (c["edge"], 1)
+        line = {"color": colour, "width": width, "simplify": False}
         trace = {"type": "scatter", "name": name, "mode": "lines", "line": line, **points(series[name])}
         shown = hover.get(name)
         traces.append(trace | ({"hovertemplate": shown} if shown else {"hoverinfo": "skip"}))

@@ -167,7 +167,7 @@ def spec_fan(picture: Fan, *, narrow: bool = False, dark: bool = False, top: flo
             "type": "scatter",
             "name": "data",
             "mode": "lines",
-            "line": {"color": c["ink"], "width": 1.8},
+            "line": {"color": c["ink"], "width": 1.8, "simplify": False},
             "hoverinfo": "skip",
             **bands.points(series["data"]),
         },

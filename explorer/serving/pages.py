@@ -163,6 +163,9 @@ class Socket(VoilaKernelWebsocketHandler):
 
     async def open(self, kernel_id: str) -> None:
         """Join the page to its kernel."""
+        # Replies are small and each follows on one: without this the system may hold the second until the first is
+        # acknowledged, which a browser that has nothing to say puts off for up to 40 ms.
+        self.set_nodelay(True)
         await self.connection.connect()
 
     async def pre_get(self) -> None:

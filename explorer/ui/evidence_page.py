@@ -36,6 +36,7 @@ SCRIPTS = (
     "goal",
     "dock",
     "paper",
+    "address",
     "wire",
     "page",
 )

@@ -73,7 +73,7 @@ function moveOf(group, before, trace, across, down) {
     const fill = group.querySelector("path.js-fill");
     if (known.length === 0 && !line) return () => {};
     if (known.length !== points.length || (!line && !fill) || Boolean(trace.fill && trace.fill !== "none") !== Boolean(fill)) return null;
-    const path = `M${known.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join("L")}`;
+    const path = `M${known.join("L")}`; // as plotly writes it, which rounds to hundredths of a pixel too
     return () => {
       line?.setAttribute("d", path);
       fill?.setAttribute("d", `${path}Z`);

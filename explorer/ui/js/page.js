@@ -2,9 +2,9 @@
 // reply. This script finds elements by their data- attributes, sends what a reader does, and shows what comes back.
 
 const NARROW_PAGE = matchMedia("(max-width: 900px)"); // as in the style sheet
-const REST_MS = 80; // how long a reader must pause before what is not in sight is drawn again
+const REST_MS = 35; // how long a reader must pause before what is not in sight is drawn again: longer than a held key
 const PAUSE_MS = 500; // and before what takes longer is worked out
-const STEP_MS = 20; // between the steps of that, for what a reader does meanwhile
+const STEP_MS = 4; // between the slices of that, for what a reader does meanwhile
 
 export default {
   render({ model, el }) {
@@ -28,6 +28,7 @@ class Page extends Wire {
     this.specs = {}; // figure name -> newest spec
     this.written = new WeakMap(); // place -> the HTML that it was given
     this.takeaway = new TakeAway(this);
+    this.address = new Address();
     this.narrow = this.isNarrow();
     this.width = new ResizeObserver(() => this.resized());
     this.width.observe(document.body);
@@ -39,6 +40,7 @@ class Page extends Wire {
   close() {
     document.removeEventListener("keydown", this.onKey);
     this.width.disconnect();
+    this.address.close();
     clearTimeout(this.later);
     this.unlisten();
     super.close();
@@ -73,7 +75,7 @@ class Page extends Wire {
     const kept = this.inPage ? "its address holds your scenario" : "the notebook’s cell brings it back when it is run again";
     // Nothing comes back under the address of a Binder session that has ended: the way on is a new one.
     const again = this.inPage && this.model.get("again");
-    const anew = again ? ` <a href="${again}${encodeURIComponent(location.search)}">Start a new session on Binder with this scenario</a>` : "";
+    const anew = again ? ` <a href="${again}${encodeURIComponent(this.address.now.search)}">Start a new session on Binder with this scenario</a>` : "";
     this.slot("lost", there === false
       ? `<p>The connection to the model is lost. What you see stays, and ${kept}; the page goes on by itself once the connection is back.${
         anew && ` If the session has ended, as an idle one does after about ten minutes:${anew}.`}</p>`
@@ -133,9 +135,7 @@ class Page extends Wire {
     for (const name of Object.keys(drawn)) this.draw(name);
     if (reply.figures || reply.link !== undefined) this.takeaway.stale = true;
     for (const link of reply.correction ? this.root.querySelectorAll("a[data-correction]") : []) link.href = reply.correction;
-    if (reply.link !== undefined && this.inPage) {
-      history.replaceState(history.state, "", reply.link ? `${location.pathname}?${reply.link}` : location.pathname);
-    }
+    if (reply.link !== undefined && this.inPage) this.address.carry(reply.link);
     if (reply.spoken) this.speak(reply.spoken);
     if (message.kind === "card") this.dialog();
     if (reply.file) save(reply.file);
@@ -211,7 +211,7 @@ class Page extends Wire {
 
   // The link as it stands in the address; outside of our own page (JupyterLab) the part that carries the scenario.
   async copy() {
-    const link = this.inPage ? location.href : `?${this.link ?? ""}`;
+    const link = this.inPage ? this.address.now.href : `?${this.link ?? ""}`;
     try {
       await navigator.clipboard.writeText(link);
       this.speak("The link to this scenario is copied.");
@@ -286,6 +286,7 @@ class Page extends Wire {
   }
 
   set(target, value) {
+    clearTimeout(this.later); // the reply says what is to follow
     const control = target.closest("[data-parameter]");
     this.send({ kind: "set", parameter: control.dataset.parameter, part: target.dataset.part, value });
   }
@@ -309,7 +310,7 @@ class Page extends Wire {
     if (target.closest("[data-undo]")) this.send({ kind: "undo" });
     if (target.closest("[data-redo]")) this.send({ kind: "redo" });
     if (target.closest("[data-copy]")) this.copy();
-    if (target.closest("[data-reload]")) location.reload();
+    if (target.closest("[data-reload]")) this.address.now.reload();
     const clicked = clickedMessage(this.root, target);
     if (clicked) this.send(clicked);
     const reset = target.closest("[data-reset]");

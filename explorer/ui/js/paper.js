@@ -32,7 +32,7 @@ class Paper {
     const said = (selector) => root.querySelector(selector)?.textContent.trim();
     const day = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
     const scenario = said("[data-preset][aria-pressed=true]") ?? "the reader’s own assumptions, held by the link.";
-    this.head.textContent = `View: ${said("[role=tab][aria-selected=true]")}. Scenario: “${scenario}” Printed on ${day} from ${location.href}`;
+    this.head.textContent = `View: ${said("[role=tab][aria-selected=true]")}. Scenario: “${scenario}” Printed on ${day} from ${this.page.address.now.href}`;
   }
 
   // The addresses of all sources of the view, each once, at its end.
