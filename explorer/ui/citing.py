@@ -35,8 +35,8 @@ def page_address(page_url: str) -> str:
 def address(scenario: Scenario, page_url: str) -> str:
     """Where the app at ``page_url`` opens the scenario; empty for what is not an address of the web.
 
-    >>> address(Scenario(), "http://localhost:8866/?s=old#here")[:34]
-    'http://localhost:8866/?s=v1~s0~n40'
+    >>> address(Scenario(), "http://localhost:8866/?s=old#here") == f"http://localhost:8866/?s={link(Scenario())}"
+    True
     """
     page = page_address(page_url)
     return f"{page}?s={link(scenario)}" if page else ""
@@ -45,8 +45,9 @@ def address(scenario: Scenario, page_url: str) -> str:
 def citation(scenario: Scenario, page_url: str = "") -> str:
     """How to cite the scenario: authors, versions, date and checksum of the data, licence, and its frozen link.
 
-    >>> citation(Scenario(), "https://example.org/app/").partition(" https://")[2][:33]
-    'example.org/app/?s=v1~s0~n4096~h2'
+    >>> said = citation(Scenario(), "https://example.org/app/")
+    >>> said.endswith(f" https://example.org/app/?s={link(Scenario())}")
+    True
     """
     where = address(scenario, page_url) or f"Scenario {link(scenario)}"
     return f"{project.AUTHORS} ({style.DATA_DATE[:4]}). {project.NAME}: {QUESTION} {_edition()}. {where}"
