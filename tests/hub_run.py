@@ -230,11 +230,10 @@ def visits(url: str, hub: subprocess.Popen, idle_s: int) -> None:
         expect(lost).to_contain_text("connection to the model is lost", timeout=60_000)
         print(f"boris reads: {lost.inner_text()!r}")
         print(f"kernels of ada: {len(kernels(url, 'ada'))}")
-        boris.reload()
-        boris.get_by_text("Launch Server").click()
+        lost.get_by_role("link", name="Start it again").click()
         boris.wait_for_selector(LIVE, timeout=120_000)
         said(boris, Scenario(openai_share=0.4))
-        print("boris reloads and starts his server anew: the page is live with his scenario")
+        print("boris follows the link in it: his server is started anew, the page is live with his scenario")
         browser.close()
 
 

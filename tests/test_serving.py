@@ -5,6 +5,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import Popen
 from urllib.request import ProxyHandler, Request, build_opener
@@ -327,13 +328,19 @@ def test_every_fault_of_the_table_has_its_test(checkout):
         assert re.search(rf"^def test_\w*{name}", text, re.MULTILINE), name
 
 
-def test_a_question_notebook_is_a_live_page_of_its_own(url, server):
-    reader = Reader(url, "notebook/racks-to-gigawatts").join()
-    assert "How many gigawatts would the racks amount to?" in reader.html
-    assert 'id="explorer-first-paint"' not in reader.html
-    assert "import explorer" not in reader.html
-    assert " at 0x" not in reader.html  # no address in memory, which forked kernels share
-    assert len(reader.models) > 3
-    assert health(url)["sessions"] == 1
-    assert reader.leave() == 204
+def test_question_notebooks_are_live_pages_of_their_own_two_at_once(url, server):
+    names = ("notebook/racks-to-gigawatts", "notebook/what-would-have-to-be-true")
+    with ThreadPoolExecutor() as asking:
+        both = list(asking.map(lambda name: Reader(url, name).join(), names))
+    for reader, title in zip(
+        both, ("How many gigawatts would the racks amount to?", "would have to be true"), strict=True
+    ):
+        assert title in reader.html
+        assert 'id="explorer-first-paint"' not in reader.html
+        assert "import explorer" not in reader.html
+        assert " at 0x" not in reader.html  # no address in memory, which forked kernels share
+        assert len(reader.models) >= 3
+    assert both[0].kernel_id != both[1].kernel_id
+    assert health(url)["sessions"] == health(url)["connected"] == 2
+    assert [reader.leave() for reader in both] == [204, 204]
     assert fetch(url + "notebook/nobody")[0] == 404

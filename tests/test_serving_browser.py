@@ -1,18 +1,21 @@
 """The server for strangers with a real browser at the other end, and with nginx between them."""
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator
+from subprocess import Popen
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from explorer.analysis import headline
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
+from explorer.seeds import VARIABLE
 from tests.proxies import NGINX, Wire, nginx
 from tests.readers import Reader, fetch, health, until
-from tests.servers import public
+from tests.servers import kernel_processes, public
 
 pytestmark = pytest.mark.timeout(240)
 LIVE = "[data-explorer-live]"
@@ -25,9 +28,21 @@ without_nginx = pytest.mark.skipif(NGINX is None, reason="no nginx here (Debian 
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with public(tmp_path_factory.mktemp("browser") / "log.txt", lost_s=60) as (running, _):
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Popen]]:
+    # as a hub would start it for a reader, so that a page which is cut off names the way back
+    env = {**os.environ, "JUPYTERHUB_SERVICE_PREFIX": "/user/ada/", "JUPYTERHUB_BASE_URL": "/"}
+    with public(tmp_path_factory.mktemp("browser") / "log.txt", lost_s=60, env=env) as running:
         yield running
+
+
+@pytest.fixture
+def url(started: tuple[str, Popen]) -> str:
+    return started[0]
+
+
+@pytest.fixture
+def server(started: tuple[str, Popen]) -> Popen:
+    return started[1]
 
 
 def opened(page: Page, url: str) -> Page:
@@ -87,6 +102,10 @@ def test_a_cut_connection_comes_back_with_all_that_was_set(browser, url):
     moved(page, 25)
     wire.cut()
     until(lambda: health(url)["connected"] == 0)
+    page.clock.fast_forward(10_000)
+    back_way = page.locator("[data-slot=lost]").get_by_role("link", name="Start it again with this scenario")
+    path = "/hub/user-redirect/voila/render/notebooks/explorer.ipynb?s="
+    expect(back_way).to_have_attribute("href", re.compile(re.escape(path) + ".*os_p_0.25"))
     for _ in range(2):
         page.clock.fast_forward(30_000)
         page.wait_for_timeout(300)
@@ -122,6 +141,83 @@ def test_over_a_3g_network_the_answer_stands_long_before_the_page_is_live(browse
     page.close(run_before_unload=True)
     until(lambda: health(url)["sessions"] == 0, 30)
     context.close()
+
+
+class Held:
+    """The scripts of a page, kept back until they are let go."""
+
+    def __init__(self, page: Page) -> None:
+        self.routes: list[Route] = []
+        self.held = True
+        page.route(re.compile(r"/voila/.*\.js"), self.hold)
+
+    def hold(self, route: Route) -> None:
+        self.routes.append(route) if self.held else route.continue_()
+
+    def let_go(self) -> None:
+        self.held = False
+        for route in self.routes:
+            route.continue_()
+
+
+def test_a_page_that_does_not_come_to_life_says_so_until_it_does(browser, url, server):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.clock.install()
+    late = page.locator("#explorer-late")
+    scripts = Held(page)
+    page.goto(url, wait_until="commit")
+    expect(page.locator(".consequence")).to_have_text(headline.answer(Scenario()).consequence())
+    expect(late).to_be_hidden()
+    page.clock.fast_forward(20_000)
+    expect(late.get_by_text("The controls do not answer yet")).to_be_visible()
+    scripts.let_go()
+    page.wait_for_selector(LIVE, timeout=120_000)
+    expect(late).to_be_hidden()
+    moved(page, 25)
+    page.wait_for_url(re.compile("os_p_0.25"))
+
+    scripts = Held(page)  # the same again, and this time the kernel has ended before the scripts come
+    page.goto(page.url, wait_until="commit")
+    expect(page.locator("#jupyter-config-data")).to_be_attached()
+    for kernel in kernel_processes(server):
+        kernel.kill()
+    until(lambda: health(url)["sessions"] == 0)
+    page.clock.fast_forward(20_000)
+    expect(late.get_by_text("the model behind it has ended")).to_be_visible()
+    for route in scripts.routes:
+        route.abort()
+    page.unroute_all(behavior="ignoreErrors")
+    late.get_by_role("link", name="Start again").click()
+    page.wait_for_selector(LIVE, timeout=120_000)
+    expect(page.locator(".consequence")).to_contain_text("25 %")
+    expect(late).to_be_hidden()
+    context.close()
+    until(lambda: health(url)["sessions"] == 0, 10)
+
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(url)
+    expect(page.locator(".explorer-late").first).to_contain_text("your browser runs none here")
+    expect(page.locator(".consequence")).to_have_text(headline.answer(Scenario()).consequence())
+    context.close()
+    for kernel in kernel_processes(server):  # without scripts it says no good-bye, and is kept for two minutes
+        kernel.kill()
+    until(lambda: health(url)["sessions"] == 0)
+
+
+def test_a_page_whose_model_cannot_start_says_so_at_once(browser, tmp_path):
+    # a folder without seeds: nothing can be forked, and a kernel that is started shows no page
+    env = {**os.environ, VARIABLE: str(tmp_path)}
+    with public(tmp_path / "log.txt", preheated=0, env=env) as (url, _):
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        page = context.new_page()
+        page.clock.install(time=0)
+        page.clock.pause_at(1)  # no time passes: it says so without a wait
+        page.goto(url, wait_until="commit")
+        expect(page.locator("#explorer-late").get_by_text("could not be started")).to_be_visible(timeout=60_000)
+        until(lambda: health(url)["kernels"] == 0, 10)
+        context.close()
 
 
 @without_nginx

@@ -94,7 +94,7 @@ class LivePage(OurPage):
                     self.write(piece)
         except PageFault:
             self.log.error("The notebook %s shows no widget", notebook)
-            self.write(f'<p role="alert">{OTHERWISE}</p>')
+            self.write(f'<p role="alert" data-explorer-fault>{OTHERWISE}</p>')
         else:
             self.server.kernels.hand_out(renderer.kernel_id)
         await self.finish()

@@ -1,4 +1,4 @@
-"""Binder: where this session comes from, if it is one, and the address that starts another."""
+"""Binder and JupyterHub: where this session comes from, and the address that starts it, or another, anew."""
 
 from __future__ import annotations
 
@@ -32,3 +32,20 @@ def starting(query: str = "", *, at: str = OURS) -> str:
     'https://mybinder.org/v2/gh/buildout-explorer/buildout-explorer/main?urlpath=voila%2Frender%2Fnotebooks%2Fexplorer.ipynb%3Fs%3D1'
     """
     return f"{at}?urlpath=" + quote(f"{PAGE}?{query}" if query else PAGE, safe="")
+
+
+def user_redirect(environment: Mapping[str, str] = os.environ) -> str:
+    """The address that leads each reader of a JupyterHub to the app on a server of their own, started if need be.
+
+    "" elsewhere.
+
+    >>> user_redirect({"JUPYTERHUB_SERVICE_PREFIX": "/user/ada/", "JUPYTERHUB_BASE_URL": "/"})
+    '/hub/user-redirect/voila/render/notebooks/explorer.ipynb'
+    >>> user_redirect({})
+    ''
+    """
+    if "JUPYTERHUB_SERVICE_PREFIX" not in environment:
+        return ""
+    base = environment.get("JUPYTERHUB_HOST", "") + environment.get("JUPYTERHUB_BASE_URL", "/")
+    known = re.fullmatch(r"(https?://[\w.:-]+)?/([\w.~%@-]+/)*", base, re.ASCII)
+    return f"{base}hub/user-redirect/{PAGE}" if known else ""

@@ -63,10 +63,13 @@ class EvidencePage(anywidget.AnyWidget):
     whole = t.Bool(True).tag(sync=True)
     again = t.Unicode("").tag(sync=True)
     """On Binder, the address that starts a new session: nothing comes back under that of one that has ended."""
+    hub = t.Unicode("").tag(sync=True)
+    """Under a JupyterHub, the address that leads its reader to a server of their own."""
 
     def __init__(self, *, view: str | None = None, whole: bool = True) -> None:
         made = binder.home()
-        super().__init__(whole=whole, again=binder.starting(at=made) if made else "")
+        hub = "" if made else binder.user_redirect()
+        super().__init__(whole=whole, again=binder.starting(at=made) if made else "", hub=hub)
         self.view = view
         self.look = views.Look()
         self.page_url = ""

@@ -76,9 +76,12 @@ class Page extends Wire {
     // Nothing comes back under the address of a Binder session that has ended: the way on is a new one.
     const again = this.inPage && this.model.get("again");
     const anew = again ? ` <a href="${again}${encodeURIComponent(this.address.now.search)}">Start a new session on Binder with this scenario</a>` : "";
+    // Under a hub an idle reader's server is stopped; what stands at its address then cannot start it with this scenario.
+    const hub = this.inPage && this.model.get("hub");
+    const ended = anew ? ` If the session has ended, as an idle one does after about ten minutes:${anew}.`
+      : hub ? ` If your server was stopped, as an idle one is: <a href="${hub}${this.address.now.search.replaceAll('"', "%22")}">Start it again with this scenario</a>.` : "";
     this.slot("lost", there === false
-      ? `<p>The connection to the model is lost. What you see stays, and ${kept}; the page goes on by itself once the connection is back.${
-        anew && ` If the session has ended, as an idle one does after about ten minutes:${anew}.`}</p>`
+      ? `<p>The connection to the model is lost. What you see stays, and ${kept}; the page goes on by itself once the connection is back.${ended}</p>`
       : `<p>The model does not answer: its session has probably ended. What you see stays, and ${kept}.${
         anew || (this.inPage ? " <button type=\"button\" data-reload>Start again with this scenario</button>" : "")}</p>`);
   }
