@@ -11,6 +11,7 @@ Nothing is imported before it is asked for: a page that only sends specs to plot
 ``agreement_table``   which source states, shares, blurs or leaves out which fact, as an HTML table
 ``shares``            what different shares for OpenAI would amount to
 ``fan``               gigawatts over time for the reader's share
+``dots``              the same at one date as twenty dots, each one in twenty of the simulated cases
 ``chain``             from the racks that could be made to the power that would run
 ``tornado``           what decides it: each assumption alone, and its share of the spread
 ``frontier``          two assumptions at once: the share that a goal takes against another assumption
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from explorer.figures.backtest_chart import backtest
     from explorer.figures.capacity_chart import capacity
     from explorer.figures.chain_chart import chain
+    from explorer.figures.dots_chart import dots
     from explorer.figures.fan_chart import fan
     from explorer.figures.frame_table import table
     from explorer.figures.frontier_chart import frontier
@@ -48,6 +50,7 @@ _HOME = {
     "capacity": "capacity_chart",
     "chain": "chain_chart",
     "dollars_per_gw": "investment_chart",
+    "dots": "dots_chart",
     "fan": "fan_chart",
     "frontier": "frontier_chart",
     "gigawatts": "gigawatts_chart",
@@ -66,6 +69,7 @@ __all__ = [
     "capacity",
     "chain",
     "dollars_per_gw",
+    "dots",
     "fan",
     "frontier",
     "gigawatts",

@@ -200,7 +200,12 @@ class EvidencePage(anywidget.AnyWidget):
         shown = [*views.of(view), *(("decides",) if view in ("answer", "deciders") else ())]
         found = {
             name: takeaway.chart(
-                name, self._specs[name], self._seeds, scenario, power=self.look.power, page_url=self.page_url
+                views.drawn_as(name, self.look),
+                self._specs[name],
+                self._seeds,
+                scenario,
+                power=self.look.power,
+                page_url=self.page_url,
             )
             for name in shown
             if name in self._specs

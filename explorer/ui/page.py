@@ -71,6 +71,7 @@ class Page(Pauses):
             "undo": self._undo,
             "redo": self._redo,
             "power": self._power,
+            "spread": self._spread,
             "rest": self._rest,
             "believe": self._believe,
             "report": self._report,
@@ -177,6 +178,14 @@ class Page(Pauses):
         if power not in ("facility", "it"):
             return self.say("There is no power of that name; nothing was changed.")
         self.look = replace(self.look, power=str(power))
+        return self._changes(which="following")
+
+    def _spread(self, message: Mapping[str, Any]) -> Reply:
+        """Show the spread as bands over time, or as twenty dots at one date."""
+        spread = message.get("value")
+        if not isinstance(spread, str) or spread not in views.SPREADS:
+            return self.say("There is no such way to show the cases; nothing was changed.")
+        self.look = replace(self.look, spread=spread)
         return self._changes(which="following")
 
     def _believe(self, message: Mapping[str, Any]) -> Reply:

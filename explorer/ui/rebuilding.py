@@ -14,6 +14,8 @@ CALLS: Mapping[str, str] = {
     "energised": "ex.figures.fan(ex.simulate(s))",
     "power-shares": 'ex.figures.shares(s, kind="{power}")',
     "delivered": 'ex.figures.fan(ex.simulate(s), "{delivered}")',
+    "energised-dots": "ex.figures.dots(ex.simulate(s))",
+    "delivered-dots": 'ex.figures.dots(ex.simulate(s), "{delivered}")',
     "decides": 'ex.figures.tornado(ex.sensitivity(s, "delivered_gw", at="2029-12"))',
     "timeline": "ex.figures.timeline(ex.timelines({seeds}), ex.sources({seeds}))",
     "rack-claims": 'ex.figures.capacity(ex.capacity({seeds}), "racks"{everybody})',

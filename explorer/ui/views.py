@@ -16,6 +16,7 @@ from explorer.figures import (
     backtest_chart,
     capacity_chart,
     chain_chart,
+    dots_chart,
     fan_chart,
     frontier_chart,
     gigawatts_chart,
@@ -41,13 +42,15 @@ BY = "2029-12"
 class Look:
     """How a reader looks at the page: in a narrow column or not, at which power (``facility`` or ``it``) and claims.
 
-    ``goal`` and ``lever``: what would have to be true, and for which second assumption; ``unfolded``: what is open;
-    ``kept``: the scenarios to compare with, by letter, by the ``measure``; ``ends``: from which to which the steps go.
+    ``spread``: ``bands`` over time or twenty ``dots`` at one date. ``goal`` and ``lever``: what would have to be true,
+    and for which second assumption; ``unfolded``: what is open; ``kept``: the scenarios to compare with, by letter, by
+    the ``measure``; ``ends``: from which to which the steps go.
     """
 
     narrow: bool = False
     power: str = "facility"
     choice: evidence.Choice = evidence.Choice()
+    spread: str = "bands"
     goal: Goal = Goal()
     lever: str = "rack_rate_target"
     measure: str = "delivered_gw"
@@ -61,6 +64,8 @@ def _shares(state: State, look: Look) -> Spec:
 
 
 def _energised(state: State, look: Look) -> Spec:
+    if look.spread == "dots":
+        return _energised_dots(state, look)
     return fan_chart.spec_fan(fan_chart.fan_of(state.projection, "energised_gw"), narrow=look.narrow)
 
 
@@ -69,8 +74,21 @@ def _power_shares(state: State, look: Look) -> Spec:
 
 
 def _delivered(state: State, look: Look) -> Spec:
-    outcome = "delivered_gw" if look.power == "facility" else "delivered_it_gw"
-    return fan_chart.spec_fan(fan_chart.fan_of(state.projection, outcome), narrow=look.narrow)
+    if look.spread == "dots":
+        return _delivered_dots(state, look)
+    return fan_chart.spec_fan(fan_chart.fan_of(state.projection, _delivery(look)), narrow=look.narrow)
+
+
+def _delivery(look: Look) -> str:
+    return "delivered_gw" if look.power == "facility" else "delivered_it_gw"
+
+
+def _energised_dots(state: State, look: Look) -> Spec:
+    return dots_chart.spec_dots(dots_chart.dots_of(state.projection, "energised_gw", at=BY), narrow=look.narrow)
+
+
+def _delivered_dots(state: State, look: Look) -> Spec:
+    return dots_chart.spec_dots(dots_chart.dots_of(state.projection, _delivery(look), at=BY), narrow=look.narrow)
 
 
 # The datasets are pandas frames; pandas is imported when a view that shows them is opened, not before the first answer.
@@ -156,11 +174,24 @@ FIGURES: Mapping[str, Mapping[str, Callable[[Any, Look], Spec]]] = {
 
 EMBEDDED: Mapping[str, Callable[[Any, Look], Spec]] = {
     name: draw for view in FIGURES.values() for name, draw in view.items()
-} | {"decides": decides}
+} | {"energised-dots": _energised_dots, "delivered-dots": _delivered_dots, "decides": decides}
 """Every figure that can stand alone in another page, by name."""
 
-FOLLOWING = frozenset({"shares", "energised", "power-shares", "delivered"})
+SPREADS = ("bands", "dots")
+"""The two ways to show how far the simulated cases lie apart."""
+
+FOLLOWING = frozenset({"shares", "energised", "power-shares", "delivered", "energised-dots", "delivered-dots"})
 """The figures that follow the state; the others show what was said and stay as they are."""
+
+
+def drawn_as(name: str, look: Look) -> str:
+    """The name of a figure in `EMBEDDED` as a reader has chosen to see it.
+
+    >>> drawn_as("energised", Look(spread="dots")), drawn_as("shares", Look(spread="dots"))
+    ('energised-dots', 'shares')
+    """
+    dotted = f"{name}-dots"
+    return dotted if look.spread == "dots" and dotted in EMBEDDED else name
 
 
 def of(view: str) -> Mapping[str, Callable[[Any, Look], Spec]]:

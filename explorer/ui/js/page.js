@@ -310,6 +310,11 @@ class Page extends Wire {
       for (const other of this.root.querySelectorAll("[data-power]")) other.setAttribute("aria-pressed", String(other === power));
       this.send({ kind: "power", value: power.dataset.power });
     }
+    const spread = target.closest("[data-spread]");
+    if (spread) {
+      for (const other of this.root.querySelectorAll("[data-spread]")) other.setAttribute("aria-pressed", String(other.dataset.spread === spread.dataset.spread));
+      this.send({ kind: "spread", value: spread.dataset.spread });
+    }
     if (target.closest("[data-undo]")) this.send({ kind: "undo" });
     if (target.closest("[data-redo]")) this.send({ kind: "redo" });
     if (target.closest("[data-copy]")) this.copy();
