@@ -160,8 +160,8 @@ def dots_meta(picture: Dots, unit: str) -> style.Spec:
         "title": f"At {share} of Foxconn's AI racks, {what_comes}{between} GW {verb} by {by}",
         "subtitle": f"{what}, {unit}, {by}; each dot is one in twenty of {picture.draws:,} simulated cases",
         "summary": (
-            f"If {share} of Foxconn's AI racks went to OpenAI, {inside} of the {COUNT} dots lie between {low} and {high} {unit} "
-            f"by {by}, {', '.join(above)}. OpenAI has an option to buy and no purchase commitment."
+            f"If {share} of Foxconn's AI racks went to OpenAI, {inside} of the {COUNT} dots lie between {low} and "
+            f"{high} {unit} by {by}, {', '.join(above)}. OpenAI has an option to buy and no purchase commitment."
         ),
         "sources": list(picture.sources),
         "data_date": style.DATA_DATE,
