@@ -6,7 +6,7 @@
 #   make test    set up, then lint, types and every test (installs a browser if there is none)
 #   make coverage  the same tests, and which lines of the package none of them runs (takes twice as long)
 #   make bench   set up, then measure how fast the model and the app answer, and the app beside stock Voila, Dash and Streamlit
-#   make load    set up, then measure the server for strangers with many readers (N="10 20 40": so many at a time)
+#   make load    set up, then measure the server for strangers with many readers (N="10 20 40": so many at a time; MINUTES=10: for so long)
 #   make pins    write the pinned versions anew (UPGRADE=1: to the newest ones)
 #   make docs    build the documentation as a site in build/site, with every link inside it checked
 #   make links   look up every link of the site that leads to other sites
@@ -55,7 +55,7 @@ bench: $(VENV)/test.stamp
 
 load: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.browser
-	$(BIN)/python -m tests.load $(or $(N),10 20 40) $(MORE)
+	$(BIN)/python -m tests.load $(or $(N),10 20 40) $(if $(MINUTES),--minutes $(MINUTES)) $(MORE)
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found on the PATH." >&2; exit 1; }

@@ -2,7 +2,8 @@
 
 ``make load N="10 20 40"`` starts the server anew for each number of readers. Each reader opens the page, connects,
 moves the share for OpenAI every few seconds as a person does, holds the sentence that comes back against Python's, and
-leaves; a few are real browsers. Prints one row for each number; judges nothing.
+leaves; a few are real browsers. Prints one row for each number; judges nothing. With ``MINUTES=10`` a place that a
+reader leaves is taken by the next one, for so long.
 """
 
 import argparse
@@ -32,6 +33,8 @@ PAUSE_S = (2.0, 6.0)
 REST_S, DECIDERS_S = 0.08, 0.5
 """The page asks for the rest of the view and for what decides it so long after a change (page.js)."""
 FAULTS_SHOWN = 3
+MOST_READERS = 10_000
+"""At a time; so each visit has a chance of its own."""
 
 
 @dataclass
@@ -76,6 +79,15 @@ def visit(url: str, seed: int, stay_s: float, sentences: dict[int, str], seen: S
         seen.faults.append(f"{type(fault).__name__}: {fault}"[:300])
 
 
+def visits(url: str, seed: int, stay_s: float, until_s: float, sentences: dict[int, str], seen: Seen) -> None:
+    """One reader after the other in one place, some for longer than others, until so late; at least one."""
+    visit(url, seed, stay_s, sentences, seen)
+    chance = random.Random(seed)
+    while time.perf_counter() < until_s:
+        seed += MOST_READERS
+        visit(url, seed, stay_s * chance.uniform(0.2, 1.8), sentences, seen)
+
+
 def browse(url: str, count: int, stay_s: float, sentences: dict[int, str], seen: Seen) -> None:
     """A few real browsers, turn by turn in one thread: type a share, wait for the sentence."""
     if not count:
@@ -105,10 +117,10 @@ def browse(url: str, count: int, stay_s: float, sentences: dict[int, str], seen:
         seen.faults.append(f"browser: {type(fault).__name__}: {fault}"[:300])
 
 
-def memory_mb(server: Popen) -> float:
-    """Memory of the server and all its kernels, each page of it counted once (PSS)."""
+def memory_mb(server: Popen, *, alone: bool = False) -> float:
+    """Memory of the server and all its kernels, each page of it counted once (PSS); or of the server alone."""
     total = 0
-    for member in family(server):
+    for member in family(server)[: 1 if alone else None]:
         try:
             total += member.memory_full_info().pss
         except psutil.Error:
@@ -122,17 +134,23 @@ def percentile(values: Sequence[float], part: float) -> float:
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))] if ordered else 0.0
 
 
-def run(readers: int, *, stay_s: float, arrival_s: float, browsers: int, sentences: dict[int, str]) -> None:
-    """One number of readers against a fresh server; prints its row."""
+def run(
+    readers: int, *, stay_s: float, arrival_s: float, browsers: int, minutes: float, sentences: dict[int, str]
+) -> None:
+    """One number of readers against a fresh server; prints its row, and after a soak how memory has changed."""
     seen = Seen()
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "server.txt"
         with public(log, readers=readers + browsers + 8, preheated=4) as (url, server):
             until(lambda: health(url)["preheated"] == 4, 120)
-            empty = memory_mb(server)
-            threads = [threading.Thread(target=browse, args=(url, browsers, stay_s, sentences, seen))]
+            empty, alone = memory_mb(server), memory_mb(server, alone=True)
+            until_s = time.perf_counter() + 60 * minutes
+            threads = [
+                threading.Thread(target=browse, args=(url, browsers, max(stay_s, 60 * minutes), sentences, seen))
+            ]
             threads += [
-                threading.Thread(target=visit, args=(url, seed, stay_s, sentences, seen)) for seed in range(readers)
+                threading.Thread(target=visits, args=(url, seed, stay_s, until_s, sentences, seen))
+                for seed in range(readers)
             ]
             most: dict[str, float] = {"sessions": 0, "memory": 0}
             done = threading.Event()
@@ -146,7 +164,8 @@ def run(readers: int, *, stay_s: float, arrival_s: float, browsers: int, sentenc
             done.set()
             watcher.join()
             left = remaining(url)
-            after = health(url)
+            until(lambda: health(url)["preheated"] == 4, 120)
+            after, at_end, alone_at_end = health(url), memory_mb(server), memory_mb(server, alone=True)
     sessions = most["sessions"] or 1
     print(
         f"{readers:4d} readers + {browsers} browsers: held {int(most['sessions']):3d}   "
@@ -158,6 +177,12 @@ def run(readers: int, *, stay_s: float, arrival_s: float, browsers: int, sentenc
         f"status {after['status']}",
         flush=True,
     )
+    if minutes:
+        print(
+            f"       {minutes:g} minutes: {len(seen.opening)} visits   memory with nobody there before and after: "
+            f"all {empty:.0f} and {at_end:.0f} MB, the server's own {alone:.0f} and {alone_at_end:.0f} MB   "
+            f"kernels {after['kernels']}, of which kept ready {after['preheated']}"
+        )
     for fault in seen.faults[:FAULTS_SHOWN]:
         print(f"       {fault}")
 
@@ -187,6 +212,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--stay", type=float, default=60, help="seconds that a reader stays (default: 60)")
     parser.add_argument("--arrival", type=float, default=0.8, help="seconds between two arrivals (default: 0.8)")
     parser.add_argument("--browsers", type=int, default=2, help="real browsers beside them (default: 2)")
+    parser.add_argument("--minutes", type=float, default=0, help="readers come and go for so long (default: each once)")
     chosen = parser.parse_args(arguments)
     sentences = expected()
     for readers in chosen.readers:
@@ -195,6 +221,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stay_s=chosen.stay,
             arrival_s=chosen.arrival,
             browsers=chosen.browsers,
+            minutes=chosen.minutes,
             sentences=sentences,
         )
 
