@@ -14,12 +14,13 @@ from jupyter_client.manager import KernelManager
 from explorer.analysis import headline
 from explorer.scenario import Scenario
 from explorer.serving import forking
+from explorer.serving.settings import can_fork
 from tests.readers import Reader, health, until
 from tests.servers import alive, family, kernel_processes, public
 
 pytestmark = [
     pytest.mark.timeout(180),
-    pytest.mark.skipif(not forking.possible(), reason="kernels are forked on Linux only"),
+    pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only"),
 ]
 
 

@@ -150,23 +150,8 @@ class ForkedProvisioner(LocalProvisioner):
         return await super().launch_kernel(cmd, **kwargs)
 
 
-def possible() -> bool:
-    """Whether this system can: Linux since 5.3. macOS has no descriptors of processes, and its libraries have threads.
-
-    >>> isinstance(possible(), bool)
-    True
-    """
-    try:
-        os.close(os.pidfd_open(os.getpid()))
-    except (AttributeError, OSError):
-        return False
-    return hasattr(os, "fork")
-
-
 def offer() -> None:
-    """From here on kernels of this process are forked, where that is possible; their parent begins to make ready."""
-    if not possible():
-        return
+    """From here on kernels of this process are forked; their parent begins to make ready."""
     factory = KernelProvisionerFactory.instance()
     factory.provisioners[NAME] = EntryPoint(NAME, f"{__name__}:ForkedProvisioner", factory.GROUP_NAME)
     factory.default_provisioner_name = NAME

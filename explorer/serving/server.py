@@ -184,7 +184,7 @@ def run(settings: Settings) -> int:
     offer_templates()
     if settings.seeds is not None:
         os.environ[VARIABLE] = str(settings.seeds.resolve())  # the kernels inherit it
-    if settings.public and settings.forked:
+    if settings.forks:
         forking.offer()
     server = Server(config=config(settings))
     server.chosen = settings

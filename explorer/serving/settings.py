@@ -59,7 +59,14 @@ class Settings:
     @property
     def most_sessions(self) -> int:
         """Sessions at a time, as asked for or as memory allows."""
-        return self.readers if self.readers is not None else memory.sessions(memory.available_mb())
+        if self.readers is not None:
+            return self.readers
+        return memory.sessions(memory.available_mb(), forked=self.forks)
+
+    @property
+    def forks(self) -> bool:
+        """Whether kernels are forked: as asked for, and where the system can."""
+        return self.public and self.forked and can_fork()
 
     @property
     def pool(self) -> int:
@@ -67,6 +74,21 @@ class Settings:
         if self.preheated is not None:
             return min(self.preheated, self.most_sessions)
         return memory.preheated(self.most_sessions) if self.public else 1
+
+
+def can_fork() -> bool:
+    """Whether kernels can be forked here.
+
+    Linux since 5.3 has descriptors of processes; macOS has none, and its libraries have threads.
+
+    >>> isinstance(can_fork(), bool)
+    True
+    """
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (AttributeError, OSError):
+        return False
+    return hasattr(os, "fork")
 
 
 def origin(text: str) -> str:
