@@ -16,6 +16,7 @@ Nothing is imported before it is asked for: a page that only sends specs to plot
 ``tornado``           what decides it: each assumption alone, and its share of the spread
 ``frontier``          two assumptions at once: the share that a goal takes against another assumption
 ``waterfall``         from one scenario to another, one assumption after the other
+``sidebyside``        several scenarios and one outcome, drawn with the same random numbers
 ``backtest``          did it happen: forecasts over what came, beside two naive rivals
 ``table``             any of the datasets as an HTML table to read, nothing cut off
 ====================  =====================================================================================
