@@ -10,9 +10,9 @@ What is below is the whole public interface. Datasets (pandas frames): `sources`
 `independence`, `origins`, `drift`, `scorecard`, `gigawatts`; held against documents: `verify`. Model: `Scenario`,
 `defaults`, `presets`, `notices`, `simulate`, `share_curve`, `solve`, `sensitivity`, `compare`, `compare_many`,
 `differing`, `first_break`, `questions`, `believe`, `without`, `leave_one_out`, `backtest`, `scores`, `link`,
-`from_link`, `read_link` and the distributions `point`, `uniform`, `triangular`, `interval90`. Charts, app and report of
-a scenario: `figures`, `app`, `panels`, `report`. Each is imported when first asked for, so that a script which only
-computes loads neither pandas nor plotly nor widgets.
+`from_link`, `read_link`, `trail`, `trail_text`, `check_trail` and the distributions `point`, `uniform`, `triangular`,
+`interval90`. Charts, app and report of a scenario: `figures`, `app`, `panels`, `report`. Each is imported when first
+asked for, so that a script which only computes loads neither pandas nor plotly nor widgets.
 """
 
 import importlib
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from explorer.analysis.sidebyside import compare_many, differing
     from explorer.analysis.solve import solve
     from explorer.analysis.tornado import sensitivity
+    from explorer.analysis.trails import check_trail, trail, trail_text
     from explorer.analysis.waterfall import compare
     from explorer.datasets.ledger import (
         comparables,
@@ -68,6 +69,7 @@ __all__ = [
     "backtest",
     "believe",
     "capacity",
+    "check_trail",
     "claims",
     "comparables",
     "compare",
@@ -104,6 +106,8 @@ __all__ = [
     "solve",
     "sources",
     "timelines",
+    "trail",
+    "trail_text",
     "triangular",
     "uniform",
     "verify",
@@ -143,6 +147,7 @@ _HOMES = {
     "explorer.scenario": ("Scenario", "defaults"),
     "explorer.analysis.solve": ("solve",),
     "explorer.analysis.tornado": ("sensitivity",),
+    "explorer.analysis.trails": ("check_trail", "trail", "trail_text"),
     "explorer.ui": ("app", "panels"),
     "explorer.ui.report": ("report",),
     "explorer.documents.verification": ("verify",),

@@ -13,6 +13,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+MOST_SHOWN = 40
+"""Places of a trail that are printed."""
+
 
 class CommandFault(Exception):
     """A command cannot be carried out; the message is the sentence that the reader sees."""
@@ -137,10 +140,14 @@ def check(options: argparse.Namespace) -> int:
 
 
 def verify(options: argparse.Namespace) -> int:
-    """Print, claim by claim, what of the claims stands in the documents that they were read from."""
+    """Print, claim by claim, what stands in the documents that they were read from; or where a trail does not hold."""
     from explorer.documents import verification
     from explorer.words import plural
 
+    if (options.trail is None) == (options.documents is None):
+        raise CommandFault("name one thing to verify: the file of a trail, or --documents DIR for the claims")
+    if options.trail is not None:
+        return verify_trail(options.trail)
     try:
         report = verification.verify(options.documents, seeds=options.seeds)
     except NotADirectoryError as fault:
@@ -155,6 +162,29 @@ def verify(options: argparse.Namespace) -> int:
     counts = ", ".join(f"{count} {verdict}" for verdict, count in report.counts.items())
     print(f"{plural(len(report.claims), 'claim', 'claims')}: {counts}")
     return 0 if report.sound else 1
+
+
+def verify_trail(path: Path) -> int:
+    """Print each place where the file of a trail differs from what follows from its link, or that there is none."""
+    from explorer.analysis import trails
+    from explorer.words import plural
+
+    try:
+        text = path.read_text("utf-8")
+        found = trails.check_trail(text)
+    except OSError as fault:
+        raise CommandFault(f"{path} cannot be read: {fault.strerror}") from fault
+    except UnicodeDecodeError as fault:
+        raise CommandFault(f"{path} is no trail: it is not text") from fault
+    except trails.TrailFault as fault:
+        raise CommandFault(str(fault)) from fault
+    for place in found[:MOST_SHOWN]:
+        print(place)
+    if found:
+        print(f"{plural(len(found), 'place differs', 'places differ')} from what was computed.", file=sys.stderr)
+        return 1
+    print("The trail holds: assumptions, claims and results are those that follow from its link.")
+    return 0
 
 
 def new_source(options: argparse.Namespace) -> int:
@@ -259,8 +289,9 @@ def parser() -> argparse.ArgumentParser:
     one = command("check", check, "Check the curated data and name every fault.")
     add_seeds(one)
 
-    one = command("verify", verify, "Find each claim's figures in the documents that they were read from.")
-    one.add_argument("--documents", type=Path, metavar="DIR", required=True, help="the folder that holds the documents")
+    one = command("verify", verify, "Verify a trail, or find each claim's figures in its document.")
+    one.add_argument("trail", type=Path, metavar="FILE", nargs="?", help="the trail of a scenario, as the app saves it")
+    one.add_argument("--documents", type=Path, metavar="DIR", help="the folder that holds the documents")
     add_seeds(one)
 
     one = command("new-source", new_source, "Write a commented stub for a source and its first claim.")

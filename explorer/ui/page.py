@@ -75,6 +75,7 @@ class Page(Pauses):
             "rest": self._rest,
             "believe": self._believe,
             "report": self._report,
+            "trail": self._trail,
         }
 
     def views(self) -> dict[str, str]:
@@ -210,6 +211,13 @@ class Page(Pauses):
 
         text = report(self.state.scenario, page_url=self.page_url)
         return {"file": {"name": "buildout-explorer-report.html", "type": "text/html", "text": text}}
+
+    def _trail(self, _message: Mapping[str, Any]) -> Reply:
+        """What the scenario rests on and gives, as one file that can be verified."""
+        from explorer.analysis.trails import trail_text
+
+        text = trail_text(self.state.scenario, self.look.goal)
+        return {"file": {"name": "buildout-explorer-trail.json", "type": "application/json", "text": text}}
 
     def say(self, sentence: str) -> Reply:
         """A reply that says one sentence, beside what does not fit together anyway, and changes nothing."""

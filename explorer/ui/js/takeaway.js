@@ -68,6 +68,9 @@ class TakeAway {
     const figure = button.closest("[data-figure]");
     if (what === "print") {
       window.print();
+    } else if (what === "trail") {
+      this.page.send({ kind: "trail" });
+      this.say(button, "The trail is being put together; it comes as a download.");
     } else if (what === "report") {
       this.page.send({ kind: "report" });
       this.say(button, "The report is being written; it comes as a download.");
