@@ -38,16 +38,14 @@ THIRTY = Yardstick(30.0, "seed-002", "30 GW, the size of OpenAI's stated plans",
 ALL = (TEN, THIRTY)
 
 
-def note(yardstick: Yardstick, kind: str) -> str:
-    """What a reader has to know about a yardstick, in a line.
+def note(yardstick: Yardstick) -> str:
+    """What a reader has to know about a yardstick, in a line; its band is a line without words on an axis of IT power.
 
-    >>> note(TEN, "facility")
+    >>> note(TEN)
     'another deal: 10 if facility power is meant, 14 if IT power'
     """
-    low, high = yardstick.band(kind)
+    low, high = yardstick.band("facility")
     whose = "another deal" if yardstick is TEN else "all suppliers"
-    if low == high:
-        return f"{whose}; IT or facility power not stated"
     return f"{whose}: {low:g} if facility power is meant, {high:g} if IT power"
 
 
@@ -139,7 +137,7 @@ def lines(
             continue
         found.append((yardstick, upper + 10, yardstick.short if narrow else yardstick.name, True))
         if not narrow and tall >= 32:
-            found.append((yardstick, upper + 25, note(yardstick, kind), False))
+            found.append((yardstick, upper + 25, note(yardstick), False))
     return found
 
 
