@@ -1,0 +1,110 @@
+"""How hard the page's own sentences are to read, by two grades that count different things.
+
+Flesch-Kincaid counts syllables a word (as pyphen splits them) and words a sentence, the automated readability index
+letters a word and words a sentence; both give the school year in which a text is understood. Claims, titles of sources
+and tables are what others wrote, or figures, and are left out.
+"""
+
+import re
+from html.parser import HTMLParser
+
+import pyphen
+import pytest
+
+from explorer.analysis.named import PRESET_REASONS
+from explorer.scenario import Scenario
+from explorer.seeds import load
+from explorer.ui import markup
+from explorer.ui.pauses import asked_slots, needed_slots
+from explorer.ui.state import State
+from explorer.ui.views import Look, panel
+
+CEILING = {"all": 10.0, "part": 12.0}
+"""The school year that the page, and any part of it, may ask for; lists of figures make a part longer than it reads."""
+SYLLABLES = pyphen.Pyphen(lang="en_US")
+
+
+class Paragraphs(HTMLParser):
+    """The paragraphs of a page; what stands in tables, charts and lists of sources is not ours."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.foreign = self.inside = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.foreign += tag in ("table", "svg", "button", "ul", "select")
+        if tag == "p" and not self.foreign and dict(attrs).get("class") != "loading":
+            self.found.append("")
+            self.inside += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        self.foreign -= tag in ("table", "svg", "button", "ul", "select")
+        if tag == "p" and self.inside:
+            self.inside -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self.inside and not self.foreign:
+            self.found[-1] += data
+
+
+def sentences(paragraphs: list[str]) -> list[str]:
+    """Whole sentences of at least four words, each once."""
+    parts = (part for text in paragraphs for part in re.split(r"(?<=[.?!])\s+", " ".join(text.split())))
+    return list(dict.fromkeys(part for part in parts if len(words(part)) >= 4))
+
+
+def words(sentence: str) -> list[str]:
+    """Its words; a figure counts as one of one syllable, since it is seen and not spelled."""
+    return re.findall(r"[A-Za-z]+(?:[’'-][A-Za-z]+)*|\d[\d.,]*", sentence)
+
+
+def syllables(word: str) -> int:
+    return 1 if word[0].isdigit() else len(SYLLABLES.positions(word)) + 1
+
+
+def grades(found: list[str]) -> tuple[float, float]:
+    """Flesch-Kincaid grade and automated readability index of some sentences."""
+    spoken = [word for sentence in found for word in words(sentence)]
+    long = len(spoken) / len(found)
+    by_syllables = 0.39 * long + 11.8 * sum(map(syllables, spoken)) / len(spoken) - 15.59
+    by_letters = 0.5 * long + 4.71 * sum(map(len, spoken)) / len(spoken) - 21.43
+    return by_syllables, by_letters
+
+
+def parts() -> dict[str, list[str]]:
+    state, seeds, look = State(), load(), Look()
+    whole = markup.page(state.scenario, state.answer, seeds, {}, main="answer")
+    pauses = [*needed_slots(state, look.goal).values(), *asked_slots(Scenario(), look.goal).values()]
+    views = {name: panel(name, state, seeds, look) for name in markup.VIEWS}
+    texts = {name: Paragraphs(text).found for name, text in views.items()}
+    texts["answer"] += Paragraphs(whole).found + Paragraphs("".join(f"<p>{text}</p>" for text in pauses)).found
+    texts["presets"] = list(PRESET_REASONS.values())
+    return {name: sentences(found) for name, found in texts.items()}
+
+
+PARTS = parts()
+
+
+def test_texts_of_known_grade():
+    """A primer is easy, a sentence of long words is not; a tool that says otherwise measures nothing."""
+    easy, hard = ["The cat sat on the mat."], ["Institutional considerations necessitate comprehensive documentation."]
+    assert max(grades(easy)) < 2
+    assert min(grades(hard)) > 16
+    assert syllables("documentation") == 5
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_part_of_the_page_is_hard_to_read(part):
+    assert len(PARTS[part]) >= 2
+    assert max(grades(PARTS[part])) <= CEILING["part"]
+
+
+def test_the_page_as_a_whole_is_read_without_a_degree():
+    assert max(grades([sentence for found in PARTS.values() for sentence in found])) <= CEILING["all"]
+
+
+if __name__ == "__main__":  # python -m tests.test_reading: the grades of each part
+    for name, found in {**PARTS, "all": [one for part in PARTS.values() for one in part]}.items():
+        print(f"{name:12} {len(found):4} sentences, grades {' and '.join(f'{grade:.1f}' for grade in grades(found))}")
