@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from explorer import figures
     from explorer.analysis.belief import believe, leave_one_out, without
     from explorer.analysis.breaks import first_break
-    from explorer.analysis.hindsight import backtest, scores
+    from explorer.analysis.forecasts import scores
+    from explorer.analysis.hindsight import backtest
     from explorer.analysis.named import presets
     from explorer.analysis.reporter import questions
     from explorer.analysis.sidebyside import compare_many, differing
@@ -128,7 +129,8 @@ _HOMES = {
     "explorer.analysis.belief": ("believe", "leave_one_out", "without"),
     "explorer.analysis.breaks": ("first_break",),
     "explorer.scenario.distributions": ("interval90", "point", "triangular", "uniform"),
-    "explorer.analysis.hindsight": ("backtest", "scores"),
+    "explorer.analysis.forecasts": ("scores",),
+    "explorer.analysis.hindsight": ("backtest",),
     "explorer.datasets.ledger": (
         "comparables",
         "drift",

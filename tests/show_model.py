@@ -9,7 +9,8 @@ import sys
 
 import numpy as np
 
-from explorer.analysis.hindsight import backtest, scores
+from explorer.analysis.forecasts import scores
+from explorer.analysis.hindsight import backtest
 from explorer.analysis.needs import need_words
 from explorer.analysis.solve import Need, solve
 from explorer.analysis.tornado import INTERACTIONS, variance_shares

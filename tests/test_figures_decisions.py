@@ -8,7 +8,7 @@ import pytest
 from cases import MONTH_GW, PLAIN
 
 import explorer as ex
-from explorer.analysis.hindsight import Forecast
+from explorer.analysis.forecasts import Forecast
 from explorer.figures import backtest_chart, rows, style, tornado_chart, waterfall_chart
 from explorer.model import OUTCOMES
 from explorer.scenario import table

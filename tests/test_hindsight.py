@@ -9,7 +9,8 @@ import pytest
 import scoringrules
 
 from explorer.analysis import hindsight
-from explorer.analysis.hindsight import TESTS, Forecast, backtest, crps, scores
+from explorer.analysis.forecasts import TESTS, Forecast, crps, scores
+from explorer.analysis.hindsight import backtest
 from explorer.scenario import Scenario, drawn
 from explorer.scenario.distributions import interval90, strata
 from explorer.seeds import load

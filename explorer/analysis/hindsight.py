@@ -8,44 +8,27 @@ figure comes from the series and claims in ``seeds/``. How each test is built, a
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.model import linear_quantiles
+from explorer.analysis.forecasts import FIRST_DEFAULTS, TESTS, Forecast
 from explorer.model.equations import Equations
 from explorer.records import Claim, Point
 from explorer.records.dates import month_index
 from explorer.scenario import Scenario, drawn
-from explorer.scenario.distributions import Array
 from explorer.seeds import load
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["BANDS", "TESTS", "Forecast", "backtest", "crps", "scores"]
+__all__ = ["SERIES", "backtest"]
 
 Quarter = tuple[datetime.date, float, float, float, float]
 """The last day of a quarter, its month in the model, and the middle, low and high figure."""
 
-BANDS = (0.5, 0.8, 0.9)
 CHIPS_PER_RACK = 72
 WEEKS_PER_QUARTER = 365.25 / 28
 COUNTED_YEAR = 2025
-FIRST_DEFAULTS = datetime.date(2025, 11, 22)
-"""The day by which the articles had appeared: no default range is older, so earlier starts take those of this day."""
-
 EDITION, LATER_EDITION = "epoch-ai-data-center-timelines-2025-12", "epoch-ai-data-center-timelines"
 SITE = "Stargate Abilene"
 
-TESTS = {
-    "racks of Foxconn": "racks/week",
-    "racks of all makers": "racks/quarter",
-    "chips shipped": "chips/quarter",
-    "power at Abilene": "GW",
-}
-"""What is tested, and its unit. All are estimates of others: nobody publishes these numbers at first hand."""
 TEST = tuple(TESTS)
 SERIES = (
     "rack_rate_foxconn",
@@ -58,85 +41,6 @@ SERIES = (
 """The series in ``seeds/`` that the tests read."""
 
 
-@dataclass(frozen=True, eq=False)
-class Forecast:
-    """One forecast and what came of it, all in the unit of its test (see `TESTS`).
-
-    ``origin`` is the last day of which anything was known, ``target`` the period or day foreseen. ``draws`` (draws,)
-    is the model; ``plan`` and ``line`` are the rivals. ``observed`` came later; where it is itself uncertain it lies
-    from ``low`` to ``high``. ``implied`` says that it was worked out from another series and not counted.
-    """
-
-    test: str
-    origin: datetime.date
-    target: str
-    draws: Array
-    plan: float
-    line: float
-    observed: float
-    low: float
-    high: float
-    implied: bool
-
-    def band(self, share: float) -> tuple[float, float]:
-        """The middle ``share`` of the draws, from low to high.
-
-        >>> forecast = backtest(draws=64)[0]
-        >>> forecast.band(0.5)[0] > forecast.band(0.9)[0]
-        True
-        """
-        low, high = linear_quantiles(np.sort(self.draws), [(1 - share) / 2, (1 + share) / 2])
-        return float(low), float(high)
-
-
-def crps(draws: Array, observed: float) -> float:
-    """The continuous ranked probability score of draws for what came; 0 is best, in the unit of the draws.
-
-    mean |x - y| - mean |x - x'| / 2 over all draws x, x', here from the sorted draws in one pass. For a single number
-    it is the absolute error, so that a range and a number can be set side by side.
-
-    >>> crps(np.array([1.0, 3.0]), 2.0), crps(np.array([5.0]), 2.0)
-    (0.5, 3.0)
-    """
-    ascending = np.sort(np.asarray(draws, dtype=np.float64))
-    count = len(ascending)
-    between = float(ascending @ (2 * np.arange(1, count + 1) - count - 1)) / count**2
-    return float(np.mean(np.abs(ascending - observed))) - between
-
-
-def scores(forecasts: Iterable[Forecast]) -> "pd.DataFrame":
-    """How the forecasts did: index ``test``, a test a row, then those of before and since the announcement, then all.
-
-    Columns: ``forecasts``, their number; ``within_50``, ``within_80`` and ``within_90``, the share of them whose
-    observed figure lies within that band; ``model``, ``plan`` and ``line``, the mean score (`crps`) over the observed
-    figure, as a share of it; ``bias``, the mean of the model's middle over the observed figure, less 1. Neighbouring
-    forecasts share much, so the shares are of fewer cases than their number says.
-
-    >>> list(scores(backtest(draws=64)).index)[-1]
-    'all'
-    """
-    import pandas as pd
-
-    found = list(forecasts)
-    groups = {test: [forecast for forecast in found if forecast.test == test] for test in TESTS}
-    groups["before the announcement"] = [forecast for forecast in found if forecast.origin < FIRST_DEFAULTS]
-    groups["since the announcement"] = [forecast for forecast in found if forecast.origin >= FIRST_DEFAULTS]
-    groups["all"] = found
-    rows: list[dict[str, object]] = []
-    for test, members in groups.items():
-        if not members:
-            continue
-        row: dict[str, object] = {"test": test, "forecasts": len(members)}
-        for band in BANDS:
-            row[f"within_{round(100 * band)}"] = _mean(_within(forecast, band) for forecast in members)
-        row["model"] = _mean(crps(forecast.draws, forecast.observed) / forecast.observed for forecast in members)
-        for rival in ("plan", "line"):
-            row[rival] = _mean(abs(getattr(f, rival) - f.observed) / f.observed for f in members)
-        row["bias"] = _mean(float(np.median(forecast.draws)) / forecast.observed - 1 for forecast in members)
-        rows.append(row)
-    return pd.DataFrame(rows).set_index("test")
-
-
 def backtest(*, draws: int = 4096, seed: int = 0) -> tuple[Forecast, ...]:
     """Every forecast of the back-test, test by test, in the order of their origins.
 
@@ -144,15 +48,6 @@ def backtest(*, draws: int = 4096, seed: int = 0) -> tuple[Forecast, ...]:
     (19, '2025-11-22')
     """
     return (*_foxconn(draws, seed), *_makers(draws, seed), *_chips(draws, seed), *_abilene(draws, seed))
-
-
-def _within(forecast: Forecast, band: float) -> bool:
-    low, high = forecast.band(band)
-    return low <= forecast.observed <= high
-
-
-def _mean(values: Iterable[float]) -> float:
-    return float(np.mean(list(values)))
 
 
 def _equations(origin: datetime.date, draws: int, seed: int) -> Equations:

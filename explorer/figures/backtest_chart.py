@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from explorer import words
-from explorer.analysis.hindsight import SERIES, TESTS, Forecast, scores
+from explorer.analysis.forecasts import TESTS, Forecast, scores
+from explorer.analysis.hindsight import SERIES
 from explorer.figures import forest, rows, style
 from explorer.seeds import load
 

@@ -65,8 +65,8 @@ def scores() -> list[dict[str, Any]]:
     >>> scores()[-1]["test"]
     'all'
     """
+    from explorer.analysis.forecasts import scores as scored
     from explorer.analysis.hindsight import backtest
-    from explorer.analysis.hindsight import scores as scored
 
     return [
         {
