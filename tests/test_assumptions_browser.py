@@ -48,7 +48,7 @@ def test_a_shape_is_changed_and_undone_by_keyboard(page, app_url):
 def test_a_link_with_two_scenarios_opens_side_by_side_and_a_goal_is_set(page, app_url):
     a, b = Scenario(draws=512), Scenario(draws=512, openai_share=0.3)
     opened(page, f"{app_url}?s={link(b)}&a={link(a)}")
-    compared = page.locator('section[aria-labelledby="explorer-compare-title"]')
+    compared = page.locator('section[aria-labelledby="explorer-comparing-title"]')
     expect(compared).to_contain_text("from A to Now: the middle case goes", ignore_case=True, timeout=30_000)
     expect(compared.locator('[data-figure="sides"] .plot')).to_have_attribute("data-drawn", re.compile(r"\d"))
     expect(compared.locator('[data-figure="compare"] .plot')).to_have_attribute("data-drawn", re.compile(r"\d"))
@@ -69,6 +69,9 @@ def test_a_link_with_two_scenarios_opens_side_by_side_and_a_goal_is_set(page, ap
     expect(frontier.locator(".plot")).to_have_attribute("data-drawn", re.compile(r"\d"), timeout=30_000)
     page.get_by_role("combobox", name="Share for OpenAI against", exact=True).select_option("utilisation")
     expect(frontier.locator("h2")).to_contain_text("With Utilisation at 60 %", timeout=30_000)
+
+    ids = page.evaluate("[...document.querySelectorAll('.explorer [id]')].map((one) => one.id)")
+    assert len(ids) == len(set(ids))  # a name that two things bear names neither
 
     page.get_by_role("button", name="Reset to our starting point").click()
     expect(page.locator('[data-slot="changed"]')).to_contain_text("Nothing is changed")
