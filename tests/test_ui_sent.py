@@ -11,6 +11,7 @@ from explorer.analysis.named import presets
 from explorer.model.pieces import Kept, whole
 from explorer.scenario import Scenario
 from explorer.ui.page import Page, version
+from explorer.ui.sent import Sent
 from explorer.ui.slices import Slices
 from explorer.ui.state import State
 
@@ -116,6 +117,13 @@ def count(steps: int):
     for _ in range(steps):
         yield
     return steps
+
+
+def test_a_place_that_was_empty_and_held_a_chart_can_be_emptied_again():
+    sent = Sent()
+    for number, html in enumerate(("", '<figure data-figure="sides"></figure>', "")):
+        reply = sent.shortened({"view_id": 1, "number": number + 1, "has": number or None}, {"slots": {"place": html}})
+        assert reply["slots"] == {"place": html}
 
 
 def test_a_computation_goes_on_where_it_was_and_begins_anew_for_another_scenario():

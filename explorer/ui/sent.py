@@ -60,6 +60,8 @@ class Sent:
             moves = {name: moved(self._figures[name], spec) for name, spec in figures.items() if name in self._figures}
             short["figures"] = {name: spec for name, spec in figures.items() if moves.get(name) is None}
             short["moved"] = {name: move for name, move in moves.items() if move}
+        for place in slots:
+            self._slots.pop(place, None)
         self._slots |= {place: html for place, html in slots.items() if not PLACES.search(html)}
         self._figures |= figures
         self._shown_by = (message.get("view_id"), message.get("number"))
