@@ -237,6 +237,21 @@ def test_what_is_no_message_is_ignored_and_what_is_too_long_ends_the_connection_
     assert reader.leave() == 204
 
 
+def test_a_page_that_says_good_bye_and_then_closes_leaves_nothing_open(server, ready):
+    """As browsers do: Jupyter would keep messages for a page that has gone, in four sockets for each."""
+    process = psutil.Process(server[1].pid)
+    before = process.num_fds()
+    for _ in range(3):
+        reader = Reader(ready).join()
+        reader.open()
+        goodbye = f"{ready}voila/api/shutdown/{reader.kernel_id}"
+        assert fetch(goodbye, method="POST", headers={"Origin": ready.rstrip("/")})[0] == 204
+        reader.stack.close()
+        until(lambda: health(ready)["sessions"] == 0)
+        until(lambda: health(ready)["preheated"] == 1)
+    until(lambda: process.num_fds() < before + 8, 10)
+
+
 def test_a_lost_connection_is_found_again_within_its_time_and_not_after(url):
     reader = Reader(url).join()
     reader.share("25")
@@ -320,9 +335,9 @@ def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_thing
 def test_every_fault_of_the_table_has_its_test(checkout):
     """The rows of docs/serving.md end with the file, by its letter, and a part of the name of the test."""
     table = (checkout / "docs/serving.md").read_text("utf-8").partition("| fault |")[2].partition("\n\n")[0]
-    files = {"S": "test_serving.py", "B": "test_serving_browser.py", "H": "test_hostile.py"}
-    named = re.findall(r"\b([SBH]) ([a-z0-9_]{4,})", " ".join(row.split("|")[3] for row in table.splitlines()[2:]))
-    assert len(named) > 20
+    files = {"S": "test_serving.py", "F": "test_forking.py", "B": "test_serving_browser.py", "H": "test_hostile.py"}
+    named = re.findall(r"\b([SFBH]) ([a-z0-9_]{4,})", " ".join(row.split("|")[3] for row in table.splitlines()[2:]))
+    assert len(named) > 25
     for letter, name in named:
         text = (checkout / "tests" / files[letter]).read_text("utf-8")
         assert re.search(rf"^def test_\w*{name}", text, re.MULTILINE), name

@@ -40,6 +40,7 @@ class Kernels(AsyncMappingKernelManager):
         self.kept: set[str] = set()
         self.channels: dict[str, set[Channel]] = {}
         self.on_end: list[Callable[[str], None]] = []
+        self._ending: set[str] = set()
         self._deadlines: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -130,14 +131,28 @@ class Kernels(AsyncMappingKernelManager):
     async def shutdown_kernel(self, kernel_id: str, now: bool = True, restart: bool = False) -> None:
         """End a kernel at once (it holds nothing worth a farewell) and tell its pages."""
         self._forget_deadline(kernel_id)
+        self._ending.add(kernel_id)
         self.kept.discard(kernel_id)
         for channel in self.channels.pop(kernel_id, set()).copy():
             channel.say_dead()
         try:
             await super()._async_shutdown_kernel(kernel_id, now=True, restart=restart)
         finally:
+            self._ending.discard(kernel_id)
             for tell in self.on_end:
                 tell(kernel_id)
+
+    def start_buffering(self, kernel_id: str, session_key: str, channels: dict[str, Any]) -> None:
+        """Keep what a page misses while its connection is lost, but not where its kernel is ending.
+
+        A page says good-bye and closes its connection in the same moment. Jupyter would begin to keep messages of a
+        kernel that it has stopped to look after, and with them four sockets for good.
+        """
+        if kernel_id not in self._ending:
+            super().start_buffering(kernel_id, session_key, channels)
+            return
+        for stream in channels.values():
+            stream.close()
 
     def _handle_kernel_died(self, kernel_id: str) -> None:
         """A kernel ended by itself: clean up after it (Jupyter only strikes it off)."""
