@@ -17,6 +17,7 @@ from websockets.exceptions import InvalidStatus
 from explorer.analysis import headline
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
+from explorer.serving.headers import script_hashes
 from tests.readers import Reader, fetch, health, until
 from tests.servers import holds, kernel_processes, public
 
@@ -354,6 +355,8 @@ def test_question_notebooks_are_live_pages_of_their_own_two_at_once(url, server)
         assert 'id="explorer-first-paint"' not in reader.html
         assert "import explorer" not in reader.html
         assert " at 0x" not in reader.html  # no address in memory, which forked kernels share
+        allowed = reader.headers["Content-Security-Policy"].replace(";", "").split()
+        assert set(script_hashes(reader.html)) <= set(allowed)  # a script that the policy does not know never runs
         assert len(reader.models) >= 3
     assert both[0].kernel_id != both[1].kernel_id
     assert health(url)["sessions"] == health(url)["connected"] == 2
