@@ -3,9 +3,12 @@
 from functools import cache
 from importlib import metadata
 
-__all__ = ["AUTHORS", "DATA_LICENCE", "NAME", "REPOSITORY", "package_version"]
+__all__ = ["AUTHORS", "DATA_LICENCE", "NAME", "QUESTION", "REPOSITORY", "package_version"]
 
 NAME = "Buildout explorer"
+QUESTION = "How many of Foxconn's racks would OpenAI have to take?"
+"""What the explorer asks, and answers first."""
+
 AUTHORS = "The buildout explorer authors"
 REPOSITORY = "https://github.com/buildout-explorer/buildout-explorer"
 """Where code, data and corrections meet; the README's badges and links name the same place (a test compares them)."""

@@ -33,7 +33,6 @@ LAYERS = (
         "analysis.solve",
         "analysis.tornado",
         "analysis.waterfall",
-        "analysis.sidebyside",
         "analysis.belief",
         "analysis.forecasts",
     ),

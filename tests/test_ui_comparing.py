@@ -23,19 +23,12 @@ from explorer.ui.comparing import DATES, side_by_side
 from explorer.ui.page import Page, version
 from explorer.ui.state import State
 from tests.cases import scenarios
+from tests.replies import said, set_share
 
 
 @pytest.fixture
 def page() -> Page:
     return Page(State(Scenario(draws=256)))
-
-
-def set_share(page: Page, per_cent: str) -> dict:
-    return page.answer_to({"kind": "set", "parameter": "openai_share", "part": "central", "value": per_cent})
-
-
-def said(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def opened(search: str) -> tuple[Page, dict[str, Any]]:

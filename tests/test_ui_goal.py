@@ -1,7 +1,6 @@
 """The goal that a reader sets: messages in, replies out."""
 
 import re
-from html import unescape
 
 import pytest
 
@@ -11,6 +10,7 @@ from explorer.scenario import Scenario
 from explorer.ui import deciders
 from explorer.ui.page import Page
 from explorer.ui.state import State
+from tests.replies import said, set_share
 
 GOAL = {"kind": "goal", "amount": "30", "outcome": "delivered_gw", "by": "2030-12", "chance": "50"}
 
@@ -18,14 +18,6 @@ GOAL = {"kind": "goal", "amount": "30", "outcome": "delivered_gw", "by": "2030-1
 @pytest.fixture
 def page() -> Page:
     return Page(State(Scenario(draws=256)))
-
-
-def set_share(page: Page, per_cent: str) -> dict:
-    return page.answer_to({"kind": "set", "parameter": "openai_share", "part": "central", "value": per_cent})
-
-
-def said(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def steps(page: Page, reply: dict) -> list[str]:

@@ -10,7 +10,7 @@ from explorer.model import Projection, simulate
 from explorer.scenario import Scenario
 from explorer.words import month_words, percent, two_figures
 
-__all__ = ["Answer", "Range", "answer"]
+__all__ = ["Answer", "Range", "answer", "share_needed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +126,14 @@ def answer(
 ) -> Answer:
     """Compute the :class:`Answer` of a scenario.
 
-    The share needed comes from :func:`explorer.analysis.solve.solve` on delivered GW, everything else from the
+    The share needed is that of `share_needed`, everything else comes from the
     projection of the scenario itself (computed here unless given).
 
     >>> answer(Scenario(openai_share=0)).delivered_gw.high
     0.0
     """
     projection = projection if projection is not None else simulate(scenario)
-    needed, reachable = _needed(scenario.replace(openai_share=1), target_gw, by)
+    needed, reachable = share_needed(scenario, target_gw, by)
     probabilities = [0.05, 0.5, 0.95]
 
     def outcome(name: str) -> Range:
@@ -150,12 +150,18 @@ def answer(
     )
 
 
-@lru_cache(maxsize=16)
-def _needed(scenario: Scenario, target_gw: float, by: str) -> tuple[Range, float]:
-    """The share needed, and in what part of the draws there is one.
+def share_needed(scenario: Scenario, target_gw: float = 10.0, by: str = "2029-12") -> tuple[Range, float]:
+    """The share for OpenAI at which so many GW are delivered by then, and in what part of the draws there is one.
 
-    The scenario's own share plays no part in it, and a reader moves that most: so it stands at one value here, and the
-    answer is kept.
+    The scenario's own share plays no part in it, and a reader moves that most: so answers are kept without it.
+
+    >>> share_needed(Scenario(draws=64)) == share_needed(Scenario(draws=64, openai_share=0.3))
+    True
     """
+    return _share_needed(scenario.replace(openai_share=1), target_gw, by)
+
+
+@lru_cache(maxsize=16)
+def _share_needed(scenario: Scenario, target_gw: float, by: str) -> tuple[Range, float]:
     needed = solve(scenario, "openai_share", "delivered_gw", at_least=target_gw, by=by)
     return Range(*(float(v) for v in needed.quantiles([0.05, 0.5, 0.95]))), float(needed.reachable)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from explorer.analysis.solve import solve
+from explorer.analysis.headline import share_needed
 from explorer.model import OUTCOMES, ModelFault, Projection
 from explorer.model.pieces import Pieces, whole
 from explorer.scenario import Scenario, month_label, table
@@ -95,10 +95,11 @@ def differing(scenarios: Mapping[str, Scenario]) -> "pd.DataFrame":
 def _points(scenario: Scenario, at: str, target_gw: float) -> "Pieces[dict[str, tuple[float, float, float]]]":
     """The 5, 50 and 95 % points of each measure."""
     projection, shares = Projection(scenario), [0.05, 0.5, 0.95]
-    need = solve(scenario, "openai_share", "delivered_gw", at_least=target_gw, by=at)
-    found = {"share_needed": need.quantiles(shares)}
+    need, _ = share_needed(scenario, target_gw, at)
+    found = {"share_needed": (need.low, need.middle, need.high)}
     for name in MEASURES:
         yield
         if name in OUTCOMES:
-            found[name] = projection.quantiles_at(name, shares, at)
-    return {name: (float(low), float(middle), float(high)) for name, (low, middle, high) in found.items()}
+            low, middle, high = projection.quantiles_at(name, shares, at).tolist()
+            found[name] = (low, middle, high)
+    return found

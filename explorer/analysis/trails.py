@@ -69,11 +69,15 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
     made: dict[str, Any] = {
         "trail": FORMAT,
         "asked": {
-            "question": "How many of Foxconn's racks would OpenAI have to take?",
+            "question": project.QUESTION,
             "goal": f"{goal.words()}, {goal.cases()}",
             "not": "A scenario: conditional on its assumptions, not a forecast and not investment advice.",
         },
-        "made_with": {"model_version": MODEL_VERSION, "data_sha256": checksum(), "data_licence": _licence()},
+        "made_with": {
+            "model_version": MODEL_VERSION,
+            "data_sha256": checksum(),
+            "data_licence": project.DATA_LICENCE["name"],
+        },
         "scenario": {
             "link": link(scenario),
             "goal": goal_text(goal),
@@ -238,7 +242,3 @@ def _results(scenario: Scenario) -> dict[str, Any]:
 def _plain(points: list[float]) -> dict[str, float | None]:
     named = zip(SHARES, points, strict=True)
     return {name: float(value) if math.isfinite(value) else None for name, value in named}
-
-
-def _licence() -> str:
-    return project.DATA_LICENCE["name"]

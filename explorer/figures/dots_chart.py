@@ -144,12 +144,7 @@ EACH = "Each dot is one in twenty of the simulated cases"
 def dots_meta(picture: Dots, unit: str) -> style.Spec:
     """Title, subtitle, summary, sources and table of the chart; all follow the numbers."""
     by = words.month_words(month_label(picture.at))
-    low, middle, high = (words.two_figures(value) for value in picture.spread)
-    between = f"{low} to {high}" if low != high else middle
-    share = f"{words.percent(picture.chosen[1])} %"
-    energised = picture.outcome == "energised_gw"
-    verb = "would have power and racks in place" if energised else "would be delivered"
-    what_comes = "" if energised else "racks for "
+    title, said = fan_chart.finding(picture.outcome, picture.chosen[1], picture.spread, by)
     what, _ = fan_chart.OUTCOMES[picture.outcome]
     inside = sum(picture.spread[0] <= value <= picture.spread[2] for value in picture.values)
     half, quarter = picture.values[10], picture.values[15]
@@ -157,11 +152,11 @@ def dots_meta(picture: Dots, unit: str) -> style.Spec:
         f"{picture.at_least(value)} of {COUNT} at or above {words.two_figures(value)}" for value in (half, quarter)
     )
     return {
-        "title": f"At {share} of Foxconn's AI racks, {what_comes}{between} GW {verb} by {by}",
+        "title": title,
         "subtitle": f"{what}, {unit}, {by}; each dot is one in twenty of {picture.draws:,} simulated cases",
         "summary": (
-            f"If {share} of Foxconn's AI racks went to OpenAI, {inside} of the {COUNT} dots lie between {low} and "
-            f"{high} {unit} by {by}, {', '.join(above)}. OpenAI has an option to buy and no purchase commitment."
+            f"{said}: {inside} of the {COUNT} dots lie there, {', '.join(above)}. OpenAI has an option to buy and no "
+            "purchase commitment."
         ),
         "sources": list(picture.sources),
         "data_date": style.DATA_DATE,

@@ -241,17 +241,29 @@ def _date_shapes(picture: Fan, dark: bool) -> list[style.Spec]:
     return shapes
 
 
+def finding(outcome: str, share: float, spread: tuple[float, float, float], by: str) -> tuple[str, str]:
+    """What comes of a share, and when, as a title and in words to go on from: here and on the chart of dots.
+
+    ``share`` is the middle of the reader's, ``spread`` the 5, 50 and 95 % points of the outcome in GW, ``by`` in words.
+
+    >>> finding("delivered_gw", 0.1, (1.5, 2.9, 5.2), "the end of 2029")[0]
+    "At 10 % of Foxconn's AI racks, racks for 1.5 to 5.2 GW would be delivered by the end of 2029"
+    """
+    low, middle, high = map(words.two_figures, spread)
+    energised = outcome == "energised_gw"
+    comes = f"{'' if energised else 'racks for '}{f'{low} to {high}' if low != high else middle}"
+    verb = "would have power and racks in place" if energised else "would be delivered"
+    racks, unit = f"{words.percent(share)} % of Foxconn's AI racks", yardsticks.KINDS[OUTCOMES[outcome][1]]
+    return f"At {racks}, {comes} GW {verb} by {by}", f"If {racks} went to OpenAI, {comes} {unit} {verb} by {by}"
+
+
 def fan_meta(picture: Fan) -> style.Spec:
     """Title, subtitle, two sentences, sources and table of the chart; all follow the numbers."""
     what, _ = OUTCOMES[picture.outcome]
     by = words.month_words(month_label(picture.at))
-    low, middle, high = (words.two_figures(picture.value(q, picture.at)) for q in (0.05, 0.5, 0.95))
-    between = f"{low} to {high}" if low != high else middle
-    chosen = picture.chosen if isinstance(picture.chosen, tuple) else (picture.chosen,) * 3
-    share = f"{words.percent(chosen[1])} %"
-    energised = picture.outcome == "energised_gw"
-    verb = "would have power and racks in place" if energised else "would be delivered"
-    what_comes = "" if energised else "racks for "
+    spread = (picture.value(0.05, picture.at), picture.value(0.5, picture.at), picture.value(0.95, picture.at))
+    share = picture.chosen[1] if isinstance(picture.chosen, tuple) else picture.chosen
+    title, said = finding(picture.outcome, share, spread, by)
     cases = f"{picture.draws:,} simulated cases" if picture.draws else "the simulated cases"
     ends = [int(month) for month, _ in month_ticks(picture) if month >= picture.data_month]
     rows = [
@@ -263,11 +275,11 @@ def fan_meta(picture: Fan) -> style.Spec:
     ]
     seen = f"Up to November 2026 the chart shows data: {picture.found}. " if picture.found else ""
     return {
-        "title": f"At {share} of Foxconn's AI racks, {what_comes}{between} GW {verb} by {by}",
+        "title": title,
         "subtitle": f"{what}, {picture.unit}, at the end of each month; bands hold 50, 80 and 90 % of {cases}",
         "summary": (
-            f"If {share} of Foxconn's AI racks went to OpenAI, {what_comes}{between} {picture.unit} {verb} by {by} "
-            f"in 9 of 10 simulated cases, {middle} in the middle one. {seen}OpenAI has an option to buy "
+            f"{said} in 9 of 10 simulated cases, {words.two_figures(spread[1])} in the middle one. {seen}OpenAI has an "
+            "option to buy "
             "and no purchase commitment."
         ),
         "sources": list(dict.fromkeys([*picture.sources, *(y.source_id for y in yardsticks.ALL)])),

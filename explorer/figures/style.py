@@ -274,16 +274,14 @@ def source_name(source_id: str) -> str:
 
 
 def source_names(sources: Sequence[str]) -> list[str]:
-    """The sources by name, the articles first and by number.
+    """The sources by name, each once, in the order of `explorer.seeds.Seeds.listed`.
 
-    >>> source_names(["epoch-datacenters", "seed-001", "seed-000"])
-    ['articles 000', '001', 'epoch-datacenters']
+    >>> source_names(["seed-001", "seed-000"])
+    ['articles 000', '001']
     """
-    articles = sorted(source for source in set(sources) if source.startswith("seed-"))
-    names = list(dict.fromkeys(map(source_name, [*articles, *(one for one in sources if one not in articles)])))
-    if articles:
-        names[0] = f"{'article' if len(articles) == 1 else 'articles'} {names[0]}"
-    return names
+    from explorer.seeds import load
+
+    return list(dict.fromkeys(before + source_name(source_id) for before, source_id in load().listed(sources)))
 
 
 def source_note(sources: Sequence[str], data_date: str | None) -> str:

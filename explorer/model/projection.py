@@ -22,8 +22,6 @@ from explorer.scenario.distributions import Array
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["OUTCOMES", "ModelFault", "Projection", "ShareCurve", "linear_quantiles", "share_curve", "simulate"]
-
 OUTCOMES: Mapping[str, str] = MappingProxyType(
     {
         "capability": "racks/week",

@@ -22,17 +22,6 @@ from explorer.records.dates import FIRST_MONTH
 from explorer.scenario.distributions import Array, Distribution, DistributionFault, point, ranks
 from explorer.seeds import load
 
-__all__ = [
-    "MAX_DRAWS",
-    "Scenario",
-    "ScenarioFault",
-    "defaults",
-    "drawn",
-    "month_label",
-    "month_number",
-    "table",
-]
-
 MAX_SEED = 2**32 - 1
 MAX_DRAWS = 65_536
 """Limits what a link can make a server compute: one outcome of 122 months is then 64 MB."""

@@ -11,7 +11,7 @@ Only sources and claims are required; without parameters a folder gives the evid
 import datetime
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -96,6 +96,18 @@ class Seeds:
         """
         source = self.sources[source_id]
         return f"{self.source_name(source_id)}: {source.title}" if source.tier == "seed" else source.title
+
+    def listed(self, source_ids: Iterable[str]) -> list[tuple[str, str]]:
+        """The sources as a line lists them, the articles first and by number: what stands before each, and its id.
+
+        >>> load().listed(["epoch", "seed-001", "epoch", "seed-000"])
+        [('articles ', 'seed-000'), ('', 'seed-001'), ('', 'epoch')]
+        """
+        known = dict.fromkeys(source_ids)
+        articles = sorted(known.keys() & {name for name, source in self.sources.items() if source.tier == "seed"})
+        first = "article " if len(articles) == 1 else "articles "
+        ordered = [*articles, *(source_id for source_id in known if source_id not in articles)]
+        return [(first if articles and at == 0 else "", source_id) for at, source_id in enumerate(ordered)]
 
     def article_kind(self, source_id: str) -> str:
         """What stands below an article's number: its publisher, or what kind of publisher where it names none.

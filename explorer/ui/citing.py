@@ -14,8 +14,6 @@ from explorer.words import month_words
 
 __all__ = ["address", "bibtex", "citation", "correction", "page_address"]
 
-QUESTION = "How many of Foxconn's racks would OpenAI have to take?"
-
 
 def page_address(page_url: str) -> str:
     """The address of a page of the app without what stands behind it; empty for what is not an address of the web.
@@ -50,7 +48,7 @@ def citation(scenario: Scenario, page_url: str = "") -> str:
     True
     """
     where = address(scenario, page_url) or f"Scenario {link(scenario)}"
-    return f"{project.AUTHORS} ({style.DATA_DATE[:4]}). {project.NAME}: {QUESTION} {_edition()}. {where}"
+    return f"{project.AUTHORS} ({style.DATA_DATE[:4]}). {project.NAME}: {project.QUESTION} {_edition()}. {where}"
 
 
 def bibtex(scenario: Scenario, page_url: str = "") -> str:
@@ -65,7 +63,7 @@ def bibtex(scenario: Scenario, page_url: str = "") -> str:
     where = address(scenario, page_url)
     fields = {
         "author": f"{{{project.AUTHORS}}}",
-        "title": f"{{{project.NAME}: {QUESTION}}}",
+        "title": f"{{{project.NAME}: {project.QUESTION}}}",
         "year": style.DATA_DATE[:4],
         "version": project.package_version(),
         "note": _edition(),

@@ -142,7 +142,7 @@ def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
         "note": claim.note,
         "publisher": seeds.article_kind(source.source_id),
         "title": source.title,
-        "url": source.url if source.url.startswith(("https://", "http://")) else "",
+        "url": source.url,
         "published": source.published or "not dated in the document",
         "tier": TIERS[source.tier],
         "derived_from": seeds.source_name(source.derived_from) if source.derived_from else "",
@@ -213,30 +213,11 @@ def source_row(source_id: str, seeds: Seeds) -> dict[str, str]:
         "id": source_id,
         "title": seeds.source_title(source_id),
         "publisher": seeds.article_kind(source_id),
-        "url": source.url if source.url.startswith(("https://", "http://")) else "",
+        "url": source.url,
         "published": source.published or "not dated",
         "tier": TIERS[source.tier],
         "licence": source.licence,
     }
-
-
-def articles(source_ids: Iterable[str], seeds: Seeds) -> list[dict[str, str]]:
-    """The sources at the head of a table: the name that stands there, and what they are.
-
-    >>> from explorer.seeds import load
-    >>> [(one["name"], one["published"]) for one in articles(["seed-001", "seed-004"], load())]
-    [('001', '2025-11-22'), ('004', 'no date in the document')]
-    """
-    return [
-        {
-            "name": seeds.source_name(source_id),
-            "title": seeds.sources[source_id].title,
-            "publisher": seeds.article_kind(source_id),
-            "published": str(seeds.sources[source_id].published or "no date in the document"),
-            "url": seeds.sources[source_id].url if seeds.sources[source_id].url.startswith("http") else "",
-        }
-        for source_id in source_ids
-    ]
 
 
 def witnesses(seeds: Seeds, as_of: str = "") -> dict[str, Any]:

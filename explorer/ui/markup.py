@@ -57,7 +57,7 @@ QUESTIONS = {
 }
 """The question notebooks beside the app, by file name."""
 SHARE_NEEDED = "share for OpenAI that 10 GW by the end of 2029 would take"
-QUESTION = "How many of Foxconn’s racks would OpenAI have to take?"
+QUESTION = project.QUESTION.replace("'", "’")  # as it is set on a page
 
 Spec = Mapping[str, Any]
 
@@ -340,7 +340,7 @@ def agreement(wanted: evidence.Choice, seeds: Seeds) -> str:
     return _render(
         "agreement.html",
         summary=agreement_summary(cells),
-        articles=evidence.articles(list(names), seeds),
+        articles=[evidence.source_row(source_id, seeds) for source_id in names],
         table=Markup(table),
         whose=evidence.whose(seeds),
     )
@@ -404,13 +404,10 @@ def chart_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[An
 
 
 def sources_line(source_ids: Iterable[str], data_date: str | None, seeds: Seeds) -> str:
-    """The sources by name, each with its link, and the date of the data; the articles first, by number."""
-    known = dict.fromkeys(source_ids)
-    articles = sorted(source_id for source_id in known if seeds.sources[source_id].tier == "seed")
-    others = [source_id for source_id in known if source_id not in articles]
-    names = list(dict.fromkeys(source_link(source_id, seeds) for source_id in [*articles, *others]))
-    if articles:
-        names[0] = f"{'article' if len(articles) == 1 else 'articles'} {names[0]}"
+    """The sources by name, each with its link, and the date of the data."""
+    names = list(
+        dict.fromkeys(before + source_link(source_id, seeds) for before, source_id in seeds.listed(source_ids))
+    )
     date = f"Data to {escape(month_words(data_date[:7]))}. " if data_date else ""
     if len(names) <= NAMED + 1:
         return f"{date}{'Source' if len(names) == 1 else 'Sources'}: {', '.join(names)}." if names else date.strip()
@@ -422,6 +419,6 @@ def source_link(source_id: str, seeds: Seeds) -> str:
     """A source as readers meet it, linked where it has an address."""
     source = seeds.sources[source_id]
     name, title = escape(seeds.source_name(source_id)), escape(f"{source.publisher}: {source.title}")
-    if source.url.startswith(("https://", "http://")):
+    if source.url:
         return f'<a href="{escape(source.url)}" title="{title}" rel="noopener">{name}</a>'
     return f'<span title="{title}">{name}</span>'

@@ -125,6 +125,6 @@ def _source(source_id: str, seeds: Seeds) -> dict[str, str]:
         "publisher": source.publisher,
         "title": source.title,
         "published": source.published,
-        "url": source.url if source.url.startswith(("https://", "http://")) else "",
+        "url": source.url,
         "licence": source.licence,
     }

@@ -215,7 +215,7 @@ def figures(view: str, state: State | None, look: Look, *, which: str = "all") -
     names = names[:1] if which == "first" else names
     if state is None:
         names = [name for name in names if name not in FOLLOWING]
-    drawn = {name: {**known[name](state, look), "config": dict(style.CONFIG)} for name in names}
+    drawn = {name: with_config(known[name](state, look)) for name in names}
     return {name: spec for name, spec in drawn.items() if state is not None or spec["meta"]["table"]["rows"]}
 
 
