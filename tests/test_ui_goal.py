@@ -122,15 +122,15 @@ def test_the_code_beside_an_unfolded_chart_draws_it_again(page):
 # --- what is folded
 def test_what_is_folded_is_not_worked_out_and_what_is_open_follows(page):
     moved = set_share(page, "20")
-    assert steps(page, moved) == ["rest", "deciders", "needed", "asks"]
+    assert steps(page, moved) == ["rest", "ahead", "deciders", "needed", "asks"]
     assert "next generation" not in said(
         page.answer_to({"kind": "unfold", "parameter": "levers", "open": True})["slots"]["levers"]
     )
     drawn = page.answer_to({"kind": "unfold", "parameter": "frontier", "open": True})
     assert 'data-figure="frontier"' in drawn["slots"]["frontier"]
-    assert steps(page, set_share(page, "25")) == ["rest", "deciders", "needed", "asks", "levers", "frontier"]
+    assert steps(page, set_share(page, "25")) == ["rest", "ahead", "deciders", "needed", "asks", "levers", "frontier"]
     page.answer_to({"kind": "unfold", "parameter": "levers", "open": False})
-    assert steps(page, set_share(page, "30")) == ["rest", "deciders", "needed", "asks", "frontier"]
+    assert steps(page, set_share(page, "30")) == ["rest", "ahead", "deciders", "needed", "asks", "frontier"]
 
 
 def test_a_figure_that_the_page_holds_gets_only_its_new_words(page):

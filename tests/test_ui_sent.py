@@ -65,6 +65,7 @@ def any_message(chance: random.Random) -> dict[str, Any]:
             {"kind": "preset", "name": chance.choice(list(presets()))},
             {"kind": "rest"},
             {"kind": "rest"},
+            {"kind": "ahead"},
             {"kind": "undo"},
             {"kind": "layout", "narrow": chance.random() < 0.5},
             {"kind": "view", "view": chance.choice(["answer", "capacity"]), "filled": chance.random() < 0.8},

@@ -134,11 +134,13 @@ class Page(Pauses):
         if not isinstance(name, str) or name not in self._seeds.parameters or not isinstance(part, str):
             return self.say("The page sent a value for an assumption that does not exist; nothing was changed.")
         parameter = self._seeds.parameters[name]
+        before = controls.values(parameter, self.state.scenario[name]).get(part)
         try:
             new = entry.changed(parameter, self.state.scenario[name], part, message.get("value"))
             self.state.change(name, new, moving=part != "shape")
         except (entry.EntryFault, ScenarioFault) as fault:
             return {**self._changes(), "fault": str(fault)}
+        self._ahead.moved(name, part, before, message.get("value"), self.state.scenario)
         return {**self._changes(), "fault": ""}
 
     def _preset(self, message: Mapping[str, Any]) -> Reply:
@@ -198,7 +200,8 @@ class Page(Pauses):
         return self._changes(which="following")
 
     def _rest(self, _message: Mapping[str, Any]) -> Reply:
-        return self._changes(which="rest")
+        reply = self._changes(which="rest")
+        return {**reply, "then": "ahead"} if self._ahead.expects(self.state.scenario) else reply
 
     def taken(self) -> Reply:
         """Charts of the view with their sources, and the words, links and versions of the scenario."""
@@ -235,7 +238,9 @@ class Page(Pauses):
         """
         scenario, answer = self.state.scenario, self.state.answer
         view = self.in_sight()
-        drawn = views.figures(view, self.state, self.look, which="following" if which == "rest" else which)
+        drawn = self._ahead.figures(scenario, view, self.look) if which == "first" else None
+        if drawn is None:
+            drawn = views.figures(view, self.state, self.look, which="following" if which == "rest" else which)
         self._drew(drawn)
         slots = {
             "answer": answer.headline_html(),
@@ -254,7 +259,7 @@ class Page(Pauses):
             "link": self.address(),
             "opened": bool(self.state.opened),
             **({"correction": citing.correction(scenario, self.page_url)} if which != "first" and self.whole else {}),
-            "then": "rest" if which == "first" else "deciders" if view in ("answer", "deciders") else "",
+            "then": "rest" if which == "first" else self._at_leisure(),
             "spoken": ""
             if which == "rest"
             else f"{spoken} {answer.consequence()}".strip(),  # said with the first reply

@@ -41,6 +41,7 @@ class Pauses(Keeping):
     def handlers(self) -> dict[str, Handler]:
         """What answers each kind of message."""
         return super().handlers() | {
+            "ahead": self._prepare,
             "deciders": self._deciders,
             "needed": self._needed,
             "asks": self._asks,
@@ -52,6 +53,10 @@ class Pauses(Keeping):
             "pin": self._pin,
             "unpin": self._unpin,
         }
+
+    def _prepare(self, _message: Mapping[str, Any]) -> Reply:
+        self._ahead.prepare(self.state, self._seeds, self.in_sight(), self.look)
+        return {"then": self._at_leisure()}
 
     def _deciders(self, message: Mapping[str, Any]) -> Reply:
         if self._unfinished(message, lambda: deciders.decisive_pieces(self.state.scenario)):

@@ -15,7 +15,8 @@ class State(t.HasTraits):
     """Holds one frozen scenario; whoever writes it gets projection and answer computed once.
 
     ``scenario`` is settable (controls write it with ``replace``). Panels observe ``answer``, which is set last, so
-    that no panel can see a new scenario beside an old result.
+    that no panel can see a new scenario beside an old result. ``expected`` is a state that somebody worked out
+    beforehand; if its scenario is set, its results are taken.
 
     >>> state = State()
     >>> state.change("openai_share", 0.2)
@@ -31,6 +32,7 @@ class State(t.HasTraits):
         self._past: list[Scenario] = []
         self._future: list[Scenario] = []
         self._moving: str | None = None
+        self.expected: State | None = None
         self.opened = scenario if scenario != Scenario() else None
         super().__init__(scenario=scenario if scenario is not None else Scenario())
         self._compute()
@@ -106,5 +108,9 @@ class State(t.HasTraits):
             self._compute()
 
     def _compute(self) -> None:
+        known = self.expected
+        if known is not None and known.scenario == self.scenario:
+            self.projection, self.answer = known.projection, known.answer
+            return
         self.projection = simulate(self.scenario)
         self.answer = answer(self.scenario, projection=self.projection)

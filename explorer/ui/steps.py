@@ -10,6 +10,7 @@ from explorer.model import ModelFault
 from explorer.model.pieces import Pieces
 from explorer.scenario import Scenario
 from explorer.ui import markup, views
+from explorer.ui.ahead import Ahead
 from explorer.ui.evidence_page import EvidencePage, Reply, charts
 from explorer.ui.slices import Slices
 from explorer.ui.state import State
@@ -28,12 +29,17 @@ class Steps(EvidencePage):
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
         self._slices = Slices()
+        self._ahead = Ahead()
         self._drawn_for: dict[str, Scenario] = {}
 
     def _unfinished(self, message: Mapping[str, Any], pieces: Callable[[], Pieces[Any]]) -> bool:
         """Whether a page that asked for a slice has to ask again; what is done is kept for who asks for the result."""
         key = message.get("kind"), self.state.scenario, self.look
         return message.get("slice") is True and not self._slices.done(key, pieces)
+
+    def _at_leisure(self) -> str:
+        """The first step of a longer pause; empty in a view that shows nothing of it."""
+        return "deciders" if self.in_sight() in ("answer", "deciders") else ""
 
     def _after(self, step: str = "") -> str:
         """The next step of those unfolded; empty after the last."""

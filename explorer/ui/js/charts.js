@@ -1,6 +1,6 @@
 // Charts: one copy of plotly.js for the page, drawing a spec into its place, and moving what is drawn.
 
-const SETTLE_MS = 150; // how long after the last move plotly itself draws again: labels, hover and all
+const SETTLE_MS = 400; // how long after the last move plotly itself draws again: labels, hover and all
 const WORDS = /^(?:<b>)?([^<&]*)(?:<\/b>)?$/; // a text of one run, bold or not
 
 function loadPlotly(ask) {
@@ -66,6 +66,7 @@ function moveChart(Plotly, place, spec) {
 // What moves one trace, as a function to call once all traces are known to be movable; null where it is not.
 function moveOf(group, before, trace, across, down) {
   if (before.name !== trace.name || before.mode !== trace.mode || before.fill !== trace.fill) return null;
+  if (trace.mode === "lines" && before.x === trace.x && before.y === trace.y) return () => {}; // as plotly drew it
   const points = Array.from(trace.x, (x, index) => [x, trace.y[index]]);
   const known = points.filter(([x, y]) => x !== null && y !== null).map(([x, y]) => [across(x), down(y)]);
   if (trace.mode === "lines") {
