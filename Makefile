@@ -8,6 +8,7 @@
 #   make bench   set up, then measure how fast the model and the app answer, and the app beside stock Voila, Dash and Streamlit
 #   make load    set up, then measure the server for strangers with many readers (N="10 20 40": so many at a time; MINUTES=10: for so long)
 #   make pins    write the pinned versions anew (UPGRADE=1: to the newest ones)
+#   make plotly  fetch plotly.js anew, of the version that the pinned plotly package has (needs npm)
 #   make docs    build the documentation as a site in build/site, with every link inside it checked
 #   make links   look up every link of the site that leads to other sites
 #   make audit   look up known vulnerabilities, list the licences, write a bill of materials (build/sbom.cdx.json)
@@ -21,8 +22,10 @@ PYTHON := $(shell for name in python3.12 python3.13 python3.11 python3 python; d
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# An install copies it to where Voila serves it.
+PLOTLY := explorer/figures/vendor/plotly-basic.min.js
 
-.PHONY: app serve lab test coverage bench load pins docs links audit dist clean
+.PHONY: app serve lab test coverage bench load pins plotly docs links audit dist clean
 
 app: $(VENV)/app.stamp
 	@$(BIN)/explorer app --port $(or $(PORT),8866)
@@ -65,7 +68,7 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 # Every file is checked against its hash; the project itself, which has none, comes after them and asks no index for anything.
-$(VENV)/app.stamp: binder/requirements.txt pyproject.toml hatch_build.py | $(BIN)/python
+$(VENV)/app.stamp: binder/requirements.txt pyproject.toml $(PLOTLY) | $(BIN)/python
 	@echo "Installing the pinned packages of the app (a minute or two, once)"
 	@$(PIP) install --require-hashes -r binder/requirements.txt
 	@$(PIP) install --no-index --no-deps --no-build-isolation -e .
@@ -106,12 +109,22 @@ pins: | $(BIN)/python
 	   cat build/pins/peers.txt ) > tests/peers/requirements.txt
 	@( echo "# What 'make audit' asks, in an environment of its own, written by 'make pins'."; cat build/pins/audit.txt ) > tests/audit-requirements.txt
 
+# npm checks what it gets against the hash that its registry gives; which one that is, npm knows.
+plotly: $(VENV)/app.stamp
+	@rm -rf build/plotly && mkdir -p build/plotly
+	@version=$$($(BIN)/python -c 'from plotly import offline; print(offline.get_plotlyjs_version())') && \
+	   npm pack --silent --pack-destination build/plotly plotly.js-basic-dist-min@$$version && \
+	   tar -xzf build/plotly/plotly.js-basic-dist-min-$$version.tgz -C build/plotly && \
+	   head -3 build/plotly/package/$(notdir $(PLOTLY)) | grep -qF "(basic - minified) v$$version" && \
+	   cp build/plotly/package/LICENSE build/plotly/package/$(notdir $(PLOTLY)) $(dir $(PLOTLY)) && \
+	   echo "$(PLOTLY) is plotly.js $$version now: run make test"
+
 dist: $(VENV)/app.stamp
 	@$(BIN)/python -m tests.distribution
 
 # The site has an environment of its own: neither the app nor its tests need what builds it.
 DOCS := build/docs
-$(DOCS)/stamp: docs/requirements.txt pyproject.toml hatch_build.py | $(BIN)/python
+$(DOCS)/stamp: docs/requirements.txt pyproject.toml $(PLOTLY) | $(BIN)/python
 	@echo "Installing the pinned packages of the documentation (a minute, once)"
 	@rm -rf $(DOCS) && $(BIN)/python -m venv $(DOCS)/env
 	@$(DOCS)/env/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r docs/requirements.txt

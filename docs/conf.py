@@ -4,7 +4,6 @@ that a link between two files is the same on the site and on a code host.
 
 import shutil
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -15,6 +14,7 @@ sys.path.insert(0, str(HERE))
 import tables  # noqa: E402  (it stands beside this file)
 
 import explorer  # noqa: E402
+from explorer.figures import plotly_script  # noqa: E402
 
 project = "Buildout explorer"
 author = "The buildout explorer authors"
@@ -81,17 +81,13 @@ linkcheck_ignore = [r"https://mybinder\.org/.*", r"http://localhost.*"]
 def _draw_with_our_copy(app, pagename, templatename, context, doctree):
     """Let the charts of a page find plotly.js beside it (explorer/figures/standalone.py looks for this link)."""
     if pagename.startswith("notebooks/"):
-        address = context["pathto"]("_static/plotly.min.js", 1)
+        address = context["pathto"](f"_static/{plotly_script.NAME}", 1)
         context["metatags"] += f'<link rel="preload" as="script" data-explorer-plotly href="{address}">'
 
 
 def _copy_plotly(app, exception):
     if exception is None and app.builder.format == "html":
-        spec = find_spec("plotly")
-        assert spec is not None
-        assert spec.origin is not None
-        script = Path(spec.origin).parent / "package_data" / "plotly.min.js"
-        shutil.copyfile(script, Path(app.outdir) / "_static" / "plotly.min.js")
+        shutil.copyfile(plotly_script.PATH, Path(app.outdir) / "_static" / plotly_script.NAME)
 
 
 def setup(app: Sphinx) -> None:

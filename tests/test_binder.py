@@ -109,6 +109,7 @@ def test_the_app_is_live_within_the_memory_of_a_session(server, browser: Browser
     scenario = Scenario(openai_share=0.25)
     page.goto(f"{url}{PAGE}?s={link(scenario)}")
     page.wait_for_selector("[data-explorer-live]", timeout=90_000, state="attached")
+    page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
     assert page.locator("#explorer-first-paint").count() == 1
     assert page.locator(".consequence").inner_text() == answer(scenario).consequence()
     try:

@@ -33,7 +33,7 @@ def test_what_builds_the_project_is_pinned(checkout):
     project = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))
     pinned = {pin.name for pin in pins(APP)}
     wanted = {re.split(r"[<>=~!\[; ]", line)[0] for line in project["build-system"]["requires"]}
-    assert {"editables", "hatchling", "plotly"} <= wanted <= pinned
+    assert {"editables", "hatchling"} <= wanted <= pinned
 
 
 def test_a_pin_is_read_with_its_marker_and_hashes(tmp_path):

@@ -15,6 +15,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from explorer.analysis import headline
+from explorer.figures import plotly_script
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.serving.headers import script_hashes
@@ -133,7 +134,7 @@ def test_reading_is_all_that_an_address_takes(url):
 def test_scripts_come_compressed_and_for_a_year_pages_never_twice(url, page):
     assert page.headers["Cache-Control"] == "no-store"
     script = re.search(r'<script src="/(voila/\w+/static/voila.js)"', page.html)
-    plotly = re.search(r'href="/(voila/templates/explorer/static/plotly.min.js\?v=\w+)"', page.html)
+    plotly = re.search(r'href="/(voila/templates/explorer/static/plotly-basic.min.js\?v=\w+)"', page.html)
     assert script
     assert plotly
     for found in (script[1], plotly[1]):
@@ -147,6 +148,7 @@ def test_scripts_come_compressed_and_for_a_year_pages_never_twice(url, page):
             fetch(url + found, headers={"If-None-Match": answer.headers["Etag"], "Accept-Encoding": "gzip"})[0] == 304
         )
     assert fetch(url + plotly[1].partition("?")[0])[1]["Cache-Control"] == "no-cache"
+    assert fetch(url + plotly[1])[2] == plotly_script.PATH.read_text("utf-8")
 
 
 def test_the_page_says_what_a_browser_may_do_with_it_and_sets_no_cookie(page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explorer.figures import plotly_script
 from explorer.figures.html import escape
 
 __all__ = ["SCRIPT", "drawn_by_itself"]
@@ -14,7 +15,7 @@ SCRIPT = """\
   const place = chart.previousElementSibling;
   const link = document.querySelector("link[data-explorer-plotly]");
   const voila = document.body.dataset.voila || document.body.dataset.baseUrl?.endsWith("voila/");
-  const src = link ? link.href : voila ? document.body.dataset.baseUrl + "templates/explorer/static/plotly.min.js" : "";
+  const src = link ? link.href : voila ? document.body.dataset.baseUrl + "templates/explorer/static/NAME" : "";
   if (!window.Plotly && !window.explorerPlotly && !src) return;
   window.explorerPlotly ??= window.Plotly ? Promise.resolve(window.Plotly) : new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -28,7 +29,7 @@ SCRIPT = """\
   place.replaceChildren();
   await plotly.newPlot(place, spec.data, spec.layout, spec.config);
   place.dataset.drawn = "true";
-})();"""
+})();""".replace("NAME", plotly_script.NAME)
 """The same for every chart, so that a content security policy can allow it by its hash."""
 
 

@@ -320,8 +320,8 @@ def place_source_note(spec: Spec, *, width: int = 900) -> Spec:
     body = layout["height"] - margin["t"] - margin["b"]
     below = margin["b"]
     layout["title"] = {
-        "text": "<b>" + "<br>".join(title) + "</b>",
-        "subtitle": {"text": "<br>".join(subtitle), "font": {"size": SIZE + 1, "color": ink}},
+        "text": plain("<b>" + "<br>".join(title) + "</b>"),
+        "subtitle": {"text": plain("<br>".join(subtitle)), "font": {"size": SIZE + 1, "color": ink}},
         "yref": "container",
         "y": 1 - 20 / (body + margin["t"] + head + below + foot),
         "yanchor": "top",
@@ -344,7 +344,7 @@ def place_source_note(spec: Spec, *, width: int = 900) -> Spec:
             "yshift": -below,
             "align": "left",
             "showarrow": False,
-            "text": "<br>".join(note),
+            "text": plain("<br>".join(note)),
             "font": {"size": SMALL, "color": ink},
         },
     ]

@@ -14,6 +14,7 @@ from tornado.ioloop import IOLoop
 from voila.app import Voila
 from voila.utils import get_page_config
 
+from explorer.figures import plotly_script
 from explorer.figures.standalone import SCRIPT
 from explorer.seeds import VARIABLE
 from explorer.serving import forking, memory, statics
@@ -69,7 +70,8 @@ class Server(Voila):
         """Every address that answers: not Voila's tree, contents, files, themes, log-in and query sockets."""
         named = "|".join(map(re.escape, EXTENSIONS))
         frozen = f"/voila/{self.version}/"
-        plotly = {"explorer": self.static_paths}
+        # ours before the copy of an install, which may be older than the checkout
+        plotly = {"explorer": [str(plotly_script.PATH.parent), *self.static_paths]}
         rules = [
             (r"/", AppPage),
             (r"/notebook/([a-z0-9-]+)", NotebookPage),

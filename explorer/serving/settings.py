@@ -29,8 +29,8 @@ class Settings:
     preheated : kernels that have run the page before a reader comes; None: one, or by memory where public.
     readers : sessions at a time, preheated kernels among them; None: by memory.
     embed_from : origins whose pages may show the app in a frame, beside our own.
-    opening_s : how long a page that was sent may take to load and connect before its kernel is ended. The scripts are
-        3 MB; at 400 kbit/s, the slowest that browsers' own tools call a network, that is a minute.
+    opening_s : how long a page that was sent may take to load and connect before its kernel is ended. The page and its
+        scripts are 1.9 MB; at 400 kbit/s, the slowest that browsers' own tools call a network, that is 40 s.
     lost_s : how long a kernel outlives its lost connection. Jupyter's script asks again every 10 to 30 s, so that
         a cut of two minutes is survived.
     idle_s : public only: without a message from its reader for so long, a kernel is ended, connected or not.

@@ -6,12 +6,12 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from explorer import project
 from explorer.datasets.export import write_all
+from explorer.figures import plotly_script
 from explorer.figures import style as colours
 from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION
@@ -64,6 +64,7 @@ def _page(page: Page, live: str, *, stamp: str = "", style: str = "") -> str:
         about=page.about,
         body=page.body,
         specs=page.specs,
+        plotly=plotly_script.NAME,
         here=page.file,
         navigation=NAVIGATION,
         live=address(page.scenario, live) if page.scenario and page.scenario != Scenario() else live,
@@ -95,11 +96,8 @@ def _size(path: Path) -> str:
 
 
 def _plotly(target: Path) -> Path:
-    """plotly.js, from the package that our charts are tested with."""
-    spec = find_spec("plotly")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("plotly, a dependency of this package, is not installed")
-    return Path(shutil.copyfile(Path(spec.origin).parent / "package_data" / "plotly.min.js", target / "plotly.min.js"))
+    """plotly.js, beside the pages that draw with it."""
+    return Path(shutil.copyfile(plotly_script.PATH, target / plotly_script.NAME))
 
 
 def _written(path: Path, text: str) -> Path:

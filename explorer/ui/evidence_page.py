@@ -11,14 +11,13 @@ import html
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets as t
 
-from explorer.figures import style
+from explorer.figures import plotly_script, style
 from explorer.scenario import Scenario
 from explorer.seeds import load
 from explorer.ui import binder, citing, embeds, evidence, first_paint, markup, takeaway, views
@@ -213,10 +212,7 @@ class EvidencePage(anywidget.AnyWidget):
         return {"charts": found, "sources": takeaway.sources(found, self._seeds)}
 
     def _plotly(self, _message: Mapping[str, Any]) -> Reply:
-        spec = find_spec("plotly")
-        if spec is None or spec.origin is None:
-            raise ModuleNotFoundError("plotly, a dependency of this package, is not installed")
-        return {"buffer": (Path(spec.origin).parent / "package_data" / "plotly.min.js").read_bytes()}
+        return {"buffer": plotly_script.PATH.read_bytes()}
 
     def say(self, sentence: str) -> Reply:
         """A reply that says one sentence and changes nothing."""
