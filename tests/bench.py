@@ -14,6 +14,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from explorer.analysis.besides import LETTERS, kept_text
+from explorer.scenario import Scenario
+from explorer.scenario.links import link
 from explorer.ui.page import Page
 from explorer.ui.state import State
 from tests import bench_model
@@ -130,6 +133,17 @@ def bench_steps(browser: Browser, url: str) -> None:
     print("A step of a reader who pauses until what decides the answer is being worked out:")
     row("  key to repainted chart", [step.first["chart"] for step in taken])
     opened.close()
+    opened = open_page(browser, url + compared(), OURS)
+    taken = steps(opened, SHARE, 10, warm_up=5)
+    print("The same with four scenarios kept, and the comparison of all five unfolded:")
+    row("  key to repainted chart", [step.first["chart"] for step in taken])
+    opened.close()
+
+
+def compared() -> str:
+    """The address of a page that keeps as many scenarios as it can."""
+    kept = {letter: Scenario(openai_share=(20 + 10 * n) / 100) for n, letter in enumerate(LETTERS)}
+    return f"?s={link(Scenario())}&with={kept_text(kept, Scenario())}"
 
 
 def bench_python() -> None:
