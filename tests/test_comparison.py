@@ -48,8 +48,8 @@ def pair(first: str, second: str):
         ("seed-001-rack-rate-2026-summary", "seed-001-rack-rate-2026", "vaguer", "leaves room for 2,000 racks a week"),
         ("seed-001-rack-rate-2026", "seed-000-rack-rate-2026", "vaguer", "It says only more"),
         # none, none guaranteed, none for now
-        ("seed-004-obligation", "seed-001-obligation", "vaguer", "none that is guaranteed"),
-        ("seed-004-obligation", "seed-002-obligation", "vaguer", "none for now"),
+        ("seed-004-obligation", "seed-001-obligation", "vaguer", "no purchase guaranteed"),
+        ("seed-004-obligation", "seed-002-obligation", "vaguer", "no obligation for now"),
         ("seed-001-obligation", "seed-002-obligation", "not-comparable", "Both can be right"),
         ("seed-000-supplier", "seed-004-supplier", "differs", "at once"),
         ("seed-002-racks-where", "seed-000-racks-where", "vaguer", "in the U.S."),

@@ -35,7 +35,18 @@ def test_a_bar_runs_from_the_middle_case_to_each_end():
     assert {low["fillcolor"], high["fillcolor"]} == {style.LIGHT["wine"], style.LIGHT["blue"]}
     assert "<b>Share for OpenAI</b>" in said(spec)
     assert "5 to 95 %" in said(spec)
-    assert "100 %" in said(spec)
+    assert "100 % of the spread" in said(spec)
+
+
+def test_the_ends_of_an_assumption_stand_at_the_ends_of_its_bar():
+    """Outwards, so that no colour has to be known; also where less of an assumption gives more."""
+    frame = ex.sensitivity(S, "delivered_gw", at="2029-12")
+    notes = {note["text"]: note for note in tornado_chart.spec_tornado(frame, shown=3)["layout"]["annotations"]}
+    late = frame.loc["first_delivery_months"]
+    assert late["low_outcome"] > late["high_outcome"]
+    for end, anchor in (("low", "left"), ("high", "right")):
+        note = notes[f"{late[f'{end}_input']:.3g}"]
+        assert (note["x"], note["xanchor"]) == (late[f"{end}_outcome"], anchor)
 
 
 def test_the_most_decisive_comes_first_and_the_table_has_all():
@@ -61,7 +72,7 @@ def test_the_waterfall_steps_join_and_end_at_the_second_scenario():
         pytest.approx(pair) for pair in ((0, whole), (whole, whole / 2), (whole / 2, whole / 4), (0, whole / 4))
     ]
     assert spec["meta"]["title"] == "From all racks to a quarter: \u22123.3 GW"
-    assert "The largest step is Utilisation, \u22122.2 GW." in spec["meta"]["summary"]
+    assert "in 2 steps. The largest is Utilisation, \u22122.2 GW." in spec["meta"]["summary"]
     assert "100 % becomes 50 %" in said(spec)
 
 
@@ -101,7 +112,7 @@ def test_each_forecast_stands_over_what_came():
 def test_what_fell_outside_is_said():
     spec = backtest_chart.spec_backtest([forecast(1), forecast(99)])
     assert {"came out lower", "came out higher"} <= set(said(spec))
-    assert "0 of 2 since the announcement" in spec["meta"]["title"]
+    assert "0 of 2 figures since the announcement" in spec["meta"]["title"]
 
 
 def test_where_a_rival_did_better_is_said():

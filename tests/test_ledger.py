@@ -62,7 +62,7 @@ def test_the_verb_follows_the_rung(name, said):
         ("world-and-us", "not-comparable", "worldwide; in the United States"),
         ("plan-and-as-high-as", "vaguer", "One is a plan, the other a rumour."),
         ("summary-and-body", "vaguer", "which leaves room for 2,000 racks a week"),
-        ("none-and-none-for-now", "vaguer", "It says only: none for now"),
+        ("none-and-none-for-now", "vaguer", "It says only: no obligation for now"),
         ("at-once-and-later", "differs", "One says: at once; the other: later"),
         ("commitments-and-spending", "not-comparable", "One is a sum for 20 February 2026 to 31 December 2030"),
     ],

@@ -98,8 +98,11 @@ ASIDE = """() => {
   const aside = [...panel.querySelectorAll(".scroll:has(.stacked)")]
     .filter((one) => one.scrollWidth > one.clientWidth + 1);
   const below = seen.flatMap((table) => [...table.querySelectorAll("tbody tr")]).filter((row) => {
-    const tops = [...row.children].map((cell) => cell.getBoundingClientRect().top);
-    return tops.some((top, at) => at > 0 && top <= tops[at - 1]);
+    const cells = [...row.children];
+    const tops = cells.map((cell) => cell.getBoundingClientRect().top);
+    // Cells that say nothing may stand beside one another.
+    const beside = (at) => cells[at].matches(".cell-silent, .cell-unpublished") && tops[at] === tops[at - 1];
+    return tops.some((top, at) => at > 0 && top <= tops[at - 1] && !beside(at));
   });
   const unnamed = seen.flatMap((table) => [...table.querySelectorAll("td")])
     .filter((cell) => !getComputedStyle(cell, "::before").content.includes(cell.dataset.head));

@@ -136,7 +136,7 @@ def test_words_and_code_are_copied_by_keyboard_and_said(page, app_url):
     menu.focus()
     page.keyboard.press("Enter")
     answer = headline.answer(OWN)
-    assert copied(page, "Copy sentence") == sentences.quotable(OWN, answer, page_url=app_url)
+    assert copied(page, "Copy paragraph") == sentences.quotable(OWN, answer, page_url=app_url)
     expect(page.locator('[data-slot="live"]')).to_have_text("The sentence is copied.")
     assert copied(page, "Copy citation") == citing.citation(OWN, app_url)
     assert copied(page, "Copy BibTeX") == citing.bibtex(OWN, app_url)
@@ -147,7 +147,7 @@ def test_words_and_code_are_copied_by_keyboard_and_said(page, app_url):
     assert answer.headline_html() in Path(download.value.path()).read_text("utf-8")
     assert grave(page) == []
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Copy sentence")).to_be_hidden()
+    expect(page.get_by_role("button", name="Copy paragraph")).to_be_hidden()
     expect(menu).to_be_focused()
 
     figure = page.locator('[data-figure="shares"]')

@@ -87,9 +87,9 @@ def test_the_table_by_date_says_what_each_model_run_says():
     assert len(sides.dated) == 4 * len(DATES)
     low, middle, high = simulate(a).quantiles_at("delivered_gw", [0.05, 0.5, 0.95], "2029-12")
     row = next(row for row in sides.dated if row[0] == "Site power that racks delivered could use, the end of 2029")
-    assert row[2] == f"{middle:.1f} GW ({low:.1f} GW to {high:.1f} GW)"
+    assert row[2] == f"{middle:.1f} GW ({low:.1f} to {high:.1f} GW)"
     # three times the share with the same draws is three times as much in every case
-    assert row[1] == f"{3 * middle:.1f} GW ({3 * low:.1f} GW to {3 * high:.0f} GW)"
+    assert row[1] == f"{3 * middle:.1f} GW ({3 * low:.1f} to {3 * high:.0f} GW)"
 
 
 def test_other_random_numbers_alone_are_no_difference():

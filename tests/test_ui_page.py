@@ -75,7 +75,7 @@ def test_a_value_that_does_not_fit_is_answered_with_a_sentence_and_changes_nothi
     before = page.state.scenario
     reply = set_value(page, "rack_power_kw", "high", value)
     assert says in reply["fault"]
-    assert "Still in use: 120 to 132 to 140" in reply["fault"]
+    assert "Still in use: 120 to 140 kW a rack, most likely 132." in reply["fault"]
     assert page.state.scenario == before
 
 
@@ -164,7 +164,7 @@ def test_a_choice_that_cannot_be_made_is_answered_with_a_sentence(page, wrong):
 def test_a_card_says_place_rung_and_what_the_claim_can_be_held_against(page):
     html = page.answer_to({"kind": "card", "claims": "seed-000-investment"})["slots"]["card"]
     said = text_of(html)
-    assert "rung 4 of 9" in said  # a plan
+    assert "step 4 of 9" in said  # a plan
     assert "line 17" in said
     assert "One is an amount for each year, the other states no period." in said
     assert 'data-believe="seed-000-investment"' in html

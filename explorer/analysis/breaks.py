@@ -66,23 +66,18 @@ class FirstBreak:
         >>> first_break(Scenario(draws=16, openai_share=0), by="2030-12").sentence()[:64]
         'Up to the end of 2030, orders alone set the pace in all simulate'
         """
-        parts = [
-            f"orders alone set the pace in {_cases(self.share('orders'))} (they are our assumption, not a finding)"
-        ]
-        for limit in LIMITS[1:]:
-            months = self.months(limit)
-            if months:
-                verb = "is" if limit == "money" else "are"
-                parts.append(
-                    f"{limit} {verb} the first to stop them in {_cases(self.share(limit))}, "
-                    f"in the middle case in {_month(months[1])}"
-                )
+        orders = (
+            f"orders alone set the pace in {_cases(self.share('orders'))} (they are our assumption, not a finding)."
+        )
+        found = {limit: months[1] for limit in LIMITS[1:] if (months := self.months(limit))}
+        held = [f"{limit} in {_cases(self.share(limit))}, half of these by {_month(at)}" for limit, at in found.items()]
+        first = f" What first holds them back: {'; '.join(held)}." if held else ""
         factory = (
             f"If OpenAI took every rack, factory output itself would still be the limit in {_cases(self.factory)}."
             if self.factory
             else "If OpenAI took every rack, factory output would be the limit in no simulated case."
         )
-        return f"Up to {month_words(self.by)}, {'; '.join(parts)}. {factory}"
+        return f"Up to {month_words(self.by)}, {orders}{first} {factory}"
 
 
 def first_break(scenario: Scenario, *, by: str = "2030-12") -> FirstBreak:

@@ -137,10 +137,9 @@ def groups(claims: Iterable[Claim]) -> dict[str, str]:
             members, {claim.claim_id: _GROUP_KINDS[_FAMILY[claim.status]] for claim in members}, "estimated"
         )
         for name, scope in scopes.items():
-            place = "place not stated" if scope == "unstated" else SCOPES[scope]
             kind = "" if kinds[name] == _GROUP_KINDS.get(_SAID_BY_METRIC.get(metric, "")) else kinds[name]
             by = "by " if one_day and kinds[name] == "intended" else ""
-            parts = [f"{party}: {METRICS[metric]}", basis, place, f"{by}{period}", kind]
+            parts = [f"{party}: {METRICS[metric]}", basis, SCOPES[scope], f"{by}{period}", kind]
             named[name] = ", ".join(part for part in parts if part)
     return named
 

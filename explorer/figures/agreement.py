@@ -76,6 +76,24 @@ def _cell(cell: str, source: str, row: Mapping[Any, Any], button: bool) -> str:
     return tag("td", inside, cls=f"cell-{cell}", role="cell", **about)
 
 
+def parted(frame: pd.DataFrame, detail: Mapping[Any, Any] | pd.DataFrame) -> dict[str, list[str]]:
+    """Where the sources part: for ``differs``, ``not-comparable`` and ``unpublished`` the questions, in their order.
+
+    >>> import pandas as pd
+    >>> cells = pd.DataFrame({"a": ["states", "unpublished"], "b": ["differs", "unpublished"]}, index=["x", "y"])
+    >>> parted(cells, pd.DataFrame({"fact_id": ["x", "y"], "question": ["How many?", "When?"]}))
+    {'differs': ['How many?'], 'not-comparable': [], 'unpublished': ['When?']}
+    """
+    questions = dict(zip(detail["fact_id"], detail["question"], strict=True))
+    found: dict[str, list[str]] = {"differs": [], "not-comparable": [], "unpublished": []}
+    for fact, cells in frame.iterrows():
+        said = set(map(str, cells))
+        for word, named in found.items():
+            if said == {word} or (word in said and word != "unpublished"):
+                named.append(str(questions.get(fact, fact)))
+    return found
+
+
 def agreement_summary(frame: pd.DataFrame) -> str:
     """What the table amounts to, in two sentences, counted from its cells.
 
@@ -83,10 +101,8 @@ def agreement_summary(frame: pd.DataFrame) -> str:
     >>> agreement_summary(pd.DataFrame({"a": ["states", "unpublished"], "b": ["differs", "unpublished"]}))[:56]
     '2 questions, 2 sources. On 1 question the sources differ'
     """
-    rows = [set(map(str, cells)) for cells in frame.itertuples(index=False)]
-    differ = sum("differs" in row for row in rows)
-    apart = sum("not-comparable" in row for row in rows)
-    unknown = sum(row == {"unpublished"} for row in rows)
+    names = {"fact_id": frame.index, "question": frame.index}
+    differ, apart, unknown = map(len, parted(frame, names).values())
     questions = words.plural(len(frame), "question", "questions")
     sources = words.plural(frame.shape[1], "source", "sources")
     return (

@@ -84,10 +84,11 @@ def _meta(forecasts: Sequence[Forecast]) -> style.Spec:
         if when in found:
             row = found[when]
             count = row["forecasts"]
-            parts.append(f"{round(row['within_90'] * count)} of {count} {when}")
+            figures = "" if parts else " figures"
+            parts.append(f"{round(row['within_90'] * count)} of {count}{figures} {when}")
     claims = [c for name in SERIES for c in (point.source_id for point in load().series[name].points)]
     return {
-        "title": f"Figures that came fell within the model's 9-in-10 range in {' and '.join(parts)}",
+        "title": f"The model's 9-in-10 range held {' and '.join(parts)}",
         "subtitle": "Range of the model (50, 80 and 90 % of its cases), the announced plan at its word (triangle) and "
         "a straight line through the last two figures (cross), each over what came (ring)",
         "summary": f"Since the announcement {_missed(found, 'since the announcement')}; before it "

@@ -159,7 +159,7 @@ def _meta(groups: list[forest.Group], look: Unit) -> style.Spec:
     )
     axis = look.axis[0].upper() + look.axis[1:]
     return {
-        "title": f"{claims} give {look.what} in {kinds}: only inside a group are they rivals",
+        "title": f"{claims} give {look.what} in {kinds}: only within a group can they be compared",
         "subtitle": f"{axis}; a dot is one number, hollow where it is approximate, a bar a range, an open triangle "
         "the end of \u201cup to\u201d or \u201cat least\u201d",
         "summary": f"{claims} about {look.what} fall into {kinds} that differ in party, basis, scope, period or "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from explorer import words
@@ -31,10 +32,13 @@ def range_text(low: float, middle: float, high: float, unit: str) -> str:
     """A middle case with the range round it.
 
     >>> range_text(1.5, 2.9, 5.2, "GW")
-    '2.9 GW (1.5 GW to 5.2 GW)'
+    '2.9 GW (1.5 to 5.2 GW)'
     """
-    ends = [figure_words(value, unit) for value in (low, middle, high)]
-    return ends[1] if ends[0] == ends[2] else f"{ends[1]} ({ends[0]} to {ends[2]})"
+    least, middle_words, most = (figure_words(value, unit) for value in (low, middle, high))
+    if least == most:
+        return middle_words
+    number, _, last = least.rpartition(" ")
+    return f"{middle_words} ({number if most.endswith(f' {last}') else least} to {most})"
 
 
 def measured(measure: str, target_gw: float, at: str) -> str:
@@ -46,16 +50,28 @@ def measured(measure: str, target_gw: float, at: str) -> str:
 
 
 def spec_sidebyside(
-    comparison: pd.DataFrame, measure: str = "delivered_gw", *, narrow: bool = False, dark: bool = False
+    comparison: pd.DataFrame,
+    measure: str = "delivered_gw",
+    *,
+    names: Mapping[str, str] | None = None,
+    narrow: bool = False,
+    dark: bool = False,
 ) -> style.Spec:
-    """One measure of the frame of `explorer.compare_many` as a plain dict for plotly.js; a row a scenario."""
+    """One measure of the frame of `explorer.compare_many` as a plain dict for plotly.js; a row a scenario.
+
+    ``names`` says in words which scenario a letter stands for.
+    """
     c, told = style.colours(dark), comparison.attrs
     one: Any = comparison.loc[measure]
     records = rows.records(one)
     unit = records[0]["unit"]
     factor = 100.0 if unit == "share" else 1.0
     listed = [
-        rows.Row(str(r["scenario"]), _moved(r, records[0]), range_text(r["low"], r["middle"], r["high"], unit))
+        rows.Row(
+            _head(str(r["scenario"]), names or {}),
+            _moved(r, records[0]),
+            range_text(r["low"], r["middle"], r["high"], unit),
+        )
         for r in records
     ]
     what = measured(measure, told["target_gw"], told["at"])
@@ -76,7 +92,7 @@ def spec_sidebyside(
     ]
     known = [(e[1], y) for e, y, r in zip(ends, places, records, strict=True) if math.isfinite(r["middle"])]
     marks = rows.points("middle", [x for x, _ in known], [y for _, y in known], {"color": c["middle"], "size": 10})
-    said = "; ".join(f"{row.head}: {row.said}" for row in listed)
+    said = "; ".join(f"{r['scenario']}: {row.said}" for r, row in zip(records, listed, strict=True))
     meta = {
         "title": _finding(records, unit),
         "subtitle": f"{what}: middle case and, in brackets, between which values 9 in 10 simulated cases lie; "
@@ -100,6 +116,10 @@ def spec_sidebyside(
         ),
     }
     return {"data": [marks], "layout": layout, "meta": meta}
+
+
+def _head(scenario: str, names: Mapping[str, str]) -> str:
+    return f"{scenario}: {names[scenario]}" if scenario in names else scenario
 
 
 def _finding(records: list[dict[Any, Any]], unit: str) -> str:

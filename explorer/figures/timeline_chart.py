@@ -24,7 +24,10 @@ DATA_DAY = datetime.date(2026, 11, 20)
 ROW = 36  # CSS pixels; two lines of words fit
 ROW_NARROW = 46
 LANES = ("OpenAI and Foxconn", "Foxconn", "OpenAI", "Stargate sites", "OpenAI with Broadcom")
+LAST_LANE = "Press"
 HEAD = 0.95  # a party's name, in rows
+TOP, FOOT = 54, 36  # CSS pixels: the years and above them the day of the data; that day again
+LETTERS_NARROW = 54
 NARROWEST_DAYS = 12.0  # a day's bar is drawn as a dot instead of a line that nobody would see
 
 
@@ -78,14 +81,14 @@ def steps(timelines: pd.DataFrame, sources: pd.DataFrame) -> tuple[list[Step], l
     """The rows of the chart, and the place and name of each party above its rows.
 
     ``timelines`` has the columns title, start, end, precision, kind, party, source_ids; ``sources`` has published.
-    The two parties of the deal stand first, then `LANES`, then the others by their earliest step.
+    The two parties of the deal stand first, then `LANES`, then the others by their earliest step, the press last.
     """
     records = timelines.sort_values(["start", "end", "title"], kind="stable").to_dict("records")
     found: list[Step] = []
     heads: list[tuple[float, str]] = []
     row = 0.0
     parties = list(dict.fromkeys(str(record["party"]) for record in records))
-    for party in sorted(parties, key=lambda name: LANES.index(name) if name in LANES else len(LANES)):
+    for party in sorted(parties, key=_lane):
         heads.append((row, party))
         row += HEAD
         for record in records:
@@ -112,6 +115,10 @@ def steps(timelines: pd.DataFrame, sources: pd.DataFrame) -> tuple[list[Step], l
     return found, heads
 
 
+def _lane(party: str) -> int:
+    return LANES.index(party) if party in LANES else len(LANES) + (party == LAST_LANE)
+
+
 def _day(value: Any) -> datetime.date:
     return value.date() if isinstance(value, datetime.datetime) else value
 
@@ -132,8 +139,8 @@ def spec_timeline(
     c = style.colours(dark)
     size = ROW_NARROW if narrow else ROW
     rows = found[-1].row + 1 if found else 1.0
-    height = round(rows * size) + 70
-    geometry = style.Geometry(358 if narrow else 860, height, 8 if narrow else 318, 8 if narrow else 16, 34, 36)
+    height = round(rows * size) + TOP + FOOT
+    geometry = style.Geometry(358 if narrow else 860, height, 8 if narrow else 318, 8 if narrow else 16, TOP, FOOT)
     offset = 0.68 if narrow else 0.5  # where in its row a bar stands; on narrow screens the words stand above it
     first, last = _range(found)
     years = range(first.year + 1, last.year + 1)
@@ -151,7 +158,7 @@ def spec_timeline(
         },
         yaxis={"range": [rows, -0.1], "visible": False},
         shapes=_lane_shapes(heads, rows, dark),
-        annotations=[*_lane_words(found, heads, narrow, dark), _date_words(dark)],
+        annotations=[*_lane_words(found, heads, narrow, dark), *_date_words(dark)],
     )
     return {"data": _traces(found, offset, c), "layout": layout, "meta": _meta(found)}
 
@@ -254,8 +261,10 @@ def _lane_words(found: list[Step], heads: list[tuple[float, str]], narrow: bool,
     parts = [style.words_at(0, row + HEAD / 2, f"<b>{name}</b>", colour=c["ink"]) | at_left for row, name in heads]
     for step in found:
         kind = f"({KIND_WORDS[step.kind]})"
-        lines = [_short(step.title, 53 - len(kind))] if narrow else scales.wrap(f"{step.title} {kind}", 48)[:2]
-        text = "<br>".join([*lines[:-1], lines[-1] + (f" {kind}" if narrow else "")])
+        # Filled or hollow says the kind as well, so on a narrow screen a long title takes its place.
+        whole = f"{step.title} {kind}" if not narrow or len(step.title) + len(kind) < LETTERS_NARROW else step.title
+        lines = [_short(whole, LETTERS_NARROW)] if narrow else scales.wrap(whole, 48)[:2]
+        text = "<br>".join(lines)
         text = text.replace(kind, f"<span style='color:{c['soft']}'>{kind}</span>")
         font = {"size": style.SMALL, "color": c["ink"], "shadow": style.halo(dark)}
         place = {**at_left, "font": font}
@@ -268,14 +277,12 @@ def _short(text: str, letters: int) -> str:
     return text if len(text) <= letters else text[: letters - 1].rsplit(" ", 1)[0] + " \u2026"
 
 
-def _date_words(dark: bool) -> style.Spec:
-    place = {"yref": "paper", "yanchor": "top", "yshift": -4, "xanchor": "center"}
-    return (
-        style.words_at(
-            DATA_DAY.isoformat(), 0, "data to November 2026", colour=style.colours(dark)["soft"], size=style.SMALL
-        )
-        | place
-    )
+def _date_words(dark: bool) -> list[style.Spec]:
+    """The day of the data above the line and below it: the chart is longer than a screen."""
+    colour = style.colours(dark)["soft"]
+    said = style.words_at(DATA_DAY.isoformat(), 0, "data to November 2026", colour=colour, size=style.SMALL)
+    place = said | {"yref": "paper", "xanchor": "center"}
+    return [place | {"y": 1, "yanchor": "bottom", "yshift": 24}, place | {"yanchor": "top", "yshift": -4}]
 
 
 def _meta(found: list[Step]) -> style.Spec:

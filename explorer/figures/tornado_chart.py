@@ -25,9 +25,12 @@ def inputs(name: str, low: float, high: float) -> str:
     >>> inputs("openai_share", 0.05, 0.2)
     '5 to 20 %'
     """
-    unit = table()[name].unit
-    ends = [words.shown(value, unit) for value in (low, high)]
-    return words.DISPLAYS[unit].said(*(f"{end:,.0f}" if end >= 100 else f"{end:.3g}" for end in ends))
+    return words.DISPLAYS[table()[name].unit].said(*_ends(name, low, high))
+
+
+def _ends(name: str, low: float, high: float) -> list[str]:
+    shown = (words.shown(value, table()[name].unit) for value in (low, high))
+    return [f"{end:,.0f}" if end >= 100 else f"{end:.3g}" for end in shown]
 
 
 def spec_tornado(
@@ -35,8 +38,8 @@ def spec_tornado(
 ) -> style.Spec:
     """The frame of `explorer.sensitivity` as a plain dict for plotly.js: the ``shown`` most decisive assumptions.
 
-    A bar runs from the middle case with the assumption at its 5 % point (wine) to that at its 95 % point (blue); the
-    upright line is the middle case of the scenario. At the right stands the share of the spread.
+    A bar runs from the middle case with the assumption at its 5 % point to that at its 95 % point, with these two at
+    its ends; the upright line is the middle case of the scenario. At the right stands the share of the spread.
     """
     c = style.colours(dark)
     told = sensitivity.attrs
@@ -48,9 +51,9 @@ def spec_tornado(
         rows.Row(
             table()[r["parameter"]].label,
             inputs(r["parameter"], r["low_input"], r["high_input"]),
-            share_words(r["variance_share"]),
+            share_words(r["variance_share"]) + ("" if place else " of the spread"),
         )
-        for r in named
+        for place, r in enumerate(named)
     ]
     values = [value for r in named for value in (r["low_outcome"], r["high_outcome"])] or [told["median"]]
     name = f"{rows.called(told['outcome'])} by {words.month_words(told['at'])}, middle case, {told['unit']}"
@@ -60,6 +63,7 @@ def spec_tornado(
     for record, y in zip(named, places, strict=True):
         shapes.append(rows.bar(told["median"], record["low_outcome"], y, c["wine"]))
         shapes.append(rows.bar(told["median"], record["high_outcome"], y, c["blue"]))
+        layout["annotations"] += _at_the_ends(record, y, 0.1 * axis.top if narrow else 0.0, dark)
     layout["shapes"] = [*shapes, rows.upright(told["median"], 0, layout["yaxis"]["range"][0], c["ink"])]
     # plotly draws no axis without a trace; these are also what a pointer finds.
     data: list[style.Spec] = []
@@ -73,6 +77,24 @@ def spec_tornado(
             )
         )
     return {"data": data, "layout": layout, "meta": _meta(sensitivity, named, written)}
+
+
+def _at_the_ends(record: dict[Any, Any], y: float, first: float, dark: bool) -> list[style.Spec]:
+    """The assumption's two ends beside the bar's, outwards; none left of ``first``, where the words would be cut."""
+    ends = zip(
+        (record["low_outcome"], record["high_outcome"]),
+        _ends(record["parameter"], record["low_input"], record["high_input"]),
+        strict=True,
+    )
+    (left, left_words), (right, right_words) = sorted(ends)
+    c = style.colours(dark)
+    placed = [(right, right_words, "left", 5)]
+    if left >= first:
+        placed.append((left, left_words, "right", -5))
+    return [
+        style.words_at(x, y, text, colour=c["soft"], size=style.SMALL) | {"xanchor": anchor, "xshift": shift}
+        for x, text, anchor, shift in placed
+    ]
 
 
 def share_words(share: float) -> str:
@@ -89,8 +111,8 @@ def _meta(sensitivity: pd.DataFrame, named: list[dict[Any, Any]], written: Calla
     by = words.month_words(told["at"])
     what = rows.called(told["outcome"])
     meta = {
-        "subtitle": f"{what} by {by}: the middle case with one assumption at its 5 % point (wine) and its 95 % point "
-        f"(blue), all others in full; right, the share of the spread that it explains alone",
+        "subtitle": f"{what} by {by}: where the middle case goes when one assumption stands at its low or at its high "
+        "end (5 in 100 cases lie beyond), all others in full; right, the part of the spread that it explains alone",
         "sources": list(style.sources_of(tuple({table()[r["parameter"]].group: None for r in named}))),
         "data_date": style.DATA_DATE,
         "table": _table(sensitivity, written),

@@ -64,7 +64,7 @@ def spec_waterfall(
         "subtitle": f"{rows.called(told['outcome'])} by {words.month_words(told['at'])}, middle case; one assumption "
         "after the other, in the order of the table; another order gives other steps and the same sum",
         "summary": f"The middle case goes from {written(first)} to {written(last)} "
-        f"({difference}) in {words.plural(len(records), 'step', 'steps')}. {_largest(comparison)}".strip(),
+        f"({difference}) {_steps(comparison)}".strip(),
         "sources": list(style.sources_of(tuple(dict.fromkeys(table()[r["parameter"]].group for r in records)))),
         "data_date": style.DATA_DATE,
         "table": {
@@ -92,12 +92,15 @@ def signed(change: float, unit: str) -> str:
     return SIGN[change >= 0] + amount(abs(change), unit)
 
 
-def _largest(comparison: pd.DataFrame) -> str:
-    if comparison.empty:
-        return "The two scenarios do not differ."
-    largest = max(rows.records(comparison), key=lambda record: abs(record["change"]))
+def _steps(comparison: pd.DataFrame) -> str:
+    records = rows.records(comparison)
+    if not records:
+        return "in no step. The two scenarios do not differ."
+    largest = max(records, key=lambda record: abs(record["change"]))
     label = table()[largest["parameter"]].label
-    return f"The largest step is {label}, {signed(largest['change'], comparison.attrs['unit'])}."
+    if len(records) == 1:
+        return f"in one step: {label}."
+    return f"in {len(records)} steps. The largest is {label}, {signed(largest['change'], comparison.attrs['unit'])}."
 
 
 def waterfall(comparison: pd.DataFrame, *, names: tuple[str, str] = ("A", "B"), width: int = 900) -> Figure:

@@ -157,13 +157,13 @@ ANSWERS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
         "openai": ("OpenAI", ()),
     },
     "purchase_obligation": {
-        "none": ("none", ("none_guaranteed", "none_immediate")),
-        "none_guaranteed": ("none that is guaranteed or binding", ()),
-        "none_immediate": ("none for now", ()),
+        "none": ("no obligation", ("none_guaranteed", "none_immediate")),
+        "none_guaranteed": ("no purchase guaranteed or binding", ()),
+        "none_immediate": ("no obligation for now", ()),
     },
     "financial_commitment": {
-        "none": ("none", ("none_immediate",)),
-        "none_immediate": ("none for now", ()),
+        "none": ("no payment", ("none_immediate",)),
+        "none_immediate": ("no payment for now", ()),
     },
     "early_access": {"yes": ("yes, to evaluate them", ())},
     "purchase_option": {
@@ -192,7 +192,7 @@ ANSWERS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
         "assembly": ("assembly", ()),
     },
     "rack_design_us": {"yes": ("yes", ())},
-    "equity": {"none_immediate": ("none for now", ())},
+    "equity": {"none_immediate": ("not for now", ())},
     "announcement_date": {
         "20_november_2025": ("20 November 2025", ("20_november", "late_november_2025")),
         "20_november": ("20 November, no year given", ()),

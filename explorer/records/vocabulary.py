@@ -111,12 +111,12 @@ SCOPES = {
     "site": "one named site",
     "it_power": "power at the computers",
     "facility_power": "site power, cooling and losses included",
-    "power_unstated": "at computers or site (not stated)",
+    "power_unstated": "IT or facility power not stated",
     "rack": "one rack or one type of rack",
     "deal": "the collaboration of OpenAI and Foxconn",
     "openai": "OpenAI as a whole",
     "nvidia_chips": "in whatever machine they go into",
-    "unstated": "the source does not say",
+    "unstated": "place not stated",
 }
 
 PRECISIONS = {

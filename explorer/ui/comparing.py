@@ -121,7 +121,8 @@ def _sides(
         compared = yield from compare_pieces(a, b, measure, at=AT)
         steps = waterfall_chart.spec_waterfall(compared, names=ends, narrow=narrow)
     dated = yield from _dated(found)
-    spec = sidebyside_chart.spec_sidebyside(frame, measure, narrow=narrow)
+    called = {side.letter: side.name for side in sides}
+    spec = sidebyside_chart.spec_sidebyside(frame, measure, names=called, narrow=narrow)
     return Sides(tuple(sides), tuple(_differing(differing(found))), tuple(_outcomes(frame)), dated, ends, spec, steps)
 
 
@@ -157,7 +158,8 @@ def _outcomes(frame: pd.DataFrame) -> Iterable[tuple[str, ...]]:
         one: Any = frame.loc[measure]
         points = one[["low", "middle", "high"]].to_numpy().tolist()
         cells = (range_text(low, middle, high, unit) for low, middle, high in points)
-        yield measured(measure, frame.attrs["target_gw"], frame.attrs["at"]), *cells
+        what = measured(measure, frame.attrs["target_gw"], frame.attrs["at"])
+        yield what.removesuffix(f", {month_words(frame.attrs['at'])}"), *cells  # the head of the table has the date
 
 
 def _dated(found: Mapping[str, Scenario]) -> Pieces[tuple[tuple[str, ...], ...]]:

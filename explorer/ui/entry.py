@@ -8,7 +8,7 @@ from dataclasses import replace
 from explorer.records import Parameter
 from explorer.scenario import OUTSIDE_LIMIT
 from explorer.scenario.distributions import KINDS, Distribution, DistributionFault
-from explorer.words import DISPLAYS, canonical, shown
+from explorer.words import DISPLAYS, canonical, range_words, shown
 
 
 class EntryFault(ValueError):
@@ -118,8 +118,7 @@ def _moved(parameter: Parameter, distribution: Distribution, value: float) -> Di
 
 
 def _kept(parameter: Parameter, distribution: Distribution) -> str:
-    numbers = (f"{shown(number, parameter.unit):,g}" for number in distribution.numbers)
-    return f"Still in use: {DISPLAYS[parameter.unit].said(*numbers)}."
+    return f"Still in use: {range_words(distribution.kind, distribution.numbers, parameter.unit)}."
 
 
 def _words(parameter: Parameter, value: float) -> str:

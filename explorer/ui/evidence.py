@@ -8,13 +8,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from explorer.datasets import comparison
 from explorer.records import Claim
 from explorer.records.topics import METRICS
 from explorer.records.vocabulary import LADDER, SCOPES, STATUS_WORDS, STATUSES, TIERS, rung
 from explorer.seeds import Seeds
+from explorer.words import plural
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ARTICLES, EVERYBODY = "articles", "everybody"
 SHOWN = 60
@@ -226,11 +230,25 @@ def witnesses(seeds: Seeds, as_of: str = "") -> dict[str, Any]:
 
     day = as_of or None
     drift = ledger.drift(seeds=seeds.folder, as_of=day)
+    asked = ledger.independence(seeds=seeds.folder, as_of=day)
     return {
         "tag": ledger.origins(seeds=seeds.folder, as_of=day).attrs["tag"],
-        "questions": ledger.independence(seeds=seeds.folder, as_of=day)[["question", "tag"]].to_dict("records"),
+        "single": one_origin(asked),
+        "questions": asked[["question", "tag"]].to_dict("records"),
         "drifts": [
             {"sentence": record["sentence"], "claims": " ".join(record["claim_ids"])}
             for record in drift.to_dict("records")
         ],
     }
+
+
+def one_origin(asked: pd.DataFrame) -> str:
+    """For how many of the questions that anybody answers all have it from one origin; of `explorer.independence`.
+
+    >>> from explorer.datasets import ledger
+    >>> one_origin(ledger.independence().loc[["rack-rate-whose", "content"]])
+    'One origin behind 1 of 2 answers'
+    """
+    answered = asked[asked["source_count"] > 0]
+    single = int((answered["independent_count"] == 1).sum())
+    return f"One origin behind {single} of {plural(len(answered), 'answer', 'answers')}"

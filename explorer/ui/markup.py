@@ -6,6 +6,7 @@ behaviour: it finds elements by their ``data-`` attributes, and fills the places
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -30,7 +31,7 @@ from explorer.ui import citing, comparing, embeds, evidence, method
 from explorer.ui import deciders as decided
 from explorer.ui.controls import control
 from explorer.ui.differences import differences
-from explorer.words import month_words
+from explorer.words import month_words, plural
 
 VIEWS = {
     "answer": "Answer",
@@ -164,10 +165,11 @@ def tags(seeds: Seeds) -> list[tuple[str, str]]:
         if claim.metric == "purchase_obligation" and claim.bound == "none" and claim.source_id.startswith("seed-")
     ]
     others = sum(source.tier != "seed" for source in seeds.sources.values())
+    said = evidence.witnesses(seeds)["single"]
     return [
         ("warn", f"No purchase commitment: articles {', '.join(sorted(set(without)))}"),
         ("", "Conditional: not a forecast, not investment advice"),
-        ("", evidence.witnesses(seeds)["tag"]),
+        ("", f"{sentence_case(evidence.whose(seeds).removeprefix('the '))}: {said[0].lower()}{said[1:]}"),
         ("", f"{others} other public sources, {len(seeds.claims)} claims"),
     ]
 
@@ -329,7 +331,7 @@ def witnesses(wanted: evidence.Choice, seeds: Seeds) -> str:
 def agreement(wanted: evidence.Choice, seeds: Seeds) -> str:
     """How the five articles stand to one another, as far as was known on the chosen day."""
     from explorer.datasets import tables
-    from explorer.figures.agreement import agreement_summary, agreement_table
+    from explorer.figures.agreement import CELLS, agreement_table, parted
 
     day = wanted.as_of or None
     cells, detail = tables.agreement(as_of=day), tables.agreement(as_of=day, detail=True)
@@ -339,7 +341,8 @@ def agreement(wanted: evidence.Choice, seeds: Seeds) -> str:
     table = agreement_table(cells, detail, names, kinds=kinds, caption=caption, buttons=True)
     return _render(
         "agreement.html",
-        summary=agreement_summary(cells),
+        counted=f"{plural(len(cells), 'question', 'questions')}, {plural(len(names), 'source', 'sources')}",
+        parted=[(CELLS[word][1], asked) for word, asked in parted(cells, detail).items() if asked],
         articles=[evidence.source_row(source_id, seeds) for source_id in names],
         table=Markup(table),
         whose=evidence.whose(seeds),
@@ -405,8 +408,13 @@ def chart_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[An
 
 def sources_line(source_ids: Iterable[str], data_date: str | None, seeds: Seeds) -> str:
     """The sources by name, each with its link, and the date of the data."""
+    listed = seeds.listed(source_ids)
+    called = Counter(seeds.source_name(source_id) for _, source_id in listed)
     names = list(
-        dict.fromkeys(before + source_link(source_id, seeds) for before, source_id in seeds.listed(source_ids))
+        dict.fromkeys(
+            before + source_link(source_id, seeds, apart=called[seeds.source_name(source_id)] > 1)
+            for before, source_id in listed
+        )
     )
     date = f"Data to {escape(month_words(data_date[:7]))}. " if data_date else ""
     if len(names) <= NAMED + 1:
@@ -415,10 +423,11 @@ def sources_line(source_ids: Iterable[str], data_date: str | None, seeds: Seeds)
     return f"{date}Sources: {', '.join(names[:NAMED])} {more}"
 
 
-def source_link(source_id: str, seeds: Seeds) -> str:
-    """A source as readers meet it, linked where it has an address."""
+def source_link(source_id: str, seeds: Seeds, *, apart: bool = False) -> str:
+    """A source as readers meet it, linked where it has an address; ``apart`` adds its title to its name."""
     source = seeds.sources[source_id]
-    name, title = escape(seeds.source_name(source_id)), escape(f"{source.publisher}: {source.title}")
+    name, title = seeds.source_name(source_id), escape(f"{source.publisher}: {source.title}")
+    name = escape(f"{name}: {source.title}" if apart else name)
     if source.url:
         return f'<a href="{escape(source.url)}" title="{title}" rel="noopener">{name}</a>'
     return f'<span title="{title}">{name}</span>'

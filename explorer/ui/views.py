@@ -161,10 +161,10 @@ FIGURES: Mapping[str, Mapping[str, Callable[[Any, Look], Spec]]] = {
     "timeline": {"timeline": _timeline},
     "capacity": {
         "rack-claims": _rack_claims,
-        "power-claims": _power_claims,
         "power-shares": _power_shares,
         "delivered": _delivered,
         "gigawatts": _gigawatts,
+        "power-claims": _power_claims,
     },
     "investment": {"money-claims": _money_claims, "dollars-per-gw": _dollars_per_gw},
     "claims": {},
