@@ -35,7 +35,7 @@ def test_a_bar_runs_from_the_middle_case_to_each_end():
     assert {low["fillcolor"], high["fillcolor"]} == {style.LIGHT["wine"], style.LIGHT["blue"]}
     assert "<b>Share for OpenAI</b>" in said(spec)
     assert "5 to 95 %" in said(spec)
-    assert "100 % of the spread" in said(spec)
+    assert "explains 100 %" in said(spec)
 
 
 def test_the_ends_of_an_assumption_stand_at_the_ends_of_its_bar():

@@ -20,7 +20,7 @@ MARK_NARROW = 24
 LABEL = 322
 LETTERS = 50  # that fit the column of labels
 LETTERS_NARROW = 52
-LETTERS_BOLD_NARROW = 45
+LETTERS_BOLD, LETTERS_BOLD_NARROW = 86, 45  # across the whole chart, on paper too
 
 WORDLESS = ("direction", "none")
 BOUND_WORDS: Mapping[str, str] = {"about": "about ", "up_to": "up to ", "at_least": "at least "}
@@ -143,7 +143,7 @@ def spec_forest(
         start = y
         y += 6
         # a group's header may run over the plot, since no mark stands beside it
-        for line in scales.wrap(group.title, LETTERS_BOLD_NARROW if narrow else 105):
+        for line in scales.wrap(group.title, LETTERS_BOLD_NARROW if narrow else LETTERS_BOLD):
             write(line, c["ink"], bold=True)
         for line in scales.wrap(group.note, letters if narrow else 110):
             write(line, c["soft"])
@@ -196,7 +196,8 @@ def framed(axis: Axis, bottom: float, *, room: float, narrow: bool, dark: bool, 
     geometry = style.Geometry(
         358 if narrow else 860, plot + 8 + foot, 10 if narrow else LABEL, 14 if narrow else 20, 8, foot
     )
-    every = 2 if narrow and len(axis.ticks) > 5 else 1
+    crowded = len(axis.ticks) > 5 and (narrow or max(map(len, axis.tick_text)) > 5)
+    every = 2 if crowded else 1
     return style.base_layout(
         geometry,
         dark=dark,

@@ -70,7 +70,7 @@ def layout(listed: Sequence[Row], axis: forest.Axis, *, narrow: bool, dark: bool
             right = style.words_at(1, places[-1], row.said, colour=c["ink"])
             notes.append(right | {"xref": "paper", "xanchor": "right"})
         y += GAP
-    spec = forest.framed(axis, y, room=0.03 if narrow else 0.24, narrow=narrow, dark=dark, annotations=notes)
+    spec = forest.framed(axis, y, room=0.03 if narrow else 0.32, narrow=narrow, dark=dark, annotations=notes)
     return spec, places
 
 

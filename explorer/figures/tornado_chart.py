@@ -51,7 +51,7 @@ def spec_tornado(
         rows.Row(
             table()[r["parameter"]].label,
             inputs(r["parameter"], r["low_input"], r["high_input"]),
-            share_words(r["variance_share"]) + ("" if place else " of the spread"),
+            ("" if place else "explains ") + share_words(r["variance_share"]),
         )
         for place, r in enumerate(named)
     ]
