@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -42,7 +43,7 @@ def test_the_ends_of_an_assumption_stand_at_the_ends_of_its_bar():
     """Outwards, so that no colour has to be known; also where less of an assumption gives more."""
     frame = ex.sensitivity(S, "delivered_gw", at="2029-12")
     notes = {note["text"]: note for note in tornado_chart.spec_tornado(frame, shown=3)["layout"]["annotations"]}
-    late = frame.loc["first_delivery_months"]
+    late: Any = frame.loc["first_delivery_months"]
     assert late["low_outcome"] > late["high_outcome"]
     for end, anchor in (("low", "left"), ("high", "right")):
         note = notes[f"{late[f'{end}_input']:.3g}"]
