@@ -75,7 +75,7 @@ def test_rack_power_by_keyboard_changes_sentence_and_chart(page, app_url):
 
 
 def test_a_chart_moved_at_once_is_the_chart_that_plotly_draws(page, app_url):
-    """A moved control moves the paths by themselves; when plotly draws the same numbers, they stay where they are."""
+    """The marker moves with the control, the rest with the reply; when plotly draws the same numbers, all stay there."""
     opened(page, app_url)
     page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
     box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
@@ -88,15 +88,40 @@ def test_a_chart_moved_at_once_is_the_chart_that_plotly_draws(page, app_url):
         const paths = () => [...plot.querySelectorAll(".trace path")].map((path) => path.getAttribute("d"));
         const drawings = (n) => new Promise((resolve) => { const look = () =>
           Number(plot.dataset.drawn) < count + n ? requestAnimationFrame(look) : resolve([ends(), paths()]); look(); });
-        return [await drawings(1), await drawings(2)]; }"""
+        return [await drawings(1), await drawings(2), await drawings(3)]; }"""
     page.evaluate(f"void (window.ends = ({ends})({count}))")
     box.fill("30")
     box.press("Tab")
-    (moved, paths), (settled, settled_paths) = page.evaluate("window.ends")
-    assert paths == settled_paths
-    assert len(moved) == len(settled) > 10
-    apart = max(abs(one - other) for a, b in zip(moved, settled, strict=True) for one, other in zip(a, b, strict=True))
-    assert apart < 1.5, "in pixels"
+    *shown, (settled, settled_paths) = page.evaluate("window.ends")
+    for moved, paths in shown:
+        assert paths == settled_paths
+        assert len(moved) == len(settled) > 10
+        pairs = zip(sum(moved, []), sum(settled, []), strict=True)
+        assert max(abs(one - other) for one, other in pairs) < 1.5, "in pixels"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (940, 800), (390, 844)])
+def test_a_notice_pushes_neither_the_control_away_that_brings_it_nor_the_chart(page, app_url, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    opened(page, app_url)
+    slider = page.get_by_role("slider", name="Share for OpenAI", exact=True)
+    places = """() => [".share input[type=range]", "[data-figure=shares] .plot"]
+        .map((part) => document.querySelector(part).getBoundingClientRect().top + scrollY)"""
+    slider.focus()
+    slider_before, chart_before = page.evaluate(places)
+    for _ in range(2):
+        page.keyboard.press("PageUp")  # to 30 %: in some cases more than is made in the U.S.
+    notice = page.locator(".notice[data-slot=notice]")
+    expect(notice).to_contain_text("larger share of the racks than is made in the U.S.")
+    slider_now, chart_now = page.evaluate(places)
+    assert slider_now == slider_before
+    if width > 900:
+        assert chart_now == chart_before
+    else:
+        assert notice.bounding_box()["y"] > slider.bounding_box()["y"]
+    tools, colours = (page.locator(part).bounding_box() for part in (".tools", ".colours"))
+    beside = tools["x"] >= colours["x"] + colours["width"]
+    assert beside or tools["y"] >= colours["y"] + colours["height"]
 
 
 def test_a_typed_number_counts_when_it_is_complete(page, app_url):

@@ -27,6 +27,7 @@ FOLDER = Path(__file__).parent
 SCRIPTS = (
     "colours",
     "charts",
+    "marker",
     "files",
     "takeaway",
     "converter",

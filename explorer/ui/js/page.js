@@ -26,6 +26,7 @@ class Page extends Wire {
     this.root = root;
     this.inPage = root !== null;
     this.specs = {}; // figure name -> newest spec
+    this.pointed = null; // the share that a reader has set and that no reply has shown yet
     this.written = new WeakMap(); // place -> the HTML that it was given
     this.takeaway = new TakeAway(this);
     this.address = new Address();
@@ -135,7 +136,9 @@ class Page extends Wire {
     const drawn = { ...reply.figures };
     for (const [name, move] of Object.entries(reply.moved ?? {})) drawn[name] = movedSpec(this.specs[name], move);
     Object.assign(this.specs, drawn);
-    for (const name of Object.keys(drawn)) this.draw(name);
+    const pointed = this.pointed !== null && ![this.waiting, ...this.next.values()].some((one) => one?.parameter === SHARE);
+    if (pointed) this.pointed = null; // whatever came of it is in this reply
+    for (const name of new Set([...Object.keys(drawn), ...(pointed ? SHARE_CHARTS : [])])) this.draw(name);
     if (reply.figures || reply.link !== undefined) this.takeaway.stale = true;
     for (const link of reply.correction ? this.root.querySelectorAll("a[data-correction]") : []) link.href = reply.correction;
     if (reply.link !== undefined && this.inPage) this.address.carry(reply.link);
@@ -261,9 +264,9 @@ class Page extends Wire {
   arrange() {
     const share = this.root.querySelector("section.share");
     const home = this.root.querySelector(".body");
-    const tags = this.root.querySelector("header .tags");
-    if (!share || !home || !tags || share.contains(document.activeElement)) return;
-    if (NARROW_PAGE.matches && share.parentElement === home) tags.before(share);
+    const sentence = this.root.querySelector("header .consequence");
+    if (!share || !home || !sentence || share.contains(document.activeElement)) return;
+    if (NARROW_PAGE.matches && share.parentElement === home) sentence.after(share);
     if (!NARROW_PAGE.matches && share.parentElement !== home) home.prepend(share);
   }
 
@@ -292,6 +295,10 @@ class Page extends Wire {
     clearTimeout(this.later); // the reply says what is to follow
     const control = target.closest("[data-parameter]");
     this.send({ kind: "set", parameter: control.dataset.parameter, part: target.dataset.part, value });
+    const share = sharePointed(control, target.dataset.part, value);
+    if (share === null) return;
+    this.pointed = share;
+    for (const name of SHARE_CHARTS) this.draw(name);
   }
 
   click(target) {
@@ -401,7 +408,7 @@ class Page extends Wire {
     if (!place || !spec || place.closest("[hidden]")) return;
     const Plotly = await loadPlotly((message) => this.ask(message));
     if (this.specs[name] !== spec) return; // a newer one came while plotly loaded, and draws itself
-    const chart = this.colours.of(spec);
+    const chart = this.colours.of(this.pointed !== null && SHARE_CHARTS.includes(name) ? markedAt(spec, this.pointed) : spec);
     if (!moveChart(Plotly, place, chart)) await drawChart(Plotly, place, chart);
   }
 

@@ -1,0 +1,65 @@
+"""The marker of the reader's share follows the control at once; all else waits for the model."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from explorer.analysis import headline
+from explorer.scenario import Scenario
+from explorer.scenario.distributions import uniform
+from explorer.scenario.links import link
+from tests.browser import opened
+
+pytestmark = pytest.mark.timeout(120)
+
+MARKER = """() => { const plot = document.querySelector('[data-figure="shares"] .plot');
+    const [x, y] = plot.querySelector(".trace .point").getAttribute("transform").match(/[\\d.]+/g).map(Number);
+    const { xaxis, yaxis } = plot._fullLayout;
+    const words = [...plot.querySelectorAll(".textpoint")].map((text) => text.textContent.trim());
+    return [xaxis.p2d(x), yaxis.p2d(y), words.find((text) => text.startsWith("you chose"))]; }"""
+SLOW = """() => { const send = WebSocket.prototype.send, held = [];
+    WebSocket.prototype.send = function (data) { held.push([this, data]); };
+    window.letGo = () => { WebSocket.prototype.send = send; for (const [socket, data] of held) socket.send(data); }; }"""
+
+
+def with_nothing_sent(page: Page, url: str) -> Page:
+    """The live page, of which no message leaves until ``letGo()``."""
+    opened(page, url)
+    page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
+    page.evaluate(SLOW)
+    return page
+
+
+def test_it_moves_before_any_reply_to_where_the_reply_has_it(page, app_url):
+    with_nothing_sent(page, app_url)
+    sentence = page.locator(".consequence").inner_text()
+    page.get_by_role("slider", name="Share for OpenAI", exact=True).focus()
+    for _ in range(3):
+        page.keyboard.press("PageUp")  # by ten
+    x, y, words = page.evaluate(MARKER)
+    assert (round(x, 3), words) == (0.4, "you chose 40 %")
+    expect(page.locator(".consequence")).to_have_text(sentence)
+
+    page.evaluate("letGo()")
+    wanted = headline.answer(Scenario(openai_share=0.4))
+    expect(page.locator(".consequence")).to_have_text(wanted.consequence())
+    assert page.evaluate(MARKER) == [x, pytest.approx(y, abs=0.02), words]
+    assert y == pytest.approx(wanted.delivered_gw.middle, abs=0.05)
+
+
+def test_a_range_of_shares_waits_for_the_model(page, app_url):
+    with_nothing_sent(page, f"{app_url}?s={link(Scenario(openai_share=uniform(0.1, 0.3)))}")
+    before = page.evaluate(MARKER)
+    page.get_by_role("slider", name="Share for OpenAI", exact=True).focus()
+    page.keyboard.press("PageUp")
+    assert page.evaluate(MARKER) == before
+
+
+def test_it_goes_back_where_the_model_says_no(page, app_url):
+    with_nothing_sent(page, app_url)
+    before = page.evaluate(MARKER)
+    page.evaluate("""() => { const send = WebSocket.prototype.send;
+        WebSocket.prototype.send = function (data) { return send.call(this, data); }; }""")
+    box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
+    box.fill("101")
+    box.press("Tab")
+    assert page.evaluate(MARKER) == before
