@@ -73,7 +73,7 @@ def test_a_range_for_the_share_is_drawn_as_a_range():
 def test_a_share_beyond_the_axis_stays_at_its_edge_and_is_said():
     beyond = Shares(SHARES, CURVE.quantiles, chosen=0.9)
     assert float(shares_series(beyond)["chosen_point"][0][0]) == 0.5
-    assert shares_chart.chosen_words(beyond) == "you chose 90 %, beyond this chart"
+    assert shares_chart.chosen_words(beyond) == "share set to 90 %, beyond this chart"
 
 
 def test_words_follow_the_numbers_and_name_the_missing_commitment():

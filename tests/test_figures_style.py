@@ -84,3 +84,8 @@ def test_labels_that_would_leave_the_chart_are_pushed_back_into_it():
     assert scales.spread([38, 39], gap=5, low=0, high=40) == [35, 40]
     # four labels 5 apart do not fit into 9; they share the room, 3 apart
     assert scales.spread([0, 0, 0, 0], gap=5, low=0, high=9) == [0, 3, 6, 9]
+
+
+def test_no_column_of_numbers_has_a_name_that_every_file_uses_itself():
+    with pytest.raises(ValueError, match="may not be called title: every file has that one too"):
+        style.values(["party", "title"], [])

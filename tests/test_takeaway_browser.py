@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from explorer import words
 from explorer.analysis import headline
-from explorer.figures import shares
+from explorer.figures import shares, style
 from explorer.model import converter
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link, link
@@ -86,6 +86,7 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     pd.testing.assert_frame_equal(
         table[expected["columns"]], pd.DataFrame(expected["rows"], columns=expected["columns"]), check_dtype=False
     )
+    assert list(table) == [*expected["columns"], *style.BESIDE]
     assert csv.read_bytes().isascii()  # a spreadsheet need not be told how to read it
     assert set(table["title"]) == {title}
     assert set(table["scenario"].str.contains("Share for OpenAI: 20 %")) == {True}

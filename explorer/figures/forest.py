@@ -20,7 +20,7 @@ MARK_NARROW = 24
 LABEL = 322
 LETTERS = 50  # that fit the column of labels
 LETTERS_NARROW = 52
-LETTERS_BOLD, LETTERS_BOLD_NARROW = 86, 45  # across the whole chart, on paper too
+LETTERS_BOLD, LETTERS_BOLD_NARROW = 92, 45  # across the whole chart, on paper too
 
 WORDLESS = ("direction", "none")
 BOUND_WORDS: Mapping[str, str] = {"about": "about ", "up_to": "up to ", "at_least": "at least "}

@@ -1,6 +1,6 @@
 """What different shares would amount to: gigawatts by a month for each share of Foxconn's racks that OpenAI might take.
 
-Nobody has published that share, so it is the axis of the chart and not an input of it. The marker "you chose" is the
+Nobody has published that share, so it is the axis of the chart and not an input of it. The marker "share set to" is the
 reader's.
 """
 
@@ -151,12 +151,12 @@ def chosen_words(curve: Shares, narrow: bool = False) -> str:
     """The words at the marker.
 
     >>> chosen_words(Shares([0, 0.5], {q: [0, 1] for q in bands.QUANTILES}, chosen=0.1))
-    'you chose 10 %'
+    'share set to 10 %'
     """
     low, middle, high = curve.chosen_points
     share = f"{words.percent(middle)} %" if low == high else f"{words.percent(low)} to {words.percent(high)} %"
     beyond = middle > curve.end
-    return f"you chose {share}" + (", beyond this chart" if beyond and not narrow else "")
+    return f"share set to {share}" + (", beyond this chart" if beyond and not narrow else "")
 
 
 def capped_words(curve: Shares, narrow: bool = False) -> list[str]:
@@ -224,7 +224,7 @@ def spec_shares(curve: Shares, *, narrow: bool = False, dark: bool = False, top:
             "mode": "markers",
             "marker": {"color": c["wine"], "size": 14, "line": {"color": c["ground"], "width": 2}},
             "cliponaxis": False,
-            "hovertemplate": f"%{{y:.2~f}} {unit} in the middle case<extra>you chose %{{x:.1~%}}</extra>",
+            "hovertemplate": f"%{{y:.2~f}} {unit} in the middle case<extra>share set to %{{x:.1~%}}</extra>",
             **bands.points(series["chosen_point"]),
         },
         {

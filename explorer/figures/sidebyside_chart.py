@@ -108,7 +108,7 @@ def spec_sidebyside(
             ],
         },
         "values": style.values(
-            ["scenario", "measure", "unit", "low", "middle", "high", "change"],
+            ["compared", "measure", "unit", "low", "middle", "high", "change"],
             (
                 [r["scenario"], measure, unit, *(_plain(r[name]) for name in ("low", "middle", "high", "change"))]
                 for r in records

@@ -218,12 +218,20 @@ def plain(text: str) -> str:
     return text.replace("$", "&#36;")
 
 
+BESIDE = ("title", "subtitle", "scenario", "link", "sources", "data_date", "licence", "made_with")
+"""The columns with which a CSV file of a chart describes itself, right of its numbers (``ui/js/files.js``)."""
+
+
 def values(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> Spec:
     """The drawn numbers, unrounded, as a table for files: numpy's numbers as Python's, what is not finite as None.
+
+    Raises `ValueError` for a column with a name of `BESIDE`, which would stand in the file twice.
 
     >>> values(["gw"], [[float("nan")], [1.5]])["rows"]
     [[None], [1.5]]
     """
+    if twice := [name for name in columns if name in BESIDE]:
+        raise ValueError(f"a column of numbers may not be called {' or '.join(twice)}: every file has that one too")
     return {"columns": list(columns), "rows": [[_plain_value(cell) for cell in row] for row in rows]}
 
 

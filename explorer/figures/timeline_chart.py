@@ -312,7 +312,7 @@ def _meta(found: list[Step]) -> style.Spec:
             "rows": [[step.party, step.title, step.when, KIND_WORDS[step.kind], _said_by(step)] for step in found],
         },
         "values": style.values(
-            ["party", "title", "start", "end", "precision", "kind", "source_ids"],
+            ["party", "step", "start", "end", "precision", "kind", "source_ids"],
             (
                 [s.party, s.title, s.start.isoformat(), s.end.isoformat(), s.precision, s.kind, " ".join(s.source_ids)]
                 for s in found

@@ -49,7 +49,7 @@ def chart(
         "summary": meta["summary"],
         "columns": [str(column) for column in table["columns"]],
         "rows": [list(row) for row in table["rows"]],
-        "sources": list(meta["sources"]),
+        "sources": [source_id for _, source_id in seeds.listed(meta["sources"])],
         "data_date": meta["data_date"],
         "data_words": f"Data to {month_words(meta['data_date'])}." if meta["data_date"] else "",
         "follows": "from_link" in lines,
