@@ -83,8 +83,9 @@ def chain(projection: Projection, at: str = "2029-12") -> Html:
             said += tag("span", wedge + tag("span", f"{_ARROW} {escape(step.leads)}"), cls="leads")
         items.append(tag("li", said, cls="branch" if step.name.startswith("of these") else ""))
     note = (
-        f"By {words.month_words(at)}, racks counted from November 2025, GW of facility power; a bar ends at the middle "
-        "case, the paler one behind it runs over 9 of 10 cases. Each unit has a scale of its own. "
+        f"By {words.month_words(at)}, racks counted from November 2025; GW of facility power, which is what a site "
+        "holds ready, cooling and losses included. A bar ends at the middle case, the paler one behind it runs over "
+        "9 of 10 cases. Each unit has a scale of its own. "
         "No source says that racks for OpenAI would be those made in the U.S. It is not a forecast, and OpenAI has no "
         "purchase commitment."
     )

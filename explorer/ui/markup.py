@@ -90,6 +90,7 @@ def page(scenario: Scenario, answer: Answer, seeds: Seeds, panels: Mapping[str, 
         share=control(parameters["openai_share"], scenario.openai_share, seeds),
         presets=[{"name": name, "question": PRESET_QUESTIONS[name], "why": PRESET_REASONS[name]} for name in presets()],
         led=LEADING_PRESETS,
+        origins=Counter(parameter.origin for parameter in parameters.values()),
         changed=Markup(changed(scenario)),
         preset=preset_name(scenario),
         preset_why=preset_reason(scenario),
@@ -168,9 +169,10 @@ def tags(seeds: Seeds) -> list[tuple[str, str]]:
     said = evidence.witnesses(seeds)["single"]
     return [
         ("warn", f"No purchase commitment: articles {', '.join(sorted(set(without)))}"),
-        ("", "Conditional: not a forecast, not investment advice"),
+        ("", f"{next(iter(NEEDS.values()))[0]} GW: a yardstick from another deal"),
+        ("", "Not a forecast, not investment advice"),
         ("", f"{sentence_case(evidence.whose(seeds).removeprefix('the '))}: {said[0].lower()}{said[1:]}"),
-        ("", f"{others} other public sources, {len(seeds.claims)} claims"),
+        ("", f"{others} other sources, {len(seeds.claims)} claims"),
     ]
 
 
