@@ -227,7 +227,8 @@ def test_each_chart_has_a_name_a_summary_and_a_table_that_follow_the_state(page)
     for figure in page.locator("[data-panel=answer] [data-figure]").all():
         name = figure.get_attribute("data-figure")
         before = {part: page.locator(f'[data-slot="{name}-{part}"]').text_content() for part in FOLLOWS}
-        assert figure.get_attribute("aria-labelledby") == f"explorer-{name}-title"
+        assert figure.get_attribute("aria-label") == f"Chart: {name}"  # in short: its heading follows at once
+        expect(figure.get_by_role("heading").first).to_have_id(f"explorer-{name}-title")
         assert figure.get_attribute("aria-describedby") == f"explorer-{name}-summary"
         assert before["title"]
         assert len(re.findall(r"[.!?](?: |$)", before["summary"] or "")) >= 2

@@ -36,10 +36,10 @@ def agreement_table(
 
     ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; ``names`` are the
     heads of the columns, the ids of the sources (the articles' numbers) where not given, ``kinds`` what stands below
-    them; the caption is `agreement_summary` unless given. A cell's class is ``cell-`` and its word, its reason is in
-    ``title``, and ``data-claims`` holds the ids of the claims behind it; with ``buttons`` its word is a button that a
-    page can answer. All text is escaped. The roles and each cell's ``data-head`` let a page lay a row out as a card on
-    a narrow screen.
+    them; the caption is `agreement_summary` unless given. A cell's class is ``cell-`` and its word, its reason, where
+    the cell does not show it, is in ``title``, and ``data-claims`` holds the ids of the claims behind it; with
+    ``buttons`` its word is a button that a page can answer. All text is escaped. The roles and each cell's
+    ``data-head`` let a page lay a row out as a card on a narrow screen.
     """
     long = {(row["fact_id"], row["source_id"]): row for row in detail.to_dict("records")}
     questions = dict(zip(detail["fact_id"], detail["question"], strict=True))
@@ -72,7 +72,12 @@ def _cell(cell: str, source: str, row: Mapping[Any, Any], button: bool) -> str:
         inside += " " + tag("span", escape(str(row["said"])), cls="said")
     if cell in ("differs", "not-comparable"):
         inside += " " + tag("span", escape(str(row.get("reason", ""))), cls="why")
-    about = {"title": str(row.get("reason", "")), "data_claims": claims, "data_head": source}
+    about = {"data_claims": claims, "data_head": source}
+    if cell in (
+        "vaguer",
+        "unpublished",
+    ):  # a screen reader would read out a title that says what stands there a second time
+        about = {"title": str(row.get("reason", "")), **about}
     return tag("td", inside, cls=f"cell-{cell}", role="cell", **about)
 
 

@@ -294,6 +294,9 @@ def shares_meta(curve: Shares) -> style.Spec:
         if np.isfinite(needed)
         else f"the middle case stays below 10 GW up to a share of {words.percent(curve.end)} %"
     )
+    start = capped_from(curve)
+    capped = f", and from {words.percent(start)} % on sites or money would cap what could run in most cases"
+    capped *= bool(np.isfinite(start))
     rows = [
         [f"{words.percent(tick)} %", *(words.two_figures(curve.value(q, tick)) for q in (0.05, 0.25, 0.5, 0.75, 0.95))]
         for tick in share_ticks(curve)
@@ -305,7 +308,7 @@ def shares_meta(curve: Shares) -> style.Spec:
         "summary": (
             f"If {share} of all the AI racks that Foxconn ships went to OpenAI once deliveries run, racks for "
             f"{between} {unit} would be delivered by {by} in 9 of 10 simulated cases, {figures[1]} in the middle one. "
-            f"With more of the racks it would be more in proportion: {ten}; OpenAI has an option to buy "
+            f"With more of the racks it would be more in proportion: {ten}{capped}; OpenAI has an option to buy "
             "and no purchase commitment."
         ),
         "sources": list(dict.fromkeys([*curve.sources, *(y.source_id for y in yardsticks.ALL)])),

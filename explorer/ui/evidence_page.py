@@ -165,11 +165,11 @@ class EvidencePage(anywidget.AnyWidget):
         reply = self._changes(which="all")
         if message.get("filled") is not True:
             reply["panels"] = {self.view: self._panel(self.view)}
-        return reply
+        return unsaid(reply)
 
     def _layout(self, message: Mapping[str, Any]) -> Reply:
         self.look = replace(self.look, narrow=message.get("narrow") is True)
-        return self._changes(which="all")
+        return unsaid(self._changes(which="all"))
 
     def _claims(self, message: Mapping[str, Any]) -> Reply:
         try:
@@ -233,6 +233,11 @@ class EvidencePage(anywidget.AnyWidget):
         for name, spec in drawn.items():
             found.update(markup.figure_slots(name, spec, self._seeds))
         return found
+
+
+def unsaid(reply: Reply) -> Reply:
+    """The reply to what shows the same numbers in another way: there is no new result to announce."""
+    return {key: value for key, value in reply.items() if key != "spoken"}
 
 
 def charts(drawn: Mapping[str, views.Spec]) -> dict[str, Reply]:

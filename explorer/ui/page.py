@@ -21,7 +21,7 @@ from explorer.scenario.links import LinkFault, read_link
 from explorer.ui import citing, controls, embeds, entry, first_paint, markup, takeaway, views
 from explorer.ui.deciders import LAST_SHOWN
 from explorer.ui.differences import changes_in_words, set_back, starting_point
-from explorer.ui.evidence_page import Handler, Reply, charts
+from explorer.ui.evidence_page import Handler, Reply, charts, unsaid
 from explorer.ui.pauses import Pauses
 from explorer.ui.state import State
 from explorer.words import month_words
@@ -127,6 +127,7 @@ class Page(Pauses):
             reply["style"] = first_paint.style()
         if is_default and not said:
             reply.pop("link", None)  # the address stays as the reader typed it
+            return unsaid(reply)  # the page says what it said before it lived
         return reply
 
     def _set(self, message: Mapping[str, Any]) -> Reply:
@@ -139,7 +140,7 @@ class Page(Pauses):
             new = entry.changed(parameter, self.state.scenario[name], part, message.get("value"))
             self.state.change(name, new, moving=part != "shape")
         except (entry.EntryFault, ScenarioFault) as fault:
-            return {**self._changes(), "fault": str(fault)}
+            return {**unsaid(self._changes()), "fault": str(fault)}
         self._ahead.moved(name, part, before, message.get("value"), self.state.scenario)
         return {**self._changes(), "fault": ""}
 
@@ -166,12 +167,16 @@ class Page(Pauses):
         return self._changes(spoken=f"Set back: {changes_in_words(self.state.scenario, before)}.")
 
     def _undo(self, _message: Mapping[str, Any]) -> Reply:
-        left = self.state.undo()
-        return self._changes(spoken=self._stepped("Undone", left) if left else "There is nothing to undo.")
+        return self._went("Undone", self.state.undo(), "There is nothing to undo.")
 
     def _redo(self, _message: Mapping[str, Any]) -> Reply:
-        left = self.state.redo()
-        return self._changes(spoken=self._stepped("Done again", left) if left else "There is nothing to do again.")
+        return self._went("Done again", self.state.redo(), "There is nothing to do again.")
+
+    def _went(self, what: str, left: Scenario | None, nothing: str) -> Reply:
+        """What to show, and to say, after a step back or forth from the scenario ``left``; None: there was no step."""
+        if left is None:
+            return {**self._changes(), "spoken": nothing}
+        return self._changes(spoken=self._stepped(what, left))
 
     def _stepped(self, what: str, left: Scenario) -> str:
         return f"{what}: {changes_in_words(self.state.scenario, left)}."
@@ -181,7 +186,7 @@ class Page(Pauses):
         if power not in ("facility", "it"):
             return self.say("There is no power of that name; nothing was changed.")
         self.look = replace(self.look, power=str(power))
-        return self._changes(which="following")
+        return unsaid(self._changes(which="following"))
 
     def _spread(self, message: Mapping[str, Any]) -> Reply:
         """Show the spread as bands over time, or as twenty dots at one date."""
@@ -189,7 +194,7 @@ class Page(Pauses):
         if not isinstance(spread, str) or spread not in views.SPREADS:
             return self.say("There is no such way to show the cases; nothing was changed.")
         self.look = replace(self.look, spread=spread)
-        return self._changes(which="following")
+        return unsaid(self._changes(which="following"))
 
     def _believe(self, message: Mapping[str, Any]) -> Reply:
         """Take one claim at its word for the assumption it speaks of."""

@@ -49,10 +49,24 @@ function focusControl(control) {
 
 function showFault(control, part, sentence) {
   control.querySelector("[data-fault]").textContent = sentence;
-  for (const box of control.querySelectorAll("[aria-invalid]")) box.removeAttribute("aria-invalid");
+  for (const box of control.querySelectorAll("[aria-invalid]")) {
+    box.removeAttribute("aria-invalid");
+    describe(box, false);
+  }
   const shape = control.querySelector("select[data-part=shape]");
   if (sentence && shape) shape.value = control.dataset.kind; // a shape that was refused
-  if (sentence) control.querySelector(`[data-part="${part}"]`)?.setAttribute("aria-invalid", "true");
+  const box = sentence && control.querySelector(`[data-part="${part}"]`);
+  if (!box) return;
+  box.setAttribute("aria-invalid", "true");
+  // Said when it comes up, it is part of the box only for who comes back to it: at once it would be said twice.
+  box.addEventListener("blur", () => describe(box, box.hasAttribute("aria-invalid")), { once: true });
+}
+
+// A number box is described by its unit, and while what stands in it is not in use, by the sentence that says why.
+function describe(box, faulty) {
+  const [unit] = (box.getAttribute("aria-describedby") ?? "").split(" ");
+  const fault = box.closest("[data-parameter]").querySelector("[data-fault]").id;
+  if (unit) box.setAttribute("aria-describedby", faulty ? `${unit} ${fault}` : unit);
 }
 
 // The value that a key gives: arrows move by the parameter's own step (inputs have step=any so that no value is snapped).

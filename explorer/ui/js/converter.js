@@ -26,7 +26,7 @@ function powerWords(megawatts) {
   return `${twoFigures(megawatts)} MW` + (megawatts >= 1000 ? ` (${twoFigures(megawatts / 1000)} GW)` : "");
 }
 
-// A number that does not fit gets a sentence, and the last good result stays.
+// A number that does not fit gets a sentence, and the last good result stays. Gives what is to be said of it.
 function convert(section) {
   const values = {};
   const fault = section.querySelector("[data-fault]");
@@ -38,7 +38,7 @@ function convert(section) {
       input.setAttribute("aria-invalid", "true");
       const name = input.closest("label").querySelector("span").textContent;
       fault.textContent = `${name} needs a number from ${least.toLocaleString("en-US")} to ${most.toLocaleString("en-US")}.`;
-      return;
+      return "";
     }
     values[input.dataset.convert] = value;
   }
@@ -48,4 +48,6 @@ function convert(section) {
   for (const [name, value] of Object.entries(power)) {
     section.querySelector(`[data-converted=${name}]`).textContent = powerWords(value);
   }
+  const terms = [...section.querySelectorAll("dl dt")];
+  return terms.map((term) => `${term.textContent}: ${term.nextElementSibling.textContent}`).join("; ");
 }

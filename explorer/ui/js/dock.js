@@ -17,7 +17,9 @@ class Dock {
     root.append(this.place);
     this.control = null;
     root.addEventListener("focusin", (event) => this.use(event.target));
-    root.addEventListener("pointerdown", (event) => this.use(event.target)); // a touched slider need not take the focus
+    // A touched slider need not take the focus. Heard on the document, as clicks are (page.js).
+    this.onPointer = (event) => { if (root.contains(event.target)) this.use(event.target); };
+    document.addEventListener("pointerdown", this.onPointer);
     root.addEventListener("input", () => this.arrange());
     this.onMove = () => requestAnimationFrame(() => this.arrange());
     window.addEventListener("scroll", this.onMove, { passive: true, capture: true }); // of the page, and of a column in it
@@ -26,6 +28,7 @@ class Dock {
 
   close() {
     if (!this.place) return;
+    document.removeEventListener("pointerdown", this.onPointer);
     window.removeEventListener("scroll", this.onMove, { capture: true });
     window.removeEventListener("resize", this.onMove);
   }

@@ -4,7 +4,12 @@
 const NARROW_PAGE = matchMedia("(max-width: 900px)"); // as in the style sheet
 const REST_MS = 35; // how long a reader must pause before what is not in sight is drawn again: longer than a held key
 const PAUSE_MS = 500; // and before what takes longer is worked out
+const SPEAK_MS = 1_000; // how long a result waits before it is said
+const HEARD_MS = 5_000; // and how long it stands where it is said from
 const STEP_MS = 4; // between the slices of that, for what a reader does meanwhile
+
+// What a notice says without its numbers.
+const bare = (text) => text.replace(/[\d.,]+/g, "");
 
 export default {
   render({ model, el }) {
@@ -13,6 +18,7 @@ export default {
     const adopted = painted && !painted.dataset.adopted && model.get("whole");
     if (adopted) painted.dataset.adopted = "true";
     const root = adopted ? painted.querySelector(".explorer") : null;
+    el.dataset.explorerPart = ""; // what a page waits for until it lives
     const page = new Page(model, el, root);
     page.open(adopted ? location.search : "", adopted);
     return () => page.close();
@@ -35,11 +41,17 @@ class Page extends Wire {
     this.width.observe(document.body);
     this.onKey = (event) => this.historyKey(event);
     document.addEventListener("keydown", this.onKey);
+    // Heard on the document: an element that hears clicks itself is "clickable" to a screen reader, with all that it holds.
+    this.onClick = (event) => { if (this.root?.contains(event.target)) this.click(event.target); };
+    document.addEventListener("click", this.onClick);
+    this.noticed = new Set(); // what the notices said last, without their numbers
     if (root) this.listen();
   }
 
   close() {
     document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("click", this.onClick);
+    clearTimeout(this.speaking);
     this.width.disconnect();
     this.address.close();
     clearTimeout(this.later);
@@ -93,7 +105,7 @@ class Page extends Wire {
   }
 
   pushed(reply) {
-    if (this.root) this.show(reply, reply);
+    if (this.root) this.show({ ...reply, spoken: "" }, reply); // the widget that moved it says so
   }
 
   // ------------------------------------------------------------------------------------------------ what comes back
@@ -142,7 +154,7 @@ class Page extends Wire {
     if (reply.figures || reply.link !== undefined) this.takeaway.stale = true;
     for (const link of reply.correction ? this.root.querySelectorAll("a[data-correction]") : []) link.href = reply.correction;
     if (reply.link !== undefined && this.inPage) this.address.carry(reply.link);
-    if (reply.spoken) this.speak(reply.spoken);
+    if (reply.spoken || (!this.toSpeak && this.newNotices().length)) this.speak(reply.spoken ?? "");
     if (message.kind === "card") this.dialog();
     if (reply.file) save(reply.file);
     if (message.kind === "open") this.wake();
@@ -228,9 +240,29 @@ class Page extends Wire {
   }
 
   // One announcement a second at most, and only the last: a screen reader should hear results, not every step on the way.
+  // The place is emptied first, so that the same words are heard a second time, and afterwards: what stands in it is found
+  // again by who reads on, and read out anew when a dialog closes.
   speak(text) {
     clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => this.slot("live", text), 1000);
+    const place = this.root.querySelector('[data-slot="live"]');
+    if (!place) return;
+    place.textContent = "";
+    this.toSpeak = true;
+    this.speaking = setTimeout(() => {
+      this.toSpeak = false;
+      place.textContent = [text, ...this.newNotices()].join(" ").trim(); // words, no HTML: a link may have brought them
+      this.noticed = new Set(this.notices().map(bare));
+      this.speaking = setTimeout(() => { place.textContent = ""; }, HEARD_MS);
+    }, SPEAK_MS);
+  }
+
+  // A notice is said when it comes up, not again at each step that moves its numbers alone.
+  newNotices() {
+    return this.notices().filter((text) => !this.noticed.has(bare(text)));
+  }
+
+  notices() {
+    return [...this.root.querySelectorAll('[data-slot="notice"] p')].map((one) => one.firstChild?.textContent.trim() ?? "");
   }
 
   fault(message, sentence) {
@@ -251,7 +283,6 @@ class Page extends Wire {
     this.arrange();
     this.root.addEventListener("input", (event) => this.input(event.target));
     this.root.addEventListener("change", (event) => this.change(event.target));
-    this.root.addEventListener("click", (event) => this.click(event.target));
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.root.addEventListener("toggle", (event) => this.unfold(event.target), true);
   }
@@ -272,7 +303,7 @@ class Page extends Wire {
 
   input(target) {
     const part = target.dataset?.part;
-    if (target.dataset?.convert) convert(target.closest("[data-converter]"));
+    if (target.dataset?.convert) this.speak(convert(target.closest("[data-converter]")));
     if (part === "slider") this.set(target, target.value);
     else if (part) target.dataset.typing = "true"; // a half-typed number is not yet a value
   }
@@ -312,6 +343,7 @@ class Page extends Wire {
       this.send({ kind: "believe", claim: believe.dataset.believe, parameter: believe.dataset.for });
     }
     if (target.closest("[data-picture]")) this.send({ kind: "picture" });
+    if (target.closest("[data-close]")) target.closest("dialog").close();
     const power = target.closest("[data-power]");
     if (power) {
       for (const other of this.root.querySelectorAll("[data-power]")) other.setAttribute("aria-pressed", String(other === power));
@@ -344,6 +376,7 @@ class Page extends Wire {
   key(event) {
     const target = event.target;
     this.takeaway.key(event);
+    if (event.ctrlKey || event.altKey || event.metaKey) return; // the browser's own: back, top of the page
     if (target.getAttribute("role") === "tab") this.keyOnTab(event);
     else if (target.dataset?.part) this.keyOnControl(event);
   }

@@ -37,7 +37,10 @@ class TakeAway {
   fill(box) {
     const chart = this.held?.charts[box.closest("[data-figure]")?.dataset.figure];
     const text = (chart ?? this.held ?? {})[box.dataset.text] ?? "";
-    if (box.value !== text) box.value = text;
+    if (box.value !== text) {
+      box.value = text;
+      box.setSelectionRange(0, 0); // a screen reader begins where the caret stands, which is the end of what was set
+    }
     for (const part of box.closest("[data-texts]")?.querySelectorAll(`[data-for="${box.dataset.text}"]`) ?? []) part.hidden = !text;
   }
 
