@@ -3,11 +3,13 @@
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from subprocess import Popen
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from explorer.analysis import headline
 from explorer.scenario import Scenario
@@ -230,6 +232,45 @@ def test_a_page_whose_model_cannot_start_says_so_at_once(browser, tmp_path):
         expect(page.locator("#explorer-late").get_by_text("could not be started")).to_be_visible(timeout=60_000)
         until(lambda: health(url)["kernels"] == 0, 10)
         context.close()
+
+
+def test_a_question_page_whose_parts_do_not_come_to_life_says_so_until_they_do(browser, url):
+    """The widget manager asks the kernel once; an answer that is lost leaves its places empty for good."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.clock.install()
+    sockets: list[WebSocketRoute] = []
+    page.route_web_socket(re.compile("/channels"), lambda socket: sockets.append(socket))
+    page.goto(f"{url}notebook/what-would-have-to-be-true")
+    expect(page.get_by_text("Loading widget...").first).to_be_attached(timeout=90_000)
+    late = page.locator("#explorer-late")
+    expect(late).to_be_hidden()
+    page.clock.fast_forward(20_000)
+    expect(late.get_by_text("Parts of this page are not there yet")).to_be_visible()
+    expect(page.get_by_role("heading", name="What would have to be true?")).to_be_visible()
+    for socket in sockets:  # an answer that never comes: the manager says which widget it does not have
+        socket.close()
+    page.locator("#rendered_cells .jp-OutputArea-output").first.evaluate(
+        "(one) => { one.textContent = 'Error displaying widget: model not found'; }"
+    )
+    page.clock.fast_forward(10_000)
+    expect(late.get_by_text("did not come to life")).to_be_visible()
+    page.unroute_all()
+    page.route_web_socket(re.compile("/channels"), lambda socket: socket.connect_to_server() and None)
+    late.get_by_role("link", name="Load the page again").click()
+    expect(page.locator(LIVE)).to_have_count(2, timeout=120_000)
+    page.clock.fast_forward(25_000)
+    expect(page.locator("#explorer-late")).to_be_hidden()
+    context.close()
+
+
+def test_the_widget_manager_still_says_what_question_pages_look_for():
+    (manager,) = (Path(sys.prefix) / "share/jupyter/voila/labextensions/@voila-dashboards/widgets-manager8").glob(
+        "static"
+    )
+    scripts = "".join(file.read_text("utf-8") for file in manager.glob("*.js"))
+    for words in ('textContent="Loading widget..."', 'textContent="Error displaying widget'):
+        assert words in scripts
 
 
 @without_nginx
