@@ -169,9 +169,9 @@ def tags(seeds: Seeds) -> list[tuple[str, str]]:
     said = evidence.witnesses(seeds)["single"]
     return [
         ("warn", f"No purchase commitment: articles {', '.join(sorted(set(without)))}"),
+        ("", f"{sentence_case(evidence.whose(seeds).removeprefix('the '))}: {said[0].lower()}{said[1:]}"),
         ("", f"{next(iter(NEEDS.values()))[0]} GW: a yardstick from another deal"),
         ("", "Not a forecast, not investment advice"),
-        ("", f"{sentence_case(evidence.whose(seeds).removeprefix('the '))}: {said[0].lower()}{said[1:]}"),
         ("", f"{others} other sources, {len(seeds.claims)} claims"),
     ]
 
