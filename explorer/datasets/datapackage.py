@@ -16,18 +16,17 @@ from explorer.datasets.columns import CELLS, COLUMNS, DAY, FLAG, IDS, NUMBER, TA
 from explorer.project import DATA_LICENCE
 from explorer.seeds import Seeds, checksum, default_folder
 
-__all__ = ["Exported", "descriptor"]
+__all__ = ["NOTES", "Exported", "descriptor"]
 
 Json = dict[str, Any]
 
 _TYPES = {TEXT: "string", IDS: "string", NUMBER: "number", DAY: "date", FLAG: "boolean", WHOLE: "integer"}
-_FORMATS = {
-    "csv": (
-        "text/csv",
-        "Text that a spreadsheet could take for a formula begins with an apostrophe that is not part of it.",
-    ),
-    "json": ("application/json", "A list of rows; what is missing is null."),
+_MEDIA = {"csv": "text/csv", "json": "application/json"}
+NOTES = {
+    "csv": "Text that a spreadsheet could take for a formula begins with an apostrophe that is not part of it.",
+    "json": "A list of rows; what is missing is null.",
 }
+"""What there is to know of every file of one form; it ends the description of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +79,14 @@ def _source(source: Any) -> Json:
 def _resource(file: Exported, datasets: Iterable[str]) -> Json:
     content = file.path.read_bytes()
     form = file.path.suffix.removeprefix(".")
-    mediatype, note = _FORMATS[form]
     described: Json = {
         "name": file.dataset if form == "csv" else f"{file.dataset}-{form}",
         "path": file.path.name,
         "profile": "tabular-data-resource",
         "title": file.about.get("title", file.dataset),
-        "description": " ".join(filter(None, (TABLES[file.table].meaning, file.about.get("meaning", ""), note))),
+        "description": " ".join(filter(None, (TABLES[file.table].meaning, file.about.get("meaning", ""), NOTES[form]))),
         "format": form,
-        "mediatype": mediatype,
+        "mediatype": _MEDIA[form],
         "encoding": "utf-8",
         "schema": _schema(file, set(datasets)),
     }

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer import project
+from explorer.datasets.datapackage import NOTES
 from explorer.datasets.export import write_all
 from explorer.figures import plotly_script
 from explorer.figures import style as colours
@@ -85,10 +86,16 @@ def _download(data: Iterable[Path], reports: list[dict[str, str]]) -> Page:
     tables: dict[str, dict[str, Any]] = {}
     for resource in described:
         path = package.parent / resource["path"]
-        row = tables.setdefault(path.stem, {"title": path.stem, "meaning": resource["description"], "files": []})
+        meaning = resource["description"].removesuffix(NOTES[resource["format"]]).strip()
+        row = tables.setdefault(path.stem, {"title": path.stem, "meaning": meaning, "files": []})
         row["files"].append({"name": path.name, "kind": path.suffix[1:].upper(), "size": _size(path)})
     about = "Every table as CSV and JSON with its description, and reports to print."
-    return Page("download.html", "Download", about, render("download.html", tables=tables.values(), reports=reports))
+    return Page(
+        "download.html",
+        "Download",
+        about,
+        render("download.html", tables=tables.values(), reports=reports, notes=NOTES),
+    )
 
 
 def _size(path: Path) -> str:
