@@ -3,7 +3,8 @@
 Run it with ``make bench``, or alone with ``python -m tests.bench_peers``. Machines are shared and noisy, so
 the pages take turns, each visited once in a round, and nobody's turn begins before every server has come to rest. The
 pages of the others are in ``tests/peers``: one fan chart, two sliders and a sentence, by the same model. Ours is the
-whole page, and so does more for each step; two lines of it are watched, the chart in sight, which answers first, and
+whole page, and so does more for each step; three parts of it are watched: the chart in sight, on which the page itself
+moves the marker of the share, while all else waits for the model; the sentence, which comes with the model's reply; and
 the fan, which follows when a reader pauses and is the very chart that the others draw.
 """
 
@@ -55,6 +56,7 @@ OURS = Watched(
         POWER: "[data-parameter=rack_power_kw] [data-part=slider]",
     },
     sentence="[data-slot=consequence]",
+    also={"sentence": "document.querySelector('p.consequence')?.textContent"},
 )
 
 
@@ -187,7 +189,7 @@ def visit(opened: Opened, kind: Kind, found: Found) -> None:
         return
     for label in (POWER, SHARE):
         taken = steps(opened, label, STEPS, warm_up=WARM_UP)
-        for line in kind.watched.lines:
+        for line in (*kind.watched.lines, *(kind.watched.also if label == SHARE else ())):
             found.rows[f"key to repainted {line}, {label}, ms"].extend(step.first[line] for step in taken)
     quick = quick_steps(opened, SHARE)
     found.rows["keys, one at a time or twenty at once, that moved nothing, times"].append(opened.unanswered)

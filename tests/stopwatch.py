@@ -8,7 +8,7 @@ import json
 import statistics
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page, TimeoutError
 
@@ -65,16 +65,18 @@ class Watched:
     here : name of a moment -> selectors; the moment is the first frame in which each finds something. ``live`` is one.
     sliders : label -> selector of what takes the keys.
     sentence : selector of the consequence in words.
+    also : as ``lines``, of what some steps leave as it is.
     """
 
     lines: Mapping[str, str]
     here: Mapping[str, tuple[str, ...]]
     sliders: Mapping[str, str]
     sentence: str
+    also: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def script(self) -> str:
         """The stopwatch for this page, to run before anything else in it."""
-        lines = ", ".join(f"{json.dumps(name)}: () => {line}" for name, line in self.lines.items())
+        lines = ", ".join(f"{json.dumps(name)}: () => {line}" for name, line in {**self.lines, **self.also}.items())
         return WATCH.replace("LINES", f"{{ {lines} }}").replace("HERE", json.dumps(self.here))
 
 
@@ -124,9 +126,9 @@ def at_rest(page: Page, rest_ms: float = AT_REST_MS) -> None:
 
 def moved(opened: Opened) -> bool:
     """Wait until every line has moved; False, and counted, where one does not."""
-    every = "() => Object.values(window.stopwatch.frames).every((frames) => frames.length > 0)"
+    every = "(names) => names.every((name) => window.stopwatch.frames[name].length > 0)"
     try:
-        opened.page.wait_for_function(every, timeout=ANSWER_MS)
+        opened.page.wait_for_function(every, arg=[*opened.watched.lines], timeout=ANSWER_MS)
     except TimeoutError:
         opened.unanswered += 1
         return False
@@ -148,9 +150,14 @@ class Step:
     key_s: float
 
 
-def steps(opened: Opened, label: str, count: int, *, warm_up: int = 2, pause_ms: float = PAUSE_MS) -> list[Step]:
-    """One arrow key after the other, each when all that the one before moved has stood still for a moment."""
-    page, main = opened.page, next(iter(opened.watched.lines))
+def steps(
+    opened: Opened, label: str, count: int, *, warm_up: int = 2, pause_ms: float = PAUSE_MS, main: str = ""
+) -> list[Step]:
+    """One arrow key after the other, each when all that the one before moved has stood still for a moment.
+
+    ``main`` is the line of interest, if not the first.
+    """
+    page, main = opened.page, main or next(iter(opened.watched.lines))
     page.locator(opened.watched.sliders[label]).focus()
     found = []
     for _ in range(warm_up + count):
@@ -164,8 +171,8 @@ def steps(opened: Opened, label: str, count: int, *, warm_up: int = 2, pause_ms:
         found.append(
             Step(
                 changed=max(at for at in watch["moves"] if at <= frames[main][0]) - key,
-                first={name: seen[0] - key for name, seen in frames.items()},
-                last={name: seen[-1] - key for name, seen in frames.items()},
+                first={name: seen[0] - key for name, seen in frames.items() if seen},
+                last={name: seen[-1] - key for name, seen in frames.items() if seen},
                 key_s=(watch["origin"] + key) / 1000,
             )
         )
@@ -203,7 +210,7 @@ def quick_steps(opened: Opened, label: str) -> Quick | None:
     at_rest(page)
     frames, keys = page.evaluate("[window.stopwatch.frames, window.stopwatch.keys]")
     return Quick(
-        last_ms={name: seen[-1] - keys[-1] for name, seen in frames.items()},
+        last_ms={name: seen[-1] - keys[-1] for name, seen in frames.items() if seen},
         frames={name: len(seen) for name, seen in frames.items()},
         typed_ms=keys[-1] - keys[0],
         sentence=page.locator(opened.watched.sentence).first.inner_text(),

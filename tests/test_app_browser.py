@@ -2,6 +2,7 @@
 
 import re
 import sys
+from itertools import chain
 
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
@@ -75,7 +76,7 @@ def test_rack_power_by_keyboard_changes_sentence_and_chart(page, app_url):
 
 
 def test_a_chart_moved_at_once_is_the_chart_that_plotly_draws(page, app_url):
-    """The marker moves with the control, the rest with the reply; when plotly draws the same numbers, all stay there."""
+    """The marker moves with the control, the rest with the reply; what plotly draws in the end stands where they do."""
     opened(page, app_url)
     page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
     box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
@@ -96,7 +97,7 @@ def test_a_chart_moved_at_once_is_the_chart_that_plotly_draws(page, app_url):
     for moved, paths in shown:
         assert paths == settled_paths
         assert len(moved) == len(settled) > 10
-        pairs = zip(sum(moved, []), sum(settled, []), strict=True)
+        pairs = zip(chain(*moved), chain(*settled), strict=True)
         assert max(abs(one - other) for one, other in pairs) < 1.5, "in pixels"
 
 

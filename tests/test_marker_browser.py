@@ -18,13 +18,16 @@ MARKER = """() => { const plot = document.querySelector('[data-figure="shares"] 
     return [xaxis.p2d(x), yaxis.p2d(y), words.find((text) => text.startsWith("you chose"))]; }"""
 SLOW = """() => { const send = WebSocket.prototype.send, held = [];
     WebSocket.prototype.send = function (data) { held.push([this, data]); };
-    window.letGo = () => { WebSocket.prototype.send = send; for (const [socket, data] of held) socket.send(data); }; }"""
+    window.letGo = (change = (text) => text) => { WebSocket.prototype.send = send;
+      for (const [socket, data] of held) { const text = change(String.fromCharCode(...new Uint8Array(data)));
+        socket.send(Uint8Array.from(text, (letter) => letter.charCodeAt(0)).buffer); } }; }"""
 
 
 def with_nothing_sent(page: Page, url: str) -> Page:
     """The live page, of which no message leaves until ``letGo()``."""
     opened(page, url)
     page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
+    page.wait_for_selector(".explorer[data-at-rest]")  # no message is under way
     page.evaluate(SLOW)
     return page
 
@@ -57,9 +60,9 @@ def test_a_range_of_shares_waits_for_the_model(page, app_url):
 def test_it_goes_back_where_the_model_says_no(page, app_url):
     with_nothing_sent(page, app_url)
     before = page.evaluate(MARKER)
-    page.evaluate("""() => { const send = WebSocket.prototype.send;
-        WebSocket.prototype.send = function (data) { return send.call(this, data); }; }""")
-    box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
-    box.fill("101")
-    box.press("Tab")
+    page.get_by_role("slider", name="Share for OpenAI", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(MARKER) != before
+    page.evaluate("""letGo((text) => text.replace('"value":"11"', '"value":"xx"'))""")
+    expect(page.locator(".share [data-fault]")).to_contain_text("needs a number")
     assert page.evaluate(MARKER) == before

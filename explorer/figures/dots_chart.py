@@ -104,7 +104,7 @@ def spec_dots(picture: Dots, *, narrow: bool = False, dark: bool = False) -> sty
         "customdata": list(picture.values),
         "marker": {"size": dot - 2, "color": c["blue"], "line": {"color": c["ground"], "width": 1}},
         "cliponaxis": False,
-        "hovertemplate": f"%{{customdata:.2~f}} {unit}<br>%{{text}}<extra>one in twenty cases</extra>",
+        "hovertemplate": f"%{{customdata:.2~f}} {unit}<br>%{{text}}<br>one in twenty cases<extra></extra>",
     }
     said = style.words_at(middle, 1, f"middle case {words.two_figures(middle)}", colour=c["ink"], size=style.SMALL)
     layout = style.base_layout(

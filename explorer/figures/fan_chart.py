@@ -156,7 +156,7 @@ def spec_fan(picture: Fan, *, narrow: bool = False, dark: bool = False, top: flo
     series = fan_series(picture, narrow=narrow, top=top)
     dates = [words.month_words(month_label(int(month))) for month in series["middle"][0]]
     said = {"low": "5 in 100 cases lie below", "middle": "middle case", "high": "5 in 100 cases lie above"}
-    hover = {name: f"%{{y:.2~f}} {picture.unit}<br>{text}<extra>%{{text}}</extra>" for name, text in said.items()}
+    hover = {name: f"%{{y:.2~f}} {picture.unit}<br>{text}<br>%{{text}}<extra></extra>" for name, text in said.items()}
     traces = bands.band_traces(series, dark=dark, narrow=narrow, hover=hover)
     for trace in traces:
         if trace["name"] in hover:
@@ -184,7 +184,7 @@ def spec_fan(picture: Fan, *, narrow: bool = False, dark: bool = False, top: flo
                 "line": {"color": c["ink"], "width": 1.6},
             },
             "cliponaxis": False,
-            "hovertemplate": f"%{{y:.2~f}} {picture.unit}<br>{picture.found}<extra>%{{text}}</extra>",
+            "hovertemplate": f"%{{y:.2~f}} {picture.unit}<br>{picture.found}<br>%{{text}}<extra></extra>",
         },
     ]
     row = 1 - yardsticks.free_row(picture.kind, top, size) / size.plot_height

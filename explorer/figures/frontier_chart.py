@@ -49,7 +49,7 @@ def spec_frontier(line: Frontier, *, narrow: bool = False, dark: bool = False) -
         traces.append({**filled, "name": name, "fillcolor": "rgba(0,0,0,0)", "fillpattern": pattern, **_xy(corners)})
     if enough:
         edge = {"type": "scatter", "name": "just enough", "mode": "lines", "line": {"color": c["middle"], "width": 2.5}}
-        hover = f"%{{y:.3~g}} % of the racks<extra>{parameter.label}: %{{x:,.4~g}} {style.plain(unit)}</extra>"
+        hover = f"%{{y:.3~g}} % of the racks<br>{parameter.label}: %{{x:,.4~g}} {style.plain(unit)}<extra></extra>"
         traces.append({**edge, "hovertemplate": hover, **_xy(enough)})
     thin = {"type": "scatter", "mode": "lines", "line": {"color": c["wine"], "width": 2}, "hoverinfo": "skip"}
     traces += [{**thin, "name": f"your range {n}", **_xy(arm)} for n, arm in enumerate(arms, 1)]

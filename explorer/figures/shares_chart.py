@@ -176,9 +176,9 @@ def spec_shares(curve: Shares, *, narrow: bool = False, dark: bool = False, top:
     unit = yardsticks.KINDS[curve.kind]
     series = shares_series(curve, narrow=narrow, top=top)
     hover = {
-        "low": "%{y:.2~f} " + unit + "<br>5 in 100 cases lie below<extra>%{x:.1~%} of the racks</extra>",
-        "middle": "%{y:.2~f} " + unit + "<br>middle case<extra>%{x:.1~%} of the racks</extra>",
-        "high": "%{y:.2~f} " + unit + "<br>5 in 100 cases lie above<extra>%{x:.1~%} of the racks</extra>",
+        "low": "%{y:.2~f} " + unit + "<br>5 in 100 cases lie below<br>at %{x:.1~%} of the racks<extra></extra>",
+        "middle": "%{y:.2~f} " + unit + "<br>middle case<br>at %{x:.1~%} of the racks<extra></extra>",
+        "high": "%{y:.2~f} " + unit + "<br>5 in 100 cases lie above<br>at %{x:.1~%} of the racks<extra></extra>",
     }
     right = curve.chosen_points[1] > 0.62 * curve.end
     traces = [
@@ -224,7 +224,7 @@ def spec_shares(curve: Shares, *, narrow: bool = False, dark: bool = False, top:
             "mode": "markers",
             "marker": {"color": c["wine"], "size": 14, "line": {"color": c["ground"], "width": 2}},
             "cliponaxis": False,
-            "hovertemplate": f"%{{y:.2~f}} {unit} in the middle case<extra>share set to %{{x:.1~%}}</extra>",
+            "hovertemplate": f"%{{y:.2~f}} {unit} in the middle case<br>share set to %{{x:.1~%}}<extra></extra>",
             **bands.points(series["chosen_point"]),
         },
         {
