@@ -15,7 +15,7 @@ MARKER = """() => { const plot = document.querySelector('[data-figure="shares"] 
     const [x, y] = plot.querySelector(".trace .point").getAttribute("transform").match(/[\\d.]+/g).map(Number);
     const { xaxis, yaxis } = plot._fullLayout;
     const words = [...plot.querySelectorAll(".textpoint")].map((text) => text.textContent.trim());
-    return [xaxis.p2d(x), yaxis.p2d(y), words.find((text) => text.startsWith("you chose"))]; }"""
+    return [xaxis.p2d(x), yaxis.p2d(y), words.find((text) => text.startsWith("share set to"))]; }"""
 SLOW = """() => { const send = WebSocket.prototype.send, held = [];
     WebSocket.prototype.send = function (data) { held.push([this, data]); };
     window.letGo = (change = (text) => text) => { WebSocket.prototype.send = send;
@@ -39,7 +39,7 @@ def test_it_moves_before_any_reply_to_where_the_reply_has_it(page, app_url):
     for _ in range(3):
         page.keyboard.press("PageUp")  # by ten
     x, y, words = page.evaluate(MARKER)
-    assert (round(x, 3), words) == (0.4, "you chose 40 %")
+    assert (round(x, 3), words) == (0.4, "share set to 40 %")
     expect(page.locator(".consequence")).to_have_text(sentence)
 
     page.evaluate("letGo()")
