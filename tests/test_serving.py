@@ -131,6 +131,11 @@ def test_reading_is_all_that_an_address_takes(url):
     assert reader.leave() == 204
 
 
+def test_an_address_that_is_no_text_is_no_fault_of_ours(url):
+    """What such a link asks for the page says, as of every other that cannot be read."""
+    assert fetch(f"{url}?s=%00%ff%fe%80", method="HEAD")[0] == 200
+
+
 def test_scripts_come_compressed_and_for_a_year_pages_never_twice(url, page):
     assert page.headers["Cache-Control"] == "no-store"
     script = re.search(r'<script src="/(voila/\w+/static/voila.js)"', page.html)

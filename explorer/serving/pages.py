@@ -40,7 +40,7 @@ class OurPage(JupyterHandler):
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Forget what stands behind the question mark: only the page's own script reads the reader's scenario."""
-        self.linked = bool(self.get_query_arguments("s"))
+        self.linked = "s" in self.request.query_arguments  # as bytes: what is no text is for the page to say
         request = self.request
         request.uri, request.query, request.arguments = request.path, "", {}
         request.query_arguments = {}

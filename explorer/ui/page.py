@@ -127,7 +127,6 @@ class Page(Pauses):
             reply["style"] = first_paint.style()
         if is_default and not said:
             reply.pop("link", None)  # the address stays as the reader typed it
-            return unsaid(reply)  # the page says what it said before it lived
         return reply
 
     def _set(self, message: Mapping[str, Any]) -> Reply:

@@ -154,7 +154,10 @@ class Page extends Wire {
     if (reply.figures || reply.link !== undefined) this.takeaway.stale = true;
     for (const link of reply.correction ? this.root.querySelectorAll("a[data-correction]") : []) link.href = reply.correction;
     if (reply.link !== undefined && this.inPage) this.address.carry(reply.link);
-    if (reply.spoken || (!this.toSpeak && this.newNotices().length)) this.speak(reply.spoken ?? "");
+    // A page that opens with our starting point, or among others in a notebook, says what it said before it lived.
+    const known = message.kind === "open" && (!this.inPage || reply.link === undefined);
+    const said = known ? "" : reply.spoken ?? "";
+    if (said || (!this.toSpeak && this.newNotices().length)) this.speak(said);
     if (message.kind === "card") this.dialog();
     if (reply.file) save(reply.file);
     if (message.kind === "open") this.wake();
