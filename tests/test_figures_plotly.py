@@ -5,7 +5,7 @@ import pytest
 
 import explorer as ex
 from explorer.figures import style
-from explorer.figures.plotly_chart import Chart
+from explorer.figures.plotly_chart import LEAST, Chart
 
 
 def figures(width):
@@ -88,3 +88,9 @@ def test_a_dark_spec_is_a_valid_figure_too():
 def test_an_unknown_figure_is_named_with_those_there_are():
     with pytest.raises(AttributeError, match="it has agreement_table, backtest, capacity"):
         ex.figures.pie  # noqa: B018
+
+
+@pytest.mark.parametrize(("width", "least"), [(900, LEAST), (390, 0)])
+def test_where_a_chart_draws_itself_the_wide_layout_keeps_room_for_its_words(width, least):
+    """On a phone it is moved sideways instead of being squeezed; the narrow layout takes what there is."""
+    assert f'"least": {least}}}' in ex.figures.shares(ex.Scenario(draws=64), width=width).standalone()

@@ -14,6 +14,8 @@ from explorer.figures import style
 from explorer.figures.standalone import drawn_by_itself
 
 MIME = "application/vnd.plotly.v1+json"
+LEAST = 680
+"""CSS pixels that a chart of the wide layout keeps where it draws itself; on a phone it is moved sideways."""
 
 
 class Chart(Figure):
@@ -28,6 +30,7 @@ class Chart(Figure):
         framed = style.place_source_note(spec, width=width)
         super().__init__(data=framed["data"], layout=framed["layout"])
         # Its words are dark, so it brings its own ground: a notebook may be dark.
+        self._least = LEAST if width >= style.NARROW else 0
         self.update_layout(meta=spec["meta"], paper_bgcolor=style.colours()["ground"])
 
     def _repr_mimebundle_(
@@ -46,7 +49,7 @@ class Chart(Figure):
 
     def standalone(self) -> str:
         """HTML that draws itself where a page serves plotly.js, and shows the words elsewhere."""
-        whole = json.loads(self.to_json() or "{}") | {"config": dict(style.CONFIG)}
+        whole = json.loads(self.to_json() or "{}") | {"config": dict(style.CONFIG), "least": self._least}
         return drawn_by_itself(json.dumps(whole), self.said)
 
     def _ipython_display_(self) -> None:

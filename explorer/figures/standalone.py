@@ -26,8 +26,10 @@ SCRIPT = """\
   });
   const plotly = await window.explorerPlotly;
   const spec = JSON.parse(chart.textContent);
-  place.replaceChildren();
-  await plotly.newPlot(place, spec.data, spec.layout, spec.config);
+  const sheet = document.createElement("div");
+  sheet.style.minWidth = `${spec.least ?? 0}px`;
+  place.replaceChildren(sheet);
+  await plotly.newPlot(sheet, spec.data, spec.layout, spec.config);
   place.dataset.drawn = "true";
 })();""".replace("NAME", plotly_script.NAME)
 """The same for every chart, so that a content security policy can allow it by its hash."""
