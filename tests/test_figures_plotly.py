@@ -1,5 +1,7 @@
 """The plotly figures for notebooks: only properties that plotly knows, nothing set too small, nothing uploaded."""
 
+from typing import Any
+
 import plotly.io
 import pytest
 
@@ -93,4 +95,5 @@ def test_an_unknown_figure_is_named_with_those_there_are():
 @pytest.mark.parametrize(("width", "least"), [(900, LEAST), (390, 0)])
 def test_where_a_chart_draws_itself_the_wide_layout_keeps_room_for_its_words(width, least):
     """On a phone it is moved sideways instead of being squeezed; the narrow layout takes what there is."""
-    assert f'"least": {least}}}' in ex.figures.shares(ex.Scenario(draws=64), width=width).standalone()
+    chart: Any = ex.figures.shares(ex.Scenario(draws=64), width=width)
+    assert f'"least": {least}}}' in chart.standalone()

@@ -27,7 +27,7 @@ SCRIPT = """\
   const plotly = await window.explorerPlotly;
   const spec = JSON.parse(chart.textContent);
   const sheet = document.createElement("div");
-  sheet.style.minWidth = `${spec.least ?? 0}px`;
+  if (spec.least) sheet.style.minWidth = `${spec.least}px`;
   place.replaceChildren(sheet);
   await plotly.newPlot(sheet, spec.data, spec.layout, spec.config);
   place.dataset.drawn = "true";
