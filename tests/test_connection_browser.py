@@ -98,3 +98,19 @@ def test_a_change_made_while_the_connection_is_cut_arrives_once_it_is_back(page,
     with page.expect_download() as download:
         figure.locator('[data-take="csv"]').click()
     assert link(SHARE) in download.value.path().read_text("utf-8")
+
+
+def test_a_server_that_comes_back_without_the_session_is_not_waited_for(page, server, kill_kernels):
+    """As one does that was stopped and started again: a page that says it goes on by itself would never do so."""
+    page.clock.install()
+    opened(page, f"{server[0]}?s={link(SHARE)}")
+    page.context.set_offline(True)
+    for socket_lost_s in (5, 8):  # a beat that nobody answers, and then it is late
+        page.clock.fast_forward(1000 * socket_lost_s)
+    lost = page.locator('[data-slot="lost"]')
+    expect(lost).to_contain_text("goes on by itself once the connection is back", timeout=WITHIN_MS)
+    kill_kernels()
+    page.context.set_offline(False)
+    expect(lost).to_contain_text("its session has probably ended", timeout=20_000)
+    expect(lost.get_by_role("button", name="Start again with this scenario")).to_be_visible()
+    expect(page.locator(".consequence")).to_have_text(headline.answer(SHARE).consequence())

@@ -99,6 +99,14 @@ class Page extends Wire {
         anew || (this.inPage ? " <button type=\"button\" data-reload>Start again with this scenario</button>" : "")}</p>`);
   }
 
+  // The server is back without the page's kernel, as after a start of its own: then nothing goes on by itself.
+  async look() {
+    const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "null");
+    const kernel = config && `${config.baseUrl}api/kernels/${config.kernelId}`;
+    const ended = kernel && (await fetch(kernel, { cache: "no-store" }).then((answer) => answer.status === 404, () => false));
+    if (ended && this.away) this.lost();
+  }
+
   found() {
     this.slot("lost", "");
     this.speak("The model answers again.");

@@ -3,6 +3,7 @@
 const BEAT_MS = 2_500; // how often an attended page asks whether the model is still there
 const LATE_MS = 7_000; // no answer for so long: the kernel is gone, or the connection is
 const AWAY_MS = 300_000; // a page that nobody has touched for so long stops asking: it would keep its kernel from being culled
+const BEATS_A_LOOK = 2; // while nothing answers: how many beats pass before the page looks whether its kernel still exists
 const OPEN_MS = 30_000; // the first answer takes longer
 const TOUCHES = ["pointerdown", "pointermove", "keydown", "scroll", "visibilitychange"];
 
@@ -16,6 +17,7 @@ class Wire {
     this.next = new Map(); // what a reader did meanwhile: the newest of each kind
     this.asked = new Map(); // number of a message -> resolve
     this.settled = []; // who waits until all changes are shown
+    this.beats = 0; // while nothing answers
     this.onMessage = (content, buffers) => this.receive(content, buffers);
     model.on("msg:custom", this.onMessage);
     this.touched = Date.now();
@@ -66,6 +68,7 @@ class Wire {
   beat() {
     if (document.hidden || (this.late && !this.away) || Date.now() - this.touched > AWAY_MS) return;
     if (!this.away) this.expect(LATE_MS);
+    else if (++this.beats % BEATS_A_LOOK === 0) this.look();
     this.ask({ kind: "alive" }).then(({ number }) => {
       if (!this.waiting || this.waiting.number > number) return;
       const lost = this.waiting;
