@@ -304,7 +304,7 @@ def test_targets_are_24_pixels_or_stand_in_a_sentence(page):
 # --- phones
 def test_on_a_phone_the_share_stands_under_the_sentence_for_eye_and_keyboard(page):
     page.set_viewport_size({"width": 390, "height": 800})
-    page.wait_for_function("document.querySelector('section.share').parentElement.matches('header')")
+    page.wait_for_selector("header section.share")
     said, share = page.locator("p.consequence").bounding_box(), page.locator("section.share").bounding_box()
     assert said is not None
     assert share is not None
