@@ -1,5 +1,6 @@
 """The page as a screen reader gets it: the browser's accessibility tree, and what is announced, when and how often."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -164,3 +165,10 @@ def test_a_text_to_copy_is_read_from_its_beginning(page):
     expect(box).not_to_have_value("")
     assert box.evaluate("(one) => one.selectionEnd") == 0
     page.keyboard.press("Escape")
+
+
+def test_a_link_that_cannot_be_read_says_so_before_the_result_that_it_did_not_ask_for(page, app_url):
+    page.goto(f"{app_url}?s=v99~s0")
+    expect(page.locator('[data-slot="live"]')).to_have_text(
+        re.compile(r"^This is not a link to a scenario.* If 10 % of"), timeout=90_000
+    )

@@ -165,7 +165,7 @@ class Page extends Wire {
     // A page that opens with our starting point, or among others in a notebook, says what it said before it lived.
     const known = message.kind === "open" && (!this.inPage || reply.link === undefined);
     const said = known ? "" : reply.spoken ?? "";
-    if (said || (!this.toSpeak && this.newNotices().length)) this.speak(said);
+    if (said || (!this.toSpeak && this.newNotices().length)) this.speak(said, message.kind === "open");
     if (message.kind === "card") this.dialog();
     if (reply.file) save(reply.file);
     if (message.kind === "open") this.wake();
@@ -253,7 +253,7 @@ class Page extends Wire {
   // One announcement a second at most, and only the last: a screen reader should hear results, not every step on the way.
   // The place is emptied first, so that the same words are heard a second time, and afterwards: what stands in it is found
   // again by who reads on, and read out anew when a dialog closes.
-  speak(text) {
+  speak(text, opening = false) {
     clearTimeout(this.speaking);
     const place = this.root.querySelector('[data-slot="live"]');
     if (!place) return;
@@ -261,7 +261,9 @@ class Page extends Wire {
     this.toSpeak = true;
     this.speaking = setTimeout(() => {
       this.toSpeak = false;
-      place.textContent = [text, ...this.newNotices()].join(" ").trim(); // words, no HTML: a link may have brought them
+      const notices = this.newNotices(); // of a link: why what follows is not what it asked for
+      const said = opening ? [...notices, text] : [text, ...notices];
+      place.textContent = said.join(" ").trim(); // words, no HTML: a link may have brought them
       this.noticed = new Set(this.notices().map(bare));
       this.speaking = setTimeout(() => { place.textContent = ""; }, HEARD_MS);
     }, SPEAK_MS);
