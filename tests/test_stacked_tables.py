@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from explorer.figures.html import Html
 from explorer.seeds import load
-from explorer.ui import evidence, markup
+from explorer.ui import evidence, figure_html, ledger_html
 from explorer.ui.report import report
 from explorer.ui.state import State
 from explorer.ui.views import Look, panel
@@ -57,7 +57,7 @@ class Tables(HTMLParser):
 
 def pages() -> dict[str, str]:
     seeds, look = load(), Look()
-    claims = markup.ledger_slots(evidence.Choice(), seeds)
+    claims = ledger_html.ledger_slots(evidence.Choice(), seeds)
     made = {name: panel(name, State(), seeds, look) for name in ("timeline", "investment", "method")}
     return {**made, "agreement": claims["agreement"], "scorecard": claims["scorecard"], "report": report()}
 
@@ -73,8 +73,8 @@ def test_each_value_of_a_stacked_table_stands_after_the_name_of_its_column():
 
 
 def test_a_table_of_numbers_alone_stays_one():
-    assert "stacked" not in markup.chart_table("Shares", ["Share", "middle"], [["10 %", "3.3"]], "GW")
-    assert "stacked" in markup.chart_table("Claims", ["Who", "What"], [["001", "makes 1,000 racks each week"]])
+    assert "stacked" not in figure_html.chart_table("Shares", ["Share", "middle"], [["10 %", "3.3"]], "GW")
+    assert "stacked" in figure_html.chart_table("Claims", ["Who", "What"], [["001", "makes 1,000 racks each week"]])
 
 
 @pytest.fixture(scope="module")

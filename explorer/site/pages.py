@@ -18,7 +18,7 @@ from explorer.scenario.links import link
 from explorer.seeds import Seeds
 from explorer.site.still import still
 from explorer.site.templates import render
-from explorer.ui import evidence, markup, pauses, views
+from explorer.ui import evidence, figure_html, ledger_html, markup, pauses, views
 from explorer.ui.citing import address, citation
 from explorer.ui.report import assumptions, code
 from explorer.ui.state import State
@@ -118,7 +118,7 @@ def _answer(file: str, title: str, state: State, seeds: Seeds, live: str) -> Pag
     layouts = _layouts("answer", state)
     decided = {name: {"decides": _decides(state, name)} for name in layouts}
     drawn = views.pictured(layouts)
-    chart = markup.figure("decides", decided["wide"]["decides"], seeds, **views.pictured(decided)["decides"])
+    chart = figure_html.figure("decides", decided["wide"]["decides"], seeds, **views.pictured(decided)["decides"])
     panel = views.panel("answer", state, seeds, views.Look(), drawn_first=drawn, whole=False)
     filled = {
         "deciders": _plain(chart, seeds),
@@ -169,7 +169,7 @@ def _starting_points(started: Mapping[str, State]) -> Page:
 
 def _who_said_what(seeds: Seeds) -> Page:
     whose = evidence.whose(seeds)
-    slots = markup.ledger_slots(evidence.Choice(), seeds)
+    slots = ledger_html.ledger_slots(evidence.Choice(), seeds)
     places = {name: slots[name] for name in ("agreement", "scorecard", "witnesses")}
     body = render("who-said-what.html", whose=whose, targets=bool(seeds.scorecard), claims=len(seeds.claims), **places)
     about = f"Where {whose} agree and where they part, and what became of what was said."
@@ -185,7 +185,7 @@ def _claims(seeds: Seeds) -> Page:
     groups: list[dict[str, Any]] = []
     for source_id, _ in _ordered(seeds):
         ids = [claim.claim_id for claim in seeds.claims.values() if claim.source_id == source_id]
-        cards = Markup(_plain(markup.claim_cards(ids, seeds), seeds, page=""))
+        cards = Markup(_plain(ledger_html.claim_cards(ids, seeds), seeds, page=""))
         if ids:
             groups.append({"id": source_id, "name": _named(source_id, seeds), "cards": cards})
     about = f"{plural(len(seeds.claims), 'claim', 'claims')} in our own words, each with its place in its source."

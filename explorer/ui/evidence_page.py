@@ -20,7 +20,7 @@ import traitlets as t
 from explorer.figures import plotly_script, style
 from explorer.scenario import Scenario
 from explorer.seeds import load
-from explorer.ui import binder, citing, embeds, evidence, first_paint, markup, takeaway, views
+from explorer.ui import binder, citing, embeds, evidence, figure_html, first_paint, ledger_html, markup, takeaway, views
 from explorer.ui.sent import Sent
 
 FOLDER = Path(__file__).parent
@@ -176,15 +176,15 @@ class EvidencePage(anywidget.AnyWidget):
             self.look = replace(self.look, choice=evidence.choice(message, self._seeds))
         except evidence.ChoiceFault as fault:
             return self.say(str(fault))
-        return {"slots": markup.ledger_slots(self.look.choice, self._seeds)}
+        return {"slots": ledger_html.ledger_slots(self.look.choice, self._seeds)}
 
     def _card(self, message: Mapping[str, Any]) -> Reply:
         ids = str(message.get("claims") or "").split()
-        return {"slots": {"card": markup.claim_cards(ids[:MOST_CARDS], self._seeds)}}
+        return {"slots": {"card": ledger_html.claim_cards(ids[:MOST_CARDS], self._seeds)}}
 
     def _picture(self, _message: Mapping[str, Any]) -> Reply:
         """The agreement table of the chosen day as a file that stands alone."""
-        picture = markup.picture(self.look.choice, self._seeds)
+        picture = ledger_html.picture(self.look.choice, self._seeds)
         return {"file": {"name": "who-said-what.svg", "type": "image/svg+xml", "text": picture}}
 
     def _taken(self, _message: Mapping[str, Any]) -> Reply:
@@ -231,7 +231,7 @@ class EvidencePage(anywidget.AnyWidget):
     def _words(self, drawn: Mapping[str, views.Spec]) -> dict[str, str]:
         found: dict[str, str] = {}
         for name, spec in drawn.items():
-            found.update(markup.figure_slots(name, spec, self._seeds))
+            found.update(figure_html.figure_slots(name, spec, self._seeds))
         return found
 
 

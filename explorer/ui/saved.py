@@ -11,7 +11,7 @@ from explorer.figures import style
 from explorer.figures.html import Html
 from explorer.figures.standalone import drawn_by_itself
 from explorer.seeds import load
-from explorer.ui import deciders, markup, views
+from explorer.ui import deciders, figure_html, ledger_html, markup, views
 from explorer.ui.state import State
 
 
@@ -33,7 +33,7 @@ def part(state: State, view: str | None, parameters: Sequence[str]) -> str:
         decides = {**views.decides(state, look), "config": dict(style.CONFIG)}
         pieces += [*map(_figure, [*drawn.values(), decides]), _needed(state, look)]
     elif view == "claims":
-        pieces.append(markup.agreement(look.choice, seeds))
+        pieces.append(ledger_html.agreement(look.choice, seeds))
     else:
         pieces += map(_figure, drawn.values())
     return f'<div class="explorer-saved">{"".join(pieces)}</div>'
@@ -54,7 +54,7 @@ def _needed(state: State, look: views.Look) -> str:
 
 def _figure(spec: views.Spec) -> str:
     meta = spec["meta"]
-    sources = markup.sources_line(meta["sources"], meta["data_date"], load())
+    sources = figure_html.sources_line(meta["sources"], meta["data_date"], load())
     chart = json.dumps({key: spec[key] for key in ("data", "layout", "config")}, default=list)
     words = f"{meta['title']}. {meta['summary']}"
     head = f"<p><strong>{escape(meta['title'])}</strong><br>{escape(meta['subtitle'])}</p>"

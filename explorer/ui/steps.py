@@ -9,7 +9,7 @@ from typing import Any
 from explorer.model import ModelFault
 from explorer.model.pieces import Pieces
 from explorer.scenario import Scenario
-from explorer.ui import markup, views
+from explorer.ui import figure_html, views
 from explorer.ui.ahead import Ahead
 from explorer.ui.evidence_page import EvidencePage, Reply, charts
 from explorer.ui.slices import Slices
@@ -61,4 +61,4 @@ class Steps(EvidencePage):
         framed = message.get("framed")
         if isinstance(framed, list) and name in framed:
             return {"slots": self._words({name: spec}), "figures": charts({name: spec})}
-        return {"slots": {slot: markup.figure(name, spec, self._seeds)}, "figures": charts({name: spec})}
+        return {"slots": {slot: figure_html.figure(name, spec, self._seeds)}, "figures": charts({name: spec})}

@@ -31,7 +31,7 @@ from explorer.model.pieces import Kept, Pieces, whole
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 from explorer.ui import deciders as decided
-from explorer.ui import embeds, evidence, markup, outcomes
+from explorer.ui import embeds, evidence, figure_html, ledger_html, markup, outcomes
 from explorer.ui.state import State
 
 Spec = dict[str, Any]
@@ -246,7 +246,7 @@ def embed(name: str, state: State | None, seeds: Seeds, look: Look, page: str) -
     if name == embeds.CONVERTER and state is not None:
         inner = markup.converter()
     elif drawn:
-        inner = markup.figure(name, drawn[name], seeds)
+        inner = figure_html.figure(name, drawn[name], seeds)
     else:
         known = [known for known in EMBEDDED if state is not None or known not in {*FOLLOWING, "decides"}]
         inner = markup.sentence(embeds.unknown(name, tuple(known)))
@@ -277,12 +277,12 @@ def panel(
 ) -> str:
     """The inner HTML of one view; ``drawn_first`` holds `pictures` that stand where the script will draw charts."""
     drawn = {
-        name: markup.figure(name, spec, seeds, **drawn_first.get(name, {}))
+        name: figure_html.figure(name, spec, seeds, **drawn_first.get(name, {}))
         for name, spec in figures(view, state, look).items()
     }
     extras: dict[str, Callable[[], str]] = {
-        "claims": lambda: markup.ledger(look.choice, seeds),
-        "answer": lambda: markup.year(seeds),
+        "claims": lambda: ledger_html.ledger(look.choice, seeds),
+        "answer": lambda: ledger_html.year(seeds),
         "method": lambda: markup.data_and_method(seeds, drawn["backtest"]),
         "capacity": lambda: markup.converter(embed=True) if state is not None else "",
     }

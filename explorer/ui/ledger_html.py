@@ -1,0 +1,105 @@
+"""The view of who said what: how articles agree, the scorecard, who has it from whom, the claims and their cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from explorer.analysis.belief import speaks_of
+from explorer.figures import style
+from explorer.seeds import Seeds, default_folder
+from explorer.ui import citing, evidence
+from explorer.ui.templates import render
+from explorer.words import month_words, plural
+
+
+def ledger(wanted: evidence.Choice, seeds: Seeds) -> str:
+    """The view of who said what."""
+    return render(
+        "ledger.html",
+        **{name: Markup(html) for name, html in ledger_slots(wanted, seeds).items()},
+        options=evidence.options(seeds),
+        choice=wanted,
+        whose=evidence.whose(seeds),
+        targets=bool(seeds.scorecard),
+    )
+
+
+def ledger_slots(wanted: evidence.Choice, seeds: Seeds) -> dict[str, str]:
+    """The parts of that view that follow what a reader chooses."""
+    return {
+        "agreement": agreement(wanted, seeds),
+        "scorecard": scorecard(wanted, seeds),
+        "witnesses": witnesses(wanted, seeds),
+        "claims": claims(wanted, seeds),
+    }
+
+
+def year(seeds: Seeds) -> str:
+    """One year on: the five lines of the scorecard that lead."""
+    return render("year.html", lines=evidence.score_lines(seeds, leading=True))
+
+
+def scorecard(wanted: evidence.Choice, seeds: Seeds) -> str:
+    """The whole scorecard, as far as was known on the chosen day."""
+    return render("scorecard.html", lines=evidence.score_lines(seeds, wanted.as_of))
+
+
+def witnesses(wanted: evidence.Choice, seeds: Seeds) -> str:
+    """Who has it from whom, and the same told in other words."""
+    return render("witnesses.html", **evidence.witnesses(seeds, wanted.as_of))
+
+
+def agreement(wanted: evidence.Choice, seeds: Seeds) -> str:
+    """How the five articles stand to one another, as far as was known on the chosen day."""
+    from explorer.datasets import tables
+    from explorer.figures.agreement import CELLS, agreement_table, parted
+
+    day = wanted.as_of or None
+    cells, detail = tables.agreement(as_of=day), tables.agreement(as_of=day, detail=True)
+    names = {source_id: seeds.source_name(source_id) for source_id in map(str, cells.columns)}
+    kinds = {source_id: seeds.article_kind(source_id) for source_id in names}
+    caption = f"Who says what: {evidence.whose(seeds)}"
+    table = agreement_table(cells, detail, names, kinds=kinds, caption=caption, buttons=True)
+    return render(
+        "agreement.html",
+        counted=f"{plural(len(cells), 'question', 'questions')}, {plural(len(names), 'source', 'sources')}",
+        parted=[(CELLS[word][1], asked) for word, asked in parted(cells, detail).items() if asked],
+        articles=[evidence.source_row(source_id, seeds) for source_id in names],
+        table=Markup(table),
+        whose=evidence.whose(seeds),
+    )
+
+
+def picture(wanted: evidence.Choice, seeds: Seeds) -> str:
+    """The agreement table as an SVG to share, with its sources and date in it."""
+    from explorer.datasets import tables
+    from explorer.figures.agreement_picture import agreement_picture
+
+    day = wanted.as_of or None
+    cells, detail = tables.agreement(as_of=day), tables.agreement(as_of=day, detail=True)
+    names = {source_id: seeds.source_name(source_id) for source_id in map(str, cells.columns)}
+    known = f"as known on {wanted.as_of}" if wanted.as_of else f"data to {month_words(style.DATA_DATE)}"
+    note = f"Buildout explorer, {known}. The claims are in our words, each with its place in its source. CC BY 4.0"
+    return agreement_picture(cells, detail, names, title=f"Who says what: {evidence.whose(seeds)}", note=note)
+
+
+def claims(wanted: evidence.Choice, seeds: Seeds) -> str:
+    """The table of chosen claims."""
+    found = evidence.chosen(wanted, seeds)
+    rows = [evidence.row(claim, seeds) for claim in found[: evidence.SHOWN]]
+    return render("claims.html", rows=rows, total=len(found))
+
+
+def claim_cards(claim_ids: Iterable[object], seeds: Seeds) -> str:
+    """The cards of some claims, with the assumptions that each could set."""
+    found = evidence.cards(claim_ids, seeds)
+    for card in found:
+        card["correction"] = citing.correction(claim_id=card["id"]) if seeds.folder == default_folder() else ""
+        card["parameters"] = [
+            {"name": name, "label": parameter.label}
+            for name, parameter in seeds.parameters.items()
+            if card["id"] in parameter.claim_ids and speaks_of(seeds.claims[card["id"]], parameter)
+        ]
+    return render("card.html", cards=found)
