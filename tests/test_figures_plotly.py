@@ -1,5 +1,7 @@
 """The plotly figures for notebooks: only properties that plotly knows, nothing set too small, nothing uploaded."""
 
+import copy
+import pickle
 from typing import Any
 
 import plotly.io
@@ -97,3 +99,13 @@ def test_where_a_chart_draws_itself_the_wide_layout_keeps_room_for_its_words(wid
     """On a phone it is moved sideways instead of being squeezed; the narrow layout takes what there is."""
     chart: Any = ex.figures.shares(ex.Scenario(draws=64), width=width)
     assert f'"least": {least}}}' in chart.standalone()
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda chart: pickle.loads(pickle.dumps(chart))])
+def test_a_copy_is_a_chart_like_the_first(copied):
+    chart = ex.figures.shares(ex.Scenario(draws=64), width=390)
+    other = copied(chart)
+    assert isinstance(other, Chart)
+    assert (other, other.said, other._least) == (chart, chart.said, 0)
+    other.update_layout(height=100)
+    assert chart.layout.height != 100

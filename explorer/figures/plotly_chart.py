@@ -33,6 +33,10 @@ class Chart(Figure):
         self._least = LEAST if width >= style.NARROW else 0
         self.update_layout(meta=spec["meta"], paper_bgcolor=style.colours()["ground"])
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # plotly would make a copy from the finished figure as if that were a spec
+        return _restored, (self.to_dict(), self._least)
+
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None, validate: bool = True, **kwargs: Any
     ) -> dict[str, Any]:
@@ -59,3 +63,11 @@ class Chart(Figure):
     def show(self, *args: Any, **kwargs: Any) -> None:
         """Show the figure with our settings; ``config`` overrides single ones."""
         super().show(*args, **{**kwargs, "config": {**style.CONFIG, **kwargs.get("config", {})}})
+
+
+def _restored(figure: dict[str, Any], least: int) -> Chart:
+    """A chart from what another one held; how copies and pickles are made."""
+    chart = Chart.__new__(Chart)
+    Figure.__init__(chart, figure)
+    chart._least = least
+    return chart
