@@ -5,6 +5,7 @@ change counts in the frame that paints it, so a page is not praised for what it 
 """
 
 import json
+import random
 import statistics
 import time
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, Page, TimeoutError
 
 QUICK_KEYS, KEY_EVERY_MS = 20, 33  # as a held arrow key repeats
+FRAME_MS = 1000 / 60  # a key comes at any moment of a frame, as people's do: waiting for rest ends at much the same one
 PAUSE_MS = 150  # between two steps, from the last frame in which anything watched moved
 AT_REST_MS = 1_000  # a line that has stood still for so long has arrived for good
 MOST_MS = 90_000
@@ -159,9 +161,10 @@ def steps(
     """
     page, main = opened.page, main or next(iter(opened.watched.lines))
     page.locator(opened.watched.sliders[label]).focus()
-    found = []
+    found, chance = [], random.Random(label)
     for _ in range(warm_up + count):
         page.evaluate("window.stopwatch.start()")
+        time.sleep(chance.uniform(0, FRAME_MS) / 1000)
         page.keyboard.press("ArrowRight")
         if not moved(opened):
             continue

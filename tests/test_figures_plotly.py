@@ -106,6 +106,7 @@ def test_a_copy_is_a_chart_like_the_first(copied):
     chart = ex.figures.shares(ex.Scenario(draws=64), width=390)
     other = copied(chart)
     assert isinstance(other, Chart)
+    assert isinstance(chart, Chart)
     assert (other, other.said, other._least) == (chart, chart.said, 0)
     other.update_layout(height=100)
     assert chart.layout.height != 100

@@ -35,7 +35,14 @@ class Chart(Figure):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # plotly would make a copy from the finished figure as if that were a spec
-        return _restored, (self.to_dict(), self._least)
+        return Chart._restored, (self.to_dict(), self._least)
+
+    @classmethod
+    def _restored(cls, figure: dict[str, Any], least: int) -> Chart:
+        chart = cls.__new__(cls)
+        Figure.__init__(chart, figure)
+        chart._least = least
+        return chart
 
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None, validate: bool = True, **kwargs: Any
@@ -63,11 +70,3 @@ class Chart(Figure):
     def show(self, *args: Any, **kwargs: Any) -> None:
         """Show the figure with our settings; ``config`` overrides single ones."""
         super().show(*args, **{**kwargs, "config": {**style.CONFIG, **kwargs.get("config", {})}})
-
-
-def _restored(figure: dict[str, Any], least: int) -> Chart:
-    """A chart from what another one held; how copies and pickles are made."""
-    chart = Chart.__new__(Chart)
-    Figure.__init__(chart, figure)
-    chart._least = least
-    return chart
