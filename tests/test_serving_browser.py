@@ -28,6 +28,8 @@ HOLD_VIOLATIONS = """
 """
 without_nginx = pytest.mark.skipif(NGINX is None, reason="no nginx here (Debian and Ubuntu: apt install nginx-light)")
 
+NOT_FOUND = "(one) => { one.textContent = 'Error displaying widget: model not found'; }"
+
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Popen]]:
@@ -250,9 +252,8 @@ def test_a_question_page_whose_parts_do_not_come_to_life_says_so_until_they_do(b
     expect(page.get_by_role("heading", name="What would have to be true?")).to_be_visible()
     for socket in sockets:  # an answer that never comes: the manager says which widget it does not have
         socket.close()
-    page.locator("#rendered_cells .jp-OutputArea-output").first.evaluate(
-        "(one) => { one.textContent = 'Error displaying widget: model not found'; }"
-    )
+    page.evaluate("sessionStorage.setItem('explorer-loaded-again', 'true')")  # as if that had not helped
+    page.locator("#rendered_cells .jp-OutputArea-output").first.evaluate(NOT_FOUND)
     page.clock.fast_forward(10_000)
     expect(late.get_by_text("did not come to life")).to_be_visible()
     page.unroute_all()
@@ -261,6 +262,22 @@ def test_a_question_page_whose_parts_do_not_come_to_life_says_so_until_they_do(b
     expect(page.locator(LIVE)).to_have_count(2, timeout=120_000)
     page.clock.fast_forward(25_000)
     expect(page.locator("#explorer-late")).to_be_hidden()
+    context.close()
+
+
+def test_a_page_whose_model_came_too_late_to_be_seen_is_loaded_again_by_itself(browser, url):
+    """The manager looks for a model for two seconds, and one that comes in that moment is missed for good."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.route_web_socket(re.compile("/channels"), lambda _socket: None)  # nothing comes, so that the place stays empty
+    page.goto(url)
+    page.wait_for_selector("#rendered_cells .jp-OutputArea-output", state="attached", timeout=90_000)
+    page.route_web_socket(re.compile("/channels"), lambda socket: socket.connect_to_server() and None)
+    with page.expect_navigation(timeout=30_000):
+        page.locator("#rendered_cells .jp-OutputArea-output").first.evaluate(NOT_FOUND)
+    page.wait_for_selector(LIVE, timeout=120_000)
+    assert page.evaluate("sessionStorage.length") == 0  # the next time it would be so again
+    page.close(run_before_unload=True)
     context.close()
 
 
