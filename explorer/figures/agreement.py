@@ -73,10 +73,8 @@ def _cell(cell: str, source: str, row: Mapping[Any, Any], button: bool) -> str:
     if cell in ("differs", "not-comparable"):
         inside += " " + tag("span", escape(str(row.get("reason", ""))), cls="why")
     about = {"data_claims": claims, "data_head": source}
-    if cell in (
-        "vaguer",
-        "unpublished",
-    ):  # a screen reader would read out a title that says what stands there a second time
+    # elsewhere the reason stands in the cell, or is its word: a screen reader would read it out twice
+    if cell in ("vaguer", "unpublished"):
         about = {"title": str(row.get("reason", "")), **about}
     return tag("td", inside, cls=f"cell-{cell}", role="cell", **about)
 

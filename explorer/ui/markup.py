@@ -54,8 +54,6 @@ QUESTIONS = {
 SHARE_NEEDED = "share for OpenAI that 10 GW by the end of 2029 would take"
 QUESTION = project.QUESTION.replace("'", "’")  # as it is set on a page
 
-Spec = Mapping[str, Any]
-
 
 def page(scenario: Scenario, answer: Answer, seeds: Seeds, panels: Mapping[str, str], *, main: str = "answer") -> str:
     """The whole page; ``panels`` maps views to their inner HTML, a view without one is filled on its first visit."""
