@@ -42,7 +42,7 @@ test: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/deptry explorer
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 coverage: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.browser
