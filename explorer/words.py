@@ -50,6 +50,7 @@ DISPLAYS = {
     "USD/year": Display(1e-9, "$ bn a year", "billion dollars a year"),
     "USD/GW": Display(1e-9, "$ bn a GW", "billion dollars a gigawatt"),
     "USD/GW, facility": Display(1e-9, "$ bn a GW", "billion dollars a gigawatt"),
+    "USD/GW/yr, facility": Display(1e-9, "$ bn a GW a year", "billion dollars a gigawatt a year"),
     "USD/rack": Display(1e-6, "$ m a rack", "million dollars a rack"),
 }
 

@@ -83,14 +83,14 @@ def works() -> dict[str, Callable[[], object]]:
         return [projection.quantile_rows(outcome, SHARES) for outcome in OUTCOMES]
 
     found["five quantiles of all ten outcomes, 4,096 draws"] = every_outcome
-    for name in ("openai_share", "utilisation", "deployment_lag_months", "room_share", "rack_power_kw", "ramp_months"):
+    for name in ("openai_share", "shipped_share", "deployment_lag_months", "room_share", "rack_power_kw", "ramp_months"):
         for until in (None, "2030-12"):
             title = "  the same to the end of 2030, as pages show" if until else f"one parameter changed, {name}"
             title += f" ({name})" if until else ""
             found[title] = lambda name=name, until=until: simulate(changed(name)).quantile_rows(
                 "energised_gw", SHARES, until=until
             )
-    for lever in ("openai_share", "utilisation", "first_delivery_months"):
+    for lever in ("openai_share", "shipped_share", "first_delivery_months"):
         found[f"solve for {lever}"] = lambda lever=lever: solve(
             changed(), lever, "delivered_gw", at_least=10, by="2029-12"
         )

@@ -14,7 +14,7 @@ PLAIN = Scenario(draws=4).replace(
     rack_rate_target=1000,
     ramp_months=12,
     growth_after=0,
-    utilisation=1,
+    shipped_share=1,
     us_share=0.5,
     openai_share=1,
     first_delivery_months=0,
@@ -23,16 +23,22 @@ PLAIN = Scenario(draws=4).replace(
     next_rack_power_kw=100,
     next_rack_start=10,
     next_rack_takeover_months=10,
+    later_rack_power_kw=100,
+    later_rack_start=30,
+    later_rack_takeover_months=10,
     it_overhead=1,
     facility_overhead=1,
     deployment_lag_months=0,
     room_share=1,
     site_slip_months=0,
     site_power_gw_per_yr=3,
-    capex_budget_usd_per_yr=2e12,
+    compute_spend_start_usd_per_yr=2e12,
+    compute_spend_end_usd_per_yr=2e12,
+    rent_usd_per_gw_yr=10e9,
     capex_usd_per_gw=40e9,
     rack_price_usd=3e6,
     next_rack_price_usd=3e6,
+    later_rack_price_usd=3e6,
     foxconn_investment_usd_per_yr=2.5e9,
 )
 
@@ -61,4 +67,6 @@ def scenarios(draw, draws: int = 32) -> Scenario:
     changed = draw(st.sets(st.sampled_from(list(table()))))
     values = {name: draw(distributions(name)) for name in sorted(changed)}
     horizon = month_label(draw(st.integers(0, 121)))
-    return Scenario(seed=draw(st.integers(0, 2**32 - 1)), draws=draws, horizon=horizon).replace(**values)
+    together = draw(st.floats(0, 1))
+    seed = draw(st.integers(0, 2**32 - 1))
+    return Scenario(seed=seed, draws=draws, horizon=horizon, co_movement=together).replace(**values)

@@ -18,15 +18,17 @@ def energised_gw(v: Mapping[str, Array], months: int) -> Array:
     rate = v["rack_rate_start"] + (v["rack_rate_target"] - v["rack_rate_start"]) * np.minimum(t / v["ramp_months"], 1)
     rate = rate * (1 + v["growth_after"]) ** (np.maximum(t - v["ramp_months"], 0) / 12)
     delivering = np.clip((t + 1 - v["first_delivery_months"]) / v["delivery_ramp_months"], 0, 1)
-    racks = rate * v["utilisation"] * WEEKS_PER_MONTH * v["openai_share"] * delivering
+    racks = rate * v["shipped_share"] * WEEKS_PER_MONTH * v["openai_share"] * delivering
     n = np.clip((t - v["next_rack_start"]) / v["next_rack_takeover_months"], 0, 1)
-    power = (1 - n) * v["rack_power_kw"] + n * v["next_rack_power_kw"]
+    later = np.clip((t - v["later_rack_start"]) / v["later_rack_takeover_months"], 0, 1)
+    power = (1 - later) * ((1 - n) * v["rack_power_kw"] + n * v["next_rack_power_kw"]) + later * v["later_rack_power_kw"]
     delivered = np.cumsum(racks * power * v["it_overhead"] / 1e6, axis=1) * v["facility_overhead"]
     since = t - v["deployment_lag_months"]
     orders = np.array([np.interp(row, np.arange(-1, months), [0, *d]) for row, d in zip(since, delivered, strict=True)])
-    first, curve = sites_curve()
+    seen, at, curve = sites_curve()
     slipped = t - v["site_slip_months"]
-    sites = np.interp(slipped, np.arange(first, first + len(curve)), curve)
-    sites = sites + v["site_power_gw_per_yr"] * np.maximum(slipped - (first + len(curve) - 1), 0) / 12
-    money = v["capex_budget_usd_per_yr"] * (t + 1) / 12 / v["capex_usd_per_gw"]
+    sites = np.interp(slipped, at, curve, left=0) + v["site_power_gw_per_yr"] * np.maximum(slipped - at[-1], 0) / 12
+    sites = np.where(t > seen, np.maximum(sites, np.interp(seen, at, curve)), np.interp(t, at, curve, left=0))
+    start, end = v["compute_spend_start_usd_per_yr"], v["compute_spend_end_usd_per_yr"]
+    money = (start + (end - start) * np.clip(t / 61, 0, 1)) / v["rent_usd_per_gw_yr"]
     return np.minimum(orders, v["room_share"] * np.minimum(sites, money))

@@ -12,7 +12,7 @@ import numpy as np
 from explorer.analysis.forecasts import scores
 from explorer.analysis.hindsight import backtest
 from explorer.analysis.needs import need_words
-from explorer.analysis.solve import Need, solve
+from explorer.analysis.solve import Needed, solve
 from explorer.analysis.tornado import INTERACTIONS, variance_shares
 from explorer.model import OUTCOMES, ModelFault, simulate
 from explorer.model.equations import Equations
@@ -21,7 +21,7 @@ from explorer.scenario.links import MODEL_VERSION
 from tests import goldens
 
 sys.path.insert(0, "tests")
-from plain_model import project, site_points
+from plain_model import project, seen_month, site_points
 from test_tornado import KNOWN, places
 
 
@@ -29,19 +29,21 @@ def random_scenario(source: random.Random, draws: int = 2) -> Scenario:
     """Any number of parameters changed, each to any distribution that `tests.goldens` makes."""
     changed = source.sample(list(table()), source.randint(0, len(table())))
     values = {name: goldens.any_distribution(source, name) for name in changed}
-    return Scenario(draws=draws, seed=source.randint(0, 2**32 - 1), horizon="2032-12").replace(**values)
+    together = source.random()
+    seed = source.randint(0, 2**32 - 1)
+    return Scenario(draws=draws, seed=seed, horizon="2032-12", co_movement=together).replace(**values)
 
 
 def agreement(count: int = 1000) -> None:
     """The largest relative difference of any outcome, month and draw between the two implementations."""
-    source, curve = random.Random(1), site_points()
+    source, curve, seen = random.Random(1), site_points(), seen_month()
     worst = dict.fromkeys(OUTCOMES, 0.0)
     for _ in range(count):
         s = random_scenario(source)
         p, months = simulate(s), len(s.months)
         case = {name: drawn(s, name) for name in table()}
         for i in range(s.draws):
-            plain = project({name: float(case[name][i]) for name in case}, months, curve)
+            plain = project({name: float(case[name][i]) for name in case}, months, curve, seen)
             for outcome in OUTCOMES:
                 ours, theirs = p[outcome][i], np.array(plain[outcome])
                 size = np.maximum(np.abs(ours), np.abs(theirs))
@@ -52,7 +54,7 @@ def agreement(count: int = 1000) -> None:
         print(f"  {outcome:18} {away:.1e}")
 
 
-def put_back(need: Need) -> float:
+def put_back(need: Needed) -> float:
     """How far the outcome at the values needed lies from the goal at most, where the value is not a bound."""
     parameter = table()[need.lever]
     inside = np.isfinite(need.needed) & (need.needed > parameter.lower_bound) & (need.needed < parameter.upper_bound)

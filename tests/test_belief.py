@@ -87,7 +87,7 @@ def test_what_we_computed_from_a_claim_falls_with_it():
     assert "shipped-2025-fx" in held.claims["foxconn-util-2025"].locator
     assert held.claims["shipped-2025-fx"].source_id == "vocus-tracker-2026-01"
     _, moved, alone = without(Scenario(), "vocus-tracker-2026-01")
-    assert "utilisation" in (*moved, *alone)
+    assert "shipped_share" in (*moved, *alone)
 
 
 def test_a_parameter_that_the_reader_has_set_is_left_alone():

@@ -32,9 +32,9 @@ def test_sites_stop_it_in_the_month_worked_by_hand():
 
 
 def test_the_share_of_draws_and_their_months():
-    # Of four draws with utilisation 1/8, 3/8, 5/8, 7/8 the sites of 0.1475 GW in month 0 hold back those that ship more
+    # Of four draws with shipped_share 1/8, 3/8, 5/8, 7/8 the sites of 0.1475 GW in month 0 hold back those that ship more
     # than 0.339 of 0.4348 GW: three of four.
-    found = first_break(PLAIN.replace(utilisation=uniform(0, 1)), by="2025-11")
+    found = first_break(PLAIN.replace(shipped_share=uniform(0, 1)), by="2025-11")
     assert found.share("sites") == 0.75
     assert found.share("orders") == 0.25
     assert found.table()["share"].tolist() == [0.25, 0.75, 0]

@@ -111,11 +111,11 @@ def test_outside_counts_both_tails():
 
 def test_strata_as_documented():
     # The upper bits of the generator's raw outputs, ranked by plain sorting; draw i has the middle of its stratum.
-    raw = np.random.PCG64(np.random.SeedSequence([3, zlib.crc32(b"utilisation")])).random_raw(5).tolist()
+    raw = np.random.PCG64(np.random.SeedSequence([3, zlib.crc32(b"shipped_share")])).random_raw(5).tolist()
     upper = [value >> 16 for value in raw]
     found = [sorted(upper).index(value) for value in upper]
-    assert ranks("utilisation", 3, 5).tolist() == found
-    assert strata("utilisation", 3, 5).tolist() == [(rank + 0.5) / 5 for rank in found]
+    assert ranks("shipped_share", 3, 5).tolist() == found
+    assert strata("shipped_share", 3, 5).tolist() == [(rank + 0.5) / 5 for rank in found]
 
 
 @pytest.mark.parametrize("draws", [1, 4096, 65_536])

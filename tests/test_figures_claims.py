@@ -296,7 +296,7 @@ def test_the_chain_never_grows_from_racks_made_to_racks_for_openai():
 
 def test_the_first_steps_of_the_chain_by_hand():
     # 1,000 a week throughout, all shipped, 50 months of 365.25 / 12 / 7 weeks
-    steady = Scenario(draws=4, rack_rate_start=1000, rack_rate_target=1000, growth_after=0, utilisation=1)
+    steady = Scenario(draws=4, rack_rate_start=1000, rack_rate_target=1000, growth_after=0, shipped_share=1)
     could, made = chain_steps(simulate(steady))[:2]
     assert could.middle == 1000
     assert made.middle == pytest.approx(1000 * 50 * 365.25 / 84)

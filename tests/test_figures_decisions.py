@@ -65,7 +65,7 @@ def test_a_scenario_without_doubt_says_so():
 
 
 def test_the_waterfall_steps_join_and_end_at_the_second_scenario():
-    frame = ex.compare(PLAIN, PLAIN.replace(openai_share=0.5, utilisation=0.5), "delivered_gw", at="2026-08")
+    frame = ex.compare(PLAIN, PLAIN.replace(openai_share=0.5, shipped_share=0.5), "delivered_gw", at="2026-08")
     spec = waterfall_chart.spec_waterfall(frame, names=("all racks", "a quarter"))
     whole = 10 * MONTH_GW
     ends = [(bar["x0"], bar["x1"]) for bar in bars(spec)]

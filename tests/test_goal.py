@@ -61,7 +61,7 @@ def test_the_nearest_is_what_the_better_end_comes_to_in_as_many_cases():
     assert not far.possible
     assert far.nearest_gw == pytest.approx(10 * MONTH_GW)
     # four cases with 1/8, 3/8, 5/8 and 7/8 of the racks: half of them come to 5/8, three in four to 3/8
-    spread = PLAIN.replace(utilisation=ex.uniform(0, 1))
+    spread = PLAIN.replace(shipped_share=ex.uniform(0, 1))
     half, most = (reach(spread, "openai_share", Goal(amount_gw=9, by="2026-08", chance=c)) for c in (0.5, 0.75))
     assert half.nearest_gw == pytest.approx(10 * MONTH_GW * 5 / 8)
     assert most.nearest_gw == pytest.approx(10 * MONTH_GW * 3 / 8)
@@ -72,7 +72,7 @@ def test_the_nearest_is_what_the_better_end_comes_to_in_as_many_cases():
 def test_the_value_named_does_reach_the_goal_and_no_lesser_one_would(outcome, chance):
     scenario = Scenario(draws=200)
     goal = Goal(outcome, 4, "2030-12", chance)
-    for lever in ("openai_share", "rack_rate_target", "utilisation"):
+    for lever in ("openai_share", "rack_rate_target", "shipped_share"):
         found = reach(scenario, lever, goal)
         if not found.possible:
             assert found.nearest_gw < 4
@@ -93,8 +93,8 @@ def test_year_ends():
 
 # --- two assumptions at once
 def test_the_line_between_enough_and_too_little_worked_by_hand():
-    # Share times utilisation has to be 1 / (10 * MONTH_GW) = 0.23.
-    found = frontier(PLAIN, "utilisation", ONE, places=5)
+    # Share times shipped_share has to be 1 / (10 * MONTH_GW) = 0.23.
+    found = frontier(PLAIN, "shipped_share", ONE, places=5)
     part = 1 / (10 * MONTH_GW)
     assert found.values.tolist() == pytest.approx([0, part, 0.25, 0.5, 0.75, 1])
     assert found.shares.tolist() == pytest.approx([np.inf, 1, 4 * part, 2 * part, part / 0.75, part])
@@ -109,7 +109,7 @@ def test_the_share_itself_cannot_be_the_second_assumption():
 
 
 def test_the_picture_shows_the_line_the_ground_without_any_and_the_reader():
-    spec = frontier_chart.spec_frontier(frontier(PLAIN.replace(openai_share=0.5), "utilisation", ONE, places=5))
+    spec = frontier_chart.spec_frontier(frontier(PLAIN.replace(openai_share=0.5), "shipped_share", ONE, places=5))
     traces = {trace["name"]: trace for trace in spec["data"]}
     part = 100 / (10 * MONTH_GW)
     assert traces["just enough"]["y"] == pytest.approx([100, 4 * part, 2 * part, part / 0.75, part])
@@ -121,7 +121,7 @@ def test_the_picture_shows_the_line_the_ground_without_any_and_the_reader():
 
 
 def test_where_no_share_is_enough_all_is_hatched_and_said():
-    spec = frontier_chart.spec_frontier(frontier(PLAIN, "utilisation", Goal(amount_gw=500), places=3))
+    spec = frontier_chart.spec_frontier(frontier(PLAIN, "shipped_share", Goal(amount_gw=500), places=3))
     assert "no share is enough for 500 GW" in spec["meta"]["title"]
     names = [trace["name"] for trace in spec["data"]]
     assert "hatched" in names

@@ -83,11 +83,11 @@ def test_every_test_has_forecasts_and_each_foresees(found):
 
 
 def test_december_2025_worked_by_hand(found):
-    # As of November 2025: month 1 of a ramp from 1,000 to between 1,000 and 2,000, times the utilisation of then.
+    # As of November 2025: month 1 of a ramp from 1,000 to between 1,000 and 2,000, times the shipped_share of then.
     first = found[0]
     s = Scenario(as_of=DAY, draws=512)
     target, ramp = drawn(s, "rack_rate_target"), drawn(s, "ramp_months")
-    assert first.draws == pytest.approx((1000 + (target - 1000) / ramp) * drawn(s, "utilisation"))
+    assert first.draws == pytest.approx((1000 + (target - 1000) / ramp) * drawn(s, "shipped_share"))
     assert first.observed == 632.3
     assert first.plan == pytest.approx(1000 + 1000 / 13)
     # 123.9 a week to August (month -3), 606.7 in September (month -2): three months on.

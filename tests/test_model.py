@@ -34,9 +34,9 @@ def test_month_49_is_the_end_of_2029():
     assert simulate(PLAIN).quantiles("shipped", [0.5])[0.5].loc["2029-12"] == pytest.approx(50 * MONTH_RACKS)
 
 
-def test_utilisation_and_share_scale_what_is_delivered():
-    assert value(PLAIN.replace(utilisation=0.5, openai_share=0.2), "delivered_gw", 9) == pytest.approx(MONTH_GW)
-    assert value(PLAIN.replace(utilisation=0.5, openai_share=0.2), "shipped", 9) == pytest.approx(5 * MONTH_RACKS)
+def test_shipped_share_and_share_scale_what_is_delivered():
+    assert value(PLAIN.replace(shipped_share=0.5, openai_share=0.2), "delivered_gw", 9) == pytest.approx(MONTH_GW)
+    assert value(PLAIN.replace(shipped_share=0.5, openai_share=0.2), "shipped", 9) == pytest.approx(5 * MONTH_RACKS)
 
 
 def test_capability_rises_in_a_line_and_then_grows_by_the_year():

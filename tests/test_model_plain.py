@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from cases import scenarios
 from hypothesis import given, settings
-from plain_model import OUTCOMES, project, site_points
+from plain_model import OUTCOMES, project, seen_month, site_points
 
 from explorer import model
 from explorer.scenario import Scenario, drawn, table
@@ -13,8 +13,8 @@ from explorer.scenario import Scenario, drawn, table
 def compare(scenario: Scenario) -> None:
     p = model.simulate(scenario)
     case = {name: drawn(scenario, name) for name in table()}
-    curve, months = site_points(), len(scenario.months)
-    plain = [project({name: float(case[name][i]) for name in case}, months, curve) for i in range(scenario.draws)]
+    curve, seen, months = site_points(), seen_month(), len(scenario.months)
+    plain = [project({name: float(case[name][i]) for name in case}, months, curve, seen) for i in range(scenario.draws)]
     for outcome in OUTCOMES:
         expected = np.array([draw[outcome] for draw in plain])
         assert p[outcome] == pytest.approx(expected, rel=1e-9, abs=1e-9 * np.abs(expected).max() + 1e-290)

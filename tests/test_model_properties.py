@@ -15,6 +15,7 @@ from explorer.scenario import Scenario, drawn, table
 from explorer.scenario.distributions import point, uniform
 
 few = settings(max_examples=25, deadline=None)
+FALLS = ("compute_spend_start_usd_per_yr", "compute_spend_end_usd_per_yr")
 CUMULATIVE = [name for name in OUTCOMES if name != "capability"]
 
 
@@ -28,9 +29,10 @@ def test_no_share_no_gigawatts(scenario):
 
 @few
 @given(scenarios())
-def test_both_rack_powers_doubled_double_what_is_delivered(scenario):
-    small = scenario.replace(rack_power_kw=uniform(100, 900), next_rack_power_kw=uniform(300, 1000))
-    large = scenario.replace(rack_power_kw=uniform(200, 1800), next_rack_power_kw=uniform(600, 2000))
+def test_all_rack_powers_doubled_double_what_is_delivered(scenario):
+    names = ("rack_power_kw", "next_rack_power_kw", "later_rack_power_kw")
+    small = scenario.replace(**dict(zip(names, (uniform(100, 900), uniform(300, 1000), uniform(50, 950)), strict=True)))
+    large = scenario.replace(**dict(zip(names, (uniform(200, 1800), uniform(600, 2000), uniform(100, 1900)), strict=True)))
     for outcome in ("delivered_it_gw", "delivered_gw"):
         assert simulate(large)[outcome] == pytest.approx(2 * simulate(small)[outcome], rel=1e-12)
 
@@ -40,16 +42,19 @@ def test_both_rack_powers_doubled_double_what_is_delivered(scenario):
 def test_energised_never_exceeds_delivered_and_nothing_cumulative_falls(scenario):
     p = simulate(scenario)
     assert (p["energised_gw"] <= p["delivered_gw"]).all()
+    # What a year's spending rents falls where spending falls, and power that runs with it.
+    spending_falls = drawn(scenario, FALLS[1]) < drawn(scenario, FALLS[0])
     for outcome in CUMULATIVE:
         assert (p[outcome] >= 0).all()
-        assert (np.diff(p[outcome], axis=1) >= 0).all()
+        never = ~spending_falls if outcome in ("energised_gw", "capex_usd") else slice(None)
+        assert (np.diff(p[outcome][never], axis=1) >= 0).all()
 
 
 SUPPLY = {  # more of it never means less
     "rack_rate_start": 1,
     "rack_rate_target": 1,
     "growth_after": 1,
-    "utilisation": 1,
+    "shipped_share": 1,
     "openai_share": 1,
     "rack_power_kw": 1,
     "next_rack_power_kw": 1,
@@ -57,12 +62,14 @@ SUPPLY = {  # more of it never means less
     "facility_overhead": 1,
     "room_share": 1,
     "site_power_gw_per_yr": 1,
-    "capex_budget_usd_per_yr": 1,
+    "compute_spend_start_usd_per_yr": 1,
+    "compute_spend_end_usd_per_yr": 1,
+    "later_rack_power_kw": 1,
     "first_delivery_months": -1,
     "delivery_ramp_months": -1,
     "deployment_lag_months": -1,
     "site_slip_months": -1,
-    "capex_usd_per_gw": -1,
+    "rent_usd_per_gw_yr": -1,
 }
 
 
@@ -133,9 +140,11 @@ def test_kept_rows_give_the_same_numbers_to_the_last_digit():
 
 
 def test_the_sites_curve_never_falls_and_begins_with_nothing():
-    first, curve = sites_curve()
-    assert (first, curve[0]) == (-1, 0)
-    assert (np.diff(curve) > 0).all()
+    seen, months, power = sites_curve()
+    assert power[0] == 0
+    assert months[0] < 0 < seen < months[-1]
+    assert (np.diff(months) > 0).all()
+    assert (np.diff(power) > 0).all()
 
 
 def test_rows_are_kept_up_to_a_size_and_the_oldest_go_first(monkeypatch):

@@ -30,7 +30,7 @@ def test_a_lever_that_has_to_be_small():
 
 def test_an_answer_for_some_cases():
     # Utilisation 1/8, 3/8, 5/8, 7/8: one of four cases has too few racks at any share.
-    need = solve(PLAIN.replace(utilisation=uniform(0, 1)), "openai_share", "delivered_gw", at_least=1, by="2026-08")
+    need = solve(PLAIN.replace(shipped_share=uniform(0, 1)), "openai_share", "delivered_gw", at_least=1, by="2026-08")
     words = need_words(need)
     assert "9 of 10" not in words
     assert words.endswith("In 25 % of the cases no value is enough.")

@@ -28,8 +28,8 @@ def test_the_only_unknown_takes_all_the_range_with_it():
 
 
 def test_two_unknowns_worked_by_hand():
-    # Share and utilisation both from 0 to 1: with one known at u, 0.9 u is left of the whole; on average 0.9 / 2.
-    s = PLAIN.replace(draws=4096, openai_share=uniform(0, 1), utilisation=uniform(0, 1))
+    # Share and shipped_share both from 0 to 1: with one known at u, 0.9 u is left of the whole; on average 0.9 / 2.
+    s = PLAIN.replace(draws=4096, openai_share=uniform(0, 1), shipped_share=uniform(0, 1))
     frame = questions(s, at="2026-08")
     assert frame["width_known"].tolist() == pytest.approx([0.45 * 10 * MONTH_GW] * 2, rel=0.02)
     # The product of two such numbers has P(xy <= z) = z (1 - ln z); its 5 and 95 % points solve that.
@@ -46,11 +46,11 @@ def solve_product(p: float) -> float:
 
 
 def test_the_share_needed_is_asked_about_as_on_the_page():
-    # Utilisation from 1/2 to 1 of 10 months: the share needed for 1 GW is 0.23 / utilisation.
-    frame = questions(PLAIN.replace(draws=1000, utilisation=uniform(0.5, 1)), at="2026-08", at_least=1)
+    # Utilisation from 1/2 to 1 of 10 months: the share needed for 1 GW is 0.23 / shipped_share.
+    frame = questions(PLAIN.replace(draws=1000, shipped_share=uniform(0.5, 1)), at="2026-08", at_least=1)
     need = 1 / (10 * MONTH_GW)
     assert frame.attrs["unit"] == "share"
-    assert frame.loc["utilisation", "width_now"] == pytest.approx(need * (1 / 0.525 - 1 / 0.975), rel=1e-2)
+    assert frame.loc["shipped_share", "width_now"] == pytest.approx(need * (1 / 0.525 - 1 / 0.975), rel=1e-2)
 
 
 def test_the_share_for_openai_itself_is_not_asked_about_when_it_is_the_answer():
@@ -64,10 +64,10 @@ def test_the_list_agrees_with_points_put_in_by_hand():
     frame = questions(s, "energised_gw", at="2029-12")
     widths = []
     for i in range(8):
-        known = s.replace(utilisation=s.utilisation.quantile((i + 0.5) / 8))
+        known = s.replace(shipped_share=s.shipped_share.quantile((i + 0.5) / 8))
         low, high = simulate(known).quantiles_at("energised_gw", [0.05, 0.95], "2029-12")
         widths.append(high - low)
-    assert frame.loc["utilisation", "width_known"] == pytest.approx(sum(widths) / 8)
+    assert frame.loc["shipped_share", "width_known"] == pytest.approx(sum(widths) / 8)
     assert frame["narrowing"].is_monotonic_decreasing
     assert frame["narrowing"].max() < 1
 

@@ -24,7 +24,7 @@ DEFAULTS = {
     "rack_rate_target": (uniform(1000, 2000), 0, 20000),
     "ramp_months": (triangular(13, 24, 37), 1, 120),
     "growth_after": (uniform(0, 0.2), -0.5, 1),
-    "utilisation": (triangular(0.3, 0.6, 1), 0, 1),
+    "shipped_share": (triangular(0.3, 0.6, 1), 0, 1),
     "us_share": (uniform(0.1, 1), 0, 1),
     "openai_share": (point(0.1), 0, 1),
     "first_delivery_months": (triangular(13, 18, 30), 0, 121),
@@ -135,8 +135,8 @@ def test_what_the_model_does_not_allow_is_refused_with_a_sentence(changes, sente
 
 
 def test_an_interval_with_less_than_one_in_a_hundred_outside_is_taken_and_kept_within():
-    s = Scenario(utilisation=interval90(0.3, 0.8), draws=4096)
-    values = drawn(s, "utilisation")
+    s = Scenario(shipped_share=interval90(0.3, 0.8), draws=4096)
+    values = drawn(s, "shipped_share")
     assert values.max() <= 1
     assert np.quantile(values, [0.05, 0.95]) == pytest.approx([0.3, 0.8], rel=0.01)
 
@@ -155,10 +155,10 @@ def test_as_of_is_a_day_and_is_kept():
 
 
 def test_a_changed_distribution_leaves_all_other_draws_as_they_were():
-    before, after = Scenario(draws=64), Scenario(draws=64, utilisation=uniform(0.4, 0.5))
+    before, after = Scenario(draws=64), Scenario(draws=64, shipped_share=uniform(0.4, 0.5))
     for name in table():
         same = np.array_equal(drawn(before, name), drawn(after, name))
-        assert same == (name != "utilisation")
+        assert same == (name != "shipped_share")
 
 
 def test_draws_are_the_inverse_distribution_at_the_strata_of_the_name():

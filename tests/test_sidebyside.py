@@ -14,7 +14,7 @@ from explorer.figures import sidebyside_chart, style
 from explorer.model import ModelFault, simulate
 
 A = ex.Scenario(draws=256)
-FOUR = {"A": A, "B": A.replace(openai_share=0.3), "C": A.replace(utilisation=0.9, seed=8, draws=32), "D": A}
+FOUR = {"A": A, "B": A.replace(openai_share=0.3), "C": A.replace(shipped_share=0.9, seed=8, draws=32), "D": A}
 
 
 def test_each_figure_is_that_of_the_scenario_alone():
@@ -41,13 +41,13 @@ def test_the_same_scenario_twice_differs_by_nothing_at_all():
 
 def test_only_what_differs_is_listed():
     frame: Any = ex.differing(FOUR)
-    assert list(frame.index) == ["utilisation", "openai_share"]
+    assert list(frame.index) == ["shipped_share", "openai_share"]
     assert frame.loc["openai_share"].tolist() == [one.openai_share for one in FOUR.values()]
     assert ex.differing({"A": A, "B": A.replace(seed=4)}).empty
 
 
 def test_out_of_reach_is_infinite_and_no_change_is_made_of_it():
-    frame: Any = ex.compare_many({"A": A, "B": A.replace(rack_rate_target=1000, utilisation=0.05, growth_after=0)})
+    frame: Any = ex.compare_many({"A": A, "B": A.replace(rack_rate_target=1000, shipped_share=0.05, growth_after=0)})
     assert math.isinf(frame.loc[("share_needed", "B"), "middle"])
     assert np.isnan(frame.loc[("share_needed", "B"), "change"])
     spec = sidebyside_chart.spec_sidebyside(frame, "share_needed")

@@ -8,14 +8,14 @@ from cases import MONTH_GW, PLAIN, scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.analysis.solve import Need, solve
+from explorer.analysis.solve import Needed, solve
 from explorer.model import ModelFault, simulate
 from explorer.model.equations import Equations
 from explorer.scenario import Scenario, ScenarioFault, drawn, table
 from explorer.scenario.distributions import uniform
 
 
-def forward(need: Need, less: float = 0.0) -> np.ndarray:
+def forward(need: Needed, less: float = 0.0) -> np.ndarray:
     """What each draw that can reach the goal comes to at the value needed, or at one less demanding by ``less``."""
     which = np.isfinite(need.needed)
     lower, upper = table()[need.lever].lower_bound, table()[need.lever].upper_bound
@@ -58,8 +58,8 @@ def test_what_cannot_be_reached_is_infinite_and_the_nearest_is_named():
 
 
 def test_part_of_the_draws_can_reach_it():
-    # Four draws with utilisation 1/8, 3/8, 5/8, 7/8: all racks of ten months are 0.54, 1.63, 2.72, 3.80 GW.
-    s = PLAIN.replace(utilisation=uniform(0, 1))
+    # Four draws with shipped_share 1/8, 3/8, 5/8, 7/8: all racks of ten months are 0.54, 1.63, 2.72, 3.80 GW.
+    s = PLAIN.replace(shipped_share=uniform(0, 1))
     need = solve(s, "openai_share", "delivered_gw", at_least=1, by="2026-08")
     assert need.reachable == 0.75
     full = 10 * MONTH_GW

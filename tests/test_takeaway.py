@@ -237,7 +237,7 @@ def test_the_converter_does_the_arithmetic_of_the_model():
         rack_rate_start=1000,
         rack_rate_target=1000,
         growth_after=0,
-        utilisation=1,
+        shipped_share=1,
         openai_share=1,
         first_delivery_months=0,
         delivery_ramp_months=1,

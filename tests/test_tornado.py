@@ -103,18 +103,18 @@ def test_one_at_a_time_worked_by_hand():
 
 
 def test_two_factors_worked_by_hand():
-    # Share and utilisation both uniform from 0.5 to 1.5 times 0.5: the product of two such factors, see `product`.
-    s = PLAIN.replace(draws=DRAWS, openai_share=uniform(0.25, 0.75), utilisation=uniform(0.25, 0.75))
+    # Share and shipped_share both uniform from 0.5 to 1.5 times 0.5: the product of two such factors, see `product`.
+    s = PLAIN.replace(draws=DRAWS, openai_share=uniform(0.25, 0.75), shipped_share=uniform(0.25, 0.75))
     shares = sensitivity(s, "delivered_gw", at="2026-08")["variance_share"]
     assert shares["openai_share"] == pytest.approx(12 / 25, abs=0.02)
-    assert shares["utilisation"] == pytest.approx(12 / 25, abs=0.02)
+    assert shares["shipped_share"] == pytest.approx(12 / 25, abs=0.02)
     assert shares[INTERACTIONS] == pytest.approx(1 / 25, abs=0.02)
 
 
 def test_the_median_with_a_pinned_input_is_that_of_the_scenario_with_a_point_there():
     s = Scenario(draws=256)
     frame = sensitivity(s, "energised_gw", at="2029-12").to_dict("index")
-    for name in ("utilisation", "deployment_lag_months", "room_share", "capex_usd_per_gw"):
+    for name in ("shipped_share", "deployment_lag_months", "room_share", "capex_usd_per_gw"):
         for end in ("low", "high"):
             pinned = s.replace(**{name: frame[name][f"{end}_input"]})
             expected = np.median(simulate(pinned).at("energised_gw", "2029-12"))
@@ -136,8 +136,8 @@ def test_what_plays_no_part_has_exactly_no_share():
 
 
 def test_ends_of_an_interval90_are_its_own_and_within_the_bounds():
-    s = PLAIN.replace(draws=64, utilisation=interval90(0.3, 0.6))
-    row = sensitivity(s, "shipped", at="2026-08").loc["utilisation"]
+    s = PLAIN.replace(draws=64, shipped_share=interval90(0.3, 0.6))
+    row = sensitivity(s, "shipped", at="2026-08").loc["shipped_share"]
     assert (row["low_input"], row["high_input"]) == (pytest.approx(0.3), pytest.approx(0.6))
 
 

@@ -20,7 +20,7 @@ from explorer.seeds import load
 from explorer.ui.page import Page
 from explorer.ui.state import State
 
-OWN = Scenario(draws=128, openai_share=0.3, utilisation=ex.uniform(0.5, 0.9))
+OWN = Scenario(draws=128, openai_share=0.3, shipped_share=ex.uniform(0.5, 0.9))
 GOAL = Goal("energised_gw", 0.5, "2028-12", 0.8)
 TEXT = trail_text(OWN, GOAL)
 
@@ -28,8 +28,8 @@ TEXT = trail_text(OWN, GOAL)
 def test_a_trail_holds_what_it_rests_on_and_what_it_gives():
     made, seeds = json.loads(TEXT), load()
     assert from_link(made["scenario"]["link"]) == OWN
-    assert [name for name, row in made["assumptions"].items() if row["changed"]] == ["utilisation", "openai_share"]
-    assert made["assumptions"]["utilisation"]["numbers"] == [0.5, 0.9]
+    assert [name for name, row in made["assumptions"].items() if row["changed"]] == ["shipped_share", "openai_share"]
+    assert made["assumptions"]["shipped_share"]["numbers"] == [0.5, 0.9]
     cited = {name for row in made["assumptions"].values() for name in row["claims"]}
     assert set(made["claims"]) == cited
     assert all(made["claims"][name]["url"] == seeds.sources[seeds.claims[name].source_id].url for name in cited)
@@ -48,7 +48,7 @@ def test_the_same_scenario_gives_the_same_text_and_it_holds():
 
 
 def test_out_of_reach_is_none_and_holds():
-    text = trail_text(Scenario(draws=64, rack_rate_target=1000, utilisation=0.05, growth_after=0))
+    text = trail_text(Scenario(draws=64, rack_rate_target=1000, shipped_share=0.05, growth_after=0))
     assert json.loads(text)["results"]["share_needed"]["p50"] is None
     assert check_trail(text) == []
 

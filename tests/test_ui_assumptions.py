@@ -77,7 +77,7 @@ def test_a_shape_there_is_not_is_answered_with_a_sentence(page, shape):
 
 def test_nine_in_ten_is_refused_where_too_much_would_lie_outside_the_possible(page):
     before = page.state.scenario
-    fault = set_value(page, "utilisation", "shape", "interval90")["fault"]
+    fault = set_value(page, "shipped_share", "shape", "interval90")["fault"]
     assert "between 30 % and 100 %" in fault
     assert "outside the possible, 0 % to 100 %" in fault
     assert page.state.scenario == before
@@ -155,7 +155,7 @@ def test_all_differences_set_back_one_by_one_end_at_the_starting_point():
 def test_a_reset_goes_to_the_starting_point_or_to_what_was_opened():
     shared = Scenario(openai_share=0.3)
     page = opened(shared)
-    set_value(page, "utilisation", "low", "50")
+    set_value(page, "shipped_share", "low", "50")
     assert page.answer_to({"kind": "reset", "to": "opened"})["opened"] is True
     assert page.state.scenario == shared
     page.answer_to({"kind": "reset", "to": "start"})

@@ -43,7 +43,7 @@ def test_two_scenarios_stand_side_by_side_with_steps_that_add_up(page):
     assert "hold the same assumptions" in said(reply["slots"]["compare"])
     assert reply["slots"]["compare-figure"] == reply["slots"]["sides-figure"] == ""
     set_share(page, "20")
-    page.answer_to({"kind": "set", "parameter": "utilisation", "part": "low", "value": "50"})
+    page.answer_to({"kind": "set", "parameter": "shipped_share", "part": "low", "value": "50"})
     reply = page.answer_to({"kind": "compare", "framed": []})
     text = said(reply["slots"]["compare"])
     assert answer(kept).consequence() in text

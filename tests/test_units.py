@@ -23,6 +23,8 @@ UNITS.define("USD = [money]")
 WORDS = {
     "GW/yr, facility": "GW/year",
     "USD/GW, facility": "USD/GW",
+    "USD/GW/yr, facility": "USD/GW/year",
+    "USD/year": "USD/year",
     "share of all": "",
     "share": "",
     "ratio": "",
@@ -42,7 +44,7 @@ CASE = PLAIN.replace(
     rack_rate_start=800,
     rack_rate_target=1400,
     growth_after=0.1,
-    utilisation=0.6,
+    shipped_share=0.6,
     us_share=0.4,
     openai_share=0.3,
     rack_power_kw=130,
@@ -51,7 +53,12 @@ CASE = PLAIN.replace(
     facility_overhead=1.3,
     next_rack_price_usd=7.8e6,
     room_share=0.7,
-    capex_budget_usd_per_yr=120e9,
+    compute_spend_start_usd_per_yr=20e9,
+    compute_spend_end_usd_per_yr=210e9,
+    rent_usd_per_gw_yr=11e9,
+    later_rack_power_kw=280,
+    later_rack_price_usd=11e6,
+    later_rack_start=12,
 )
 
 
@@ -90,13 +97,15 @@ def test_rate(case, model):
 
 
 def test_racks(case, model):
-    first = case["rack_rate_start"] * case["utilisation"] * MONTH
+    first = case["rack_rate_start"] * case["shipped_share"] * MONTH
     equal(first, OUTCOMES["shipped"], next(model.shipped(1))[0])
     equal(first * case["us_share"], OUTCOMES["us_shipped"], next(model.us_shipped(1))[0])
     equal(first * case["openai_share"], OUTCOMES["openai_shipped"], next(model.openai_shipped(1))[0])
 
 
-def test_delivering_and_the_next_racks_are_plain_shares(case, model):
+def test_delivering_and_the_generations_are_plain_shares(case, model):
+    later_share = (14 * MONTH - case["later_rack_start"]) / case["later_rack_takeover_months"]
+    equal(later_share, "share", float(np.ravel(model.later_share(14))[0]))
     next_share = (14 * MONTH - case["next_rack_start"]) / case["next_rack_takeover_months"]
     equal(next_share, "share", float(np.ravel(model.next_share(14))[0]))
     delivering = (MONTH - case["first_delivery_months"]) / case["delivery_ramp_months"]
@@ -104,15 +113,17 @@ def test_delivering_and_the_next_racks_are_plain_shares(case, model):
 
 
 def test_power_and_price_of_a_rack(case, model):
-    next_share = 0.4  # in month 14: 14 less 10, of 10
+    next_share, later_share = 0.4, 0.2  # in month 14: 14 less 10, of 10, and 14 less 12, of 10
     power = (1 - next_share) * case["rack_power_kw"] + next_share * case["next_rack_power_kw"]
+    power = (1 - later_share) * power + later_share * case["later_rack_power_kw"]
     equal(power, table()["rack_power_kw"].unit, model.rack_power(14)[0])
     price = (1 - next_share) * case["rack_price_usd"] + next_share * case["next_rack_price_usd"]
+    price = (1 - later_share) * price + later_share * case["later_rack_price_usd"]
     equal(price, table()["rack_price_usd"].unit, model.rack_price(14)[0])
 
 
 def test_delivered_power_and_sales(case, model):
-    racks = case["rack_rate_start"] * case["utilisation"] * MONTH * case["openai_share"]
+    racks = case["rack_rate_start"] * case["shipped_share"] * MONTH * case["openai_share"]
     it = racks * case["rack_power_kw"] * case["it_overhead"]
     equal(it, OUTCOMES["delivered_it_gw"], next(model.delivered_it_gw(1))[0])
     equal(it * case["facility_overhead"], OUTCOMES["delivered_gw"], next(model.delivered_gw(1))[0])
@@ -120,11 +131,14 @@ def test_delivered_power_and_sales(case, model):
 
 
 def test_sites_and_money(case, model):
-    last = 9.77 * UNITS.GW
-    sites = case["room_share"] * (last + case["site_power_gw_per_yr"] * (12 * MONTH))
-    equal(sites, OUTCOMES["energised_gw"], model.sites(49)[0])
-    money = case["room_share"] * case["capex_budget_usd_per_yr"] * (50 * MONTH) / case["capex_usd_per_gw"]
-    equal(money, OUTCOMES["energised_gw"], model.money(49)[0])
+    _, months, power = equations.sites_curve()
+    t = int(months[-1]) + 12
+    last = power[-1] * UNITS.GW
+    sites = case["room_share"] * (last + case["site_power_gw_per_yr"] * ((t - months[-1]) * MONTH))
+    equal(sites, OUTCOMES["energised_gw"], model.sites(t)[0])
+    gap = case["compute_spend_end_usd_per_yr"] - case["compute_spend_start_usd_per_yr"]
+    spend = case["compute_spend_start_usd_per_yr"] + gap * (49 / 61)
+    equal(case["room_share"] * spend / case["rent_usd_per_gw_yr"], OUTCOMES["energised_gw"], model.money(49)[0])
 
 
 def test_capex_and_investment(case, model):
@@ -147,10 +161,10 @@ def test_the_model_in_other_units_gives_the_same_in_other_units(scenario, dimens
     given_units = {name: drawn(scenario, name) for name in table()}
     other_units = {name: row * scale(table()[name].unit, dimension, factor) for name, row in given_units.items()}
     months = len(scenario.months)
-    first, curve = equations.sites_curve()
+    seen, steps, power = equations.sites_curve()
     with pytest.MonkeyPatch.context() as patch:
         # the curve of the sites is an input too, in GW
-        patch.setattr(equations, "sites_curve", lambda: (first, curve * scale("GW", dimension, factor)))
+        patch.setattr(equations, "sites_curve", lambda: (seen, steps, power * scale("GW", dimension, factor)))
         other = Equations(other_units)
         found = {outcome: other.outcome(outcome, months) for outcome in OUTCOMES}
     p = simulate(scenario)

@@ -18,9 +18,9 @@ def middle(scenario: Scenario, outcome: str, at: str) -> float:
 
 def test_worked_by_hand_in_table_order():
     # Ten months of all racks are 10 * MONTH_GW. Utilisation 1 -> 1/2 takes half; the share 1 -> 1/2 half of the rest.
-    frame = compare(PLAIN, PLAIN.replace(openai_share=0.5, utilisation=0.5), "delivered_gw", at="2026-08")
+    frame = compare(PLAIN, PLAIN.replace(openai_share=0.5, shipped_share=0.5), "delivered_gw", at="2026-08")
     whole = 10 * MONTH_GW
-    assert list(frame.index) == ["utilisation", "openai_share"]
+    assert list(frame.index) == ["shipped_share", "openai_share"]
     assert frame["change"].tolist() == pytest.approx([-whole / 2, -whole / 4])
     assert frame["after"].tolist() == pytest.approx([whole / 2, whole / 4])
     assert [frame["a"].iloc[0], frame["b"].iloc[0]] == ["point(1.0)", "point(0.5)"]

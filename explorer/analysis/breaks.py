@@ -86,7 +86,7 @@ def first_break(scenario: Scenario, *, by: str = "2030-12") -> FirstBreak:
     In each draw the first month in which energised power is less than orders, and which of sites and money is the
     least then. A limit that gives way again later still counts. Raises `ModelFault` for a month outside.
 
-    >>> found = first_break(Scenario(draws=64, capex_budget_usd_per_yr=0, openai_share=1))
+    >>> found = first_break(Scenario(draws=64, rent_usd_per_gw_yr=1e12, openai_share=1))
     >>> found.share("money"), found.months("money")[0]
     (1.0, '2027-08')
     """

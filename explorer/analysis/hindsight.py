@@ -1,4 +1,4 @@
-"""Did it happen? The model's ramp, utilisation and site delays against what came later, scored beside two naive rivals.
+"""Did it happen? The model's ramp, shipped share and site delays against what came later, scored beside two naive rivals.
 
 Each forecast starts from what was public on a day, takes the default ranges of that day, and is held against a figure
 of later. The rivals are the announced plan taken at its word and a straight line through the last two figures. Every
@@ -36,7 +36,6 @@ SERIES = (
     "rack_shipments_foxconn",
     "chip_shipments_b200",
     "chip_shipments_b300",
-    "stargate_sites_facility_gw",
 )
 """The series in ``seeds/`` that the tests read."""
 
@@ -66,7 +65,7 @@ def _line(points: Sequence[tuple[float, float]], when: float) -> float:
 
 
 def _foxconn(draws: int, seed: int) -> list[Forecast]:
-    """What Foxconn ships a week: capability * utilisation in the month foreseen, a quarter being its middle month.
+    """What Foxconn ships a week: capability * shipped_share in the month foreseen, a quarter being its middle month.
 
     December 2025 was counted. For 2026 the count is implied: Nvidia's chips, 72 to a rack, times the part of that
     which racks counted in 2025 came to, times Foxconn's part of that count; the high end takes every chip as racked.
@@ -84,7 +83,7 @@ def _foxconn(draws: int, seed: int) -> list[Forecast]:
         equations = _equations(origin, draws, seed)
         for target, month, observed, low, high, implied in targets:
             if month > points[-1][0]:
-                foreseen = equations.rate(month) * equations.case["utilisation"]
+                foreseen = equations.rate(month) * equations.case["shipped_share"]
                 plan = 1000 + 1000 * min(month / 13, 1)
                 line = _line(points, month)
                 found.append(Forecast(TEST[0], origin, target, foreseen, plan, line, observed, low, high, implied))

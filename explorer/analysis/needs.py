@@ -2,7 +2,7 @@
 
 import math
 
-from explorer.analysis.solve import Need
+from explorer.analysis.solve import Needed
 from explorer.model import OUTCOMES
 from explorer.scenario import table
 from explorer.words import DISPLAYS, dollars, month_words, percent, shown, two_figures
@@ -33,7 +33,7 @@ def amount(value: float, unit: str) -> str:
     return dollars(value) if unit == "USD" else f"{two_figures(value)} {unit.replace('/week', ' a week')}"
 
 
-def need_words(need: Need) -> str:
+def need_words(need: Needed) -> str:
     """What the lever would have to be, in half and in nine in ten of the simulated cases, or that nothing will do.
 
     >>> from explorer import Scenario, solve

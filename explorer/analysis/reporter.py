@@ -36,7 +36,7 @@ QUESTIONS = {
     "rack_rate_target": ("Foxconn", "How many AI racks a week will your lines be built for, and by when?"),
     "ramp_months": ("Foxconn", "In which month will the higher rate be reached?"),
     "growth_after": ("Foxconn", "What growth of rack output do you plan for after 2026?"),
-    "utilisation": ("Foxconn", "How many racks left your factories in each of the last quarters?"),
+    "shipped_share": ("Foxconn", "How many racks left your factories in each of the last quarters?"),
     "us_share": ("Foxconn", "What part of your AI racks is made in the U.S., now and as planned?"),
     "openai_share": ("OpenAI or Foxconn", "How many of the racks has OpenAI ordered, or does it expect to take?"),
     "first_delivery_months": ("OpenAI or Foxconn", "When is the first rack for OpenAI to be handed over?"),
@@ -45,6 +45,9 @@ QUESTIONS = {
     "next_rack_power_kw": ("Nvidia or Foxconn", "How much power will one rack of the next generation draw?"),
     "next_rack_start": ("Nvidia or Foxconn", "In which month do racks of the next generation ship in numbers?"),
     "next_rack_takeover_months": ("Nvidia or Foxconn", "How long will both generations be made side by side?"),
+    "later_rack_power_kw": ("Nvidia or Foxconn", "How much power will a rack of the generation after that draw?"),
+    "later_rack_start": ("Nvidia or Foxconn", "In which month do racks of the generation after that ship in numbers?"),
+    "later_rack_takeover_months": ("Nvidia or Foxconn", "How long until every rack is of that later generation?"),
     "it_overhead": ("OpenAI or the sites", "How much power goes to network and storage beside the racks?"),
     "facility_overhead": ("OpenAI or the sites", "How much power must a site hold for each watt of its computers?"),
     "deployment_lag_months": ("OpenAI or the sites", "How long from a rack's arrival until it runs?"),
@@ -54,10 +57,13 @@ QUESTIONS = {
     ),
     "site_slip_months": ("OpenAI or the sites", "How late is each site against its published schedule?"),
     "site_power_gw_per_yr": ("OpenAI or the sites", "How much power is to be added each year after 2028?"),
-    "capex_budget_usd_per_yr": ("OpenAI", "How much is to be spent on computing in each year?"),
+    "compute_spend_start_usd_per_yr": ("OpenAI", "How much did you spend on computing in the last year?"),
+    "compute_spend_end_usd_per_yr": ("OpenAI", "How much is to be spent on computing in 2030?"),
+    "rent_usd_per_gw_yr": ("OpenAI or its suppliers", "What does a gigawatt of computing cost to rent for a year?"),
     "capex_usd_per_gw": ("OpenAI or the sites", "What does a gigawatt cost in all, and what does that figure count?"),
     "rack_price_usd": ("Foxconn or buyers", "What is paid for one of today's racks?"),
     "next_rack_price_usd": ("Foxconn or buyers", "What will be paid for one rack of the next generation?"),
+    "later_rack_price_usd": ("Foxconn or buyers", "What will be paid for one rack of the generation after that?"),
     "foxconn_investment_usd_per_yr": ("Foxconn", "How much will you invest in a year, and for how many years?"),
 }
 """Whom to ask about each parameter, and what."""
@@ -79,7 +85,7 @@ def questions(
     proportion to the share.
 
     >>> list(questions(Scenario(draws=1024), at_least=10).index[:2])
-    ['utilisation', 'rack_rate_target']
+    ['shipped_share', 'rack_rate_target']
     """
     return whole(questions_pieces(scenario, outcome, at=at, at_least=at_least))
 

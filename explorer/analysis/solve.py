@@ -1,13 +1,14 @@
 """What would have to be true: the value of one assumption at which an outcome reaches a goal, draw by draw."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.model import (
+    CAPPED_IN_SHARE,
     LINEAR_IN_SHARE,
     ModelFault,
     Projection,
@@ -18,20 +19,21 @@ from explorer.model import (
 from explorer.model.equations import Equations
 from explorer.model.pieces import Pieces, whole
 from explorer.model.reuse import DELIVERABLE_PARAMETERS, equations_of
-from explorer.scenario import Scenario, month_label, table
+from explorer.scenario import Draws, Scenario, month_label, table
 from explorer.scenario.distributions import Array
 
-__all__ = ["Need", "solve"]
+__all__ = ["Needed", "solve"]
 
 SHARE = "openai_share"
 TOLERANCE = 1e-11
 """How far, as a part of the goal, the outcome may lie above it at the value that is given."""
 NARROW = 1e-14
+SINCE = ("start", "first delivery")
 MAX_STEPS = 200
 
 
 @dataclass(frozen=True, eq=False)
-class Need:
+class Needed:
     """The values of a lever at which a goal is just reached. Made by `solve`.
 
     ``needed`` (draws,) is in the lever's unit, infinite where no value within the lever's bounds will do; ``lowers``
@@ -83,6 +85,48 @@ class Need:
         value = self._effort()[math.ceil(round(chance * len(self.needed), 6)) - 1]
         return float(self._sign * value) if np.isfinite(value) else math.inf
 
+    def racks(self, month: str | None = None) -> Array:
+        """OpenAI's racks up to the end of a month (None: of ``by``) at the value needed, draw by draw; racks (draws,).
+
+        Infinite in a draw that no value of the lever helps.
+
+        >>> n = solve(Scenario(draws=64), "openai_share", "delivered_gw", at_least=10, by="2029-12")
+        >>> bool((n.racks("2028-12") <= n.racks("2029-12")).all())
+        True
+        """
+        t = Projection(self.scenario).number(self.by if month is None else month)
+        return self._where_reached(lambda equations: equations.at("openai_shipped", t))
+
+    def share_of_shipped(self, month: str | None = None, *, since: str = "start") -> Array:
+        """`racks` as a share of all racks that Foxconn ships up to the end of that month, draw by draw (draws,).
+
+        All since month 0 (``since="start"``), or since OpenAI's first delivery (``since="first delivery"``): a month in
+        which deliveries begin counts in part. `needed` itself is the share of what is shipped in a week once deliveries
+        run in full, and so the largest of the three.
+
+        Raises `ModelFault` for any other ``since``.
+        """
+        if since not in SINCE:
+            raise ModelFault(f"since is {since!r}; say one of {', '.join(map(repr, SINCE))}.")
+        t = Projection(self.scenario).number(self.by if month is None else month)
+
+        def share(equations: Equations) -> Array:
+            begins = equations.case["first_delivery_months"] if since == "first delivery" else np.zeros(1)
+            rates = (
+                rate * np.clip(at + 1 - begins, 0, 1) for at, rate in enumerate(equations.capability(t + 1))
+            )
+            shipped = sum(rates, np.zeros(equations.draws)) * equations.racks_per_capability
+            with np.errstate(invalid="ignore", divide="ignore"):
+                return equations.at("openai_shipped", t) / shipped
+
+        return self._where_reached(share)
+
+    def _where_reached(self, asked: Callable[[Equations], Array]) -> Array:
+        """Something worked out with the lever at the value needed; infinite in draws that no value helps."""
+        helped = np.isfinite(self.needed)
+        case = {**Draws(self.scenario), self.lever: np.where(helped, self.needed, 0.0)}
+        return np.where(helped, asked(Equations(case)), math.inf)
+
     @property
     def _sign(self) -> float:
         return -1.0 if self.lowers else 1.0
@@ -92,7 +136,7 @@ class Need:
         return np.sort(np.where(np.isfinite(self.needed), self._sign * self.needed, math.inf))
 
 
-def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: str) -> Need:
+def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: str) -> Needed:
     """The value of ``lever`` that each draw needs for ``outcome`` to reach ``at_least`` in any month up to ``by``.
 
     All other parameters keep their draws; the lever's own distribution in the scenario plays no part. The value is the
@@ -104,13 +148,13 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     some draws and hurts in others; `ScenarioFault` for what is not a lever.
 
     >>> n = solve(Scenario(draws=64), "openai_share", "delivered_gw", at_least=10, by="2029-12")
-    >>> bool(0.3 < n.quantiles([0.5])[0] < 0.4), n.reachable
-    (True, 0.984375)
+    >>> bool(0.2 < n.quantiles([0.5])[0] < 0.25), n.reachable
+    (True, 1.0)
     """
     return whole(solve_pieces(scenario, lever, outcome, at_least=at_least, by=by))
 
 
-def solve_pieces(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: str) -> Pieces[Need]:
+def solve_pieces(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: str) -> Pieces[Needed]:
     """`solve` in pieces."""
     known_outcome(outcome)
     scenario[lever]
@@ -136,15 +180,15 @@ def solve_pieces(scenario: Scenario, lever: str, outcome: str, *, at_least: floa
     ends = (upper, at_upper, lower, at_lower) if down else (lower, at_lower, upper, at_upper)
     needed[open_draws] = yield from _least_demanding(attempt, goal, open_draws, *(end[open_draws] for end in ends))
     nearest = float(max(at_lower.max(), at_upper.max()))
-    return Need(scenario, lever, outcome, goal, month_label(t), needed, down, nearest)
+    return Needed(scenario, lever, outcome, goal, month_label(t), needed, down, nearest)
 
 
-def _in_proportion(scenario: Scenario, outcome: str, goal: float, t: int) -> Need:
+def _in_proportion(scenario: Scenario, outcome: str, goal: float, t: int) -> Needed:
     """The share for OpenAI that an outcome in proportion to it needs: what the search below comes to at once."""
     full = equations_of(scenario.replace(openai_share=1), t + 1).at(outcome, t)
     with np.errstate(divide="ignore"):
         needed = np.where(full >= goal, np.minimum(_aim(goal) / full, 1.0), math.inf)
-    return Need(scenario, SHARE, outcome, goal, month_label(t), needed, False, float(full.max()))
+    return Needed(scenario, SHARE, outcome, goal, month_label(t), needed, False, float(full.max()))
 
 
 def _aim(goal: float) -> float:
@@ -165,8 +209,13 @@ class _Attempt:
         case = {name: draws[which] for name, draws in self.case.items()} | {self.lever: values}
         deliverable = None if self.deliverable is None else np.take(self.deliverable, which, axis=1)
         equations = Equations(case, deliverable)
-        if self.outcome == "capability":  # the only outcome that can fall again
-            return equations.outcome("capability", self.t + 1).max(axis=0)
+        falls = self.outcome == "capability" or (
+            # what money allows falls again only where spending does
+            self.outcome in CAPPED_IN_SHARE
+            and bool((case["compute_spend_end_usd_per_yr"] < case["compute_spend_start_usd_per_yr"]).any())
+        )
+        if falls:
+            return equations.outcome(self.outcome, self.t + 1).max(axis=0)
         return equations.at(self.outcome, self.t)
 
 

@@ -34,12 +34,13 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd
     Columns: ``low_input`` and ``high_input``, the parameter's own 5 and 95 % points in its unit; ``low_outcome`` and
     ``high_outcome``, the median outcome with the parameter pinned there and all others in full; ``variance_share``, the
     part of the outcome's variance that this parameter explains alone (first-order Sobol index). The last row is what
-    only combinations explain, so the shares sum to 1. A point moves nothing and its share is 0; where the outcome is
+    only combinations explain, so the shares sum to 1. Where assumptions move together no spread belongs to one alone, so
+    the shares are those of the same scenario with each on its own (co-movement 0). A point moves nothing and its share is 0; where the outcome is
     the same in all draws every share is 0. Raises `ModelFault` for what is not an outcome or a month of the scenario.
 
     >>> frame = sensitivity(Scenario(draws=512), "delivered_gw", at="2029-12")
     >>> list(frame.index[:2]), frame.index[-1], round(float(frame["variance_share"].sum()), 9)
-    (['utilisation', 'rack_rate_target'], 'interactions', 1.0)
+    (['shipped_share', 'rack_rate_target'], 'interactions', 1.0)
     """
     return whole(sensitivity_pieces(scenario, outcome, at=at))
 
@@ -66,7 +67,8 @@ def sensitivity_pieces(scenario: Scenario, outcome: str, *, at: str = "2029-12")
         if any((row != result).any() for row in moved):
             inputs[name] = strata(name, scenario.seed, scenario.draws)
         rows[name] = [*map(float, ends), *(float(np.median(row)) for row in moved or [result, result])]
-    shares = yield from _variance_pieces(inputs, result)
+    alone = scenario.replace(co_movement=0)
+    shares = yield from _variance_pieces(inputs, result if alone == scenario else Projection(alone).at(outcome, at))
     yield
     order = sorted(rows, key=lambda name: (-shares.get(name, 0.0), rows[name][2] - rows[name][3]))
     listed = [(name, *rows[name], shares.get(name, 0.0)) for name in order]
@@ -80,7 +82,7 @@ def sensitivity_pieces(scenario: Scenario, outcome: str, *, at: str = "2029-12")
 def uncertain(scenario: Scenario) -> tuple[str, ...]:
     """The parameters that are not one fixed value, in table order.
 
-    >>> "openai_share" in uncertain(Scenario()), "utilisation" in uncertain(Scenario())
+    >>> "openai_share" in uncertain(Scenario()), "shipped_share" in uncertain(Scenario())
     (False, True)
     """
     return tuple(name for name, value in scenario.values if value.low != value.high)

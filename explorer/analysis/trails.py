@@ -85,6 +85,7 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
             "draws": scenario.draws,
             "horizon": scenario.horizon,
             "as_of": str(scenario.as_of or ""),
+            "co_movement": scenario.co_movement,
         },
         "assumptions": assumptions,
         "claims": {name: _claim(name, seeds) for name in cited},

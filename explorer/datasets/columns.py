@@ -110,7 +110,7 @@ COLUMNS = {
     "reason": Column(TEXT, "why: the default, the verdict, the origin or the layer is what it is"),
     # series
     "date": Column(DAY, "day the number is for; the last day of a period"),
-    "month": Column(WHOLE, "month of the model, counted from 2025-11 = 0", "months"),
+    "month": Column(NUMBER, "month of the model, 2025-11 = 0; a day within a month is a part of it", "months"),
     "value": Column(NUMBER, "the number", "unit of the series"),
     # agreement
     "question": Column(TEXT, "the question"),

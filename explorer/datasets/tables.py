@@ -158,6 +158,8 @@ def series(name: str, *, seeds: Folder | None = None, as_of: Date | None = None)
     points = [p for p in kept.points if p.source_id in known and (not p.claim_id or p.claim_id in heard)]
     frame = frame_of("series", ({**fields_of(point, "series"), "date": point.date} for point in points))
     frame.attrs = {"title": kept.title, "unit": kept.unit, "licence": kept.licence, "meaning": kept.meaning}
+    if kept.seen_month is not None:
+        frame.attrs["seen_month"] = kept.seen_month
     return frame
 
 

@@ -1,6 +1,7 @@
 """What a scenario amounts to, month by month and draw by draw."""
 
 from explorer.model.projection import (
+    CAPPED_IN_SHARE,
     LINEAR_IN_SHARE,
     OUTCOMES,
     ModelFault,
@@ -14,6 +15,7 @@ from explorer.model.projection import (
 )
 
 __all__ = [
+    "CAPPED_IN_SHARE",
     "LINEAR_IN_SHARE",
     "OUTCOMES",
     "ModelFault",

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.model.timing import Change, Delay, Rise
+from explorer.model.timing import Change, Delay, Mix, Rise
 from explorer.scenario.distributions import Array
 from explorer.seeds import load
 
@@ -23,26 +23,29 @@ __all__ = ["LIMITS", "WEEKS_PER_MONTH", "Equations", "sites_curve"]
 
 WEEKS_PER_MONTH = 365.25 / 12 / 7
 KW_PER_GW = 1e6
-SITES_SERIES = "stargate_sites_facility_gw"
+SITES_SERIES = "openai_sites_facility_gw"
+SPENDING_MONTHS = 61
+"""The month in which yearly spending reaches its later figure: the end of 2030."""
 LIMITS = ("orders", "sites", "money")
 """What energised power is the least of; where two are equal the earlier name counts as the limit."""
 
 
 @lru_cache(maxsize=1)
-def sites_curve() -> tuple[int, Array]:
-    """Power of the tracked sites: the number of the first month, and GW of facility power in that and each later month.
+def sites_curve() -> tuple[float, Array, Array]:
+    """Power of the tracked sites: the month in which the tracker was read, then the months and GW of each dated step.
 
-    Linear between the points of the series; its first month holds 0, after its last `Equations.sites` goes on.
+    Linear between the steps and 0 before the first; after the last `Equations.sites` goes on. A step dated in the
+    middle of a month lies between two months, whose numbers stand for their ends.
 
-    >>> first, curve = sites_curve()
-    >>> first, round(float(curve[9 - first]), 3)  # half way between 0.590 in month 6 and 1.18 in month 12
-    (-1, 0.885)
+    >>> seen, months, power = sites_curve()
+    >>> bool((np.diff(months) > 0).all()), float(power[0])
+    (True, 0.0)
     """
-    points = [(point.month, point.value) for point in load().series[SITES_SERIES].points if point.month is not None]
-    months = [month for month, _ in points]
-    curve = np.interp(np.arange(months[0], months[-1] + 1), months, [power for _, power in points])
-    curve.flags.writeable = False
-    return months[0], curve
+    series = load().series[SITES_SERIES]
+    points = [(point.month, point.value) for point in series.points if point.month is not None]
+    months, power = (np.array(column, dtype=np.float64) for column in zip(*points, strict=True))
+    months.flags.writeable = power.flags.writeable = False
+    return float(series.seen_month), months, power
 
 
 class Equations:
@@ -98,14 +101,20 @@ class Equations:
         return Rise(self.case["next_rack_start"], self.case["next_rack_takeover_months"])
 
     @cached_property
-    def power(self) -> Change:
-        """From the power of a rack to that of the next."""
-        return Change(self.next_racks, self.case["rack_power_kw"], self.case["next_rack_power_kw"])
+    def later_racks(self) -> Rise:
+        """From the first racks of the generation after that to nothing else."""
+        return Rise(self.case["later_rack_start"], self.case["later_rack_takeover_months"])
+
+    @cached_property
+    def power(self) -> Mix:
+        """Power of a rack, through three generations."""
+        powers = (self.case[f"{which}rack_power_kw"] for which in ("", "next_", "later_"))
+        return Mix(self.next_racks, self.later_racks, *powers)
 
     @cached_property
     def racks_per_capability(self) -> Array:
         """Racks shipped in a month for each rack a week that could be made."""
-        return self.case["utilisation"] * WEEKS_PER_MONTH
+        return self.case["shipped_share"] * WEEKS_PER_MONTH
 
     @cached_property
     def racks_of_openai(self) -> Array:
@@ -133,29 +142,26 @@ class Equations:
         return self.deliveries.all_before + int(self.case["deployment_lag_months"].min())
 
     @cached_property
-    def slip(self) -> Delay:
-        """What the sites had some time ago."""
-        return Delay(self.slip_months, 1, -sites_curve()[0])
-
-    @cached_property
-    def all_slipped(self) -> float:
-        """So many months after the last of the curve no draw is on it any more."""
-        return float(self.slip_months.max()) + 1
-
-    @cached_property
     def site_power_per_month(self) -> Array:
         """GW a month after the known sites."""
         return self.case["site_power_gw_per_yr"] / 12
 
     @cached_property
-    def money_per_month(self) -> Array:
-        """GW that the budget of a month pays for."""
-        return self.room_share * self.case["capex_budget_usd_per_yr"] / self.case["capex_usd_per_gw"] / 12
+    def spending(self) -> Change:
+        """From OpenAI's yearly spending on computing at the start to that of the end of 2030."""
+        rise = Rise(np.zeros(self.draws), np.full(self.draws, float(SPENDING_MONTHS)))
+        return Change(rise, self.case["compute_spend_start_usd_per_yr"], self.case["compute_spend_end_usd_per_yr"])
 
     @cached_property
-    def price(self) -> Change:
-        """From the price of a rack to that of the next; only the sales take it."""
-        return Change(self.next_racks, self.case["rack_price_usd"], self.case["next_rack_price_usd"])
+    def rentable_gw_per_usd(self) -> Array:
+        """GW that each dollar of yearly spending rents, as far as it is open to these racks."""
+        return self.room_share / self.case["rent_usd_per_gw_yr"]
+
+    @cached_property
+    def price(self) -> Mix:
+        """Price of a rack, through three generations; only the sales take it."""
+        prices = (self.case[f"{which}rack_price_usd"] for which in ("", "next_", "later_"))
+        return Mix(self.next_racks, self.later_racks, *prices)
 
     # rates of a month
 
@@ -184,15 +190,19 @@ class Equations:
             yield rate if isinstance(part, float) and part == 1 else rate * part
 
     def next_share(self, t: int) -> Array | float:
-        """n(t) = clip((t - next_start) / takeover, 0, 1): the part of racks that is of the next generation."""
+        """n(t) = clip((t - next_start) / next_takeover, 0, 1): of the racks before the later ones, the next generation."""
         return self.next_racks.at(t)
 
+    def later_share(self, t: int) -> Array | float:
+        """l(t) = clip((t - later_start) / later_takeover, 0, 1): the part of racks that is of the generation after."""
+        return self.later_racks.at(t)
+
     def rack_power(self, t: int) -> Array:
-        """p(t) = (1 - n) * rack_power + n * next_rack_power; kW/rack."""
+        """p(t) = (1 - l) * ((1 - n) * rack_power + n * next_rack_power) + l * later_rack_power; kW/rack."""
         return self.power.at(t)
 
     def rack_price(self, t: int) -> Array:
-        """(1 - n) * rack_price + n * next_rack_price; USD/rack."""
+        """(1 - l) * ((1 - n) * rack_price + n * next_rack_price) + l * later_rack_price; USD/rack."""
         return self.price.at(t)
 
     # outcomes
@@ -228,7 +238,7 @@ class Equations:
             yield rate
 
     def shipped(self, months: int) -> Iterator[Array]:
-        """All AI racks shipped: the sum over months 0..t of c * utilisation * W; racks."""
+        """All AI racks shipped: the sum over months 0..t of c * shipped_share * W; racks."""
         return _totals(self.capability(months), self.racks_per_capability)
 
     def us_shipped(self, months: int) -> Iterator[Array]:
@@ -237,7 +247,7 @@ class Equations:
         return (racks * us_share for racks in self.shipped(months))
 
     def openai_shipped(self, months: int) -> Iterator[Array]:
-        """Racks delivered to OpenAI: the sum over 0..t of c * utilisation * W * openai_share * delivering; racks."""
+        """Racks delivered to OpenAI: the sum over 0..t of c * shipped_share * W * openai_share * delivering; racks."""
         return _totals(self.handed_over(months), self.racks_of_openai)
 
     def rack_sales_usd(self, months: int) -> Iterator[Array]:
@@ -274,7 +284,7 @@ class Equations:
         """The sum over months 0..t of c * delivering * p, under a row of zeros for the time before month 0.
 
         In kW of rack power for each rack a week, times months: a factor short of all that is delivered. That factor
-        (utilisation, share for OpenAI, overheads) is the same in every month, so this serves all its values. Returns an
+        (shipped share, share for OpenAI, overheads) is the same in every month, so this serves all its values. Returns an
         array (months + 1, draws): row t + 1 is the end of month t.
         """
         if self.kept_deliverable is None or len(self.kept_deliverable) <= months:
@@ -317,22 +327,28 @@ class Equations:
         return deliverable
 
     def sites(self, t: int) -> Array:
-        """room_share * curve(t - slip), the curve going on with site_power a year after its last month; GW facility."""
-        first, curve = sites_curve()
-        since_last = t - (first + len(curve) - 1)
-        if since_last <= 0:
-            power = self.slip.at(curve, t)
-        else:
-            power = since_last - self.slip_months
-            np.maximum(power, 0, out=power)
-            power *= self.site_power_per_month
-            power += curve[-1] if since_last > self.all_slipped else self.slip.at(curve, t)
-        power *= self.room_share
-        return power
+        """room_share * curve(t) while the tracker has seen it, then room_share * max(curve(seen), curve(t - slip)); GW.
+
+        What has power does not slip, so only steps after the month in which the tracker was read come later. Past its
+        last step the curve goes on with site_power a year. GW of facility power.
+        """
+        seen, months, power = sites_curve()
+        if t <= seen:
+            return self.room_share * np.interp(t, months, power, left=0.0)
+        slipped = t - self.slip_months
+        reached = np.interp(slipped, months, power, left=0.0)
+        np.maximum(reached, np.interp(seen, months, power, left=0.0), out=reached)
+        slipped -= months[-1]
+        if slipped.max() > 0:
+            np.maximum(slipped, 0, out=slipped)
+            slipped *= self.site_power_per_month
+            reached += slipped
+        reached *= self.room_share
+        return reached
 
     def money(self, t: int) -> Array:
-        """room_share * budget * (t + 1) / 12 / capex_per_gw; GW of facility power."""
-        return self.money_per_month * (t + 1)
+        """room_share * spend / rent, spend = start + (end - start) * clip(t / 61, 0, 1); GW of facility power."""
+        return self.spending.at(t) * self.rentable_gw_per_usd
 
     def binding(self, t: int) -> NDArray[np.intp]:
         """Which of `LIMITS` is the least at the end of month t, as its place in that list."""

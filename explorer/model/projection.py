@@ -1,7 +1,7 @@
 """What a scenario amounts to: `simulate` gives a `Projection`, from which outcomes are read by name.
 
 Outcomes are computed when they are asked for and kept. The equations are in `explorer.model.equations`; left out of
-them are racks after the next generation, retirement of racks, and drift of prices.
+them are retirement of racks and drift of prices.
 """
 
 import math
@@ -36,7 +36,7 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
         "investment_usd": "USD",
     }
 )
-"""Each outcome and its unit. All but the capability are cumulative: the state at the end of a month."""
+"""Each outcome and its unit. All but the capability are the state at the end of a month."""
 
 LINEAR_IN_SHARE = ("openai_shipped", "delivered_it_gw", "delivered_gw", "rack_sales_usd")
 CAPPED_IN_SHARE = ("energised_gw", "capex_usd")

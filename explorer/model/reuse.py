@@ -25,6 +25,9 @@ DELIVERABLE_PARAMETERS = (
     "next_rack_power_kw",
     "next_rack_start",
     "next_rack_takeover_months",
+    "later_rack_power_kw",
+    "later_rack_start",
+    "later_rack_takeover_months",
 )
 """What `Equations.deliverable` depends on; a test holds the list to the equations."""
 
@@ -32,8 +35,9 @@ CAP_PARAMETERS = (
     "room_share",
     "site_slip_months",
     "site_power_gw_per_yr",
-    "capex_budget_usd_per_yr",
-    "capex_usd_per_gw",
+    "compute_spend_start_usd_per_yr",
+    "compute_spend_end_usd_per_yr",
+    "rent_usd_per_gw_yr",
 )
 """What `Equations.cap` depends on."""
 
@@ -62,7 +66,7 @@ def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
 
 def _kept(scenario: Scenario, names: tuple[str, ...], rows: Callable[[int], Array], months: int) -> Array:
     """Rows of the equations that many scenarios share: what one moved parameter leaves as it was is not done again."""
-    key = names, tuple(scenario[name] for name in names), scenario.seed, scenario.draws, months
+    key = names, tuple(scenario[name] for name in names), scenario.seed, scenario.draws, scenario.co_movement, months
     with _LOCK:
         found = _ROWS.pop(key, None)
         if found is None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.scenario.distributions import Array
 
-__all__ = ["Change", "Delay", "Rise"]
+__all__ = ["Change", "Delay", "Mix", "Rise"]
 
 
 class Rise:
@@ -44,6 +44,26 @@ class Change:
             return self.after if part else self.before
         part *= self.gap
         part += self.before
+        return part
+
+
+class Mix:
+    """An amount through three generations: (1 - l) * ((1 - n) * first + n * second) + l * third.
+
+    n rises first, l later; both with a start and a duration of their own in each draw.
+    """
+
+    def __init__(self, to_second: Rise, to_third: Rise, first: Array, second: Array, third: Array):
+        self.earlier, self.to_third, self.third = Change(to_second, first, second), to_third, third
+
+    def at(self, t: int) -> Array:
+        """The amount of each draw in month t."""
+        part = self.to_third.at(t)
+        if isinstance(part, float):
+            return self.third if part else self.earlier.at(t)
+        earlier = self.earlier.at(t)
+        part *= self.third - earlier
+        part += earlier
         return part
 
 

@@ -1,13 +1,17 @@
 """The numbers that ``seeds/`` holds, frozen and checked: assumptions of the model, and dated series."""
 
 import datetime
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from explorer.records import vocabulary as words
 from explorer.records.checks import Checked, Problems, brief
+from explorer.records.dates import month_index
 
 __all__ = ["Parameter", "Point", "Series"]
+
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +20,8 @@ class Parameter(Checked):
 
     ``low``, ``central`` and ``high`` are read by ``kind`` (see `explorer.records.vocabulary.DISTRIBUTIONS`);
     ``central`` is None for a uniform. ``lower_bound`` and ``upper_bound`` limit what may be entered; ``step`` is for
-    arrow keys only and snaps nothing. A version with ``valid_from`` counts from that day on; the one
+    arrow keys only and snaps nothing. ``boom`` says how it moves with the others where a scenario lets them move
+    together: 1 wholly with a boom, -1 wholly against it, 0 not at all. A version with ``valid_from`` counts from that day on; the one
     without from the beginning.
     """
 
@@ -35,6 +40,7 @@ class Parameter(Checked):
     central: float | None = None
     claim_ids: tuple[str, ...] = ()
     valid_from: datetime.date | None = None
+    boom: float = 0.0
 
     def __post_init__(self) -> None:
         problems: Problems = []
@@ -48,6 +54,8 @@ class Parameter(Checked):
         self._day(problems, "valid_from")
         if self.origin == "claims" and not self.claim_ids:
             problems.append(("origin is claims, but claim_ids is empty", 'name the claims, or write origin = "ours"'))
+        if self._number(problems, "boom", required=True) and abs(self.boom) > 1:
+            problems.append((f"boom is {self.boom:g}", "make it -1 to 1"))
         numbers = self._number(problems, "low", "high", "lower_bound", "upper_bound", "step", required=True)
         known = isinstance(self.kind, str) and self.kind in words.DISTRIBUTIONS
         if self._number(problems, "central") and numbers and known:
@@ -74,16 +82,21 @@ class Parameter(Checked):
 
 @dataclass(frozen=True, slots=True)
 class Point(Checked):
-    """One dated number of a series. ``month`` counts from 2025-11 = 0; ``low`` and ``high`` are its ends, if given."""
+    """One dated number of a series.
+
+    ``month`` counts from 2025-11 = 0, the end of a month being its number: half way through 2025-12 is 0.5. ``low`` and
+    ``high`` are the ends, if given; ``kind`` says whether it was counted, estimated or projected, if that is told apart.
+    """
 
     date: datetime.date
     value: float
     source_id: str
-    month: int | None = None
+    month: float | None = None
     low: float | None = None
     high: float | None = None
     claim_id: str = ""
     note: str = ""
+    kind: str = ""
 
     def __post_init__(self) -> None:
         problems: Problems = []
@@ -92,8 +105,8 @@ class Point(Checked):
         self._id(problems, "source_id")
         self._id(problems, "claim_id", required=False)
         self._text(problems, "note", required=False)
-        if self.month is not None and (isinstance(self.month, bool) or not isinstance(self.month, int)):
-            problems.append((f"month is {brief(self.month)}, not a whole number", "count months from 2025-11 = 0"))
+        self._word(problems, "kind", words.POINT_KINDS, required=False)
+        self._number(problems, "month")
         sound = self._number(problems, "value", required=True)
         if self._number(problems, "low", "high") and sound:
             ends = [number for number in (self.low, self.value, self.high) if number is not None]
@@ -104,18 +117,21 @@ class Point(Checked):
 
 @dataclass(frozen=True, slots=True)
 class Series(Checked):
-    """Dated numbers of one quantity, earliest first."""
+    """Dated numbers of one quantity, earliest first. ``seen`` is the month to which its source had watched, if told."""
 
     series: str
     title: str
     unit: str
     licence: str
     meaning: str
+    seen: str = ""
     points: tuple[Point, ...] = ()
 
     def __post_init__(self) -> None:
         problems: Problems = []
         self._id(problems, "series")
+        if self.seen and not (isinstance(self.seen, str) and _MONTH.fullmatch(self.seen)):
+            problems.append((f"seen is {brief(self.seen)}, not a month", "write it as 2026-09"))
         self._text(problems, "title", "licence", "meaning")
         self._word(problems, "unit", words.UNITS)
         if not isinstance(self.points, tuple) or not all(isinstance(point, Point) for point in self.points):
@@ -125,3 +141,8 @@ class Series(Checked):
         if any(later <= earlier for earlier, later in pairwise(dates)):
             problems.append(("dates do not ascend", "sort the rows, one row a date"))
         self._raise_if(problems)
+
+    @property
+    def seen_month(self) -> int | None:
+        """The number of the month ``seen``, None where none is given."""
+        return month_index(datetime.date.fromisoformat(f"{self.seen}-01")) if self.seen else None

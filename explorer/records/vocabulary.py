@@ -136,6 +136,12 @@ KINDS = {
     "target": "is aimed for",
 }
 
+POINT_KINDS = {
+    "count": "counted by somebody",
+    "estimate": "estimated, or worked out from other figures",
+    "projection": "foreseen for a day to come",
+}
+
 ORIGINS = {
     "claims": "the claims named beside it set these figures",
     "ours": "our assumption; claims named beside it only inform it",
@@ -163,6 +169,7 @@ UNITS = {
     "USD/GW, facility": "whole U.S. dollars a gigawatt of site power",
     "months": "months",
     "share": "0 to 1",
+    "USD/GW/yr, facility": "whole U.S. dollars a year for a gigawatt of site power",
     "share of all": "0 to 1, of all racks worldwide",
     "share/yr": "0 to 1 a year",
     "ratio": "one amount divided by another of the same kind",

@@ -19,7 +19,7 @@ import numpy as np
 
 from explorer.records import Parameter
 from explorer.records.dates import FIRST_MONTH
-from explorer.scenario.distributions import Array, Distribution, DistributionFault, point, ranks
+from explorer.scenario.distributions import Array, Distribution, DistributionFault, moved_ranks, number, point
 from explorer.seeds import load
 
 MAX_SEED = 2**32 - 1
@@ -27,7 +27,9 @@ MAX_DRAWS = 65_536
 """Limits what a link can make a server compute: one outcome of 122 months is then 64 MB."""
 LAST_HORIZON = "2040-12"
 OUTSIDE_LIMIT = 0.01
-SETTINGS = ("seed", "draws", "horizon", "as_of")
+CO_MOVEMENT = 0.5
+"""How closely the assumptions with a loading move together where nothing else is said: docs/decisions/co-movement.md."""
+SETTINGS = ("seed", "draws", "horizon", "as_of", "co_movement")
 
 
 class ScenarioFault(ValueError):
@@ -70,9 +72,10 @@ def month_label(number: int) -> str:
 class Scenario:
     """Every assumption of the model, frozen and hashable; change it with `replace`.
 
-    A parameter is read as ``s["utilisation"]`` or ``s.utilisation``; all of them are in ``s.distributions``, in table
-    order. Settings: ``seed`` (0 to 2**32 - 1), ``draws`` (1 to `MAX_DRAWS`), ``horizon`` (last month, inclusive) and
-    ``as_of`` (a day; the defaults are those that counted then; None is today). Raises `ScenarioFault`.
+    A parameter is read as ``s["shipped_share"]`` or ``s.shipped_share``; all of them are in ``s.distributions``, in table
+    order. Settings: ``seed`` (0 to 2**32 - 1), ``draws`` (1 to `MAX_DRAWS`), ``horizon`` (last month, inclusive),
+    ``as_of`` (a day; the defaults are those that counted then; None is today) and ``co_movement`` (0 to 1: how closely
+    assumptions move together, by the loading ``boom`` of each; 0 draws each on its own). Raises `ScenarioFault`.
 
     >>> s = Scenario(openai_share=0.2)
     >>> s.openai_share
@@ -86,6 +89,7 @@ class Scenario:
     draws: int
     horizon: str
     as_of: datetime.date | None
+    co_movement: float
 
     def __init__(
         self,
@@ -94,6 +98,7 @@ class Scenario:
         draws: int = 4096,
         horizon: str = "2035-12",
         as_of: datetime.date | str | None = None,
+        co_movement: float = CO_MOVEMENT,
         **changes: Distribution | float,
     ):
         day = _day(as_of)
@@ -110,6 +115,7 @@ class Scenario:
             raise ScenarioFault(f"The horizon {horizon} is not between {month_label(0)} and {LAST_HORIZON}.")
         self._set("horizon", str(horizon))
         self._set("as_of", day)
+        self._set("co_movement", _part("Co-movement", co_movement))
 
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
@@ -147,7 +153,7 @@ class Scenario:
 
     def __repr__(self) -> str:
         shown = [f"{name}={value!r}" for name, value in self.changes().items()]
-        plain = (("seed", 0), ("draws", 4096), ("horizon", "2035-12"))
+        plain = (("seed", 0), ("draws", 4096), ("horizon", "2035-12"), ("co_movement", CO_MOVEMENT))
         shown += [f"{name}={getattr(self, name)!r}" for name, usual in plain if getattr(self, name) != usual]
         shown += [f"as_of={self.as_of.isoformat()!r}"] if self.as_of else []
         return f"Scenario({', '.join(shown)})"
@@ -194,7 +200,7 @@ def defaults(as_of: datetime.date | str | None = None, *, seeds: Path | str | No
 
 
 def drawn(scenario: Scenario, name: str) -> Array:
-    """The draws of one parameter, in its unit: its inverse distribution read at its `strata`.
+    """The draws of one parameter, in its unit: its inverse distribution, each stratum once, in the order `moved_ranks`.
 
     Returns a read-only float64 array (draws,). What an interval90 has outside the bounds (at most 1 %) is put on them.
 
@@ -202,14 +208,18 @@ def drawn(scenario: Scenario, name: str) -> Array:
     array([0.2, 0.2, 0.2])
     """
     parameter = table()[name]
-    return _drawn(name, scenario[name], parameter.lower_bound, parameter.upper_bound, scenario.seed, scenario.draws)
+    loading = scenario.co_movement * parameter.boom
+    bounds = parameter.lower_bound, parameter.upper_bound
+    return _drawn(name, scenario[name], bounds, scenario.seed, scenario.draws, loading)
 
 
 @lru_cache(maxsize=128)
-def _drawn(name: str, distribution: Distribution, lower: float, upper: float, seed: int, draws: int) -> Array:
-    result = _ascending(distribution, lower, upper, draws)
+def _drawn(
+    name: str, distribution: Distribution, bounds: tuple[float, float], seed: int, draws: int, loading: float
+) -> Array:
+    result = _ascending(distribution, *bounds, draws)
     if distribution.low < distribution.high:  # a point needs no shuffling
-        result = result[ranks(name, seed, draws)]
+        result = result[moved_ranks(name, seed, draws, loading)]
         result.flags.writeable = False
     return result
 
@@ -281,6 +291,16 @@ def _whole(what: str, value: object, least: int, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, Integral) or not least <= int(value) <= most:
         raise ScenarioFault(f"{what} must be a whole number from {least} to {most}, not {value!r}.")
     return int(value)
+
+
+def _part(what: str, value: object) -> float:
+    try:
+        found = number(value)
+    except DistributionFault as fault:
+        raise ScenarioFault(f"{what}: {fault}") from fault
+    if not 0 <= found <= 1:
+        raise ScenarioFault(f"{what} must be a number from 0 to 1, not {found:g}.")
+    return found
 
 
 def _day(value: object) -> datetime.date | None:

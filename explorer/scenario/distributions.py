@@ -27,6 +27,8 @@ __all__ = ["Distribution", "DistributionFault", "interval90", "number", "point",
 
 Array = NDArray[np.float64]
 
+BOOM = "boom"
+"""Whose strata all parameters with a loading share a part of."""
 KINDS = ("point", "uniform", "triangular", "interval90")
 LOWER_BITS = np.uint64(2**16 - 1)
 Z95 = NormalDist().inv_cdf(0.95)
@@ -249,6 +251,30 @@ def ranks(name: str, seed: int, draws: int) -> NDArray[np.intp]:
     packed.sort()
     result = np.empty(draws, dtype=np.intp)
     result[(packed & LOWER_BITS).astype(np.intp)] = np.arange(draws)
+    result.flags.writeable = False
+    return result
+
+
+@lru_cache(maxsize=128)
+def moved_ranks(name: str, seed: int, draws: int, loading: float) -> NDArray[np.intp]:
+    """Which stratum each draw of a parameter has, from 0, where it moves with all others that have a loading.
+
+    z = loading * N(u_boom) + sqrt(1 - loading^2) * N(u_name), with N the standard normal at the middle of the stratum
+    that `ranks` gives the names ``boom`` and ``name``; a draw has the rank of its z, the earlier draw first where two are
+    equal. A loading of 0 changes nothing. Each stratum is still taken once. Returns a read-only array (draws,).
+
+    >>> bool((moved_ranks("openai_share", 0, 64, 0.0) == ranks("openai_share", 0, 64)).all())
+    True
+    >>> bool((moved_ranks("openai_share", 0, 64, 1.0) == ranks("boom", 0, 64)).all())
+    True
+    """
+    own = ranks(name, seed, draws)
+    if loading == 0:
+        return own
+    normal = normal_middles(draws)
+    z = loading * normal[ranks(BOOM, seed, draws)] + math.sqrt(1 - loading**2) * normal[own]
+    result = np.empty(draws, dtype=np.intp)
+    result[np.argsort(z, kind="stable")] = np.arange(draws)
     result.flags.writeable = False
     return result
 

@@ -2,10 +2,10 @@
 
 The text is a version, the settings and every parameter, separated by ``~``::
 
-    v1~s0~n4096~h2035-12~a~rs_p_1000.0~rt_u_1000.0_2000.0~...
+    v2~s0~n4096~h2035-12~a~c0.5~rs_p_1000.0~rt_u_1000.0_2000.0~...
 
-``v`` model version, ``s`` seed, ``n`` draws, ``h`` horizon, ``a`` as-of date (empty: none); then for each parameter its
-short key, the first letter of its kind and its numbers as Python's ``repr`` writes them. Only letters, digits and
+``v`` model version, ``s`` seed, ``n`` draws, ``h`` horizon, ``a`` as-of date (empty: none), ``c`` co-movement (version 1
+had none: 0); then for each parameter its short key, the first letter of its kind and its numbers as Python's ``repr`` writes them. Only letters, digits and
 ``- . _ ~`` occur, which no browser, mail program or query string rewrites (``repr`` writes a plus sign only from 1e16
 on, far above every bound).
 """
@@ -17,7 +17,7 @@ from explorer.scenario.distributions import KINDS, Distribution, DistributionFau
 
 __all__ = ["KEYS", "MODEL_VERSION", "LinkFault", "from_link", "link", "read_link"]
 
-MODEL_VERSION = 1
+MODEL_VERSION = 2
 """Raised whenever the same link would give other numbers: other equations, other draws, other site data."""
 
 MAX_LENGTH = 4_000
@@ -26,7 +26,7 @@ KEYS = {
     "rack_rate_target": "rt",
     "ramp_months": "rm",
     "growth_after": "ga",
-    "utilisation": "ut",
+    "shipped_share": "ut",
     "us_share": "us",
     "openai_share": "os",
     "first_delivery_months": "fd",
@@ -35,16 +35,22 @@ KEYS = {
     "next_rack_power_kw": "nk",
     "next_rack_start": "ns",
     "next_rack_takeover_months": "nt",
+    "later_rack_power_kw": "lk",
+    "later_rack_start": "ls",
+    "later_rack_takeover_months": "lt",
     "it_overhead": "io",
     "facility_overhead": "fo",
     "deployment_lag_months": "dl",
     "room_share": "ro",
     "site_slip_months": "sl",
     "site_power_gw_per_yr": "sp",
-    "capex_budget_usd_per_yr": "cb",
+    "compute_spend_start_usd_per_yr": "ss",
+    "compute_spend_end_usd_per_yr": "se",
+    "rent_usd_per_gw_yr": "rg",
     "capex_usd_per_gw": "cg",
     "rack_price_usd": "rp",
     "next_rack_price_usd": "np",
+    "later_rack_price_usd": "lp",
     "foxconn_investment_usd_per_yr": "fi",
 }
 """The short key of each parameter. A key is never given to another parameter: old links would mean something else."""
@@ -53,7 +59,9 @@ PARAMETERS = {key: name for name, key in KEYS.items()}
 LETTERS = {kind[0]: kind for kind in KINDS}
 COUNTS = {"point": 1, "uniform": 2, "triangular": 3, "interval90": 2}
 NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,40})?(e-?\d{1,3})?", re.ASCII)
-HEAD = re.compile(r"v(\d{1,6})~s(\d{1,10})~n(\d{1,6})~h([\d-]{7})~a([\d-]{10})?", re.ASCII)
+HEAD = re.compile(r"v(\d{1,6})~s(\d{1,10})~n(\d{1,6})~h([\d-]{7})~a([\d-]{10})?(?:~c([\d.e-]{1,30}))?", re.ASCII)
+GONE = {"cb": "a budget for computing, which is now yearly spending over rent"}
+"""What versions before this one set and this one does not have, in words that end a sentence."""
 
 
 class LinkFault(ScenarioFault):
@@ -64,9 +72,10 @@ def link(scenario: Scenario) -> str:
     """The scenario as text: under 2,000 characters, every value exact, nothing that an address has to escape.
 
     >>> link(Scenario(seed=7)).partition("~")[2][:21]
-    's7~n4096~h2035-12~a~r'
+    's7~n4096~h2035-12~a~c'
     """
     head = f"v{MODEL_VERSION}~s{scenario.seed}~n{scenario.draws}~h{scenario.horizon}~a{scenario.as_of or ''}"
+    head += f"~c{scenario.co_movement!r}"
     return "~".join([head, *(written(name, value) for name, value in scenario.values)])
 
 
@@ -98,7 +107,7 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
     match = HEAD.match(text)
     if not match or text[match.end() : match.end() + 1] not in ("", "~"):
         raise LinkFault("This is not a link to a scenario, or its beginning is missing.")
-    version, seed, draws, horizon, as_of = match.groups()
+    version, seed, draws, horizon, as_of, together = match.groups()
     found, unknown = fields_of(text[match.end() + 1 :])
     other = int(version) != MODEL_VERSION
     missing = [name for name in KEYS if name not in found]
@@ -106,8 +115,13 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
         raise LinkFault(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
     if missing and not other:
         raise LinkFault(f"This link is not complete: {', '.join(missing)} missing.")
+    if together is None and not other:
+        raise LinkFault("This link is not complete: it does not say how closely assumptions move together.")
+    if together is not None and not NUMBER.fullmatch(together):
+        raise LinkFault(f"This link cannot be read at {together!r}.")
+    settings = {"seed": int(seed), "draws": int(draws), "horizon": horizon, "as_of": as_of}
     try:
-        scenario = Scenario(seed=int(seed), draws=int(draws), horizon=horizon, as_of=as_of, **found)
+        scenario = Scenario(**settings, co_movement=float(together or 0), **found)
     except ScenarioFault as fault:
         raise LinkFault(f"This link cannot be opened. {fault}", fault.parameter) from fault
     return scenario, _version_notices(int(version), missing, unknown) if other else ()
@@ -152,5 +166,6 @@ def _version_notices(version: int, missing: list[str], unknown: list[str]) -> tu
     if missing:
         sentences.append(f"It says nothing about {', '.join(missing)}; there the defaults stand.")
     if unknown:
-        sentences.append(f"It also sets {', '.join(unknown)}, which this version does not have.")
+        named = "; ".join(GONE.get(key, key) for key in unknown)
+        sentences.append(f"What it sets and this version does not have is left out: {named}.")
     return tuple(sentences)

@@ -42,6 +42,7 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
     for words, power, price in (
         ("today's racks", "rack_power_kw", "rack_price_usd"),
         ("the next racks", "next_rack_power_kw", "next_rack_price_usd"),
+        ("the later racks", "later_rack_power_kw", "later_rack_price_usd"),
     ):
         racks_per_gw = 1e6 / (case[power] * watts_per_rack_watt)
         dearer = case[price] * racks_per_gw > case["capex_usd_per_gw"]

@@ -31,6 +31,8 @@ KINDS: dict[str, tuple[str, type, str]] = {
 """File name without ending -> the name of its tables, the record each becomes, and the key that names it."""
 
 POINT_HEADER = ("date", "month", "value", "low", "high", "source_id", "claim_id", "note")
+POINT_KIND = "kind"
+"""A ninth column that a series may have: whether each number was counted, estimated or projected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +165,17 @@ def _points(path: Path, file: str, faults: list[Fault]) -> Iterator[Point]:
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
         faults.append(Fault(file, "", f"it cannot be read: {fault}", "save it as UTF-8 text with commas"))
         return
-    if not rows or tuple(rows[0]) != POINT_HEADER:
+    header = tuple(rows[0]) if rows else ()
+    if header not in (POINT_HEADER, (*POINT_HEADER, POINT_KIND)):
         faults.append(Fault(file, "line 1", "the header is not the expected one", f"write {','.join(POINT_HEADER)}"))
         return
     for line, cells in enumerate(rows[1:], 2):
-        if len(cells) != len(POINT_HEADER):
-            problem = f"{len(cells)} cells, not {len(POINT_HEADER)}"
+        if len(cells) != len(header):
+            problem = f"{len(cells)} cells, not {len(header)}"
             faults.append(Fault(file, f"line {line}", problem, "put text that holds a comma in quotation marks"))
             continue
-        row: dict[str, Any] = dict(zip(POINT_HEADER, cells, strict=True))
-        for name, number in (("month", int), ("value", float), ("low", float), ("high", float)):
+        row: dict[str, Any] = dict(zip(header, cells, strict=True))
+        for name, number in (("month", float), ("value", float), ("low", float), ("high", float)):
             # What is no number stays text, and the record itself says so.
             with contextlib.suppress(ValueError):
                 row[name] = number(row[name]) if row[name] else None

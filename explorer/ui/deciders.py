@@ -26,9 +26,9 @@ ASKED = 4
 LEAST_DRAWS = 512
 """Shares of variance take eight draws for each uncertain input; a link may carry fewer."""
 
-LEVERS = ("openai_share", "rack_rate_target", "utilisation", "first_delivery_months", "next_rack_power_kw")
+LEVERS = ("openai_share", "rack_rate_target", "shipped_share", "first_delivery_months", "next_rack_power_kw")
 """The assumptions that are asked first what they would have to be for racks to be delivered; the share leads."""
-RUNNING_LEVERS = ("openai_share", "room_share", "site_power_gw_per_yr", "site_slip_months", "capex_budget_usd_per_yr")
+RUNNING_LEVERS = ("openai_share", "room_share", "site_power_gw_per_yr", "site_slip_months", "rent_usd_per_gw_yr")
 """The same for racks with power."""
 GROUPS = {"delivered": ("Production", "Rack"), "energised": ("Production", "Rack", "Deployment")}
 FIXED = frozenset({"openai_share", "us_share"})
@@ -49,7 +49,7 @@ def decisive(scenario: Scenario) -> pd.DataFrame:
     """The table of `sensitivity` for the gigawatts delivered by the end of 2029; the last ones are kept.
 
     >>> len(decisive(Scenario(draws=32)))
-    25
+    31
     """
     return whole(decisive_pieces(scenario))
 

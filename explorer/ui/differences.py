@@ -14,6 +14,7 @@ SETTINGS = {
     "draws": "Simulated cases",
     "horizon": "Last month computed",
     "as_of": "What was known",
+    "co_movement": "Assumptions move together",
 }
 """What a link can carry beside the assumptions, as readers call it."""
 NAMED = 3
@@ -72,13 +73,15 @@ def _setting(name: str, value: object) -> str:
         return month_words(str(value))
     if name == "as_of":
         return value.isoformat() if isinstance(value, datetime.date) else "all to date"
+    if name == "co_movement":
+        return f"{value:.0%}"
     return f"{value:,}" if name == "draws" else f"series {value}"
 
 
 def set_back(scenario: Scenario, name: object, usual: Scenario | None = None) -> Scenario:
     """The scenario with one thing as it is in ``usual`` (None: the starting point). Raises `ScenarioFault`.
 
-    >>> set_back(Scenario(openai_share=0.2, utilisation=1), "utilisation")
+    >>> set_back(Scenario(openai_share=0.2, shipped_share=1), "shipped_share")
     Scenario(openai_share=point(0.2))
     """
     usual = starting_point() if usual is None else usual

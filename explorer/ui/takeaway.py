@@ -79,6 +79,7 @@ def scenario_words(scenario: Scenario, answer: Answer, seeds: Seeds, page_url: s
             "draws": scenario.draws,
             "horizon": scenario.horizon,
             "as_of": str(scenario.as_of or ""),
+            "co_movement": scenario.co_movement,
         },
         "sentence": quotable(scenario, answer, page_url=page_url, seeds=seeds),
         "citation": citing.citation(scenario, page_url),
