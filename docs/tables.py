@@ -19,6 +19,7 @@ EQUATIONS = (
     "delivering",
     "openai_shipped",
     "next_share",
+    "later_share",
     "rack_power",
     "delivered_it_gw",
     "delivered_gw",
@@ -66,7 +67,8 @@ def movers(name: str) -> list[str]:
     # Away from the limits, where one assumption may hide another: orders, sites and money are each the least somewhere.
     middle |= {
         "openai_share": np.array([0.01, 1, 1, 0.2]),
-        "capex_budget_usd_per_yr": np.array([3e11, 3e11, 1e9, 9e10]),
+        "compute_spend_start_usd_per_yr": np.array([3e11, 3e11, 1e9, 9e10]),
+        "compute_spend_end_usd_per_yr": np.array([6e11, 6e11, 2e9, 9e10]),
     }
     before = _result(name, middle)
     found = []

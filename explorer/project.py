@@ -3,11 +3,14 @@
 from functools import cache
 from importlib import metadata
 
-__all__ = ["AUTHORS", "DATA_LICENCE", "NAME", "QUESTION", "REPOSITORY", "package_version"]
+__all__ = ["AUTHORS", "DATA_LICENCE", "NAME", "NEWS", "QUESTION", "REPOSITORY", "package_version"]
 
 NAME = "Buildout explorer"
 QUESTION = "How many of Foxconn's racks would OpenAI have to take?"
 """What the explorer asks, and answers first."""
+
+NEWS = "pages to July 2026"
+"""How far our search for news reached; site data are newer."""
 
 AUTHORS = "The buildout explorer authors"
 REPOSITORY = "https://github.com/buildout-explorer/buildout-explorer"

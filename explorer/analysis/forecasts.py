@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["BANDS", "FIRST_DEFAULTS", "TESTS", "Forecast", "crps", "scores"]
 
 BANDS = (0.5, 0.8, 0.9)
+ESTIMATE_WEIGHT = 0.25
+"""What a forecast of an estimated figure counts for in the scores beside one of a counted figure."""
 FIRST_DEFAULTS = datetime.date(2025, 11, 22)
 """The day by which the articles had appeared: no default range is older, so earlier starts take those of this day."""
 
@@ -35,7 +37,7 @@ class Forecast:
 
     ``origin`` is the last day of which anything was known, ``target`` the period or day foreseen. ``draws`` (draws,)
     is the model; ``plan`` and ``line`` are the rivals. ``observed`` came later; where it is itself uncertain it lies
-    from ``low`` to ``high``. ``implied`` says that it was worked out from another series and not counted.
+    from ``low`` to ``high``. ``counted`` says that somebody counted it; else it is an estimate, or worked out of one.
     """
 
     test: str
@@ -47,7 +49,7 @@ class Forecast:
     observed: float
     low: float
     high: float
-    implied: bool
+    counted: bool
 
     def band(self, share: float) -> tuple[float, float]:
         """The middle ``share`` of the draws, from low to high.
@@ -79,10 +81,11 @@ def crps(draws: Array, observed: float) -> float:
 def scores(forecasts: Iterable[Forecast]) -> "pd.DataFrame":
     """How the forecasts did: index ``test``, a test a row, then those of before and since the announcement, then all.
 
-    Columns: ``forecasts``, their number; ``within_50``, ``within_80`` and ``within_90``, the share of them whose
+    Columns: ``forecasts``, their number; ``counts``, how many are of counted figures; ``within_50``, ``within_80`` and ``within_90``, the share of them whose
     observed figure lies within that band; ``model``, ``plan`` and ``line``, the mean score (`crps`) over the observed
-    figure, as a share of it; ``bias``, the mean of the model's middle over the observed figure, less 1. Neighbouring
-    forecasts share much, so the shares are of fewer cases than their number says.
+    figure, as a share of it; ``bias``, the mean of the model's middle over the observed figure, less 1. In all of them
+    a counted figure weighs four times as much as an estimated one (`ESTIMATE_WEIGHT`). Neighbouring forecasts share
+    much, so the shares are of fewer cases than their number says.
 
     >>> import explorer as ex
     >>> list(scores(ex.backtest(draws=64)).index)[-1]
@@ -100,12 +103,18 @@ def scores(forecasts: Iterable[Forecast]) -> "pd.DataFrame":
         if not members:
             continue
         row: dict[str, object] = {"test": test, "forecasts": len(members)}
+        row["counts"] = sum(forecast.counted for forecast in members)
+        weights = [1.0 if forecast.counted else ESTIMATE_WEIGHT for forecast in members]
         for band in BANDS:
-            row[f"within_{round(100 * band)}"] = _mean(_within(forecast, band) for forecast in members)
-        row["model"] = _mean(crps(forecast.draws, forecast.observed) / forecast.observed for forecast in members)
+            within = [_within(forecast, band) for forecast in members]
+            row[f"within_{round(100 * band)}"] = float(np.average(within, weights=weights))
+        missed = [crps(forecast.draws, forecast.observed) / forecast.observed for forecast in members]
+        row["model"] = float(np.average(missed, weights=weights))
         for rival in ("plan", "line"):
-            row[rival] = _mean(abs(getattr(f, rival) - f.observed) / f.observed for f in members)
-        row["bias"] = _mean(float(np.median(forecast.draws)) / forecast.observed - 1 for forecast in members)
+            missed = [abs(getattr(f, rival) - f.observed) / f.observed for f in members]
+            row[rival] = float(np.average(missed, weights=weights))
+        over = [float(np.median(forecast.draws)) / forecast.observed - 1 for forecast in members]
+        row["bias"] = float(np.average(over, weights=weights))
         rows.append(row)
     return pd.DataFrame(rows).set_index("test")
 
@@ -114,6 +123,3 @@ def _within(forecast: Forecast, band: float) -> bool:
     low, high = forecast.band(band)
     return low <= forecast.observed <= high
 
-
-def _mean(values: Iterable[float]) -> float:
-    return float(np.mean(list(values)))

@@ -74,19 +74,19 @@ def _foxconn(draws: int, seed: int) -> list[Forecast]:
     counted = [(float(p.month or 0), p.value) for p in _points("rack_rate_foxconn")]
     part = _points("rack_shipments_foxconn")[-1].value / _year(_points("rack_shipments_industry"))
     known = {datetime.date(2025, 11, 22): counted[:2], datetime.date(2026, 1, 31): counted}
-    targets = [("December 2025", 1, counted[-1][1], counted[-1][1], counted[-1][1], False)]
+    targets = [("December 2025", 1, counted[-1][1], counted[-1][1], counted[-1][1], True)]
     for quarter, month in (("2026 Q1", 4), ("2026 Q2", 7)):
         observed, low, high = (racks * part / WEEKS_PER_QUARTER for racks in _racked(month))
-        targets.append((quarter, month - 1, observed, low, high, True))
+        targets.append((quarter, month - 1, observed, low, high, False))
     found: list[Forecast] = []
     for origin, points in known.items():
         equations = _equations(origin, draws, seed)
-        for target, month, observed, low, high, implied in targets:
+        for target, month, observed, low, high, was_counted in targets:
             if month > points[-1][0]:
                 foreseen = equations.rate(month) * equations.case["shipped_share"]
                 plan = 1000 + 1000 * min(month / 13, 1)
                 line = _line(points, month)
-                found.append(Forecast(TEST[0], origin, target, foreseen, plan, line, observed, low, high, implied))
+                found.append(Forecast(TEST[0], origin, target, foreseen, plan, line, observed, low, high, was_counted))
     return found
 
 
@@ -110,7 +110,7 @@ def _makers(draws: int, seed: int) -> list[Forecast]:
         newest = [year for published, year in forecasts if published <= points[known - 1][0]][-1]
         return max(0.0, newest - sum(point[2] for point in points[:known])) / (4 - known)
 
-    return _rolling(TEST[1], points, plan, draws, seed)
+    return _rolling(TEST[1], points, plan, draws, seed, counted=True)
 
 
 def _chips(draws: int, seed: int) -> list[Forecast]:
@@ -124,11 +124,11 @@ def _chips(draws: int, seed: int) -> list[Forecast]:
     def plan(known: int, ahead: int) -> float:
         return points[known - 1][2] * (1 + min(3 * ahead / 13, 1))
 
-    return _rolling(TEST[2], points, plan, draws, seed)
+    return _rolling(TEST[2], points, plan, draws, seed, counted=False)
 
 
 def _rolling(
-    test: str, points: Sequence[Quarter], plan: Callable[[int, int], float], draws: int, seed: int
+    test: str, points: Sequence[Quarter], plan: Callable[[int, int], float], draws: int, seed: int, *, counted: bool
 ) -> list[Forecast]:
     """One and two quarters ahead from every quarter that has one before it.
 
@@ -147,7 +147,7 @@ def _rolling(
             line = _line([(point[1], point[2]) for point in points[:known]], month)
             quarter = f"{day.year} Q{(day.month + 2) // 3}"
             rival = plan(known, ahead)
-            found.append(Forecast(test, origin, quarter, foreseen, rival, line, observed, low, high, False))
+            found.append(Forecast(test, origin, quarter, foreseen, rival, line, observed, low, high, counted))
     return found
 
 
@@ -173,7 +173,7 @@ def _abilene(draws: int, seed: int) -> list[Forecast]:
         foreseen = np.maximum(np.interp(month - delay, months, power), power[built - 1])
         plan = float(np.interp(month, months, power))
         line = _line(list(zip(months, power, strict=True))[built - 1 : built + 1], month)
-        found.append(Forecast(TEST[3], origin, target, foreseen, plan, line, came, came, came, False))
+        found.append(Forecast(TEST[3], origin, target, foreseen, plan, line, came, came, came, True))
     return found
 
 

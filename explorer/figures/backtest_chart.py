@@ -62,7 +62,7 @@ def _over(forecasts: Sequence[Forecast], rival: str) -> list[float]:
 
 
 def _below(forecast: Forecast) -> str:
-    kind = "worked out from chips" if forecast.implied else "estimated by others"
+    kind = "counted" if forecast.counted else "an estimate"
     unit = TESTS[forecast.test]
     return f"came: {words.two_figures(forecast.observed)} {unit}, {kind}; foreseen from {forecast.origin:%Y-%m-%d}"
 

@@ -147,15 +147,11 @@ class Equations:
         return self.case["site_power_gw_per_yr"] / 12
 
     @cached_property
-    def spending(self) -> Change:
-        """From OpenAI's yearly spending on computing at the start to that of the end of 2030."""
-        rise = Rise(np.zeros(self.draws), np.full(self.draws, float(SPENDING_MONTHS)))
-        return Change(rise, self.case["compute_spend_start_usd_per_yr"], self.case["compute_spend_end_usd_per_yr"])
-
-    @cached_property
-    def rentable_gw_per_usd(self) -> Array:
-        """GW that each dollar of yearly spending rents, as far as it is open to these racks."""
-        return self.room_share / self.case["rent_usd_per_gw_yr"]
+    def rentable_gw(self) -> tuple[Array, Array]:
+        """GW that a year's spending rents for these racks in month 0, and how many more at the end of 2030."""
+        per_usd = self.room_share / self.case["rent_usd_per_gw_yr"]
+        start, end = (self.case[f"compute_spend_{when}_usd_per_yr"] for when in ("start", "end"))
+        return start * per_usd, (end - start) * per_usd
 
     @cached_property
     def price(self) -> Mix:
@@ -190,7 +186,7 @@ class Equations:
             yield rate if isinstance(part, float) and part == 1 else rate * part
 
     def next_share(self, t: int) -> Array | float:
-        """n(t) = clip((t - next_start) / next_takeover, 0, 1): of the racks before the later ones, the next generation."""
+        """n(t) = clip((t - next_start) / next_takeover, 0, 1): of all but the later racks, the part of the next generation."""
         return self.next_racks.at(t)
 
     def later_share(self, t: int) -> Array | float:
@@ -327,17 +323,20 @@ class Equations:
         return deliverable
 
     def sites(self, t: int) -> Array:
-        """room_share * curve(t) while the tracker has seen it, then room_share * max(curve(seen), curve(t - slip)); GW.
+        """room_share * curve(t) up to the month seen, later room_share * max(curve(seen), curve(t - slip)); GW of facility power.
 
-        What has power does not slip, so only steps after the month in which the tracker was read come later. Past its
-        last step the curve goes on with site_power a year. GW of facility power.
+        The month seen is that in which the tracker was read: what has power does not slip, only steps after it do. Past
+        its last step the curve goes on with site_power a year.
         """
         seen, months, power = sites_curve()
         if t <= seen:
             return self.room_share * np.interp(t, months, power, left=0.0)
         slipped = t - self.slip_months
+        running = np.interp(seen, months, power, left=0.0)
+        if slipped.max() <= seen:
+            return self.room_share * running
         reached = np.interp(slipped, months, power, left=0.0)
-        np.maximum(reached, np.interp(seen, months, power, left=0.0), out=reached)
+        np.maximum(reached, running, out=reached)
         slipped -= months[-1]
         if slipped.max() > 0:
             np.maximum(slipped, 0, out=slipped)
@@ -348,7 +347,8 @@ class Equations:
 
     def money(self, t: int) -> Array:
         """room_share * spend / rent, spend = start + (end - start) * clip(t / 61, 0, 1); GW of facility power."""
-        return self.spending.at(t) * self.rentable_gw_per_usd
+        start, more = self.rentable_gw
+        return start + more * min(t / SPENDING_MONTHS, 1)
 
     def binding(self, t: int) -> NDArray[np.intp]:
         """Which of `LIMITS` is the least at the end of month t, as its place in that list."""

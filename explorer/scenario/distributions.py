@@ -273,8 +273,11 @@ def moved_ranks(name: str, seed: int, draws: int, loading: float) -> NDArray[np.
         return own
     normal = normal_middles(draws)
     z = loading * normal[ranks(BOOM, seed, draws)] + math.sqrt(1 - loading**2) * normal[own]
+    order = np.argsort(z)  # several times as fast as the stable kind, from which it differs only where two are equal
+    if (np.diff(z[order]) == 0).any():
+        order = np.argsort(z, kind="stable")
     result = np.empty(draws, dtype=np.intp)
-    result[np.argsort(z, kind="stable")] = np.arange(draws)
+    result[order] = np.arange(draws)
     result.flags.writeable = False
     return result
 
