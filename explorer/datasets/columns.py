@@ -80,10 +80,13 @@ COLUMNS = {
     "locator": Column(TEXT, "its place in the source: for documents the n-th line that is not blank"),
     "unverified": Column(FLAG, "true for what should not be leaned on; the note says why"),
     "note": Column(TEXT, "what a reader should know besides"),
-    "rung": Column(WHOLE, "place of the status on the ladder: 1 rumour to 9 delivered, 0 beside it"),
+    "rung": Column(WHOLE, "place of the status on the ladder: 1 rumour to 10 delivered, 0 beside it"),
     "occasion": Column(TEXT, "where it was first said; 'own' for the source's own view, empty as its source has it"),
     "superseded_by": Column(TEXT, "claim that took its place, as far as published; the claim itself stays"),
     "superseded_reason": Column(TEXT, "why that claim took its place"),
+    "checked": Column(DAY, "day on which it was last held against its source"),
+    "check": Column(TEXT, "what the review of it found", words="check"),
+    "check_note": Column(TEXT, "against what it was held, and what was changed"),
     # capacity and investment
     "low_racks_per_week": Column(NUMBER, "lower end", "racks/week"),
     "central_racks_per_week": Column(NUMBER, "the number itself", "racks/week"),
@@ -173,7 +176,8 @@ def _names(text: str) -> tuple[str, ...]:
 
 CLAIM_COLUMNS = _names(
     "source_id dataset metric party statement low central high unit bound basis scope status period_start period_end "
-    "as_of published locator answer unverified note rung occasion superseded_by superseded_reason"
+    "as_of published locator answer unverified note rung occasion superseded_by superseded_reason checked check "
+    "check_note"
 )
 
 TABLES = {
@@ -308,6 +312,7 @@ def word_lists() -> dict[str, Mapping[str, str]]:
         "basis": vocabulary.BASES,
         "scope": vocabulary.SCOPES,
         "status": vocabulary.STATUSES,
+        "check": vocabulary.CHECKS,
         "unit": vocabulary.UNITS,
         "precision": vocabulary.PRECISIONS,
         "kind": vocabulary.KINDS | vocabulary.DISTRIBUTIONS,

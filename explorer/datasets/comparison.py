@@ -28,7 +28,7 @@ ABOUT = 0.05
 """How far from its number an "about" reaches, as a part of it: our reading of the word."""
 
 _FAMILIES = {
-    "intended": ("rumour", "goal", "plan", "commitment", "contract"),
+    "intended": ("rumour", "reported", "goal", "plan", "commitment", "contract"),
     "optional": ("option",),
     "possible": ("capability",),
     "done": ("output", "delivered"),

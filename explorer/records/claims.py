@@ -96,6 +96,8 @@ class Claim(Checked):
     said, where that differs from publication. ``unverified`` marks what should not be leaned on; the note says why.
     ``occasion`` is where it was first said, `OWN` for the source's own view, empty where the source's occasion holds.
     ``superseded_by`` names the claim that took its place, and ``superseded_reason`` says why; both claims stay.
+    ``checked`` is the day on which it was last held against its source, ``check`` what came of it (`CHECKS`), and
+    ``check_note`` against what it was held, and what was changed.
     """
 
     claim_id: str
@@ -122,6 +124,9 @@ class Claim(Checked):
     occasion: str = ""
     superseded_by: str = ""
     superseded_reason: str = ""
+    checked: datetime.date | None = None
+    check: str = ""
+    check_note: str = ""
 
     def __post_init__(self) -> None:
         problems: Problems = []
@@ -130,7 +135,7 @@ class Claim(Checked):
         self._id(problems, "occasion", required=False)
         self._id(problems, "superseded_by", required=False)
         self._text(problems, "party", "statement", "locator")
-        self._text(problems, "note", "superseded_reason", required=False)
+        self._text(problems, "note", "superseded_reason", "check_note", required=False)
         self._flag(problems, "unverified")
         self._word(problems, "dataset", words.DATASETS)
         self._word(problems, "metric", topics.METRICS)
@@ -144,6 +149,10 @@ class Claim(Checked):
             self._figures(problems)
         days = [self._day(problems, "period_start"), self._day(problems, "period_end", last=True)]
         self._day(problems, "as_of")
+        self._day(problems, "checked")
+        self._word(problems, "check", words.CHECKS, required=False)
+        if len({self.checked is None, not self.check, not self.check_note}) > 1:
+            problems.append(("checked, check and check_note go together", "give all three, or none"))
         if all(days) and self.period_start and self.period_end and self.period_end < self.period_start:
             problems.append(("period_end comes before period_start", "exchange them"))
         if bool(self.superseded_by) != bool(self.superseded_reason):

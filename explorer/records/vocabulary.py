@@ -46,11 +46,12 @@ BASES = {
     "none": "no amount is part of the claim",
 }
 
-LADDER = ("rumour", "option", "goal", "plan", "commitment", "contract", "capability", "output", "delivered")
+LADDER = ("rumour", "reported", "option", "goal", "plan", "commitment", "contract", "capability", "output", "delivered")
 """The statuses in order, from the least to the most that can be relied on."""
 
 STATUSES = {
-    "rumour": "reported without a named party",
+    "rumour": "said without a named source",
+    "reported": "reported by a named publication, not confirmed by the party",
     "option": "may be done, nobody is bound",
     "goal": "aimed for",
     "plan": "said to be going to happen",
@@ -65,6 +66,7 @@ STATUSES = {
 
 STATUS_WORDS = {
     "rumour": "a rumour",
+    "reported": "reported, not confirmed",
     "option": "an option",
     "goal": "a goal",
     "plan": "a plan",
@@ -80,6 +82,7 @@ STATUS_WORDS = {
 
 PHRASES = {
     "rumour": "is said to {do} {what}",
+    "reported": "is reported to {do} {what}",
     "option": "has an option to {do} {what}",
     "goal": "aims for {what}",
     "plan": "plans to {do} {what}",
@@ -95,10 +98,10 @@ PHRASES = {
 
 
 def rung(status: str) -> int:
-    """How high a status stands on the ladder: rumour 1 to delivered 9, and 0 for what stands beside it.
+    """How high a status stands on the ladder: rumour 1 to delivered 10, and 0 for what stands beside it.
 
     >>> rung("rumour"), rung("plan"), rung("delivered"), rung("estimate")
-    (1, 4, 9, 0)
+    (1, 5, 10, 0)
     """
     return LADDER.index(status) + 1 if status in LADDER else 0
 
@@ -231,6 +234,13 @@ DRIFTS = {
     "verb": "one page's words for one matter, stronger in one place than in another",
 }
 """What kind of difference two wordings make."""
+
+CHECKS = {
+    "right": "held against its source: nothing had to be changed",
+    "mended": "held against its source: something was wrong or missing and is right now",
+    "not-reachable": "its source could not be read again",
+}
+"""What a review of a claim found."""
 
 POWERS = {
     "it": "power of the computers",
