@@ -67,8 +67,9 @@ def _line(points: Sequence[tuple[float, float]], when: float) -> float:
 def _foxconn(draws: int, seed: int) -> list[Forecast]:
     """What Foxconn ships a week: capability * shipped_share in the month foreseen, a quarter being its middle month.
 
-    December 2025 was counted. For 2026 the count is implied: Nvidia's chips, 72 to a rack, times the part of that
-    which racks counted in 2025 came to, times Foxconn's part of that count; the high end takes every chip as racked.
+    December 2025 was counted. For 2026 there is only an estimate from Nvidia's chips, 72 to a rack, times Foxconn's part
+    of the racks counted in 2025: its low end takes the part of all chips that counted racks held then, its high end
+    every chip; what came is taken as the middle.
     The plan at its word: 1,000 a week rising to 2,000 by December 2026, every one shipped.
     """
     counted = [(float(p.month or 0), p.value) for p in _points("rack_rate_foxconn")]
@@ -102,6 +103,7 @@ def _makers(draws: int, seed: int) -> list[Forecast]:
         (sources[claim.source_id].published_end, _middle(claim))
         for claim in claims
         if claim.metric == "rack_shipments_forecast"
+        and claim.party == "all makers"
         and claim.period_start == datetime.date(COUNTED_YEAR, 1, 1)
         and claim.period_end == datetime.date(COUNTED_YEAR, 12, 31)
     )
@@ -205,11 +207,11 @@ def _chip_count(month: int) -> tuple[float, float, float]:
 
 
 def _racked(month: int) -> tuple[float, float, float]:
-    """Racks of all makers that the chips of a quarter imply: as in the counted year; from that part of few to all."""
+    """Racks of all makers that the chips of a quarter imply, between the part of chips racked in 2025 and all of them."""
     ceiling = sum(_year(_points(f"chip_shipments_{name}")) for name in ("b200", "b300")) / CHIPS_PER_RACK
     part = _year(_points("rack_shipments_industry")) / ceiling
     middle, low, high = (count / CHIPS_PER_RACK for count in _chip_count(month))
-    return middle * part, low * part, high
+    return middle * (1 + part) / 2, low * part, high
 
 
 def _middle(claim: Claim) -> float:
