@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from explorer.analysis.forecasts import FIRST_DEFAULTS, TESTS, Forecast
+from explorer.faults import checked
 from explorer.model.equations import Equations
 from explorer.records import Claim, Point
 from explorer.records.dates import month_index
@@ -41,6 +42,7 @@ SERIES = (
 """The series in ``seeds/`` that the tests read."""
 
 
+@checked()
 def backtest(*, draws: int = 4096, seed: int = 0) -> tuple[Forecast, ...]:
     """Every forecast of the back-test, test by test, in the order of their origins.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from explorer import words
 from explorer.analysis.forecasts import TESTS, Forecast, scores
 from explorer.analysis.hindsight import SERIES
+from explorer.faults import checked
 from explorer.figures import forest, rows, style
 from explorer.seeds import load
 
@@ -88,7 +89,7 @@ def _meta(forecasts: Sequence[Forecast]) -> style.Spec:
             parts.append(f"{round(row['within_90'] * count)} of {count}{figures} {when}")
     claims = [c for name in SERIES for c in (point.source_id for point in load().series[name].points)]
     return {
-        "title": f"The model's 9-in-10 range held {' and '.join(parts)}",
+        "title": f"The model's 9-in-10 range held {' and '.join(parts)}" if parts else "No forecast",
         "subtitle": "Range of the model (50, 80 and 90 % of its cases), the announced plan at its word (triangle) and "
         "a straight line through the last two figures (cross), each over what came (ring)",
         "summary": f"Since the announcement {_missed(found, 'since the announcement')}; before it "
@@ -123,6 +124,7 @@ def _beaten(found: Mapping[str, Mapping[Any, Any]]) -> str:
     return f"In {', '.join(better)} a naive rival did better: there the model's ranges are too low or too narrow."
 
 
+@checked()
 def backtest(forecasts: Sequence[Forecast], *, width: int = 900) -> Figure:
     """Did it happen, from `explorer.backtest`, as a plotly figure ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer import words
+from explorer.faults import checked
 from explorer.figures import scales, style
 from explorer.scenario import table
 
@@ -198,6 +199,7 @@ def _meta(line: Frontier, x: list[float], y: list[float | None]) -> style.Spec:
     }
 
 
+@checked()
 def frontier(
     scenario: Scenario | None = None,
     lever: str = "rack_rate_target",

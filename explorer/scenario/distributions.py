@@ -23,6 +23,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from explorer.faults import ExplorerError
+
 __all__ = ["Distribution", "DistributionFault", "interval90", "number", "point", "strata", "triangular", "uniform"]
 
 Array = NDArray[np.float64]
@@ -32,7 +34,7 @@ LOWER_BITS = np.uint64(2**16 - 1)
 Z95 = NormalDist().inv_cdf(0.95)
 
 
-class DistributionFault(ValueError):
+class DistributionFault(ExplorerError):
     """A distribution that cannot be; the message is a sentence for readers."""
 
 

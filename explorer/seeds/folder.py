@@ -18,6 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from explorer.faults import ExplorerError
 from explorer.records import OWN, Claim, Fact, Milestone, Parameter, Series, Source
 from explorer.records.ledger import Finding, Lane, Occasion, Pair, Target, Wording
 from explorer.seeds import files as seedfiles
@@ -37,7 +38,7 @@ Fingerprint = tuple[tuple[str, int, int], ...]
 """Name, time of change and size of each file: what decides whether a kept reading still holds."""
 
 
-class SeedFaults(ValueError):
+class SeedFaults(ExplorerError):
     """Seeds that cannot be used. ``faults`` holds every `Fault`; the text lists them, one a line."""
 
     def __init__(self, folder: Path, faults: list[Fault]):
