@@ -162,9 +162,11 @@ def series(name: str, *, seeds: Folder | None = None, as_of: Date | None = None)
     held = load(seeds)
     if name not in held.series:
         raise ExplorerError(f"there is no series {name!r}; there are: {', '.join(held.series) or 'none'}")
-    known, heard = published(held, as_day(as_of)), told(held, as_day(as_of))
-    kept = held.series[name]
-    points = [p for p in kept.points if p.source_id in known and (not p.claim_id or p.claim_id in heard)]
+    day = as_day(as_of)
+    kept, late = held.series[name], held.claims.keys() - told(held, day).keys()
+    sources = {p.source_id: held.source(p.source_id) for p in kept.points}  # a series may be ours, in another folder
+    known = {one for one, source in sources.items() if source and (day is None or source.published_end <= day)}
+    points = [p for p in kept.points if p.source_id in known and p.claim_id not in late]
     frame = frame_of("series", ({**fields_of(point, "series"), "date": point.date} for point in points))
     frame.attrs = {"title": kept.title, "unit": kept.unit, "licence": kept.licence, "meaning": kept.meaning}
     return frame

@@ -11,7 +11,7 @@ from explorer.analysis.forecasts import TESTS, Forecast, scores
 from explorer.analysis.hindsight import SERIES
 from explorer.faults import checked
 from explorer.figures import forest, rows, style
-from explorer.seeds import load
+from explorer.seeds import load, own_folder
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -87,7 +87,7 @@ def _meta(forecasts: Sequence[Forecast]) -> style.Spec:
             count = row["forecasts"]
             figures = "" if parts else " figures"
             parts.append(f"{round(row['within_90'] * count)} of {count}{figures} {when}")
-    claims = [c for name in SERIES for c in (point.source_id for point in load().series[name].points)]
+    claims = [c for name in SERIES for c in (point.source_id for point in load(own_folder()).series[name].points)]
     return {
         "title": f"The model's 9-in-10 range held {' and '.join(parts)}" if parts else "No forecast",
         "subtitle": "Range of the model (50, 80 and 90 % of its cases), the announced plan at its word (triangle) and "

@@ -110,8 +110,11 @@ def _summary(factory: pd.DataFrame, centres: pd.DataFrame, groups: list[forest.G
     most, least = (part[["high_usd", "central_usd"]].max().max() for part in (centres, factory))
     if math.isfinite(most) and math.isfinite(least):
         times = words.two_figures(most / least)
-        parts.append(f"The largest sum named for data centres is {times} times the largest for factories.")
-    return f"{' '.join(parts)} The one pays for making racks, the other for power, buildings, chips and racks."
+        parts.append(
+            f"The largest sum named for data centres is {times} times the largest for factories; the one pays for "
+            "power, buildings, chips and racks, the other for making racks."
+        )
+    return " ".join(parts)
 
 
 def _named(groups: list[forest.Group], members: pd.DataFrame) -> str:

@@ -190,22 +190,16 @@ def defaults(as_of: datetime.date | str | None = None, *, seeds: Path | str | No
     """The scenario of all defaults, as they counted on a day (None: now).
 
     With ``seeds``, another folder, its defaults take the place of ours; parameters that it leaves out, and all bounds,
-    stay ours. Raises `ScenarioFault` for a folder without parameters, or with one that this model does not have.
+    stay ours. Raises `ScenarioFault` for a folder without parameters, `SeedFaults` for one that is not in order.
 
     >>> defaults() == Scenario()
     True
     """
     if seeds is None:
         return Scenario(as_of=as_of)
-    day = _day(as_of)
-    theirs, ours = load(seeds).parameters_at(day), table(day)
+    theirs = load(seeds).parameters_at(_day(as_of))
     if not theirs:
         raise ScenarioFault(f"{seeds} has no parameters: it holds evidence and no assumptions for the model.")
-    for name, parameter in theirs.items():
-        if name not in ours:
-            raise ScenarioFault(f"{name!r} is not a parameter; the parameters are {', '.join(ours)}.")
-        if parameter.unit != ours[name].unit:
-            raise ScenarioFault(f"{name} is in {parameter.unit}; this model takes it in {ours[name].unit}.", name)
     changes: dict[str, Any] = {name: _distribution(parameter) for name, parameter in theirs.items()}
     return Scenario(as_of=as_of, **changes)
 

@@ -17,6 +17,7 @@ from explorer.figures import style
 from explorer.scenario import Scenario, ScenarioFault, month_number
 from explorer.scenario.distributions import Distribution
 from explorer.scenario.links import LinkFault, read_link
+from explorer.seeds import load, own_folder
 from explorer.ui import citing, controls, embeds, entry, first_paint, markup, takeaway, views
 from explorer.ui.deciders import LAST_SHOWN
 from explorer.ui.differences import changes_in_words, set_back, starting_point
@@ -349,4 +350,5 @@ def shortened(scenario: Scenario) -> list[str]:
 @cache
 def version() -> str:
     """The version of the first paint that this package carries: a hash of its words, picture, markup and style."""
-    return first_paint.VERSION.read_text("utf-8").strip()
+    own = load().folder == own_folder()  # the page of another folder's seeds is not the one that is painted first
+    return first_paint.VERSION.read_text("utf-8").strip() if own else ""
