@@ -14,7 +14,7 @@ from types import FunctionType
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 from unicodedata import category
 
-__all__ = ["TEXTS", "ArgumentFault", "ExplorerError", "Rule", "Unfit", "came", "checked", "frame", "harmless"]
+__all__ = ["PAIR", "ArgumentFault", "ExplorerError", "Rule", "Unfit", "came", "checked", "frame", "harmless"]
 
 P, R = ParamSpec("P"), TypeVar("R")
 
@@ -100,16 +100,29 @@ def _width(value: Any) -> Any:
     return value
 
 
-def _several(one: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _several(one: Callable[[Any], Any], called: str) -> Callable[[Any], Any]:
     def take(value: Any) -> tuple[Any, ...]:
         if isinstance(value, str | bytes | Mapping):
             raise Unfit
         try:
-            return tuple(one(each) for each in value)
+            held = tuple(value)
         except TypeError:  # nothing to go through
             raise Unfit from None
+        for each in held:
+            try:
+                one(each)
+            except Unfit:
+                raise Unfit(f"holds {came(each)}, where each has to be {called}") from None
+        return held
 
     return take
+
+
+def _pair(value: Any) -> tuple[str, str]:
+    held = TEXTS.take(value)
+    if len(held) != 2:
+        raise Unfit
+    return held
 
 
 def _scenarios(value: Any) -> Any:
@@ -189,12 +202,13 @@ def _words(value: Any, columns: Iterable[str]) -> None:
 
 TEXT = Rule("text", _text)
 NUMBER = Rule("a number", _number)
-TEXTS = Rule("a list of texts, such as ['one', 'two']", _several(_text))
-NUMBERS = Rule("a list of numbers, such as [0.05, 0.5, 0.95]", _several(_number))
+TEXTS = Rule("a list of texts, such as ['one', 'two']", _several(_text, "a text"))
+NUMBERS = Rule("a list of numbers, such as [0.05, 0.5, 0.95]", _several(_number, "a number"))
 MONTH = Rule("a month, such as 2029-12", _month)
 FOLDER = Rule("the path of a folder", _folder)
 SCENARIO = _of("explorer.scenario.assumptions", "Scenario", "a scenario, such as ex.Scenario()")
 STATE = Rule("a state, such as ex.panels.State(), or a scenario", _state)
+PAIR = Rule("two texts, such as ('A', 'B')", _pair)
 PASSED = Rule("", lambda value: value)
 """What the function checks itself."""
 
@@ -204,7 +218,7 @@ RULES: dict[str, Rule] = {
     "projection": _of("explorer.model.projection", "Projection", "a projection, such as ex.simulate() gives"),
     "forecasts": Rule(
         "forecasts, such as ex.backtest() gives",
-        _several(_of("explorer.analysis.forecasts", "Forecast", "").take),
+        _several(_of("explorer.analysis.forecasts", "Forecast", "").take, "a forecast"),
     ),
     "goal": _of("explorer.analysis.goal", "Goal", "a goal, an explorer.analysis.goal.Goal"),
     **dict.fromkeys(("state", "shown"), STATE),

@@ -117,8 +117,8 @@ def origins(
     heard = told(held, as_day(as_of))
     known = {"metric": METRICS, "fact": held.facts, "claim": held.claims, "source": held.sources}
     for kind, names in (
-        ("metric", [metric] if metric else []),
-        ("fact", [fact] if fact else []),
+        ("metric", [] if metric is None else [metric]),
+        ("fact", [] if fact is None else [fact]),
         ("claim", claim_ids or []),
         ("source", sources or []),
     ):

@@ -49,7 +49,7 @@ def spec_backtest(forecasts: Sequence[Forecast], *, narrow: bool = False, dark: 
 def _axis(name: str, values: Sequence[float], step: int) -> forest.Axis:
     """A logarithmic axis with a tick at 1 and at every ``step`` doublings from it; it holds all values above 0."""
     found = [value for value in values if value > 0]
-    low, high = math.log2(min(*found, 0.5)), math.log2(max(*found, 2.0))
+    low, high = math.log2(min([*found, 0.5])), math.log2(max([*found, 2.0]))
     ticks = tuple(2.0 ** (step * power) for power in range(math.ceil(low / step), math.floor(high / step) + 1))
     return forest.Axis(name, 2 ** (high + 0.1), ticks, tuple(f"{t:g}" for t in ticks), 2 ** (low - 0.1), True)
 

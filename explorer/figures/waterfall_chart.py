@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from explorer import words
 from explorer.analysis.needs import amount
-from explorer.faults import TEXTS, checked, frame
+from explorer.faults import PAIR, checked, frame
 from explorer.figures import forest, rows, style
 from explorer.scenario import table
 
@@ -119,7 +119,7 @@ COLUMNS = "parameter a b before after change"
         attrs="outcome unit at median_a median_b",
         like="ex.compare(a, b, 'delivered_gw')",
     ),
-    names=TEXTS,
+    names=PAIR,
 )
 def waterfall(comparison: pd.DataFrame, *, names: tuple[str, str] = ("A", "B"), width: int = 900) -> Figure:
     """From one scenario to another, from `explorer.compare`, as a plotly figure ``width`` CSS pixels wide."""

@@ -317,5 +317,5 @@ def known_outcome(outcome: str) -> None:
 def finite(value: float) -> float:
     """A finite number as float, else `ModelFault` with a sentence."""
     if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not math.isfinite(value):
-        raise ModelFault(f"{value!r} is not a finite number.")
+        raise ModelFault(f"{came(value)} is not a finite number.")
     return float(value)

@@ -290,7 +290,7 @@ def _span(parameter: Parameter) -> str:
 
 def _whole(what: str, value: object, least: int, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, Integral) or not least <= int(value) <= most:
-        raise ScenarioFault(f"{what} must be a whole number from {least} to {most}, not {value!r}.")
+        raise ScenarioFault(f"{what} must be a whole number from {least} to {most}, not {came(value)}.")
     return int(value)
 
 

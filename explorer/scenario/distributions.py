@@ -23,7 +23,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from explorer.faults import ExplorerError
+from explorer.faults import ExplorerError, came
 
 __all__ = ["Distribution", "DistributionFault", "interval90", "number", "point", "strata", "triangular", "uniform"]
 
@@ -45,7 +45,7 @@ def number(value: object) -> float:
     3.0
     """
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        raise DistributionFault(f"{value!r} is not a number.")
+        raise DistributionFault(f"{came(value)} is not a number.")
     result = float(value)
     if not math.isfinite(result):
         raise DistributionFault(f"{value!r} is not a finite number.")
@@ -70,7 +70,7 @@ class Distribution:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise DistributionFault(f"{self.kind!r} is not a kind of distribution; use one of {', '.join(KINDS)}.")
+            raise DistributionFault(f"{came(self.kind)} is not a kind of distribution; use one of {', '.join(KINDS)}.")
         for name in ("low", "high") if self.central is None else ("low", "central", "high"):
             object.__setattr__(self, name, number(getattr(self, name)))
         if self.kind == "interval90":
