@@ -131,8 +131,8 @@ def _scenarios(value: Any) -> Any:
         raise Unfit
     named = cast("Mapping[Any, Any]", value)
     for name, each in named.items():
-        _text(name)
-        scenario.take(each)
+        if not isinstance(name, str) or not _is(scenario, each):
+            raise Unfit(f"holds {came(each)} under {came(name)}, where a scenario has to stand under a text")
     return named
 
 
