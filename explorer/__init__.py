@@ -11,7 +11,9 @@ What is below is the whole public interface. Datasets (pandas frames): `sources`
 `defaults`, `presets`, `notices`, `simulate`, `share_curve`, `solve`, `sensitivity`, `compare`, `compare_many`,
 `differing`, `first_break`, `questions`, `believe`, `without`, `leave_one_out`, `backtest`, `scores`, `link`,
 `from_link`, `read_link`, `trail`, `trail_text`, `check_trail` and the distributions `point`, `uniform`, `triangular`,
-`interval90`. Charts, app and report of a scenario: `figures`, `app`, `panels`, `report`. Each is imported when first
+`interval90`. Charts, app and report of a scenario: `figures`, `app`, `panels`, `report`. Whatever is refused raises an
+`ExplorerError`, a ValueError whose message is a sentence: `ArgumentFault`, `ScenarioFault` (a `LinkFault` among them),
+`DistributionFault`, `ModelFault`, `TrailFault`, `SeedFaults`. Each is imported when first
 asked for, so that a script which only computes loads neither pandas nor plotly nor widgets.
 """
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from explorer.analysis.sidebyside import compare_many, differing
     from explorer.analysis.solve import solve
     from explorer.analysis.tornado import sensitivity
-    from explorer.analysis.trails import check_trail, trail, trail_text
+    from explorer.analysis.trails import TrailFault, check_trail, trail, trail_text
     from explorer.analysis.waterfall import compare
     from explorer.datasets.ledger import (
         comparables,
@@ -52,18 +54,28 @@ if TYPE_CHECKING:
         timelines,
     )
     from explorer.documents.verification import verify
-    from explorer.model import share_curve, simulate
-    from explorer.scenario import Scenario, defaults
-    from explorer.scenario.distributions import interval90, point, triangular, uniform
-    from explorer.scenario.links import from_link, link, read_link
+    from explorer.faults import ArgumentFault, ExplorerError
+    from explorer.model import ModelFault, share_curve, simulate
+    from explorer.scenario import Scenario, ScenarioFault, defaults
+    from explorer.scenario.distributions import DistributionFault, interval90, point, triangular, uniform
+    from explorer.scenario.links import LinkFault, from_link, link, read_link
     from explorer.scenario.misfit import notices
+    from explorer.seeds import SeedFaults
     from explorer.ui import app, panels
     from explorer.ui.report import report
 
     __version__: str
 
 __all__ = [
+    "ArgumentFault",
+    "DistributionFault",
+    "ExplorerError",
+    "LinkFault",
+    "ModelFault",
     "Scenario",
+    "ScenarioFault",
+    "SeedFaults",
+    "TrailFault",
     "__version__",
     "agreement",
     "app",
@@ -126,9 +138,11 @@ _HOMES = {
         "sources",
         "timelines",
     ),
+    "explorer.faults": ("ArgumentFault", "ExplorerError"),
+    "explorer.seeds": ("SeedFaults",),
     "explorer.analysis.belief": ("believe", "leave_one_out", "without"),
     "explorer.analysis.breaks": ("first_break",),
-    "explorer.scenario.distributions": ("interval90", "point", "triangular", "uniform"),
+    "explorer.scenario.distributions": ("DistributionFault", "interval90", "point", "triangular", "uniform"),
     "explorer.analysis.forecasts": ("scores",),
     "explorer.analysis.hindsight": ("backtest",),
     "explorer.datasets.ledger": (
@@ -141,15 +155,15 @@ _HOMES = {
         "pairs",
         "scorecard",
     ),
-    "explorer.scenario.links": ("from_link", "link", "read_link"),
+    "explorer.scenario.links": ("LinkFault", "from_link", "link", "read_link"),
     "explorer.scenario.misfit": ("notices",),
-    "explorer.model": ("share_curve", "simulate"),
+    "explorer.model": ("ModelFault", "share_curve", "simulate"),
     "explorer.analysis.named": ("presets",),
     "explorer.analysis.reporter": ("questions",),
-    "explorer.scenario": ("Scenario", "defaults"),
+    "explorer.scenario": ("Scenario", "ScenarioFault", "defaults"),
     "explorer.analysis.solve": ("solve",),
     "explorer.analysis.tornado": ("sensitivity",),
-    "explorer.analysis.trails": ("check_trail", "trail", "trail_text"),
+    "explorer.analysis.trails": ("TrailFault", "check_trail", "trail", "trail_text"),
     "explorer.ui": ("app", "panels"),
     "explorer.ui.report": ("report",),
     "explorer.documents.verification": ("verify",),

@@ -7,18 +7,32 @@ command itself cannot be carried out (a taken port, a folder that is not there).
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import socket
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TextIO
 
+from explorer.faults import ExplorerError, harmless
+from explorer.project import package_version
+
+LONGEST_TRAIL = 20_000_000
+"""Bytes; a trail has a few hundred thousand."""
 MOST_SHOWN = 40
 """Places of a trail that are printed."""
 
 
-class CommandFault(Exception):
+class CommandFault(ExplorerError):
     """A command cannot be carried out; the message is the sentence that the reader sees."""
+
+
+def say(*lines: object, to: TextIO | None = None) -> None:
+    """Print lines, with what would steer the terminal spelt out: they may hold names out of a file."""
+    for line in lines:
+        print("\n".join(map(harmless, str(line).split("\n"))), file=to)
 
 
 def port(text: str) -> int:
@@ -120,22 +134,21 @@ def check(options: argparse.Namespace) -> int:
     from explorer.words import plural
 
     faults = seeds.check(options.seeds)
-    for fault in faults:
-        print(fault)
+    say(*faults)
     if faults:
-        print(plural(len(faults), "fault", "faults"), file=sys.stderr)
+        say(plural(len(faults), "fault", "faults"), to=sys.stderr)
         return 1
     loaded = seeds.load(options.seeds)
     sources, all_claims = (
         plural(len(loaded.sources), "source", "sources"),
         plural(len(loaded.claims), "claim", "claims"),
     )
-    print(f"No fault found in {sources} and {all_claims}.")
+    say(f"No fault found in {sources} and {all_claims}.")
     documents = [source for source in loaded.sources.values() if source.tier == "seed"]
-    print("Claims for each source document:" if documents else "Claims for each source:")
+    say("Claims for each source document:" if documents else "Claims for each source:")
     claims = Counter(claim.source_id for claim in loaded.claims.values())
     for source in documents or loaded.sources.values():
-        print(f"  {source.source_id}  {claims[source.source_id]:4d}  {source.publisher}")
+        say(f"  {source.source_id}  {claims[source.source_id]:4d}  {source.publisher}")
     return 0
 
 
@@ -148,19 +161,16 @@ def verify(options: argparse.Namespace) -> int:
         raise CommandFault("name one thing to verify: the file of a trail, or --documents DIR for the claims")
     if options.trail is not None:
         return verify_trail(options.trail)
-    try:
-        report = verification.verify(options.documents, seeds=options.seeds)
-    except NotADirectoryError as fault:
-        raise CommandFault(str(fault)) from fault
+    report = verification.verify(options.documents, seeds=options.seeds)
     if not report.documents:
         raise CommandFault("no source of these seeds names a document")
     for document in report.documents:
-        print(f"{document.document}: {document.state} ({verification.STATES[document.state]})")
+        say(f"{document.document}: {document.state} ({verification.STATES[document.state]})")
         for claim in report.claims:
             if claim.source_id == document.source_id:
-                print(f"  {claim}")
+                say(f"  {claim}")
     counts = ", ".join(f"{count} {verdict}" for verdict, count in report.counts.items())
-    print(f"{plural(len(report.claims), 'claim', 'claims')}: {counts}")
+    say(f"{plural(len(report.claims), 'claim', 'claims')}: {counts}")
     return 0 if report.sound else 1
 
 
@@ -170,20 +180,20 @@ def verify_trail(path: Path) -> int:
     from explorer.words import plural
 
     try:
-        text = path.read_text("utf-8")
-        found = trails.check_trail(text)
+        if path.exists() and not path.is_file():
+            raise CommandFault(f"{path} is no file")  # and reading what is none may never end
+        with path.open("rb") as file:
+            text = file.read(LONGEST_TRAIL).decode("utf-8")
     except OSError as fault:
         raise CommandFault(f"{path} cannot be read: {fault.strerror}") from fault
     except UnicodeDecodeError as fault:
         raise CommandFault(f"{path} is no trail: it is not text") from fault
-    except trails.TrailFault as fault:
-        raise CommandFault(str(fault)) from fault
-    for place in found[:MOST_SHOWN]:
-        print(place)
+    found = trails.check_trail(text)
+    say(*found[:MOST_SHOWN])
     if found:
-        print(f"{plural(len(found), 'place differs', 'places differ')} from what was computed.", file=sys.stderr)
+        say(f"{plural(len(found), 'place differs', 'places differ')} from what was computed.", to=sys.stderr)
         return 1
-    print("The trail holds: assumptions, claims and results are those that follow from its link.")
+    say("The trail holds: assumptions, claims and results are those that follow from its link.")
     return 0
 
 
@@ -192,13 +202,10 @@ def new_source(options: argparse.Namespace) -> int:
     from explorer.seeds import newsource
 
     try:
-        for path in newsource.new_source(options.source_id, seeds=options.seeds):
-            print(path)
-    except newsource.StubFault as fault:
-        raise CommandFault(str(fault)) from fault
+        say(*newsource.new_source(options.source_id, seeds=options.seeds))
     except OSError as fault:
         raise CommandFault(f"{options.seeds} cannot be written: {fault.strerror}") from fault
-    print("Fill in what is empty there, then: explorer check" + (f" --seeds {options.seeds}" if options.seeds else ""))
+    say("Fill in what is empty there, then: explorer check" + (f" --seeds {options.seeds}" if options.seeds else ""))
     return 0
 
 
@@ -210,10 +217,7 @@ def export(options: argparse.Namespace) -> int:
     if options.site and options.seeds:
         raise CommandFault("the site is that of our own seeds; --seeds goes with the data alone")
     try:
-        for path in _exported(options):
-            print(path)
-    except ValueError as fault:
-        raise CommandFault(str(fault)) from fault
+        say(*_exported(options))
     except OSError as fault:
         raise CommandFault(f"{folder} cannot be written: {fault.strerror}") from fault
     return 0
@@ -223,10 +227,10 @@ def _exported(options: argparse.Namespace) -> list[Path]:
     if options.site:
         from explorer.site import write_site
 
-        return write_site(options.site, live=options.live)
+        return write_site(options.site, live=options.live, force=options.force)
     from explorer.datasets.export import write_all
 
-    return write_all(options.folder, seeds=options.seeds)
+    return write_all(options.folder, seeds=options.seeds, force=options.force)
 
 
 def answer(options: argparse.Namespace) -> int:
@@ -235,14 +239,10 @@ def answer(options: argparse.Namespace) -> int:
     from explorer.analysis import headline
     from explorer.scenario import links, misfit
 
-    try:
-        asked, notices = links.read_link(options.link) if options.link else (scenario.Scenario(), ())
-    except links.LinkFault as fault:
-        raise CommandFault(str(fault)) from fault
-    for notice in (*notices, *misfit.notices(asked)):
-        print(notice, file=sys.stderr)
+    asked, notices = links.read_link(options.link) if options.link else (scenario.Scenario(), ())
+    say(*notices, *misfit.notices(asked), to=sys.stderr)
     computed = headline.answer(asked)
-    print(computed.headline(), computed.consequence(), sep="\n")
+    say(computed.headline(), computed.consequence())
     return 0
 
 
@@ -252,15 +252,13 @@ def report(options: argparse.Namespace) -> int:
     from explorer.scenario import links
     from explorer.ui.report import report as written
 
-    try:
-        asked = links.from_link(options.link) if options.link else scenario.Scenario()
-    except links.LinkFault as fault:
-        raise CommandFault(str(fault)) from fault
+    asked, notices = links.read_link(options.link) if options.link else (scenario.Scenario(), ())
+    say(*notices, to=sys.stderr)
     try:
         options.out.write_text(written(asked, page_url=options.app), "utf-8")
     except OSError as fault:
         raise CommandFault(f"{options.out} cannot be written: {fault.strerror}") from fault
-    print(options.out)
+    say(options.out)
     return 0
 
 
@@ -269,6 +267,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="explorer", description="How many of Foxconn's AI racks would OpenAI have to take? Claims, model and app."
     )
+    top.add_argument("--version", action="version", version=f"explorer {package_version()}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
@@ -301,15 +300,16 @@ def parser() -> argparse.ArgumentParser:
     one = command("export", export, "Write every dataset as CSV and JSON, or the whole explorer as a static site.")
     one.add_argument("folder", type=Path, metavar="DIR", nargs="?", help="where to write the data; made if need be")
     one.add_argument("--site", type=Path, metavar="DIR", help="write the static site here instead, with the data in it")
+    one.add_argument("--force", action="store_true", help="write into a folder that holds other files, too")
     one.add_argument("--live", metavar="URL", default="", help="address of an app that the site links to")
     add_seeds(one)
 
     one = command("answer", answer, "Print the answer in words.")
-    one.add_argument("--link", help="the scenario part of an address of the app (default: the default scenario)")
+    one.add_argument("--link", help="an address of the app, or its scenario part (default: the default scenario)")
 
     one = command("report", report, "Write the report of a scenario as one HTML file that needs no server.")
     one.add_argument(
-        "link", nargs="?", help="the scenario part of an address of the app (default: the default scenario)"
+        "link", nargs="?", help="an address of the app, or its scenario part (default: the default scenario)"
     )
     one.add_argument("--out", type=Path, metavar="FILE", default=Path("report.html"), help="default: %(default)s")
     one.add_argument("--app", metavar="URL", default="", help="address of an app that the report links to")
@@ -349,14 +349,21 @@ def add_seeds(command: argparse.ArgumentParser) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
-    from explorer.seeds import SeedFaults
-
+    for stream in (sys.stdout, sys.stderr):  # what a terminal has no letters for is spelt
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = parser().parse_args(arguments)
     try:
-        return options.run(options)
-    except (CommandFault, SeedFaults) as fault:
-        print(f"explorer {options.command}: {fault}", file=sys.stderr)
+        status = options.run(options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return status
+    except ExplorerError as fault:
+        say(f"explorer {options.command}: {fault}", to=sys.stderr)
         return 2
+    except BrokenPipeError:  # nobody reads on, as behind "| head"; Python must not try again at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         return 130
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from cases import MONTH_GW, MONTH_RACKS, PLAIN
 
+from explorer.faults import ArgumentFault
 from explorer.model import OUTCOMES, ModelFault, linear_quantiles, share_curve, simulate
 from explorer.model.equations import LIMITS
 from explorer.scenario import Scenario, ScenarioFault, month_label
@@ -185,7 +186,7 @@ def test_results_cannot_be_written_over():
         (lambda p: p.quantiles("delivered_gw", [float("nan")]), "nan is not a finite number."),
         (lambda p: p.chance("delivered_gw", at_least=1), "Give either by= "),
         (lambda p: p.chance("delivered_gw", at_least=1, by="2029-12", at="2029-12"), "Give either by= "),
-        (lambda p: p.chance("delivered_gw", at_least="1", by="2029-12"), "'1' is not a finite number."),
+        (lambda p: p.chance("delivered_gw", at_least="1", by="2029-12"), "at_least of chance is '1', not a number."),
         (lambda p: p.chance("delivered_gw", at_least=1, by="2036-01"), "runs from 2025-11 to 2035-12"),
         (lambda p: p.chance("delivered_gw", at_least=1, by="2025-10"), "runs from 2025-11 to 2035-12"),
         (lambda p: p.chance("delivered_gw", at_least=1, by="later"), "'later' is not a month"),
@@ -195,7 +196,7 @@ def test_results_cannot_be_written_over():
     ],
 )
 def test_what_cannot_be_answered_gets_a_sentence(ask, sentence):
-    with pytest.raises((ModelFault, ScenarioFault), match=sentence):
+    with pytest.raises((ArgumentFault, ModelFault, ScenarioFault), match=sentence):
         ask(simulate(PLAIN))
 
 

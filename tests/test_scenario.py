@@ -6,8 +6,10 @@ import math
 import pickle
 
 import numpy as np
+import pandas as pd
 import pytest
 
+import explorer
 from explorer.scenario import (
     Scenario,
     ScenarioFault,
@@ -68,7 +70,31 @@ def test_month_49_is_december_2029():
 
 
 @pytest.mark.parametrize(
-    "bad", ["2029", "2029-13", "2029-00", "December 2029", "", 202912, None, "2029-12-31", "٢٠٢٩-١٢"]
+    "form",
+    [
+        *("2029-12", "2029-12-31", "2029-12-01", "2029-Q4", "2029-H2", "2029", 2029),
+        *(datetime.date(2029, 12, 31), datetime.datetime(2029, 12, 31, 12), pd.Timestamp("2029-12-31 12:00")),
+        *(pd.Period("2029-12"), pd.Period("2029"), pd.Period("2029Q4")),
+    ],
+)
+def test_a_month_is_taken_in_every_form_everywhere(form):
+    """By the end of 2029, however it is written."""
+    assert month_number(form) == 49
+    scenario = Scenario(horizon=form, draws=16)
+    assert scenario == Scenario(horizon="2029-12", draws=16)
+    assert explorer.simulate(scenario).chance("shipped", at_least=1, by=form) == 1
+    assert explorer.compare(scenario, scenario.replace(openai_share=0.2), "shipped", at=form).attrs["at"] == "2029-12"
+
+
+@pytest.mark.parametrize("form", ["2025-11-30", "2025-11", datetime.date(2025, 11, 30), pd.Period("2025-11")])
+def test_a_day_is_taken_in_every_form_everywhere(form):
+    """What is no day counts to its last one."""
+    assert explorer.defaults(form) == Scenario(as_of="2025-11-30") == Scenario(as_of=form)
+    assert explorer.claims(as_of=form).equals(explorer.claims(as_of="2025-11-30"))
+
+
+@pytest.mark.parametrize(
+    "bad", ["2029-13", "2029-00", "December 2029", "", 202912, None, True, 2029.0, [], pd.NaT, "٢٠٢٩-١٢"]
 )
 def test_what_is_no_month_is_refused(bad):
     with pytest.raises(ScenarioFault, match="is not a month"):
@@ -126,7 +152,7 @@ def test_what_is_no_number_is_refused_and_named(bad):
         ({"horizon": "soon"}, "'soon' is not a month"),
         ({"as_of": "yesterday"}, "'yesterday' is not a day; write it as 2025-11-20."),
         ({"as_of": "2026-02-30"}, "is not a day"),
-        ({"as_of": 2026}, "is not a day"),
+        ({"as_of": 202611}, "is not a day"),
     ],
 )
 def test_what_the_model_does_not_allow_is_refused_with_a_sentence(changes, sentence):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from explorer.faults import checked
 from explorer.model import OUTCOMES, ModelFault, Projection
 from explorer.records import Claim, Parameter
 from explorer.scenario import Scenario, ScenarioFault, month_label, table
@@ -18,6 +19,7 @@ __all__ = ["believe", "leave_one_out", "speaks_of", "without"]
 ENDS = (0.05, 0.5, 0.95)
 
 
+@checked()
 def believe(scenario: Scenario, claim_id: str, parameter: str | None = None) -> Scenario:
     """The scenario with one parameter bound to what a claim says; ``parameter`` only where the claim could set several.
 
@@ -53,6 +55,7 @@ def believe(scenario: Scenario, claim_id: str, parameter: str | None = None) -> 
     return scenario.replace(**{fitting[0]: _as_distribution(claim, known[fitting[0]])})
 
 
+@checked()
 def without(scenario: Scenario, source_id: str) -> tuple[Scenario, tuple[str, ...], tuple[str, ...]]:
     """The scenario as it would stand without one source, the parameters moved, and those that hang on it alone.
 
@@ -89,6 +92,7 @@ def without(scenario: Scenario, source_id: str) -> tuple[Scenario, tuple[str, ..
     return scenario.replace(**changed), tuple(changed), tuple(alone)
 
 
+@checked()
 def leave_one_out(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd.DataFrame":
     """What moves when each source in turn is left out, see `without`: index ``source_id``, the largest move first.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.faults import checked
 from explorer.model import Projection, linear_quantiles
 from explorer.model.equations import LIMITS
 from explorer.model.reuse import equations_of
@@ -37,6 +38,7 @@ class FirstBreak:
     month: NDArray[np.intp]
     factory: float
 
+    @checked()
     def share(self, limit: str) -> float:
         """The share of draws (0 to 1) in which this limit comes first.
 
@@ -45,6 +47,7 @@ class FirstBreak:
         """
         return float(np.count_nonzero(self.limit == LIMITS.index(limit)) / len(self.limit))
 
+    @checked()
     def months(self, limit: str) -> tuple[str, str, str] | None:
         """The 5, 50 and 95 % points of the month in which it comes, among the draws in which it is first, or None."""
         found = np.sort(self.month[(self.limit == LIMITS.index(limit)) & (self.month != NEVER)]).astype(float)
@@ -80,6 +83,7 @@ class FirstBreak:
         return f"Up to {month_words(self.by)}, {orders}{first} {factory}"
 
 
+@checked()
 def first_break(scenario: Scenario, *, by: str = "2030-12") -> FirstBreak:
     """Which of orders, sites and money stops growth first, month by month up to the end of ``by``.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.faults import checked
 from explorer.model import linear_quantiles
 from explorer.scenario.distributions import Array
 
@@ -51,6 +52,7 @@ class Forecast:
     high: float
     counted: bool
 
+    @checked()
     def band(self, share: float) -> tuple[float, float]:
         """The middle ``share`` of the draws, from low to high.
 
@@ -78,6 +80,7 @@ def crps(draws: Array, observed: float) -> float:
     return float(np.mean(np.abs(ascending - observed))) - between
 
 
+@checked()
 def scores(forecasts: Iterable[Forecast]) -> "pd.DataFrame":
     """How the forecasts did: index ``test``, a test a row, then those of before and since the announcement, then all.
 
@@ -116,7 +119,8 @@ def scores(forecasts: Iterable[Forecast]) -> "pd.DataFrame":
         over = [float(np.median(forecast.draws)) / forecast.observed - 1 for forecast in members]
         row["bias"] = float(np.average(over, weights=weights))
         rows.append(row)
-    return pd.DataFrame(rows).set_index("test")
+    columns = ["test", "forecasts", *(f"within_{round(100 * band)}" for band in BANDS), "model", "plan", "line", "bias"]
+    return pd.DataFrame(rows, columns=columns).set_index("test")
 
 
 def _within(forecast: Forecast, band: float) -> bool:

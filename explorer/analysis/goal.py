@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.analysis.solve import solve_pieces
+from explorer.faults import ExplorerError
 from explorer.model import ModelFault, Projection
 from explorer.model.pieces import Pieces, whole
 from explorer.scenario import Scenario, ScenarioFault, month_label, month_number, table
@@ -27,7 +28,7 @@ LEAST_CHANCE, MOST_CHANCE = 0.01, 0.99
 LAST = "2035-12"
 
 
-class GoalFault(ValueError):
+class GoalFault(ExplorerError):
     """A goal that cannot be; the message is a sentence for readers, ``part`` the field at fault."""
 
     def __init__(self, sentence: str, part: str):

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from explorer.analysis.forecasts import FIRST_DEFAULTS, TESTS, Forecast
+from explorer.faults import checked
 from explorer.model.equations import Equations
 from explorer.records import Claim, Point
 from explorer.records.dates import month_index
 from explorer.scenario import Scenario, drawn
-from explorer.seeds import load
+from explorer.seeds import load, own_folder
 
 __all__ = ["SERIES", "backtest"]
 
@@ -40,6 +41,7 @@ SERIES = (
 """The series in ``seeds/`` that the tests read."""
 
 
+@checked()
 def backtest(*, draws: int = 4096, seed: int = 0) -> tuple[Forecast, ...]:
     """Every forecast of the back-test, test by test, in the order of their origins.
 
@@ -97,8 +99,8 @@ def _foxconn(draws: int, seed: int) -> list[Forecast]:
 def _makers(draws: int, seed: int) -> list[Forecast]:
     """NVL72-class racks of all makers; the plan is the newest forecast for the year, its rest spread evenly."""
     points = [(p.date, float(p.month or 0), p.value, p.value, p.value) for p in _points("rack_shipments_industry")]
-    claims = load().claims.values()
-    sources = load().sources
+    claims = load(own_folder()).claims.values()
+    sources = load(own_folder()).sources
     forecasts = sorted(
         (sources[claim.source_id].published_end, _middle(claim))
         for claim in claims
@@ -163,7 +165,7 @@ def _abilene(draws: int, seed: int) -> list[Forecast]:
     last figure that it holds as built and the next one. What came is the later edition, whose newest figure still held
     on the day on which it appeared.
     """
-    sources = load().sources
+    sources = load(own_folder()).sources
     origin, end = (sources[name].published_end for name in (EDITION, LATER_EDITION))
     months, power = (np.array(column, dtype=float) for column in zip(*_site_power(EDITION), strict=True))
     seen = [(month, value) for month, value in _site_power(LATER_EDITION) if month <= month_index(end)]
@@ -183,7 +185,7 @@ def _site_power(source: str) -> list[tuple[int, float]]:
     """Month and GW of every figure that a source gives for the site, in the order of time."""
     return sorted(
         (month_index(claim.period_start), claim.central)
-        for claim in load().claims.values()
+        for claim in load(own_folder()).claims.values()
         if (claim.source_id, claim.party, claim.metric) == (source, SITE, "site_power")
         and claim.period_start is not None
         and claim.central is not None
@@ -191,7 +193,7 @@ def _site_power(source: str) -> list[tuple[int, float]]:
 
 
 def _points(series: str) -> tuple[Point, ...]:
-    return load().series[series].points
+    return load(own_folder()).series[series].points
 
 
 def _year(points: Iterable[Point]) -> float:

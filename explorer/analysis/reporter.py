@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.analysis.tornado import pinned, uncertain
+from explorer.faults import checked
 from explorer.model import (
     LINEAR_IN_SHARE,
     OUTCOMES,
@@ -69,6 +70,7 @@ QUESTIONS = {
 """Whom to ask about each parameter, and what."""
 
 
+@checked()
 def questions(
     scenario: Scenario, outcome: str = "delivered_gw", *, at: str = "2029-12", at_least: float | None = None
 ) -> "pd.DataFrame":

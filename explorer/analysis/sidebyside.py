@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from explorer.analysis.headline import share_needed
+from explorer.faults import checked
 from explorer.model import OUTCOMES, ModelFault, Projection
 from explorer.model.pieces import Pieces, whole
 from explorer.scenario import Scenario, month_label, table
@@ -35,6 +36,7 @@ def same_draws(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
     return {name: scenario.replace(**own) for name, scenario in scenarios.items()}
 
 
+@checked()
 def compare_many(scenarios: Mapping[str, Scenario], *, at: str = "2029-12", target_gw: float = 10.0) -> "pd.DataFrame":
     """What each scenario comes to at the end of the month ``at``, all with the random numbers of the first.
 
@@ -79,6 +81,7 @@ def compare_many_pieces(
     return frame
 
 
+@checked()
 def differing(scenarios: Mapping[str, Scenario]) -> "pd.DataFrame":
     """Only the assumptions that are not the same in all: index ``parameter``, a column of distributions a scenario.
 

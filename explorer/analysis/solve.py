@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.faults import checked
 from explorer.model import (
     CAPPED_IN_SHARE,
     LINEAR_IN_SHARE,
@@ -55,6 +56,7 @@ class Needed:
         """The share of draws (0 to 1) in which the goal can be reached within the lever's bounds."""
         return float(np.mean(np.isfinite(self.needed)))
 
+    @checked()
     def quantiles(self, shares: Iterable[float]) -> Array:
         """The lever's value at which the easiest ``shares`` of the draws reach the goal; infinite past the reachable.
 
@@ -69,6 +71,7 @@ class Needed:
         # Between a finite draw and an unreachable one, and among these, there is nothing but the unreachable.
         return np.where(np.isfinite(result), self._sign * result, math.inf)
 
+    @checked()
     def value(self, *, chance: float) -> float:
         """The least demanding value of the lever that reaches the goal in at least this share of the draws.
 
@@ -136,6 +139,7 @@ class Needed:
         return np.sort(np.where(np.isfinite(self.needed), self._sign * self.needed, math.inf))
 
 
+@checked()
 def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: str) -> Needed:
     """The value of ``lever`` that each draw needs for ``outcome`` to reach ``at_least`` in any month up to ``by``.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.faults import checked
 from explorer.model import OUTCOMES, ModelFault, Projection, linear_quantiles
 from explorer.model.equations import Equations
 from explorer.model.pieces import Pieces, whole
@@ -28,6 +29,7 @@ DRAWS_PER_TERM = 8
 """So many draws, at the least, stand behind each number that is fitted; fewer draws mean simpler curves."""
 
 
+@checked()
 def sensitivity(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd.DataFrame":
     """How much each assumption moves an outcome at the end of a month; the most decisive first, interactions last.
 
@@ -85,7 +87,7 @@ def uncertain(scenario: Scenario) -> tuple[str, ...]:
     >>> "openai_share" in uncertain(Scenario()), "shipped_share" in uncertain(Scenario())
     (False, True)
     """
-    return tuple(name for name, value in scenario.values if value.low != value.high)
+    return tuple(name for name, value in scenario.items() if value.low != value.high)
 
 
 def pinned(equations: Equations, name: str, value: float, outcome: str, t: int) -> Array:

@@ -8,17 +8,19 @@ each place where the file says something else.
 import hashlib
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, cast
 
 from explorer import project
 from explorer.analysis.besides import goal_text, read_goal
 from explorer.analysis.goal import Goal, reach
 from explorer.analysis.headline import answer
 from explorer.datasets.comparison import figures
+from explorer.faults import ExplorerError, Rule, Unfit, checked, harmless
 from explorer.model import OUTCOMES, ModelFault, simulate
 from explorer.scenario import Scenario, month_number, table
-from explorer.scenario.links import MODEL_VERSION, LinkFault, from_link, link
+from explorer.scenario.links import MODEL_VERSION, LinkFault, link, read_link
 from explorer.seeds import Seeds, checksum, load
 
 __all__ = ["Contradiction", "TrailFault", "check_trail", "trail", "trail_text"]
@@ -32,7 +34,19 @@ MOST_CHARACTERS = 5_000_000
 LONGEST = 80
 
 
-class TrailFault(ValueError):
+def _as_text(text: Any) -> str:
+    """What `check_trail` is given, as text; `Unfit` where it is neither text nor what could be a trail."""
+    if isinstance(text, Mapping):
+        try:
+            return json.dumps(dict(cast("Mapping[str, Any]", text)))
+        except (TypeError, ValueError, RecursionError):
+            raise Unfit("holds what no trail holds") from None
+    if not isinstance(text, str):
+        raise Unfit
+    return text
+
+
+class TrailFault(ExplorerError):
     """What is no trail, or none that can be computed; the message is a sentence for readers."""
 
 
@@ -45,9 +59,10 @@ class Contradiction:
     computed: str
 
     def __str__(self) -> str:
-        return f"{self.place}: the file says {self.written}, computed is {self.computed}"
+        return harmless(f"{self.place}: the file says {self.written}, computed is {self.computed}")
 
 
+@checked()
 def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[str, Any]:
     """All that one scenario rests on and gives, as plain values for a JSON file; see `trail_text`.
 
@@ -96,13 +111,15 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
     return made | {"sha256": _sha256(made)}
 
 
+@checked()
 def trail_text(scenario: Scenario | None = None, goal: Goal | None = None) -> str:
     """The trail as the text of a JSON file; the same scenario gives the same text."""
     return json.dumps(trail(scenario, goal), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def check_trail(text: str) -> list[Contradiction]:
-    """Each place where the text of a trail says something else than what follows from the link in it; empty if none.
+@checked(text=Rule("a trail, as text or as ex.trail() gives it", _as_text))
+def check_trail(text: str | Mapping[str, Any]) -> list[Contradiction]:
+    """Each place where a trail, as text or as `trail` gives it, says something else than follows from its own link.
 
     Results are the same where they differ by less than `TOLERANCE`; all else has to be equal. Another version of model
     or data is named first, since all that follows may stem from it.
@@ -114,12 +131,12 @@ def check_trail(text: str) -> list[Contradiction]:
     >>> str(check_trail(trail_text(Scenario(draws=64)).replace('"seed": 0', '"seed": 1'))[0])
     'scenario.seed: the file says 1, computed is 0'
     """
-    found = _read(text)
+    found = _read(str(text))  # checked into text
     asked = found.get("scenario")
     try:
         if not _is_object(asked):
             raise LinkFault("it holds no scenario.")
-        scenario, goal = from_link(_text(asked.get("link"))), read_goal(_text(asked.get("goal")))
+        scenario, goal = read_link(_text(asked.get("link")))[0], read_goal(_text(asked.get("goal")))
         expected = trail(scenario, goal)
     except (LinkFault, ModelFault) as fault:
         raise TrailFault(f"This trail cannot be computed: {fault}") from fault

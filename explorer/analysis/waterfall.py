@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.faults import checked
 from explorer.model import OUTCOMES, Projection, linear_quantiles
 from explorer.model.pieces import Pieces, whole
 from explorer.scenario import Scenario, month_label, table
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["compare"]
 
 
+@checked()
 def compare(a: Scenario, b: Scenario, outcome: str, *, at: str = "2029-12") -> "pd.DataFrame":
     """A waterfall of medians from ``a`` to ``b``: index the parameters that differ, in the order of the table.
 

@@ -23,7 +23,8 @@ Json = dict[str, Any]
 _TYPES = {TEXT: "string", IDS: "string", NUMBER: "number", DAY: "date", FLAG: "boolean", WHOLE: "integer"}
 _MEDIA = {"csv": "text/csv", "json": "application/json"}
 NOTES = {
-    "csv": "Text that a spreadsheet could take for a formula begins with an apostrophe that is not part of it.",
+    "csv": "Text that a spreadsheet could take for a formula, at its beginning or after a semicolon, has an apostrophe "
+    "before it that is not part of it; the file begins with the mark of UTF-8.",
     "json": "A list of rows; what is missing is null.",
 }
 """What there is to know of every file of one form; it ends the description of each."""

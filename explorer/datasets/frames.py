@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from explorer.datasets.columns import COLUMNS, IDS, TABLES, TEXT
+from explorer.faults import ExplorerError, came
 from explorer.records import Claim, Source
-from explorer.records.dates import date_range
+from explorer.records.dates import last_day
 from explorer.seeds import Seeds
 
 __all__ = ["Date", "Folder", "as_day", "fields_of", "frame_of", "published", "told"]
@@ -25,14 +26,10 @@ def as_day(as_of: Date | None) -> datetime.date | None:
 
     Raises `ValueError` with a sentence for what is no date.
     """
-    if as_of is None or (isinstance(as_of, datetime.date) and not isinstance(as_of, datetime.datetime)):
-        return as_of
-    if isinstance(as_of, datetime.datetime):
-        return as_of.date()
     try:
-        return date_range(as_of)[1]
-    except (TypeError, ValueError) as fault:
-        raise ValueError(f"as_of is {as_of!r}, not a date such as 2025-11-20 or 2025-11") from fault
+        return None if as_of is None else last_day(as_of)
+    except ExplorerError as fault:
+        raise ExplorerError(f"as_of is {came(as_of)}, not a date such as 2025-11-20 or 2025-11") from fault
 
 
 def published(held: Seeds, day: datetime.date | None) -> dict[str, Source]:

@@ -19,6 +19,7 @@ from explorer.datasets.layers import counted
 from explorer.datasets.scoring import score
 from explorer.datasets.witnesses import count, trace
 from explorer.datasets.wording import drifts
+from explorer.faults import ExplorerError, checked
 from explorer.records import Claim
 from explorer.records.topics import METRICS, topic
 from explorer.records.vocabulary import STATUS_WORDS, STATUSES, rung
@@ -27,6 +28,7 @@ from explorer.seeds import Seeds, load
 __all__ = ["comparables", "drift", "gigawatts", "independence", "ladder", "origins", "pairs", "scorecard"]
 
 
+@checked()
 def ladder(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """The statuses from rumour to delivered with how many claims stand on each, index ``status``.
 
@@ -45,6 +47,7 @@ def ladder(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Data
     )
 
 
+@checked()
 def pairs(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """Pairs of claims that readers would lay side by side, with verdict and reason, index ``pair_id``.
 
@@ -62,6 +65,7 @@ def pairs(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataF
     return frame_of("pairs", rows)
 
 
+@checked()
 def comparables(claim_id: str, *, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """What one claim can and cannot be compared with, and why: every other claim of its topic, index ``claim_id``.
 
@@ -76,7 +80,7 @@ def comparables(claim_id: str, *, seeds: Folder | None = None, as_of: Date | Non
     heard = told(held, as_day(as_of))
     if claim_id not in heard:
         when = f" that had been published by {as_of}" if claim_id in held.claims else ""
-        raise ValueError(f"there is no claim {claim_id!r}{when}; see claims().index")
+        raise ExplorerError(f"there is no claim {claim_id!r}{when}; see claims().index")
     claim = heard[claim_id]
     near = set(topic(claim.metric))
     found = [(other, compare(claim, other)) for other in heard.values() if other.metric in near and other is not claim]
@@ -90,6 +94,7 @@ def comparables(claim_id: str, *, seeds: Folder | None = None, as_of: Date | Non
     return frame.set_index("claim_id")
 
 
+@checked()
 def origins(
     *,
     metric: str | None = None,
@@ -112,14 +117,14 @@ def origins(
     heard = told(held, as_day(as_of))
     known = {"metric": METRICS, "fact": held.facts, "claim": held.claims, "source": held.sources}
     for kind, names in (
-        ("metric", [metric] if metric else []),
-        ("fact", [fact] if fact else []),
+        ("metric", [] if metric is None else [metric]),
+        ("fact", [] if fact is None else [fact]),
         ("claim", claim_ids or []),
         ("source", sources or []),
     ):
         strange = [name for name in names if name not in known[kind]]
         if strange:
-            raise ValueError(f"there is no {kind} {', '.join(strange)}")
+            raise ExplorerError(f"there is no {kind} {', '.join(strange)}")
     speakers = set(sources) if sources is not None else None if claim_ids is not None else _documents(held)
     chosen = [
         claim
@@ -135,6 +140,7 @@ def origins(
     return frame
 
 
+@checked()
 def independence(
     *, sources: Sequence[str] | None = None, seeds: Folder | None = None, as_of: Date | None = None
 ) -> pd.DataFrame:
@@ -167,6 +173,7 @@ def independence(
     return frame_of("independence", rows)
 
 
+@checked()
 def drift(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """The same matter in other words, one pair of wordings a row; of each source a few words only.
 
@@ -179,6 +186,7 @@ def drift(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataF
     return frame_of("drift", map(asdict, found))
 
 
+@checked()
 def scorecard(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """What became of what was said to happen, as it stood on a day, index ``target_id``; those that lead stand first.
 
@@ -191,6 +199,7 @@ def scorecard(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.D
     return frame_of("scorecard", map(asdict, score(held, told(held, day).keys(), day)))
 
 
+@checked()
 def gigawatts(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """OpenAI's gigawatts by layer (whole, chips, racks, buildings, payers) and state, index ``lane_id``.
 

@@ -17,6 +17,7 @@ import pandas as pd
 from explorer.datasets.comparison import groups
 from explorer.datasets.crosscheck import crosscheck
 from explorer.datasets.frames import Date, Folder, as_day, fields_of, frame_of, published, told
+from explorer.faults import ExplorerError, checked
 from explorer.records import Claim
 from explorer.seeds import Seeds, load
 
@@ -25,6 +26,7 @@ __all__ = ["agreement", "capacity", "claims", "investment", "parameters", "serie
 DAYS_PER_YEAR = 365.25
 
 
+@checked()
 def sources(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """Publications, one a row, index ``source_id``; the five documents have tier ``seed``.
 
@@ -41,6 +43,7 @@ def sources(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Dat
     )
 
 
+@checked()
 def claims(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """What each source says, one claim a row, index ``claim_id``.
 
@@ -55,6 +58,7 @@ def claims(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Data
     return frame_of("claims", _claim_rows(held, heard.values(), heard))
 
 
+@checked()
 def timelines(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """Milestones, one a row, index ``milestone_id``; ``start`` and ``end`` keep the width of a vague date.
 
@@ -72,6 +76,7 @@ def timelines(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.D
     return frame_of("timelines", found)
 
 
+@checked()
 def capacity(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """The claims about racks and gigawatts, with comparable columns and the ``group`` inside which they are comparable.
 
@@ -80,6 +85,7 @@ def capacity(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Da
     return _claim_group("capacity", load(seeds), as_day(as_of), _capacity_columns)
 
 
+@checked()
 def investment(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """The claims about money, in dollars, with ``period_yr`` and the ``group`` inside which they are comparable.
 
@@ -90,6 +96,7 @@ def investment(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.
     return _claim_group("investment", load(seeds), as_day(as_of), _money_columns)
 
 
+@checked()
 def agreement(
     *,
     seeds: Folder | None = None,
@@ -111,7 +118,7 @@ def agreement(
     chosen = sources if sources is not None else documents or list(held.sources)
     strange = [name for name in chosen if name not in held.sources]
     if strange:
-        raise ValueError(f"there is no source {', '.join(strange)}; see sources().index")
+        raise ExplorerError(f"there is no source {', '.join(strange)}; see sources().index")
     known = published(held, day)
     appeared = {name: name in known for name in chosen}
     date = day.isoformat() if day else ""
@@ -124,6 +131,7 @@ def agreement(
     return pd.DataFrame.from_dict(cells, orient="index", columns=list(chosen), dtype="str").rename_axis("fact_id")
 
 
+@checked()
 def parameters(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """The model's assumptions with their defaults, limits and origin, index ``parameter``, in the model's order.
 
@@ -142,6 +150,7 @@ def parameters(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.
     )
 
 
+@checked()
 def series(name: str, *, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """One dated series, index ``date``; title, unit, licence and meaning are in ``attrs``.
 
@@ -152,10 +161,12 @@ def series(name: str, *, seeds: Folder | None = None, as_of: Date | None = None)
     """
     held = load(seeds)
     if name not in held.series:
-        raise ValueError(f"there is no series {name!r}; there are: {', '.join(held.series) or 'none'}")
-    known, heard = published(held, as_day(as_of)), told(held, as_day(as_of))
-    kept = held.series[name]
-    points = [p for p in kept.points if p.source_id in known and (not p.claim_id or p.claim_id in heard)]
+        raise ExplorerError(f"there is no series {name!r}; there are: {', '.join(held.series) or 'none'}")
+    day = as_day(as_of)
+    kept, late = held.series[name], held.claims.keys() - told(held, day).keys()
+    sources = {p.source_id: held.source(p.source_id) for p in kept.points}  # a series may be ours, in another folder
+    known = {one for one, source in sources.items() if source and (day is None or source.published_end <= day)}
+    points = [p for p in kept.points if p.source_id in known and p.claim_id not in late]
     frame = frame_of("series", ({**fields_of(point, "series"), "date": point.date} for point in points))
     frame.attrs = {"title": kept.title, "unit": kept.unit, "licence": kept.licence, "meaning": kept.meaning}
     if kept.seen_month is not None:

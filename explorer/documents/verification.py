@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from explorer.documents import datewords, numerals
+from explorer.faults import ExplorerError, checked
 from explorer.records import Claim, Source
 from explorer.seeds import load
 
@@ -74,6 +75,9 @@ def base_unit(unit: str) -> tuple[str, float]:
     return sign, float(factor)
 
 
+MOST_BYTES = 100_000_000
+"""No document is longer; what is, is not read."""
+
 _PLACE = re.compile(r"lines? (\d{1,6})(?:\s?(?:-|to)\s?(\d{1,6}))?")
 
 
@@ -124,17 +128,18 @@ class Verification:
         )
 
 
+@checked()
 def verify(documents: Path | str, *, seeds: Path | str | None = None) -> Verification:
     """Hold every claim whose source names a document against the files in a folder.
 
     A document is looked for by its name, then by its checksum under another name. One whose checksum differs is
     searched all the same, so that the report says which claims no longer hold.
 
-    Raises `NotADirectoryError` where there is no such folder and `explorer.seeds.SeedFaults` for faulty seeds.
+    Raises `ExplorerError` where there is no such folder and `explorer.seeds.SeedFaults` for faulty seeds.
     """
     folder, held = Path(documents), load(seeds)
     if not folder.is_dir():
-        raise NotADirectoryError(f"there is no folder {folder}")
+        raise ExplorerError(f"there is no folder {folder}")
     sources = [source for source in held.sources.values() if source.document]
     checks: list[DocumentCheck] = []
     read: dict[str, list[str] | None] = {}
@@ -167,7 +172,7 @@ def _read(source: Source, folder: Path) -> tuple[str, list[str] | None]:
 
 def _content(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
     except OSError:
         return None
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from explorer import words
+from explorer.faults import ExplorerError, checked, frame
 from explorer.figures.html import Html, escape, tag
 
 if TYPE_CHECKING:
@@ -23,6 +24,14 @@ CELLS: Mapping[str, tuple[str, str]] = {
 }
 
 
+DETAIL = "fact_id source_id question said reason claim_ids"
+"""What the chart reads of its frame."""
+
+
+@checked(
+    frame=frame(like="ex.agreement()"),
+    detail=frame(DETAIL, like="ex.agreement(detail=True)"),
+)
 def agreement_table(
     frame: pd.DataFrame,
     detail: pd.DataFrame,
@@ -62,7 +71,7 @@ def agreement_table(
 
 def _cell(cell: str, source: str, row: Mapping[Any, Any], button: bool) -> str:
     if cell not in CELLS:
-        raise ValueError(f"{cell!r} is no word of the agreement table; the words are {', '.join(CELLS)}")
+        raise ExplorerError(f"{cell!r} is no word of the agreement table; the words are {', '.join(CELLS)}")
     sign, word = CELLS[cell]
     claims = " ".join(row.get("claim_ids", ()))
     inside = tag("span", sign, cls="sign", aria_hidden="true") + " " + tag("span", word, cls="word")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from explorer import words
 from explorer.analysis.forecasts import TESTS, Forecast, scores
 from explorer.analysis.hindsight import SERIES
+from explorer.faults import checked
 from explorer.figures import forest, rows, style
-from explorer.seeds import load
+from explorer.seeds import load, own_folder
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -48,7 +49,7 @@ def spec_backtest(forecasts: Sequence[Forecast], *, narrow: bool = False, dark: 
 def _axis(name: str, values: Sequence[float], step: int) -> forest.Axis:
     """A logarithmic axis with a tick at 1 and at every ``step`` doublings from it; it holds all values above 0."""
     found = [value for value in values if value > 0]
-    low, high = math.log2(min(*found, 0.5)), math.log2(max(*found, 2.0))
+    low, high = math.log2(min([*found, 0.5])), math.log2(max([*found, 2.0]))
     ticks = tuple(2.0 ** (step * power) for power in range(math.ceil(low / step), math.floor(high / step) + 1))
     return forest.Axis(name, 2 ** (high + 0.1), ticks, tuple(f"{t:g}" for t in ticks), 2 ** (low - 0.1), True)
 
@@ -86,9 +87,9 @@ def _meta(forecasts: Sequence[Forecast]) -> style.Spec:
             count = row["forecasts"]
             figures = "" if parts else " figures"
             parts.append(f"{round(row['within_90'] * count)} of {count}{figures} {when}")
-    claims = [c for name in SERIES for c in (point.source_id for point in load().series[name].points)]
+    claims = [c for name in SERIES for c in (point.source_id for point in load(own_folder()).series[name].points)]
     return {
-        "title": f"The model's 9-in-10 range held {' and '.join(parts)}",
+        "title": f"The model's 9-in-10 range held {' and '.join(parts)}" if parts else "No forecast",
         "subtitle": "Range of the model (50, 80 and 90 % of its cases), the announced plan at its word (triangle) and "
         "a straight line through the last two figures (cross), each over what came (ring)",
         "summary": f"Since the announcement {_missed(found, 'since the announcement')}; before it "
@@ -123,6 +124,7 @@ def _beaten(found: Mapping[str, Mapping[Any, Any]]) -> str:
     return f"In {', '.join(better)} a naive rival did better: there the model's ranges are too low or too narrow."
 
 
+@checked()
 def backtest(forecasts: Sequence[Forecast], *, width: int = 900) -> Figure:
     """Did it happen, from `explorer.backtest`, as a plotly figure ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart

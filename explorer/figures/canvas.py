@@ -17,7 +17,7 @@ from explorer.figures import style
 DASHES = {"dash": "6 4", "dot": "2 3"}
 LINE_HEIGHT = 1.3
 BOLD = '<tspan font-weight="600">'
-TAG = re.compile(r"<(/?b|br|/span|span style='color:#\w+')>")
+TAG = re.compile(f"<({style.TAGS})>")
 CLEAR = "rgba(0,0,0,0)"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from explorer import words
+from explorer.faults import ExplorerError, checked, frame
 from explorer.figures import forest, style
 from explorer.records.vocabulary import LADDER, STATUS_WORDS, STATUSES
 
@@ -122,7 +123,7 @@ def spec_capacity(
     OpenAI plans, has under contract and runs. A party is known by how its name begins; the empty text is every party.
     """
     if unit not in UNITS:
-        raise ValueError(f"unit is {unit!r}; it must be one of {', '.join(UNITS)}")
+        raise ExplorerError(f"unit is {unit!r}; it must be one of {', '.join(UNITS)}")
     look = UNITS[unit]
     wanted = capacity["metric"].isin(list(look.metrics if metrics is None else metrics))
     wanted &= capacity["party"].str.startswith(look.party if party is None else party)
@@ -151,19 +152,20 @@ def _note(members: pd.DataFrame) -> tuple[str, bool]:
 def _meta(groups: list[forest.Group], look: Unit) -> style.Spec:
     rows = [row for group in groups for row in group.rows]
     claims, kinds = words.plural(len(rows), "claim", "claims"), words.plural(len(groups), "group", "groups")
-    main = groups[0] if groups else None
-    first = (
-        "; ".join(f"{style.source_name(row.source_id)} {row.said} ({row.head.split(DOT)[1]})" for row in main.rows)
-        if main
-        else "none"
-    )
+    summary, title = f"None of these claims is about {look.what}.", f"No claim gives {look.what}"
+    if groups:
+        title = f"{claims} give {look.what} in {kinds}: only within a group can they be compared"
+        first = (f"{style.source_name(row.source_id)} {row.said} ({row.head.split(DOT)[1]})" for row in groups[0].rows)
+        summary = (
+            f"{claims} about {look.what} fall into {kinds} that differ in party, basis, scope, period or status. "
+            f"In the first, {groups[0].title}: {'; '.join(first)}."
+        )
     axis = look.axis[0].upper() + look.axis[1:]
     return {
-        "title": f"{claims} give {look.what} in {kinds}: only within a group can they be compared",
+        "title": title,
         "subtitle": f"{axis}; a dot is one number, hollow where it is approximate, a bar a range, an open triangle "
         "the end of \u201cup to\u201d or \u201cat least\u201d",
-        "summary": f"{claims} about {look.what} fall into {kinds} that differ in party, basis, scope, period or "
-        f"status. In the first, {main.title if main else 'empty'}: {first}.",
+        "summary": summary,
         "sources": list(dict.fromkeys(row.source_id for row in rows)),
         "data_date": style.DATA_DATE,
         "table": forest.table(groups, look.axis),
@@ -171,6 +173,10 @@ def _meta(groups: list[forest.Group], look: Unit) -> style.Spec:
     }
 
 
+_ENDS = " ".join(f"{end}_{look.column}" for look in UNITS.values() for end in ("low", "central", "high"))
+
+
+@checked(capacity=frame(f"{forest.CLAIM} metric party basis group {_ENDS}", like="ex.capacity()"))
 def capacity(
     capacity: pd.DataFrame,
     unit: str = "racks",

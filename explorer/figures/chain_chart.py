@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer import words
+from explorer.faults import checked
 from explorer.figures import style
 from explorer.figures.html import Html, escape, tag
 
@@ -68,6 +69,7 @@ def chain_steps(projection: Projection, at: str = "2029-12") -> list[Step]:
     return steps
 
 
+@checked()
 def chain(projection: Projection, at: str = "2029-12") -> Html:
     """The steps as an HTML list in order; racks for OpenAI need not be racks made in the U.S., and the list says so."""
     steps = chain_steps(projection, at)

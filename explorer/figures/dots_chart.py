@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from explorer import words
+from explorer.faults import ExplorerError, checked
 from explorer.figures import fan_chart, scales, style, yardsticks
 from explorer.model import Projection, simulate
 from explorer.scenario import month_label
@@ -54,7 +55,7 @@ class Dots:
 def dots_of(projection: Projection, outcome: str = "energised_gw", *, at: str = "2029-12") -> Dots:
     """What the chart needs, read from a projection. Raises `ValueError` for an outcome that is not of the fan."""
     if outcome not in fan_chart.OUTCOMES:
-        raise ValueError(f"no chart for {outcome!r}; choose one of {', '.join(fan_chart.OUTCOMES)}")
+        raise ExplorerError(f"no chart for {outcome!r}; choose one of {', '.join(fan_chart.OUTCOMES)}")
     share = projection.scenario.openai_share
     low, middle, high = (float(share.quantile(q)) for q in (0.05, 0.5, 0.95))
     ends = projection.quantiles_at(outcome, [0.05, 0.5, 0.95], at).tolist()
@@ -175,6 +176,7 @@ def dots_meta(picture: Dots, unit: str) -> style.Spec:
     }
 
 
+@checked()
 def dots(
     projection: Projection | None = None, outcome: str = "energised_gw", *, at: str = "2029-12", width: int = 900
 ) -> Figure:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer import words
+from explorer.faults import ExplorerError, checked
 from explorer.figures import bands, scales, style, yardsticks
 from explorer.scenario import month_label
 
@@ -72,7 +73,7 @@ class Fan:
 
     def __post_init__(self) -> None:
         if self.outcome not in OUTCOMES:
-            raise ValueError(f"no chart for {self.outcome!r}; choose one of {', '.join(OUTCOMES)}")
+            raise ExplorerError(f"no chart for {self.outcome!r}; choose one of {', '.join(OUTCOMES)}")
         place, found = bands.checked(self.months, self.quantiles)
         object.__setattr__(self, "months", place)
         object.__setattr__(self, "quantiles", found)
@@ -302,6 +303,7 @@ def _values(picture: Fan) -> style.Spec:
     )
 
 
+@checked()
 def fan(
     projection: Projection | None = None,
     outcome: str = "energised_gw",
@@ -327,7 +329,7 @@ def fan(
 def fan_of(projection: Projection, outcome: str = "energised_gw", *, at: str = "2029-12", last: str = "2030-12") -> Fan:
     """What the chart needs, read from a projection; left of the data date stands the series of the sites."""
     if outcome not in OUTCOMES:
-        raise ValueError(f"no chart for {outcome!r}; choose one of {', '.join(OUTCOMES)}")
+        raise ExplorerError(f"no chart for {outcome!r}; choose one of {', '.join(OUTCOMES)}")
     scenario = projection.scenario
     rows = projection.quantile_rows(outcome, bands.QUANTILES, until=last)
     nothing = ((), "no delivery found", "none found", ())

@@ -73,6 +73,10 @@ class Axis:
         return [low, high + room * (high - low)]
 
 
+CLAIM = "claim_id source_id statement status bound published"
+"""The columns of a frame of claims that a row is made of."""
+
+
 def said(bound: str, low: float, central: float, high: float, amount: Callable[[float], str], unit: str = "") -> str:
     """A claim's figures in words, as bound says.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from explorer.faults import checked, frame
 from explorer.figures.html import Html, escape, tag
 from explorer.records.checks import is_list
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@checked(frame=frame(like="ex.claims()"))
 def table(frame: pd.DataFrame, *, caption: str = "") -> Html:
     """A frame as an HTML table with its index as the head of each row. All text is escaped.
 

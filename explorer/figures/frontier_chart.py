@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer import words
+from explorer.faults import checked
 from explorer.figures import scales, style
 from explorer.scenario import table
 
@@ -198,6 +199,7 @@ def _meta(line: Frontier, x: list[float], y: list[float | None]) -> style.Spec:
     }
 
 
+@checked()
 def frontier(
     scenario: Scenario | None = None,
     lever: str = "rack_rate_target",
@@ -212,7 +214,7 @@ def frontier(
 
     The goal is ``at_least`` gigawatts of ``outcome`` by the end of ``by``, in a share ``chance`` of the cases.
 
-    >>> frontier(lever="utilisation").layout.xaxis.range
+    >>> frontier(lever="shipped_share").layout.xaxis.range
     (0.0, 100.0)
     """
     from explorer.analysis.goal import Goal

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from explorer import words
+from explorer.faults import checked, frame
 from explorer.figures import forest, scales, style
 from explorer.records.vocabulary import LAYERS
 
@@ -178,7 +179,7 @@ def _ends(marks: list[tuple[Bar, float]], c: Any) -> list[style.Spec]:
             "size": 11,
             "line": {"width": 2},
         },
-        "text": [f"{bar.name}: {bar.said}<br>{bar.text}" for bar, _ in marks],
+        "text": [style.plain(f"{bar.name}: {bar.said}<br>{bar.text}") for bar, _ in marks],
         "hovertemplate": "%{text}<extra></extra>",
     }
     return [trace] if marks else []
@@ -227,7 +228,7 @@ def _meta(listed: list[Bar]) -> style.Spec:
         "subtitle": "Gigawatts; filled bars run, tinted ones are under contract, hollow ones are planned. An arrow "
         "means \u201cat least\u201d, a dashed edge \u201cup to\u201d; no sum runs across layers",
         "summary": f"{words.plural(len(listed), 'row', 'rows')} in {words.plural(len(layers), 'layer', 'layers')}, "
-        f"never added across layers. {'. '.join(by_layer)}.",
+        f"never added across layers. {'. '.join([*by_layer, ''])}".strip(),
         "sources": list(dict.fromkeys(name for bar in listed for name in bar.source_ids)),
         "data_date": style.DATA_DATE,
         "table": {"columns": ["Layer", "Whose", "State and power", "Figure", "Claims"], "unit": "GW", "rows": rows},
@@ -238,6 +239,16 @@ def _meta(listed: list[Bar]) -> style.Spec:
     }
 
 
+COLUMNS = "layer name note state bound power said low_gw central_gw high_gw superseded_by source_ids claim_ids reason"
+"""What the chart reads of its frame."""
+
+
+@checked(
+    gigawatts=frame(
+        COLUMNS,
+        like="ex.gigawatts()",
+    )
+)
 def gigawatts(gigawatts: pd.DataFrame, *, width: int = 900) -> Figure:
     """OpenAI's gigawatts by layer, from `explorer.gigawatts`, as a plotly figure ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer import words
+from explorer.faults import checked, frame
 from explorer.figures import capacity_chart, forest, style
 from explorer.records.vocabulary import SCOPES
 
@@ -72,35 +73,55 @@ def _note(members: pd.DataFrame) -> tuple[str, bool]:
 
 def _meta(shown: pd.DataFrame, groups: list[forest.Group]) -> style.Spec:
     factory, centres = (shown[shown["metric"] == metric] for metric in METRICS)
-    bases = set(factory["basis"])
     kinds = len({(basis, group) for basis, group in zip(factory["basis"], factory["group"], strict=True)})
-    named = [
-        f"{style.source_name(row.source_id)}: {row.said}"
-        for group in groups
-        for row in group.rows
-        if row.bound not in forest.WORDLESS
-    ]
-    one = "; ".join(dict.fromkeys(named))
-    most, least = (part[["high_usd", "central_usd"]].max().max() for part in (centres, factory))
-    times = (
-        f"The largest sum named for data centres is {words.two_figures(most / least)} times the largest for factories"
-        if math.isfinite(most) and math.isfinite(least)
-        else "Only one of the two kinds of money has a figure"
-    )
-    apart = "; one is a sum a year, another states no period" if {"annual", "unstated"} <= bases else ""
+    if kinds > 1:
+        title = f"Factory money comes in {kinds} kinds that cannot be compared"
+    elif len(factory) and len(centres):
+        title = "Factory money and data-centre money are different things"
+    else:
+        has, lacks = KINDS.values() if len(factory) else reversed(KINDS.values())
+        title = f"{has} alone: none of these claims is about {lacks.lower()}"
+    if shown.empty:
+        title = "No claim about money for factories or for data centres"
     return {
-        "title": f"Factory money comes in {words.plural(kinds, 'kind', 'kinds')} that cannot be compared"
-        if kinds > 1
-        else "Factory money and data-centre money are different things",
+        "title": title,
         "subtitle": "U.S. dollars on a logarithmic scale; a bar is a range, a dot one number, an open triangle "
         "the end of \u201cup to\u201d",
-        "summary": f"What Foxconn would invest falls into {words.plural(kinds, 'group', 'groups')}{apart}: {one}. "
-        f"{times}; the one pays for making racks, the other for power, buildings, chips and racks.",
+        "summary": _summary(factory, centres, groups, kinds),
         "sources": list(dict.fromkeys(row.source_id for group in groups for row in group.rows)),
         "data_date": style.DATA_DATE,
         "table": forest.table(groups, "U.S. dollars"),
         "values": forest.values(groups, "usd"),
     }
+
+
+def _summary(factory: pd.DataFrame, centres: pd.DataFrame, groups: list[forest.Group], kinds: int) -> str:
+    """What the claims of the frame amount to; of a kind of money that it lacks nothing is said but that."""
+    if factory.empty and centres.empty:
+        return "None of these claims is about money for factories or for data centres."
+    parts: list[str] = []
+    if len(factory):
+        bases = set(factory["basis"])
+        apart = "; one is a sum a year, another states no period" if {"annual", "unstated"} <= bases else ""
+        fall = f"What Foxconn would invest falls into {words.plural(kinds, 'group', 'groups')}{apart}"
+        parts.append(f"{fall}: {_named(groups, factory)}.")
+    if len(centres):
+        parts.append(f"For data centres: {_named(groups, centres)}.")
+    most, least = (part[["high_usd", "central_usd"]].max().max() for part in (centres, factory))
+    if math.isfinite(most) and math.isfinite(least):
+        times = words.two_figures(most / least)
+        parts.append(
+            f"The largest sum named for data centres is {times} times the largest for factories; the one pays for "
+            "power, buildings, chips and racks, the other for making racks."
+        )
+    return " ".join(parts)
+
+
+def _named(groups: list[forest.Group], members: pd.DataFrame) -> str:
+    """Who names which figure, each once."""
+    rows = [row for group in groups for row in group.rows if row.claim_id in members.index]
+    said = (f"{style.source_name(r.source_id)}: {r.said}" for r in rows if r.bound not in forest.WORDLESS)
+    return "; ".join(dict.fromkeys(said)) or "no figure"
 
 
 def quotients(claims: pd.DataFrame) -> list[forest.Row]:
@@ -139,31 +160,35 @@ def spec_dollars_per_gw(claims: pd.DataFrame, *, narrow: bool = False, dark: boo
     stated = claims[claims["metric"] == "capex_per_gw"].rename(
         columns={end: f"{end}_usd_per_gw" for end in ("low", "central", "high")}
     )
-    groups = [
-        forest.Group(
-            "Plans divided: money over power", "IT or facility power not stated, nor what the money buys", tuple(ours)
-        )
-    ]
+    note = "IT or facility power not stated, nor what the money buys"
+    plans = [forest.Group("Plans divided: money over power", note, tuple(ours))] if ours else []
+    costs: list[forest.Group] = []
     for scope, members in stated.groupby("scope", sort=False):
         rows = tuple(capacity_chart.claim_rows(members, "usd_per_gw", dollars, ""))
-        groups.append(forest.Group(f"Cost of a gigawatt, {SCOPES[str(scope)]}", "", rows))
-    groups = [group for group in groups if group.rows]
+        costs.append(forest.Group(f"Cost of a gigawatt, {SCOPES[str(scope)]}", "", rows))
+    groups = plans + costs
     axis = forest.linear_axis(
         "U.S. dollars a gigawatt", forest.verified_values(groups), lambda value: dollars(value) if value else "0"
     )
-    stated_values = [
-        v for g in groups[1:] for row in g.rows for v in (row.low, row.central, row.high) if math.isfinite(v)
-    ]
-    cost = "no public figure for the cost of a gigawatt found"
-    if stated_values:
-        count = words.plural(sum(len(group.rows) for group in groups[1:]), "claim", "claims")
-        least, most = dollars(min(stated_values)), dollars(max(stated_values))
-        cost = f"{count} on what a gigawatt costs, counting different things, run from {least} to {most}"
-    quotient = ", ".join(dict.fromkeys(row.said for row in ours)) or "no source states both"
+    figures = [v for g in costs for row in g.rows for v in (row.low, row.central, row.high) if math.isfinite(v)]
+    cost = "none of these claims has a figure for what a gigawatt costs"
+    if figures:
+        count, least, most = sum(len(group.rows) for group in costs), dollars(min(figures)), dollars(max(figures))
+        cost = (
+            f"1 claim puts a gigawatt at {least if least == most else f'{least} to {most}'}"
+            if count == 1
+            else f"{count} claims on what a gigawatt costs, counting different things, run from {least} to {most}"
+        )
+    quotient = ", ".join(dict.fromkeys(row.said for row in ours))
+    plan, divided = (
+        (f"The plans amount to {quotient} a gigawatt", f"Money over power of one and the same source gives {quotient}")
+        if ours
+        else ("No plan can be divided", "No source states both the money and the power of a plan, so none is divided")
+    )
     meta = {
-        "title": f"The plans amount to {quotient} a gigawatt; {cost}",
+        "title": f"{plan}; {cost}",
         "subtitle": "U.S. dollars a gigawatt; what the money buys and which power is meant differ from claim to claim",
-        "summary": f"Money over power of one and the same source gives {quotient} a gigawatt. Beside that, {cost}.",
+        "summary": f"{divided}{' a gigawatt' if ours else ''}. Beside that, {cost}.",
         "sources": list(dict.fromkeys(row.source_id for group in groups for row in group.rows)),
         "data_date": style.DATA_DATE,
         "table": forest.table(groups, "U.S. dollars a gigawatt"),
@@ -172,6 +197,7 @@ def spec_dollars_per_gw(claims: pd.DataFrame, *, narrow: bool = False, dark: boo
     return forest.spec_forest(groups, axis, meta, narrow=narrow, dark=dark)
 
 
+@checked(investment=frame(f"{forest.CLAIM} metric basis group low_usd central_usd high_usd", like="ex.investment()"))
 def investment(investment: pd.DataFrame, *, width: int = 900) -> Figure:
     """Factory money beside data-centre money as a plotly figure, ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart
@@ -179,6 +205,7 @@ def investment(investment: pd.DataFrame, *, width: int = 900) -> Figure:
     return Chart(spec_investment(investment, narrow=width < style.NARROW), width=width)
 
 
+@checked(claims=frame(f"{forest.CLAIM} metric basis scope party low central high", like="ex.claims()"))
 def dollars_per_gw(claims: pd.DataFrame, *, width: int = 900) -> Figure:
     """Dollars a gigawatt as a plotly figure, ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart

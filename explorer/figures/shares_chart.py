@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer import words
+from explorer.faults import ExplorerError, checked
 from explorer.figures import bands, scales, style, yardsticks
 from explorer.scenario.distributions import Array
 
@@ -51,7 +52,7 @@ class Shares:
 
     def __post_init__(self) -> None:
         if self.kind not in yardsticks.KINDS:
-            raise ValueError(f"kind is {self.kind!r}; it must be one of {', '.join(yardsticks.KINDS)}")
+            raise ExplorerError(f"kind is {self.kind!r}; it must be one of {', '.join(yardsticks.KINDS)}")
         place, found = bands.checked(self.shares, self.quantiles)
         object.__setattr__(self, "shares", place)
         object.__setattr__(self, "quantiles", found)
@@ -338,6 +339,7 @@ def _unit(curve: Shares) -> str:
     return f"{curve.kind}_gw"
 
 
+@checked()
 def shares(
     scenario: Scenario | None = None, *, at: str = "2029-12", kind: str = "facility", width: int = 900
 ) -> Figure:
@@ -361,7 +363,7 @@ def curve_of(scenario: Scenario, *, at: str = "2029-12", kind: str = "facility")
     from explorer.model import share_curve
 
     if kind not in yardsticks.KINDS:
-        raise ValueError(f"kind is {kind!r}; it must be one of {', '.join(yardsticks.KINDS)}")
+        raise ExplorerError(f"kind is {kind!r}; it must be one of {', '.join(yardsticks.KINDS)}")
     chosen = tuple(float(scenario.openai_share.quantile(q)) for q in (0.05, 0.5, 0.95))
     end = 0.6 if chosen[2] <= 0.6 else 1.0
     outcome = "delivered_gw" if kind == "facility" else "delivered_it_gw"

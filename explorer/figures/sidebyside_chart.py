@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer import words
 from explorer.analysis.needs import amount
+from explorer.faults import ExplorerError, checked, frame
 from explorer.figures import forest, rows, style
 
 if TYPE_CHECKING:
@@ -62,8 +63,13 @@ def spec_sidebyside(
     ``names`` says in words which scenario a letter stands for.
     """
     c, told = style.colours(dark), comparison.attrs
+    measures = list(dict.fromkeys(comparison.index.get_level_values("measure")))
+    if measure not in measures:
+        raise ExplorerError(f"there is no measure {measure!r} in this frame; it has {', '.join(measures) or 'none'}")
     one: Any = comparison.loc[measure]
     records = rows.records(one)
+    for record in records:  # of a frame with rows taken out, the first that is left
+        record["change"] = record["middle"] - records[0]["middle"] if math.isfinite(records[0]["middle"]) else math.nan
     unit = records[0]["unit"]
     factor = 100.0 if unit == "share" else 1.0
     listed = [
@@ -154,6 +160,17 @@ def _moved(record: dict[Any, Any], first: dict[Any, Any]) -> str:
     return f"middle case {_step(record)} from {first['scenario']}"
 
 
+COLUMNS = "measure scenario unit low middle high change"
+"""What the chart reads of its frame."""
+
+
+@checked(
+    comparison=frame(
+        COLUMNS,
+        attrs="at target_gw",
+        like="ex.compare_many({'A': ex.Scenario()})",
+    )
+)
 def sidebyside(comparison: pd.DataFrame, measure: str = "delivered_gw", *, width: int = 900) -> Figure:
     """One measure of `explorer.compare_many` for each scenario, as a plotly figure ``width`` CSS pixels wide.
 

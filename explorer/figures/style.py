@@ -8,6 +8,7 @@ colour words); ``tests/test_figures_style.py`` computes that contrast for both g
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -209,13 +210,20 @@ def words_at(x: Any, y: Any, text: str, *, colour: str, size: int = SIZE, **more
     return {**place, "text": plain(text), "font": {"size": size, "color": colour}, **more}
 
 
+TAGS = r"/?b|br|/span|span style='color:#\w+'"
+"""The tags of plotly's small language that our words use."""
+FOREIGN = re.compile(f"<(?!(?:{TAGS})>)")
+
+
 def plain(text: str) -> str:
-    """Text that plotly.js shows as it is: what stands between two dollar signs would be taken for a formula.
+    """Text that plotly.js shows as it is: no formula between dollar signs, no tag (a link, say) but those of our own.
 
     >>> plain("$2 bn to $3 bn")
     '&#36;2 bn to &#36;3 bn'
+    >>> plain("<b>a</b> <a href=''>")
+    "<b>a</b> &#60;a href=''>"
     """
-    return text.replace("$", "&#36;")
+    return FOREIGN.sub("&#60;", text.replace("$", "&#36;"))
 
 
 BESIDE = ("title", "subtitle", "scenario", "link", "sources", "data_date", "licence", "made_with")

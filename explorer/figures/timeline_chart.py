@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from explorer import words
+from explorer.faults import checked, frame
 from explorer.figures import scales, style
 from explorer.records.dates import date_range
 
@@ -182,7 +183,7 @@ def _traces(found: list[Step], offset: float, c: Any) -> list[style.Spec]:
             said["x"].append(when.isoformat())
             said["y"].append(step.row + offset)
             said["text"].append(
-                f"said on {when_words(when, when, 'day')}<br>{', '.join(map(style.source_name, names))}"
+                style.plain(f"said on {when_words(when, when, 'day')}<br>{', '.join(map(style.source_name, names))}")
             )
         if step.said:
             earliest, latest = step.said[0][0], step.said[-1][0]
@@ -197,7 +198,7 @@ def _traces(found: list[Step], offset: float, c: Any) -> list[style.Spec]:
         return {"color": filled, "line": {"color": c["blue"], "width": 1.6}}
 
     hover = [
-        f"{step.when}, {KIND_WORDS[step.kind]}<br>{', '.join(map(style.source_name, step.source_ids))}"
+        style.plain(f"{step.when}, {KIND_WORDS[step.kind]}<br>{', '.join(map(style.source_name, step.source_ids))}")
         for step in bars + dots
     ]
     return [
@@ -298,7 +299,9 @@ def _meta(found: list[Step]) -> style.Spec:
         else "There is nothing to show."
     )
     return {
-        "title": f"{happened} of {words.plural(len(found), 'dated step', 'dated steps')} have happened; "
+        "title": "No dated step"
+        if not found
+        else f"{happened} of {words.plural(len(found), 'dated step', 'dated steps')} have happened; "
         f"{open_rows} {'was' if open_rows == 1 else 'were'} announced, planned or aimed for",
         "subtitle": "Bars and dots: what is meant, as wide as the words are vague, filled once it has happened. "
         "Ticks: the days on which it was said",
@@ -326,6 +329,14 @@ def _said_by(step: Step) -> str:
     return "; ".join([*dated, *(f"{name} (not dated in the document)" for name in step.undated)])
 
 
+COLUMNS = "title start end precision kind party source_ids"
+"""What the chart reads of its frame."""
+
+
+@checked(
+    timelines=frame(COLUMNS, like="ex.timelines()"),
+    sources=frame("source_id published", like="ex.sources()"),
+)
 def timeline(timelines: pd.DataFrame, sources: pd.DataFrame, *, width: int = 900) -> Figure:
     """The timeline, from `explorer.timelines` and `explorer.sources`, as a plotly figure ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer import words
 from explorer.analysis.needs import amount
+from explorer.faults import checked, frame
 from explorer.figures import forest, rows, style
 from explorer.scenario import table
 
@@ -44,7 +45,7 @@ def spec_tornado(
     c = style.colours(dark)
     told = sensitivity.attrs
     written = partial(amount, unit=told["unit"])
-    parts = sensitivity.drop(index=INTERACTIONS)
+    parts = sensitivity.drop(index=INTERACTIONS, errors="ignore")
     moving = parts[(parts["variance_share"] > 0) | (parts["low_outcome"] != parts["high_outcome"])]
     named = rows.records(moving)[:shown]
     listed = [
@@ -123,16 +124,21 @@ def _meta(sensitivity: pd.DataFrame, named: list[dict[Any, Any]], written: Calla
             "title": "Nothing moves this outcome",
             "summary": f"{what} by {by} is {written(told['median'])}.",
         }
-    first = named[0]
+    first = max(named, key=lambda record: record["variance_share"])
+    together = "".join(f" Combinations of assumptions explain {share_words(left)}." for left in _together(sensitivity))
     label = table()[first["parameter"]].label
-    left = float(sensitivity["variance_share"].iloc[-1])
     between = inputs(first["parameter"], first["low_input"], first["high_input"])
     return meta | {
         "title": f"{label} decides most: alone it explains {share_words(first['variance_share'])} of the spread",
         "summary": f"{what} by {by} has its middle case at {written(told['median'])}. "
         f"With {label.lower()} at {between} it moves from {written(first['low_outcome'])} to "
-        f"{written(first['high_outcome'])}. Combinations of assumptions explain {share_words(left)}.",
+        f"{written(first['high_outcome'])}.{together}",
     }
+
+
+def _together(sensitivity: pd.DataFrame) -> list[float]:
+    """What only combinations explain, where the frame still has that row."""
+    return sensitivity["variance_share"][sensitivity.index == INTERACTIONS].tolist()
 
 
 def _values(sensitivity: pd.DataFrame) -> style.Spec:
@@ -155,9 +161,9 @@ def _table(sensitivity: pd.DataFrame, written: Callable[[float], str]) -> style.
             written(r["high_outcome"]),
             share_words(r["variance_share"]) if r["variance_share"] else "none",
         ]
-        for r in rows.records(sensitivity.drop(index=INTERACTIONS))
+        for r in rows.records(sensitivity.drop(index=INTERACTIONS, errors="ignore"))
     ]
-    body.append(["Combinations", "", "", "", share_words(float(sensitivity["variance_share"].iloc[-1]))])
+    body += [["Combinations", "", "", "", share_words(left)] for left in _together(sensitivity)]
     return {
         "columns": [
             "Assumption",
@@ -171,6 +177,17 @@ def _table(sensitivity: pd.DataFrame, written: Callable[[float], str]) -> style.
     }
 
 
+COLUMNS = "parameter low_input high_input low_outcome high_outcome variance_share"
+"""What the chart reads of its frame."""
+
+
+@checked(
+    sensitivity=frame(
+        COLUMNS,
+        attrs="outcome unit at median",
+        like="ex.sensitivity(ex.Scenario(), 'delivered_gw')",
+    )
+)
 def tornado(sensitivity: pd.DataFrame, *, width: int = 900) -> Figure:
     """What decides it, from `explorer.sensitivity`, as a plotly figure ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import TYPE_CHECKING
 
 from explorer import words
 from explorer.analysis.needs import amount
+from explorer.faults import PAIR, checked, frame
 from explorer.figures import forest, rows, style
 from explorer.scenario import table
 
@@ -64,7 +66,7 @@ def spec_waterfall(
         "subtitle": f"{rows.called(told['outcome'])} by {words.month_words(told['at'])}, middle case; one assumption "
         "after the other, in the order of the table; another order gives other steps and the same sum",
         "summary": f"The middle case goes from {written(first)} to {written(last)} "
-        f"({difference}) {_steps(comparison)}".strip(),
+        f"({difference}) {_steps(comparison)}".replace(" ;", ";"),
         "sources": list(style.sources_of(tuple(dict.fromkeys(table()[r["parameter"]].group for r in records)))),
         "data_date": style.DATA_DATE,
         "table": {
@@ -94,6 +96,10 @@ def signed(change: float, unit: str) -> str:
 
 def _steps(comparison: pd.DataFrame) -> str:
     records = rows.records(comparison)
+    told = comparison.attrs
+    gap = told["median_b"] - told["median_a"]
+    if not math.isclose(sum(record["change"] for record in records), gap, rel_tol=1e-6, abs_tol=1e-9 * abs(gap)):
+        return f"; the chart shows {len(records)} of the steps between."
     if not records:
         return "in no step. The two scenarios do not differ."
     largest = max(records, key=lambda record: abs(record["change"]))
@@ -103,6 +109,18 @@ def _steps(comparison: pd.DataFrame) -> str:
     return f"in {len(records)} steps. The largest is {label}, {signed(largest['change'], comparison.attrs['unit'])}."
 
 
+COLUMNS = "parameter a b before after change"
+"""What the chart reads of its frame."""
+
+
+@checked(
+    comparison=frame(
+        COLUMNS,
+        attrs="outcome unit at median_a median_b",
+        like="ex.compare(a, b, 'delivered_gw')",
+    ),
+    names=PAIR,
+)
 def waterfall(comparison: pd.DataFrame, *, names: tuple[str, str] = ("A", "B"), width: int = 900) -> Figure:
     """From one scenario to another, from `explorer.compare`, as a plotly figure ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart

@@ -5,6 +5,7 @@ The page's converter does the same arithmetic in the browser; a test holds the t
 
 from dataclasses import dataclass
 
+from explorer.faults import ExplorerError
 from explorer.model.equations import WEEKS_PER_MONTH
 from explorer.words import two_figures
 
@@ -33,7 +34,7 @@ def racks_to_megawatts(
     """
     values = (racks_per_week, months, rack_power_kw, it_overhead, facility_overhead)
     if min(values) < 0:
-        raise ValueError(f"none of {values} may be negative")
+        raise ExplorerError(f"none of {values} may be negative")
     racks = racks_per_week * months * WEEKS_PER_MONTH
     racks_mw = racks * rack_power_kw / 1000
     it_mw = racks_mw * it_overhead

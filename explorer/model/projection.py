@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.faults import ExplorerError, came, checked
 from explorer.model.equations import LIMITS
 from explorer.model.reuse import equations_of
 from explorer.scenario import Scenario, drawn, month_label, month_number
@@ -42,7 +43,7 @@ LINEAR_IN_SHARE = ("openai_shipped", "delivered_it_gw", "delivered_gw", "rack_sa
 CAPPED_IN_SHARE = ("energised_gw", "capex_usd")
 
 
-class ModelFault(ValueError):
+class ModelFault(ExplorerError):
     """A question that the model cannot answer; the message is a sentence for readers."""
 
 
@@ -74,6 +75,7 @@ class Projection:
             self._kept[outcome] = result
         return self._kept[outcome]
 
+    @checked()
     def quantiles(self, outcome: str, shares: Iterable[float]) -> "pd.DataFrame":
         """Quantiles (numpy's ``linear``) of an outcome: index months (periods), one column for each share.
 
@@ -101,6 +103,7 @@ class Projection:
             rows = equations_of(self.scenario, count).rows(outcome, count)
         return _row_quantiles(rows, shares, count, self.scenario.draws)
 
+    @checked()
     def quantiles_at(self, outcome: str, shares: Iterable[float], month: str) -> Array:
         """Quantiles of an outcome at the end of one month, as array (shares,).
 
@@ -110,6 +113,7 @@ class Projection:
         """
         return linear_quantiles(np.sort(self.at(outcome, month)), shares)
 
+    @checked()
     def at(self, outcome: str, month: str) -> Array:
         """An outcome at the end of one month, as array (draws,); quicker than all months where these are not needed.
 
@@ -126,6 +130,7 @@ class Projection:
             self._kept[name] = equations_of(self.scenario, t + 1).at(outcome, t)
         return self._kept[name]
 
+    @checked()
     def chance(self, outcome: str, *, at_least: float, by: str | None = None, at: str | None = None) -> float:
         """The share of draws in which an outcome reaches ``at_least`` in any month up to and including ``by``.
 
@@ -174,6 +179,7 @@ class Projection:
         return pd.period_range(self.months[0], periods=len(self.months), freq="M", name="month")
 
 
+@checked()
 def simulate(scenario: Scenario | None = None, **settings: Any) -> Projection:
     """The projection of a scenario (None: the defaults); ``seed=``, ``draws=`` and ``horizon=`` override its settings.
 
@@ -206,6 +212,7 @@ class ShareCurve:
         return self.quantiles[quantile]
 
 
+@checked()
 def share_curve(
     scenario: Scenario,
     outcome: str = "delivered_gw",
@@ -303,12 +310,12 @@ def _between(low: Array, high: Array, part: Array) -> Array:
 
 def known_outcome(outcome: str) -> None:
     """Raise `ModelFault` with a sentence unless this is the name of an outcome."""
-    if outcome not in OUTCOMES:
-        raise ModelFault(f"{outcome!r} is not an outcome; the outcomes are {', '.join(OUTCOMES)}.")
+    if not isinstance(outcome, str) or outcome not in OUTCOMES:
+        raise ModelFault(f"{came(outcome)} is not an outcome; the outcomes are {', '.join(OUTCOMES)}.")
 
 
 def finite(value: float) -> float:
     """A finite number as float, else `ModelFault` with a sentence."""
     if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not math.isfinite(value):
-        raise ModelFault(f"{value!r} is not a finite number.")
+        raise ModelFault(f"{came(value)} is not a finite number.")
     return float(value)

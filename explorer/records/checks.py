@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 from typing import Any, TypeGuard
 
+from explorer.faults import ExplorerError
 from explorer.records.dates import date_range
 
 __all__ = ["Checked", "Problems", "RecordFault", "brief", "is_list", "use_one_of"]
@@ -16,7 +17,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 Problems = list[tuple[str, str]]
 
 
-class RecordFault(ValueError):
+class RecordFault(ExplorerError):
     """A record that cannot be built. ``problems`` holds a pair (what is wrong, what to do) for each fault in it."""
 
     def __init__(self, problems: Problems):
@@ -104,7 +105,7 @@ class Checked:
             return True
         try:
             if not isinstance(value, str):
-                raise ValueError(f"{brief(value)} is not a date")
+                raise ExplorerError(f"{brief(value)} is not a date")
             self._set(name, date_range(value)[1 if last else 0])
             return True
         except ValueError as fault:

@@ -6,6 +6,7 @@ curator mends it in one pass. What a single record cannot see (unknown ids, dupl
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from explorer.records import topics
@@ -19,6 +20,15 @@ OWN = "own"
 """The occasion of what a source says by itself: its inferences, expectations and arithmetic."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def words_for(key: str, known: Iterable[str]) -> str:
+    """What to write for a key.
+
+    >>> words_for("unit", ["USD", "TWD"])
+    'write unit = "USD" or "TWD"'
+    """
+    return f"write {key} = " + " or ".join(f'"{word}"' for word in sorted(known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +67,8 @@ class Source(Checked):
         if isinstance(self.published, datetime.date):
             self._set("published", self.published.isoformat())
         try:
-            if self.published:
-                date_range(self.published)
+            if self.published and date_range(self.published)[0] > (self.retrieved or datetime.date.max):
+                problems.append(("retrieved comes before published", "mend one of them"))
         except (TypeError, ValueError):
             problems.append(
                 (f"published {brief(self.published)} is not a date", "write 2025-11-21 or 2025-11, or leave it out")
@@ -145,6 +155,8 @@ class Claim(Checked):
         self._word(problems, "status", words.STATUSES)
         self._word(problems, "unit", words.UNITS, required=False)
         self._answer(problems)
+        if not problems:
+            self._fitting(problems)
         if self._number(problems, "low", "central", "high"):
             self._figures(problems)
         days = [self._day(problems, "period_start"), self._day(problems, "period_end", last=True)]
@@ -186,6 +198,23 @@ class Claim(Checked):
             problems.append(("bound is exact, but the figures differ", "make them equal or change bound"))
         if figures and not self.unit:
             problems.append(("figures without a unit", "give the unit, in the words of the data dictionary"))
+        signed, share = self.metric in topics.SIGNED, self.unit in ("share", "share of all")
+        least, most = -1.0 if signed and share else -words.MOST if signed else 0.0, 1.0 if share else words.MOST
+        if figures and not (least <= min(figures) and (max(figures) <= most or (signed and share))):
+            span = f"not from {least:g}" if signed and share else f"not from {least:g} to {most:g}"
+            problems.append((f"a figure of {self.metric} in {self.unit} is {span}", "mend the figure or the unit"))
+
+    def _fitting(self, problems: Problems) -> None:
+        """Words that are each known, and do not go together."""
+        known = topics.DATASETS_OF[self.metric]
+        if self.dataset not in known:
+            problems.append((f"{self.metric} does not belong into {self.dataset}", words_for("dataset", known)))
+        units = topics.UNITS_OF.get(self.metric, ())
+        if self.unit and units and self.unit not in units:
+            problems.append((f"{self.metric} is not measured in {self.unit}", words_for("unit", units)))
+        basis = words.BASIS_OF.get(self.unit, self.basis)
+        if self.basis != basis:
+            problems.append((f"unit {self.unit} with basis {self.basis}", words_for("basis", [basis])))
 
 
 @dataclass(frozen=True, slots=True)

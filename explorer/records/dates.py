@@ -3,15 +3,19 @@
 import calendar
 import datetime
 import re
+from functools import lru_cache
 
-__all__ = ["FIRST_MONTH", "date_range", "month_index", "period_words"]
+from explorer.faults import ExplorerError, came
+
+__all__ = ["FIRST_MONTH", "date_range", "last_day", "month_index", "period_words"]
 
 FIRST_MONTH = (2025, 11)
 """Month 0 of every monthly count in this project: the month of the announcement."""
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(?:(\d\d)(?:-(\d\d))?|Q([1-4])|H([12])))?")
+_PARTIAL = re.compile(r"(\d{4})(?:-(?:(\d\d)(?:-(\d\d))?|Q([1-4])|H([12])))?", re.ASCII)
 
 
+@lru_cache(maxsize=1024)
 def date_range(text: str) -> tuple[datetime.date, datetime.date, str]:
     """The first and the last day that a date of limited precision may mean, and its precision.
 
@@ -25,7 +29,7 @@ def date_range(text: str) -> tuple[datetime.date, datetime.date, str]:
     """
     match = _PARTIAL.fullmatch(text)
     if not match:
-        raise ValueError(f"{text!r} is not a date")
+        raise ExplorerError(f"{text!r} is not a date")
     year, month, day, quarter, half = (None if part is None else int(part) for part in match.groups())
     try:
         if day is not None:
@@ -39,7 +43,28 @@ def date_range(text: str) -> tuple[datetime.date, datetime.date, str]:
             return *_months(year, 6 * half - 5, 6 * half), "half"
         return *_months(year, 1, 12), "year"
     except ValueError as fault:
-        raise ValueError(f"{text!r} is not a date: {fault}") from fault
+        raise ExplorerError(f"{text!r} is not a date: {fault}") from fault
+
+
+def last_day(value: object) -> datetime.date:
+    """The last day that a date may mean: as text (see `date_range`), as a year, as a date or period of any library.
+
+    Raises `ExplorerError` with a sentence for anything else.
+
+    >>> [last_day(one).isoformat() for one in ("2029-12", 2029, datetime.datetime(2029, 12, 1))]
+    ['2029-12-31', '2029-12-31', '2029-12-01']
+    """
+    if isinstance(value, datetime.datetime) and value == value:  # pandas has a time that is none, and equals nothing
+        return value.date()
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    if hasattr(value, "end_time"):  # a period of pandas, which is not loaded for this
+        return last_day(value.end_time)
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if isinstance(value, str):
+        return date_range(value)[1]
+    raise ExplorerError(f"{came(value)} is not a date")
 
 
 def month_index(day: datetime.date) -> int:
@@ -78,5 +103,5 @@ def period_words(start: datetime.date | None, end: datetime.date | None) -> str:
 
 def _months(year: int | None, first: int, last: int) -> tuple[datetime.date, datetime.date]:
     if year is None or year < 1 or not 1 <= first <= last <= 12:
-        raise ValueError("years begin at 0001 and months are 01 to 12")
+        raise ExplorerError("years begin at 0001 and months are 01 to 12")
     return datetime.date(year, first, 1), datetime.date(year, last, calendar.monthrange(year, last)[1])

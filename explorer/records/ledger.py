@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from explorer.faults import ExplorerError
 from explorer.records import vocabulary as words
 from explorer.records.checks import Checked, Problems, brief
 from explorer.records.dates import date_range
@@ -27,7 +28,7 @@ class _Dated(Checked):
             return
         try:
             if not isinstance(value, str):
-                raise ValueError(f"{brief(value)} is no text")
+                raise ExplorerError(f"{brief(value)} is no text")
             if value or required:
                 date_range(value)
         except ValueError:

@@ -138,6 +138,9 @@ class Series(Checked):
             problems.append(("points do not belong here", "put them into series/NAME.csv"))
             self._set("points", ())
         dates = [point.date for point in self.points]
+        numbers = [n for point in self.points for n in (point.low, point.value, point.high) if n is not None]
+        if numbers and not 0 <= min(numbers) <= max(numbers) <= words.MOST:
+            problems.append((f"a figure is not from 0 to {words.MOST:g}", "mend it"))
         if any(later <= earlier for earlier, later in pairwise(dates)):
             problems.append(("dates do not ascend", "sort the rows, one row a date"))
         self._raise_if(problems)

@@ -187,6 +187,18 @@ UNITS = {
     "minutes": "minutes",
 }
 
+BASIS_OF = {
+    **dict.fromkeys(("racks/week", "GW/week"), "rate"),
+    **dict.fromkeys(("USD/year", "TWh/year"), "annual"),
+    **dict.fromkeys(("kW/rack", "USD/rack", "USD/GW", "USD/GW, facility", "W/chip"), "per_unit"),
+    **dict.fromkeys(("share", "share of all"), "share"),
+    "months": "duration",
+}
+"""The basis of figures in units that leave no other."""
+
+MOST = 1e15
+"""No figure of a claim or series is larger, whatever its unit."""
+
 FIGURES = {
     "exact": {"low", "central", "high"},
     "about": {"central"},

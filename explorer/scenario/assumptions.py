@@ -6,7 +6,6 @@ A scenario as text is in `explorer.scenario.links`, named ones are in `explorer.
 """
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,8 +16,9 @@ from typing import Any
 
 import numpy as np
 
+from explorer.faults import ExplorerError, came, checked
 from explorer.records import Parameter
-from explorer.records.dates import FIRST_MONTH
+from explorer.records.dates import FIRST_MONTH, last_day, month_index
 from explorer.scenario.distributions import Array, Distribution, DistributionFault, moved_ranks, number, point
 from explorer.seeds import load
 
@@ -32,7 +32,7 @@ CO_MOVEMENT = 0.5
 SETTINGS = ("seed", "draws", "horizon", "as_of", "co_movement")
 
 
-class ScenarioFault(ValueError):
+class ScenarioFault(ExplorerError):
     """A scenario that cannot be; the message is a sentence for readers, ``parameter`` the one at fault, if any."""
 
     def __init__(self, sentence: str, parameter: str | None = None):
@@ -47,15 +47,17 @@ def table(as_of: datetime.date | None = None) -> Mapping[str, Parameter]:
 
 
 def month_number(month: object) -> int:
-    """Months since 2025-11, which is month 0. Raises `ScenarioFault` for what is not a month.
+    """Months since 2025-11, which is month 0, of any form of date (a year: its December).
+
+    Raises `ScenarioFault` for what is not a date.
 
     >>> month_number("2029-12")
     49
     """
-    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", str(month), re.ASCII)
-    if not match:
-        raise ScenarioFault(f"{month!r} is not a month; write it as 2029-12.")
-    return (int(match[1]) - FIRST_MONTH[0]) * 12 + int(match[2]) - FIRST_MONTH[1]
+    try:
+        return month_index(last_day(month))
+    except ExplorerError:
+        raise ScenarioFault(f"{came(month)} is not a month; write it as 2029-12.") from None
 
 
 def month_label(number: int) -> str:
@@ -69,13 +71,14 @@ def month_label(number: int) -> str:
 
 
 @dataclass(frozen=True, init=False, repr=False)
-class Scenario:
+class Scenario(Mapping[str, Distribution]):
     """Every assumption of the model, frozen and hashable; change it with `replace`.
 
-    A parameter is read as ``s["shipped_share"]`` or ``s.shipped_share``; all of them are in ``s.distributions``, in table
-    order. Settings: ``seed`` (0 to 2**32 - 1), ``draws`` (1 to `MAX_DRAWS`), ``horizon`` (last month, inclusive),
-    ``as_of`` (a day; the defaults are those that counted then; None is today) and ``co_movement`` (0 to 1: how closely
-    assumptions move together, by the loading ``boom`` of each; 0 draws each on its own). Raises `ScenarioFault`.
+    A parameter is read as ``s["shipped_share"]`` or ``s.shipped_share``; a scenario is a mapping of all of them, in
+    table order, so that ``dict(s)``, ``list(s)`` and ``Scenario(**s)`` do what they say. Settings: ``seed`` (0 to
+    2**32 - 1), ``draws`` (1 to `MAX_DRAWS`), ``horizon`` (last month, inclusive), ``as_of`` (a day; the defaults are
+    those that counted then; None is today) and ``co_movement`` (0 to 1: how closely assumptions move together, by the
+    loading ``boom`` of each; 0 draws each on its own). Raises `ScenarioFault`.
 
     >>> s = Scenario(openai_share=0.2)
     >>> s.openai_share
@@ -84,7 +87,7 @@ class Scenario:
     True
     """
 
-    values: tuple[tuple[str, Distribution], ...]
+    assumed: tuple[tuple[str, Distribution], ...]
     seed: int
     draws: int
     horizon: str
@@ -108,12 +111,13 @@ class Scenario:
                 raise ScenarioFault(f"{name!r} is not a parameter; the parameters are {', '.join(parameters)}.")
         values = {name: _default(parameter) for name, parameter in parameters.items()}
         values |= {name: _checked(parameters[name], value) for name, value in changes.items()}
-        self._set("values", tuple(values.items()))
+        self._set("assumed", tuple(values.items()))
         self._set("seed", _whole("The seed", seed, 0, MAX_SEED))
         self._set("draws", _whole("The number of draws", draws, 1, MAX_DRAWS))
-        if not 0 <= month_number(horizon) <= month_number(LAST_HORIZON):
+        last = month_number(horizon)
+        if not 0 <= last <= month_number(LAST_HORIZON):
             raise ScenarioFault(f"The horizon {horizon} is not between {month_label(0)} and {LAST_HORIZON}.")
-        self._set("horizon", str(horizon))
+        self._set("horizon", month_label(last))
         self._set("as_of", day)
         self._set("co_movement", _part("Co-movement", co_movement))
 
@@ -123,7 +127,7 @@ class Scenario:
     @cached_property
     def distributions(self) -> Mapping[str, Distribution]:
         """Each parameter's distribution by name, in table order."""
-        return MappingProxyType(dict(self.values))
+        return MappingProxyType(dict(self.assumed))
 
     @cached_property
     def months(self) -> tuple[str, ...]:
@@ -135,21 +139,33 @@ class Scenario:
         return tuple(month_label(t) for t in range(month_number(self.horizon) + 1))
 
     def __getitem__(self, name: str) -> Distribution:
-        try:
-            return self.distributions[name]
-        except KeyError:
+        if name not in self:
             known = ", ".join(self.distributions)
-            raise ScenarioFault(f"{name!r} is not a parameter; the parameters are {known}.") from None
+            raise ScenarioFault(f"{came(name)} is not a parameter; the parameters are {known}.")
+        return self.distributions[name]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name in self.distributions
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.distributions)
+
+    def __len__(self) -> int:
+        return len(self.distributions)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The distribution of a parameter, ``default`` for what is none."""
+        return self.distributions.get(name, default)
 
     def __getattr__(self, name: str) -> Distribution:
         # The values are looked up in the instance's own dictionary: a copy under construction has none yet.
-        found = dict(self.__dict__.get("values", ())).get(name)
+        found = dict(self.__dict__.get("assumed", ())).get(name)
         if found is None:
             raise AttributeError(f"a scenario has no parameter or setting {name!r}")
         return found
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: self.__dict__[name] for name in ("values", *SETTINGS)}
+        return {name: self.__dict__[name] for name in ("assumed", *SETTINGS)}
 
     def __repr__(self) -> str:
         shown = [f"{name}={value!r}" for name, value in self.changes().items()]
@@ -166,35 +182,30 @@ class Scenario:
         >>> Scenario().replace(rack_rate_target=2000, seed=1)
         Scenario(rack_rate_target=point(2000.0), seed=1)
         """
-        kept: dict[str, Any] = {**self.distributions, **{name: getattr(self, name) for name in SETTINGS}}
+        kept: dict[str, Any] = {**self, **{name: getattr(self, name) for name in SETTINGS}}
         return Scenario(**{**kept, **changes})
 
     def changes(self) -> dict[str, Distribution]:
         """The parameters that differ from the defaults of this scenario's as-of date."""
         usual = {name: _default(parameter) for name, parameter in table(self.as_of).items()}
-        return {name: value for name, value in self.values if value != usual[name]}
+        return {name: value for name, value in self.assumed if value != usual[name]}
 
 
+@checked()
 def defaults(as_of: datetime.date | str | None = None, *, seeds: Path | str | None = None) -> Scenario:
     """The scenario of all defaults, as they counted on a day (None: now).
 
     With ``seeds``, another folder, its defaults take the place of ours; parameters that it leaves out, and all bounds,
-    stay ours. Raises `ScenarioFault` for a folder without parameters, or with one that this model does not have.
+    stay ours. Raises `ScenarioFault` for a folder without parameters, `SeedFaults` for one that is not in order.
 
     >>> defaults() == Scenario()
     True
     """
     if seeds is None:
         return Scenario(as_of=as_of)
-    day = _day(as_of)
-    theirs, ours = load(seeds).parameters_at(day), table(day)
+    theirs = load(seeds).parameters_at(_day(as_of))
     if not theirs:
         raise ScenarioFault(f"{seeds} has no parameters: it holds evidence and no assumptions for the model.")
-    for name, parameter in theirs.items():
-        if name not in ours:
-            raise ScenarioFault(f"{name!r} is not a parameter; the parameters are {', '.join(ours)}.")
-        if parameter.unit != ours[name].unit:
-            raise ScenarioFault(f"{name} is in {parameter.unit}; this model takes it in {ours[name].unit}.", name)
     changes: dict[str, Any] = {name: _distribution(parameter) for name, parameter in theirs.items()}
     return Scenario(as_of=as_of, **changes)
 
@@ -289,7 +300,7 @@ def _span(parameter: Parameter) -> str:
 
 def _whole(what: str, value: object, least: int, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, Integral) or not least <= int(value) <= most:
-        raise ScenarioFault(f"{what} must be a whole number from {least} to {most}, not {value!r}.")
+        raise ScenarioFault(f"{what} must be a whole number from {least} to {most}, not {came(value)}.")
     return int(value)
 
 
@@ -304,11 +315,7 @@ def _part(what: str, value: object) -> float:
 
 
 def _day(value: object) -> datetime.date | None:
-    if value is None or (isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-        try:
-            return datetime.date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise ScenarioFault(f"The as-of date {value!r} is not a day; write it as 2025-11-20.")
+    try:
+        return None if value is None else last_day(value)
+    except ExplorerError:
+        raise ScenarioFault(f"The as-of date {came(value)} is not a day; write it as 2025-11-20.") from None

@@ -23,6 +23,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from explorer.faults import ExplorerError, came
+
 __all__ = ["Distribution", "DistributionFault", "interval90", "number", "point", "strata", "triangular", "uniform"]
 
 Array = NDArray[np.float64]
@@ -34,7 +36,7 @@ LOWER_BITS = np.uint64(2**16 - 1)
 Z95 = NormalDist().inv_cdf(0.95)
 
 
-class DistributionFault(ValueError):
+class DistributionFault(ExplorerError):
     """A distribution that cannot be; the message is a sentence for readers."""
 
 
@@ -45,7 +47,7 @@ def number(value: object) -> float:
     3.0
     """
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        raise DistributionFault(f"{value!r} is not a number.")
+        raise DistributionFault(f"{came(value)} is not a number.")
     result = float(value)
     if not math.isfinite(result):
         raise DistributionFault(f"{value!r} is not a finite number.")
@@ -70,7 +72,7 @@ class Distribution:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise DistributionFault(f"{self.kind!r} is not a kind of distribution; use one of {', '.join(KINDS)}.")
+            raise DistributionFault(f"{came(self.kind)} is not a kind of distribution; use one of {', '.join(KINDS)}.")
         for name in ("low", "high") if self.central is None else ("low", "central", "high"):
             object.__setattr__(self, name, number(getattr(self, name)))
         if self.kind == "interval90":

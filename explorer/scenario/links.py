@@ -11,8 +11,12 @@ on, far above every bound).
 """
 
 import re
+import warnings
+from html import unescape
+from urllib.parse import unquote
 
-from explorer.scenario.assumptions import Scenario, ScenarioFault
+from explorer.faults import checked
+from explorer.scenario.assumptions import Scenario, ScenarioFault, table
 from explorer.scenario.distributions import KINDS, Distribution, DistributionFault
 
 __all__ = ["KEYS", "MODEL_VERSION", "LinkFault", "from_link", "link", "read_link"]
@@ -68,6 +72,7 @@ class LinkFault(ScenarioFault):
     """A link that cannot be opened; the message is a sentence for readers."""
 
 
+@checked()
 def link(scenario: Scenario) -> str:
     """The scenario as text: under 2,000 characters, every value exact, nothing that an address has to escape.
 
@@ -76,20 +81,25 @@ def link(scenario: Scenario) -> str:
     """
     head = f"v{MODEL_VERSION}~s{scenario.seed}~n{scenario.draws}~h{scenario.horizon}~a{scenario.as_of or ''}"
     head += f"~c{scenario.co_movement!r}"
-    return "~".join([head, *(written(name, value) for name, value in scenario.values)])
+    return "~".join([head, *(written(name, value) for name, value in scenario.items())])
 
 
 def from_link(text: str) -> Scenario:
-    """The scenario of a link. Raises `LinkFault` with a sentence if it is not one.
+    """The scenario of a link, or of the address that the app copies.
+
+    Warns where `read_link` has something to say about it. Raises `LinkFault` with a sentence if it is not one.
 
     >>> from_link(link(Scenario(openai_share=0.3))).openai_share
     point(0.3)
     """
-    return read_link(text)[0]
+    scenario, notices = read_link(text)
+    for notice in notices:
+        warnings.warn(notice, stacklevel=2)
+    return scenario
 
 
 def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
-    """The scenario of a link and sentences a reader should see with it (made with another version of the model).
+    """The scenario of a link, as `from_link` takes it, and sentences a reader should see with it.
 
     A link of this version must hold every parameter, once. In one of another version, parameters that are new since
     then take their defaults and those that are gone are left out, and a sentence names them.
@@ -101,7 +111,7 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
     """
     if not isinstance(text, str):
         raise LinkFault("A link is text.")
-    text = text.strip()
+    text = scenario_part(text)
     if len(text) > MAX_LENGTH:
         raise LinkFault(f"This link is longer than {MAX_LENGTH:,} characters, so it cannot be one of ours.")
     match = HEAD.match(text)
@@ -125,6 +135,17 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
     except ScenarioFault as fault:
         raise LinkFault(f"This link cannot be opened. {fault}", fault.parameter) from fault
     return scenario, _version_notices(int(version), missing, unknown) if other else ()
+
+
+def scenario_part(text: str) -> str:
+    """The scenario of an address as somebody copied it: whole or in part, with what mail and chat leave at its ends.
+
+    >>> [scenario_part(text) for text in ("<http://here/?g=10&amp;s=v1~s0>.", "**?s=v1%7Es0**", "v1~s0)")]
+    ['v1~s0', 'v1~s0', 'v1~s0']
+    """
+    plain = unquote(unescape(text.strip()))
+    found = re.search(r"(?:^|[?&#\s])s=([^&#\s]*)", plain) or re.search(r"^\W*(\S*)", plain)
+    return found[1].rstrip("*_.,;:!?)]}>'\"\u201d\u2019`") if found else ""
 
 
 def written(name: str, value: Distribution) -> str:
@@ -164,7 +185,8 @@ def _version_notices(version: int, missing: list[str], unknown: list[str]) -> tu
         )
     ]
     if missing:
-        sentences.append(f"It says nothing about {', '.join(missing)}; there the defaults stand.")
+        labels = "; ".join(table()[name].label for name in missing)
+        sentences.append(f"It says nothing about these, where the defaults stand: {labels}.")
     if unknown:
         named = "; ".join(GONE.get(key, key) for key in unknown)
         sentences.append(f"What it sets and this version does not have is left out: {named}.")

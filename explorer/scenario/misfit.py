@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.faults import checked
 from explorer.scenario.assumptions import Scenario, drawn
 
 __all__ = ["Misfit", "misfits", "notices"]
@@ -67,6 +68,7 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
     )
 
 
+@checked()
 def notices(scenario: Scenario) -> tuple[str, ...]:
     """The sentences of `misfits`.
 

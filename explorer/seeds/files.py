@@ -8,6 +8,7 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from explorer.faults import harmless
 from explorer.records import Claim, Fact, Milestone, Parameter, Point, RecordFault, Series, Source
 from explorer.records.checks import brief, is_list
 from explorer.records.ledger import Finding, Lane, Occasion, Pair, Target, Wording
@@ -46,7 +47,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.file}, {self.record}" if self.record else self.file
-        return f"{place}: {self.problem}. {self.remedy[:1].upper()}{self.remedy[1:]}."
+        return harmless(f"{place}: {self.problem}. {self.remedy[:1].upper()}{self.remedy[1:]}.")
 
 
 Record = Source | Claim | Milestone | Fact | Parameter | Series | Occasion | Wording | Pair | Target | Finding | Lane
@@ -116,7 +117,7 @@ def read_series(folder: Path, listed: Reading, faults: list[Fault]) -> list[Foun
 def _tables(path: Path, file: str, table: str, faults: list[Fault]) -> list[dict[str, Any]] | None:
     """The records of a TOML file as tables; all else in it is a fault. None if it cannot be read at all."""
     try:
-        content = tomllib.loads(path.read_text("utf-8"))
+        content = tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as fault:
         faults.append(Fault(file, "", f"it cannot be read: {fault}", "save it as UTF-8 text"))
         return None
@@ -160,7 +161,7 @@ def _build(record_type: type, row: dict[str, Any], file: str, label: str, faults
 def _points(path: Path, file: str, faults: list[Fault]) -> Iterator[Point]:
     """The points of a series file; a row that is wrong is a fault with its line."""
     try:
-        with path.open(encoding="utf-8", newline="") as text:
+        with path.open(encoding="utf-8-sig", newline="") as text:
             rows = list(csv.reader(text, strict=True))
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
         faults.append(Fault(file, "", f"it cannot be read: {fault}", "save it as UTF-8 text with commas"))

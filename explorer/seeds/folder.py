@@ -5,25 +5,28 @@ One folder holds, each kind in one file or in a folder of files of the same name
     sources.toml  claims.toml  milestones.toml  facts.toml  parameters.toml  series.toml  series/NAME.csv
     occasions.toml  wordings.toml  pairs.toml  scorecard.toml  findings.toml  gigawatts.toml
 
-Only sources and claims are required; without parameters a folder gives the evidence and not the model.
+Only sources and claims are required; without parameters a folder gives the evidence and not the model. Where another
+folder gives some, they take the place of ours; the others, all limits, and series that it lacks stay ours.
 """
 
 import datetime
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from explorer.faults import ExplorerError
 from explorer.records import OWN, Claim, Fact, Milestone, Parameter, Series, Source
+from explorer.records.checks import use_one_of
 from explorer.records.ledger import Finding, Lane, Occasion, Pair, Target, Wording
 from explorer.seeds import files as seedfiles
 from explorer.seeds.files import Fault, Found, Reading, Record
 
-__all__ = ["Fault", "SeedFaults", "Seeds", "check", "checksum", "default_folder", "load"]
+__all__ = ["Fault", "SeedFaults", "Seeds", "check", "checksum", "default_folder", "load", "own_folder"]
 
 VARIABLE = "EXPLORER_SEEDS"
 """The environment variable by which ``explorer app --seeds`` tells its kernels which folder to read."""
@@ -37,7 +40,7 @@ Fingerprint = tuple[tuple[str, int, int], ...]
 """Name, time of change and size of each file: what decides whether a kept reading still holds."""
 
 
-class SeedFaults(ValueError):
+class SeedFaults(ExplorerError):
     """Seeds that cannot be used. ``faults`` holds every `Fault`; the text lists them, one a line."""
 
     def __init__(self, folder: Path, faults: list[Fault]):
@@ -77,13 +80,18 @@ class Seeds:
         order = dict.fromkeys(version.parameter for version in self.parameter_versions)
         return {name: chosen[name] for name in order if name in chosen}
 
+    def source(self, source_id: str) -> Source | None:
+        """A source of this folder, or of ours: on these the model rests with any folder. None where there is none."""
+        found = self.sources.get(source_id)
+        return found if found or self.folder == own_folder() else load(own_folder()).sources.get(source_id)
+
     def source_name(self, source_id: str) -> str:
         """A source as readers meet it: the number of an article, what we did ourselves, else the publisher.
 
         >>> load().source_name("seed-000"), load().source_name("nobody")
         ('000', 'nobody')
         """
-        source = self.sources.get(source_id)
+        source = self.source(source_id)
         if source is None or source.tier == "seed":
             return source_id.removeprefix("seed-")
         return "our own work" if source.tier == "ours" else source.publisher
@@ -127,8 +135,11 @@ def default_folder() -> Path:
     These stand beside the package in a checkout, and inside it in an installed wheel.
     """
     named = os.environ.get(VARIABLE)
-    if named:
-        return Path(named).resolve()
+    return Path(named).resolve() if named else own_folder()
+
+
+def own_folder() -> Path:
+    """The folder of this project's own seeds, whatever `VARIABLE` names: the model and its back-test rest on it."""
     package = Path(__file__).resolve().parent.parent
     checkout = package.parent / "seeds"
     return checkout if (checkout / "parameters.toml").is_file() else package / "bundled" / "seeds"
@@ -147,8 +158,20 @@ def load(folder: Path | str | None = None) -> Seeds:
 
 
 def check(folder: Path | str | None = None) -> list[Fault]:
-    """Every fault of a folder of seeds, kind by kind; empty if it is sound. Never raises for what a folder holds."""
-    return _read(_folder(folder))[1]
+    """Every fault of a folder of seeds, kind by kind; empty if it is sound. Never raises for what a folder holds.
+
+    Beside what `load` refuses it names what was read in the future, which a clock that is slow must not make unusable.
+    """
+    seeds, faults = _read(_folder(folder))
+    tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+    late = [source for source in (seeds.sources.values() if seeds else ()) if source.retrieved > tomorrow]
+    remedy = "give the day on which it was read"
+    return faults + [
+        Fault(
+            "sources", f"source {source.source_id}", f"retrieved is {source.retrieved}, which has yet to come", remedy
+        )
+        for source in late
+    ]
 
 
 def checksum(folder: Path | str | None = None) -> str:
@@ -220,8 +243,75 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     records = {kind: _by_id(kind, found[kind], faults) for kind in found if kind != "parameters"}
     faults += _unlike_versions(found["parameters"])
     faults += _dangling(found, readings)
+    faults += _unread(folder)
+    for file, version in found["parameters"]:
+        faults += _too_wide(file, version)
     versions = tuple(record for _, record in found["parameters"])
+    if folder != own_folder() and found["parameters"]:
+        ours = load(own_folder())
+        faults += [fault for file, version in found["parameters"] for fault in _unlike_ours(file, version, ours)]
+        faults += [fault for file, series in found["series"] for fault in _other_series(file, series, ours)]
+        versions = tuple(_merged(versions, ours, records["claims"]))
+        records["series"] = MappingProxyType({**ours.series, **records["series"]})
     return Seeds(folder=folder, parameter_versions=versions, **records), faults
+
+
+def _unread(folder: Path) -> Iterator[Fault]:
+    """Files that nobody would read, most likely misspelt."""
+    for path in sorted(folder.iterdir()):
+        kind = path.stem if path.suffix == ".toml" else path.name if path.is_dir() and any(path.glob("*.toml")) else ""
+        if kind and not kind.startswith(".") and kind not in seedfiles.KINDS:
+            yield Fault(path.name, "", "nothing of this name is read", use_one_of(kind, seedfiles.KINDS))
+
+
+def _too_wide(file: str, version: Parameter) -> Iterator[Fault]:
+    """A range without absolute ends of which too much lies outside the bounds: the model would not take it."""
+    if version.kind == "interval90":
+        from explorer.scenario.assumptions import OUTSIDE_LIMIT
+        from explorer.scenario.distributions import Distribution
+
+        distribution = Distribution(version.kind, version.low, None, version.high)
+        if distribution.outside(version.lower_bound, version.upper_bound) > OUTSIDE_LIMIT:
+            problem = f"more than {OUTSIDE_LIMIT:.0%} of its {version.kind} lies outside the bounds"
+            yield Fault(file, f"parameter {version.parameter}", problem, "narrow it, or take another kind")
+
+
+def _unlike_ours(file: str, version: Parameter, ours: Seeds) -> Iterator[Fault]:
+    """What the model cannot take of another folder's assumption."""
+    label, own = f"parameter {version.parameter}", ours.parameters.get(version.parameter)
+    if own is None:
+        yield Fault(file, label, "this model has no such assumption", use_one_of(version.parameter, ours.parameters))
+    elif version.unit != own.unit:
+        problem = f"it is in {version.unit}, while this model takes it in {own.unit}"
+        yield Fault(file, label, problem, f'convert the figures and write unit = "{own.unit}"')
+    elif not own.lower_bound <= version.low <= version.high <= own.upper_bound:
+        span = f"{own.lower_bound:g} to {own.upper_bound:g} {own.unit}"
+        yield Fault(file, label, f"low or high lies outside the bounds of this model, {span}", "mend the figures")
+    else:
+        yield from _too_wide(file, replace(version, lower_bound=own.lower_bound, upper_bound=own.upper_bound))
+
+
+def _other_series(file: str, series: Series, ours: Seeds) -> Iterator[Fault]:
+    """A series that takes the place of one of ours and would not do in it."""
+    own, label = ours.series.get(series.series), f"series {series.series}"
+    if own is not None and series.unit != own.unit:
+        yield Fault(file, label, f"it is in {series.unit}, while this model takes it in {own.unit}", "convert it")
+    elif own is not None and sum(point.month is not None for point in series.points) < 2:
+        yield Fault(file, label, "it has fewer than two points with a month", "give the months, from 2025-11 = 0")
+
+
+def _merged(theirs: tuple[Parameter, ...], ours: Seeds, claims: Mapping[str, Claim]) -> Iterator[Parameter]:
+    """Our assumptions with another folder's in their place: from the day on from which theirs count, in our bounds."""
+    for name, own in ours.parameters.items():
+        new = [version for version in theirs if version.parameter == name]
+        first = min(map(_valid_from, new), default=datetime.date.max)
+        for version in ours.parameter_versions:
+            if version.parameter == name and _valid_from(version) < first:
+                cited = tuple(claim for claim in version.claim_ids if claim in claims)
+                yield replace(version, claim_ids=cited, origin=version.origin if cited else "ours")
+        for version in new:
+            if own.lower_bound <= version.low <= version.high <= own.upper_bound:  # else it is a fault already
+                yield replace(version, lower_bound=own.lower_bound, upper_bound=own.upper_bound)
 
 
 def _by_id(kind: str, found: list[Found], faults: list[Fault]) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
+from explorer.faults import ExplorerError
 from explorer.records import Source, vocabulary
 from explorer.records.checks import RecordFault
 from explorer.seeds.files import read_kind
@@ -13,7 +14,7 @@ from explorer.seeds.folder import default_folder
 __all__ = ["StubFault", "new_source"]
 
 
-class StubFault(ValueError):
+class StubFault(ExplorerError):
     """A stub that cannot be written; the message is a sentence."""
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from explorer import project
 from explorer.datasets.datapackage import NOTES
-from explorer.datasets.export import write_all
+from explorer.datasets.export import prepared, write_all
+from explorer.faults import ExplorerError
 from explorer.figures import plotly_script
 from explorer.figures import style as colours
 from explorer.scenario import Scenario
@@ -28,24 +29,25 @@ __all__ = ["write_site"]
 SCRIPTS = (FOLDER.parent / "ui" / "js" / "colours.js", FOLDER.parent / "ui" / "js" / "charts.js", FOLDER / "site.js")
 
 
-def write_site(folder: str | Path, *, live: str = "") -> list[Path]:
+def write_site(folder: str | Path, *, live: str = "", force: bool = False) -> list[Path]:
     """Write the whole explorer as plain files into ``folder``, made if need be; returns them in order of writing.
 
     All links inside are relative, so that the folder may lie anywhere, on a disk or below any address. ``live`` is the
     address of an app, which the pages then link to. Raises ``OSError`` where the folder cannot be written and
-    ``ValueError`` for a ``live`` that is no http or https address.
+    ``ExplorerError`` for a ``live`` that is no http or https address, or for a folder that holds what is not ours (see
+    `explorer.datasets.export.prepared`).
     """
     if live and not address(Scenario(), live):
-        raise ValueError(f"{live!r} is not an address of the web; it should begin with https:// or http://")
-    seeds, target = load(), Path(folder)
+        raise ExplorerError(f"{live!r} is not an address of the web; it should begin with https:// or http://")
+    seeds = load()
     made = list(pages(seeds, live))
-    target.mkdir(parents=True, exist_ok=True)
+    target = prepared(folder, "data/datapackage.json", force=force)
     style = f"{first_paint.style()}\n{(FOLDER / 'site.css').read_text('utf-8')}"
     partners = f"const PARTNERS = {json.dumps(colours.partners())};"
     script = "\n".join([partners, *(path.read_text("utf-8") for path in SCRIPTS)])
     stamp = hashlib.sha256((style + script).encode()).hexdigest()[:10]
     files = [_written(target / "site.css", style), _written(target / "site.js", script), _plotly(target)]
-    data = write_all(target / "data", seeds=seeds.folder)
+    data = write_all(target / "data", seeds=seeds.folder, force=force)
     reported = [(f"report-{page.file}", page.title, page.scenario) for page in made if page.scenario]
     files += [_written(target / name, report(scenario, page_url=live)) for name, _, scenario in reported]
     files += data

@@ -2,5 +2,5 @@
 
 from explorer.ui import first_paint
 
-first_paint.TARGET.write_text(first_paint.html(), "utf-8")
+first_paint.write()
 print(first_paint.TARGET.name, "written")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explorer.faults import checked
 from explorer.scenario import Scenario
 from explorer.seeds import load
 from explorer.ui.evidence_page import EvidencePage
@@ -9,6 +10,7 @@ from explorer.ui.page import Page
 from explorer.ui.state import State
 
 
+@checked()
 def app(scenario: Scenario | None = None) -> EvidencePage:
     """The explorer as the widget that ``notebooks/explorer.ipynb`` shows, here from any scenario.
 

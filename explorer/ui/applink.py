@@ -27,7 +27,7 @@ class AppLink(anywidget.AnyWidget):
     True
     """
 
-    _esm = Path(__file__).parent / "js" / "applink.js"
+    _esm = (Path(__file__).parent / "js" / "applink.js").read_text("utf-8")  # a path would keep each widget for ever
     label = t.Unicode("Open this in the app").tag(sync=True)
     query = t.Unicode().tag(sync=True)
     elsewhere = t.Unicode().tag(sync=True)
@@ -36,7 +36,12 @@ class AppLink(anywidget.AnyWidget):
         super().__init__()
         self.state = state
         self._follow()
-        state.observe(self._follow, "answer")
+        self._leave = state.follow(self._follow)
+
+    def close(self) -> None:
+        """End the widget; the state goes on without it."""
+        self._leave()
+        super().close()
 
     def __repr__(self) -> str:
         """Its name, as with the page."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from explorer.faults import ExplorerError
 from explorer.records import Parameter
 from explorer.scenario import OUTSIDE_LIMIT
 from explorer.scenario.distributions import KINDS, Distribution, DistributionFault
 from explorer.words import DISPLAYS, canonical, range_words, shown
 
 
-class EntryFault(ValueError):
+class EntryFault(ExplorerError):
     """An entry that cannot be used; the message is a sentence for the reader."""
 
 

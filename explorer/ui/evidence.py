@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from explorer.datasets import comparison
+from explorer.faults import ExplorerError
 from explorer.records import Claim
 from explorer.records.topics import METRICS
 from explorer.records.vocabulary import LADDER, SCOPES, STATUS_WORDS, STATUSES, TIERS, rung
@@ -38,7 +39,7 @@ class Choice:
     as_of: str = ""
 
 
-class ChoiceFault(ValueError):
+class ChoiceFault(ExplorerError):
     """A choice that cannot be made; the message is a sentence for readers."""
 
 

@@ -69,7 +69,9 @@ def sources_line(source_ids: Iterable[str], data_date: str | None, seeds: Seeds)
 
 def source_link(source_id: str, seeds: Seeds, *, apart: bool = False) -> str:
     """A source as readers meet it, linked where it has an address; ``apart`` adds its title to its name."""
-    source = seeds.sources[source_id]
+    source = seeds.source(source_id)
+    if source is None:
+        return escape(source_id)
     name, title = seeds.source_name(source_id), escape(f"{source.publisher}: {source.title}")
     name = escape(f"{name}: {source.title}" if apart else name)
     if source.url:

@@ -14,6 +14,9 @@ from explorer.ui import markup, views
 from explorer.ui.state import State
 
 TARGET = Path(__file__).parent / "share/voila/templates/explorer/answer.html"
+VERSION = Path(__file__).parent / "first_paint.txt"
+"""Holds the version of that file: a wheel puts the template elsewhere, and the page has to know what it carries."""
+
 STYLE = Path(__file__).parent / "page.css"
 
 
@@ -37,6 +40,13 @@ def html() -> str:
     return (
         f'{{% raw %}}{content}<div id="explorer-first-paint" data-version="{version}">\n{page}\n</div>{{% endraw %}}\n'
     )
+
+
+def write() -> None:
+    """Write the first paint, and its version beside the code."""
+    content = html()
+    TARGET.write_text(content, "utf-8")
+    VERSION.write_text(content.partition('data-version="')[2].partition('"')[0] + "\n", "utf-8")
 
 
 def style() -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import html
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -18,6 +17,7 @@ from explorer.figures import style
 from explorer.scenario import Scenario, ScenarioFault, month_number
 from explorer.scenario.distributions import Distribution
 from explorer.scenario.links import LinkFault, read_link
+from explorer.seeds import load, own_folder
 from explorer.ui import citing, controls, embeds, entry, first_paint, markup, takeaway, views
 from explorer.ui.deciders import LAST_SHOWN
 from explorer.ui.differences import changes_in_words, set_back, starting_point
@@ -51,7 +51,13 @@ class Page(Pauses):
         self._answering = False
         self._controls: dict[str, Distribution] = {}
         self._shapes: dict[str, str] = {}
-        state.observe(self._state_changed, "answer")
+        self._shown: set[object] = set()
+        self._leave: Callable[[], None] | None = None
+
+    def close(self) -> None:
+        """End the widget and its views; the state goes on without it."""
+        self._gone({})
+        super().close()
 
     def answer_to(self, message: Any) -> Reply:
         """The reply to one message; a change of the state that it brings is not announced a second time."""
@@ -76,6 +82,7 @@ class Page(Pauses):
             "believe": self._believe,
             "report": self._report,
             "trail": self._trail,
+            "gone": self._gone,
         }
 
     def views(self) -> dict[str, str]:
@@ -88,6 +95,9 @@ class Page(Pauses):
 
     def _open(self, message: Mapping[str, Any]) -> Reply:
         """First message: the address's scenario (if it carries one), and whether the first paint can be kept."""
+        # A widget follows its state as long as somebody sees it: a cell that is run again leaves one behind each time.
+        self._shown.add(message.get("view_id"))
+        self._leave = self._leave or self.state.follow(self._state_changed)
         self._seen(message)
         self._controls = {}
         said: list[str] = []
@@ -128,6 +138,14 @@ class Page(Pauses):
         if is_default and not said:
             reply.pop("link", None)  # the address stays as the reader typed it
         return reply
+
+    def _gone(self, message: Mapping[str, Any]) -> Reply:
+        """A view was taken off the notebook, or (where the message names none) all were."""
+        self._shown &= self._shown - {message.get("view_id")} if message else set()
+        if not self._shown and self._leave:
+            self._leave()
+            self._leave = None
+        return {}
 
     def _set(self, message: Mapping[str, Any]) -> Reply:
         name, part = message.get("parameter"), message.get("part")
@@ -332,5 +350,5 @@ def shortened(scenario: Scenario) -> list[str]:
 @cache
 def version() -> str:
     """The version of the first paint that this package carries: a hash of its words, picture, markup and style."""
-    found = re.search(r'data-version="(\w+)"', first_paint.TARGET.read_text("utf-8"))
-    return found[1] if found else ""
+    own = load().folder == own_folder()  # the page of another folder's seeds is not the one that is painted first
+    return first_paint.VERSION.read_text("utf-8").strip() if own else ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import escape
 
+from explorer.faults import ExplorerError, checked
 from explorer.scenario import Scenario
 from explorer.ui import saved, views
 from explorer.ui.applink import AppLink
@@ -29,7 +30,11 @@ __all__ = [
 
 
 class Part(Page):
-    """One view, some controls, or both. Where no kernel runs (a saved notebook, the site) its words and charts stay."""
+    """One view, some controls, or both, while a kernel runs.
+
+    What shows no widgets (the documentation's site, most readers of a saved notebook) shows its words and charts as
+    they were; JupyterLab shows a saved one again only once its cell is run, and nbconvert leaves it out.
+    """
 
     def notice(self, said: Iterable[str]) -> str:
         """As on the page, but inputs that do not fit together are said where they are set, not beside every chart."""
@@ -40,7 +45,8 @@ class Part(Page):
         return data | {"text/html": saved.part(self.state, self.view, self.parameters)}, metadata
 
 
-def assumptions(*parameters: str, state: State | None = None) -> Part:
+@checked()
+def assumptions(*parameters: str, state: State | Scenario | None = None) -> Part:
     """The controls of some parameters, with what follows from them in one sentence.
 
     >>> assumptions("rack_power_kw", "it_overhead").parameters
@@ -49,12 +55,14 @@ def assumptions(*parameters: str, state: State | None = None) -> Part:
     return _part(None, state, parameters)
 
 
-def answer(state: State | None = None, *, parameters: tuple[str, ...] = ("openai_share",)) -> Part:
+@checked()
+def answer(state: State | Scenario | None = None, *, parameters: tuple[str, ...] = ("openai_share",)) -> Part:
     """What different shares would amount to, and the fan for the share chosen."""
     return _part("answer", state, parameters)
 
 
-def figure(name: str, state: State | None = None, *, parameters: tuple[str, ...] = ()) -> Part:
+@checked()
+def figure(name: str, state: State | Scenario | None = None, *, parameters: tuple[str, ...] = ()) -> Part:
     """One chart of the app by its name there, such as ``shares``, ``energised``, ``delivered`` or ``rack-claims``.
 
     Raises ValueError, which lists the names, for a chart that the app does not have.
@@ -64,40 +72,47 @@ def figure(name: str, state: State | None = None, *, parameters: tuple[str, ...]
     """
     names = [name for held in views.FIGURES.values() for name in held]
     if name not in names:
-        raise ValueError(f"no such chart: {name}; the charts are {', '.join(names)}")
+        raise ExplorerError(f"no such chart: {name}; the charts are {', '.join(names)}")
     return _part(name, state, parameters)
 
 
-def chain(state: State | None = None, *, parameters: tuple[str, ...] = ()) -> Part:
+@checked()
+def chain(state: State | Scenario | None = None, *, parameters: tuple[str, ...] = ()) -> Part:
     """From the racks that could be made to the power that would run, step by step."""
     return _part("chain", state, parameters)
 
 
-def deciders(state: State | None = None, *, parameters: tuple[str, ...] = ()) -> Part:
+@checked()
+def deciders(state: State | Scenario | None = None, *, parameters: tuple[str, ...] = ()) -> Part:
     """Which assumption decides the answer, what else would have to be true, what to ask, what stops growth first."""
     return _part("deciders", state, parameters)
 
 
-def timeline(state: State | None = None) -> Part:
+@checked()
+def timeline(state: State | Scenario | None = None) -> Part:
     """What was said when, and what it is about."""
     return _part("timeline", state, ())
 
 
-def capacity(state: State | None = None, *, parameters: tuple[str, ...] = ()) -> Part:
+@checked()
+def capacity(state: State | Scenario | None = None, *, parameters: tuple[str, ...] = ()) -> Part:
     """Rival claims on racks a week and gigawatts."""
     return _part("capacity", state, parameters)
 
 
-def investment(state: State | None = None, *, parameters: tuple[str, ...] = ()) -> Part:
+@checked()
+def investment(state: State | Scenario | None = None, *, parameters: tuple[str, ...] = ()) -> Part:
     """Rival claims on money."""
     return _part("investment", state, parameters)
 
 
-def claims(state: State | None = None) -> Part:
+@checked()
+def claims(state: State | Scenario | None = None) -> Part:
     """Who said what: the agreement of the five articles."""
     return _part("claims", state, ())
 
 
+@checked()
 def in_the_app(shown: State | Scenario | None = None) -> AppLink:
     """A link that opens the state, or a scenario, in the app, and follows the state where that moves.
 
@@ -107,10 +122,10 @@ def in_the_app(shown: State | Scenario | None = None) -> AppLink:
     return AppLink(shown if isinstance(shown, State) else State(shown))
 
 
-def _part(view: str | None, state: State | None, parameters: tuple[str, ...]) -> Part:
+def _part(view: str | None, state: State | Scenario | None, parameters: tuple[str, ...]) -> Part:
     unknown = [name for name in parameters if name not in Scenario().distributions]
     if unknown:
-        raise ValueError(
+        raise ExplorerError(
             f"no such parameter: {', '.join(unknown)}; the parameters are {', '.join(Scenario().distributions)}"
         )
-    return Part(state if state is not None else State(), view=view, parameters=parameters, whole=False)
+    return Part(state if isinstance(state, State) else State(state), view=view, parameters=parameters, whole=False)

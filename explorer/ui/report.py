@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from explorer.analysis.headline import answer
 from explorer.datasets.comparison import figures
+from explorer.faults import checked
 from explorer.figures import chain_chart, fan_chart, shares_chart, style, svg, tornado_chart
 from explorer.model import simulate
 from explorer.records.vocabulary import TIERS
@@ -28,6 +29,7 @@ __all__ = ["report"]
 BY, ENDS = "2029-12", [0.05, 0.5, 0.95]
 
 
+@checked()
 def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
     """One scenario with its answer, charts, assumptions, evidence and sources, as the text of one HTML file.
 

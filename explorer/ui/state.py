@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import weakref
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import traitlets as t
 
 from explorer.analysis.headline import Answer, answer
+from explorer.faults import ExplorerError, checked
 from explorer.model import Projection, simulate
 from explorer.scenario import Scenario
 
@@ -24,18 +28,48 @@ class State(t.HasTraits):
     0.2
     """
 
+    expected: State | None = None
+    opened: Scenario | None = None
     scenario = t.Instance(Scenario)
     projection = t.Instance(Projection)
     answer = t.Instance(Answer)
 
+    @checked()
     def __init__(self, scenario: Scenario | None = None) -> None:
         self._past: list[Scenario] = []
         self._future: list[Scenario] = []
         self._moving: str | None = None
-        self.expected: State | None = None
         self.opened = scenario if scenario != Scenario() else None
         super().__init__(scenario=scenario if scenario is not None else Scenario())
         self._compute()
+
+    def __repr__(self) -> str:
+        """Its scenario, as it would be written."""
+        return f"State({self.scenario!r})"
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # A parameter set like an attribute would be kept and do nothing.
+        if not name.startswith("_") and not hasattr(type(self), name):
+            raise ExplorerError(f"a state has no {name!r} to set; state.change({name!r}, ...) sets an assumption.")
+        super().__setattr__(name, value)
+
+    def follow(self, shown: Callable[[Any], None]) -> Callable[[], None]:
+        """Call a method at each new answer until what is returned is called, or until its object is no more."""
+        known = weakref.WeakMethod(shown)
+
+        def leave() -> None:
+            with suppress(ValueError):  # it has left already
+                self.unobserve(heard, "answer")
+
+        def heard(change: Any) -> None:
+            method = known()
+            if method is None:
+                leave()
+            else:
+                method(change)
+
+        self.observe(heard, "answer")
+        return leave
 
     def change(self, parameter: str, distribution: Any, *, moving: bool = True) -> None:
         """Set one parameter to a distribution or a number; ``moving`` says that it is one step of many.

@@ -120,7 +120,9 @@ def embed_code(name: str, title: str, scenario: Scenario | None, page_url: str) 
 
 
 def _source(source_id: str, seeds: Seeds) -> dict[str, str]:
-    source = seeds.sources[source_id]
+    source = seeds.source(source_id)
+    if source is None:
+        return {"name": source_id, **dict.fromkeys(("publisher", "title", "published", "url", "licence"), "")}
     return {
         "name": f"article {seeds.source_name(source_id)}" if source.tier == "seed" else seeds.source_name(source_id),
         "publisher": source.publisher,

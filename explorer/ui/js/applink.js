@@ -1,15 +1,25 @@
 // A link that opens the notebook's scenario in the app, wherever the notebook is shown: beside the app (explorer app), as a
-// Voila page of a Jupyter server (Binder), or in JupyterLab.
-function address(query) {
+// Voila page of a Jupyter server (Binder), or in JupyterLab. There the app is the notebook explorer.ipynb beside this one.
+const NOTEBOOK = "explorer.ipynb";
+
+// Where the app is, and the folder of the notebook on a Jupyter server, which may or may not hold the app.
+function place() {
   const here = location.pathname;
-  const search = query ? `?${query}` : "";
   const beside = here.match(/^(.*\/)notebook\/[^/]+\/?$/);
-  if (beside) return beside[1] + search;
-  const voila = here.match(/^(.*\/voila\/render\/(?:.*\/)?)[^/]+\.ipynb$/);
-  if (voila) return `${voila[1]}explorer.ipynb${search}`;
-  const lab = here.match(/^(.*?\/)(?:lab|doc|notebooks|tree)(?:\/workspaces\/[^/]+)?(?:\/tree)?\/((?:.*\/)?)[^/]+\.ipynb$/);
-  if (lab) return `${lab[1]}voila/render/${lab[2]}explorer.ipynb${search}`;
-  return null;
+  if (beside) return { app: beside[1] };
+  const found = here.match(/^(.*?\/)voila\/render\/((?:.*\/)?)[^/]+\.ipynb$/)
+    ?? here.match(/^(.*?\/)(?:lab|doc|notebooks|tree)(?:\/workspaces\/[^/]+)?(?:\/tree)?\/((?:.*\/)?)[^/]+\.ipynb$/);
+  if (!found) return {};
+  return { app: `${found[1]}voila/render/${found[2]}${NOTEBOOK}`, file: `${found[1]}api/contents/${found[2]}${NOTEBOOK}?content=0` };
+}
+
+const missing = new Map(); // file -> whether the server says that it is not there
+
+function looked(file) {
+  if (!missing.has(file)) missing.set(file, fetch(file).then(
+    // a server without this interface, such as Voila's own, has another page for what it does not find
+    (answer) => answer.status === 404 && (answer.headers.get("content-type") ?? "").includes("json"), () => false));
+  return missing.get(file);
 }
 
 export default {
@@ -23,8 +33,12 @@ export default {
     link.textContent = model.get("label");
     line.append(link);
     el.append(line);
-    const follow = () => {
-      link.href = address(model.get("query")) ?? model.get("elsewhere");
+    const follow = async () => {
+      const { app, file } = place();
+      const query = model.get("query");
+      const near = app && app + (query ? `?${query}` : "");
+      link.href = near ?? model.get("elsewhere");
+      if (near && file && (await looked(file)) && model.get("query") === query) link.href = model.get("elsewhere");
     };
     follow();
     // the path of JupyterLab's address changes with the document in front

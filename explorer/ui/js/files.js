@@ -38,7 +38,7 @@ function described(chart, page) {
 function cell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value !== "string") return String(value);
-  const text = /^[=+\-@\t\r\n']/.test(value) ? `'${value}` : value;
+  const text = value.replace(/(?<=[;|\t\r\n])( *)(?='*[=+\-@])/g, "$1'").replace(/^(?=[=+\-@\t\r\n'])/, "'");
   // \u0022 is the quotation mark
   return /[\u0022,\r\n]/.test(text) ? `\u0022${text.replaceAll("\u0022", "\u0022\u0022")}\u0022` : text;
 }
@@ -49,7 +49,8 @@ function csvText(chart, page) {
   const named = about.sources.map(({ name, url }) => name + (url ? ` <${url}>` : ""));
   const beside = { ...about, sources: named.join("; ") };
   const lines = [[...chart.columns, ...Object.keys(beside)], ...chart.rows.map((row) => [...row, ...Object.values(beside)])];
-  return lines.map((line) => line.map(cell).join(",")).join("\n") + "\n";
+  // The mark of UTF-8 comes first: without it a spreadsheet may take the letters for others.
+  return "\ufeff" + lines.map((line) => line.map(cell).join(",")).join("\n") + "\n";
 }
 
 function jsonText(chart, page) {

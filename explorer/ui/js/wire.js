@@ -36,6 +36,16 @@ class Wire {
     for (const event of TOUCHES) document.removeEventListener(event, this.onTouch, { capture: true });
     clearInterval(this.beating);
     clearTimeout(this.late);
+    this.put(this.stamped({ kind: "gone" }));
+  }
+
+  // A kernel that has ended takes nothing; that no answer comes is noticed by itself.
+  put(message) {
+    try {
+      this.model.send(message);
+    } catch (fault) {
+      console.debug(fault);
+    }
   }
 
   send(message) {
@@ -46,14 +56,14 @@ class Wire {
     }
     this.waiting = this.stamped(message);
     message.has = this.has;
-    this.model.send(message);
+    this.put(message);
   }
 
   // A question beside the queue; the promise gives its reply.
   ask(message) {
     return new Promise((resolve) => {
       this.asked.set(this.stamped(message).number, resolve);
-      this.model.send(message);
+      this.put(message);
     });
   }
 

@@ -1,0 +1,210 @@
+"""Whatever is handed to whatever public function: an answer, or one sentence that can be caught by name."""
+
+import functools
+import inspect
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import explorer as ex
+from explorer.faults import RULES, came
+
+SMALL = ex.Scenario(draws=16, horizon="2030-12")
+WRONG = (
+    None,
+    5,
+    -1.5,
+    float("nan"),
+    "x",
+    "",
+    b"x",
+    [],
+    ["x"],
+    [[0.5]],
+    {},
+    {"x": 1},
+    {1},
+    True,
+    object(),
+    object,
+    pd.Series([1]),
+)
+FUNCTIONS = {
+    **{name: getattr(ex, name) for name in ex.__all__ if inspect.isfunction(getattr(ex, name))},
+    **{f"figures.{name}": getattr(ex.figures, name) for name in ex.figures.__all__},
+    **{f"panels.{name}": getattr(ex.panels, name) for name in ex.panels.__all__ if name != "State"},
+}
+METHODS = {
+    "Projection.quantiles": lambda **given: ex.simulate(SMALL).quantiles(**given),
+    "Projection.at": lambda **given: ex.simulate(SMALL).at(**given),
+    "Projection.chance": lambda **given: ex.simulate(SMALL).chance(**given),
+    "Need.quantiles": lambda **given: need().quantiles(**given),
+    "Need.value": lambda **given: need().value(**given),
+}
+
+
+@functools.cache
+def need() -> Any:
+    return ex.solve(SMALL, "openai_share", "delivered_gw", at_least=1, by="2029-12")
+
+
+@functools.cache
+def frames() -> dict[str, Any]:
+    return {
+        **{
+            name: getattr(ex, name)()
+            for name in ("timelines", "capacity", "investment", "claims", "gigawatts", "sources")
+        },
+        "sensitivity": ex.sensitivity(ex.Scenario(draws=256), "delivered_gw"),
+        "detail": ex.agreement(detail=True),
+        "frame": ex.agreement(),
+    }
+
+
+def good(name: str) -> dict[str, Any]:
+    """Arguments that a function takes, each by its name; those that may be left out are."""
+    given = {
+        "scenario": SMALL,
+        "a": SMALL,
+        "b": SMALL.replace(openai_share=0.2),
+        "scenarios": {"A": SMALL},
+        "outcome": "delivered_gw",
+        "lever": "openai_share",
+        "at_least": 1.0,
+        "by": "2029-12",
+        "at": "2029-12",
+        "claim_id": "seed-001-rack-rate-2026",
+        "source_id": "seed-001",
+        "text": ex.link(SMALL),
+        "month": "2029-12",
+        "value": 1.0,
+        "low": 0.1,
+        "central": 0.2,
+        "high": 0.3,
+        "shares": [0.5],
+        "chance": 0.5,
+        "documents": ".",
+        "projection": ex.simulate(SMALL),
+        "forecasts": [],
+        "state": None,
+        **frames(),
+        "name": "shares" if name == "panels.figure" else "rack_rate_foxconn",
+    }
+    if name == "check_trail":
+        given["text"] = ex.trail(SMALL)
+    if name in ("figures.waterfall", "figures.sidebyside"):
+        many = ex.compare_many({"A": SMALL})
+        given["comparison"] = many if "side" in name else ex.compare(SMALL, given["b"], "delivered_gw")
+    if name == "agreement":
+        given.pop("sources")
+    return given
+
+
+def cases() -> list[tuple[str, str]]:
+    found = [(name, one) for name, function in FUNCTIONS.items() for one in inspect.signature(function).parameters]
+    methods = {"quantiles": ("outcome", "shares"), "at": ("outcome", "month"), "chance": ("outcome", "at_least", "by")}
+    return [
+        *((name, one) for name, one in found if one != "settings"),
+        *(
+            (name, one)
+            for name in METHODS
+            for one in methods.get(name.split(".")[1], ("chance",))
+            if "Need" not in name
+        ),
+        ("Need.quantiles", "shares"),
+        ("Need.value", "chance"),
+    ]
+
+
+def call(name: str, argument: str, value: Any) -> Any:
+    function: Callable[..., Any] = FUNCTIONS.get(name) or METHODS[name]
+    given = good(name)
+    if name in METHODS:
+        given = {one: given[one] for other, one in cases() if other == name}
+        return function(**{**given, argument: value})
+    parameters = inspect.signature(function).parameters
+    needed = {one: given[one] for one, kept in parameters.items() if kept.default is kept.empty and one in given}
+    if parameters[argument].kind is inspect.Parameter.VAR_POSITIONAL:
+        return function(value)
+    return function(**{**needed, argument: value})
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize(("name", "argument"), cases())
+def test_a_wrong_object_gets_one_sentence(name, argument):
+    for value in WRONG:
+        try:
+            made = call(name, argument, value)
+        except ex.ExplorerError as fault:
+            said = str(fault)
+            assert said, value
+            assert "\n" not in said or isinstance(fault, ex.SeedFaults), said  # which lists, one a line
+            assert "object at 0x" not in said, said
+            assert len(said) < 800
+        else:
+            if hasattr(made, "close"):
+                made.close()  # a widget that nobody shows
+
+
+@pytest.mark.parametrize(("name", "argument"), [one for one in cases() if one[1] in RULES and RULES[one[1]].wanted])
+def test_the_sentence_names_the_argument_what_came_and_what_is_wanted(name, argument):
+    """An object of no kind at all fits nowhere."""
+    with pytest.raises(ex.ExplorerError) as fault:
+        call(name, argument, object())
+    said = str(fault.value)
+    assert came(object()) == "an object"
+    assert "an object" in said
+    assert argument in said or "is not a month" in said
+
+
+def test_the_tables_that_trials_filled_are_sentences():
+    """A selection of what came raw once, with what is said now."""
+    for ask, sentence in (
+        (lambda: ex.simulate().quantiles("delivered_gw", 0.5), "shares of quantiles is 0.5, not a list of numbers"),
+        (lambda: ex.simulate()[["delivered_gw"]], "a list is not an outcome; the outcomes are capability, "),
+        (lambda: ex.solve(SMALL, ["openai_share"], "delivered_gw", at_least=1, by=2029), "lever of solve is a list"),
+        (lambda: ex.compare_many([SMALL, SMALL]), "is a list, not scenarios by name, such as {'A': ex.Scenario()}"),
+        (lambda: ex.compare_many({"a": ex.simulate(SMALL)}), "scenarios of compare_many"),
+        (lambda: ex.report(ex.link(SMALL)), "scenario of report is 'v1~s0"),
+        (lambda: ex.simulate({"openai_share": 0.3}), "scenario of simulate is a dict, not a scenario"),
+        (lambda: ex.simulate(ex.panels.State()), "scenario of simulate is a State, not a scenario"),
+        (lambda: ex.panels.figure("shares", parameters="openai_share"), "is 'openai_share', not a list of texts"),
+        (lambda: ex.agreement(sources="seed-000"), "sources of agreement is 'seed-000', not a list of texts"),
+        (lambda: ex.figures.fan(SMALL), "projection of fan is a Scenario, not a projection"),
+        (lambda: ex.figures.shares(ex.simulate(SMALL)), "scenario of shares is a Projection, not a scenario"),
+        (lambda: ex.figures.capacity(ex.claims()), "capacity of capacity lacks group, low_racks_per_week"),
+        (lambda: ex.figures.timeline(ex.timelines().assign(kind="plan"), ex.sources()), "has 'plan' in kind"),
+        (lambda: ex.figures.sidebyside(ex.compare_many({"A": SMALL}), "shipped"), "there is no measure 'shipped'"),
+        (
+            lambda: ex.figures.agreement_table(ex.agreement(detail=True), ex.agreement()),
+            "detail of agreement_table lacks",
+        ),
+        (lambda: ex.figures.table(ex.claims()["statement"]), "frame of table is a Series, not a data frame"),
+        (lambda: ex.claims(seeds=["x"]), "seeds of claims is a list, not the path of a folder"),
+        (lambda: ex.claims(seeds=b"/tmp"), "seeds of claims is b'/tmp', not the path of a folder"),
+    ):
+        with pytest.raises(ex.ExplorerError) as fault:
+            ask()
+        assert sentence in str(fault.value)
+
+
+def test_the_obvious_calls_are_taken():
+    assert ex.check_trail(ex.trail(SMALL)) == []
+    assert ex.panels.figure("shares", SMALL).state.scenario == SMALL
+
+
+def test_all_that_is_raised_can_be_caught_by_name():
+    for name in ex.__all__:
+        if name.endswith(("Fault", "Faults", "Error")):
+            assert issubclass(getattr(ex, name), ex.ExplorerError)
+    assert issubclass(ex.ExplorerError, ValueError)
+    assert {"LinkFault", "ModelFault", "ScenarioFault", "SeedFaults", "TrailFault"} <= set(ex.__all__)
+
+
+def test_a_checked_function_is_still_itself():
+    """Other processes find it by name, and help shows its own signature."""
+    assert pickle.loads(pickle.dumps(ex.solve)) is ex.solve
+    assert list(inspect.signature(ex.solve).parameters) == ["scenario", "lever", "outcome", "at_least", "by"]
