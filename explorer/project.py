@@ -3,14 +3,19 @@
 from functools import cache
 from importlib import metadata
 
-__all__ = ["AUTHORS", "DATA_LICENCE", "NAME", "NEWS", "QUESTION", "REPOSITORY", "package_version"]
+from explorer.words import month_words
+
+__all__ = ["AUTHORS", "DATA", "DATA_LICENCE", "NAME", "NEWS", "NEWS_TO", "QUESTION", "REPOSITORY", "package_version"]
 
 NAME = "Buildout explorer"
 QUESTION = "How many of Foxconn's racks would OpenAI have to take?"
 """What the explorer asks, and answers first."""
 
-NEWS = "pages to July 2026"
-"""How far our search for news reached; site data are newer."""
+NEWS_TO, SITES_TO = "2026-07", "2026-10"
+"""How far our search for news reached, and the edition of the tracker of sites: the last month of each."""
+NEWS = f"pages to {month_words(NEWS_TO)}"
+DATA = f"news to {month_words(NEWS_TO)}, site data to {month_words(SITES_TO)}"
+"""What "data to" means here, as a reader reads it."""
 
 AUTHORS = "The buildout explorer authors"
 REPOSITORY = "https://github.com/buildout-explorer/buildout-explorer"

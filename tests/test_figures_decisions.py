@@ -135,7 +135,7 @@ def test_the_real_ones_are_whole(narrow, dark):
     ]
     for spec in specs:
         json.dumps(spec, allow_nan=False)
-        assert {"title", "subtitle", "summary", "sources", "data_date", "table"} <= set(spec["meta"])
+        assert {"title", "subtitle", "summary", "sources", "data_to", "table"} <= set(spec["meta"])
         assert all(note["font"]["size"] >= style.SMALL for note in spec["layout"]["annotations"])
         lengths = {len(row) for row in spec["meta"]["table"]["rows"]}
         assert lengths == {len(spec["meta"]["table"]["columns"])}

@@ -22,7 +22,7 @@ def trace(spec, name):
     return next(trace for trace in spec["data"] if trace["name"] == name)
 
 
-def test_cases_begin_at_the_data_date_and_end_with_2030():
+def test_cases_begin_at_the_data_to_and_end_with_2030():
     x, y = fan_series(FAN)["middle"]
     assert (x[0], x[-1]) == (12, 61)
     assert (y[0], y[-1]) == pytest.approx((1.0, 61 / 12))

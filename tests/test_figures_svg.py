@@ -12,7 +12,7 @@ from explorer.scenario import Scenario
 from explorer.ui import views
 from explorer.ui.state import State
 
-META = {"title": "A chart", "subtitle": "", "summary": "Two points.", "sources": [], "data_date": None}
+META = {"title": "A chart", "subtitle": "", "summary": "Two points.", "sources": [], "data_to": None}
 SIZE = style.Geometry(200, 120, 10, 10, 10, 10)
 
 

@@ -84,11 +84,11 @@ def crps(draws: Array, observed: float) -> float:
 def scores(forecasts: Iterable[Forecast]) -> "pd.DataFrame":
     """How the forecasts did: index ``test``, a test a row, then those of before and since the announcement, then all.
 
-    Columns: ``forecasts``, their number; ``counts``, how many are of counted figures; ``within_50``, ``within_80`` and ``within_90``, the share of them whose
-    observed figure lies within that band; ``model``, ``plan`` and ``line``, the mean score (`crps`) over the observed
-    figure, as a share of it; ``bias``, the mean of the model's middle over the observed figure, less 1. In all of them
-    a counted figure weighs four times as much as an estimated one (`ESTIMATE_WEIGHT`). Neighbouring forecasts share
-    much, so the shares are of fewer cases than their number says.
+    Columns: ``forecasts``, their number; ``counts``, how many are of counted figures; ``within_50``, ``within_80`` and
+    ``within_90``, the share of them whose observed figure lies within that band; ``model``, ``plan`` and ``line``, the
+    mean score (`crps`) over the observed figure, as a share of it; ``bias``, the mean of the model's middle over the
+    observed figure, less 1. In all of them a counted figure weighs four times as much as an estimated one
+    (`ESTIMATE_WEIGHT`). Neighbouring forecasts share much, so the shares are of fewer cases than their number says.
 
     >>> import explorer as ex
     >>> list(scores(ex.backtest(draws=64)).index)[-1]
@@ -126,4 +126,3 @@ def scores(forecasts: Iterable[Forecast]) -> "pd.DataFrame":
 def _within(forecast: Forecast, band: float) -> bool:
     low, high = forecast.band(band)
     return low <= forecast.observed <= high
-

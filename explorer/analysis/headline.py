@@ -74,11 +74,8 @@ class Required:
             return [
                 (f"To equip {goal}, OpenAI would need", ""),
                 (f"at least {percent(self.share.low)}%", "figure"),
-                (
-                    f"{which} ({middle}; 19 in 20 simulated cases). In {percent(1 - self.reachable)}% of the cases even "
-                    "all of them would not be enough.",
-                    "",
-                ),
+                (f"{which} ({middle}; 19 in 20 simulated cases).", ""),
+                (f"In {percent(1 - self.reachable)}% of the cases even all of them would not be enough.", ""),
             ]
         fixed = percent(self.share.low) == percent(self.share.high)
         racks = f"about {two_figures(self.racks.middle)} racks"
@@ -107,14 +104,17 @@ class Required:
         )
 
 
-TERMS = f"OpenAI has an option to buy and no purchase commitment; we found no public figure for its share ({project.NEWS})."
+TERMS = (
+    f"OpenAI has an option to buy and no purchase commitment; we found no public figure for its share ({project.NEWS})."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the page says first: what a goal takes, then what the reader's own share amounts to.
 
-    ``delivered_gw`` and ``energised_gw`` are GW of facility power by the end of the goal's month at the scenario's share.
+    ``delivered_gw`` and ``energised_gw`` are GW of facility power by the end of the goal's month at the scenario's
+    share.
     """
 
     required: Required
@@ -160,15 +160,16 @@ class Answer:
         """What the reader's own share amounts to, as a conditional sentence."""
         d, e = self.delivered_gw, self.energised_gw
         opening = (
-            f"With {self.chosen_words()} of the racks that Foxconn ships once deliveries run in full, OpenAI would have "
-            "equipment for"
+            f"With {self.chosen_words()} of the racks that Foxconn ships once deliveries run in full, "
+            "OpenAI would have equipment for"
         )
         by = month_words(self.required.by)
         if two_figures(d.low) == two_figures(d.high):
-            return f"{opening} {two_figures(d.middle)} GW by {by}, of which {two_figures(e.middle)} GW could be switched on."
+            run = f"{two_figures(e.middle)} GW could be switched on"
+            return f"{opening} {two_figures(d.middle)} GW by {by}, of which {run}."
         return (
-            f"{opening} about {two_figures(d.middle)} GW by {by} ({_span(d)} in 9 of 10 simulated cases), of which about "
-            f"{two_figures(e.middle)} GW could be switched on ({_span(e)})."
+            f"{opening} about {two_figures(d.middle)} GW by {by} ({_span(d)} in 9 of 10 simulated cases), "
+            f"of which about {two_figures(e.middle)} GW could be switched on ({_span(e)})."
         )
 
 

@@ -1,4 +1,4 @@
-"""Did it happen? The model's ramp, shipped share and site delays against what came later, scored beside two naive rivals.
+"""Did it happen? The model's ramp, shipped share and site delays against what came later, beside two naive rivals.
 
 Each forecast starts from what was public on a day, takes the default ranges of that day, and is held against a figure
 of later. The rivals are the announced plan taken at its word and a straight line through the last two figures. Every
@@ -69,10 +69,10 @@ def _line(points: Sequence[tuple[float, float]], when: float) -> float:
 def _foxconn(draws: int, seed: int) -> list[Forecast]:
     """What Foxconn ships a week: capability * shipped_share in the month foreseen, a quarter being its middle month.
 
-    December 2025 was counted. For 2026 there is only an estimate from Nvidia's chips, 72 to a rack, times Foxconn's part
-    of the racks counted in 2025: its low end takes the part of all chips that counted racks held then, its high end
-    every chip; what came is taken as the middle.
-    The plan at its word: 1,000 a week rising to 2,000 by December 2026, every one shipped.
+    December 2025 was counted. For 2026 there is only an estimate from Nvidia's chips, 72 to a rack, times Foxconn's
+    part of the racks counted in 2025: its low end takes the part of all chips that counted racks held then, its high
+    end every chip; what came is taken as the middle. The plan at its word: 1,000 a week rising to 2,000 by December
+    2026, every one shipped.
     """
     counted = [(float(p.month or 0), p.value) for p in _points("rack_rate_foxconn")]
     part = _points("rack_shipments_foxconn")[-1].value / _year(_points("rack_shipments_industry"))
@@ -209,7 +209,7 @@ def _chip_count(month: int) -> tuple[float, float, float]:
 
 
 def _racked(month: int) -> tuple[float, float, float]:
-    """Racks of all makers that the chips of a quarter imply, between the part of chips racked in 2025 and all of them."""
+    """Racks of all makers that the chips of a quarter imply: middle, low (as many racked as in 2025) and high (all)."""
     ceiling = sum(_year(_points(f"chip_shipments_{name}")) for name in ("b200", "b300")) / CHIPS_PER_RACK
     part = _year(_points("rack_shipments_industry")) / ceiling
     middle, low, high = (count / CHIPS_PER_RACK for count in _chip_count(month))

@@ -35,8 +35,8 @@ PRESET_REASONS = {
     ),
     "001 read literally": "All racks made in the U.S., and 2,000 a week in 2026, as one of the articles can be read.",
     "OpenAI's own racks": (
-        "Racks of 60 to 140 kW in every generation: OpenAI designs accelerators of its own with Broadcom, and the racks "
-        "for them may be these."
+        "Racks of 60 to 140 kW in every generation, our guess: OpenAI designs accelerators of its own with Broadcom, "
+        "and these racks may be for them. For the first, Celestica and not Foxconn is named."
     ),
     "Nothing ordered": "What follows if OpenAI never takes up its option.",
     "What 10 GW by 2029 needs": (

@@ -115,9 +115,7 @@ class Needed:
 
         def share(equations: Equations) -> Array:
             begins = equations.case["first_delivery_months"] if since == "first delivery" else np.zeros(1)
-            rates = (
-                rate * np.clip(at + 1 - begins, 0, 1) for at, rate in enumerate(equations.capability(t + 1))
-            )
+            rates = (rate * np.clip(at + 1 - begins, 0, 1) for at, rate in enumerate(equations.capability(t + 1)))
             shipped = sum(rates, np.zeros(equations.draws)) * equations.racks_per_capability
             with np.errstate(invalid="ignore", divide="ignore"):
                 return equations.at("openai_shipped", t) / shipped

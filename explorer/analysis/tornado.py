@@ -36,9 +36,10 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd
     Columns: ``low_input`` and ``high_input``, the parameter's own 5 and 95 % points in its unit; ``low_outcome`` and
     ``high_outcome``, the median outcome with the parameter pinned there and all others in full; ``variance_share``, the
     part of the outcome's variance that this parameter explains alone (first-order Sobol index). The last row is what
-    only combinations explain, so the shares sum to 1. Where assumptions move together no spread belongs to one alone, so
-    the shares are those of the same scenario with each on its own (co-movement 0). A point moves nothing and its share is 0; where the outcome is
-    the same in all draws every share is 0. Raises `ModelFault` for what is not an outcome or a month of the scenario.
+    only combinations explain, so the shares sum to 1. Where assumptions move together no spread belongs to one alone,
+    so the shares are those of the same scenario with each on its own (co-movement 0). A point moves nothing and its
+    share is 0; where the outcome is the same in all draws every share is 0. Raises `ModelFault` for what is not an
+    outcome or a month of the scenario.
 
     >>> frame = sensitivity(Scenario(draws=512), "delivered_gw", at="2029-12")
     >>> list(frame.index[:2]), frame.index[-1], round(float(frame["variance_share"].sum()), 9)

@@ -22,8 +22,9 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: str = "2029-12") -> "
     Each row changes one parameter more from its value in ``a`` to that in ``b``. Columns: ``a`` and ``b``, the two
     distributions as text; ``before`` and ``after``, the median outcome at the end of the month ``at`` in the outcome's
     unit; ``change`` = after - before. The changes sum to the difference of the two medians, which are in ``attrs``
-    under ``median_a`` and ``median_b``. Both sides use the seed, draws, horizon and co-movement of ``a``, so that nothing but the
-    assumptions differs. What a change does depends on those before it: another order gives other steps, the same sum.
+    under ``median_a`` and ``median_b``. Both sides use the seed, draws, horizon and co-movement of ``a``, so that
+    nothing but the assumptions differs. What a change does depends on those before it: another order gives other steps,
+    the same sum.
 
     Raises `ModelFault` for what is not an outcome, or not a month of ``a``.
 

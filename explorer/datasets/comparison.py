@@ -120,7 +120,8 @@ def phrase(claim: Claim) -> str:
 def groups(claims: Iterable[Claim]) -> dict[str, str]:
     """The group of each claim, by id: only inside a group are figures comparable. The text says what the group is.
 
-    A claim whose scope is not stated, and an estimate, join the one group that is like them in all else, if any.
+    An estimate joins the one group that is like it in all else, if any. A claim whose scope is not stated joins none:
+    what a source leaves open is not "worldwide".
     """
     alike: dict[tuple[str, str, str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -132,11 +133,10 @@ def groups(claims: Iterable[Claim]) -> dict[str, str]:
     named: dict[str, str] = {}
     for (metric, party, basis, period), members in alike.items():
         one_day = bool(period) and members[0].period_start == members[0].period_end
-        scopes = _joined(members, {claim.claim_id: claim.scope for claim in members}, "unstated")
         kinds = _joined(
             members, {claim.claim_id: _GROUP_KINDS[_FAMILY[claim.status]] for claim in members}, "estimated"
         )
-        for name, scope in scopes.items():
+        for name, scope in {claim.claim_id: claim.scope for claim in members}.items():
             kind = "" if kinds[name] == _GROUP_KINDS.get(_SAID_BY_METRIC.get(metric, "")) else kinds[name]
             by = "by " if one_day and kinds[name] == "intended" else ""
             parts = [f"{party}: {METRICS[metric]}", basis, SCOPES[scope], f"{by}{period}", kind]
@@ -195,8 +195,11 @@ def _obstacle(first: Claim, second: Claim) -> Comparison | None:
         return _unlike(f"One is in {first.unit}, the other in {second.unit}")
     if first.scope != second.scope and "unstated" not in (first.scope, second.scope):
         return _unlike(f"Their scopes differ: {SCOPES[first.scope]}; {SCOPES[second.scope]}")
-    if first.basis == "total" and bool(_period(first)) != bool(_period(second)):
-        return _unlike(f"One is a sum for {_period(first) or _period(second)}, the other names no period")
+    if first.basis == "total" and _period(first) != _period(second):
+        periods = [f"a sum for {_period(claim)}" if _period(claim) else "" for claim in (first, second)]
+        if not all(periods):
+            return _unlike(f"One is {periods[0] or periods[1]}, the other names no period")
+        return _unlike(f"One is {periods[0]}, the other {periods[1]}")
     if not _same_time(first, second):
         return _unlike(f"One is about {_period(first)}, the other about {_period(second)}")
     kinds = STATUS_WORDS[first.status], STATUS_WORDS[second.status]
@@ -253,6 +256,8 @@ def _same_time(first: Claim, second: Claim) -> bool:
 
 
 def _period(claim: Claim) -> str:
+    if claim.period_start is None and claim.period_end is not None:
+        return f"the time to {period_words(claim.period_end, claim.period_end)}"
     return period_words(claim.period_start, claim.period_end)
 
 
@@ -261,13 +266,14 @@ def _amount(values: list[float], unit: str) -> str:
         size, word = next((pair for pair in _SIZES if max(values) >= pair[0]), (1.0, ""))
         number = "-".join(f"{value / size:,.4g}" for value in values)
         money = f"${number}{word}"
-        return money + {"USD/year": " a year", "USD/rack": " a rack", "USD/GW": " a GW"}.get(unit, "")
+        return money + _PER.get(unit, "")
     if unit == "share":
         return "-".join(f"{value * 100:.4g}" for value in values) + " %"
     number = "-".join(f"{value:,.15g}" for value in values)
     return f"{number} {_UNIT_WORDS.get(unit, unit)}".strip()
 
 
+_PER = {"USD/year": " a year", "USD/rack": " a rack", "USD/GW": " a GW", "USD/GW/yr": " a GW and year"}
 _SIZES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
 _UNIT_WORDS = {
     "racks/week": "racks a week",

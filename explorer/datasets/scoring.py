@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from explorer import project
 from explorer.records.dates import period_words
 from explorer.records.ledger import Finding, Target
 from explorer.seeds import Seeds
@@ -72,7 +73,8 @@ def _line(target: Target, finding: Finding | None, claims: tuple[str, ...], when
     passed = due is not None and due < when
     verdict = finding.verdict if finding else "open"
     words = finding.verdict_words if finding else _due_words(due)
-    note = finding.note if finding else f"Nothing that was published by {period_words(when, when)} decides it."
+    seen = project.NEWS if f"{when:%Y-%m}" > project.NEWS_TO else f"pages to {period_words(when, when)}"
+    note = finding.note if finding else f"Nothing we found ({seen}) decides it."
     if verdict == "open" and passed:
         verdict, words = "not-resolvable", "day passed, not seen"
         note = f"Its last day, {period_words(due, due)}, has passed. " + note

@@ -90,7 +90,7 @@ def count(rows: Sequence[Origin], seeds: Seeds, told: Mapping[str, Claim]) -> Co
     }
     what = "article" if all(row.tier == "seed" for row in rows) else "source"
     if not rows:
-        return Count(0, 0, 0, 0, "no source says it")
+        return Count(0, 0, 0, 0, "none of these sources says it")
     parts = [_plural(len(sources), what)]
     if len(occasions) != len(voices):
         parts.append(_plural(len(occasions), "occasion"))

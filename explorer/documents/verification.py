@@ -50,6 +50,7 @@ _SIGNS: dict[str, tuple[str, float, tuple[str, ...]]] = {
     "USD/rack": ("USD", 1, (_RACK,)),
     "USD/GW": ("USD", 1, (_POWER,)),
     "USD/GW, facility": ("USD", 1, (_POWER,)),
+    "USD/GW/yr": ("USD", 1, (_POWER, _YEARLY)),
     "USD/GW/yr, facility": ("USD", 1, (_POWER, _YEARLY)),
     "TWD": ("TWD", 1, ()),
     "kW/rack": ("W", 1e3, (_RACK,)),

@@ -95,7 +95,7 @@ def _meta(forecasts: Sequence[Forecast]) -> style.Spec:
         "summary": f"Since the announcement {_missed(found, 'since the announcement')}; before it "
         f"{_missed(found, 'before the announcement')}. {_beaten(found)}",
         "sources": list(dict.fromkeys(claims)),
-        "data_date": style.DATA_DATE,
+        "data_to": style.DATA_TO,
         "table": {
             "columns": ["Test", "Forecasts", "In 50 %", "In 80 %", "In 90 %", "Model", "Plan", "Line", "Bias"],
             "unit": "shares; scores over what came, 0 is best",

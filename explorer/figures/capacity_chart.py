@@ -167,7 +167,7 @@ def _meta(groups: list[forest.Group], look: Unit) -> style.Spec:
         "the end of \u201cup to\u201d or \u201cat least\u201d",
         "summary": summary,
         "sources": list(dict.fromkeys(row.source_id for row in rows)),
-        "data_date": style.DATA_DATE,
+        "data_to": style.DATA_TO,
         "table": forest.table(groups, look.axis),
         "values": forest.values(groups, look.column),
     }

@@ -160,7 +160,7 @@ def dots_meta(picture: Dots, unit: str) -> style.Spec:
             "purchase commitment."
         ),
         "sources": list(picture.sources),
-        "data_date": style.DATA_DATE,
+        "data_to": style.DATA_TO,
         "table": {
             "columns": ["Dot", unit, "Cases below it, in 100"],
             "unit": "",

@@ -69,7 +69,7 @@ class Fan:
     last: int = LAST
     draws: int | None = None
     sources: tuple[str, ...] = ()
-    data_date: str | None = style.DATA_DATE
+    data_to: str | None = style.DATA_TO
 
     def __post_init__(self) -> None:
         if self.outcome not in OUTCOMES:
@@ -284,7 +284,7 @@ def fan_meta(picture: Fan) -> style.Spec:
             "and no purchase commitment."
         ),
         "sources": list(dict.fromkeys([*picture.sources, *(y.source_id for y in yardsticks.ALL)])),
-        "data_date": picture.data_date,
+        "data_to": picture.data_to,
         "table": {
             "columns": ["By", "5 in 100 below", "a quarter below", "middle", "a quarter above", "5 in 100 above"],
             "unit": picture.unit,

@@ -183,7 +183,7 @@ def _meta(line: Frontier, x: list[float], y: list[float | None]) -> style.Spec:
         "summary": f"{summary} Your point is the middle of your own two assumptions; OpenAI has an option to buy and "
         "no purchase commitment.",
         "sources": list(style.sources_of(tuple(dict.fromkeys(("Production", "Rack", parameter.group))))),
-        "data_date": style.DATA_DATE,
+        "data_to": style.DATA_TO,
         "table": {
             "columns": [f"{parameter.label}, {unit}", "Share for OpenAI needed"],
             "unit": goal.cases(),

@@ -230,7 +230,7 @@ def _meta(listed: list[Bar]) -> style.Spec:
         "summary": f"{words.plural(len(listed), 'row', 'rows')} in {words.plural(len(layers), 'layer', 'layers')}, "
         f"never added across layers. {'. '.join([*by_layer, ''])}".strip(),
         "sources": list(dict.fromkeys(name for bar in listed for name in bar.source_ids)),
-        "data_date": style.DATA_DATE,
+        "data_to": style.DATA_TO,
         "table": {"columns": ["Layer", "Whose", "State and power", "Figure", "Claims"], "unit": "GW", "rows": rows},
         "values": style.values(
             ["layer", "whose", "state", "state_and_power", "bound", "gw", "figure", "replaced", "claim_ids"],

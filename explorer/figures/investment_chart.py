@@ -89,7 +89,7 @@ def _meta(shown: pd.DataFrame, groups: list[forest.Group]) -> style.Spec:
         "the end of \u201cup to\u201d",
         "summary": _summary(factory, centres, groups, kinds),
         "sources": list(dict.fromkeys(row.source_id for group in groups for row in group.rows)),
-        "data_date": style.DATA_DATE,
+        "data_to": style.DATA_TO,
         "table": forest.table(groups, "U.S. dollars"),
         "values": forest.values(groups, "usd"),
     }
@@ -190,7 +190,7 @@ def spec_dollars_per_gw(claims: pd.DataFrame, *, narrow: bool = False, dark: boo
         "subtitle": "U.S. dollars a gigawatt; what the money buys and which power is meant differ from claim to claim",
         "summary": f"{divided}{' a gigawatt' if ours else ''}. Beside that, {cost}.",
         "sources": list(dict.fromkeys(row.source_id for group in groups for row in group.rows)),
-        "data_date": style.DATA_DATE,
+        "data_to": style.DATA_TO,
         "table": forest.table(groups, "U.S. dollars a gigawatt"),
         "values": forest.values(groups, "usd_per_gw"),
     }

@@ -48,7 +48,7 @@ class Shares:
     capped: ArrayLike | None = None
     draws: int | None = None
     sources: tuple[str, ...] = ()
-    data_date: str | None = None
+    data_to: str | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in yardsticks.KINDS:
@@ -313,7 +313,7 @@ def shares_meta(curve: Shares) -> style.Spec:
             "and no purchase commitment."
         ),
         "sources": list(dict.fromkeys([*curve.sources, *(y.source_id for y in yardsticks.ALL)])),
-        "data_date": curve.data_date,
+        "data_to": curve.data_to,
         "table": {
             "columns": [
                 "Share for OpenAI",
@@ -377,5 +377,5 @@ def curve_of(scenario: Scenario, *, at: str = "2029-12", kind: str = "facility")
         capped=found.capped,
         draws=scenario.draws,
         sources=style.sources_of(GROUPS),
-        data_date=style.DATA_DATE,
+        data_to=style.DATA_TO,
     )

@@ -105,7 +105,7 @@ def spec_sidebyside(
         "all scenarios are drawn with the same random numbers",
         "summary": f"{_finding(records, unit)}. {what}: {said}.",
         "sources": list(style.sources_of(("Share", "Production", "Rack", "Deployment", "Money"))),
-        "data_date": style.DATA_DATE,
+        "data_to": style.DATA_TO,
         "table": {
             "columns": ["Scenario", "Middle case", "9 in 10 from", "to", "Middle case moves by"],
             "rows": [

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from explorer import project
 from explorer.figures import scales
 
 Spec = dict[str, Any]
@@ -21,7 +22,7 @@ FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 SIZE = 13
 SMALL = 12  # nothing in a chart is set smaller
 NARROW = 720  # CSS pixels; a chart with less room takes its narrow layout
-DATA_DATE = "2026-11"
+DATA_TO = project.DATA
 LISTED = 10  # sources named under a chart; all of them are in its meta
 
 LIGHT: Mapping[str, str] = {
@@ -226,7 +227,7 @@ def plain(text: str) -> str:
     return FOREIGN.sub("&#60;", text.replace("$", "&#36;"))
 
 
-BESIDE = ("title", "subtitle", "scenario", "link", "sources", "data_date", "licence", "made_with")
+BESIDE = ("title", "subtitle", "scenario", "link", "sources", "data_to", "licence", "made_with")
 """The columns with which a CSV file of a chart describes itself, right of its numbers (``ui/js/files.js``)."""
 
 
@@ -300,7 +301,7 @@ def source_names(sources: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(before + source_name(source_id) for before, source_id in load().listed(sources)))
 
 
-def source_note(sources: Sequence[str], data_date: str | None) -> str:
+def source_note(sources: Sequence[str], data_to: str | None) -> str:
     """The line under a chart: its sources, the first ten by name, and the date of the data.
 
     >>> source_note(["seed-000", "seed-001"], "2026-11")
@@ -309,8 +310,8 @@ def source_note(sources: Sequence[str], data_date: str | None) -> str:
     names = source_names(sources)
     shown = names[:LISTED] + ([f"and {len(names) - LISTED} more"] if len(names) > LISTED else [])
     parts = [f"{'Source' if len(names) == 1 else 'Sources'}: {', '.join(shown)}."] if names else []
-    if data_date:
-        parts.append(f"Data to {data_date}.")
+    if data_to:
+        parts.append(f"{data_to[:1].upper()}{data_to[1:]}.")
     return " ".join(parts)
 
 
@@ -320,7 +321,7 @@ def place_source_note(spec: Spec, *, width: int = 900) -> Spec:
     Pages of the app write these three as text round the chart; a figure in a notebook or a file has to carry them.
     Both texts are broken into lines that fit ``width`` CSS pixels at about 7 pixels a letter.
 
-    >>> meta = {"title": "T", "subtitle": "s", "sources": ["a"], "data_date": None}
+    >>> meta = {"title": "T", "subtitle": "s", "sources": ["a"], "data_to": None}
     >>> alone = place_source_note({"data": [], "layout": base_layout(SHARES), "meta": meta})
     >>> alone["layout"]["title"]["text"], alone["layout"]["annotations"][0]["text"]
     ('<b>T</b>', 'Source: a.')
@@ -329,7 +330,7 @@ def place_source_note(spec: Spec, *, width: int = 900) -> Spec:
     ink = layout["template"]["layout"]["xaxis"]["color"]
     title = scales.wrap(meta["title"], width // 10)
     subtitle = scales.wrap(meta["subtitle"], width // 7)
-    note = scales.wrap(source_note(meta["sources"], meta["data_date"]), width // 7)
+    note = scales.wrap(source_note(meta["sources"], meta["data_to"]), width // 7)
     head = 24 * len(title) + 18 * len(subtitle) + 14
     foot = 17 * len(note) + 10
     margin = dict(layout["margin"])

@@ -308,7 +308,7 @@ def _meta(found: list[Step]) -> style.Spec:
         "summary": f"{words.plural(len(found), 'step', 'steps')} by {words.plural(parties, 'party', 'parties')}, "
         f"{happened} of them filled because they have happened and {open_rows} hollow. {last}",
         "sources": named,
-        "data_date": style.DATA_DATE,
+        "data_to": style.DATA_TO,
         "table": {
             "columns": ["Party", "Step", "When", "Kind", "Said by"],
             "unit": "",

@@ -115,7 +115,7 @@ def _meta(sensitivity: pd.DataFrame, named: list[dict[Any, Any]], written: Calla
         "subtitle": f"{what} by {by}: where the middle case goes when one assumption stands at its low or at its high "
         "end (5 in 100 cases lie beyond), all others in full; right, the part of the spread that it explains alone",
         "sources": list(style.sources_of(tuple({table()[r["parameter"]].group: None for r in named}))),
-        "data_date": style.DATA_DATE,
+        "data_to": style.DATA_TO,
         "table": _table(sensitivity, written),
         "values": _values(sensitivity),
     }

@@ -68,7 +68,7 @@ def spec_waterfall(
         "summary": f"The middle case goes from {written(first)} to {written(last)} "
         f"({difference}) {_steps(comparison)}".replace(" ;", ";"),
         "sources": list(style.sources_of(tuple(dict.fromkeys(table()[r["parameter"]].group for r in records)))),
-        "data_date": style.DATA_DATE,
+        "data_to": style.DATA_TO,
         "table": {
             "columns": ["Assumption", "Change", "Middle case moves by"],
             "unit": told["unit"],

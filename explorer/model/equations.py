@@ -186,7 +186,7 @@ class Equations:
             yield rate if isinstance(part, float) and part == 1 else rate * part
 
     def next_share(self, t: int) -> Array | float:
-        """n(t) = clip((t - next_start) / next_takeover, 0, 1): of all but the later racks, the part of the next generation."""
+        """n(t) = clip((t - next_start) / next_takeover, 0, 1): of all but the later racks, the next generation."""
         return self.next_racks.at(t)
 
     def later_share(self, t: int) -> Array | float:
@@ -280,8 +280,8 @@ class Equations:
         """The sum over months 0..t of c * delivering * p, under a row of zeros for the time before month 0.
 
         In kW of rack power for each rack a week, times months: a factor short of all that is delivered. That factor
-        (shipped share, share for OpenAI, overheads) is the same in every month, so this serves all its values. Returns an
-        array (months + 1, draws): row t + 1 is the end of month t.
+        (shipped share, share for OpenAI, overheads) is the same in every month, so this serves all its values. Returns
+        an array (months + 1, draws): row t + 1 is the end of month t.
         """
         if self.kept_deliverable is None or len(self.kept_deliverable) <= months:
             result = np.empty((months + 1, self.draws))
@@ -323,7 +323,7 @@ class Equations:
         return deliverable
 
     def sites(self, t: int) -> Array:
-        """room_share * curve(t) up to the month seen, later room_share * max(curve(seen), curve(t - slip)); GW of facility power.
+        """room_share * curve(t) up to the month seen, then room_share * max(curve(seen), curve(t - slip)); GW of site power.
 
         The month seen is that in which the tracker was read: what has power does not slip, only steps after it do. Past
         its last step the curve goes on with site_power a year.

@@ -21,8 +21,8 @@ class Parameter(Checked):
     ``low``, ``central`` and ``high`` are read by ``kind`` (see `explorer.records.vocabulary.DISTRIBUTIONS`);
     ``central`` is None for a uniform. ``lower_bound`` and ``upper_bound`` limit what may be entered; ``step`` is for
     arrow keys only and snaps nothing. ``boom`` says how it moves with the others where a scenario lets them move
-    together: 1 wholly with a boom, -1 wholly against it, 0 not at all. A version with ``valid_from`` counts from that day on; the one
-    without from the beginning.
+    together: 1 wholly with a boom, -1 wholly against it, 0 not at all. A version with ``valid_from`` counts from that
+    day on; the one without from the beginning.
     """
 
     parameter: str
@@ -85,7 +85,8 @@ class Point(Checked):
     """One dated number of a series.
 
     ``month`` counts from 2025-11 = 0, the end of a month being its number: half way through 2025-12 is 0.5. ``low`` and
-    ``high`` are the ends, if given; ``kind`` says whether it was counted, estimated or projected, if that is told apart.
+    ``high`` are the ends, if given; ``kind`` says whether it was counted, estimated or projected, if that is told
+    apart.
     """
 
     date: datetime.date

@@ -89,6 +89,7 @@ _BY_DATASET: dict[str, dict[str, str]] = {
         "part_price": "price of a part of one rack",
         "rack_mass": "weight of one rack",
         "capex_per_gw": "cost of a gigawatt",
+        "gigawatt_year": "cost of a gigawatt for a year, owned or hired",
         "capex_share": "share of a part in the cost of a gigawatt",
         "chips_per_rack": "chip packages in one rack",
         "chips_per_site": "chip packages for a programme or site",
@@ -134,6 +135,7 @@ _IN_UNIT = {
     "USD/rack": "rack_price part_price",
     "USD/GW": "capex_per_gw",
     "USD/GW, facility": "capex_per_gw",
+    "USD/GW/yr": "gigawatt_year",
     "ratio": "server_overhead it_overhead facility_overhead utilisation",
     "share": "utilisation capex_share market_share content_share revenue_share openai_share_of_racks us_share_of_racks "
     "growth_of_spending rack_shipments_growth",
@@ -194,8 +196,8 @@ _WHERE = {
 
 ANSWERS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
     "rack_rate_whose": {
-        "company": ("all of the company's racks, wherever made", ()),
-        "us_plants": ("those of its U.S. plants", ()),
+        "company": ("the company's; place not stated", ()),
+        "us_plants": ("those of its U.S. plants", ("company",)),
     },
     "partnership_content": {
         "co_design_and_make": ("designing together and making in the U.S.", ("co_design",)),

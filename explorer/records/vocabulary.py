@@ -172,6 +172,7 @@ UNITS = {
     "USD/GW, facility": "whole U.S. dollars a gigawatt of site power",
     "months": "months",
     "share": "0 to 1",
+    "USD/GW/yr": "whole U.S. dollars a year for a gigawatt",
     "USD/GW/yr, facility": "whole U.S. dollars a year for a gigawatt of site power",
     "share of all": "0 to 1, of all racks worldwide",
     "share/yr": "0 to 1 a year",

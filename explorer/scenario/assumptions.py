@@ -28,7 +28,7 @@ MAX_DRAWS = 65_536
 LAST_HORIZON = "2040-12"
 OUTSIDE_LIMIT = 0.01
 CO_MOVEMENT = 0.5
-"""How closely the assumptions with a loading move together where nothing else is said: docs/decisions/co-movement.md."""
+"""How closely assumptions with a loading move together by default; why, is in docs/decisions/co-movement.md."""
 SETTINGS = ("seed", "draws", "horizon", "as_of", "co_movement")
 
 

@@ -262,8 +262,8 @@ def moved_ranks(name: str, seed: int, draws: int, loading: float) -> NDArray[np.
     """Which stratum each draw of a parameter has, from 0, where it moves with all others that have a loading.
 
     z = loading * N(u_boom) + sqrt(1 - loading^2) * N(u_name), with N the standard normal at the middle of the stratum
-    that `ranks` gives the names ``boom`` and ``name``; a draw has the rank of its z, the earlier draw first where two are
-    equal. A loading of 0 changes nothing. Each stratum is still taken once. Returns a read-only array (draws,).
+    that `ranks` gives the names ``boom`` and ``name``; a draw has the rank of its z, the earlier draw first where two
+    are equal. A loading of 0 changes nothing. Each stratum is still taken once. Returns a read-only array (draws,).
 
     >>> bool((moved_ranks("openai_share", 0, 64, 0.0) == ranks("openai_share", 0, 64)).all())
     True

@@ -4,10 +4,10 @@ The text is a version, the settings and every parameter, separated by ``~``::
 
     v2~s0~n4096~h2035-12~a~c0.5~rs_p_1000.0~rt_u_1000.0_2000.0~...
 
-``v`` model version, ``s`` seed, ``n`` draws, ``h`` horizon, ``a`` as-of date (empty: none), ``c`` co-movement (version 1
-had none: 0); then for each parameter its short key, the first letter of its kind and its numbers as Python's ``repr`` writes them. Only letters, digits and
-``- . _ ~`` occur, which no browser, mail program or query string rewrites (``repr`` writes a plus sign only from 1e16
-on, far above every bound).
+``v`` model version, ``s`` seed, ``n`` draws, ``h`` horizon, ``a`` as-of date (empty: none), ``c`` co-movement (version
+1 had none: 0); then for each parameter its short key, the first letter of its kind and its numbers as Python's ``repr``
+writes them. Only letters, digits and ``- . _ ~`` occur, which no browser, mail program or query string rewrites
+(``repr`` writes a plus sign only from 1e16 on, far above every bound).
 """
 
 import re

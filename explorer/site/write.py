@@ -20,7 +20,7 @@ from explorer.scenario.links import MODEL_VERSION
 from explorer.seeds import load
 from explorer.site.pages import NAVIGATION, Page, pages
 from explorer.site.templates import FOLDER, render
-from explorer.ui import first_paint, markup
+from explorer.ui import first_paint
 from explorer.ui.citing import address, correction
 from explorer.ui.report import report
 
@@ -71,7 +71,7 @@ def _page(page: Page, live: str, *, stamp: str = "", style: str = "") -> str:
         here=page.file,
         navigation=NAVIGATION,
         live=address(page.scenario, live) if page.scenario and page.scenario != Scenario() else live,
-        data_month=markup.DATA_MONTH,
+        data_to=style.DATA_TO,
         version=project.package_version(),
         licence=project.DATA_LICENCE,
         correction=correction(page.scenario, live),

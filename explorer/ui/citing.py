@@ -10,7 +10,6 @@ from explorer.figures import style
 from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION, link
 from explorer.seeds import checksum
-from explorer.words import month_words
 
 __all__ = ["address", "bibtex", "citation", "correction", "page_address"]
 
@@ -48,7 +47,7 @@ def citation(scenario: Scenario, page_url: str = "") -> str:
     True
     """
     where = address(scenario, page_url) or f"Scenario {link(scenario)}"
-    return f"{project.AUTHORS} ({style.DATA_DATE[:4]}). {project.NAME}: {project.QUESTION} {_edition()}. {where}"
+    return f"{project.AUTHORS} ({project.SITES_TO[:4]}). {project.NAME}: {project.QUESTION} {_edition()}. {where}"
 
 
 def bibtex(scenario: Scenario, page_url: str = "") -> str:
@@ -64,7 +63,7 @@ def bibtex(scenario: Scenario, page_url: str = "") -> str:
     fields = {
         "author": f"{{{project.AUTHORS}}}",
         "title": f"{{{project.NAME}: {project.QUESTION}}}",
-        "year": style.DATA_DATE[:4],
+        "year": project.SITES_TO[:4],
         "version": project.package_version(),
         "note": _edition(),
         **({"url": where} if where else {"scenario": link(scenario)}),
@@ -90,6 +89,6 @@ def correction(scenario: Scenario | None = None, page_url: str = "", *, claim_id
 
 def _edition() -> str:
     return (
-        f"Version {project.package_version()}, model version {MODEL_VERSION}, data to "
-        f"{month_words(style.DATA_DATE)} ({checksum()[:12]}), {project.DATA_LICENCE['name']}"
+        f"Version {project.package_version()}, model version {MODEL_VERSION}, "
+        f"{style.DATA_TO} ({checksum()[:12]}), {project.DATA_LICENCE['name']}"
     )

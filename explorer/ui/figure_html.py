@@ -10,7 +10,6 @@ from markupsafe import Markup, escape
 
 from explorer.seeds import Seeds
 from explorer.ui.templates import render
-from explorer.words import month_words
 
 NUMBER_LENGTH = 24  # characters: what is longer in a cell is words
 MOST_NUMBERS = 6  # columns that a phone shows side by side
@@ -37,7 +36,7 @@ def _words(spec: Spec, seeds: Seeds) -> dict[str, str]:
         "title": str(escape(meta["title"])),
         "sub": str(escape(meta["subtitle"])),
         "summary": str(escape(meta["summary"])),
-        "sources": sources_line(meta["sources"], meta["data_date"], seeds),
+        "sources": sources_line(meta["sources"], meta["data_to"], seeds),
         "table": chart_table(meta["title"], **meta["table"]),
     }
 
@@ -50,7 +49,7 @@ def chart_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[An
     return render("table.html", caption=caption, columns=heads, rows=listed, unit=unit, stacked=wide)
 
 
-def sources_line(source_ids: Iterable[str], data_date: str | None, seeds: Seeds) -> str:
+def sources_line(source_ids: Iterable[str], data_to: str | None, seeds: Seeds) -> str:
     """The sources by name, each with its link, and the date of the data."""
     listed = seeds.listed(source_ids)
     called = Counter(seeds.source_name(source_id) for _, source_id in listed)
@@ -60,7 +59,7 @@ def sources_line(source_ids: Iterable[str], data_date: str | None, seeds: Seeds)
             for before, source_id in listed
         )
     )
-    date = f"Data to {escape(month_words(data_date[:7]))}. " if data_date else ""
+    date = f"{escape(data_to[:1].upper() + data_to[1:])}. " if data_to else ""
     if len(names) <= NAMED + 1:
         return f"{date}{'Source' if len(names) == 1 else 'Sources'}: {', '.join(names)}." if names else date.strip()
     more = f"<details><summary>and {len(names) - NAMED} more</summary>{', '.join(names[NAMED:])}</details>"

@@ -11,7 +11,7 @@ from explorer.figures import style
 from explorer.seeds import Seeds, default_folder
 from explorer.ui import citing, evidence
 from explorer.ui.templates import render
-from explorer.words import month_words, plural
+from explorer.words import plural
 
 
 def ledger(wanted: evidence.Choice, seeds: Seeds) -> str:
@@ -80,7 +80,7 @@ def picture(wanted: evidence.Choice, seeds: Seeds) -> str:
     day = wanted.as_of or None
     cells, detail = tables.agreement(as_of=day), tables.agreement(as_of=day, detail=True)
     names = {source_id: seeds.source_name(source_id) for source_id in map(str, cells.columns)}
-    known = f"as known on {wanted.as_of}" if wanted.as_of else f"data to {month_words(style.DATA_DATE)}"
+    known = f"as known on {wanted.as_of}" if wanted.as_of else style.DATA_TO
     note = f"Buildout explorer, {known}. The claims are in our words, each with its place in its source. CC BY 4.0"
     return agreement_picture(cells, detail, names, title=f"Who says what: {evidence.whose(seeds)}", note=note)
 

@@ -28,7 +28,6 @@ from explorer.ui import deciders as decided
 from explorer.ui.controls import control
 from explorer.ui.differences import differences
 from explorer.ui.templates import macro, render
-from explorer.words import month_words
 
 VIEWS = {
     "answer": "Answer",
@@ -40,7 +39,6 @@ VIEWS = {
 }
 # Most important first; the last two are folded until a reader wants them.
 GROUPS = {"Share": True, "Production": True, "Rack": True, "Deployment": False, "Money": False}
-DATA_MONTH = month_words(style.DATA_DATE)
 LEADING_PRESETS = 3  # the others open at a click
 QUESTIONS = {
     "five-articles": "Where do the five articles part?",
@@ -63,7 +61,7 @@ def page(scenario: Scenario, answer: Answer, seeds: Seeds, panels: Mapping[str, 
         "page.html",
         question=QUESTION,
         questions=QUESTIONS,
-        data_month=DATA_MONTH,
+        data_to=style.DATA_TO,
         answer=Markup(answer.headline_html()),
         consequence=answer.consequence(),
         tags=tags(seeds),
@@ -122,7 +120,7 @@ def part(
 
 def embed(name: str, inner: str, page: str) -> str:
     """The page of an embed, with the address of the whole page."""
-    return render("embed.html", name=name, inner=Markup(inner), page=page, project=project.NAME, data_month=DATA_MONTH)
+    return render("embed.html", name=name, inner=Markup(inner), page=page, project=project.NAME, data_to=style.DATA_TO)
 
 
 def converter(*, embed: bool = False) -> str:

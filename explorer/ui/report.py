@@ -48,7 +48,7 @@ def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
     cited = {name for row in (*assumed, *lines) for name in row["claims"].split()}
     return _render(
         question=markup.QUESTION,
-        data_month=markup.DATA_MONTH,
+        data_to=style.DATA_TO,
         answer=Markup(said.headline_html()),
         consequence=said.consequence(),
         notices=Markup(markup.notice(scenario, buttons=False)),
@@ -112,7 +112,7 @@ def facts(scenario: Scenario) -> list[tuple[str, str]]:
         ("Version", f"{version('buildout-explorer')}, model version {MODEL_VERSION}"),
         ("Random numbers", f"seed {scenario.seed}, {scenario.draws:,} simulated cases"),
         ("Months", f"{scenario.months[0]} to {scenario.horizon}"),
-        ("Data to", month_words(style.DATA_DATE)),
+        ("Data to", style.DATA_TO),
         ("Known by", f"{scenario.as_of}" if scenario.as_of else "no limit: all that the data holds"),
     ]
 
@@ -128,7 +128,7 @@ def _figure(name: str, spec: style.Spec) -> Markup:
         meta=meta,
         picture=Markup(svg.svg_of(spec, key=name)),
         sources=style.source_names(meta["sources"]),
-        data_date=month_words(meta["data_date"]) if meta["data_date"] else "",
+        data_to=meta["data_to"] or "",
     )
     return Markup(drawn)
 

@@ -54,7 +54,7 @@ def _needed(state: State, look: views.Look) -> str:
 
 def _figure(spec: views.Spec) -> str:
     meta = spec["meta"]
-    sources = figure_html.sources_line(meta["sources"], meta["data_date"], load())
+    sources = figure_html.sources_line(meta["sources"], meta["data_to"], load())
     chart = json.dumps({key: spec[key] for key in ("data", "layout", "config")}, default=list)
     words = f"{meta['title']}. {meta['summary']}"
     head = f"<p><strong>{escape(meta['title'])}</strong><br>{escape(meta['subtitle'])}</p>"

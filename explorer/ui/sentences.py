@@ -14,7 +14,6 @@ from explorer.scenario import Scenario
 from explorer.seeds import Seeds, load
 from explorer.ui.citing import address
 from explorer.ui.differences import differences
-from explorer.words import month_words
 
 __all__ = ["faults", "quotable", "said"]
 
@@ -62,7 +61,7 @@ def quotable(scenario: Scenario, answer: Answer, *, page_url: str = "", seeds: S
     parts = (
         f"{answer.headline()} {answer.consequence()}",
         known,
-        f"{project.NAME}, data to {month_words(style.DATA_DATE)}, conditional on its assumptions and no forecast.",
+        f"{project.NAME}, {style.DATA_TO}; conditional on its assumptions and no forecast.",
         basis,
     )
     text = " ".join(filter(None, parts))

@@ -20,7 +20,6 @@ from explorer.ui import citing
 from explorer.ui.differences import differences
 from explorer.ui.rebuilding import code
 from explorer.ui.sentences import quotable
-from explorer.words import month_words
 
 __all__ = ["chart", "edition", "embed_code", "scenario_words", "sources"]
 
@@ -50,8 +49,8 @@ def chart(
         "columns": [str(column) for column in table["columns"]],
         "rows": [list(row) for row in table["rows"]],
         "sources": [source_id for _, source_id in seeds.listed(meta["sources"])],
-        "data_date": meta["data_date"],
-        "data_words": f"Data to {month_words(meta['data_date'])}." if meta["data_date"] else "",
+        "data_to": meta["data_to"],
+        "data_words": f"{meta['data_to'][:1].upper()}{meta['data_to'][1:]}." if meta["data_to"] else "",
         "follows": "from_link" in lines,
         "code": lines,
         "embed": embed_code(name, meta["title"], scenario, page_url),

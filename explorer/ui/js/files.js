@@ -28,7 +28,7 @@ function described(chart, page) {
     scenario: scenario ? changed || "the starting point, nothing changed" : "does not depend on the assumptions",
     link: scenario ? scenario.address || scenario.link : page.page,
     sources: chart.sources.map((id) => ({ source_id: id, ...page.sources[id] })),
-    data_date: chart.data_date ?? "",
+    data_to: chart.data_to ?? "",
     licence: terms,
     made_with: `${page.made_with} ${page.version}, model version ${page.model_version}, data ${page.data_sha256.slice(0, 12)}`,
   };
@@ -54,10 +54,10 @@ function csvText(chart, page) {
 }
 
 function jsonText(chart, page) {
-  const { title, subtitle, link, sources, data_date } = described(chart, page);
+  const { title, subtitle, link, sources, data_to } = described(chart, page);
   const data = chart.rows.map((row) => Object.fromEntries(row.map((value, column) => [chart.columns[column], value])));
   const file = {
-    title, subtitle, summary: chart.summary, data, scenario: chart.follows ? page.scenario : null, sources, data_date, link,
+    title, subtitle, summary: chart.summary, data, scenario: chart.follows ? page.scenario : null, sources, data_to, link,
     licence: page.licence, made_with: page.made_with, version: page.version, model_version: page.model_version,
     data_sha256: page.data_sha256, code: chart.code, citation: page.citation ?? "",
   };
