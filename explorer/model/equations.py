@@ -323,7 +323,7 @@ class Equations:
         return deliverable
 
     def sites(self, t: int) -> Array:
-        """room_share * curve(t) up to the month seen, then room_share * max(curve(seen), curve(t - slip)); GW of site power.
+        """room_share * curve(t) up to the month seen, then room_share * max(curve(seen), curve(t - slip)); GW facility.
 
         The month seen is that in which the tracker was read: what has power does not slip, only steps after it do. Past
         its last step the curve goes on with site_power a year.
