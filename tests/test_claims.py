@@ -129,7 +129,7 @@ def test_use_of_the_stated_capability():
 
 
 def test_half_a_year_of_chips_bounds_the_racks():
-    """2,897,428 chips / 72 * 65 % are about 26,000 racks."""
+    """2,897,428 chips / 72 * 65% are about 26,000 racks."""
     names = [f"chips-2026q{quarter}-b{kind}00" for quarter in (1, 2) for kind in (2, 3)]
     chips = sum(float(re.findall(r"^([\d,]+) ", CLAIMS[name].statement)[0].replace(",", "")) for name in names)
     assert chips / 72 * 0.65 == pytest.approx(CLAIMS["shipped-2026h1-ind"].central, rel=0.01)

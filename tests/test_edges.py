@@ -70,11 +70,11 @@ def headline(low: float, middle: float, high: float, reachable: float = 1.0) -> 
 def test_the_headline_says_what_cannot_be_reached():
     nothing, some = math.inf, 0.97
     assert "are out of reach even if OpenAI took every AI rack" in headline(nothing, nothing, nothing, 0)
-    assert "at least 30 % of all" in headline(0.3, 0.6, nothing, some)
-    assert "the middle case needs 60 %); in 3.0 % of cases" in headline(0.3, 0.6, nothing, some)
+    assert "at least 30% of all" in headline(0.3, 0.6, nothing, some)
+    assert "the middle case needs 60%); in 3.0% of cases" in headline(0.3, 0.6, nothing, some)
     assert "in the middle case even all of them are too few" in headline(0.3, nothing, nothing, 0.4)
     assert (
-        "would take 30 % of all the AI racks that Foxconn ships once deliveries run, with every assumption fixed"
+        "would take 30% of all the AI racks that Foxconn ships once deliveries run, with every assumption fixed"
         in (headline(0.3, 0.3, 0.3))
     )
     assert words.two_figures(nothing) == "more than all"

@@ -35,8 +35,8 @@ def test_a_bar_runs_from_the_middle_case_to_each_end():
     assert (high["x0"], high["x1"]) == (pytest.approx(0.5 * whole), pytest.approx(0.95 * whole))
     assert {low["fillcolor"], high["fillcolor"]} == {style.LIGHT["wine"], style.LIGHT["blue"]}
     assert "<b>Share for OpenAI</b>" in said(spec)
-    assert "5 to 95 %" in said(spec)
-    assert "explains 100 %" in said(spec)
+    assert "5 to 95%" in said(spec)
+    assert "explains 100%" in said(spec)
 
 
 def test_the_ends_of_an_assumption_stand_at_the_ends_of_its_bar():
@@ -74,7 +74,7 @@ def test_the_waterfall_steps_join_and_end_at_the_second_scenario():
     ]
     assert spec["meta"]["title"] == "From all racks to a quarter: \u22123.3 GW"
     assert "in 2 steps. The largest is Utilisation, \u22122.2 GW." in spec["meta"]["summary"]
-    assert "100 % becomes 50 %" in said(spec)
+    assert "100% becomes 50%" in said(spec)
 
 
 def test_two_equal_scenarios_make_two_bars():
@@ -105,7 +105,7 @@ def test_each_forecast_stands_over_what_came():
     assert [trace["x"] for trace in spec["data"]] == [[2, 4], [1, 2], [1, 1]]
     widest = bars(spec)[0]
     assert (widest["x0"], widest["x1"]) == (pytest.approx(5 / 50), pytest.approx(95 / 50))
-    assert said(spec).count("within 50 %") == 2
+    assert said(spec).count("within 50%") == 2
     assert any("worked out from chips" in text for text in said(spec))
     assert 1.0 in spec["layout"]["xaxis"]["tickvals"]
 

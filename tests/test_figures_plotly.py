@@ -76,7 +76,7 @@ def test_axes_have_titles_and_fixed_ranges(drawn):
 def test_a_figure_shows_itself_without_mode_bar_and_with_words_for_those_who_cannot_see_it(drawn, monkeypatch):
     monkeypatch.setattr(plotly.io.renderers, "default", "plotly_mimetype")
     bundle = drawn["shares"]._repr_mimebundle_()
-    assert bundle["text/plain"].startswith("At 10 % of Foxconn's AI racks")
+    assert bundle["text/plain"].startswith("At 10% of Foxconn's AI racks")
     shown = drawn["shares"]._repr_mimebundle_()["application/vnd.plotly.v1+json"]
     assert shown["config"]["displayModeBar"] is False
     assert shown["config"]["showSendToCloud"] is False

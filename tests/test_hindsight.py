@@ -54,7 +54,7 @@ def test_the_score_is_that_of_a_well_kept_library_on_every_forecast():
 
 
 def test_coverage_and_scores_worked_by_hand():
-    # Draws 0..100: the middle halves run from 25 to 75, 80 % from 10 to 90, 90 % from 5 to 95.
+    # Draws 0..100: the middle halves run from 25 to 75, 80% from 10 to 90, 90% from 5 to 95.
     spread = np.arange(101.0)
     found = scores(
         [forecast(spread, 50, 60, 40), forecast(spread, 80, 100, 40), forecast(spread, 92), forecast(spread, 99)]

@@ -15,11 +15,11 @@ def test_every_outcome_has_a_name():
 
 
 def test_an_answer_for_all_cases():
-    # 1 of 4.348 GW is 23 %.
+    # 1 of 4.348 GW is 23%.
     need = solve(PLAIN, "openai_share", "delivered_gw", at_least=1, by="2026-08")
     assert need_words(need) == (
         "For 1.0 GW (site power that racks delivered could use) by August 2026, Share for OpenAI would have to be "
-        "at least 23 % in half of the simulated cases, and at least 23 % in 9 of 10."
+        "at least 23% in half of the simulated cases, and at least 23% in 9 of 10."
     )
 
 
@@ -33,7 +33,7 @@ def test_an_answer_for_some_cases():
     need = solve(PLAIN.replace(shipped_share=uniform(0, 1)), "openai_share", "delivered_gw", at_least=1, by="2026-08")
     words = need_words(need)
     assert "9 of 10" not in words
-    assert words.endswith("In 25 % of the cases no value is enough.")
+    assert words.endswith("In 25% of the cases no value is enough.")
 
 
 def test_no_answer_names_the_nearest():
@@ -41,7 +41,7 @@ def test_no_answer_names_the_nearest():
     nearest = f"{50 * MONTH_GW:.0f} GW"
     assert need_words(need) == (
         "1,000 GW (site power that racks delivered could use) by the end of 2029 cannot be reached inside the stated "
-        f"ranges, with Share for OpenAI from 0 to 100 %; the nearest is {nearest}."
+        f"ranges, with Share for OpenAI from 0 to 100%; the nearest is {nearest}."
     )
 
 

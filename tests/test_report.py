@@ -24,7 +24,7 @@ def test_it_says_what_python_says(text):
     answer = headline.answer(OWN)
     assert answer.headline_html() in text
     assert answer.consequence().replace("'", "&#39;") in text
-    assert "In all simulated cases OpenAI takes a larger share" in text  # the notice: 30 % for OpenAI, 20 % in the U.S.
+    assert "In all simulated cases OpenAI takes a larger share" in text  # the notice: 30% for OpenAI, 20% in the U.S.
 
 
 def test_its_link_opens_the_same_scenario_and_nothing_else_of_the_address_is_kept(text):

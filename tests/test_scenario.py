@@ -135,11 +135,11 @@ def test_what_is_no_number_is_refused_and_named(bad):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"openai_share": 1.2}, r"Share for OpenAI: 1.2 is not within 0 to 1 \(0 to 100 %\)\."),
+        ({"openai_share": 1.2}, r"Share for OpenAI: 1.2 is not within 0 to 1 \(0 to 100%\)\."),
         ({"openai_share": -1e-9}, "is not within"),
         ({"rack_power_kw": uniform(5, 100)}, "Rack power: 5 is not within 10 to 2000 kW/rack."),
         ({"rack_power_kw": triangular(50, 100, 3000)}, "3000 is not within"),
-        ({"us_share": interval90(0.5, 1)}, r"of interval90\(0.5, 1.0\) 5 % lies outside 0 to 1 .*; at most 1 % may\."),
+        ({"us_share": interval90(0.5, 1)}, r"of interval90\(0.5, 1.0\) 5% lies outside 0 to 1 .*; at most 1% may\."),
         ({"site_slip_months": interval90(-1, 9)}, "lies outside"),
         ({"rack_rate": 1000}, "'rack_rate' is not a parameter; the parameters are rack_rate_start, "),
         ({"seed": -1}, "The seed must be a whole number from 0 to 4294967295, not -1."),

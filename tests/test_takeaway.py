@@ -91,7 +91,7 @@ def test_the_numbers_of_a_file_are_those_of_the_table_unrounded(page):
     meta = page._specs["shares"]["meta"]
     numbers = {row[1]: row[3:] for row in meta["values"]["rows"]}
     for share, *shown in meta["table"]["rows"]:
-        p05, _, p25, p50, p75, _, p95 = numbers[float(share.removesuffix(" %")) / 100]
+        p05, _, p25, p50, p75, _, p95 = numbers[float(share.removesuffix("%")) / 100]
         assert [words.two_figures(value) for value in (p05, p25, p50, p75, p95)] == shown
 
 

@@ -236,7 +236,7 @@ def test_a_link_opens_its_scenario_and_the_address_keeps_it():
     reply = page.answer_to({"kind": "open", "search": f"?s={link(scenario)}&x=1", "version": version()})
     assert page.state.scenario == scenario
     assert reply["link"] == f"s={link(scenario)}"
-    assert "30 %" in reply["slots"]["consequence"]
+    assert "30%" in reply["slots"]["consequence"]
 
 
 @pytest.mark.parametrize("search", ["?s=rubbish", "?s=" + "v" * 5000, "?s=%00%ff", "?s=v1~s0"])
@@ -282,7 +282,7 @@ def test_two_panels_on_one_state_move_together():
     set_value(control, "openai_share", "central", "40")
     assert chart.state.scenario.openai_share == point(0.4)
     assert [message["pushed"] for message in sent] == [True]
-    assert "40 %" in sent[0]["slots"]["consequence"]
+    assert "40%" in sent[0]["slots"]["consequence"]
 
 
 def test_one_change_runs_the_model_once(monkeypatch):

@@ -96,7 +96,7 @@ def without(scenario: Scenario, source_id: str) -> tuple[Scenario, tuple[str, ..
 def leave_one_out(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd.DataFrame":
     """What moves when each source in turn is left out, see `without`: index ``source_id``, the largest move first.
 
-    Columns: ``moved`` and ``alone`` (names of parameters), ``low``, ``middle`` and ``high`` (5, 50 and 95 % points of
+    Columns: ``moved`` and ``alone`` (names of parameters), ``low``, ``middle`` and ``high`` (5, 50 and 95% points of
     the outcome at the end of the month without the source) and ``change`` of the middle. Only sources behind a
     parameter that one of the two touches are listed. Raises `ModelFault` for what is not an outcome or a month.
 

@@ -268,7 +268,7 @@ def _amount(values: list[float], unit: str) -> str:
         money = f"${number}{word}"
         return money + _PER.get(unit, "")
     if unit == "share":
-        return "-".join(f"{value * 100:.4g}" for value in values) + " %"
+        return "-".join(f"{value * 100:.4g}" for value in values) + "%"
     number = "-".join(f"{value:,.15g}" for value in values)
     return f"{number} {_UNIT_WORDS.get(unit, unit)}".strip()
 

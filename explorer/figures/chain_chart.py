@@ -25,7 +25,7 @@ TALL, TICK = 22, 2  # CSS pixels: a bar's picture, and the tick at its middle ca
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step by the end of a month: 5, 50 and 95 % points of the cases, in ``unit``."""
+    """One step by the end of a month: 5, 50 and 95% points of the cases, in ``unit``."""
 
     name: str
     unit: str

@@ -15,7 +15,7 @@ BOXES = {
     "point": {"central": ""},
     "uniform": {"low": "from", "high": "to"},
     "triangular": {"low": "low", "central": "most likely", "high": "high"},
-    "interval90": {"low": "5 % below", "high": "5 % above"},
+    "interval90": {"low": "5% below", "high": "5% above"},
 }
 """The number boxes of each kind of distribution, with the word above each."""
 

@@ -76,8 +76,8 @@ def scores() -> list[dict[str, Any]]:
         {
             "test": str(test),
             "count": int(record["forecasts"]),
-            "half": f"{100 * record['within_50']:.0f} %",
-            "most": f"{100 * record['within_90']:.0f} %",
+            "half": f"{100 * record['within_50']:.0f}%",
+            "most": f"{100 * record['within_90']:.0f}%",
             **{rival: two_figures(float(record[rival])) for rival in ("model", "plan", "line")},
         }
         for test, record in scored(backtest()).iterrows()
