@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TextIO
 
 from explorer.faults import ExplorerError, harmless
-from explorer.project import package_version
+from explorer import project
 
 LONGEST_TRAIL = 20_000_000
 """Bytes; a trail has a few hundred thousand."""
@@ -265,9 +265,9 @@ def report(options: argparse.Namespace) -> int:
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     top = argparse.ArgumentParser(
-        prog="explorer", description="How many of Foxconn's AI racks would OpenAI have to take? Claims, model and app."
+        prog="explorer", description=f"{project.QUESTION} Claims, model and app."
     )
-    top.add_argument("--version", action="version", version=f"explorer {package_version()}")
+    top.add_argument("--version", action="version", version=f"explorer {project.package_version()}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:

@@ -356,7 +356,7 @@ def test_question_notebooks_are_live_pages_of_their_own_two_at_once(url, server)
     with ThreadPoolExecutor() as asking:
         both = list(asking.map(lambda name: Reader(url, name).join(), names))
     for reader, title in zip(
-        both, ("How many gigawatts would the racks amount to?", "would have to be true"), strict=True
+        both, ("How many gigawatts would the racks come to?", "would have to be true"), strict=True
     ):
         assert title in reader.html
         assert 'id="explorer-first-paint"' not in reader.html

@@ -286,7 +286,7 @@ def fan_meta(picture: Fan) -> style.Spec:
         "sources": list(dict.fromkeys([*picture.sources, *(y.source_id for y in yardsticks.ALL)])),
         "data_to": picture.data_to,
         "table": {
-            "columns": ["By", "5 in 100 below", "a quarter below", "middle", "a quarter above", "5 in 100 above"],
+            "columns": ["By", "5th percentile", "25th percentile", "middle", "75th percentile", "95th percentile"],
             "unit": picture.unit,
             "rows": rows,
         },

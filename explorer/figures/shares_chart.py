@@ -1,6 +1,6 @@
 """What different shares would amount to: gigawatts by a month for each share of Foxconn's racks that OpenAI might take.
 
-Nobody has published that share, so it is the axis of the chart and not an input of it. The marker "share set to" is the
+We found no public figure for that share, so it is the axis of the chart and not an input of it. The marker "share set to" is the
 reader's.
 """
 
@@ -317,11 +317,11 @@ def shares_meta(curve: Shares) -> style.Spec:
         "table": {
             "columns": [
                 "Share for OpenAI",
-                "5 in 100 below",
-                "a quarter below",
+                "5th percentile",
+                "25th percentile",
                 "middle",
-                "a quarter above",
-                "5 in 100 above",
+                "75th percentile",
+                "95th percentile",
             ],
             "unit": f"{unit} by {by}",
             "rows": rows,
