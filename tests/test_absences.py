@@ -21,21 +21,25 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 PACKAGE = CHECKOUT / "explorer"
 
 SAID = "say|says|said|give|gives|gave|state|states|stated|name|names|named|publish|publishes|published|know|knows|made"
+DOES = "has|have|had|link|links|tie|ties|show|shows|look|looks|was|were|is"
 DENIED = [
     rf"\b(?:nobody|no one|no company|no party|neither company)\b(?: \w+){{0,2}}? (?:{SAID}|link|links|tie|ties)\b",
-    rf"\bno (?:public |other |named )?(?:source|text|page|report|document|article|outlet)s?\b(?: \w+){{0,3}}? "
-    rf"(?:{SAID}|has|have|had|link|links|tie|ties|show|shows|look|looks|was|were|is)\b",
-    r"\bno (?:public )?(?:figure|number|source|order|delivery|date)s?\b(?: \w+){0,3}? (?:was|were|is|are|has been|exists?)\b",
+    rf"\bno (?:public |named )?(?:source|text|page|report|document|article)s?\b(?: \w+){{0,3}}? (?:{SAID}|{DOES})\b",
+    r"\bno (?:figure|number|order|delivery|date)s?\b(?: \w+){0,3}? (?:was|were|has been|exists?|is (?:known|given))\b",
     r"\bnothing (?:that )?(?:\w+ )?(?:is|was|has been) (?:said|public|published|known|made public|announced)\b",
     r"\bnothing (?:links|ties|decides|shows|says)\b",
-    r"\b(?:not|never) (?:been )?(?:published|made public|visible|announced)\b|\bunpublished\b|\bas far as anyone\b",
+    r"\b(?:not|never) (?:been )?(?:published|made public|visible)\b",
+    r"\b(?:has|have) not announced\b|\bas far as anyone\b",
     r"\bno public (?:source|figure|number|text)\b",
 ]
 """Denials that only one who has read everything could make."""
 
 LOOKED = r"\b[Ww]e (?:have )?(?:found|saw|looked|searched|know of)\b|\bsearched\b"
 
-ALLOWED = {}
+ALLOWED = {
+    r"that no order was talked about does not mean": "what Foxconn's chairman said, in his words and not ours",
+    r"No document is longer": "the most lines that are read, a limit of ours",
+}
 """Sentences that deny and are right, each with the reason."""
 
 
@@ -54,7 +58,7 @@ def texts() -> Iterator[tuple[str, str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
-                yield path.name, node.value
+                yield path.name, re.sub(r"(?m)^ *(?:>>>|\.\.\.) .*\n.*", " ", node.value)
     for path in sorted([*PACKAGE.glob("*/html/*.html"), *PACKAGE.rglob("*.j2")]):
         yield path.name, without_tags(path.read_text("utf-8"))
     for path in sorted((PACKAGE / "ui" / "js").glob("*.js")):
@@ -127,7 +131,12 @@ def test_no_space_stands_before_a_percent_sign():
 
 @pytest.mark.parametrize(
     "file",
-    ["CITATION.cff", "docs/index.md", "notebooks/explorer.ipynb", "explorer/ui/share/voila/templates/explorer/index.html.j2"],
+    [
+        "CITATION.cff",
+        "docs/index.md",
+        "notebooks/explorer.ipynb",
+        "explorer/ui/share/voila/templates/explorer/index.html.j2",
+    ],
 )
 def test_the_question_is_the_same_wherever_it_is_asked(file):
     """Where a file cannot read it from the package, it holds the same words."""

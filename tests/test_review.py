@@ -1,4 +1,4 @@
-"""The review of the evidence: the page in the docs is made from the seeds, and counts what nobody has looked at yet."""
+"""The review of the evidence: the page in the docs is made from the seeds, and counts what was not checked."""
 
 from pathlib import Path
 
@@ -30,16 +30,20 @@ def test_every_claim_is_counted_by_its_source_and_its_outcome(tmp_path):
     assert "| a party's own publication | 0 | 0 | 1 | 0 | 1 |" in page
     assert "| trade or general press with its own reporting | 1 | 1 | 0 | 1 | 3 |" in page
     assert "| all | 1 | 1 | 1 | 1 | 4 |" in page
-    assert page.partition("## Not checked")[2].split() [:1] == ["-"]
+    assert page.partition("## Not checked")[2].split()[:1] == ["-"]
     assert "- `a3`: Racks a week." in page
-    assert "| `b1` | Racks a week. | A paper | 2026-11-27 | its source could not be read again | line 1 \\| of 2 |" in page
+    assert (
+        "| `b1` | Racks a week. | A paper | 2026-11-27 | its source could not be read again | line 1 \\| of 2 |" in page
+    )
 
 
 def test_a_word_that_sounds_like_a_number_has_one_meaning():
     """Every claim that uses such a word has its meaning, in the same words, as its note; so has the page on charts."""
     page = " ".join((PAGE.parent / "reading-charts.md").read_text("utf-8").split())
     for word, meaning in SIZES.items():
-        notes = [one.note for one in load().claims.values() if word in one.statement.lower() or f"'{word.capitalize()}'" in one.note]
+        quoted = f"'{word.capitalize()}'"
+        claims = load().claims.values()
+        notes = [one.note for one in claims if word in one.statement.lower() or quoted in one.note]
         assert len(notes) >= 2
-        assert {f"'{word.capitalize()}' {meaning}."} == set(notes)
+        assert {f"{quoted} {meaning}."} == set(notes)
         assert f"{word.capitalize()} : I{meaning[1:]}." in page

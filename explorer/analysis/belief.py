@@ -60,7 +60,7 @@ def without(scenario: Scenario, source_id: str) -> tuple[Scenario, tuple[str, ..
     """The scenario as it would stand without one source, the parameters moved, and those that hang on it alone.
 
     Only parameters at their default are touched. Among the claims behind such a parameter that are in its unit, an end
-    of its range that no other source reaches is drawn in to the furthest figure of the others; the middle follows only
+    of its range that none of the others reaches is drawn in to their furthest figure; the middle follows only
     where it would lie outside. With the source fall the claims that we computed from its claims. Where no other figure
     is left, or only one, so that no range would remain, the range stays and is named: it hangs on this source alone.
 

@@ -6,9 +6,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from explorer.datasets.frames import Folder
 from explorer.records import Claim
 from explorer.records.vocabulary import CHECK_WORDS, CHECKS, TIERS
-from explorer.datasets.frames import Folder
 from explorer.seeds import Seeds, load
 
 __all__ = ["review"]
@@ -31,8 +31,8 @@ def review(*, seeds: Folder | None = None) -> str:
         "",
         "Made from `seeds/` by `python -m explorer.datasets.review`; do not edit by hand.",
         "",
-        "Each claim was held against its source as far as that could be reached again: figure, bound, basis, scope, period,",
-        "status, who says it, and whether a newer statement overtook it.",
+        "Each claim was held against its source as far as that could be reached again: figure, bound, basis, scope,",
+        "period, status, who says it, and whether a newer statement overtook it.",
         "",
         *(f"- **{word}**: {CHECKS[word]}" for word in CHECKS),
         "",
@@ -65,7 +65,9 @@ def _counts(held: Seeds) -> list[str]:
 
 def _claim(claim: Claim, held: Seeds) -> Iterable[str]:
     source = held.sources[claim.source_id]
-    name = f"article {held.source_name(source.source_id)}" if source.tier == "seed" else held.source_name(source.source_id)
+    name = (
+        f"article {held.source_name(source.source_id)}" if source.tier == "seed" else held.source_name(source.source_id)
+    )
     return _row(
         f"`{claim.claim_id}`", claim.statement, name, f"{claim.checked}", CHECK_WORDS[claim.check], claim.check_note
     )

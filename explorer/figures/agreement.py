@@ -91,7 +91,7 @@ def _cell(cell: str, source: str, row: Mapping[Any, Any], button: bool) -> str:
 def parted(frame: pd.DataFrame, detail: Mapping[Any, Any] | pd.DataFrame) -> dict[str, list[str]]:
     """Where the sources differ: for ``differs``, ``not-comparable`` and ``unpublished`` the questions, in their order.
 
-    What no source of the table says comes with the reason, which names others that do.
+    What none of them says comes with the reason, which names others that do.
 
     >>> import pandas as pd
     >>> cells = pd.DataFrame({"a": ["states", "unpublished"], "b": ["differs", "unpublished"]}, index=["x", "y"])

@@ -88,8 +88,8 @@ def chain(projection: Projection, at: str = "2029-12") -> Html:
         f"By {words.month_words(at)}, racks counted from November 2025; GW of facility power, which is what a site "
         "holds ready, cooling and losses included. A bar ends at the middle case, the paler one behind it runs over "
         "9 of 10 cases. Each unit has a scale of its own. "
-        "We found no source that says racks for OpenAI would be those made in the U.S. It is not a forecast, and OpenAI has no "
-        "purchase commitment."
+        "We found no source that says racks for OpenAI would be those made in the U.S. It is not a forecast, and "
+        "OpenAI has no purchase commitment."
     )
     return Html(tag("ol", "".join(items), cls="explorer-chain") + tag("p", escape(note), cls="note"))
 

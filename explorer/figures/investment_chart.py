@@ -108,7 +108,7 @@ def _meta(shown: pd.DataFrame, groups: list[forest.Group]) -> style.Spec:
 
 
 def _summary(factory: pd.DataFrame, centres: pd.DataFrame, groups: list[forest.Group], kinds: int) -> str:
-    """What the claims of the frame amount to; of a kind of money that it lacks nothing is said but that."""
+    """What the claims of the frame come to; of a kind of money that it lacks it says only that."""
     if factory.empty and centres.empty:
         return "None of these claims is about money for factories or for data centres."
     parts: list[str] = []
@@ -195,7 +195,10 @@ def spec_dollars_per_gw(claims: pd.DataFrame, *, narrow: bool = False, dark: boo
     plan, divided = (
         (f"The plans come to {quotient} a gigawatt", f"Money over power of one and the same source gives {quotient}")
         if ours
-        else ("No plan can be divided", "None of these sources states both the money and the power of a plan, so none is divided")
+        else (
+            "No plan can be divided",
+            "None of these sources states both the money and the power of a plan, so none is divided",
+        )
     )
     meta = {
         "title": f"{plan}; {cost}",
@@ -209,7 +212,9 @@ def spec_dollars_per_gw(claims: pd.DataFrame, *, narrow: bool = False, dark: boo
     return forest.spec_forest(groups, axis, meta, narrow=narrow, dark=dark)
 
 
-@checked(investment=frame(f"{forest.CLAIM} metric basis group low_usd central_usd high_usd", like="ex.investment()"))
+@checked(
+    investment=frame(f"{forest.CLAIM} metric basis group low high low_usd central_usd high_usd", like="ex.investment()")
+)
 def investment(investment: pd.DataFrame, *, width: int = 900) -> Figure:
     """Factory money beside data-centre money as a plotly figure, ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart

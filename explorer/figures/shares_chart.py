@@ -1,7 +1,7 @@
 """What different shares would amount to: gigawatts by a month for each share of Foxconn's racks that OpenAI might take.
 
-We found no public figure for that share, so it is the axis of the chart and not an input of it. The marker "share set to" is the
-reader's.
+We found no public figure for that share, so it is the axis of the chart and not an input of it. The marker "share set
+to" is the reader's.
 """
 
 from __future__ import annotations

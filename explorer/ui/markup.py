@@ -139,8 +139,12 @@ def one_control(name: str, scenario: Scenario, seeds: Seeds) -> str:
     return macro("control.html", "control", control(seeds.parameters[name], scenario[name], seeds))
 
 
-ANCHORS = ("openai-intake-2025", "foxconn-oracle", "seed-004-broadcom-power")
-"""Claims that say how large a share, or a goal, is; a folder of another deal has none of them."""
+ANCHORS = {
+    "openai-intake-2025": "OpenAI's whole intake in 2025: at most about {size} of all makers' NVL72-class racks",
+    "foxconn-oracle": "A share for OpenAI means racks it takes itself or through others, as Foxconn's by way of Oracle",
+    "seed-004-broadcom-power": "{size}: OpenAI's deal with Broadcom, for scale",
+}
+"""Claims that say how large a share, or a goal, is, each in a line; a folder of another deal has none of them."""
 
 
 def tags(seeds: Seeds) -> str:
@@ -154,7 +158,7 @@ def tags(seeds: Seeds) -> str:
     said = [
         ("warn", f"No purchase commitment: articles {', '.join(sorted(set(without)))}", ""),
         ("", f"{sentence_case(evidence.whose(seeds))}: {evidence.witnesses(seeds)['single']}", ""),
-        *(("", _anchor(seeds.claims[name]), name) for name in ANCHORS if name in seeds.claims),
+        *(("", _anchor(name, seeds.claims[name]), name) for name in ANCHORS if name in seeds.claims),
         ("", "Not a forecast, not investment advice", ""),
         ("", f"{others} other sources, {len(seeds.claims)} claims", ""),
     ]
@@ -162,15 +166,9 @@ def tags(seeds: Seeds) -> str:
     return render("tags.html", tags=rows)
 
 
-def _anchor(claim: Claim) -> str:
-    """A claim that gives a share or a goal its size, in a line."""
+def _anchor(name: str, claim: Claim) -> str:
     size = f"{claim.high or 0:.0%}" if claim.unit == "share" else f"{claim.high or 0:g} {claim.unit}"
-    return {
-        "openai-intake-2025": f"OpenAI's whole intake in 2025: at most about {size} of all makers' NVL72-class racks",
-        "foxconn-oracle": "A share for OpenAI means racks it takes itself or through others: Foxconn's run for it by way "
-        "of Oracle already",
-        "seed-004-broadcom-power": f"{size}: OpenAI's deal with Broadcom, for scale",
-    }[claim.claim_id]
+    return ANCHORS[name].format(size=size)
 
 
 def _chips(seeds: Seeds, name: str) -> list[dict[str, str]]:
