@@ -92,7 +92,7 @@ def first_break(scenario: Scenario, *, by: str = "2030-12") -> FirstBreak:
 
     >>> found = first_break(Scenario(draws=64, rent_usd_per_gw_yr=1e12, openai_share=1))
     >>> found.share("money"), found.months("money")[0]
-    (1.0, '2027-08')
+    (1.0, '2027-06')
     """
     last = Projection(scenario).number(by)
     equations = equations_of(scenario, last + 1)

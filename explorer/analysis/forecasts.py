@@ -119,7 +119,8 @@ def scores(forecasts: Iterable[Forecast]) -> "pd.DataFrame":
         over = [float(np.median(forecast.draws)) / forecast.observed - 1 for forecast in members]
         row["bias"] = float(np.average(over, weights=weights))
         rows.append(row)
-    columns = ["test", "forecasts", *(f"within_{round(100 * band)}" for band in BANDS), "model", "plan", "line", "bias"]
+    bands = [f"within_{round(100 * band)}" for band in BANDS]
+    columns = ["test", "forecasts", "counts", *bands, "model", "plan", "line", "bias"]
     return pd.DataFrame(rows, columns=columns).set_index("test")
 
 

@@ -114,7 +114,7 @@ def reach(scenario: Scenario, lever: str, goal: Goal) -> Reach:
     >>> reach(Scenario(draws=256), "openai_share", Goal()).possible
     True
     >>> far = reach(Scenario(draws=256), "openai_share", Goal(amount_gw=500))
-    >>> far.possible, 20 < far.nearest_gw < 40
+    >>> far.possible, 40 < far.nearest_gw < 80
     (False, True)
     """
     return whole(reach_pieces(scenario, lever, goal))

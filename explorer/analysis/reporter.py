@@ -87,7 +87,7 @@ def questions(
     proportion to the share.
 
     >>> list(questions(Scenario(draws=1024), at_least=10).index[:2])
-    ['shipped_share', 'rack_rate_target']
+    ['growth_after', 'rack_rate_target']
     """
     return whole(questions_pieces(scenario, outcome, at=at, at_least=at_least))
 

@@ -43,7 +43,7 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd
 
     >>> frame = sensitivity(Scenario(draws=512), "delivered_gw", at="2029-12")
     >>> list(frame.index[:2]), frame.index[-1], round(float(frame["variance_share"].sum()), 9)
-    (['shipped_share', 'rack_rate_target'], 'interactions', 1.0)
+    (['growth_after', 'rack_rate_target'], 'interactions', 1.0)
     """
     return whole(sensitivity_pieces(scenario, outcome, at=at))
 

@@ -38,8 +38,8 @@ def sites_curve() -> tuple[float, Array, Array]:
     middle of a month lies between two months, whose numbers stand for their ends.
 
     >>> seen, months, power = sites_curve()
-    >>> bool((np.diff(months) > 0).all()), float(power[0])
-    (True, 0.0)
+    >>> bool((np.diff(months) > 0).all()), seen, float(np.interp(seen, months, power))
+    (True, 11.0, 2.521)
     """
     series = load().series[SITES_SERIES]
     points = [(point.month, point.value) for point in series.points if point.month is not None]

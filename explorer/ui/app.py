@@ -18,7 +18,7 @@ def app(scenario: Scenario | None = None) -> EvidencePage:
 
     >>> from explorer import Scenario
     >>> page = app(Scenario(openai_share=0.2))
-    >>> "went to OpenAI" in page.answer_to({"kind": "reset"})["slots"]["consequence"]
+    >>> "OpenAI would have" in page.answer_to({"kind": "reset"})["slots"]["consequence"]
     True
     """
     return Page(State(scenario)) if load().parameters else EvidencePage()

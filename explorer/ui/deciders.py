@@ -26,7 +26,7 @@ ASKED = 4
 LEAST_DRAWS = 512
 """Shares of variance take eight draws for each uncertain input; a link may carry fewer."""
 
-LEVERS = ("openai_share", "rack_rate_target", "shipped_share", "first_delivery_months", "next_rack_power_kw")
+LEVERS = ("openai_share", "rack_rate_target", "shipped_share", "first_delivery_months", "later_rack_power_kw")
 """The assumptions that are asked first what they would have to be for racks to be delivered; the share leads."""
 RUNNING_LEVERS = ("openai_share", "room_share", "site_power_gw_per_yr", "site_slip_months", "rent_usd_per_gw_yr")
 """The same for racks with power."""

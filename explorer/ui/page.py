@@ -39,7 +39,7 @@ class Page(Pauses):
     >>> page = Page(State())
     >>> message = {"kind": "set", "parameter": "openai_share", "part": "central", "value": "20"}
     >>> page.answer_to(message)["slots"]["consequence"][:18]
-    'If 20% of Foxconn'
+    'With 20% of the ra'
     """
 
     def __init__(
