@@ -7,7 +7,7 @@ import pint
 import pytest
 
 from explorer.records.topics import METRICS
-from explorer.records.vocabulary import UNITS
+from explorer.records.vocabulary import CHECKS, UNITS
 from explorer.seeds import load
 
 DOCUMENTS = [f"seed-00{number}" for number in range(5)]
@@ -30,7 +30,7 @@ def test_every_document_is_there_with_its_checksum():
 
 def test_number_of_claims_for_each_document():
     counts = Counter(claim.source_id for claim in CLAIMS.values())
-    assert [counts[source] for source in DOCUMENTS] == [16, 16, 42, 20, 26]
+    assert [counts[source] for source in DOCUMENTS] == [16, 16, 45, 21, 26]
 
 
 def test_claims_of_documents_name_their_lines():
@@ -43,14 +43,15 @@ def test_claims_of_documents_name_their_lines():
     ("name", "bound", "figures", "status", "scope"),
     [
         ("seed-000-rack-rate", "exact", (1000, 1000, 1000), "output", "unstated"),
-        ("seed-003-rack-rate", "about", (None, 1000, None), "capability", "world"),
+        ("seed-003-rack-rate", "about", (None, 1000, None), "capability", "unstated"),
         ("seed-001-rack-rate-2026", "up_to", (None, None, 2000), "goal", "us"),
         ("seed-001-rack-rate-2026-summary", "exact", (2000, 2000, 2000), "goal", "us"),
         ("seed-000-rack-rate-2026", "direction", (None, None, None), "plan", "unstated"),
+        ("seed-003-rack-rate-2026", "direction", (None, None, None), "plan", "unstated"),
         ("seed-000-investment", "range", (2e9, None, 3e9), "plan", "us_sites"),
         ("seed-001-investment", "range", (1e9, None, 5e9), "plan", "us"),
         ("seed-002-money", "exact", (1.4e12, 1.4e12, 1.4e12), "plan", "openai"),
-        ("seed-003-money", "up_to", (None, None, 1.4e12), "rumour", "openai"),
+        ("seed-003-money", "up_to", (None, None, 1.4e12), "reported", "openai"),
         ("seed-002-power", "exact", (30, 30, 30), "plan", "power_unstated"),
         ("seed-004-broadcom-power", "exact", (10, 10, 10), "plan", "power_unstated"),
     ],
@@ -108,9 +109,10 @@ def test_the_parameters_of_the_model_in_their_order():
     assert " ".join(HELD.parameters) == (
         "rack_rate_start rack_rate_target ramp_months growth_after shipped_share us_share openai_share "
         "first_delivery_months delivery_ramp_months rack_power_kw next_rack_power_kw next_rack_start "
-        "next_rack_takeover_months it_overhead facility_overhead deployment_lag_months room_share site_slip_months "
-        "site_power_gw_per_yr capex_budget_usd_per_yr capex_usd_per_gw rack_price_usd next_rack_price_usd "
-        "foxconn_investment_usd_per_yr"
+        "next_rack_takeover_months later_rack_power_kw later_rack_start later_rack_takeover_months it_overhead "
+        "facility_overhead deployment_lag_months room_share site_slip_months site_power_gw_per_yr "
+        "compute_spend_start_usd_per_yr compute_spend_end_usd_per_yr rent_usd_per_gw_yr capex_usd_per_gw "
+        "rack_price_usd next_rack_price_usd later_rack_price_usd foxconn_investment_usd_per_yr"
     )
 
 
@@ -129,10 +131,31 @@ def test_use_of_the_stated_capability():
 
 
 def test_half_a_year_of_chips_bounds_the_racks():
-    """2,897,428 chips / 72 * 65% are about 26,000 racks."""
+    """2,897,428 chips / 72 are about 40,200 racks, if every chip went into one; 65 of 100, as in 2025, are 26,000."""
     names = [f"chips-2026q{quarter}-b{kind}00" for quarter in (1, 2) for kind in (2, 3)]
     chips = sum(float(re.findall(r"^([\d,]+) ", CLAIMS[name].statement)[0].replace(",", "")) for name in names)
-    assert chips / 72 * 0.65 == pytest.approx(CLAIMS["shipped-2026h1-ind"].central, rel=0.01)
+    racks = CLAIMS["shipped-2026h1-ind"]
+    assert (racks.low, racks.high) == (26_000, 40_200)
+    assert chips == 2_897_428
+    assert [chips / 72 * 0.65, chips / 72] == pytest.approx([racks.low, racks.high], rel=0.01)
+
+
+def test_the_part_of_the_chips_that_racks_took_in_2025():
+    """29,000 racks of 72 chips hold 65 of 100 of the 3,218,517 chips shipped in the four quarters of 2025."""
+    names = [name for name in CLAIMS if re.fullmatch(r"chips-2025q\d-b[23]00", name)]
+    chips = sum(float(re.findall(r"^([\d,]+) ", CLAIMS[name].statement)[0].replace(",", "")) for name in names)
+    assert (chips, CLAIMS["shipped-2025-ind"].central) == (3_218_517, 29_000)
+    assert 29_000 * 72 / chips == pytest.approx(0.65, abs=0.005)
+
+
+def test_every_claim_has_been_held_against_its_source():
+    """Nothing of this project stands unchecked; what could not be read again says so."""
+    unchecked = [name for name, claim in CLAIMS.items() if claim.checked is None]
+    assert unchecked == []
+    assert Counter(claim.check for claim in CLAIMS.values()).keys() == set(CHECKS)
+    for name, claim in CLAIMS.items():
+        source = HELD.sources[claim.source_id]
+        assert source.published_start is None or source.published_start <= claim.checked, name
 
 
 def test_every_metric_is_used():

@@ -21,6 +21,9 @@ def claim(name: str = "a", **changes: Any) -> Claim:
     return Claim(**(given | changes))
 
 
+MONEY = {"dataset": "investment", "metric": "contract_value", "unit": "USD", "basis": "total", "scope": "openai"}
+
+
 def pair(first: str, second: str):
     claims = load().claims
     return compare(claims[first], claims[second])
@@ -41,11 +44,18 @@ def pair(first: str, second: str):
         # 1,000 now against 2,000 as a goal
         ("seed-000-rack-rate", "seed-001-rack-rate-2026", "not-comparable", "November 2025, the other about 2026"),
         # world against U.S.
-        ("seed-001-rack-rate-2026", "seed-003-rack-rate-2026", "not-comparable", "in the United States; worldwide"),
+        ("foxconn-cap-2026-blog", "seed-001-rack-rate-2026", "not-comparable", "worldwide; in the United States"),
+        # a place against none stated
+        ("seed-001-rack-rate-2026", "seed-003-rack-rate-2026", "vaguer", "It says only more, no number"),
         # a plan against "as high as"
-        ("seed-002-money", "seed-003-money", "vaguer", "a plan, the other a rumour"),
+        ("seed-002-money", "seed-003-money", "vaguer", "a plan, the other reported, not confirmed"),
         # the body of 001 against its summary
-        ("seed-001-rack-rate-2026-summary", "seed-001-rack-rate-2026", "vaguer", "leaves room for 2,000 racks a week"),
+        (
+            "seed-001-rack-rate-2026-summary",
+            "seed-001-rack-rate-2026",
+            "not-comparable",
+            "One is about OpenAI and Foxconn, the other about Foxconn.",
+        ),
         ("seed-001-rack-rate-2026", "seed-000-rack-rate-2026", "vaguer", "It says only more"),
         # none, none guaranteed, none for now
         ("seed-004-obligation", "seed-001-obligation", "vaguer", "no purchase guaranteed"),
@@ -90,11 +100,15 @@ def test_it_gigawatts_are_not_facility_gigawatts():
         ({"bound": "up_to", "high": 2000}, {"bound": "at_least", "low": 3000}, "differs"),
         ({"bound": "direction", "unit": ""}, {"bound": "direction", "unit": ""}, "agrees"),
         ({"bound": "none", "unit": ""}, {}, "not-comparable"),
-        ({}, {"unit": "racks"}, "not-comparable"),
-        ({}, {"basis": "total"}, "not-comparable"),
-        ({}, {"basis": "unstated"}, "not-comparable"),
-        ({"basis": "unstated"}, {"basis": "unstated"}, "agrees"),
-        ({"basis": "unstated"}, {"basis": "unstated", "central": 5}, "not-comparable"),
+        (MONEY, MONEY, "agrees"),
+        (MONEY, MONEY | {"unit": "TWD"}, "not-comparable"),
+        (MONEY, MONEY | {"unit": "USD/year", "basis": "annual"}, "not-comparable"),
+        (MONEY, MONEY | {"basis": "unstated"}, "not-comparable"),
+        (MONEY | {"basis": "unstated"}, MONEY | {"basis": "unstated"}, "agrees"),
+        (MONEY | {"basis": "unstated"}, MONEY | {"basis": "unstated", "central": 5}, "not-comparable"),
+        (MONEY, MONEY | {"period_end": "2030"}, "not-comparable"),  # a sum to a day, and one for an open time
+        (MONEY | {"period_end": "2030"}, MONEY | {"period_end": "2033"}, "not-comparable"),
+        (MONEY | {"period_end": "2030"}, MONEY | {"period_end": "2030"}, "agrees"),
         ({}, {"scope": "us"}, "not-comparable"),
         ({}, {"scope": "unstated"}, "agrees"),
         ({}, {"party": "Quanta"}, "not-comparable"),
@@ -138,28 +152,46 @@ def test_the_other_way_round_vaguer_is_narrower():
 
 def test_figures_as_text():
     assert figures(claim(bound="up_to", high=2000)) == "up to 2,000 racks a week"
-    assert figures(claim(bound="range", low=2e9, high=3e9, unit="USD/year")) == "$2-3 billion a year"
-    assert figures(claim(central=1.4e12, unit="USD")) == "about $1.4 trillion"
-    assert figures(claim(central=0.4, unit="share")) == "about 40%"
+    yearly = MONEY | {"unit": "USD/year", "basis": "annual"}
+    assert figures(claim(bound="range", low=2e9, high=3e9, **yearly)) == "$2-3 billion a year"
+    assert figures(claim(central=1.4e12, **MONEY)) == "about $1.4 trillion"
+    share = {"dataset": "context", "metric": "market_share", "unit": "share", "basis": "share"}
+    assert figures(claim(central=0.4, **share)) == "about 40 %"
     assert figures(claim(bound="direction", unit="")) == "more, no number"
     assert figures(claim(bound="none", unit="")) == ""
 
 
 def test_groups_keep_incomparable_money_apart():
+    """One page has its yearly sum for U.S. data centres, for the U.S., and for no place; another has no period."""
     claims = load().claims
-    named = groups(
-        [claims["seed-000-investment"], claims["seed-000-investment-projects"], claims["seed-001-investment"]]
-    )
-    assert named["seed-000-investment"] == named["seed-000-investment-projects"]
-    assert "each year" in named["seed-000-investment"]
-    assert "no period stated" in named["seed-001-investment"]
+    names = [f"seed-000-investment{part}" for part in ("", "-projects", "-pledge")]
+    names += ["seed-001-investment", "foxconn-us-invest", "foxconn-ai-invest"]
+    named = groups(claims[name] for name in names)
+    kinds = {name: named[name].removeprefix("Foxconn: money for AI or U.S. capacity, ") for name in names}
+    assert kinds == {
+        "seed-000-investment": "each year, hardware for data centres in the United States, intended",
+        "seed-000-investment-projects": "each year, in the United States, intended",
+        "seed-000-investment-pledge": "no period stated ($2-3 billion), place not stated, intended",
+        "seed-001-investment": "no period stated ($1-5 billion), in the United States, intended",
+        "foxconn-us-invest": "no period stated ($1-5 billion), in the United States, intended",
+        "foxconn-ai-invest": "each year, place not stated, intended",
+    }
 
 
-def test_an_unstated_place_joins_the_one_group_like_it():
-    world, unstated = claim("a"), claim("b", scope="unstated")
-    named = groups([world, unstated])
-    assert named["a"] == named["b"]
-    named = groups([world, unstated, claim("c", scope="us")])
+def test_what_a_source_leaves_open_is_neither_worldwide_nor_in_one_country():
+    named = groups([claim("a"), claim("b", scope="unstated")])
+    assert named == {"a": "Foxconn: AI racks a week, worldwide, output or capability",
+                     "b": "Foxconn: AI racks a week, place not stated, output or capability"}  # fmt: skip
+    named = groups([claim("a"), claim("b", scope="unstated"), claim("c", scope="us")])
+    assert len(set(named.values())) == 3
+
+
+def test_an_estimate_joins_the_one_group_like_it_in_all_else():
+    plan, put = claim("a", status="plan"), claim("b", status="estimate")
+    named = groups([plan, put])
+    assert named["a"] == named["b"] == "Foxconn: AI racks a week, worldwide, intended"
+    assert groups([put])["b"].endswith("worldwide, estimated")
+    named = groups([plan, put, claim("c", status="output")])  # two could be meant
     assert len(set(named.values())) == 3
 
 

@@ -1,5 +1,7 @@
 """The frames: their columns and types, what is comparable, who agrees, and what was known when."""
 
+import calendar
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 
 import explorer
 from explorer.datasets import columns, tables
+from explorer.seeds import load
 
 DOCUMENTS = [f"seed-00{number}" for number in range(5)]
 FRAMES = (
@@ -77,9 +80,10 @@ def test_two_thousand_is_one_sided():
     assert row["high_racks_per_week"] == 2000
 
 
-def test_the_two_sums_of_foxconn_are_two_groups():
+def test_the_sums_of_foxconn_in_two_articles_are_five_groups():
+    """By the year or for no period, for U.S. data centres, the U.S. or no place; and once only as commitments."""
     money: Any = tables.investment().query("metric == 'foxconn_investment' and source_id.str.startswith('seed-')")
-    assert money["group"].nunique() == 2
+    assert len(money) == money["group"].nunique() == 5
     assert money.loc["seed-000-investment", ["low_usd", "high_usd", "period_yr"]].tolist() == [2e9, 3e9, 1]
     assert pd.isna(money.loc["seed-001-investment", "period_yr"])
 
@@ -93,7 +97,9 @@ def test_period_of_a_sum():
     ("fact", "cells"),
     [
         ("rack-rate-now", "states silent silent differs silent"),
-        ("rack-rate-2026", "vaguer states silent not-comparable silent"),
+        ("rack-rate-2026", "vaguer states silent vaguer silent"),
+        ("rack-rate-whose", "silent silent silent states silent"),
+        ("rack-rate-whose-2026", "silent states silent silent silent"),
         ("foxconn-investment", "states not-comparable silent silent silent"),
         ("obligation", "silent vaguer vaguer silent states"),
         ("supplier-from", "states differs differs silent differs"),
@@ -140,7 +146,7 @@ def test_as_of_hides_what_came_later():
     assert not on_the_day["source_id"].str.startswith("seed-").any()
     assert "seed-000-rack-rate" in by_year_end.index
     assert "openai-600b" not in by_year_end.index  # told to investors in February 2026
-    assert len(tables.claims(as_of="2026-11-21")) == len(today)
+    assert len(tables.claims(as_of="2026-11-27")) == len(today)
 
 
 def test_as_of_a_source_that_has_not_appeared_is_unpublished():
@@ -160,21 +166,28 @@ def test_a_month_counts_from_its_last_day():
 def test_milestones_keep_only_witnesses_that_had_appeared():
     early: Any = tables.timelines(as_of="2025-11-20").loc["announcement"]
     assert early["source_ids"] == ("openai-post-2025-11-20",)
-    assert early["claim_ids"] == ()
+    assert early["claim_ids"] == ("openai-post-announced",)
     late: Any = tables.timelines().loc["broadcom-end"]
     assert (late["start"], late["end"], late["precision"]) == (
-        pd.Timestamp("2029-10-01"),
         pd.Timestamp("2029-12-31"),
+        pd.Timestamp("2029-12-31"),
+        "day",
+    )
+    dated: Any = tables.timelines().loc["announcement-vague"]  # late November 2025, by article 002
+    assert (dated["start"], dated["end"], dated["precision"]) == (
+        pd.Timestamp("2025-11-20"),
+        pd.Timestamp("2025-11-30"),
         "vague",
     )
 
 
 def test_defaults_of_a_day():
-    """Before OpenAI spoke of $600 billion (20 February 2026), $1.4 trillion over unstated years set the money."""
-    before, after = (frame("parameters", as_of=day).loc["capex_budget_usd_per_yr"] for day in ("2026-02-19", "2026-03"))
-    assert before[["low", "central", "high"]].tolist() == [100e9, 175e9, 280e9]
-    assert after[["low", "central", "high"]].tolist() == [60e9, 120e9, 280e9]
-    assert "openai-600b" in after["claim_ids"]
+    """A gigawatt cost 35 to 60 billion by all who had spoken until May 2026; in June Nvidia's chief said 80 to 100."""
+    before, after = (frame("parameters", as_of=day).loc["capex_usd_per_gw"] for day in ("2026-05-31", "2026-06"))
+    assert before[["low", "central", "high"]].tolist() == [27e9, 45e9, 60e9]
+    assert after[["low", "central", "high"]].tolist() == [27e9, 45e9, 80e9]
+    assert "gigawatt-cost-nv-2026" not in before["claim_ids"]
+    assert "gigawatt-cost-nv-2026" in after["claim_ids"]
 
 
 @pytest.mark.parametrize("wrong", ["soon", "2025-13", "", 20251120])
@@ -203,13 +216,51 @@ def test_quarterly_series_carry_their_intervals():
     assert racks["value"].sum() == 29_000  # 2,750 + 3,150 + 8,500 + 14,600
 
 
-def test_months_of_series_are_months_of_their_dates():
-    from explorer.seeds import load
+@pytest.mark.parametrize("name", load().series)
+def test_months_of_series_follow_from_their_dates(name):
+    """The end of a month is its number, 30 November 2025 being 0, and a day within it a part: 24 December 24/31."""
+    for point in load().series[name].points:
+        index = (point.date.year - 2025) * 12 + point.date.month - 11
+        if name == "stargate_sites_facility_gw":  # it knows whole months only
+            assert point.month == index, point.date
+        else:
+            days = calendar.monthrange(point.date.year, point.date.month)[1]
+            assert point.month == pytest.approx(index - 1 + point.date.day / days, abs=1e-6), point.date
 
-    for name, kept in load().series.items():
-        for point in kept.points:
-            expected = (point.date.year - 2025) * 12 + point.date.month - 11
-            assert point.month == expected, (name, point.date)
+
+def test_the_tracker_had_watched_until_october_2026_and_projects_what_is_later():
+    sites: Any = tables.series("openai_sites_facility_gw")
+    assert sites["month"].dtype == "float64"
+    assert sites.attrs["seen_month"] == 11
+    for point in load().series["openai_sites_facility_gw"].points:
+        assert point.kind == ("count" if point.month <= 11 else "projection"), point.date
+    assert "seen_month" not in tables.series("openai_running_gw").attrs
+
+
+def test_running_sites_by_hand():
+    """The end of 2025: Abilene 0.295, the one sure; with Atlanta 0.433, Goodyear 0.263 and Denton 0.094 it is 1.085."""
+    row: Any = tables.series("openai_sites_facility_gw").loc["2025-12-31"]
+    assert row["low"] == 0.295
+    assert row["value"] == pytest.approx(0.295 + 0.433 + 0.263 + 0.094)
+    assert row["high"] > row["value"]
+
+
+def test_which_racks_and_chips_were_counted():
+    """Foxconn's racks, and one quarter of all makers'; chips, and the racks worked out from others, are estimates."""
+    kinds = {name: [point.kind for point in kept.points] for name, kept in load().series.items()}
+    assert kinds["rack_shipments_foxconn"] == kinds["rack_rate_foxconn"] == ["count"] * 4
+    assert kinds["rack_shipments_industry"] == ["estimate", "estimate", "count", "estimate"]
+    assert set(kinds["chip_shipments_b200"]) == set(kinds["chip_shipments_b300"]) == {"estimate"}
+
+
+def test_racks_since_january_and_racks_a_week_are_the_same_counts():
+    """(14,700 - 11,900) / (31 / 7) = 632.3 a week in December; (6,900 - 4,300) / (30 / 7) = 606.7 in September."""
+    since, weekly = (load().series[f"rack_{name}_foxconn"].points for name in ("shipments", "rate"))
+    before, day = 0.0, datetime.date(2024, 12, 31)
+    for total, rate in zip(since, weekly, strict=True):
+        assert total.date == rate.date
+        assert rate.value == pytest.approx((total.value - before) / ((total.date - day).days / 7), abs=0.05)
+        before, day = total.value, total.date
 
 
 def test_unknown_series_names_those_there_are():

@@ -281,8 +281,13 @@ def test_the_table_of_agreement_is_a_real_table_and_escapes_what_it_shows():
 
 def test_an_unknown_word_in_the_table_of_agreement_is_refused():
     frame = pd.DataFrame({"a": ["maybe"]}, index=["f"])
+    detail = pd.DataFrame(
+        {"fact_id": ["f"], "question": ["?"], "source_id": ["a"], "said": [""], "reason": [""], "claim_ids": [()]}
+    )
     with pytest.raises(ValueError, match="'maybe' is no word of the agreement table"):
-        agreement_table(frame, pd.DataFrame({"fact_id": ["f"], "question": ["?"], "source_id": ["a"]}))
+        agreement_table(frame, detail)
+    with pytest.raises(ValueError, match="The argument detail of agreement_table lacks said, reason, claim_ids"):
+        agreement_table(frame, detail[["fact_id", "question", "source_id"]])
 
 
 def test_the_chain_never_grows_from_racks_made_to_racks_for_openai():

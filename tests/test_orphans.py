@@ -32,10 +32,13 @@ ALLOWED = {
     r"\b5(?:%| to 95%| and 95%)|\b5, 50 and 95%|\b95%": "the ends of a nine-in-ten range",
     r"\b0(?: to| and(?: up to)?) 1\b|\babove 0\b(?! and)": "the scale of a share or a chance",
     r"(?<![\d,])00[0-4]\b": "what the articles are called",
-    r"\b1 rumour to 9 delivered, 0 beside\b": "the rungs of the ladder",
-    r"\b(?:under|at most|fewer than) 1%": "what is too small to show, or may lie outside the limits",
+    r"\b1 rumour to 10 delivered, 0 beside\b": "the rungs of the ladder",
+    r"\b(?:under|at most|fewer than) 1 %": "what is too small to show, or may lie outside the limits",
     r"\b1 is what came\b|\b2 is twice\b|\b0 is best\b|\bwould give 0\.9\b": "how to read the scale of a chart",
     r"\b1 for a yearly sum\b|= 0\b": "how to read a column",
+    r"\bfewer than 1 of 100\b": "what is too rare to count",
+    r"\b1 claim puts\b": "a count of one, put into the words where it is one",
+    r"such as \[0\.05, 0\.5, 0\.95\]": "how to write a list of numbers",
     r"Python 3\.11|PORT=\d+|(?:BY|Attribution) 4\.0|\d+-Clause|CC BY 4": "versions, ports and licences",
 }
 """What belongs to no record, with the reason."""
@@ -97,7 +100,10 @@ def prose(markdown: str) -> str:
 
 @pytest.fixture(scope="module")
 def known() -> Known:
-    """Every number that a claim, a parameter or a series holds, and what README's example computes."""
+    """Every number that a claim, a parameter, a series or a named scenario holds, and what is computed from them.
+
+    That is what README's example gives, and the racks a week that the racks of a period come to.
+    """
     seeds = load()
     found = computed()
     for record in (*seeds.claims.values(), *seeds.parameter_versions):
@@ -108,6 +114,11 @@ def known() -> Known:
         found |= {(end, q.unit) for q in numerals.find(prose) for end in (q.low, q.high)}
     for series in seeds.series.values():
         found |= {(point.value * base_unit(series.unit)[1], series.unit) for point in series.points}
+    for scenario in explorer.presets().values():
+        for name, parameter in seeds.parameters.items():
+            given, (unit, factor) = scenario[name], base_unit(parameter.unit)
+            found |= {(end * factor, unit) for end in (given.low, given.high)}
+    found |= {(float(rate), "racks/week") for rate in explorer.capacity()["central_racks_per_week"].dropna().round()}
     return found
 
 

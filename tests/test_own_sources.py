@@ -230,10 +230,10 @@ def test_other_defaults_move_the_model(deal, tmp_path):
     assert theirs == explorer.Scenario(openai_share=0.4)
     assert explorer.simulate(theirs, draws=64)["delivered_gw"][:, -1].min() > 0
     (folder / "parameters.toml").write_text(PARAMETER.format(name="openai_share", unit="ratio"), "utf-8")
-    with pytest.raises(ScenarioFault, match="is in ratio; this model takes it in share"):
+    with pytest.raises(seeds.SeedFaults, match="it is in ratio, while this model takes it in share"):
         explorer.defaults(seeds=folder)
     (folder / "parameters.toml").write_text(PARAMETER.format(name="as_of", unit="ratio"), "utf-8")
-    with pytest.raises(ScenarioFault, match="'as_of' is not a parameter"):
+    with pytest.raises(seeds.SeedFaults, match="parameter as_of: this model has no such assumption"):
         explorer.defaults(seeds=folder)
 
 

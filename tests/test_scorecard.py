@@ -14,7 +14,7 @@ FIRST_FIVE = {
     "us-line": ("open", "none found"),
     "racks-2000": ("open", "not visible by mid-2026"),
     "stargate-10gw": ("open", "contracted; 0.59 GW powered"),
-    "money-1400": ("not-resolvable", "$600 bn, another basis"),
+    "money-1400": ("open", "$600 bn, another basis"),
 }
 
 
@@ -73,6 +73,19 @@ def test_a_projection_that_moved_is_missed_and_one_that_came_true_met():
     card: Any = ex.scorecard()
     assert card.loc["abilene-590", ["verdict", "verdict_words"]].tolist() == ["missed", "reached in May 2026"]
     assert card.loc["racks-third-quarter", "verdict"] == "met"
+    assert card.loc["abilene-2121", ["verdict", "verdict_words"]].tolist() == ["missed", "given up, March 2026"]
+    assert card.loc["houston-line", ["verdict", "verdict_words"]].tolist() == ["met", "reported, March 2026"]
+
+
+def test_what_is_given_up_is_missed_before_its_day_and_the_rest_is_open_until_then():
+    """Abilene's 2.12 GW were for March 2027; the eight years of $1.4 trillion end in November 2033."""
+    card: Any = ex.scorecard()
+    days = {"abilene-2121": "2027-03-03", "stargate-500bn": "2029-01-31", "money-1400": "2033-11-30"}
+    assert {name: card.loc[name, "due"].date().isoformat() for name in days} == days
+    assert not card.loc[list(days), "due_passed"].any()
+    assert card.loc[list(days), "verdict"].tolist() == ["missed", "open", "open"]
+    later: Any = ex.scorecard(as_of="2033-12-01")
+    assert later.loc[list(days), "verdict"].tolist() == ["missed", "not-resolvable", "not-resolvable"]
 
 
 def small(tmp_path):

@@ -137,6 +137,10 @@ def test_whoever_names_a_faulty_record_is_not_blamed_as_well(folder):
             "period_end comes before period_start",
         ),
         ('status = "goal"', 'status = "goal"\nunverified = "no"', "unverified is 'no', not true or false"),
+        ('metric = "rack_rate"', 'metric = "revenue"', "revenue is not measured in racks/week"),
+        ('basis = "rate"', 'basis = "total"', "unit racks/week with basis total"),
+        ('dataset = "capacity"', 'dataset = "investment"', "rack_rate does not belong into investment"),
+        ("high = 2000", "high = 2e15", "a figure of rack_rate in racks/week is not from 0 to 1e+15"),
         ("[[claim]]", "[[claims]]", "the table 'claims' does not belong here"),
         ("[[claim]]", "[claim]", "'claim' is one value, not a list of tables"),
         ("[[claim]]", "[[claim", "this is not TOML"),
@@ -181,6 +185,12 @@ def test_series_faults_name_their_line(folder):
     assert "line 2: value is 'much', not a finite number" in text
     assert "line 3: 2 cells, not 8" in text
     assert "line 4: low, value and high do not ascend" in text
+    path.write_text(header.replace("\n", ",kind\n") + "2025-12-31,1,1.9,,,paper,,,count\n2026-12-31,,2,,,paper,,,guess\n")
+    assert told(folder) == (
+        "series/power.csv, line 3: kind 'guess' is not a known word. Use one of: count, estimate, projection."
+    )
+    path.write_text(header.replace("\n", ",kind\n") + "2025-12-31,0.5,1.9,,,paper,,,\n2026-12-31,13,2,,,paper,,,count\n")
+    assert [point.month for point in seeds.load(folder).series["power"].points] == [0.5, 13.0]
     (folder / "series" / "other.csv").write_text(header)
     assert "no series of this name is listed" in told(folder)
 
@@ -366,9 +376,18 @@ def test_document_and_checksum_go_together():
 
 def test_series_are_in_order():
     later, earlier = (Point(day, 1, "s") for day in ("2026-01-31", "2025-12-31"))  # type: ignore[arg-type]
-    assert Series("a", "A", "GW", "none", "A", (earlier, later)).points[0] is earlier
+    assert Series("a", "A", "GW", "none", "A", points=(earlier, later)).points[0] is earlier
     with pytest.raises(RecordFault, match="dates do not ascend"):
-        Series("a", "A", "GW", "none", "A", (later, earlier))
+        Series("a", "A", "GW", "none", "A", points=(later, earlier))
+
+
+def test_the_month_to_which_a_source_had_watched_is_a_month():
+    """October 2026 is month 11, November 2025 being 0."""
+    assert Series("a", "A", "GW", "none", "A", seen="2026-10").seen_month == 11
+    assert Series("a", "A", "GW", "none", "A").seen_month is None
+    for wrong in ("2026-13", "2026", "2026-10-31", 11):
+        with pytest.raises(RecordFault, match="not a month"):
+            Series("a", "A", "GW", "none", "A", seen=wrong)  # type: ignore[arg-type]
 
 
 def test_exact_claims_have_three_equal_figures():

@@ -52,23 +52,30 @@ locator = "{locator}"
 
 
 def claim(name: str, locator: str, figures: str, **changes: str) -> str:
-    given = {"dataset": "context", "metric": "revenue", "basis": "unstated", "statement": "As the paper has it."}
+    given = {"dataset": "context", "metric": "regional_base", "basis": "none", "statement": "As the paper has it."}
     return CLAIM.format(name=name, locator=locator, figures=figures, **(given | changes))
 
 
 H2 = 'period_start = "2026-H2"\nperiod_end = "2026-H2"'
 DAY = 'period_start = "2025-11-20"\nperiod_end = "2025-11-20"'
-DATED = {"dataset": "timeline", "basis": "none"}
+DATED = {"dataset": "timeline"}
+RATE = {"dataset": "capacity", "metric": "rack_rate", "basis": "rate"}
+SUM = {"dataset": "investment", "metric": "foxconn_investment"}
 CLAIMS = (
-    claim("rate", "line 3", 'bound = "exact"\nlow = 1000\ncentral = 1000\nhigh = 1000\nunit = "racks/week"'),
-    claim("rate-later", "line 3", f'bound = "up_to"\nhigh = 2000\nunit = "racks/week"\n{H2}'),
-    claim("money", "line 4", 'bound = "range"\nlow = 2e9\nhigh = 3e9\nunit = "USD/year"'),
-    claim("power", "line 5", 'bound = "about"\ncentral = 10\nunit = "GW"'),
-    claim("affair", "line 5", 'bound = "at_least"\nlow = 1_400_000_000_000\nunit = "USD"'),
-    claim("stake", "line 5", 'bound = "about"\ncentral = 0.15\nunit = "share"', statement="Owns 15% of it."),
+    claim("rate", "line 3", 'bound = "exact"\nlow = 1000\ncentral = 1000\nhigh = 1000\nunit = "racks/week"', **RATE),
+    claim("rate-later", "line 3", f'bound = "up_to"\nhigh = 2000\nunit = "racks/week"\n{H2}', **RATE),
+    claim("money", "line 4", 'bound = "range"\nlow = 2e9\nhigh = 3e9\nunit = "USD/year"', basis="annual", **SUM),
+    claim(
+        "power", "line 5", 'bound = "about"\ncentral = 10\nunit = "GW"', dataset="capacity", metric="planned_power"
+    ),
+    claim("affair", "line 5", 'bound = "at_least"\nlow = 1_400_000_000_000\nunit = "USD"', basis="unstated", **SUM),
+    claim(
+        *("stake", "line 5", 'bound = "about"\ncentral = 0.15\nunit = "share"'),
+        **{"metric": "content_share", "basis": "share", "statement": "Owns 15 % of it."},
+    ),
     claim("signed", "line 2", f'bound = "none"\n{DAY}', metric="announcement_date", **DATED),
     claim("until", "line 5", 'bound = "none"\nperiod_end = "2029"', metric="deployment_end", **DATED),
-    claim("who", "line 1", 'bound = "none"', basis="none"),
+    claim("who", "line 1", 'bound = "none"'),
 )
 
 

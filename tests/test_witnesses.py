@@ -28,8 +28,8 @@ def test_an_origin_is_found_by_the_same_figures():
     """000 names nobody for its $2-3 billion a year; the agency has the same figures on the same day."""
     found: Any = ex.origins(claim_ids=["seed-000-investment", "seed-001-investment"]).set_index("source_id")
     assert found["found"].tolist() == ["same figures", "same figures"]
-    assert found["occasion"].tolist() == ["foxconn-tech-day", "bloomberg-interview"]
-    assert "Its figures are those of Channel NewsAsia (Reuters)" in found.loc["seed-000", "reason"]
+    assert found["occasion"].tolist() == ["reuters-interview", "bloomberg-interview"]
+    assert "Its figures are those of FinanceTom (Reuters), which reports the chairman's interview with Reuters" in found.loc["seed-000", "reason"]
     assert found.index.size == 2
 
 
@@ -48,11 +48,11 @@ def test_what_an_article_says_by_itself_is_a_voice_of_its_own():
 
 def test_nobody_says_what_nobody_published():
     row: Any = ex.independence().loc["openai-share"]
-    assert (row["source_count"], row["tag"]) == (0, "no source says it")
+    assert (row["source_count"], row["tag"]) == (0, "none of these sources says it")
 
 
 def test_before_the_articles_there_was_one_primary_source():
-    assert ex.independence(as_of="2025-11-20").loc["content", "tag"] == "no source says it"
+    assert ex.independence(as_of="2025-11-20").loc["content", "tag"] == "none of these sources says it"
     sources = ["openai-post-2025-11-20", "seed-000"]
     early = ex.independence(as_of="2025-11-20", sources=sources)
     assert early.loc["content", "tag"] == "1 source, 1 independent origin, 1 primary source"
@@ -82,7 +82,7 @@ def test_the_same_figures_worked_by_hand(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"party": "Quanta"}, {"metric": "rack_demand"}, {"central": 1001}, {"occasion": "own"}]
+    "changes", [{"party": "Quanta"}, {"metric": "rack_deployment"}, {"central": 1001}, {"occasion": "own"}]
 )
 def test_other_things_are_not_the_same_figures(tmp_path, changes):
     folder = small(

@@ -12,8 +12,25 @@ def test_altman_and_liu_are_quoted_in_two_ways():
     found: Any = ex.drift().query("drift == 'quotation'")
     pairs = set(zip(found["words_a"], found["words_b"], strict=True))
     assert {("is a step toward", "moves us closer to"), ("widely", "broadly"), ("thrilled", "excited")} <= pairs
-    assert set(found["speaker"]) == {"Altman", "Liu"}
-    assert set(zip(found["source_a"], found["source_b"], strict=True)) == {("seed-003", "seed-004")}
+    spoken = found[found["speaker"] != "Digest and rewrite"]
+    assert set(spoken["speaker"]) == {"Altman", "Liu"}
+    assert set(zip(spoken["source_a"], spoken["source_b"], strict=True)) == {
+        ("seed-003", "seed-004"),
+        ("seed-002", "seed-003"),
+    }
+
+
+def test_a_rewrite_is_laid_beside_its_digest():
+    """The digest expects what the article makes a goal; its option to buy became one to potentially buy."""
+    found: Any = ex.drift().query("speaker == 'Digest and rewrite'").set_index("matter")
+    assert set(zip(found["source_a"], found["source_b"], strict=True)) == {
+        ("techstartups-digest-2025-11-21", "seed-001")
+    }
+    goal, option = found.loc["goal-001"], found.loc["option-001"]
+    assert (goal["words_a"], goal["words_b"]) == ("expects to assemble", "with the goal of assembling")
+    assert (goal["status_a"], goal["status_b"]) == ("plan", "goal")
+    assert (option["words_a"], option["words_b"]) == ("an option to buy", "potentially buy")
+    assert option["status_a"] == option["status_b"] == "option"
 
 
 def test_the_sentence_says_whose_words_the_primary_source_has():
@@ -26,13 +43,15 @@ def test_the_sentence_says_whose_words_the_primary_source_has():
 
 def test_the_verbs_of_one_page_drift_and_each_has_its_rung():
     found: Any = ex.drift().query("drift == 'verb'")
-    assert set(found["source_a"]) == set(found["source_b"]) == {"seed-000"}
-    assert set(found["words_a"]) == {"plans"}
-    assert dict(zip(found["words_b"], found["status_b"], strict=True)) == {
-        "pledging": "commitment",
-        "projects": "estimate",
-        "commitments": "commitment",
+    assert (found["source_a"] == found["source_b"]).all()
+    verbs = {
+        source: dict(zip(own["words_b"], own["status_b"], strict=True)) for source, own in found.groupby("source_a")
     }
+    assert verbs == {
+        "seed-000": {"pledging": "commitment", "projects": "estimate", "commitments": "commitment"},
+        "seed-001": {"aiming for 2,000": "goal", "Foxconn and OpenAI team up": "goal"},
+    }
+    assert found["words_a"].unique().tolist() == ["plans", "up to 2,000", "Foxconn plans"]
     assert found["sentence"].iloc[0] == (
         "000 says \u201cplans\u201d (line 17, a plan) and \u201cpledging\u201d (line 2, a commitment)."
     )

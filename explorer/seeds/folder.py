@@ -120,8 +120,8 @@ class Seeds:
     def article_kind(self, source_id: str) -> str:
         """What stands below an article's number: its publisher, or what kind of publisher where it names none.
 
-        >>> load().article_kind("seed-000"), load().article_kind("seed-002"), load().article_kind("seed-004")
-        ('a trading-news site', 'Meyka AI', 'publisher not named')
+        >>> load().article_kind("seed-000"), load().article_kind("seed-001")
+        ('InsiderFinance', 'a digest of AI news')
         """
         publisher = self.sources[source_id].publisher
         if not publisher.startswith(UNNAMED):
