@@ -170,11 +170,12 @@ def test_milestones_keep_only_witnesses_that_had_appeared():
 
 
 def test_defaults_of_a_day():
-    """Before OpenAI spoke of $600 billion (20 February 2026), $1.4 trillion over unstated years set the money."""
-    before, after = (frame("parameters", as_of=day).loc["capex_budget_usd_per_yr"] for day in ("2026-02-19", "2026-03"))
-    assert before[["low", "central", "high"]].tolist() == [100e9, 175e9, 280e9]
-    assert after[["low", "central", "high"]].tolist() == [60e9, 120e9, 280e9]
-    assert "openai-600b" in after["claim_ids"]
+    """Before NVIDIA spoke of $80 to 100 billion a gigawatt (2 June 2026), others' figures ended at 60."""
+    before, after = (frame("parameters", as_of=day).loc["capex_usd_per_gw"] for day in ("2026-06-01", "2026-06"))
+    assert before[["low", "central", "high"]].tolist() == [27e9, 45e9, 60e9]
+    assert after[["low", "central", "high"]].tolist() == [27e9, 45e9, 80e9]
+    assert "gigawatt-cost-nv-2026" in after["claim_ids"]
+    assert "gigawatt-cost-nv-2026" not in before["claim_ids"]
 
 
 @pytest.mark.parametrize("wrong", ["soon", "2025-13", "", 20251120])
