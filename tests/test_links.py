@@ -16,6 +16,7 @@ from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario, table
 from explorer.scenario.distributions import Distribution, interval90, triangular
 from explorer.scenario.links import KEYS, MODEL_VERSION, LinkFault, from_link, link, read_link
+from tests import goldens
 
 
 @settings(max_examples=60, deadline=None)
@@ -145,16 +146,17 @@ OLD = (
 )
 
 
-def test_a_link_of_version_1_opens_with_what_carries_over():
-    scenario, sentences = read_link(OLD)
-    assert (scenario.seed, scenario.draws, scenario.horizon) == (20251120, 1000, "2030-12")
+@pytest.mark.parametrize("text", [OLD, *goldens.links(goldens.FOLDER / "links-1.csv").values()])
+def test_a_link_of_version_1_opens_with_what_carries_over(text):
+    scenario, sentences = read_link(text)
+    _, seed, draws, horizon, _, *values = text.split("~")
+    assert (f"s{scenario.seed}", f"n{scenario.draws}", f"h{scenario.horizon}") == (seed, draws, horizon)
     assert scenario.co_movement == 0  # each assumption on its own, as it was then
     # Each number of the old link is where it belongs; what it had no number for is at its default.
-    fields = {field.split("_")[0]: field for field in OLD.split("~")[5:]}
-    assert fields.pop("cb") == "cb_t_60000000000.0_120000000000.0_280000000000.0"
+    fields = {field.split("_")[0]: field for field in values}
+    assert fields.pop("cb")
     now = {KEYS[name]: value for name, value in scenario.values}
     assert {key: written_as(key, now[key]) for key in fields} == fields
-    assert scenario.shipped_share == interval90(0.35, 0.7)  # it was called utilisation
     new = [name for name, key in KEYS.items() if key not in fields]
     assert [scenario[name] for name in new] == [Scenario()[name] for name in new]
     assert sentences == (
@@ -168,6 +170,11 @@ def test_a_link_of_version_1_opens_with_what_carries_over():
     )
     # Opened once, it is a link of this version, and says nothing more.
     assert read_link(link(scenario)) == (scenario, ())
+
+
+def test_what_was_called_utilisation_is_the_shipped_share():
+    assert "~ut_i_0.35_0.7~" in OLD
+    assert from_link(OLD).shipped_share == interval90(0.35, 0.7)
 
 
 def written_as(key: str, value: Distribution) -> str:
