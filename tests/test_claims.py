@@ -108,9 +108,10 @@ def test_the_parameters_of_the_model_in_their_order():
     assert " ".join(HELD.parameters) == (
         "rack_rate_start rack_rate_target ramp_months growth_after shipped_share us_share openai_share "
         "first_delivery_months delivery_ramp_months rack_power_kw next_rack_power_kw next_rack_start "
-        "next_rack_takeover_months it_overhead facility_overhead deployment_lag_months room_share site_slip_months "
-        "site_power_gw_per_yr capex_budget_usd_per_yr capex_usd_per_gw rack_price_usd next_rack_price_usd "
-        "foxconn_investment_usd_per_yr"
+        "next_rack_takeover_months later_rack_power_kw later_rack_start later_rack_takeover_months it_overhead "
+        "facility_overhead deployment_lag_months room_share site_slip_months site_power_gw_per_yr "
+        "compute_spend_start_usd_per_yr compute_spend_end_usd_per_yr rent_usd_per_gw_yr capex_usd_per_gw "
+        "rack_price_usd next_rack_price_usd later_rack_price_usd foxconn_investment_usd_per_yr"
     )
 
 

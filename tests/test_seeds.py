@@ -366,9 +366,16 @@ def test_document_and_checksum_go_together():
 
 def test_series_are_in_order():
     later, earlier = (Point(day, 1, "s") for day in ("2026-01-31", "2025-12-31"))  # type: ignore[arg-type]
-    assert Series("a", "A", "GW", "none", "A", (earlier, later)).points[0] is earlier
+    assert Series("a", "A", "GW", "none", "A", points=(earlier, later)).points[0] is earlier
     with pytest.raises(RecordFault, match="dates do not ascend"):
-        Series("a", "A", "GW", "none", "A", (later, earlier))
+        Series("a", "A", "GW", "none", "A", points=(later, earlier))
+
+
+@pytest.mark.parametrize("wrong", ["September 2026", "2026-13", "2026", 202609])
+def test_the_month_to_which_a_series_was_watched_is_a_month(wrong):
+    assert Series("a", "A", "GW", "none", "A", "2026-09").seen_month == 10  # from 2025-11 = 0
+    with pytest.raises(RecordFault, match="seen is .*, not a month"):
+        Series("a", "A", "GW", "none", "A", wrong)
 
 
 def test_exact_claims_have_three_equal_figures():
