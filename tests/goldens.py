@@ -2,8 +2,8 @@
 
 ``golden/scenarios.csv`` holds them as links, so that a changed default does not change them; ``golden/model-N.csv``
 holds what version N gave. ``python -m tests.goldens`` compares today's model with the newest of these files, and that
-with the one before; ``--write`` writes the file of this version, once `MODEL_VERSION` has gone up. ``golden/links-1.csv``
-holds a few links of version 1 as readers may have kept them.
+with the one before; ``--write`` writes the file of this version, once `MODEL_VERSION` has gone up.
+``golden/links-1.csv`` holds a few links of version 1 as readers may have kept them.
 """
 
 import csv

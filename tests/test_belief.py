@@ -83,7 +83,7 @@ def test_what_hangs_on_one_source_is_named_and_stays():
 
 
 def test_what_we_computed_from_a_claim_falls_with_it():
-    # Our slip of a site is worked out from two editions of the same tracker; without the older there is nothing to compare.
+    # Our slip of a site is worked out from two editions of one tracker; without the older there is nothing to compare.
     held = load()
     assert held.claims["site-slip"].locator == "claims site-abilene-*"
     editions = {claim.source_id for name, claim in held.claims.items() if name.startswith("site-abilene-")}

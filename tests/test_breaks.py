@@ -10,15 +10,14 @@ from explorer.model import ModelFault, simulate
 from explorer.scenario import Scenario, month_label
 from explorer.scenario.distributions import uniform
 
-
-SITES = {-1: 0, 1: 0.3, 13: 1.5, 31: 4.2}
+SITES: dict[float, float] = {-1: 0, 1: 0.3, 13: 1.5, 31: 4.2}
 """GW by month: 0.15 in month 0, then 0.1 GW a month up to month 13, 0.15 up to 31, and a quarter of a GW after it."""
 
 
 def test_money_stops_it_in_the_month_worked_by_hand(monkeypatch):
     put_sites(monkeypatch, 10, SITES)
-    # All racks bring 0.4348 GW a month from the first on. $1 bn a year at a rent of $10 bn a GW pays for 0.1 GW: less than
-    # the racks from month 0, and less than the 0.15 GW of sites.
+    # All racks bring 0.4348 GW a month from the first on. $1 bn a year at a rent of $10 bn a GW pays for 0.1 GW: less
+    # than the racks from month 0, and less than the 0.15 GW of sites.
     poor = {"compute_spend_start_usd_per_yr": 1e9, "compute_spend_end_usd_per_yr": 1e9}
     found = first_break(PLAIN.replace(**poor), by="2029-12")
     assert MONTH_GW > 0.15 > 0.1
@@ -35,8 +34,8 @@ def test_sites_stop_it_in_the_month_worked_by_hand(monkeypatch):
     free = first_break(PLAIN.replace(openai_share=0.1), by="2029-12")
     assert free.share("orders") == 1
     assert free.months("orders") is None
-    # With a tracker that was read in month 0 and all after it six months late, 0.15 GW run on up to month 6: more than the
-    # 0.13 of month 2, less than the 0.174 of month 3.
+    # With a tracker that was read in month 0 and all after it six months late, 0.15 GW run on up to month 6: more than
+    # the 0.13 of month 2, less than the 0.174 of month 3.
     late = first_break(PLAIN.replace(openai_share=0.1, site_slip_months=6), by="2029-12")
     assert late.share("sites") == 1
     assert late.months("sites") == ("2026-02",) * 3

@@ -55,7 +55,7 @@ def test_the_most_decisive_comes_first_and_the_table_has_all():
     frame = ex.sensitivity(S, "energised_gw")
     spec = tornado_chart.spec_tornado(frame, shown=5)
     assert len(bars(spec)) == 10
-    first = frame["variance_share"].drop("interactions").idxmax()
+    first = str(frame["variance_share"].drop("interactions").idxmax())
     assert spec["meta"]["title"].startswith(f"{table()[first].label} decides most: alone it explains")
     assert len(spec["meta"]["table"]["rows"]) == len(table()) + 1
     assert spec["meta"]["table"]["rows"][-1][0] == "Combinations"

@@ -1,4 +1,4 @@
-"""A few scenarios, chosen so that each thing the model does is in one, keep their numbers from one version of the model to the next, or the change is shown."""
+"""A few scenarios, each thing the model does in one of them, keep their numbers until the version changes."""
 
 import math
 

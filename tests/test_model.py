@@ -10,12 +10,12 @@ import pytest
 from cases import MONTH_GW, MONTH_RACKS, PLAIN, put_sites
 
 from explorer.model import OUTCOMES, ModelFault, linear_quantiles, share_curve, simulate
-from explorer.model.equations import LIMITS, Equations
+from explorer.model.equations import LIMITS
 from explorer.model.timing import Mix, Rise
-from explorer.scenario import Draws, Scenario, ScenarioFault, month_label
+from explorer.scenario import Scenario, ScenarioFault, month_label
 from explorer.scenario.distributions import Array, uniform
 
-SITES = {-1: 0, 1: 0.3, 13: 1.5, 31: 4.2}
+SITES: dict[float, float] = {-1: 0, 1: 0.3, 13: 1.5, 31: 4.2}
 """GW by month, read in month 10: 0.1 GW a month from 1 to 13, then 0.15 GW a month up to 31."""
 
 
@@ -200,12 +200,6 @@ def test_money_rents_what_a_years_spending_pays_for(changes, gw):
     s = PLAIN.replace(rack_rate_start=20000, rack_rate_target=20000, rent_usd_per_gw_yr=10e9)
     s = s.replace(compute_spend_start_usd_per_yr=10e9, compute_spend_end_usd_per_yr=71e9).replace(**changes)
     assert [value(s, "energised_gw", t) for t in (0, 30, 61, 80)] == pytest.approx(gw)
-
-
-def test_money_half_way_is_half_way():
-    s = PLAIN.replace(compute_spend_start_usd_per_yr=20e9, compute_spend_end_usd_per_yr=80e9, rent_usd_per_gw_yr=10e9)
-    model = Equations(Draws(s))
-    assert [model.money(t).tolist() for t in (0, 30.5, 61, 80)] == [[gw] * 4 for gw in (2, 5, 8, 8)]
 
 
 def test_capex_and_investment():

@@ -374,7 +374,7 @@ def test_series_are_in_order():
 @pytest.mark.parametrize("wrong", ["September 2026", "2026-13", "2026", 202609])
 def test_the_month_to_which_a_series_was_watched_is_a_month(wrong):
     assert Series("a", "A", "GW", "none", "A", "2026-09").seen_month == 10  # from 2025-11 = 0
-    with pytest.raises(RecordFault, match="seen is .*, not a month"):
+    with pytest.raises(RecordFault, match=r"seen is .*, not a month"):
         Series("a", "A", "GW", "none", "A", wrong)
 
 

@@ -51,14 +51,16 @@ def test_a_lever_that_has_to_be_small():
 
 def test_the_spending_needed_worked_by_hand(monkeypatch):
     put_sites(monkeypatch, 0, {-1: 1000})
-    # Spending starts at $10bn a year and $10bn rent a GW for one. For 4 GW it has to be $40bn: at month 61, its last, by
-    # ending there; at month 30 by having risen $30bn in 30 of 61 months, so by $61bn in all.
+    # Spending starts at $10bn a year, and $10bn rent a GW for one. For 4 GW it has to be $40bn: in month 61, the last
+    # in which it rises, by ending there; in month 30 by having risen $30bn in 30 of 61 months, so by $61bn in all.
     s = PLAIN.replace(compute_spend_start_usd_per_yr=10e9)
     for by, billion in (("2030-12", 40), ("2028-05", 71)):
         need = solve(s, "compute_spend_end_usd_per_yr", "energised_gw", at_least=4, by=by)
         assert need.needed == pytest.approx(billion * 1e9, rel=1e-9)
     # With $71bn a year at the end 4 GW can be rented at month 61 for up to 71 / 4 = $17.75bn each.
-    need = solve(s.replace(compute_spend_end_usd_per_yr=71e9), "rent_usd_per_gw_yr", "energised_gw", at_least=4, by="2030-12")
+    need = solve(
+        s.replace(compute_spend_end_usd_per_yr=71e9), "rent_usd_per_gw_yr", "energised_gw", at_least=4, by="2030-12"
+    )
     assert need.lowers
     assert need.needed == pytest.approx(17.75e9, rel=1e-9)
 
@@ -100,9 +102,7 @@ def test_racks_needed_and_of_what_they_are_a_share():
 
 def test_a_month_in_which_deliveries_begin_counts_in_part():
     # From the middle of month 2 at once in full: half of month 2 and months 3..6, 4.5 months, all of the share.
-    need = solve(
-        PLAIN.replace(first_delivery_months=2.5), "openai_share", "delivered_gw", at_least=1, by="2026-05"
-    )
+    need = solve(PLAIN.replace(first_delivery_months=2.5), "openai_share", "delivered_gw", at_least=1, by="2026-05")
     assert need.needed == pytest.approx(10_000 / (4.5 * MONTH_RACKS), rel=1e-9)
     assert need.share_of_shipped(since="first delivery") == pytest.approx(need.needed, rel=1e-9)
     assert need.share_of_shipped(since="start") == pytest.approx(need.needed * 4.5 / 7, rel=1e-9)
@@ -151,7 +151,7 @@ def test_the_share_of_a_full_week_is_the_largest_of_the_three(scenario, part):
 
 def test_what_racks_are_a_share_of_is_one_of_two():
     need = solve(PLAIN, "openai_share", "delivered_gw", at_least=1, by="2026-08")
-    with pytest.raises(ModelFault, match="since is 'ever'; say one of 'start', 'first delivery'."):
+    with pytest.raises(ModelFault, match="since is 'ever'; say one of 'start', 'first delivery'"):
         need.share_of_shipped(since="ever")
     with pytest.raises(ModelFault, match="not within the projection"):
         need.racks("2050-01")
@@ -269,9 +269,9 @@ def test_a_lever_that_helps_some_draws_and_hurts_others_is_refused():
 
 
 def test_a_longer_ramp_helps_where_output_shrinks_after_it_and_hurts_elsewhere():
-    # In months of 1,000 racks a week, up to month 49. A target of 4,000 at once, then half of it gone each year: 1 + 4 *
-    # (1 - 0.9439^49) / 0.0561 = 68; in a line over ten years 50 + 3 * 1225 / 120 = 81. A target of 2,000 at once and no
-    # growth: 99; in a line 50 + 1225 / 120 = 60. So for 70 the first needs a long ramp, the second a short one.
+    # In months of 1,000 racks a week, up to month 49. A target of 4,000 at once, then half of it gone each year: 1 +
+    # 4 * (1 - 0.9439^49) / 0.0561 = 68; in a line over ten years 50 + 3 * 1225 / 120 = 81. A target of 2,000 at once
+    # and no growth: 99; in a line 50 + 1225 / 120 = 60. So for 70 the first needs a long ramp, the second a short one.
     s = PLAIN.replace(draws=64, rack_rate_target=uniform(1900, 4100), growth_after=uniform(-0.5, 0.1), co_movement=0)
     for target, growth, at_once, in_a_line in ((4000, -0.5, 68, 81), (2000, 0, 99, 60)):
         one = PLAIN.replace(rack_rate_target=target, growth_after=growth)

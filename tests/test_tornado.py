@@ -117,7 +117,7 @@ def test_where_assumptions_move_together_shares_are_those_of_each_on_its_own():
     shares = [sensitivity(s, "delivered_gw", at="2029-12")["variance_share"] for s in (alone, together)]
     assert shares[0].to_dict() == shares[1].to_dict()
     # The ends of the bars are those of the scenario itself, in which the rest moves together.
-    row = sensitivity(together, "delivered_gw", at="2029-12").loc["rack_rate_target"]
+    row = sensitivity(together, "delivered_gw", at="2029-12").to_dict("index")["rack_rate_target"]
     for end in ("low", "high"):
         pinned = together.replace(rack_rate_target=row[f"{end}_input"])
         assert row[f"{end}_outcome"] == pytest.approx(np.median(simulate(pinned).at("delivered_gw", "2029-12")))

@@ -37,7 +37,9 @@ def test_a_goal_gives_a_value_for_each_assumption_or_the_nearest(page):
     text = said(reply["slots"]["needed"])
     assert "In half of the simulated cases" in text
     assert re.search(r"Share for OpenAI at least \d\d % 10 %", text)
-    assert re.search(r"Shipped part of claimed capability no value from 0 to 100 % is enough; the nearest is [\d.]+ GW", text)
+    assert re.search(
+        r"Shipped part of claimed capability no value from 0 to 100 % is enough; the nearest is [\d.]+ GW", text
+    )
     assert reply["spoken"].startswith(
         "For 30 GW by the end of 2030 in half of the simulated cases, Share for OpenAI: at"
     )

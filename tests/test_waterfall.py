@@ -57,7 +57,9 @@ def test_the_steps_sum_to_the_difference(a, b, outcome):
     frame = compare(a, b, outcome, at=at)
     known = frame.attrs
     assert known["median_a"] == middle(a, outcome, at)
-    assert known["median_b"] == middle(b.replace(**{name: getattr(a, name) for name in ("seed", "draws", "horizon", "co_movement")}), outcome, at)
+    assert known["median_b"] == middle(
+        b.replace(**{name: getattr(a, name) for name in ("seed", "draws", "horizon", "co_movement")}), outcome, at
+    )
     largest = max(abs(known["median_a"]), abs(known["median_b"]), 1e-300, *frame["after"].abs())
     assert abs(frame["change"].sum() - (known["median_b"] - known["median_a"])) <= 1e-12 * largest
     # each row begins where the one before ended
