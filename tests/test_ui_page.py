@@ -50,9 +50,9 @@ def test_the_slider_moves_a_range_without_a_most_likely_value_as_a_whole(page):
 
 def test_per_cent_and_billions_come_in_as_shares_and_dollars(page):
     set_value(page, "openai_share", "central", "13.3")
-    set_value(page, "capex_budget_usd_per_yr", "low", "75.5")
+    set_value(page, "compute_spend_end_usd_per_yr", "low", "75.5")
     assert page.state.scenario.openai_share == point(0.133)
-    assert page.state.scenario.capex_budget_usd_per_yr.low == 75.5e9
+    assert page.state.scenario.compute_spend_end_usd_per_yr.low == 75.5e9
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_a_link_opens_its_scenario_and_the_address_keeps_it():
     reply = page.answer_to({"kind": "open", "search": f"?s={link(scenario)}&x=1", "version": version()})
     assert page.state.scenario == scenario
     assert reply["link"] == f"s={link(scenario)}"
-    assert "30%" in reply["slots"]["consequence"]
+    assert "30% of the racks" in reply["slots"]["consequence"]
 
 
 @pytest.mark.parametrize("search", ["?s=rubbish", "?s=" + "v" * 5000, "?s=%00%ff", "?s=v1~s0"])
@@ -282,7 +282,7 @@ def test_two_panels_on_one_state_move_together():
     set_value(control, "openai_share", "central", "40")
     assert chart.state.scenario.openai_share == point(0.4)
     assert [message["pushed"] for message in sent] == [True]
-    assert "40%" in sent[0]["slots"]["consequence"]
+    assert "40% of the racks" in sent[0]["slots"]["consequence"]
 
 
 def test_one_change_runs_the_model_once(monkeypatch):
