@@ -156,7 +156,7 @@ def test_figures_as_text():
     assert figures(claim(bound="range", low=2e9, high=3e9, **yearly)) == "$2-3 billion a year"
     assert figures(claim(central=1.4e12, **MONEY)) == "about $1.4 trillion"
     share = {"dataset": "context", "metric": "market_share", "unit": "share", "basis": "share"}
-    assert figures(claim(central=0.4, **share)) == "about 40 %"
+    assert figures(claim(central=0.4, **share)) == "about 40%"
     assert figures(claim(bound="direction", unit="")) == "more, no number"
     assert figures(claim(bound="none", unit="")) == ""
 

@@ -112,7 +112,7 @@ def test_the_headline_says_how_many_racks_and_which_share_of_which():
 
 def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
     put_sites(monkeypatch, 0, {-1: 1000})
-    # 1 GW is 10,000 racks of 100 kW; 10 months of all racks are 43,482, so 23 %. All of them would be 4.3 GW.
+    # 1 GW is 10,000 racks of 100 kW; 10 months of all racks are 43,482, so 23%. All of them would be 4.3 GW.
     found = answer(PLAIN, target_gw=1, by="2026-08")
     need = found.required
     assert [need.racks.low, need.racks.middle, need.racks.high] == pytest.approx([10_000] * 3)

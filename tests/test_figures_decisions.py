@@ -77,7 +77,7 @@ def test_the_waterfall_steps_join_and_end_at_the_second_scenario():
     ]
     assert spec["meta"]["title"] == "From all racks to a quarter: \u22123.3 GW"
     assert "in 2 steps. The largest is Shipped part of claimed capability, \u22122.2 GW." in spec["meta"]["summary"]
-    assert "100 % becomes 50 %" in said(spec)
+    assert "100% becomes 50%" in said(spec)
 
 
 def test_two_equal_scenarios_make_two_bars():
@@ -108,7 +108,7 @@ def test_each_forecast_stands_over_what_came():
     assert [trace["x"] for trace in spec["data"]] == [[2, 4], [1, 2], [1, 1]]
     widest = bars(spec)[0]
     assert (widest["x0"], widest["x1"]) == (pytest.approx(5 / 50), pytest.approx(95 / 50))
-    assert said(spec).count("within 50 %") == 2
+    assert said(spec).count("within 50%") == 2
     assert [text.split(", ")[1].split(";")[0] for text in said(spec) if text.startswith("came: ")] == [
         "counted",
         "an estimate",

@@ -117,7 +117,7 @@ def test_the_picture_shows_the_line_the_ground_without_any_and_the_reader():
     assert max(traces["hatched"]["x"]) == pytest.approx(part)
     assert (
         spec["meta"]["title"]
-        == "With Shipped part of claimed capability at 100 %, 1 GW by August 2026 would take 23 % of the racks"
+        == "With Shipped part of claimed capability at 100%, 1 GW by August 2026 would take 23% of the racks"
     )
     assert spec["meta"]["table"]["rows"][0] == ["0", "no share is enough"]
     assert "At 23% it would take all of Foxconn's AI racks." in spec["meta"]["summary"]

@@ -65,7 +65,7 @@ def test_a_reply_brings_the_boxes_of_the_new_shape(page):
     control = set_value(page, "openai_share", "shape", "uniform")["controls"]["openai_share"]
     assert control["kind"] == "uniform"
     assert 'aria-label="Share for OpenAI, from"' in control["html"]
-    assert control["shape"] == "Anything between 5 and 15%, all equally likely, nothing outside."
+    assert control["shape"] == "Anything between 5 and 15%, all equally likely, no values beyond."
 
 
 @pytest.mark.parametrize("shape", ["beta", "", None, 3, ["point"], "__class__"])
@@ -78,8 +78,8 @@ def test_a_shape_there_is_not_is_answered_with_a_sentence(page, shape):
 def test_nine_in_ten_is_refused_where_too_much_would_lie_outside_the_possible(page):
     before = page.state.scenario
     fault = set_value(page, "shipped_share", "shape", "interval90")["fault"]
-    assert "between 50 % and 95 %" in fault
-    assert "outside the possible, 0 % to 100 %" in fault
+    assert "between 50% and 95%" in fault
+    assert "outside the possible, 0% to 100%" in fault
     assert page.state.scenario == before
 
 
@@ -189,9 +189,9 @@ def test_undo_and_redo_say_what_they_did(page):
     set_value(page, "openai_share", "central", "20")
     undone = page.answer_to({"kind": "undo"})["spoken"]
     assert page.answer_to({"kind": "rest"})["spoken"] == ""  # what follows does not talk over it
-    assert undone.startswith("Undone: Share for OpenAI 10 % instead of 20 %. With 10% of")
+    assert undone.startswith("Undone: Share for OpenAI 10% instead of 20%. With 10% of")
     again = page.answer_to({"kind": "redo"})["spoken"]
-    assert again.startswith("Done again: Share for OpenAI 20 % instead of 10 %. With 20% of")
+    assert again.startswith("Done again: Share for OpenAI 20% instead of 10%. With 20% of")
     page.answer_to({"kind": "preset", "name": "As announced"})
     assert page.answer_to({"kind": "undo"})["spoken"].startswith(
         "Undone: 4 changes: Rack rate, target, Ramp to target, Shipped part of claimed capability and 1 more."

@@ -71,7 +71,7 @@ CLAIMS = (
     claim("affair", "line 5", 'bound = "at_least"\nlow = 1_400_000_000_000\nunit = "USD"', basis="unstated", **SUM),
     claim(
         *("stake", "line 5", 'bound = "about"\ncentral = 0.15\nunit = "share"'),
-        **{"metric": "content_share", "basis": "share", "statement": "Owns 15 % of it."},
+        **{"metric": "content_share", "basis": "share", "statement": "Owns 15% of it."},
     ),
     claim("signed", "line 2", f'bound = "none"\n{DAY}', metric="announcement_date", **DATED),
     claim("until", "line 5", 'bound = "none"\nperiod_end = "2029"', metric="deployment_end", **DATED),

@@ -76,10 +76,10 @@ def _note(members: pd.DataFrame, years: str) -> tuple[str, bool]:
 
 def _years(investment: pd.DataFrame) -> str:
     """For how many years Foxconn's yearly sum runs, by whoever says so: "; Reuters: over 3 to 5 years"."""
-    told = investment[(investment["metric"] == YEARS) & investment["low"].notna() & investment["high"].notna()]
+    told = investment[(investment["metric"] == YEARS) & (investment["bound"] == "range")].to_dict("records")
     return "".join(
         f"; {style.source_name(str(row['source_id']))}: over {row['low'] / 12:g} to {row['high'] / 12:g} years"
-        for row in told.to_dict("records")
+        for row in told
     )
 
 
@@ -213,7 +213,7 @@ def spec_dollars_per_gw(claims: pd.DataFrame, *, narrow: bool = False, dark: boo
 
 
 @checked(
-    investment=frame(f"{forest.CLAIM} metric basis group low high low_usd central_usd high_usd", like="ex.investment()")
+    investment=frame(f"{forest.CLAIM} metric basis group low_usd central_usd high_usd", like="ex.investment()")
 )
 def investment(investment: pd.DataFrame, *, width: int = 900) -> Figure:
     """Factory money beside data-centre money as a plotly figure, ``width`` CSS pixels wide."""
