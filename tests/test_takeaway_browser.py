@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from explorer import words
+from explorer import project, words
 from explorer.analysis import headline
 from explorer.figures import shares, style
 from explorer.model import converter
@@ -110,7 +110,13 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     assert picture.tag == f"{SVG}svg"
     said = " ".join(element.text or "" for element in picture.iter(f"{SVG}text"))
     assert title in said
-    holds = ("Sources: article 000", "Data to November 2026", "CC-BY-4.0", "Share for OpenAI: 20%", "model version")
+    holds = (
+        "Sources: article 000",
+        f"{project.DATA[0].upper()}{project.DATA[1:]}",
+        "CC-BY-4.0",
+        "Share for OpenAI: 20%",
+        "model version",
+    )
     assert [missing for missing in holds if missing not in said] == []
     assert link(OWN) in re.sub(r"\s", "", said)
     inside = json.loads(picture.findtext(f"{SVG}metadata") or "")

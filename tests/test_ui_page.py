@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from explorer import project
 from explorer.analysis import headline
 from explorer.analysis.named import presets
 from explorer.scenario import Scenario
@@ -164,7 +165,7 @@ def test_a_choice_that_cannot_be_made_is_answered_with_a_sentence(page, wrong):
 def test_a_card_says_place_rung_and_what_the_claim_can_be_held_against(page):
     html = page.answer_to({"kind": "card", "claims": "seed-000-investment"})["slots"]["card"]
     said = text_of(html)
-    assert "step 4 of 9" in said  # a plan
+    assert "step 5 of 10" in said  # a plan
     assert "line 17" in said
     assert "One is an amount for each year, the other states no period." in said
     assert 'data-believe="seed-000-investment"' in html
@@ -192,7 +193,7 @@ def test_the_table_can_be_saved_as_a_picture_that_stands_alone(page):
     said = " ".join("".join(text.itertext()) for text in picture.iter("{http://www.w3.org/2000/svg}text"))
     assert file["name"] == "who-said-what.svg"
     assert "How many racks a week now?" in said
-    assert "data to November 2026" in said
+    assert project.DATA in said
 
 
 def test_a_claim_can_be_taken_at_its_word(page):

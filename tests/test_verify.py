@@ -65,13 +65,13 @@ CLAIMS = (
     claim("rate", "line 3", 'bound = "exact"\nlow = 1000\ncentral = 1000\nhigh = 1000\nunit = "racks/week"', **RATE),
     claim("rate-later", "line 3", f'bound = "up_to"\nhigh = 2000\nunit = "racks/week"\n{H2}', **RATE),
     claim("money", "line 4", 'bound = "range"\nlow = 2e9\nhigh = 3e9\nunit = "USD/year"', basis="annual", **SUM),
-    claim(
-        "power", "line 5", 'bound = "about"\ncentral = 10\nunit = "GW"', dataset="capacity", metric="planned_power"
-    ),
+    claim("power", "line 5", 'bound = "about"\ncentral = 10\nunit = "GW"', dataset="capacity", metric="planned_power"),
     claim("affair", "line 5", 'bound = "at_least"\nlow = 1_400_000_000_000\nunit = "USD"', basis="unstated", **SUM),
     claim(
         *("stake", "line 5", 'bound = "about"\ncentral = 0.15\nunit = "share"'),
-        **{"metric": "content_share", "basis": "share", "statement": "Owns 15% of it."},
+        metric="content_share",
+        basis="share",
+        statement="Owns 15% of it.",
     ),
     claim("signed", "line 2", f'bound = "none"\n{DAY}', metric="announcement_date", **DATED),
     claim("until", "line 5", 'bound = "none"\nperiod_end = "2029"', metric="deployment_end", **DATED),
@@ -231,7 +231,7 @@ def test_nothing_to_verify_is_a_sentence(folders, tmp_path, capsys):
     )
     (seeds / "sources.toml").write_text("\n".join(x for x in text.splitlines() if "sha256" not in x), "utf-8")
     assert cli.main(["verify", "--documents", str(documents), "--seeds", str(seeds)]) == 2
-    assert "no source of these seeds names a document" in capsys.readouterr().err
+    assert "none of the sources of these seeds names a document" in capsys.readouterr().err
     (seeds / "sources.toml").write_text("[[source", "utf-8")
     assert cli.main(["verify", "--documents", str(documents), "--seeds", str(seeds)]) == 2
     assert "this is not TOML" in capsys.readouterr().err

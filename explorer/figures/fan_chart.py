@@ -354,7 +354,7 @@ def site_marks() -> tuple[tuple[Mark, ...], str, str, tuple[str, ...]]:
     from explorer.model.equations import SITES_SERIES
     from explorer.seeds import load
 
-    points = [p for p in load().series[SITES_SERIES].points if p.month is not None and p.month <= DATA_MONTH]
-    marks = tuple(Mark(float(p.month or 0), p.value, "projected" not in p.note) for p in points)
-    words_for = "U.S. Stargate sites, all suppliers (hollow: projected)"
-    return marks, words_for, "Stargate sites", tuple(dict.fromkeys(p.source_id for p in points))
+    points = [p for p in load().series[SITES_SERIES].points if p.month is not None and FIRST <= p.month <= DATA_MONTH]
+    marks = tuple(Mark(float(p.month or 0), p.value, p.kind != "projection") for p in points)
+    words_for = "sites that OpenAI uses, all suppliers (hollow: projected)"
+    return marks, words_for, "OpenAI's sites", tuple(dict.fromkeys(p.source_id for p in points))
