@@ -49,7 +49,7 @@ def test_every_claim_behind_a_parameter_is_believed_or_refused_in_a_sentence():
     ("claim", "parameter", "sentence"),
     [
         ("nobody", None, "There is no claim 'nobody'"),
-        ("openai-600b", None, "gives a number in USD, which cannot be put in for OpenAI's compute spending"),
+        ("openai-600b", None, "gives a number in USD, which cannot be put in for OpenAI's yearly compute spending"),
         ("seed-002-money", None, "not among the evidence of any parameter"),
         ("seed-001-whose", None, "gives no number"),
         ("chips-2025q1-b200", None, "not among the evidence of any parameter"),

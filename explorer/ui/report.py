@@ -112,7 +112,7 @@ def facts(scenario: Scenario) -> list[tuple[str, str]]:
         ("Version", f"{version('buildout-explorer')}, model version {MODEL_VERSION}"),
         ("Random numbers", f"seed {scenario.seed}, {scenario.draws:,} simulated cases"),
         ("Months", f"{scenario.months[0]} to {scenario.horizon}"),
-        ("Data to", style.DATA_TO),
+        ("Data", style.DATA_TO),
         ("Known by", f"{scenario.as_of}" if scenario.as_of else "no limit: all that the data holds"),
     ]
 
