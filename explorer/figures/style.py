@@ -304,8 +304,8 @@ def source_names(sources: Sequence[str]) -> list[str]:
 def source_note(sources: Sequence[str], data_to: str | None) -> str:
     """The line under a chart: its sources, the first ten by name, and the date of the data.
 
-    >>> source_note(["seed-000", "seed-001"], "2026-11")
-    'Sources: articles 000, 001. Data to 2026-11.'
+    >>> source_note(["seed-000", "seed-001"], "news to July 2026")
+    'Sources: articles 000, 001. News to July 2026.'
     """
     names = source_names(sources)
     shown = names[:LISTED] + ([f"and {len(names) - LISTED} more"] if len(names) > LISTED else [])
