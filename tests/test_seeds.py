@@ -185,11 +185,15 @@ def test_series_faults_name_their_line(folder):
     assert "line 2: value is 'much', not a finite number" in text
     assert "line 3: 2 cells, not 8" in text
     assert "line 4: low, value and high do not ascend" in text
-    path.write_text(header.replace("\n", ",kind\n") + "2025-12-31,1,1.9,,,paper,,,count\n2026-12-31,,2,,,paper,,,guess\n")
+    path.write_text(
+        header.replace("\n", ",kind\n") + "2025-12-31,1,1.9,,,paper,,,count\n2026-12-31,,2,,,paper,,,guess\n"
+    )
     assert told(folder) == (
         "series/power.csv, line 3: kind 'guess' is not a known word. Use one of: count, estimate, projection."
     )
-    path.write_text(header.replace("\n", ",kind\n") + "2025-12-31,0.5,1.9,,,paper,,,\n2026-12-31,13,2,,,paper,,,count\n")
+    path.write_text(
+        header.replace("\n", ",kind\n") + "2025-12-31,0.5,1.9,,,paper,,,\n2026-12-31,13,2,,,paper,,,count\n"
+    )
     assert [point.month for point in seeds.load(folder).series["power"].points] == [0.5, 13.0]
     (folder / "series" / "other.csv").write_text(header)
     assert "no series of this name is listed" in told(folder)

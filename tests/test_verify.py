@@ -65,13 +65,13 @@ CLAIMS = (
     claim("rate", "line 3", 'bound = "exact"\nlow = 1000\ncentral = 1000\nhigh = 1000\nunit = "racks/week"', **RATE),
     claim("rate-later", "line 3", f'bound = "up_to"\nhigh = 2000\nunit = "racks/week"\n{H2}', **RATE),
     claim("money", "line 4", 'bound = "range"\nlow = 2e9\nhigh = 3e9\nunit = "USD/year"', basis="annual", **SUM),
-    claim(
-        "power", "line 5", 'bound = "about"\ncentral = 10\nunit = "GW"', dataset="capacity", metric="planned_power"
-    ),
+    claim("power", "line 5", 'bound = "about"\ncentral = 10\nunit = "GW"', dataset="capacity", metric="planned_power"),
     claim("affair", "line 5", 'bound = "at_least"\nlow = 1_400_000_000_000\nunit = "USD"', basis="unstated", **SUM),
     claim(
         *("stake", "line 5", 'bound = "about"\ncentral = 0.15\nunit = "share"'),
-        **{"metric": "content_share", "basis": "share", "statement": "Owns 15 % of it."},
+        metric="content_share",
+        basis="share",
+        statement="Owns 15 % of it.",
     ),
     claim("signed", "line 2", f'bound = "none"\n{DAY}', metric="announcement_date", **DATED),
     claim("until", "line 5", 'bound = "none"\nperiod_end = "2029"', metric="deployment_end", **DATED),
