@@ -55,7 +55,9 @@ def frames(seeds: str | Path | None = None) -> Iterator[tuple[str, pd.DataFrame]
     for name in TABLES:
         if name == "series":
             held = load(seeds)
-            own = [one for one, kept in held.series.items() if {p.source_id for p in kept.points} <= held.sources.keys()]
+            own = [
+                one for one, kept in held.series.items() if {p.source_id for p in kept.points} <= held.sources.keys()
+            ]
             yield from ((f"series-{one}", explorer.series(one, seeds=seeds)) for one in own)
         else:
             yield name, getattr(explorer, name)(seeds=seeds)

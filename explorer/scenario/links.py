@@ -25,6 +25,8 @@ MODEL_VERSION = 1
 """Raised whenever the same link would give other numbers: other equations, other draws, other site data."""
 
 MAX_LENGTH = 4_000
+NAMED = 5
+"""As many assumptions as a sentence names."""
 KEYS = {
     "rack_rate_start": "rs",
     "rack_rate_target": "rt",
@@ -115,7 +117,7 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
     if unknown and not other:
         raise LinkFault(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
     if missing and not other:
-        raise LinkFault(f"This link is not complete: {', '.join(missing)} missing.")
+        raise LinkFault(f"This link is not complete: {_named(missing)} missing.")
     try:
         scenario = Scenario(seed=int(seed), draws=int(draws), horizon=horizon, as_of=as_of, **found)
     except ScenarioFault as fault:
@@ -163,6 +165,10 @@ def fields_of(text: str) -> tuple[dict[str, Distribution], list[str]]:
     return found, unknown
 
 
+def _named(missing: list[str]) -> str:
+    return ", ".join(missing) if len(missing) <= NAMED else f"{', '.join(missing[:NAMED])} and other assumptions"
+
+
 def _version_notices(version: int, missing: list[str], unknown: list[str]) -> tuple[str, ...]:
     sentences = [
         (
@@ -171,7 +177,7 @@ def _version_notices(version: int, missing: list[str], unknown: list[str]) -> tu
         )
     ]
     if missing:
-        sentences.append(f"It says nothing about {', '.join(missing)}; there the defaults stand.")
+        sentences.append(f"It says nothing about {_named(missing)}; there the defaults stand.")
     if unknown:
-        sentences.append(f"It also sets {', '.join(unknown)}, which this version does not have.")
+        sentences.append(f"It also sets {', '.join(unknown[:NAMED])}, which this version does not have.")
     return tuple(sentences)
