@@ -13,7 +13,9 @@ PACKAGE = Path(__file__).parent.parent / "explorer"
 # its modules and for what it offers to others. Those of one row may use each other; a new module needs a place here.
 LAYERS = (
     ("project", "words"),
-    ("records.vocabulary", "records.topics", "records.dates", "records.checks"),
+    ("faults", "records.dates"),
+    ("scenario.distributions",),
+    ("records.vocabulary", "records.topics", "records.checks"),
     ("records",),
     ("seeds.files",),
     ("seeds",),
@@ -22,7 +24,6 @@ LAYERS = (
     ("datasets",),
     ("documents.numerals", "documents.datewords"),
     ("documents",),
-    ("scenario.distributions",),
     ("scenario",),
     ("model.timing",),
     ("model.equations",),

@@ -88,7 +88,13 @@ def test_a_pair_is_shown_once_both_claims_had_been_published():
 
 
 def test_a_sum_by_a_date_is_not_held_against_a_sum_for_an_open_time(tmp_path):
-    sums = {"metric": "openai_infrastructure_money", "unit": "USD", "basis": "total", "central": 6e11}
+    sums = {
+        "dataset": "investment",
+        "metric": "openai_infrastructure_money",
+        "unit": "USD",
+        "basis": "total",
+        "central": 6e11,
+    }
     by_2030 = {**sums, "period_start": "2026", "period_end": "2030"}
     write(
         tmp_path,

@@ -77,6 +77,25 @@ def test_the_charts_of_evidence_draw_the_second_deal(deal):
     assert "6 GW" in str(explorer.figures.capacity(explorer.capacity(seeds=deal), "gw").to_json())
 
 
+def test_a_chart_of_the_second_deal_names_its_publishers_and_its_date(deal):
+    """In a process that reads our seeds, where nobody knows a source of the other deal by its id."""
+    capacity = explorer.capacity(seeds=deal)
+    assert set(capacity["source_id"]) >= {"engtechnica-amd", "nasdaq-2025-10-06"}
+    charts = [
+        explorer.figures.capacity(capacity[capacity["metric"] == "contracted_power"], "gw", party=""),
+        explorer.figures.timeline(explorer.timelines(seeds=deal), explorer.sources(seeds=deal)),
+    ]
+    for chart in charts:
+        note = chart.layout.annotations[-1].text.replace("<br>", " ")
+        assert "Nasdaq / RTTNews" in note
+        assert "nasdaq-2025-10-06" not in note + chart.said
+        read = seeds.load(deal).sources["nasdaq-2025-10-06"].retrieved
+        assert note.endswith(f"Data to {max(s.retrieved for s in seeds.load(deal).sources.values()):%Y-%m}."), read
+    ours = explorer.figures.timeline(explorer.timelines(), explorer.sources())
+    assert ours.layout.annotations[-1].text.endswith("Data to 2026-11.")
+    assert explorer.claims().attrs == {}
+
+
 def test_the_second_deal_is_exported_as_a_valid_package(deal, tmp_path):
     assert cli.main(["export", str(tmp_path / "out"), "--seeds", str(deal)]) == 0
     report = frictionless.validate(str(tmp_path / "out" / "datapackage.json"))

@@ -52,7 +52,7 @@ locator = "{locator}"
 
 
 def claim(name: str, locator: str, figures: str, **changes: str) -> str:
-    given = {"dataset": "context", "metric": "revenue", "basis": "unstated", "statement": "As the paper has it."}
+    given = {"dataset": "context", "metric": "data_quality", "basis": "unstated", "statement": "As the paper has it."}
     return CLAIM.format(name=name, locator=locator, figures=figures, **(given | changes))
 
 

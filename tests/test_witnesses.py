@@ -82,7 +82,7 @@ def test_the_same_figures_worked_by_hand(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"party": "Quanta"}, {"metric": "rack_demand"}, {"central": 1001}, {"occasion": "own"}]
+    "changes", [{"party": "Quanta"}, {"metric": "rack_deployment"}, {"central": 1001}, {"occasion": "own"}]
 )
 def test_other_things_are_not_the_same_figures(tmp_path, changes):
     folder = small(

@@ -19,14 +19,13 @@ import numpy as np
 from explorer.faults import ExplorerError, came, checked
 from explorer.records import Parameter
 from explorer.records.dates import FIRST_MONTH, last_day, month_index
-from explorer.scenario.distributions import Array, Distribution, DistributionFault, point, ranks
+from explorer.scenario.distributions import OUTSIDE_LIMIT, Array, Distribution, DistributionFault, point, ranks
 from explorer.seeds import load
 
 MAX_SEED = 2**32 - 1
 MAX_DRAWS = 65_536
 """Limits what a link can make a server compute: one outcome of 122 months is then 64 MB."""
 LAST_HORIZON = "2040-12"
-OUTSIDE_LIMIT = 0.01
 SETTINGS = ("seed", "draws", "horizon", "as_of")
 
 

@@ -30,6 +30,8 @@ __all__ = ["Distribution", "DistributionFault", "interval90", "number", "point",
 Array = NDArray[np.float64]
 
 KINDS = ("point", "uniform", "triangular", "interval90")
+OUTSIDE_LIMIT = 0.01
+"""The part of a range without absolute ends that may lie outside a parameter's bounds."""
 LOWER_BITS = np.uint64(2**16 - 1)
 Z95 = NormalDist().inv_cdf(0.95)
 
