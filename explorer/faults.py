@@ -16,7 +16,8 @@ from unicodedata import category
 
 __all__ = ["PAIR", "ArgumentFault", "ExplorerError", "Rule", "Unfit", "came", "checked", "frame", "harmless"]
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class ExplorerError(ValueError):
@@ -94,6 +95,10 @@ def _number(value: Any) -> Any:
     return value
 
 
+def _passed(value: Any) -> Any:
+    return value
+
+
 def _width(value: Any) -> Any:
     if not 100 <= _number(value) <= 10_000:
         raise Unfit
@@ -157,7 +162,8 @@ def _state(value: Any) -> Any:
 
 
 def _folder(value: Any) -> Any:
-    if not isinstance(value, str | PathLike) or not str(value) or "\0" in str(value):
+    text = str(cast("Any", value)) if isinstance(value, str | PathLike) else ""
+    if not text or "\0" in text:
         raise Unfit
     return cast("Any", value)
 
@@ -207,7 +213,7 @@ FOLDER = Rule("the path of a folder", _folder)
 SCENARIO = _of("explorer.scenario.assumptions", "Scenario", "a scenario, such as ex.Scenario()")
 STATE = Rule("a state, such as ex.panels.State(), or a scenario", _state)
 PAIR = Rule("two texts, such as ('A', 'B')", _pair)
-PASSED = Rule("", lambda value: value)
+PASSED = Rule("", _passed)
 """What the function checks itself."""
 
 RULES: dict[str, Rule] = {

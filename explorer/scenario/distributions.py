@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from numbers import Real
 from statistics import NormalDist
+from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -47,7 +48,7 @@ def number(value: object) -> float:
     3.0
     """
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        raise DistributionFault(f"{came(value)} is not a number.")
+        raise DistributionFault(f"{came(cast(object, value))} is not a number.")
     result = float(value)
     if not math.isfinite(result):
         raise DistributionFault(f"{value!r} is not a finite number.")
