@@ -362,7 +362,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"explorer {options.command}: {fault}", to=sys.stderr)
         return 2
     except BrokenPipeError:  # nobody reads on, as behind "| head"; Python must not try again at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -132,21 +132,28 @@ def call(name: str, argument: str, value: Any) -> Any:
     return function(**{**needed, argument: value})
 
 
+def refused(name: str, argument: str, value: Any) -> ex.ExplorerError | None:
+    """What is said of a value, None where it is taken; whatever else is raised ends the test."""
+    try:
+        made = call(name, argument, value)
+    except ex.ExplorerError as fault:
+        return fault
+    if hasattr(made, "close"):
+        made.close()  # a widget that nobody shows
+    return None
+
+
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize(("name", "argument"), cases())
 def test_a_wrong_object_gets_one_sentence(name, argument):
     for value in WRONG:
-        try:
-            made = call(name, argument, value)
-        except ex.ExplorerError as fault:
+        fault = refused(name, argument, value)
+        if fault is not None:
             said = str(fault)
             assert said, value
             assert "\n" not in said or isinstance(fault, ex.SeedFaults), said  # which lists, one a line
             assert "object at 0x" not in said, said
             assert len(said) < 800
-        else:
-            if hasattr(made, "close"):
-                made.close()  # a widget that nobody shows
 
 
 @pytest.mark.parametrize(("name", "argument"), [one for one in cases() if one[1] in RULES and RULES[one[1]].wanted])
@@ -157,7 +164,7 @@ def test_the_sentence_names_the_argument_what_came_and_what_is_wanted(name, argu
     said = str(fault.value)
     assert came(object()) == "an object"
     assert "an object" in said
-    assert argument in said or "is not a month" in said
+    assert argument in said
 
 
 def test_the_tables_that_trials_filled_are_sentences():
@@ -176,7 +183,10 @@ def test_the_tables_that_trials_filled_are_sentences():
         (lambda: ex.figures.fan(SMALL), "projection of fan is a Scenario, not a projection"),
         (lambda: ex.figures.shares(ex.simulate(SMALL)), "scenario of shares is a Projection, not a scenario"),
         (lambda: ex.figures.capacity(ex.claims()), "capacity of capacity lacks group, low_racks_per_week"),
-        (lambda: ex.figures.timeline(ex.timelines().assign(kind="plan"), ex.sources()), "has 'plan' in kind"),
+        (
+            lambda: ex.figures.timeline(ex.timelines().assign(kind="plan"), ex.sources()),
+            "timelines of timeline has 'plan' in kind, which is no word",
+        ),
         (lambda: ex.figures.sidebyside(ex.compare_many({"A": SMALL}), "shipped"), "there is no measure 'shipped'"),
         (
             lambda: ex.figures.agreement_table(ex.agreement(detail=True), ex.agreement()),

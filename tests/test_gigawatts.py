@@ -65,7 +65,7 @@ def small(tmp_path):
         (
             "buildings",
             "contracted",
-            gw("money", dataset="investment", unit="USD", basis="total", metric="contract_value"),
+            claim("money", "a", unit="USD", basis="total", metric="contract_value", dataset="investment"),
         ),
     ]
     folder = write(

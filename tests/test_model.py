@@ -189,7 +189,10 @@ def test_results_cannot_be_written_over():
         (lambda p: p.chance("delivered_gw", at_least="1", by="2029-12"), "at_least of chance is '1', not a number."),
         (lambda p: p.chance("delivered_gw", at_least=1, by="2036-01"), "runs from 2025-11 to 2035-12"),
         (lambda p: p.chance("delivered_gw", at_least=1, by="2025-10"), "runs from 2025-11 to 2035-12"),
-        (lambda p: p.chance("delivered_gw", at_least=1, by="later"), "'later' is not a month"),
+        (
+            lambda p: p.chance("delivered_gw", at_least=1, by="later"),
+            "by of chance is 'later', not a month, such as 2029-12",
+        ),
         (lambda p: simulate(p.scenario, month="2029-12"), "simulate takes seed, draws and horizon, not month."),
         (lambda p: share_curve(p.scenario, "capability"), "does not depend on the share for OpenAI"),
         (lambda p: share_curve(p.scenario, shares=[2]), "Shares must lie between 0 and 1."),

@@ -277,6 +277,7 @@ def test_every_parameter_has_one_control_named_by_its_label():
 def test_two_panels_on_one_state_move_together():
     state = State(Scenario(draws=64))
     control, chart = panels.assumptions("openai_share", state=state), panels.answer(state)
+    chart.answer_to({"kind": "open"})
     sent = []
     chart.send = lambda content, buffers=None: sent.append(content)
     set_value(control, "openai_share", "central", "40")

@@ -97,7 +97,18 @@ def _meta(forecasts: Sequence[Forecast]) -> style.Spec:
         "sources": list(dict.fromkeys(claims)),
         "data_to": style.DATA_TO,
         "table": {
-            "columns": ["Test", "Forecasts", "In 50 %", "In 80 %", "In 90 %", "Model", "Plan", "Line", "Bias"],
+            "columns": [
+                "Test",
+                "Forecasts",
+                "Counts",
+                "In 50 %",
+                "In 80 %",
+                "In 90 %",
+                "Model",
+                "Plan",
+                "Line",
+                "Bias",
+            ],
             "unit": "shares; scores over what came, 0 is best",
             "rows": [
                 [value if isinstance(value, str | int) else round(value, 2) for value in row.values()]

@@ -108,6 +108,7 @@ def _articles(group: forest.Group) -> int:
     return len({row.source_id for row in group.rows if row.source_id.startswith("seed-")})
 
 
+@style.of_its_folder
 def spec_capacity(
     capacity: pd.DataFrame,
     unit: str = "racks",
@@ -176,7 +177,7 @@ def _meta(groups: list[forest.Group], look: Unit) -> style.Spec:
 _ENDS = " ".join(f"{end}_{look.column}" for look in UNITS.values() for end in ("low", "central", "high"))
 
 
-@checked(capacity=frame(f"{forest.CLAIM} metric party basis group {_ENDS}", like="ex.capacity()"))
+@checked(capacity=frame(f"{forest.CLAIM} metric party basis group {_ENDS}", like="ex.capacity()", words=forest.WORDS))
 def capacity(
     capacity: pd.DataFrame,
     unit: str = "racks",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from explorer import words
 from explorer.faults import checked, frame
 from explorer.figures import forest, scales, style
-from explorer.records.vocabulary import LAYERS
+from explorer.records.vocabulary import LAYERS, STATES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,6 +75,7 @@ def bars(gigawatts: pd.DataFrame) -> list[Bar]:
     return sorted(found, key=lambda bar: list(LAYERS).index(bar.layer))
 
 
+@style.of_its_folder
 def spec_gigawatts(gigawatts: pd.DataFrame, *, narrow: bool = False, dark: bool = False) -> style.Spec:
     """OpenAI's gigawatts by layer, from `explorer.gigawatts`, as a plain dict for plotly.js.
 
@@ -247,6 +248,7 @@ COLUMNS = "layer name note state bound power said low_gw central_gw high_gw supe
     gigawatts=frame(
         COLUMNS,
         like="ex.gigawatts()",
+        words={"layer": LAYERS, "state": STATES, "power": POWER_WORDS},
     )
 )
 def gigawatts(gigawatts: pd.DataFrame, *, width: int = 900) -> Figure:
