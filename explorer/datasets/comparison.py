@@ -120,8 +120,8 @@ def phrase(claim: Claim) -> str:
 def groups(claims: Iterable[Claim]) -> dict[str, str]:
     """The group of each claim, by id: only inside a group are figures comparable. The text says what the group is.
 
-    An estimate joins the one group that is like it in all else, if any. Claims whose scope is not stated have a group of
-    their own: what a source leaves open is not "worldwide".
+    An estimate joins the one group that is like it in all else, if any. Claims whose scope is not stated have a group
+    of their own: what a source leaves open is not "worldwide".
     """
     alike: dict[tuple[str, str, str, str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
