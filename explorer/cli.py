@@ -16,8 +16,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from explorer import project
 from explorer.faults import ExplorerError, harmless
-from explorer.project import package_version
 
 LONGEST_TRAIL = 20_000_000
 """Bytes; a trail has a few hundred thousand."""
@@ -163,7 +163,7 @@ def verify(options: argparse.Namespace) -> int:
         return verify_trail(options.trail)
     report = verification.verify(options.documents, seeds=options.seeds)
     if not report.documents:
-        raise CommandFault("no source of these seeds names a document")
+        raise CommandFault("none of the sources of these seeds names a document")
     for document in report.documents:
         say(f"{document.document}: {document.state} ({verification.STATES[document.state]})")
         for claim in report.claims:
@@ -264,10 +264,8 @@ def report(options: argparse.Namespace) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
-    top = argparse.ArgumentParser(
-        prog="explorer", description="How many of Foxconn's AI racks would OpenAI have to take? Claims, model and app."
-    )
-    top.add_argument("--version", action="version", version=f"explorer {package_version()}")
+    top = argparse.ArgumentParser(prog="explorer", description=f"{project.QUESTION} Claims, model and app.")
+    top.add_argument("--version", action="version", version=f"explorer {project.package_version()}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:

@@ -8,7 +8,7 @@ from explorer.words import month_words
 __all__ = ["AUTHORS", "DATA", "DATA_LICENCE", "NAME", "NEWS", "NEWS_TO", "QUESTION", "REPOSITORY", "package_version"]
 
 NAME = "Buildout explorer"
-QUESTION = "How many of Foxconn's racks would OpenAI have to take?"
+QUESTION = "OpenAI may buy Foxconn's AI racks. How many would it need?"
 """What the explorer asks, and answers first."""
 
 NEWS_TO, SITES_TO = "2026-07", "2026-10"

@@ -31,9 +31,10 @@ class Display:
         """One number, or the two ends of a range, with sign and unit.
 
         >>> DISPLAYS["USD/year"].said("60", "280"), DISPLAYS["share"].said("20")
-        ('$60 to $280 bn a year', '20 %')
+        ('$60 to $280 bn a year', '20%')
         """
-        return f"{' to '.join(self.sign + number for number in numbers)} {self.unit.removeprefix('$ ')}"
+        unit = self.unit.removeprefix("$ ")
+        return f"{' to '.join(self.sign + number for number in numbers)}{'' if unit.startswith('%') else ' '}{unit}"
 
 
 # Canonical unit of a parameter -> what stands beside its number boxes, and what a screen reader says.
@@ -77,7 +78,7 @@ def range_words(kind: str, numbers: Sequence[float], unit: str, digits: int = 4)
     """A distribution in a reader's units, from its kind and the numbers that its function takes.
 
     >>> range_words("point", [0.2], "share"), range_words("uniform", [1000, 2000], "racks/week")
-    ('20 %', '1,000 to 2,000 racks a week')
+    ('20%', '1,000 to 2,000 racks a week')
     >>> range_words("triangular", [120, 132, 140], "kW/rack")
     '120 to 140 kW a rack, most likely 132'
     """

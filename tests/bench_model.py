@@ -83,7 +83,14 @@ def works() -> dict[str, Callable[[], object]]:
         return [projection.quantile_rows(outcome, SHARES) for outcome in OUTCOMES]
 
     found["five quantiles of all ten outcomes, 4,096 draws"] = every_outcome
-    for name in ("openai_share", "shipped_share", "deployment_lag_months", "room_share", "rack_power_kw", "ramp_months"):
+    for name in (
+        "openai_share",
+        "shipped_share",
+        "deployment_lag_months",
+        "room_share",
+        "rack_power_kw",
+        "ramp_months",
+    ):
         for until in (None, "2030-12"):
             title = "  the same to the end of 2030, as pages show" if until else f"one parameter changed, {name}"
             title += f" ({name})" if until else ""

@@ -1,7 +1,13 @@
 """Scenarios that several tests use: one to be worked by hand, and random ones within the bounds of every parameter."""
 
+import inspect
+from collections import OrderedDict
+
+import numpy as np
+import pytest
 from hypothesis import strategies as st
 
+from explorer.model import equations, projection, reuse
 from explorer.scenario import Scenario, month_label, table
 from explorer.scenario.distributions import Distribution, interval90, point, triangular, uniform
 
@@ -41,6 +47,17 @@ PLAIN = Scenario(draws=4).replace(
     later_rack_price_usd=3e6,
     foxconn_investment_usd_per_yr=2.5e9,
 )
+
+
+def put_sites(monkeypatch: pytest.MonkeyPatch, seen: int, steps: dict[float, float]) -> None:
+    """Made-up sites for one test: GW by month, from a tracker that was read in month ``seen``.
+
+    So no example hangs on what the real tracker says, and no kept row outlives the test.
+    """
+    curve = float(seen), np.array(list(steps), dtype=np.float64), np.array(list(steps.values()), dtype=np.float64)
+    monkeypatch.setattr(equations, "sites_curve", lambda: curve)
+    monkeypatch.setattr(reuse, "_ROWS", OrderedDict())
+    monkeypatch.setattr(projection, "_share_curve", inspect.unwrap(projection._share_curve))
 
 
 @st.composite

@@ -1,8 +1,9 @@
-"""Golden scenarios: what each version of the model made of the same hundred and more, and what changed between two.
+"""Golden scenarios: what each version of the model made of the same few, and what changed between two.
 
 ``golden/scenarios.csv`` holds them as links, so that a changed default does not change them; ``golden/model-N.csv``
 holds what version N gave. ``python -m tests.goldens`` compares today's model with the newest of these files, and that
 with the one before; ``--write`` writes the file of this version, once `MODEL_VERSION` has gone up.
+``golden/links-1.csv`` holds a few links of version 1 as readers may have kept them.
 """
 
 import csv
@@ -49,19 +50,35 @@ def results(scenario: Scenario) -> dict[str, float]:
     return found
 
 
+MECHANISMS: dict[str, dict[str, Distribution | float]] = {
+    "each assumption on its own": {"co_movement": 0},
+    "all assumptions together": {"co_movement": 1},
+    "output shrinks after a short ramp": {"ramp_months": 1, "growth_after": -0.4},
+    "deliveries late and slow": {"first_delivery_months": 30.5, "delivery_ramp_months": 40},
+    "the later rack comes before the next": {"later_rack_start": 0, "later_rack_takeover_months": 4},
+    "racks installed long after": {"openai_share": 0.2, "deployment_lag_months": uniform(12, 30)},
+    "sites bind, and slip": {"openai_share": 0.9, "site_slip_months": uniform(0, 60), "rent_usd_per_gw_yr": 1e9},
+    "sites bind past the last step": {"openai_share": 1, "site_power_gw_per_yr": 0.3, "rent_usd_per_gw_yr": 1e9},
+    "money binds": {"openai_share": 0.9, "rent_usd_per_gw_yr": interval90(20e9, 60e9)},
+    "spending falls": {
+        "openai_share": 0.6,
+        "compute_spend_start_usd_per_yr": triangular(60e9, 90e9, 120e9),
+        "compute_spend_end_usd_per_yr": 10e9,
+    },
+}
+"""One scenario for each thing that the model does."""
+
+
 def chosen() -> dict[str, Scenario]:
-    """Presets, each parameter at both ends of its default, and 70 at random; made once and then kept as links."""
+    """Presets, `MECHANISMS` and six at random; made once and then kept as links."""
     found = {f"preset {name}": preset.replace(draws=DRAWS) for name, preset in presets().items()}
-    for name, parameter in table().items():
-        spread = parameter.low != parameter.high
-        low, high = (parameter.low, parameter.high) if spread else (parameter.low / 2, parameter.high * 2)
-        found[f"{name} low"] = Scenario(draws=DRAWS).replace(**{name: low})
-        found[f"{name} high"] = Scenario(draws=DRAWS).replace(**{name: high})
+    found |= {name: Scenario(draws=DRAWS).replace(**changes) for name, changes in MECHANISMS.items()}
     source = random.Random(20251120)
-    for number in range(70):
-        changed = source.sample(list(table()), source.randint(1, len(table())))
+    for number in range(6):
+        changed = source.sample(list(table()), source.randint(8, len(table())))
         values = {name: any_distribution(source, name) for name in changed}
-        found[f"random {number:02}"] = Scenario(draws=DRAWS, seed=source.randint(0, 2**32 - 1)).replace(**values)
+        settings = {"seed": source.randint(0, 2**32 - 1), "co_movement": source.random()}
+        found[f"random {number}"] = Scenario(draws=DRAWS).replace(**settings, **values)
     return found
 
 
@@ -79,9 +96,13 @@ def any_distribution(source: random.Random, name: str) -> Distribution:
     return normal if kind == "interval90" and fits else uniform(low, high)
 
 
+def links(path: Path = SCENARIOS) -> dict[str, str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["name"]: row["link"] for row in csv.DictReader(file)}
+
+
 def kept() -> dict[str, Scenario]:
-    with SCENARIOS.open(encoding="utf-8", newline="") as file:
-        return {row["name"]: read_link(row["link"])[0] for row in csv.DictReader(file)}
+    return {name: read_link(text)[0] for name, text in links().items()}
 
 
 def computed() -> Values:

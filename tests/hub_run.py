@@ -179,7 +179,7 @@ def visits(url: str, hub: subprocess.Popen, idle_s: int) -> None:
         for name, percent in READERS.items():
             pages[name], live_s = logged_in(browser.new_context(), url, name)
             moved_s = moved(pages[name], percent)
-            print(f"{name}: live {live_s:.1f} s after the log-in; {percent} % equals Python's after {moved_s:.2f} s")
+            print(f"{name}: live {live_s:.1f} s after the log-in; {percent}% equals Python's after {moved_s:.2f} s")
         memory(hub)
         assert running(url) == set(READERS)
         assert all(len(kernels(url, name)) == 1 for name in READERS)

@@ -21,7 +21,9 @@ def energised_gw(v: Mapping[str, Array], months: int) -> Array:
     racks = rate * v["shipped_share"] * WEEKS_PER_MONTH * v["openai_share"] * delivering
     n = np.clip((t - v["next_rack_start"]) / v["next_rack_takeover_months"], 0, 1)
     later = np.clip((t - v["later_rack_start"]) / v["later_rack_takeover_months"], 0, 1)
-    power = (1 - later) * ((1 - n) * v["rack_power_kw"] + n * v["next_rack_power_kw"]) + later * v["later_rack_power_kw"]
+    power = (1 - later) * ((1 - n) * v["rack_power_kw"] + n * v["next_rack_power_kw"]) + later * v[
+        "later_rack_power_kw"
+    ]
     delivered = np.cumsum(racks * power * v["it_overhead"] / 1e6, axis=1) * v["facility_overhead"]
     since = t - v["deployment_lag_months"]
     orders = np.array([np.interp(row, np.arange(-1, months), [0, *d]) for row, d in zip(since, delivered, strict=True)])

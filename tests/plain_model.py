@@ -53,7 +53,7 @@ def zero_to_one(x):
 
 
 def sites_at(v, m, curve):
-    """The curve at month m: 0 before its first step, linear between steps, and on with the yearly pace after its last."""
+    """The curve at month m: 0 before its first step, linear between steps, on with the yearly pace after its last."""
     if m < curve[0][0]:
         return 0.0
     return linear_between(curve, m) + v["site_power_gw_per_yr"] * max(0.0, m - curve[-1][0]) / 12

@@ -1,6 +1,6 @@
 """Prints how far quantiles differ from seed to seed: ``python -m tests.show_draws``, a few seconds.
 
-For each number of draws the standard deviation over seeds of the 5, 50 and 95 % points, in per cent of the point's
+For each number of draws the standard deviation over seeds of the 5, 50 and 95% points, in per cent of the point's
 mean: with draws in strata, as the model makes them, and with plain random draws.
 """
 
@@ -39,7 +39,7 @@ def main() -> None:
             scenarios = [Scenario(seed=seed, draws=draws) for seed in range(SEEDS)]
             found = np.array([answers(Draws(s) if kind == KINDS[0] else drawn_plainly(s)) for s in scenarios])
             spread = 100 * found.std(axis=0, ddof=1) / found.mean(axis=0)
-            print(f"{draws:,} draws {kind}, {SEEDS} seeds: spread in % of the 5, 50 and 95 % points")
+            print(f"{draws:,} draws {kind}, {SEEDS} seeds: spread in % of the 5, 50 and 95% points")
             for name, row, mean in zip(("delivered", "energised", "share"), spread, found.mean(axis=0), strict=True):
                 shown = "  ".join(f"{part:5.2f} of {value:.4g}" for part, value in zip(row, mean, strict=True))
                 print(f"  {name:10} {shown}", flush=True)

@@ -214,7 +214,7 @@ def test_a_quick_run_of_steps_is_announced_once(page):
     slider.focus()
     for _ in range(6):
         page.keyboard.press("ArrowRight")
-    expect(page.locator("p.consequence")).to_contain_text("16 %")
+    expect(page.locator("p.consequence")).to_contain_text("16%")
     expect(page.locator('[data-slot="live"]')).to_have_text(page.locator("p.consequence").inner_text())
     assert page.evaluate("window.said.length") == 1
 
@@ -274,7 +274,7 @@ SPACING = """.explorer * { line-height: 1.5 !important; letter-spacing: .12em !i
     ("width", "height", "spaced"), [(320, 256, False), (320, 640, True), (390, 800, False), (1280, 900, True)]
 )
 def test_nothing_is_lost_when_the_page_is_narrow_enlarged_or_spaced(page, width, height, spaced):
-    """320 x 256 CSS pixels is a window of 1280 x 1024 at 400 %; the spacing is that of WCAG 1.4.12."""
+    """320 x 256 CSS pixels is a window of 1280 x 1024 at 400%; the spacing is that of WCAG 1.4.12."""
     page.set_viewport_size({"width": width, "height": height})
     page.evaluate("for (const group of document.querySelectorAll('details.group')) group.open = true")
     added = page.add_style_tag(content=SPACING) if spaced else None

@@ -111,7 +111,7 @@ def test_a_notice_pushes_neither_the_control_away_that_brings_it_nor_the_chart(p
     slider.focus()
     slider_before, chart_before = page.evaluate(places)
     for _ in range(2):
-        page.keyboard.press("PageUp")  # to 30 %: in some cases more than is made in the U.S.
+        page.keyboard.press("PageUp")  # to 30%: in some cases more than is made in the U.S.
     notice = page.locator(".notice[data-slot=notice]")
     expect(notice).to_contain_text("larger share of the racks than is made in the U.S.")
     slider_now, chart_now = page.evaluate(places)
@@ -168,7 +168,7 @@ def test_the_copied_link_opens_the_same_scenario(page, app_url):
     box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
     box.fill("35")
     box.press("Tab")
-    expect(page.locator(".consequence")).to_contain_text("35 %")
+    expect(page.locator(".consequence")).to_contain_text("35%")
     page.get_by_role("button", name="Copy link").click()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.endswith(link(Scenario(openai_share=0.35)))
@@ -181,7 +181,7 @@ def test_nonsense_in_a_box_gets_a_sentence_and_the_last_good_answer_stays(page, 
     box.fill("250")
     box.press("Enter")
     control = page.locator('[data-parameter="openai_share"]')
-    expect(control.get_by_role("alert")).to_contain_text("must lie between 0 % and 100 %")
+    expect(control.get_by_role("alert")).to_contain_text("must lie between 0% and 100%")
     expect(box).to_have_attribute("aria-invalid", "true")
     expect(page.locator(".consequence")).to_have_text(sentence)
     box.fill("")

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from cases import MONTH_GW, PLAIN, scenarios
+from cases import MONTH_GW, PLAIN, put_sites, scenarios
 from hypothesis import given, settings
 
 from explorer.analysis.breaks import first_break
@@ -10,30 +10,41 @@ from explorer.model import ModelFault, simulate
 from explorer.scenario import Scenario, month_label
 from explorer.scenario.distributions import uniform
 
+SITES: dict[float, float] = {-1: 0, 1: 0.3, 13: 1.5, 31: 4.2}
+"""GW by month: 0.15 in month 0, then 0.1 GW a month up to month 13, 0.15 up to 31, and a quarter of a GW after it."""
 
-def test_money_stops_it_in_the_month_worked_by_hand():
-    # All racks bring 0.4348 GW a month from the first on. Money for $12 bn a year at $40 bn a GW is 0.025 GW a month:
-    # less than the racks from month 0. Sites hold 0 + 0.1475 (half of 0.295) in month 0: more than the money.
-    found = first_break(PLAIN.replace(capex_budget_usd_per_yr=12e9), by="2029-12")
-    assert MONTH_GW > 0.1475 > 0.025
+
+def test_money_stops_it_in_the_month_worked_by_hand(monkeypatch):
+    put_sites(monkeypatch, 10, SITES)
+    # All racks bring 0.4348 GW a month from the first on. $1 bn a year at a rent of $10 bn a GW pays for 0.1 GW: less
+    # than the racks from month 0, and less than the 0.15 GW of sites.
+    poor = {"compute_spend_start_usd_per_yr": 1e9, "compute_spend_end_usd_per_yr": 1e9}
+    found = first_break(PLAIN.replace(**poor), by="2029-12")
+    assert MONTH_GW > 0.15 > 0.1
     assert found.share("money") == 1
     assert found.months("money") == ("2025-11",) * 3
+    # A tenth of the racks bring 0.04348 (t + 1) GW: 0.087 in month 1, 0.13 in month 2.
+    later = first_break(PLAIN.replace(openai_share=0.1, **poor), by="2029-12")
+    assert later.months("money") == ("2026-01",) * 3
 
 
-def test_sites_stop_it_in_the_month_worked_by_hand():
-    # A tenth of the racks bring 0.04348 (t + 1) GW. Sites: 0.1475, 0.295, 0.354, 0.413, 0.472, 0.531, 0.59, then
-    # 0.09833 a month to 1.18 in month 12 and 0.3436 a month: always above. Six months late they are 0 up to month 5.
+def test_sites_stop_it_in_the_month_worked_by_hand(monkeypatch):
+    put_sites(monkeypatch, 0, SITES)
+    # A tenth of the racks bring 0.04348 (t + 1) GW: below the sites in every month.
     free = first_break(PLAIN.replace(openai_share=0.1), by="2029-12")
     assert free.share("orders") == 1
     assert free.months("orders") is None
+    # With a tracker that was read in month 0 and all after it six months late, 0.15 GW run on up to month 6: more than
+    # the 0.13 of month 2, less than the 0.174 of month 3.
     late = first_break(PLAIN.replace(openai_share=0.1, site_slip_months=6), by="2029-12")
     assert late.share("sites") == 1
-    assert late.months("sites") == ("2025-11",) * 3
+    assert late.months("sites") == ("2026-02",) * 3
 
 
-def test_the_share_of_draws_and_their_months():
-    # Of four draws with shipped_share 1/8, 3/8, 5/8, 7/8 the sites of 0.1475 GW in month 0 hold back those that ship more
-    # than 0.339 of 0.4348 GW: three of four.
+def test_the_share_of_draws_and_their_months(monkeypatch):
+    put_sites(monkeypatch, 10, SITES)
+    # Of four draws with shipped_share 1/8, 3/8, 5/8, 7/8 the sites of 0.15 GW in month 0 hold back those that ship more
+    # than 0.345 of 0.4348 GW: three of four.
     found = first_break(PLAIN.replace(shipped_share=uniform(0, 1)), by="2025-11")
     assert found.share("sites") == 0.75
     assert found.share("orders") == 0.25

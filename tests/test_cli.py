@@ -115,7 +115,7 @@ def test_answer_of_a_link_is_the_answer_of_its_scenario(capsys):
     assert cli.main(["answer", "--link", explorer.link(asked)]) == 0
     printed = capsys.readouterr().out
     assert "no purchase commitment" in printed
-    assert "If 25 % of Foxconn's AI racks went to OpenAI" in printed
+    assert "With 25% of the racks that Foxconn ships once deliveries run in full" in printed
 
 
 def test_answer_to_a_broken_link_is_a_sentence(capsys):

@@ -93,7 +93,7 @@ def test_it_gigawatts_are_not_facility_gigawatts():
             {"bound": "exact", "low": 980, "central": 980, "high": 980},
             {"central": 1000},
             "vaguer",
-        ),  # about: 5 % each way
+        ),  # about: 5% each way
         ({"central": 1000}, {"bound": "exact", "low": 980, "central": 980, "high": 980}, "narrower"),
         ({"bound": "range", "low": 3, "high": 4}, {"bound": "range", "low": 2, "high": 5}, "vaguer"),
         ({"bound": "range", "low": 3, "high": 4}, {"bound": "range", "low": 3.5, "high": 5}, "agrees"),
@@ -156,7 +156,7 @@ def test_figures_as_text():
     assert figures(claim(bound="range", low=2e9, high=3e9, **yearly)) == "$2-3 billion a year"
     assert figures(claim(central=1.4e12, **MONEY)) == "about $1.4 trillion"
     share = {"dataset": "context", "metric": "market_share", "unit": "share", "basis": "share"}
-    assert figures(claim(central=0.4, **share)) == "about 40 %"
+    assert figures(claim(central=0.4, **share)) == "about 40%"
     assert figures(claim(bound="direction", unit="")) == "more, no number"
     assert figures(claim(bound="none", unit="")) == ""
 

@@ -182,12 +182,12 @@ def test_milestones_keep_only_witnesses_that_had_appeared():
 
 
 def test_defaults_of_a_day():
-    """A gigawatt cost 35 to 60 billion by all who had spoken until May 2026; in June Nvidia's chief said 80 to 100."""
-    before, after = (frame("parameters", as_of=day).loc["capex_usd_per_gw"] for day in ("2026-05-31", "2026-06"))
+    """Before NVIDIA spoke of $80 to 100 billion a gigawatt (2 June 2026), others' figures ended at 60."""
+    before, after = (frame("parameters", as_of=day).loc["capex_usd_per_gw"] for day in ("2026-06-01", "2026-06"))
     assert before[["low", "central", "high"]].tolist() == [27e9, 45e9, 60e9]
     assert after[["low", "central", "high"]].tolist() == [27e9, 45e9, 80e9]
-    assert "gigawatt-cost-nv-2026" not in before["claim_ids"]
     assert "gigawatt-cost-nv-2026" in after["claim_ids"]
+    assert "gigawatt-cost-nv-2026" not in before["claim_ids"]
 
 
 @pytest.mark.parametrize("wrong", ["soon", "2025-13", "", 20251120])

@@ -2,16 +2,19 @@
 
 import math
 import zlib
+from statistics import NormalDist
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.scenario import Scenario, distributions, drawn, table
 from explorer.scenario.distributions import (
     Distribution,
     DistributionFault,
     interval90,
+    moved_ranks,
     point,
     ranks,
     strata,
@@ -146,3 +149,88 @@ def test_names_and_seeds_shuffle_differently():
 def test_draws_cannot_be_written_over():
     with pytest.raises(ValueError, match="read-only"):
         strata("us_share", 0, 4)[0] = 0
+
+
+def plainly_moved(name: str, seed: int, draws: int, loading: float) -> list[int]:
+    """`moved_ranks` once more, from the sentence in the documentation: sorting by z, the earlier draw first."""
+    inverse = NormalDist().inv_cdf
+    z = [
+        loading * inverse((boom + 0.5) / draws) + math.sqrt(1 - loading**2) * inverse((own + 0.5) / draws)
+        for boom, own in zip(ranks("boom", seed, draws).tolist(), ranks(name, seed, draws).tolist(), strict=True)
+    ]
+    order = sorted(range(draws), key=lambda draw: (z[draw], draw))
+    return [order.index(draw) for draw in range(draws)]
+
+
+@pytest.mark.parametrize("loading", [-1.0, -0.45, 0.0, 1e-9, 0.3, 0.8, 1.0])
+@pytest.mark.parametrize(("name", "seed", "draws"), [("us_share", 0, 1), ("us_share", 4, 7), ("ramp_months", 9, 64)])
+def test_draws_that_move_together_as_documented(name, seed, draws, loading):
+    assert moved_ranks(name, seed, draws, loading).tolist() == plainly_moved(name, seed, draws, loading)
+
+
+def test_a_loading_worked_by_hand(monkeypatch):
+    # Three draws; the normal at 1/6, 3/6, 5/6 is -0.967, 0, 0.967. The boom has ranks 2, 0, 1, the name itself 0, 1, 2.
+    # With 0.6, and so 0.8 for its own: z = 0.6 * 0.967 - 0.8 * 0.967 = -0.193, -0.580, 0.774, ranks 1, 0, 2.
+    # With -0.6: -0.6 * 0.967 - 0.8 * 0.967 = -1.354, 0.580, 0.774, ranks 0, 1, 2.
+    given = {"boom": np.array([2, 0, 1]), "hand": np.array([0, 1, 2])}
+    monkeypatch.setattr(distributions, "ranks", lambda name, seed, draws: given[name])
+    assert moved_ranks.__wrapped__("hand", 0, 3, 0.6).tolist() == [1, 0, 2]
+    assert moved_ranks.__wrapped__("hand", 0, 3, -0.6).tolist() == [0, 1, 2]
+    assert moved_ranks.__wrapped__("hand", 0, 3, 1.0).tolist() == [2, 0, 1]
+    assert moved_ranks.__wrapped__("hand", 0, 3, -1.0).tolist() == [0, 2, 1]
+
+
+def test_where_two_are_equal_the_earlier_draw_comes_first(monkeypatch):
+    # With a loading of sqrt(1/2) both parts weigh the same, so that (0, 3), (1, 2), (2, 1) and (3, 0) all come to 0.
+    given = {"boom": np.array([0, 1, 2, 3]), "hand": np.array([3, 2, 1, 0])}
+    monkeypatch.setattr(distributions, "ranks", lambda name, seed, draws: given[name])
+    assert moved_ranks.__wrapped__("hand", 0, 4, math.sqrt(1 / 2)).tolist() == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("loading", [-1.0, -0.3, 0.5, 0.95])
+def test_each_stratum_is_still_drawn_once(loading):
+    assert sorted(moved_ranks("us_share", 3, 512, loading).tolist()) == list(range(512))
+
+
+@pytest.mark.parametrize("together", [0.25, 0.5, 1.0])
+def test_however_draws_move_together_each_assumption_holds_the_same_numbers(together):
+    for seed in (0, 8):
+        alone = Scenario(seed=seed, draws=256, co_movement=0)
+        moved = alone.replace(co_movement=together)
+        for name, parameter in table().items():
+            assert sorted(drawn(moved, name).tolist()) == sorted(drawn(alone, name).tolist())
+            same = drawn(moved, name).tolist() == drawn(alone, name).tolist()
+            assert same == (parameter.boom == 0 or moved[name].kind == "point")
+
+
+def test_without_co_movement_draws_are_those_of_version_1():
+    s = Scenario(seed=7, draws=64, co_movement=0)
+    for name in table():
+        expected = np.clip(s[name].at_middles(64), table()[name].lower_bound, table()[name].upper_bound)
+        assert drawn(s, name).tolist() == expected[ranks(name, 7, 64)].tolist()
+
+
+def test_two_assumptions_move_together_as_far_as_their_loadings_say():
+    """Of two normal numbers that share a part r * b each, the correlation is r^2 * b1 * b2.
+
+    That of their ranks is 6 / pi * asin(half of it), a little less. With 65,536 draws it is met within 0.02, five times
+    the 1 / sqrt(65,536) = 0.004 by which independent draws differ from 0.
+    """
+    draws, names = 65_536, [name for name, parameter in table().items() if parameter.boom]
+    assert len(names) >= 8
+    for r in (0.5, 1.0):
+        found = np.corrcoef([moved_ranks(name, 1, draws, r * table()[name].boom) for name in names])
+        for i, one in enumerate(names):
+            for j, two in enumerate(names[:i]):
+                together = r**2 * table()[one].boom * table()[two].boom
+                assert found[i, j] == pytest.approx(6 / math.pi * math.asin(together / 2), abs=0.02), (one, two)
+
+
+def test_delays_fall_when_what_is_more_in_a_boom_rises():
+    s = Scenario(draws=4096, co_movement=1)
+    for name, parameter in table().items():
+        if parameter.boom:
+            together = np.corrcoef(drawn(s, name), drawn(s, "rack_rate_target"))[0, 1]
+            assert name == "rack_rate_target" or (together > 0) == (parameter.boom > 0)
+            # A parameter without a loading stays out of it.
+            assert abs(np.corrcoef(drawn(s, name), drawn(s, "us_share"))[0, 1]) < 0.05

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 import explorer as ex
-from explorer import cli, words
-from explorer.analysis.headline import Answer, Range, answer
+from explorer import cli, project, words
+from explorer.analysis.headline import Answer, Range, Required, answer, required
 from explorer.analysis.needs import need_words
 from explorer.model.converter import racks_to_megawatts
 from explorer.records import Claim, Milestone, Point, RecordFault
 from explorer.records.ledger import SHORT, Finding
 from explorer.scenario import Draws, Scenario
+from tests.cases import PLAIN, put_sites
 
 CLAIM: Any = {
     "claim_id": "a",
@@ -62,26 +63,79 @@ def test_racks_below_none_are_refused():
         racks_to_megawatts(-1, 12, 132)
 
 
-def headline(low: float, middle: float, high: float, reachable: float = 1.0) -> str:
-    one = Range(0.1, 0.1, 0.1)
-    return Answer(10, "2029-12", Range(low, middle, high), reachable, one, one, one).headline()
+ONE, SHIPPED = Range(0.1, 0.1, 0.1), Range(0.2, 0.2, 0.2)
+
+
+def headline(low: float, middle: float, high: float, reachable: float = 1.0, alone: Range | None = None) -> str:
+    share, racks = Range(low, middle, high), Range(*(100_000 * part for part in (low, middle, high)))
+    need = Required(10, "2029-12", share, racks, SHIPPED, ONE, alone or share, reachable, 0.004)
+    return Answer(need, ONE, ONE, ONE).headline()
 
 
 def test_the_headline_says_what_cannot_be_reached():
     nothing, some = math.inf, 0.97
-    assert "are out of reach even if OpenAI took every AI rack" in headline(nothing, nothing, nothing, 0)
-    assert "at least 30 % of all" in headline(0.3, 0.6, nothing, some)
-    assert "the middle case needs 60 %); in 3.0 % of cases" in headline(0.3, 0.6, nothing, some)
-    assert "in the middle case even all of them are too few" in headline(0.3, nothing, nothing, 0.4)
-    assert (
-        "would take 30 % of all the AI racks that Foxconn ships once deliveries run, with every assumption fixed"
-        in (headline(0.3, 0.3, 0.3))
+    goal = "10 GW of data centres by the end of 2029"
+    weekly = "of the racks that Foxconn ships each week once deliveries run in full"
+    assert headline(nothing, nothing, nothing, 0).startswith(
+        f"Under these assumptions Foxconn's racks cannot equip {goal}, even if OpenAI took every one (19 in 20 "
+        "simulated cases or more). Even with every rack, 10 GW could be switched on by the end of 2029 in fewer than 1 "
+        "of 100"
     )
+    assert headline(0.3, 0.6, nothing, some).startswith(
+        f"To equip {goal}, OpenAI would need at least 30% {weekly} (60% in the middle case; 19 in 20 simulated cases). "
+        "In 3.0% of the cases even all of them would not be enough."
+    )
+    assert "(in the middle case even all of them are too few; 19 in 20" in headline(0.3, nothing, nothing, 0.4)
     assert words.two_figures(nothing) == "more than all"
 
 
+def test_the_headline_says_how_many_racks_and_which_share_of_which():
+    start = "To equip 10 GW of data centres by the end of 2029, OpenAI would need about"
+    weekly = "of the racks that Foxconn ships each week once deliveries run in full"
+    assert headline(0.3, 0.3, 0.3).startswith(
+        f"{start} 30,000 racks: 30% {weekly} (with every assumption fixed), or 20% of all that it ships from November "
+        "2025 on. Even with every rack,"
+    )
+    assert headline(0.2, 0.35, 0.6).startswith(
+        f"{start} 35,000 racks (20,000 to 60,000): 35% {weekly} (20% to 60% in 9 of 10 simulated cases), or 20% of all "
+        "that it ships from November 2025 on (20% to 20%). Even with every rack,"
+    )
+    # The twin with each assumption on its own is named where it differs.
+    assert "With each assumption drawn on its own: 25% to 50% of the weekly racks. Even with every rack," in headline(
+        0.2, 0.35, 0.6, alone=Range(0.25, 0.35, 0.5)
+    )
+    assert headline(0.2, 0.35, 0.6).endswith(
+        "OpenAI has an option to buy and no purchase commitment; we found no public figure for its share "
+        f"({project.NEWS})."
+    )
+
+
+def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
+    put_sites(monkeypatch, 0, {-1: 1000})
+    # 1 GW is 10,000 racks of 100 kW; 10 months of all racks are 43,482, so 23%. All of them would be 4.3 GW.
+    found = answer(PLAIN, target_gw=1, by="2026-08")
+    need = found.required
+    assert [need.racks.low, need.racks.middle, need.racks.high] == pytest.approx([10_000] * 3)
+    for share in (need.share, need.of_shipped, need.of_later, need.alone):
+        assert [share.low, share.middle, share.high] == pytest.approx([10_000 / 43_482] * 3, rel=1e-4)
+    assert (need.reachable, need.can_run) == (1, 1)
+    assert required(PLAIN, 5, "2026-08").can_run == 0
+    assert found.headline().startswith(
+        "To equip 1.0 GW of data centres by August 2026, OpenAI would need about 10,000 racks: 23% of the racks that "
+        "Foxconn ships each week once deliveries run in full (with every assumption fixed), or 23% of all that it "
+        "ships from November 2025 on. Even with every rack, 1.0 GW could be switched on by August 2026 in every "
+        "simulated case. OpenAI has an option to buy"
+    )
+
+
+def test_the_twin_of_the_headline_is_that_of_a_scenario_without_co_movement():
+    s = Scenario(draws=256, co_movement=0.8)
+    assert required(s).alone == required(s.replace(co_movement=0)).share
+    assert required(s).alone != required(s).share
+
+
 def test_a_goal_beyond_all_racks_is_out_of_reach_in_the_computed_answer_too():
-    assert "out of reach" in answer(Scenario(draws=64), target_gw=1e6).headline()
+    assert "cannot equip 1,000,000 GW" in answer(Scenario(draws=64), target_gw=1e6).headline()
 
 
 def test_a_need_that_the_middle_case_does_not_meet_is_said():

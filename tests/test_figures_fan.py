@@ -98,5 +98,8 @@ def test_the_fan_of_a_projection_is_the_models():
     expected = projection.quantiles_at("delivered_gw", [0.95], "2029-12")[0]
     assert picture.value(0.95, 49) == pytest.approx(float(expected), rel=1e-12)
     energised = fan_chart.fan_of(projection)
-    assert [mark.month for mark in energised.marks] == [-1, 1, 6, 12]
-    assert [mark.happened for mark in energised.marks] == [True, True, True, False]
+    steps = {mark.month: (mark.value, mark.happened) for mark in energised.marks}
+    assert min(steps) >= fan_chart.FIRST  # earlier steps lie left of the axis
+    assert steps[5.741935] == (1.911, True)  # Abilene to 0.59 GW on 23 May 2026, counted
+    assert steps[11.033333] == (3.111, False)  # Abilene to 1.18 GW on 1 November 2026, projected
+    assert max(steps) <= fan_chart.DATA_MONTH

@@ -8,6 +8,7 @@ import plotly.io
 import pytest
 
 import explorer as ex
+from explorer import project
 from explorer.figures import style
 from explorer.figures.plotly_chart import LEAST, Chart
 
@@ -45,14 +46,13 @@ def sizes(value):
 
 
 def test_each_figure_has_its_finding_its_measure_and_its_note_of_sources(drawn):
+    known = f"{project.DATA[0].upper()}{project.DATA[1:]}."
     for name, figure in drawn.items():
         text = figure.layout.title.text
         assert text.startswith("<b>"), name
         assert figure.layout.title.subtitle.text, name
         notes = [note.text or "" for note in figure.layout.annotations]
-        assert any(note.startswith("Source") and "Data to 2026-11." in note.replace("<br>", " ") for note in notes), (
-            name
-        )
+        assert any(note.startswith("Source") and known in note.replace("<br>", " ") for note in notes), name
 
 
 def test_nothing_is_set_smaller_than_twelve_pixels(drawn):
@@ -76,7 +76,7 @@ def test_axes_have_titles_and_fixed_ranges(drawn):
 def test_a_figure_shows_itself_without_mode_bar_and_with_words_for_those_who_cannot_see_it(drawn, monkeypatch):
     monkeypatch.setattr(plotly.io.renderers, "default", "plotly_mimetype")
     bundle = drawn["shares"]._repr_mimebundle_()
-    assert bundle["text/plain"].startswith("At 10 % of Foxconn's AI racks")
+    assert bundle["text/plain"].startswith("At 10% of Foxconn's AI racks")
     shown = drawn["shares"]._repr_mimebundle_()["application/vnd.plotly.v1+json"]
     assert shown["config"]["displayModeBar"] is False
     assert shown["config"]["showSendToCloud"] is False

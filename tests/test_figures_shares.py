@@ -14,7 +14,7 @@ from explorer.scenario import Scenario
 from explorer.seeds import load
 
 # 10 GW for each tenth of the racks at the middle, and as much less or more as the quantile lies from a half:
-# at a share of 0.5 the 5 % point is 5 GW, the middle 50 GW, the 95 % point 95 GW.
+# at a share of 0.5 the 5% point is 5 GW, the middle 50 GW, the 95% point 95 GW.
 SHARES = [0.0, 0.25, 0.5]
 CURVE = Shares(SHARES, {q: [0, 50 * q, 100 * q] for q in bands.QUANTILES}, chosen=0.1, capped=[0, 0.4, 0.6], draws=100)
 
@@ -36,11 +36,11 @@ def test_the_marker_stands_at_the_chosen_share_on_the_middle():
 
 
 def test_hatched_from_where_more_than_half_of_the_cases_are_capped():
-    # capped rises from 0.4 at a quarter to 0.6 at a half of the racks: it passes one half midway, at 37.5 %
+    # capped rises from 0.4 at a quarter to 0.6 at a half of the racks: it passes one half midway, at 37.5%
     assert shares_chart.capped_from(CURVE) == pytest.approx(0.375)
     x, _ = shares_series(CURVE)["capped"]
     assert x.min() == pytest.approx(0.375)
-    assert "from 38 %" in shares_chart.capped_words(CURVE)[0]
+    assert "from 38%" in shares_chart.capped_words(CURVE)[0]
 
 
 def test_nothing_is_hatched_and_nothing_said_of_it_where_sites_and_money_suffice():
@@ -73,15 +73,15 @@ def test_a_range_for_the_share_is_drawn_as_a_range():
 def test_a_share_beyond_the_axis_stays_at_its_edge_and_is_said():
     beyond = Shares(SHARES, CURVE.quantiles, chosen=0.9)
     assert float(shares_series(beyond)["chosen_point"][0][0]) == 0.5
-    assert shares_chart.chosen_words(beyond) == "share set to 90 %, beyond this chart"
+    assert shares_chart.chosen_words(beyond) == "share set to 90%, beyond this chart"
 
 
 def test_words_follow_the_numbers_and_name_the_missing_commitment():
     meta = shares_chart.shares_meta(CURVE)
-    assert "1.0 to 19 GW" in meta["title"]  # 5 % and 95 % points at a tenth of the racks: 1 and 19
-    assert "10 GW at a share of 10 %" in meta["summary"]
+    assert "1.0 to 19 GW" in meta["title"]  # 5% and 95% points at a tenth of the racks: 1 and 19
+    assert "10 GW at a share of 10%" in meta["summary"]
     assert "no purchase commitment" in meta["summary"]
-    assert meta["table"]["rows"][1] == ["10 %", "1.0", "5.0", "10", "15", "19"]
+    assert meta["table"]["rows"][1] == ["10%", "1.0", "5.0", "10", "15", "19"]
 
 
 def test_yardsticks_are_bands_on_a_facility_axis_and_lines_on_an_it_axis():

@@ -19,7 +19,7 @@ ONE = Goal(amount_gw=1, by="2026-08")  # of ten months at MONTH_GW each, with al
 def test_a_goal_in_words():
     assert Goal().words() == "10 GW by the end of 2029"
     assert Goal("delivered_it_gw", 2.5, "2027-06").words() == "2.5 GW of computers by June 2027"
-    assert Goal("energised_gw", chance=0.9).cases() == "in 90 % of the simulated cases"
+    assert Goal("energised_gw", chance=0.9).cases() == "in 90% of the simulated cases"
 
 
 @pytest.mark.parametrize(
@@ -115,9 +115,12 @@ def test_the_picture_shows_the_line_the_ground_without_any_and_the_reader():
     assert traces["just enough"]["y"] == pytest.approx([100, 4 * part, 2 * part, part / 0.75, part])
     assert (traces["you"]["x"], traces["you"]["y"]) == ([100], [50])
     assert max(traces["hatched"]["x"]) == pytest.approx(part)
-    assert spec["meta"]["title"] == "With Utilisation at 100 %, 1 GW by August 2026 would take 23 % of the racks"
+    assert (
+        spec["meta"]["title"]
+        == "With Shipped part of claimed capability at 100%, 1 GW by August 2026 would take 23% of the racks"
+    )
     assert spec["meta"]["table"]["rows"][0] == ["0", "no share is enough"]
-    assert "At 23 % it would take all of Foxconn's AI racks." in spec["meta"]["summary"]
+    assert "At 23% it would take all of Foxconn's AI racks." in spec["meta"]["summary"]
 
 
 def test_where_no_share_is_enough_all_is_hatched_and_said():

@@ -18,9 +18,9 @@ from explorer.seeds import load
 DAY = datetime.date(2025, 11, 22)
 
 
-def forecast(draws, observed: float, plan: float = 0.0, line: float = 0.0) -> Forecast:
+def forecast(draws, observed: float, plan: float = 0.0, line: float = 0.0, *, counted: bool = True) -> Forecast:
     ends = (observed, observed, observed)
-    return Forecast("power at Abilene", DAY, "a month", np.asarray(draws, float), plan, line, *ends, False)
+    return Forecast("power at Abilene", DAY, "a month", np.asarray(draws, float), plan, line, *ends, counted)
 
 
 @pytest.mark.parametrize("observed", [-0.5, 0.0, 0.3, 0.5, 1.0, 1.7])
@@ -54,7 +54,7 @@ def test_the_score_is_that_of_a_well_kept_library_on_every_forecast():
 
 
 def test_coverage_and_scores_worked_by_hand():
-    # Draws 0..100: the middle halves run from 25 to 75, 80 % from 10 to 90, 90 % from 5 to 95.
+    # Draws 0..100: the middle halves run from 25 to 75, 80% from 10 to 90, 90% from 5 to 95.
     spread = np.arange(101.0)
     found = scores(
         [forecast(spread, 50, 60, 40), forecast(spread, 80, 100, 40), forecast(spread, 92), forecast(spread, 99)]
@@ -64,6 +64,19 @@ def test_coverage_and_scores_worked_by_hand():
     assert row["plan"] == pytest.approx((10 / 50 + 20 / 80 + 1 + 1) / 4)
     assert row["line"] == pytest.approx((10 / 50 + 40 / 80 + 1 + 1) / 4)
     assert row["bias"] == pytest.approx((50 / 50 + 50 / 80 + 50 / 92 + 50 / 99) / 4 - 1)
+
+
+def test_a_counted_figure_weighs_four_times_an_estimated_one():
+    # One counted figure in the middle of 0..100, one estimated far above: 4 parts of 5 lie within each band.
+    spread = np.arange(101.0)
+    found = scores([forecast(spread, 50, 60, 40), forecast(spread, 200, 100, 50, counted=False)])
+    for row in (found.to_dict("index")[name] for name in ("power at Abilene", "all")):
+        assert [row[name] for name in ("forecasts", "counts")] == [2, 1]
+        assert [row[f"within_{band}"] for band in (50, 80, 90)] == pytest.approx([0.8, 0.8, 0.8])
+        assert row["plan"] == pytest.approx((4 * 10 / 50 + 100 / 200) / 5)
+        assert row["line"] == pytest.approx((4 * 10 / 50 + 150 / 200) / 5)
+        assert row["model"] == pytest.approx((4 * crps(spread, 50) / 50 + crps(spread, 200) / 200) / 5)
+        assert row["bias"] == pytest.approx((4 * 50 / 50 + 50 / 200) / 5 - 1)
 
 
 def test_the_straight_line_goes_on_and_not_below_nothing():
@@ -82,6 +95,16 @@ def test_every_test_has_forecasts_and_each_foresees(found):
     assert all(len(f.draws) == 512 for f in found)
 
 
+def test_every_test_is_of_counts_or_of_estimates_and_one_of_both(found):
+    kinds = {test: {f.counted for f in found if f.test == test} for test in TESTS}
+    assert kinds == {
+        "racks of Foxconn": {True, False},  # December 2025 was counted, the quarters of 2026 are worked out of chips
+        "racks of all makers": {True},
+        "chips shipped": {False},
+        "power at Abilene": {True},
+    }
+
+
 def test_december_2025_worked_by_hand(found):
     # As of November 2025: month 1 of a ramp from 1,000 to between 1,000 and 2,000, times the shipped_share of then.
     first = found[0]
@@ -96,7 +119,8 @@ def test_december_2025_worked_by_hand(found):
 
 def test_the_first_half_of_2026_is_what_the_claim_says(found):
     # The claim: about 26,000 racks of all makers; Foxconn made 14,700 of the 29,000 counted in 2025.
-    quarters = [f.observed for f in found if f.implied and f.origin == DAY]
+    quarters = [f.observed for f in found if f.test == "racks of Foxconn" and not f.counted and f.origin == DAY]
+    assert len(quarters) == 2
     racks = sum(quarters) * 13 / (14_700 / 29_000)
     assert racks == pytest.approx(load().claims["shipped-2026h1-ind"].central, rel=0.02)
 

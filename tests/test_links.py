@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario, table
-from explorer.scenario.distributions import triangular
+from explorer.scenario.distributions import Distribution, interval90, triangular
 from explorer.scenario.links import KEYS, MODEL_VERSION, LinkFault, from_link, link, read_link
+from tests import goldens
 
 
 @settings(max_examples=60, deadline=None)
@@ -49,12 +50,17 @@ def test_every_parameter_has_a_key_of_its_own():
 
 
 def test_a_link_holds_every_parameter_and_setting():
-    fields = link(Scenario(seed=3, as_of="2026-01-31")).split("~")
-    assert fields[:6] == [f"v{MODEL_VERSION}", "s3", "n4096", "h2035-12", "a2026-01-31", "rs_p_1000.0"]
-    assert [field.split("_")[0] for field in fields[5:]] == list(KEYS.values())
+    fields = link(Scenario(seed=3, as_of="2026-01-31", co_movement=0.25)).split("~")
+    assert fields[:7] == [f"v{MODEL_VERSION}", "s3", "n4096", "h2035-12", "a2026-01-31", "c0.25", "rs_p_1000.0"]
+    assert [field.split("_")[0] for field in fields[6:]] == list(KEYS.values())
 
 
-GOOD = link(Scenario())
+@pytest.mark.parametrize("together", [0.0, 1.0, 0.1 + 0.2, 5e-324])
+def test_how_closely_assumptions_move_together_is_kept_to_the_last_digit(together):
+    assert from_link(link(Scenario(co_movement=together))).co_movement == together
+
+
+GOOD = link(Scenario(co_movement=0.5))
 
 
 @pytest.mark.parametrize(
@@ -65,6 +71,12 @@ GOOD = link(Scenario())
         ("<script>alert(1)</script>", "not a link to a scenario"),
         (GOOD[1:], "not a link to a scenario"),
         (GOOD.replace("~h2035-12~a~", "~h2035-12~a~~"), "holds '', which is not a parameter"),
+        (GOOD.replace("~c0.5~", "~"), "not complete: it does not say how closely assumptions move together"),
+        (GOOD.replace("~c0.5~", "~c1.5~"), "Co-movement must be a number from 0 to 1, not 1.5"),
+        (GOOD.replace("~c0.5~", "~c-0.5~"), "Co-movement must be a number from 0 to 1, not -0.5"),
+        (GOOD.replace("~c0.5~", "~c0.5.5~"), "cannot be read at '0.5.5'"),
+        (GOOD.replace("~c0.5~", "~c1e999~"), "inf is not a finite number"),
+        (GOOD.replace("~c0.5~", "~cnan~"), "holds 'cnan', which is not a parameter"),
         (GOOD + "~zz_p_1.0", "holds 'zz', which is not a parameter"),
         (GOOD + "~os_p_0.2", "holds openai_share twice"),
         (GOOD.rsplit("~", 1)[0], "not complete: foxconn_investment_usd_per_yr missing"),
@@ -118,12 +130,13 @@ def test_a_link_of_another_version_opens_with_a_notice():
     assert [sentence[:48] for sentence in sentences] == [
         "This link was made with version 999 of the model",
         "It says nothing about openai_share; there the de",
-        "It also sets qq, which this version does not hav",
+        "What it sets and this version does not have is l",
     ]
-    assert read_link(GOOD) == (Scenario(), ())
+    assert sentences[2].endswith("is left out: qq.")
+    assert read_link(GOOD) == (Scenario(co_movement=0.5), ())
 
 
-PINNED = (
+OLD = (
     "v1~s20251120~n1000~h2030-12~a~rs_p_1000.0~rt_u_1000.0_2000.0~rm_t_13.0_24.0_37.0~ga_u_0.0_0.2~ut_i_0.35_0.7~"
     "us_u_0.1_1.0~os_t_0.1_0.3_0.6~fd_t_13.0_18.0_30.0~dr_t_3.0_12.0_24.0~pk_t_120.0_132.0_140.0~"
     "nk_t_150.0_195.0_230.0~ns_t_8.0_11.0_18.0~nt_t_12.0_18.0_30.0~io_t_1.0_1.14_1.4~fo_u_1.2_1.4~dl_t_3.0_6.0_12.0~"
@@ -131,16 +144,61 @@ PINNED = (
     "cg_t_27000000000.0_45000000000.0_80000000000.0~rp_t_3000000.0_3400000.0_4000000.0~"
     "np_t_5000000.0_7800000.0_8800000.0~fi_u_2000000000.0_3000000000.0"
 )
+
+
+@pytest.mark.parametrize("text", [OLD, *goldens.links(goldens.FOLDER / "links-1.csv").values()])
+def test_a_link_of_version_1_opens_with_what_carries_over(text):
+    scenario, sentences = read_link(text)
+    _, seed, draws, horizon, _, *values = text.split("~")
+    assert (f"s{scenario.seed}", f"n{scenario.draws}", f"h{scenario.horizon}") == (seed, draws, horizon)
+    assert scenario.co_movement == 0  # each assumption on its own, as it was then
+    # Each number of the old link is where it belongs; what it had no number for is at its default.
+    fields = {field.split("_")[0]: field for field in values}
+    assert fields.pop("cb")
+    now = {KEYS[name]: value for name, value in scenario.values}
+    assert {key: written_as(key, now[key]) for key in fields} == fields
+    new = [name for name, key in KEYS.items() if key not in fields]
+    assert [scenario[name] for name in new] == [Scenario()[name] for name in new]
+    assert " ".join(sentences) == (
+        "This link was made with version 1 of the model and is opened with version 2, so its numbers may differ from "
+        "those it was made with. It says nothing about later_rack_power_kw, later_rack_start, "
+        "later_rack_takeover_months, compute_spend_start_usd_per_yr, compute_spend_end_usd_per_yr, rent_usd_per_gw_yr, "
+        "later_rack_price_usd; there the defaults stand. What it sets and this version does not have is left out: a "
+        "budget for computing, which is now yearly spending over rent."
+    )
+    # Opened once, it is a link of this version, and says nothing more.
+    assert read_link(link(scenario)) == (scenario, ())
+
+
+def test_what_was_called_utilisation_is_the_shipped_share():
+    assert "~ut_i_0.35_0.7~" in OLD
+    assert from_link(OLD).shipped_share == interval90(0.35, 0.7)
+
+
+def written_as(key: str, value: Distribution) -> str:
+    return "_".join([key, value.kind[0], *map(repr, value.numbers)])
+
+
+PINNED = (
+    "v2~s20251120~n1000~h2030-12~a~c0.6~rs_p_1000.0~rt_u_1000.0_2000.0~rm_t_13.0_24.0_37.0~ga_t_-0.2_0.1_0.4~"
+    "ut_i_0.35_0.7~us_u_0.1_1.0~os_t_0.1_0.3_0.6~fd_t_13.0_18.0_30.0~dr_t_3.0_12.0_24.0~pk_t_120.0_132.0_140.0~"
+    "nk_t_150.0_195.0_230.0~ns_t_8.0_11.0_18.0~nt_t_12.0_18.0_30.0~lk_t_200.0_280.0_600.0~ls_t_20.0_28.0_40.0~"
+    "lt_t_12.0_18.0_30.0~io_t_1.0_1.14_1.4~fo_u_1.2_1.4~dl_t_3.0_6.0_12.0~ro_u_0.2_1.0~sl_t_2.0_6.0_18.0~"
+    "sp_t_0.7_3.3_4.5~ss_t_13000000000.0_20000000000.0_30000000000.0~"
+    "se_t_120000000000.0_210000000000.0_300000000000.0~rg_t_8500000000.0_11000000000.0_13300000000.0~"
+    "cg_t_27000000000.0_45000000000.0_80000000000.0~rp_t_3000000.0_3400000.0_4000000.0~"
+    "np_t_5000000.0_7800000.0_8800000.0~lp_t_7000000.0_11000000.0_25000000.0~fi_u_2000000000.0_3000000000.0"
+)
 PINNED_NUMBERS = {
-    "capability": [1198.3221712942768, 1792.3290866148823, 2534.3422405738197],
-    "shipped": [99749.82157597235, 156327.83850502307, 235041.04324686597],
-    "us_shipped": [21519.379992535338, 82286.26419628983, 168836.5040291843],
-    "openai_shipped": [11642.392820054642, 26488.14578636318, 53752.44603010961],
-    "delivered_it_gw": [2.4196030292679875, 5.732991804859191, 12.155571929767474],
-    "delivered_gw": [3.1794737358158467, 7.480885312097223, 15.91609112182846],
-    "energised_gw": [1.792639672132802, 3.8690868657885344, 7.555137387946388],
-    "capex_usd": [84949446867.21571, 184282344933.95837, 394659039757.39795],
-    "rack_sales_usd": [75441729651.08278, 184108404409.74713, 383567369154.3472],
+    "capability": [983.5720873422208, 1787.407653488252, 3140.7044826140786],
+    "shipped": [88931.96043321579, 156094.08914829465, 266112.7226697921],
+    "us_shipped": [20829.039740835713, 82110.98763003558, 191819.56428042648],
+    "openai_shipped": [9636.418555728698, 25519.346704894895, 65974.1812761501],
+    "delivered_it_gw": [2.943152981645511, 7.89002512842063, 20.641839318646728],
+    "delivered_gw": [3.908069739555924, 10.227495475895738, 27.499539549346682],
+    "energised_gw": [1.994811772779824, 4.398911796765526, 9.228179859041406],
+    "capex_usd": [91538989826.89471, 209614473749.1939, 502305504489.0422],
+    "rack_sales_usd": [92942014680.1974, 255084080898.28824, 683190158925.9003],
     "investment_usd": [8543541666.666668, 10416666666.666668, 12289791666.666668],
 }
 

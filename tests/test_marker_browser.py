@@ -39,7 +39,7 @@ def test_it_moves_before_any_reply_to_where_the_reply_has_it(page, app_url):
     for _ in range(3):
         page.keyboard.press("PageUp")  # by ten
     x, y, words = page.evaluate(MARKER)
-    assert (round(x, 3), words) == (0.4, "share set to 40 %")
+    assert (round(x, 3), words) == (0.4, "share set to 40%")
     expect(page.locator(".consequence")).to_have_text(sentence)
 
     page.evaluate("letGo()")

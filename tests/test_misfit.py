@@ -13,14 +13,20 @@ def test_the_defaults_fit_together():
 def test_notices_name_what_does_not_fit():
     # Half of the U.S. shares from 0.2 to 0.4 lie below 0.3.
     split = notices(Scenario(us_share=uniform(0.2, 0.4), openai_share=0.3))
-    assert split == ("In 50 % of simulated cases OpenAI takes a larger share of the racks than is made in the U.S.",)
+    assert split == ("In 50% of simulated cases OpenAI takes a larger share of the racks than is made in the U.S.",)
     # 1 GW takes 1e6 kW / (100 kW * 1 * 1) = 10,000 racks; at $4m each $40bn, more than the $30bn assumed for all.
     dear = {"rack_power_kw": 100, "it_overhead": 1, "facility_overhead": 1, "capex_usd_per_gw": 30e9}
-    found = notices(Scenario(openai_share=0, next_rack_price_usd=1e5).replace(rack_price_usd=4e6, **dear))
+    cheap = Scenario(openai_share=0, next_rack_price_usd=1e5, later_rack_price_usd=1e5)
+    found = notices(cheap.replace(rack_price_usd=4e6, **dear))
     assert found == (
         "In all simulated cases today's racks for a gigawatt cost more than the whole gigawatt is assumed to cost.",
     )
-    assert notices(Scenario(openai_share=0, next_rack_price_usd=1e5).replace(rack_price_usd=2.9e6, **dear)) == ()
+    assert notices(cheap.replace(rack_price_usd=2.9e6, **dear)) == ()
+    # A later rack of 500 kW: 2,000 of them a gigawatt, at $16m each $32bn.
+    later = cheap.replace(rack_price_usd=2.9e6, later_rack_power_kw=500, later_rack_price_usd=16e6, **dear)
+    assert [misfit.parameter for misfit in misfits(later)] == ["later_rack_price_usd"]
+    assert "the later racks for a gigawatt cost more" in notices(later)[0]
+    assert notices(later.replace(later_rack_price_usd=14e6)) == ()
 
 
 def test_a_falling_rate_and_a_weaker_next_rack_are_noticed():

@@ -2,18 +2,34 @@
 
 They start from `cases.PLAIN`: 1,000 racks a week from the first month on, all of them for OpenAI at once, 100 kW each
 with nothing on top. A month has 365.25 / 7 / 12 = 4.348 weeks, so it adds 4,348 racks (`MONTH_RACKS`) or 0.4348 GW
-(`MONTH_GW`).
+(`MONTH_GW`). The sites are made up (`SITES`), so that no example hangs on what a tracker says.
 """
 
 import numpy as np
 import pytest
-from cases import MONTH_GW, MONTH_RACKS, PLAIN
+from cases import MONTH_GW, MONTH_RACKS, PLAIN, put_sites
 
 from explorer.faults import ArgumentFault
 from explorer.model import OUTCOMES, ModelFault, linear_quantiles, share_curve, simulate
 from explorer.model.equations import LIMITS
+from explorer.model.timing import Mix, Rise
 from explorer.scenario import Scenario, ScenarioFault, month_label
-from explorer.scenario.distributions import uniform
+from explorer.scenario.distributions import Array, uniform
+
+SITES: dict[float, float] = {-1: 0, 1: 0.3, 13: 1.5, 31: 4.2}
+"""GW by month, read in month 10: 0.1 GW a month from 1 to 13, then 0.15 GW a month up to 31."""
+
+
+@pytest.fixture(autouse=True)
+def small_sites(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`SITES` in place of the tracked ones."""
+    put_sites(monkeypatch, 10, SITES)
+
+
+@pytest.fixture
+def room_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sites for 1,000 GW from the start, so that they never bind."""
+    put_sites(monkeypatch, 0, {-1: 1000})
 
 
 def value(scenario: Scenario, outcome: str, t: int) -> float:
@@ -90,19 +106,63 @@ def test_orders_follow_deliveries_after_the_lag():
     assert value(s, "energised_gw", 1) == 0
 
 
+def test_the_rack_after_the_next_takes_over_from_both():
+    s = PLAIN.replace(next_rack_power_kw=200, next_rack_start=2, next_rack_takeover_months=4, next_rack_price_usd=7e6)
+    s = s.replace(later_rack_power_kw=400, later_rack_start=4, later_rack_takeover_months=4, later_rack_price_usd=11e6)
+    # Of the racks before it the next rack's part in months 2..6 is 0, 1/4, 1/2, 3/4, 1: kW a rack 100, 125, 150, 175,
+    # 200. The later rack's part in months 4..8 is 0, 1/4, 1/2, 3/4, 1. Month 5: 3/4 of 175 and 1/4 of 400, 231.25.
+    it = [value(s, "delivered_it_gw", t) for t in range(1, 10)]
+    assert np.diff(it) == pytest.approx([MONTH_GW * p for p in (1, 1.25, 1.5, 2.3125, 3, 3.5, 4, 4)])
+    # The price of the earlier racks in months 2..6 is $3, 4, 5, 6, 7m. Month 5: 3/4 of 6 and 1/4 of 11, $7.25m.
+    sales = [value(s, "rack_sales_usd", t) for t in range(1, 10)]
+    assert np.diff(sales) == pytest.approx([MONTH_RACKS * 1e6 * p for p in (3, 4, 5, 7.25, 9, 10, 11, 11)])
+
+
+def test_a_later_rack_that_comes_first_leaves_the_next_no_part():
+    s = PLAIN.replace(next_rack_power_kw=200, next_rack_start=8, next_rack_takeover_months=4)
+    s = s.replace(later_rack_power_kw=400, later_rack_start=1, later_rack_takeover_months=2)
+    # The later rack's part in months 1..3 is 0, 1/2, 1: 100, 250, 400 kW, and 400 for good.
+    it = [value(s, "delivered_it_gw", t) for t in range(14)]
+    assert np.diff(it) == pytest.approx([MONTH_GW * p for p in (1, 2.5, *[4] * 11)])
+
+
+def test_a_mix_of_three_draw_by_draw():
+    def row(*numbers: float) -> Array:
+        return np.array(numbers, dtype=np.float64)
+
+    # Draw 0 goes to the second from month 0 to 4, draw 1 from 2 to 4; both to the third, 0 from 4 to 8, 1 from 3 to 5.
+    mix = Mix(Rise(row(0, 2), row(4, 2)), Rise(row(4, 3), row(4, 2)), row(10, 10), row(20, 30), row(100, 50))
+    assert [mix.at(t).tolist() for t in (0, 2, 3)] == [[10, 10], [15, 10], [17.5, 20]]
+    # Month 4: draw 0 is all second; draw 1 too, but half of it has gone to the third. Month 6: half of 20, half of 100.
+    assert [mix.at(t).tolist() for t in (4, 5, 6, 8, 99)] == [[20, 40], [40, 50], [60, 50], [100, 50], [100, 50]]
+
+
 @pytest.mark.parametrize(
     ("changes", "month", "gw"),
     [
-        ({}, 12, 1.18),  # a point of the tracked curve
-        ({}, 9, (0.590 + 1.18) / 2),  # half way between its points at 6 and 12
-        ({}, 0, 0.295 / 2),  # half way from nothing at -1 to 0.295 at 1
-        ({"site_slip_months": 6}, 12, 0.590),  # the same curve six months later
-        ({"site_slip_months": 2.5}, 12, 0.590 + 3.5 / 6 * 0.590),  # 9.5: between 0.590 at 6 and 1.18 at 12
-        ({"site_slip_months": 30}, 12, 0),
-        ({"room_share": 0.25}, 12, 0.25 * 1.18),
-        ({}, 37, 9.77),
-        ({}, 49, 9.77 + 3),  # twelve months past the curve, at 3 GW a year
-        ({"site_slip_months": 6.5}, 49, 9.77 + 3 * 5.5 / 12),
+        ({}, 1, 0.3),  # a dated step of the tracker
+        ({}, 0, 0.15),  # half way from nothing at -1 to 0.3 at 1
+        ({}, 7, 0.9),  # 0.3 and six months at 0.1
+        ({}, 10, 1.2),  # the month in which the tracker was read
+        ({}, 15, 1.8),  # 1.5 and two months at 0.15
+        ({}, 31, 4.2),  # the last step
+        ({}, 43, 4.2 + 3),  # twelve months past it, at 3 GW a year
+        # What runs does not slip: up to month 10 nothing changes, whatever the delay.
+        ({"site_slip_months": 6}, 7, 0.9),
+        ({"site_slip_months": 60}, 10, 1.2),
+        # After it the same 1.2 GW go on running until a step that comes later has more: month 16 holds what 10 had.
+        ({"site_slip_months": 6}, 11, 1.2),
+        ({"site_slip_months": 6}, 16, 1.2),
+        ({"site_slip_months": 6}, 17, 1.3),
+        ({"site_slip_months": 6}, 21, 1.8),
+        ({"site_slip_months": 2.5}, 13, 1.25),  # 10.5: 1.2 and half a month at 0.1
+        ({"site_slip_months": 2.5}, 16, 1.575),  # 13.5: 1.5 and half a month at 0.15
+        ({"site_slip_months": 30}, 40, 1.2),
+        ({"site_slip_months": 30}, 43, 1.5),
+        ({"site_slip_months": 6.5}, 49, 4.2 + 3 * 11.5 / 12),  # 42.5 is 11.5 months past the last step
+        ({"room_share": 0.25}, 10, 0.25 * 1.2),
+        ({"room_share": 0.25, "site_slip_months": 6}, 16, 0.25 * 1.2),
+        ({"room_share": 0.25, "site_slip_months": 6}, 49, 0.25 * (4.2 + 3)),
     ],
 )
 def test_sites_follow_the_tracked_curve(changes, month, gw):
@@ -110,11 +170,37 @@ def test_sites_follow_the_tracked_curve(changes, month, gw):
     assert value(many, "energised_gw", month) == pytest.approx(gw)
 
 
-def test_money_allows_budget_over_cost_each_year():
-    s = PLAIN.replace(capex_budget_usd_per_yr=20e9, room_share=0.5, rack_rate_start=20000, rack_rate_target=20000)
-    # $20bn a year, half of it for these racks, at $40bn a GW: a quarter of a GW a year.
-    assert value(s, "energised_gw", 11) == pytest.approx(0.25)
-    assert value(s, "energised_gw", 35) == pytest.approx(0.75)
+def test_each_draw_slips_by_itself():
+    # Four draws that slip by 1.5, 4.5, 7.5 and 10.5 months (the middles of four strata). Month 16: the curve at 14.5,
+    # 11.5, 8.5 and 5.5, which is 1.725, 1.35, 1.05 and 0.75; but 1.2 ran when the tracker was read.
+    many = PLAIN.replace(rack_rate_start=20000, rack_rate_target=20000, site_slip_months=uniform(0, 12))
+    assert sorted(simulate(many)["energised_gw"][:, 16]) == pytest.approx([1.2, 1.2, 1.35, 1.725])
+
+
+def test_before_the_first_step_there_is_no_site(monkeypatch):
+    put_sites(monkeypatch, 10, {2.25: 0.5, 4.25: 1.5})  # steps within a month
+    many = PLAIN.replace(rack_rate_start=20000, rack_rate_target=20000, site_power_gw_per_yr=0)
+    # Nothing up to month 2.25; month 3 is 0.75 months on, at half a GW a month.
+    assert [value(many, "energised_gw", t) for t in (1, 2, 3, 4, 5)] == pytest.approx([0, 0, 0.875, 1.375, 1.5])
+
+
+@pytest.mark.parametrize(
+    ("changes", "gw"),
+    [
+        # From $10bn a year by $1bn a month to $71bn in month 61, then no further; at $10bn a GW and year.
+        ({}, [1, 4, 7.1, 7.1]),
+        ({"room_share": 0.5}, [0.5, 2, 3.55, 3.55]),
+        ({"rent_usd_per_gw_yr": 20e9}, [0.5, 2, 3.55, 3.55]),
+        ({"compute_spend_end_usd_per_yr": 10e9}, [1, 1, 1, 1]),
+        # Spending that falls by $1bn a month: what can be rented falls with it.
+        ({"compute_spend_start_usd_per_yr": 71e9, "compute_spend_end_usd_per_yr": 10e9}, [7.1, 4.1, 1, 1]),
+    ],
+)
+@pytest.mark.usefixtures("room_for_all")
+def test_money_rents_what_a_years_spending_pays_for(changes, gw):
+    s = PLAIN.replace(rack_rate_start=20000, rack_rate_target=20000, rent_usd_per_gw_yr=10e9)
+    s = s.replace(compute_spend_start_usd_per_yr=10e9, compute_spend_end_usd_per_yr=71e9).replace(**changes)
+    assert [value(s, "energised_gw", t) for t in (0, 30, 61, 80)] == pytest.approx(gw)
 
 
 def test_capex_and_investment():
@@ -129,7 +215,8 @@ def test_binding_names_the_least_of_the_three():
     assert few.loc["2026-11"].to_numpy().tolist() == [1, 0, 0]
     many = simulate(PLAIN).binding()
     assert many.loc["2026-11"].to_numpy().tolist() == [0, 1, 0]
-    poor = simulate(PLAIN.replace(capex_budget_usd_per_yr=1e9)).binding()
+    poor = PLAIN.replace(compute_spend_start_usd_per_yr=1e9, compute_spend_end_usd_per_yr=1e9)  # enough for 0.1 GW
+    poor = simulate(poor).binding()
     assert poor.loc["2026-11"].to_numpy().tolist() == [0, 0, 1]
     none = simulate(PLAIN.replace(openai_share=0, room_share=0)).binding()  # all three are zero: the first counts
     assert none.loc["2026-11"].to_numpy().tolist() == [1, 0, 0]

@@ -32,7 +32,9 @@ def test_no_share_no_gigawatts(scenario):
 def test_all_rack_powers_doubled_double_what_is_delivered(scenario):
     names = ("rack_power_kw", "next_rack_power_kw", "later_rack_power_kw")
     small = scenario.replace(**dict(zip(names, (uniform(100, 900), uniform(300, 1000), uniform(50, 950)), strict=True)))
-    large = scenario.replace(**dict(zip(names, (uniform(200, 1800), uniform(600, 2000), uniform(100, 1900)), strict=True)))
+    large = scenario.replace(
+        **dict(zip(names, (uniform(200, 1800), uniform(600, 2000), uniform(100, 1900)), strict=True))
+    )
     for outcome in ("delivered_it_gw", "delivered_gw"):
         assert simulate(large)[outcome] == pytest.approx(2 * simulate(small)[outcome], rel=1e-12)
 

@@ -4,7 +4,8 @@ import pytest
 
 from explorer.analysis.named import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
 from explorer.model import simulate
-from explorer.scenario import Scenario
+from explorer.scenario import Scenario, drawn
+from explorer.scenario.distributions import uniform
 from explorer.scenario.links import from_link, link
 
 
@@ -28,6 +29,28 @@ def test_what_a_goal_needs_reaches_it_in_half_of_the_cases_and_just_so(name):
     assert simulate(enough).chance("delivered_gw", at_least=goal, by=by) >= 0.5
     less = enough.replace(openai_share=enough.openai_share.low - 0.001)
     assert simulate(less).chance("delivered_gw", at_least=goal, by=by) < 0.5
+
+
+def test_racks_of_openai_are_of_60_to_140_kw_in_every_generation():
+    own, usual = presets()["OpenAI's own racks"], Scenario()
+    for name in ("rack_power_kw", "next_rack_power_kw", "later_rack_power_kw"):
+        assert own[name] == uniform(60, 140)
+    # As many racks as else, each of 60 to 140 kW and what other IT takes on top (its overhead, draw by draw).
+    p = simulate(own)
+    racks, power_gw = p.at("openai_shipped", "2029-12"), p.at("delivered_it_gw", "2029-12")
+    assert racks == pytest.approx(simulate(usual).at("openai_shipped", "2029-12"))
+    rack_kw = 1e6 * power_gw / racks / drawn(own, "it_overhead")
+    assert rack_kw.min() >= 60
+    assert rack_kw.max() <= 140
+    assert rack_kw.mean() == pytest.approx(100, rel=0.02)
+
+
+def test_only_what_a_preset_names_differs_from_the_defaults():
+    changed = {name: set(preset.changes()) for name, preset in presets().items()}
+    assert changed["As announced"] == {"rack_rate_target", "ramp_months", "shipped_share"}
+    assert changed["OpenAI's own racks"] >= {"rack_power_kw", "next_rack_power_kw", "later_rack_power_kw"}
+    assert changed["Nothing ordered"] == changed["What 10 GW by 2029 needs"] == {"openai_share"}
+    assert {preset.co_movement for preset in presets().values()} == {Scenario().co_movement}
 
 
 def test_every_preset_survives_a_link():

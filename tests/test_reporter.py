@@ -17,14 +17,14 @@ def test_every_parameter_has_a_question():
 
 
 def test_the_only_unknown_takes_all_the_range_with_it():
-    # A share from 0 to 1 of ten months of racks: the 5 and 95 % points lie 0.9 of these apart, and nowhere once known.
+    # A share from 0 to 1 of ten months of racks: the 5 and 95% points lie 0.9 of these apart, and nowhere once known.
     frame = questions(PLAIN.replace(draws=1000, openai_share=uniform(0, 1)), at="2026-08")
     assert list(frame.index) == ["openai_share"]
     row = frame.iloc[0]
     assert row["width_now"] == pytest.approx(0.9 * 10 * MONTH_GW, rel=1e-2)
     assert row["width_known"] == pytest.approx(0, abs=1e-12)
     assert row["narrowing"] == pytest.approx(1)
-    assert row["sentence"] == "Knowing it would narrow the answer's range by about 100 % on average."
+    assert row["sentence"] == "Knowing it would narrow the answer's range by about 100% on average."
 
 
 def test_two_unknowns_worked_by_hand():
@@ -32,7 +32,7 @@ def test_two_unknowns_worked_by_hand():
     s = PLAIN.replace(draws=4096, openai_share=uniform(0, 1), shipped_share=uniform(0, 1))
     frame = questions(s, at="2026-08")
     assert frame["width_known"].tolist() == pytest.approx([0.45 * 10 * MONTH_GW] * 2, rel=0.02)
-    # The product of two such numbers has P(xy <= z) = z (1 - ln z); its 5 and 95 % points solve that.
+    # The product of two such numbers has P(xy <= z) = z (1 - ln z); its 5 and 95% points solve that.
     low, high = (solve_product(p) for p in (0.05, 0.95))
     assert frame["width_now"].tolist() == pytest.approx([(high - low) * 10 * MONTH_GW] * 2, rel=0.02)
 

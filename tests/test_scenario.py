@@ -21,43 +21,60 @@ from explorer.scenario import (
 )
 from explorer.scenario.distributions import interval90, point, strata, triangular, uniform
 
-DEFAULTS = {
-    "rack_rate_start": (point(1000), 0, 20000),
-    "rack_rate_target": (uniform(1000, 2000), 0, 20000),
-    "ramp_months": (triangular(13, 24, 37), 1, 120),
-    "growth_after": (uniform(0, 0.2), -0.5, 1),
-    "shipped_share": (triangular(0.3, 0.6, 1), 0, 1),
-    "us_share": (uniform(0.1, 1), 0, 1),
-    "openai_share": (point(0.1), 0, 1),
-    "first_delivery_months": (triangular(13, 18, 30), 0, 121),
-    "delivery_ramp_months": (triangular(3, 12, 24), 1, 120),
-    "rack_power_kw": (triangular(120, 132, 140), 10, 2000),
-    "next_rack_power_kw": (triangular(150, 195, 230), 10, 2000),
-    "next_rack_start": (triangular(8, 11, 18), 0, 121),
-    "next_rack_takeover_months": (triangular(12, 18, 30), 1, 120),
-    "it_overhead": (triangular(1.00, 1.14, 1.40), 1, 2),
-    "facility_overhead": (uniform(1.2, 1.4), 1, 2),
-    "deployment_lag_months": (triangular(3, 6, 12), 0, 60),
-    "room_share": (uniform(0.2, 1), 0, 1),
-    "site_slip_months": (triangular(2, 6, 18), 0, 60),
-    "site_power_gw_per_yr": (triangular(0.7, 3.3, 4.5), 0, 50),
-    "capex_budget_usd_per_yr": (triangular(60e9, 120e9, 280e9), 0, 2e12),
-    "capex_usd_per_gw": (triangular(27e9, 45e9, 80e9), 1e9, 5e11),
-    "rack_price_usd": (triangular(3.0e6, 3.4e6, 4.0e6), 1e5, 1e8),
-    "next_rack_price_usd": (triangular(5.0e6, 7.8e6, 8.8e6), 1e5, 1e8),
-    "foxconn_investment_usd_per_yr": (uniform(2e9, 3e9), 0, 1e11),
+TABLE = {
+    # unit, the least and the most that may be entered, whose figures, how much more in a boom, and the default
+    "rack_rate_start": ("racks/week", 0, 20000, "claims", 0, point(1000)),
+    "rack_rate_target": ("racks/week", 0, 20000, "claims", 0.9, uniform(1000, 2000)),
+    "ramp_months": ("months", 1, 120, "ours", -0.6, triangular(13, 24, 37)),
+    "growth_after": ("share/yr", -0.5, 1, "ours", 0.7, uniform(-0.2, 0.4)),
+    "shipped_share": ("share", 0, 1, "ours", 0.9, triangular(0.5, 0.65, 0.95)),
+    "us_share": ("share of all", 0, 1, "ours", 0, uniform(0.1, 1)),
+    "openai_share": ("share", 0, 1, "ours", 0, point(0.1)),
+    "first_delivery_months": ("months", 0, 121, "ours", -0.6, triangular(13, 18, 30)),
+    "delivery_ramp_months": ("months", 1, 120, "ours", -0.4, triangular(3, 12, 24)),
+    "rack_power_kw": ("kW/rack", 10, 2000, "claims", 0, triangular(120, 132, 140)),
+    "next_rack_power_kw": ("kW/rack", 10, 2000, "ours", 0, triangular(150, 195, 230)),
+    "next_rack_start": ("months", 0, 121, "ours", 0, triangular(8, 11, 18)),
+    "next_rack_takeover_months": ("months", 1, 120, "ours", 0, triangular(12, 18, 30)),
+    "later_rack_power_kw": ("kW/rack", 10, 2000, "ours", 0, triangular(200, 280, 600)),
+    "later_rack_start": ("months", 0, 121, "ours", 0, triangular(20, 28, 40)),
+    "later_rack_takeover_months": ("months", 1, 120, "ours", 0, triangular(12, 18, 30)),
+    "it_overhead": ("ratio", 1, 2, "claims", 0, triangular(1, 1.08, 1.35)),
+    "facility_overhead": ("ratio", 1, 2, "claims", 0, uniform(1.2, 1.4)),
+    "deployment_lag_months": ("months", 0, 60, "ours", -0.4, triangular(3, 6, 12)),
+    "room_share": ("share", 0, 1, "ours", 0, uniform(0.2, 1)),
+    "site_slip_months": ("months", 0, 60, "ours", -0.6, triangular(2, 6, 18)),
+    "site_power_gw_per_yr": ("GW/yr, facility", 0, 50, "ours", 0.7, triangular(0.7, 3.3, 4.5)),
+    "compute_spend_start_usd_per_yr": ("USD/year", 0, 2e12, "ours", 0, triangular(13e9, 20e9, 30e9)),
+    "compute_spend_end_usd_per_yr": ("USD/year", 0, 2e12, "ours", 0.7, triangular(120e9, 210e9, 300e9)),
+    "rent_usd_per_gw_yr": ("USD/GW/yr, facility", 100e6, 1e12, "ours", 0, triangular(8.5e9, 11e9, 13.3e9)),
+    "capex_usd_per_gw": ("USD/GW, facility", 1e9, 5e11, "claims", 0, triangular(27e9, 45e9, 80e9)),
+    "rack_price_usd": ("USD/rack", 1e5, 100e6, "claims", 0, triangular(3e6, 3.4e6, 4e6)),
+    "next_rack_price_usd": ("USD/rack", 1e5, 100e6, "ours", 0, triangular(5e6, 7.8e6, 8.8e6)),
+    "later_rack_price_usd": ("USD/rack", 1e5, 100e6, "ours", 0, triangular(7e6, 11e6, 25e6)),
+    "foxconn_investment_usd_per_yr": ("USD/year", 0, 100e9, "claims", 0, uniform(2e9, 3e9)),
 }
 
 
-def test_the_defaults_and_bounds_are_those_of_the_table():
-    found = {name: (Scenario()[name], p.lower_bound, p.upper_bound) for name, p in table().items()}
-    assert found == DEFAULTS
-    assert list(found) == list(DEFAULTS)  # the order in which comparisons change one after the other
+def test_the_parameters_are_those_of_the_table():
+    found = {
+        name: (p.unit, p.lower_bound, p.upper_bound, p.origin, p.boom, Scenario()[name]) for name, p in table().items()
+    }
+    assert found == TABLE
+    assert list(found) == list(TABLE)  # the order in which comparisons change one after the other
+
+
+def test_what_is_more_in_a_boom_and_what_is_less():
+    more = {"rack_rate_target", "growth_after", "shipped_share", "compute_spend_end_usd_per_yr", "site_power_gw_per_yr"}
+    less = {"ramp_months", "first_delivery_months", "delivery_ramp_months", "deployment_lag_months", "site_slip_months"}
+    assert {name for name, p in table().items() if p.boom > 0} == more
+    assert {name for name, p in table().items() if p.boom < 0} == less
+    assert all(-1 <= p.boom <= 1 for p in table().values())
 
 
 def test_settings_of_the_default_scenario():
     s = Scenario()
-    assert (s.seed, s.draws, s.horizon, s.as_of) == (0, 4096, "2035-12", None)
+    assert (s.seed, s.draws, s.horizon, s.as_of, s.co_movement) == (0, 4096, "2035-12", None, 0.5)
     assert s == defaults()
     assert len(s.months) == 122
 
@@ -113,14 +130,16 @@ def test_a_scenario_is_a_value():
     assert a == b
     assert hash(a) == hash(b)
     assert a != Scenario()
-    assert copy.deepcopy(a) == pickle.loads(pickle.dumps(a)) == a
+    assert a.replace(co_movement=0.25) != a.replace(co_movement=0.75)
+    together = a.replace(co_movement=0.25)
+    assert copy.deepcopy(together) == pickle.loads(pickle.dumps(together)) == together
     with pytest.raises(AttributeError):
         a.seed = 1  # type: ignore[misc]
 
 
 def test_its_text_gives_it_back():
-    s = Scenario(openai_share=triangular(0.1, 0.3, 0.6), draws=64, as_of="2026-11-01")
-    text = "Scenario(openai_share=triangular(0.1, 0.3, 0.6), draws=64, as_of='2026-11-01')"
+    s = Scenario(openai_share=triangular(0.1, 0.3, 0.6), draws=64, co_movement=0.25, as_of="2026-11-01")
+    text = "Scenario(openai_share=triangular(0.1, 0.3, 0.6), draws=64, co_movement=0.25, as_of='2026-11-01')"
     assert repr(s) == text
     assert eval(text) == s
 
@@ -135,11 +154,11 @@ def test_what_is_no_number_is_refused_and_named(bad):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"openai_share": 1.2}, r"Share for OpenAI: 1.2 is not within 0 to 1 \(0 to 100 %\)\."),
+        ({"openai_share": 1.2}, r"Share for OpenAI: 1.2 is not within 0 to 1 \(0 to 100%\)\."),
         ({"openai_share": -1e-9}, "is not within"),
         ({"rack_power_kw": uniform(5, 100)}, "Rack power: 5 is not within 10 to 2000 kW/rack."),
         ({"rack_power_kw": triangular(50, 100, 3000)}, "3000 is not within"),
-        ({"us_share": interval90(0.5, 1)}, r"of interval90\(0.5, 1.0\) 5 % lies outside 0 to 1 .*; at most 1 % may\."),
+        ({"us_share": interval90(0.5, 1)}, r"of interval90\(0.5, 1.0\) 5% lies outside 0 to 1 .*; at most 1% may\."),
         ({"site_slip_months": interval90(-1, 9)}, "lies outside"),
         ({"rack_rate": 1000}, "'rack_rate' is not a parameter; the parameters are rack_rate_start, "),
         ({"seed": -1}, "The seed must be a whole number from 0 to 4294967295, not -1."),
@@ -147,6 +166,11 @@ def test_what_is_no_number_is_refused_and_named(bad):
         ({"draws": 0}, "The number of draws must be a whole number from 1"),
         ({"draws": 10**9}, "The number of draws must be a whole number"),
         ({"draws": True}, "The number of draws must be a whole number"),
+        ({"co_movement": 1.01}, "Co-movement must be a number from 0 to 1, not 1.01."),
+        ({"co_movement": -0.1}, "Co-movement must be a number from 0 to 1, not -0.1."),
+        ({"co_movement": "half"}, "Co-movement: 'half' is not a number."),
+        ({"co_movement": None}, "Co-movement: None is not a number."),
+        ({"co_movement": math.nan}, "Co-movement: nan is not a finite number."),
         ({"horizon": "2025-10"}, "The horizon 2025-10 is not between 2025-11 and"),
         ({"horizon": "2999-12"}, "The horizon 2999-12 is not between"),
         ({"horizon": "soon"}, "'soon' is not a month"),
@@ -185,6 +209,13 @@ def test_a_changed_distribution_leaves_all_other_draws_as_they_were():
     for name in table():
         same = np.array_equal(drawn(before, name), drawn(after, name))
         assert same == (name != "shipped_share")
+
+
+def test_how_closely_others_move_leaves_the_draws_of_what_stands_alone():
+    before, after = Scenario(draws=64, co_movement=0), Scenario(draws=64, co_movement=0.75)
+    for name in ("us_share", "room_share", "facility_overhead", "rack_power_kw"):
+        assert np.array_equal(drawn(before, name), drawn(after, name))
+    assert not np.array_equal(drawn(before, "rack_rate_target"), drawn(after, "rack_rate_target"))
 
 
 def test_draws_are_the_inverse_distribution_at_the_strata_of_the_name():

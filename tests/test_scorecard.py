@@ -10,9 +10,9 @@ from explorer.seeds import load
 from tests.smallfolder import claim, source, write
 
 FIRST_FIVE = {
-    "order": ("open", "none found"),
-    "us-line": ("open", "none found"),
-    "racks-2000": ("open", "not visible by mid-2026"),
+    "order": ("open", "no order found"),
+    "us-line": ("open", "no line found"),
+    "racks-2000": ("open", "no count by mid-2026"),
     "stargate-10gw": ("open", "contracted; 0.59 GW powered"),
     "money-1400": ("open", "$600 bn, another basis"),
 }

@@ -100,7 +100,7 @@ def test_every_view_works_under_the_policy_on_another_clock_and_the_kernel_goes_
 
     page.reload()
     page.wait_for_selector(LIVE, timeout=120_000)
-    expect(page.locator(".consequence")).to_contain_text("25 %")  # the address holds the scenario
+    expect(page.locator(".consequence")).to_contain_text("25%")  # the address holds the scenario
     until(lambda: health(url)["sessions"] == 1, 10)
     page.close(run_before_unload=True)
     until(lambda: health(url)["sessions"] == 0, 10)
@@ -206,7 +206,7 @@ def test_a_page_that_does_not_come_to_life_says_so_until_it_does(browser, url, s
     page.unroute_all(behavior="ignoreErrors")
     late.get_by_role("link", name="Start again").click()
     page.wait_for_selector(LIVE, timeout=120_000)
-    expect(page.locator(".consequence")).to_contain_text("25 %")
+    expect(page.locator(".consequence")).to_contain_text("25%")
     expect(late).to_be_hidden()
     context.close()
     until(lambda: health(url)["sessions"] == 0, 10)

@@ -73,7 +73,7 @@ def test_each_value_of_a_stacked_table_stands_after_the_name_of_its_column():
 
 
 def test_a_table_of_numbers_alone_stays_one():
-    assert "stacked" not in figure_html.chart_table("Shares", ["Share", "middle"], [["10 %", "3.3"]], "GW")
+    assert "stacked" not in figure_html.chart_table("Shares", ["Share", "middle"], [["10%", "3.3"]], "GW")
     assert "stacked" in figure_html.chart_table("Claims", ["Who", "What"], [["001", "makes 1,000 racks each week"]])
 
 

@@ -92,7 +92,7 @@ def test_the_numbers_of_a_file_are_those_of_the_table_unrounded(page):
     meta = page._specs["shares"]["meta"]
     numbers = {row[1]: row[3:] for row in meta["values"]["rows"]}
     for share, *shown in meta["table"]["rows"]:
-        p05, _, p25, p50, p75, _, p95 = numbers[float(share.removesuffix(" %")) / 100]
+        p05, _, p25, p50, p75, _, p95 = numbers[float(share.removesuffix("%")) / 100]
         assert [words.two_figures(value) for value in (p05, p25, p50, p75, p95)] == shown
 
 
@@ -121,7 +121,7 @@ def test_the_paragraph_has_range_condition_verbs_date_and_link():
     assert "says it can make about 1,000 racks a week (article 003)" in text
     assert "aims for up to 2,000 racks a week (article 001)" in text
     assert "no purchase commitment" in text
-    assert "data to November 2026" in text
+    assert project.DATA in text
     assert "Rack power 150 kW a rack instead of" in text
     assert from_link(text.rpartition("?s=")[2]) == OWN
 
@@ -158,9 +158,7 @@ def test_nothing_that_the_project_says_promises():
 # --- citing
 def test_the_citation_leads_to_the_same_scenario():
     text = citing.citation(OWN, PAGE)
-    assert re.search(
-        r"Version \d+\.\d+\.\d+, model version \d+, data to November 2026 \([0-9a-f]{12}\), CC-BY-4.0", text
-    )
+    assert re.search(rf"Version \d+\.\d+\.\d+, model version \d+, {project.DATA} \([0-9a-f]{{12}}\), CC-BY-4.0", text)
     assert from_link(text.rpartition("?s=")[2]) == OWN
     assert from_link(citing.citation(OWN).rpartition(" ")[2]) == OWN
 
@@ -182,7 +180,7 @@ def bibtex_fields(entry: str) -> dict[str, str]:
 def test_the_bibtex_entry_parses_and_leads_to_the_same_scenario():
     fields = bibtex_fields(citing.bibtex(OWN, PAGE))
     assert fields["type"] == "misc"
-    assert fields["title"].startswith("{Buildout explorer: How many")
+    assert fields["title"].startswith(f"{{Buildout explorer: {project.QUESTION}")
     assert from_link(fields["url"].partition("?s=")[2]) == OWN
     assert not re.search(r"[_~%#&$^\\]", fields["note"] + fields["title"])  # what LaTeX would take for a command
     assert bibtex_fields(citing.bibtex(OWN, PAGE))["key"] != bibtex_fields(citing.bibtex(Scenario(), PAGE))["key"]

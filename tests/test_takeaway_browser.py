@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from explorer import words
+from explorer import project, words
 from explorer.analysis import headline
 from explorer.figures import shares, style
 from explorer.model import converter
@@ -89,10 +89,10 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     assert list(table) == [*expected["columns"], *style.BESIDE]
     assert csv.read_bytes().startswith(b"\xef\xbb\xbf")  # a spreadsheet need not be told how to read it
     assert set(table["title"]) == {title}
-    assert set(table["scenario"].str.contains("Share for OpenAI: 20 %")) == {True}
+    assert set(table["scenario"].str.contains("Share for OpenAI: 20%")) == {True}
     assert from_link(table["link"][0].rpartition("?s=")[2]) == OWN
     assert set(table["licence"]) == {"CC-BY-4.0"}
-    at_screen = figure.locator("tbody tr", has_text=re.compile("^10 %")).locator("td").all_text_contents()
+    at_screen = figure.locator("tbody tr", has_text=re.compile("^10%")).locator("td").all_text_contents()
     (row,) = table[table["openai_share"] == 0.1].to_dict("records")
     assert [words.two_figures(row[f"p{q}_facility_gw"]) for q in ("05", "25", "50", "75", "95")] == at_screen
 
@@ -100,7 +100,7 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     assert file["title"] == title
     assert [list(entry.values()) for entry in file["data"]] == expected["rows"]
     assert from_link(file["scenario"]["link"]) == OWN
-    assert {entry["name"]: entry["value"] for entry in file["scenario"]["changed"]}["openai_share"] == "20 %"
+    assert {entry["name"]: entry["value"] for entry in file["scenario"]["changed"]}["openai_share"] == "20%"
     assert file["data_to"] == "2026-11"
     addresses = {entry["source_id"]: entry["url"] for entry in file["sources"]}
     assert addresses
@@ -110,7 +110,13 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     assert picture.tag == f"{SVG}svg"
     said = " ".join(element.text or "" for element in picture.iter(f"{SVG}text"))
     assert title in said
-    holds = ("Sources: article 000", "Data to November 2026", "CC-BY-4.0", "Share for OpenAI: 20 %", "model version")
+    holds = (
+        "Sources: article 000",
+        f"{project.DATA[0].upper()}{project.DATA[1:]}",
+        "CC-BY-4.0",
+        "Share for OpenAI: 20%",
+        "model version",
+    )
     assert [missing for missing in holds if missing not in said] == []
     assert link(OWN) in re.sub(r"\s", "", said)
     inside = json.loads(picture.findtext(f"{SVG}metadata") or "")
@@ -168,10 +174,10 @@ def test_what_moved_just_now_is_what_is_taken(page, app_url, tmp_path):
     box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
     box.fill("30")
     box.press("Tab")
-    expect(page.locator(".consequence")).to_contain_text("30 %")
+    expect(page.locator(".consequence")).to_contain_text("30%")
     file = json.loads(taken(page, "shares", "json", tmp_path).read_text("utf-8"))
     assert from_link(file["scenario"]["link"]) == Scenario(openai_share=0.3)
-    assert file["title"].startswith("At 30 %")
+    assert file["title"].startswith("At 30%")
 
 
 def test_one_chart_in_a_frame_shows_itself_its_source_and_the_way_to_the_page(page, app_url):
@@ -186,7 +192,7 @@ def test_one_chart_in_a_frame_shows_itself_its_source_and_the_way_to_the_page(pa
     page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
     assert page.evaluate("[...window.seen]") == []  # of the whole page nothing was ever seen
     expect(page.locator("[data-figure]")).to_have_count(1)
-    expect(page.locator("h2")).to_contain_text("At 20 %")
+    expect(page.locator("h2")).to_contain_text("At 20%")
     assert page.url.endswith(f"?embed=shares&s={link(OWN)}")
     whole = page.get_by_role("link", name=re.compile("Open the whole page"))
     assert whole.get_attribute("href") == f"{app_url}?s={link(OWN)}"

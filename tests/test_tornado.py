@@ -111,6 +111,18 @@ def test_two_factors_worked_by_hand():
     assert shares[INTERACTIONS] == pytest.approx(1 / 25, abs=0.02)
 
 
+def test_where_assumptions_move_together_shares_are_those_of_each_on_its_own():
+    # Ramp and target both have a loading; together they would each explain some of what the other does.
+    alone, together = (Scenario(draws=1024, co_movement=r) for r in (0, 0.9))
+    shares = [sensitivity(s, "delivered_gw", at="2029-12")["variance_share"] for s in (alone, together)]
+    assert shares[0].to_dict() == shares[1].to_dict()
+    # The ends of the bars are those of the scenario itself, in which the rest moves together.
+    row = sensitivity(together, "delivered_gw", at="2029-12").to_dict("index")["rack_rate_target"]
+    for end in ("low", "high"):
+        pinned = together.replace(rack_rate_target=row[f"{end}_input"])
+        assert row[f"{end}_outcome"] == pytest.approx(np.median(simulate(pinned).at("delivered_gw", "2029-12")))
+
+
 def test_the_median_with_a_pinned_input_is_that_of_the_scenario_with_a_point_there():
     s = Scenario(draws=256)
     frame = sensitivity(s, "energised_gw", at="2029-12").to_dict("index")
@@ -131,7 +143,8 @@ def test_every_outcome_has_shares_that_sum_to_one(outcome):
 
 def test_what_plays_no_part_has_exactly_no_share():
     frame = sensitivity(Scenario(draws=512), "delivered_gw", at="2029-12")
-    for name in ("us_share", "rack_price_usd", "room_share", "foxconn_investment_usd_per_yr"):
+    no_part = ("us_share", "rack_price_usd", "later_rack_price_usd", "room_share", "rent_usd_per_gw_yr")
+    for name in (*no_part, "compute_spend_end_usd_per_yr", "foxconn_investment_usd_per_yr"):
         assert frame.loc[name, "variance_share"] == 0
 
 

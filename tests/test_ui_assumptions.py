@@ -65,7 +65,7 @@ def test_a_reply_brings_the_boxes_of_the_new_shape(page):
     control = set_value(page, "openai_share", "shape", "uniform")["controls"]["openai_share"]
     assert control["kind"] == "uniform"
     assert 'aria-label="Share for OpenAI, from"' in control["html"]
-    assert control["shape"] == "Anything between 5 and 15 %, all equally likely, nothing outside."
+    assert control["shape"] == "Anything between 5 and 15%, all equally likely, no values beyond."
 
 
 @pytest.mark.parametrize("shape", ["beta", "", None, 3, ["point"], "__class__"])
@@ -78,8 +78,8 @@ def test_a_shape_there_is_not_is_answered_with_a_sentence(page, shape):
 def test_nine_in_ten_is_refused_where_too_much_would_lie_outside_the_possible(page):
     before = page.state.scenario
     fault = set_value(page, "shipped_share", "shape", "interval90")["fault"]
-    assert "between 30 % and 100 %" in fault
-    assert "outside the possible, 0 % to 100 %" in fault
+    assert "between 50% and 95%" in fault
+    assert "outside the possible, 0% to 100%" in fault
     assert page.state.scenario == before
 
 
@@ -110,7 +110,7 @@ def test_only_what_differs_is_listed_and_each_can_be_set_back(page):
     set_value(page, "openai_share", "central", "20")
     set_value(page, "rack_power_kw", "high", "150")
     said = changed_list(page)
-    assert "Share for OpenAI: 20 % instead of 10 % Set back" in said
+    assert "Share for OpenAI: 20% instead of 10% Set back" in said
     assert "Rack power: 120 to 150 kW a rack, most likely 132 instead of 120 to 140 kW a rack, most likely 132" in said
     reply = page.answer_to({"kind": "back", "parameter": "rack_power_kw"})
     assert page.state.scenario == Scenario(openai_share=0.2)
@@ -122,7 +122,7 @@ def test_only_what_differs_is_listed_and_each_can_be_set_back(page):
 
 def test_a_difference_too_small_for_round_numbers_is_shown_with_more_digits():
     scenario = Scenario(openai_share=0.1000001)
-    assert differences(scenario)[0].sentence() == "Share for OpenAI 10.00001 % instead of 10 %"
+    assert differences(scenario)[0].sentence() == "Share for OpenAI 10.00001% instead of 10%"
 
 
 def test_what_a_link_carries_beside_the_assumptions_is_listed_too():
@@ -189,12 +189,12 @@ def test_undo_and_redo_say_what_they_did(page):
     set_value(page, "openai_share", "central", "20")
     undone = page.answer_to({"kind": "undo"})["spoken"]
     assert page.answer_to({"kind": "rest"})["spoken"] == ""  # what follows does not talk over it
-    assert undone.startswith("Undone: Share for OpenAI 10 % instead of 20 %. If 10 % of")
+    assert undone.startswith("Undone: Share for OpenAI 10% instead of 20%. With 10% of")
     again = page.answer_to({"kind": "redo"})["spoken"]
-    assert again.startswith("Done again: Share for OpenAI 20 % instead of 10 %. If 20 % of")
+    assert again.startswith("Done again: Share for OpenAI 20% instead of 10%. With 20% of")
     page.answer_to({"kind": "preset", "name": "As announced"})
     assert page.answer_to({"kind": "undo"})["spoken"].startswith(
-        "Undone: 4 changes: Rack rate, target, Ramp to target, Utilisation and 1 more."
+        "Undone: 4 changes: Rack rate, target, Ramp to target, Shipped part of claimed capability and 1 more."
     )
 
 

@@ -22,6 +22,7 @@ from explorer.scenario.links import LinkFault, link
 from explorer.ui.comparing import DATES, side_by_side
 from explorer.ui.page import Page, version
 from explorer.ui.state import State
+from explorer.words import two_figures
 from tests.cases import scenarios
 from tests.replies import said, set_share
 
@@ -43,13 +44,13 @@ def test_two_scenarios_stand_side_by_side_with_steps_that_add_up(page):
     assert "hold the same assumptions" in said(reply["slots"]["compare"])
     assert reply["slots"]["compare-figure"] == reply["slots"]["sides-figure"] == ""
     set_share(page, "20")
-    page.answer_to({"kind": "set", "parameter": "shipped_share", "part": "low", "value": "50"})
+    page.answer_to({"kind": "set", "parameter": "shipped_share", "part": "low", "value": "60"})
     reply = page.answer_to({"kind": "compare", "framed": []})
     text = said(reply["slots"]["compare"])
     assert answer(kept).consequence() in text
     assert page.state.answer.consequence() in text
-    assert "Share for OpenAI 10 % 20 %" in text
-    assert "Utilisation 30 to 100 %, most likely 60 50 to 100 %, most likely 60" in text
+    assert "Share for OpenAI 10% 20%" in text
+    assert "Shipped part of claimed capability 50 to 95%, most likely 65 60 to 95%, most likely 65" in text
     assert "Rack power" not in text
     frame = compare(kept, page.state.scenario, "delivered_gw")
     assert frame["change"].sum() == pytest.approx(frame.attrs["median_b"] - frame.attrs["median_a"], abs=1e-12)
@@ -89,7 +90,8 @@ def test_the_table_by_date_says_what_each_model_run_says():
     row = next(row for row in sides.dated if row[0] == "Site power that racks delivered could use, the end of 2029")
     assert row[2] == f"{middle:.1f} GW ({low:.1f} to {high:.1f} GW)"
     # three times the share with the same draws is three times as much in every case
-    assert row[1] == f"{3 * middle:.1f} GW ({3 * low:.1f} to {3 * high:.0f} GW)"
+    low, middle, high = (two_figures(3 * value) for value in (low, middle, high))
+    assert row[1] == f"{middle} GW ({low} to {high} GW)"
 
 
 def test_other_random_numbers_alone_are_no_difference():

@@ -36,8 +36,10 @@ def test_a_goal_gives_a_value_for_each_assumption_or_the_nearest(page):
     assert said(reply["slots"]["goal-title"]) == "For 30 GW by the end of 2030: what would have to be true"
     text = said(reply["slots"]["needed"])
     assert "In half of the simulated cases" in text
-    assert re.search(r"Share for OpenAI at least \d\d % 10 %", text)
-    assert re.search(r"Utilisation no value from 0 to 100 % is enough; the nearest is [\d.]+ GW", text)
+    assert re.search(r"Share for OpenAI at least \d\d% 10%", text)
+    assert re.search(
+        r"Shipped part of claimed capability no value from 0 to 100% is enough; the nearest is [\d.]+ GW", text
+    )
     assert reply["spoken"].startswith(
         "For 30 GW by the end of 2030 in half of the simulated cases, Share for OpenAI: at"
     )
@@ -97,7 +99,7 @@ def test_no_chance_is_printed_until_the_reader_has_set_the_share(page):
     set_share(page, "40")
     chance = simulate(page.state.scenario).chance("delivered_gw", at_least=10, by="2029-12")
     assert (
-        f"reached in {round(100 * chance)} % of the simulated cases"
+        f"reached in {round(100 * chance)}% of the simulated cases"
         in page.answer_to({"kind": "needed"})["slots"]["goal-reached"]
     )
     set_share(page, "0")
@@ -136,7 +138,7 @@ def test_what_is_folded_is_not_worked_out_and_what_is_open_follows(page):
 def test_a_figure_that_the_page_holds_gets_only_its_new_words(page):
     reply = page.answer_to({"kind": "frontier", "lever": "shipped_share", "framed": ["shares", "frontier"]})
     assert "frontier" not in reply["slots"]
-    assert reply["slots"]["frontier-title"].startswith("With Utilisation at 60 %, 10 GW")
+    assert reply["slots"]["frontier-title"].startswith("With Shipped part of claimed capability at 65%, 10 GW")
     assert reply["figures"]["frontier"]["data"]
 
 

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from explorer import project
 from explorer.analysis import headline
 from explorer.analysis.named import presets
 from explorer.scenario import Scenario
@@ -50,9 +51,9 @@ def test_the_slider_moves_a_range_without_a_most_likely_value_as_a_whole(page):
 
 def test_per_cent_and_billions_come_in_as_shares_and_dollars(page):
     set_value(page, "openai_share", "central", "13.3")
-    set_value(page, "capex_budget_usd_per_yr", "low", "75.5")
+    set_value(page, "compute_spend_end_usd_per_yr", "low", "75.5")
     assert page.state.scenario.openai_share == point(0.133)
-    assert page.state.scenario.capex_budget_usd_per_yr.low == 75.5e9
+    assert page.state.scenario.compute_spend_end_usd_per_yr.low == 75.5e9
 
 
 @pytest.mark.parametrize(
@@ -164,7 +165,7 @@ def test_a_choice_that_cannot_be_made_is_answered_with_a_sentence(page, wrong):
 def test_a_card_says_place_rung_and_what_the_claim_can_be_held_against(page):
     html = page.answer_to({"kind": "card", "claims": "seed-000-investment"})["slots"]["card"]
     said = text_of(html)
-    assert "step 4 of 9" in said  # a plan
+    assert "step 5 of 10" in said  # a plan
     assert "line 17" in said
     assert "One is an amount for each year, the other states no period." in said
     assert 'data-believe="seed-000-investment"' in html
@@ -192,7 +193,7 @@ def test_the_table_can_be_saved_as_a_picture_that_stands_alone(page):
     said = " ".join("".join(text.itertext()) for text in picture.iter("{http://www.w3.org/2000/svg}text"))
     assert file["name"] == "who-said-what.svg"
     assert "How many racks a week now?" in said
-    assert "data to November 2026" in said
+    assert project.DATA in said
 
 
 def test_a_claim_can_be_taken_at_its_word(page):
@@ -236,7 +237,7 @@ def test_a_link_opens_its_scenario_and_the_address_keeps_it():
     reply = page.answer_to({"kind": "open", "search": f"?s={link(scenario)}&x=1", "version": version()})
     assert page.state.scenario == scenario
     assert reply["link"] == f"s={link(scenario)}"
-    assert "30 %" in reply["slots"]["consequence"]
+    assert "30% of the racks" in reply["slots"]["consequence"]
 
 
 @pytest.mark.parametrize("search", ["?s=rubbish", "?s=" + "v" * 5000, "?s=%00%ff", "?s=v1~s0"])
@@ -283,7 +284,7 @@ def test_two_panels_on_one_state_move_together():
     set_value(control, "openai_share", "central", "40")
     assert chart.state.scenario.openai_share == point(0.4)
     assert [message["pushed"] for message in sent] == [True]
-    assert "40 %" in sent[0]["slots"]["consequence"]
+    assert "40% of the racks" in sent[0]["slots"]["consequence"]
 
 
 def test_one_change_runs_the_model_once(monkeypatch):

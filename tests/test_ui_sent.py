@@ -86,7 +86,8 @@ def test_a_page_that_loses_replies_still_shows_what_whole_replies_would(monkeypa
         expected = json.loads(json.dumps(twin.answer_to(message)))
         if lost:
             continue
-        assert {name: tab.slots[name] for name in expected["slots"]} == expected["slots"]
+        slots = expected.get("slots", {})
+        assert {name: tab.slots[name] for name in slots} == slots
         figures = expected.get("figures", {})
         assert {name: tab.figures[name] for name in figures} == figures
 

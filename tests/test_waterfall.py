@@ -17,7 +17,7 @@ def middle(scenario: Scenario, outcome: str, at: str) -> float:
 
 
 def test_worked_by_hand_in_table_order():
-    # Ten months of all racks are 10 * MONTH_GW. Utilisation 1 -> 1/2 takes half; the share 1 -> 1/2 half of the rest.
+    # Ten months of all racks are 10 * MONTH_GW. Shipped share 1 -> 1/2 takes half; the share 1 -> 1/2 half of the rest.
     frame = compare(PLAIN, PLAIN.replace(openai_share=0.5, shipped_share=0.5), "delivered_gw", at="2026-08")
     whole = 10 * MONTH_GW
     assert list(frame.index) == ["shipped_share", "openai_share"]
@@ -33,9 +33,12 @@ def test_two_equal_scenarios_have_no_step():
 
 
 def test_both_sides_use_the_draws_of_the_first():
-    a, b = Scenario(draws=64, seed=3), Scenario(draws=32, seed=9, openai_share=0.2)
+    a = Scenario(draws=64, seed=3, co_movement=0.25)
+    b = Scenario(draws=32, seed=9, co_movement=1, openai_share=0.2)
     frame = compare(a, b, "delivered_gw", at="2029-12")
-    assert frame.attrs["median_b"] == middle(b.replace(draws=64, seed=3), "delivered_gw", "2029-12")
+    assert frame.attrs["median_b"] == middle(a.replace(openai_share=0.2), "delivered_gw", "2029-12")
+    # How closely assumptions move together is no assumption of its own: alone it makes no step.
+    assert compare(a, a.replace(co_movement=1), "delivered_gw").empty
 
 
 @pytest.mark.parametrize("name", list(presets()))
@@ -54,7 +57,9 @@ def test_the_steps_sum_to_the_difference(a, b, outcome):
     frame = compare(a, b, outcome, at=at)
     known = frame.attrs
     assert known["median_a"] == middle(a, outcome, at)
-    assert known["median_b"] == middle(b.replace(seed=a.seed, draws=a.draws, horizon=a.horizon), outcome, at)
+    assert known["median_b"] == middle(
+        b.replace(**{name: getattr(a, name) for name in ("seed", "draws", "horizon", "co_movement")}), outcome, at
+    )
     largest = max(abs(known["median_a"]), abs(known["median_b"]), 1e-300, *frame["after"].abs())
     assert abs(frame["change"].sum() - (known["median_b"] - known["median_a"])) <= 1e-12 * largest
     # each row begins where the one before ended

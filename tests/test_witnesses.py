@@ -35,7 +35,7 @@ def test_an_origin_is_found_by_the_same_figures():
 
 def test_two_occasions_of_one_company_are_one_independent_origin():
     tag = ex.independence().loc["rack-rate-2026", "tag"]
-    assert tag == "3 articles, 2 occasions, 1 independent origin (Foxconn), no primary source"
+    assert tag == "3 articles, 2 occasions, 1 independent origin (Foxconn), no primary source found"
 
 
 def test_what_an_article_says_by_itself_is_a_voice_of_its_own():
@@ -78,7 +78,7 @@ def test_the_same_figures_worked_by_hand(tmp_path):
     found: Any = ex.origins(seeds=folder).set_index("source_id")
     assert found["occasion"].to_dict() == {"wire": "wire", "paper": "wire", "late": "late", "other": "other"}
     assert found.loc["paper", "reason"] == "Its figures are those of The wire."
-    assert ex.origins(seeds=folder).attrs["tag"] == "4 sources, 3 independent origins, no primary source"
+    assert ex.origins(seeds=folder).attrs["tag"] == "4 sources, 3 independent origins, no primary source found"
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def without(scenario: Scenario, source_id: str) -> tuple[Scenario, tuple[str, ..
     """The scenario as it would stand without one source, the parameters moved, and those that hang on it alone.
 
     Only parameters at their default are touched. Among the claims behind such a parameter that are in its unit, an end
-    of its range that no other source reaches is drawn in to the furthest figure of the others; the middle follows only
+    of its range that none of the others reaches is drawn in to their furthest figure; the middle follows only
     where it would lie outside. With the source fall the claims that we computed from its claims. Where no other figure
     is left, or only one, so that no range would remain, the range stays and is named: it hangs on this source alone.
 
@@ -96,7 +96,7 @@ def without(scenario: Scenario, source_id: str) -> tuple[Scenario, tuple[str, ..
 def leave_one_out(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd.DataFrame":
     """What moves when each source in turn is left out, see `without`: index ``source_id``, the largest move first.
 
-    Columns: ``moved`` and ``alone`` (names of parameters), ``low``, ``middle`` and ``high`` (5, 50 and 95 % points of
+    Columns: ``moved`` and ``alone`` (names of parameters), ``low``, ``middle`` and ``high`` (5, 50 and 95% points of
     the outcome at the end of the month without the source) and ``change`` of the middle. Only sources behind a
     parameter that one of the two touches are listed. Raises `ModelFault` for what is not an outcome or a month.
 

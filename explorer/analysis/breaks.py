@@ -49,7 +49,7 @@ class FirstBreak:
 
     @checked()
     def months(self, limit: str) -> tuple[str, str, str] | None:
-        """The 5, 50 and 95 % points of the month in which it comes, among the draws in which it is first, or None."""
+        """The 5, 50 and 95% points of the month in which it comes, among the draws in which it is first, or None."""
         found = np.sort(self.month[(self.limit == LIMITS.index(limit)) & (self.month != NEVER)]).astype(float)
         if not len(found):
             return None
@@ -114,7 +114,7 @@ def _mean(true: NDArray[np.bool_] | Array) -> float:
 def _cases(share: float) -> str:
     if 0 < share < 0.01:
         return "fewer than 1 in 100 simulated cases"
-    return "all simulated cases" if share == 1 else f"{percent(share)} % of the simulated cases"
+    return "all simulated cases" if share == 1 else f"{percent(share)}% of the simulated cases"
 
 
 def _month(label: str) -> str:

@@ -29,7 +29,7 @@ TESTS = {
     "chips shipped": "chips/quarter",
     "power at Abilene": "GW",
 }
-"""What is tested, and its unit. All are estimates of others: nobody publishes these numbers at first hand."""
+"""What is tested, and its unit. All are estimates of others: we found none of these numbers at first hand."""
 
 
 @dataclass(frozen=True, eq=False)

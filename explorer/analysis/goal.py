@@ -63,7 +63,7 @@ class Goal:
         if not 1 <= month <= month_number(LAST):
             raise GoalFault(f"The goal takes a month up to {month_words(LAST)}.", "by")
         if not _inside(self.chance, LEAST_CHANCE, MOST_CHANCE):
-            ends = f"{percent(LEAST_CHANCE)} to {percent(MOST_CHANCE)} %"
+            ends = f"{percent(LEAST_CHANCE)} to {percent(MOST_CHANCE)}%"
             raise GoalFault(f"How many of the cases takes a number from {ends}.", "chance")
 
     def words(self) -> str:
@@ -74,9 +74,9 @@ class Goal:
         """The chance in words.
 
         >>> Goal(chance=0.5).cases(), Goal(chance=0.8).cases()
-        ('in half of the simulated cases', 'in 80 % of the simulated cases')
+        ('in half of the simulated cases', 'in 80% of the simulated cases')
         """
-        return f"in {'half' if self.chance == 0.5 else f'{percent(self.chance)} %'} of the simulated cases"
+        return f"in {'half' if self.chance == 0.5 else f'{percent(self.chance)}%'} of the simulated cases"
 
 
 def _inside(value: object, low: float, high: float) -> bool:

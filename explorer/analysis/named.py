@@ -41,7 +41,8 @@ PRESET_REASONS = {
     "Nothing ordered": "What follows if OpenAI never takes up its option.",
     "What 10 GW by 2029 needs": (
         "The share for OpenAI at which racks for 10 GW are delivered by the end of 2029 in half of the simulated "
-        "cases; whether they would have power is another question, and no source ties these racks to those gigawatts."
+        "cases; whether they would have power is another question, and we found no source that ties these racks to "
+        "those gigawatts."
     ),
     "What 30 GW by 2030 needs": (
         "The same for 30 GW by the end of 2030, the date that OpenAI told investors in April 2026."

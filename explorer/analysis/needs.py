@@ -68,4 +68,4 @@ def _lever(unit: str, *values: float) -> str:
 def _part(share: float) -> str:
     if share > 0.99:
         return "all but a few"
-    return f"{percent(share)} %" if share >= 0.01 else "fewer than 1 %"
+    return f"{percent(share)}%" if share >= 0.01 else "fewer than 1%"

@@ -78,7 +78,7 @@ def questions(
 
     The answer is the outcome at the end of the month ``at``; with ``at_least`` it is the share for OpenAI that the
     outcome needs to be that much by then, as on the page, where a draw that no share helps counts at the full share.
-    Columns: ``ask`` and ``question`` in words; ``width_now``, the distance of the answer's 5 and 95 % points, and
+    Columns: ``ask`` and ``question`` in words; ``width_now``, the distance of the answer's 5 and 95% points, and
     ``width_known``, the mean of that distance with the parameter known, at the middles of eight equal parts of its
     distribution; ``narrowing`` = 1 - known / now, below 0 where knowing it would widen the range on average;
     ``sentence``. Parameters that do not move the answer, or are fixed in the scenario, are left out.
@@ -134,7 +134,7 @@ def _bounds(parameter: Parameter) -> tuple[float, float]:
 
 
 def _width(result: Array, at_least: float | None) -> float:
-    """How far the 5 and 95 % points of the answer lie apart; ``result`` is the outcome, at full share for a goal."""
+    """How far the 5 and 95% points of the answer lie apart; ``result`` is the outcome, at full share for a goal."""
     if at_least is not None:
         with np.errstate(divide="ignore"):
             result = np.minimum(at_least / result, 1.0)
@@ -145,4 +145,4 @@ def _width(result: Array, at_least: float | None) -> float:
 def _sentence(narrowing: float) -> str:
     if narrowing < 0.01:
         return "Knowing it would hardly narrow the answer."
-    return f"Knowing it would narrow the answer's range by about {percent(narrowing)} % on average."
+    return f"Knowing it would narrow the answer's range by about {percent(narrowing)}% on average."

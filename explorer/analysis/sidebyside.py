@@ -96,7 +96,7 @@ def differing(scenarios: Mapping[str, Scenario]) -> "pd.DataFrame":
 
 
 def _points(scenario: Scenario, at: str, target_gw: float) -> "Pieces[dict[str, tuple[float, float, float]]]":
-    """The 5, 50 and 95 % points of each measure."""
+    """The 5, 50 and 95% points of each measure."""
     projection, shares = Projection(scenario), [0.05, 0.5, 0.95]
     need, _ = share_needed(scenario, target_gw, at)
     found = {"share_needed": (need.low, need.middle, need.high)}

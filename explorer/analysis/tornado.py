@@ -33,7 +33,7 @@ DRAWS_PER_TERM = 8
 def sensitivity(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd.DataFrame":
     """How much each assumption moves an outcome at the end of a month; the most decisive first, interactions last.
 
-    Columns: ``low_input`` and ``high_input``, the parameter's own 5 and 95 % points in its unit; ``low_outcome`` and
+    Columns: ``low_input`` and ``high_input``, the parameter's own 5 and 95% points in its unit; ``low_outcome`` and
     ``high_outcome``, the median outcome with the parameter pinned there and all others in full; ``variance_share``, the
     part of the outcome's variance that this parameter explains alone (first-order Sobol index). The last row is what
     only combinations explain, so the shares sum to 1. Where assumptions move together no spread belongs to one alone,

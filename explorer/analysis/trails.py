@@ -66,7 +66,7 @@ class Contradiction:
 def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[str, Any]:
     """All that one scenario rests on and gives, as plain values for a JSON file; see `trail_text`.
 
-    ``results`` holds the 5, 50 and 95 % points of every outcome at three dates (GW, racks, racks a week, dollars) and
+    ``results`` holds the 5, 50 and 95% points of every outcome at three dates (GW, racks, racks a week, dollars) and
     the share for OpenAI needed for 10 GW by the end of 2029; ``goal`` what the share would have to be for a goal (None:
     that of the question). None stands for what even all racks do not reach. Raises `ModelFault` where the horizon ends
     before the goal.

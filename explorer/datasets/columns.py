@@ -279,7 +279,7 @@ CELLS = {
     "differs": "says something that does not fit",
     "silent": "says nothing about it",
     "not-comparable": "says something of another kind, or it cannot be told whether it is",
-    "unpublished": "nobody has made it public, or the source had not appeared by the date asked for",
+    "unpublished": "none of the compared sources says it, or this one had not appeared by the date asked for",
 }
 """What the cells of the agreement table mean."""
 
@@ -328,6 +328,7 @@ def word_lists() -> dict[str, Mapping[str, str]]:
         "layer": vocabulary.LAYERS,
         "state": vocabulary.STATES,
         "power": vocabulary.POWERS,
+        "size": vocabulary.SIZES,
     }
 
 

@@ -1,7 +1,7 @@
 """May two claims be compared, and do they agree? Each verdict comes with its reason in one sentence.
 
 Claims are compared only where metric, party, unit, basis, scope, period and status allow it. A basis that a source does
-not state cannot be compared with anything: nobody knows whether two such amounts are alike, unless they are equal.
+not state cannot be compared with anything: whether two such amounts are alike cannot be told, unless they are equal.
 """
 
 import math
@@ -268,7 +268,7 @@ def _amount(values: list[float], unit: str) -> str:
         money = f"${number}{word}"
         return money + _PER.get(unit, "")
     if unit == "share":
-        return "-".join(f"{value * 100:.4g}" for value in values) + " %"
+        return "-".join(f"{value * 100:.4g}" for value in values) + "%"
     number = "-".join(f"{value:,.15g}" for value in values)
     return f"{number} {_UNIT_WORDS.get(unit, unit)}".strip()
 

@@ -17,7 +17,7 @@ from explorer.datasets.comparison import compare
 from explorer.datasets.frames import Date, Folder, as_day, frame_of, told
 from explorer.datasets.layers import counted
 from explorer.datasets.scoring import score
-from explorer.datasets.witnesses import count, trace
+from explorer.datasets.witnesses import count, single_origins, trace
 from explorer.datasets.wording import drifts
 from explorer.faults import ExplorerError, checked
 from explorer.records import Claim
@@ -148,9 +148,10 @@ def independence(
 
     Two speakers that share a party are not independent, nor are two articles on one occasion; ``primary_count`` counts
     the parties' own texts behind it, whether or not they are among the sources. ``sources`` as in `agreement`.
+    ``attrs["tag"]`` counts the answers that rest on one origin.
 
     >>> independence().loc["rack-rate-2026", "tag"]
-    '3 articles, 2 occasions, 1 independent origin (Foxconn), no primary source'
+    '3 articles, 2 occasions, 1 independent origin (Foxconn), no primary source found'
     """
     held = load(seeds)
     heard = told(held, as_day(as_of))
@@ -170,7 +171,9 @@ def independence(
                 "tag": found.words,
             }
         )
-    return frame_of("independence", rows)
+    frame = frame_of("independence", rows)
+    frame.attrs["tag"] = single_origins(frame["independent_count"].tolist())
+    return frame
 
 
 @checked()
@@ -193,7 +196,7 @@ def scorecard(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.D
     Without ``as_of`` the day is the one on which the newest source was read.
 
     >>> scorecard().loc["racks-2000", ["verdict", "verdict_words"]].tolist()
-    ['open', 'not visible by mid-2026']
+    ['open', 'no count by mid-2026']
     """
     held, day = load(seeds), as_day(as_of)
     return frame_of("scorecard", map(asdict, score(held, told(held, day).keys(), day)))

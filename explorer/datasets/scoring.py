@@ -1,7 +1,7 @@
-"""What became of what was said to happen: met, missed, open, or not to be told from public sources.
+"""What became of what was said to happen: met, missed, open, or not to be told from what we found.
 
 A finding speaks from the day on which all its evidence had been published, the latest one for its target. Whether a day
-has passed is computed; a target that was open when its day passed becomes one that public sources do not resolve.
+has passed is computed; a target that was open when its day passed becomes one that what we found does not resolve.
 """
 
 import datetime
@@ -96,5 +96,5 @@ def _line(target: Target, finding: Finding | None, claims: tuple[str, ...], when
 
 def _due_words(due: datetime.date | None) -> str:
     if due is None:
-        return "no evidence yet"
+        return "nothing found yet"
     return f"due by end {due.year}" if (due.month, due.day) == (12, 31) else f"due {period_words(due, due)}"

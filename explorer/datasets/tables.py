@@ -123,8 +123,8 @@ def agreement(
         raise ExplorerError(f"there is no source {', '.join(strange)}; see sources().index")
     known = published(held, day)
     appeared = {name: name in known for name in chosen}
-    date = day.isoformat() if day else ""
-    table = [row for fact in held.facts.values() for row in crosscheck(fact, held.claims.values(), appeared, date)]
+    date, heard = day.isoformat() if day else "", told(held, day).values()
+    table = [row for fact in held.facts.values() for row in crosscheck(fact, heard, appeared, held, date)]
     if detail:
         return frame_of("agreement", (asdict(row) for row in table))
     cells = {fact: dict.fromkeys(chosen, "") for fact in held.facts}

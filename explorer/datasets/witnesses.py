@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from explorer.records import OWN, Claim, Source
 from explorer.seeds import Seeds
 
-__all__ = ["Count", "Origin", "count", "trace"]
+__all__ = ["Count", "Origin", "count", "single_origins", "trace"]
 
 WINDOW = 45
 """Days within which the same figures are taken to have one origin: our reading."""
@@ -96,8 +96,21 @@ def count(rows: Sequence[Origin], seeds: Seeds, told: Mapping[str, Claim]) -> Co
         parts.append(_plural(len(occasions), "occasion"))
     only = f" ({rows[0].speaker})" if len(voices) == 1 and len(occasions) > 1 else ""
     parts.append(_plural(len(voices), "independent origin") + only)
-    parts.append(_plural(len(primary), "primary source") if primary else "no primary source")
+    parts.append(_plural(len(primary), "primary source") if primary else "no primary source found")
     return Count(len(sources), len(occasions), len(voices), len(primary), ", ".join(parts))
+
+
+def single_origins(counts: Iterable[int]) -> str:
+    """How many answers rest on one independent origin each, from the ``independent`` of every question's `Count`.
+
+    What nobody answers has no origin and does not count.
+
+    >>> single_origins([1, 1, 2, 0]), single_origins([1])
+    ('2 of 3 answers rest on a single origin each', '1 of 1 answer rests on a single origin')
+    """
+    origins = [number for number in counts if number]
+    single, answers = origins.count(1), _plural(len(origins), "answer")
+    return f"{single} of {answers} {'rests on a single origin' if single == 1 else 'rest on a single origin each'}"
 
 
 def _plural(number: int, word: str) -> str:
@@ -108,7 +121,7 @@ def _origin(claim: Claim, seeds: Seeds, told: Mapping[str, Claim]) -> tuple[str,
     """The id of the occasion (or of the source that stands for it), how it is known, and the reason."""
     source = seeds.sources[claim.source_id]
     if claim.occasion == OWN:
-        return source.source_id, "itself", "It says so by itself and names nobody." + _rewrite(source, seeds)
+        return source.source_id, "itself", "It says so by itself and names no origin." + _rewrite(source, seeds)
     if claim.occasion:
         return claim.occasion, "declared", _reports(claim.occasion, seeds) + _rewrite(source, seeds)
     twin = _twin(claim, seeds, told)
@@ -121,7 +134,7 @@ def _origin(claim: Claim, seeds: Seeds, told: Mapping[str, Claim]) -> tuple[str,
         return source.occasion, "declared", _reports(source.occasion, seeds) + _rewrite(source, seeds)
     if source.derived_from:
         return source.derived_from, "declared", _rewrite(source, seeds).strip()
-    return source.source_id, "itself", "No origin is named, and no earlier source has the same figures."
+    return source.source_id, "itself", "It names no origin, and we found no earlier source with the same figures."
 
 
 def _twin(claim: Claim, seeds: Seeds, told: Mapping[str, Claim]) -> Claim | None:

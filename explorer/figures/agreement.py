@@ -20,7 +20,7 @@ CELLS: Mapping[str, tuple[str, str]] = {
     "differs": ("\u2260", "differs"),
     "silent": ("\u00b7", "silent"),
     "not-comparable": ("\u2225", "not comparable"),
-    "unpublished": ("\u2205", "no public figure found"),
+    "unpublished": ("\u2205", "not said"),
 }
 
 
@@ -89,7 +89,9 @@ def _cell(cell: str, source: str, row: Mapping[Any, Any], button: bool) -> str:
 
 
 def parted(frame: pd.DataFrame, detail: Mapping[Any, Any] | pd.DataFrame) -> dict[str, list[str]]:
-    """Where the sources part: for ``differs``, ``not-comparable`` and ``unpublished`` the questions, in their order.
+    """Where the sources differ: for ``differs``, ``not-comparable`` and ``unpublished`` the questions, in their order.
+
+    What none of them says comes with the reason, which names others that do.
 
     >>> import pandas as pd
     >>> cells = pd.DataFrame({"a": ["states", "unpublished"], "b": ["differs", "unpublished"]}, index=["x", "y"])
@@ -97,12 +99,14 @@ def parted(frame: pd.DataFrame, detail: Mapping[Any, Any] | pd.DataFrame) -> dic
     {'differs': ['How many?'], 'not-comparable': [], 'unpublished': ['When?']}
     """
     questions = dict(zip(detail["fact_id"], detail["question"], strict=True))
+    reasons = dict(zip(detail["fact_id"], detail["reason"], strict=True)) if "reason" in detail else {}
     found: dict[str, list[str]] = {"differs": [], "not-comparable": [], "unpublished": []}
     for fact, cells in frame.iterrows():
         said = set(map(str, cells))
         for word, named in found.items():
             if said == {word} or (word in said and word != "unpublished"):
-                named.append(str(questions.get(fact, fact)))
+                beside = reasons.get(fact, "") if word == "unpublished" else ""
+                named.append(f"{questions.get(fact, fact)} {beside}".strip())
     return found
 
 
@@ -119,5 +123,5 @@ def agreement_summary(frame: pd.DataFrame) -> str:
     sources = words.plural(frame.shape[1], "source", "sources")
     return (
         f"{questions}, {sources}. On {words.plural(differ, 'question', 'questions')} the sources differ, "
-        f"on {apart} they cannot be compared, and for {unknown} no public figure was found."
+        f"on {apart} they cannot be compared, and on {unknown} none of them says anything."
     )

@@ -28,7 +28,7 @@ def agreement_picture(
 
     >>> import explorer as ex
     >>> svg = agreement_picture(ex.agreement(), ex.agreement(detail=True), {}, title="Who says what", note="")
-    >>> svg.count("<title>"), "no public figure found" in svg
+    >>> svg.count("<title>"), "not said" in svg
     (1, True)
     """
     c = style.colours()

@@ -73,7 +73,7 @@ def _said(forecast: Forecast) -> str:
     for share in (0.5, 0.8, 0.9):
         low, high = forecast.band(share)
         if low <= forecast.observed <= high:
-            return f"within {share:.0%}".replace("%", " %")
+            return f"within {share:.0%}"
     return "came out higher" if forecast.observed > forecast.band(0.9)[1] else "came out lower"
 
 
@@ -90,7 +90,7 @@ def _meta(forecasts: Sequence[Forecast]) -> style.Spec:
     claims = [c for name in SERIES for c in (point.source_id for point in load(own_folder()).series[name].points)]
     return {
         "title": f"The model's 9-in-10 range held {' and '.join(parts)}" if parts else "No forecast",
-        "subtitle": "Range of the model (50, 80 and 90 % of its cases), the announced plan at its word (triangle) and "
+        "subtitle": "Range of the model (50, 80 and 90% of its cases), the announced plan at its word (triangle) and "
         "a straight line through the last two figures (cross), each over what came (ring)",
         "summary": f"Since the announcement {_missed(found, 'since the announcement')}; before it "
         f"{_missed(found, 'before the announcement')}. {_beaten(found)}",
@@ -101,9 +101,9 @@ def _meta(forecasts: Sequence[Forecast]) -> style.Spec:
                 "Test",
                 "Forecasts",
                 "Counts",
-                "In 50 %",
-                "In 80 %",
-                "In 90 %",
+                "In 50%",
+                "In 80%",
+                "In 90%",
                 "Model",
                 "Plan",
                 "Line",
@@ -125,7 +125,7 @@ def _missed(found: Mapping[str, Mapping[Any, Any]], when: str) -> str:
         return "nothing was foreseen"
     row = found[when]
     model, plan, line = (words.percent(row[rival]) for rival in ("model", "plan", "line"))
-    return f"the model missed by {model} % of what came, the plan by {plan} % and the line by {line} %"
+    return f"the model missed by {model}% of what came, the plan by {plan}% and the line by {line}%"
 
 
 def _beaten(found: Mapping[str, Mapping[Any, Any]]) -> str:

@@ -1,6 +1,6 @@
 """Bands of a spread of simulated cases: the polygons, their edges and the names at their right end.
 
-Three bands, one hue in three tints, hold 50, 80 and 90 % of the cases; each is named where it ends. The middle is a
+Three bands, one hue in three tints, hold 50, 80 and 90% of the cases; each is named where it ends. The middle is a
 thin line on purpose: readers who see a strong middle forget the band round it.
 """
 

@@ -63,16 +63,17 @@ def claim_rows(frame: pd.DataFrame, column: str, amount: Any, unit: str) -> list
         low, central, high = (float(record[f"{end}_{column}"]) for end in ("low", "central", "high"))
         bound = str(record["bound"])
         figures = forest.said(bound, low, central, high, amount, unit)
-        unverified = bool(record.get("unverified", False))
+        unverified, after = bool(record.get("unverified", False)), str(record.get("superseded_reason", ""))
         head = [
             style.source_name(str(record["source_id"])),
             STATUS_WORDS[record["status"]],
             *(["unverified"] if unverified else []),
+            *(["overtaken"] if after else []),
         ]
         rows.append(
             forest.Row(
                 head=DOT.join(head),
-                text=str(record["statement"]),
+                text=f"{record['statement']} Overtaken: {after}" if after else str(record["statement"]),
                 bound=bound,
                 low=low,
                 central=central if math.isfinite(central) else low,

@@ -25,7 +25,7 @@ TALL, TICK = 22, 2  # CSS pixels: a bar's picture, and the tick at its middle ca
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step by the end of a month: 5, 50 and 95 % points of the cases, in ``unit``."""
+    """One step by the end of a month: 5, 50 and 95% points of the cases, in ``unit``."""
 
     name: str
     unit: str
@@ -50,17 +50,17 @@ def chain_steps(projection: Projection, at: str = "2029-12") -> list[Step]:
 
     >>> from explorer.model import simulate
     >>> [step.name for step in chain_steps(simulate())][:2]
-    ['Could be made by then', 'Racks made and shipped']
+    ['Can be made by then, as claimed', 'Racks made and shipped']
     """
     from explorer.model import linear_quantiles
 
     rows = (
-        ("Could be made by then", "capability", "racks a week", "the part that is really shipped, week by week"),
+        ("Can be made by then, as claimed", "capability", "racks a week", "share of that capability actually shipped"),
         ("Racks made and shipped", "shipped", "racks", "the share made in the United States"),
         ("of these made in the U.S.", "us_shipped", "racks", "your share for OpenAI, of all racks wherever made"),
-        ("Racks for OpenAI", "openai_shipped", "racks", "kilowatts a rack, and what computers and site need beside"),
+        ("Racks for OpenAI", "openai_shipped", "racks", "times power per rack, plus network and cooling"),
         ("Power they could use", "delivered_gw", "GW", "time to install, and no more than sites and money allow"),
-        ("Power with racks in place", "energised_gw", "GW", ""),
+        ("Power that could be switched on", "energised_gw", "GW", ""),
     )
     steps: list[Step] = []
     for name, outcome, unit, leads in rows:
@@ -88,8 +88,8 @@ def chain(projection: Projection, at: str = "2029-12") -> Html:
         f"By {words.month_words(at)}, racks counted from November 2025; GW of facility power, which is what a site "
         "holds ready, cooling and losses included. A bar ends at the middle case, the paler one behind it runs over "
         "9 of 10 cases. Each unit has a scale of its own. "
-        "No source says that racks for OpenAI would be those made in the U.S. It is not a forecast, and OpenAI has no "
-        "purchase commitment."
+        "We found no source that says racks for OpenAI would be those made in the U.S. It is not a forecast, and "
+        "OpenAI has no purchase commitment."
     )
     return Html(tag("ol", "".join(items), cls="explorer-chain") + tag("p", escape(note), cls="note"))
 

@@ -27,7 +27,7 @@ DOT, DOT_NARROW = 34, 18  # CSS pixels across, and less where more stand on one 
 class Dots:
     """All that the chart draws: twenty values in GW, ascending, of an outcome at the end of the month ``at``.
 
-    ``chosen`` holds the 5, 50 and 95 % points of the reader's share, ``spread`` those of the outcome.
+    ``chosen`` holds the 5, 50 and 95% points of the reader's share, ``spread`` those of the outcome.
     """
 
     values: tuple[float, ...]

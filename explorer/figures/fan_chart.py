@@ -52,7 +52,7 @@ class Fan:
 
     months : (M,) whole months since 2025-11, ascending
     quantiles : quantile -> (M,) [GW], for 0.05 0.10 0.25 0.50 0.75 0.90 0.95
-    chosen : the reader's share, or its 5, 50 and 95 % points where it is a range
+    chosen : the reader's share, or its 5, 50 and 95% points where it is a range
     marks : data up to ``data_month``; ``found`` and ``found_short`` say what they are, or that nothing was found
     at : the month that title and summary speak of
     """
@@ -245,16 +245,16 @@ def _date_shapes(picture: Fan, dark: bool) -> list[style.Spec]:
 def finding(outcome: str, share: float, spread: tuple[float, float, float], by: str) -> tuple[str, str]:
     """What comes of a share, and when, as a title and in words to go on from: here and on the chart of dots.
 
-    ``share`` is the middle of the reader's, ``spread`` the 5, 50 and 95 % points of the outcome in GW, ``by`` in words.
+    ``share`` is the middle of the reader's, ``spread`` the 5, 50 and 95% points of the outcome in GW, ``by`` in words.
 
     >>> finding("delivered_gw", 0.1, (1.5, 2.9, 5.2), "the end of 2029")[0]
-    "At 10 % of Foxconn's AI racks, racks for 1.5 to 5.2 GW would be delivered by the end of 2029"
+    "At 10% of Foxconn's AI racks, racks for 1.5 to 5.2 GW would be delivered by the end of 2029"
     """
     low, middle, high = map(words.two_figures, spread)
     energised = outcome == "energised_gw"
     comes = f"{'' if energised else 'racks for '}{f'{low} to {high}' if low != high else middle}"
     verb = "would have power and racks in place" if energised else "would be delivered"
-    racks, unit = f"{words.percent(share)} % of Foxconn's AI racks", yardsticks.KINDS[OUTCOMES[outcome][1]]
+    racks, unit = f"{words.percent(share)}% of Foxconn's AI racks", yardsticks.KINDS[OUTCOMES[outcome][1]]
     return f"At {racks}, {comes} GW {verb} by {by}", f"If {racks} went to OpenAI, {comes} {unit} {verb} by {by}"
 
 
@@ -277,7 +277,7 @@ def fan_meta(picture: Fan) -> style.Spec:
     seen = f"Up to November 2026 the chart shows data: {picture.found}. " if picture.found else ""
     return {
         "title": title,
-        "subtitle": f"{what}, {picture.unit}, at the end of each month; bands hold 50, 80 and 90 % of {cases}",
+        "subtitle": f"{what}, {picture.unit}, at the end of each month; bands hold 50, 80 and 90% of {cases}",
         "summary": (
             f"{said} in 9 of 10 simulated cases, {words.two_figures(spread[1])} in the middle one. {seen}OpenAI has an "
             "option to buy "
@@ -286,7 +286,7 @@ def fan_meta(picture: Fan) -> style.Spec:
         "sources": list(dict.fromkeys([*picture.sources, *(y.source_id for y in yardsticks.ALL)])),
         "data_to": picture.data_to,
         "table": {
-            "columns": ["By", "5 in 100 below", "a quarter below", "middle", "a quarter above", "5 in 100 above"],
+            "columns": ["By", "5th percentile", "25th percentile", "middle", "75th percentile", "95th percentile"],
             "unit": picture.unit,
             "rows": rows,
         },
@@ -354,7 +354,7 @@ def site_marks() -> tuple[tuple[Mark, ...], str, str, tuple[str, ...]]:
     from explorer.model.equations import SITES_SERIES
     from explorer.seeds import load
 
-    points = [p for p in load().series[SITES_SERIES].points if p.month is not None and p.month <= DATA_MONTH]
-    marks = tuple(Mark(float(p.month or 0), p.value, "projected" not in p.note) for p in points)
-    words_for = "U.S. Stargate sites, all suppliers (hollow: projected)"
-    return marks, words_for, "Stargate sites", tuple(dict.fromkeys(p.source_id for p in points))
+    points = [p for p in load().series[SITES_SERIES].points if p.month is not None and FIRST <= p.month <= DATA_MONTH]
+    marks = tuple(Mark(float(p.month or 0), p.value, p.kind != "projection") for p in points)
+    words_for = "sites that OpenAI uses, all suppliers (hollow: projected)"
+    return marks, words_for, "OpenAI's sites", tuple(dict.fromkeys(p.source_id for p in points))

@@ -27,7 +27,7 @@ def spec_frontier(line: Frontier, *, narrow: bool = False, dark: bool = False) -
     """The line of `explorer.analysis.tradeoff.frontier` as a plain dict for plotly.js.
 
     x is the lever in its unit as shown, y the share for OpenAI in per cent. Above the line the goal is reached; hatched
-    is where no share is enough; the cross is the reader's own scenario, its arms its 5 and 95 % points.
+    is where no share is enough; the cross is the reader's own scenario, its arms its 5 and 95% points.
     """
     c = style.colours(dark)
     parameter = table()[line.lever]
@@ -50,7 +50,7 @@ def spec_frontier(line: Frontier, *, narrow: bool = False, dark: bool = False) -
         traces.append({**filled, "name": name, "fillcolor": "rgba(0,0,0,0)", "fillpattern": pattern, **_xy(corners)})
     if enough:
         edge = {"type": "scatter", "name": "just enough", "mode": "lines", "line": {"color": c["middle"], "width": 2.5}}
-        hover = f"%{{y:.3~g}} % of the racks<br>{parameter.label}: %{{x:,.4~g}} {style.plain(unit)}<extra></extra>"
+        hover = f"%{{y:.3~g}}% of the racks<br>{parameter.label}: %{{x:,.4~g}} {style.plain(unit)}<extra></extra>"
         traces.append({**edge, "hovertemplate": hover, **_xy(enough)})
     thin = {"type": "scatter", "mode": "lines", "line": {"color": c["wine"], "width": 2}, "hoverinfo": "skip"}
     traces += [{**thin, "name": f"your range {n}", **_xy(arm)} for n, arm in enumerate(arms, 1)]
@@ -163,11 +163,11 @@ def _meta(line: Frontier, x: list[float], y: list[float | None]) -> style.Spec:
         return f"{words.range_words('point', [words.canonical(value, parameter.unit)], parameter.unit, 3)}"
 
     def takes(value: float | None) -> str:
-        return NONE if value is None else f"{words.two_figures(value)} % of the racks"
+        return NONE if value is None else f"{words.two_figures(value)}% of the racks"
 
     here = at(words.shown(line.here, parameter.unit))
     title = (
-        f"With {parameter.label} at {here}, {goal.words()} would take {words.percent(share)} % of the racks"
+        f"With {parameter.label} at {here}, {goal.words()} would take {words.percent(share)}% of the racks"
         if np.isfinite(share)
         else f"With {parameter.label} at {here}, no share is enough for {goal.words()}"
     )
@@ -188,7 +188,7 @@ def _meta(line: Frontier, x: list[float], y: list[float | None]) -> style.Spec:
             "columns": [f"{parameter.label}, {unit}", "Share for OpenAI needed"],
             "unit": goal.cases(),
             "rows": [
-                [f"{float(f'{value:.4g}'):,.12g}", NONE if needed is None else f"{words.two_figures(needed)} %"]
+                [f"{float(f'{value:.4g}'):,.12g}", NONE if needed is None else f"{words.two_figures(needed)}%"]
                 for value, needed in zip(x, y, strict=True)
             ],
         },

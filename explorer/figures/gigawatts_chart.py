@@ -56,7 +56,7 @@ def bars(gigawatts: pd.DataFrame) -> list[Bar]:
         if math.isfinite(length):
             parts.append(POWER_WORDS[str(record["power"])])
         if old:
-            parts.append("since replaced")
+            parts.append("overtaken")
         found.append(
             Bar(
                 layer=str(record["layer"]),

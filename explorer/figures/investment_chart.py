@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 FACTORY, DATA_CENTRE = "foxconn_investment", "openai_infrastructure_money"
 METRICS = (FACTORY, DATA_CENTRE)
+YEARS = "foxconn_investment_years"
 KINDS = {FACTORY: "Factory money", DATA_CENTRE: "Money for data centres"}
 BILLION, TRILLION = 1e9, 1e12
 NOTES = {
-    "annual": "a sum for each year; for how many years, no source says, so it is not a sum in all",
+    "annual": "a sum for each year, so it is not a sum in all",
     "total": "a sum in all, not for each year",
     "unstated": "no period stated: it may be a sum in all or for a year, so it cannot be set beside the yearly figure",
 }
@@ -42,7 +43,8 @@ def spec_investment(investment: pd.DataFrame, *, narrow: bool = False, dark: boo
     The axis is logarithmic, since the two are hundreds of times apart, and says so.
     """
     shown = investment[investment["metric"].isin(METRICS)]
-    groups = capacity_chart.grouped(shown, "usd", dollars, "", _note)
+    years = _years(investment)
+    groups = capacity_chart.grouped(shown, "usd", dollars, "", lambda members: _note(members, years))
     # Factories first, what has a period before what has none; else the order is kept.
     groups.sort(key=lambda group: (_kind(shown, group) != KINDS[FACTORY], group.grey))
     groups = [
@@ -66,10 +68,20 @@ def _yearly(frame: pd.DataFrame, row: forest.Row) -> forest.Row:
     return row
 
 
-def _note(members: pd.DataFrame) -> tuple[str, bool]:
+def _note(members: pd.DataFrame, years: str) -> tuple[str, bool]:
     bases = set(members["basis"])
     basis = bases.pop() if len(bases) == 1 else ""
-    return NOTES.get(basis, ""), basis == "unstated"
+    annual = years if set(members["metric"]) == {FACTORY} and basis == "annual" else ""
+    return NOTES.get(basis, "") + annual, basis == "unstated"
+
+
+def _years(investment: pd.DataFrame) -> str:
+    """For how many years Foxconn's yearly sum runs, by whoever says so: "; Reuters: over 3 to 5 years"."""
+    told = investment[(investment["metric"] == YEARS) & (investment["bound"] == "range")].to_dict("records")
+    return "".join(
+        f"; {style.source_name(str(row['source_id']))}: over {row['low'] / 12:g} to {row['high'] / 12:g} years"
+        for row in told
+    )
 
 
 def _meta(shown: pd.DataFrame, groups: list[forest.Group]) -> style.Spec:
@@ -97,7 +109,7 @@ def _meta(shown: pd.DataFrame, groups: list[forest.Group]) -> style.Spec:
 
 
 def _summary(factory: pd.DataFrame, centres: pd.DataFrame, groups: list[forest.Group], kinds: int) -> str:
-    """What the claims of the frame amount to; of a kind of money that it lacks nothing is said but that."""
+    """What the claims of the frame come to; of a kind of money that it lacks it says only that."""
     if factory.empty and centres.empty:
         return "None of these claims is about money for factories or for data centres."
     parts: list[str] = []
@@ -107,7 +119,7 @@ def _summary(factory: pd.DataFrame, centres: pd.DataFrame, groups: list[forest.G
         fall = f"What Foxconn would invest falls into {words.plural(kinds, 'group', 'groups')}{apart}"
         parts.append(f"{fall}: {_named(groups, factory)}.")
     if len(centres):
-        parts.append(f"For data centres: {_named(groups, centres)}.")
+        parts.append(f"OpenAI's money for data centres is another matter: {_named(groups, centres)}.")
     most, least = (part[["high_usd", "central_usd"]].max().max() for part in (centres, factory))
     if math.isfinite(most) and math.isfinite(least):
         times = words.two_figures(most / least)
@@ -181,9 +193,12 @@ def spec_dollars_per_gw(claims: pd.DataFrame, *, narrow: bool = False, dark: boo
         cost = f"{words.plural(count, 'claim', 'claims')} puts a gigawatt at {span}" if count == 1 else cost
     quotient = ", ".join(dict.fromkeys(row.said for row in ours))
     plan, divided = (
-        (f"The plans amount to {quotient} a gigawatt", f"Money over power of one and the same source gives {quotient}")
+        (f"The plans come to {quotient} a gigawatt", f"Money over power of one and the same source gives {quotient}")
         if ours
-        else ("No plan can be divided", "No source states both the money and the power of a plan, so none is divided")
+        else (
+            "No plan can be divided",
+            "None of these sources states both the money and the power of a plan, so none is divided",
+        )
     )
     meta = {
         "title": f"{plan}; {cost}",

@@ -1,7 +1,7 @@
 """What different shares would amount to: gigawatts by a month for each share of Foxconn's racks that OpenAI might take.
 
-Nobody has published that share, so it is the axis of the chart and not an input of it. The marker "share set to" is the
-reader's.
+We found no public figure for that share, so it is the axis of the chart and not an input of it. The marker "share set
+to" is the reader's.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from explorer.scenario import Scenario
 
-PLACES = 61  # shares on the axis: a hundredth apart up to 60 %
+PLACES = 61  # shares on the axis: a hundredth apart up to 60%
 GROUPS = ("Production", "Rack")  # groups of assumptions that move the curve
 AXIS = "share of all Foxconn AI racks that goes to OpenAI, once deliveries run"
 AXIS_NARROW = "share of Foxconn's AI racks for OpenAI"
@@ -35,7 +35,7 @@ class Shares:
 
     shares : (S,) share of all racks for OpenAI, 0 to 1, ascending; its last is the right end of the axis
     quantiles : quantile -> (S,) [GW] by the end of month ``at``; 0.05 0.10 0.25 0.50 0.75 0.90 0.95
-    chosen : the reader's share, or its 5, 50 and 95 % points where it is a range
+    chosen : the reader's share, or its 5, 50 and 95% points where it is a range
     capped : (S,) share of cases in which sites or money cap what could run, or None where not known
     kind : ``facility`` or ``it`` power
     """
@@ -152,10 +152,10 @@ def chosen_words(curve: Shares, narrow: bool = False) -> str:
     """The words at the marker.
 
     >>> chosen_words(Shares([0, 0.5], {q: [0, 1] for q in bands.QUANTILES}, chosen=0.1))
-    'share set to 10 %'
+    'share set to 10%'
     """
     low, middle, high = curve.chosen_points
-    share = f"{words.percent(middle)} %" if low == high else f"{words.percent(low)} to {words.percent(high)} %"
+    share = f"{words.percent(middle)}%" if low == high else f"{words.percent(low)} to {words.percent(high)}%"
     beyond = middle > curve.end
     return f"share set to {share}" + (", beyond this chart" if beyond and not narrow else "")
 
@@ -167,7 +167,7 @@ def capped_words(curve: Shares, narrow: bool = False) -> list[str]:
         return []
     if narrow:
         return ["hatched: sites or money", "would cap most cases"]
-    return [f"hatched, from {words.percent(start)} %: in most cases", "sites or money would cap what could run"]
+    return [f"hatched, from {words.percent(start)}%: in most cases", "sites or money would cap what could run"]
 
 
 def spec_shares(curve: Shares, *, narrow: bool = False, dark: bool = False, top: float | None = None) -> style.Spec:
@@ -248,7 +248,7 @@ def spec_shares(curve: Shares, *, narrow: bool = False, dark: bool = False, top:
         xaxis={
             "range": [0, end],
             "tickvals": ticks,
-            "ticktext": [f"{words.percent(tick)} %" for tick in ticks],
+            "ticktext": [f"{words.percent(tick)}%" for tick in ticks],
             "title": {"text": AXIS_NARROW if narrow else AXIS},
         },
         yaxis={
@@ -286,26 +286,26 @@ def shares_meta(curve: Shares) -> style.Spec:
     unit, by = yardsticks.KINDS[curve.kind], words.month_words(curve.at)
     low, middle, high = (curve.value(q, curve.chosen_points[1]) for q in (0.05, 0.5, 0.95))
     figures = [words.two_figures(v) for v in (low, middle, high)]
-    share = f"{words.percent(curve.chosen_points[1])} %"
+    share = f"{words.percent(curve.chosen_points[1])}%"
     between = f"{figures[0]} to {figures[2]}" if figures[0] != figures[2] else figures[1]
     cases = f"{curve.draws:,} simulated cases" if curve.draws else "the simulated cases"
     needed = curve.share_needed(0.5, yardsticks.TEN.gw)
     ten = (
-        f"the middle case reaches 10 GW at a share of {words.percent(needed)} %"
+        f"the middle case reaches 10 GW at a share of {words.percent(needed)}%"
         if np.isfinite(needed)
-        else f"the middle case stays below 10 GW up to a share of {words.percent(curve.end)} %"
+        else f"the middle case stays below 10 GW up to a share of {words.percent(curve.end)}%"
     )
     start = capped_from(curve)
-    capped = f", and from {words.percent(start)} % on sites or money would cap what could run in most cases"
+    capped = f", and from {words.percent(start)}% on sites or money would cap what could run in most cases"
     capped *= bool(np.isfinite(start))
     rows = [
-        [f"{words.percent(tick)} %", *(words.two_figures(curve.value(q, tick)) for q in (0.05, 0.25, 0.5, 0.75, 0.95))]
+        [f"{words.percent(tick)}%", *(words.two_figures(curve.value(q, tick)) for q in (0.05, 0.25, 0.5, 0.75, 0.95))]
         for tick in share_ticks(curve)
     ]
     return {
         "title": f"At {share} of Foxconn's AI racks, OpenAI would have racks for {between} GW by {by}",
         "subtitle": f"Data-centre power that the racks delivered by {by} could use, {unit}; "
-        f"bands hold 50, 80 and 90 % of {cases}",
+        f"bands hold 50, 80 and 90% of {cases}",
         "summary": (
             f"If {share} of all the AI racks that Foxconn ships went to OpenAI once deliveries run, racks for "
             f"{between} {unit} would be delivered by {by} in 9 of 10 simulated cases, {figures[1]} in the middle one. "
@@ -317,11 +317,11 @@ def shares_meta(curve: Shares) -> style.Spec:
         "table": {
             "columns": [
                 "Share for OpenAI",
-                "5 in 100 below",
-                "a quarter below",
+                "5th percentile",
+                "25th percentile",
                 "middle",
-                "a quarter above",
-                "5 in 100 above",
+                "75th percentile",
+                "95th percentile",
             ],
             "unit": f"{unit} by {by}",
             "rows": rows,
@@ -358,7 +358,7 @@ def shares(
 def curve_of(scenario: Scenario, *, at: str = "2029-12", kind: str = "facility") -> Shares:
     """What the chart needs, computed by the model: GW delivered by the end of the month ``at`` at each share.
 
-    The axis ends at 60 %, or at 100 % where the reader's own share lies beyond.
+    The axis ends at 60%, or at 100% where the reader's own share lies beyond.
     """
     from explorer.model import share_curve
 

@@ -1,4 +1,4 @@
-"""Several scenarios side by side: a bar from 5 to 95 % of the simulated cases for each, the middle case on it."""
+"""Several scenarios side by side: a bar from 5 to 95% of the simulated cases for each, the middle case on it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def figure_words(value: float, unit: str) -> str:
     """A figure of a measure in words: a share in per cent, all else as `explorer.analysis.needs.amount` has it.
 
     >>> figure_words(0.342, "share"), figure_words(math.inf, "share"), figure_words(2.934, "GW")
-    ('34 %', 'more than all', '2.9 GW')
+    ('34%', 'more than all', '2.9 GW')
     """
     if not math.isfinite(value):
         return "more than all"
-    return f"{words.percent(value)} %" if unit == "share" else amount(value, unit)
+    return f"{words.percent(value)}%" if unit == "share" else amount(value, unit)
 
 
 def range_text(low: float, middle: float, high: float, unit: str) -> str:

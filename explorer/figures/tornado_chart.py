@@ -24,7 +24,7 @@ def inputs(name: str, low: float, high: float) -> str:
     """The ends between which a parameter was moved, as its control shows them.
 
     >>> inputs("openai_share", 0.05, 0.2)
-    '5 to 20 %'
+    '5 to 20%'
     """
     return words.DISPLAYS[table()[name].unit].said(*_ends(name, low, high))
 
@@ -39,7 +39,7 @@ def spec_tornado(
 ) -> style.Spec:
     """The frame of `explorer.sensitivity` as a plain dict for plotly.js: the ``shown`` most decisive assumptions.
 
-    A bar runs from the middle case with the assumption at its 5 % point to that at its 95 % point, with these two at
+    A bar runs from the middle case with the assumption at its 5% point to that at its 95% point, with these two at
     its ends; the upright line is the middle case of the scenario. At the right stands the share of the spread.
     """
     c = style.colours(dark)
@@ -71,7 +71,7 @@ def spec_tornado(
     for end, colour in (("low", c["wine"]), ("high", c["blue"])):
         data.append(
             rows.points(
-                f"at its {'5' if end == 'low' else '95'} % point",
+                f"at its {'5' if end == 'low' else '95'}% point",
                 [r[f"{end}_outcome"] for r in named],
                 places,
                 {"color": colour, "size": 1},
@@ -102,9 +102,9 @@ def share_words(share: float) -> str:
     """A share of the spread as the chart shows it.
 
     >>> share_words(0.3819), share_words(0.004)
-    ('38 %', 'under 1 %')
+    ('38%', 'under 1%')
     """
-    return f"{words.percent(share)} %" if share >= 0.01 else "under 1 %"
+    return f"{words.percent(share)}%" if share >= 0.01 else "under 1%"
 
 
 def _meta(sensitivity: pd.DataFrame, named: list[dict[Any, Any]], written: Callable[[float], str]) -> style.Spec:
@@ -167,7 +167,7 @@ def _table(sensitivity: pd.DataFrame, written: Callable[[float], str]) -> style.
     return {
         "columns": [
             "Assumption",
-            "From 5 to 95 % point",
+            "From 5 to 95% point",
             "Middle case at the low end",
             "at the high end",
             "Share of spread",

@@ -23,7 +23,7 @@ def in_words(parameter: str, distribution: str) -> str:
     """A distribution as the frame holds it, in the reader's units.
 
     >>> in_words("openai_share", "triangular(0.1, 0.3, 0.6)")
-    '10 to 60 %, most likely 30'
+    '10 to 60%, most likely 30'
     """
     kind, _, numbers = distribution.rstrip(")").partition("(")
     return words.range_words(kind, [float(number) for number in numbers.split(", ")], table()[parameter].unit)

@@ -1,8 +1,8 @@
 """The two yardsticks of scale, 10 and 30 GW, as bands across a chart of gigawatts.
 
-No source links Foxconn's racks to either number, and none says whether it means IT or facility power. So on an axis of
-facility power each is a band: from the number itself (it was facility power already) to 1.4 times it (it was IT power,
-and the building needs up to 1.4 W for each watt of IT). On an axis of IT power each is a line.
+We found no source that links Foxconn's racks to either number or says whether it means IT or facility power. So on an
+axis of facility power each is a band: from the number itself (it was facility power already) to 1.4 times it (it was IT
+power, and the building needs up to 1.4 W for each watt of IT). On an axis of IT power each is a line.
 """
 
 from __future__ import annotations

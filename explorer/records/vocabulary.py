@@ -52,7 +52,7 @@ LADDER = ("rumour", "reported", "option", "goal", "plan", "commitment", "contrac
 STATUSES = {
     "rumour": "said without a named source",
     "reported": "reported by a named publication, not confirmed by the party",
-    "option": "may be done, nobody is bound",
+    "option": "may be done, without being bound",
     "goal": "aimed for",
     "plan": "said to be going to happen",
     "commitment": "promised by the party",
@@ -214,8 +214,8 @@ FIGURES = {
 SCORES = {
     "met": "it has happened, and the evidence says so",
     "missed": "its day has passed without it, or it was given up",
-    "open": "its day has not come, or it has none, and it has not happened as far as anyone made public",
-    "not-resolvable": "public sources cannot decide it: its day has passed unseen, or it names none that could pass",
+    "open": "its day has not come, or it has none, and we found no sign that it has happened",
+    "not-resolvable": "what we found cannot decide it: its day has passed unseen, or it names none that could pass",
 }
 """What the scorecard says of a target."""
 
@@ -254,6 +254,14 @@ CHECKS = {
     "not-reachable": "its source could not be read again",
 }
 """What a review of a claim found."""
+
+CHECK_WORDS = {"right": "right", "mended": "mended", "not-reachable": "its source could not be read again"}
+"""The same as a reader sees it behind the day."""
+
+SIZES = {
+    "multibillion-dollar": "is no number: it says billions, more than one, and leaves open how many",
+}
+"""Words that sound like a number: what each means and does not. A claim with such a word has this as its note."""
 
 POWERS = {
     "it": "power of the computers",

@@ -220,7 +220,7 @@ def defaults(as_of: datetime.date | str | None = None, *, seeds: Path | str | No
 def drawn(scenario: Scenario, name: str) -> Array:
     """The draws of one parameter, in its unit: its inverse distribution, each stratum once, in the order `moved_ranks`.
 
-    Returns a read-only float64 array (draws,). What an interval90 has outside the bounds (at most 1 %) is put on them.
+    Returns a read-only float64 array (draws,). What an interval90 has outside the bounds (at most 1%) is put on them.
 
     >>> drawn(Scenario(draws=3, openai_share=0.2), "openai_share")
     array([0.2, 0.2, 0.2])
@@ -289,7 +289,7 @@ def _checked(parameter: Parameter, value: Distribution | float) -> Distribution:
     outside = distribution.outside(lower, upper)
     if distribution.kind == "interval90" and outside > OUTSIDE_LIMIT:
         raise ScenarioFault(
-            f"{label}: of {distribution!r} {100 * outside:.2g} % lies outside {_span(parameter)}; at most 1 % may.",
+            f"{label}: of {distribution!r} {100 * outside:.2g}% lies outside {_span(parameter)}; at most 1% may.",
             name,
         )
     if distribution.kind != "interval90" and outside:
@@ -301,7 +301,7 @@ def _checked(parameter: Parameter, value: Distribution | float) -> Distribution:
 def _span(parameter: Parameter) -> str:
     lower, upper = parameter.lower_bound, parameter.upper_bound
     if parameter.unit.startswith("share"):
-        return f"{lower:g} to {upper:g} ({100 * lower:g} to {100 * upper:g} %)"
+        return f"{lower:g} to {upper:g} ({100 * lower:g} to {100 * upper:g}%)"
     return f"{lower:g} to {upper:g} {parameter.unit}"
 
 

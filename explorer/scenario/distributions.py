@@ -6,7 +6,7 @@ kind           given                                 means
 `point`        value                                 one value, no uncertainty
 `uniform`      low, high                             absolute ends, nothing between them more likely
 `triangular`   low, most likely value, high          absolute ends
-`interval90`   5 % and 95 % quantile                 lognormal where low > 0, otherwise normal; no absolute ends
+`interval90`   5% and 95% quantile                 lognormal where low > 0, otherwise normal; no absolute ends
 =============  ====================================  =====================================================
 
 Draws are stratified and tied to a parameter's *name* (`strata`): changing one distribution, or adding a parameter,

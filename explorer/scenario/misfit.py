@@ -79,4 +79,4 @@ def notices(scenario: Scenario) -> tuple[str, ...]:
 
 
 def _part(share: float) -> str:
-    return "all" if share == 1 else f"{share:.0%} of".replace("%", " %")
+    return "all" if share == 1 else f"{share:.0%} of"

@@ -22,7 +22,7 @@ def available_mb(root: Path = Path("/")) -> int | None:
 
 
 def sessions(available_mb: int | None, *, forked: bool = False) -> int:
-    """How many sessions fit into that memory; at least one, and 16 where nobody knows.
+    """How many sessions fit into that memory; at least one, and 16 where that is unknown.
 
     >>> sessions(2048), sessions(2048, forked=True), sessions(100), sessions(None)
     (10, 19, 1, 16)

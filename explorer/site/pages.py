@@ -133,7 +133,7 @@ def _answer(file: str, title: str, state: State, seeds: Seeds, live: str) -> Pag
         answer=state.answer.headline_html(),
         consequence=state.answer.consequence(),
         notices=markup.notice(state.scenario, buttons=False),
-        tags=markup.tags(seeds),
+        tags=_plain(markup.tags(seeds), seeds),
         changed=[row for row in assumptions(state.scenario, seeds) if row["changed"]],
         panel=_plain(panel, seeds, filled=filled),
         live=address(state.scenario, live),
@@ -172,7 +172,7 @@ def _who_said_what(seeds: Seeds) -> Page:
     slots = ledger_html.ledger_slots(evidence.Choice(), seeds)
     places = {name: slots[name] for name in ("agreement", "scorecard", "witnesses")}
     body = render("who-said-what.html", whose=whose, targets=bool(seeds.scorecard), claims=len(seeds.claims), **places)
-    about = f"Where {whose} agree and where they part, and what became of what was said."
+    about = f"Where {whose} agree and where they differ, and what became of what was said."
     return Page("who-said-what.html", "Who said what", about, _plain(body, seeds))
 
 

@@ -71,7 +71,7 @@ def _page(page: Page, live: str, *, stamp: str = "", style: str = "") -> str:
         here=page.file,
         navigation=NAVIGATION,
         live=address(page.scenario, live) if page.scenario and page.scenario != Scenario() else live,
-        data_to=style.DATA_TO,
+        data_to=project.DATA,
         version=project.package_version(),
         licence=project.DATA_LICENCE,
         correction=correction(page.scenario, live),

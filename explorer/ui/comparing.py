@@ -88,7 +88,7 @@ def side_by_side(
 
     >>> sides = side_by_side({"A": Scenario(draws=64)}, Scenario(draws=64, openai_share=0.2))
     >>> sides.differing
-    (('Share for OpenAI', '10 %', '20 %'),)
+    (('Share for OpenAI', '10%', '20%'),)
     """
     return whole(sides_pieces(tuple(kept.items()), now, measure, ends, narrow=narrow))
 

@@ -15,13 +15,13 @@ BOXES = {
     "point": {"central": ""},
     "uniform": {"low": "from", "high": "to"},
     "triangular": {"low": "low", "central": "most likely", "high": "high"},
-    "interval90": {"low": "5 % below", "high": "5 % above"},
+    "interval90": {"low": "5% below", "high": "5% above"},
 }
 """The number boxes of each kind of distribution, with the word above each."""
 
 SHAPES = {
     "point": "one value",
-    "uniform": "from, to: all alike",
+    "uniform": "from, to: all equally likely",
     "triangular": "low, most likely, high",
     "interval90": "9 in 10 cases between",
 }
@@ -118,8 +118,8 @@ def shape_words(parameter: Parameter, distribution: Distribution) -> str:
     between = f"between {display.sign}{low} and {display.said(high)}"
     return {
         "point": f"One value, {display.said(central)}, in every simulated case.",
-        "uniform": f"Anything {between}, all equally likely, nothing outside.",
-        "triangular": f"B{between[1:]}, most likely {display.sign}{central}, nothing outside.",
+        "uniform": f"Anything {between}, all equally likely, no values beyond.",
+        "triangular": f"B{between[1:]}, most likely {display.sign}{central}, no values beyond.",
         "interval90": f"9 in 10 cases {between}.",
     }[distribution.kind]
 

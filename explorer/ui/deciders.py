@@ -134,7 +134,7 @@ def reached(projection: Projection, goal: Goal) -> str:
     if scenario.openai_share == Scenario(as_of=scenario.as_of).openai_share:
         return ""
     chance = projection.chance(goal.outcome, at_least=goal.amount_gw, by=goal.by)
-    cases = "no simulated case" if chance == 0 else f"{percent(chance)} % of the simulated cases"
+    cases = "no simulated case" if chance == 0 else f"{percent(chance)}% of the simulated cases"
     return f"With the share for OpenAI that you set, the goal is reached in {cases}."
 
 
@@ -166,7 +166,7 @@ def _asks(scenario: Scenario, goal: Goal) -> Pieces[list[dict[str, str]]]:
         {
             "ask": str(record["ask"]),
             "question": str(record["question"]),
-            "narrows": f"{percent(record['narrowing'])} %",
+            "narrows": f"{percent(record['narrowing'])}%",
         }
         for record in frame.head(ASKED).to_dict("records")
         if record["narrowing"] >= 0.01

@@ -8,18 +8,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from explorer.datasets import comparison
 from explorer.faults import ExplorerError
 from explorer.records import Claim
+from explorer.records.dates import period_words
 from explorer.records.topics import METRICS
-from explorer.records.vocabulary import LADDER, SCOPES, STATUS_WORDS, STATUSES, TIERS, rung
+from explorer.records.vocabulary import CHECK_WORDS, LADDER, SCOPES, STATUS_WORDS, STATUSES, TIERS, rung
 from explorer.seeds import Seeds
-from explorer.words import plural
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 ARTICLES, EVERYBODY = "articles", "everybody"
 SHOWN = 60
@@ -151,8 +148,11 @@ def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
         "published": source.published or "not dated in the document",
         "tier": TIERS[source.tier],
         "derived_from": seeds.source_name(source.derived_from) if source.derived_from else "",
-        "after": after.statement if after else "",
+        "after": f"{seeds.source_name(after.source_id)}: {after.statement}" if after else "",
+        "after_id": claim.superseded_by,
         "after_why": claim.superseded_reason,
+        "checked": f"{period_words(claim.checked, claim.checked)}: {CHECK_WORDS[claim.check]}" if claim.checked else "",
+        "check_note": claim.check_note,
         "comparable": [pair for pair in beside if pair["verdict"] != "not-comparable"][:BESIDE],
         "apart": [pair for pair in beside if pair["verdict"] == "not-comparable"][:BESIDE],
     }
@@ -187,7 +187,7 @@ def score_lines(seeds: Seeds, as_of: str = "", *, leading: bool = False) -> list
 
     >>> from explorer.seeds import load
     >>> [line["verdict_words"] for line in score_lines(load(), leading=True)][:2]
-    ['none found', 'none found']
+    ['no order found', 'no line found']
     """
     from explorer.datasets import ledger
 
@@ -196,7 +196,7 @@ def score_lines(seeds: Seeds, as_of: str = "", *, leading: bool = False) -> list
     return [
         {
             **{name: str(record[name]) for name in ("title", "rule", "verdict_words", "note")},
-            "verdict": str(record["verdict"]).replace("not-resolvable", "not resolvable from public sources"),
+            "verdict": str(record["verdict"]).replace("not-resolvable", "cannot be checked"),
             "due": "no day named"
             if record["due"] is None or record["due"] != record["due"]
             else f"{record['due']:%Y-%m-%d}",
@@ -233,8 +233,7 @@ def witnesses(seeds: Seeds, as_of: str = "") -> dict[str, Any]:
     drift = ledger.drift(seeds=seeds.folder, as_of=day)
     asked = ledger.independence(seeds=seeds.folder, as_of=day)
     return {
-        "tag": ledger.origins(seeds=seeds.folder, as_of=day).attrs["tag"],
-        "single": one_origin(asked),
+        "single": asked.attrs["tag"],
         "questions": asked[["question", "tag"]].to_dict("records"),
         "drifts": [
             {"sentence": record["sentence"], "claims": " ".join(record["claim_ids"])}

@@ -20,6 +20,7 @@ from explorer.analysis.named import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, pre
 from explorer.analysis.needs import OUTCOME_NAMES
 from explorer.analysis.sidebyside import MEASURES
 from explorer.figures import style
+from explorer.records import Claim
 from explorer.scenario import Scenario, table
 from explorer.scenario.misfit import misfits
 from explorer.seeds import Seeds
@@ -41,8 +42,8 @@ VIEWS = {
 GROUPS = {"Share": True, "Production": True, "Rack": True, "Deployment": False, "Money": False}
 LEADING_PRESETS = 3  # the others open at a click
 QUESTIONS = {
-    "five-articles": "Where do the five articles part?",
-    "racks-to-gigawatts": "How many gigawatts would the racks amount to?",
+    "five-articles": "Where do the five articles differ?",
+    "racks-to-gigawatts": "How many gigawatts would the racks come to?",
     "investment-ranges": "Why can two of the sums not be compared?",
     "what-would-have-to-be-true": "What would have to be true?",
     "did-it-happen": "Did it happen?",
@@ -64,7 +65,7 @@ def page(scenario: Scenario, answer: Answer, seeds: Seeds, panels: Mapping[str, 
         data_to=style.DATA_TO,
         answer=Markup(answer.headline_html()),
         consequence=answer.consequence(),
-        tags=tags(seeds),
+        tags=Markup(tags(seeds)),
         views=list(VIEWS.items()),
         main=main,
         panels={name: Markup(html) for name, html in panels.items()},
@@ -138,22 +139,40 @@ def one_control(name: str, scenario: Scenario, seeds: Seeds) -> str:
     return macro("control.html", "control", control(seeds.parameters[name], scenario[name], seeds))
 
 
-def tags(seeds: Seeds) -> list[tuple[str, str]]:
-    """What a reader should know before anything else, each with the class of its mark."""
+ANCHORS = {
+    "openai-intake-2025": "OpenAI's whole intake in 2025: at most about {size} of all makers' NVL72-class racks",
+    "foxconn-oracle": "A share for OpenAI means racks it takes itself or through others, as Foxconn's by way of Oracle",
+    "seed-004-broadcom-power": "{size}: OpenAI's deal with Broadcom, for scale",
+}
+"""Claims that say how large a share, or a goal, is, each in a line; a folder of another deal has none of them."""
+
+
+def tags(seeds: Seeds) -> str:
+    """What a reader should know before anything else, as a list; the anchors lead to their claims."""
     without = [
         claim.source_id.removeprefix("seed-")
         for claim in seeds.claims.values()
         if claim.metric == "purchase_obligation" and claim.bound == "none" and claim.source_id.startswith("seed-")
     ]
     others = sum(source.tier != "seed" for source in seeds.sources.values())
-    said = evidence.witnesses(seeds)["single"]
-    return [
-        ("warn", f"No purchase commitment: articles {', '.join(sorted(set(without)))}"),
-        ("", f"{sentence_case(evidence.whose(seeds).removeprefix('the '))}: {said[0].lower()}{said[1:]}"),
-        ("", f"{next(iter(NEEDS.values()))[0]} GW: a yardstick from another deal"),
-        ("", "Not a forecast, not investment advice"),
-        ("", f"{others} other sources, {len(seeds.claims)} claims"),
+    said = [
+        ("warn", f"No purchase commitment: articles {', '.join(sorted(set(without)))}", ""),
+        ("", f"{sentence_case(evidence.whose(seeds))}: {evidence.witnesses(seeds)['single']}", ""),
+        *(("", _anchor(name, seeds.claims[name]), name) for name in ANCHORS if name in seeds.claims),
+        ("", "Not a forecast, not investment advice", ""),
+        ("", f"{others} other sources, {len(seeds.claims)} claims", ""),
     ]
+    rows = [{"kind": kind, "text": text, "claims": _chips(seeds, name)} for kind, text, name in said]
+    return render("tags.html", tags=rows)
+
+
+def _anchor(name: str, claim: Claim) -> str:
+    size = f"{claim.high or 0:.0%}" if claim.unit == "share" else f"{claim.high or 0:g} {claim.unit}"
+    return ANCHORS[name].format(size=size)
+
+
+def _chips(seeds: Seeds, name: str) -> list[dict[str, str]]:
+    return [{"id": name, "source": seeds.source_name(seeds.claims[name].source_id)}] if name else []
 
 
 def preset_reason(scenario: Scenario) -> str:

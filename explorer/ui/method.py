@@ -30,10 +30,15 @@ EQUATIONS = (
     ("Orders", "power delivered, later by the deployment lag", FACILITY),
     (
         "Sites",
-        "room for these racks times the tracked sites, steps to come later by the slip, then the pace after them",
+        "share of sites open to these racks times the tracked sites, steps to come later by the slip, then the pace "
+        "after them",
         "GW of facility power",
     ),
-    ("Money", "room for these racks times a year’s compute spending over the yearly rent of a gigawatt", FACILITY),
+    (
+        "Money",
+        "share of spending open to these racks times a year’s compute spending over the yearly rent of a gigawatt",
+        FACILITY,
+    ),
     ("Energised power", "the least of orders, sites and money", FACILITY),
     ("Whole cost", "energised power times the cost of a gigawatt", "dollars"),
     ("Rack sales", "racks for OpenAI times their price, added up", "dollars"),
@@ -76,8 +81,8 @@ def scores() -> list[dict[str, Any]]:
         {
             "test": str(test),
             "count": int(record["forecasts"]),
-            "half": f"{100 * record['within_50']:.0f} %",
-            "most": f"{100 * record['within_90']:.0f} %",
+            "half": f"{100 * record['within_50']:.0f}%",
+            "most": f"{100 * record['within_90']:.0f}%",
             **{rival: two_figures(float(record[rival])) for rival in ("model", "plan", "line")},
         }
         for test, record in scored(backtest()).iterrows()

@@ -37,7 +37,7 @@ def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
     scenario there; what is not an http or https address is left out. The same scenario gives the same text.
 
     >>> text = report(Scenario(openai_share=0.3), page_url="https://example.org/app")
-    >>> "If 30 % of Foxconn" in text, "https://example.org/app?s=v" in text
+    >>> "If 30% of Foxconn" in text, "https://example.org/app?s=v" in text
     (True, True)
     """
     scenario = scenario if scenario is not None else Scenario()
@@ -112,7 +112,7 @@ def facts(scenario: Scenario) -> list[tuple[str, str]]:
         ("Version", f"{version('buildout-explorer')}, model version {MODEL_VERSION}"),
         ("Random numbers", f"seed {scenario.seed}, {scenario.draws:,} simulated cases"),
         ("Months", f"{scenario.months[0]} to {scenario.horizon}"),
-        ("Data to", style.DATA_TO),
+        ("Data", style.DATA_TO),
         ("Known by", f"{scenario.as_of}" if scenario.as_of else "no limit: all that the data holds"),
     ]
 

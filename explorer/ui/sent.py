@@ -34,7 +34,7 @@ class Sent:
         self._figures: dict[str, Reply] = {}
 
     def forget(self) -> None:
-        """Nobody knows any more what the page shows."""
+        """What the page shows is no longer known."""
         self._shown_by = None
         self._slots, self._figures = {}, {}
 

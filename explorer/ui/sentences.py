@@ -50,7 +50,7 @@ def quotable(scenario: Scenario, answer: Answer, *, page_url: str = "", seeds: S
 
     >>> from explorer.analysis.headline import answer
     >>> scenario = Scenario(draws=64, openai_share=0.2)
-    >>> "Share for OpenAI 20 % instead of 10 %" in quotable(scenario, answer(scenario))
+    >>> "Share for OpenAI 20% instead of 10%" in quotable(scenario, answer(scenario))
     True
     """
     seeds = seeds if seeds is not None else load()

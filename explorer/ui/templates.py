@@ -8,12 +8,16 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
+from explorer import project
+
 FOLDER = Path(__file__).parent / "html"
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(FOLDER), autoescape=True)
+    environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True)
+    environment.globals["news"] = project.NEWS  # how far "as far as we found" reaches
+    return environment
 
 
 def render(template: str, **values: Any) -> str:
