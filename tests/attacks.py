@@ -42,10 +42,12 @@ class Attacker:
         self.url = url
         self.over = threading.Event()
         self.wires: list[socket.socket] = []
+        self.pages: list[Reader] = []
 
     def page(self) -> Reader:
         """A page with its websocket."""
-        return self.socket_to(Reader(self.url))
+        self.pages.append(Reader(self.url))
+        return self.socket_to(self.pages[-1])
 
     def socket_to(self, page: Reader) -> Reader:
         """One more websocket to the kernel of a page."""
@@ -64,12 +66,14 @@ class Attacker:
         return self.wires[-1]
 
     def end(self) -> None:
-        """Stop, wherever it waits."""
+        """Stop, wherever it waits, and make room for the next."""
         self.over.set()
         for wire in self.wires:
             with suppress(OSError):
                 wire.shutdown(socket.SHUT_RDWR)
             wire.close()
+        for page in self.pages:
+            page.leave()
 
 
 def stated_count(attacker: Attacker) -> None:

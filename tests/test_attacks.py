@@ -40,7 +40,8 @@ from tests.servers import kernel_processes, public
 pytestmark = [pytest.mark.timeout(120), pytest.mark.skipif(sys.platform == "win32", reason="the server runs on Unix")]
 ANSWERED_S = 10
 """For another reader's answer during an attack: a bound against hanging; docs/serving.md has how fast it is."""
-SECONDS = 2
+SECONDS = 1.5
+FILES = 400
 ARRIVING_S = 3
 MOST_GROWTH_MB = 60
 BOT = {"User-Agent": "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)"}
@@ -163,11 +164,11 @@ def test_a_page_opens_no_widgets_to_fill_its_kernel(server, url):
     reader.open()
     (process,) = kernel_processes(server[1], reader.kernel_id)
     before = process.memory_info().rss
-    state = {"state": {"_model_module": "@jupyter-widgets/controls", "_model_name": "HTMLModel", "value": "x" * 50_000}}
-    for number in range(60):
+    state = {"state": {"_model_module": "@jupyter-widgets/controls", "_model_name": "HTMLModel", "value": "x" * 12_000}}
+    for number in range(30):
         reader.send("comm_open", {"comm_id": f"c{number}", "target_name": "jupyter.widget", "data": state})
     assert "25 %" in reader.share("25")["spoken"]
-    assert process.memory_info().rss < before + 20 * 2**20
+    assert process.memory_info().rss < before + 15 * 2**20
     assert reader.leave() == 204
 
 
@@ -327,35 +328,41 @@ def test_nginx_counts_question_notebooks_too(checkout, tmp_path, url):
 
 
 # --------------------------------------------------------------------------------------------------- files and memory
-def test_the_last_file_is_never_used_and_only_as_many_readers_announced_as_there_are_files_for(tmp_path):
-    most = 400
-    code = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, ({0}, {1}))"
-    script = tmp_path / "sitecustomize.py"
-    script.write_text(code.format(most // 2, most))
-    env = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
-    assert resource.getrlimit(resource.RLIMIT_NOFILE)[1] >= most
-    with public(tmp_path / "log.txt", readers=100, env=env, preheated=1) as (url, server):
-        assert f"may open {most} files" in (tmp_path / "log.txt").read_text()
-        assert health(url)["limit"] == files.sessions(most) == (most - 200) // 15
-        reader = Reader(url).join()
-        assert reader.open()["spoken"]
-        attacker = Attacker(url)
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Popen, Path]]:
+    """A server that may open few files, with a folder for temporary files of its own."""
+    place = tmp_path_factory.mktemp("s")
+    (place / "sitecustomize.py").write_text(
+        f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, ({FILES // 2}, {FILES}))"
+    )
+    env = {**os.environ, "PYTHONPATH": f"{place}{os.pathsep}{os.environ.get('PYTHONPATH', '')}", "TMPDIR": str(place)}
+    with public(place / "log.txt", readers=100, env=env, preheated=1) as (url, process):
+        yield url, process, place
+
+
+def test_the_last_file_is_never_used_and_only_as_many_readers_are_announced_as_there_are_files_for(small):
+    url, server, place = small
+    assert resource.getrlimit(resource.RLIMIT_NOFILE)[1] >= FILES
+    assert f"may open {FILES} files" in (place / "log.txt").read_text()
+    assert health(url)["limit"] == files.sessions(FILES) == (FILES - 200) // 15
+    reader = Reader(url).join()
+    assert reader.open()["spoken"]
+    attacker, process = Attacker(url), psutil.Process(server.pid)
+    with suppress(OSError):
+        for number in range(FILES + 50):
+            wire = attacker.wire()
+            if number % 2:
+                wire.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+    until(lambda: process.num_fds() > FILES - files.SPARE - 10)
+    for _ in range(4):
         with suppress(OSError):
-            for number in range(most + 50):
-                wire = attacker.wire()
-                if number % 2:
-                    wire.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
-        until(lambda: psutil.Process(server.pid).num_fds() > most - 2 * files.SPARE)
-        pages = []
-        for _ in range(4):
-            with suppress(OSError):
-                pages.append(fetch(url)[0])
-        assert "25 %" in reader.share("25")["spoken"]
-        assert server.poll() is None
-        attacker.end()
-        until(lambda: psutil.Process(server.pid).num_fds() < most - 2 * files.SPARE)
-        assert Reader(url).join().open()["spoken"]
-        assert server.poll() is None
+            fetch(url)  # closed at once
+    assert "25 %" in reader.share("25")["spoken"]
+    assert process.num_fds() < FILES - files.SPARE // 2
+    attacker.end()
+    until(lambda: process.num_fds() < FILES - 2 * files.SPARE)
+    assert Reader(url).join().open()["spoken"]
+    assert server.poll() is None
 
 
 def group(root: Path, folder: str, **texts: object) -> None:
@@ -453,21 +460,28 @@ def test_folders_of_killed_servers_are_removed_by_the_next_and_a_hang_up_removes
     assert [path.name for path in tmp_path.iterdir()] == ["voila_of_others"]
 
 
-def test_a_server_that_hears_a_hang_up_or_has_no_output_leaves_nothing(tmp_path):
-    temporary = tmp_path / "t"
-    temporary.mkdir()
-    port_log = tmp_path / "log.txt"
-    with public(port_log, preheated=0, env={**os.environ, "TMPDIR": str(temporary)}) as (url, server):
-        assert len(list(temporary.glob("voila_*"))) == 1
-        assert Reader(url).join().open()["spoken"]
-        server.send_signal(signal.SIGHUP)
-        until(lambda: server.poll() is not None, 20)
-        assert list(temporary.glob("voila_*")) == []
+def test_a_server_that_hears_a_hang_up_ends_and_leaves_nothing(small):
+    _, server, place = small
+    assert len(list(place.glob("voila_*"))) == 1
+    server.send_signal(signal.SIGHUP)
+    until(lambda: server.poll() is not None, 20)
+    assert list(place.glob("voila_*")) == []
+
+
+def test_a_server_without_input_and_output_has_nothing_in_their_place(tmp_path):
+    seen = tmp_path / "seen"
+    code = (
+        "import os, pathlib, sys; from explorer.serving import launch; launch.stand_in(); launch.say('x'); "
+        f"pathlib.Path({str(seen)!r}).write_text(' '.join(os.readlink(f'/dev/fd/{{number}}') for number in range(3)))"
+    )
+    command = f'exec "{sys.executable}" -c "{code}" <&- >&- 2>&-'
+    assert subprocess.run(["sh", "-c", command], timeout=60).returncode == 0
+    assert seen.read_text().split() == [os.devnull] * 3
 
 
 def test_an_address_that_is_none_is_a_sentence(tmp_path):
-    for address in ("nothere.invalid", "192.0.2.1", "a b", "x" * 300):
-        command = [sys.executable, "-m", "explorer.cli", "app", "--public", "--address", address, "--port", "0"]
+    for address in ("nothere.invalid", "192.0.2.1", "x" * 300):
+        command = [sys.executable, "-m", "explorer.cli", "app", "--public", "--address", address]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60)
         assert done.returncode == 2
         assert "is no address of this machine" in done.stderr

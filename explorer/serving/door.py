@@ -7,7 +7,7 @@ from tornado.iostream import IOStream
 
 from explorer.serving import files
 
-LIMITS = {"max_body_size": 64 * 1024, "body_timeout": 10, "idle_connection_timeout": 75}
+LIMITS = {"max_body_size": 64 * 1024, "body_timeout": 5, "idle_connection_timeout": 75}
 """Bytes and seconds. No page sends a body of more than a few hundred bytes. A proxy keeps idle connections for a minute
 (nginx): ours last longer, so that it never asks on one that is just being closed."""
 NOBODY = ("-", 0)
