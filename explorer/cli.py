@@ -76,12 +76,13 @@ def free(port: int, address: str = "127.0.0.1") -> None:
         places = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         places = []
-    if not any([bindable(*place) for place in places]):
-        raise CommandFault(f"{address!r} is no address of this machine; choose localhost, or 0.0.0.0 for all of its own")
+    here = [bindable(*place) for place in places]
+    if not any(here):
+        raise CommandFault(f"{address!r} is no address of this machine; choose localhost, or 0.0.0.0 for all it has")
 
 
 def bindable(family: int, kind: int, _protocol: int, _name: str, place: Any) -> bool:
-    """Whether a server may listen there; False where the machine has no such address, a fault where the port is taken."""
+    """Whether a server may listen there; False where the machine has no such address. Refuses a port that is taken."""
     try:
         with socket.socket(family, kind) as probe:
             # as a server would: a port that only waits for its last connections to time out counts as free

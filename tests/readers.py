@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from email.message import Message
+from itertools import pairwise
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
@@ -53,7 +54,7 @@ def packed(message: Mapping[str, Any]) -> bytes:
 def unpacked(frame: bytes) -> dict[str, Any]:
     """The message that a frame holds, with its type beside the rest; what is sent behind the content is left out."""
     numbers = [int.from_bytes(frame[8 * place : 8 * place + 8], "little") for place in range(7)]
-    texts = [frame[start:end].decode() for start, end in zip(numbers[1:6], numbers[2:7], strict=True)]
+    texts = [frame[start:end].decode() for start, end in pairwise(numbers[1:7])]
     message = dict(zip(PARTS, map(json.loads, texts[1:]), strict=True))
     return message | {"channel": texts[0], "msg_type": message["header"]["msg_type"]}
 

@@ -1,4 +1,4 @@
-"""The server for strangers when somebody means harm: each case ends by itself, and another reader is answered meanwhile.
+"""The server for strangers when somebody means harm: each case ends by itself, and others are answered meanwhile.
 
 docs/serving.md lists the cases. The server stands alone, or behind nginx with our site file.
 """
@@ -6,7 +6,6 @@ docs/serving.md lists the cases. The server stands alone, or behind nginx with o
 import asyncio
 import json
 import os
-import resource
 import re
 import signal
 import socket
@@ -37,13 +36,15 @@ from tests.proxies import NGINX, nginx
 from tests.readers import Reader, fetch, health, packed, until
 from tests.servers import kernel_processes, public
 
-pytestmark = [pytest.mark.timeout(120), pytest.mark.skipif(sys.platform == "win32", reason="the server runs on Unix")]
+resource = pytest.importorskip("resource", reason="the server for strangers runs on Unix")
+pytestmark = pytest.mark.timeout(120)
 ANSWERED_S = 10
 """For another reader's answer during an attack: a bound against hanging; docs/serving.md has how fast it is."""
 SECONDS = 1.5
 FILES = 400
 ARRIVING_S = 3
 MOST_GROWTH_MB = 60
+MB = 2**20
 BOT = {"User-Agent": "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)"}
 LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(,\d+)? (INFO|WARNING|ERROR) .{1,320}|    .*")
 
@@ -79,11 +80,11 @@ def url(server: tuple[str, Popen]) -> Iterator[str]:
     until(lambda: health(server[0])["sessions"] == 0)
 
 
-def said(url: str, *lines: str, body: bytes = b"") -> str:
+def said(url: str, *lines: str) -> str:
     """What the server says to a request in those words."""
-    where = urlsplit(url)
-    with socket.create_connection((str(where.hostname), int(where.port or 0)), timeout=20) as wire:
-        wire.sendall("\r\n".join([*lines, f"Host: {where.netloc}", "Connection: close", "", ""]).encode("latin-1") + body)
+    host = f"Host: {urlsplit(url).netloc}"
+    with Attacker(url).wire() as wire:
+        wire.sendall("\r\n".join([*lines, host, "Connection: close", "", ""]).encode("latin-1"))
         heard = b""
         with suppress(OSError):
             while part := wire.recv(65536):
@@ -108,11 +109,12 @@ def test_another_reader_is_answered_while(name, way, server, fronts, url):
 
 
 # --------------------------------------------------------------------------------------------------- by the websocket
-def framed(channel_name: str, *parts: bytes) -> bytes:
-    offsets = [8 * (len(parts) + 3)]
-    for part in (channel_name.encode(), *parts):
+def framed(channel_name: str, *fields: bytes) -> bytes:
+    parts = [channel_name.encode(), *fields]
+    offsets = [8 * (len(parts) + 2)]
+    for part in parts:
         offsets.append(offsets[-1] + len(part))
-    return b"".join(number.to_bytes(8, "little") for number in (len(offsets), *offsets)) + channel_name.encode() + b"".join(parts)
+    return b"".join([number.to_bytes(8, "little") for number in (len(offsets), *offsets)] + parts)
 
 
 HEADER = b'{"msg_type": "comm_msg"}'
@@ -176,7 +178,8 @@ def test_faults_in_a_page_s_own_model_leave_the_page_alive_and_show_no_paths(url
     reader = Reader(url).join()
     reader.open()
     model = reader.models[-1]
-    for data in ({}, {"method": "update"}, {"method": "update", "state": {"again": object.__name__}}, {"method": "custom"}):
+    states = [{"method": "update", "state": state} for state in ({"again": "x"}, {"nothing": {}}, [])]
+    for data in ({}, {"method": "update"}, {"method": "custom"}, *states):
         reader.send("comm_msg", {"comm_id": model, "data": data})
     reader.tell(5)
     reader.send("comm_open", {"comm_id": "x", "target_name": channel.OPENED, "data": {}})
@@ -255,16 +258,16 @@ def test_a_page_that_is_not_told_of_its_end_ends_all_the_same():
 def test_a_body_is_refused_by_its_length_and_a_slow_one_by_its_time(url):
     post = "POST /nothing HTTP/1.1"
     assert said(url, post, f"Content-Length: {door.LIMITS['max_body_size'] + 1}").startswith("HTTP/1.1 400")
-    where = urlsplit(url)
-    with socket.create_connection((str(where.hostname), int(where.port or 0)), timeout=door.LIMITS["body_timeout"] + 10) as slow:
-        slow.sendall(f"{post}\r\nHost: {where.netloc}\r\nContent-Length: 1000\r\n\r\nx".encode())
+    with Attacker(url).wire() as slow:
+        slow.sendall(f"{post}\r\nHost: {urlsplit(url).netloc}\r\nContent-Length: 1000\r\n\r\nx".encode())
         assert slow.recv(1000) == b""
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_what_is_no_request_of_a_page_gets_one_sentence_our_headers_and_no_cookie(method, server, url):
     page = Reader(url).join()
-    for path in (f"/api/kernels/{page.kernel_id}/channels", f"/voila/api/shutdown/{page.kernel_id}", "/health", "/nothing"):
+    own = page.kernel_id
+    for path in (f"/api/kernels/{own}/channels", f"/voila/api/shutdown/{own}", "/health", "/nothing"):
         for more in ([], ["Upgrade: websocket"]):
             head, _, body = said(url, f"{method} {path} HTTP/1.1", *more).partition("\r\n\r\n")
             assert re.match(r"HTTP/1.1 (200|400|403|404|405)", head), (method, path, head)
@@ -365,36 +368,39 @@ def test_the_last_file_is_never_used_and_only_as_many_readers_are_announced_as_t
     assert server.poll() is None
 
 
-def group(root: Path, folder: str, **texts: object) -> None:
-    (root / folder).mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        (root / folder / name.replace("__", ".")).write_text(f"{text}\n")
-
-
 @pytest.mark.parametrize(
-    ("cgroup", "groups", "expected"),
+    ("cgroup", "texts", "expected"),
     [
-        # version 2, in a unit of systemd with MemoryMax= and MemoryHigh=
-        ("0::/system.slice/e.service", [("system.slice/e.service", {"memory__max": 2**30, "memory__current": 2**28})], 768),
-        ("0::/a/b", [("a", {"memory__max": 2**29, "memory__current": 0}), ("a/b", {"memory__max": "max", "memory__current": 0})], 512),
-        ("0::/a", [("a", {"memory__max": "max", "memory__high": 2**28, "memory__current": 0})], 256),
+        # version 2, in a unit of systemd with MemoryMax=, and with MemoryHigh= in the slice around it
+        ("0::/s/e", {"s/e/memory.max": 1024 * MB, "s/e/memory.current": 256 * MB}, 768),
+        ("0::/s/e", {"s/memory.max": 512 * MB, "s/memory.current": 0, "s/e/memory.max": "max"}, 512),
+        ("0::/s/e", {"s/memory.max": "max", "s/memory.high": 256 * MB, "s/memory.current": 0}, 256),
         # in a container, whose own group is the root that it sees
-        ("0::/", [("", {"memory__max": 2**30, "memory__current": 2**29})], 512),
-        ("0::/../other", [("", {"memory__max": 2**30, "memory__current": 2**29})], 512),
+        ("0::/", {"memory.max": 1024 * MB, "memory.current": 512 * MB}, 512),
+        ("0::/../x", {"memory.max": 1024 * MB, "memory.current": 512 * MB}, 512),
         # version 1, whose files a container sees at the root
-        ("9:memory:/docker/abc", [("memory", {"memory__limit_in_bytes": 2**30, "memory__usage_in_bytes": 2**28, "memory__stat": f"total_inactive_file {2**27}"})], 896),
-        ("9:memory:/", [("memory", {"memory__limit_in_bytes": 2**63 - 4096, "memory__usage_in_bytes": 2**28})], 4000),
+        (
+            "4:cpu:/\n9:memory:/docker/abc",
+            {
+                "memory/memory.limit_in_bytes": 1024 * MB,
+                "memory/memory.usage_in_bytes": 256 * MB,
+                "memory/memory.stat": f"cache 1\ninactive_file 7\ntotal_inactive_file {128 * MB}",
+            },
+            896,
+        ),
+        ("9:memory:/", {"memory/memory.limit_in_bytes": 2**63 - 4096, "memory/memory.usage_in_bytes": 256 * MB}, 4000),
         # what is no number is no limit
-        ("0::/", [("", {"memory__max": "garbage", "memory__current": 2**29})], 4000),
-        ("0::/", [("", {"memory__max": 2**30, "memory__current": "garbage"})], 4000),
-        ("garbage", [], 4000),
+        ("0::/", {"memory.max": "garbage", "memory.current": 512 * MB}, 4000),
+        ("0::/", {"memory.max": 1024 * MB, "memory.current": "garbage"}, 4000),
+        ("0::/", {"memory.max": 1024 * MB, "memory.current": 512 * MB, "memory.stat": "inactive_file x\n\n1"}, 512),
+        ("garbage", {}, 4000),
     ],
-)  # fmt: skip
-def test_memory_is_that_of_the_innermost_limit(tmp_path, cgroup, groups, expected):
-    group(tmp_path, "proc", meminfo="MemAvailable:   4096000 kB")
-    group(tmp_path, "proc/self", cgroup=cgroup)
-    for folder, texts in groups:
-        group(tmp_path, f"sys/fs/cgroup/{folder}", **texts)
+)
+def test_memory_is_that_of_the_smallest_limit(tmp_path, cgroup, texts, expected):
+    written = {"proc/meminfo": "MemAvailable:   4096000 kB", "proc/self/cgroup": cgroup}
+    for name, text in (written | {f"sys/fs/cgroup/{name}": text for name, text in texts.items()}).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"{text}\n")
     assert memory.available_mb(tmp_path) == expected
 
 
@@ -406,6 +412,7 @@ def test_where_memory_runs_short_the_largest_kernel_ends(monkeypatch):
         log=SimpleNamespace(warning=lambda *_: None),
         end=ended.append,
         relieve=None,
+        least_mb=memory.LEAST_MB,
         _ending={"c"},
         _pid=lambda kernel_id: kernel_id,
     )

@@ -12,6 +12,7 @@ import time
 from asyncio import Future
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
@@ -36,7 +37,7 @@ MOST_UNSENT = 4 * 2**20
 MOST_SOCKETS = 3
 """Of one kernel: the page's, and what a lost connection leaves behind for some seconds."""
 PER_SECOND = 50
-"""Messages of one page that are taken; who sends more waits. A page sends the next when it has the answer to the last."""
+"""Messages of one page that are taken; who sends more waits. A page sends one when it has the answer to the last."""
 AT_ONCE = 100
 """And so many before that, when a page is opened."""
 BYTES_A_MESSAGE = 4096
@@ -45,7 +46,7 @@ TRY_LATER, REFUSED = 1013, 1008  # codes for the end of a websocket
 
 
 def read(frame: object) -> tuple[str, list[bytes]]:
-    """The channel and the four parts of a message as the protocol has it; raises `ValueError` saying what it is instead.
+    """The channel and the four parts of a message of the protocol; raises `ValueError` saying what it is instead.
 
     >>> read(bytes([1] * 7))
     Traceback (most recent call last):
@@ -59,7 +60,7 @@ def read(frame: object) -> tuple[str, list[bytes]]:
     offsets: tuple[int, ...] = struct.unpack_from(f"<{len(PARTS) + 2}Q", frame, 8)
     if offsets[0] != starts or offsets[-1] != len(frame) or list(offsets) != sorted(offsets):
         raise ValueError("its parts are not where it says")
-    channel, *parts = (frame[start:end] for start, end in zip(offsets, offsets[1:], strict=False))
+    channel, *parts = (frame[start:end] for start, end in pairwise(offsets))
     return channel.decode(), parts
 
 
@@ -137,12 +138,12 @@ class Channel(ZMQChannelsWebsocketConnection):
     # --------------------------------------------------------------------------------------------------------- outward
     def handle_outgoing_message(self, stream: str, outgoing_msg: list[Any]) -> None:
         """Pass an answer on to the page, if it is one for it."""
-        _, parts = self.session.feed_identities(outgoing_msg)
-        if self.session.unpack(parts[1])["msg_type"] in ANSWERS:
+        header: Any = self.session.feed_identities(outgoing_msg)[1][1]  # behind the signature
+        if self.session.unpack(header)["msg_type"] in ANSWERS:
             super().handle_outgoing_message(stream, outgoing_msg)
 
     @property
-    def write_message(self) -> Callable[..., None]:
+    def write_message(self) -> Callable[..., None]:  # type: ignore[override]
         """What Jupyter calls to send."""
         return self.write
 

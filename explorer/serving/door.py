@@ -19,7 +19,7 @@ class Door(HTTPServer):
     def handle_stream(self, stream: IOStream, address: tuple) -> None:  # type: ignore[override, type-arg]
         """Take a connection, or close it. Its address goes no further, so no log can hold it."""
         # The system gives the lowest number that is free: no connection comes to stand among the last ones.
-        if stream.socket.fileno() >= files.limit() - files.SPARE:
+        if stream.socket is None or stream.socket.fileno() >= files.limit() - files.SPARE:
             stream.close()
             return
         super().handle_stream(stream, NOBODY)

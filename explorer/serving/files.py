@@ -10,7 +10,7 @@ import contextlib
 import os
 
 A_SESSION = 15
-"""Open files of one reader: 9 of the page's websocket, 5 of its kernel, one of the connection before it is a websocket."""
+"""Open files of one reader: 9 of the page's websocket, 5 of its kernel, and one for a connection beside it."""
 SPARE = 100
 """What stays for the server's own files, and for what is opened before a refusal can take effect."""
 ENOUGH = 65_536
@@ -40,7 +40,7 @@ def raise_limit() -> None:
 def left() -> int:
     """How many more files may be opened now."""
     try:
-        return limit() - len(os.listdir("/dev/fd"))
+        return limit() - sum(1 for _ in os.scandir("/dev/fd"))
     except OSError:
         return ENOUGH
 

@@ -34,6 +34,7 @@ class Kernels(AsyncMappingKernelManager):
     opening_s = Float(120, config=True, help="seconds that a page may take to connect")
     lost_s = Float(150, config=True, help="seconds that a kernel outlives its connection")
     kernel_mb = Integer(1024, config=True, help="most data memory of a kernel, in MB; 0: no limit")
+    least_mb = Integer(0, config=True, help="MB of memory below which the largest kernel ends; 0: never")
     most_sessions = Integer(16, config=True, help="kernels that may run at a time")
 
     def __init__(self, **kwargs: Any) -> None:
@@ -87,7 +88,7 @@ class Kernels(AsyncMappingKernelManager):
         )
         self.kept.add(kernel_id)
         self._limit_memory(kernel_id)
-        if self._relieving is None:
+        if self.least_mb and self._relieving is None:
             self.relieve()
         return kernel_id
 
@@ -111,7 +112,7 @@ class Kernels(AsyncMappingKernelManager):
         """
         left = memory.available_mb()
         running = [kernel_id for kernel_id in self.list_kernel_ids() if kernel_id not in self._ending]
-        if running and left is not None and left < memory.LEAST_MB:
+        if running and left is not None and left < self.least_mb:
             largest = max(running, key=lambda kernel_id: memory.used_mb(self._pid(kernel_id)))
             self.log.warning("%d MB of memory are left: the largest kernel ends", left)
             self.end(largest)

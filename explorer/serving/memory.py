@@ -12,11 +12,12 @@ FORKED_MB = 80
 SPARE_MB = 512
 """What stays for the server itself, the proxy and the system."""
 
-LEAST_MB = 256
-"""Where less is left, the largest kernel ends, before the system ends something else."""
-LOOK_S = 2.0
+LEAST_MB = 128
+"""Where less is left, the largest kernel of a public server ends, before the system ends something else."""
+LOOK_S = 0.5
 """How often that is looked at."""
 LIMITS = ("memory.max", "memory.high", "memory.limit_in_bytes")
+CACHED = ("total_inactive_file", "inactive_file")
 USED = ("memory.current", "memory.usage_in_bytes")
 
 
@@ -72,9 +73,9 @@ def _of_container(root: Path) -> int | None:
             limits = [limit for name in LIMITS if (limit := _number(_lines(folder / name))) is not None]
             used = next((used for name in USED if (used := _number(_lines(folder / name))) is not None), None)
             if limits and used is not None:
-                cached = [line.split() for line in _lines(folder / "memory.stat")]
-                free = [_number(words[1:]) or 0 for words in cached if words[:1] in (["inactive_file"], ["total_inactive_file"])]
-                left.append(max(0, min(limits) - used + max(free, default=0)) // 2**20)
+                stat = {words[0]: words[1:] for line in _lines(folder / "memory.stat") if (words := line.split())}
+                cached = next((_number(stat[name]) or 0 for name in CACHED if name in stat), 0)
+                left.append(max(0, min(limits) - used + cached) // 2**20)
             if folder == top:
                 break
     return min(left, default=None)

@@ -181,10 +181,10 @@ class Kernel(KernelHandler):
 
     SUPPORTED_METHODS = ("GET", "HEAD")
 
-    async def get(self, kernel_id: str) -> None:
-        """That it runs, or status 404."""
-        self.settings["explorer"].kernels.seen(kernel_id)
-        await super().get(kernel_id)
+    async def prepare(self) -> None:  # type: ignore[override]
+        """A script of the page asks: a browser is there."""
+        await super().prepare()
+        self.settings["explorer"].kernels.seen(self.path_kwargs["kernel_id"])
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """One sentence."""

@@ -167,7 +167,7 @@ class Server(Voila):
         self.pool = Pool(self.kernels, self.renderer, self.chosen.pool, self.log)
         self.questions = frozenset(path.stem for path in notebooks_folder().glob("*.ipynb") if path.name != APP)
         loop.add_callback(self.pool.fill)
-        self.app.listen = lambda port, address: Door(self.app, **LIMITS).listen(port, address)
+        self.app.listen = Door(self.app, **LIMITS).listen  # type: ignore[assignment]
         super().listen()
 
     def stop(self) -> None:

@@ -29,9 +29,9 @@ class Settings:
     preheated : kernels that have run the page before a reader comes; None: one, or by memory where public.
     readers : sessions at a time, preheated kernels among them; None: by memory.
     embed_from : origins whose pages may show the app in a frame, beside our own.
-    arriving_s : how long a page that was sent may take until a script of it asks for its kernel, which then ends: whoever
-        runs no scripts holds a place no longer. The page before that script is 200 kB; at 400 kbit/s, the slowest that
-        browsers' own tools call a network, that is 4 s.
+    arriving_s : how long a page that was sent may take until a script of it asks for its kernel: who runs no scripts
+        holds a place no longer. What comes before that script is 200 kB; at 400 kbit/s, the slowest that browsers' own
+        tools call a network, that is 4 s.
     opening_s : how long such a page may take to load and connect. Its scripts are 1.9 MB, at that speed 40 s.
     lost_s : how long a kernel outlives its lost connection. Jupyter's script asks again every 10 to 30 s, so that
         a cut of two minutes is survived.
@@ -167,6 +167,7 @@ def config(settings: Settings) -> Config:
     kernels.kernel_mb = settings.kernel_mb
     kernels.most_sessions = settings.most_sessions
     if settings.public:
+        kernels.least_mb = memory.LEAST_MB
         kernels.cull_idle_timeout = settings.idle_s
         kernels.cull_interval = max(1, min(60, settings.idle_s // 4))
         kernels.cull_connected = True  # a forgotten tab stays connected for days
