@@ -110,13 +110,13 @@ class Kernels(AsyncMappingKernelManager):
         Sessions are reckoned with what readers need. Whoever fills theirs on purpose, or many at a time, loses them
         first: all others are smaller.
         """
+        self._relieving = asyncio.get_running_loop().call_later(memory.LOOK_S, self.relieve)
         left = memory.available_mb()
         running = [kernel_id for kernel_id in self.list_kernel_ids() if kernel_id not in self._ending]
         if running and left is not None and left < self.least_mb:
             largest = max(running, key=lambda kernel_id: memory.used_mb(self._pid(kernel_id)))
             self.log.warning("%d MB of memory are left: the largest kernel ends", left)
             self.end(largest)
-        self._relieving = asyncio.get_running_loop().call_later(memory.LOOK_S, self.relieve)
 
     def hand_out(self, kernel_id: str) -> None:
         """The page of this kernel goes to a reader, whose browser now has ``arriving_s`` to ask for it."""
