@@ -4,9 +4,14 @@ import re
 from typing import Any
 
 import explorer as ex
+from explorer import project
 from explorer.figures import investment_chart
+from explorer.scenario import Scenario
 from explorer.seeds import load
 from explorer.ui import evidence, ledger_html, markup
+from explorer.ui.report import report
+from explorer.ui.state import State
+from explorer.ui.views import Look, panel
 from tests.smallfolder import claim, source, write
 
 
@@ -52,6 +57,13 @@ def test_an_overtaken_claim_says_by_which_on_its_card_and_in_charts():
     (drawn,) = (row for row in rows if row[4] == "seed-002-money")
     assert drawn[1].endswith("overtaken")
     assert drawn[2].endswith(f"Overtaken: {load().claims['seed-002-money'].superseded_reason}")
+
+
+def test_what_was_found_says_how_far_we_looked_on_page_and_report():
+    state = State(Scenario(draws=64))
+    said = f"as far as we found ({project.NEWS})"
+    assert said in panel("answer", state, load(), Look())
+    assert said in report(state.scenario)
 
 
 def test_the_years_of_the_yearly_sum_are_said_wherever_it_stands():

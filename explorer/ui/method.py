@@ -30,8 +30,7 @@ EQUATIONS = (
     ("Orders", "power delivered, later by the deployment lag", FACILITY),
     (
         "Sites",
-        "share of sites open to these racks times the tracked sites, steps to come later by the slip, then the pace "
-        "after them",
+        "share of sites open to these racks times the tracked sites, steps to come later by the slip, then their pace",
         "GW of facility power",
     ),
     (

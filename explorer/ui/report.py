@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from explorer.analysis.headline import answer
@@ -22,6 +20,7 @@ from explorer.seeds import Seeds, load
 from explorer.ui import deciders, evidence, first_paint, markup
 from explorer.ui.citing import address, citation
 from explorer.ui.controls import origin_words, shape_words
+from explorer.ui.templates import render
 from explorer.words import month_words
 
 __all__ = ["report"]
@@ -46,7 +45,8 @@ def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
     lines = evidence.score_lines(seeds, str(scenario.as_of or ""), leading=True)
     assumed = assumptions(scenario, seeds)
     cited = {name for row in (*assumed, *lines) for name in row["claims"].split()}
-    return _render(
+    return render(
+        "report.html",
         question=markup.QUESTION,
         data_to=style.DATA_TO,
         answer=Markup(said.headline_html()),
@@ -124,7 +124,8 @@ def _decides(scenario: Scenario) -> Markup:
 
 def _figure(name: str, spec: style.Spec) -> Markup:
     meta = spec["meta"]
-    drawn = _template("report-figure.html").render(
+    drawn = render(
+        "report-figure.html",
         meta=meta,
         picture=Markup(svg.svg_of(spec, key=name)),
         sources=style.source_names(meta["sources"]),
@@ -147,12 +148,3 @@ def _sources(source_ids: Iterable[str], seeds: Seeds) -> list[dict[str, str]]:
     wanted = set(source_ids)
     found = [evidence.source_row(source_id, seeds) for source_id in seeds.sources if source_id in wanted]
     return sorted(found, key=lambda source: source["tier"] != TIERS["seed"])  # what the project began with leads
-
-
-def _render(**values: Any) -> str:
-    return _template("report.html").render(**values)
-
-
-def _template(name: str) -> Any:
-    folder = Path(__file__).parent / "html"
-    return Environment(loader=FileSystemLoader(folder), autoescape=True).get_template(name)

@@ -15,14 +15,12 @@ FOLDER = Path(__file__).parent / "html"
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True)
-    environment.globals["news"] = project.NEWS  # how far "as far as we found" reaches
-    return environment
+    return Environment(loader=FileSystemLoader(FOLDER), autoescape=True)
 
 
 def render(template: str, **values: Any) -> str:
-    """A template with its values filled in."""
-    return _environment().get_template(template).render(**values).strip()
+    """A template with its values filled in; ``news`` says how far "as far as we found" reaches."""
+    return _environment().get_template(template).render(news=project.NEWS, **values).strip()
 
 
 def macro(template: str, name: str, *values: Any) -> str:
