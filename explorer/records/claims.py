@@ -26,7 +26,7 @@ def words_for(key: str, known: Iterable[str]) -> str:
     """What to write for a key.
 
     >>> words_for("unit", ["USD", "TWD"])
-    'write unit = "USD" or "TWD"'
+    'write unit = "TWD" or "USD"'
     """
     return f"write {key} = " + " or ".join(f'"{word}"' for word in sorted(known))
 
