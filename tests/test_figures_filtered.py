@@ -110,7 +110,7 @@ def test_agreement():
     for part in subsets(whole):
         said = agreement_summary(part)
         assert counted(said, "question, 5", "questions, 5") == len(part)
-        assert counted(said, "question the", "questions the") == int(part.eq("differs").any(axis=1).sum())
+        assert counted(said, "question the", "questions the") == int((part == "differs").any(axis=1).sum())
 
 
 def test_backtest():

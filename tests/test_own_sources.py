@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import frictionless
 import pytest
@@ -128,6 +129,7 @@ def test_the_commands_of_the_walk_through_do_what_it_says(checkout, deal, tmp_pa
         ("new-source", "my-deal"): 0,
         ("check", "my-deal"): 1,  # still to be filled in
         ("verify", "my-deal"): 2,  # and until then not to be read
+        ("app", "my-deal"): 2,  # nor to be shown
     }
     assert "Traceback" not in capsys.readouterr().err
 
@@ -276,7 +278,7 @@ def test_one_assumption_takes_the_place_of_ours_and_the_others_stay(deal, tmp_pa
     theirs = explorer.defaults(seeds=folder)
     assert theirs == explorer.Scenario(openai_share=0.4)
     assert explorer.simulate(theirs, draws=64)["delivered_gw"][:, -1].min() > 0
-    frame = explorer.parameters(seeds=folder)
+    frame: Any = explorer.parameters(seeds=folder)
     assert list(frame.index) == list(explorer.parameters().index)
     assert frame.loc["openai_share", ["label", "central"]].tolist() == ["Another share", 0.4]
     assert frame.loc["rack_power_kw", ["central", "origin", "claim_ids"]].tolist() == [132.0, "ours", ()]

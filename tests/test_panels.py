@@ -80,7 +80,7 @@ def test_a_panel_follows_its_state_only_while_it_is_seen():
         part.answer_to({"kind": "open", "view_id": 10 + number})  # JupyterLab shows one panel twice
     assert followers(state) == 3
     sent: list = []
-    shown[0].send = lambda reply, *_: sent.append(reply)
+    shown[0].send = lambda content, buffers=None: sent.append(content)
     shown[0].answer_to({"kind": "gone", "view_id": 0})
     state.change("openai_share", 0.2)
     assert [reply["pushed"] for reply in sent] == [True]  # one of its two views is still there

@@ -4,6 +4,7 @@ import copy
 import datetime
 import math
 import pickle
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -234,9 +235,10 @@ def test_a_scenario_is_a_mapping_of_its_assumptions():
     assert dict(scenario) == {name: scenario[name] for name in names} == dict(scenario.items())
     assert list(scenario.values()) == [scenario[name] for name in names]
     assert (scenario.get("openai_share"), scenario.get("nothing"), scenario.get("nothing", 1)) == (point(0.3), None, 1)
-    assert Scenario(**scenario, seed=7) == scenario
+    given: Any = scenario
+    assert Scenario(**given, seed=7) == scenario
     with pytest.raises(ScenarioFault, match="a list is not a parameter"):
-        scenario[["openai_share"]]
+        given[["openai_share"]]
 
 
 def test_as_a_mapping_it_is_still_one_value():

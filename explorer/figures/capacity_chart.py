@@ -14,7 +14,8 @@ from explorer.records.vocabulary import LADDER, STATUS_WORDS, STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
-    from plotly.graph_objects import Figure
+
+    from explorer.figures.plotly_chart import Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def capacity(
     metrics: Sequence[str] | None = None,
     party: str | None = None,
     width: int = 900,
-) -> Figure:
+) -> Chart:
     """Rival figures for ``racks`` a week or for ``gw`` as a plotly figure; arguments as in `spec_capacity`."""
     from explorer.figures.plotly_chart import Chart
 

@@ -17,7 +17,8 @@ from explorer.records.vocabulary import LAYERS, STATES
 
 if TYPE_CHECKING:
     import pandas as pd
-    from plotly.graph_objects import Figure
+
+    from explorer.figures.plotly_chart import Chart
 
 LINE = 16  # CSS pixels of a line of words
 GAP = 12
@@ -251,7 +252,7 @@ COLUMNS = "layer name note state bound power said low_gw central_gw high_gw supe
         words={"layer": LAYERS, "state": STATES, "power": POWER_WORDS},
     )
 )
-def gigawatts(gigawatts: pd.DataFrame, *, width: int = 900) -> Figure:
+def gigawatts(gigawatts: pd.DataFrame, *, width: int = 900) -> Chart:
     """OpenAI's gigawatts by layer, from `explorer.gigawatts`, as a plotly figure ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart
 

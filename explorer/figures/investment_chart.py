@@ -13,7 +13,8 @@ from explorer.records.vocabulary import SCOPES
 
 if TYPE_CHECKING:
     import pandas as pd
-    from plotly.graph_objects import Figure
+
+    from explorer.figures.plotly_chart import Chart
 
 FACTORY, DATA_CENTRE = "foxconn_investment", "openai_infrastructure_money"
 METRICS = (FACTORY, DATA_CENTRE)
@@ -217,7 +218,7 @@ def spec_dollars_per_gw(claims: pd.DataFrame, *, narrow: bool = False, dark: boo
         f"{forest.CLAIM} metric basis group low_usd central_usd high_usd", like="ex.investment()", words=forest.WORDS
     )
 )
-def investment(investment: pd.DataFrame, *, width: int = 900) -> Figure:
+def investment(investment: pd.DataFrame, *, width: int = 900) -> Chart:
     """Factory money beside data-centre money as a plotly figure, ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart
 
@@ -231,7 +232,7 @@ def investment(investment: pd.DataFrame, *, width: int = 900) -> Figure:
         words={**forest.WORDS, "scope": SCOPES},
     )
 )
-def dollars_per_gw(claims: pd.DataFrame, *, width: int = 900) -> Figure:
+def dollars_per_gw(claims: pd.DataFrame, *, width: int = 900) -> Chart:
     """Dollars a gigawatt as a plotly figure, ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart
 

@@ -18,7 +18,8 @@ from explorer.records.dates import date_range
 
 if TYPE_CHECKING:
     import pandas as pd
-    from plotly.graph_objects import Figure
+
+    from explorer.figures.plotly_chart import Chart
 
 KIND_WORDS = {"happened": "happened", "announced": "announced", "planned": "planned", "target": "aimed for"}
 ROW = 36  # CSS pixels; two lines of words fit
@@ -343,7 +344,7 @@ COLUMNS = "title start end precision kind party source_ids"
     timelines=frame(COLUMNS, like="ex.timelines()", words={"kind": KIND_WORDS}),
     sources=frame("source_id published", like="ex.sources()"),
 )
-def timeline(timelines: pd.DataFrame, sources: pd.DataFrame, *, width: int = 900) -> Figure:
+def timeline(timelines: pd.DataFrame, sources: pd.DataFrame, *, width: int = 900) -> Chart:
     """The timeline, from `explorer.timelines` and `explorer.sources`, as a plotly figure ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart
 

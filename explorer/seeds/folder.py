@@ -250,8 +250,6 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
         for file, claim in found["claims"]
         for problem, remedy in unfitting(claim)
     ]
-    for file, version in found["parameters"]:
-        faults += _too_wide(file, version)
     versions = tuple(record for _, record in found["parameters"])
     if folder != own_folder() and found["parameters"]:
         ours = load(own_folder())
@@ -259,6 +257,8 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
         faults += [fault for file, series in found["series"] for fault in _other_series(file, series, ours)]
         versions = tuple(_merged(versions, ours, records["claims"]))
         records["series"] = MappingProxyType({**ours.series, **records["series"]})
+    else:
+        faults += [fault for file, version in found["parameters"] for fault in _too_wide(file, version)]
     return Seeds(folder=folder, parameter_versions=versions, **records), faults
 
 
@@ -277,7 +277,7 @@ def _too_wide(file: str, version: Parameter) -> Iterator[Fault]:
 
         distribution = Distribution(version.kind, version.low, None, version.high)
         if distribution.outside(version.lower_bound, version.upper_bound) > OUTSIDE_LIMIT:
-            problem = f"more than {100 * OUTSIDE_LIMIT:.0f} % of its {version.kind} lies outside the bounds"
+            problem = f"more than {OUTSIDE_LIMIT:.0%} of its {version.kind} lies outside the bounds"
             yield Fault(file, f"parameter {version.parameter}", problem, "narrow it, or take another kind")
 
 
