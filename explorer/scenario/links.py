@@ -21,6 +21,8 @@ MODEL_VERSION = 1
 """Raised whenever the same link would give other numbers: other equations, other draws, other site data."""
 
 MAX_LENGTH = 4_000
+AROUND = "*_.,;:!?'\"’”)]>"
+"""Signs of the text around a link: none of ours ends with one, and programs take some of them for its end."""
 KEYS = {
     "rack_rate_start": "rs",
     "rack_rate_target": "rt",
@@ -89,10 +91,12 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
 
     >>> read_link(link(Scenario()))[1]
     ()
+    >>> read_link(f"{link(Scenario(openai_share=0.3))}*")[0].openai_share
+    point(0.3)
     """
     if not isinstance(text, str):
         raise LinkFault("A link is text.")
-    text = text.strip()
+    text = text.strip().rstrip(AROUND)
     if len(text) > MAX_LENGTH:
         raise LinkFault(f"This link is longer than {MAX_LENGTH:,} characters, so it cannot be one of ours.")
     match = HEAD.match(text)
