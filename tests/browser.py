@@ -2,8 +2,8 @@
 
 ``python -m tests.browser`` prints the path of a Chromium that starts, installing one if there is none: Chromium or
 Chrome on the PATH, else Debian's package where we are root, else Playwright's own download. Then it does the same for
-what `EXTRAS` names, and says in a line what is not to be had, and so not tested. ``make test`` runs it before the tests;
-the tests themselves only ever look.
+what `EXTRAS` names, and says in a line what is not to be had, and so not tested. ``make test`` runs it first; the tests
+themselves only ever look.
 """
 
 import os
@@ -134,7 +134,7 @@ EXTRAS = {
 }
 
 
-def fonts_alone(name: str, folder: Path) -> dict[str, str] | None:
+def fonts_alone(name: str, folder: Path) -> dict[str, str | float | bool] | None:
     """The environment of a browser that finds these fonts and no others; None where they are not there."""
     fonts = EXTRAS[f"{name} fonts"].find()
     if fonts is None:

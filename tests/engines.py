@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,7 +42,7 @@ Thing = TypeVar("Thing")
 
 
 class Engine:
-    """A browser with one window; what it saves comes into ``folder``. The first four are what each kind does its way."""
+    """A browser with one window; what it saves comes into ``folder``. The first four each does its own way."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -257,7 +257,7 @@ def patiently(look: Callable[[], Thing | None], wanted: str) -> Thing:
 
 
 @contextmanager
-def engine(name: str, folder: Path, playwright: Playwright) -> Iterator[Engine | None]:
+def engine(name: str, folder: Path, playwright: Playwright) -> Generator[Engine | None]:
     """One of `ENGINES`, as the system has it, else as Playwright has it, else None."""
     own = {"Firefox": Firefox, "WebKit": WebKit}
     with ExitStack() as stack:
