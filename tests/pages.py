@@ -1,6 +1,8 @@
 """What several browser tests do to one open page: show a view, and put the page back to how it is first seen."""
 
-from playwright.sync_api import Page, expect
+import base64
+
+from playwright.sync_api import Locator, Page, expect
 
 from explorer.analysis import headline
 from explorer.scenario import Scenario
@@ -32,3 +34,15 @@ def as_first_seen(page: Page) -> Page:
         expect(page.locator("p.consequence")).to_have_text(headline.answer(Scenario()).consequence())
     page.evaluate(TOP)
     return page
+
+
+def count_colours(part: Locator) -> int:
+    """How many colours a part of the page shows."""
+    return part.page.evaluate(
+        """async (data) => { const image = new Image(); image.src = data; await image.decode();
+            const canvas = new OffscreenCanvas(image.width, image.height), context = canvas.getContext("2d");
+            context.drawImage(image, 0, 0);
+            const { buffer } = context.getImageData(0, 0, image.width, image.height).data;
+            return new Set(new Uint32Array(buffer)).size; }""",
+        "data:image/png;base64," + base64.b64encode(part.screenshot()).decode(),
+    )

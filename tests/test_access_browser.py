@@ -3,7 +3,6 @@
 One page serves all these tests, since opening it is what takes long; each sets the window and colours that it needs.
 """
 
-import base64
 import re
 from collections.abc import Iterator
 
@@ -16,7 +15,7 @@ from explorer.figures import style
 from explorer.scenario import Scenario
 from explorer.ui.markup import VIEWS
 from tests.browser import opened
-from tests.pages import as_first_seen, show
+from tests.pages import as_first_seen, count_colours, show
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -326,16 +325,7 @@ def test_forced_colours_leave_the_charts_their_own(page):
     """A blank rectangle has one colour; lines, bands and letters with smooth edges have hundreds."""
     page.emulate_media(forced_colors="active")
     for name in ("shares", "energised", "decides"):
-        picture = page.locator(f'[data-figure="{name}"] .plot').screenshot()
-        seen = page.evaluate(
-            """async (data) => { const image = new Image(); image.src = data; await image.decode();
-                const canvas = new OffscreenCanvas(image.width, image.height), context = canvas.getContext("2d");
-                context.drawImage(image, 0, 0);
-                const { buffer } = context.getImageData(0, 0, image.width, image.height).data;
-                return new Set(new Uint32Array(buffer)).size; }""",
-            "data:image/png;base64," + base64.b64encode(picture).decode(),
-        )
-        assert seen > 100, name
+        assert count_colours(page.locator(f'[data-figure="{name}"] .plot')) > 100, name
 
 
 # --- paper
