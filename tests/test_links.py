@@ -123,6 +123,12 @@ def test_a_damaged_link_is_a_scenario_or_a_sentence(data):
     assert from_link(link(scenario)) == scenario
 
 
+@pytest.mark.parametrize("sign", ["*", "_", ".", ")", ",", "!", "”", "**.", ">"])
+def test_a_sign_of_the_text_around_a_link_is_no_part_of_it(sign):
+    scenario = Scenario(openai_share=0.33)
+    assert from_link(link(scenario) + sign) == scenario
+
+
 def test_a_link_of_another_version_opens_with_a_notice():
     old = GOOD.replace(f"v{MODEL_VERSION}~", "v999~").replace("~os_p_0.1", "~qq_p_5.0")
     scenario, sentences = read_link(old)

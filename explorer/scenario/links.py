@@ -25,6 +25,8 @@ MODEL_VERSION = 2
 """Raised whenever the same link would give other numbers: other equations, other draws, other site data."""
 
 MAX_LENGTH = 4_000
+AROUND = "*_.,;:!?)]}>'\"\u201d\u2019`"
+"""Signs of the text around a link: none of ours ends with one, and programs take some of them for its end."""
 NAMED = 5
 """As many assumptions as a sentence names."""
 KEYS = {
@@ -110,6 +112,8 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
 
     >>> read_link(link(Scenario()))[1]
     ()
+    >>> read_link(f"{link(Scenario(openai_share=0.3))}*")[0].openai_share
+    point(0.3)
     """
     if not isinstance(text, str):
         raise LinkFault("A link is text.")
@@ -147,7 +151,7 @@ def scenario_part(text: str) -> str:
     """
     plain = unquote(unescape(text.strip()))
     found = re.search(r"(?:^|[?&#\s])s=([^&#\s]*)", plain) or re.search(r"^\W*(\S*)", plain)
-    return found[1].rstrip("*_.,;:!?)]}>'\"\u201d\u2019`") if found else ""
+    return found[1].rstrip(AROUND) if found else ""
 
 
 def written(name: str, value: Distribution) -> str:
