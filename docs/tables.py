@@ -61,7 +61,7 @@ def equations() -> str:
 def movers(name: str) -> list[str]:
     """The assumptions that an equation depends on, found by moving each of them alone."""
     scenario = Scenario()
-    bounds = {parameter: (value.low, value.high) for parameter, value in scenario.distributions.items()}
+    bounds = {parameter: (value.low, value.high) for parameter, value in scenario.items()}
     steps = np.array([0.1, 0.35, 0.6, 0.9])
     middle = {parameter: np.full(len(steps), (low + high) / 2) for parameter, (low, high) in bounds.items()}
     # Away from the limits, where one assumption may hide another: orders, sites and money are each the least somewhere.

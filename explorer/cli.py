@@ -7,6 +7,7 @@ command itself cannot be carried out (a taken port, a folder that is not there).
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import os
 import socket
@@ -14,7 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from explorer import project
 from explorer.faults import ExplorerError, harmless
@@ -82,24 +83,38 @@ def embedder(text: str) -> str:
         raise argparse.ArgumentTypeError(str(fault)) from fault
 
 
-def free(port: int) -> None:
-    """Refuse a port of this machine that another program already listens on."""
-    with socket.socket() as probe:
-        # as a server would: a port that only waits for its last connections to time out counts as free
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except PermissionError as fault:
-            raise CommandFault(f"port {port} may be used by the administrator only; choose one above 1023") from fault
-        except OSError as fault:
-            raise CommandFault(f"port {port} is taken by another program; choose another one") from fault
+def free(port: int, address: str = "127.0.0.1") -> None:
+    """Refuse an address that is none of this machine, and a port of it that another program already listens on."""
+    try:
+        places = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        places = []
+    here = [bindable(*place) for place in places]
+    if not any(here):
+        raise CommandFault(f"{address!r} is no address of this machine; choose localhost, or 0.0.0.0 for all it has")
+
+
+def bindable(family: int, kind: int, _protocol: int, _name: str, place: Any) -> bool:
+    """Whether a server may listen there; False where the machine has no such address. Refuses a port that is taken."""
+    try:
+        with socket.socket(family, kind) as probe:
+            # as a server would: a port that only waits for its last connections to time out counts as free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except PermissionError as fault:
+        raise CommandFault(f"port {place[1]} may be used by the administrator only; choose one above 1023") from fault
+    except OSError as fault:
+        if fault.errno != errno.EADDRINUSE:
+            return False
+        raise CommandFault(f"port {place[1]} is taken by another program; choose another one") from fault
+    return True
 
 
 def app(options: argparse.Namespace) -> int:
     """Serve the app until it is interrupted."""
     from explorer.serving import launch
 
-    free(options.port)
+    free(options.port, options.address)
     if options.seeds is not None:
         from explorer import seeds
 
@@ -360,7 +375,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"explorer {options.command}: {fault}", to=sys.stderr)
         return 2
     except BrokenPipeError:  # nobody reads on, as behind "| head"; Python must not try again at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
     except KeyboardInterrupt:
         return 130

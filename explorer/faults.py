@@ -7,16 +7,17 @@ in all functions, and hands it on in one form: a month as "2029-12", numbers and
 import functools
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Mapping
 from numbers import Real
 from os import PathLike
-from types import FunctionType
+from types import FunctionType, MappingProxyType
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 from unicodedata import category
 
 __all__ = ["PAIR", "ArgumentFault", "ExplorerError", "Rule", "Unfit", "came", "checked", "frame", "harmless"]
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class ExplorerError(ValueError):
@@ -94,6 +95,10 @@ def _number(value: Any) -> Any:
     return value
 
 
+def _passed(value: Any) -> Any:
+    return value
+
+
 def _width(value: Any) -> Any:
     if not 100 <= _number(value) <= 10_000:
         raise Unfit
@@ -157,21 +162,28 @@ def _state(value: Any) -> Any:
 
 
 def _folder(value: Any) -> Any:
-    if not isinstance(value, str | PathLike) or not str(value) or "\0" in str(value):
+    text = str(cast("Any", value)) if isinstance(value, str | PathLike) else ""
+    if not text or "\0" in text:
         raise Unfit
     return cast("Any", value)
 
 
 def _month(value: Any) -> str:
-    from explorer.scenario import month_label, month_number
+    from explorer.records.dates import last_day
 
-    return month_label(month_number(value))
+    try:
+        return last_day(value).isoformat()[:7]
+    except ExplorerError:
+        raise Unfit from None
 
 
-def frame(columns: str = "", *, attrs: str = "", like: str = "") -> Rule:
-    """The rule of a data frame: the columns (index included) and attributes it must have, and where one comes from.
+def frame(
+    columns: str = "", *, attrs: str = "", like: str = "", words: Mapping[str, Container[str]] = MappingProxyType({})
+) -> Rule:
+    """The rule of a data frame: what it must have, and which call gives one.
 
-    The words in a column that takes words of a list (see the data dictionary) must be of that list.
+    ``columns`` (the index included) and ``attrs`` are names with blanks between; ``words`` are those that a column
+    takes.
     """
 
     def take(value: Any) -> Any:
@@ -183,21 +195,13 @@ def frame(columns: str = "", *, attrs: str = "", like: str = "") -> Rule:
         missing += [f"attrs[{name!r}]" for name in attrs.split() if name not in value.attrs]
         if missing:
             raise Unfit(f"lacks {', '.join(missing)}")
-        _words(value, columns.split())
+        for name, known in words.items():
+            for word in value[name].unique():
+                if word not in known:
+                    raise Unfit(f"has {came(word)} in {name}, which is no word of the data dictionary")
         return value
 
     return Rule(f"a data frame{like and f', such as {like} gives'}", take)
-
-
-def _words(value: Any, columns: Iterable[str]) -> None:
-    from explorer.datasets.columns import COLUMNS, word_lists
-
-    lists = word_lists()
-    for name in columns:
-        known = lists.get(COLUMNS[name].words) if name in COLUMNS and name in value.columns else None
-        strange = [word for word in value[name].unique() if word != "" and word not in known] if known else []
-        if strange:
-            raise Unfit(f"has {came(strange[0])} in {name}, where it takes {', '.join(known or ())}")
 
 
 TEXT = Rule("text", _text)
@@ -209,7 +213,7 @@ FOLDER = Rule("the path of a folder", _folder)
 SCENARIO = _of("explorer.scenario.assumptions", "Scenario", "a scenario, such as ex.Scenario()")
 STATE = Rule("a state, such as ex.panels.State(), or a scenario", _state)
 PAIR = Rule("two texts, such as ('A', 'B')", _pair)
-PASSED = Rule("", lambda value: value)
+PASSED = Rule("", _passed)
 """What the function checks itself."""
 
 RULES: dict[str, Rule] = {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser import ARGUMENTS, find
 from tests.servers import free_port, serving
@@ -32,12 +32,18 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; it can be started once only."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """A headless Chromium; each test opens its own context or page in it and closes it."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find(), args=list(ARGUMENTS))
-        yield chromium
-        chromium.close()
+    chromium = playwright.chromium.launch(executable_path=find(), args=list(ARGUMENTS))
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,8 @@ from tests.servers import alive, family, free_port, serving
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PAGE = "voila/render/notebooks/explorer.ipynb"
+HUB = ("jupyterhub==6.1.1", "jupyterhub-idle-culler==2.0.0")
+PROXY = "configurable-http-proxy@5.3.0"
 READERS = {"ada": 20, "boris": 35, "cleo": 50}
 """Who logs in, and the share in per cent that each of them tries."""
 HIDDEN = "Object.defineProperty(document, 'hidden', {get: () => true, configurable: true})"
@@ -66,10 +68,10 @@ def installed(folder: Path) -> Environment:
         constraints = folder / "pins.txt"
         constraints.write_text("".join(f"{pin.name}=={pin.version}\n" for pin in pins(listed) if not pin.marker))
         environment.pip("install", "--require-hashes", "-r", listed)
-        environment.pip("install", "--constraint", constraints, "jupyterhub", "jupyterhub-idle-culler")
+        environment.pip("install", "--constraint", constraints, *HUB)
         settings = environment.variables() | {"NB_PYTHON_PREFIX": str(made)}
         subprocess.run(["binder/postBuild"], cwd=CHECKOUT, env=settings, check=True, stdout=subprocess.DEVNULL)
-        command = ["npm", "install", "--silent", "--prefix", folder, "configurable-http-proxy"]
+        command = ["npm", "install", "--silent", "--prefix", folder, PROXY]
         subprocess.run(command, check=True, timeout=300)
         (made / "complete").touch()
     return Environment(made, CHECKOUT, folder)

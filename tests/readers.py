@@ -7,11 +7,16 @@ import uuid
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from email.message import Message
+from itertools import pairwise
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
+
+PROTOCOL = Subprotocol("v1.kernel.websocket.jupyter.org")
+PARTS = ("header", "parent_header", "metadata", "content")
 
 
 def fetch(url: str, *, method: str = "GET", headers: Mapping[str, str] | None = None) -> tuple[int, Message, str]:
@@ -37,6 +42,23 @@ def until(condition: Callable[[], object], patience: float = 30) -> None:
         time.sleep(0.2)
 
 
+def packed(message: Mapping[str, Any]) -> bytes:
+    """A message as the protocol has it: how many offsets, the offsets, the channel, and the parts as JSON."""
+    parts = [str(message["channel"]).encode(), *(json.dumps(message[part]).encode() for part in PARTS)]
+    offsets = [8 * (len(parts) + 2)]
+    for part in parts:
+        offsets.append(offsets[-1] + len(part))
+    return b"".join([number.to_bytes(8, "little") for number in (len(offsets), *offsets)] + parts)
+
+
+def unpacked(frame: bytes) -> dict[str, Any]:
+    """The message that a frame holds, with its type beside the rest; what is sent behind the content is left out."""
+    numbers = [int.from_bytes(frame[8 * place : 8 * place + 8], "little") for place in range(7)]
+    texts = [frame[start:end].decode() for start, end in pairwise(numbers[1:7])]
+    message = dict(zip(PARTS, map(json.loads, texts[1:]), strict=True))
+    return message | {"channel": texts[0], "msg_type": message["header"]["msg_type"]}
+
+
 class Reader:
     """One visit: the page (its HTML in ``html``), and after :meth:`join` its websocket."""
 
@@ -57,7 +79,7 @@ class Reader:
         """Connect to the page's kernel."""
         address = f"{self.url.replace('http', 'ws', 1)}api/kernels/{self.kernel_id}/channels?session_id={self.session}"
         self.stack.close()
-        connection = connect(address, origin=origin, proxy=None, max_size=None)  # type: ignore[arg-type]
+        connection = connect(address, origin=origin, proxy=None, max_size=None, subprotocols=[PROTOCOL])  # type: ignore[arg-type]
         self.socket = self.stack.enter_context(connection)
         return self
 
@@ -71,7 +93,7 @@ class Reader:
             "version": "5.3",
         }
         message = {"channel": channel, "header": header, "parent_header": {}, "metadata": {}, "content": content}
-        self.socket.send(json.dumps(message | {"buffers": []}))
+        self.socket.send(packed(message))
 
     def tell(self, message: Any) -> None:
         """Send a message to the widget, as the page's script does."""
@@ -82,8 +104,9 @@ class Reader:
         """What ``found`` makes of the first message for which that is something."""
         deadline = time.monotonic() + patience
         while True:
-            text = self.socket.recv(timeout=max(0.1, deadline - time.monotonic()))
-            message = json.loads(text) if isinstance(text, str) else {}
+            frame = self.socket.recv(timeout=max(0.1, deadline - time.monotonic()))
+            assert isinstance(frame, bytes)
+            message = unpacked(frame)
             self.seen.append(message)
             if (result := found(message)) is not None:
                 return result

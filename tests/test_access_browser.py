@@ -1,4 +1,4 @@
-"""The page for everyone, in a real browser: names, keyboard, focus, reflow, colours, motion, touch, paper.
+"""The page for everyone, in a real browser: names, keyboard, colours, motion, touch, paper.
 
 One page serves all these tests, since opening it is what takes long; each sets the window and colours that it needs.
 """
@@ -15,13 +15,9 @@ from explorer.figures import style
 from explorer.scenario import Scenario
 from explorer.ui.markup import VIEWS
 from tests.browser import opened
+from tests.pages import as_first_seen, count_colours, show
 
 pytestmark = pytest.mark.timeout(180)
-
-READY = """() => { const panel = [...document.querySelectorAll("[role=tabpanel]")].find((one) => !one.hidden);
-  const seen = (selector) => [...panel.querySelectorAll(selector)].filter((one) => one.checkVisibility());
-  return panel.dataset.filled === "true" && seen(".loading").length === 0
-    && seen("[data-figure] .plot").every((plot) => plot.dataset.drawn); }"""
 
 
 @pytest.fixture(scope="module")
@@ -38,26 +34,7 @@ def shared(browser: Browser, app_url: str) -> Iterator[Page]:
 
 @pytest.fixture
 def page(shared: Page) -> Page:
-    """The page as it is first seen: a wide window, light colours, the answer, nothing in focus, our starting point."""
-    shared.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference", forced_colors="none")
-    shared.set_viewport_size({"width": 1280, "height": 900})
-    shared.keyboard.press("Escape")
-    show(shared, "Answer")
-    if shared.locator(".consequence").first.inner_text() != headline.answer(Scenario()).consequence():
-        shared.locator("[data-preset]").first.click()
-        expect(shared.locator("p.consequence")).to_have_text(headline.answer(Scenario()).consequence())
-    # the next Tab starts at the top, wherever a test before this one was
-    shared.evaluate(
-        """() => { const top = document.createElement("a"); top.href = "#"; document.body.prepend(top);
-             top.focus(); top.remove(); scrollTo(0, 0); }"""
-    )
-    return shared
-
-
-def show(page: Page, label: str) -> None:
-    """Open a view and wait until all of it stands."""
-    page.get_by_role("tab", name=label, exact=True).click()
-    page.wait_for_function(READY, timeout=30_000)
+    return as_first_seen(shared)
 
 
 def colours(page: Page) -> str:
@@ -125,47 +102,6 @@ def test_every_slider_says_its_value_with_its_unit(page):
 
 
 # --- keyboard
-FOCUS = """() => {
-  const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
-  const linear = (part) => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4;
-  const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((part) => linear(part / 255))
-    .reduce((sum, part, index) => sum + part * [.2126, .7152, .0722][index], 0);
-  const clear = (place) => /rgba\\(0, 0, 0, 0\\)/.test(getComputedStyle(place).backgroundColor);
-  let behind = one.parentElement;
-  while (behind.parentElement && clear(behind)) behind = behind.parentElement;
-  const ground = getComputedStyle(behind).backgroundColor;
-  const [more, less] = [light(style.outlineColor), light(ground)].sort((a, b) => b - a);
-  const middle = Math.max(1, box.left + Math.min(box.width, innerWidth) / 2);
-  const hit = document.elementFromPoint(middle, box.top + Math.min(box.height / 2, 40));
-  return {
-    html: one.outerHTML.slice(0, 140),
-    body: one === document.body,
-    ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-    contrast: (more + .05) / (less + .05),
-    inside: box.top >= -2 && box.top < innerHeight && box.left >= -2 && box.right <= innerWidth + 2,
-    covered: !(hit && (one.contains(hit) || hit.contains(one))),
-  };
-}"""
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 320)])
-def test_the_focus_is_seen_at_every_stop(page, scheme, width):
-    """Tab from the top to the end: at each stop a ring of 3:1 or more, in the window, and nothing lies over it."""
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 700})
-    stops, faults = 0, []
-    for _ in range(250):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(FOCUS)
-        if stop["body"]:
-            break
-        stops += 1
-        if not stop["ring"] or stop["contrast"] < 3 or not stop["inside"] or stop["covered"]:
-            faults.append(stop)
-    assert faults == []
-    assert stops > 60
-
-
 def tab_to(page: Page, selector: str, key: str = "Tab") -> None:
     """Press Tab until the element has the focus."""
     for _ in range(200):
@@ -242,51 +178,7 @@ def test_each_chart_has_a_name_a_summary_and_a_table_that_follow_the_state(page)
         expect(page.locator(f'[data-slot="energised-{part}"]')).not_to_have_text(before or "")
 
 
-# --- reflow
-LOST = """() => {
-  const lost = [];
-  for (const one of document.querySelectorAll(".explorer *")) {
-    const says = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-    if (!(says || one.matches("input, select, button"))) continue;
-    if (!one.checkVisibility() || one.closest(".unseen, .skip, svg, option, .dock")) continue;
-    const range = document.createRange();
-    range.selectNodeContents(one);
-    const box = one.matches("input, select") ? one.getBoundingClientRect() : range.getBoundingClientRect();
-    if (box.width < 1) continue;
-    let [left, right] = [0, document.documentElement.clientWidth], scrolls = false;
-    for (let up = one.parentElement; up && !scrolls; up = up.parentElement) {
-      const { overflowX } = getComputedStyle(up), edge = up.getBoundingClientRect();
-      scrolls = up.matches(".scroll"); // a table may be scrolled sideways, by keyboard too
-      if (!scrolls && overflowX !== "visible") [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
-    }
-    if (!scrolls && (box.left < left - 1.5 || box.right > right + 1.5)) lost.push(one.outerHTML.slice(0, 140));
-    if (one.matches("input[type=number]") && one.scrollWidth > one.clientWidth + 1) lost.push(one.outerHTML);
-  }
-  return lost;
-}"""
-
-SPACING = """.explorer * { line-height: 1.5 !important; letter-spacing: .12em !important;
-  word-spacing: .16em !important; }
-.explorer p { margin-bottom: 2em !important; }"""
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "spaced"), [(320, 256, False), (320, 640, True), (390, 800, False), (1280, 900, True)]
-)
-def test_nothing_is_lost_when_the_page_is_narrow_enlarged_or_spaced(page, width, height, spaced):
-    """320 x 256 CSS pixels is a window of 1280 x 1024 at 400%; the spacing is that of WCAG 1.4.12."""
-    page.set_viewport_size({"width": width, "height": height})
-    page.evaluate("for (const group of document.querySelectorAll('details.group')) group.open = true")
-    added = page.add_style_tag(content=SPACING) if spaced else None
-    lost = {}
-    for label in VIEWS.values():
-        show(page, label)
-        lost[label] = page.evaluate(LOST)
-    if added:
-        added.evaluate("(style) => style.remove()")
-    assert lost == {name: [] for name in VIEWS.values()}
-
-
+# --- pointers
 def test_targets_are_24_pixels_or_stand_in_a_sentence(page):
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
@@ -342,6 +234,18 @@ def test_the_sentence_stays_in_sight_beside_the_control_in_use(page, width, heig
         page.keyboard.press("PageUp")
         expect(page.locator("p.consequence")).not_to_have_text(headline.answer(Scenario()).consequence())
         assert page.locator(".dock").text_content() == page.locator("p.consequence").text_content()
+
+
+def test_a_phone_need_not_enlarge_the_page_to_show_a_box(page):
+    """It does where letters in a box are smaller than 16 pixels, and stays so."""
+    page.set_viewport_size({"width": 390, "height": 800})
+    for label in VIEWS.values():
+        show(page, label)
+        small = page.evaluate(
+            """() => [...document.querySelectorAll(".explorer :is(input:not([type=range]), select, textarea)")]
+                 .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 16).map((one) => one.outerHTML)"""
+        )
+        assert small == []
 
 
 def test_a_finger_on_a_chart_scrolls_the_page(browser, app_url):
@@ -414,7 +318,14 @@ def test_forced_colours_keep_what_is_pressed_and_chosen_apart(page):
     other = page.locator('[data-preset][aria-pressed="false"]').first.evaluate(width)
     assert pressed > other
     page.keyboard.press("Tab")
-    assert page.evaluate(FOCUS)["ring"]
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+
+def test_forced_colours_leave_the_charts_their_own(page):
+    """A blank rectangle has one colour; lines, bands and letters with smooth edges have hundreds."""
+    page.emulate_media(forced_colors="active")
+    for name in ("shares", "energised", "decides"):
+        assert count_colours(page.locator(f'[data-figure="{name}"] .plot')) > 100, name
 
 
 # --- paper
@@ -443,6 +354,18 @@ def test_on_paper_light_without_controls_with_scenario_date_link_and_addresses(p
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.wait_for_function("document.querySelector('[data-figure=shares] .main-svg').clientWidth > 800")
+
+
+def test_charts_fill_their_column_again_where_the_styles_of_paper_outlast_the_printing(page):
+    """Firefox says that it has printed while these still hold, in which a column is as wide as the window."""
+    plot = "document.querySelector('[data-figure=shares] .plot')"
+    column = page.evaluate(f"{plot}.clientWidth")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    page.wait_for_function(f"() => {plot}.querySelector('.main-svg').clientWidth === {column}")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_chart_higher_than_a_sheet_is_cut_between_its_rows(page):

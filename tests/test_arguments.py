@@ -132,21 +132,28 @@ def call(name: str, argument: str, value: Any) -> Any:
     return function(**{**needed, argument: value})
 
 
+def refused(name: str, argument: str, value: Any) -> ex.ExplorerError | None:
+    """What is said of a value, None where it is taken; whatever else is raised ends the test."""
+    try:
+        made = call(name, argument, value)
+    except ex.ExplorerError as fault:
+        return fault
+    if hasattr(made, "close"):
+        made.close()  # a widget that nobody shows
+    return None
+
+
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize(("name", "argument"), cases())
 def test_a_wrong_object_gets_one_sentence(name, argument):
     for value in WRONG:
-        try:
-            made = call(name, argument, value)
-        except ex.ExplorerError as fault:
+        fault = refused(name, argument, value)
+        if fault is not None:
             said = str(fault)
             assert said, value
             assert "\n" not in said or isinstance(fault, ex.SeedFaults), said  # which lists, one a line
             assert "object at 0x" not in said, said
             assert len(said) < 800
-        else:
-            if hasattr(made, "close"):
-                made.close()  # a widget that nobody shows
 
 
 @pytest.mark.parametrize(("name", "argument"), [one for one in cases() if one[1] in RULES and RULES[one[1]].wanted])
@@ -157,34 +164,38 @@ def test_the_sentence_names_the_argument_what_came_and_what_is_wanted(name, argu
     said = str(fault.value)
     assert came(object()) == "an object"
     assert "an object" in said
-    assert argument in said or "is not a month" in said
+    assert argument in said
 
 
 def test_the_tables_that_trials_filled_are_sentences():
     """A selection of what came raw once, with what is said now."""
+    raw: Any = ex
     for ask, sentence in (
-        (lambda: ex.simulate().quantiles("delivered_gw", 0.5), "shares of quantiles is 0.5, not a list of numbers"),
-        (lambda: ex.simulate()[["delivered_gw"]], "a list is not an outcome; the outcomes are capability, "),
-        (lambda: ex.solve(SMALL, ["openai_share"], "delivered_gw", at_least=1, by=2029), "lever of solve is a list"),
-        (lambda: ex.compare_many([SMALL, SMALL]), "is a list, not scenarios by name, such as {'A': ex.Scenario()}"),
-        (lambda: ex.compare_many({"a": ex.simulate(SMALL)}), "scenarios of compare_many"),
-        (lambda: ex.report(ex.link(SMALL)), "scenario of report is 'v1~s0"),
-        (lambda: ex.simulate({"openai_share": 0.3}), "scenario of simulate is a dict, not a scenario"),
-        (lambda: ex.simulate(ex.panels.State()), "scenario of simulate is a State, not a scenario"),
-        (lambda: ex.panels.figure("shares", parameters="openai_share"), "is 'openai_share', not a list of texts"),
-        (lambda: ex.agreement(sources="seed-000"), "sources of agreement is 'seed-000', not a list of texts"),
-        (lambda: ex.figures.fan(SMALL), "projection of fan is a Scenario, not a projection"),
-        (lambda: ex.figures.shares(ex.simulate(SMALL)), "scenario of shares is a Projection, not a scenario"),
-        (lambda: ex.figures.capacity(ex.claims()), "capacity of capacity lacks group, low_racks_per_week"),
-        (lambda: ex.figures.timeline(ex.timelines().assign(kind="plan"), ex.sources()), "has 'plan' in kind"),
-        (lambda: ex.figures.sidebyside(ex.compare_many({"A": SMALL}), "shipped"), "there is no measure 'shipped'"),
+        (lambda: raw.simulate().quantiles("delivered_gw", 0.5), "shares of quantiles is 0.5, not a list of numbers"),
+        (lambda: raw.simulate()[["delivered_gw"]], "a list is not an outcome; the outcomes are capability, "),
+        (lambda: raw.solve(SMALL, ["openai_share"], "delivered_gw", at_least=1, by=2029), "lever of solve is a list"),
+        (lambda: raw.compare_many([SMALL, SMALL]), "is a list, not scenarios by name, such as {'A': ex.Scenario()}"),
+        (lambda: raw.compare_many({"a": ex.simulate(SMALL)}), "scenarios of compare_many"),
+        (lambda: raw.report(ex.link(SMALL)), "scenario of report is 'v1~s0"),
+        (lambda: raw.simulate({"openai_share": 0.3}), "scenario of simulate is a dict, not a scenario"),
+        (lambda: raw.simulate(ex.panels.State()), "scenario of simulate is a State, not a scenario"),
+        (lambda: raw.panels.figure("shares", parameters="openai_share"), "is 'openai_share', not a list of texts"),
+        (lambda: raw.agreement(sources="seed-000"), "sources of agreement is 'seed-000', not a list of texts"),
+        (lambda: raw.figures.fan(SMALL), "projection of fan is a Scenario, not a projection"),
+        (lambda: raw.figures.shares(ex.simulate(SMALL)), "scenario of shares is a Projection, not a scenario"),
+        (lambda: raw.figures.capacity(ex.claims()), "capacity of capacity lacks group, low_racks_per_week"),
         (
-            lambda: ex.figures.agreement_table(ex.agreement(detail=True), ex.agreement()),
+            lambda: raw.figures.timeline(ex.timelines().assign(kind="plan"), ex.sources()),
+            "timelines of timeline has 'plan' in kind, which is no word",
+        ),
+        (lambda: raw.figures.sidebyside(ex.compare_many({"A": SMALL}), "shipped"), "there is no measure 'shipped'"),
+        (
+            lambda: raw.figures.agreement_table(ex.agreement(detail=True), ex.agreement()),
             "detail of agreement_table lacks",
         ),
-        (lambda: ex.figures.table(ex.claims()["statement"]), "frame of table is a Series, not a data frame"),
-        (lambda: ex.claims(seeds=["x"]), "seeds of claims is a list, not the path of a folder"),
-        (lambda: ex.claims(seeds=b"/tmp"), "seeds of claims is b'/tmp', not the path of a folder"),
+        (lambda: raw.figures.table(ex.claims()["statement"]), "frame of table is a Series, not a data frame"),
+        (lambda: raw.claims(seeds=["x"]), "seeds of claims is a list, not the path of a folder"),
+        (lambda: raw.claims(seeds=b"/tmp"), "seeds of claims is b'/tmp', not the path of a folder"),
     ):
         with pytest.raises(ex.ExplorerError) as fault:
             ask()

@@ -1,5 +1,6 @@
 """What the evidence holds: every fact of the five documents, and that every default leads somewhere."""
 
+import datetime
 import re
 from collections import Counter
 
@@ -7,7 +8,7 @@ import pint
 import pytest
 
 from explorer.records.topics import METRICS
-from explorer.records.vocabulary import CHECKS, UNITS
+from explorer.records.vocabulary import UNITS
 from explorer.seeds import load
 
 DOCUMENTS = [f"seed-00{number}" for number in range(5)]
@@ -149,13 +150,12 @@ def test_the_part_of_the_chips_that_racks_took_in_2025():
 
 
 def test_every_claim_has_been_held_against_its_source():
-    """Nothing of this project stands unchecked; what could not be read again says so."""
+    """Nothing of this project stands unchecked, and nothing was checked before it was published."""
     unchecked = [name for name, claim in CLAIMS.items() if claim.checked is None]
     assert unchecked == []
-    assert Counter(claim.check for claim in CLAIMS.values()).keys() == set(CHECKS)
     for name, claim in CLAIMS.items():
         source = HELD.sources[claim.source_id]
-        assert source.published_start is None or source.published_start <= claim.checked, name
+        assert (source.published_start or source.retrieved) <= (claim.checked or datetime.date.min), name
 
 
 def test_every_metric_is_used():

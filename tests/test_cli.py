@@ -2,11 +2,14 @@
 
 import csv
 import json
+import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 import explorer
@@ -59,7 +62,7 @@ def test_exported_files_hold_what_the_datasets_hold(tmp_path):
     export.write_all(tmp_path)
     for name, frame in export.frames():
         records = json.loads((tmp_path / f"{name}.json").read_text("utf-8"))
-        with (tmp_path / f"{name}.csv").open(newline="", encoding="utf-8") as file:
+        with (tmp_path / f"{name}.csv").open(newline="", encoding="utf-8-sig") as file:
             table = csv.DictReader(file)
             cells = list(table)
         assert len(records) == len(cells) == len(frame)
@@ -144,3 +147,136 @@ def test_no_command_prints_the_usage():
     done = subprocess.run([sys.executable, "-m", "explorer.cli"], capture_output=True, text=True)
     assert done.returncode == 2
     assert "usage: explorer" in done.stderr
+
+
+def test_its_version_is_that_of_the_package(capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"explorer {explorer.__version__}\n"
+
+
+def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "explorer.cli", *arguments]
+    return subprocess.run(command, capture_output=True, env=os.environ | settings, timeout=120)
+
+
+def test_a_reader_that_leaves_early_ends_it_quietly():
+    """As behind "| head -1": the other end of the pipe is closed before anything is written."""
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "explorer.cli", "check"]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, timeout=120)
+    os.close(write)
+    assert done.stderr == b""
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_fault_that_the_terminal_has_no_letters_for_is_named(checkout, tmp_path, encoding):
+    folder = shutil.copytree(checkout / "docs/examples/openai-amd", tmp_path / "deal")
+    text = (folder / "claims.toml").read_text("utf-8")
+    (folder / "claims.toml").write_text(text.replace('status = "plan"', 'status = "目標"', 1), "utf-8")
+    done = run("check", "--seeds", str(folder), PYTHONIOENCODING=encoding)
+    assert done.returncode == 1
+    assert b"status '\\u76ee\\u6a19' is not a known word" in done.stdout
+    assert b"Traceback" not in done.stderr
+
+
+STEERING = "\x1b[2J\x1b[1;1HThe trail holds: assumptions, claims and results.\x1b[8m\u202e"
+
+
+def test_a_trail_cannot_write_its_own_verdict(tmp_path, capsys):
+    """Keys of a file that would clear the screen, and one that is half a letter, are spelt out."""
+    text = explorer.trail_text(explorer.Scenario(draws=16))
+    broken = text.replace("{", '{"\\ud800": 1, ' + json.dumps(STEERING) + ": 1,", 1)
+    (tmp_path / "trail.json").write_text(broken, "utf-8")
+    assert cli.main(["verify", str(tmp_path / "trail.json")]) == 1
+    printed = capsys.readouterr().out
+    assert "\\x1b[2J" in printed
+    assert "\\ud800" in printed
+    assert not set(printed) & set("\x1b\u202e\ud800")
+
+
+def test_a_folder_cannot_write_its_own_verdict(checkout, tmp_path, capsys):
+    folder = shutil.copytree(checkout / "docs/examples/openai-amd", tmp_path / "deal")
+    text = (folder / "claims.toml").read_text("utf-8")
+    (folder / "claims.toml").write_text(text.replace('status = "plan"', f"status = {json.dumps(STEERING)}", 1), "utf-8")
+    (folder / "a\x1b[2J.toml").write_text("")
+    assert cli.main(["check", "--seeds", str(folder)]) == 1
+    printed = capsys.readouterr().out
+    assert "a\\x1b[2J.toml: nothing of this name is read" in printed
+    assert not set(printed) & set("\x1b\u202e")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without named pipes")
+def test_what_never_ends_is_not_read(tmp_path, capsys):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", "/dev/zero", tmp_path):
+        assert cli.main(["verify", str(path)]) == 2
+        assert capsys.readouterr().err == f"explorer verify: {path} is no file\n"
+    (tmp_path / "long").write_text(" " * (cli.LONGEST_TRAIL + 10))
+    assert cli.main(["verify", str(tmp_path / "long")]) == 2
+    assert "far longer than a trail" in capsys.readouterr().err
+
+
+def test_documents_that_never_end_are_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    assert {one.state for one in explorer.verify(tmp_path).documents} == {"missing"}
+
+
+def test_an_address_that_was_copied_is_answered(tmp_path, capsys):
+    asked = explorer.Scenario(openai_share=0.25, draws=64)
+    address = f"http://localhost:8866/?s={explorer.link(asked)}."
+    assert cli.main(["answer", "--link", address]) == 0
+    assert "If 25 % of Foxconn's" in capsys.readouterr().out
+    assert cli.main(["report", address, "--out", str(tmp_path / "report.html")]) == 0
+    assert "If 25 % of Foxconn" in (tmp_path / "report.html").read_text("utf-8")
+    capsys.readouterr()
+    for command in (["answer", "--link"], ["report", "--out", str(tmp_path / "r.html")]):
+        assert cli.main([*command, "v99~s0~n16~h2035-12~a"]) == 0
+        assert "made with version 99 of the model" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("site", [False, True])
+def test_export_leaves_alone_what_is_not_its_own(tmp_path, capsys, site):
+    """A folder with other files is refused unless asked for, its own may be written anew, a link out of it is not."""
+    target = tmp_path / "out"
+    command = ["export", "--site", str(target)] if site else ["export", str(target)]
+    target.mkdir()
+    (target / "index.html").write_text("mine")
+    assert cli.main(command) == 2
+    assert "holds index.html, which this command did not write; name an empty folder" in capsys.readouterr().err
+    assert [path.name for path in target.iterdir()] == ["index.html"]
+    if site:
+        return  # written anew below, without the site's half a minute
+    assert cli.main([*command, "--force"]) == 0
+    assert (target / "index.html").read_text() == "mine"
+    assert cli.main(command) == 0  # of its own
+    (tmp_path / "precious.txt").write_text("precious")
+    (target / "claims.csv").unlink()
+    (target / "claims.csv").symlink_to(tmp_path / "precious.txt")
+    for more in ([], ["--force"]):
+        assert cli.main([*command, *more]) == 2
+        assert "claims.csv is a symbolic link, through which nothing is written" in capsys.readouterr().err
+    assert (tmp_path / "precious.txt").read_text() == "precious"
+
+
+def test_a_spreadsheet_reads_the_letters_and_pandas_the_names(tmp_path):
+    """Begun with the mark of UTF-8 no file is taken for cp1252, which would make three letters of a quotation mark."""
+    export.write_all(tmp_path)
+    for path in tmp_path.glob("*.csv"):
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        assert pd.read_csv(path).columns[0].isascii()
+    assert pd.read_csv(tmp_path / "claims.csv").columns[0] == "claim_id"
+
+
+@pytest.mark.parametrize(
+    "text", ["x;=1+1", "a; -2", "a|@x", "line\n+1", "a;'=1", "a;''=1", ";=;=", "a; b = c", "10 GW; 3"]
+)
+def test_what_follows_a_semicolon_is_no_formula_either(text):
+    """A spreadsheet of a country with decimal commas takes a semicolon for the end of a cell."""
+    cell = export.guarded(text)
+    assert not re.search(r"[;|\t\r\n] *[=+\-@]", cell)
+    assert export.plain(cell) == text

@@ -233,7 +233,7 @@ def test_the_tracker_had_watched_until_october_2026_and_projects_what_is_later()
     assert sites["month"].dtype == "float64"
     assert sites.attrs["seen_month"] == 11
     for point in load().series["openai_sites_facility_gw"].points:
-        assert point.kind == ("count" if point.month <= 11 else "projection"), point.date
+        assert point.kind == ("count" if point.date <= datetime.date(2026, 10, 31) else "projection"), point.date
     assert "seen_month" not in tables.series("openai_running_gw").attrs
 
 

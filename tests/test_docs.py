@@ -15,7 +15,7 @@ import pytest
 
 import explorer
 from explorer import figures
-from explorer.seeds import check
+from explorer.seeds import check, folder
 from explorer.ui import panels
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -117,8 +117,9 @@ def test_the_figure_of_the_recipe_can_be_drawn():
         assert len(figure.layout.shapes) >= len(explorer.ladder())
 
 
-def test_the_records_of_the_recipes_are_in_order(tmp_path):
+def test_the_records_of_the_recipes_are_in_order(tmp_path, monkeypatch):
     seeds = tmp_path / "seeds"
+    monkeypatch.setattr(folder, "own_folder", lambda: seeds)  # a recipe changes our own
     shutil.copytree(CHECKOUT / "seeds", seeds)
     (parameter,) = blocks("add-a-parameter", "toml")
     with (seeds / "parameters.toml").open("a", encoding="utf-8") as file:

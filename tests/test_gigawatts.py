@@ -62,7 +62,11 @@ def small(tmp_path):
         ("chips", "contracted", gw("signed", central=5)),
         ("chips", "planned", gw("limit", bound="up_to", high=2, central=None)),
         ("buildings", "contracted", gw("least", bound="at_least", low=10, central=None)),
-        ("buildings", "contracted", claim("money", "a", dataset="investment", unit="USD", basis="total", metric="contract_value")),
+        (
+            "buildings",
+            "contracted",
+            claim("money", "a", unit="USD", basis="total", metric="contract_value", dataset="investment"),
+        ),
     ]
     folder = write(
         tmp_path,

@@ -5,6 +5,8 @@ from pathlib import Path
 import yaml
 from traitlets.config.loader import PyFileConfigLoader
 
+from tests import hub_run
+
 
 def test_the_values_for_kubernetes_say_what_the_configuration_of_one_machine_says(checkout: Path):
     examples = checkout / "docs/examples"
@@ -23,3 +25,9 @@ def test_the_values_for_kubernetes_say_what_the_configuration_of_one_machine_say
     assert told == given
     (culler,) = hub.JupyterHub.services
     assert {f"--timeout={cull['timeout']}", f"--cull-every={cull['every']}"} <= set(culler["command"])
+
+
+def test_the_page_installs_the_versions_that_were_run(checkout: Path):
+    said = (checkout / "docs/hub.md").read_text("utf-8")
+    for pinned in (" ".join(hub_run.HUB), hub_run.PROXY):
+        assert f" {pinned}\n" in said

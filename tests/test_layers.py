@@ -12,8 +12,10 @@ PACKAGE = Path(__file__).parent.parent / "explorer"
 # From the ground up: packages, and inside those of several steps their modules; a package's name stands for the rest of
 # its modules and for what it offers to others. Those of one row may use each other; a new module needs a place here.
 LAYERS = (
-    ("project", "words", "faults"),
-    ("records.vocabulary", "records.topics", "records.dates", "records.checks"),
+    ("project", "words"),
+    ("faults", "records.dates"),
+    ("scenario.distributions",),
+    ("records.vocabulary", "records.topics", "records.checks"),
     ("records",),
     ("seeds.files",),
     ("seeds",),
@@ -22,7 +24,6 @@ LAYERS = (
     ("datasets",),
     ("documents.numerals", "documents.datewords"),
     ("documents",),
-    ("scenario.distributions",),
     ("scenario",),
     ("model.timing",),
     ("model.equations",),

@@ -123,6 +123,12 @@ def test_a_damaged_link_is_a_scenario_or_a_sentence(data):
     assert from_link(link(scenario)) == scenario
 
 
+@pytest.mark.parametrize("sign", ["*", "_", ".", ")", ",", "!", "”", "**.", ">"])
+def test_a_sign_of_the_text_around_a_link_is_no_part_of_it(sign):
+    scenario = Scenario(openai_share=0.33)
+    assert from_link(link(scenario) + sign) == scenario
+
+
 def test_a_link_of_another_version_opens_with_a_notice():
     old = GOOD.replace(f"v{MODEL_VERSION}~", "v999~").replace("~os_p_0.1", "~qq_p_5.0")
     scenario, sentences = read_link(old)
@@ -228,3 +234,44 @@ def test_the_same_link_gives_the_same_numbers_in_another_process():
     here = simulate(from_link(text))
     for name in OUTCOMES:
         assert here.quantiles_at(name, [0.05, 0.5, 0.95], "2029-12") == pytest.approx(elsewhere[name], rel=1e-9)
+
+
+COPIED = (
+    "http://localhost:8866/?s={}",
+    "https://host.example/user/ada/voila/render/notebooks/explorer.ipynb?g=10&s={}",
+    "https://host.example/?g=10&amp;s={}",
+    "?s={}",
+    "s={}",
+    "{}",
+    "  <https://host.example/?s={}>. ",
+    "**https://host.example/?s={}**",
+    "(see http://localhost:8866/?s={})",
+    "https://host.example/?s={}.",
+    "https://host.example/?s={}&lang=en#top",
+    "[33 %](https://host.example/?s={})",
+)
+
+
+@pytest.mark.parametrize("copied", COPIED)
+def test_the_scenario_of_whatever_was_copied(copied):
+    """The address that the app copies, whole or in part, as mail, chat and text round it leave it."""
+    scenario = Scenario(openai_share=0.33)
+    for text in (link(scenario), link(scenario).replace("~", "%7E")):
+        assert from_link(copied.format(text)) == scenario
+        assert read_link(copied.format(text)) == (scenario, ())
+
+
+def test_what_a_link_of_another_version_leaves_out_is_a_warning_where_it_is_opened():
+    with pytest.warns(UserWarning, match="made with version 999999|It says nothing about") as heard:
+        scenario = from_link("v999999~s0~n64~h2035-12~a")
+    assert scenario == Scenario(draws=64)
+    assert [warning.filename for warning in heard] == [__file__, __file__]
+
+
+def test_the_page_opens_a_link_with_a_stop_behind_it():
+    from explorer.ui.page import Page
+    from explorer.ui.state import State
+
+    page = Page(State())
+    page.answer_to({"kind": "open", "search": f"?s={link(Scenario(openai_share=0.33))}*"})
+    assert page.state.scenario == Scenario(openai_share=0.33)

@@ -11,9 +11,9 @@ from cases import MONTH_GW, MONTH_RACKS, PLAIN, put_sites
 
 from explorer.faults import ArgumentFault
 from explorer.model import OUTCOMES, ModelFault, linear_quantiles, share_curve, simulate
-from explorer.model.equations import LIMITS
+from explorer.model.equations import LIMITS, Equations
 from explorer.model.timing import Mix, Rise
-from explorer.scenario import Scenario, ScenarioFault, month_label
+from explorer.scenario import Draws, Scenario, ScenarioFault, month_label
 from explorer.scenario.distributions import Array, uniform
 
 SITES: dict[float, float] = {-1: 0, 1: 0.3, 13: 1.5, 31: 4.2}
@@ -143,12 +143,14 @@ def test_a_mix_of_three_draw_by_draw():
         ({}, 1, 0.3),  # a dated step of the tracker
         ({}, 0, 0.15),  # half way from nothing at -1 to 0.3 at 1
         ({}, 7, 0.9),  # 0.3 and six months at 0.1
+        ({}, 9, 1.1),
         ({}, 10, 1.2),  # the month in which the tracker was read
         ({}, 15, 1.8),  # 1.5 and two months at 0.15
         ({}, 31, 4.2),  # the last step
         ({}, 43, 4.2 + 3),  # twelve months past it, at 3 GW a year
         # What runs does not slip: up to month 10 nothing changes, whatever the delay.
         ({"site_slip_months": 6}, 7, 0.9),
+        ({"site_slip_months": 6}, 9, 1.1),
         ({"site_slip_months": 60}, 10, 1.2),
         # After it the same 1.2 GW go on running until a step that comes later has more: month 16 holds what 10 had.
         ({"site_slip_months": 6}, 11, 1.2),
@@ -276,7 +278,10 @@ def test_results_cannot_be_written_over():
         (lambda p: p.chance("delivered_gw", at_least="1", by="2029-12"), "at_least of chance is '1', not a number."),
         (lambda p: p.chance("delivered_gw", at_least=1, by="2036-01"), "runs from 2025-11 to 2035-12"),
         (lambda p: p.chance("delivered_gw", at_least=1, by="2025-10"), "runs from 2025-11 to 2035-12"),
-        (lambda p: p.chance("delivered_gw", at_least=1, by="later"), "'later' is not a month"),
+        (
+            lambda p: p.chance("delivered_gw", at_least=1, by="later"),
+            "by of chance is 'later', not a month, such as 2029-12",
+        ),
         (lambda p: simulate(p.scenario, month="2029-12"), "simulate takes seed, draws and horizon, not month."),
         (lambda p: share_curve(p.scenario, "capability"), "does not depend on the share for OpenAI"),
         (lambda p: share_curve(p.scenario, shares=[2]), "Shares must lie between 0 and 1."),
@@ -307,3 +312,13 @@ def test_horizon_draws_and_seed_can_be_overridden():
     short, long = simulate(Scenario(draws=16), horizon="2029-12"), simulate(Scenario(draws=16))
     assert np.array_equal(short["energised_gw"], long["energised_gw"][:, :50])
     assert month_label(49) == short.months[-1]
+
+
+def test_rows_that_are_kept_are_those_of_the_same_co_movement():
+    # One after the other in the same process, so that what was kept for the first would be at hand for the second.
+    alone, together = (Scenario(draws=64, co_movement=r) for r in (0, 1))
+    for outcome in ("delivered_gw", "energised_gw"):
+        for s in (alone, together):
+            kept, anew = simulate(s)[outcome].T, Equations(Draws(s)).outcome(outcome, 122)
+            assert kept == pytest.approx(anew)
+    assert not np.array_equal(simulate(alone)["delivered_gw"], simulate(together)["delivered_gw"])

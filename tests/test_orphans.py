@@ -45,7 +45,7 @@ ALLOWED = {
 
 
 CURATORS = (
-    *("cli.py", "documents/", "seeds/", "serving/", "datasets/datapackage.py"),
+    *("cli.py", "faults.py", "documents/", "seeds/", "serving/", "datasets/datapackage.py"),
     *("records/checks.py", "records/claims.py", "records/dates.py", "records/parameters.py"),
 )
 """What speaks to curators, to the command line and to operators: how to write a date, which ports there are."""
@@ -116,8 +116,8 @@ def known() -> Known:
         found |= {(point.value * base_unit(series.unit)[1], series.unit) for point in series.points}
     for scenario in explorer.presets().values():
         for name, parameter in seeds.parameters.items():
-            given, (unit, factor) = scenario[name], base_unit(parameter.unit)
-            found |= {(end * factor, unit) for end in (given.low, given.high)}
+            given, factor = scenario[name], base_unit(parameter.unit)[1]
+            found |= {(end * factor, parameter.unit) for end in (given.low, given.high) if end}
     found |= {(float(rate), "racks/week") for rate in explorer.capacity()["central_racks_per_week"].dropna().round()}
     return found
 

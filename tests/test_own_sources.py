@@ -3,10 +3,14 @@
 import datetime
 import doctest
 import json
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import frictionless
 import pytest
@@ -74,6 +78,25 @@ def test_the_charts_of_evidence_draw_the_second_deal(deal):
     assert "6 GW" in str(explorer.figures.capacity(explorer.capacity(seeds=deal), "gw").to_json())
 
 
+def test_a_chart_of_the_second_deal_names_its_publishers_and_its_date(deal):
+    """In a process that reads our seeds, where nobody knows a source of the other deal by its id."""
+    capacity = explorer.capacity(seeds=deal)
+    assert set(capacity["source_id"]) >= {"engtechnica-amd", "nasdaq-2025-10-06"}
+    charts = [
+        explorer.figures.capacity(capacity[capacity["metric"] == "contracted_power"], "gw", party=""),
+        explorer.figures.timeline(explorer.timelines(seeds=deal), explorer.sources(seeds=deal)),
+    ]
+    for chart in charts:
+        note = chart.layout.annotations[-1].text.replace("<br>", " ")
+        assert "Nasdaq / RTTNews" in note
+        assert "nasdaq-2025-10-06" not in note + chart.said
+        read = seeds.load(deal).sources["nasdaq-2025-10-06"].retrieved
+        assert note.endswith(f"Data to {max(s.retrieved for s in seeds.load(deal).sources.values()):%Y-%m}."), read
+    ours = explorer.figures.timeline(explorer.timelines(), explorer.sources())
+    assert ours.layout.annotations[-1].text.endswith("Data to 2026-11.")
+    assert explorer.claims().attrs == {}
+
+
 def test_the_second_deal_is_exported_as_a_valid_package(deal, tmp_path):
     assert cli.main(["export", str(tmp_path / "out"), "--seeds", str(deal)]) == 0
     report = frictionless.validate(str(tmp_path / "out" / "datapackage.json"))
@@ -106,6 +129,7 @@ def test_the_commands_of_the_walk_through_do_what_it_says(checkout, deal, tmp_pa
         ("new-source", "my-deal"): 0,
         ("check", "my-deal"): 1,  # still to be filled in
         ("verify", "my-deal"): 2,  # and until then not to be read
+        ("app", "my-deal"): 2,  # nor to be shown
     }
     assert "Traceback" not in capsys.readouterr().err
 
@@ -221,20 +245,130 @@ group = "Share"
 """
 
 
-def test_other_defaults_move_the_model(deal, tmp_path):
+def opened(folder: Path) -> dict:
+    """What a reader's page gets, in a process of its own: a process reads its assumptions once."""
+    code = """
+import json, sys
+import explorer as ex
+shown = ex.app()
+opened = shown.answer_to({"kind": "open", "search": "", "page": "", "version": None, "narrow": False})
+for kind in ("rest", "deciders", "needed", "asks", "levers", "frontier", "compare", "report", "trail", "taken"):
+    shown.answer_to({"kind": kind})
+for view in shown.views():
+    shown.answer_to({"kind": "view", "view": view})
+    shown.answer_to({"kind": "taken"})
+moved = shown.answer_to({"kind": "set", "parameter": "openai_share", "part": "central", "value": "20"})
+chance = ex.simulate(draws=64).chance("delivered_gw", at_least=0.1, by="2029-12")
+print(json.dumps([opened["slots"]["consequence"], moved["slots"]["consequence"], len(ex.parameters()), chance]))
+"""
+    settings = os.environ | {seeds.VARIABLE: str(folder)}
+    done = subprocess.run([sys.executable, "-c", code], env=settings, capture_output=True, text=True, timeout=180)
+    assert done.returncode == 0, done.stderr
+    first, moved, count, chance = json.loads(done.stdout)
+    return {"first": first, "moved": moved, "parameters": count, "chance": chance}
+
+
+def test_one_assumption_takes_the_place_of_ours_and_the_others_stay(deal, tmp_path):
+    """As docs/own-sources.md says, for the app as for ``defaults``."""
     folder = shutil.copytree(deal, tmp_path / "deal")
     with pytest.raises(ScenarioFault, match="has no parameters"):
         explorer.defaults(seeds=folder)
     (folder / "parameters.toml").write_text(PARAMETER.format(name="openai_share", unit="share"), "utf-8")
+    assert seeds.check(folder) == []
     theirs = explorer.defaults(seeds=folder)
     assert theirs == explorer.Scenario(openai_share=0.4)
     assert explorer.simulate(theirs, draws=64)["delivered_gw"][:, -1].min() > 0
-    (folder / "parameters.toml").write_text(PARAMETER.format(name="openai_share", unit="ratio"), "utf-8")
-    with pytest.raises(seeds.SeedFaults, match="it is in ratio, while this model takes it in share"):
+    frame: Any = explorer.parameters(seeds=folder)
+    assert list(frame.index) == list(explorer.parameters().index)
+    assert frame.loc["openai_share", ["label", "central"]].tolist() == ["Another share", 0.4]
+    assert frame.loc["rack_power_kw", ["central", "origin", "claim_ids"]].tolist() == [132.0, "ours", ()]
+    sites = explorer.series("stargate_sites_facility_gw", seeds=folder)
+    assert sites.equals(explorer.series("stargate_sites_facility_gw"))
+    shown = opened(folder)
+    assert shown["first"].startswith("If 40 % of Foxconn")
+    assert shown["moved"].startswith("If 20 % of Foxconn")
+    assert (shown["parameters"], shown["chance"]) == (len(frame), 1.0)
+
+
+def test_a_folder_with_all_assumptions_opens_too(deal, checkout, tmp_path):
+    folder = shutil.copytree(deal, tmp_path / "deal")
+    ours = (checkout / "seeds" / "parameters.toml").read_text("utf-8")
+    ours = re.sub(r"claim_ids = \[[^]]*\]", "claim_ids = []", ours).replace('origin = "claims"', 'origin = "ours"')
+    (folder / "parameters.toml").write_text(ours, "utf-8")
+    assert seeds.check(folder) == []
+    assert explorer.defaults(seeds=folder) == explorer.Scenario()
+    assert opened(folder)["moved"].startswith("If 20 % of Foxconn")
+
+
+def test_from_its_day_on_theirs_takes_the_place_of_ours(deal, tmp_path):
+    folder = shutil.copytree(deal, tmp_path / "deal")
+    text = PARAMETER.format(name="openai_share", unit="share") + 'valid_from = "2026-02-01"\n'
+    (folder / "parameters.toml").write_text(text, "utf-8")
+    before, after = (explorer.defaults(day, seeds=folder).openai_share for day in ("2026-01-31", "2026-02-01"))
+    assert (before, after) == (explorer.Scenario().openai_share, explorer.point(0.4))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"name": "openai_shar"}, "parameter openai_shar: this model has no such assumption. Use 'openai_share', or"),
+        (
+            {"unit": "ratio"},
+            "openai_share: it is in ratio, while this model takes it in share. Convert the figures and",
+        ),
+        ({"name": "utilisation", "high": 2.0}, "low or high lies outside the bounds of this model, 0 to 1 share"),
+        (
+            {"kind": "interval90"},
+            "more than 1% of its interval90 lies outside the bounds. Narrow it, or take another kind",
+        ),
+    ],
+)
+def test_what_the_model_cannot_take_is_named_by_check_and_by_all_else(deal, tmp_path, capsys, changes, said):
+    folder = shutil.copytree(deal, tmp_path / "deal")
+    text = PARAMETER.format(
+        **{"name": "openai_share", "unit": "share"} | {k: changes[k] for k in changes if k in ("name", "unit")}
+    )
+    if "high" in changes:
+        text = text.replace('kind = "point"', 'kind = "uniform"').replace("central = 0.4\n", "")
+        text = text.replace("high = 0.4", "high = 2.0").replace("upper_bound = 1", "upper_bound = 3")
+    if "kind" in changes:
+        text = text.replace('kind = "point"', 'kind = "interval90"').replace("high = 0.4", "high = 1")
+    (folder / "parameters.toml").write_text(text, "utf-8")
+    assert cli.main(["check", "--seeds", str(folder)]) == 1
+    assert said in capsys.readouterr().out
+    assert cli.main(["app", "--no-browser", "--seeds", str(folder)]) == 2
+    assert said in capsys.readouterr().err
+    with pytest.raises(seeds.SeedFaults, match=re.escape(said)):
         explorer.defaults(seeds=folder)
-    (folder / "parameters.toml").write_text(PARAMETER.format(name="as_of", unit="ratio"), "utf-8")
-    with pytest.raises(seeds.SeedFaults, match="parameter as_of: this model has no such assumption"):
-        explorer.defaults(seeds=folder)
+
+
+SITES = """
+[[series]]
+series = "stargate_sites_facility_gw"
+title = "Our sites"
+unit = "{unit}"
+licence = "ours"
+meaning = "What we count."
+"""
+
+
+@pytest.mark.parametrize(
+    ("unit", "row", "said"),
+    [
+        ("TWD", "2026-01-31,2,1.0,,,evertiq-2025-10-06,,", "it is in TWD, while this model takes it in GW"),
+        ("GW", "2026-01-31,,1.0,,,evertiq-2025-10-06,,", "it has fewer than two points with a month"),
+        ("GW", None, "the file is missing"),
+    ],
+)
+def test_a_series_in_the_place_of_ours_has_to_do_in_it(deal, tmp_path, unit, row, said):
+    folder = shutil.copytree(deal, tmp_path / "deal")
+    (folder / "parameters.toml").write_text(PARAMETER.format(name="openai_share", unit="share"), "utf-8")
+    (folder / "series.toml").write_text(SITES.format(unit=unit), "utf-8")
+    (folder / "series").mkdir()
+    if row is not None:
+        head = "date,month,value,low,high,source_id,claim_id,note\n2025-12-31,1,0.5,,,evertiq-2025-10-06,,\n"
+        (folder / "series" / "stargate_sites_facility_gw.csv").write_text(head + row + "\n", "utf-8")
+    assert said in "\n".join(map(str, seeds.check(folder)))
 
 
 def test_verify_has_nothing_to_hold_the_second_deal_against(deal, tmp_path):

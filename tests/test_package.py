@@ -2,15 +2,20 @@
 
 import hashlib
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
+from explorer.analysis.headline import answer
 from explorer.figures import plotly_script
+from explorer.scenario import Scenario
+from tests.browser import opened
 from tests.distribution import built, unpacked
 from tests.environments import Environment, copied, emptied
 from tests.pins import pins
-from tests.servers import answers, free_port, serving
+from tests.servers import free_port, serving
 
 APP = "binder/requirements.txt"
 
@@ -92,15 +97,60 @@ def test_check_and_answer_work_after_an_install(installed):
     assert "OpenAI" in done.stdout
 
 
-def test_the_app_answers_after_an_install(installed):
+@pytest.fixture
+def read_only(installed: Environment) -> Iterator[Environment]:
+    """The same, with all its folders closed to writers; what was written all the same (root may) is a fault."""
+
+    def held() -> set[str]:
+        return {str(path) for place in (installed.folder, installed.work) for path in place.rglob("*")}
+
+    folders = [place for place in held() | {str(installed.work), str(installed.folder)} if Path(place).is_dir()]
+    modes = {place: Path(place).stat().st_mode for place in folders if not Path(place).is_symlink()}
+    before = held()
+    for place in modes:
+        Path(place).chmod(0o555)
+    yield installed
+    written = held() - before
+    for place, mode in modes.items():
+        Path(place).chmod(mode)
+    assert written == set()
+
+
+@pytest.mark.parametrize("place", ["installed", "read_only"])
+def test_a_slider_of_the_installed_app_moves_its_sentence(place, request, page):
+    """Not a page that shows, but one that answers: the model runs, and knows the page that it was shown with."""
+    environment = request.getfixturevalue(place)
     port = free_port()
     url = f"http://127.0.0.1:{port}/"
-    command = [installed.folder / "bin" / "explorer", "app", "--port", str(port), "--no-browser"]
-    log = installed.folder.parent / "app.txt"
-    ready = url + "favicon.ico"
-    with serving(command, ready, log=log, cwd=installed.work, env=installed.variables()):
-        assert answers(url)
+    command = [environment.folder / "bin" / "explorer", "app", "--port", str(port), "--no-browser"]
+    log = environment.folder.parent / f"{place}.txt"
+    settings = environment.variables() | {"PYTHONDONTWRITEBYTECODE": "1"}
+    with serving(command, url + "favicon.ico", log=log, cwd=environment.work, env=settings):
         assert url.rstrip("/") in log.read_text("utf-8").replace("localhost", "127.0.0.1")
+        opened(page, url)
+        said = page.locator("p.consequence")
+        expect(said).to_have_text(answer(Scenario()).consequence())
+        slider = page.get_by_role("slider", name="Share for OpenAI", exact=True)
+        slider.focus()
+        slider.press("ArrowRight")
+        expect(said).to_have_text(answer(Scenario(openai_share=0.11)).consequence())
+        assert "Something went wrong" not in page.locator("body").inner_text()
+
+
+def test_the_page_of_a_notebook_answers_after_an_install(installed):
+    code = """
+import explorer as ex
+page = ex.app(ex.Scenario(openai_share=0.2))
+reply = page.answer_to({"kind": "open", "search": "", "page": "", "version": None, "narrow": False})
+moved = page.answer_to({"kind": "set", "parameter": "openai_share", "part": "central", "value": "30"})
+print(reply["slots"]["consequence"][:7], moved["slots"]["consequence"][:7], "page" in reply)
+"""
+    done = installed.run("-c", code)
+    assert done.stdout.split("\n")[0] == "If 20 % If 30 % True", done.stderr
+
+
+def test_the_wheel_says_that_it_is_typed(wheel):
+    assert "explorer/py.typed" in zipfile.ZipFile(wheel).namelist()
 
 
 def test_the_template_is_installed_where_voila_looks(installed):

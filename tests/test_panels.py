@@ -1,13 +1,16 @@
 """Parts of the app in notebooks: what they show where a kernel runs, and what stays where none does."""
 
+import gc
 import json
 import re
+import weakref
 from urllib.parse import unquote
 
 import pandas as pd
 import pytest
 
 from explorer import figures
+from explorer.faults import ExplorerError
 from explorer.figures.standalone import drawn_by_itself
 from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION, from_link
@@ -61,6 +64,69 @@ def test_a_chart_cannot_end_the_script_that_draws_it():
     html = drawn_by_itself(json.dumps({"title": "</script><b>"}), "</script>")
     assert html.count("</script>") == html.count("<script") == 2  # its data, and what draws them
     assert html.endswith("</script>")
+
+
+def followers(state: panels.State) -> int:
+    return len(state._trait_notifiers.get("answer", {}).get("change", []))
+
+
+def test_a_panel_follows_its_state_only_while_it_is_seen():
+    """A cell that is run again leaves a panel behind each time: its view is taken away, and nothing is drawn for it."""
+    state = panels.State()
+    shown = [panels.figure("shares", state) for _ in range(3)]
+    assert followers(state) == 0
+    for number, part in enumerate(shown):
+        part.answer_to({"kind": "open", "view_id": number})
+        part.answer_to({"kind": "open", "view_id": 10 + number})  # JupyterLab shows one panel twice
+    assert followers(state) == 3
+    sent: list = []
+    shown[0].send = lambda content, buffers=None: sent.append(content)
+    shown[0].answer_to({"kind": "gone", "view_id": 0})
+    state.change("openai_share", 0.2)
+    assert [reply["pushed"] for reply in sent] == [True]  # one of its two views is still there
+    shown[0].answer_to({"kind": "gone", "view_id": 10})
+    assert followers(state) == 2
+    state.change("openai_share", 0.3)
+    assert len(sent) == 1
+    shown[0].answer_to({"kind": "open", "view_id": 20})  # shown anew it follows again
+    assert followers(state) == 3
+
+
+@pytest.mark.parametrize("make", [lambda state: panels.figure("shares", state), panels.in_the_app, panels.assumptions])
+def test_what_is_closed_lets_go_of_its_state_and_is_no_more(make):
+    state = panels.State()
+    part = make(state) if make is not panels.assumptions else panels.assumptions("openai_share", state=state)
+    if isinstance(part, panels.Part):
+        part.answer_to({"kind": "open", "view_id": 1})
+    assert followers(state) == 1
+    part.close()
+    assert followers(state) == 0
+    part.close()  # a second time changes nothing
+    known = weakref.ref(part)
+    del part
+    gc.collect()
+    assert known() is None
+
+
+def test_who_is_no_more_does_not_stay_a_follower():
+    class Follower:
+        def hear(self, change: object) -> None: ...
+
+    state, one = panels.State(), Follower()
+    state.follow(one.hear)
+    assert followers(state) == 1
+    del one
+    gc.collect()
+    state.change("openai_share", 0.2)
+    assert followers(state) == 0
+
+
+def test_an_assumption_set_like_an_attribute_is_refused():
+    state = panels.State()
+    with pytest.raises(ExplorerError, match=r"state\.change\('openai_share', \.\.\.\) sets an assumption"):
+        state.openai_share = 0.3
+    state.scenario = Scenario(openai_share=0.3)
+    assert repr(state) == "State(Scenario(openai_share=point(0.3)))"
 
 
 def test_the_link_carries_the_scenario_to_the_app():

@@ -4,6 +4,7 @@ import copy
 import datetime
 import math
 import pickle
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -221,3 +222,31 @@ def test_how_closely_others_move_leaves_the_draws_of_what_stands_alone():
 def test_draws_are_the_inverse_distribution_at_the_strata_of_the_name():
     s = Scenario(seed=9, draws=16)
     assert drawn(s, "us_share").tolist() == (0.1 + strata("us_share", 9, 16) * 0.9).tolist()
+
+
+def test_a_scenario_is_a_mapping_of_its_assumptions():
+    scenario = Scenario(openai_share=0.3, seed=7)
+    names = list(table())
+    assert list(scenario) == list(scenario.keys()) == names
+    assert len(scenario) == len(names)
+    assert "openai_share" in scenario
+    assert not {"openai_shar", 5, None, "seed"} & set(scenario)
+    assert [] not in scenario
+    assert dict(scenario) == {name: scenario[name] for name in names} == dict(scenario.items())
+    assert list(scenario.values()) == [scenario[name] for name in names]
+    assert (scenario.get("openai_share"), scenario.get("nothing"), scenario.get("nothing", 1)) == (point(0.3), None, 1)
+    given: Any = scenario
+    assert Scenario(**given, seed=7) == scenario
+    with pytest.raises(ScenarioFault, match="a list is not a parameter"):
+        given[["openai_share"]]
+
+
+def test_as_a_mapping_it_is_still_one_value():
+    """Equal and hashed by all that it holds; its settings are no part of the mapping, and it equals no dict."""
+    scenario = Scenario(openai_share=0.3)
+    assert scenario != scenario.replace(seed=1)
+    assert dict(scenario) == dict(scenario.replace(seed=1))
+    assert scenario != dict(scenario)
+    assert hash(scenario) == hash(Scenario(openai_share=0.3))
+    for same in (copy.copy(scenario), copy.deepcopy(scenario), pickle.loads(pickle.dumps(scenario))):
+        assert (same, repr(same), dict(same)) == (scenario, repr(scenario), dict(scenario))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from explorer import seeds
-from explorer.records import Claim, Milestone, Parameter, Point, RecordFault, Series, Source
+from explorer.records import Claim, Milestone, Parameter, Point, RecordFault, Series, Source, topics, vocabulary
 from explorer.records.dates import date_range, month_index, period_words
 from explorer.seeds.files import KINDS
 
@@ -185,11 +185,15 @@ def test_series_faults_name_their_line(folder):
     assert "line 2: value is 'much', not a finite number" in text
     assert "line 3: 2 cells, not 8" in text
     assert "line 4: low, value and high do not ascend" in text
-    path.write_text(header.replace("\n", ",kind\n") + "2025-12-31,1,1.9,,,paper,,,count\n2026-12-31,,2,,,paper,,,guess\n")
+    path.write_text(
+        header.replace("\n", ",kind\n") + "2025-12-31,1,1.9,,,paper,,,count\n2026-12-31,,2,,,paper,,,guess\n"
+    )
     assert told(folder) == (
         "series/power.csv, line 3: kind 'guess' is not a known word. Use one of: count, estimate, projection."
     )
-    path.write_text(header.replace("\n", ",kind\n") + "2025-12-31,0.5,1.9,,,paper,,,\n2026-12-31,13,2,,,paper,,,count\n")
+    path.write_text(
+        header.replace("\n", ",kind\n") + "2025-12-31,0.5,1.9,,,paper,,,\n2026-12-31,13,2,,,paper,,,count\n"
+    )
     assert [point.month for point in seeds.load(folder).series["power"].points] == [0.5, 13.0]
     (folder / "series" / "other.csv").write_text(header)
     assert "no series of this name is listed" in told(folder)
@@ -397,3 +401,79 @@ def test_exact_claims_have_three_equal_figures():
     assert Claim(**given, low=1000, central=1000, high=1000).central == 1000.0
     with pytest.raises(RecordFault, match="the figures differ"):
         Claim(**given, low=900, central=1000, high=1000)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('unit = "racks/week"', 'unit = "minutes"', 'rack_rate is not measured in minutes. Write unit = "racks/week".'),
+        ('basis = "rate"', 'basis = "total"', 'unit racks/week with basis total. Write basis = "rate".'),
+        (
+            'dataset = "capacity"',
+            'dataset = "context"',
+            'rack_rate does not belong into context. Write dataset = "capacity".',
+        ),
+        ("high = 2000", "high = -2000", "a figure of rack_rate in racks/week is not from 0 to 1e+15."),
+        ("high = 2000", "high = 1e300", "a figure of rack_rate in racks/week is not from 0 to 1e+15."),
+    ],
+)
+def test_words_and_figures_that_do_not_go_together_are_named(folder, old, new, said):
+    path = folder / "claims.toml"
+    path.write_text(path.read_text().replace(old, new))
+    (fault,) = seeds.check(folder)
+    assert str(fault).startswith(f"claims.toml, claim paper-rate: {said}")
+
+
+def test_a_share_is_no_percentage(folder):
+    path = folder / "claims.toml"
+    text = path.read_text().replace("rack_rate", "market_share").replace('"capacity"', '"context"')
+    text = text.replace('"racks/week"', '"share"').replace('"rate"', '"share"')
+    path.write_text(text.replace("high = 2000", "high = 50"))
+    assert "a figure of market_share in share is not from 0 to 1. Mend the figure or the unit." in told(folder)
+    path.write_text(text.replace("high = 2000", "high = 0.5"))
+    assert seeds.check(folder) == []
+    grown = text.replace("market_share", "rack_shipments_growth").replace('"context"', '"capacity"')
+    path.write_text(grown.replace("high = 2000", "high = 3.0"))  # three times as many more
+    assert seeds.check(folder) == []
+
+
+def test_a_source_is_read_after_it_appeared_and_not_tomorrow(folder):
+    path = folder / "sources.toml"
+    path.write_text(SOURCE.replace('"2025-11"', '"2026-12"'))
+    assert "source paper: retrieved comes before published" in told(folder)
+    path.write_text(SOURCE.replace('"2025-11"', '"2099"').replace('"2026-11-21"', '"2099-12-31"'))
+    assert "source paper: retrieved is 2099-12-31, which has yet to come" in told(folder)
+    assert seeds.load(folder)  # with a clock that is wrong the data is still there
+
+
+def test_a_file_that_nobody_reads_is_named(folder):
+    (folder / "claim.toml").write_text("")
+    (folder / "milestone").mkdir()
+    (folder / "milestone" / "a.toml").write_text("")
+    (folder / "notes.md").write_text("what I think")
+    text = told(folder)
+    assert "claim.toml: nothing of this name is read. Use one of: sources, claims, milestones" in text
+    assert "milestone: nothing of this name is read" in text
+    assert len(text.splitlines()) == 2
+
+
+def test_a_series_has_no_figure_below_nothing_or_beyond_all(tmp_path):
+    shutil.copytree(SEEDS, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "series" / "openai_running_gw.csv"
+    path.write_text(path.read_text("utf-8").replace(",1.9,", ",1e300,"), "utf-8")
+    assert "series openai_running_gw: a figure is not from 0 to 1e+15" in told(tmp_path)
+
+
+def test_a_file_that_notepad_saved_is_read(folder):
+    for path in folder.glob("*.toml"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert seeds.check(folder) == []
+
+
+def test_every_metric_has_its_dataset_and_what_is_measured_its_units():
+    assert set(topics.DATASETS_OF) == set(topics.METRICS)
+    assert set(topics.UNITS_OF) < set(topics.METRICS)
+    assert {unit for units in topics.UNITS_OF.values() for unit in units} <= set(vocabulary.UNITS)
+    assert set(topics.SIGNED) <= set(topics.METRICS)
+    named = {name for names in topics._IN_UNIT.values() for name in names.split()}
+    assert named == set(topics.UNITS_OF)

@@ -24,6 +24,7 @@ from explorer.seeds import VARIABLE, load
 from explorer.site import write_site
 from explorer.site.pages import NAVIGATION, slug
 from explorer.site.still import still
+from tests.pages import count_colours
 
 pytestmark = pytest.mark.timeout(300)
 HOSTILE = "<img src=x onerror=\"alert('claim')\"> & </script><script>alert(1)</script>"
@@ -263,6 +264,13 @@ def test_dark_follows_the_reader_in_page_and_charts(page, site):
     page.get_by_label("Colours").select_option("light")
     expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
     expect(page.locator('[data-figure="shares"] .drawing .bg').first).to_have_css("fill", "rgb(255, 255, 255)")
+
+
+def test_forced_colours_leave_the_charts_their_own(page, site):
+    page.emulate_media(forced_colors="active")
+    page.goto((site / "index.html").as_uri())
+    page.wait_for_selector(DRAWN.format("wide"))
+    assert count_colours(page.locator('[data-figure="shares"] .plot')) > 100
 
 
 def test_a_claim_opens_by_keyboard_from_the_first_page(page, site):

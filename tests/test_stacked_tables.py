@@ -13,7 +13,7 @@ from explorer.ui.report import report
 from explorer.ui.state import State
 from explorer.ui.views import Look, panel
 from tests.browser import opened
-from tests.test_access_browser import READY
+from tests.pages import READY
 
 ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
 

@@ -11,6 +11,7 @@ import pytest
 
 from explorer import project, words
 from explorer.analysis import headline
+from explorer.datasets import export
 from explorer.datasets.export import guarded
 from explorer.model import converter, simulate
 from explorer.scenario import Scenario
@@ -253,6 +254,9 @@ def test_the_converter_does_the_arithmetic_of_the_model():
 def test_text_that_a_spreadsheet_would_run_is_guarded_alike():
     """The characters that ``cell`` of js/files.js guards are those of `explorer.datasets.export.guarded`."""
     script = (CHECKOUT / "explorer/ui/js/files.js").read_text("utf-8")
-    (characters,) = re.findall(r"/\^\[(.*?)\]/\.test\(value\)", script)
+    (characters,) = re.findall(r"replace\(/\^\(\?=\[(.*?)\]\)/", script)
     risky = set(characters.replace("\\-", "-").encode().decode("unicode_escape"))
     assert risky == {character for character in map(chr, range(128)) if guarded(character) != character}
+    for half in (r"(?<=[;|\t\r\n])( *)(?='*[=+\-@])", r"^(?=[=+\-@\t\r\n'])"):
+        assert f"replace(/{half}/" in script.replace("/g,", "/,")
+        assert half in {export._FIRST.pattern, export._INSIDE.pattern}

@@ -79,6 +79,9 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     figure.locator("summary", has_text="Download").click()
     title = figure.locator("h2").inner_text()
     csv, records, svg, png = (taken(page, "shares", kind, tmp_path) for kind in ("csv", "json", "svg", "png"))
+    # a browser may refuse a file without a word to the page, as in a frame without downloads
+    said = figure.locator("[data-took]")
+    expect(said).to_have_text("PNG file given to your browser to save: buildout-explorer-shares.png")
     assert [url for url in asked if not url.startswith(("blob:", "data:"))] == []  # no server was asked
 
     expected: Any = shares(OWN).layout.meta["values"]  # pyright: ignore[reportAttributeAccessIssue]
@@ -87,7 +90,7 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
         table[expected["columns"]], pd.DataFrame(expected["rows"], columns=expected["columns"]), check_dtype=False
     )
     assert list(table) == [*expected["columns"], *style.BESIDE]
-    assert csv.read_bytes().isascii()  # a spreadsheet need not be told how to read it
+    assert csv.read_bytes().startswith(b"\xef\xbb\xbf")  # a spreadsheet need not be told how to read it
     assert set(table["title"]) == {title}
     assert set(table["scenario"].str.contains("Share for OpenAI: 20%")) == {True}
     assert from_link(table["link"][0].rpartition("?s=")[2]) == OWN
@@ -220,7 +223,16 @@ def test_the_converter_in_a_frame_says_what_python_says(page, app_url):
     expect(section.get_by_role("alert")).to_have_text("Rack power needs a number from 10 to 2,000.")
     expect(inputs[2]).to_have_attribute("aria-invalid", "true")
     assert shown() == last
+    inputs[0].fill("2,000")
     inputs[2].fill("100")
+    ways = "Racks a week: “2,000” can be read as 2000 or as 2; write one of these."
+    expect(section.get_by_role("alert")).to_have_text(ways)
+    assert shown() == last
+    inputs[0].fill("1 000")
+    inputs[3].fill("1,14")
+    expect(section.locator("[data-fault]")).to_have_text("")
+    assert shown() == converter.in_words(converter.racks_to_megawatts(1000, 12, 100, 1.14, 1))
+    inputs[0].fill("100")
     expect(section.locator("[data-fault]")).to_have_text("")
 
 

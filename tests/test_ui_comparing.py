@@ -58,6 +58,16 @@ def test_two_scenarios_stand_side_by_side_with_steps_that_add_up(page):
     assert "from A to Now: the middle case goes" in text
 
 
+def test_steps_lead_to_what_the_controls_hold_though_another_measure_was_chosen_at_once(page):
+    """While A is what the controls hold, both boxes say A; that is no wish to go from A to A."""
+    kept = page.answer_to({"kind": "pin", "parameter": "A"})["kept"]
+    assert (kept["from"], kept["to"]) == ("A", "A")
+    page.answer_to({"kind": "compare", "measure": "energised_gw", "from": "A", "to": "A", "framed": []})
+    set_share(page, "20")
+    kept = page.answer_to({"kind": "compare", "framed": []})["kept"]
+    assert (kept["from"], kept["to"]) == ("A", "Now")
+
+
 def test_four_are_kept_and_their_figures_are_those_of_python(page):
     for share in ("20", "30", "40"):
         page.answer_to({"kind": "pin", "parameter": ""})

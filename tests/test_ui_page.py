@@ -81,6 +81,39 @@ def test_a_value_that_does_not_fit_is_answered_with_a_sentence_and_changes_nothi
 
 
 @pytest.mark.parametrize(
+    ("parameter", "typed", "used"),
+    [
+        ("openai_share", "1,5", 0.015),
+        ("openai_share", "0,5", 0.005),
+        ("rack_rate_start", "1 500", 1500),
+        ("rack_rate_start", "1.234,5", 1234.5),
+        ("rack_rate_start", "1,234.5", 1234.5),
+        ("rack_rate_start", "2,0000", 2),
+        ("rack_rate_start", " 1200 ", 1200),
+        ("it_overhead", "1.142", 1.142),  # no one means 1,142 times the power of the racks
+    ],
+)
+def test_a_number_in_another_countrys_way_is_understood(page, parameter, typed, used):
+    assert set_value(page, parameter, "central", typed)["fault"] == ""
+    assert page.state.scenario[parameter].central == used
+
+
+@pytest.mark.parametrize(
+    ("parameter", "typed", "ways"),
+    [
+        ("rack_rate_start", "2,000", "2000 or 2"),
+        ("rack_rate_start", "1.500", "1.5 or 1500"),
+        ("it_overhead", "1,142", "1142 or 1.142"),
+    ],
+)
+def test_a_number_that_can_be_read_in_two_ways_is_asked_about(page, parameter, typed, ways):
+    before = page.state.scenario
+    fault = set_value(page, parameter, "central", typed)["fault"]
+    assert f"needs a number that can be read in one way: “{typed}” may be {ways}. Still in use: " in fault
+    assert page.state.scenario == before
+
+
+@pytest.mark.parametrize(
     "message",
     [
         None,
@@ -278,6 +311,7 @@ def test_every_parameter_has_one_control_named_by_its_label():
 def test_two_panels_on_one_state_move_together():
     state = State(Scenario(draws=64))
     control, chart = panels.assumptions("openai_share", state=state), panels.answer(state)
+    chart.answer_to({"kind": "open"})
     sent = []
     chart.send = lambda content, buffers=None: sent.append(content)
     set_value(control, "openai_share", "central", "40")

@@ -25,11 +25,11 @@ def test_001_rewrites_a_digest_and_says_so():
 
 
 def test_an_origin_is_found_by_the_same_figures():
-    """000 names nobody for its $2-3 billion a year; the agency has the same figures on the same day."""
+    """000 names nobody for its $2-3 billion a year; the agency that has the interview gives them on the same day."""
     found: Any = ex.origins(claim_ids=["seed-000-investment", "seed-001-investment"]).set_index("source_id")
     assert found["found"].tolist() == ["same figures", "same figures"]
     assert found["occasion"].tolist() == ["reuters-interview", "bloomberg-interview"]
-    assert "Its figures are those of FinanceTom (Reuters), which reports the chairman's interview with Reuters" in found.loc["seed-000", "reason"]
+    assert found.loc["seed-000", "reason"].startswith("Its figures are those of FinanceTom (Reuters), which reports")
     assert found.index.size == 2
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from explorer.analysis.goal import Goal, GoalFault
 from explorer.scenario import Scenario, ScenarioFault, table
-from explorer.scenario.links import NUMBER, LinkFault, fields_of, written
+from explorer.scenario.links import AROUND, NUMBER, LinkFault, fields_of, written
 
 __all__ = ["LETTERS", "goal_text", "kept_text", "read_goal", "read_kept"]
 
@@ -41,7 +41,7 @@ def read_kept(text: str, base: Scenario) -> dict[str, Scenario]:
     if len(text) > MOST:
         raise LinkFault(f"What this link keeps to compare with is longer than {MOST:,} characters.")
     found: dict[str, Scenario] = {}
-    for part in text.split("~~"):
+    for part in text.rstrip(AROUND).split("~~"):
         letter, _, rest = part.partition("~")
         if letter not in LETTERS or letter in found:
             raise LinkFault("The scenarios that this link keeps to compare with cannot be read.")
@@ -72,7 +72,7 @@ def read_goal(text: str) -> Goal:
     >>> read_goal("energised_gw~2.5~2028-12~0.8").amount_gw
     2.5
     """
-    outcome, *rest = text.split("~")[:5]
+    outcome, *rest = text.rstrip(AROUND).split("~")[:5]
     if len(rest) != 3 or not all(NUMBER.fullmatch(rest[at]) for at in (0, 2)) or not MONTH.fullmatch(rest[1]):
         raise LinkFault("The goal of this link cannot be read.")
     try:

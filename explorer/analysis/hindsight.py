@@ -114,7 +114,7 @@ def _makers(draws: int, seed: int) -> list[Forecast]:
         newest = [year for published, year in forecasts if published <= points[known - 1][0]][-1]
         return max(0.0, newest - sum(point[2] for point in points[:known])) / (4 - known)
 
-    return _rolling(TEST[1], points, plan, draws, seed, counted=True)
+    return _rolling(TEST[1], points, plan, draws, seed, counted=_counted("rack_shipments_industry"))
 
 
 def _chips(draws: int, seed: int) -> list[Forecast]:
@@ -128,7 +128,7 @@ def _chips(draws: int, seed: int) -> list[Forecast]:
     def plan(known: int, ahead: int) -> float:
         return points[known - 1][2] * (1 + min(3 * ahead / 13, 1))
 
-    return _rolling(TEST[2], points, plan, draws, seed, counted=False)
+    return _rolling(TEST[2], points, plan, draws, seed, counted=_counted("chip_shipments_b200"))
 
 
 def _rolling(
@@ -194,6 +194,10 @@ def _site_power(source: str) -> list[tuple[int, float]]:
 
 def _points(series: str) -> tuple[Point, ...]:
     return load(own_folder()).series[series].points
+
+
+def _counted(series: str) -> bool:
+    return all(point.kind == "count" for point in _points(series))
 
 
 def _year(points: Iterable[Point]) -> float:

@@ -103,7 +103,11 @@ COLUMNS = {
     "start": Column(DAY, "first day it may mean"),
     "end": Column(DAY, "last day it may mean"),
     "precision": Column(TEXT, "how exactly the date is known", words="precision"),
-    "kind": Column(TEXT, "for milestones: happened or to come; for parameters: the distribution", words="kind"),
+    "kind": Column(
+        TEXT,
+        "for milestones: happened or to come; for parameters: the distribution; for points: how the number is known",
+        words="kind",
+    ),
     # parameters
     "label": Column(TEXT, "name on its control"),
     "lower_bound": Column(NUMBER, "least value that may be entered", "see unit"),
@@ -264,7 +268,7 @@ TABLES = {
     "series": Table(
         "Dated numbers of one quantity; its title, unit, licence and meaning are in the frame's attrs.",
         "date",
-        _names("month value low high source_id claim_id note"),
+        _names("month value low high source_id claim_id note kind"),
     ),
 }
 
@@ -315,7 +319,7 @@ def word_lists() -> dict[str, Mapping[str, str]]:
         "check": vocabulary.CHECKS,
         "unit": vocabulary.UNITS,
         "precision": vocabulary.PRECISIONS,
-        "kind": vocabulary.KINDS | vocabulary.DISTRIBUTIONS,
+        "kind": vocabulary.KINDS | vocabulary.DISTRIBUTIONS | vocabulary.POINT_KINDS,
         "origin": vocabulary.ORIGINS,
         "cell": CELLS,
         "verdict": VERDICTS | vocabulary.SCORES,

@@ -120,25 +120,25 @@ def phrase(claim: Claim) -> str:
 def groups(claims: Iterable[Claim]) -> dict[str, str]:
     """The group of each claim, by id: only inside a group are figures comparable. The text says what the group is.
 
-    An estimate joins the one group that is like it in all else, if any. A claim whose scope is not stated joins none:
-    what a source leaves open is not "worldwide".
+    An estimate joins the one group that is like it in all else, if any. Claims whose scope is not stated have a group
+    of their own: what a source leaves open is not "worldwide".
     """
-    alike: dict[tuple[str, str, str, str], list[Claim]] = defaultdict(list)
+    alike: dict[tuple[str, str, str, str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         # Amounts for an unstated period are alike only where their figures are equal.
         basis = (
             f"no period stated ({figures(claim)})" if claim.basis == "unstated" else _BASIS_WORDS.get(claim.basis, "")
         )
-        alike[claim.metric, claim.party, basis, _period(claim)].append(claim)
+        alike[claim.metric, claim.party, basis, claim.scope, _period(claim)].append(claim)
     named: dict[str, str] = {}
-    for (metric, party, basis, period), members in alike.items():
+    for (metric, party, basis, scope, period), members in alike.items():
         one_day = bool(period) and members[0].period_start == members[0].period_end
         kinds = _joined(
             members, {claim.claim_id: _GROUP_KINDS[_FAMILY[claim.status]] for claim in members}, "estimated"
         )
-        for name, scope in {claim.claim_id: claim.scope for claim in members}.items():
-            kind = "" if kinds[name] == _GROUP_KINDS.get(_SAID_BY_METRIC.get(metric, "")) else kinds[name]
-            by = "by " if one_day and kinds[name] == "intended" else ""
+        for name, kind_of in kinds.items():
+            kind = "" if kind_of == _GROUP_KINDS.get(_SAID_BY_METRIC.get(metric, "")) else kind_of
+            by = "by " if one_day and kind_of == "intended" else ""
             parts = [f"{party}: {METRICS[metric]}", basis, SCOPES[scope], f"{by}{period}", kind]
             named[name] = ", ".join(part for part in parts if part)
     return named

@@ -13,7 +13,7 @@ from explorer.datasets.columns import COLUMNS, IDS, TABLES, TEXT
 from explorer.faults import ExplorerError, came
 from explorer.records import Claim, Source
 from explorer.records.dates import last_day
-from explorer.seeds import Seeds
+from explorer.seeds import Seeds, own_folder
 
 __all__ = ["Date", "Folder", "as_day", "fields_of", "frame_of", "published", "told"]
 
@@ -48,13 +48,21 @@ def fields_of(record: object, table: str) -> dict[str, Any]:
     return {name: getattr(record, name) for name in TABLES[table].columns if hasattr(record, name)}
 
 
-def frame_of(table: str, found: Iterable[dict[str, Any]]) -> pd.DataFrame:
-    """A frame with exactly the columns of a table and their types, also if it has no row."""
+def frame_of(table: str, found: Iterable[dict[str, Any]], held: Seeds | None = None) -> pd.DataFrame:
+    """A frame with exactly the columns of a table and their types, also if it has no row.
+
+    One of another folder than ours tells charts in ``attrs["folder"]`` what its sources are called and when the newest
+    was read.
+    """
     described = TABLES[table]
     names = [described.index, *described.columns] if described.index else list(described.columns)
     rows = list(found)
     data = {name: pd.Series([row[name] for row in rows], dtype=_dtype(name)) for name in names}
     frame = pd.DataFrame(data)
+    if held is not None and held.sources and held.folder != own_folder():
+        newest = max(source.retrieved for source in held.sources.values())
+        named = {name: held.source_name(name) for name in held.sources}
+        frame.attrs["folder"] = {"names": named, "data_day": newest.isoformat()}
     return frame.set_index(described.index) if described.index else frame
 
 

@@ -213,7 +213,7 @@ def gigawatts(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.D
     ['0.59 GW', 'facility']
     """
     held = load(seeds)
-    return frame_of("gigawatts", map(asdict, counted(held, told(held, as_day(as_of)))))
+    return frame_of("gigawatts", map(asdict, counted(held, told(held, as_day(as_of)))), held)
 
 
 def _documents(held: Seeds) -> set[str]:

@@ -33,13 +33,15 @@ def sources(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Dat
     >>> sources().loc["seed-001", "derived_from"]
     'techstartups-digest-2025-11-21'
     """
-    known = published(load(seeds), as_day(as_of))
+    held = load(seeds)
+    known = published(held, as_day(as_of))
     return frame_of(
         "sources",
         (
             fields_of(source, "sources") | {"source_id": name, "published": source.published_start}
             for name, source in known.items()
         ),
+        held,
     )
 
 
@@ -55,7 +57,7 @@ def claims(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Data
     """
     held = load(seeds)
     heard = told(held, as_day(as_of))
-    return frame_of("claims", _claim_rows(held, heard.values(), heard))
+    return frame_of("claims", _claim_rows(held, heard.values(), heard), held)
 
 
 @checked()
@@ -73,7 +75,7 @@ def timelines(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.D
         if witnesses:
             row = {**fields_of(milestone, "timelines"), "milestone_id": name, "source_ids": witnesses}
             found.append(row | {"claim_ids": tuple(claim for claim in milestone.claim_ids if claim in heard)})
-    return frame_of("timelines", found)
+    return frame_of("timelines", found, held)
 
 
 @checked()
@@ -194,7 +196,7 @@ def _claim_group(
     found = [claim for claim in heard.values() if claim.dataset == dataset]
     named = groups(found)
     rows = zip(_claim_rows(held, found, heard), found, strict=True)
-    return frame_of(dataset, [{**row, **more(claim)} | {"group": named[claim.claim_id]} for row, claim in rows])
+    return frame_of(dataset, [{**row, **more(claim)} | {"group": named[claim.claim_id]} for row, claim in rows], held)
 
 
 def _capacity_columns(claim: Claim) -> dict[str, float | None]:

@@ -24,7 +24,7 @@ CELLS: Mapping[str, tuple[str, str]] = {
 }
 
 
-DETAIL = "fact_id source_id question said reason claim_ids"
+DETAIL = "fact_id source_id question"
 """What the chart reads of its frame."""
 
 

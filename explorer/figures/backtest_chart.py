@@ -14,7 +14,7 @@ from explorer.figures import forest, rows, style
 from explorer.seeds import load, own_folder
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+    from explorer.figures.plotly_chart import Chart
 
 RIVALS = ("plan", "line")
 BANDS = ((0.9, "band_90"), (0.8, "band_80"), (0.5, "band_50"))
@@ -97,7 +97,18 @@ def _meta(forecasts: Sequence[Forecast]) -> style.Spec:
         "sources": list(dict.fromkeys(claims)),
         "data_to": style.DATA_TO,
         "table": {
-            "columns": ["Test", "Forecasts", "In 50%", "In 80%", "In 90%", "Model", "Plan", "Line", "Bias"],
+            "columns": [
+                "Test",
+                "Forecasts",
+                "Counts",
+                "In 50%",
+                "In 80%",
+                "In 90%",
+                "Model",
+                "Plan",
+                "Line",
+                "Bias",
+            ],
             "unit": "shares; scores over what came, 0 is best",
             "rows": [
                 [value if isinstance(value, str | int) else round(value, 2) for value in row.values()]
@@ -125,7 +136,7 @@ def _beaten(found: Mapping[str, Mapping[Any, Any]]) -> str:
 
 
 @checked()
-def backtest(forecasts: Sequence[Forecast], *, width: int = 900) -> Figure:
+def backtest(forecasts: Sequence[Forecast], *, width: int = 900) -> Chart:
     """Did it happen, from `explorer.backtest`, as a plotly figure ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart
 

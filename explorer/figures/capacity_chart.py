@@ -14,7 +14,8 @@ from explorer.records.vocabulary import LADDER, STATUS_WORDS, STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
-    from plotly.graph_objects import Figure
+
+    from explorer.figures.plotly_chart import Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def _articles(group: forest.Group) -> int:
     return len({row.source_id for row in group.rows if row.source_id.startswith("seed-")})
 
 
+@style.of_its_folder
 def spec_capacity(
     capacity: pd.DataFrame,
     unit: str = "racks",
@@ -177,7 +179,7 @@ def _meta(groups: list[forest.Group], look: Unit) -> style.Spec:
 _ENDS = " ".join(f"{end}_{look.column}" for look in UNITS.values() for end in ("low", "central", "high"))
 
 
-@checked(capacity=frame(f"{forest.CLAIM} metric party basis group {_ENDS}", like="ex.capacity()"))
+@checked(capacity=frame(f"{forest.CLAIM} metric party basis group {_ENDS}", like="ex.capacity()", words=forest.WORDS))
 def capacity(
     capacity: pd.DataFrame,
     unit: str = "racks",
@@ -185,7 +187,7 @@ def capacity(
     metrics: Sequence[str] | None = None,
     party: str | None = None,
     width: int = 900,
-) -> Figure:
+) -> Chart:
     """Rival figures for ``racks`` a week or for ``gw`` as a plotly figure; arguments as in `spec_capacity`."""
     from explorer.figures.plotly_chart import Chart
 

@@ -16,7 +16,7 @@ from explorer.model import Projection, simulate
 from explorer.scenario import month_label
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+    from explorer.figures.plotly_chart import Chart
 
 COUNT = 20
 SHARES = tuple((number + 0.5) / COUNT for number in range(COUNT))
@@ -179,7 +179,7 @@ def dots_meta(picture: Dots, unit: str) -> style.Spec:
 @checked()
 def dots(
     projection: Projection | None = None, outcome: str = "energised_gw", *, at: str = "2029-12", width: int = 900
-) -> Figure:
+) -> Chart:
     """Twenty dots of a projection (None: of the default scenario) as a plotly figure ``width`` CSS pixels wide.
 
     >>> len(dots(outcome="delivered_gw").data[0].x)

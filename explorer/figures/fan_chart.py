@@ -20,8 +20,8 @@ from explorer.scenario import month_label
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
-    from plotly.graph_objects import Figure
 
+    from explorer.figures.plotly_chart import Chart
     from explorer.model import Projection
 
 FIRST = -2  # the end of September 2025, two months before the deal was made public
@@ -311,7 +311,7 @@ def fan(
     at: str = "2029-12",
     last: str = "2030-12",
     width: int = 900,
-) -> Figure:
+) -> Chart:
     """The chart of time of a projection (None: of the default scenario) as a plotly figure, ``width`` CSS pixels wide.
 
     ``last`` is the right end of the axis; what lies beyond 2030-12 stands on grey.

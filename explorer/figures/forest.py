@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer.figures import scales, style
+from explorer.records.vocabulary import BOUNDS, STATUSES
 
 LINE = 16  # CSS pixels of a line of words
 GAP = 14
@@ -75,6 +76,8 @@ class Axis:
 
 CLAIM = "claim_id source_id statement status bound published"
 """The columns of a frame of claims that a row is made of."""
+WORDS = {"status": STATUSES, "bound": BOUNDS}
+"""And the words that these take."""
 
 
 def said(bound: str, low: float, central: float, high: float, amount: Callable[[float], str], unit: str = "") -> str:

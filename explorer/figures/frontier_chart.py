@@ -12,9 +12,8 @@ from explorer.figures import scales, style
 from explorer.scenario import table
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
     from explorer.analysis.tradeoff import Frontier
+    from explorer.figures.plotly_chart import Chart
     from explorer.scenario import Scenario
 
 GEOMETRY = style.Geometry(width=760, height=390, left=42, right=20, top=34, bottom=56)
@@ -209,7 +208,7 @@ def frontier(
     by: str = "2029-12",
     chance: float = 0.5,
     width: int = 900,
-) -> Figure:
+) -> Chart:
     """The share for OpenAI that a goal takes against another assumption, as a plotly figure ``width`` CSS pixels wide.
 
     The goal is ``at_least`` gigawatts of ``outcome`` by the end of ``by``, in a share ``chance`` of the cases.

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from explorer import words
 from explorer.faults import checked, frame
 from explorer.figures import forest, scales, style
-from explorer.records.vocabulary import LAYERS
+from explorer.records.vocabulary import LAYERS, STATES
 
 if TYPE_CHECKING:
     import pandas as pd
-    from plotly.graph_objects import Figure
+
+    from explorer.figures.plotly_chart import Chart
 
 LINE = 16  # CSS pixels of a line of words
 GAP = 12
@@ -75,6 +76,7 @@ def bars(gigawatts: pd.DataFrame) -> list[Bar]:
     return sorted(found, key=lambda bar: list(LAYERS).index(bar.layer))
 
 
+@style.of_its_folder
 def spec_gigawatts(gigawatts: pd.DataFrame, *, narrow: bool = False, dark: bool = False) -> style.Spec:
     """OpenAI's gigawatts by layer, from `explorer.gigawatts`, as a plain dict for plotly.js.
 
@@ -247,9 +249,10 @@ COLUMNS = "layer name note state bound power said low_gw central_gw high_gw supe
     gigawatts=frame(
         COLUMNS,
         like="ex.gigawatts()",
+        words={"layer": LAYERS, "state": STATES, "power": POWER_WORDS},
     )
 )
-def gigawatts(gigawatts: pd.DataFrame, *, width: int = 900) -> Figure:
+def gigawatts(gigawatts: pd.DataFrame, *, width: int = 900) -> Chart:
     """OpenAI's gigawatts by layer, from `explorer.gigawatts`, as a plotly figure ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart
 

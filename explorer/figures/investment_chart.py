@@ -13,7 +13,8 @@ from explorer.records.vocabulary import SCOPES
 
 if TYPE_CHECKING:
     import pandas as pd
-    from plotly.graph_objects import Figure
+
+    from explorer.figures.plotly_chart import Chart
 
 FACTORY, DATA_CENTRE = "foxconn_investment", "openai_infrastructure_money"
 METRICS = (FACTORY, DATA_CENTRE)
@@ -36,6 +37,7 @@ def dollars(value: float) -> str:
     return f"${value / TRILLION:.3g} trn" if value >= TRILLION else f"${value / BILLION:.3g} bn"
 
 
+@style.of_its_folder
 def spec_investment(investment: pd.DataFrame, *, narrow: bool = False, dark: bool = False) -> style.Spec:
     """Factory money beside data-centre money, from `explorer.investment`, as a plain dict for plotly.js.
 
@@ -166,6 +168,7 @@ def quotients(claims: pd.DataFrame) -> list[forest.Row]:
     return found
 
 
+@style.of_its_folder
 def spec_dollars_per_gw(claims: pd.DataFrame, *, narrow: bool = False, dark: bool = False) -> style.Spec:
     """Money over power beside what a gigawatt is said to cost, from `explorer.claims`, as a spec for plotly.js."""
     ours = quotients(claims)
@@ -186,11 +189,9 @@ def spec_dollars_per_gw(claims: pd.DataFrame, *, narrow: bool = False, dark: boo
     cost = "none of these claims has a figure for what a gigawatt costs"
     if figures:
         count, least, most = sum(len(group.rows) for group in costs), dollars(min(figures)), dollars(max(figures))
-        cost = (
-            f"1 claim puts a gigawatt at {least if least == most else f'{least} to {most}'}"
-            if count == 1
-            else f"{count} claims on what a gigawatt costs, counting different things, run from {least} to {most}"
-        )
+        span = least if least == most else f"{least} to {most}"
+        cost = f"{count} claims on what a gigawatt costs, counting different things, run from {least} to {most}"
+        cost = f"{words.plural(count, 'claim', 'claims')} puts a gigawatt at {span}" if count == 1 else cost
     quotient = ", ".join(dict.fromkeys(row.said for row in ours))
     plan, divided = (
         (f"The plans come to {quotient} a gigawatt", f"Money over power of one and the same source gives {quotient}")
@@ -213,17 +214,25 @@ def spec_dollars_per_gw(claims: pd.DataFrame, *, narrow: bool = False, dark: boo
 
 
 @checked(
-    investment=frame(f"{forest.CLAIM} metric basis group low_usd central_usd high_usd", like="ex.investment()")
+    investment=frame(
+        f"{forest.CLAIM} metric basis group low_usd central_usd high_usd", like="ex.investment()", words=forest.WORDS
+    )
 )
-def investment(investment: pd.DataFrame, *, width: int = 900) -> Figure:
+def investment(investment: pd.DataFrame, *, width: int = 900) -> Chart:
     """Factory money beside data-centre money as a plotly figure, ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart
 
     return Chart(spec_investment(investment, narrow=width < style.NARROW), width=width)
 
 
-@checked(claims=frame(f"{forest.CLAIM} metric basis scope party low central high", like="ex.claims()"))
-def dollars_per_gw(claims: pd.DataFrame, *, width: int = 900) -> Figure:
+@checked(
+    claims=frame(
+        f"{forest.CLAIM} metric basis scope party low central high",
+        like="ex.claims()",
+        words={**forest.WORDS, "scope": SCOPES},
+    )
+)
+def dollars_per_gw(claims: pd.DataFrame, *, width: int = 900) -> Chart:
     """Dollars a gigawatt as a plotly figure, ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart
 

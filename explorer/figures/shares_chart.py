@@ -19,8 +19,8 @@ from explorer.scenario.distributions import Array
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
-    from plotly.graph_objects import Figure
 
+    from explorer.figures.plotly_chart import Chart
     from explorer.scenario import Scenario
 
 PLACES = 61  # shares on the axis: a hundredth apart up to 60%
@@ -340,9 +340,7 @@ def _unit(curve: Shares) -> str:
 
 
 @checked()
-def shares(
-    scenario: Scenario | None = None, *, at: str = "2029-12", kind: str = "facility", width: int = 900
-) -> Figure:
+def shares(scenario: Scenario | None = None, *, at: str = "2029-12", kind: str = "facility", width: int = 900) -> Chart:
     """The chart of shares of a scenario (None: the defaults) as a plotly figure, ``width`` CSS pixels wide.
 
     >>> shares(kind="it").layout.yaxis.range[0]

@@ -13,7 +13,8 @@ from explorer.figures import forest, rows, style
 
 if TYPE_CHECKING:
     import pandas as pd
-    from plotly.graph_objects import Figure
+
+    from explorer.figures.plotly_chart import Chart
 
 SHARE = "share_needed"
 
@@ -171,7 +172,7 @@ COLUMNS = "measure scenario unit low middle high change"
         like="ex.compare_many({'A': ex.Scenario()})",
     )
 )
-def sidebyside(comparison: pd.DataFrame, measure: str = "delivered_gw", *, width: int = 900) -> Figure:
+def sidebyside(comparison: pd.DataFrame, measure: str = "delivered_gw", *, width: int = 900) -> Chart:
     """One measure of `explorer.compare_many` for each scenario, as a plotly figure ``width`` CSS pixels wide.
 
     >>> import explorer as ex

@@ -7,14 +7,20 @@ colour words); ``tests/test_figures_style.py`` computes that contrast for both g
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from types import MappingProxyType
+from typing import Any, ParamSpec
 
 from explorer import project
 from explorer.figures import scales
+
+P = ParamSpec("P")
 
 Spec = dict[str, Any]
 
@@ -23,6 +29,7 @@ SIZE = 13
 SMALL = 12  # nothing in a chart is set smaller
 NARROW = 720  # CSS pixels; a chart with less room takes its narrow layout
 DATA_TO = project.DATA
+DATA_DAY = datetime.date(2026, 11, 20)
 LISTED = 10  # sources named under a chart; all of them are in its meta
 
 LIGHT: Mapping[str, str] = {
@@ -279,6 +286,38 @@ def sources_of(groups: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(seeds.claims[name].source_id for name in claims))
 
 
+_FOLDER: ContextVar[Mapping[str, Any]] = ContextVar("folder", default=MappingProxyType({}))
+"""What the frame that is drawn says of the folder that it comes from, where that is not ours."""
+
+
+def of_its_folder(draw: Callable[P, Spec]) -> Callable[P, Spec]:
+    """Let a chart name its sources as the folder does that its frame comes from, and give that one's date."""
+
+    @wraps(draw)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> Spec:
+        frame: Any = args[0] if args else next(iter(kwargs.values()))
+        folder = frame.attrs.get("folder")
+        if folder is None:
+            return draw(*args, **kwargs)
+        before = _FOLDER.set(folder)
+        try:
+            spec = draw(*args, **kwargs)
+        finally:
+            _FOLDER.reset(before)
+        return {
+            **spec,
+            "meta": spec["meta"] | {"data_to": f"data to {folder['data_day'][:7]}", "names": folder["names"]},
+        }
+
+    return drawn
+
+
+def data_day() -> datetime.date:
+    """The day up to which the data that is drawn goes."""
+    day = _FOLDER.get().get("data_day")
+    return datetime.date.fromisoformat(day) if day else DATA_DAY
+
+
 def source_name(source_id: str) -> str:
     """A source as readers meet it, by `explorer.seeds.Seeds.source_name`.
 
@@ -287,7 +326,7 @@ def source_name(source_id: str) -> str:
     """
     from explorer.seeds import load
 
-    return load().source_name(source_id)
+    return _FOLDER.get().get("names", {}).get(source_id) or load().source_name(source_id)
 
 
 def source_names(sources: Sequence[str]) -> list[str]:
@@ -301,13 +340,15 @@ def source_names(sources: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(before + source_name(source_id) for before, source_id in load().listed(sources)))
 
 
-def source_note(sources: Sequence[str], data_to: str | None) -> str:
+def source_note(sources: Sequence[str], data_to: str | None, named: Mapping[str, str] | None = None) -> str:
     """The line under a chart: its sources, the first ten by name, and the date of the data.
 
-    >>> source_note(["seed-000", "seed-001"], "news to July 2026")
-    'Sources: articles 000, 001. News to July 2026.'
+    ``named`` are the names of another folder's sources.
+
+    >>> source_note(["seed-000", "seed-001"], "data to 2026-11")
+    'Sources: articles 000, 001. Data to 2026-11.'
     """
-    names = source_names(sources)
+    names = list(dict.fromkeys(named.get(one, one) for one in sources)) if named else source_names(sources)
     shown = names[:LISTED] + ([f"and {len(names) - LISTED} more"] if len(names) > LISTED else [])
     parts = [f"{'Source' if len(names) == 1 else 'Sources'}: {', '.join(shown)}."] if names else []
     if data_to:
@@ -330,7 +371,7 @@ def place_source_note(spec: Spec, *, width: int = 900) -> Spec:
     ink = layout["template"]["layout"]["xaxis"]["color"]
     title = scales.wrap(meta["title"], width // 10)
     subtitle = scales.wrap(meta["subtitle"], width // 7)
-    note = scales.wrap(source_note(meta["sources"], meta["data_to"]), width // 7)
+    note = scales.wrap(source_note(meta["sources"], meta["data_to"], meta.get("names")), width // 7)
     head = 24 * len(title) + 18 * len(subtitle) + 14
     foot = 17 * len(note) + 10
     margin = dict(layout["margin"])

@@ -18,10 +18,10 @@ from explorer.records.dates import date_range
 
 if TYPE_CHECKING:
     import pandas as pd
-    from plotly.graph_objects import Figure
+
+    from explorer.figures.plotly_chart import Chart
 
 KIND_WORDS = {"happened": "happened", "announced": "announced", "planned": "planned", "target": "aimed for"}
-DATA_DAY = datetime.date(2026, 11, 20)
 ROW = 36  # CSS pixels; two lines of words fit
 ROW_NARROW = 46
 LANES = ("OpenAI and Foxconn", "Foxconn", "OpenAI", "Stargate sites", "OpenAI with Broadcom")
@@ -132,6 +132,7 @@ def _published(sources: pd.DataFrame, name: str) -> datetime.date | None:
     return _day(value) if isinstance(value, datetime.date) and value == value else None  # NaT is not equal to itself
 
 
+@style.of_its_folder
 def spec_timeline(
     timelines: pd.DataFrame, sources: pd.DataFrame, *, narrow: bool = False, dark: bool = False
 ) -> style.Spec:
@@ -166,8 +167,10 @@ def spec_timeline(
 
 
 def _range(found: list[Step]) -> tuple[datetime.date, datetime.date]:
-    days = [day for step in found for day in (step.start, step.end, *(said for said, _ in step.said))] or [DATA_DAY]
-    first, last = min(days), max([*days, DATA_DAY])
+    days = [day for step in found for day in (step.start, step.end, *(said for said, _ in step.said))] or [
+        style.data_day()
+    ]
+    first, last = min(days), max([*days, style.data_day()])
     return first - datetime.timedelta(days=45), last + datetime.timedelta(days=60)
 
 
@@ -253,8 +256,9 @@ def _lane_shapes(heads: list[tuple[float, str]], rows: float, dark: bool) -> lis
     c = style.colours(dark)
     across = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "line": {"color": c["axis"], "width": 1}}
     lines = [{**across, "y0": row, "y1": row} for row, _ in heads]
+    day = style.data_day().isoformat()
     today = {"type": "line", "yref": "y", "y0": 0, "y1": rows, "line": {"color": c["soft"], "width": 1, "dash": "dot"}}
-    return [*lines, {**today, "x0": DATA_DAY.isoformat(), "x1": DATA_DAY.isoformat()}]
+    return [*lines, {**today, "x0": day, "x1": day}]
 
 
 def _lane_words(found: list[Step], heads: list[tuple[float, str]], narrow: bool, dark: bool) -> list[style.Spec]:
@@ -282,7 +286,10 @@ def _short(text: str, letters: int) -> str:
 def _date_words(dark: bool) -> list[style.Spec]:
     """The day of the data above the line and below it: the chart is longer than a screen."""
     colour = style.colours(dark)["soft"]
-    said = style.words_at(DATA_DAY.isoformat(), 0, "data to November 2026", colour=colour, size=style.SMALL)
+    day = style.data_day()
+    said = style.words_at(
+        day.isoformat(), 0, f"data to {words.month_words(f'{day:%Y-%m}')}", colour=colour, size=style.SMALL
+    )
     place = said | {"yref": "paper", "xanchor": "center"}
     return [place | {"y": 1, "yanchor": "bottom", "yshift": 24}, place | {"yanchor": "top", "yshift": -4}]
 
@@ -334,10 +341,10 @@ COLUMNS = "title start end precision kind party source_ids"
 
 
 @checked(
-    timelines=frame(COLUMNS, like="ex.timelines()"),
+    timelines=frame(COLUMNS, like="ex.timelines()", words={"kind": KIND_WORDS}),
     sources=frame("source_id published", like="ex.sources()"),
 )
-def timeline(timelines: pd.DataFrame, sources: pd.DataFrame, *, width: int = 900) -> Figure:
+def timeline(timelines: pd.DataFrame, sources: pd.DataFrame, *, width: int = 900) -> Chart:
     """The timeline, from `explorer.timelines` and `explorer.sources`, as a plotly figure ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart
 

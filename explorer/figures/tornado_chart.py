@@ -14,7 +14,8 @@ from explorer.scenario import table
 
 if TYPE_CHECKING:
     import pandas as pd
-    from plotly.graph_objects import Figure
+
+    from explorer.figures.plotly_chart import Chart
 
 INTERACTIONS = "interactions"
 SHOWN = 8
@@ -188,7 +189,7 @@ COLUMNS = "parameter low_input high_input low_outcome high_outcome variance_shar
         like="ex.sensitivity(ex.Scenario(), 'delivered_gw')",
     )
 )
-def tornado(sensitivity: pd.DataFrame, *, width: int = 900) -> Figure:
+def tornado(sensitivity: pd.DataFrame, *, width: int = 900) -> Chart:
     """What decides it, from `explorer.sensitivity`, as a plotly figure ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart
 

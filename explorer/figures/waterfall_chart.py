@@ -14,7 +14,8 @@ from explorer.scenario import table
 
 if TYPE_CHECKING:
     import pandas as pd
-    from plotly.graph_objects import Figure
+
+    from explorer.figures.plotly_chart import Chart
 
 SIGN = {True: "+", False: "\u2212"}
 
@@ -121,7 +122,7 @@ COLUMNS = "parameter a b before after change"
     ),
     names=PAIR,
 )
-def waterfall(comparison: pd.DataFrame, *, names: tuple[str, str] = ("A", "B"), width: int = 900) -> Figure:
+def waterfall(comparison: pd.DataFrame, *, names: tuple[str, str] = ("A", "B"), width: int = 900) -> Chart:
     """From one scenario to another, from `explorer.compare`, as a plotly figure ``width`` CSS pixels wide."""
     from explorer.figures.plotly_chart import Chart
 

@@ -14,7 +14,7 @@ from explorer.records import vocabulary as words
 from explorer.records.checks import Checked, Problems, brief
 from explorer.records.dates import date_range
 
-__all__ = ["OWN", "Claim", "Fact", "Milestone", "Source"]
+__all__ = ["OWN", "Claim", "Fact", "Milestone", "Source", "unfitting"]
 
 OWN = "own"
 """The occasion of what a source says by itself: its inferences, expectations and arithmetic."""
@@ -155,15 +155,14 @@ class Claim(Checked):
         self._word(problems, "status", words.STATUSES)
         self._word(problems, "unit", words.UNITS, required=False)
         self._answer(problems)
-        if not problems:
-            self._fitting(problems)
         if self._number(problems, "low", "central", "high"):
             self._figures(problems)
         days = [self._day(problems, "period_start"), self._day(problems, "period_end", last=True)]
         self._day(problems, "as_of")
+        reviewed = [bool(self.checked), bool(self.check), bool(self.check_note)]
         self._day(problems, "checked")
         self._word(problems, "check", words.CHECKS, required=False)
-        if len({self.checked is None, not self.check, not self.check_note}) > 1:
+        if any(reviewed) and not all(reviewed):
             problems.append(("checked, check and check_note go together", "give all three, or none"))
         if all(days) and self.period_start and self.period_end and self.period_end < self.period_start:
             problems.append(("period_end comes before period_start", "exchange them"))
@@ -204,17 +203,23 @@ class Claim(Checked):
             span = f"not from {least:g}" if signed and share else f"not from {least:g} to {most:g}"
             problems.append((f"a figure of {self.metric} in {self.unit} is {span}", "mend the figure or the unit"))
 
-    def _fitting(self, problems: Problems) -> None:
-        """Words that are each known, and do not go together."""
-        known = topics.DATASETS_OF[self.metric]
-        if self.dataset not in known:
-            problems.append((f"{self.metric} does not belong into {self.dataset}", words_for("dataset", known)))
-        units = topics.UNITS_OF.get(self.metric, ())
-        if self.unit and units and self.unit not in units:
-            problems.append((f"{self.metric} is not measured in {self.unit}", words_for("unit", units)))
-        basis = words.BASIS_OF.get(self.unit, self.basis)
-        if self.basis != basis:
-            problems.append((f"unit {self.unit} with basis {self.basis}", words_for("basis", [basis])))
+
+def unfitting(claim: Claim) -> Problems:
+    """Words of a claim that are each known and do not go together: metric and dataset, metric and unit, unit and basis.
+
+    A basis that is not stated fits any unit.
+    """
+    problems: Problems = []
+    known = topics.DATASETS_OF[claim.metric]
+    if claim.dataset not in known:
+        problems.append((f"{claim.metric} does not belong into {claim.dataset}", words_for("dataset", known)))
+    units = topics.UNITS_OF.get(claim.metric, ())
+    if claim.unit and units and claim.unit not in units:
+        problems.append((f"{claim.metric} is not measured in {claim.unit}", words_for("unit", units)))
+    basis = words.BASIS_OF.get(claim.unit, claim.basis)
+    if claim.basis not in (basis, "unstated"):
+        problems.append((f"unit {claim.unit} with basis {claim.basis}", words_for("basis", [basis])))
+    return problems
 
 
 @dataclass(frozen=True, slots=True)

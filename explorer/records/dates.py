@@ -58,8 +58,9 @@ def last_day(value: object) -> datetime.date:
         return value.date()
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value
-    if hasattr(value, "end_time"):  # a period of pandas, which is not loaded for this
-        return last_day(value.end_time)
+    end = getattr(value, "end_time", None)  # of a period of pandas, which is not loaded for this
+    if end is not None:
+        return last_day(end)
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if isinstance(value, str):

@@ -19,14 +19,21 @@ import numpy as np
 from explorer.faults import ExplorerError, came, checked
 from explorer.records import Parameter
 from explorer.records.dates import FIRST_MONTH, last_day, month_index
-from explorer.scenario.distributions import Array, Distribution, DistributionFault, moved_ranks, number, point
+from explorer.scenario.distributions import (
+    OUTSIDE_LIMIT,
+    Array,
+    Distribution,
+    DistributionFault,
+    moved_ranks,
+    number,
+    point,
+)
 from explorer.seeds import load
 
 MAX_SEED = 2**32 - 1
 MAX_DRAWS = 65_536
 """Limits what a link can make a server compute: one outcome of 122 months is then 64 MB."""
 LAST_HORIZON = "2040-12"
-OUTSIDE_LIMIT = 0.01
 CO_MOVEMENT = 0.5
 """How closely assumptions with a loading move together by default; why, is in docs/decisions/co-movement.md."""
 SETTINGS = ("seed", "draws", "horizon", "as_of", "co_movement")

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from numbers import Real
 from statistics import NormalDist
+from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -32,6 +33,8 @@ Array = NDArray[np.float64]
 BOOM = "boom"
 """Whose strata all parameters with a loading share a part of."""
 KINDS = ("point", "uniform", "triangular", "interval90")
+OUTSIDE_LIMIT = 0.01
+"""The part of a range without absolute ends that may lie outside a parameter's bounds."""
 LOWER_BITS = np.uint64(2**16 - 1)
 Z95 = NormalDist().inv_cdf(0.95)
 
@@ -47,7 +50,7 @@ def number(value: object) -> float:
     3.0
     """
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        raise DistributionFault(f"{came(value)} is not a number.")
+        raise DistributionFault(f"{came(cast(object, value))} is not a number.")
     result = float(value)
     if not math.isfinite(result):
         raise DistributionFault(f"{value!r} is not a finite number.")

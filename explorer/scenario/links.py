@@ -25,6 +25,10 @@ MODEL_VERSION = 2
 """Raised whenever the same link would give other numbers: other equations, other draws, other site data."""
 
 MAX_LENGTH = 4_000
+AROUND = "*_.,;:!?)]}>'\"\u201d\u2019`"
+"""Signs of the text around a link: none of ours ends with one, and programs take some of them for its end."""
+NAMED = 5
+"""As many assumptions as a sentence names."""
 KEYS = {
     "rack_rate_start": "rs",
     "rack_rate_target": "rt",
@@ -108,6 +112,8 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
 
     >>> read_link(link(Scenario()))[1]
     ()
+    >>> read_link(f"{link(Scenario(openai_share=0.3))}*")[0].openai_share
+    point(0.3)
     """
     if not isinstance(text, str):
         raise LinkFault("A link is text.")
@@ -124,7 +130,7 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
     if unknown and not other:
         raise LinkFault(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
     if missing and not other:
-        raise LinkFault(f"This link is not complete: {', '.join(missing)} missing.")
+        raise LinkFault(f"This link is not complete: {_named(missing)} missing.")
     if together is None and not other:
         raise LinkFault("This link is not complete: it does not say how closely assumptions move together.")
     if together is not None and not NUMBER.fullmatch(together):
@@ -145,7 +151,7 @@ def scenario_part(text: str) -> str:
     """
     plain = unquote(unescape(text.strip()))
     found = re.search(r"(?:^|[?&#\s])s=([^&#\s]*)", plain) or re.search(r"^\W*(\S*)", plain)
-    return found[1].rstrip("*_.,;:!?)]}>'\"\u201d\u2019`") if found else ""
+    return found[1].rstrip(AROUND) if found else ""
 
 
 def written(name: str, value: Distribution) -> str:
@@ -177,6 +183,11 @@ def fields_of(text: str) -> tuple[dict[str, Distribution], list[str]]:
     return found, unknown
 
 
+def _named(missing: list[str]) -> str:
+    labels = [table()[name].label for name in missing]
+    return ", ".join(labels) if len(labels) <= NAMED else f"{', '.join(labels[:NAMED])} and other assumptions"
+
+
 def _version_notices(version: int, missing: list[str], unknown: list[str]) -> tuple[str, ...]:
     sentences = [
         (
@@ -185,8 +196,7 @@ def _version_notices(version: int, missing: list[str], unknown: list[str]) -> tu
         )
     ]
     if missing:
-        labels = "; ".join(table()[name].label for name in missing)
-        sentences.append(f"It says nothing about these, where the defaults stand: {labels}.")
+        sentences.append(f"It says nothing about these, where the defaults stand: {_named(missing)}.")
     if unknown:
         named = "; ".join(GONE.get(key, key) for key in unknown)
         sentences.append(f"What it sets and this version does not have is left out: {named}.")

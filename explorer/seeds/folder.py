@@ -22,6 +22,7 @@ from typing import Any
 from explorer.faults import ExplorerError
 from explorer.records import OWN, Claim, Fact, Milestone, Parameter, Series, Source
 from explorer.records.checks import use_one_of
+from explorer.records.claims import unfitting
 from explorer.records.ledger import Finding, Lane, Occasion, Pair, Target, Wording
 from explorer.seeds import files as seedfiles
 from explorer.seeds.files import Fault, Found, Reading, Record
@@ -244,8 +245,11 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     faults += _unlike_versions(found["parameters"])
     faults += _dangling(found, readings)
     faults += _unread(folder)
-    for file, version in found["parameters"]:
-        faults += _too_wide(file, version)
+    faults += [
+        Fault(file, f"claim {claim.claim_id}", problem, remedy)
+        for file, claim in found["claims"]
+        for problem, remedy in unfitting(claim)
+    ]
     versions = tuple(record for _, record in found["parameters"])
     if folder != own_folder() and found["parameters"]:
         ours = load(own_folder())
@@ -253,6 +257,8 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
         faults += [fault for file, series in found["series"] for fault in _other_series(file, series, ours)]
         versions = tuple(_merged(versions, ours, records["claims"]))
         records["series"] = MappingProxyType({**ours.series, **records["series"]})
+    else:
+        faults += [fault for file, version in found["parameters"] for fault in _too_wide(file, version)]
     return Seeds(folder=folder, parameter_versions=versions, **records), faults
 
 
@@ -267,8 +273,7 @@ def _unread(folder: Path) -> Iterator[Fault]:
 def _too_wide(file: str, version: Parameter) -> Iterator[Fault]:
     """A range without absolute ends of which too much lies outside the bounds: the model would not take it."""
     if version.kind == "interval90":
-        from explorer.scenario.assumptions import OUTSIDE_LIMIT
-        from explorer.scenario.distributions import Distribution
+        from explorer.scenario.distributions import OUTSIDE_LIMIT, Distribution
 
         distribution = Distribution(version.kind, version.low, None, version.high)
         if distribution.outside(version.lower_bound, version.upper_bound) > OUTSIDE_LIMIT:

@@ -14,22 +14,39 @@ from explorer.serving.settings import notebooks_folder, offer_templates
 
 def app(settings: Settings) -> int:
     """Serve the app until interrupted; returns the exit status."""
-    from explorer.serving import memory
+    from explorer.serving import files, memory
 
+    stand_in()
+    files.raise_limit()
     left = memory.available_mb() if settings.readers is None else None
+    wanted = settings.readers
     # what memory allows is worked out once: it is less as soon as the first kernel runs
     settings = replace(settings, readers=settings.most_sessions)
     settings = replace(settings, preheated=settings.pool)
-    say(
-        f"The explorer is at http://localhost:{settings.port}/ once Voila says that it is running; stop it with Ctrl-C."
-    )
+    say(f"The explorer is at {settings.url} once Voila says that it is running; stop it with Ctrl-C.")
     if settings.public:
         why = f"{left} MB of memory are free" if left else "as asked for"
+        if settings.most_sessions == files.sessions(files.limit()) != wanted:
+            why = f"this process may open {files.limit()} files; see ulimit -Hn"
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            say("It runs as root, which it has no need of: a user of its own could do less harm.")
         say(
             f"Up to {settings.most_sessions} live pages at a time ({why}); "
             f"{settings.pool} are made ready before readers come."
         )
     return serve(settings)
+
+
+def stand_in() -> None:
+    """Where stdin, stdout or stderr are closed, put nothing in their place: else a socket would come to stand there."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w"))  # noqa: SIM115
 
 
 def say(sentence: str) -> None:

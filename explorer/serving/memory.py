@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 KERNEL_MB = 150
@@ -10,6 +11,14 @@ FORKED_MB = 80
 """And where kernels are forked: 34 MB of its own at first, 36 after a hundred changes, 76 after every question."""
 SPARE_MB = 512
 """What stays for the server itself, the proxy and the system."""
+
+LEAST_MB = 128
+"""Where less is left, the largest kernel of a public server ends, before the system ends something else."""
+LOOK_S = 0.5
+"""How often that is looked at."""
+LIMITS = ("memory.max", "memory.high", "memory.limit_in_bytes")
+CACHED = ("total_inactive_file", "inactive_file")
+USED = ("memory.current", "memory.usage_in_bytes")
 
 
 def available_mb(root: Path = Path("/")) -> int | None:
@@ -48,17 +57,46 @@ def _of_machine(root: Path) -> int | None:
 
 
 def _of_container(root: Path) -> int | None:
-    """What a control group (version 2) still allows; caches that the kernel would give back count as free."""
-    folder = root / "sys/fs/cgroup"
+    """What the control groups of this process still allow: its own, and each that this one lies in.
+
+    Version 1 has a folder for memory, version 2 one for all. In a container the group's path is often that outside of
+    it, so what is not there is skipped. Caches that the system would give back count as free.
+    """
+    left = []
+    for line in _lines(root / "proc/self/cgroup") or ["0::/"]:
+        _, kinds, path = [*line.split(":", 2), "", ""][:3]
+        if kinds and "memory" not in kinds.split(","):
+            continue
+        top = root / "sys/fs/cgroup" / kinds
+        own = top / path.strip("/")
+        for folder in (own, *own.parents):
+            limits = [limit for name in LIMITS if (limit := _number(_lines(folder / name))) is not None]
+            used = next((used for name in USED if (used := _number(_lines(folder / name))) is not None), None)
+            if limits and used is not None:
+                stat = {words[0]: words[1:] for line in _lines(folder / "memory.stat") if (words := line.split())}
+                cached = next((_number(stat[name]) or 0 for name in CACHED if name in stat), 0)
+                left.append(max(0, min(limits) - used + cached) // 2**20)
+            if folder == top:
+                break
+    return min(left, default=None)
+
+
+def _lines(file: Path) -> list[str]:
     try:
-        most, used = ((folder / name).read_text("ascii").strip() for name in ("memory.max", "memory.current"))
-        cached = [
-            line.split()[1]
-            for line in (folder / "memory.stat").read_text("ascii").splitlines()
-            if line.startswith("inactive_file ")
-        ]
+        return file.read_text("ascii", "replace").splitlines()
     except OSError:
-        return None
-    if most == "max":
-        return None
-    return max(0, int(most) - int(used) + sum(map(int, cached))) // 2**20
+        return []
+
+
+def _number(words: list[str]) -> int | None:
+    """The number that stands there alone; None for "max", for anything else, and for nothing."""
+    return int(words[0]) if len(words) == 1 and words[0].strip().isdecimal() else None
+
+
+def used_mb(pid: int | None) -> float:
+    """Memory that a process holds beside what it shares with others through files; 0 where the system does not say."""
+    words = _lines(Path(f"/proc/{pid}/statm"))
+    if not words:
+        return 0
+    resident, shared = (int(word) for word in words[0].split()[1:3])
+    return (resident - shared) * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
@@ -12,9 +14,11 @@ from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.web import HTTPError, RequestHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from explorer.serving.channel import PROTOCOL
 from explorer.serving.rendering import PageFault
 from explorer.serving.settings import APP
 from explorer.serving.statics import StaticFiles
+from explorer.serving.visitors import fetched_ahead, robots, runs_no_scripts
 
 if TYPE_CHECKING:
     from explorer.serving.server import Server
@@ -22,12 +26,23 @@ if TYPE_CHECKING:
 RETRY_S = 30
 """When to come back to a busy server."""
 SENTENCES = {
+    400: "That is no request of the explorer's page.",
     403: "This page is not for reading.",
     404: "There is no page at this address.",
     405: "This address answers nothing but reading.",
     503: "The server is starting or stopping; try again in a moment.",
 }
+SESSION = re.compile("[0-9a-f-]{1,64}")
 OTHERWISE = "Something went wrong on our side. Try again; your link still holds your scenario."
+
+
+def sentence(handler: RequestHandler, status: int) -> None:
+    """Answer a fault with our headers and one line of text, and set no cookie."""
+    for name, value in handler.settings["headers"].items():
+        handler.set_header(name, value)
+    handler.set_header("Content-Type", "text/plain; charset=utf-8")
+    handler.set_header("Cache-Control", "no-store")
+    handler.finish(SENTENCES.get(status, OTHERWISE) + "\n")
 
 
 class OurPage(JupyterHandler):
@@ -67,16 +82,28 @@ class LivePage(OurPage):
     def begin(self, own_seeds: bool) -> bool:
         """The headers of a live page, or the static answer where all places are taken; whether there is room."""
         if not self.server.kernels.room():
-            self.busy(own_seeds)
+            self.still(own_seeds, busy=True)
             return False
         self.allow()
         return True
 
-    def busy(self, own_seeds: bool) -> None:
-        """All places are taken: the static answer, and when to come back."""
-        self.set_status(503)
-        self.set_header("Retry-After", str(RETRY_S))
-        self.say("busy.html.j2", linked=self.linked, own_seeds=own_seeds)
+    def passing(self, own_seeds: bool) -> bool:
+        """Whether this is no reader (yet), who gets the static answer: no place for readers is taken.
+
+        A browser that fetches a page ahead throws away what has status 503, and asks again when its reader comes.
+        """
+        ahead = fetched_ahead(self.request.headers)
+        if not ahead and not runs_no_scripts(self.request.headers):
+            return False
+        self.still(own_seeds, busy=ahead)
+        return True
+
+    def still(self, own_seeds: bool, *, busy: bool) -> None:
+        """The static answer; where all places are taken, when to come back."""
+        if busy:
+            self.set_status(503)
+            self.set_header("Retry-After", str(RETRY_S))
+        self.say("busy.html.j2", linked=self.linked, own_seeds=own_seeds, busy=busy)
 
     def allow(self) -> None:
         """The headers of a live page."""
@@ -118,6 +145,8 @@ class AppPage(LivePage):
 
     async def get(self) -> None:
         """A page from the pool, or one made now, or the static answer where all places are taken."""
+        if self.passing(self.server.own_seeds):
+            return
         page = self.server.pool.take()
         if page is not None:
             self.allow()
@@ -134,7 +163,7 @@ class NotebookPage(LivePage):
         """The notebook, run for this reader."""
         if name not in self.server.questions:
             raise HTTPError(404)
-        if self.begin(own_seeds=False):
+        if not self.passing(own_seeds=False) and self.begin(own_seeds=False):
             await self.make(f"{name}.ipynb")
 
 
@@ -152,6 +181,15 @@ class Kernel(KernelHandler):
 
     SUPPORTED_METHODS = ("GET", "HEAD")
 
+    async def prepare(self) -> None:  # type: ignore[override]
+        """A script of the page asks: a browser is there."""
+        await super().prepare()
+        self.settings["explorer"].kernels.seen(self.path_kwargs["kernel_id"])
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """One sentence."""
+        sentence(self, status_code)
+
 
 class Socket(VoilaKernelWebsocketHandler):
     """``/api/kernels/ID/channels``: the page's websocket."""
@@ -160,19 +198,40 @@ class Socket(VoilaKernelWebsocketHandler):
     # in milliseconds and under the same names, which starts in the open() that ours replaces.
     ping_interval = 15.0
     ping_timeout = 15.0
+    SUPPORTED_METHODS = ("GET",)
 
     async def open(self, kernel_id: str) -> None:
         """Join the page to its kernel."""
         # Replies are small and each follows on one: without this the system may hold the second until the first is
         # acknowledged, which a browser that has nothing to say puts off for up to 40 ms.
         self.set_nodelay(True)
-        await self.connection.connect()
+        connected = self.connection.connect()
+        if connected is not None:
+            await connected
 
     async def pre_get(self) -> None:
-        """Answer 404, and not a fault of ours, where the kernel is gone."""
+        """Answer 404, and not a fault of ours, where the kernel is gone; 400 to what no page of ours asks.
+
+        The name of a session becomes a part of libzmq's addresses, which takes only short ones.
+        """
         if self.kernel_id not in self.kernel_manager:
             raise HTTPError(404)
+        offered = self.request.headers.get("Sec-WebSocket-Protocol", "").split(",")
+        if PROTOCOL not in map(str.strip, offered) or not SESSION.fullmatch(self.get_query_argument("session_id", "")):
+            raise HTTPError(400)
         await super().pre_get()
+
+    async def on_message(self, message: str | bytes) -> None:  # type: ignore[override]
+        """Take a message; the next is not read before one that came too soon has waited."""
+        wait_s = self.connection.wait_s(message)
+        if wait_s > 0:
+            await asyncio.sleep(wait_s)
+        if self.connection is not None:  # the page may have gone meanwhile
+            self.connection.handle_incoming_message(message)
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """One sentence."""
+        sentence(self, status_code)
 
 
 class Goodbye(APIHandler):
@@ -182,6 +241,12 @@ class Goodbye(APIHandler):
     have to know the kernel's random id, which only its page does; so the id, and a request from our own origin, are
     what is asked for. Every other request that changes something keeps its token.
     """
+
+    SUPPORTED_METHODS = ("POST",)
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """One sentence."""
+        sentence(self, status_code)
 
     def check_xsrf_cookie(self) -> None:
         """The page's origin must be named, and be ours."""
@@ -196,19 +261,42 @@ class Goodbye(APIHandler):
         await self.finish()
 
 
-class Health(RequestHandler):
-    """``/health``: what an operator wants to know, and nothing about any reader."""
+class Plain(RequestHandler):
+    """An address for programs."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD")
 
     def set_default_headers(self) -> None:
         """The headers of every answer."""
         for name, value in self.settings["headers"].items():
             self.set_header(name, value)
 
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """One sentence."""
+        sentence(self, status_code)
+
+
+class Robots(Plain):
+    """``/robots.txt``: what may look at the app."""
+
+    def get(self) -> None:
+        """The static answer for who shows a preview of a link, nothing for all others."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(robots())
+
+    head = get
+
+
+class Health(Plain):
+    """``/health``: what an operator wants to know, and nothing about any reader."""
+
     def get(self) -> None:
         """Numbers as JSON; status 200 as long as the server answers."""
         self.set_header("Content-Type", "application/json")
         self.set_header("Cache-Control", "no-store")
         self.finish(json.dumps(self.settings["explorer"].health()))
+
+    head = get
 
 
 def log_request(handler: RequestHandler) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import shutil
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,8 +20,9 @@ from voila.utils import get_page_config
 from explorer.figures import plotly_script
 from explorer.figures.standalone import SCRIPT
 from explorer.seeds import VARIABLE
-from explorer.serving import forking, memory, statics
+from explorer.serving import files, forking, leftovers, log, memory, statics
 from explorer.serving.channel import MESSAGES, MOST_BYTES
+from explorer.serving.door import LIMITS, Door
 from explorer.serving.headers import headers, policy, script_hashes
 from explorer.serving.kernels import Kernels
 from explorer.serving.pages import (
@@ -28,6 +32,7 @@ from explorer.serving.pages import (
     Kernel,
     NoPage,
     NotebookPage,
+    Robots,
     Socket,
     log_request,
 )
@@ -46,6 +51,7 @@ class Server(Voila):
     pool: Pool
     questions: frozenset[str]
     app_policy: str
+    _log_formatter_cls = log.Lines
 
     @property
     def own_seeds(self) -> bool:
@@ -76,6 +82,7 @@ class Server(Voila):
             (r"/", AppPage),
             (r"/notebook/([a-z0-9-]+)", NotebookPage),
             (r"/health", Health),
+            (r"/robots\.txt", Robots),
             (rf"/api/kernels/{KERNEL_ID}", Kernel),
             (rf"/api/kernels/{KERNEL_ID}/channels", Socket),
             (rf"/voila/api/shutdown/{KERNEL_ID}", Goodbye),
@@ -147,21 +154,28 @@ class Server(Voila):
 
     # -------------------------------------------------------------------------------------------------------- running
     def listen(self) -> None:
-        """Make ready, then listen as Voila does."""
+        """Make ready, then listen as Voila does, through our door."""
         self.began = time.monotonic()
+        leftovers.sweep(Path(self.connection_dir_root))
+        self.held = leftovers.hold(Path(self.connection_dir))
+        with contextlib.suppress(AttributeError):  # elsewhere there is no such signal
+            if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+                signal.signal(signal.SIGHUP, self._handle_signal_stop)
         loop = IOLoop.current()
         scripts = script_hashes(loop.run_sync(self.shell) + f"<script>{SCRIPT}</script>")
         self.app_policy = policy(scripts, self.chosen.embed_from)
         self.pool = Pool(self.kernels, self.renderer, self.chosen.pool, self.log)
         self.questions = frozenset(path.stem for path in notebooks_folder().glob("*.ipynb") if path.name != APP)
         loop.add_callback(self.pool.fill)
+        self.app.listen = Door(self.app, **LIMITS).listen  # type: ignore[assignment]
         super().listen()
 
     def stop(self) -> None:
-        """End every kernel."""
+        """End every kernel, and remove what they leave."""
         IOLoop.current().run_sync(self.pool.close)
         super().stop()
         forking.ForkedProvisioner.server.stop()
+        shutil.rmtree(self.connection_dir, ignore_errors=True)  # a kernel that ends may still write there
 
     def health(self) -> dict[str, Any]:
         """What ``/health`` says; ``sessions`` are kernels in readers' hands."""
@@ -177,6 +191,7 @@ class Server(Voila):
             "pool": self.pool.size,
             "limit": self.kernels.most_sessions,
             "memory_available_mb": memory.available_mb(),
+            "files_left": files.left(),
             "up_s": round(time.monotonic() - self.began),
         }
 

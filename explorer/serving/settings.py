@@ -11,7 +11,7 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-from explorer.serving import memory
+from explorer.serving import files, log, memory
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # jupyter_core finds Voila templates below each folder of JUPYTER_PATH, so a checkout needs no installed data files.
@@ -29,8 +29,10 @@ class Settings:
     preheated : kernels that have run the page before a reader comes; None: one, or by memory where public.
     readers : sessions at a time, preheated kernels among them; None: by memory.
     embed_from : origins whose pages may show the app in a frame, beside our own.
-    opening_s : how long a page that was sent may take to load and connect before its kernel is ended. The page and its
-        scripts are 1.9 MB; at 400 kbit/s, the slowest that browsers' own tools call a network, that is 40 s.
+    arriving_s : how long a page that was sent may take until a script of it asks for its kernel: who runs no scripts
+        holds a place no longer. What comes before that script is 200 kB; at 400 kbit/s, the slowest that browsers' own
+        tools call a network, that is 4 s.
+    opening_s : how long such a page may take to load and connect. Its scripts are 1.9 MB, at that speed 40 s.
     lost_s : how long a kernel outlives its lost connection. Jupyter's script asks again every 10 to 30 s, so that
         a cut of two minutes is survived.
     idle_s : public only: without a message from its reader for so long, a kernel is ended, connected or not.
@@ -50,6 +52,7 @@ class Settings:
     embed_from: tuple[str, ...] = ()
     seeds: Path | None = None
     open_browser: bool = False
+    arriving_s: float = 30
     opening_s: float = 120
     lost_s: float = 150
     idle_s: int = 1800
@@ -58,10 +61,21 @@ class Settings:
 
     @property
     def most_sessions(self) -> int:
-        """Sessions at a time, as asked for or as memory allows."""
-        if self.readers is not None:
-            return self.readers
-        return memory.sessions(memory.available_mb(), forked=self.forks)
+        """Sessions at a time: as asked for or as memory allows, and in no case more than there are files for."""
+        wanted = self.readers
+        if wanted is None:
+            wanted = memory.sessions(memory.available_mb(), forked=self.forks)
+        return min(wanted, files.sessions(files.limit()))
+
+    @property
+    def url(self) -> str:
+        """Where a browser on this machine finds the app.
+
+        >>> Settings(address="::1").url, Settings(address="0.0.0.0").url
+        ('http://[::1]:8866/', 'http://localhost:8866/')
+        """
+        host = "localhost" if self.address in ("", "0.0.0.0", "::") else self.address
+        return f"http://[{host}]:{self.port}/" if ":" in host else f"http://{host}:{self.port}/"
 
     @property
     def forks(self) -> bool:
@@ -130,7 +144,10 @@ def config(settings: Settings) -> Config:
     # The first paint holds the answer of our own seeds; a page on others waits for its kernel.
     voila.resources = {"own_seeds": settings.seeds is None, "app_url": "../"}
     made.VoilaExecutor.cell_error_instruction = "Something went wrong on our side; reload the page, or come back later."
+    made.Application.log_format = log.FORMAT
+    made.Application.logging_config = log.settings("Server")
     made.Voila.ip = settings.address
+    made.Voila.custom_display_url = settings.url
     made.Voila.port = settings.port
     made.Voila.open_browser = settings.open_browser
     made.Voila.port_retries = 0
@@ -145,10 +162,12 @@ def config(settings: Settings) -> Config:
         # be shorter than 108 characters.
         made.KernelManager.transport = "ipc"
     kernels.lost_s = settings.lost_s
+    kernels.arriving_s = settings.arriving_s
     kernels.opening_s = settings.opening_s
     kernels.kernel_mb = settings.kernel_mb
     kernels.most_sessions = settings.most_sessions
     if settings.public:
+        kernels.least_mb = memory.LEAST_MB
         kernels.cull_idle_timeout = settings.idle_s
         kernels.cull_interval = max(1, min(60, settings.idle_s // 4))
         kernels.cull_connected = True  # a forgotten tab stays connected for days

@@ -59,7 +59,7 @@ class Ahead:
         last = self._last
         if last is None or not self.expects(state.scenario):
             return
-        value = f"{2 * last.after - last.before:.12g}"
+        value = float(f"{2 * last.after - last.before:.12g}")
         try:
             new = entry.changed(seeds.parameters[last.parameter], state.scenario[last.parameter], last.part, value)
             state.expected = State(state.scenario.replace(**{last.parameter: new}))

@@ -8,12 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from explorer.analysis.breaks import first_break
-from explorer.analysis.goal import Goal, GoalFault, Reach, reach_pieces, year_ends
+from explorer.analysis.goal import LEAST_GW, MOST_GW, Goal, GoalFault, Reach, reach_pieces, year_ends
 from explorer.analysis.needs import OUTCOME_NAMES, amount
 from explorer.analysis.reporter import questions_pieces
 from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.pieces import Kept, Pieces, whole
 from explorer.scenario import Scenario, table
+from explorer.ui import entry
 from explorer.words import DISPLAYS, percent, range_words, shown
 
 if TYPE_CHECKING:
@@ -181,7 +182,8 @@ def asked_for(goal: Goal) -> str:
 def goal_of(message: Mapping[str, Any]) -> Goal:
     """The goal that a reader set, the chance in per cent. Raises `GoalFault` for what cannot be one."""
     by = message.get("by")
-    amount_gw, per_cent = _number(message.get("amount"), "amount"), _number(message.get("chance"), "chance")
+    amount_gw = _number(message.get("amount"), "amount", LEAST_GW, MOST_GW)
+    per_cent = _number(message.get("chance"), "chance", 0, 100)
     outcome = message.get("outcome")
     goal = Goal(outcome if isinstance(outcome, str) else "", amount_gw, str(by), round(per_cent / 100, 12))
     check_shown(goal)
@@ -194,9 +196,9 @@ def check_shown(goal: Goal) -> None:
         raise GoalFault(f"The goal takes the end of a year up to {LAST_SHOWN[:4]}.", "by")
 
 
-def _number(value: object, part: str) -> float:
+def _number(value: object, part: str, low: float, high: float) -> float:
     try:
-        return float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else float("nan")
-    except (ValueError, OverflowError):
-        names = {"amount": "How many gigawatts", "chance": "How many of the cases"}
-        raise GoalFault(f"{names[part]} takes a number.", part) from None
+        return entry.meant(value, low, high)
+    except entry.EntryFault as fault:
+        names = {"amount": "The goal", "chance": "The share of the cases"}
+        raise GoalFault(f"{names[part]} {fault}.", part) from None

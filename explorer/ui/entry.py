@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 from explorer.faults import ExplorerError
@@ -10,6 +13,8 @@ from explorer.records import Parameter
 from explorer.scenario import OUTSIDE_LIMIT
 from explorer.scenario.distributions import KINDS, Distribution, DistributionFault
 from explorer.words import DISPLAYS, canonical, range_words, shown
+
+LONGEST = 40  # characters of a number
 
 
 class EntryFault(ExplorerError):
@@ -32,7 +37,11 @@ def changed(parameter: Parameter, distribution: Distribution, part: str, value: 
     """
     if part == "shape":
         return _within(parameter, distribution, reshaped(parameter, distribution, value))
-    entered = canonical(_number(parameter, distribution, value), parameter.unit)
+    least, most = (shown(bound, parameter.unit) for bound in (parameter.lower_bound, parameter.upper_bound))
+    try:
+        entered = canonical(meant(value, least, most), parameter.unit)
+    except EntryFault as fault:
+        raise EntryFault(f"{parameter.label} {fault}. {_kept(parameter, distribution)}") from None
     if not parameter.lower_bound <= entered <= parameter.upper_bound:
         low, high = (_words(parameter, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
         raise EntryFault(f"{parameter.label} must lie between {low} and {high}. {_kept(parameter, distribution)}")
@@ -83,14 +92,52 @@ def _within(parameter: Parameter, distribution: Distribution, new: Distribution)
     return new
 
 
-def _number(parameter: Parameter, distribution: Distribution, value: object) -> float:
-    try:
-        number = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else math.nan
-    except (ValueError, OverflowError):
-        number = math.nan
-    if not math.isfinite(number):
-        raise EntryFault(f"{parameter.label} needs a number. {_kept(parameter, distribution)}")
-    return number
+def meant(value: object, low: float, high: float) -> float:
+    """The number that a reader meant, who types in one country or another: see `readings`.
+
+    Where a text can be read in two ways, the one with a decimal point counts if the other would lie outside ``low`` to
+    ``high``; else neither is taken. Raises EntryFault with what is to be said after the name of the number.
+
+    >>> meant("1.142", 1, 2), meant("1,5", 0, 100)
+    (1.142, 1.5)
+    >>> meant("2,000", 0, 5000)
+    Traceback (most recent call last):
+    explorer.ui.entry.EntryFault: needs a number that can be read in one way: “2,000” may be 2000 or 2
+    """
+    found = readings(value) if isinstance(value, str) else _finite([value])
+    if not found:
+        raise EntryFault("needs a number")
+    if any(low <= other <= high for other in found[1:]):
+        ways = " or ".join(f"{one:.12g}" for one in found)
+        raise EntryFault(f"needs a number that can be read in one way: “{str(value).strip()}” may be {ways}")
+    return found[0]
+
+
+def readings(text: str) -> list[float]:
+    """All that a typed number may mean: a point or a comma before the decimals, the other or a space between thousands.
+
+    The reading with a decimal point comes first; a text that is no number has none.
+
+    >>> readings("1,5"), readings("1.234,5"), readings("12 000"), readings("2,000"), readings("1.500")
+    ([1.5], [1234.5], [12000.0], [2000.0, 2.0], [1.5, 1500.0])
+    """
+    text = text.strip()
+    found: list[str] = []
+    for point, comma in (".,", ",."):
+        form = rf"[-+]?([0-9]*|[1-9][0-9]{{0,2}}([{comma}\s'’][0-9]{{3}})+)([{point}][0-9]*)?(e[-+]?[0-9]+)?"
+        if len(text) <= LONGEST and re.fullmatch(form, text, re.IGNORECASE):
+            found.append(re.sub(rf"[{comma}\s'’]", "", text).replace(point, "."))
+    return list(dict.fromkeys(_finite(found)))
+
+
+def _finite(values: Iterable[object]) -> list[float]:
+    """Those of some values that are finite numbers."""
+    numbers: list[float] = []
+    for value in values:
+        with suppress(ValueError, OverflowError):
+            if isinstance(value, str | int | float) and not isinstance(value, bool):
+                numbers.append(float(value))
+    return [number for number in numbers if math.isfinite(number)]
 
 
 def _set(distribution: Distribution, part: str, value: float) -> Distribution:

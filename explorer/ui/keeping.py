@@ -78,6 +78,8 @@ class Keeping(Steps):
             return self.say("There is no outcome of that name to compare by; nothing was changed.")
         if not all(end in ("", comparing.NOW, *LETTERS) for end in ends):
             return self.say("There is no scenario of that name to compare; nothing was changed.")
+        if ends[0] == ends[1]:  # what the boxes hold while the kept scenario is that of the controls: no choice
+            ends = ("", "")
         self.look = replace(self.look, measure=measure, ends=ends)
         places = ("compare", "sides-figure", "compare-figure")
         reply: Reply = {"slots": dict.fromkeys(places, ""), "kept": self._held(), "then": self._after("compare")}

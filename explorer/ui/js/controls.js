@@ -12,7 +12,7 @@ function showControl(control, { html, kind, values, from, to, spoken, shape }, m
   for (const [part, value] of Object.entries(values)) {
     const input = control.querySelector(`[data-part="${part}"]`);
     const here = input && document.activeElement === input;
-    if (!input || (here && (input.type === "number" ? input.dataset.typing : moving))) continue;
+    if (!input || (here && (input.type === "range" ? moving : input.dataset.typing))) continue;
     if (part === "slider") {
       input.min = Math.min(Number(input.min), value);
       input.max = Math.max(Number(input.max), value);
@@ -69,7 +69,7 @@ function describe(box, faulty) {
   if (unit) box.setAttribute("aria-describedby", faulty ? `${unit} ${fault}` : unit);
 }
 
-// The value that a key gives: arrows move by the parameter's own step (inputs have step=any so that no value is snapped).
+// The value that a key gives: arrows move by the parameter's own step (sliders have step=any so that no value is snapped).
 function keyedValue(target, key) {
   const step = Number(target.closest("[data-parameter]").dataset.step);
   const slider = target.type === "range";

@@ -26,18 +26,31 @@ function powerWords(megawatts) {
   return `${twoFigures(megawatts)} MW` + (megawatts >= 1000 ? ` (${twoFigures(megawatts / 1000)} GW)` : "");
 }
 
+// What a typed number may mean, as ui/entry.py has it: a point or a comma before the decimals, the other or a space between thousands.
+function readings(text) {
+  const found = [[".", ","], [",", "."]].map(([point, comma]) => {
+    const form = new RegExp(`^[-+]?(?:\\d*|[1-9]\\d{0,2}(?:[${comma}\\s'’]\\d{3})+)(?:[${point}]\\d*)?(?:e[-+]?\\d+)?$`, "i");
+    if (!form.test(text)) return NaN;
+    return parseFloat(text.replaceAll(comma, "").replace(/[\s'’]/g, "").replace(point, "."));
+  });
+  return [...new Set(found)].filter(Number.isFinite);
+}
+
 // A number that does not fit gets a sentence, and the last good result stays. Gives what is to be said of it.
 function convert(section) {
   const values = {};
   const fault = section.querySelector("[data-fault]");
   for (const input of section.querySelectorAll("[data-convert]")) {
-    const [value, least, most] = [input.value, input.min, input.max].map(Number);
-    const fits = input.value !== "" && !input.validity.badInput && value >= least && value <= most;
+    const [least, most] = [input.dataset.least, input.dataset.most].map(Number);
+    const found = readings(input.value.trim());
+    const within = found.filter((one) => one >= least && one <= most);
+    const [value] = found;
     input.toggleAttribute("aria-invalid", false);
-    if (!fits) {
+    if (within.length !== 1 || within[0] !== value) {
       input.setAttribute("aria-invalid", "true");
       const name = input.closest("label").querySelector("span").textContent;
-      fault.textContent = `${name} needs a number from ${least.toLocaleString("en-US")} to ${most.toLocaleString("en-US")}.`;
+      fault.textContent = within.length ? `${name}: “${input.value.trim()}” can be read as ${found[0]} or as ${found[1]}; write one of these.`
+        : `${name} needs a number from ${least.toLocaleString("en-US")} to ${most.toLocaleString("en-US")}.`;
       return "";
     }
     values[input.dataset.convert] = value;

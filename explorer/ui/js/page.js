@@ -20,7 +20,7 @@ export default {
     const root = adopted ? painted.querySelector(".explorer") : null;
     el.dataset.explorerPart = ""; // what a page waits for until it lives
     const page = new Page(model, el, root);
-    page.open(adopted ? location.search : "", adopted);
+    page.open(adopted ? location.search.replaceAll("&amp;", "&") : "", adopted); // copied out of a page's source
     return () => page.close();
   },
 };
@@ -317,7 +317,7 @@ class Page extends Wire {
   input(target) {
     const part = target.dataset?.part;
     if (target.dataset?.convert) this.speak(convert(target.closest("[data-converter]")));
-    if (part === "slider") this.set(target, target.value);
+    if (part === "slider") this.set(target, Number(target.value));
     else if (part) target.dataset.typing = "true"; // a half-typed number is not yet a value
   }
 
@@ -331,8 +331,7 @@ class Page extends Wire {
     if (chosen) this.send(chosen);
     if (!target.dataset?.part || target.dataset.part === "slider") return;
     delete target.dataset.typing;
-    // A number box that holds no number reports an empty value; Python answers with a sentence and keeps the last good one.
-    this.set(target, target.validity.badInput ? "something that is not a number" : target.value);
+    this.set(target, target.value); // as typed: where that is no number, Python answers with a sentence and keeps the last good one
   }
 
   set(target, value) {
@@ -431,7 +430,7 @@ class Page extends Wire {
     if (value === null) return;
     event.preventDefault();
     event.target.value = value;
-    this.set(event.target, event.target.value);
+    this.set(event.target, value);
   }
 
   select(tab) {

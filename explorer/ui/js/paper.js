@@ -3,6 +3,7 @@
 const PAPER_WIDTH = 660; // CSS pixels between the margins of A4 and of Letter
 const PAPER_HEIGHT = 800; // of a chart, at most: a sheet of Letter less its margins and some lines above
 const FIRST_HEIGHT = 500; // of its first part, which may stand under the head of the page
+const ON_PAPER = matchMedia("print");
 
 class Paper {
   constructor(page) {
@@ -75,7 +76,9 @@ class Paper {
     for (const place of this.page.root.querySelectorAll(".sliced")) place.classList.remove("sliced");
     this.page.colours.printing = false;
     for (const more of this.opened ?? []) more.open = false;
-    this.redraw(undefined);
+    // Firefox says so while the styles of paper still hold, in which a chart has another column to fill.
+    if (ON_PAPER.matches) ON_PAPER.addEventListener("change", () => this.redraw(undefined), { once: true });
+    else this.redraw(undefined);
   }
 
   redraw(width) {

@@ -116,7 +116,7 @@ class TakeAway {
       else file.blob = await pngBlob(picture);
     }
     save(file);
-    this.say(button, `${what.toUpperCase()} file saved: ${file.name}`);
+    this.say(button, `${what.toUpperCase()} file given to your browser to save: ${file.name}`); // which may refuse without a word
   }
 
   // Beside the button for who sees it, in the live region for who hears it.

@@ -1,0 +1,40 @@
+"""The lines of the log: the time, and nothing that a visitor could forge or fill it with."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+MOST = 300
+"""Characters of what is said in one line."""
+FORMAT = "%(asctime)s %(levelname)s %(message)s"
+
+
+def shown(text: str, most: int = MOST) -> str:
+    r"""A text as one line: control characters escaped, and cut where it is too long.
+
+    >>> shown("x\n2026-11-27 INFO all is well\x1b[2J")
+    'x 2026-11-27 INFO all is well\\x1b[2J'
+    >>> shown("a" * 400, 5)
+    'aaaaa ...'
+    """
+    escaped = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text[:most].replace("\n", " "))
+    return escaped + " ..." if len(text) > most else escaped
+
+
+class Lines(logging.Formatter):
+    """One line for each event. Those of a traceback are indented, so that none can pass for an event."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (the name is logging's)
+        """The event."""
+        record.message = shown(record.message)
+        return super().formatMessage(record)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        """Where it happened."""
+        return "\n".join("    " + shown(line) for line in super().formatException(ei).splitlines())
+
+
+def settings(name: str) -> dict[str, Any]:
+    """For the application of that name and for all that other packages say: the same lines in the same place."""
+    return {"loggers": {name: {"propagate": False}, "": {"level": "WARNING", "handlers": ["console"]}}}

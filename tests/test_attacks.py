@@ -1,0 +1,496 @@
+"""The server for strangers when somebody means harm: each case ends by itself, and others are answered meanwhile.
+
+docs/serving.md lists the cases. The server stands alone, or behind nginx with our site file.
+"""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from subprocess import Popen
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from explorer.scenario import Scenario
+from explorer.scenario.assumptions import MAX_DRAWS
+from explorer.scenario.links import link
+from explorer.serving import channel, door, files, leftovers, memory
+from explorer.serving.kernels import Kernels
+from explorer.serving.settings import Settings
+from tests.attacks import ATTACKS, Attacker, answers, under
+from tests.load import memory_mb
+from tests.proxies import NGINX, nginx
+from tests.readers import Reader, fetch, health, packed, until
+from tests.servers import kernel_processes, public
+
+resource = pytest.importorskip("resource", reason="the server for strangers runs on Unix")
+pytestmark = pytest.mark.timeout(120)
+ANSWERED_S = 10
+"""For another reader's answer during an attack: a bound against hanging; docs/serving.md has how fast it is."""
+SECONDS = 1.5
+FILES = 400
+ARRIVING_S = 3
+MOST_GROWTH_MB = 60
+MB = 2**20
+BOT = {"User-Agent": "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)"}
+LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(,\d+)? (INFO|WARNING|ERROR) .{1,320}|    .*")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("attacks")
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[tuple[str, Popen]]:
+    env = {**os.environ, "TMPDIR": str(folder)} if len(str(folder)) < 40 else None
+    with public(folder / "log.txt", readers=8, preheated=2, arriving_s=ARRIVING_S, lost_s=3, env=env) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def fronts(server: tuple[str, Popen], folder: Path, checkout: Path) -> Iterator[dict[str, str]]:
+    """The addresses of the server alone and behind nginx, where there is one."""
+    with ExitStack() as stack:
+        found = {"alone": server[0]}
+        if NGINX:
+            (folder / "nginx").mkdir()
+            front = nginx(checkout / "docs/examples/nginx.conf", folder / "nginx", server[0])
+            found["behind nginx"] = stack.enter_context(front)
+        yield found
+
+
+@pytest.fixture
+def url(server: tuple[str, Popen]) -> Iterator[str]:
+    """The server, with nobody there afterwards."""
+    yield server[0]
+    until(lambda: health(server[0])["sessions"] == 0)
+
+
+def said(url: str, *lines: str) -> str:
+    """What the server says to a request in those words."""
+    host = f"Host: {urlsplit(url).netloc}"
+    with Attacker(url).wire() as wire:
+        wire.sendall("\r\n".join([*lines, host, "Connection: close", "", ""]).encode("latin-1"))
+        heard = b""
+        with suppress(OSError):
+            while part := wire.recv(65536):
+                heard += part
+    return heard.decode("latin-1")
+
+
+# ------------------------------------------------------------------------------------------- another reader, meanwhile
+@pytest.mark.parametrize("way", ["alone", "behind nginx"])
+@pytest.mark.parametrize("name", ATTACKS)
+def test_another_reader_is_answered_while(name, way, server, fronts, url):
+    if way not in fronts:
+        pytest.skip("no nginx here (Debian and Ubuntu: apt install nginx-light)")
+    reader = Reader(url).join()
+    reader.open()
+    before_mb = memory_mb(server[1], alone=True)
+    with under(ATTACKS[name], fronts[way]) as surprises:
+        assert max(answers(reader, SECONDS)) < ANSWERED_S
+        assert memory_mb(server[1], alone=True) < before_mb + MOST_GROWTH_MB
+    assert surprises == []
+    assert reader.leave() == 204
+
+
+# --------------------------------------------------------------------------------------------------- by the websocket
+def framed(channel_name: str, *fields: bytes) -> bytes:
+    parts = [channel_name.encode(), *fields]
+    offsets = [8 * (len(parts) + 2)]
+    for part in parts:
+        offsets.append(offsets[-1] + len(part))
+    return b"".join([number.to_bytes(8, "little") for number in (len(offsets), *offsets)] + parts)
+
+
+HEADER = b'{"msg_type": "comm_msg"}'
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "text",
+        b"",
+        b"\1" * 7,
+        b"\xff" * 64,
+        (10_000_000).to_bytes(4, "big"),
+        (2**31 - 1).to_bytes(4, "big"),
+        (6).to_bytes(8, "little"),
+        (6).to_bytes(8, "little") + b"\xff" * 48,
+        (6).to_bytes(8, "little") + b"\0" * 48,
+        (5).to_bytes(8, "little") + b"\0" * 48,
+        (2**62).to_bytes(8, "little") + b"\0" * 400,
+        framed("shell", HEADER, b"{}", b"{}"),
+        framed("shell", HEADER, b"{}", b"{}", b"{}", b"a buffer"),
+        framed("shell", HEADER, b"{}", b"{}", b"{}") + b"more",
+        framed("shell", HEADER, b"{}", b"{}", b"[]"),
+        framed("shell", HEADER, b"{}", b"{}", b"{"),
+        framed("shell", b"[" * 50_000, b"{}", b"{}", b"{}"),
+        framed("shell", b'{"msg_type": ["comm_msg"]}', b"{}", b"{}", b"{}"),
+        framed("shell", b'{"msg_type": "execute_request"}', b"{}", b"{}", b"{}"),
+        framed("control", HEADER, b"{}", b"{}", b"{}"),
+        framed("iopub", HEADER, b"{}", b"{}", b"{}"),
+        framed("shell", b'{"msg_type": "comm_open"}', b"{}", b"{}", b'{"target_name": "jupyter.widget"}'),
+        framed("shell", b"\xff\xfe", b"{}", b"{}", b"{}"),
+    ],
+)
+def test_what_a_page_may_not_send_is_no_message(frame):
+    with pytest.raises((ValueError, RecursionError)):
+        channel.allowed(*channel.read(frame))
+
+
+def test_what_a_page_may_send_is_read_as_it_was_meant():
+    content = {"comm_id": "a", "target_name": channel.OPENED, "data": {"ü": 1}}
+    message = {"channel": "shell", "header": {"msg_type": "comm_open"}, "parent_header": {}, "metadata": {}}
+    name, parts = channel.read(packed({**message, "content": content}))
+    channel.allowed(name, parts)
+    assert (name, json.loads(parts[3])) == ("shell", content)
+
+
+def test_a_page_opens_no_widgets_to_fill_its_kernel(server, url):
+    reader = Reader(url).join()
+    reader.open()
+    (process,) = kernel_processes(server[1], reader.kernel_id)
+    before = process.memory_info().rss
+    state = {"state": {"_model_module": "@jupyter-widgets/controls", "_model_name": "HTMLModel", "value": "x" * 12_000}}
+    for number in range(30):
+        reader.send("comm_open", {"comm_id": f"c{number}", "target_name": "jupyter.widget", "data": state})
+    assert "25 %" in reader.share("25")["spoken"]
+    assert process.memory_info().rss < before + 15 * 2**20
+    assert reader.leave() == 204
+
+
+def test_faults_in_a_page_s_own_model_leave_the_page_alive_and_show_no_paths(url):
+    reader = Reader(url).join()
+    reader.open()
+    model = reader.models[-1]
+    states = [{"method": "update", "state": state} for state in ({"again": "x"}, {"nothing": {}}, [])]
+    for data in ({}, {"method": "update"}, {"method": "custom"}, *states):
+        reader.send("comm_msg", {"comm_id": model, "data": data})
+    reader.tell(5)
+    reader.send("comm_open", {"comm_id": "x", "target_name": channel.OPENED, "data": {}})
+    assert "25 %" in reader.share("25")["spoken"]
+    assert {message["msg_type"] for message in reader.seen} <= set(channel.ANSWERS)
+    assert "site-packages" not in json.dumps(reader.seen)
+    assert reader.leave() == 204
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a running process")
+def test_an_exception_in_a_kernel_is_a_sentence_and_its_page_goes_on(server, url):
+    """Here for want of memory. Jupyter's way to hide tracebacks fails itself, and the page would hear nothing more."""
+    reader = Reader(url).join()
+    reader.open()
+    (process,) = kernel_processes(server[1], reader.kernel_id)
+    soft, hard = process.rlimit(psutil.RLIMIT_DATA)
+    process.rlimit(psutil.RLIMIT_DATA, (process.memory_info().data + 30 * 2**20, hard))
+    reply = reader.ask("open", search=f"?s={link(Scenario(draws=MAX_DRAWS))}", version=None, narrow=False)
+    assert "Something went wrong on our side; nothing was changed." in reply["slots"]["notice"]
+    process.rlimit(psutil.RLIMIT_DATA, (soft, hard))
+    assert "25 %" in reader.share("25")["spoken"]
+    assert {message["msg_type"] for message in reader.seen} <= set(channel.ANSWERS)
+    assert reader.leave() == 204
+
+
+def test_more_sockets_than_a_page_needs_are_closed_and_a_name_that_is_none_is_refused(url):
+    attacker = Attacker(url)
+    page = attacker.page()
+    others = [attacker.socket_to(page) for _ in range(channel.MOST_SOCKETS)]
+    with pytest.raises(ConnectionClosed) as closed:
+        others[-1].heard(lambda _: None)
+    assert closed.value.rcvd
+    assert closed.value.rcvd.reason == "this page has connections enough"
+    assert "25 %" in page.share("25")["spoken"]
+    for name in ("a" * 300, "", "ü", "A B", "a/b"):
+        page.session = name
+        with pytest.raises(InvalidStatus) as refused:
+            page.join()
+        assert refused.value.response.status_code == 400
+    assert health(url)["connected"] == 1
+    attacker.end()
+    assert page.leave() == 204
+    until(lambda: health(url)["sessions"] == 0, 10)
+
+
+def test_a_good_bye_in_the_moment_of_the_end_of_the_socket_ends_each_kernel_at_once(url):
+    for _ in range(8):
+        reader = Reader(url).join()
+        goodbye = f"{url}voila/api/shutdown/{reader.kernel_id}"
+        reader.socket.socket.shutdown(socket.SHUT_WR)
+        assert fetch(goodbye, method="POST", headers={"Origin": url.rstrip("/")})[0] == 204
+        reader.stack.close()
+        until(lambda gone=f"{url}api/kernels/{reader.kernel_id}": fetch(gone)[0] == 404, 10)
+
+
+def test_a_page_that_is_not_told_of_its_end_ends_all_the_same():
+    """Whatever a websocket says while it closes, its kernel is shut down."""
+    done = []
+
+    class Closing:
+        def say_dead(self) -> None:
+            raise OSError("closing")
+
+    async def run() -> None:
+        kernels = Kernels()
+        kernels.channels["a"] = {Closing()}  # type: ignore[arg-type]
+        kernels.on_end.append(done.append)
+        with suppress(Exception):  # there is no such kernel
+            await kernels.shutdown_kernel("a")
+
+    asyncio.run(run())
+    assert done == ["a"]
+
+
+# ----------------------------------------------------------------------------------------------------- by the request
+def test_a_body_is_refused_by_its_length_and_a_slow_one_by_its_time(url):
+    post = "POST /nothing HTTP/1.1"
+    assert said(url, post, f"Content-Length: {door.LIMITS['max_body_size'] + 1}").startswith("HTTP/1.1 400")
+    with Attacker(url).wire() as slow:
+        slow.sendall(f"{post}\r\nHost: {urlsplit(url).netloc}\r\nContent-Length: 1000\r\n\r\nx".encode())
+        assert slow.recv(1000) == b""
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_what_is_no_request_of_a_page_gets_one_sentence_our_headers_and_no_cookie(method, server, url):
+    page = Reader(url).join()
+    own = page.kernel_id
+    for path in (f"/api/kernels/{own}/channels", f"/voila/api/shutdown/{own}", "/health", "/nothing"):
+        for more in ([], ["Upgrade: websocket"]):
+            head, _, body = said(url, f"{method} {path} HTTP/1.1", *more).partition("\r\n\r\n")
+            assert re.match(r"HTTP/1.1 (200|400|403|404|405)", head), (method, path, head)
+            assert "\r\nServer: explorer\r\n" in head
+            assert "\r\nContent-Security-Policy: default-src 'none'" in head
+            assert "\r\nX-Content-Type-Options: nosniff" in head
+            assert "Set-Cookie" not in head
+            assert "Traceback" not in body
+            assert method == "HEAD" or body.strip()
+    assert page.leave() == 204
+
+
+def test_the_log_has_a_time_in_each_line_and_no_address_nor_what_a_visitor_wrote(server, folder, url):
+    log = folder / "log.txt"
+    start = len(log.read_text())
+    evil = "x%0a2026-01-01 00:00:00 INFO forged\x1b[2J"
+    said(url, "POST / HTTP/1.1", "Content-Length: 0")
+    said(url, f"GET /{'a' * 3000} HTTP/1.1")
+    said(url, "GET /%ff%fe\x9b HTTP/1.1")
+    said(url, "OPTIONS / HTTP/1.1")
+    reader = Reader(url).join()
+    for kind in (evil, "a\n2026-01-01 00:00:00 INFO forged", "y" * 50_000):
+        reader.send(kind, {})
+    reader.share("25")
+    with pytest.raises(InvalidStatus):
+        reader.join(origin="https://evil.example/" + "b" * 2000)
+    reader.join().leave()
+    lines = log.read_text()[start:].split("\n")[:-1]
+    assert len(lines) > 8
+    for line in lines:
+        assert LINE.fullmatch(line), line[:400]
+        assert line.isprintable()
+        assert "127.0.0.1" not in line.replace(url.rstrip("/"), "").replace(urlsplit(url).netloc, "")
+    assert not any(" INFO forged" in line[:40] for line in lines)
+
+
+def test_who_runs_no_scripts_holds_no_place_and_a_browser_as_long_as_it_needs(url):
+    for _ in range(12):
+        status, _, text = fetch(url, headers=BOT)
+        assert status == 200
+        assert "answer for the starting assumptions" in text
+        assert fetch(url + "notebook/five-articles", headers=BOT)[0] == 200
+    assert fetch(url, headers={"Sec-Purpose": "prefetch"})[0] == 503  # which a browser throws away
+    assert health(url)["sessions"] == 0
+    assert "Disallow: /\n" in fetch(url + "robots.txt")[2]
+
+    silent, browser = Reader(url), Reader(url)
+    assert fetch(f"{url}api/kernels/{browser.kernel_id}")[0] == 200  # as the page's first script asks
+    time.sleep(ARRIVING_S + 0.5)  # to ask would keep it
+    assert fetch(f"{url}api/kernels/{silent.kernel_id}")[0] == 404
+    assert fetch(f"{url}api/kernels/{browser.kernel_id}")[0] == 200
+    assert browser.leave() == 204
+
+
+@pytest.mark.skipif(NGINX is None, reason="no nginx here (Debian and Ubuntu: apt install nginx-light)")
+def test_nginx_counts_question_notebooks_too(checkout, tmp_path, url):
+    with nginx(checkout / "docs/examples/nginx.conf", tmp_path, url) as front:
+        statuses = [fetch(front + "notebook/five-articles", method="HEAD")[0] for _ in range(45)]
+        assert statuses[:30] == [200] * 30
+        assert statuses[-1] == 429
+
+
+# --------------------------------------------------------------------------------------------------- files and memory
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Popen, Path]]:
+    """A server that may open few files, with a folder for temporary files of its own."""
+    place = tmp_path_factory.mktemp("s")
+    (place / "sitecustomize.py").write_text(
+        f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, ({FILES // 2}, {FILES}))"
+    )
+    env = {**os.environ, "PYTHONPATH": f"{place}{os.pathsep}{os.environ.get('PYTHONPATH', '')}", "TMPDIR": str(place)}
+    with public(place / "log.txt", readers=100, env=env, preheated=1) as (url, process):
+        yield url, process, place
+
+
+def test_the_last_file_is_never_used_and_only_as_many_readers_are_announced_as_there_are_files_for(small):
+    url, server, place = small
+    assert resource.getrlimit(resource.RLIMIT_NOFILE)[1] >= FILES
+    assert f"may open {FILES} files" in (place / "log.txt").read_text()
+    assert health(url)["limit"] == files.sessions(FILES) == (FILES - 200) // 15
+    reader = Reader(url).join()
+    assert reader.open()["spoken"]
+    attacker, process = Attacker(url), psutil.Process(server.pid)
+    with suppress(OSError):
+        for number in range(FILES + 50):
+            wire = attacker.wire()
+            if number % 2:
+                wire.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+    until(lambda: process.num_fds() > FILES - files.SPARE - 10)
+    for _ in range(4):
+        with suppress(OSError):
+            fetch(url)  # closed at once
+    assert "25 %" in reader.share("25")["spoken"]
+    assert process.num_fds() < FILES - files.SPARE // 2
+    attacker.end()
+    until(lambda: process.num_fds() < FILES - 2 * files.SPARE)
+    assert Reader(url).join().open()["spoken"]
+    assert server.poll() is None
+
+
+@pytest.mark.parametrize(
+    ("cgroup", "texts", "expected"),
+    [
+        # version 2, in a unit of systemd with MemoryMax=, and with MemoryHigh= in the slice around it
+        ("0::/s/e", {"s/e/memory.max": 1024 * MB, "s/e/memory.current": 256 * MB}, 768),
+        ("0::/s/e", {"s/memory.max": 512 * MB, "s/memory.current": 0, "s/e/memory.max": "max"}, 512),
+        ("0::/s/e", {"s/memory.max": "max", "s/memory.high": 256 * MB, "s/memory.current": 0}, 256),
+        # in a container, whose own group is the root that it sees
+        ("0::/", {"memory.max": 1024 * MB, "memory.current": 512 * MB}, 512),
+        ("0::/../x", {"memory.max": 1024 * MB, "memory.current": 512 * MB}, 512),
+        # version 1, whose files a container sees at the root
+        (
+            "4:cpu:/\n9:memory:/docker/abc",
+            {
+                "memory/memory.limit_in_bytes": 1024 * MB,
+                "memory/memory.usage_in_bytes": 256 * MB,
+                "memory/memory.stat": f"cache 1\ninactive_file 7\ntotal_inactive_file {128 * MB}",
+            },
+            896,
+        ),
+        ("9:memory:/", {"memory/memory.limit_in_bytes": 2**63 - 4096, "memory/memory.usage_in_bytes": 256 * MB}, 4000),
+        # what is no number is no limit
+        ("0::/", {"memory.max": "garbage", "memory.current": 512 * MB}, 4000),
+        ("0::/", {"memory.max": 1024 * MB, "memory.current": "garbage"}, 4000),
+        ("0::/", {"memory.max": 1024 * MB, "memory.current": 512 * MB, "memory.stat": "inactive_file x\n\n1"}, 512),
+        ("garbage", {}, 4000),
+    ],
+)
+def test_memory_is_that_of_the_smallest_limit(tmp_path, cgroup, texts, expected):
+    written = {"proc/meminfo": "MemAvailable:   4096000 kB", "proc/self/cgroup": cgroup}
+    for name, text in (written | {f"sys/fs/cgroup/{name}": text for name, text in texts.items()}).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"{text}\n")
+    assert memory.available_mb(tmp_path) == expected
+
+
+def test_where_memory_runs_short_the_largest_kernel_ends(monkeypatch):
+    sizes = {"a": 100, "b": 900, "c": 300}
+    ended: list[str] = []
+    kernels = SimpleNamespace(
+        list_kernel_ids=lambda: list(sizes),
+        log=SimpleNamespace(warning=lambda *_: None),
+        end=ended.append,
+        relieve=None,
+        least_mb=memory.LEAST_MB,
+        _ending={"c"},
+        _pid=lambda kernel_id: kernel_id,
+    )
+    monkeypatch.setattr(memory, "used_mb", sizes.__getitem__)
+
+    async def look(left: int | None) -> None:
+        monkeypatch.setattr(memory, "available_mb", lambda: left)
+        Kernels.relieve(kernels)  # type: ignore[arg-type]
+        kernels._relieving.cancel()
+
+    for left in (None, memory.LEAST_MB, memory.LEAST_MB - 1):
+        asyncio.run(look(left))
+    assert ended == ["b"]
+
+
+def test_a_process_says_how_much_it_holds():
+    assert 20 < memory.used_mb(os.getpid()) < 20_000
+    assert memory.used_mb(None) == 0
+
+
+def test_a_clock_that_is_set_ends_nobody(monkeypatch):
+    last = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    one = SimpleNamespace(last_activity=last)
+
+    async def run() -> None:
+        kernels = Kernels()
+        monkeypatch.setattr(kernels, "list_kernel_ids", lambda: ["a"])
+        monkeypatch.setattr(kernels, "get_kernel", lambda _: one)
+        now = time.time
+        await kernels.cull_kernels()
+        assert one.last_activity == last
+        monkeypatch.setattr(time, "time", lambda: now() + 7200)
+        await kernels.cull_kernels()
+
+    asyncio.run(run())
+    assert abs(one.last_activity - last - timedelta(hours=2)) < timedelta(seconds=1)
+
+
+# ------------------------------------------------------------------------------------------------------------ the rest
+def test_folders_of_killed_servers_are_removed_by_the_next_and_a_hang_up_removes_its_own(tmp_path):
+    (tmp_path / "voila_of_others").mkdir()
+    left, held = tmp_path / "voila_left", tmp_path / "voila_held"
+    left.mkdir()
+    held.mkdir()
+    (left / leftovers.LOCK).touch()
+    in_use = leftovers.hold(held)
+    leftovers.sweep(tmp_path)
+    assert in_use
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["voila_held", "voila_of_others"]
+    in_use.close()
+    leftovers.sweep(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["voila_of_others"]
+
+
+def test_a_server_that_hears_a_hang_up_ends_and_leaves_nothing(small):
+    _, server, place = small
+    assert len(list(place.glob("voila_*"))) == 1
+    server.send_signal(signal.SIGHUP)
+    until(lambda: server.poll() is not None, 20)
+    assert list(place.glob("voila_*")) == []
+
+
+def test_a_server_without_input_and_output_has_nothing_in_their_place(tmp_path):
+    seen = tmp_path / "seen"
+    code = (
+        "import os, pathlib, sys; from explorer.serving import launch; launch.stand_in(); launch.say('x'); "
+        f"pathlib.Path({str(seen)!r}).write_text(' '.join(os.readlink(f'/dev/fd/{{number}}') for number in range(3)))"
+    )
+    command = f'exec "{sys.executable}" -c "{code}" <&- >&- 2>&-'
+    assert subprocess.run(["sh", "-c", command], timeout=60).returncode == 0
+    assert seen.read_text().split() == [os.devnull] * 3
+
+
+def test_an_address_that_is_none_is_a_sentence(tmp_path):
+    for address in ("nothere.invalid", "192.0.2.1", "x" * 300):
+        command = [sys.executable, "-m", "explorer.cli", "app", "--public", "--address", address]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 2
+        assert "is no address of this machine" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert Settings(address="::1").url == "http://[::1]:8866/"
