@@ -189,7 +189,7 @@ def answers(reader: Reader, seconds: float) -> list[float]:
     while time.monotonic() < end:
         share = 10 + (share + 1) % 40
         start = time.perf_counter()
-        assert f"{share} %" in reader.share(str(share))["spoken"]
+        assert f"{share}%" in reader.share(str(share))["spoken"]
         times.append(time.perf_counter() - start)
         time.sleep(PAUSE_S)
     return times

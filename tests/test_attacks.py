@@ -169,7 +169,7 @@ def test_a_page_opens_no_widgets_to_fill_its_kernel(server, url):
     state = {"state": {"_model_module": "@jupyter-widgets/controls", "_model_name": "HTMLModel", "value": "x" * 12_000}}
     for number in range(30):
         reader.send("comm_open", {"comm_id": f"c{number}", "target_name": "jupyter.widget", "data": state})
-    assert "25 %" in reader.share("25")["spoken"]
+    assert "25%" in reader.share("25")["spoken"]
     assert process.memory_info().rss < before + 15 * 2**20
     assert reader.leave() == 204
 
@@ -183,7 +183,7 @@ def test_faults_in_a_page_s_own_model_leave_the_page_alive_and_show_no_paths(url
         reader.send("comm_msg", {"comm_id": model, "data": data})
     reader.tell(5)
     reader.send("comm_open", {"comm_id": "x", "target_name": channel.OPENED, "data": {}})
-    assert "25 %" in reader.share("25")["spoken"]
+    assert "25%" in reader.share("25")["spoken"]
     assert {message["msg_type"] for message in reader.seen} <= set(channel.ANSWERS)
     assert "site-packages" not in json.dumps(reader.seen)
     assert reader.leave() == 204
@@ -200,7 +200,7 @@ def test_an_exception_in_a_kernel_is_a_sentence_and_its_page_goes_on(server, url
     reply = reader.ask("open", search=f"?s={link(Scenario(draws=MAX_DRAWS))}", version=None, narrow=False)
     assert "Something went wrong on our side; nothing was changed." in reply["slots"]["notice"]
     process.rlimit(psutil.RLIMIT_DATA, (soft, hard))
-    assert "25 %" in reader.share("25")["spoken"]
+    assert "25%" in reader.share("25")["spoken"]
     assert {message["msg_type"] for message in reader.seen} <= set(channel.ANSWERS)
     assert reader.leave() == 204
 
@@ -213,7 +213,7 @@ def test_more_sockets_than_a_page_needs_are_closed_and_a_name_that_is_none_is_re
         others[-1].heard(lambda _: None)
     assert closed.value.rcvd
     assert closed.value.rcvd.reason == "this page has connections enough"
-    assert "25 %" in page.share("25")["spoken"]
+    assert "25%" in page.share("25")["spoken"]
     for name in ("a" * 300, "", "ü", "A B", "a/b"):
         page.session = name
         with pytest.raises(InvalidStatus) as refused:
@@ -360,7 +360,7 @@ def test_the_last_file_is_never_used_and_only_as_many_readers_are_announced_as_t
     for _ in range(4):
         with suppress(OSError):
             fetch(url)  # closed at once
-    assert "25 %" in reader.share("25")["spoken"]
+    assert "25%" in reader.share("25")["spoken"]
     assert process.num_fds() < FILES - files.SPARE // 2
     attacker.end()
     until(lambda: process.num_fds() < FILES - 2 * files.SPARE)

@@ -58,7 +58,7 @@ def test_dollars_a_gigawatt():
         assert counted(chart.said, "claim puts", "claims on") == (len(costs) if figured else 0)
         rows = chart.layout.meta["table"]["rows"]
         assert sum(row[0].startswith("Cost of") for row in rows) == len(costs)
-        assert ("The plans amount to" in chart.said) == any(row[0].startswith("Plans divided") for row in rows)
+        assert ("The plans come to" in chart.said) == any(row[0].startswith("Plans divided") for row in rows)
 
 
 @pytest.mark.parametrize("unit", ["racks", "gw"])
@@ -82,7 +82,7 @@ def test_investment():
         kinds = len(set(zip(factory["basis"], factory["group"], strict=True)))
         assert counted(chart.said, "group", "groups") == kinds
         assert counted(chart.said, "kind", "kinds") == (kinds if kinds > 1 else 0)
-        assert ("For data centres: " in chart.said or "Only" in chart.said) == bool(len(centres))
+        assert ("money for data centres is another matter: " in chart.said or "Only" in chart.said) == bool(len(centres))
         assert len(chart.layout.meta["table"]["rows"]) == len(factory) + len(centres)
 
 

@@ -164,7 +164,7 @@ SPACING = """.explorer * { line-height: 1.5 !important; letter-spacing: .12em !i
     ("width", "height", "spaced"), [(320, 256, False), (320, 640, True), (390, 800, False), (1280, 900, True)]
 )
 def test_nothing_is_lost_when_the_page_is_narrow_enlarged_or_spaced(page, width, height, spaced):
-    """320 x 256 CSS pixels is a window of 1280 x 1024 at 400 %; the spacing is that of WCAG 1.4.12."""
+    """320 x 256 CSS pixels is a window of 1280 x 1024 at 400%; the spacing is that of WCAG 1.4.12."""
     page.set_viewport_size({"width": width, "height": height})
     page.evaluate("for (const group of document.querySelectorAll('details.group')) group.open = true")
     added = page.add_style_tag(content=SPACING) if spaced else None
@@ -231,7 +231,7 @@ def places(page: Page) -> dict[int, dict]:
 
 
 def raise_share(page: Page, times: int = 2) -> None:
-    """With PageUp; from 20 % on it is in some cases more than is made in the U.S., which the page then says."""
+    """With PageUp; from 20% on it is in some cases more than is made in the U.S., which the page then says."""
     page.get_by_role("slider", name="Share for OpenAI", exact=True).focus()
     for _ in range(times):
         page.keyboard.press("PageUp")

@@ -248,7 +248,7 @@ COPIED = (
     "(see http://localhost:8866/?s={})",
     "https://host.example/?s={}.",
     "https://host.example/?s={}&lang=en#top",
-    "[33 %](https://host.example/?s={})",
+    "[33%](https://host.example/?s={})",
 )
 
 

@@ -285,8 +285,8 @@ def test_one_assumption_takes_the_place_of_ours_and_the_others_stay(deal, tmp_pa
     sites = explorer.series("stargate_sites_facility_gw", seeds=folder)
     assert sites.equals(explorer.series("stargate_sites_facility_gw"))
     shown = opened(folder)
-    assert shown["first"].startswith("If 40 % of Foxconn")
-    assert shown["moved"].startswith("If 20 % of Foxconn")
+    assert shown["first"].startswith("If 40% of Foxconn")
+    assert shown["moved"].startswith("If 20% of Foxconn")
     assert (shown["parameters"], shown["chance"]) == (len(frame), 1.0)
 
 
@@ -297,7 +297,7 @@ def test_a_folder_with_all_assumptions_opens_too(deal, checkout, tmp_path):
     (folder / "parameters.toml").write_text(ours, "utf-8")
     assert seeds.check(folder) == []
     assert explorer.defaults(seeds=folder) == explorer.Scenario()
-    assert opened(folder)["moved"].startswith("If 20 % of Foxconn")
+    assert opened(folder)["moved"].startswith("If 20% of Foxconn")
 
 
 def test_from_its_day_on_theirs_takes_the_place_of_ours(deal, tmp_path):

@@ -146,7 +146,7 @@ moved = page.answer_to({"kind": "set", "parameter": "openai_share", "part": "cen
 print(reply["slots"]["consequence"][:7], moved["slots"]["consequence"][:7], "page" in reply)
 """
     done = installed.run("-c", code)
-    assert done.stdout.split("\n")[0] == "If 20 % If 30 % True", done.stderr
+    assert done.stdout.split("\n")[0] == "If 20% If 30% True", done.stderr
 
 
 def test_the_wheel_says_that_it_is_typed(wheel):

@@ -49,7 +49,7 @@ def test_a_goal_gives_a_value_for_each_assumption_or_the_nearest(page):
 def test_a_goal_may_be_typed_in_another_countrys_way(page):
     page.answer_to({**GOAL, "amount": "2,5", "chance": "12,5"})
     assert page.look.goal == Goal(amount_gw=2.5, by="2030-12", chance=0.125)
-    fault = page.answer_to({**GOAL, "amount": "0.125", "chance": "1.500"})["slots"]["goal-fault"]  # nobody means 1500 %
+    fault = page.answer_to({**GOAL, "amount": "0.125", "chance": "1.500"})["slots"]["goal-fault"]  # nobody means 1500%
     assert (fault, page.look.goal.amount_gw, page.look.goal.chance) == ("", 0.125, 0.015)
     fault = page.answer_to({**GOAL, "amount": "1,000"})["slots"]["goal-fault"]
     assert fault == "The goal needs a number that can be read in one way: “1,000” may be 1000 or 1."
