@@ -241,14 +241,3 @@ def witnesses(seeds: Seeds, as_of: str = "") -> dict[str, Any]:
         ],
     }
 
-
-def one_origin(asked: pd.DataFrame) -> str:
-    """For how many of the questions that anybody answers all have it from one origin; of `explorer.independence`.
-
-    >>> from explorer.datasets import ledger
-    >>> one_origin(ledger.independence().loc[["supplier-from", "content"]])
-    'One origin behind 1 of 2 answers'
-    """
-    answered = asked[asked["source_count"] > 0]
-    single = int((answered["independent_count"] == 1).sum())
-    return f"One origin behind {single} of {plural(len(answered), 'answer', 'answers')}"
