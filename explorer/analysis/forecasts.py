@@ -64,6 +64,11 @@ class Forecast:
         low, high = linear_quantiles(np.sort(self.draws), [(1 - share) / 2, (1 + share) / 2])
         return float(low), float(high)
 
+    def within(self, share: float) -> bool:
+        """Whether what came lies in that band."""
+        low, high = self.band(share)
+        return low <= self.observed <= high
+
 
 def crps(draws: Array, observed: float) -> float:
     """The continuous ranked probability score of draws for what came; 0 is best, in the unit of the draws.
@@ -109,7 +114,7 @@ def scores(forecasts: Iterable[Forecast]) -> "pd.DataFrame":
         row["counts"] = sum(forecast.counted for forecast in members)
         weights = [1.0 if forecast.counted else ESTIMATE_WEIGHT for forecast in members]
         for band in BANDS:
-            within = [_within(forecast, band) for forecast in members]
+            within = [forecast.within(band) for forecast in members]
             row[f"within_{round(100 * band)}"] = float(np.average(within, weights=weights))
         missed = [crps(forecast.draws, forecast.observed) / forecast.observed for forecast in members]
         row["model"] = float(np.average(missed, weights=weights))
@@ -122,8 +127,3 @@ def scores(forecasts: Iterable[Forecast]) -> "pd.DataFrame":
     bands = [f"within_{round(100 * band)}" for band in BANDS]
     columns = ["test", "forecasts", "counts", *bands, "model", "plan", "line", "bias"]
     return pd.DataFrame(rows, columns=columns).set_index("test")
-
-
-def _within(forecast: Forecast, band: float) -> bool:
-    low, high = forecast.band(band)
-    return low <= forecast.observed <= high

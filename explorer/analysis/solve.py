@@ -117,15 +117,15 @@ class Needed:
             begins = equations.case["first_delivery_months"] if since == "first delivery" else np.zeros(1)
             rates = (rate * np.clip(at + 1 - begins, 0, 1) for at, rate in enumerate(equations.capability(t + 1)))
             shipped = sum(rates, np.zeros(equations.draws)) * equations.racks_per_capability
-            with np.errstate(invalid="ignore", divide="ignore"):
-                return equations.at("openai_shipped", t) / shipped
+            none = np.zeros(equations.draws)  # of nothing shipped nothing is OpenAI's
+            return np.divide(equations.at("openai_shipped", t), shipped, out=none, where=shipped > 0)
 
         return self._where_reached(share)
 
     def _where_reached(self, asked: Callable[[Equations], Array]) -> Array:
         """Something worked out with the lever at the value needed; infinite in draws that no value helps."""
         helped = np.isfinite(self.needed)
-        case = {**Draws(self.scenario), self.lever: np.where(helped, self.needed, 0.0)}
+        case = {**Draws(self.scenario), self.lever: np.where(helped, self.needed, table()[self.lever].upper_bound)}
         return np.where(helped, asked(Equations(case)), math.inf)
 
     @property

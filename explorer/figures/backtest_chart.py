@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from explorer import words
-from explorer.analysis.forecasts import TESTS, Forecast, scores
+from explorer.analysis.forecasts import FIRST_DEFAULTS, TESTS, Forecast, scores
 from explorer.analysis.hindsight import SERIES
 from explorer.faults import checked
 from explorer.figures import forest, rows, style
@@ -71,8 +71,7 @@ def _below(forecast: Forecast) -> str:
 def _said(forecast: Forecast) -> str:
     """In which band the figure fell, in words short enough for the end of a row."""
     for share in (0.5, 0.8, 0.9):
-        low, high = forecast.band(share)
-        if low <= forecast.observed <= high:
+        if forecast.within(share):
             return f"within {share:.0%}"
     return "came out higher" if forecast.observed > forecast.band(0.9)[1] else "came out lower"
 
@@ -81,12 +80,10 @@ def _meta(forecasts: Sequence[Forecast]) -> style.Spec:
     found = {record["test"]: record for record in rows.records(scores(forecasts))}
     columns = [str(name) for row in list(found.values())[:1] for name in row]
     parts: list[str] = []
-    for when in ("since the announcement", "before the announcement"):
+    for when, later in (("since the announcement", True), ("before the announcement", False)):
         if when in found:
-            row = found[when]
-            count = row["forecasts"]
-            figures = "" if parts else " figures"
-            parts.append(f"{round(row['within_90'] * count)} of {count}{figures} {when}")
+            told = [f.within(0.9) for f in forecasts if (f.origin >= FIRST_DEFAULTS) == later]
+            parts.append(f"{sum(told)} of {len(told)}{'' if parts else ' figures'} {when}")
     claims = [c for name in SERIES for c in (point.source_id for point in load(own_folder()).series[name].points)]
     return {
         "title": f"The model's 9-in-10 range held {' and '.join(parts)}" if parts else "No forecast",

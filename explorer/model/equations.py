@@ -328,21 +328,21 @@ class Equations:
         The month seen is that in which the tracker was read: what has power does not slip, only steps after it do. Past
         its last step the curve goes on with site_power a year.
         """
-        seen, months, power = sites_curve()
+        seen = sites_curve()[0]
         if t <= seen:
-            return self.room_share * np.interp(t, months, power, left=0.0)
-        slipped = t - self.slip_months
-        running = np.interp(seen, months, power, left=0.0)
-        if slipped.max() <= seen:
-            return self.room_share * running
-        reached = np.interp(slipped, months, power, left=0.0)
-        np.maximum(reached, running, out=reached)
-        slipped -= months[-1]
-        if slipped.max() > 0:
-            np.maximum(slipped, 0, out=slipped)
-            slipped *= self.site_power_per_month
-            reached += slipped
-        reached *= self.room_share
+            return self.room_share * self.site_power(np.float64(t))
+        due = t - self.slip_months
+        if due.max() <= seen:
+            return self.room_share * self.site_power(np.float64(seen))
+        return self.room_share * np.maximum(self.site_power(np.float64(seen)), self.site_power(due))
+
+    def site_power(self, month: Array | np.float64) -> Array:
+        """The curve of the sites at a month, of each draw or of all: linear between steps, later site_power a year more."""
+        _, months, power = sites_curve()
+        reached = np.interp(month, months, power, left=0.0)
+        beyond = month - months[-1]
+        if np.max(beyond) > 0:
+            reached = reached + np.maximum(beyond, 0) * self.site_power_per_month
         return reached
 
     def money(self, t: int) -> Array:
