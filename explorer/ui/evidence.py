@@ -240,4 +240,3 @@ def witnesses(seeds: Seeds, as_of: str = "") -> dict[str, Any]:
             for record in drift.to_dict("records")
         ],
     }
-
