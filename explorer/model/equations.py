@@ -337,7 +337,7 @@ class Equations:
         return self.room_share * np.maximum(self.site_power(np.float64(seen)), self.site_power(due))
 
     def site_power(self, month: Array | np.float64) -> Array:
-        """The curve of the sites at a month, of each draw or of all: linear between steps, later site_power a year more."""
+        """The curve of the sites at a month, of each draw or of all: linear between steps, then site_power a year."""
         _, months, power = sites_curve()
         reached = np.interp(month, months, power, left=0.0)
         beyond = month - months[-1]
