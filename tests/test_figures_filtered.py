@@ -148,7 +148,7 @@ def test_scenarios_are_held_against_the_first_that_is_left():
 
 
 def test_steps_that_do_not_add_up_are_not_called_the_way():
-    whole = ex.compare(SMALL, SMALL.replace(openai_share=0.2, utilisation=0.5, us_share=0.9), "delivered_gw")
+    whole = ex.compare(SMALL, SMALL.replace(openai_share=0.2, shipped_share=0.5, us_share=0.9), "delivered_gw")
     assert " in 3 steps. The largest is " in figures.waterfall(whole).said
     assert "; the chart shows 1 of the steps between." in figures.waterfall(whole.head(1)).said
 

@@ -37,8 +37,6 @@ ALLOWED = {
     r"\b1 is what came\b|\b2 is twice\b|\b0 is best\b|\bwould give 0\.9\b": "how to read the scale of a chart",
     r"\b1 for a yearly sum\b|= 0\b": "how to read a column",
     r"\bfewer than 1 of 100\b": "what is too rare to count",
-    r"\b1 claim puts\b": "a count of one, put into the words where it is one",
-    r"such as \[0\.05, 0\.5, 0\.95\]": "how to write a list of numbers",
     r"Python 3\.11|PORT=\d+|(?:BY|Attribution) 4\.0|\d+-Clause|CC BY 4": "versions, ports and licences",
 }
 """What belongs to no record, with the reason."""

@@ -78,7 +78,7 @@ def test_a_shape_there_is_not_is_answered_with_a_sentence(page, shape):
 def test_nine_in_ten_is_refused_where_too_much_would_lie_outside_the_possible(page):
     before = page.state.scenario
     fault = set_value(page, "shipped_share", "shape", "interval90")["fault"]
-    assert "between 50% and 95%" in fault
+    assert "between 40% and 90%" in fault
     assert "outside the possible, 0% to 100%" in fault
     assert page.state.scenario == before
 

@@ -44,13 +44,13 @@ def test_two_scenarios_stand_side_by_side_with_steps_that_add_up(page):
     assert "hold the same assumptions" in said(reply["slots"]["compare"])
     assert reply["slots"]["compare-figure"] == reply["slots"]["sides-figure"] == ""
     set_share(page, "20")
-    page.answer_to({"kind": "set", "parameter": "shipped_share", "part": "low", "value": "60"})
+    page.answer_to({"kind": "set", "parameter": "shipped_share", "part": "low", "value": "50"})
     reply = page.answer_to({"kind": "compare", "framed": []})
     text = said(reply["slots"]["compare"])
     assert answer(kept).consequence() in text
     assert page.state.answer.consequence() in text
     assert "Share for OpenAI 10% 20%" in text
-    assert "Shipped part of claimed capability 50 to 95%, most likely 65 60 to 95%, most likely 65" in text
+    assert "Shipped part of claimed capability 40 to 90%, most likely 60 50 to 90%, most likely 60" in text
     assert "Rack power" not in text
     frame = compare(kept, page.state.scenario, "delivered_gw")
     assert frame["change"].sum() == pytest.approx(frame.attrs["median_b"] - frame.attrs["median_a"], abs=1e-12)

@@ -94,6 +94,7 @@ def test_a_value_that_does_not_fit_is_answered_with_a_sentence_and_changes_nothi
     ],
 )
 def test_a_number_in_another_countrys_way_is_understood(page, parameter, typed, used):
+    set_value(page, parameter, "shape", "point")
     assert set_value(page, parameter, "central", typed)["fault"] == ""
     assert page.state.scenario[parameter].central == used
 
