@@ -82,7 +82,7 @@ def test_investment():
         kinds = len(set(zip(factory["basis"], factory["group"], strict=True)))
         assert counted(chart.said, "group", "groups") == kinds
         assert counted(chart.said, "kind", "kinds") == (kinds if kinds > 1 else 0)
-        assert ("money for data centres is another matter: " in chart.said or "Only" in chart.said) == bool(len(centres))
+        assert ("data centres is another matter: " in chart.said or "Only" in chart.said) == bool(len(centres))
         assert len(chart.layout.meta["table"]["rows"]) == len(factory) + len(centres)
 
 
