@@ -56,14 +56,14 @@ def test_rack_power_by_keyboard_changes_sentence_and_chart(page, app_url):
     opened(page, app_url)
     page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
     sentence, line = page.locator(".answer").inner_text(), middle_line(page, "shares")
-    slider = page.get_by_role("slider", name="Rack power", exact=True)
+    slider = page.get_by_role("slider", name="Later rack power", exact=True)
     slider.focus()
     for _ in range(3):
         page.keyboard.press("PageUp")
-    expect(slider).to_have_attribute("aria-valuetext", "162 kilowatts a rack, between 120 and 162")
-    expect(page.get_by_role("spinbutton", name="Rack power, high", exact=True)).to_have_value("162")
+    expect(slider).to_have_attribute("aria-valuetext", "280 kilowatts a rack, between 200 and 600")
+    expect(page.get_by_role("spinbutton", name="Later rack power, most likely", exact=True)).to_have_value("280")
     expect(page.locator(".answer")).not_to_have_text(sentence)
-    expected = headline.answer(Scenario(rack_power_kw=triangular(120, 162, 162)))
+    expected = headline.answer(Scenario(later_rack_power_kw=triangular(200, 280, 600)))
     expect(page.locator(".answer")).to_have_text(expected.headline())
     assert middle_line(page, "shares")[-1] > line[-1]
     expect(page.locator('[data-slot="live"]')).to_have_text(expected.consequence())
@@ -162,9 +162,9 @@ def test_opening_the_page_changes_no_value(page, app_url):
     box = page.get_by_role("spinbutton", name="IT overhead, most likely")
     slider.focus()
     page.keyboard.press("ArrowRight")
-    expect(box).not_to_have_value("1.14")
+    expect(box).not_to_have_value("1.08")
     page.keyboard.press("ArrowLeft")
-    expect(box).to_have_value("1.14")
+    expect(box).to_have_value("1.08")
     page.wait_for_function("(text) => location.href.endsWith(text)", arg=link(scenario))
 
 

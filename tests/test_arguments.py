@@ -176,7 +176,7 @@ def test_the_tables_that_trials_filled_are_sentences():
         (lambda: raw.solve(SMALL, ["openai_share"], "delivered_gw", at_least=1, by=2029), "lever of solve is a list"),
         (lambda: raw.compare_many([SMALL, SMALL]), "is a list, not scenarios by name, such as {'A': ex.Scenario()}"),
         (lambda: raw.compare_many({"a": ex.simulate(SMALL)}), "scenarios of compare_many"),
-        (lambda: raw.report(ex.link(SMALL)), "scenario of report is 'v1~s0"),
+        (lambda: raw.report(ex.link(SMALL)), "scenario of report is 'v2~s0"),
         (lambda: raw.simulate({"openai_share": 0.3}), "scenario of simulate is a dict, not a scenario"),
         (lambda: raw.simulate(ex.panels.State()), "scenario of simulate is a State, not a scenario"),
         (lambda: raw.panels.figure("shares", parameters="openai_share"), "is 'openai_share', not a list of texts"),

@@ -68,7 +68,7 @@ def test_a_link_with_two_scenarios_opens_side_by_side_and_a_goal_is_set(page, ap
     frontier = page.locator('[data-figure="frontier"]')
     expect(frontier.locator(".plot")).to_have_attribute("data-drawn", re.compile(r"\d"), timeout=30_000)
     page.get_by_role("combobox", name="Share for OpenAI against", exact=True).select_option("shipped_share")
-    expect(frontier.locator("h2")).to_contain_text("With Utilisation at 60%", timeout=30_000)
+    expect(frontier.locator("h2")).to_contain_text("With Shipped part of claimed capability at 60%", timeout=30_000)
 
     ids = page.evaluate("[...document.querySelectorAll('.explorer [id]')].map((one) => one.id)")
     assert len(ids) == len(set(ids))  # a name that two things bear names neither

@@ -71,8 +71,8 @@ def test_the_only_source_of_an_end_takes_the_end_with_it():
 
 
 def test_an_end_that_others_reach_stays():
-    # 120 kW a rack is given by two sources.
-    assert without(Scenario(), "toms-hardware-2025-03") == (Scenario(), (), ())
+    # 140 kW a rack is given by two sources.
+    assert without(Scenario(), "trendforce-2024-12-17") == (Scenario(), (), ())
 
 
 def test_what_hangs_on_one_source_is_named_and_stays():

@@ -55,7 +55,8 @@ def test_factory_output_is_the_limit_where_even_all_racks_are_fewer_than_sites_a
     # 10 racks a week are 0.0043 GW a month, below sites and money in every month from the first on.
     few = PLAIN.replace(rack_rate_start=10, rack_rate_target=10, openai_share=0.5)
     assert first_break(few, by="2029-12").factory == 1
-    assert first_break(PLAIN, by="2025-11").factory == 0
+    many = PLAIN.replace(rack_rate_start=20_000, rack_rate_target=20_000)  # 8.7 GW in the first month, above any site
+    assert first_break(many, by="2025-11").factory == 0
 
 
 def test_the_sentence_says_what_orders_are_and_never_promises():

@@ -230,7 +230,7 @@ def test_an_address_that_was_copied_is_answered(tmp_path, capsys):
     asked = explorer.Scenario(openai_share=0.25, draws=64)
     address = f"http://localhost:8866/?s={explorer.link(asked)}."
     assert cli.main(["answer", "--link", address]) == 0
-    assert "If 25% of Foxconn's" in capsys.readouterr().out
+    assert "With 25% of the racks" in capsys.readouterr().out
     assert cli.main(["report", address, "--out", str(tmp_path / "report.html")]) == 0
     assert "If 25% of Foxconn" in (tmp_path / "report.html").read_text("utf-8")
     capsys.readouterr()

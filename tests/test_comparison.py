@@ -170,7 +170,7 @@ def test_groups_keep_incomparable_money_apart():
     kinds = {name: named[name].removeprefix("Foxconn: money for AI or U.S. capacity, ") for name in names}
     assert kinds == {
         "seed-000-investment": "each year, hardware for data centres in the United States, intended",
-        "seed-000-investment-projects": "each year, in the United States, intended",
+        "seed-000-investment-projects": "each year, in the United States, estimated",
         "seed-000-investment-pledge": "no period stated ($2-3 billion), place not stated, intended",
         "seed-001-investment": "no period stated ($1-5 billion), in the United States, intended",
         "foxconn-us-invest": "no period stated ($1-5 billion), in the United States, intended",

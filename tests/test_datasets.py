@@ -246,10 +246,10 @@ def test_running_sites_by_hand():
 
 
 def test_which_racks_and_chips_were_counted():
-    """Foxconn's racks, and one quarter of all makers'; chips, and the racks worked out from others, are estimates."""
+    """Foxconn's racks, by one tracker; those of all makers, and chips, are estimates."""
     kinds = {name: [point.kind for point in kept.points] for name, kept in load().series.items()}
     assert kinds["rack_shipments_foxconn"] == kinds["rack_rate_foxconn"] == ["count"] * 4
-    assert kinds["rack_shipments_industry"] == ["estimate", "estimate", "count", "estimate"]
+    assert kinds["rack_shipments_industry"] == ["estimate"] * 4
     assert set(kinds["chip_shipments_b200"]) == set(kinds["chip_shipments_b300"]) == {"estimate"}
 
 

@@ -175,7 +175,7 @@ FAULTS: dict[str, Callable[[Path, Chance], Made]] = {
     "no value": cell("value", ""),
     "a value out of its ends": cell("high", "-1"),
     "a date that is none in a series": cell("date", "2025-02-30"),
-    "a month that is no whole number": cell("month", "1.5"),
+    "a month that is no number": cell("month", "soon"),
     "a source of a series that is not there": cell("source_id", "nobody"),
     "a cell too many": of_a_row(lambda cells: [*cells, "more"]),
     "a cell too few": of_a_row(lambda cells: cells[:-1]),

@@ -51,7 +51,7 @@ def test_every_parameter_has_a_key_of_its_own():
 
 def test_a_link_holds_every_parameter_and_setting():
     fields = link(Scenario(seed=3, as_of="2026-01-31", co_movement=0.25)).split("~")
-    assert fields[:7] == [f"v{MODEL_VERSION}", "s3", "n4096", "h2035-12", "a2026-01-31", "c0.25", "rs_p_1000.0"]
+    assert fields[:7] == [f"v{MODEL_VERSION}", "s3", "n4096", "h2035-12", "a2026-01-31", "c0.25", "rs_u_900.0_1000.0"]
     assert [field.split("_")[0] for field in fields[6:]] == list(KEYS.values())
 
 
@@ -79,7 +79,7 @@ GOOD = link(Scenario(co_movement=0.5))
         (GOOD.replace("~c0.5~", "~cnan~"), "holds 'cnan', which is not a parameter"),
         (GOOD + "~zz_p_1.0", "holds 'zz', which is not a parameter"),
         (GOOD + "~os_p_0.2", "holds openai_share twice"),
-        (GOOD.rsplit("~", 1)[0], "not complete: foxconn_investment_usd_per_yr missing"),
+        (GOOD.rsplit("~", 1)[0], "not complete: Foxconn's investment missing"),
         (GOOD.split("~rs_")[0], "not complete"),
         (GOOD.replace("os_p_0.1", "os_p_1.1"), "Share for OpenAI: 1.1 is not within 0 to 1"),
         (GOOD.replace("os_p_0.1", "os_p_nan"), "cannot be read at openai_share"),
@@ -135,7 +135,7 @@ def test_a_link_of_another_version_opens_with_a_notice():
     assert scenario == Scenario()  # openai_share is missing in it: the default stands
     assert [sentence[:48] for sentence in sentences] == [
         "This link was made with version 999 of the model",
-        "It says nothing about openai_share; there the de",
+        "It says nothing about these, where the defaults ",
         "What it sets and this version does not have is l",
     ]
     assert sentences[2].endswith("is left out: qq.")
@@ -161,15 +161,15 @@ def test_a_link_of_version_1_opens_with_what_carries_over(text):
     # Each number of the old link is where it belongs; what it had no number for is at its default.
     fields = {field.split("_")[0]: field for field in values}
     assert fields.pop("cb")
-    now = {KEYS[name]: value for name, value in scenario.values}
+    now = {KEYS[name]: value for name, value in scenario.items()}
     assert {key: written_as(key, now[key]) for key in fields} == fields
     new = [name for name, key in KEYS.items() if key not in fields]
     assert [scenario[name] for name in new] == [Scenario()[name] for name in new]
     assert " ".join(sentences) == (
         "This link was made with version 1 of the model and is opened with version 2, so its numbers may differ from "
-        "those it was made with. It says nothing about later_rack_power_kw, later_rack_start, "
-        "later_rack_takeover_months, compute_spend_start_usd_per_yr, compute_spend_end_usd_per_yr, rent_usd_per_gw_yr, "
-        "later_rack_price_usd; there the defaults stand. What it sets and this version does not have is left out: a "
+        "those it was made with. It says nothing about these, where the defaults stand: Later rack power, Later rack "
+        "starts, Later rack takes over, OpenAI's yearly compute spending, November 2025, OpenAI's yearly compute "
+        "spending, December 2030 and other assumptions. What it sets and this version does not have is left out: a "
         "budget for computing, which is now yearly spending over rent."
     )
     # Opened once, it is a link of this version, and says nothing more.
@@ -202,8 +202,8 @@ PINNED_NUMBERS = {
     "openai_shipped": [9636.418555728698, 25519.346704894895, 65974.1812761501],
     "delivered_it_gw": [2.943152981645511, 7.89002512842063, 20.641839318646728],
     "delivered_gw": [3.908069739555924, 10.227495475895738, 27.499539549346682],
-    "energised_gw": [1.994811772779824, 4.398911796765526, 9.228179859041406],
-    "capex_usd": [91538989826.89471, 209614473749.1939, 502305504489.0422],
+    "energised_gw": [2.0015199401459323, 4.901456651454458, 11.467631407654624],
+    "capex_usd": [95694153257.05594, 236946027822.91812, 625913128878.5328],
     "rack_sales_usd": [92942014680.1974, 255084080898.28824, 683190158925.9003],
     "investment_usd": [8543541666.666668, 10416666666.666668, 12289791666.666668],
 }

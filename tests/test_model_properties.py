@@ -141,12 +141,12 @@ def test_kept_rows_give_the_same_numbers_to_the_last_digit():
         assert np.array_equal(simulate(scenario).by_month(outcome), plain.outcome(outcome, len(scenario.months)))
 
 
-def test_the_sites_curve_never_falls_and_begins_with_nothing():
+def test_the_sites_curve_never_falls():
     seen, months, power = sites_curve()
-    assert power[0] == 0
+    assert power[0] > 0
     assert months[0] < 0 < seen < months[-1]
     assert (np.diff(months) > 0).all()
-    assert (np.diff(power) > 0).all()
+    assert (np.diff(power) >= 0).all()
 
 
 def test_rows_are_kept_up_to_a_size_and_the_oldest_go_first(monkeypatch):

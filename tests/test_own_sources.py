@@ -93,7 +93,7 @@ def test_a_chart_of_the_second_deal_names_its_publishers_and_its_date(deal):
         read = seeds.load(deal).sources["nasdaq-2025-10-06"].retrieved
         assert note.endswith(f"Data to {max(s.retrieved for s in seeds.load(deal).sources.values()):%Y-%m}."), read
     ours = explorer.figures.timeline(explorer.timelines(), explorer.sources())
-    assert ours.layout.annotations[-1].text.endswith("Data to 2026-11.")
+    assert ours.layout.annotations[-1].text.endswith("site data to October 2026.")
     assert explorer.claims().attrs == {}
 
 
@@ -285,8 +285,8 @@ def test_one_assumption_takes_the_place_of_ours_and_the_others_stay(deal, tmp_pa
     sites = explorer.series("stargate_sites_facility_gw", seeds=folder)
     assert sites.equals(explorer.series("stargate_sites_facility_gw"))
     shown = opened(folder)
-    assert shown["first"].startswith("If 40% of Foxconn")
-    assert shown["moved"].startswith("If 20% of Foxconn")
+    assert shown["first"].startswith("With 40% of the racks")
+    assert shown["moved"].startswith("With 20% of the racks")
     assert (shown["parameters"], shown["chance"]) == (len(frame), 1.0)
 
 
@@ -297,7 +297,7 @@ def test_a_folder_with_all_assumptions_opens_too(deal, checkout, tmp_path):
     (folder / "parameters.toml").write_text(ours, "utf-8")
     assert seeds.check(folder) == []
     assert explorer.defaults(seeds=folder) == explorer.Scenario()
-    assert opened(folder)["moved"].startswith("If 20% of Foxconn")
+    assert opened(folder)["moved"].startswith("With 20% of the racks")
 
 
 def test_from_its_day_on_theirs_takes_the_place_of_ours(deal, tmp_path):
@@ -316,7 +316,7 @@ def test_from_its_day_on_theirs_takes_the_place_of_ours(deal, tmp_path):
             {"unit": "ratio"},
             "openai_share: it is in ratio, while this model takes it in share. Convert the figures and",
         ),
-        ({"name": "utilisation", "high": 2.0}, "low or high lies outside the bounds of this model, 0 to 1 share"),
+        ({"name": "shipped_share", "high": 2.0}, "low or high lies outside the bounds of this model, 0 to 1 share"),
         (
             {"kind": "interval90"},
             "more than 1% of its interval90 lies outside the bounds. Narrow it, or take another kind",

@@ -118,4 +118,4 @@ def test_the_default_opened_is_the_default(open_link):
 def test_a_hostile_link_opens_the_starting_point(open_link, hostile):
     page, held = open_link(hostile)
     assert held == Scenario()
-    assert page["words"].startswith("If 10% of Foxconn")
+    assert page["words"].startswith("With 10% of the racks")

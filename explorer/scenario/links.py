@@ -16,7 +16,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from explorer.faults import checked
-from explorer.scenario.assumptions import Scenario, ScenarioFault, table
+from explorer.scenario.assumptions import CO_MOVEMENT, Scenario, ScenarioFault, table
 from explorer.scenario.distributions import KINDS, Distribution, DistributionFault
 
 __all__ = ["KEYS", "MODEL_VERSION", "LinkFault", "from_link", "link", "read_link"]
@@ -135,9 +135,11 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
         raise LinkFault("This link is not complete: it does not say how closely assumptions move together.")
     if together is not None and not NUMBER.fullmatch(together):
         raise LinkFault(f"This link cannot be read at {together!r}.")
+    # version 1 knew no co-movement
+    moved = float(together) if together else 0.0 if int(version) == 1 else CO_MOVEMENT
     settings = {"seed": int(seed), "draws": int(draws), "horizon": horizon, "as_of": as_of}
     try:
-        scenario = Scenario(**settings, co_movement=float(together or 0), **found)
+        scenario = Scenario(**settings, co_movement=moved, **found)
     except ScenarioFault as fault:
         raise LinkFault(f"This link cannot be opened. {fault}", fault.parameter) from fault
     return scenario, _version_notices(int(version), missing, unknown) if other else ()
