@@ -3,6 +3,7 @@
 import math
 import zlib
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 import pytest
@@ -219,7 +220,7 @@ def test_two_assumptions_move_together_as_far_as_their_loadings_say():
     draws, names = 65_536, [name for name, parameter in table().items() if parameter.boom]
     assert len(names) >= 8
     for r in (0.5, 1.0):
-        found = np.corrcoef([moved_ranks(name, 1, draws, r * table()[name].boom) for name in names])
+        found: Any = np.corrcoef([moved_ranks(name, 1, draws, r * table()[name].boom) for name in names])
         for i, one in enumerate(names):
             for j, two in enumerate(names[:i]):
                 together = r**2 * table()[one].boom * table()[two].boom

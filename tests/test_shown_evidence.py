@@ -40,7 +40,7 @@ def test_the_anchors_have_the_numbers_of_their_claims_and_open_them():
 
 
 def test_a_card_says_when_it_was_checked_and_what_came_of_it():
-    first = {one.check: one for one in reversed(load().claims.values())}
+    first = {one.check: one for one in reversed(list(load().claims.values()))}
     right, mended, gone = first["right"], first["mended"], first["not-reachable"]
     shown = text(ledger_html.claim_cards([right.claim_id, mended.claim_id, gone.claim_id], load()))
     assert f"Checked 27 November 2026: right ({right.check_note.strip('.')})" in shown

@@ -205,7 +205,7 @@ def _year(points: Iterable[Point]) -> float:
     return sum(point.value for point in points if point.date.year == COUNTED_YEAR)
 
 
-def _chip_count(month: int) -> tuple[float, float, float]:
+def _chip_count(month: float) -> tuple[float, float, float]:
     """Chips of both kinds in the quarter that ends in a month: median, and the sums of both low and both high ends."""
     both = [p for name in ("b200", "b300") for p in _points(f"chip_shipments_{name}") if p.month == month]
     lows, highs = ([getattr(p, end) or p.value for p in both] for end in ("low", "high"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from explorer import words
@@ -45,7 +46,7 @@ def spec_investment(investment: pd.DataFrame, *, narrow: bool = False, dark: boo
     """
     shown = investment[investment["metric"].isin(METRICS)]
     years = _years(investment)
-    groups = capacity_chart.grouped(shown, "usd", dollars, "", lambda members: _note(members, years))
+    groups = capacity_chart.grouped(shown, "usd", dollars, "", partial(_note, years=years))
     # Factories first, what has a period before what has none; else the order is kept.
     groups.sort(key=lambda group: (_kind(shown, group) != KINDS[FACTORY], group.grey))
     groups = [

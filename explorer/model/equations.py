@@ -45,7 +45,8 @@ def sites_curve() -> tuple[float, Array, Array]:
     points = [(point.month, point.value) for point in series.points if point.month is not None]
     months, power = (np.array(column, dtype=np.float64) for column in zip(*points, strict=True))
     months.flags.writeable = power.flags.writeable = False
-    return float(series.seen_month), months, power
+    # a series that does not say how far it was seen was seen to its end
+    return float(months[-1] if series.seen_month is None else series.seen_month), months, power
 
 
 class Equations:
@@ -339,11 +340,9 @@ class Equations:
     def site_power(self, month: Array | np.float64) -> Array:
         """The curve of the sites at a month, of each draw or of all: linear between steps, then site_power a year."""
         _, months, power = sites_curve()
-        reached = np.interp(month, months, power, left=0.0)
+        reached: Array = np.asarray(np.interp(month, months, power, left=0.0))
         beyond = month - months[-1]
-        if np.max(beyond) > 0:
-            reached = reached + np.maximum(beyond, 0) * self.site_power_per_month
-        return reached
+        return reached + np.maximum(beyond, 0) * self.site_power_per_month if np.max(beyond) > 0 else reached
 
     def money(self, t: int) -> Array:
         """room_share * spend / rent, spend = start + (end - start) * clip(t / 61, 0, 1); GW of facility power."""

@@ -137,9 +137,8 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
         raise LinkFault(f"This link cannot be read at {together!r}.")
     # version 1 knew no co-movement
     moved = float(together) if together else 0.0 if int(version) == 1 else CO_MOVEMENT
-    settings = {"seed": int(seed), "draws": int(draws), "horizon": horizon, "as_of": as_of}
     try:
-        scenario = Scenario(**settings, co_movement=moved, **found)
+        scenario = Scenario(seed=int(seed), draws=int(draws), horizon=horizon, as_of=as_of, co_movement=moved, **found)
     except ScenarioFault as fault:
         raise LinkFault(f"This link cannot be opened. {fault}", fault.parameter) from fault
     return scenario, _version_notices(int(version), missing, unknown) if other else ()
