@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from explorer.analysis.named import presets
 from explorer.model.pieces import Kept, whole
 from explorer.scenario import Scenario
+from explorer.scenario.links import link
+from explorer.ui import first_paint
 from explorer.ui.page import Page, version
 from explorer.ui.sent import Sent
 from explorer.ui.slices import Slices
@@ -90,6 +93,18 @@ def test_a_page_that_loses_replies_still_shows_what_whole_replies_would(monkeypa
         assert {name: tab.slots[name] for name in slots} == slots
         figures = expected.get("figures", {})
         assert {name: tab.figures[name] for name in figures} == figures
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("scenario", [Scenario(), Scenario(draws=512, openai_share=0.3, it_overhead=1.2)])
+def test_a_page_that_opens_is_sent_all_but_the_sources_which_it_was_painted_with(monkeypatch, scenario, narrow):
+    message = {**OPEN, "search": f"?s={link(scenario)}", "narrow": narrow}
+    whole_slots = Page(State()).answer_to(message)["slots"]
+    sent = Tab(Page(State()), monkeypatch).say(message)["slots"]
+    painted = dict(re.findall(r'data-slot="([a-z]+-sources)">(.*?)</div>', first_paint.TARGET.read_text("utf-8")))
+    assert set(painted) == {"shares-sources", "energised-sources"}
+    assert whole_slots == sent | painted
+    assert not sent.keys() & painted.keys()
 
 
 def test_a_moved_share_sends_the_marker_and_not_the_curve(monkeypatch):

@@ -135,6 +135,9 @@ class Page(Pauses):
                 self.state.scenario, self.state.answer, self._seeds, {view: self._panel(view)}, main=view
             )
             reply["style"] = first_paint.style()
+        else:  # sources are the same for every scenario, and a third of all the words
+            sources = {place: html for place, html in reply["slots"].items() if place.endswith("-sources")}
+            self._sent.painted(message, sources)
         if is_default and not said:
             reply.pop("link", None)  # the address stays as the reader typed it
         return reply

@@ -38,6 +38,11 @@ class Sent:
         self._shown_by = None
         self._slots, self._figures = {}, {}
 
+    def painted(self, message: Mapping[str, Any], slots: Mapping[str, str]) -> None:
+        """The page that sent this, its first message, held these words before it lived."""
+        self._shown_by = message.get("view_id"), None
+        self._slots = dict(slots)
+
     def known(self, message: Mapping[str, Any]) -> bool:
         """Whether the page that sent the message shows the last reply of all."""
         return self._shown_by is not None and self._shown_by == (message.get("view_id"), message.get("has"))
