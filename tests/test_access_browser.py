@@ -116,14 +116,14 @@ def test_the_whole_path_by_keyboard_alone(page):
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the assumptions")).to_be_focused()
     page.keyboard.press("Enter")
-    tab_to(page, '[data-parameter="rack_power_kw"] [data-part=slider]')
+    tab_to(page, '[data-parameter="it_overhead"] [data-part=slider]')
     for _ in range(2):
         page.keyboard.press("PageUp")
     result = page.locator("p.consequence")
     expect(result).not_to_have_text(headline.answer(Scenario()).consequence())
     expect(page.locator('[data-slot="live"]')).to_have_text(result.inner_text())
-    tab_to(page, '[data-parameter="rack_power_kw"] .chip')
-    chip = page.locator('[data-parameter="rack_power_kw"] .chip').first
+    tab_to(page, '[data-parameter="it_overhead"] .chip')
+    chip = page.locator('[data-parameter="it_overhead"] .chip').first
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Claims")
     expect(dialog).to_contain_text("Place")
@@ -214,7 +214,7 @@ def test_on_a_phone_the_share_stands_under_the_sentence_for_eye_and_keyboard(pag
 def test_the_sentence_stays_in_sight_beside_the_control_in_use(page, width, height):
     """Or, where there is no room for both, stays away: it never covers the control."""
     page.set_viewport_size({"width": width, "height": height})
-    slider = page.get_by_role("slider", name="Rack power", exact=True)
+    slider = page.get_by_role("slider", name="IT overhead", exact=True)
     slider.focus()
     for place in ("start", "center", "end"):
         slider.evaluate("(one, block) => one.closest('[data-parameter]').scrollIntoView({ block })", place)
@@ -222,7 +222,7 @@ def test_the_sentence_stays_in_sight_beside_the_control_in_use(page, width, heig
             "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
         )
         dock = page.locator(".dock")
-        control = page.locator('[data-parameter="rack_power_kw"]').bounding_box()
+        control = page.locator('[data-parameter="it_overhead"]').bounding_box()
         assert control is not None
         box = dock.bounding_box() if dock.is_visible() else None
         if box:

@@ -132,11 +132,11 @@ def test_a_cut_connection_comes_back_with_all_that_was_set(browser, url):
         return health(url)["connected"] == 1
 
     until(back)
-    slider = page.get_by_role("slider", name="Rack power", exact=True)
+    slider = page.get_by_role("slider", name="Later rack power", exact=True)
     slider.focus()
     for _ in range(3):
         page.keyboard.press("PageUp")
-    expected = headline.answer(Scenario(openai_share=0.25, rack_power_kw=triangular(120, 162, 162)))
+    expected = headline.answer(Scenario(openai_share=0.25, later_rack_power_kw=triangular(200, 280, 600)))
     expect(page.locator(".consequence")).to_have_text(expected.consequence(), timeout=60_000)
     page.close(run_before_unload=True)
     until(lambda: health(url)["sessions"] == 0, 10)
