@@ -29,5 +29,5 @@ function markedAt(spec, share) {
 // Whole per cents are written as Python writes them (words.py); of others the words wait for its reply.
 function renamed(words, percent) {
   const whole = Math.round(percent);
-  return Math.abs(percent - whole) < 1e-9 ? words.replace(/[\d.]+(?= %)/, whole) : words;
+  return Math.abs(percent - whole) < 1e-9 ? words.replace(/[\d.]+(?=%)/, whole) : words;
 }
