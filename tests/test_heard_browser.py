@@ -131,7 +131,7 @@ def test_a_box_says_its_unit_and_to_who_comes_back_what_is_wrong(page):
     box.press("Enter")
     expect(box).to_have_accessible_description("%")
     said = heard(page, 1)
-    assert [text[:9] for text in said] == ["If 10% o"]  # and nothing of the result that stayed
+    assert [text[:9] for text in said] == ["With 10% "]  # and nothing of the result that stayed
 
 
 def test_keys_of_the_browser_stay_the_browsers(page):
@@ -170,5 +170,5 @@ def test_a_text_to_copy_is_read_from_its_beginning(page):
 def test_a_link_that_cannot_be_read_says_so_before_the_result_that_it_did_not_ask_for(page, app_url):
     page.goto(f"{app_url}?s=v99~s0")
     expect(page.locator('[data-slot="live"]')).to_have_text(
-        re.compile(r"^This is not a link to a scenario.* If 10% of"), timeout=90_000
+        re.compile(r"^This is not a link to a scenario.* With 10% of"), timeout=90_000
     )
