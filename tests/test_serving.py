@@ -212,6 +212,8 @@ def test_nothing_that_a_page_may_not_send_reaches_the_kernel(url, tmp_path):
     assert not trace.exists()
     kinds = {message.get("msg_type") for message in reader.seen}
     assert kinds <= {"comm_msg", "status", "comm_open", "comm_close", "kernel_info_reply", "comm_info_reply"}
+    states = {message["content"]["execution_state"] for message in reader.seen if message["msg_type"] == "status"}
+    assert states == {"idle"}  # that it begins would be said with every message
     assert reader.leave() == 204
 
 
