@@ -148,6 +148,21 @@ class Equations:
         return self.case["site_power_gw_per_yr"] / 12
 
     @cached_property
+    def running(self) -> Array:
+        """What the sites have in the month in which the tracker was read."""
+        return self.site_power(np.float64(sites_curve()[0]))
+
+    @cached_property
+    def least_slip(self) -> float:
+        """The shortest of the slips."""
+        return float(self.slip_months.min())
+
+    @cached_property
+    def most_slip(self) -> float:
+        """The longest of the slips."""
+        return float(self.slip_months.max())
+
+    @cached_property
     def rentable_gw(self) -> tuple[Array, Array]:
         """GW that a year's spending rents for these racks in month 0, and how many more at the end of 2030."""
         per_usd = self.room_share / self.case["rent_usd_per_gw_yr"]
@@ -329,20 +344,27 @@ class Equations:
         The month seen is that in which the tracker was read: what has power does not slip, only steps after it do. Past
         its last step the curve goes on with site_power a year.
         """
-        seen = sites_curve()[0]
-        if t <= seen:
-            return self.room_share * self.site_power(np.float64(t))
+        seen, months, power = sites_curve()
+        if t <= seen or t - self.least_slip <= seen:
+            return self.room_share * (self.running if t > seen else self.site_power(np.float64(t)))
         due = t - self.slip_months
-        if due.max() <= seen:
-            return self.room_share * self.site_power(np.float64(seen))
-        return self.room_share * np.maximum(self.site_power(np.float64(seen)), self.site_power(due))
+        beyond = due - months[-1]
+        if t - self.most_slip >= months[-1]:  # no draw is on the steps any more
+            reached = beyond * self.site_power_per_month
+            reached += power[-1]
+        else:
+            reached = np.interp(due, months, power, left=0.0)
+            if t - self.least_slip > months[-1]:
+                reached += np.maximum(beyond, 0) * self.site_power_per_month
+        np.maximum(reached, self.running, out=reached)
+        reached *= self.room_share
+        return reached
 
-    def site_power(self, month: Array | np.float64) -> Array:
-        """The curve of the sites at a month, of each draw or of all: linear between steps, then site_power a year."""
+    def site_power(self, month: np.float64) -> Array:
+        """The curve of the sites at one month: linear between steps, then site_power a year."""
         _, months, power = sites_curve()
-        reached: Array = np.asarray(np.interp(month, months, power, left=0.0))
-        beyond = month - months[-1]
-        return reached + np.maximum(beyond, 0) * self.site_power_per_month if np.max(beyond) > 0 else reached
+        on_steps = np.interp(month, months, power, left=0.0)
+        return on_steps + max(float(month - months[-1]), 0.0) * self.site_power_per_month
 
     def money(self, t: int) -> Array:
         """room_share * spend / rent, spend = start + (end - start) * clip(t / 61, 0, 1); GW of facility power."""
