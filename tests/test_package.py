@@ -143,10 +143,10 @@ import explorer as ex
 page = ex.app(ex.Scenario(openai_share=0.2))
 reply = page.answer_to({"kind": "open", "search": "", "page": "", "version": None, "narrow": False})
 moved = page.answer_to({"kind": "set", "parameter": "openai_share", "part": "central", "value": "30"})
-print(reply["slots"]["consequence"][:7], moved["slots"]["consequence"][:7], "page" in reply)
+print(reply["slots"]["consequence"][:8], moved["slots"]["consequence"][:8], "page" in reply)
 """
     done = installed.run("-c", code)
-    assert done.stdout.split("\n")[0] == "If 20% If 30% True", done.stderr
+    assert done.stdout.split("\n")[0] == "With 20% With 30% True", done.stderr
 
 
 def test_the_wheel_says_that_it_is_typed(wheel):
