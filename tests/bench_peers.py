@@ -195,7 +195,7 @@ def visit(opened: Opened, kind: Kind, found: Found) -> None:
     found.rows["keys, one at a time or twenty at once, that moved nothing, times"].append(opened.unanswered)
     if quick is None:
         return
-    wanted = f"If {SHARE_AT_FIRST + WARM_UP + STEPS + QUICK_KEYS}% of"
+    wanted = f"With {SHARE_AT_FIRST + WARM_UP + STEPS + QUICK_KEYS}% of"
     found.rows["twenty quick steps: another scenario in the end than asked for, times"].append(
         not quick.sentence.startswith(wanted)
     )
