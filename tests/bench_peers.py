@@ -67,9 +67,9 @@ def theirs(slider: str, sentence: str) -> Watched:
     return Watched(lines={"fan": MIDDLE}, here=here, sliders=sliders, sentence=sentence)
 
 
-STOCK = theirs("[role=slider]", ".widget-label >> text=/^If/")
+STOCK = theirs("[role=slider]", ".widget-label >> text=/^With/")
 DASH = theirs("[role=slider]", "#sentence")
-STREAMLIT = theirs("input[type=range]", "p >> text=/^If/")
+STREAMLIT = theirs("input[type=range]", "p >> text=/^With/")
 
 
 @dataclass(frozen=True)
