@@ -138,7 +138,8 @@ class Channel(ZMQChannelsWebsocketConnection):
     # --------------------------------------------------------------------------------------------------------- outward
     def handle_outgoing_message(self, stream: str, outgoing_msg: list[Any]) -> None:
         """Pass an answer on to the page, if it is one for it."""
-        _signature, header, *_, content = self.session.feed_identities(outgoing_msg)[1][:5]
+        parts: list[Any] = self.session.feed_identities(outgoing_msg)[1]
+        _signature, header, *_, content = parts[:5]
         kind = self.session.unpack(header)["msg_type"]
         # That a kernel begins is said with each message; a page makes nothing of it, only of its end.
         if kind in ANSWERS and not (kind == "status" and b'"busy"' in content):
