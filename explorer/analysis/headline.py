@@ -82,26 +82,21 @@ class Required:
         ends = "" if fixed else f" ({two_figures(self.racks.low)} to {two_figures(self.racks.high)})"
         share = f"{percent(self.share.middle)}%"
         spread = "with every assumption fixed" if fixed else f"{_ends(self.share)} in 9 of 10 simulated cases"
-        told = [
+        if not fixed and self.alone != self.share:
+            spread += f"; {_ends(self.alone)} with each assumption drawn on its own"
+        return [
             (f"To equip {goal}, OpenAI would need", ""),
             (racks, "figure"),
             (f"{ends.strip()}:" if ends else ":", ""),
             (share, "figure"),
             (f"{which} ({spread}),", ""),
             (f"or {percent(self.of_shipped.middle)}%", "key"),
-            (f"of all that it ships from November 2025 on{'' if fixed else f' ({_ends(self.of_shipped)})'}.", ""),
+            (f"of all it ships from November 2025 on{'' if fixed else f' ({_ends(self.of_shipped)})'}.", ""),
         ]
-        if not fixed and self.alone != self.share:
-            told.append((f"With each assumption drawn on its own: {_ends(self.alone)} of the weekly racks.", ""))
-        return told
 
     def running(self) -> str:
         """In how many cases so much could run, as a sentence."""
-        by = month_words(self.by)
-        return (
-            f"Even with every rack, {two_figures(self.target_gw)} GW could be switched on by {by} in "
-            f"{_in_hundred(self.can_run)}."
-        )
+        return f"Even with every rack, that much could be switched on by then in {_in_hundred(self.can_run)}."
 
 
 TERMS = (
