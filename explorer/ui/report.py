@@ -129,7 +129,6 @@ def _figure(name: str, spec: style.Spec) -> Markup:
         meta=meta,
         picture=Markup(svg.svg_of(spec, key=name)),
         sources=style.source_names(meta["sources"]),
-        data_to=meta["data_to"] or "",
     )
     return Markup(drawn)
 
