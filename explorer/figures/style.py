@@ -19,6 +19,7 @@ from typing import Any, ParamSpec
 
 from explorer import project
 from explorer.figures import scales
+from explorer.records.dates import date_range
 
 P = ParamSpec("P")
 
@@ -29,7 +30,7 @@ SIZE = 13
 SMALL = 12  # nothing in a chart is set smaller
 NARROW = 720  # CSS pixels; a chart with less room takes its narrow layout
 DATA_TO = project.DATA
-DATA_DAY = datetime.date(2026, 11, 20)
+DATA_DAY = date_range(project.NEWS_TO)[1]
 LISTED = 10  # sources named under a chart; all of them are in its meta
 
 LIGHT: Mapping[str, str] = {

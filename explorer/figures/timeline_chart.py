@@ -288,7 +288,7 @@ def _date_words(dark: bool) -> list[style.Spec]:
     colour = style.colours(dark)["soft"]
     day = style.data_day()
     said = style.words_at(
-        day.isoformat(), 0, f"data to {words.month_words(f'{day:%Y-%m}')}", colour=colour, size=style.SMALL
+        day.isoformat(), 0, f"news to {words.month_words(f'{day:%Y-%m}')}", colour=colour, size=style.SMALL
     )
     place = said | {"yref": "paper", "xanchor": "center"}
     return [place | {"y": 1, "yanchor": "bottom", "yshift": 24}, place | {"yanchor": "top", "yshift": -4}]
