@@ -23,7 +23,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # An install copies it to where Voila serves it.
-PLOTLY := explorer/figures/vendor/plotly-basic.min.js
+PLOTLY := explorer/charts/vendor/plotly-basic.min.js
 
 .PHONY: app serve lab test coverage bench load pins plotly docs links audit dist clean
 

@@ -14,7 +14,7 @@ sys.path.insert(0, str(HERE))
 import tables  # noqa: E402  (it stands beside this file)
 
 import explorer  # noqa: E402
-from explorer.figures import plotly_script  # noqa: E402
+from explorer.charts import plotly_script  # noqa: E402
 
 project = "Buildout explorer"
 author = "The buildout explorer authors"
@@ -79,7 +79,7 @@ linkcheck_ignore = [r"https://mybinder\.org/.*", r"http://localhost.*"]
 
 
 def _draw_with_our_copy(app, pagename, templatename, context, doctree):
-    """Let the charts of a page find plotly.js beside it (explorer/figures/standalone.py looks for this link)."""
+    """Let the charts of a page find plotly.js beside it (explorer/charts/standalone.py looks for this link)."""
     if pagename.startswith("notebooks/"):
         address = context["pathto"](f"_static/{plotly_script.NAME}", 1)
         context["metatags"] += f'<link rel="preload" as="script" data-explorer-plotly href="{address}">'

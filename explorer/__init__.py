@@ -11,9 +11,9 @@ What is below is the whole public interface. Datasets (pandas frames): `sources`
 `defaults`, `presets`, `notices`, `simulate`, `share_curve`, `solve`, `sensitivity`, `compare`, `compare_many`,
 `differing`, `first_break`, `questions`, `believe`, `without`, `leave_one_out`, `backtest`, `scores`, `link`,
 `from_link`, `read_link`, `trail`, `trail_text`, `check_trail` and the distributions `point`, `uniform`, `triangular`,
-`interval90`. Charts, app and report of a scenario: `figures`, `app`, `panels`, `report`. Whatever is refused raises an
-`ExplorerError`, a ValueError whose message is a sentence: `ArgumentFault`, `ScenarioFault` (a `LinkFault` among them),
-`DistributionFault`, `ModelFault`, `TrailFault`, `SeedFaults`. Each is imported when first
+`interval90`. Charts, app and report of a scenario: `charts`, `app`, `panels`, `report`. Whatever is refused raises an
+`ExplorerError`, a ValueError whose message is a sentence: `ArgumentError`, `ScenarioError` (a `LinkError` among them),
+`DistributionError`, `ModelError`, `TrailError`, `SeedsError`. Each is imported when first
 asked for, so that a script which only computes loads neither pandas nor plotly nor widgets.
 """
 
@@ -21,19 +21,19 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from explorer import figures
-    from explorer.analysis.belief import believe, leave_one_out, without
-    from explorer.analysis.breaks import first_break
+    from explorer import charts
+    from explorer.analysis.backtest import backtest
+    from explorer.analysis.bottleneck import first_break
+    from explorer.analysis.evidence_sensitivity import believe, leave_one_out, without
     from explorer.analysis.forecasts import scores
-    from explorer.analysis.hindsight import backtest
-    from explorer.analysis.named import presets
-    from explorer.analysis.reporter import questions
-    from explorer.analysis.sidebyside import compare_many, differing
+    from explorer.analysis.presets import presets
+    from explorer.analysis.run_record import TrailError, check_trail, trail, trail_text
+    from explorer.analysis.scenario_comparison import compare_many, differing
+    from explorer.analysis.sensitivity import sensitivity
     from explorer.analysis.solve import solve
-    from explorer.analysis.tornado import sensitivity
-    from explorer.analysis.trails import TrailFault, check_trail, trail, trail_text
+    from explorer.analysis.value_of_information import questions
     from explorer.analysis.waterfall import compare
-    from explorer.datasets.ledger import (
+    from explorer.datasets.relations import (
         comparables,
         drift,
         gigawatts,
@@ -54,34 +54,35 @@ if TYPE_CHECKING:
         timelines,
     )
     from explorer.documents.verification import verify
-    from explorer.faults import ArgumentFault, ExplorerError
-    from explorer.model import ModelFault, share_curve, simulate
-    from explorer.scenario import Scenario, ScenarioFault, defaults
-    from explorer.scenario.distributions import DistributionFault, interval90, point, triangular, uniform
-    from explorer.scenario.links import LinkFault, from_link, link, read_link
-    from explorer.scenario.misfit import notices
-    from explorer.seeds import SeedFaults
+    from explorer.errors import ArgumentError, ExplorerError
+    from explorer.model import ModelError, share_curve, simulate
+    from explorer.scenario import Scenario, ScenarioError, defaults
+    from explorer.scenario.consistency import notices
+    from explorer.scenario.distributions import DistributionError, interval90, point, triangular, uniform
+    from explorer.scenario.links import LinkError, from_link, link, read_link
+    from explorer.seeds import SeedsError
     from explorer.ui import app, panels
     from explorer.ui.report import report
 
     __version__: str
 
 __all__ = [
-    "ArgumentFault",
-    "DistributionFault",
+    "ArgumentError",
+    "DistributionError",
     "ExplorerError",
-    "LinkFault",
-    "ModelFault",
+    "LinkError",
+    "ModelError",
     "Scenario",
-    "ScenarioFault",
-    "SeedFaults",
-    "TrailFault",
+    "ScenarioError",
+    "SeedsError",
+    "TrailError",
     "__version__",
     "agreement",
     "app",
     "backtest",
     "believe",
     "capacity",
+    "charts",
     "check_trail",
     "claims",
     "comparables",
@@ -90,7 +91,6 @@ __all__ = [
     "defaults",
     "differing",
     "drift",
-    "figures",
     "first_break",
     "from_link",
     "gigawatts",
@@ -138,14 +138,14 @@ _HOMES = {
         "sources",
         "timelines",
     ),
-    "explorer.faults": ("ArgumentFault", "ExplorerError"),
-    "explorer.seeds": ("SeedFaults",),
-    "explorer.analysis.belief": ("believe", "leave_one_out", "without"),
-    "explorer.analysis.breaks": ("first_break",),
-    "explorer.scenario.distributions": ("DistributionFault", "interval90", "point", "triangular", "uniform"),
+    "explorer.errors": ("ArgumentError", "ExplorerError"),
+    "explorer.seeds": ("SeedsError",),
+    "explorer.analysis.evidence_sensitivity": ("believe", "leave_one_out", "without"),
+    "explorer.analysis.bottleneck": ("first_break",),
+    "explorer.scenario.distributions": ("DistributionError", "interval90", "point", "triangular", "uniform"),
     "explorer.analysis.forecasts": ("scores",),
-    "explorer.analysis.hindsight": ("backtest",),
-    "explorer.datasets.ledger": (
+    "explorer.analysis.backtest": ("backtest",),
+    "explorer.datasets.relations": (
         "comparables",
         "drift",
         "gigawatts",
@@ -155,19 +155,19 @@ _HOMES = {
         "pairs",
         "scorecard",
     ),
-    "explorer.scenario.links": ("LinkFault", "from_link", "link", "read_link"),
-    "explorer.scenario.misfit": ("notices",),
-    "explorer.model": ("ModelFault", "share_curve", "simulate"),
-    "explorer.analysis.named": ("presets",),
-    "explorer.analysis.reporter": ("questions",),
-    "explorer.scenario": ("Scenario", "ScenarioFault", "defaults"),
+    "explorer.scenario.links": ("LinkError", "from_link", "link", "read_link"),
+    "explorer.scenario.consistency": ("notices",),
+    "explorer.model": ("ModelError", "share_curve", "simulate"),
+    "explorer.analysis.presets": ("presets",),
+    "explorer.analysis.value_of_information": ("questions",),
+    "explorer.scenario": ("Scenario", "ScenarioError", "defaults"),
     "explorer.analysis.solve": ("solve",),
-    "explorer.analysis.tornado": ("sensitivity",),
-    "explorer.analysis.trails": ("TrailFault", "check_trail", "trail", "trail_text"),
+    "explorer.analysis.sensitivity": ("sensitivity",),
+    "explorer.analysis.run_record": ("TrailError", "check_trail", "trail", "trail_text"),
     "explorer.ui": ("app", "panels"),
     "explorer.ui.report": ("report",),
     "explorer.documents.verification": ("verify",),
-    "explorer.analysis.sidebyside": ("compare_many", "differing"),
+    "explorer.analysis.scenario_comparison": ("compare_many", "differing"),
     "explorer.analysis.waterfall": ("compare",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
@@ -178,8 +178,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         value: Any = version("buildout-explorer")
-    elif name == "figures":
-        value = importlib.import_module("explorer.figures")
+    elif name == "charts":
+        value = importlib.import_module("explorer.charts")
     elif name in _HOME:
         value = getattr(importlib.import_module(_HOME[name]), name)
     else:

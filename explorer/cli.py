@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from explorer import project
-from explorer.faults import ExplorerError, harmless
+from explorer.errors import ExplorerError, harmless
 
 LONGEST_TRAIL = 20_000_000
 """Bytes; a trail has a few hundred thousand."""
@@ -26,7 +26,7 @@ MOST_SHOWN = 40
 """Places of a trail that are printed."""
 
 
-class CommandFault(ExplorerError):
+class CommandError(ExplorerError):
     """A command cannot be carried out; the message is the sentence that the reader sees."""
 
 
@@ -91,7 +91,7 @@ def free(port: int, address: str = "127.0.0.1") -> None:
         places = []
     here = [bindable(*place) for place in places]
     if not any(here):
-        raise CommandFault(f"{address!r} is no address of this machine; choose localhost, or 0.0.0.0 for all it has")
+        raise CommandError(f"{address!r} is no address of this machine; choose localhost, or 0.0.0.0 for all it has")
 
 
 def bindable(family: int, kind: int, _protocol: int, _name: str, place: Any) -> bool:
@@ -102,11 +102,11 @@ def bindable(family: int, kind: int, _protocol: int, _name: str, place: Any) -> 
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(place)
     except PermissionError as fault:
-        raise CommandFault(f"port {place[1]} may be used by the administrator only; choose one above 1023") from fault
+        raise CommandError(f"port {place[1]} may be used by the administrator only; choose one above 1023") from fault
     except OSError as fault:
         if fault.errno != errno.EADDRINUSE:
             return False
-        raise CommandFault(f"port {place[1]} is taken by another program; choose another one") from fault
+        raise CommandError(f"port {place[1]} is taken by another program; choose another one") from fault
     return True
 
 
@@ -146,7 +146,7 @@ def lab(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Print every fault of a seeds folder, or what it holds if there is none."""
     from explorer import seeds
-    from explorer.words import plural
+    from explorer.formatting import plural
 
     faults = seeds.check(options.seeds)
     say(*faults)
@@ -170,15 +170,15 @@ def check(options: argparse.Namespace) -> int:
 def verify(options: argparse.Namespace) -> int:
     """Print, claim by claim, what stands in the documents that they were read from; or where a trail does not hold."""
     from explorer.documents import verification
-    from explorer.words import plural
+    from explorer.formatting import plural
 
     if (options.trail is None) == (options.documents is None):
-        raise CommandFault("name one thing to verify: the file of a trail, or --documents DIR for the claims")
+        raise CommandError("name one thing to verify: the file of a trail, or --documents DIR for the claims")
     if options.trail is not None:
         return verify_trail(options.trail)
     report = verification.verify(options.documents, seeds=options.seeds)
     if not report.documents:
-        raise CommandFault("none of the sources of these seeds names a document")
+        raise CommandError("none of the sources of these seeds names a document")
     for document in report.documents:
         say(f"{document.document}: {document.state} ({verification.STATES[document.state]})")
         for claim in report.claims:
@@ -191,19 +191,19 @@ def verify(options: argparse.Namespace) -> int:
 
 def verify_trail(path: Path) -> int:
     """Print each place where the file of a trail differs from what follows from its link, or that there is none."""
-    from explorer.analysis import trails
-    from explorer.words import plural
+    from explorer.analysis import run_record
+    from explorer.formatting import plural
 
     try:
         if path.exists() and not path.is_file():
-            raise CommandFault(f"{path} is no file")  # and reading what is none may never end
+            raise CommandError(f"{path} is no file")  # and reading what is none may never end
         with path.open("rb") as file:
             text = file.read(LONGEST_TRAIL).decode("utf-8")
     except OSError as fault:
-        raise CommandFault(f"{path} cannot be read: {fault.strerror}") from fault
+        raise CommandError(f"{path} cannot be read: {fault.strerror}") from fault
     except UnicodeDecodeError as fault:
-        raise CommandFault(f"{path} is no trail: it is not text") from fault
-    found = trails.check_trail(text)
+        raise CommandError(f"{path} is no trail: it is not text") from fault
+    found = run_record.check_trail(text)
     say(*found[:MOST_SHOWN])
     if found:
         say(f"{plural(len(found), 'place differs', 'places differ')} from what was computed.", to=sys.stderr)
@@ -219,7 +219,7 @@ def new_source(options: argparse.Namespace) -> int:
     try:
         say(*newsource.new_source(options.source_id, seeds=options.seeds))
     except OSError as fault:
-        raise CommandFault(f"{options.seeds} cannot be written: {fault.strerror}") from fault
+        raise CommandError(f"{options.seeds} cannot be written: {fault.strerror}") from fault
     say("Fill in what is empty there, then: explorer check" + (f" --seeds {options.seeds}" if options.seeds else ""))
     return 0
 
@@ -228,13 +228,13 @@ def export(options: argparse.Namespace) -> int:
     """Write every dataset as CSV and as JSON with a description of both, or the whole explorer as a static site."""
     folder = options.site or options.folder
     if folder is None or (options.site and options.folder):
-        raise CommandFault("name one folder: DIR for the data alone, --site DIR for the whole explorer")
+        raise CommandError("name one folder: DIR for the data alone, --site DIR for the whole explorer")
     if options.site and options.seeds:
-        raise CommandFault("the site is that of our own seeds; --seeds goes with the data alone")
+        raise CommandError("the site is that of our own seeds; --seeds goes with the data alone")
     try:
         say(*_exported(options))
     except OSError as fault:
-        raise CommandFault(f"{folder} cannot be written: {fault.strerror}") from fault
+        raise CommandError(f"{folder} cannot be written: {fault.strerror}") from fault
     return 0
 
 
@@ -252,10 +252,10 @@ def answer(options: argparse.Namespace) -> int:
     """Print the answer of the default scenario, or of the scenario in a link; what to know about it goes to stderr."""
     from explorer import scenario
     from explorer.analysis import headline
-    from explorer.scenario import links, misfit
+    from explorer.scenario import consistency, links
 
     asked, notices = links.read_link(options.link) if options.link else (scenario.Scenario(), ())
-    say(*notices, *misfit.notices(asked), to=sys.stderr)
+    say(*notices, *consistency.notices(asked), to=sys.stderr)
     computed = headline.answer(asked)
     say(computed.headline(), computed.consequence())
     return 0
@@ -272,7 +272,7 @@ def report(options: argparse.Namespace) -> int:
     try:
         options.out.write_text(written(asked, page_url=options.app), "utf-8")
     except OSError as fault:
-        raise CommandFault(f"{options.out} cannot be written: {fault.strerror}") from fault
+        raise CommandError(f"{options.out} cannot be written: {fault.strerror}") from fault
     say(options.out)
     return 0
 

@@ -3,7 +3,7 @@
 from functools import cache
 from importlib import metadata
 
-from explorer.words import month_words
+from explorer.formatting import month_words
 
 __all__ = ["AUTHORS", "DATA", "DATA_LICENCE", "NAME", "NEWS", "NEWS_TO", "QUESTION", "REPOSITORY", "package_version"]
 

@@ -12,7 +12,7 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from explorer.figures import plotly_script
+from explorer.charts import plotly_script
 from tests.pins import pins
 
 APP = Path("binder/requirements.txt")
@@ -117,7 +117,7 @@ def licence_page(under: dict[str, list[str]]) -> str:
 
 Written by `make audit` from what the pinned packages say of themselves, as installed on Linux. None is part of this
 repository. One file of others is, and goes into the wheel: `{plotly_script.NAME}` of plotly.js (MIT), in
-`explorer/figures/vendor/` with its licence beside it. What is bundled in the scripts that JupyterLab, Voila and
+`explorer/charts/vendor/` with its licence beside it. What is bundled in the scripts that JupyterLab, Voila and
 ipywidgets bring to the page has its licences beside those scripts.
 
 | licence | packages | which |

@@ -14,11 +14,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from explorer.analysis.besides import LETTERS, kept_text
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.ui.page import Page
 from explorer.ui.state import State
+from explorer.ui.url_state import LETTERS, kept_text
 from tests import bench_model
 from tests.bench_peers import CHECKOUT, OURS, POWER, SHARE, app_command, settle
 from tests.browser import ARGUMENTS, find

@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 import psutil
 
-from explorer.analysis.breaks import first_break
-from explorer.analysis.hindsight import backtest
-from explorer.analysis.reporter import questions
+from explorer.analysis.backtest import backtest
+from explorer.analysis.bottleneck import first_break
+from explorer.analysis.sensitivity import sensitivity
 from explorer.analysis.solve import solve
-from explorer.analysis.tornado import sensitivity
+from explorer.analysis.value_of_information import questions
 from explorer.analysis.waterfall import compare
 from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario, drawn, table

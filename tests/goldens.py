@@ -12,7 +12,7 @@ import random
 import sys
 from pathlib import Path
 
-from explorer.analysis.named import presets
+from explorer.analysis.presets import presets
 from explorer.analysis.solve import solve
 from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario, table

@@ -9,12 +9,12 @@ import sys
 
 import numpy as np
 
+from explorer.analysis.backtest import backtest
 from explorer.analysis.forecasts import scores
-from explorer.analysis.hindsight import backtest
 from explorer.analysis.needs import need_words
+from explorer.analysis.sensitivity import INTERACTIONS, variance_shares
 from explorer.analysis.solve import Needed, solve
-from explorer.analysis.tornado import INTERACTIONS, variance_shares
-from explorer.model import OUTCOMES, ModelFault, simulate
+from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.model.equations import Equations
 from explorer.scenario import Scenario, drawn, table
 from explorer.scenario.links import MODEL_VERSION
@@ -86,7 +86,7 @@ def solving(cases: int = 50, infeasible: int = 10) -> None:
             continue
         try:
             need = solve(s, lever, outcome, at_least=goal, by="2029-12")
-        except ModelFault:
+        except ModelError:
             continue
         if need.reachable == 0 and len(none) < infeasible and _matters(s, lever, outcome):
             none.append(need)

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from explorer.analysis import headline
-from explorer.figures import style
+from explorer.charts import style
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
 from explorer.ui.markup import VIEWS

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import explorer as ex
-from explorer.faults import RULES, came
+from explorer.errors import RULES, came
 
 SMALL = ex.Scenario(draws=16, horizon="2030-12")
 WRONG = (
@@ -34,7 +34,7 @@ WRONG = (
 )
 FUNCTIONS = {
     **{name: getattr(ex, name) for name in ex.__all__ if inspect.isfunction(getattr(ex, name))},
-    **{f"figures.{name}": getattr(ex.figures, name) for name in ex.figures.__all__},
+    **{f"charts.{name}": getattr(ex.charts, name) for name in ex.charts.__all__},
     **{f"panels.{name}": getattr(ex.panels, name) for name in ex.panels.__all__ if name != "State"},
 }
 METHODS = {
@@ -95,7 +95,7 @@ def good(name: str) -> dict[str, Any]:
     }
     if name == "check_trail":
         given["text"] = ex.trail(SMALL)
-    if name in ("figures.waterfall", "figures.sidebyside"):
+    if name in ("charts.waterfall", "charts.sidebyside"):
         many = ex.compare_many({"A": SMALL})
         given["comparison"] = many if "side" in name else ex.compare(SMALL, given["b"], "delivered_gw")
     if name == "agreement":
@@ -151,7 +151,7 @@ def test_a_wrong_object_gets_one_sentence(name, argument):
         if fault is not None:
             said = str(fault)
             assert said, value
-            assert "\n" not in said or isinstance(fault, ex.SeedFaults), said  # which lists, one a line
+            assert "\n" not in said or isinstance(fault, ex.SeedsError), said  # which lists, one a line
             assert "object at 0x" not in said, said
             assert len(said) < 800
 
@@ -181,19 +181,19 @@ def test_the_tables_that_trials_filled_are_sentences():
         (lambda: raw.simulate(ex.panels.State()), "scenario of simulate is a State, not a scenario"),
         (lambda: raw.panels.figure("shares", parameters="openai_share"), "is 'openai_share', not a list of texts"),
         (lambda: raw.agreement(sources="seed-000"), "sources of agreement is 'seed-000', not a list of texts"),
-        (lambda: raw.figures.fan(SMALL), "projection of fan is a Scenario, not a projection"),
-        (lambda: raw.figures.shares(ex.simulate(SMALL)), "scenario of shares is a Projection, not a scenario"),
-        (lambda: raw.figures.capacity(ex.claims()), "capacity of capacity lacks group, low_racks_per_week"),
+        (lambda: raw.charts.fan(SMALL), "projection of fan is a Scenario, not a projection"),
+        (lambda: raw.charts.shares(ex.simulate(SMALL)), "scenario of shares is a Projection, not a scenario"),
+        (lambda: raw.charts.capacity(ex.claims()), "capacity of capacity lacks group, low_racks_per_week"),
         (
-            lambda: raw.figures.timeline(ex.timelines().assign(kind="plan"), ex.sources()),
+            lambda: raw.charts.timeline(ex.timelines().assign(kind="plan"), ex.sources()),
             "timelines of timeline has 'plan' in kind, which is no word",
         ),
-        (lambda: raw.figures.sidebyside(ex.compare_many({"A": SMALL}), "shipped"), "there is no measure 'shipped'"),
+        (lambda: raw.charts.sidebyside(ex.compare_many({"A": SMALL}), "shipped"), "there is no measure 'shipped'"),
         (
-            lambda: raw.figures.agreement_table(ex.agreement(detail=True), ex.agreement()),
+            lambda: raw.charts.agreement_table(ex.agreement(detail=True), ex.agreement()),
             "detail of agreement_table lacks",
         ),
-        (lambda: raw.figures.table(ex.claims()["statement"]), "frame of table is a Series, not a data frame"),
+        (lambda: raw.charts.table(ex.claims()["statement"]), "frame of table is a Series, not a data frame"),
         (lambda: raw.claims(seeds=["x"]), "seeds of claims is a list, not the path of a folder"),
         (lambda: raw.claims(seeds=b"/tmp"), "seeds of claims is b'/tmp', not the path of a folder"),
     ):
@@ -212,7 +212,7 @@ def test_all_that_is_raised_can_be_caught_by_name():
         if name.endswith(("Fault", "Faults", "Error")):
             assert issubclass(getattr(ex, name), ex.ExplorerError)
     assert issubclass(ex.ExplorerError, ValueError)
-    assert {"LinkFault", "ModelFault", "ScenarioFault", "SeedFaults", "TrailFault"} <= set(ex.__all__)
+    assert {"LinkError", "ModelError", "ScenarioError", "SeedsError", "TrailError"} <= set(ex.__all__)
 
 
 def test_a_checked_function_is_still_itself():

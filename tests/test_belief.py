@@ -2,9 +2,9 @@
 
 import pytest
 
-from explorer.analysis.belief import believe, leave_one_out, without
-from explorer.model import ModelFault, simulate
-from explorer.scenario import Scenario, ScenarioFault
+from explorer.analysis.evidence_sensitivity import believe, leave_one_out, without
+from explorer.model import ModelError, simulate
+from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.distributions import interval90, point, triangular, uniform
 from explorer.seeds import load
 
@@ -36,7 +36,7 @@ def test_every_claim_behind_a_parameter_is_believed_or_refused_in_a_sentence():
         for claim in parameter.claim_ids:
             try:
                 found = believe(Scenario(), claim, parameter=name)
-            except ScenarioFault as fault:
+            except ScenarioError as fault:
                 assert str(fault).endswith(".")  # noqa: PT017
                 assert claim in str(fault)  # noqa: PT017
             else:
@@ -58,7 +58,7 @@ def test_every_claim_behind_a_parameter_is_believed_or_refused_in_a_sentence():
     ],
 )
 def test_what_cannot_be_believed_gets_a_sentence(claim, parameter, sentence):
-    with pytest.raises(ScenarioFault, match=sentence):
+    with pytest.raises(ScenarioError, match=sentence):
         believe(Scenario(), claim, parameter)
 
 
@@ -110,7 +110,7 @@ def test_the_table_holds_what_a_simulation_without_the_source_gives():
 
 
 def test_unknown_names_get_sentences():
-    with pytest.raises(ScenarioFault, match="There is no source 'nobody'"):
+    with pytest.raises(ScenarioError, match="There is no source 'nobody'"):
         without(Scenario(), "nobody")
-    with pytest.raises(ModelFault, match="not an outcome"):
+    with pytest.raises(ModelError, match="not an outcome"):
         leave_one_out(Scenario(), "power")

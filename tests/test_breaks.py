@@ -5,8 +5,8 @@ import pytest
 from cases import MONTH_GW, PLAIN, put_sites, scenarios
 from hypothesis import given, settings
 
-from explorer.analysis.breaks import first_break
-from explorer.model import ModelFault, simulate
+from explorer.analysis.bottleneck import first_break
+from explorer.model import ModelError, simulate
 from explorer.scenario import Scenario, month_label
 from explorer.scenario.distributions import uniform
 
@@ -82,5 +82,5 @@ def test_counted_again_from_the_outcomes(scenario):
 
 
 def test_a_month_outside_gets_a_sentence():
-    with pytest.raises(ModelFault, match="not within the projection"):
+    with pytest.raises(ModelError, match="not within the projection"):
         first_break(PLAIN, by="2050-01")

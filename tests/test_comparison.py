@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from explorer.datasets.comparison import VERDICTS, compare, figures, groups
+from explorer.evidence.comparability import VERDICTS, compare, figures, groups
 from explorer.records import Claim
 from explorer.records.topics import ANSWERS, METRICS, implies
 from explorer.seeds import load

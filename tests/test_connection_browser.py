@@ -55,7 +55,7 @@ def test_a_killed_kernel_is_said_within_ten_seconds_and_the_link_brings_the_scen
     opened(page, f"{server[0]}?s={link(SHARE)}")
     figure = page.locator('[data-figure="shares"]')
     figure.locator("summary", has_text="Download").click()
-    expect(figure.locator('[data-text="code"]')).to_have_value(re.compile("ex.figures.shares"))
+    expect(figure.locator('[data-text="code"]')).to_have_value(re.compile("ex.charts.shares"))
     thrown: list[str] = []
     page.on("pageerror", lambda error: thrown.append(str(error)))
     kill_kernels()

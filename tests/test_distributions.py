@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from explorer.scenario import Scenario, distributions, drawn, table
 from explorer.scenario.distributions import (
     Distribution,
-    DistributionFault,
+    DistributionError,
     interval90,
     moved_ranks,
     point,
@@ -78,7 +78,7 @@ def test_nothing_lies_above_an_up_to():
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf, "7", None, True, np.bool_(True), [1], 1j])
 def test_what_is_no_finite_number_is_refused_with_a_sentence(bad):
-    with pytest.raises(DistributionFault, match=r"is not a (finite )?number\.$"):
+    with pytest.raises(DistributionError, match=r"is not a (finite )?number\.$"):
         uniform(bad, 5)
 
 
@@ -95,7 +95,7 @@ def test_what_is_no_finite_number_is_refused_with_a_sentence(bad):
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(build, sentence):
-    with pytest.raises(DistributionFault, match=sentence):
+    with pytest.raises(DistributionError, match=sentence):
         build()
 
 

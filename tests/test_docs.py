@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import explorer
-from explorer import figures
+from explorer import charts
 from explorer.seeds import check, folder
 from explorer.ui import panels
 
@@ -84,10 +84,10 @@ def test_the_interface_on_the_page_is_the_public_one():
             module = value
         else:
             named.setdefault(module, set()).add(value)
-    assert {one for one in named["explorer"] if "." not in one} | {"__version__", "figures", "panels"} == {
+    assert {one for one in named["explorer"] if "." not in one} | {"__version__", "charts", "panels"} == {
         *explorer.__all__
     }
-    assert named["explorer.figures"] == set(figures.__all__)
+    assert named["explorer.charts"] == set(charts.__all__)
     assert named["explorer.ui.panels"] == set(panels.__all__)
 
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 import explorer as ex
-from explorer import cli, project, words
+from explorer import cli, formatting, project
 from explorer.analysis.headline import Answer, Range, Required, answer, required
 from explorer.analysis.needs import need_words
 from explorer.model.converter import racks_to_megawatts
-from explorer.records import Claim, Milestone, Point, RecordFault
-from explorer.records.ledger import SHORT, Finding
+from explorer.records import Claim, Milestone, Point, RecordError
+from explorer.records.relations import SHORT, Finding
 from explorer.scenario import Draws, Scenario
 from tests.cases import PLAIN, put_sites
 
@@ -32,17 +32,17 @@ CLAIM: Any = {
 
 
 def test_figures_that_do_not_ascend_and_an_end_before_the_start_are_refused():
-    with pytest.raises(RecordFault, match="low, central and high do not ascend"):
+    with pytest.raises(RecordError, match="low, central and high do not ascend"):
         Claim(bound="range", low=3.0, high=2.0, **CLAIM)
     days = datetime.date(2026, 2, 1), datetime.date(2026, 1, 1)
-    with pytest.raises(RecordFault, match="end comes before start"):
+    with pytest.raises(RecordError, match="end comes before start"):
         Milestone("m", "A step", days[0], "planned", "Foxconn", ("b",), end=days[1], precision="vague")
-    with pytest.raises(RecordFault, match="date is empty"):
+    with pytest.raises(RecordError, match="date is empty"):
         Point(None, 1.0, "b")  # pyright: ignore[reportArgumentType]
 
 
 def test_a_verdict_is_short():
-    with pytest.raises(RecordFault, match=f"more than {SHORT} words"):
+    with pytest.raises(RecordError, match=f"more than {SHORT} words"):
         Finding("f", "t", "open", "word " * (SHORT + 1), "Why it is open.", ("a",))
 
 
@@ -85,7 +85,7 @@ def test_the_headline_says_what_cannot_be_reached():
         "In 3.0% of the cases even all of them would not be enough."
     )
     assert "(in the middle case even all of them are too few; 19 in 20" in headline(0.3, nothing, nothing, 0.4)
-    assert words.two_figures(nothing) == "more than all"
+    assert formatting.two_figures(nothing) == "more than all"
 
 
 def test_the_headline_says_how_many_racks_and_which_share_of_which():
@@ -180,6 +180,6 @@ def test_lab_looks_for_a_free_port_and_hands_over(monkeypatch):
 
 def test_charts_refuse_what_is_neither_kind_of_power():
     with pytest.raises(ValueError, match="facility"):
-        ex.figures.shares(Scenario(draws=16), kind="nuclear")
+        ex.charts.shares(Scenario(draws=16), kind="nuclear")
     with pytest.raises(ValueError, match="no"):
         ex.panels.answer(parameters=("share",))

@@ -7,10 +7,10 @@ import math
 import pandas as pd
 import pytest
 
+from explorer.charts import capacity_chart, forest, investment_chart, timeline_chart
+from explorer.charts.agreement import agreement_table
+from explorer.charts.chain_chart import chain, chain_steps
 from explorer.datasets import tables
-from explorer.figures import capacity_chart, forest, investment_chart, timeline_chart
-from explorer.figures.agreement import agreement_table
-from explorer.figures.chain_chart import chain, chain_steps
 from explorer.model import simulate
 from explorer.scenario import Scenario
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from explorer.figures import style, svg
+from explorer.charts import style, svg
 from explorer.scenario import Scenario
 from explorer.ui import first_paint, views
 from explorer.ui.state import State

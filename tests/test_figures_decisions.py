@@ -11,7 +11,7 @@ from cases import MONTH_GW, PLAIN
 
 import explorer as ex
 from explorer.analysis.forecasts import Forecast
-from explorer.figures import backtest_chart, rows, style, tornado_chart, waterfall_chart
+from explorer.charts import backtest_chart, rows, style, tornado_chart, waterfall_chart
 from explorer.model import OUTCOMES
 from explorer.scenario import table
 
@@ -156,6 +156,6 @@ def test_the_real_ones_are_whole(narrow, dark):
 
 def test_they_are_plotly_figures_too():
     frame = ex.sensitivity(S, "energised_gw")
-    assert re.match("<b>.* decides most", ex.figures.tornado(frame).layout.title.text)
-    assert ex.figures.waterfall(ex.compare(S, PLAIN, "shipped"), width=390).layout.height > 300
-    assert len(ex.figures.backtest(ex.backtest(draws=64)).to_dict()["data"]) == 3
+    assert re.match("<b>.* decides most", ex.charts.tornado(frame).layout.title.text)
+    assert ex.charts.waterfall(ex.compare(S, PLAIN, "shipped"), width=390).layout.height > 300
+    assert len(ex.charts.backtest(ex.backtest(draws=64)).to_dict()["data"]) == 3

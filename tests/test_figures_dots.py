@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import explorer as ex
-from explorer.figures import dots_chart, svg
-from explorer.figures.dots_chart import COUNT, Dots, dots_of, places, spec_dots
+from explorer.charts import dots_chart, svg
+from explorer.charts.dots_chart import COUNT, Dots, dots_of, places, spec_dots
 from explorer.model import simulate
 from explorer.scenario import Scenario
 from explorer.ui.page import Page
@@ -72,7 +72,7 @@ def test_a_reader_chooses_dots_and_the_rest_of_the_page_follows():
     assert [trace["name"] for trace in reply["figures"]["energised"]["data"]] == ["dots"]
     assert "one in twenty" in reply["slots"]["energised-sub"]
     chart = page.answer_to({"kind": "taken"})["taken"]["charts"]["energised"]
-    assert chart["code"].endswith("ex.figures.dots(ex.simulate(s))")
+    assert chart["code"].endswith("ex.charts.dots(ex.simulate(s))")
     assert [row[1] for row in chart["rows"]] == list(dots_of(page.state.projection).values)
     before = page._specs["energised"]["data"][0]["customdata"]
     page.answer_to({"kind": "set", "parameter": "openai_share", "part": "central", "value": "20"})
@@ -85,6 +85,6 @@ def test_a_reader_chooses_dots_and_the_rest_of_the_page_follows():
 
 
 def test_as_a_plotly_figure_and_what_has_no_dots():
-    assert len(ex.figures.dots(PROJECTION, width=390).to_plotly_json()["data"]) == 1
+    assert len(ex.charts.dots(PROJECTION, width=390).to_plotly_json()["data"]) == 1
     with pytest.raises(ValueError, match="no chart for 'shipped'"):
         dots_chart.dots_of(PROJECTION, "shipped")

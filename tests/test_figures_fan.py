@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from explorer.figures import bands, fan_chart, svg
-from explorer.figures.fan_chart import Fan, Mark, fan_series, spec_fan
+from explorer.charts import bands, fan_chart, svg
+from explorer.charts.fan_chart import Fan, Mark, fan_series, spec_fan
 from explorer.model import simulate
 from explorer.scenario import Scenario
 

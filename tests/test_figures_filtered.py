@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 import explorer as ex
-from explorer import figures
+from explorer import charts
 from explorer.analysis.forecasts import FIRST_DEFAULTS
-from explorer.figures import capacity_chart, svg, timeline_chart
-from explorer.figures.agreement import agreement_summary
+from explorer.charts import capacity_chart, svg, timeline_chart
+from explorer.charts.agreement import agreement_summary
 
 CLAIMS, CAPACITY, INVESTMENT = ex.claims(), ex.capacity(), ex.investment()
 TIMELINES, SOURCES, GIGAWATTS = ex.timelines(), ex.sources(), ex.gigawatts()
@@ -39,12 +39,12 @@ def counted(text: str, one: str, more: str) -> int:
 def test_the_frame_of_the_trials_is_counted_whole():
     """Of twelve claims on the cost of a gigawatt the first group was left out, and a plan divided that is not there."""
     costs = CLAIMS[CLAIMS["metric"] == "capex_per_gw"]
-    said = figures.dollars_per_gw(costs).said
+    said = charts.dollars_per_gw(costs).said
     assert len(costs) == 12
     assert said.startswith("No plan can be divided; 12 claims on what a gigawatt costs")
     one = CLAIMS.loc[[costs.index[0]]]
-    assert "1 claim puts a gigawatt at $" in figures.dollars_per_gw(one).said
-    other = figures.investment(INVESTMENT[INVESTMENT["metric"] == "contract_value"]).said
+    assert "1 claim puts a gigawatt at $" in charts.dollars_per_gw(one).said
+    other = charts.investment(INVESTMENT[INVESTMENT["metric"] == "contract_value"]).said
     assert other.endswith("None of these claims is about money for factories or for data centres.")
 
 
@@ -52,7 +52,7 @@ def test_dollars_a_gigawatt():
     for part in subsets(
         CLAIMS[CLAIMS["metric"].isin(["capex_per_gw", "planned_power", "openai_infrastructure_money"])]
     ):
-        chart = figures.dollars_per_gw(part)
+        chart = charts.dollars_per_gw(part)
         costs = part[part["metric"] == "capex_per_gw"]
         figured = costs[["low", "central", "high"]].notna().any(axis=1).any()
         assert counted(chart.said, "claim puts", "claims on") == (len(costs) if figured else 0)
@@ -68,14 +68,14 @@ def test_capacity(unit):
     for part in subsets(CAPACITY):
         asked = part[part["metric"].isin(look.metrics) & part["party"].str.startswith(look.party)]
         drawn = asked[asked[ends].notna().any(axis=1) | (asked["bound"] == "direction")]
-        said = figures.capacity(part, unit).said
+        said = charts.capacity(part, unit).said
         assert counted(said, "claim", "claims") == len(drawn)
         assert counted(said, "group", "groups") == drawn["group"].nunique()
 
 
 def test_investment():
     for part in subsets(INVESTMENT):
-        chart = figures.investment(part)
+        chart = charts.investment(part)
         factory, centres = (
             part[part["metric"] == metric] for metric in ("foxconn_investment", "openai_infrastructure_money")
         )
@@ -88,7 +88,7 @@ def test_investment():
 
 def test_timeline():
     for part in subsets(TIMELINES):
-        said = figures.timeline(part, SOURCES).said
+        said = charts.timeline(part, SOURCES).said
         happened = int((part["kind"] == "happened").sum())
         assert counted(said, "step by", "steps by") == len(part)
         assert said.startswith(f"{happened} of {len(part)} dated step" if len(part) else "No dated step")
@@ -97,7 +97,7 @@ def test_timeline():
 
 def test_gigawatts():
     for part in subsets(GIGAWATTS):
-        said = figures.gigawatts(part).said
+        said = charts.gigawatts(part).said
         assert counted(said, "row", "rows") == len(part)
         assert counted(said, "layer", "layers") == part["layer"].nunique()
         assert (" ran on " in said) == (
@@ -118,7 +118,7 @@ def test_backtest():
     for part in subsets(pd.DataFrame({"at": range(len(found))}), 8):
         chosen = [found[place] for place in part["at"]]
         since = sum(f.origin >= FIRST_DEFAULTS for f in chosen)
-        said = figures.backtest(chosen).said
+        said = charts.backtest(chosen).said
         told = re.findall(r"of (\d+)(?: figures)? (since|before)", said.split(".")[0])
         assert {when: int(count) for count, when in told} == {
             when: count for when, count in (("since", since), ("before", len(chosen) - since)) if count
@@ -128,11 +128,11 @@ def test_backtest():
 def test_a_part_of_the_assumptions_is_not_taken_for_their_combinations():
     """Without its last row the frame does not say what combinations explain; the fourth assumption is not that."""
     whole = ex.sensitivity(SMALL, "delivered_gw")
-    assert "Combinations of assumptions explain" in figures.tornado(whole).said
-    part = figures.tornado(whole.head(4))
+    assert "Combinations of assumptions explain" in charts.tornado(whole).said
+    part = charts.tornado(whole.head(4))
     assert "Combinations" not in part.said
     assert len(part.layout.meta["table"]["rows"]) == 4
-    second = figures.tornado(whole.iloc[[2, 1]])  # whatever their order, the one that explains more
+    second = charts.tornado(whole.iloc[[2, 1]])  # whatever their order, the one that explains more
     assert whole["variance_share"].iloc[1] >= whole["variance_share"].iloc[2]
     assert second.said.startswith(str(ex.parameters().loc[whole.index[1], "label"]))
 
@@ -141,7 +141,7 @@ def test_scenarios_are_held_against_the_first_that_is_left():
     many = {"A": SMALL, "B": SMALL.replace(openai_share=0.2), "C": SMALL.replace(openai_share=0.3)}
     whole = ex.compare_many(many)
     left = whole[whole.index.get_level_values("scenario") != "A"]
-    values: Any = figures.sidebyside(left).layout.meta["values"]
+    values: Any = charts.sidebyside(left).layout.meta["values"]
     change = {row[0]: row[-1] for row in values["rows"]}
     middle = whole.loc["delivered_gw"]["middle"]
     assert change == {"B": 0, "C": pytest.approx(middle["C"] - middle["B"])}
@@ -149,8 +149,8 @@ def test_scenarios_are_held_against_the_first_that_is_left():
 
 def test_steps_that_do_not_add_up_are_not_called_the_way():
     whole = ex.compare(SMALL, SMALL.replace(openai_share=0.2, shipped_share=0.5, us_share=0.9), "delivered_gw")
-    assert " in 3 steps. The largest is " in figures.waterfall(whole).said
-    assert "; the chart shows 1 of the steps between." in figures.waterfall(whole.head(1)).said
+    assert " in 3 steps. The largest is " in charts.waterfall(whole).said
+    assert "; the chart shows 1 of the steps between." in charts.waterfall(whole.head(1)).said
 
 
 def test_text_of_a_frame_is_text_in_a_chart():

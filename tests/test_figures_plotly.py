@@ -9,22 +9,22 @@ import pytest
 
 import explorer as ex
 from explorer import project
-from explorer.figures import style
-from explorer.figures.plotly_chart import LEAST, Chart
+from explorer.charts import style
+from explorer.charts.plotly_chart import LEAST, Chart
 
 
 def figures(width):
     scenario = ex.Scenario(draws=64)
     projection = ex.simulate(scenario)
     return {
-        "shares": ex.figures.shares(scenario, width=width),
-        "fan": ex.figures.fan(projection, width=width),
-        "fan to 2035": ex.figures.fan(projection, "delivered_it_gw", last="2035-12", width=width),
-        "timeline": ex.figures.timeline(ex.timelines(), ex.sources(), width=width),
-        "racks": ex.figures.capacity(ex.capacity(), width=width),
-        "gigawatts": ex.figures.capacity(ex.capacity(), "gw", width=width),
-        "investment": ex.figures.investment(ex.investment(), width=width),
-        "dollars": ex.figures.dollars_per_gw(ex.claims(), width=width),
+        "shares": ex.charts.shares(scenario, width=width),
+        "fan": ex.charts.fan(projection, width=width),
+        "fan to 2035": ex.charts.fan(projection, "delivered_it_gw", last="2035-12", width=width),
+        "timeline": ex.charts.timeline(ex.timelines(), ex.sources(), width=width),
+        "racks": ex.charts.capacity(ex.capacity(), width=width),
+        "gigawatts": ex.charts.capacity(ex.capacity(), "gw", width=width),
+        "investment": ex.charts.investment(ex.investment(), width=width),
+        "dollars": ex.charts.dollars_per_gw(ex.claims(), width=width),
     }
 
 
@@ -83,7 +83,7 @@ def test_a_figure_shows_itself_without_mode_bar_and_with_words_for_those_who_can
 
 
 def test_a_dark_spec_is_a_valid_figure_too():
-    from explorer.figures.shares_chart import curve_of, spec_shares
+    from explorer.charts.shares_chart import curve_of, spec_shares
 
     figure = Chart(spec_shares(curve_of(ex.Scenario(draws=16)), dark=True))
     assert figure.layout.template.layout.plot_bgcolor == style.DARK["ground"]
@@ -91,19 +91,19 @@ def test_a_dark_spec_is_a_valid_figure_too():
 
 def test_an_unknown_figure_is_named_with_those_there_are():
     with pytest.raises(AttributeError, match="it has agreement_table, backtest, capacity"):
-        ex.figures.pie  # noqa: B018
+        ex.charts.pie  # noqa: B018
 
 
 @pytest.mark.parametrize(("width", "least"), [(900, LEAST), (390, 0)])
 def test_where_a_chart_draws_itself_the_wide_layout_keeps_room_for_its_words(width, least):
     """On a phone it is moved sideways instead of being squeezed; the narrow layout takes what there is."""
-    chart: Any = ex.figures.shares(ex.Scenario(draws=64), width=width)
+    chart: Any = ex.charts.shares(ex.Scenario(draws=64), width=width)
     assert f'"least": {least}}}' in chart.standalone()
 
 
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda chart: pickle.loads(pickle.dumps(chart))])
 def test_a_copy_is_a_chart_like_the_first(copied):
-    chart = ex.figures.shares(ex.Scenario(draws=64), width=390)
+    chart = ex.charts.shares(ex.Scenario(draws=64), width=390)
     other = copied(chart)
     assert isinstance(other, Chart)
     assert isinstance(chart, Chart)

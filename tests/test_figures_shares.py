@@ -7,8 +7,8 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from explorer.figures import bands, shares_chart, svg, yardsticks
-from explorer.figures.shares_chart import Shares, shares_series, spec_shares
+from explorer.charts import bands, shares_chart, svg, yardsticks
+from explorer.charts.shares_chart import Shares, shares_series, spec_shares
 from explorer.model import share_curve
 from explorer.scenario import Scenario
 from explorer.seeds import load

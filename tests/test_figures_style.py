@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from explorer.figures import scales, style
+from explorer.charts import scales, style
 
 
 def luminance(colour: str) -> float:
@@ -61,7 +61,7 @@ def test_both_grounds_name_the_same_colours():
 
 def test_specs_and_pictures_are_made_without_plotly_and_pandas():
     code = (
-        "import sys; from explorer.scenario import Scenario; from explorer.figures import shares_chart, svg;"
+        "import sys; from explorer.scenario import Scenario; from explorer.charts import shares_chart, svg;"
         'curve = shares_chart.curve_of(Scenario(draws=16)); svg.svg_of(shares_chart.spec_shares(curve), key="a");'
         "print([name for name in ('plotly', 'pandas', 'ipywidgets') if name in sys.modules])"
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from explorer.figures import style, svg
+from explorer.charts import style, svg
 from explorer.scenario import Scenario
 from explorer.ui import views
 from explorer.ui.state import State

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from explorer import project
 from explorer.analysis.headline import answer
-from explorer.analysis.trails import check_trail
+from explorer.analysis.run_record import check_trail
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link
 from explorer.seeds import load

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import explorer as ex
-from explorer.figures import gigawatts_chart
+from explorer.charts import gigawatts_chart
 from explorer.records.vocabulary import LAYERS, STATES
 from tests.smallfolder import claim, source, write
 
@@ -124,5 +124,5 @@ def test_the_finding_is_the_title():
 
 
 def test_the_plotly_figure_is_as_high_as_its_rows():
-    wide, narrow = (ex.figures.gigawatts(ex.gigawatts(), width=width).layout for width in (900, 358))
+    wide, narrow = (ex.charts.gigawatts(ex.gigawatts(), width=width).layout for width in (900, 358))
     assert narrow.height > wide.height > 1000

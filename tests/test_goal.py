@@ -7,11 +7,11 @@ import pytest
 from cases import MONTH_GW, PLAIN
 
 import explorer as ex
-from explorer.analysis.goal import Goal, GoalFault, reach, year_ends
-from explorer.analysis.tradeoff import frontier
-from explorer.figures import frontier_chart, svg
-from explorer.model import ModelFault, Projection
-from explorer.scenario import Scenario, ScenarioFault, table
+from explorer.analysis.frontier import frontier
+from explorer.analysis.goal import Goal, GoalError, reach, year_ends
+from explorer.charts import frontier_chart, svg
+from explorer.model import ModelError, Projection
+from explorer.scenario import Scenario, ScenarioError, table
 
 ONE = Goal(amount_gw=1, by="2026-08")  # of ten months at MONTH_GW each, with all racks
 
@@ -41,7 +41,7 @@ def test_a_goal_in_words():
     ],
 )
 def test_a_goal_that_cannot_be_is_refused_with_a_sentence(wrong, part):
-    with pytest.raises(GoalFault, match=r"\.$") as fault:
+    with pytest.raises(GoalError, match=r"\.$") as fault:
         Goal(**wrong)
     assert fault.value.part == part
 
@@ -83,7 +83,7 @@ def test_the_value_named_does_reach_the_goal_and_no_lesser_one_would(outcome, ch
 
 
 def test_a_goal_beyond_the_scenario_is_refused():
-    with pytest.raises(ModelFault, match="not within the projection"):
+    with pytest.raises(ModelError, match="not within the projection"):
         reach(PLAIN.replace(horizon="2028-12"), "openai_share", Goal())
 
 
@@ -102,9 +102,9 @@ def test_the_line_between_enough_and_too_little_worked_by_hand():
 
 
 def test_the_share_itself_cannot_be_the_second_assumption():
-    with pytest.raises(ScenarioFault, match="other axis"):
+    with pytest.raises(ScenarioError, match="other axis"):
         frontier(PLAIN, "openai_share", ONE)
-    with pytest.raises(ScenarioFault, match="not a parameter"):
+    with pytest.raises(ScenarioError, match="not a parameter"):
         frontier(PLAIN, "wind", ONE)
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import scoringrules
 
-from explorer.analysis import hindsight
+from explorer.analysis import backtest as module
+from explorer.analysis.backtest import backtest
 from explorer.analysis.forecasts import TESTS, Forecast, crps, scores
-from explorer.analysis.hindsight import backtest
 from explorer.scenario import Scenario, drawn
 from explorer.scenario.distributions import interval90, strata
 from explorer.seeds import load
@@ -80,8 +80,8 @@ def test_a_counted_figure_weighs_four_times_an_estimated_one():
 
 
 def test_the_straight_line_goes_on_and_not_below_nothing():
-    assert hindsight._line([(0, 9.0), (1, 10.0), (3, 14.0)], 5) == 18
-    assert hindsight._line([(0, 10.0), (1, 4.0)], 3) == 0
+    assert module._line([(0, 9.0), (1, 10.0), (3, 14.0)], 5) == 18
+    assert module._line([(0, 10.0), (1, 4.0)], 3) == 0
 
 
 @pytest.fixture(scope="module")
@@ -138,8 +138,8 @@ def test_the_newest_forecast_of_the_year_is_the_plan(found):
 def test_no_forecast_uses_what_came_later(found, monkeypatch):
     # Double every later point of the chip series: the draws and rivals of earlier origins stay as they were.
     before = [f for f in found if f.test == "chips shipped"]
-    real = hindsight._chip_count
-    monkeypatch.setattr(hindsight, "_chip_count", lambda month: tuple((2 if month > 1 else 1) * n for n in real(month)))
+    real = module._chip_count
+    monkeypatch.setattr(module, "_chip_count", lambda month: tuple((2 if month > 1 else 1) * n for n in real(month)))
     after = [f for f in backtest(draws=512) if f.test == "chips shipped"]
     early = [(old, new) for old, new in zip(before, after, strict=True) if old.origin <= datetime.date(2025, 12, 31)]
     assert len(early) >= 8

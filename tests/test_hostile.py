@@ -12,7 +12,7 @@ import pytest
 from explorer import seeds
 from explorer.datasets import export
 from explorer.scenario import Scenario
-from explorer.scenario.links import LinkFault, link, read_link
+from explorer.scenario.links import LinkError, link, read_link
 from explorer.serving import memory
 from explorer.serving.settings import origin
 from explorer.serving.statics import found
@@ -88,7 +88,7 @@ def test_ten_thousand_random_links_each_open_or_are_refused_with_a_sentence():
             text = "".join(changed)
         try:
             scenario, notes = read_link(text)
-        except LinkFault as fault:
+        except LinkError as fault:
             said.add(str(fault))
             refused += 1
         else:

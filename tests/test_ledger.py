@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import explorer as ex
-from explorer.datasets.comparison import VERDICTS, phrase
+from explorer.evidence.comparability import VERDICTS, phrase
 from explorer.records.vocabulary import LADDER, PHRASES, STATUS_WORDS, STATUSES, rung
 from explorer.seeds import load
 from tests.smallfolder import claim, source, write

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario, table
 from explorer.scenario.distributions import Distribution, interval90, triangular
-from explorer.scenario.links import KEYS, MODEL_VERSION, LinkFault, from_link, link, read_link
+from explorer.scenario.links import KEYS, MODEL_VERSION, LinkError, from_link, link, read_link
 from tests import goldens
 
 
@@ -99,7 +99,7 @@ GOOD = link(Scenario(co_movement=0.5))
     ],
 )
 def test_what_is_no_link_gets_one_sentence(text, sentence):
-    with pytest.raises(LinkFault, match=re.escape(sentence)) as fault:
+    with pytest.raises(LinkError, match=re.escape(sentence)) as fault:
         from_link(text)
     assert "\n" not in str(fault.value)
 
@@ -107,7 +107,7 @@ def test_what_is_no_link_gets_one_sentence(text, sentence):
 @given(st.text(max_size=300) | st.text(alphabet=GOOD, max_size=300) | st.binary(max_size=50))
 @settings(max_examples=100, deadline=None)
 def test_any_text_is_a_scenario_or_a_sentence(text):
-    with pytest.raises(LinkFault):
+    with pytest.raises(LinkError):
         from_link(text)  # type: ignore[arg-type]
 
 
@@ -118,7 +118,7 @@ def test_a_damaged_link_is_a_scenario_or_a_sentence(data):
     damaged = GOOD[:place] + data.draw(st.text(max_size=3)) + GOOD[place + data.draw(st.integers(0, 3)) :]
     try:
         scenario = from_link(damaged)
-    except LinkFault:
+    except LinkError:
         return
     assert from_link(link(scenario)) == scenario
 

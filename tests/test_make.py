@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from explorer.figures import plotly_script
+from explorer.charts import plotly_script
 
 
 def made(checkout: Path, folder: Path, python: str | None, *arguments: str) -> subprocess.CompletedProcess[str]:
     """``make`` in a folder without an environment, where every Python on the PATH is the given shell script."""
     shutil.copy(checkout / "Makefile", folder)
-    script = f"explorer/figures/vendor/{plotly_script.NAME}"
+    script = f"explorer/charts/vendor/{plotly_script.NAME}"
     for name in ("pyproject.toml", script, "binder/requirements.txt", "tests/requirements.txt"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(checkout / name, folder / name)

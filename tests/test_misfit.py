@@ -1,9 +1,9 @@
 """Inputs that do not fit together get a sentence, and the name of the assumption to change."""
 
-from explorer.analysis.named import presets
+from explorer.analysis.presets import presets
 from explorer.scenario import Scenario
+from explorer.scenario.consistency import misfits, notices
 from explorer.scenario.distributions import uniform
-from explorer.scenario.misfit import misfits, notices
 
 
 def test_the_defaults_fit_together():

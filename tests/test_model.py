@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from cases import MONTH_GW, MONTH_RACKS, PLAIN, put_sites
 
-from explorer.faults import ArgumentFault
-from explorer.model import OUTCOMES, ModelFault, linear_quantiles, share_curve, simulate
+from explorer.errors import ArgumentError
+from explorer.model import OUTCOMES, ModelError, linear_quantiles, share_curve, simulate
 from explorer.model.equations import LIMITS, Equations
-from explorer.model.timing import Mix, Rise
-from explorer.scenario import Draws, Scenario, ScenarioFault, month_label
+from explorer.model.ramps import Mix, Rise
+from explorer.scenario import Draws, Scenario, ScenarioError, month_label
 from explorer.scenario.distributions import Array, uniform
 
 SITES: dict[float, float] = {-1: 0, 1: 0.3, 13: 1.5, 31: 4.2}
@@ -288,7 +288,7 @@ def test_results_cannot_be_written_over():
     ],
 )
 def test_what_cannot_be_answered_gets_a_sentence(ask, sentence):
-    with pytest.raises((ArgumentFault, ModelFault, ScenarioFault), match=sentence):
+    with pytest.raises((ArgumentError, ModelError, ScenarioError), match=sentence):
         ask(simulate(PLAIN))
 
 

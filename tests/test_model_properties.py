@@ -8,9 +8,9 @@ from cases import scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.model import OUTCOMES, reuse, simulate
+from explorer.model import OUTCOMES, cache, simulate
+from explorer.model.cache import CAP_PARAMETERS, DELIVERABLE_PARAMETERS, equations_of
 from explorer.model.equations import Equations, sites_curve
-from explorer.model.reuse import CAP_PARAMETERS, DELIVERABLE_PARAMETERS, equations_of
 from explorer.scenario import Scenario, drawn, table
 from explorer.scenario.distributions import point, uniform
 
@@ -150,13 +150,13 @@ def test_the_sites_curve_never_falls():
 
 
 def test_rows_are_kept_up_to_a_size_and_the_oldest_go_first(monkeypatch):
-    monkeypatch.setattr(reuse, "_ROWS", OrderedDict())
+    monkeypatch.setattr(cache, "_ROWS", OrderedDict())
     one = equations_of(Scenario(draws=64)).deliverable(122).nbytes
-    monkeypatch.setattr(reuse, "KEPT_BYTES", 4 * one)
+    monkeypatch.setattr(cache, "KEPT_BYTES", 4 * one)
     first = equations_of(Scenario(draws=64))
     assert equations_of(Scenario(draws=64, openai_share=1)).deliverable(122) is first.deliverable(122)
     for power in (100, 101, 102, 103):
         equations_of(Scenario(draws=64, rack_power_kw=power))
-        assert sum(rows.nbytes for rows in reuse._ROWS.values()) <= reuse.KEPT_BYTES
+        assert sum(rows.nbytes for rows in cache._ROWS.values()) <= cache.KEPT_BYTES
     assert equations_of(Scenario(draws=64)).deliverable(122) is not first.deliverable(122)
     assert np.array_equal(equations_of(Scenario(draws=64)).deliverable(122), first.deliverable(122))

@@ -20,7 +20,7 @@ from explorer import cli, seeds
 from explorer.datasets import columns
 from explorer.documents.verification import verify
 from explorer.records import Claim, Source
-from explorer.scenario import ScenarioFault
+from explorer.scenario import ScenarioError
 from explorer.seeds import newsource
 from explorer.seeds.files import _build
 
@@ -73,9 +73,9 @@ def test_as_of_hides_what_came_later(deal):
 
 
 def test_the_charts_of_evidence_draw_the_second_deal(deal):
-    timeline = explorer.figures.timeline(explorer.timelines(seeds=deal), explorer.sources(seeds=deal))
+    timeline = explorer.charts.timeline(explorer.timelines(seeds=deal), explorer.sources(seeds=deal))
     assert "OpenAI with AMD" in str(timeline.to_json())
-    assert "6 GW" in str(explorer.figures.capacity(explorer.capacity(seeds=deal), "gw").to_json())
+    assert "6 GW" in str(explorer.charts.capacity(explorer.capacity(seeds=deal), "gw").to_json())
 
 
 def test_a_chart_of_the_second_deal_names_its_publishers_and_its_date(deal):
@@ -83,8 +83,8 @@ def test_a_chart_of_the_second_deal_names_its_publishers_and_its_date(deal):
     capacity = explorer.capacity(seeds=deal)
     assert set(capacity["source_id"]) >= {"engtechnica-amd", "nasdaq-2025-10-06"}
     charts = [
-        explorer.figures.capacity(capacity[capacity["metric"] == "contracted_power"], "gw", party=""),
-        explorer.figures.timeline(explorer.timelines(seeds=deal), explorer.sources(seeds=deal)),
+        explorer.charts.capacity(capacity[capacity["metric"] == "contracted_power"], "gw", party=""),
+        explorer.charts.timeline(explorer.timelines(seeds=deal), explorer.sources(seeds=deal)),
     ]
     for chart in charts:
         note = chart.layout.annotations[-1].text.replace("<br>", " ")
@@ -92,7 +92,7 @@ def test_a_chart_of_the_second_deal_names_its_publishers_and_its_date(deal):
         assert "nasdaq-2025-10-06" not in note + chart.said
         read = seeds.load(deal).sources["nasdaq-2025-10-06"].retrieved
         assert note.endswith(f"Data to {max(s.retrieved for s in seeds.load(deal).sources.values()):%Y-%m}."), read
-    ours = explorer.figures.timeline(explorer.timelines(), explorer.sources())
+    ours = explorer.charts.timeline(explorer.timelines(), explorer.sources())
     assert ours.layout.annotations[-1].text.endswith("site data to October 2026.")
     assert explorer.claims().attrs == {}
 
@@ -211,7 +211,7 @@ def test_nothing_is_overwritten(tmp_path, deal, capsys):
     assert cli.main(["new-source", "paper", "--seeds", str(tmp_path)]) == 2
     assert "paper.toml is there already and is left as it is" in capsys.readouterr().err
     assert (tmp_path / "claims" / "paper.toml").read_text("utf-8").startswith("# mine")
-    with pytest.raises(newsource.StubFault, match="is there already"):
+    with pytest.raises(newsource.StubError, match="is there already"):
         newsource.new_source("nasdaq-2025-10-06", seeds=deal)
 
 
@@ -223,7 +223,7 @@ def test_a_folder_that_is_a_file_is_a_sentence(tmp_path, capsys):
 
 def test_the_data_of_an_installed_package_is_not_for_editing(tmp_path, monkeypatch):
     monkeypatch.setattr(newsource, "default_folder", lambda: tmp_path / "bundled" / "seeds")
-    with pytest.raises(newsource.StubFault, match="--seeds"):
+    with pytest.raises(newsource.StubError, match="--seeds"):
         newsource.new_source("paper")
 
 
@@ -271,7 +271,7 @@ print(json.dumps([opened["slots"]["consequence"], moved["slots"]["consequence"],
 def test_one_assumption_takes_the_place_of_ours_and_the_others_stay(deal, tmp_path):
     """As docs/own-sources.md says, for the app as for ``defaults``."""
     folder = shutil.copytree(deal, tmp_path / "deal")
-    with pytest.raises(ScenarioFault, match="has no parameters"):
+    with pytest.raises(ScenarioError, match="has no parameters"):
         explorer.defaults(seeds=folder)
     (folder / "parameters.toml").write_text(PARAMETER.format(name="openai_share", unit="share"), "utf-8")
     assert seeds.check(folder) == []
@@ -338,7 +338,7 @@ def test_what_the_model_cannot_take_is_named_by_check_and_by_all_else(deal, tmp_
     assert said in capsys.readouterr().out
     assert cli.main(["app", "--no-browser", "--seeds", str(folder)]) == 2
     assert said in capsys.readouterr().err
-    with pytest.raises(seeds.SeedFaults, match=re.escape(said)):
+    with pytest.raises(seeds.SeedsError, match=re.escape(said)):
         explorer.defaults(seeds=folder)
 
 

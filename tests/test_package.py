@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from explorer.analysis.headline import answer
-from explorer.figures import plotly_script
+from explorer.charts import plotly_script
 from explorer.scenario import Scenario
 from tests.browser import opened
 from tests.distribution import built, unpacked
@@ -69,10 +69,10 @@ def test_the_wheel_carries_plotly_js_for_voila_and_for_all_else_with_its_licence
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         ours, served = sorted((name for name in names if name.endswith(f"/{plotly_script.NAME}")), reverse=True)
-        assert ours == f"explorer/figures/vendor/{plotly_script.NAME}"
+        assert ours == f"explorer/charts/vendor/{plotly_script.NAME}"
         assert served.endswith(f".data/data/share/jupyter/voila/templates/explorer/static/{plotly_script.NAME}")
         assert archive.read(ours) == archive.read(served) == plotly_script.PATH.read_bytes()
-    assert [name for name in names if name.endswith(".dist-info/licenses/explorer/figures/vendor/LICENSE")]
+    assert [name for name in names if name.endswith(".dist-info/licenses/explorer/charts/vendor/LICENSE")]
 
 
 def test_a_second_build_elsewhere_from_the_sdist_gives_the_same_bytes(sdist, wheel, tmp_path):

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page as Tab
 
 from explorer.scenario import Scenario, table
-from explorer.scenario.distributions import Distribution, DistributionFault, interval90, point, triangular, uniform
+from explorer.scenario.distributions import Distribution, DistributionError, interval90, point, triangular, uniform
 from explorer.scenario.links import link
 from explorer.ui.controls import values
 from explorer.ui.page import Page
@@ -85,7 +85,7 @@ def any_distribution(random: random.Random, name: str) -> Distribution:
     try:
         ninety = interval90(low, high)
         return ninety if random.random() < 0.25 and ninety.outside(lower, upper) <= 0.01 else made
-    except DistributionFault:
+    except DistributionError:
         return made
 
 

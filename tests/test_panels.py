@@ -9,9 +9,9 @@ from urllib.parse import unquote
 import pandas as pd
 import pytest
 
-from explorer import figures
-from explorer.faults import ExplorerError
-from explorer.figures.standalone import drawn_by_itself
+from explorer import charts
+from explorer.charts.standalone import drawn_by_itself
+from explorer.errors import ExplorerError
 from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION, from_link
 from explorer.ui import panels
@@ -152,7 +152,7 @@ def test_a_table_to_read_cuts_nothing_off():
         },
         index=pd.Index(["<one>"], name="claim_id"),
     )
-    html = figures.table(frame, caption="What & why")
+    html = charts.table(frame, caption="What & why")
     assert "<caption>What &amp; why</caption>" in html
     cells = re.findall(r"<t[dh](?: [^>]*)?>(.*?)</t[dh]>", html)
     assert cells[:2] == ["claim id", "note"]

@@ -12,15 +12,15 @@ from playwright.sync_api import Browser, Page
 from plotly.offline import get_plotlyjs_version
 
 import explorer as ex
-from explorer.figures import plotly_script
+from explorer.charts import plotly_script
 from explorer.ui import rebuilding, views
 from explorer.ui.state import State
 
 # What a notebook draws and the page has under no name of its own.
 MORE = (
-    "ex.figures.frontier(s)",
-    'ex.figures.waterfall(ex.compare(s, s.replace(openai_share=0.3), "delivered_gw", at="2029-12"))',
-    'ex.figures.sidebyside(ex.compare_many({"A": s, "B": s.replace(openai_share=0.3)}))',
+    "ex.charts.frontier(s)",
+    'ex.charts.waterfall(ex.compare(s, s.replace(openai_share=0.3), "delivered_gw", at="2029-12"))',
+    'ex.charts.sidebyside(ex.compare_many({"A": s, "B": s.replace(openai_share=0.3)}))',
 )
 TABLES = {"agreement_table", "chain", "table"}  # HTML and SVG by themselves
 
@@ -53,16 +53,14 @@ def of_the_page() -> dict[str, dict[str, Any]]:
 
 
 def of_notebooks() -> dict[str, dict[str, Any]]:
-    """Every figure that ``ex.figures`` has, as Voila and the documentation get it from a notebook."""
+    """Every figure that ``ex.charts`` has, as Voila and the documentation get it from a notebook."""
     s = ex.Scenario(draws=256)
     calls = [
         call.format(power="it", delivered="delivered_it_gw", seeds="", everybody="")
         for call in rebuilding.CALLS.values()
     ]
     calls += MORE
-    assert {name for call in calls for name in re.findall(r"ex\.figures\.(\w+)", call)} == {
-        *ex.figures.__all__
-    } - TABLES
+    assert {name for call in calls for name in re.findall(r"ex\.charts\.(\w+)", call)} == {*ex.charts.__all__} - TABLES
     return {call: json.loads(eval(call, {"ex": ex, "s": s}).to_json()) for call in calls}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.analysis.named import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
+from explorer.analysis.presets import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
 from explorer.model import simulate
 from explorer.scenario import Scenario, drawn
 from explorer.scenario.distributions import uniform

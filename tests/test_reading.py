@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pyphen
 import pytest
 
-from explorer.analysis.named import PRESET_REASONS
+from explorer.analysis.presets import PRESET_REASONS
 from explorer.scenario import Scenario
 from explorer.seeds import load
 from explorer.ui import markup

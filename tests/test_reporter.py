@@ -5,8 +5,8 @@ import math
 import pytest
 from cases import MONTH_GW, PLAIN
 
-from explorer.analysis.reporter import QUESTIONS, questions
-from explorer.model import ModelFault, simulate
+from explorer.analysis.value_of_information import QUESTIONS, questions
+from explorer.model import ModelError, simulate
 from explorer.scenario import Scenario, table
 from explorer.scenario.distributions import uniform
 
@@ -80,10 +80,10 @@ def test_nothing_unknown_gives_an_empty_list():
     "asked", [{"outcome": "energised_gw", "at_least": 10}, {"at_least": 0}, {"at_least": math.nan}]
 )
 def test_a_share_needed_is_asked_of_what_is_in_proportion_to_it(asked):
-    with pytest.raises(ModelFault):
+    with pytest.raises(ModelError):
         questions(Scenario(draws=16), **asked)
 
 
 def test_an_unknown_outcome_gets_a_sentence():
-    with pytest.raises(ModelFault, match="not an outcome"):
+    with pytest.raises(ModelError, match="not an outcome"):
         questions(PLAIN, "power")

@@ -13,7 +13,7 @@ import pytest
 import explorer
 from explorer.scenario import (
     Scenario,
-    ScenarioFault,
+    ScenarioError,
     defaults,
     drawn,
     month_label,
@@ -115,7 +115,7 @@ def test_a_day_is_taken_in_every_form_everywhere(form):
     "bad", ["2029-13", "2029-00", "December 2029", "", 202912, None, True, 2029.0, [], pd.NaT, "٢٠٢٩-١٢"]
 )
 def test_what_is_no_month_is_refused(bad):
-    with pytest.raises(ScenarioFault, match="is not a month"):
+    with pytest.raises(ScenarioError, match="is not a month"):
         month_number(bad)
 
 
@@ -147,7 +147,7 @@ def test_its_text_gives_it_back():
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf, "0.5", None, True, [0.1], np.bool_(False), b"1"])
 def test_what_is_no_number_is_refused_and_named(bad):
-    with pytest.raises(ScenarioFault, match=r"^Share for OpenAI: .* number\. Give a number") as fault:
+    with pytest.raises(ScenarioError, match=r"^Share for OpenAI: .* number\. Give a number") as fault:
         Scenario().replace(openai_share=bad)
     assert fault.value.parameter == "openai_share"
 
@@ -181,7 +181,7 @@ def test_what_is_no_number_is_refused_and_named(bad):
     ],
 )
 def test_what_the_model_does_not_allow_is_refused_with_a_sentence(changes, sentence):
-    with pytest.raises(ScenarioFault, match=sentence):
+    with pytest.raises(ScenarioError, match=sentence):
         Scenario().replace(**changes)
 
 
@@ -193,7 +193,7 @@ def test_an_interval_with_less_than_one_in_a_hundred_outside_is_taken_and_kept_w
 
 
 def test_reading_what_is_not_there():
-    with pytest.raises(ScenarioFault, match="'nothing' is not a parameter"):
+    with pytest.raises(ScenarioError, match="'nothing' is not a parameter"):
         Scenario()["nothing"]
     with pytest.raises(AttributeError, match="no parameter or setting 'nothing'"):
         _ = Scenario().nothing
@@ -237,7 +237,7 @@ def test_a_scenario_is_a_mapping_of_its_assumptions():
     assert (scenario.get("openai_share"), scenario.get("nothing"), scenario.get("nothing", 1)) == (point(0.3), None, 1)
     given: Any = scenario
     assert Scenario(**given, seed=7) == scenario
-    with pytest.raises(ScenarioFault, match="a list is not a parameter"):
+    with pytest.raises(ScenarioError, match="a list is not a parameter"):
         given[["openai_share"]]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from explorer import seeds
-from explorer.records import Claim, Milestone, Parameter, Point, RecordFault, Series, Source, topics, vocabulary
+from explorer.records import Claim, Milestone, Parameter, Point, RecordError, Series, Source, topics, vocabulary
 from explorer.records.dates import date_range, month_index, period_words
 from explorer.seeds.files import KINDS
 
@@ -96,7 +96,7 @@ def test_a_folder_broken_in_five_ways_names_all_five(tmp_path):
     assert "parameter rack_rate_start: low or high lies outside the bounds" in text
     assert "is not a checksum" in text
     assert "line 3: date: '2024-13-31' is not a date" in text
-    with pytest.raises(seeds.SeedFaults) as caught:
+    with pytest.raises(seeds.SeedsError) as caught:
         seeds.load(broken)
     assert list(caught.value.faults) == faults
     assert isinstance(caught.value, ValueError)
@@ -289,7 +289,7 @@ def parameter(**changes: Any) -> Parameter:
     ],
 )
 def test_parameter_rules(changes, problem):
-    with pytest.raises(RecordFault, match=problem):
+    with pytest.raises(RecordError, match=problem):
         parameter(**changes)
 
 
@@ -321,7 +321,7 @@ def test_vague_dates_keep_their_width():
         datetime.date(2026, 12, 31),
         "half",
     )
-    with pytest.raises(RecordFault, match="start and end without precision"):
+    with pytest.raises(RecordError, match="start and end without precision"):
         Milestone("a", "A", "2029-10-01", "planned", "B", ("s",), end="2029-12-31")  # type: ignore[arg-type]
 
 
@@ -374,21 +374,21 @@ def test_a_source_without_date_appears_on_the_day_it_was_read():
 
 
 def test_document_and_checksum_go_together():
-    with pytest.raises(RecordFault, match="go together"):
+    with pytest.raises(RecordError, match="go together"):
         Source("s", "P", "T", "seed", "2026-11-21", document="a.txt")  # type: ignore[arg-type]
 
 
 def test_series_are_in_order():
     later, earlier = (Point(day, 1, "s") for day in ("2026-01-31", "2025-12-31"))  # type: ignore[arg-type]
     assert Series("a", "A", "GW", "none", "A", points=(earlier, later)).points[0] is earlier
-    with pytest.raises(RecordFault, match="dates do not ascend"):
+    with pytest.raises(RecordError, match="dates do not ascend"):
         Series("a", "A", "GW", "none", "A", points=(later, earlier))
 
 
 @pytest.mark.parametrize("wrong", ["September 2026", "2026-13", "2026", 202609])
 def test_the_month_to_which_a_series_was_watched_is_a_month(wrong):
     assert Series("a", "A", "GW", "none", "A", "2026-09").seen_month == 10  # from 2025-11 = 0
-    with pytest.raises(RecordFault, match=r"seen is .*, not a month"):
+    with pytest.raises(RecordError, match=r"seen is .*, not a month"):
         Series("a", "A", "GW", "none", "A", wrong)
 
 
@@ -399,7 +399,7 @@ def test_exact_claims_have_three_equal_figures():
         "unit": "racks/week",
     }  # fmt: skip
     assert Claim(**given, low=1000, central=1000, high=1000).central == 1000.0
-    with pytest.raises(RecordFault, match="the figures differ"):
+    with pytest.raises(RecordError, match="the figures differ"):
         Claim(**given, low=900, central=1000, high=1000)
 
 

@@ -15,7 +15,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from explorer.analysis import headline
-from explorer.figures import plotly_script
+from explorer.charts import plotly_script
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.serving.headers import script_hashes

@@ -5,7 +5,7 @@ from typing import Any
 
 import explorer as ex
 from explorer import project
-from explorer.figures import investment_chart
+from explorer.charts import investment_chart
 from explorer.scenario import Scenario
 from explorer.seeds import load
 from explorer.ui import evidence, ledger_html, markup

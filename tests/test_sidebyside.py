@@ -9,9 +9,9 @@ import pytest
 
 import explorer as ex
 from explorer.analysis.headline import answer
-from explorer.analysis.sidebyside import MEASURES
-from explorer.figures import sidebyside_chart, style
-from explorer.model import ModelFault, simulate
+from explorer.analysis.scenario_comparison import MEASURES
+from explorer.charts import sidebyside_chart, style
+from explorer.model import ModelError, simulate
 
 A = ex.Scenario(draws=256)
 FOUR = {"A": A, "B": A.replace(openai_share=0.3), "C": A.replace(shipped_share=0.9, seed=8, draws=32), "D": A}
@@ -57,9 +57,9 @@ def test_out_of_reach_is_infinite_and_no_change_is_made_of_it():
 
 
 def test_what_cannot_be_compared_gets_a_sentence():
-    with pytest.raises(ModelFault, match="at least one scenario"):
+    with pytest.raises(ModelError, match="at least one scenario"):
         ex.compare_many({})
-    with pytest.raises(ModelFault, match="not within the projection"):
+    with pytest.raises(ModelError, match="not within the projection"):
         ex.compare_many({"A": A}, at="2050-01")
 
 
@@ -79,4 +79,4 @@ def test_the_chart_says_what_the_frame_says(measure, narrow):
         measure, ["low", "middle", "high"]
     ].values.tolist()
     assert all(note["font"]["size"] >= style.SMALL for note in spec["layout"]["annotations"])
-    assert ex.figures.sidebyside(frame, measure).layout.title.text
+    assert ex.charts.sidebyside(frame, measure).layout.title.text

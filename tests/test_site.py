@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from explorer import cli
 from explorer.analysis import headline
-from explorer.analysis.named import presets
-from explorer.figures import shares_chart
+from explorer.analysis.presets import presets
+from explorer.charts import shares_chart
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link
 from explorer.seeds import VARIABLE, load

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.analysis.solve import Needed, solve
-from explorer.faults import ExplorerError
-from explorer.model import ModelFault, simulate
+from explorer.errors import ExplorerError
+from explorer.model import ModelError, simulate
 from explorer.model.equations import Equations
 from explorer.scenario import Scenario, drawn, table
 from explorer.scenario.distributions import uniform
@@ -152,9 +152,9 @@ def test_the_share_of_a_full_week_is_the_largest_of_the_three(scenario, part):
 
 def test_what_racks_are_a_share_of_is_one_of_two():
     need = solve(PLAIN, "openai_share", "delivered_gw", at_least=1, by="2026-08")
-    with pytest.raises(ModelFault, match="since is 'ever'; say one of 'start', 'first delivery'"):
+    with pytest.raises(ModelError, match="since is 'ever'; say one of 'start', 'first delivery'"):
         need.share_of_shipped(since="ever")
-    with pytest.raises(ModelFault, match="not within the projection"):
+    with pytest.raises(ModelError, match="not within the projection"):
         need.racks("2050-01")
 
 
@@ -224,7 +224,7 @@ def test_it_is_within_the_bounds_enough_and_the_least(scenario, lever, outcome, 
     goal = float(simulate(scenario)[outcome].max()) * part
     try:
         need = solve(scenario, lever, outcome, at_least=goal, by=scenario.horizon)
-    except ModelFault as fault:
+    except ModelError as fault:
         assert "hurts in others" in str(fault)  # noqa: PT017
         return
     if not need.reachable:
@@ -265,7 +265,7 @@ def test_a_lever_that_helps_some_draws_and_hurts_others_is_refused():
     # Where today's rack has too little power for the goal and the next one enough, the next must start early; where it
     # is the other way round, late.
     s = PLAIN.replace(draws=64, rack_power_kw=uniform(50, 150), next_rack_power_kw=uniform(50, 150))
-    with pytest.raises(ModelFault, match="Next rack starts helps in some simulated cases and hurts in others"):
+    with pytest.raises(ModelError, match="Next rack starts helps in some simulated cases and hurts in others"):
         solve(s, "next_rack_start", "delivered_gw", at_least=50 * MONTH_GW, by="2029-12")
 
 
@@ -279,5 +279,5 @@ def test_a_longer_ramp_helps_where_output_shrinks_after_it_and_hurts_elsewhere()
         for ramp, months in ((1, at_once), (120, in_a_line)):
             racks = simulate(one.replace(ramp_months=ramp)).at("shipped", "2029-12") / MONTH_RACKS
             assert racks == pytest.approx(months, abs=0.5)
-    with pytest.raises(ModelFault, match="Ramp to target helps in some simulated cases and hurts in others"):
+    with pytest.raises(ModelError, match="Ramp to target helps in some simulated cases and hurts in others"):
         solve(s, "ramp_months", "shipped", at_least=70 * MONTH_RACKS, by="2029-12")

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from playwright.sync_api import Browser, Page
 
-from explorer.figures.html import Html
+from explorer.charts.html import Html
 from explorer.seeds import load
 from explorer.ui import evidence, figure_html, ledger_html
 from explorer.ui.report import report

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import pytest
 
-from explorer import project, words
+from explorer import formatting, project
 from explorer.analysis import headline
 from explorer.datasets import export
 from explorer.datasets.export import guarded
@@ -73,7 +73,7 @@ def test_the_code_for_other_seeds_reads_them(tmp_path):
     folder = write(tmp_path, sources=[source("a")], claims=[claim("a1", "a")])
     shown = code("gigawatts", None, seeds=str(folder))
     names: dict[str, Any] = {}
-    exec(shown.replace("ex.figures", "chart = ex.figures"), names)
+    exec(shown.replace("ex.charts", "chart = ex.charts"), names)
     assert "Nothing" in names["chart"].layout.meta["title"]
 
 
@@ -93,7 +93,7 @@ def test_the_numbers_of_a_file_are_those_of_the_table_unrounded(page):
     numbers = {row[1]: row[3:] for row in meta["values"]["rows"]}
     for share, *shown in meta["table"]["rows"]:
         p05, _, p25, p50, p75, _, p95 = numbers[float(share.removesuffix("%")) / 100]
-        assert [words.two_figures(value) for value in (p05, p25, p50, p75, p95)] == shown
+        assert [formatting.two_figures(value) for value in (p05, p25, p50, p75, p95)] == shown
 
 
 def test_what_the_page_is_given_at_rest_holds_scenario_sources_and_versions(page):

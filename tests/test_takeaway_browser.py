@@ -14,9 +14,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from explorer import project, words
+from explorer import formatting, project
 from explorer.analysis import headline
-from explorer.figures import shares, style
+from explorer.charts import shares, style
 from explorer.model import converter
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link, link
@@ -97,7 +97,7 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     assert set(table["licence"]) == {"CC-BY-4.0"}
     at_screen = figure.locator("tbody tr", has_text=re.compile("^10%")).locator("td").all_text_contents()
     (row,) = table[table["openai_share"] == 0.1].to_dict("records")
-    assert [words.two_figures(row[f"p{q}_facility_gw"]) for q in ("05", "25", "50", "75", "95")] == at_screen
+    assert [formatting.two_figures(row[f"p{q}_facility_gw"]) for q in ("05", "25", "50", "75", "95")] == at_screen
 
     file = json.loads(records.read_text("utf-8"))
     assert file["title"] == title

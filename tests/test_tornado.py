@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from cases import MONTH_GW, PLAIN
 
-from explorer.analysis.tornado import INTERACTIONS, sensitivity, uncertain, variance_shares
-from explorer.faults import ExplorerError
-from explorer.model import OUTCOMES, ModelFault, simulate
+from explorer.analysis.sensitivity import INTERACTIONS, sensitivity, uncertain, variance_shares
+from explorer.errors import ExplorerError
+from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.scenario import Scenario, table
 from explorer.scenario.distributions import interval90, strata, uniform
 
@@ -83,7 +83,7 @@ def test_no_share_where_nothing_varies_and_a_sentence_for_too_few_draws():
     u = places(3)
     assert set(variance_shares(u, np.full(DRAWS, 7.0)).values()) == {0.0}
     few = places(3, draws=16)
-    with pytest.raises(ModelFault, match="for 3 uncertain inputs take 24 draws or more"):
+    with pytest.raises(ModelError, match="for 3 uncertain inputs take 24 draws or more"):
         variance_shares(few, few[NAMES[0]])
 
 

@@ -12,7 +12,7 @@ import explorer as ex
 from explorer import cli
 from explorer.analysis.goal import Goal
 from explorer.analysis.headline import answer
-from explorer.analysis.trails import TrailFault, check_trail, trail, trail_text
+from explorer.analysis.run_record import TrailError, check_trail, trail, trail_text
 from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link
@@ -122,7 +122,7 @@ def test_another_version_of_model_or_data_is_said_first():
     ],
 )
 def test_what_is_no_trail_gets_a_sentence(text):
-    with pytest.raises(TrailFault, match=r"\.$"):
+    with pytest.raises(TrailError, match=r"\.$"):
         check_trail(text)
 
 

@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from explorer.analysis.named import PRESET_QUESTIONS, PRESET_REASONS, presets
+from explorer.analysis.presets import PRESET_QUESTIONS, PRESET_REASONS, presets
 from explorer.scenario import Scenario, defaults, table
 from explorer.scenario.distributions import interval90, point, triangular, uniform
 from explorer.scenario.links import from_link, link

@@ -9,20 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.analysis.besides import LETTERS, goal_text, kept_text, read_goal, read_kept
 from explorer.analysis.goal import GOAL_OUTCOMES, Goal, year_ends
 from explorer.analysis.headline import answer
-from explorer.analysis.named import presets
-from explorer.analysis.sidebyside import compare_many
+from explorer.analysis.presets import presets
+from explorer.analysis.scenario_comparison import compare_many
 from explorer.analysis.waterfall import compare
+from explorer.formatting import two_figures
 from explorer.model import simulate
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import uniform
-from explorer.scenario.links import LinkFault, link
+from explorer.scenario.links import LinkError, link
 from explorer.ui.comparing import DATES, side_by_side
 from explorer.ui.page import Page, version
 from explorer.ui.state import State
-from explorer.words import two_figures
+from explorer.ui.url_state import LETTERS, goal_text, kept_text, read_goal, read_kept
 from tests.cases import scenarios
 from tests.replies import said, set_share
 
@@ -170,7 +170,7 @@ def test_a_goal_comes_back_as_it_was(goal):
 @given(st.text(max_size=60) | st.from_regex(r"[A-E~os_p0-9.-]{0,40}", fullmatch=True))
 def test_any_text_is_read_or_refused(text):
     for read in (read_goal, lambda text: read_kept(text, Scenario())):
-        with suppress(LinkFault):
+        with suppress(LinkError):
             read(text)  # whatever else it raises fails the test
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from explorer import project
 from explorer.analysis import headline
-from explorer.analysis.named import presets
+from explorer.analysis.presets import presets
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import point, triangular, uniform
 from explorer.scenario.links import link

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from explorer.analysis.named import presets
-from explorer.model.pieces import Kept, whole
+from explorer.analysis.presets import presets
+from explorer.model.stepwise import Kept, whole
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.ui import first_paint

@@ -6,9 +6,9 @@ from cases import MONTH_GW, PLAIN, scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.analysis.named import presets
+from explorer.analysis.presets import presets
 from explorer.analysis.waterfall import compare
-from explorer.model import ModelFault, simulate
+from explorer.model import ModelError, simulate
 from explorer.scenario import Scenario, month_number, table
 
 
@@ -68,7 +68,7 @@ def test_the_steps_sum_to_the_difference(a, b, outcome):
 
 
 def test_what_cannot_be_compared_gets_a_sentence():
-    with pytest.raises(ModelFault, match="not an outcome"):
+    with pytest.raises(ModelError, match="not an outcome"):
         compare(PLAIN, PLAIN, "power")
-    with pytest.raises(ModelFault, match="not within the projection"):
+    with pytest.raises(ModelError, match="not within the projection"):
         compare(PLAIN, PLAIN, "shipped", at="2050-01")

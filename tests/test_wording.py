@@ -3,7 +3,7 @@
 from typing import Any
 
 import explorer as ex
-from explorer.records.ledger import FEW
+from explorer.records.relations import FEW
 from explorer.seeds import load
 from tests.smallfolder import claim, source, write
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.analysis.solve import solve_pieces
-from explorer.faults import ExplorerError
-from explorer.model import ModelFault, Projection
-from explorer.model.pieces import Pieces, whole
-from explorer.scenario import Scenario, ScenarioFault, month_label, month_number, table
+from explorer.errors import ExplorerError
+from explorer.formatting import month_words, percent
+from explorer.model import ModelError, Projection
+from explorer.model.stepwise import Pieces, whole
+from explorer.scenario import Scenario, ScenarioError, month_label, month_number, table
 from explorer.scenario.distributions import Array
-from explorer.words import month_words, percent
 
-__all__ = ["GOAL_OUTCOMES", "Goal", "GoalFault", "Reach", "reach"]
+__all__ = ["GOAL_OUTCOMES", "Goal", "GoalError", "Reach", "reach"]
 
 GOAL_OUTCOMES = {
     "delivered_gw": "delivered, power of the site",
@@ -28,7 +28,7 @@ LEAST_CHANCE, MOST_CHANCE = 0.01, 0.99
 LAST = "2035-12"
 
 
-class GoalFault(ExplorerError):
+class GoalError(ExplorerError):
     """A goal that cannot be; the message is a sentence for readers, ``part`` the field at fault."""
 
     def __init__(self, sentence: str, part: str):
@@ -40,7 +40,7 @@ class GoalFault(ExplorerError):
 class Goal:
     """``amount_gw`` of ``outcome`` (see `GOAL_OUTCOMES`) in any month up to ``by``, in a share ``chance`` of the cases.
 
-    Raises `GoalFault` for what is not an outcome, an amount above 0, a month of the model or a chance between 0 and 1.
+    Raises `GoalError` for what is not an outcome, an amount above 0, a month of the model or a chance between 0 and 1.
 
     >>> Goal().words()
     '10 GW by the end of 2029'
@@ -53,18 +53,18 @@ class Goal:
 
     def __post_init__(self) -> None:
         if not isinstance(self.outcome, str) or self.outcome not in GOAL_OUTCOMES:
-            raise GoalFault("There is no goal of that kind; nothing was changed.", "outcome")
+            raise GoalError("There is no goal of that kind; nothing was changed.", "outcome")
         if not _inside(self.amount_gw, LEAST_GW, MOST_GW):
-            raise GoalFault(f"The goal takes a number of gigawatts from {LEAST_GW:g} to {MOST_GW:,}.", "amount")
+            raise GoalError(f"The goal takes a number of gigawatts from {LEAST_GW:g} to {MOST_GW:,}.", "amount")
         try:
             month = month_number(self.by)
-        except ScenarioFault:
+        except ScenarioError:
             month = -1
         if not 1 <= month <= month_number(LAST):
-            raise GoalFault(f"The goal takes a month up to {month_words(LAST)}.", "by")
+            raise GoalError(f"The goal takes a month up to {month_words(LAST)}.", "by")
         if not _inside(self.chance, LEAST_CHANCE, MOST_CHANCE):
             ends = f"{percent(LEAST_CHANCE)} to {percent(MOST_CHANCE)}%"
-            raise GoalFault(f"How many of the cases takes a number from {ends}.", "chance")
+            raise GoalError(f"How many of the cases takes a number from {ends}.", "chance")
 
     def words(self) -> str:
         """The goal without its chance: so many gigawatts, which, by when."""
@@ -109,7 +109,7 @@ class Reach:
 def reach(scenario: Scenario, lever: str, goal: Goal) -> Reach:
     """What ``lever`` would have to be for the goal, by `explorer.solve`.
 
-    Raises `ModelFault` where the goal's month lies beyond the scenario's horizon.
+    Raises `ModelError` where the goal's month lies beyond the scenario's horizon.
 
     >>> reach(Scenario(draws=256), "openai_share", Goal()).possible
     True
@@ -125,7 +125,7 @@ def reach_pieces(scenario: Scenario, lever: str, goal: Goal) -> Pieces[Reach]:
     Projection(scenario).number(goal.by)
     try:
         need = yield from solve_pieces(scenario, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
-    except ModelFault:
+    except ModelError:
         return Reach(lever, math.inf, mixed=True)
     value, parameter = need.value(chance=goal.chance), table()[lever]
     if not math.isfinite(value):

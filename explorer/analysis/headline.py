@@ -11,10 +11,10 @@ import numpy as np
 
 from explorer import project
 from explorer.analysis.solve import Needed, solve
+from explorer.formatting import month_words, percent, two_figures
 from explorer.model import Projection, linear_quantiles, simulate
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array
-from explorer.words import month_words, percent, two_figures
 
 __all__ = ["Answer", "Range", "Required", "answer", "required", "share_needed"]
 

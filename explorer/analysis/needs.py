@@ -3,9 +3,9 @@
 import math
 
 from explorer.analysis.solve import Needed
+from explorer.formatting import DISPLAYS, dollars, month_words, percent, shown, two_figures
 from explorer.model import OUTCOMES
 from explorer.scenario import table
-from explorer.words import DISPLAYS, dollars, month_words, percent, shown, two_figures
 
 __all__ = ["OUTCOME_NAMES", "amount", "need_words"]
 

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.faults import checked
+from explorer.errors import checked
 from explorer.model import (
     CAPPED_IN_SHARE,
     LINEAR_IN_SHARE,
-    ModelFault,
+    ModelError,
     Projection,
     finite,
     known_outcome,
     linear_quantiles,
 )
+from explorer.model.cache import DELIVERABLE_PARAMETERS, equations_of
 from explorer.model.equations import Equations
-from explorer.model.pieces import Pieces, whole
-from explorer.model.reuse import DELIVERABLE_PARAMETERS, equations_of
+from explorer.model.stepwise import Pieces, whole
 from explorer.scenario import Draws, Scenario, month_label, table
 from explorer.scenario.distributions import Array
 
@@ -75,7 +75,7 @@ class Needed:
     def value(self, *, chance: float) -> float:
         """The least demanding value of the lever that reaches the goal in at least this share of the draws.
 
-        Infinite if no value within its bounds does. Raises `ModelFault` unless 0 < chance <= 1.
+        Infinite if no value within its bounds does. Raises `ModelError` unless 0 < chance <= 1.
 
         >>> n = solve(Scenario(draws=64), "openai_share", "delivered_gw", at_least=10, by="2029-12")
         >>> s = Scenario(draws=64, openai_share=n.value(chance=0.5))
@@ -83,7 +83,7 @@ class Needed:
         0.5
         """
         if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0 < chance <= 1:
-            raise ModelFault(f"A chance lies above 0 and up to 1; {chance!r} does not.")
+            raise ModelError(f"A chance lies above 0 and up to 1; {chance!r} does not.")
         # Rounded first because 0.55 * 100 is 55.00000000000001.
         value = self._effort()[math.ceil(round(chance * len(self.needed), 6)) - 1]
         return float(self._sign * value) if np.isfinite(value) else math.inf
@@ -107,10 +107,10 @@ class Needed:
         which deliveries begin counts in part. `needed` itself is the share of what is shipped in a week once deliveries
         run in full, and so the largest of the three.
 
-        Raises `ModelFault` for any other ``since``.
+        Raises `ModelError` for any other ``since``.
         """
         if since not in SINCE:
-            raise ModelFault(f"since is {since!r}; say one of {', '.join(map(repr, SINCE))}.")
+            raise ModelError(f"since is {since!r}; say one of {', '.join(map(repr, SINCE))}.")
         t = Projection(self.scenario).number(self.by if month is None else month)
 
         def share(equations: Equations) -> Array:
@@ -146,8 +146,8 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     goal and overshoots it by less than `TOLERANCE`. A draw that reaches the goal in the middle of the bounds but at
     neither end counts as unreachable.
 
-    Raises `ModelFault` for what is not an outcome, a goal or a month of the scenario, and for a lever that helps in
-    some draws and hurts in others; `ScenarioFault` for what is not a lever.
+    Raises `ModelError` for what is not an outcome, a goal or a month of the scenario, and for a lever that helps in
+    some draws and hurts in others; `ScenarioError` for what is not a lever.
 
     >>> n = solve(Scenario(draws=64), "openai_share", "delivered_gw", at_least=10, by="2029-12")
     >>> bool(0.2 < n.quantiles([0.5])[0] < 0.25), n.reachable
@@ -173,7 +173,7 @@ def solve_pieces(scenario: Scenario, lever: str, outcome: str, *, at_least: floa
     at_upper = attempt.reached(upper, every)
     raises, lowers = (at_lower < goal) & (at_upper >= goal), (at_upper < goal) & (at_lower >= goal)
     if raises.any() and lowers.any():
-        raise ModelFault(
+        raise ModelError(
             f"{parameter.label} helps in some simulated cases and hurts in others, so no one value can be named."
         )
     down = bool(lowers.any()) or (not raises.any() and bool(np.sum(at_upper - at_lower) < 0))

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.faults import checked
+from explorer.errors import checked
 from explorer.model import OUTCOMES, Projection, linear_quantiles
-from explorer.model.pieces import Pieces, whole
+from explorer.model.stepwise import Pieces, whole
 from explorer.scenario import Scenario, month_label, table
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: str = "2029-12") -> "
     nothing but the assumptions differs. What a change does depends on those before it: another order gives other steps,
     the same sum.
 
-    Raises `ModelFault` for what is not an outcome, or not a month of ``a``.
+    Raises `ModelError` for what is not an outcome, or not a month of ``a``.
 
     >>> frame = compare(Scenario(), Scenario(openai_share=0.2), "delivered_gw", at="2029-12")
     >>> list(frame.index), round(float(frame["change"].iloc[0] / frame["before"].iloc[0]), 9)

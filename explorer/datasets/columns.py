@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from explorer.datasets.comparison import VERDICTS
+from explorer.evidence.comparability import VERDICTS
 from explorer.records import topics, vocabulary
 
 __all__ = ["COLUMNS", "TABLES", "Column", "Table", "dictionary", "word_lists"]

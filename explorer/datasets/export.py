@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.datasets.columns import TABLES
 from explorer.datasets.datapackage import Exported, descriptor
-from explorer.faults import ExplorerError
+from explorer.errors import ExplorerError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +91,7 @@ def write_all(folder: str | Path, *, seeds: str | Path | None = None, force: boo
     """Write every dataset into ``folder``, which is made if need be; returns the files in order of writing.
 
     A dataset without a row (parameters, where a folder has none) is left out.
-    Raises ``SeedFaults`` where the curated data is not in order, ``OSError`` where the folder cannot be written and
+    Raises ``SeedsError`` where the curated data is not in order, ``OSError`` where the folder cannot be written and
     ``ExplorerError`` for one that `prepared` refuses; nothing is written before all datasets are built.
     """
     from explorer.seeds import load

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from explorer.datasets.columns import COLUMNS, IDS, TABLES, TEXT
-from explorer.faults import ExplorerError, came
+from explorer.errors import ExplorerError, came
 from explorer.records import Claim, Source
 from explorer.records.dates import last_day
 from explorer.seeds import Seeds, own_folder

@@ -14,10 +14,10 @@ from typing import Any
 
 import pandas as pd
 
-from explorer.datasets.comparison import groups
-from explorer.datasets.crosscheck import crosscheck
 from explorer.datasets.frames import Date, Folder, as_day, fields_of, frame_of, published, told
-from explorer.faults import ExplorerError, checked
+from explorer.errors import ExplorerError, checked
+from explorer.evidence.agreement import crosscheck
+from explorer.evidence.comparability import groups
 from explorer.records import Claim
 from explorer.seeds import Seeds, load
 

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from explorer.documents import datewords, numerals
-from explorer.faults import ExplorerError, checked
+from explorer.errors import ExplorerError, checked
 from explorer.records import Claim, Source
 from explorer.seeds import load
 
@@ -136,7 +136,7 @@ def verify(documents: Path | str, *, seeds: Path | str | None = None) -> Verific
     A document is looked for by its name, then by its checksum under another name. One whose checksum differs is
     searched all the same, so that the report says which claims no longer hold.
 
-    Raises `ExplorerError` where there is no such folder and `explorer.seeds.SeedFaults` for faulty seeds.
+    Raises `ExplorerError` where there is no such folder and `explorer.seeds.SeedsError` for faulty seeds.
     """
     folder, held = Path(documents), load(seeds)
     if not folder.is_dir():

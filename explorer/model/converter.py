@@ -5,9 +5,9 @@ The page's converter does the same arithmetic in the browser; a test holds the t
 
 from dataclasses import dataclass
 
-from explorer.faults import ExplorerError
+from explorer.errors import ExplorerError
+from explorer.formatting import two_figures
 from explorer.model.equations import WEEKS_PER_MONTH
-from explorer.words import two_figures
 
 __all__ = ["Converted", "in_words", "racks_to_megawatts"]
 

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.model.timing import Change, Delay, Mix, Rise
+from explorer.model.ramps import Change, Delay, Mix, Rise
 from explorer.scenario.distributions import Array
 from explorer.seeds import load
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.faults import ExplorerError, came, checked
+from explorer.errors import ExplorerError, came, checked
+from explorer.model.cache import equations_of
 from explorer.model.equations import LIMITS
-from explorer.model.reuse import equations_of
 from explorer.scenario import Scenario, drawn, month_label, month_number
 from explorer.scenario.distributions import Array
 
@@ -43,7 +43,7 @@ LINEAR_IN_SHARE = ("openai_shipped", "delivered_it_gw", "delivered_gw", "rack_sa
 CAPPED_IN_SHARE = ("energised_gw", "capex_usd")
 
 
-class ModelFault(ExplorerError):
+class ModelError(ExplorerError):
     """A question that the model cannot answer; the message is a sentence for readers."""
 
 
@@ -142,7 +142,7 @@ class Projection:
         """
         goal = finite(at_least)
         if (by is None) == (at is None):
-            raise ModelFault("Give either by= (any month up to and including it) or at= (that month alone).")
+            raise ModelError("Give either by= (any month up to and including it) or at= (that month alone).")
         rows = self.by_month(outcome)
         last = self.number(by if at is None else at)
         reached = (rows[: last + 1] >= goal).any(axis=0) if at is None else rows[last] >= goal
@@ -167,10 +167,10 @@ class Projection:
         return self._kept["binding"]
 
     def number(self, month: object) -> int:
-        """The number of a month of this projection. Raises `ModelFault` if it lies outside."""
+        """The number of a month of this projection. Raises `ModelError` if it lies outside."""
         number = month_number(month)
         if not 0 <= number < len(self.months):
-            raise ModelFault(f"{month} is not within the projection, which runs from 2025-11 to {self.months[-1]}.")
+            raise ModelError(f"{month} is not within the projection, which runs from 2025-11 to {self.months[-1]}.")
         return number
 
     def _index(self) -> "pd.PeriodIndex":
@@ -189,7 +189,7 @@ def simulate(scenario: Scenario | None = None, **settings: Any) -> Projection:
     """
     unknown = settings.keys() - {"seed", "draws", "horizon"}
     if unknown:
-        raise ModelFault(f"simulate takes seed, draws and horizon, not {', '.join(sorted(unknown))}.")
+        raise ModelError(f"simulate takes seed, draws and horizon, not {', '.join(sorted(unknown))}.")
     scenario = Scenario() if scenario is None else scenario
     return Projection(scenario.replace(**settings) if settings else scenario)
 
@@ -222,7 +222,7 @@ def share_curve(
 ) -> ShareCurve:
     """An outcome at the end of a month as it depends on the share for OpenAI (default 0 to 1 in hundredths).
 
-    The scenario's own share plays no part. Raises `ModelFault` for an outcome that does not depend on that share.
+    The scenario's own share plays no part. Raises `ModelError` for an outcome that does not depend on that share.
 
     >>> curve = share_curve(Scenario(draws=64), shares=[0, 0.2, 0.4])
     >>> bool(abs(curve[0.5][2] - 2 * curve[0.5][1]) < 1e-12)
@@ -231,7 +231,7 @@ def share_curve(
     known_outcome(outcome)
     points = np.array([finite(share) for share in (np.linspace(0, 1, 101) if shares is None else shares)])
     if ((points < 0) | (points > 1)).any():
-        raise ModelFault("Shares must lie between 0 and 1.")
+        raise ModelError("Shares must lie between 0 and 1.")
     wanted = tuple(float(quantile) for quantile in quantiles)
     return _share_curve(scenario.replace(openai_share=1), outcome, at, tuple(points.tolist()), wanted)
 
@@ -253,7 +253,7 @@ def _share_curve(
         reached = np.minimum(points[:, None] * orders, cap) * value
         rows = linear_quantiles(np.sort(reached, axis=1), wanted)
     else:
-        raise ModelFault(f"{outcome} does not depend on the share for OpenAI.")
+        raise ModelError(f"{outcome} does not depend on the share for OpenAI.")
     for array in (points, rows, capped):
         array.flags.writeable = False
     return ShareCurve(outcome, month_label(t), points, dict(zip(wanted, rows, strict=True)), capped)
@@ -295,7 +295,7 @@ def _places(shares: Iterable[float], count: int) -> tuple[NDArray[np.intp], NDAr
     """Between which two of ``count`` sorted numbers each quantile lies, and how far on from the first."""
     wanted: Array = np.array([finite(share) for share in shares], dtype=np.float64)
     if ((wanted < 0) | (wanted > 1)).any():
-        raise ModelFault("Quantiles must lie between 0 and 1.")
+        raise ModelError("Quantiles must lie between 0 and 1.")
     place: Array = wanted * (count - 1)
     below = np.floor(place).astype(np.intp)
     return below, np.minimum(below + 1, count - 1), place - below
@@ -309,13 +309,13 @@ def _between(low: Array, high: Array, part: Array) -> Array:
 
 
 def known_outcome(outcome: str) -> None:
-    """Raise `ModelFault` with a sentence unless this is the name of an outcome."""
+    """Raise `ModelError` with a sentence unless this is the name of an outcome."""
     if not isinstance(outcome, str) or outcome not in OUTCOMES:
-        raise ModelFault(f"{came(outcome)} is not an outcome; the outcomes are {', '.join(OUTCOMES)}.")
+        raise ModelError(f"{came(outcome)} is not an outcome; the outcomes are {', '.join(OUTCOMES)}.")
 
 
 def finite(value: float) -> float:
-    """A finite number as float, else `ModelFault` with a sentence."""
+    """A finite number as float, else `ModelError` with a sentence."""
     if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not math.isfinite(value):
-        raise ModelFault(f"{came(value)} is not a finite number.")
+        raise ModelError(f"{came(value)} is not a finite number.")
     return float(value)

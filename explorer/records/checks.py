@@ -7,17 +7,17 @@ import re
 from collections.abc import Collection
 from typing import Any, TypeGuard
 
-from explorer.faults import ExplorerError
+from explorer.errors import ExplorerError
 from explorer.records.dates import date_range
 
-__all__ = ["Checked", "Problems", "RecordFault", "brief", "is_list", "use_one_of"]
+__all__ = ["Checked", "Problems", "RecordError", "brief", "is_list", "use_one_of"]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 
 Problems = list[tuple[str, str]]
 
 
-class RecordFault(ExplorerError):
+class RecordError(ExplorerError):
     """A record that cannot be built. ``problems`` holds a pair (what is wrong, what to do) for each fault in it."""
 
     def __init__(self, problems: Problems):
@@ -38,7 +38,7 @@ class Checked:
 
     def _raise_if(self, problems: Problems) -> None:
         if problems:
-            raise RecordFault(problems)
+            raise RecordError(problems)
 
     def _id(self, problems: Problems, name: str, *, required: bool = True) -> None:
         value = getattr(self, name)

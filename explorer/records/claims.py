@@ -1,6 +1,6 @@
 """What sources say, frozen and checked: sources, claims, milestones and the questions that claims answer.
 
-Each record checks itself when it is made and names *everything* that is wrong with it (`RecordFault`), so that a
+Each record checks itself when it is made and names *everything* that is wrong with it (`RecordError`), so that a
 curator mends it in one pass. What a single record cannot see (unknown ids, duplicates) is checked in `explorer.seeds`.
 """
 

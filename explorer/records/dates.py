@@ -5,7 +5,7 @@ import datetime
 import re
 from functools import lru_cache
 
-from explorer.faults import ExplorerError, came
+from explorer.errors import ExplorerError, came
 
 __all__ = ["FIRST_MONTH", "date_range", "last_day", "month_index", "period_words"]
 

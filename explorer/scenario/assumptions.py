@@ -2,7 +2,7 @@
 
 A `Scenario` holds one `Distribution` for each parameter of ``seeds/parameters.toml`` and the settings of the
 computation (seed, number of draws, horizon, as-of date). It is checked when it is made: a wrong one cannot exist.
-A scenario as text is in `explorer.scenario.links`, named ones are in `explorer.analysis.named`.
+A scenario as text is in `explorer.scenario.links`, named ones are in `explorer.analysis.presets`.
 """
 
 import datetime
@@ -16,14 +16,14 @@ from typing import Any
 
 import numpy as np
 
-from explorer.faults import ExplorerError, came, checked
+from explorer.errors import ExplorerError, came, checked
 from explorer.records import Parameter
 from explorer.records.dates import FIRST_MONTH, last_day, month_index
 from explorer.scenario.distributions import (
     OUTSIDE_LIMIT,
     Array,
     Distribution,
-    DistributionFault,
+    DistributionError,
     moved_ranks,
     number,
     point,
@@ -39,7 +39,7 @@ CO_MOVEMENT = 0.5
 SETTINGS = ("seed", "draws", "horizon", "as_of", "co_movement")
 
 
-class ScenarioFault(ExplorerError):
+class ScenarioError(ExplorerError):
     """A scenario that cannot be; the message is a sentence for readers, ``parameter`` the one at fault, if any."""
 
     def __init__(self, sentence: str, parameter: str | None = None):
@@ -56,7 +56,7 @@ def table(as_of: datetime.date | None = None) -> Mapping[str, Parameter]:
 def month_number(month: object) -> int:
     """Months since 2025-11, which is month 0, of any form of date (a year: its December).
 
-    Raises `ScenarioFault` for what is not a date.
+    Raises `ScenarioError` for what is not a date.
 
     >>> month_number("2029-12")
     49
@@ -64,7 +64,7 @@ def month_number(month: object) -> int:
     try:
         return month_index(last_day(month))
     except ExplorerError:
-        raise ScenarioFault(f"{came(month)} is not a month; write it as 2029-12.") from None
+        raise ScenarioError(f"{came(month)} is not a month; write it as 2029-12.") from None
 
 
 def month_label(number: int) -> str:
@@ -85,7 +85,7 @@ class Scenario(Mapping[str, Distribution]):
     table order, so that ``dict(s)``, ``list(s)`` and ``Scenario(**s)`` do what they say. Settings: ``seed`` (0 to
     2**32 - 1), ``draws`` (1 to `MAX_DRAWS`), ``horizon`` (last month, inclusive), ``as_of`` (a day; the defaults are
     those that counted then; None is today) and ``co_movement`` (0 to 1: how closely assumptions move together, by the
-    loading ``boom`` of each; 0 draws each on its own). Raises `ScenarioFault`.
+    loading ``boom`` of each; 0 draws each on its own). Raises `ScenarioError`.
 
     >>> s = Scenario(openai_share=0.2)
     >>> s.openai_share
@@ -115,7 +115,7 @@ class Scenario(Mapping[str, Distribution]):
         parameters = table(day)
         for name in changes:
             if name not in parameters:
-                raise ScenarioFault(f"{name!r} is not a parameter; the parameters are {', '.join(parameters)}.")
+                raise ScenarioError(f"{name!r} is not a parameter; the parameters are {', '.join(parameters)}.")
         values = {name: _default(parameter) for name, parameter in parameters.items()}
         values |= {name: _checked(parameters[name], value) for name, value in changes.items()}
         self._set("assumed", tuple(values.items()))
@@ -123,7 +123,7 @@ class Scenario(Mapping[str, Distribution]):
         self._set("draws", _whole("The number of draws", draws, 1, MAX_DRAWS))
         last = month_number(horizon)
         if not 0 <= last <= month_number(LAST_HORIZON):
-            raise ScenarioFault(f"The horizon {horizon} is not between {month_label(0)} and {LAST_HORIZON}.")
+            raise ScenarioError(f"The horizon {horizon} is not between {month_label(0)} and {LAST_HORIZON}.")
         self._set("horizon", month_label(last))
         self._set("as_of", day)
         self._set("co_movement", _part("Co-movement", co_movement))
@@ -148,7 +148,7 @@ class Scenario(Mapping[str, Distribution]):
     def __getitem__(self, name: str) -> Distribution:
         if name not in self:
             known = ", ".join(self.distributions)
-            raise ScenarioFault(f"{came(name)} is not a parameter; the parameters are {known}.")
+            raise ScenarioError(f"{came(name)} is not a parameter; the parameters are {known}.")
         return self.distributions[name]
 
     def __contains__(self, name: object) -> bool:
@@ -182,7 +182,7 @@ class Scenario(Mapping[str, Distribution]):
         return f"Scenario({', '.join(shown)})"
 
     def replace(self, **changes: Any) -> "Scenario":
-        """A changed copy: parameters by name (a number is a point) and settings. Raises `ScenarioFault`.
+        """A changed copy: parameters by name (a number is a point) and settings. Raises `ScenarioError`.
 
         Changing ``as_of`` does not move any parameter; for the defaults of a day take `defaults`.
 
@@ -203,7 +203,7 @@ def defaults(as_of: datetime.date | str | None = None, *, seeds: Path | str | No
     """The scenario of all defaults, as they counted on a day (None: now).
 
     With ``seeds``, another folder, its defaults take the place of ours; parameters that it leaves out, and all bounds,
-    stay ours. Raises `ScenarioFault` for a folder without parameters, `SeedFaults` for one that is not in order.
+    stay ours. Raises `ScenarioError` for a folder without parameters, `SeedsError` for one that is not in order.
 
     >>> defaults() == Scenario()
     True
@@ -212,7 +212,7 @@ def defaults(as_of: datetime.date | str | None = None, *, seeds: Path | str | No
         return Scenario(as_of=as_of)
     theirs = load(seeds).parameters_at(_day(as_of))
     if not theirs:
-        raise ScenarioFault(f"{seeds} has no parameters: it holds evidence and no assumptions for the model.")
+        raise ScenarioError(f"{seeds} has no parameters: it holds evidence and no assumptions for the model.")
     changes: dict[str, Any] = {name: _distribution(parameter) for name, parameter in theirs.items()}
     return Scenario(as_of=as_of, **changes)
 
@@ -274,8 +274,8 @@ def _default(parameter: Parameter) -> Distribution:
 def _distribution(parameter: Parameter) -> Distribution:
     try:
         return Distribution(parameter.kind, parameter.low, parameter.central, parameter.high)
-    except DistributionFault as fault:
-        raise ScenarioFault(f"{parameter.label}: {fault}", parameter.parameter) from fault
+    except DistributionError as fault:
+        raise ScenarioError(f"{parameter.label}: {fault}", parameter.parameter) from fault
 
 
 def _checked(parameter: Parameter, value: Distribution | float) -> Distribution:
@@ -283,18 +283,18 @@ def _checked(parameter: Parameter, value: Distribution | float) -> Distribution:
     name, label = parameter.parameter, parameter.label
     try:
         distribution = value if isinstance(value, Distribution) else point(value)
-    except DistributionFault as fault:
-        raise ScenarioFault(f"{label}: {fault} Give a number or a distribution.", name) from fault
+    except DistributionError as fault:
+        raise ScenarioError(f"{label}: {fault} Give a number or a distribution.", name) from fault
     lower, upper = parameter.lower_bound, parameter.upper_bound
     outside = distribution.outside(lower, upper)
     if distribution.kind == "interval90" and outside > OUTSIDE_LIMIT:
-        raise ScenarioFault(
+        raise ScenarioError(
             f"{label}: of {distribution!r} {100 * outside:.2g}% lies outside {_span(parameter)}; at most 1% may.",
             name,
         )
     if distribution.kind != "interval90" and outside:
         wrong = distribution.low if distribution.low < lower else distribution.high
-        raise ScenarioFault(f"{label}: {wrong:g} is not within {_span(parameter)}.", name)
+        raise ScenarioError(f"{label}: {wrong:g} is not within {_span(parameter)}.", name)
     return distribution
 
 
@@ -307,17 +307,17 @@ def _span(parameter: Parameter) -> str:
 
 def _whole(what: str, value: object, least: int, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, Integral) or not least <= int(value) <= most:
-        raise ScenarioFault(f"{what} must be a whole number from {least} to {most}, not {came(value)}.")
+        raise ScenarioError(f"{what} must be a whole number from {least} to {most}, not {came(value)}.")
     return int(value)
 
 
 def _part(what: str, value: object) -> float:
     try:
         found = number(value)
-    except DistributionFault as fault:
-        raise ScenarioFault(f"{what}: {fault}") from fault
+    except DistributionError as fault:
+        raise ScenarioError(f"{what}: {fault}") from fault
     if not 0 <= found <= 1:
-        raise ScenarioFault(f"{what} must be a number from 0 to 1, not {found:g}.")
+        raise ScenarioError(f"{what} must be a number from 0 to 1, not {found:g}.")
     return found
 
 
@@ -325,4 +325,4 @@ def _day(value: object) -> datetime.date | None:
     try:
         return None if value is None else last_day(value)
     except ExplorerError:
-        raise ScenarioFault(f"The as-of date {came(value)} is not a day; write it as 2025-11-20.") from None
+        raise ScenarioError(f"The as-of date {came(value)} is not a day; write it as 2025-11-20.") from None

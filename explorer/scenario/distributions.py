@@ -24,9 +24,9 @@ from typing import cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from explorer.faults import ExplorerError, came
+from explorer.errors import ExplorerError, came
 
-__all__ = ["Distribution", "DistributionFault", "interval90", "number", "point", "strata", "triangular", "uniform"]
+__all__ = ["Distribution", "DistributionError", "interval90", "number", "point", "strata", "triangular", "uniform"]
 
 Array = NDArray[np.float64]
 
@@ -39,7 +39,7 @@ LOWER_BITS = np.uint64(2**16 - 1)
 Z95 = NormalDist().inv_cdf(0.95)
 
 
-class DistributionFault(ExplorerError):
+class DistributionError(ExplorerError):
     """A distribution that cannot be; the message is a sentence for readers."""
 
 
@@ -50,10 +50,10 @@ def number(value: object) -> float:
     3.0
     """
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        raise DistributionFault(f"{came(cast(object, value))} is not a number.")
+        raise DistributionError(f"{came(cast(object, value))} is not a number.")
     result = float(value)
     if not math.isfinite(result):
-        raise DistributionFault(f"{value!r} is not a finite number.")
+        raise DistributionError(f"{value!r} is not a finite number.")
     return result + 0.0  # so that -0.0, which would make two equal links differ, becomes 0.0
 
 
@@ -62,7 +62,7 @@ class Distribution:
     """One uncertain number, in the unit of the parameter it belongs to; build it with the four functions below.
 
     ``central`` is the value of a point, the mode of a triangular, the median of an interval90 and None for a uniform.
-    Raises `DistributionFault` for numbers that are not finite or not in order.
+    Raises `DistributionError` for numbers that are not finite or not in order.
 
     >>> Distribution("triangular", 13, 24, 37)
     triangular(13.0, 24.0, 37.0)
@@ -75,21 +75,21 @@ class Distribution:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise DistributionFault(f"{came(self.kind)} is not a kind of distribution; use one of {', '.join(KINDS)}.")
+            raise DistributionError(f"{came(self.kind)} is not a kind of distribution; use one of {', '.join(KINDS)}.")
         for name in ("low", "high") if self.central is None else ("low", "central", "high"):
             object.__setattr__(self, name, number(getattr(self, name)))
         if self.kind == "interval90":
             object.__setattr__(self, "central", self._median())
         elif (self.kind == "uniform") != (self.central is None):
             wanted = "takes no" if self.kind == "uniform" else "needs a"
-            raise DistributionFault(f"A {self.kind} distribution {wanted} central value.")
+            raise DistributionError(f"A {self.kind} distribution {wanted} central value.")
         middle = self.low if self.central is None else self.central
         if not self.low <= middle <= self.high:
             named = self.low, self.central, self.high
             given = ", ".join(f"{value:g}" for value in named if value is not None)
-            raise DistributionFault(f"The values of a {self.kind} distribution must ascend; these are {given}.")
+            raise DistributionError(f"The values of a {self.kind} distribution must ascend; these are {given}.")
         if self.kind == "point" and self.low != self.high:
-            raise DistributionFault(f"A point has one value; these are {self.low:g} and {self.high:g}.")
+            raise DistributionError(f"A point has one value; these are {self.low:g} and {self.high:g}.")
 
     def __repr__(self) -> str:
         return f"{self.kind}({', '.join(map(repr, self.numbers))})"

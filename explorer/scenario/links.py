@@ -15,11 +15,11 @@ import warnings
 from html import unescape
 from urllib.parse import unquote
 
-from explorer.faults import checked
-from explorer.scenario.assumptions import CO_MOVEMENT, Scenario, ScenarioFault, table
-from explorer.scenario.distributions import KINDS, Distribution, DistributionFault
+from explorer.errors import checked
+from explorer.scenario.assumptions import CO_MOVEMENT, Scenario, ScenarioError, table
+from explorer.scenario.distributions import KINDS, Distribution, DistributionError
 
-__all__ = ["KEYS", "MODEL_VERSION", "LinkFault", "from_link", "link", "read_link"]
+__all__ = ["KEYS", "MODEL_VERSION", "LinkError", "from_link", "link", "read_link"]
 
 MODEL_VERSION = 2
 """Raised whenever the same link would give other numbers: other equations, other draws, other site data."""
@@ -72,7 +72,7 @@ GONE = {"cb": "a budget for computing, which is now yearly spending over rent"}
 """What versions before this one set and this one does not have, in words that end a sentence."""
 
 
-class LinkFault(ScenarioFault):
+class LinkError(ScenarioError):
     """A link that cannot be opened; the message is a sentence for readers."""
 
 
@@ -91,7 +91,7 @@ def link(scenario: Scenario) -> str:
 def from_link(text: str) -> Scenario:
     """The scenario of a link, or of the address that the app copies.
 
-    Warns where `read_link` has something to say about it. Raises `LinkFault` with a sentence if it is not one.
+    Warns where `read_link` has something to say about it. Raises `LinkError` with a sentence if it is not one.
 
     >>> from_link(link(Scenario(openai_share=0.3))).openai_share
     point(0.3)
@@ -108,7 +108,7 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
     A link of this version must hold every parameter, once. In one of another version, parameters that are new since
     then take their defaults and those that are gone are left out, and a sentence names them.
 
-    Raises `LinkFault` for anything that is not such a link or holds a value that the model does not allow.
+    Raises `LinkError` for anything that is not such a link or holds a value that the model does not allow.
 
     >>> read_link(link(Scenario()))[1]
     ()
@@ -116,31 +116,31 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
     point(0.3)
     """
     if not isinstance(text, str):
-        raise LinkFault("A link is text.")
+        raise LinkError("A link is text.")
     text = scenario_part(text)
     if len(text) > MAX_LENGTH:
-        raise LinkFault(f"This link is longer than {MAX_LENGTH:,} characters, so it cannot be one of ours.")
+        raise LinkError(f"This link is longer than {MAX_LENGTH:,} characters, so it cannot be one of ours.")
     match = HEAD.match(text)
     if not match or text[match.end() : match.end() + 1] not in ("", "~"):
-        raise LinkFault("This is not a link to a scenario, or its beginning is missing.")
+        raise LinkError("This is not a link to a scenario, or its beginning is missing.")
     version, seed, draws, horizon, as_of, together = match.groups()
     found, unknown = fields_of(text[match.end() + 1 :])
     other = int(version) != MODEL_VERSION
     missing = [name for name in KEYS if name not in found]
     if unknown and not other:
-        raise LinkFault(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
+        raise LinkError(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
     if missing and not other:
-        raise LinkFault(f"This link is not complete: {_named(missing)} missing.")
+        raise LinkError(f"This link is not complete: {_named(missing)} missing.")
     if together is None and not other:
-        raise LinkFault("This link is not complete: it does not say how closely assumptions move together.")
+        raise LinkError("This link is not complete: it does not say how closely assumptions move together.")
     if together is not None and not NUMBER.fullmatch(together):
-        raise LinkFault(f"This link cannot be read at {together!r}.")
+        raise LinkError(f"This link cannot be read at {together!r}.")
     # version 1 knew no co-movement
     moved = float(together) if together else 0.0 if int(version) == 1 else CO_MOVEMENT
     try:
         scenario = Scenario(seed=int(seed), draws=int(draws), horizon=horizon, as_of=as_of, co_movement=moved, **found)
-    except ScenarioFault as fault:
-        raise LinkFault(f"This link cannot be opened. {fault}", fault.parameter) from fault
+    except ScenarioError as fault:
+        raise LinkError(f"This link cannot be opened. {fault}", fault.parameter) from fault
     return scenario, _version_notices(int(version), missing, unknown) if other else ()
 
 
@@ -161,7 +161,7 @@ def written(name: str, value: Distribution) -> str:
 
 
 def fields_of(text: str) -> tuple[dict[str, Distribution], list[str]]:
-    """The parameters of the fields of a link, and the keys that stand for none. Raises `LinkFault`."""
+    """The parameters of the fields of a link, and the keys that stand for none. Raises `LinkError`."""
     found: dict[str, Distribution] = {}
     unknown: list[str] = []
     for field in text.split("~") if text else ():
@@ -171,16 +171,16 @@ def fields_of(text: str) -> tuple[dict[str, Distribution], list[str]]:
             unknown.append(key[:20])
             continue
         if name in found:
-            raise LinkFault(f"This link holds {name} twice.")
+            raise LinkError(f"This link holds {name} twice.")
         kind = LETTERS.get(letter, "")
         if COUNTS.get(kind) != len(numbers) or not all(NUMBER.fullmatch(number) for number in numbers):
-            raise LinkFault(f"This link cannot be read at {name}: {field[:60]!r}.")
+            raise LinkError(f"This link cannot be read at {name}: {field[:60]!r}.")
         low, *middle, high = [float(number) for number in (numbers if len(numbers) > 1 else numbers * 2)]
         central = low if kind == "point" else middle[0] if middle else None
         try:
             found[name] = Distribution(kind, low, central, high)
-        except DistributionFault as fault:
-            raise LinkFault(f"This link cannot be opened. {name}: {fault}", name) from fault
+        except DistributionError as fault:
+            raise LinkError(f"This link cannot be opened. {name}: {fault}", name) from fault
     return found, unknown
 
 

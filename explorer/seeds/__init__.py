@@ -1,6 +1,6 @@
 """The folder that people curate in, read and checked: records out, or every fault at once."""
 
 from explorer.seeds.files import Fault
-from explorer.seeds.folder import VARIABLE, SeedFaults, Seeds, check, checksum, default_folder, load, own_folder
+from explorer.seeds.folder import VARIABLE, Seeds, SeedsError, check, checksum, default_folder, load, own_folder
 
-__all__ = ["VARIABLE", "Fault", "SeedFaults", "Seeds", "check", "checksum", "default_folder", "load", "own_folder"]
+__all__ = ["VARIABLE", "Fault", "Seeds", "SeedsError", "check", "checksum", "default_folder", "load", "own_folder"]

@@ -8,10 +8,10 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from explorer.faults import harmless
-from explorer.records import Claim, Fact, Milestone, Parameter, Point, RecordFault, Series, Source
+from explorer.errors import harmless
+from explorer.records import Claim, Fact, Milestone, Parameter, Point, RecordError, Series, Source
 from explorer.records.checks import brief, is_list
-from explorer.records.ledger import Finding, Lane, Occasion, Pair, Target, Wording
+from explorer.records.relations import Finding, Lane, Occasion, Pair, Target, Wording
 
 __all__ = ["KINDS", "Fault", "Found", "Reading", "read_kind", "read_series"]
 
@@ -149,7 +149,7 @@ def _build(record_type: type, row: dict[str, Any], file: str, label: str, faults
     given = {name: row.get(name) for name in required} | {name: value for name, value in row.items() if name in known}
     try:
         record = record_type(**given)
-    except RecordFault as fault:
+    except RecordError as fault:
         named = tuple(f"{name} " for name in missing)
         told = [problem for problem in fault.problems if not (named and problem[0].startswith(named))]
         faults += wrong + [Fault(file, label, problem, remedy) for problem, remedy in told]

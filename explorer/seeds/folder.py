@@ -19,15 +19,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from explorer.faults import ExplorerError
+from explorer.errors import ExplorerError
 from explorer.records import OWN, Claim, Fact, Milestone, Parameter, Series, Source
 from explorer.records.checks import use_one_of
 from explorer.records.claims import unfitting
-from explorer.records.ledger import Finding, Lane, Occasion, Pair, Target, Wording
+from explorer.records.relations import Finding, Lane, Occasion, Pair, Target, Wording
 from explorer.seeds import files as seedfiles
 from explorer.seeds.files import Fault, Found, Reading, Record
 
-__all__ = ["Fault", "SeedFaults", "Seeds", "check", "checksum", "default_folder", "load", "own_folder"]
+__all__ = ["Fault", "Seeds", "SeedsError", "check", "checksum", "default_folder", "load", "own_folder"]
 
 VARIABLE = "EXPLORER_SEEDS"
 """The environment variable by which ``explorer app --seeds`` tells its kernels which folder to read."""
@@ -41,7 +41,7 @@ Fingerprint = tuple[tuple[str, int, int], ...]
 """Name, time of change and size of each file: what decides whether a kept reading still holds."""
 
 
-class SeedFaults(ExplorerError):
+class SeedsError(ExplorerError):
     """Seeds that cannot be used. ``faults`` holds every `Fault`; the text lists them, one a line."""
 
     def __init__(self, folder: Path, faults: list[Fault]):
@@ -149,7 +149,7 @@ def own_folder() -> Path:
 def load(folder: Path | str | None = None) -> Seeds:
     """The records of a folder of seeds (None: this project's own), read again only when a file in it has changed.
 
-    Raises `SeedFaults`, a `ValueError` that lists every fault of the folder.
+    Raises `SeedsError`, a `ValueError` that lists every fault of the folder.
 
     >>> load().parameters["rack_power_kw"].central
     132.0
@@ -221,7 +221,7 @@ def _files(folder: Path, *, deeper: bool) -> Iterator[tuple[str, int, int]]:
 def _load(folder: Path, _files: Fingerprint) -> Seeds:
     seeds, faults = _read(folder)
     if seeds is None or faults:
-        raise SeedFaults(folder, faults)
+        raise SeedsError(folder, faults)
     return seeds
 
 

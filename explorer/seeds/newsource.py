@@ -5,16 +5,16 @@ import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
-from explorer.faults import ExplorerError
+from explorer.errors import ExplorerError
 from explorer.records import Source, vocabulary
-from explorer.records.checks import RecordFault
+from explorer.records.checks import RecordError
 from explorer.seeds.files import read_kind
 from explorer.seeds.folder import default_folder
 
-__all__ = ["StubFault", "new_source"]
+__all__ = ["StubError", "new_source"]
 
 
-class StubFault(ExplorerError):
+class StubError(ExplorerError):
     """A stub that cannot be written; the message is a sentence."""
 
 
@@ -24,21 +24,21 @@ def new_source(source_id: str, *, seeds: Path | str | None = None, today: dateti
     What is required stands there empty, so that `explorer.seeds.check` names it until it is filled in; what may be
     left out is commented out. Nothing is ever overwritten. Returns the files written.
 
-    Raises `StubFault` for an id that cannot be or is taken, and where the folder is that of an installed package.
+    Raises `StubError` for an id that cannot be or is taken, and where the folder is that of an installed package.
     """
     folder = Path(seeds) if seeds is not None else default_folder()
     if seeds is None and folder.parent.name == "bundled":
-        raise StubFault("an installed package's own data is not for editing; name a folder of yours with --seeds")
+        raise StubError("an installed package's own data is not for editing; name a folder of yours with --seeds")
     _check_id(source_id)
     if source_id in read_kind(folder, "sources", []).ids:
-        raise StubFault(f"the source {source_id} is there already, in {folder}; choose another id")
+        raise StubError(f"the source {source_id} is there already, in {folder}; choose another id")
     texts = {
         folder / "sources" / f"{source_id}.toml": _source(source_id, today or datetime.date.today()),
         folder / "claims" / f"{source_id}.toml": _claim(source_id),
     }
     taken = [path for path in texts if path.exists()]
     if taken:
-        raise StubFault(f"{taken[0]} is there already and is left as it is; choose another id")
+        raise StubError(f"{taken[0]} is there already and is left as it is; choose another id")
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
@@ -48,9 +48,9 @@ def new_source(source_id: str, *, seeds: Path | str | None = None, today: dateti
 def _check_id(source_id: str) -> None:
     try:
         Source(source_id, "x", "x", next(iter(vocabulary.TIERS)), datetime.date.today())
-    except RecordFault as fault:
+    except RecordError as fault:
         problem, remedy = fault.problems[0]
-        raise StubFault(f"{problem}; {remedy}") from fault
+        raise StubError(f"{problem}; {remedy}") from fault
 
 
 def _words(name: str, known: Mapping[str, str]) -> str:

@@ -27,8 +27,8 @@ IMPORTED = (
     "ipykernel.debugger",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
-    "explorer.datasets.crosscheck",
-    "explorer.figures.agreement",
+    "explorer.evidence.agreement",
+    "explorer.charts.agreement",
     "explorer.ui.panels",
 )
 """What a kernel imports when it starts, or a question notebook when it asks. Not plotly: it looks for a kernel then."""

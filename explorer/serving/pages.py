@@ -15,7 +15,7 @@ from tornado.web import HTTPError, RequestHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from explorer.serving.channel import PROTOCOL
-from explorer.serving.rendering import PageFault
+from explorer.serving.rendering import PageError
 from explorer.serving.settings import APP
 from explorer.serving.statics import StaticFiles
 from explorer.serving.visitors import fetched_ahead, robots, runs_no_scripts
@@ -119,7 +119,7 @@ class LivePage(OurPage):
             async with aclosing(self._pieces(renderer)) as pieces:
                 async for piece in pieces:
                     self.write(piece)
-        except PageFault:
+        except PageError:
             self.log.error("The notebook %s shows no widget", notebook)
             self.write(f'<p role="alert" data-explorer-fault>{OTHERWISE}</p>')
         else:

@@ -16,7 +16,7 @@ from explorer.serving.settings import notebooks_folder
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
-class PageFault(RuntimeError):
+class PageError(RuntimeError):
     """The notebook ran into an error, so its page shows no app."""
 
 
@@ -83,7 +83,7 @@ class PageRenderer(Renderer):
                         found = found or WIDGET in piece
                         yield piece
                 if not found:
-                    raise PageFault("the notebook shows no widget")
+                    raise PageError("the notebook shows no widget")
             except BaseException:
                 self.kernels.end(self.kernel_id)
                 raise

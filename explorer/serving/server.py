@@ -17,8 +17,8 @@ from tornado.ioloop import IOLoop
 from voila.app import Voila
 from voila.utils import get_page_config
 
-from explorer.figures import plotly_script
-from explorer.figures.standalone import SCRIPT
+from explorer.charts import plotly_script
+from explorer.charts.standalone import SCRIPT
 from explorer.seeds import VARIABLE
 from explorer.serving import files, forking, leftovers, log, memory, statics
 from explorer.serving.channel import MESSAGES, MOST_BYTES

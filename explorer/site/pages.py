@@ -10,8 +10,9 @@ from typing import Any
 from markupsafe import Markup
 
 from explorer.analysis.goal import Goal
-from explorer.analysis.named import PRESET_REASONS, presets
-from explorer.datasets.comparison import figures
+from explorer.analysis.presets import PRESET_REASONS, presets
+from explorer.evidence.comparability import figures
+from explorer.formatting import plural
 from explorer.records import Claim, Source
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
@@ -22,7 +23,6 @@ from explorer.ui import evidence, figure_html, ledger_html, markup, pauses, view
 from explorer.ui.citing import address, citation
 from explorer.ui.report import assumptions, code
 from explorer.ui.state import State
-from explorer.words import plural
 
 __all__ = ["CLAIMS", "NAVIGATION", "Page", "pages", "slug"]
 

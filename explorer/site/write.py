@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from explorer import project
+from explorer.charts import plotly_script
+from explorer.charts import style as colours
 from explorer.datasets.datapackage import NOTES
 from explorer.datasets.export import prepared, write_all
-from explorer.faults import ExplorerError
-from explorer.figures import plotly_script
-from explorer.figures import style as colours
+from explorer.errors import ExplorerError
 from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION
 from explorer.seeds import load

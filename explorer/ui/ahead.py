@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.scenario import Scenario, ScenarioFault
+from explorer.scenario import Scenario, ScenarioError
 from explorer.seeds import Seeds
 from explorer.ui import entry, views
 from explorer.ui.state import State
@@ -63,7 +63,7 @@ class Ahead:
         try:
             new = entry.changed(seeds.parameters[last.parameter], state.scenario[last.parameter], last.part, value)
             state.expected = State(state.scenario.replace(**{last.parameter: new}))
-        except (entry.EntryFault, ScenarioFault):
+        except (entry.InputError, ScenarioError):
             return
         drawn = views.figures(view, state.expected, look, which="first")
         self._drawn = state.expected.scenario, view, look, drawn

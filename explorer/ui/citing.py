@@ -6,7 +6,7 @@ import hashlib
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from explorer import project
-from explorer.figures import style
+from explorer.charts import style
 from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION, link
 from explorer.seeds import checksum

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from explorer.analysis.headline import answer
-from explorer.analysis.named import presets
 from explorer.analysis.needs import OUTCOME_NAMES
-from explorer.analysis.sidebyside import MEASURES, compare_many_pieces, differing, same_draws
+from explorer.analysis.presets import presets
+from explorer.analysis.scenario_comparison import MEASURES, compare_many_pieces, differing, same_draws
 from explorer.analysis.waterfall import compare_pieces
-from explorer.figures import sidebyside_chart, waterfall_chart
-from explorer.figures.sidebyside_chart import SHARE, measured, range_text
+from explorer.charts import sidebyside_chart, waterfall_chart
+from explorer.charts.sidebyside_chart import SHARE, measured, range_text
+from explorer.formatting import month_words, range_words
 from explorer.model import OUTCOMES, simulate
-from explorer.model.pieces import Kept, Pieces, whole
+from explorer.model.stepwise import Kept, Pieces, whole
 from explorer.scenario import Scenario, table
-from explorer.words import month_words, range_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,7 @@ def side_by_side(
     ends: tuple[str, str] = ("", ""),
     narrow: bool = False,
 ) -> Sides:
-    """The kept scenarios and that of the controls, by one of `explorer.analysis.sidebyside.MEASURES`.
+    """The kept scenarios and that of the controls, by one of `explorer.analysis.scenario_comparison.MEASURES`.
 
     >>> sides = side_by_side({"A": Scenario(draws=64)}, Scenario(draws=64, openai_share=0.2))
     >>> sides.differing

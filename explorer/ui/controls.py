@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from explorer.analysis.tradeoff import span
-from explorer.datasets.comparison import figures
+from explorer.analysis.frontier import span
+from explorer.evidence.comparability import figures
+from explorer.formatting import DISPLAYS, plural, shown
 from explorer.records import Parameter
 from explorer.scenario.distributions import Distribution
 from explorer.seeds import Seeds
-from explorer.words import DISPLAYS, plural, shown
 
 BOXES = {
     "point": {"central": ""},

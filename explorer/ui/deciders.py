@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from explorer.analysis.breaks import first_break
-from explorer.analysis.goal import LEAST_GW, MOST_GW, Goal, GoalFault, Reach, reach_pieces, year_ends
+from explorer.analysis.bottleneck import first_break
+from explorer.analysis.goal import LEAST_GW, MOST_GW, Goal, GoalError, Reach, reach_pieces, year_ends
 from explorer.analysis.needs import OUTCOME_NAMES, amount
-from explorer.analysis.reporter import questions_pieces
+from explorer.analysis.value_of_information import questions_pieces
+from explorer.formatting import DISPLAYS, percent, range_words, shown
 from explorer.model import LINEAR_IN_SHARE, Projection
-from explorer.model.pieces import Kept, Pieces, whole
+from explorer.model.stepwise import Kept, Pieces, whole
 from explorer.scenario import Scenario, table
 from explorer.ui import entry
-from explorer.words import DISPLAYS, percent, range_words, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +57,7 @@ def decisive(scenario: Scenario) -> pd.DataFrame:
 
 def decisive_pieces(scenario: Scenario) -> Pieces[pd.DataFrame]:
     """`decisive` in pieces."""
-    from explorer.analysis.tornado import sensitivity_pieces
+    from explorer.analysis.sensitivity import sensitivity_pieces
 
     enough = scenario.replace(draws=max(scenario.draws, LEAST_DRAWS))
     return _DECISIVE.pieces(scenario, lambda: sensitivity_pieces(enough, "delivered_gw", at=BY))
@@ -180,7 +180,7 @@ def asked_for(goal: Goal) -> str:
 
 
 def goal_of(message: Mapping[str, Any]) -> Goal:
-    """The goal that a reader set, the chance in per cent. Raises `GoalFault` for what cannot be one."""
+    """The goal that a reader set, the chance in per cent. Raises `GoalError` for what cannot be one."""
     by = message.get("by")
     amount_gw = _number(message.get("amount"), "amount", LEAST_GW, MOST_GW)
     per_cent = _number(message.get("chance"), "chance", 0, 100)
@@ -191,14 +191,14 @@ def goal_of(message: Mapping[str, Any]) -> Goal:
 
 
 def check_shown(goal: Goal) -> None:
-    """Raise `GoalFault` for a goal whose month the page does not offer."""
+    """Raise `GoalError` for a goal whose month the page does not offer."""
     if goal.by not in year_ends():
-        raise GoalFault(f"The goal takes the end of a year up to {LAST_SHOWN[:4]}.", "by")
+        raise GoalError(f"The goal takes the end of a year up to {LAST_SHOWN[:4]}.", "by")
 
 
 def _number(value: object, part: str, low: float, high: float) -> float:
     try:
         return entry.meant(value, low, high)
-    except entry.EntryFault as fault:
+    except entry.InputError as fault:
         names = {"amount": "The goal", "chance": "The share of the cases"}
-        raise GoalFault(f"{names[part]} {fault}.", part) from None
+        raise GoalError(f"{names[part]} {fault}.", part) from None

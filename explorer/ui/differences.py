@@ -6,8 +6,8 @@ import datetime
 from dataclasses import dataclass
 from functools import cache
 
-from explorer.scenario import Scenario, ScenarioFault, table
-from explorer.words import month_words, range_words
+from explorer.formatting import month_words, range_words
+from explorer.scenario import Scenario, ScenarioError, table
 
 SETTINGS = {
     "seed": "Random numbers",
@@ -79,14 +79,14 @@ def _setting(name: str, value: object) -> str:
 
 
 def set_back(scenario: Scenario, name: object, usual: Scenario | None = None) -> Scenario:
-    """The scenario with one thing as it is in ``usual`` (None: the starting point). Raises `ScenarioFault`.
+    """The scenario with one thing as it is in ``usual`` (None: the starting point). Raises `ScenarioError`.
 
     >>> set_back(Scenario(openai_share=0.2, shipped_share=1), "shipped_share")
     Scenario(openai_share=point(0.2))
     """
     usual = starting_point() if usual is None else usual
     if not isinstance(name, str) or name not in {*table(), *SETTINGS}:
-        raise ScenarioFault("There is no assumption of that name to set back; nothing was changed.")
+        raise ScenarioError("There is no assumption of that name to set back; nothing was changed.")
     return scenario.replace(**{name: usual[name] if name in table() else getattr(usual, name)})
 
 

@@ -8,16 +8,16 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 
-from explorer.faults import ExplorerError
+from explorer.errors import ExplorerError
+from explorer.formatting import DISPLAYS, canonical, range_words, shown
 from explorer.records import Parameter
 from explorer.scenario import OUTSIDE_LIMIT
-from explorer.scenario.distributions import KINDS, Distribution, DistributionFault
-from explorer.words import DISPLAYS, canonical, range_words, shown
+from explorer.scenario.distributions import KINDS, Distribution, DistributionError
 
 LONGEST = 40  # characters of a number
 
 
-class EntryFault(ExplorerError):
+class InputError(ExplorerError):
     """An entry that cannot be used; the message is a sentence for the reader."""
 
 
@@ -28,7 +28,7 @@ def changed(parameter: Parameter, distribution: Distribution, part: str, value: 
     moves a whole range that has no most likely value; for a shape see `reshaped`. Numbers are in the unit shown (per
     cent, billions); the result is canonical.
 
-    Raises EntryFault with a sentence that says what stays.
+    Raises InputError with a sentence that says what stays.
 
     >>> from explorer.seeds import load
     >>> from explorer.scenario.distributions import triangular
@@ -40,15 +40,15 @@ def changed(parameter: Parameter, distribution: Distribution, part: str, value: 
     least, most = (shown(bound, parameter.unit) for bound in (parameter.lower_bound, parameter.upper_bound))
     try:
         entered = canonical(meant(value, least, most), parameter.unit)
-    except EntryFault as fault:
-        raise EntryFault(f"{parameter.label} {fault}. {_kept(parameter, distribution)}") from None
+    except InputError as fault:
+        raise InputError(f"{parameter.label} {fault}. {_kept(parameter, distribution)}") from None
     if not parameter.lower_bound <= entered <= parameter.upper_bound:
         low, high = (_words(parameter, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
-        raise EntryFault(f"{parameter.label} must lie between {low} and {high}. {_kept(parameter, distribution)}")
+        raise InputError(f"{parameter.label} must lie between {low} and {high}. {_kept(parameter, distribution)}")
     try:
         new = _moved(parameter, distribution, entered) if part == "slider" else _set(distribution, part, entered)
-    except DistributionFault:
-        raise EntryFault(
+    except DistributionError:
+        raise InputError(
             f"{parameter.label}: the numbers must not fall from left to right. {_kept(parameter, distribution)}"
         ) from None
     return _within(parameter, distribution, new)
@@ -58,7 +58,7 @@ def reshaped(parameter: Parameter, distribution: Distribution, kind: object) -> 
     """The same assumption with another shape of range, keeping the numbers that a reader sees.
 
     One value becomes a range from a quarter less to a quarter more (at least five steps of the control), within the
-    bounds; a range without a most likely value takes its middle for one. Raises EntryFault for a shape there is not.
+    bounds; a range without a most likely value takes its middle for one. Raises InputError for a shape there is not.
 
     >>> from explorer.seeds import load
     >>> from explorer.scenario.distributions import point, uniform
@@ -68,7 +68,7 @@ def reshaped(parameter: Parameter, distribution: Distribution, kind: object) -> 
     triangular(0.1, 0.3, 0.5)
     """
     if kind not in KINDS:
-        raise EntryFault("There is no such shape of a range; nothing was changed.")
+        raise InputError("There is no such shape of a range; nothing was changed.")
     low, high, central = distribution.low, distribution.high, distribution.central
     middle = central if central is not None else float(f"{(low + high) / 2:.12g}")
     if kind == "point":
@@ -84,7 +84,7 @@ def _within(parameter: Parameter, distribution: Distribution, new: Distribution)
     """The new one, unless too much of a range without absolute ends would lie where the assumption cannot be."""
     if new.kind == "interval90" and new.outside(parameter.lower_bound, parameter.upper_bound) > OUTSIDE_LIMIT:
         low, high = (_words(parameter, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
-        raise EntryFault(
+        raise InputError(
             f"{parameter.label}: with 9 in 10 cases between {_words(parameter, new.low)} and "
             f"{_words(parameter, new.high)}, too many of the others would lie outside the possible, {low} to {high}; "
             f"take a narrower range or another shape. {_kept(parameter, distribution)}"
@@ -96,20 +96,20 @@ def meant(value: object, low: float, high: float) -> float:
     """The number that a reader meant, who types in one country or another: see `readings`.
 
     Where a text can be read in two ways, the one with a decimal point counts if the other would lie outside ``low`` to
-    ``high``; else neither is taken. Raises EntryFault with what is to be said after the name of the number.
+    ``high``; else neither is taken. Raises InputError with what is to be said after the name of the number.
 
     >>> meant("1.142", 1, 2), meant("1,5", 0, 100)
     (1.142, 1.5)
     >>> meant("2,000", 0, 5000)
     Traceback (most recent call last):
-    explorer.ui.entry.EntryFault: needs a number that can be read in one way: “2,000” may be 2000 or 2
+    explorer.ui.entry.InputError: needs a number that can be read in one way: “2,000” may be 2000 or 2
     """
     found = readings(value) if isinstance(value, str) else _finite([value])
     if not found:
-        raise EntryFault("needs a number")
+        raise InputError("needs a number")
     if any(low <= other <= high for other in found[1:]):
         ways = " or ".join(f"{one:.12g}" for one in found)
-        raise EntryFault(f"needs a number that can be read in one way: “{str(value).strip()}” may be {ways}")
+        raise InputError(f"needs a number that can be read in one way: “{str(value).strip()}” may be {ways}")
     return found[0]
 
 
@@ -144,7 +144,7 @@ def _set(distribution: Distribution, part: str, value: float) -> Distribution:
     if distribution.kind == "point":
         return Distribution("point", value, value, value)
     if part not in ("low", "central", "high") or (part == "central" and distribution.kind != "triangular"):
-        raise EntryFault("This assumption has no such number; nothing was changed.")
+        raise InputError("This assumption has no such number; nothing was changed.")
     central = distribution.central if distribution.kind == "triangular" else None
     low, high = (value if part == end else getattr(distribution, end) for end in ("low", "high"))
     return Distribution(distribution.kind, low, value if part == "central" else central, high)

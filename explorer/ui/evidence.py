@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.datasets import comparison
-from explorer.faults import ExplorerError
+from explorer.errors import ExplorerError
+from explorer.evidence import comparability
 from explorer.records import Claim
 from explorer.records.dates import period_words
 from explorer.records.topics import METRICS
@@ -36,7 +36,7 @@ class Choice:
     as_of: str = ""
 
 
-class ChoiceFault(ExplorerError):
+class ChoiceError(ExplorerError):
     """A choice that cannot be made; the message is a sentence for readers."""
 
 
@@ -64,15 +64,15 @@ def choice(values: Mapping[str, Any], seeds: Seeds) -> Choice:
     for name in ("party", "topic", "status"):
         value = getattr(wanted, name)
         if value and value not in dict(known[name]):
-            raise ChoiceFault(f"There is no {name} {value!r} among the claims; nothing was changed.")
+            raise ChoiceError(f"There is no {name} {value!r} among the claims; nothing was changed.")
     sources = str(values.get("sources") or ARTICLES)
     if sources not in dict(known["sources"]):
-        raise ChoiceFault("There is no such group of sources; nothing was changed.")
+        raise ChoiceError("There is no such group of sources; nothing was changed.")
     if wanted.as_of:
         try:
             datetime.date.fromisoformat(wanted.as_of)
         except ValueError:
-            raise ChoiceFault("The date is not a day, such as 2025-11-20; nothing was changed.") from None
+            raise ChoiceError("The date is not a day, such as 2025-11-20; nothing was changed.") from None
     return Choice(sources, wanted.party, wanted.topic, wanted.status, wanted.as_of)
 
 
@@ -120,7 +120,7 @@ def row(claim: Claim, seeds: Seeds) -> dict[str, Any]:
         "id": claim.claim_id,
         "source": seeds.source_name(claim.source_id),
         "statement": claim.statement,
-        "figures": comparison.figures(claim),
+        "figures": comparability.figures(claim),
         "status": STATUS_WORDS[claim.status],
         "unverified": claim.unverified,
         "superseded": bool(claim.superseded_by),
@@ -134,7 +134,7 @@ def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
     after = seeds.claims.get(claim.superseded_by)
     return {
         **row(claim, seeds),
-        "phrase": f"{claim.party} {comparison.phrase(claim)}" if comparison.phrase(claim) else "",
+        "phrase": f"{claim.party} {comparability.phrase(claim)}" if comparability.phrase(claim) else "",
         "topic": METRICS[claim.metric],
         "meaning": STATUSES[claim.status],
         "rung": rung(claim.status),
@@ -165,16 +165,16 @@ def cards(claim_ids: Iterable[object], seeds: Seeds) -> list[dict[str, Any]]:
 
 def _beside(claim: Claim, seeds: Seeds) -> list[dict[str, str]]:
     """How each other claim of its topic stands to this one, what can be compared first."""
-    from explorer.datasets import ledger
+    from explorer.datasets import relations
 
     pairs: list[dict[str, str]] = []
-    for name, found in ledger.comparables(claim.claim_id, seeds=seeds.folder).iterrows():
+    for name, found in relations.comparables(claim.claim_id, seeds=seeds.folder).iterrows():
         other = seeds.claims[str(name)]
         pairs.append(
             {
                 "id": other.claim_id,
                 "source": seeds.source_name(other.source_id),
-                "figures": comparison.figures(other) or other.statement,
+                "figures": comparability.figures(other) or other.statement,
                 "verdict": str(found["verdict"]),
                 "reason": str(found["reason"]),
             }
@@ -189,9 +189,9 @@ def score_lines(seeds: Seeds, as_of: str = "", *, leading: bool = False) -> list
     >>> [line["verdict_words"] for line in score_lines(load(), leading=True)][:2]
     ['no order found', 'no line found']
     """
-    from explorer.datasets import ledger
+    from explorer.datasets import relations
 
-    frame = ledger.scorecard(seeds=seeds.folder, as_of=as_of or None)
+    frame = relations.scorecard(seeds=seeds.folder, as_of=as_of or None)
     rows = frame[frame["leads"]] if leading else frame
     return [
         {
@@ -227,11 +227,11 @@ def source_row(source_id: str, seeds: Seeds) -> dict[str, str]:
 
 def witnesses(seeds: Seeds, as_of: str = "") -> dict[str, Any]:
     """From whom the articles have what they say, question by question, and where their words drift."""
-    from explorer.datasets import ledger
+    from explorer.datasets import relations
 
     day = as_of or None
-    drift = ledger.drift(seeds=seeds.folder, as_of=day)
-    asked = ledger.independence(seeds=seeds.folder, as_of=day)
+    drift = relations.drift(seeds=seeds.folder, as_of=day)
+    asked = relations.independence(seeds=seeds.folder, as_of=day)
     return {
         "single": asked.attrs["tag"],
         "questions": asked[["question", "tag"]].to_dict("records"),

@@ -17,7 +17,7 @@ from typing import Any
 import anywidget
 import traitlets as t
 
-from explorer.figures import plotly_script, style
+from explorer.charts import plotly_script, style
 from explorer.scenario import Scenario
 from explorer.seeds import load
 from explorer.ui import binder, citing, embeds, evidence, figure_html, first_paint, ledger_html, markup, takeaway, views
@@ -174,7 +174,7 @@ class EvidencePage(anywidget.AnyWidget):
     def _claims(self, message: Mapping[str, Any]) -> Reply:
         try:
             self.look = replace(self.look, choice=evidence.choice(message, self._seeds))
-        except evidence.ChoiceFault as fault:
+        except evidence.ChoiceError as fault:
             return self.say(str(fault))
         return {"slots": ledger_html.ledger_slots(self.look.choice, self._seeds)}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from explorer.figures import svg
+from explorer.charts import svg
 from explorer.seeds import load
 from explorer.ui import markup, views
 from explorer.ui.state import State

@@ -7,16 +7,16 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
 
-from explorer.analysis.besides import LETTERS, goal_text, kept_text, read_goal, read_kept
-from explorer.analysis.goal import Goal, GoalFault
-from explorer.analysis.named import presets
-from explorer.analysis.sidebyside import MEASURES, same_draws
-from explorer.model.pieces import whole
+from explorer.analysis.goal import Goal, GoalError
+from explorer.analysis.presets import presets
+from explorer.analysis.scenario_comparison import MEASURES, same_draws
+from explorer.model.stepwise import whole
 from explorer.scenario import Scenario
-from explorer.scenario.links import LinkFault, link, read_link
+from explorer.scenario.links import LinkError, link, read_link
 from explorer.ui import comparing, deciders, markup
 from explorer.ui.evidence_page import Reply
 from explorer.ui.steps import Steps
+from explorer.ui.url_state import LETTERS, goal_text, kept_text, read_goal, read_kept
 
 
 class Keeping(Steps):
@@ -43,18 +43,18 @@ class Keeping(Steps):
                 goal = read_goal(asked["goal"])
                 deciders.check_shown(goal)
                 self.look = replace(self.look, goal=goal)
-            except (LinkFault, GoalFault) as fault:
+            except (LinkError, GoalError) as fault:
                 said.append(f"{fault} The goal of the question stands instead.")
         if "with" not in asked and "a" not in asked:
             return said
         try:
             if "with" in asked and not readable:
-                raise LinkFault("What this link keeps needs a scenario beside it, which cannot be read.")
+                raise LinkError("What this link keeps needs a scenario beside it, which cannot be read.")
             kept = read_kept(asked["with"], self.state.scenario) if "with" in asked else {}
             if not kept:
                 kept["A"], notes = read_link(asked["a"])
                 said += notes
-        except LinkFault as fault:
+        except LinkError as fault:
             return [*said, f"{fault} So there is nothing to compare with."]
         self.look = replace(self.look, kept=tuple(kept.items()), unfolded=self.look.unfolded | {"compare"})
         return said
@@ -138,10 +138,10 @@ class Keeping(Steps):
         found = comparing.together(dict(self.look.kept), self.state.scenario)
         if name == "sides":
             lines = [f'    "{letter}": ex.from_link("{link(one)}"),' for letter, one in found.items()]
-            call = f'ex.figures.sidebyside(ex.compare_many(kept, at="{comparing.AT}"), "{self.look.measure}")'
+            call = f'ex.charts.sidebyside(ex.compare_many(kept, at="{comparing.AT}"), "{self.look.measure}")'
             return "\n".join(["import explorer as ex", "kept = {", *lines, "}", call])
         first, last = comparing.ends_of(found, self.look.ends)
         lines = [f'{one} = ex.from_link("{link(found[end])}")' for one, end in (("a", first), ("b", last))]
         frame = f'ex.compare(a, b, "{self.look.measure}", at="{comparing.AT}")'
-        call = f"ex.figures.waterfall({frame}, names={(first, last)!r})"
+        call = f"ex.charts.waterfall({frame}, names={(first, last)!r})"
         return "\n".join(["import explorer as ex", *lines, call])

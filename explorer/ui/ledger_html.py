@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from explorer.analysis.belief import speaks_of
-from explorer.figures import style
+from explorer.analysis.evidence_sensitivity import speaks_of
+from explorer.charts import style
+from explorer.formatting import plural
 from explorer.seeds import Seeds, default_folder
 from explorer.ui import citing, evidence
 from explorer.ui.templates import render
-from explorer.words import plural
 
 
 def ledger(wanted: evidence.Choice, seeds: Seeds) -> str:
@@ -53,8 +53,8 @@ def witnesses(wanted: evidence.Choice, seeds: Seeds) -> str:
 
 def agreement(wanted: evidence.Choice, seeds: Seeds) -> str:
     """How the five articles stand to one another, as far as was known on the chosen day."""
+    from explorer.charts.agreement import CELLS, agreement_table, parted
     from explorer.datasets import tables
-    from explorer.figures.agreement import CELLS, agreement_table, parted
 
     day = wanted.as_of or None
     cells, detail = tables.agreement(as_of=day), tables.agreement(as_of=day, detail=True)
@@ -74,8 +74,8 @@ def agreement(wanted: evidence.Choice, seeds: Seeds) -> str:
 
 def picture(wanted: evidence.Choice, seeds: Seeds) -> str:
     """The agreement table as an SVG to share, with its sources and date in it."""
+    from explorer.charts.agreement_picture import agreement_picture
     from explorer.datasets import tables
-    from explorer.figures.agreement_picture import agreement_picture
 
     day = wanted.as_of or None
     cells, detail = tables.agreement(as_of=day), tables.agreement(as_of=day, detail=True)

@@ -13,22 +13,22 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from explorer import project
-from explorer.analysis.besides import LETTERS
 from explorer.analysis.goal import GOAL_OUTCOMES, Goal, year_ends
 from explorer.analysis.headline import Answer
-from explorer.analysis.named import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
 from explorer.analysis.needs import OUTCOME_NAMES
-from explorer.analysis.sidebyside import MEASURES
-from explorer.figures import style
+from explorer.analysis.presets import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
+from explorer.analysis.scenario_comparison import MEASURES
+from explorer.charts import style
 from explorer.records import Claim
 from explorer.scenario import Scenario, table
-from explorer.scenario.misfit import misfits
+from explorer.scenario.consistency import misfits
 from explorer.seeds import Seeds
 from explorer.ui import citing, comparing, embeds, evidence, method
 from explorer.ui import deciders as decided
 from explorer.ui.controls import control
 from explorer.ui.differences import differences
 from explorer.ui.templates import macro, render
+from explorer.ui.url_state import LETTERS
 
 VIEWS = {
     "answer": "Answer",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from explorer.formatting import plural, two_figures
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 from explorer.ui import evidence
 from explorer.ui.controls import shape_words
-from explorer.words import plural, two_figures
 
 FACILITY = "GW of facility power"
 EQUATIONS = (
@@ -73,8 +73,8 @@ def scores() -> list[dict[str, Any]]:
     >>> scores()[-1]["test"]
     'all'
     """
+    from explorer.analysis.backtest import backtest
     from explorer.analysis.forecasts import scores as scored
-    from explorer.analysis.hindsight import backtest
 
     return [
         {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from explorer.formatting import dollars, month_words
 from explorer.model import Projection
-from explorer.words import dollars, month_words
 
 DOLLARS = {
     "rack_sales_usd": "Price of the racks for OpenAI",

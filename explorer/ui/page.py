@@ -11,12 +11,13 @@ from urllib.parse import parse_qs
 
 from markupsafe import escape
 
-from explorer.analysis.belief import believe
-from explorer.analysis.named import presets
-from explorer.figures import style
-from explorer.scenario import Scenario, ScenarioFault, month_number
+from explorer.analysis.evidence_sensitivity import believe
+from explorer.analysis.presets import presets
+from explorer.charts import style
+from explorer.formatting import month_words
+from explorer.scenario import Scenario, ScenarioError, month_number
 from explorer.scenario.distributions import Distribution
-from explorer.scenario.links import LinkFault, read_link
+from explorer.scenario.links import LinkError, read_link
 from explorer.seeds import load, own_folder
 from explorer.ui import citing, controls, embeds, entry, first_paint, markup, takeaway, views
 from explorer.ui.deciders import LAST_SHOWN
@@ -24,7 +25,6 @@ from explorer.ui.differences import changes_in_words, set_back, starting_point
 from explorer.ui.evidence_page import Handler, Reply, charts, unsaid
 from explorer.ui.pauses import Pauses
 from explorer.ui.state import State
-from explorer.words import month_words
 
 
 class Page(Pauses):
@@ -108,7 +108,7 @@ class Page(Pauses):
                 scenario, notes = read_link(found[0])
                 self.state.open(shown_whole(scenario))
                 said.extend([*notes, *shortened(scenario)])
-            except LinkFault as fault:
+            except LinkError as fault:
                 readable = False
                 said.append(f"{fault} This page shows our starting point instead.")
         said += self.open_beside(message, readable=readable)
@@ -159,7 +159,7 @@ class Page(Pauses):
         try:
             new = entry.changed(parameter, self.state.scenario[name], part, message.get("value"))
             self.state.change(name, new, moving=part != "shape")
-        except (entry.EntryFault, ScenarioFault) as fault:
+        except (entry.InputError, ScenarioError) as fault:
             return {**unsaid(self._changes()), "fault": str(fault)}
         self._ahead.moved(name, part, before, message.get("value"), self.state.scenario)
         return {**self._changes(), "fault": ""}
@@ -182,7 +182,7 @@ class Page(Pauses):
         before = self.state.scenario
         try:
             self.state.set(set_back(before, message.get("parameter")))
-        except ScenarioFault as fault:
+        except ScenarioError as fault:
             return self.say(str(fault))
         return self._changes(spoken=f"Set back: {changes_in_words(self.state.scenario, before)}.")
 
@@ -220,7 +220,7 @@ class Page(Pauses):
         """Take one claim at its word for the assumption it speaks of."""
         try:
             self.state.set(believe(self.state.scenario, str(message.get("claim")), str(message.get("parameter"))))
-        except ScenarioFault as fault:
+        except ScenarioError as fault:
             return self.say(str(fault))
         return self._changes(which="following")
 
@@ -242,7 +242,7 @@ class Page(Pauses):
 
     def _trail(self, _message: Mapping[str, Any]) -> Reply:
         """What the scenario rests on and gives, as one file that can be verified."""
-        from explorer.analysis.trails import trail_text
+        from explorer.analysis.run_record import trail_text
 
         text = trail_text(self.state.scenario, self.look.goal)
         return {"file": {"name": "buildout-explorer-trail.json", "type": "application/json", "text": text}}

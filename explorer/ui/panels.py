@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from explorer.faults import ExplorerError, checked
+from explorer.errors import ExplorerError, checked
 from explorer.scenario import Scenario
 from explorer.ui import saved, views
 from explorer.ui.applink import AppLink

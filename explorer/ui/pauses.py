@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from explorer.analysis.goal import Goal, GoalFault
+from explorer.analysis.goal import Goal, GoalError
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.ui import deciders, markup, takeaway, views
@@ -77,7 +77,7 @@ class Pauses(Keeping):
     def _goal(self, message: Mapping[str, Any]) -> Reply:
         try:
             goal = deciders.goal_of(message)
-        except GoalFault as fault:
+        except GoalError as fault:
             return {"slots": {"goal-fault": html.escape(str(fault))}, "wrong": fault.part}
         self.look = replace(self.look, goal=goal)
         reply = self._needed(message)
@@ -134,4 +134,4 @@ class Pauses(Keeping):
         goal = self.look.goal
         lines = ["import explorer as ex", f's = ex.from_link("{link(self.state.scenario)}")']
         set_for = f'outcome="{goal.outcome}", at_least={goal.amount_gw!r}, by="{goal.by}", chance={goal.chance!r}'
-        return "\n".join([*lines, f'ex.figures.frontier(s, "{self.look.lever}", {set_for})'])
+        return "\n".join([*lines, f'ex.charts.frontier(s, "{self.look.lever}", {set_for})'])

@@ -10,20 +10,20 @@ from explorer.scenario.links import link
 __all__ = ["CALLS", "code"]
 
 CALLS: Mapping[str, str] = {
-    "shares": "ex.figures.shares(s)",
-    "energised": "ex.figures.fan(ex.simulate(s))",
-    "power-shares": 'ex.figures.shares(s, kind="{power}")',
-    "delivered": 'ex.figures.fan(ex.simulate(s), "{delivered}")',
-    "energised-dots": "ex.figures.dots(ex.simulate(s))",
-    "delivered-dots": 'ex.figures.dots(ex.simulate(s), "{delivered}")',
-    "decides": 'ex.figures.tornado(ex.sensitivity(s, "delivered_gw", at="2029-12"))',
-    "timeline": "ex.figures.timeline(ex.timelines({seeds}), ex.sources({seeds}))",
-    "rack-claims": 'ex.figures.capacity(ex.capacity({seeds}), "racks"{everybody})',
-    "power-claims": 'ex.figures.capacity(ex.capacity({seeds}), "gw"{everybody})',
-    "gigawatts": "ex.figures.gigawatts(ex.gigawatts({seeds}))",
-    "money-claims": "ex.figures.investment(ex.investment({seeds}))",
-    "dollars-per-gw": "ex.figures.dollars_per_gw(ex.claims({seeds}))",
-    "backtest": "ex.figures.backtest(ex.backtest())",
+    "shares": "ex.charts.shares(s)",
+    "energised": "ex.charts.fan(ex.simulate(s))",
+    "power-shares": 'ex.charts.shares(s, kind="{power}")',
+    "delivered": 'ex.charts.fan(ex.simulate(s), "{delivered}")',
+    "energised-dots": "ex.charts.dots(ex.simulate(s))",
+    "delivered-dots": 'ex.charts.dots(ex.simulate(s), "{delivered}")',
+    "decides": 'ex.charts.tornado(ex.sensitivity(s, "delivered_gw", at="2029-12"))',
+    "timeline": "ex.charts.timeline(ex.timelines({seeds}), ex.sources({seeds}))",
+    "rack-claims": 'ex.charts.capacity(ex.capacity({seeds}), "racks"{everybody})',
+    "power-claims": 'ex.charts.capacity(ex.capacity({seeds}), "gw"{everybody})',
+    "gigawatts": "ex.charts.gigawatts(ex.gigawatts({seeds}))",
+    "money-claims": "ex.charts.investment(ex.investment({seeds}))",
+    "dollars-per-gw": "ex.charts.dollars_per_gw(ex.claims({seeds}))",
+    "backtest": "ex.charts.backtest(ex.backtest())",
 }
 """The call that makes each figure of the page, by the figure's name; ``s`` is the scenario."""
 
@@ -39,7 +39,7 @@ def code(figure: str, scenario: Scenario | None, *, power: str = "facility", see
 
     >>> print(code("gigawatts", None, seeds="our-deal"))
     import explorer as ex
-    ex.figures.gigawatts(ex.gigawatts(seeds='our-deal'))
+    ex.charts.gigawatts(ex.gigawatts(seeds='our-deal'))
     """
     if figure not in CALLS:
         return ""

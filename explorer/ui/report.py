@@ -9,9 +9,10 @@ from typing import Any
 from markupsafe import Markup
 
 from explorer.analysis.headline import answer
-from explorer.datasets.comparison import figures
-from explorer.faults import checked
-from explorer.figures import chain_chart, fan_chart, shares_chart, style, svg, tornado_chart
+from explorer.charts import chain_chart, fan_chart, shares_chart, style, svg, tornado_chart
+from explorer.errors import checked
+from explorer.evidence.comparability import figures
+from explorer.formatting import month_words
 from explorer.model import simulate
 from explorer.records.vocabulary import TIERS
 from explorer.scenario import Scenario, table
@@ -21,7 +22,6 @@ from explorer.ui import deciders, evidence, first_paint, markup
 from explorer.ui.citing import address, citation
 from explorer.ui.controls import origin_words, shape_words
 from explorer.ui.templates import render
-from explorer.words import month_words
 
 __all__ = ["report"]
 

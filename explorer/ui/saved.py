@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from markupsafe import escape
 
-from explorer.figures import style
-from explorer.figures.html import Html
-from explorer.figures.standalone import drawn_by_itself
+from explorer.charts import style
+from explorer.charts.html import Html
+from explorer.charts.standalone import drawn_by_itself
 from explorer.seeds import load
 from explorer.ui import deciders, figure_html, ledger_html, markup, views
 from explorer.ui.state import State

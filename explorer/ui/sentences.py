@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from explorer import project
 from explorer.analysis.headline import Answer
-from explorer.datasets.comparison import phrase
-from explorer.figures import style
+from explorer.charts import style
+from explorer.evidence.comparability import phrase
 from explorer.records import Claim
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds, load

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from explorer.model import ModelFault
-from explorer.model.pieces import Pieces
+from explorer.model import ModelError
+from explorer.model.stepwise import Pieces
 
 __all__ = ["SLICE_S", "Slices"]
 
@@ -43,6 +43,6 @@ class Slices:
                 next(self._pieces)
                 if time.perf_counter() >= until:
                     return False
-        except (StopIteration, ModelFault):
+        except (StopIteration, ModelError):
             self._pieces = None
             return True

@@ -10,7 +10,7 @@ from typing import Any
 import traitlets as t
 
 from explorer.analysis.headline import Answer, answer
-from explorer.faults import ExplorerError, checked
+from explorer.errors import ExplorerError, checked
 from explorer.model import Projection, simulate
 from explorer.scenario import Scenario
 
@@ -74,7 +74,7 @@ class State(t.HasTraits):
     def change(self, parameter: str, distribution: Any, *, moving: bool = True) -> None:
         """Set one parameter to a distribution or a number; ``moving`` says that it is one step of many.
 
-        Raises ScenarioFault, with a sentence, where the value does not fit; the state is then as it was.
+        Raises ScenarioError, with a sentence, where the value does not fit; the state is then as it was.
         """
         new = self.scenario.replace(**{parameter: distribution})
         if new != self.scenario:

@@ -6,8 +6,8 @@ import html
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from explorer.model import ModelFault
-from explorer.model.pieces import Pieces
+from explorer.model import ModelError
+from explorer.model.stepwise import Pieces
 from explorer.scenario import Scenario
 from explorer.ui import figure_html, views
 from explorer.ui.ahead import Ahead
@@ -55,7 +55,7 @@ class Steps(EvidencePage):
         """A figure with its words: whole, or what changed where the page already holds it; or why there is none."""
         try:
             spec = views.with_config(draw(self.state, self.look))
-        except ModelFault as fault:
+        except ModelError as fault:
             return {"slots": {slot: f"<p>This is not drawn. {html.escape(str(fault))}</p>"}}
         self._drew({name: spec})
         framed = message.get("framed")

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from explorer.analysis import hindsight, tradeoff
+from explorer.analysis import backtest
+from explorer.analysis import frontier as tradeoff
 from explorer.analysis.goal import Goal
-from explorer.figures import (
+from explorer.charts import (
     backtest_chart,
     capacity_chart,
     chain_chart,
@@ -27,7 +28,7 @@ from explorer.figures import (
     timeline_chart,
     tornado_chart,
 )
-from explorer.model.pieces import Kept, Pieces, whole
+from explorer.model.stepwise import Kept, Pieces, whole
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 from explorer.ui import deciders as decided
@@ -116,9 +117,9 @@ def _capacity_claims(unit: str, state: State | None, look: Look) -> Spec:
 
 
 def _gigawatts(_state: State | None, look: Look) -> Spec:
-    from explorer.datasets import ledger
+    from explorer.datasets import relations
 
-    return gigawatts_chart.spec_gigawatts(ledger.gigawatts(), narrow=look.narrow)
+    return gigawatts_chart.spec_gigawatts(relations.gigawatts(), narrow=look.narrow)
 
 
 def _money_claims(_state: State | None, look: Look) -> Spec:
@@ -134,7 +135,7 @@ def _dollars_per_gw(_state: State | None, look: Look) -> Spec:
 
 
 def _backtest(_state: State | None, look: Look) -> Spec:
-    return backtest_chart.spec_backtest(hindsight.backtest(), narrow=look.narrow)
+    return backtest_chart.spec_backtest(backtest.backtest(), narrow=look.narrow)
 
 
 def decides(state: State, look: Look) -> Spec:

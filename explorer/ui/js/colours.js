@@ -1,5 +1,5 @@
 // Light and dark: what the reader chose, what the system has, and charts in the colours that fit.
-// Charts come from Python for light ground; on dark ground each colour is exchanged for its partner (figures/style.py). So a
+// Charts come from Python for light ground; on dark ground each colour is exchanged for its partner (charts/style.py). So a
 // change needs no kernel, and what is printed or saved is light.
 
 const COLOURS_KEY = "explorer-colours";

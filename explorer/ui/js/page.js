@@ -66,7 +66,7 @@ class Page extends Wire {
     this.send({ kind: "open", search, page, version: first, narrow: this.narrow });
   }
 
-  // Charts have a layout of their own for narrow columns (figures/style.py, NARROW).
+  // Charts have a layout of their own for narrow columns (charts/style.py, NARROW).
   isNarrow() {
     const column = this.root?.querySelector(".main") ?? this.root ?? this.el;
     return (column.clientWidth || document.body.clientWidth) < 720;

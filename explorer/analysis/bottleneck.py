@@ -1,0 +1,122 @@
+"""What stops growth first: in each draw the first limit that holds energised power below what orders would allow."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.errors import checked
+from explorer.formatting import month_words, percent
+from explorer.model import Projection, linear_quantiles
+from explorer.model.cache import equations_of
+from explorer.model.equations import LIMITS
+from explorer.scenario import Scenario, month_label
+from explorer.scenario.distributions import Array
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["FirstBreak", "first_break"]
+
+NEVER = -1
+
+
+@dataclass(frozen=True, eq=False)
+class FirstBreak:
+    """What breaks growth first up to the end of ``by``. Made by `first_break`.
+
+    ``limit`` (draws,) is the place in `explorer.model.equations.LIMITS` of what first holds energised power below the
+    orders: sites or money; 0, orders, where neither ever does. ``month`` (draws,) is that month's number, -1 for never.
+    ``factory`` is the share of draws (0 to 1) in which orders would still be the least at the end of ``by`` if OpenAI
+    took every rack: there factory output itself is the limit.
+    """
+
+    scenario: Scenario
+    by: str
+    limit: NDArray[np.intp]
+    month: NDArray[np.intp]
+    factory: float
+
+    @checked()
+    def share(self, limit: str) -> float:
+        """The share of draws (0 to 1) in which this limit comes first.
+
+        >>> first_break(Scenario(draws=16, openai_share=0)).share("orders")
+        1.0
+        """
+        return float(np.count_nonzero(self.limit == LIMITS.index(limit)) / len(self.limit))
+
+    @checked()
+    def months(self, limit: str) -> tuple[str, str, str] | None:
+        """The 5, 50 and 95% points of the month in which it comes, among the draws in which it is first, or None."""
+        found = np.sort(self.month[(self.limit == LIMITS.index(limit)) & (self.month != NEVER)]).astype(float)
+        if not len(found):
+            return None
+        early, middle, late = (month_label(round(month)) for month in linear_quantiles(found, [0.05, 0.5, 0.95]))
+        return early, middle, late
+
+    def table(self) -> "pd.DataFrame":
+        """Index ``limit``, columns ``share`` and the months ``early``, ``middle`` and ``late``, empty for orders."""
+        import pandas as pd
+
+        rows = [(limit, self.share(limit), *(self.months(limit) or ("", "", ""))) for limit in LIMITS]
+        return pd.DataFrame(rows, columns=["limit", "share", "early", "middle", "late"]).set_index("limit")
+
+    def sentence(self) -> str:
+        """The finding in plain words, without a forecast in it.
+
+        >>> first_break(Scenario(draws=16, openai_share=0), by="2030-12").sentence()[:64]
+        'Up to the end of 2030, orders alone set the pace in all simulate'
+        """
+        orders = (
+            f"orders alone set the pace in {_cases(self.share('orders'))} (they are our assumption, not a finding)."
+        )
+        found = {limit: months[1] for limit in LIMITS[1:] if (months := self.months(limit))}
+        held = [f"{limit} in {_cases(self.share(limit))}, half of these by {_month(at)}" for limit, at in found.items()]
+        first = f" What first holds them back: {'; '.join(held)}." if held else ""
+        factory = (
+            f"If OpenAI took every rack, factory output itself would still be the limit in {_cases(self.factory)}."
+            if self.factory
+            else "If OpenAI took every rack, factory output would be the limit in no simulated case."
+        )
+        return f"Up to {month_words(self.by)}, {orders}{first} {factory}"
+
+
+@checked()
+def first_break(scenario: Scenario, *, by: str = "2030-12") -> FirstBreak:
+    """Which of orders, sites and money stops growth first, month by month up to the end of ``by``.
+
+    In each draw the first month in which energised power is less than orders, and which of sites and money is the
+    least then. A limit that gives way again later still counts. Raises `ModelError` for a month outside.
+
+    >>> found = first_break(Scenario(draws=64, rent_usd_per_gw_yr=1e12, openai_share=1))
+    >>> found.share("money"), found.months("money")[0]
+    (1.0, '2027-06')
+    """
+    last = Projection(scenario).number(by)
+    equations = equations_of(scenario, last + 1)
+    limit = np.zeros(scenario.draws, dtype=np.intp)
+    month = np.full(scenario.draws, NEVER, dtype=np.intp)
+    for t in range(last + 1):
+        least = equations.binding(t)
+        new = (month == NEVER) & (least != 0)
+        limit[new], month[new] = least[new], t
+    every = equations_of(scenario.replace(openai_share=1), last + 1)
+    factory = _mean(every.binding(last) == 0)
+    return FirstBreak(scenario, month_label(last), limit, month, factory)
+
+
+def _mean(true: NDArray[np.bool_] | Array) -> float:
+    return float(np.mean(true))
+
+
+def _cases(share: float) -> str:
+    if 0 < share < 0.01:
+        return "fewer than 1 in 100 simulated cases"
+    return "all simulated cases" if share == 1 else f"{percent(share)}% of the simulated cases"
+
+
+def _month(label: str) -> str:
+    # "in the end of 2029" is no English, so a December is named like any other month
+    return f"December {label[:4]}" if label.endswith("-12") else month_words(label)

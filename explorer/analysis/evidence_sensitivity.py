@@ -1,0 +1,190 @@
+"""Take one claim at its word, or leave one source out, and see what moves."""
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from explorer.errors import checked
+from explorer.model import OUTCOMES, ModelError, Projection
+from explorer.records import Claim, Parameter
+from explorer.scenario import Scenario, ScenarioError, month_label, table
+from explorer.scenario.distributions import Distribution, point, triangular, uniform
+from explorer.seeds import load
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["believe", "leave_one_out", "speaks_of", "without"]
+
+ENDS = (0.05, 0.5, 0.95)
+
+
+@checked()
+def believe(scenario: Scenario, claim_id: str, parameter: str | None = None) -> Scenario:
+    """The scenario with one parameter bound to what a claim says; ``parameter`` only where the claim could set several.
+
+    One number (exact or about) becomes a point and a range is uniform between its ends. "Up to" is one-sided: uniform
+    from the low end that the parameter has by default to the claim's number; "at least" the same upwards. Where the
+    claim lies beyond that end it is a point. The claim must be in the parameter's unit and among its evidence.
+
+    Raises `ScenarioError` with a sentence for a claim that is unknown, gives no number, or fits no parameter.
+
+    >>> believe(Scenario(), "seed-001-rack-rate-2026").rack_rate_target
+    uniform(1000.0, 2000.0)
+    >>> believe(Scenario(), "seed-000-investment").foxconn_investment_usd_per_yr
+    uniform(2000000000.0, 3000000000.0)
+    """
+    claims = load().claims
+    if claim_id not in claims:
+        raise ScenarioError(f"There is no claim {claim_id!r}; see the index of claims().")
+    claim = claims[claim_id]
+    known = table(scenario.as_of)
+    if parameter is not None:
+        scenario[parameter]
+    named = [name for name, kept in known.items() if claim_id in kept.claim_ids and parameter in (None, name)]
+    fitting = [name for name in named if speaks_of(claim, known[name])]
+    if not named:
+        wanted = f"of {parameter}" if parameter else "of any parameter"
+        raise ScenarioError(f"The claim {claim_id} is not among the evidence {wanted}.", parameter)
+    if not fitting:
+        labels = " and ".join(f"{known[name].label} ({known[name].unit})" for name in named)
+        said = "no number" if not _figures(claim) else f"a number in {claim.unit}"
+        raise ScenarioError(f"The claim {claim_id} gives {said}, which cannot be put in for {labels}.", named[0])
+    if len(fitting) > 1:
+        raise ScenarioError(f"The claim {claim_id} could set {' or '.join(fitting)}; say which with parameter=.")
+    return scenario.replace(**{fitting[0]: _as_distribution(claim, known[fitting[0]])})
+
+
+@checked()
+def without(scenario: Scenario, source_id: str) -> tuple[Scenario, tuple[str, ...], tuple[str, ...]]:
+    """The scenario as it would stand without one source, the parameters moved, and those that hang on it alone.
+
+    Only parameters at their default are touched. Among the claims behind such a parameter that are in its unit, an end
+    of its range that none of the others reaches is drawn in to their furthest figure; the middle follows only
+    where it would lie outside. With the source fall the claims that we computed from its claims. Where no other figure
+    is left, or only one, so that no range would remain, the range stays and is named: it hangs on this source alone.
+
+    Raises `ScenarioError` for a source that is unknown.
+
+    >>> left, moved, alone = without(Scenario(), "grid-readiness-2026-06")
+    >>> moved, left.capex_usd_per_gw
+    (('capex_usd_per_gw',), triangular(27000000000.0, 45000000000.0, 60000000000.0))
+    """
+    held = load()
+    if source_id not in held.sources:
+        raise ScenarioError(f"There is no source {source_id!r}; see the index of sources().")
+    fallen = _with_what_follows({name for name, claim in held.claims.items() if claim.source_id == source_id})
+    changed: dict[str, Distribution] = {}
+    alone: list[str] = []
+    for name, parameter in table(scenario.as_of).items():
+        every = [held.claims[claim] for claim in parameter.claim_ids if speaks_of(held.claims[claim], parameter)]
+        rest = [claim for claim in every if claim.claim_id not in fallen]
+        if len(rest) == len(every) or name in scenario.changes():
+            continue
+        if not rest:
+            alone.append(name)
+            continue
+        drawn_in = _drawn_in(scenario[name], _hull(every), _hull(rest))
+        if drawn_in.low == drawn_in.high and drawn_in != scenario[name]:
+            alone.append(name)
+        elif drawn_in != scenario[name]:
+            changed[name] = drawn_in
+    return scenario.replace(**changed), tuple(changed), tuple(alone)
+
+
+@checked()
+def leave_one_out(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd.DataFrame":
+    """What moves when each source in turn is left out, see `without`: index ``source_id``, the largest move first.
+
+    Columns: ``moved`` and ``alone`` (names of parameters), ``low``, ``middle`` and ``high`` (5, 50 and 95% points of
+    the outcome at the end of the month without the source) and ``change`` of the middle. Only sources behind a
+    parameter that one of the two touches are listed. Raises `ModelError` for what is not an outcome or a month.
+
+    >>> leave_one_out(Scenario(draws=64), "energised_gw").loc["grid-readiness-2026-06", "moved"]
+    ('capex_usd_per_gw',)
+    """
+    import pandas as pd
+
+    projection = Projection(scenario)
+    middle = float(projection.quantiles_at(outcome, [0.5], at)[0])
+    held = load()
+    cited = (held.claims[claim].source_id for kept in table(scenario.as_of).values() for claim in kept.claim_ids)
+    rows: list[tuple[str, tuple[str, ...], tuple[str, ...], float, float, float, float]] = []
+    for source in dict.fromkeys(cited):
+        left, moved, alone = without(scenario, source)
+        if moved or alone:
+            points = Projection(left).quantiles_at(outcome, ENDS, at).tolist() if moved else None
+            points = points or projection.quantiles_at(outcome, ENDS, at).tolist()
+            low, central, high = points
+            rows.append((source, moved, alone, low, central, high, central - middle))
+    rows.sort(key=lambda row: (-abs(row[-1]), -len(row[2])))
+    frame = pd.DataFrame(rows, columns=["source_id", "moved", "alone", "low", "middle", "high", "change"])
+    frame = frame.set_index("source_id")
+    frame.attrs |= {"outcome": outcome, "unit": OUTCOMES[outcome], "at": month_label(projection.number(at))}
+    return frame
+
+
+def _figures(claim: Claim) -> list[float]:
+    return [value for value in (claim.low, claim.central, claim.high) if value is not None]
+
+
+def speaks_of(claim: Claim, parameter: Parameter) -> bool:
+    """Whether a claim gives a number in the parameter's unit; what follows a comma there or "of" only explains it.
+
+    >>> seeds = load()
+    >>> speaks_of(seeds.claims["seed-001-rack-rate-2026"], seeds.parameters["rack_rate_target"])
+    True
+    """
+    unit = parameter.unit.split(",")[0].split(" of ")[0]
+    return bool(_figures(claim)) and claim.unit == unit
+
+
+def _as_distribution(claim: Claim, parameter: Parameter) -> Distribution:
+    low, central, high = claim.low, claim.central, claim.high
+    if claim.bound == "up_to" and high is not None:
+        return uniform(parameter.low, high) if parameter.low < high else point(high)
+    if claim.bound == "at_least" and low is not None:
+        return uniform(low, parameter.high) if low < parameter.high else point(low)
+    if claim.bound == "range" and low is not None and high is not None:
+        return uniform(low, high)
+    if central is None:
+        raise ModelError(f"The claim {claim.claim_id} has no middle, though it is {claim.bound}.")
+    return point(central)
+
+
+def _hull(claims: Iterable[Claim]) -> tuple[float, float]:
+    values = [value for claim in claims for value in _figures(claim)]
+    return min(values), max(values)
+
+
+def _drawn_in(distribution: Distribution, every: tuple[float, float], rest: tuple[float, float]) -> Distribution:
+    """The distribution with an end drawn in where the evidence that reached it is gone."""
+    low, high = distribution.low, distribution.high
+    if rest[0] > every[0]:
+        low = min(max(low, rest[0]), high)
+    if rest[1] < every[1]:
+        high = max(min(high, rest[1]), low)
+    if (low, high) == (distribution.low, distribution.high) or distribution.kind == "point":
+        return distribution
+    if distribution.kind == "triangular" and distribution.central is not None:
+        return triangular(low, min(max(distribution.central, low), high), high)
+    return Distribution(distribution.kind, low, None, high)
+
+
+def _with_what_follows(fallen: set[str]) -> set[str]:
+    """These claims and every claim that we computed from one of them: its place names them, ``*`` for any ending."""
+    claims = load().claims
+    while True:
+        more = {
+            name
+            for name, claim in claims.items()
+            if name not in fallen and any(fnmatchcase(old, basis) for basis in _bases(claim) for old in fallen)
+        }
+        if not more:
+            return fallen
+        fallen = fallen | more
+
+
+def _bases(claim: Claim) -> list[str]:
+    words = claim.locator.removeprefix("claims ")
+    return [name.strip() for name in words.split(",")] if words != claim.locator else []

@@ -1,0 +1,1 @@
+"""What relates claims to one another: records in, records out."""
