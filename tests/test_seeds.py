@@ -1,6 +1,7 @@
 """The curated data: read, checked, all faults at once."""
 
 import datetime
+import json
 import random
 import shutil
 from dataclasses import FrozenInstanceError, fields
@@ -9,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from explorer import seeds
+from explorer import project, seeds
 from explorer.records import Claim, Milestone, Parameter, Point, RecordError, Series, Source, topics, vocabulary
 from explorer.records.dates import date_range, month_index, period_words
+from explorer.records.deal import Deal
 from explorer.seeds.files import KINDS
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -296,7 +298,7 @@ def test_parameter_rules(changes, problem):
 def test_versions_of_a_parameter_count_from_their_day():
     old, new = parameter(), parameter(central=0.3, valid_from="2026-02-20")
     empty: dict = {kind: {} for kind in ("sources", "claims", "milestones", "facts", "series")}
-    held = seeds.Seeds(folder=Path(), parameter_versions=(old, new), **empty)
+    held = seeds.Seeds(folder=Path(), deal=seeds.load().deal, parameter_versions=(old, new), **empty)
     assert held.parameters["share"].central == 0.3
     assert held.parameters_at(datetime.date(2026, 2, 19))["share"].central == 0.2
     assert held.parameters_at(datetime.date(2026, 2, 20))["share"].central == 0.3
@@ -477,3 +479,27 @@ def test_every_metric_has_its_dataset_and_what_is_measured_its_units():
     assert set(topics.SIGNED) <= set(topics.METRICS)
     named = {name for names in topics._IN_UNIT.values() for name in names.split()}
     assert named == set(topics.UNITS_OF)
+
+
+def test_a_deal_is_read_with_its_yardsticks_and_what_is_wrong_with_it_is_named(tmp_path):
+    shutil.copytree(seeds.default_folder(), tmp_path / "seeds")
+    file = tmp_path / "seeds" / "deal.toml"
+    text = file.read_text("utf-8").replace('"2026-07"', '"July"').replace("gw = 30.0", "gw = true")
+    file.write_text(text.replace("goal_by", "goal_from"), "utf-8")
+    known = f"Use only: {', '.join(field.name for field in fields(Deal))}."
+    assert {str(fault) for fault in seeds.check(tmp_path / "seeds")} == {
+        "deal.toml, deal: news_to is 'July', not a month. Write it as 2026-09.",
+        "deal.toml, deal: goal_by is missing. Add it.",
+        f"deal.toml, deal: 'goal_from' is not a key of this record. {known}",
+        "deal.toml, yardstick number 2: gw is True, not a finite number. Write a plain number.",
+    }
+
+
+def test_a_folder_without_a_deal_has_the_models_question_and_its_own_dates(checkout):
+    held, ours = seeds.load(checkout / "docs" / "examples" / "openai-amd"), seeds.load()
+    newest = max(source.retrieved for source in held.sources.values())
+    assert (held.data_day, held.deal.question) == (newest, ours.deal.question)
+    assert held.data_to == "data to November 2026"
+    assert held.naming.note([*held.sources][:1]) == "Source: Nasdaq / RTTNews. Data to November 2026."
+    assert seeds.Naming.of(json.loads(json.dumps(held.naming.plain()))) == held.naming
+    assert (ours.data_day.isoformat(), ours.data_to) == ("2026-07-31", project.DATA)

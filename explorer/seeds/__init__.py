@@ -2,5 +2,17 @@
 
 from explorer.seeds.files import Fault
 from explorer.seeds.folder import VARIABLE, Seeds, SeedsError, check, checksum, default_folder, load, own_folder
+from explorer.seeds.naming import Naming
 
-__all__ = ["VARIABLE", "Fault", "Seeds", "SeedsError", "check", "checksum", "default_folder", "load", "own_folder"]
+__all__ = [
+    "VARIABLE",
+    "Fault",
+    "Naming",
+    "Seeds",
+    "SeedsError",
+    "check",
+    "checksum",
+    "default_folder",
+    "load",
+    "own_folder",
+]

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from explorer.errors import harmless
 from explorer.records import Claim, Fact, Milestone, Parameter, Point, RecordError, Series, Source
 from explorer.records.checks import brief, is_list
+from explorer.records.deal import Deal, Yardstick
 from explorer.records.relations import Finding, Lane, Occasion, Pair, Target, Wording
 
-__all__ = ["KINDS", "Fault", "Found", "Reading", "read_kind", "read_series"]
+__all__ = ["DEAL", "KINDS", "Fault", "Found", "Reading", "read_deal", "read_kind", "read_series"]
 
 KINDS: dict[str, tuple[str, type, str]] = {
     "sources": ("source", Source, "source_id"),
@@ -30,6 +31,9 @@ KINDS: dict[str, tuple[str, type, str]] = {
     "gigawatts": ("lane", Lane, "lane_id"),
 }
 """File name without ending -> the name of its tables, the record each becomes, and the key that names it."""
+
+DEAL = "deal"
+"""The file that holds one table: what the folder is about."""
 
 POINT_HEADER = ("date", "month", "value", "low", "high", "source_id", "claim_id", "note")
 POINT_KIND = "kind"
@@ -114,15 +118,40 @@ def read_series(folder: Path, listed: Reading, faults: list[Fault]) -> list[Foun
     return filled
 
 
-def _tables(path: Path, file: str, table: str, faults: list[Fault]) -> list[dict[str, Any]] | None:
-    """The records of a TOML file as tables; all else in it is a fault. None if it cannot be read at all."""
+def read_deal(folder: Path, faults: list[Fault]) -> Deal | None:
+    """What ``deal.toml`` says the folder is about, None where there is none or a faulty one."""
+    path = folder / f"{DEAL}.toml"
+    content = _content(path, path.name, faults) if path.is_file() else None
+    if content is None:
+        return None
+    row: object = content.pop(DEAL, None)
+    if content or not isinstance(row, dict):
+        faults.append(Fault(path.name, "", f"it is not one table {DEAL!r}", f"write all of it below [{DEAL}]"))
+        return None
+    given: dict[str, Any] = {**row}
+    rows: object = given.get("yardsticks")
+    if is_list(rows) and all(isinstance(one, dict) for one in rows):
+        labels = (f"yardstick number {number}" for number in range(1, len(rows) + 1))
+        built = [_build(Yardstick, one, path.name, label, faults) for one, label in zip(rows, labels, strict=True)]
+        given["yardsticks"] = tuple(one for one in built if one is not None)
+    return _build(Deal, given, path.name, DEAL, faults)
+
+
+def _content(path: Path, file: str, faults: list[Fault]) -> dict[str, Any] | None:
+    """What a TOML file holds, None if it cannot be read."""
     try:
-        content = tomllib.loads(path.read_text("utf-8-sig"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as fault:
         faults.append(Fault(file, "", f"it cannot be read: {fault}", "save it as UTF-8 text"))
-        return None
     except (ValueError, RecursionError) as fault:  # beside its own error, tomllib lets numbers and nesting overflow
         faults.append(Fault(file, "", f"this is not TOML: {fault}", "mend the line"))
+    return None
+
+
+def _tables(path: Path, file: str, table: str, faults: list[Fault]) -> list[dict[str, Any]] | None:
+    """The records of a TOML file as tables; all else in it is a fault. None if it cannot be read at all."""
+    content = _content(path, file, faults)
+    if content is None:
         return None
     begin = f"begin each record with [[{table}]]"
     faults += [Fault(file, "", f"the table {name!r} does not belong here", begin) for name in content if name != table]

@@ -3,7 +3,7 @@
 One folder holds, each kind in one file or in a folder of files of the same name::
 
     sources.toml  claims.toml  milestones.toml  facts.toml  parameters.toml  series.toml  series/NAME.csv
-    occasions.toml  wordings.toml  pairs.toml  scorecard.toml  findings.toml  gigawatts.toml
+    occasions.toml  wordings.toml  pairs.toml  scorecard.toml  findings.toml  gigawatts.toml  deal.toml
 
 Only sources and claims are required; without parameters a folder gives the evidence and not the model. Where another
 folder gives some, they take the place of ours; the others, all limits, and series that it lacks stay ours.
@@ -14,18 +14,22 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from explorer.errors import ExplorerError
+from explorer.formatting import month_words
 from explorer.records import OWN, Claim, Fact, Milestone, Parameter, Series, Source
 from explorer.records.checks import use_one_of
 from explorer.records.claims import unfitting
+from explorer.records.dates import date_range
+from explorer.records.deal import Deal
 from explorer.records.relations import Finding, Lane, Occasion, Pair, Target, Wording
 from explorer.seeds import files as seedfiles
 from explorer.seeds.files import Fault, Found, Reading, Record
+from explorer.seeds.naming import Naming
 
 __all__ = ["Fault", "Seeds", "SeedsError", "check", "checksum", "default_folder", "load", "own_folder"]
 
@@ -55,6 +59,7 @@ class Seeds:
     """Everything a folder of seeds holds, by id, in the order written. Made by `load`."""
 
     folder: Path
+    deal: Deal
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
     milestones: Mapping[str, Milestone]
@@ -80,6 +85,29 @@ class Seeds:
                 chosen[version.parameter] = version
         order = dict.fromkeys(version.parameter for version in self.parameter_versions)
         return {name: chosen[name] for name in order if name in chosen}
+
+    @property
+    def data_to(self) -> str:
+        """How far the data reach, in words.
+
+        >>> load().data_to
+        'news to July 2026, site data to October 2026'
+        """
+        news, sites = month_words(self.deal.news_to), self.deal.sites_to
+        return f"news to {news}, site data to {month_words(sites)}" if sites else f"data to {news}"
+
+    @property
+    def data_day(self) -> datetime.date:
+        """The last day that the data reach: that of the deal's ``news_to``, but none after the last thing was read."""
+        read = max((source.retrieved for source in self.sources.values()), default=datetime.date.max)
+        return min(date_range(self.deal.news_to)[1], read)
+
+    @cached_property
+    def naming(self) -> Naming:
+        """What charts call the sources: those of this folder, and ours, on which the model rests with any folder."""
+        known = {**load(own_folder()).sources, **self.sources}
+        articles = tuple(name for name, source in known.items() if source.tier == "seed")
+        return Naming({name: self.source_name(name) for name in known}, articles, self.data_day, self.data_to)
 
     def source(self, source_id: str) -> Source | None:
         """A source of this folder, or of ours: on these the model rests with any folder. None where there is none."""
@@ -242,6 +270,7 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     found = {kind: reading.records for kind, reading in readings.items()}
     found["series"] = seedfiles.read_series(folder, readings["series"], faults)
     records = {kind: _by_id(kind, found[kind], faults) for kind in found if kind != "parameters"}
+    deal = seedfiles.read_deal(folder, faults)
     faults += _unlike_versions(found["parameters"])
     faults += _dangling(found, readings)
     faults += _unread(folder)
@@ -259,15 +288,27 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
         records["series"] = MappingProxyType({**ours.series, **records["series"]})
     else:
         faults += [fault for file, version in found["parameters"] for fault in _too_wide(file, version)]
-    return Seeds(folder=folder, parameter_versions=versions, **records), faults
+    if deal is None and folder != own_folder():
+        deal = _undated(load(own_folder()).deal, records["sources"])
+    if deal is None:
+        missing = Fault("deal.toml", "", "the file is missing", "add it")
+        return None, faults if (folder / "deal.toml").is_file() else [*faults, missing]
+    return Seeds(folder=folder, deal=deal, parameter_versions=versions, **records), faults
+
+
+def _undated(ours: Deal, sources: Mapping[str, Source]) -> Deal:
+    """The deal of a folder that describes none: the model's question and sizes, with the month of its own sources."""
+    newest = max((source.retrieved for source in sources.values()), default=None)
+    return replace(ours, news_to=f"{newest:%Y-%m}" if newest else ours.news_to, sites_to="")
 
 
 def _unread(folder: Path) -> Iterator[Fault]:
     """Files that nobody would read, most likely misspelt."""
     for path in sorted(folder.iterdir()):
         kind = path.stem if path.suffix == ".toml" else path.name if path.is_dir() and any(path.glob("*.toml")) else ""
-        if kind and not kind.startswith(".") and kind not in seedfiles.KINDS:
-            yield Fault(path.name, "", "nothing of this name is read", use_one_of(kind, seedfiles.KINDS))
+        if kind and not kind.startswith(".") and kind not in (*seedfiles.KINDS, seedfiles.DEAL):
+            known = (*seedfiles.KINDS, seedfiles.DEAL)
+            yield Fault(path.name, "", "nothing of this name is read", use_one_of(kind, known))
 
 
 def _too_wide(file: str, version: Parameter) -> Iterator[Fault]:
