@@ -6,8 +6,7 @@ What a single record cannot see (ids that lead nowhere, an id twice) is checked 
 import contextlib
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from explorer.records.dates import date_range
 from explorer.records.fields import (
@@ -34,6 +33,9 @@ from explorer.records.fields import (
     word,
 )
 
+if TYPE_CHECKING:
+    from explorer.records.vocabulary import Vocabulary
+
 OWN = "own"
 """The occasion of what a source says by itself: its inferences, expectations and arithmetic."""
 
@@ -49,7 +51,6 @@ Party = Annotated[Text, "whom or what the claim is about"]
 Note = Annotated[Text, "what a reader should know besides"]
 
 
-@dataclass(frozen=True, slots=True)
 class Source(Record):
     """One publication. `published_end` is the last possible day of its publication, from which on it may be seen."""
 
@@ -94,7 +95,6 @@ class Source(Record):
         return min(date_range(self.published)[1], self.retrieved) if self.published else self.retrieved
 
 
-@dataclass(frozen=True, slots=True)
 class Claim(Record):
     """What one source says about one thing, in our words; ``bound`` says how to read its figures."""
 
@@ -211,7 +211,6 @@ def _write(key: str, known: Iterable[str]) -> str:
     return f"write {key} = " + " or ".join(f'"{word}"' for word in sorted(known))
 
 
-@dataclass(frozen=True, slots=True)
 class Milestone(Record):
     """A dated step: ``start`` and ``end`` are the first and the last day it may mean, equal for a day.
 
@@ -228,15 +227,14 @@ class Milestone(Record):
     end: Annotated[MaybeLastDay, "last day it may mean"] = None
     precision: Precision = ""
 
-    def __post_init__(self) -> None:
-        start = self.start.isoformat() if type(self.start) is datetime.date else self.start
-        if self.end in (None, "") and isinstance(start, str):
+    def _fill(self, given: dict[str, Any], vocabulary: "Vocabulary") -> None:
+        start, written = given.get("start"), given.get("precision", "")
+        text = start.isoformat() if type(start) is datetime.date else start
+        if given.get("end") in (None, "") and isinstance(text, str):
             with contextlib.suppress(ValueError):
-                _, last, precision = date_range(start)
-                if self.precision in ("", precision):
-                    object.__setattr__(self, "end", last)
-                    object.__setattr__(self, "precision", precision)
-        Record.__post_init__(self)
+                _, last, precision = date_range(text)
+                given = {**given, "end": last, "precision": precision} if written in ("", precision) else given
+        Record._fill(self, given, vocabulary)
 
     @rule("start", "end", "precision")
     def _dates(self) -> Iterator[Problem]:
@@ -248,7 +246,6 @@ class Milestone(Record):
             yield "start and end without precision", 'write precision = "vague", or leave end out'
 
 
-@dataclass(frozen=True, slots=True)
 class Fact(Record):
     """A row of the agreement table: a question, and which claims answer it.
 

@@ -10,10 +10,11 @@ import datetime
 import difflib
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import MISSING, dataclass, field, fields, replace
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import MISSING, FrozenInstanceError, dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeGuard, TypeVar, get_args, get_type_hints
+from inspect import get_annotations
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeGuard, TypeVar, dataclass_transform
 
 from explorer.errors import ExplorerError
 from explorer.records.dates import date_range
@@ -21,6 +22,7 @@ from explorer.records.dates import date_range
 if TYPE_CHECKING:
     from explorer.records.vocabulary import Vocabulary
 
+R = TypeVar("R", bound="Record")
 M = TypeVar("M", bound=Callable[..., Iterator[tuple[str, str]]])
 
 Problem = tuple[str, str]
@@ -266,49 +268,40 @@ def rule(*needs: str) -> Callable[[M], M]:
     return mark
 
 
-@cache
-def fields_of(record: type) -> tuple[Field, ...]:
-    """The declared fields of a kind of record, in order; the first is its id."""
-    hints = get_type_hints(record, include_extras=True)
-    found: list[Field] = []
-    for one in fields(record):
-        if one.name != "vocabulary":
-            check, meaning = [*get_args(hints[one.name])[1:], ""][:2]
-            found.append(Field(one.name, check, meaning, one.default))
-    return tuple(found)
-
-
-@cache
-def _rules(record: type) -> tuple[tuple[frozenset[str], Callable[[Any], Iterator[Problem]]], ...]:
-    return tuple((method.needs, method) for method in vars(record).values() if hasattr(method, "needs"))
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True)
 class Record:
-    """Base of the frozen records: a wrong one cannot be built. ``vocabulary`` holds the words that it may use."""
+    """Base of the records: frozen, equal where all fields are, and never wrong.
 
-    vocabulary: Any = field(default=None, repr=False, compare=False, kw_only=True)
+    Raises `RecordError` with everything that is wrong with what is given. ``vocabulary`` holds the words that it may use,
+    ours where none is given.
+    """
 
-    def __post_init__(self) -> None:
-        if self.vocabulary is None:
-            from explorer.records.vocabulary import own
+    if TYPE_CHECKING:
+        vocabulary: Vocabulary
 
-            object.__setattr__(self, "vocabulary", own())
-        words: Vocabulary = self.vocabulary
+    def __init__(self, /, *values: Any, **given: Any):
+        from explorer.records.vocabulary import own
+
+        self._fill(dict(zip(_names(type(self)), values, strict=False)) | given, own())
+
+    def _fill(self, given: dict[str, Any], vocabulary: "Vocabulary") -> None:
+        kept = self.__dict__
+        kept["vocabulary"] = vocabulary
         problems: list[Problem] = []
         wrong: set[str] = set()
-        for name, check, _, default in fields_of(type(self)):
-            value = getattr(self, name)
-            if value is default and value is not MISSING:
-                continue
+        declared, known = fields_of(type(self)), _names(type(self))
+        if not given.keys() <= known.keys():
+            strange = [name for name in given if name not in known]
+            problems += [(f"{name!r} is not a key of this record", f"use only: {', '.join(known)}") for name in strange]
+        for name, check, _, default in declared:
+            value = given.get(name, default)
             try:
                 if value is MISSING:
                     raise Wrong(f"{name} is missing", "add it")
-                kept = check.read(name, value, words) if not _same(value, default) else default
-                if default is MISSING and kept in (None, ()):
-                    raise Wrong(f"{name} is empty", "name at least one" if kept == () else "fill it in")
-                if kept is not value:
-                    object.__setattr__(self, name, kept)
+                left_out = value is default or (type(value) is type(default) and value == default)  # 0 is not False
+                kept[name] = default if left_out else check.read(name, value, vocabulary)
+                if default is MISSING and kept[name] in (None, ()):
+                    raise Wrong(f"{name} is empty", "name at least one" if kept[name] == () else "fill it in")
             except Wrong as fault:
                 problems.append(fault.args)  # type: ignore[arg-type]
                 wrong.add(name)
@@ -318,10 +311,55 @@ class Record:
         if problems:
             raise RecordError(problems)
 
+    def replace(self, **changes: Any) -> Self:
+        """The same with other values, checked anew."""
+        given = dict(zip(_names(type(self)), _values(self), strict=True))
+        return build(type(self), given | changes, self.vocabulary)
 
-def _same(value: object, default: object) -> bool:
-    """Whether a value is the one that stands for "left out"; False and 0 are not the same."""
-    return type(value) is type(default) and value == default
+    def __setattr__(self, name: str, value: object) -> None:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and _values(self) == _values(other)
+
+    def __hash__(self) -> int:
+        return hash(_values(self))
+
+    def __repr__(self) -> str:
+        named = zip(_names(type(self)), _values(self), strict=True)
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in named)})"
+
+
+@cache
+def fields_of(record: type[Record]) -> tuple[Field, ...]:
+    """The declared fields of a kind of record, in order; the first is its id."""
+    declared = {name: hint for base in reversed(record.__mro__) for name, hint in get_annotations(base).items()}
+    checked = {name: hint.__metadata__ for name, hint in declared.items() if hasattr(hint, "__metadata__")}
+    return tuple(Field(name, found[0], found[-1], getattr(record, name, MISSING)) for name, found in checked.items())
+
+
+@cache
+def _names(record: type[Record]) -> dict[str, None]:
+    return dict.fromkeys(one.name for one in fields_of(record))
+
+
+@cache
+def _rules(record: type[Record]) -> list[tuple[frozenset[str], Callable[[Any], Iterator[Problem]]]]:
+    return [(method.needs, method) for method in vars(record).values() if hasattr(method, "needs")]
+
+
+def _values(record: Record) -> tuple[Any, ...]:
+    return tuple(getattr(record, name) for name in _names(type(record)))
+
+
+def build(record: type[R], row: dict[str, Any], vocabulary: "Vocabulary") -> R:
+    """A record from the keys and values that somebody wrote. Raises `RecordError` with all that is wrong."""
+    made = object.__new__(record)
+    made._fill(row, vocabulary)
+    return made
 
 
 def together(record: Record, *names: str) -> Iterator[Problem]:
@@ -329,21 +367,3 @@ def together(record: Record, *names: str) -> Iterator[Problem]:
     if len({bool(getattr(record, name)) for name in names}) > 1:
         told = f"{', '.join(names[:-1])} and {names[-1]}"
         yield f"{told} go together", "give both, or neither" if len(names) == 2 else "give all three, or none"
-
-
-R = TypeVar("R", bound=Record)
-
-
-def build(record: type[R], row: Mapping[str, Any], vocabulary: "Vocabulary | None") -> R:
-    """A record from the keys and values that somebody wrote. Raises `RecordError` with all that is wrong."""
-    known = {one.name: one.default for one in fields_of(record)}
-    remedy = f"use only: {', '.join(known)}"
-    strange = [(f"{name!r} is not a key of this record", remedy) for name in row if name not in known]
-    given = {name: row.get(name, default) for name, default in known.items()}
-    try:
-        made = record(**given, vocabulary=vocabulary)
-    except RecordError as fault:
-        raise RecordError([*strange, *fault.problems]) from None
-    if strange:
-        raise RecordError(strange)
-    return made

@@ -3,7 +3,6 @@
 import datetime
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated
 
@@ -50,7 +49,6 @@ def share_outside(low: float, high: float, lower: float, upper: float) -> float:
     return normal.cdf(lower) + 1 - normal.cdf(upper)
 
 
-@dataclass(frozen=True, slots=True)
 class Parameter(Record):
     """One assumption of the model with its default, its limits and what it leans on; ``kind`` says how to read it.
 
@@ -112,7 +110,6 @@ class Parameter(Record):
                 yield problem, "narrow it, or take another kind"
 
 
-@dataclass(frozen=True, slots=True)
 class Point(Record):
     """One dated number of a series."""
 
@@ -133,7 +130,6 @@ class Point(Record):
             yield "low, value and high do not ascend", "order them"
 
 
-@dataclass(frozen=True, slots=True)
 class Series(Record):
     """Dated numbers of one quantity, earliest first."""
 

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from explorer.records.claims import Note
@@ -31,7 +30,6 @@ SHORT = 4
 """Words that fit the verdict of a finding."""
 
 
-@dataclass(frozen=True, slots=True)
 class Occasion(Record):
     """Where something was first said: an announcement, an interview, an event."""
 
@@ -41,7 +39,6 @@ class Occasion(Record):
     date: Annotated[DateText, "when it was"]
 
 
-@dataclass(frozen=True, slots=True)
 class Wording(Record):
     """A few words of a source, to lay beside the few that another place has for the same ``matter``."""
 
@@ -59,7 +56,6 @@ class Wording(Record):
             yield f"words holds more than {FEW} words", "keep the few that differ, never a sentence"
 
 
-@dataclass(frozen=True, slots=True)
 class Pair(Record):
     """Two claims that readers would lay side by side."""
 
@@ -69,7 +65,6 @@ class Pair(Record):
     lesson: Annotated[Text, "what the pair shows"]
 
 
-@dataclass(frozen=True, slots=True)
 class Target(Record):
     """Something said to happen, and what would settle whether it has."""
 
@@ -87,7 +82,6 @@ class Target(Record):
         return date_range(self.due)[1] if self.due else None
 
 
-@dataclass(frozen=True, slots=True)
 class Finding(Record):
     """What evidence shows of a target, from the day on which all of it had been published."""
 
@@ -104,7 +98,6 @@ class Finding(Record):
             yield f"verdict_words holds more than {SHORT} words", "put the rest into note"
 
 
-@dataclass(frozen=True, slots=True)
 class Lane(Record):
     """Gigawatts of one layer and how far they have come; the first of ``claim_ids`` that had appeared gives them."""
 
@@ -116,7 +109,6 @@ class Lane(Record):
     note: Note = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Yardstick(Record):
     """A size that readers know."""
 
@@ -127,7 +119,6 @@ class Yardstick(Record):
     note: Annotated[Text, "what the size is of"]
 
 
-@dataclass(frozen=True, slots=True)
 class Deal(Record):
     """What a folder is about, and how far its data reach."""
 

@@ -6,7 +6,6 @@ our lists, word by word with its meaning.
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, TypeGuard
@@ -43,21 +42,18 @@ class VocabularyError(ExplorerError):
         super().__init__("; ".join(f"{FILE}, {record}: {problem}" for record, problem, _ in wrong))
 
 
-@dataclass(frozen=True, slots=True)
 class Word(Record):
     """A word, and what it means."""
 
     meaning: Text
 
 
-@dataclass(frozen=True, slots=True)
 class Bound(Word):
     """How to read figures, and which of them go with it."""
 
     figures: Texts = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Status(Word):
     """How far something has come: as a noun, as what a party does, and its place on the ladder, 0 for beside it."""
 
@@ -66,21 +62,18 @@ class Status(Word):
     rung: Whole = 0
 
 
-@dataclass(frozen=True, slots=True)
 class Unit(Word):
     """A unit, and the only basis that figures in it leave, if there is one."""
 
     basis: Annotated[str, word("basis")] = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Outcome(Word):
     """What came of a review, and the words that stand behind its day."""
 
     words: Text
 
 
-@dataclass(frozen=True, slots=True)
 class Metric(Word):
     """What a claim can be about: where it may stand, what it is measured in, and the list of its worded answers."""
 
@@ -97,7 +90,6 @@ class Metric(Word):
             yield "verbs are not three", 'write them as ["make", "makes", "made"]'
 
 
-@dataclass(frozen=True, slots=True)
 class Answer(Word):
     """A worded answer as a reader sees it, and the answers that follow from it."""
 

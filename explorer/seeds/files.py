@@ -3,8 +3,7 @@
 import contextlib
 import csv
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -109,15 +108,15 @@ class Reading:
         for path in [self.folder / f"{kind}.toml", *sorted((self.folder / kind).glob("*.toml"))]:
             if not path.is_file():
                 continue
-            rows = self._tables(path, table)
+            file, rows = self._name(path), self._tables(path, table)
             if rows is None:
                 self.incomplete.add(kind)
             for number, row in enumerate(rows or [], 1):
                 name = row.get(key)
                 label = f"{table} {name}" if isinstance(name, str) and name else f"{table} number {number}"
                 self.ids[kind] |= {name} if isinstance(name, str) and name else set()
-                if record := self._build(record_type, row, self._name(path), label):
-                    found.append(Found(self._name(path), label, record))
+                if record := self._build(record_type, row, file, label):
+                    found.append(Found(file, label, record))
         return self._series(found) if kind == "series" else found
 
     def deal(self) -> Deal | None:
@@ -155,7 +154,7 @@ class Reading:
                 self.blame(self._name(path), label, "the file is missing", "add it, or drop the series")
                 continue
             try:
-                filled.append(Found(file, label, replace(series, points=tuple(self._points(path)))))
+                filled.append(Found(file, label, series.replace(points=tuple(self._points(path)))))
             except RecordError as fault:
                 self.faults += [Fault(self._name(path), label, *wrong) for wrong in fault.problems]
         for path in [] if "series" in self.incomplete else sorted((self.folder / "series").glob("*.csv")):
@@ -193,7 +192,7 @@ class Reading:
                 self.blame(file, "", f"{brief(row)} is no table", begin)
         return [row for row in rows if isinstance(row, dict)]
 
-    def _build(self, record_type: type[R], row: Mapping[str, Any], file: str, label: str) -> R | None:
+    def _build(self, record_type: type[R], row: dict[str, Any], file: str, label: str) -> R | None:
         try:
             return build(record_type, row, self.vocabulary)
         except RecordError as fault:

@@ -13,7 +13,7 @@ import datetime
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -298,7 +298,7 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
 def _undated(ours: Deal, sources: Mapping[str, Source]) -> Deal:
     """The deal of a folder that describes none: the model's question and sizes, with the month of its own sources."""
     newest = max((source.retrieved for source in sources.values()), default=None)
-    return replace(ours, news_to=f"{newest:%Y-%m}" if newest else ours.news_to, sites_to="")
+    return ours.replace(news_to=f"{newest:%Y-%m}" if newest else ours.news_to, sites_to="")
 
 
 def _by_id(found: list[Found], reading: Reading) -> Mapping[str, Any]:
@@ -353,7 +353,7 @@ def _merged(theirs: list[Found], ours: Seeds, claims: Mapping[str, Claim], readi
         for version in ours.parameter_versions:
             if version.parameter == name and _valid_from(version) < first:
                 cited = tuple(claim for claim in version.claim_ids if claim in claims)
-                yield replace(version, claim_ids=cited, origin=version.origin if cited else "ours")
+                yield version.replace(claim_ids=cited, origin=version.origin if cited else "ours")
         for file, label, version in new:
             if version.unit == own.unit and not own.lower_bound <= version.low <= version.high <= own.upper_bound:
                 span = f"{own.lower_bound:g} to {own.upper_bound:g} {own.unit}"
@@ -361,7 +361,7 @@ def _merged(theirs: list[Found], ours: Seeds, claims: Mapping[str, Claim], readi
                 reading.blame(file, label, problem, "mend the figures")
                 continue
             try:
-                yield replace(version, lower_bound=own.lower_bound, upper_bound=own.upper_bound)
+                yield version.replace(lower_bound=own.lower_bound, upper_bound=own.upper_bound)
             except RecordError as fault:
                 if version.unit == own.unit:
                     reading.faults += [Fault(file, label, *wrong) for wrong in fault.problems]
