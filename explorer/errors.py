@@ -42,10 +42,12 @@ class Rule(NamedTuple):
 def came(value: object) -> str:
     """A value in a message: what is short is quoted, all else is named by its type.
 
-    >>> came(None), came("soon"), came([1, 2])
-    ('None', "'soon'", 'a list')
+    >>> came(None), came("soon"), came([1, 2]), came(10**5000)
+    ('None', "'soon'", 'a list', 'a whole number that is too large')
     """
-    if value is None or isinstance(value, bool | float | str | bytes) or (type(value) is int and abs(value) < 10**18):
+    if type(value) is int and abs(value) > 10**18:
+        return "a whole number that is too large"
+    if value is None or isinstance(value, bool | int | float | str | bytes):
         text = repr(value)
         return text if len(text) <= 60 else f"{text[:57]}..."
     if isinstance(value, type):
