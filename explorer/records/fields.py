@@ -80,6 +80,11 @@ def is_list(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
     return isinstance(value, list | tuple)
 
 
+def is_table(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether somebody wrote a table of TOML."""
+    return isinstance(value, dict)
+
+
 def use_one_of(value: object, known: Collection[str]) -> str:
     """What to do about an unknown word: the known ones if they are few, else those most like it.
 
@@ -152,9 +157,10 @@ def _whole(value: Any, _: object) -> int:
 
 
 def _day(*, last: bool) -> Callable[[Any, object], datetime.date | None]:
-    def take(value: Any, _: object) -> datetime.date | None:
+    def take(value: Any, _words: object) -> datetime.date | None:
         if isinstance(value, str):
-            return date_range(value)[last] if value else None
+            first, end, _ = date_range(value) if value else (None, None, "")
+            return end if last else first
         if value is not None and type(value) is not datetime.date:
             raise ValueError
         return value

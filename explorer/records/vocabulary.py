@@ -165,7 +165,7 @@ class Vocabulary:
             for word, entry in cast("dict[str, Any]", table).items():
                 row: Any = {"meaning": entry} if isinstance(entry, str) else entry
                 try:
-                    if not isinstance(row, dict) or not word.strip():
+                    if not word.strip() or not f.is_table(row):
                         raise f.RecordError([(f"{f.brief(row)} is no meaning", 'write it as word = "what it means"')])
                     made = kind.read(row, self)
                     if closed and made != words.get(word):
