@@ -4,12 +4,13 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 
 from explorer.evidence.comparability import VERDICTS
 from explorer.records import Claim, Fact, Finding, Lane, Milestone, Pair, Parameter, Point, Source, Target, Wording
 from explorer.records.fields import DAY, FLAG, IDS, NUMBER, TEXT, WHOLE, Record, fields_of
 from explorer.records.vocabulary import Vocabulary, own
+from explorer.seeds.files import KINDS
 
 __all__ = ["DAY", "FLAG", "IDS", "NUMBER", "TEXT", "WHOLE"]
 
@@ -222,7 +223,7 @@ COLUMNS = {name: column for table in TABLES.values() for name, column in table.d
 
 
 def dictionary() -> str:
-    """The data dictionary as Markdown: every dataset with its columns, then every list of words."""
+    """The data dictionary as Markdown: every dataset with its columns, every file with its keys, every list of words."""
     lines = ["# Data dictionary", "", "Made from the declarations in `explorer/records/`; do not edit by hand.", ""]
     for name, table in TABLES.items():
         lines += [f"## {name}", "", table.meaning, "", "| column | type | unit | meaning |", "|---|---|---|---|"]
@@ -230,6 +231,14 @@ def dictionary() -> str:
             index = " (index)" if column == table.index else ""
             words = f" ([words](#{about.words}))" if about.words else ""
             lines.append(f"| `{column}`{index} | {about.dtype} | {about.unit} | {about.meaning}{words} |")
+        lines.append("")
+    for kind, (table, record) in KINDS.items():
+        lines += [f"## {kind}.toml", "", f"{(record.__doc__ or '').strip().partition(chr(10))[0]}", ""]
+        lines += [f"One `[[{table}]]` each.", "", "| key | may be left out | meaning |", "|---|---|---|"]
+        for one in fields_of(record):
+            left_out = "" if one.default is MISSING else "yes"
+            words = f" ([words](#{one.check.words}))" if one.check.words else ""
+            lines.append(f"| `{one.name}` | {left_out} | {one.meaning}{words} |")
         lines.append("")
     for name, words in word_lists(own()).items():
         lines += [f"## {name}", "", "| word | meaning |", "|---|---|"]
