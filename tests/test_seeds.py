@@ -1,17 +1,20 @@
 """The curated data: read, checked, all faults at once."""
 
 import datetime
+import json
 import random
 import shutil
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from explorer import seeds
-from explorer.records import Claim, Milestone, Parameter, Point, RecordError, Series, Source, topics, vocabulary
+from explorer import project, seeds
+from explorer.records import Claim, Deal, Milestone, Parameter, Point, RecordError, Series, Source
 from explorer.records.dates import date_range, month_index, period_words
+from explorer.records.fields import fields_of
+from explorer.records.vocabulary import own
 from explorer.seeds.files import KINDS
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -95,7 +98,7 @@ def test_a_folder_broken_in_five_ways_names_all_five(tmp_path):
     assert "it names the source 'seed-020', which is not there" in text
     assert "parameter rack_rate_start: low or high lies outside the bounds" in text
     assert "is not a checksum" in text
-    assert "line 3: date: '2024-13-31' is not a date" in text
+    assert "line 3: date '2024-13-31' is not a date" in text
     with pytest.raises(seeds.SeedsError) as caught:
         seeds.load(broken)
     assert list(caught.value.faults) == faults
@@ -130,7 +133,7 @@ def test_whoever_names_a_faulty_record_is_not_blamed_as_well(folder):
         ('claim_id = "paper-rate"', "claim_id = 7", "claim_id 7 is not an id"),
         ('statement = "Up to 2,000 racks a week."', 'statement = " "', "statement is empty"),
         ('locator = "line 1"', "locator = 1", "locator is 1, not text"),
-        ('status = "goal"', 'status = "goal"\nperiod_start = "soon"', "period_start: 'soon' is not a date"),
+        ('status = "goal"', 'status = "goal"\nperiod_start = "soon"', "period_start 'soon' is not a date"),
         (
             'status = "goal"',
             'status = "goal"\nperiod_start = "2027"\nperiod_end = "2026"',
@@ -225,7 +228,7 @@ def test_no_wrong_value_of_any_key_ends_in_a_traceback(kind, tmp_path):
     opening, first = source.read_text("utf-8").split("[[", 2)[:2]
     table, *lines = first.strip().split("\n")
     given = dict(line.split(" = ", 1) for line in lines)
-    for key in [field.name for field in fields(record_type)]:
+    for key in [field.name for field in fields_of(record_type)]:
         for value in WRONG:
             changed = "\n".join(f"{name} = {text}" for name, text in (given | {key: value}).items())
             (tmp_path / f"{kind}.toml").write_text(f"{opening}[[{table}\n{changed}\n", "utf-8")
@@ -296,7 +299,7 @@ def test_parameter_rules(changes, problem):
 def test_versions_of_a_parameter_count_from_their_day():
     old, new = parameter(), parameter(central=0.3, valid_from="2026-02-20")
     empty: dict = {kind: {} for kind in ("sources", "claims", "milestones", "facts", "series")}
-    held = seeds.Seeds(folder=Path(), parameter_versions=(old, new), **empty)
+    held = seeds.Seeds(folder=Path(), vocabulary=own(), deal=seeds.load().deal, parameter_versions=(old, new), **empty)
     assert held.parameters["share"].central == 0.3
     assert held.parameters_at(datetime.date(2026, 2, 19))["share"].central == 0.2
     assert held.parameters_at(datetime.date(2026, 2, 20))["share"].central == 0.3
@@ -470,10 +473,25 @@ def test_a_file_that_notepad_saved_is_read(folder):
     assert seeds.check(folder) == []
 
 
-def test_every_metric_has_its_dataset_and_what_is_measured_its_units():
-    assert set(topics.DATASETS_OF) == set(topics.METRICS)
-    assert set(topics.UNITS_OF) < set(topics.METRICS)
-    assert {unit for units in topics.UNITS_OF.values() for unit in units} <= set(vocabulary.UNITS)
-    assert set(topics.SIGNED) <= set(topics.METRICS)
-    named = {name for names in topics._IN_UNIT.values() for name in names.split()}
-    assert named == set(topics.UNITS_OF)
+def test_a_deal_is_read_with_its_yardsticks_and_what_is_wrong_with_it_is_named(tmp_path):
+    shutil.copytree(seeds.default_folder(), tmp_path / "seeds")
+    file = tmp_path / "seeds" / "deal.toml"
+    text = file.read_text("utf-8").replace('"2026-07"', '"July"').replace("gw = 30.0", "gw = true")
+    file.write_text(text.replace("goal_by", "goal_from"), "utf-8")
+    known = f"Use only: {', '.join(field.name for field in fields_of(Deal))}."
+    assert {str(fault) for fault in seeds.check(tmp_path / "seeds")} == {
+        "deal.toml, deal: news_to is 'July', not a month. Write it as 2026-09.",
+        "deal.toml, deal: goal_by is missing. Add it.",
+        f"deal.toml, deal: 'goal_from' is not a key of this record. {known}",
+        "deal.toml, yardstick number 2: gw is True, not a finite number. Write a plain number.",
+    }
+
+
+def test_a_folder_without_a_deal_has_the_models_question_and_its_own_dates(checkout):
+    held, ours = seeds.load(checkout / "docs" / "examples" / "openai-amd"), seeds.load()
+    newest = max(source.retrieved for source in held.sources.values())
+    assert (held.data_day, held.deal.question) == (newest, ours.deal.question)
+    assert held.data_to == "data to November 2026"
+    assert held.naming.note([*held.sources][:1]) == "Source: Nasdaq / RTTNews. Data to November 2026."
+    assert seeds.Naming.of(json.loads(json.dumps(held.naming.plain()))) == held.naming
+    assert (ours.data_day.isoformat(), ours.data_to) == ("2026-07-31", project.DATA)

@@ -14,8 +14,9 @@ from typing import Any
 
 import pandas as pd
 
+from explorer.arguments import checked
 from explorer.datasets.frames import Date, Folder, as_day, fields_of, frame_of, published, told
-from explorer.errors import ExplorerError, checked
+from explorer.errors import ExplorerError
 from explorer.evidence.agreement import crosscheck
 from explorer.evidence.comparability import groups
 from explorer.records import Claim
@@ -106,7 +107,7 @@ def agreement(
     sources: Sequence[str] | None = None,
     detail: bool = False,
 ) -> pd.DataFrame:
-    """Who says what: a question a row, a source a column, cells by `explorer.datasets.columns.CELLS`.
+    """Who says what: a question a row, a source a column, cells by the list "cell" of the vocabulary.
 
     The sources are the five documents unless others are named; all of them in a folder that marks none as ``seed``.
     With ``detail`` one row for each question and source: what it says, against which source it was held, why, and the

@@ -1,100 +1,202 @@
-"""The words that records may use, each with what it means.
+"""The words that records may use, each with what it means, as ``vocabulary.toml`` has them.
 
-A word that is not here is a fault in ``seeds/``. Add a word only with its meaning: the data dictionary prints these
-lists. What a claim can be about, and the worded answers, are in `explorer.records.topics`.
+Ours are in the project's own ``seeds/``; another folder may add to the lists that are `OPEN`. The names in capitals are
+our lists, word by word with its meaning.
 """
 
-TIERS = {
-    "seed": "one of the five articles this project started from",
-    "primary": "a party's own publication",
-    "wire": "a news agency, or a page that carries its report",
-    "trade": "trade or general press with its own reporting",
-    "analyst": "an analyst's figures, seen second-hand",
-    "aggregator": "a rewrite of other reports, to be used with care",
-    "dataset": "a maintained data set",
-    "ours": "arithmetic of this project on other claims",
-    "unseen": "named by another source, its text not seen",
-}
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, cast
 
-DATASETS = {
-    "capacity": "racks, and gigawatts of racks, chips or sites",
-    "investment": "money spent, planned or contracted",
-    "agreement": "what the parties agreed: scope, design, obligations, goals, risks",
-    "timeline": "when something was announced, starts or ends",
-    "context": "figures that parameters and series lean on: rack power, prices, overheads, durations",
-}
+from explorer.errors import ExplorerError
+from explorer.records import fields as f
 
-BOUNDS = {
-    "exact": "one number, stated without reserve: low, central and high are all that number",
-    "about": "one number, stated as approximate: central only",
-    "range": "two ends, low and high",
-    "up_to": "nothing above high; says nothing of the middle",
-    "at_least": "nothing below low",
-    "direction": "more or less than before, no number",
-    "none": "no number is part of the claim",
-}
+FILE = "vocabulary.toml"
 
-BASES = {
-    "rate": "per unit of time, as a pace",
-    "annual": "an amount for each year",
-    "total": "an amount in all",
-    "stock": "what exists, or is to exist, at a date",
-    "share": "part of a whole, or a ratio of two amounts",
-    "per_unit": "for each rack, gigawatt or chip",
-    "duration": "a length of time",
-    "unstated": "an amount whose period or kind the source does not give",
-    "none": "no amount is part of the claim",
-}
 
-LADDER = ("rumour", "reported", "option", "goal", "plan", "commitment", "contract", "capability", "output", "delivered")
-"""The statuses in order, from the least to the most that can be relied on."""
+class VocabularyError(ExplorerError):
+    """Our own words cannot be used. ``wrong`` holds (record, problem, what to do) for each fault in the file."""
 
-STATUSES = {
-    "rumour": "said without a named source",
-    "reported": "reported by a named publication, not confirmed by the party",
-    "option": "may be done, without being bound",
-    "goal": "aimed for",
-    "plan": "said to be going to happen",
-    "commitment": "promised by the party",
-    "contract": "signed between parties",
-    "capability": "can be done",
-    "output": "is being done",
-    "delivered": "has been done or has happened",
-    "estimate": "somebody's estimate, beside the ladder",
-    "specification": "a property by design, beside the ladder",
-}
+    def __init__(self, wrong: list[tuple[str, str, str]]):
+        self.wrong = wrong
+        super().__init__("; ".join(f"{FILE}, {record}: {problem}" for record, problem, _ in wrong))
 
-STATUS_WORDS = {
-    "rumour": "a rumour",
-    "reported": "reported, not confirmed",
-    "option": "an option",
-    "goal": "a goal",
-    "plan": "a plan",
-    "commitment": "a commitment",
-    "contract": "a contract",
-    "capability": "what can be done",
-    "output": "what is being done",
-    "delivered": "what has been done",
-    "estimate": "an estimate",
-    "specification": "a property by design",
-}
-"""Each status as a noun, as it stands in a sentence: "one is a plan, the other what can be done"."""
 
-PHRASES = {
-    "rumour": "is said to {do} {what}",
-    "reported": "is reported to {do} {what}",
-    "option": "has an option to {do} {what}",
-    "goal": "aims for {what}",
-    "plan": "plans to {do} {what}",
-    "commitment": "promises to {do} {what}",
-    "contract": "has signed for {what}",
-    "capability": "says it can {do} {what}",
-    "output": "says it {does} {what}",
-    "delivered": "says it has {done} {what}",
-    "estimate": "is put at {what}",
-    "specification": "is designed for {what}",
+class Word(f.Record):
+    """A word, and what it means."""
+
+    meaning: f.Text
+
+
+class Bound(Word):
+    """How to read figures, and which of them go with it."""
+
+    figures: f.Texts = ()
+
+
+class Status(Word):
+    """How far something has come: as a noun, as what a party does, and its place on the ladder, 0 for beside it."""
+
+    noun: f.Text
+    phrase: f.Text
+    rung: f.Whole = 0
+
+
+class Unit(Word):
+    """A unit, and the only basis that figures in it leave, if there is one."""
+
+    basis: Annotated[str, f.word("basis")] = ""
+
+
+class Outcome(Word):
+    """What came of a review, and the words that stand behind its day."""
+
+    words: f.Text
+
+
+class Metric(Word):
+    """What a claim can be about: where it may stand, what it is measured in, and the list of its worded answers.
+
+    Metrics of one ``topic`` a reader would lay side by side; ``verbs`` are to do it, it does it, it has done it.
+    """
+
+    datasets: Annotated[tuple[str, ...], f.words_of("dataset")]
+    units: Annotated[tuple[str, ...], f.words_of("unit")] = ()
+    topic: f.Text = ""
+    verbs: f.Texts = ()
+    signed: f.Flag = False
+    answers: f.Text = ""
+
+    @f.rule("verbs")
+    def _three_verbs(self) -> Iterator[f.Problem]:
+        if self.verbs and len(self.verbs) != 3:
+            yield "verbs are not three", 'write them as ["make", "makes", "made"]'
+
+    @f.rule("answers")
+    def _known_answers(self) -> Iterator[f.Problem]:
+        if self.answers and f"answer.{self.answers}" not in {*self.vocabulary}:
+            yield f"answers {self.answers!r} is no list of answers", f'write ["answer.{self.answers}"]'
+
+
+class Answer(Word):
+    """A worded answer as a reader sees it, and the answers that follow from it."""
+
+    implies: f.Texts = ()
+
+
+LISTS: dict[str, type[Word]] = {
+    **dict.fromkeys(("tier", "dataset", "basis", "scope", "precision", "kind", "point_kind", "origin", "group"), Word),
+    **dict.fromkeys(("distribution", "score", "layer", "state", "power", "found", "drift", "cell", "size"), Word),
+    "bound": Bound,
+    "status": Status,
+    "unit": Unit,
+    "check": Outcome,
+    "metric": Metric,
 }
-"""Each status as what a party does: "says it can make 1,000 racks a week". The verbs are in `topics`."""
+"""Each list, and what its words are; the answers to metrics are lists of their own, ``answer.NAME``."""
+
+OPEN = ("tier", "dataset", "basis", "scope", "unit", "metric", "size")
+"""The lists to which another folder may add, beside those of answers; on the words of the others the code rests."""
+
+
+class Vocabulary:
+    """All lists of words: ``vocabulary["tier"]`` is one, by word."""
+
+    def __init__(self, base: "Vocabulary | None" = None):
+        self._extends = base is not None
+        self._lists: dict[str, dict[str, Any]] = {name: {**base[name]} if base else {} for name in base or LISTS}
+        self.metrics: dict[str, Metric] = self._lists["metric"]
+        self.statuses: dict[str, Status] = self._lists["status"]
+
+    def __getitem__(self, name: str) -> Mapping[str, Any]:
+        return self._lists[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lists)
+
+    def __deepcopy__(self, _: Any) -> "Vocabulary":
+        return self
+
+    def meanings(self, name: str) -> dict[str, str]:
+        """The words of a list, each with its meaning.
+
+        >>> own().meanings("origin")["claims"]
+        'the claims named beside it set these figures'
+        """
+        return {word: entry.meaning for word, entry in self._lists[name].items()}
+
+    def answers(self, metric: str) -> Mapping[str, Answer]:
+        """The worded answers of a metric, empty where it is not answered in a word."""
+        return self._lists.get(f"answer.{self.metrics[metric].answers}", {})
+
+    def implies(self, metric: str, stronger: str, weaker: str) -> bool:
+        """Whether one answer says all that another says.
+
+        >>> own().implies("racks_made_where", "us_ohio_texas", "in_scope")
+        True
+        >>> own().implies("racks_made_where", "us", "us_ohio_texas")
+        False
+        """
+        known = self.answers(metric)
+        follows = known[stronger].implies if stronger in known else ()
+        return stronger == weaker or any(self.implies(metric, answer, weaker) for answer in follows)
+
+    def topic(self, metric: str) -> tuple[str, ...]:
+        """The metrics that a reader would lay side by side with this one, itself among them.
+
+        >>> own().topic("running_power")
+        ('planned_power', 'contracted_power', 'running_power', 'site_power')
+        """
+        topic = self.metrics[metric].topic
+        return tuple(name for name, about in self.metrics.items() if about.topic == topic) if topic else (metric,)
+
+    def add(self, content: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+        """Read the lists of a file; yields (record, problem, what to do) for what is wrong, and leaves that out."""
+        late = ("unit", "metric")  # they name words of the others
+        for name in sorted(content, key=lambda name: late.index(name) if name in late else -1):
+            table, kind = content[name], Answer if name.startswith("answer.") else LISTS.get(name)
+            if kind is None or not isinstance(table, dict):
+                yield "", f"{name!r} is not a list of words", f.use_one_of(name, [*LISTS, "answer.NAME"])
+                continue
+            words = self._lists.setdefault(name, {})
+            closed = self._extends and name in LISTS and name not in OPEN
+            for word, entry in cast("dict[str, Any]", table).items():
+                row: Any = {"meaning": entry} if isinstance(entry, str) else entry
+                try:
+                    if not word.strip() or not f.is_table(row):
+                        raise f.RecordError([(f"{f.brief(row)} is no meaning", 'write it as word = "what it means"')])
+                    made = kind.read(row, self)
+                    if closed and made != words.get(word):
+                        raise f.RecordError([("it is not ours, and the code rests on this list", "take it out")])
+                    words[word] = made
+                except f.RecordError as fault:
+                    yield from ((f"{name} {word}", problem, remedy) for problem, remedy in fault.problems)
+        for name, words in self._lists.items():
+            for word, entry in words.items():
+                unknown = [one for one in entry.implies if one not in words] if isinstance(entry, Answer) else []
+                yield from ((f"{name} {word}", f"it implies {one!r}, which is not there", "add it") for one in unknown)
+
+
+@cache
+def own() -> Vocabulary:
+    """Our words. Raises `VocabularyError` for a file that is not in order."""
+    vocabulary = Vocabulary()
+    try:
+        wrong = [*vocabulary.add(tomllib.loads((own_folder() / FILE).read_text("utf-8")))]
+    except (OSError, ValueError) as fault:
+        wrong = [("", f"it cannot be read: {fault}", "mend the line")]
+    if wrong:
+        raise VocabularyError(wrong)
+    return vocabulary
+
+
+def own_folder() -> Path:
+    """The folder of this project's own seeds: beside the package in a checkout, inside it in an installed wheel."""
+    package = Path(__file__).resolve().parent.parent
+    checkout = package.parent / "seeds"
+    return checkout if (checkout / "parameters.toml").is_file() else package / "bundled" / "seeds"
 
 
 def rung(status: str) -> int:
@@ -103,169 +205,27 @@ def rung(status: str) -> int:
     >>> rung("rumour"), rung("plan"), rung("delivered"), rung("estimate")
     (1, 5, 10, 0)
     """
-    return LADDER.index(status) + 1 if status in LADDER else 0
+    return own().statuses[status].rung
 
 
-SCOPES = {
-    "world": "worldwide",
-    "us": "in the United States",
-    "us_sites": "hardware for data centres in the United States",
-    "industry": "all makers together",
-    "site": "one named site",
-    "it_power": "power at the computers",
-    "facility_power": "site power, cooling and losses included",
-    "power_unstated": "IT or facility power not stated",
-    "rack": "one rack or one type of rack",
-    "deal": "the collaboration of OpenAI and Foxconn",
-    "openai": "OpenAI as a whole",
-    "nvidia_chips": "in whatever machine they go into",
-    "unstated": "place not stated",
+_NAMES = {
+    "BOUNDS": ("bound", "meaning"),
+    "CHECKS": ("check", "meaning"),
+    "CHECK_WORDS": ("check", "words"),
+    "LAYERS": ("layer", "meaning"),
+    "STATES": ("state", "meaning"),
+    "SCOPES": ("scope", "meaning"),
+    "STATUSES": ("status", "meaning"),
+    "STATUS_WORDS": ("status", "noun"),
+    "TIERS": ("tier", "meaning"),
 }
+"""Our lists by name: a word with its meaning, or with another of its fields."""
 
-PRECISIONS = {
-    "day": "known to the day",
-    "month": "known to the month",
-    "quarter": "known to the quarter",
-    "half": "known to the half-year",
-    "year": "known to the year",
-    "vague": "between two dates that words such as 'late November' suggest",
-    "undated": "the document carries no date",
-}
 
-KINDS = {
-    "happened": "has taken place",
-    "announced": "was made known",
-    "planned": "is said to take place",
-    "target": "is aimed for",
-}
-
-POINT_KINDS = {
-    "count": "counted by somebody",
-    "estimate": "estimated, or worked out from other figures",
-    "projection": "foreseen for a day to come",
-}
-
-ORIGINS = {
-    "claims": "the claims named beside it set these figures",
-    "ours": "our assumption; claims named beside it only inform it",
-}
-
-GROUPS = ("Share", "Production", "Rack", "Deployment", "Money")
-
-DISTRIBUTIONS = {
-    "point": "one value: low, central and high are equal",
-    "uniform": "each value between low and high equally likely; no central value",
-    "triangular": "absolute ends low and high, most likely value central",
-    "interval90": "nine in ten between low and high, median central",
-}
-
-UNITS = {
-    "racks/week": "racks a week",
-    "racks": "racks",
-    "GW": "gigawatts",
-    "GW/yr, facility": "gigawatts of site power a year",
-    "USD": "whole U.S. dollars",
-    "USD/year": "whole U.S. dollars a year",
-    "kW/rack": "kilowatts a rack",
-    "USD/rack": "whole U.S. dollars a rack",
-    "USD/GW": "whole U.S. dollars a gigawatt",
-    "USD/GW, facility": "whole U.S. dollars a gigawatt of site power",
-    "months": "months",
-    "share": "0 to 1",
-    "USD/GW/yr": "whole U.S. dollars a year for a gigawatt",
-    "USD/GW/yr, facility": "whole U.S. dollars a year for a gigawatt of site power",
-    "share of all": "0 to 1, of all racks worldwide",
-    "share/yr": "0 to 1 a year",
-    "ratio": "one amount divided by another of the same kind",
-    "chips": "chip packages",
-    "jobs": "jobs",
-    "TWD": "New Taiwan dollars",
-    "TWh/year": "terawatt-hours a year",
-    "GW/week": "gigawatts a week",
-    "W/chip": "watts a chip package",
-    "H100-equivalents": "as many H100 chips as do the same work",
-    "t": "tonnes",
-    "minutes": "minutes",
-}
-
-BASIS_OF = {
-    **dict.fromkeys(("racks/week", "GW/week"), "rate"),
-    **dict.fromkeys(("USD/year", "TWh/year"), "annual"),
-    **dict.fromkeys(("kW/rack", "USD/rack", "USD/GW", "USD/GW, facility", "W/chip"), "per_unit"),
-    **dict.fromkeys(("share", "share of all"), "share"),
-    "months": "duration",
-}
-"""The basis of figures in units that leave no other."""
-
-MOST = 1e15
-"""No figure of a claim or series is larger, whatever its unit."""
-
-FIGURES = {
-    "exact": {"low", "central", "high"},
-    "about": {"central"},
-    "range": {"low", "high"},
-    "up_to": {"high"},
-    "at_least": {"low"},
-    "direction": set[str](),
-    "none": set[str](),
-}
-"""Which figures go with each bound."""
-
-SCORES = {
-    "met": "it has happened, and the evidence says so",
-    "missed": "its day has passed without it, or it was given up",
-    "open": "its day has not come, or it has none, and we found no sign that it has happened",
-    "not-resolvable": "what we found cannot decide it: its day has passed unseen, or it names none that could pass",
-}
-"""What the scorecard says of a target."""
-
-LAYERS = {
-    "whole": "OpenAI as a whole",
-    "chips": "chips",
-    "racks": "racks",
-    "buildings": "buildings",
-    "payers": "cloud contracts",
-}
-"""Where the same gigawatts can be counted, and how a reader sees the layer."""
-
-STATES = {
-    "running": "with power, by the latest count",
-    "contracted": "signed or promised by a party",
-    "planned": "aimed for, planned, projected or an option",
-}
-"""How far the gigawatts of a layer have come."""
-
-FOUND = {
-    "declared": "the source or we, from its text, name the occasion",
-    "same figures": "found: a better or an earlier source has the same figures for the same thing",
-    "itself": "the source's own view, count or arithmetic, or no origin was found",
-}
-"""How the origin of a claim is known."""
-
-DRIFTS = {
-    "quotation": "one person's words, given differently by two sources",
-    "verb": "one page's words for one matter, stronger in one place than in another",
-}
-"""What kind of difference two wordings make."""
-
-CHECKS = {
-    "right": "held against its source: nothing had to be changed",
-    "mended": "held against its source: something was wrong or missing and is right now",
-    "not-reachable": "its source could not be read again",
-}
-"""What a review of a claim found."""
-
-CHECK_WORDS = {"right": "right", "mended": "mended", "not-reachable": "its source could not be read again"}
-"""The same as a reader sees it behind the day."""
-
-SIZES = {
-    "multibillion-dollar": "is no number: it says billions, more than one, and leaves open how many",
-}
-"""Words that sound like a number: what each means and does not. A claim with such a word has this as its note."""
-
-POWERS = {
-    "it": "power of the computers",
-    "facility": "power of the site, cooling and losses included",
-    "not stated": "the source does not say which power it means",
-}
-"""Which power gigawatts are."""
+def __getattr__(name: str) -> Any:
+    if name == "LADDER":
+        return tuple(word for word, status in own().statuses.items() if status.rung)
+    if name not in _NAMES:
+        raise AttributeError(name)
+    of, field = _NAMES[name]
+    return {word: getattr(entry, field) for word, entry in own()[of].items()}
