@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from explorer.analysis.evidence_sensitivity import believe, leave_one_out, without
     from explorer.analysis.forecasts import scores
     from explorer.analysis.presets import presets
-    from explorer.analysis.run_record import TrailError, check_trail, trail, trail_text
     from explorer.analysis.scenario_comparison import compare_many, differing
     from explorer.analysis.sensitivity import sensitivity
     from explorer.analysis.solve import solve
@@ -63,6 +62,7 @@ if TYPE_CHECKING:
     from explorer.seeds import SeedsError
     from explorer.ui import app, panels
     from explorer.ui.report import report
+    from explorer.ui.run_record import TrailError, check_trail, trail, trail_text
 
     __version__: str
 
@@ -163,7 +163,7 @@ _HOMES = {
     "explorer.scenario": ("Scenario", "ScenarioError", "defaults"),
     "explorer.analysis.solve": ("solve",),
     "explorer.analysis.sensitivity": ("sensitivity",),
-    "explorer.analysis.run_record": ("TrailError", "check_trail", "trail", "trail_text"),
+    "explorer.ui.run_record": ("TrailError", "check_trail", "trail", "trail_text"),
     "explorer.ui": ("app", "panels"),
     "explorer.ui.report": ("report",),
     "explorer.documents.verification": ("verify",),

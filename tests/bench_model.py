@@ -23,7 +23,7 @@ from explorer.analysis.solve import solve
 from explorer.analysis.value_of_information import questions
 from explorer.analysis.waterfall import compare
 from explorer.model import OUTCOMES, simulate
-from explorer.scenario import Scenario, drawn, table
+from explorer.scenario import Scenario, sample, table
 from explorer.scenario.distributions import Distribution
 from tests.obvious_numpy import energised_gw
 
@@ -60,7 +60,7 @@ def opened(draws: int = 4096) -> Scenario:
 def obvious(draws: int) -> object:
     """The same draws and five quantiles the obvious way."""
     scenario = unseen(draws)
-    case = {name: drawn(scenario, name) for name in table()}
+    case = {name: sample(scenario, name) for name in table()}
     return np.quantile(energised_gw(case, len(scenario.months)), SHARES, axis=0)
 
 

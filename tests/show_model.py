@@ -11,12 +11,11 @@ import numpy as np
 
 from explorer.analysis.backtest import backtest
 from explorer.analysis.forecasts import scores
-from explorer.analysis.needs import need_words
 from explorer.analysis.sensitivity import INTERACTIONS, variance_shares
 from explorer.analysis.solve import Needed, solve
 from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.model.equations import Equations
-from explorer.scenario import Scenario, drawn, table
+from explorer.scenario import Scenario, sample, table
 from explorer.scenario.links import MODEL_VERSION
 from tests import goldens
 
@@ -41,7 +40,7 @@ def agreement(count: int = 1000) -> None:
     for _ in range(count):
         s = random_scenario(source)
         p, months = simulate(s), len(s.months)
-        case = {name: drawn(s, name) for name in table()}
+        case = {name: sample(s, name) for name in table()}
         for i in range(s.draws):
             plain = project({name: float(case[name][i]) for name in case}, months, curve, seen)
             for outcome in OUTCOMES:
@@ -60,7 +59,7 @@ def put_back(need: Needed) -> float:
     inside = np.isfinite(need.needed) & (need.needed > parameter.lower_bound) & (need.needed < parameter.upper_bound)
     if not inside.any():
         return 0.0
-    case = {name: drawn(need.scenario, name)[inside] for name in table()} | {need.lever: need.needed[inside]}
+    case = {name: sample(need.scenario, name)[inside] for name in table()} | {need.lever: need.needed[inside]}
     t = need.scenario.months.index(need.by)
     reached = Equations(case).outcome(need.outcome, t + 1).max(axis=0)
     return float(np.max(np.abs(reached / need.at_least - 1)))
@@ -95,7 +94,7 @@ def solving(cases: int = 50, infeasible: int = 10) -> None:
             done, worst = done + 1, max(worst, put_back(need))
     print(f"solve, {cases} random questions put back into the model: largest distance from the goal {worst:.1e}")
     for need in none:
-        print(f"  {need_words(need)}")
+        print(f"  {need.at_least:.3g} ({need.outcome}) by {need.lever}: the nearest is {need.nearest:.3g}")
 
 
 def variances() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.scenario import Scenario, distributions, drawn, table
+from explorer.scenario import Scenario, distributions, sample, table
 from explorer.scenario.distributions import (
     Distribution,
     DistributionError,
@@ -199,8 +199,8 @@ def test_however_draws_move_together_each_assumption_holds_the_same_numbers(toge
         alone = Scenario(seed=seed, draws=256, co_movement=0)
         moved = alone.replace(co_movement=together)
         for name, parameter in table().items():
-            assert sorted(drawn(moved, name).tolist()) == sorted(drawn(alone, name).tolist())
-            same = drawn(moved, name).tolist() == drawn(alone, name).tolist()
+            assert sorted(sample(moved, name).tolist()) == sorted(sample(alone, name).tolist())
+            same = sample(moved, name).tolist() == sample(alone, name).tolist()
             assert same == (parameter.boom == 0 or moved[name].kind == "point")
 
 
@@ -208,7 +208,7 @@ def test_without_co_movement_draws_are_those_of_version_1():
     s = Scenario(seed=7, draws=64, co_movement=0)
     for name in table():
         expected = np.clip(s[name].at_middles(64), table()[name].lower_bound, table()[name].upper_bound)
-        assert drawn(s, name).tolist() == expected[ranks(name, 7, 64)].tolist()
+        assert sample(s, name).tolist() == expected[ranks(name, 7, 64)].tolist()
 
 
 def test_two_assumptions_move_together_as_far_as_their_loadings_say():
@@ -231,7 +231,7 @@ def test_delays_fall_when_what_is_more_in_a_boom_rises():
     s = Scenario(draws=4096, co_movement=1)
     for name, parameter in table().items():
         if parameter.boom:
-            together = np.corrcoef(drawn(s, name), drawn(s, "rack_rate_target"))[0, 1]
+            together = np.corrcoef(sample(s, name), sample(s, "rack_rate_target"))[0, 1]
             assert name == "rack_rate_target" or (together > 0) == (parameter.boom > 0)
             # A parameter without a loading stays out of it.
-            assert abs(np.corrcoef(drawn(s, name), drawn(s, "us_share"))[0, 1]) < 0.05
+            assert abs(np.corrcoef(sample(s, name), sample(s, "us_share"))[0, 1]) < 0.05

@@ -13,7 +13,7 @@ from explorer.errors import ArgumentError
 from explorer.model import OUTCOMES, ModelError, linear_quantiles, projection, share_curve, simulate
 from explorer.model.equations import LIMITS, Equations
 from explorer.model.ramps import Mix, Rise
-from explorer.scenario import Draws, Scenario, ScenarioError, drawn, month_label
+from explorer.scenario import Draws, Scenario, ScenarioError, month_label, sample
 from explorer.scenario.distributions import Array, uniform
 
 SITES: dict[float, float] = {-1: 0, 1: 0.3, 13: 1.5, 31: 4.2}
@@ -303,7 +303,7 @@ def test_the_share_curve_is_what_each_share_would_give():
             assert curve.capped[i] == 1 - p.binding()["orders"].loc["2030-06"]
             running = p.at("energised_gw", "2030-06")
             if outcome == "delivered_it_gw":  # of the computers, as what is delivered
-                running = running / drawn(s, "facility_overhead")
+                running = running / sample(s, "facility_overhead")
             expected = np.quantile(running, list(curve.energised))
             assert [curve.energised[q][i] for q in curve.energised] == pytest.approx(list(expected))
             assert curve.chance(2)[i] == np.mean(running >= 2)

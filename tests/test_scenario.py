@@ -15,9 +15,9 @@ from explorer.scenario import (
     Scenario,
     ScenarioError,
     defaults,
-    drawn,
     month_label,
     month_number,
+    sample,
     table,
 )
 from explorer.scenario.distributions import interval90, point, strata, triangular, uniform
@@ -187,7 +187,7 @@ def test_what_the_model_does_not_allow_is_refused_with_a_sentence(changes, sente
 
 def test_an_interval_with_less_than_one_in_a_hundred_outside_is_taken_and_kept_within():
     s = Scenario(shipped_share=interval90(0.3, 0.8), draws=4096)
-    values = drawn(s, "shipped_share")
+    values = sample(s, "shipped_share")
     assert values.max() <= 1
     assert np.quantile(values, [0.05, 0.95]) == pytest.approx([0.3, 0.8], rel=0.01)
 
@@ -208,20 +208,20 @@ def test_as_of_is_a_day_and_is_kept():
 def test_a_changed_distribution_leaves_all_other_draws_as_they_were():
     before, after = Scenario(draws=64), Scenario(draws=64, shipped_share=uniform(0.4, 0.5))
     for name in table():
-        same = np.array_equal(drawn(before, name), drawn(after, name))
+        same = np.array_equal(sample(before, name), sample(after, name))
         assert same == (name != "shipped_share")
 
 
 def test_how_closely_others_move_leaves_the_draws_of_what_stands_alone():
     before, after = Scenario(draws=64, co_movement=0), Scenario(draws=64, co_movement=0.75)
     for name in ("us_share", "room_share", "facility_overhead", "rack_power_kw"):
-        assert np.array_equal(drawn(before, name), drawn(after, name))
-    assert not np.array_equal(drawn(before, "rack_rate_target"), drawn(after, "rack_rate_target"))
+        assert np.array_equal(sample(before, name), sample(after, name))
+    assert not np.array_equal(sample(before, "rack_rate_target"), sample(after, "rack_rate_target"))
 
 
 def test_draws_are_the_inverse_distribution_at_the_strata_of_the_name():
     s = Scenario(seed=9, draws=16)
-    assert drawn(s, "us_share").tolist() == (0.1 + strata("us_share", 9, 16) * 0.9).tolist()
+    assert sample(s, "us_share").tolist() == (0.1 + strata("us_share", 9, 16) * 0.9).tolist()
 
 
 def test_a_scenario_is_a_mapping_of_its_assumptions():

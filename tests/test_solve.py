@@ -12,7 +12,7 @@ from explorer.analysis.solve import Needed, solve
 from explorer.errors import ExplorerError
 from explorer.model import ModelError, simulate
 from explorer.model.equations import Equations
-from explorer.scenario import Scenario, drawn, table
+from explorer.scenario import Scenario, sample, table
 from explorer.scenario.distributions import uniform
 
 
@@ -21,7 +21,7 @@ def forward(need: Needed, less: float = 0.0) -> np.ndarray:
     which = np.isfinite(need.needed)
     lower, upper = table()[need.lever].lower_bound, table()[need.lever].upper_bound
     values = np.clip(need.needed[which] + (less if need.lowers else -less), lower, upper)
-    case = {name: drawn(need.scenario, name)[which] for name in table()} | {need.lever: values}
+    case = {name: sample(need.scenario, name)[which] for name in table()} | {need.lever: values}
     t = need.scenario.months.index(need.by)
     return Equations(case).outcome(need.outcome, t + 1).max(axis=0)
 
@@ -143,7 +143,7 @@ def test_the_share_of_a_full_week_is_the_largest_of_the_three(scenario, part):
     assert (of_all <= since * (1 + 1e-12)).all()
     assert (since <= need.needed[open_draws] * (1 + 1e-9)).all()
     # Racks are what the model delivers at that share, and of_all their part of what it ships.
-    case = {name: drawn(scenario, name) for name in table()} | {"openai_share": np.where(open_draws, need.needed, 0)}
+    case = {name: sample(scenario, name) for name in table()} | {"openai_share": np.where(open_draws, need.needed, 0)}
     racks = Equations(case).outcome("openai_shipped", len(scenario.months))[-1][open_draws]
     shipped = Equations(case).outcome("shipped", len(scenario.months))[-1][open_draws]
     assert need.racks()[open_draws] == pytest.approx(racks, rel=1e-9)

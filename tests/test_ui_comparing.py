@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.analysis.answer import answer
 from explorer.analysis.goal import GOAL_OUTCOMES, Goal, year_ends
-from explorer.analysis.headline import answer
 from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import compare_many
 from explorer.analysis.waterfall import compare
@@ -19,6 +19,7 @@ from explorer.model import simulate
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import uniform
 from explorer.scenario.links import LinkError, link
+from explorer.ui import sentences
 from explorer.ui.comparing import DATES, side_by_side
 from explorer.ui.page import Page, version
 from explorer.ui.state import State
@@ -47,8 +48,8 @@ def test_two_scenarios_stand_side_by_side_with_steps_that_add_up(page):
     page.answer_to({"kind": "set", "parameter": "shipped_share", "part": "low", "value": "50"})
     reply = page.answer_to({"kind": "compare", "framed": []})
     text = said(reply["slots"]["compare"])
-    assert answer(kept).consequence() in text
-    assert page.state.answer.consequence() in text
+    assert sentences.consequence(answer(kept)) in text
+    assert sentences.consequence(page.state.answer) in text
     assert "Share for OpenAI 10% 20%" in text
     assert "Shipped part of claimed capability 40 to 90%, most likely 60 50 to 90%, most likely 60" in text
     assert "Rack power" not in text

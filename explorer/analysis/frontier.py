@@ -81,8 +81,8 @@ def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places
         yield
     shares = np.array(found)
     edge = yield from _edge(scenario, lever, goal)
-    finite = np.isfinite(shares)
-    if low < edge < high and finite.any() and not finite.all() and edge not in values:
+    enough = np.isfinite(shares)
+    if low < edge < high and enough.any() and not enough.all() and edge not in values:
         place = int(np.searchsorted(values, edge))
         values, shares = np.insert(values, place, edge), np.insert(shares, place, 1.0)
     return Frontier(scenario, lever, goal, values, shares, float(here))

@@ -1,12 +1,13 @@
 """Which unknown, if somebody published it, would narrow the answer most: a reporter's list of questions."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.analysis.frames import frame_of
 from explorer.analysis.sensitivity import pinned, uncertain
 from explorer.errors import checked
-from explorer.formatting import percent
 from explorer.model import (
     LINEAR_IN_SHARE,
     OUTCOMES,
@@ -18,14 +19,13 @@ from explorer.model import (
 )
 from explorer.model.cache import equations_of
 from explorer.model.stepwise import Steps, stepwise
-from explorer.records import Parameter
-from explorer.scenario import Scenario, table
+from explorer.scenario import Scenario, deal, table
 from explorer.scenario.distributions import Array
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["QUESTIONS", "questions"]
+__all__ = ["QUESTIONS", "Unknown", "questions", "unknowns"]
 
 LEVER = "openai_share"
 LOW, HIGH = 0.05, 0.95
@@ -70,19 +70,30 @@ QUESTIONS = {
 """Whom to ask about each parameter, and what."""
 
 
-@stepwise
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """How wide the answer's range is now, and on average with this parameter known; the columns of `questions`."""
+
+    parameter: str
+    ask: str
+    question: str
+    width_now: float
+    width_known: float
+    narrowing: float
+
+
 @checked()
 def questions(
-    scenario: Scenario, outcome: str = "delivered_gw", *, at: str = "2029-12", at_least: float | None = None
-) -> "Steps[pd.DataFrame]":
+    scenario: Scenario, outcome: str = "delivered_gw", *, at: str | None = None, at_least: float | None = None
+) -> "pd.DataFrame":
     """The unknowns in the order of what knowing them would be worth: index ``parameter``.
 
-    The answer is the outcome at the end of the month ``at``; with ``at_least`` it is the share for OpenAI that the
-    outcome needs to be that much by then, as on the page, where a draw that no share helps counts at the full share.
-    Columns: ``ask`` and ``question`` in words; ``width_now``, the distance of the answer's 5 and 95% points, and
-    ``width_known``, the mean of that distance with the parameter known, at the middles of eight equal parts of its
-    distribution; ``narrowing`` = 1 - known / now, below 0 where knowing it would widen the range on average;
-    ``sentence``. Parameters that do not move the answer, or are fixed in the scenario, are left out.
+    The answer is the outcome at the end of the month ``at`` (None: that of the deal's goal); with ``at_least`` it is
+    the share for OpenAI that the outcome needs to be that much by then, as on the page, where a draw that no share
+    helps counts at the full share. Columns: ``ask`` and ``question`` in words; ``width_now``, the distance of the
+    answer's 5 and 95% points, and ``width_known``, the mean of that distance with the parameter known, at the middles
+    of eight equal parts of its distribution; ``narrowing`` = 1 - known / now, below 0 where knowing it would widen the
+    range on average. Parameters that do not move the answer, or are fixed in the scenario, are left out.
 
     Raises `ModelError` for what is not an outcome, a goal or a month, and for a goal for an outcome that is not in
     proportion to the share.
@@ -90,41 +101,39 @@ def questions(
     >>> list(questions(Scenario(draws=1024), at_least=10).index[:2])
     ['growth_after', 'rack_rate_target']
     """
-    import pandas as pd
+    found = unknowns(scenario, outcome, at, at_least)
+    unit = OUTCOMES[outcome] if at_least is None else "share"
+    about = {"outcome": outcome, "unit": unit, "at": at or deal().goal_by, "at_least": at_least}
+    return frame_of(Unknown, found, "parameter", **about)
 
+
+@stepwise
+def unknowns(
+    scenario: Scenario, outcome: str = "delivered_gw", at: str | None = None, at_least: float | None = None
+) -> Steps[tuple[Unknown, ...]]:
+    """The rows of `questions`."""
     known_outcome(outcome)
     if at_least is not None:
         if outcome not in LINEAR_IN_SHARE or finite(at_least) <= 0:
             named = ", ".join(LINEAR_IN_SHARE)
             raise ModelError(f"The share needed can be asked for an amount above 0 of {named}; not for this.")
         scenario = scenario.replace(**{LEVER: 1})
-    t = Projection(scenario).number(at)
+    t = Projection(scenario).number(at or deal().goal_by)
     equations = equations_of(scenario, t + 1)
     result = equations.at(outcome, t)
     now = _width(result, at_least)
-    rows: list[tuple[str, str, str, float, float, float, str]] = []
+    found: list[Unknown] = []
     for name in uncertain(scenario):
-        kept = table()[name]
-        values = np.clip([scenario[name].quantile((i + 0.5) / PINS) for i in range(PINS)], *_bounds(kept))
+        bounds = table()[name].lower_bound, table()[name].upper_bound
         outcomes: list[Array] = []
-        for value in values:
+        for value in np.clip([scenario[name].quantile((i + 0.5) / PINS) for i in range(PINS)], *bounds):
             outcomes.append(pinned(equations, name, float(value), outcome, t))
             yield
         if all((row == result).all() for row in (outcomes[0], outcomes[-1])):
             continue
         known = float(np.mean([_width(row, at_least) for row in outcomes]))
-        narrowing = 1 - known / now if now > 0 else 0.0
-        rows.append((name, *QUESTIONS[name], now, known, narrowing, _sentence(narrowing)))
-    rows.sort(key=lambda row: -row[5])
-    columns = ["parameter", "ask", "question", "width_now", "width_known", "narrowing", "sentence"]
-    frame = pd.DataFrame(rows, columns=columns).set_index("parameter")
-    unit = OUTCOMES[outcome] if at_least is None else "share"
-    frame.attrs |= {"outcome": outcome, "unit": unit, "at": at, "at_least": at_least}
-    return frame
-
-
-def _bounds(parameter: Parameter) -> tuple[float, float]:
-    return parameter.lower_bound, parameter.upper_bound
+        found.append(Unknown(name, *QUESTIONS[name], now, known, 1 - known / now if now > 0 else 0.0))
+    return tuple(sorted(found, key=lambda unknown: -unknown.narrowing))
 
 
 def _width(result: Array, at_least: float | None) -> float:
@@ -134,9 +143,3 @@ def _width(result: Array, at_least: float | None) -> float:
             result = np.minimum(at_least / result, 1.0)
     low, high = linear_quantiles(np.sort(result), [LOW, HIGH])
     return float(high - low)
-
-
-def _sentence(narrowing: float) -> str:
-    if narrowing < 0.01:
-        return "Knowing it would hardly narrow the answer."
-    return f"Knowing it would narrow the answer's range by about {percent(narrowing)}% on average."

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from explorer import formatting as words
-from explorer.analysis.needs import amount
 from explorer.charts import forest, rows, style
 from explorer.errors import ExplorerError, checked, frame
+from explorer.formatting import amount
 
 if TYPE_CHECKING:
     import pandas as pd

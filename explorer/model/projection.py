@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from explorer.errors import ExplorerError, came, checked
 from explorer.model.cache import equations_of
 from explorer.model.equations import LIMITS
-from explorer.scenario import Scenario, drawn, month_label, month_number
+from explorer.scenario import Scenario, deal, month_label, month_number, sample
 from explorer.scenario.distributions import Array
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Projection:
     """
 
     scenario: Scenario
-    _kept: dict[str, Array] = field(default_factory=dict[str, Array], repr=False)
+    _known: dict[str, Array] = field(default_factory=dict[str, Array], repr=False)
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -71,12 +71,12 @@ class Projection:
     def by_month(self, outcome: str) -> Array:
         """An outcome as array (months, draws), the order in which it is computed and quickest to read by month."""
         known_outcome(outcome)
-        if outcome not in self._kept:
+        if outcome not in self._known:
             equations, months = equations_of(self.scenario), len(self.months)
             result = equations.outcome(outcome, months)
             result.flags.writeable = False
-            self._kept[outcome] = result
-        return self._kept[outcome]
+            self._known[outcome] = result
+        return self._known[outcome]
 
     @checked()
     def quantiles(self, outcome: str, shares: Iterable[float]) -> "pd.DataFrame":
@@ -100,8 +100,8 @@ class Projection:
         """
         count = len(self.months) if until is None else self.number(until) + 1
         known_outcome(outcome)
-        if outcome in self._kept:
-            rows = self._kept[outcome][:count]
+        if outcome in self._known:
+            rows = self._known[outcome][:count]
         else:
             rows = equations_of(self.scenario, count).rows(outcome, count)
         return _row_quantiles(rows, shares, count, self.scenario.draws)
@@ -126,12 +126,12 @@ class Projection:
         """
         known_outcome(outcome)
         t = self.number(month)
-        if outcome in self._kept:
-            return self._kept[outcome][t]
+        if outcome in self._known:
+            return self._known[outcome][t]
         name = f"{outcome} {t}"
-        if name not in self._kept:
-            self._kept[name] = equations_of(self.scenario, t + 1).at(outcome, t)
-        return self._kept[name]
+        if name not in self._known:
+            self._known[name] = equations_of(self.scenario, t + 1).at(outcome, t)
+        return self._known[name]
 
     @checked()
     def chance(self, outcome: str, *, at_least: float, by: str | None = None, at: str | None = None) -> float:
@@ -163,11 +163,11 @@ class Projection:
 
     def binding_rows(self) -> Array:
         """The same as a plain array (3, months) in the order of `LIMITS`."""
-        if "binding" not in self._kept:
+        if "binding" not in self._known:
             equations = equations_of(self.scenario)
             shares = [np.bincount(equations.binding(t), minlength=3) for t in range(len(self.months))]
-            self._kept["binding"] = np.array(shares).T / self.scenario.draws
-        return self._kept["binding"]
+            self._known["binding"] = np.array(shares).T / self.scenario.draws
+        return self._known["binding"]
 
     def number(self, month: object) -> int:
         """The number of a month of this projection. Raises `ModelError` if it lies outside."""
@@ -233,13 +233,14 @@ class ShareCurve:
 def share_curve(
     scenario: Scenario,
     outcome: str = "delivered_gw",
-    at: str = "2029-12",
+    at: str | None = None,
     shares: Iterable[float] | None = None,
     quantiles: Iterable[float] = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95),
 ) -> ShareCurve:
     """An outcome at the end of a month as it depends on the share for OpenAI (default 0 to 1 in hundredths).
 
-    The scenario's own share plays no part. Raises `ModelError` for an outcome that does not depend on that share.
+    The month is that of the deal's goal where none is given. The scenario's own share plays no part. Raises
+    `ModelError` for an outcome that does not depend on that share.
 
     >>> curve = share_curve(Scenario(draws=64), shares=[0, 0.2, 0.4])
     >>> bool(abs(curve[0.5][2] - 2 * curve[0.5][1]) < 1e-12)
@@ -250,7 +251,7 @@ def share_curve(
     if ((points < 0) | (points > 1)).any():
         raise ModelError("Shares must lie between 0 and 1.")
     wanted = tuple(float(quantile) for quantile in quantiles)
-    return _share_curve(scenario.replace(openai_share=1), outcome, at, tuple(points.tolist()), wanted)
+    return _share_curve(scenario.replace(openai_share=1), outcome, at or deal().goal_by, tuple(points.tolist()), wanted)
 
 
 @lru_cache(maxsize=8)
@@ -274,7 +275,7 @@ def _share_curve(
     if outcome in LINEAR_IN_SHARE:
         rows = points * linear_quantiles(np.sort(equations.at(outcome, t)), wanted)[:, None]
     elif outcome in CAPPED_IN_SHARE:
-        rows = reached(drawn(full.scenario, "capex_usd_per_gw")) if outcome == "capex_usd" else energised
+        rows = reached(sample(full.scenario, "capex_usd_per_gw")) if outcome == "capex_usd" else energised
     else:
         raise ModelError(f"{outcome} does not depend on the share for OpenAI.")
     for array in (points, rows, energised, capped, orders):
@@ -308,13 +309,13 @@ def _row_quantiles(rows: Iterable[Array], shares: Iterable[float], months: int, 
     ordered = np.unique(places)
     taken = np.empty((months, len(places)))
     buffer = np.empty(draws)
-    for row, kept in zip(rows, taken, strict=True):
+    for row, row_taken in zip(rows, taken, strict=True):
         buffer[:] = row
         if IN_BROWSER:
             buffer.partition(ordered)
         else:
             buffer.sort()
-        kept[:] = buffer[places]
+        row_taken[:] = buffer[places]
     low, high = taken.T[: len(below)], taken.T[len(below) :]
     return _between(low, high, part[:, None])
 

@@ -19,6 +19,7 @@ import numpy as np
 from explorer.errors import ExplorerError, came, checked
 from explorer.records import Parameter
 from explorer.records.dates import FIRST_MONTH, last_day, month_index
+from explorer.records.deal import Deal
 from explorer.scenario.distributions import (
     OUTSIDE_LIMIT,
     Array,
@@ -51,6 +52,12 @@ class ScenarioError(ExplorerError):
 def table(as_of: datetime.date | None = None) -> Mapping[str, Parameter]:
     """The parameters of this project as they counted on a day (None: now), in table order; read once a process."""
     return MappingProxyType(load().parameters_at(as_of))
+
+
+@lru_cache(maxsize=1)
+def deal() -> Deal:
+    """What this project is about: the goal that questions take where none is given; read once a process."""
+    return load().deal
 
 
 def month_number(month: object) -> int:
@@ -217,22 +224,22 @@ def defaults(as_of: datetime.date | str | None = None, *, seeds: Path | str | No
     return Scenario(as_of=as_of, **changes)
 
 
-def drawn(scenario: Scenario, name: str) -> Array:
+def sample(scenario: Scenario, name: str) -> Array:
     """The draws of one parameter, in its unit: its inverse distribution, each stratum once, in the order `moved_ranks`.
 
     Returns a read-only float64 array (draws,). What an interval90 has outside the bounds (at most 1%) is put on them.
 
-    >>> drawn(Scenario(draws=3, openai_share=0.2), "openai_share")
+    >>> sample(Scenario(draws=3, openai_share=0.2), "openai_share")
     array([0.2, 0.2, 0.2])
     """
     parameter = table()[name]
     loading = scenario.co_movement * parameter.boom
     bounds = parameter.lower_bound, parameter.upper_bound
-    return _drawn(name, scenario[name], bounds, scenario.seed, scenario.draws, loading)
+    return _sample(name, scenario[name], bounds, scenario.seed, scenario.draws, loading)
 
 
 @lru_cache(maxsize=128)
-def _drawn(
+def _sample(
     name: str, distribution: Distribution, bounds: tuple[float, float], seed: int, draws: int, loading: float
 ) -> Array:
     result = _ascending(distribution, *bounds, draws)
@@ -257,7 +264,7 @@ class Draws(Mapping[str, Array]):
         self.scenario = scenario
 
     def __getitem__(self, name: str) -> Array:
-        return drawn(self.scenario, name)
+        return sample(self.scenario, name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.scenario.distributions)

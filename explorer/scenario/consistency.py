@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.errors import checked
-from explorer.scenario.assumptions import Scenario, drawn
+from explorer.scenario.assumptions import Scenario, sample
 
 __all__ = ["Misfit", "misfits", "notices"]
 
@@ -31,7 +31,7 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
     >>> misfits(Scenario(openai_share=0.5, us_share=0.2))[0].parameter
     'openai_share'
     """
-    case = {name: drawn(scenario, name) for name in scenario.distributions}
+    case = {name: sample(scenario, name) for name in scenario.distributions}
     found = [
         (
             case["openai_share"] > case["us_share"],

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from explorer.analysis.bottleneck import first_break
-from explorer.analysis.goal import LEAST_GW, MOST_GW, Goal, GoalError, Reach, reach, year_ends
-from explorer.analysis.needs import OUTCOME_NAMES, amount
-from explorer.analysis.value_of_information import questions
-from explorer.formatting import DISPLAYS, percent, range_words, shown
+from explorer.analysis.goal import LEAST_GW, MOST_GW, Goal, GoalError, year_ends
+from explorer.analysis.sensitivity import Drivers, drivers
+from explorer.analysis.solve import MixedEffectError, solve
+from explorer.analysis.value_of_information import unknowns
+from explorer.formatting import DISPLAYS, OUTCOME_NAMES, amount, percent, range_words, shown
 from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario, table
-from explorer.ui import entry
-
-if TYPE_CHECKING:
-    import pandas as pd
+from explorer.ui import entry, sentences
 
 BY = "2029-12"
 LAST_SHOWN = "2030-12"
@@ -46,16 +45,13 @@ class Needed:
 
 
 @stepwise(keep=16)
-def decisive(scenario: Scenario) -> Steps[pd.DataFrame]:
-    """The table of `sensitivity` for the gigawatts delivered by the end of 2029; the last ones are kept.
+def decisive(scenario: Scenario) -> Steps[Drivers]:
+    """What decides the gigawatts delivered by the end of 2029.
 
-    >>> len(decisive(Scenario(draws=32)))
+    >>> len(decisive(Scenario(draws=32)).rows)
     31
     """
-    from explorer.analysis.sensitivity import sensitivity
-
-    enough = scenario.replace(draws=max(scenario.draws, LEAST_DRAWS))
-    return (yield from sensitivity.steps(enough, "delivered_gw", at=BY))
+    return (yield from drivers.steps(scenario.replace(draws=max(scenario.draws, LEAST_DRAWS)), "delivered_gw", BY))
 
 
 def leading(goal: Goal) -> tuple[str, ...]:
@@ -86,32 +82,32 @@ def needed(scenario: Scenario, goal: Goal | None = None, levers: Iterable[str] |
     goal = Goal() if goal is None else goal
     found: list[Needed] = []
     for lever in leading(goal) if levers is None else levers:
-        parameter, own = table()[lever], scenario[lever]
-        result = yield from _reached.steps(scenario, lever, goal)
-        now = range_words(own.kind, own.numbers, parameter.unit)
-        found.append(Needed(parameter.label, _words(result), result.possible, now))
+        need = yield from _needed.steps(scenario, lever, goal)
+        found.append(need)
     return found
 
 
 @stepwise(keep=64)
-def _reached(scenario: Scenario, lever: str, goal: Goal) -> Steps[Reach]:
-    return (yield from reach.steps(scenario, lever, goal))
-
-
-def _words(result: Reach) -> str:
-    parameter = table()[result.lever]
-    display = DISPLAYS[parameter.unit]
-    bounds = display.said(
-        *(f"{shown(end, parameter.unit):,g}" for end in (parameter.lower_bound, parameter.upper_bound))
-    )
-    if result.mixed:
-        return "helps in some cases and hurts in others, so no one value can be named"
-    if not result.possible:
-        return f"no value from {bounds} is enough; the nearest is {amount(result.nearest_gw, 'GW')}"
-    if result.always:
-        return f"any value from {bounds} is enough"
-    number = float(f"{shown(result.value, parameter.unit):.2g}")
-    return f"{'at most' if result.lowers else 'at least'} {display.said(f'{number:,g}')}"
+def _needed(scenario: Scenario, lever: str, goal: Goal) -> Steps[Needed]:
+    parameter, own = table()[lever], scenario[lever]
+    display, bounds = DISPLAYS[parameter.unit], (parameter.lower_bound, parameter.upper_bound)
+    between = display.said(*(f"{shown(end, parameter.unit):,g}" for end in bounds))
+    now = range_words(own.kind, own.numbers, parameter.unit)
+    try:
+        need = yield from solve.steps(scenario, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
+    except MixedEffectError:
+        words = "helps in some cases and hurts in others, so no one value can be named"
+        return Needed(parameter.label, words, False, now)
+    value = need.value(chance=goal.chance)
+    if not math.isfinite(value):
+        nearest = amount(need.comes_to(chance=goal.chance), "GW")
+        return Needed(parameter.label, f"no value from {between} is enough; the nearest is {nearest}", False, now)
+    if value == need.easiest:
+        words = f"any value from {between} is enough"
+    else:
+        number = float(f"{shown(value, parameter.unit):.2g}")
+        words = f"{'at most' if need.lowers else 'at least'} {display.said(f'{number:,g}')}"
+    return Needed(parameter.label, words, True, now)
 
 
 def target_words(goal: Goal | None = None) -> str:
@@ -131,7 +127,7 @@ def reached(projection: Projection, goal: Goal) -> str:
 
 def breaks(scenario: Scenario, goal: Goal | None = None) -> str:
     """What stops growth first up to the goal's month, in a few sentences."""
-    return first_break(scenario, by=(Goal() if goal is None else goal).by).sentence()
+    return sentences.first_break(first_break(scenario, by=(Goal() if goal is None else goal).by))
 
 
 @stepwise(keep=16)
@@ -142,15 +138,11 @@ def asks(scenario: Scenario, goal: Goal | None = None) -> Steps[list[dict[str, s
     """
     goal = Goal() if goal is None else goal
     at_least = goal.amount_gw if goal.outcome in LINEAR_IN_SHARE else None
-    frame = yield from questions.steps(scenario, goal.outcome, at=goal.by, at_least=at_least)
+    found = yield from unknowns.steps(scenario, goal.outcome, goal.by, at_least)
     return [
-        {
-            "ask": str(record["ask"]),
-            "question": str(record["question"]),
-            "narrows": f"{percent(record['narrowing'])}%",
-        }
-        for record in frame.head(ASKED).to_dict("records")
-        if record["narrowing"] >= 0.01
+        {"ask": unknown.ask, "question": unknown.question, "narrows": f"{percent(unknown.narrowing)}%"}
+        for unknown in found[:ASKED]
+        if unknown.narrowing >= 0.01
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import traitlets as t
 
-from explorer.analysis.headline import Answer, answer
+from explorer.analysis.answer import Answer, answer
 from explorer.errors import ExplorerError, checked
 from explorer.model import Projection, simulate
 from explorer.scenario import Scenario

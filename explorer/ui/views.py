@@ -6,7 +6,7 @@ A view is built when it is first opened; after that only what follows the state 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -52,7 +52,7 @@ class Look:
     power: str = "facility"
     choice: evidence.Choice = evidence.Choice()
     spread: str = "bands"
-    goal: Goal = Goal()
+    goal: Goal = field(default_factory=Goal)
     lever: str = "rack_rate_target"
     measure: str = "delivered_gw"
     unfolded: frozenset[str] = frozenset()
@@ -140,7 +140,7 @@ def _backtest(_state: State | None, look: Look) -> Spec:
 
 def decides(state: State, look: Look) -> Spec:
     """What decides the answer: each assumption alone."""
-    return tornado_chart.spec_tornado(decided.decisive(state.scenario), narrow=look.narrow)
+    return tornado_chart.spec_tornado(decided.decisive(state.scenario).frame(), narrow=look.narrow)
 
 
 def frontier(state: State, look: Look) -> Spec:
