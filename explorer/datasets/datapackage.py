@@ -12,13 +12,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from explorer.datasets.columns import CELLS, COLUMNS, DAY, FLAG, IDS, NUMBER, TABLES, TEXT, WHOLE, word_lists
+from explorer.datasets.columns import DAY, FLAG, IDS, NUMBER, TABLES, TEXT, WHOLE, word_lists
 from explorer.project import DATA_LICENCE
 from explorer.seeds import Seeds, checksum, default_folder
 
 __all__ = ["NOTES", "Exported", "descriptor"]
 
 Json = dict[str, Any]
+WordLists = Mapping[str, Mapping[str, str]]
 
 _TYPES = {TEXT: "string", IDS: "string", NUMBER: "number", DAY: "date", FLAG: "boolean", WHOLE: "integer"}
 _MEDIA = {"csv": "text/csv", "json": "application/json"}
@@ -64,7 +65,7 @@ def descriptor(files: Sequence[Exported], seeds: Seeds) -> Json:
         "explorer_version": version("buildout-explorer"),
         "seeds_sha256": checksum(seeds.folder),
         "sources": [_source(source) for source in seeds.sources.values()],
-        "resources": [_resource(file, datasets) for file in files],
+        "resources": [_resource(file, datasets, word_lists(seeds.vocabulary)) for file in files],
     }
 
 
@@ -77,7 +78,7 @@ def _source(source: Any) -> Json:
     return described | ({"path": source.url} if source.url else {}) | {"licence": source.licence}
 
 
-def _resource(file: Exported, datasets: Iterable[str]) -> Json:
+def _resource(file: Exported, datasets: Iterable[str], words: WordLists) -> Json:
     content = file.path.read_bytes()
     form = file.path.suffix.removeprefix(".")
     described: Json = {
@@ -89,7 +90,7 @@ def _resource(file: Exported, datasets: Iterable[str]) -> Json:
         "format": form,
         "mediatype": _MEDIA[form],
         "encoding": "utf-8",
-        "schema": _schema(file, set(datasets)),
+        "schema": _schema(file, set(datasets), words),
     }
     digest = hashlib.sha256(content).hexdigest()
     if form == "csv":
@@ -100,8 +101,8 @@ def _resource(file: Exported, datasets: Iterable[str]) -> Json:
     return described | {name: file.about[name] for name in ("unit", "licence") if name in file.about}
 
 
-def _schema(file: Exported, datasets: set[str]) -> Json:
-    schema: Json = {"fields": [_field(name, file) for name in file.columns], "missingValues": [""]}
+def _schema(file: Exported, datasets: set[str], words: WordLists) -> Json:
+    schema: Json = {"fields": [_field(name, file, words) for name in file.columns], "missingValues": [""]}
     index = "fact_id" if file.dataset == "agreement" else TABLES[file.table].index
     if index:
         schema["primaryKey"] = [index]
@@ -115,16 +116,16 @@ def _schema(file: Exported, datasets: set[str]) -> Json:
     return schema | ({"foreignKeys": foreign} if foreign else {})
 
 
-def _field(name: str, file: Exported) -> Json:
-    if name not in COLUMNS:  # the table of agreement has a column for each source
+def _field(name: str, file: Exported, words: WordLists) -> Json:
+    column = TABLES[file.table].described.get(name)
+    if column is None:  # the table of agreement has a column for each source
         meaning = f"how {name} stands to the source that says most"
-        return {"name": name, "type": "string", "description": meaning, "constraints": {"enum": list(CELLS)}}
-    column = COLUMNS[name]
+        return {"name": name, "type": "string", "description": meaning, "constraints": {"enum": list(words["cell"])}}
     field: Json = {"name": name, "type": _TYPES[column.dtype], "description": column.meaning}
     unit = file.about.get("unit", column.unit) if column.unit.startswith("unit of") else column.unit
     if unit:
         field["unit"] = unit
-    known = word_lists().get(column.words, {})
+    known = words.get(column.words, {})
     if known and column.words != "answer":  # an answer's words depend on the metric
         field["constraints"] = {"enum": list(known)}
     if name == TABLES[file.table].index:

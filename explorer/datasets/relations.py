@@ -21,7 +21,6 @@ from explorer.evidence.power_layers import counted
 from explorer.evidence.quote_drift import drifts
 from explorer.evidence.scorecard import score
 from explorer.records import Claim
-from explorer.records.topics import METRICS, topic
 from explorer.records.vocabulary import STATUS_WORDS, STATUSES, rung
 from explorer.seeds import Seeds, load
 
@@ -82,7 +81,7 @@ def comparables(claim_id: str, *, seeds: Folder | None = None, as_of: Date | Non
         when = f" that had been published by {as_of}" if claim_id in held.claims else ""
         raise ExplorerError(f"there is no claim {claim_id!r}{when}; see claims().index")
     claim = heard[claim_id]
-    near = set(topic(claim.metric))
+    near = set(held.vocabulary.topic(claim.metric))
     found = [(other, compare(claim, other)) for other in heard.values() if other.metric in near and other is not claim]
 
     def order(entry: tuple[Claim, Any]) -> tuple[bool, bool, bool]:
@@ -115,7 +114,7 @@ def origins(
     """
     held = load(seeds)
     heard = told(held, as_day(as_of))
-    known = {"metric": METRICS, "fact": held.facts, "claim": held.claims, "source": held.sources}
+    known = {"metric": held.vocabulary.metrics, "fact": held.facts, "claim": held.claims, "source": held.sources}
     for kind, names in (
         ("metric", [] if metric is None else [metric]),
         ("fact", [] if fact is None else [fact]),

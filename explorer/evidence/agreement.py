@@ -14,7 +14,7 @@ __all__ = ["Row", "crosscheck"]
 class Row:
     """How one source stands to one question.
 
-    ``cell`` is a word of `explorer.datasets.columns.CELLS`, ``reason`` says why, ``said`` is its
+    ``cell`` is a word of the list "cell", ``reason`` says why, ``said`` is its
     figures or answer, ``against`` the source it was held against, ``claim_ids`` all it says on it.
     """
 

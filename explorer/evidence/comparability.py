@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 from explorer.records import Claim
 from explorer.records.dates import period_words
-from explorer.records.topics import ANSWERS, METRICS, VERBS, implies
-from explorer.records.vocabulary import BASES, PHRASES, SCOPES, STATUS_WORDS
 
 __all__ = ["VERDICTS", "Comparison", "compare", "figures", "groups", "interval", "phrase"]
 
@@ -70,7 +68,7 @@ def compare(first: Claim, second: Claim) -> Comparison:
     Comparison(verdict='not-comparable', reason='One is an amount for each year, the other states no period.')
     """
     if first.metric != second.metric:
-        return _unlike(f"One is about {METRICS[first.metric]}, the other about {METRICS[second.metric]}")
+        return _unlike(f"One is about {_about(first)}, the other about {_about(second)}")
     if first.party != second.party:
         return _unlike(f"One is about {first.party}, the other about {second.party}")
     if first.answer or second.answer:
@@ -87,7 +85,7 @@ def figures(claim: Claim) -> str:
     ('$2-3 billion a year', 'up to 2,000 racks a week')
     """
     if claim.answer:
-        return ANSWERS[claim.metric][claim.answer][0]
+        return claim.vocabulary.answers(claim.metric)[claim.answer].meaning
     if claim.bound == "direction":
         return "more, no number"
     low, central, high = claim.low, claim.central, claim.high
@@ -111,10 +109,11 @@ def phrase(claim: Claim) -> str:
     ('aims for up to 2,000 racks a week', 'has an option to buy')
     """
     what = "" if claim.answer else figures(claim).removesuffix(", no number")
-    if not what and not (claim.answer and claim.metric in VERBS):
+    verbs = claim.vocabulary.metrics[claim.metric].verbs
+    if not what and not (claim.answer and verbs):
         return ""
-    do, does, done = VERBS.get(claim.metric, ("have", "has", "had"))
-    return PHRASES[claim.status].format(do=do, does=does, done=done, what=what).rstrip()
+    do, does, done = verbs or ("have", "has", "had")
+    return claim.vocabulary.statuses[claim.status].phrase.format(do=do, does=does, done=done, what=what).rstrip()
 
 
 def groups(claims: Iterable[Claim]) -> dict[str, str]:
@@ -131,7 +130,7 @@ def groups(claims: Iterable[Claim]) -> dict[str, str]:
         )
         alike[claim.metric, claim.party, basis, claim.scope, _period(claim)].append(claim)
     named: dict[str, str] = {}
-    for (metric, party, basis, scope, period), members in alike.items():
+    for (metric, party, basis, _, period), members in alike.items():
         one_day = bool(period) and members[0].period_start == members[0].period_end
         kinds = _joined(
             members, {claim.claim_id: _GROUP_KINDS[_FAMILY[claim.status]] for claim in members}, "estimated"
@@ -139,7 +138,8 @@ def groups(claims: Iterable[Claim]) -> dict[str, str]:
         for name, kind_of in kinds.items():
             kind = "" if kind_of == _GROUP_KINDS.get(_SAID_BY_METRIC.get(metric, "")) else kind_of
             by = "by " if one_day and kind_of == "intended" else ""
-            parts = [f"{party}: {METRICS[metric]}", basis, SCOPES[scope], f"{by}{period}", kind]
+            about = f"{party}: {_about(members[0])}"
+            parts = [about, basis, _scope(members[0]), f"{by}{period}", kind]
             named[name] = ", ".join(part for part in parts if part)
     return named
 
@@ -155,6 +155,22 @@ def _joined(members: list[Claim], values: dict[str, str], loose: str) -> dict[st
     return joined
 
 
+def _about(claim: Claim) -> str:
+    return claim.vocabulary.metrics[claim.metric].meaning
+
+
+def _scope(claim: Claim) -> str:
+    return claim.vocabulary["scope"][claim.scope].meaning
+
+
+def _basis(claim: Claim) -> str:
+    return claim.vocabulary["basis"][claim.basis].meaning
+
+
+def _noun(claim: Claim) -> str:
+    return claim.vocabulary.statuses[claim.status].noun
+
+
 def _unlike(reason: str) -> Comparison:
     return Comparison("not-comparable", reason.rstrip(".") + ".")
 
@@ -165,12 +181,13 @@ def _compare_answers(first: Claim, second: Claim) -> Comparison:
     one, other = figures(first), figures(second)
     if first.answer == second.answer:
         return Comparison("agrees", f"Both say: {one.rstrip('.')}.")
-    if implies(first.metric, first.answer, second.answer):
+    implies, metric = first.vocabulary.implies, first.metric
+    if implies(metric, first.answer, second.answer):
         return Comparison("vaguer", f"It says only: {other}; the other: {one.rstrip('.')}.")
-    if implies(first.metric, second.answer, first.answer):
+    if implies(metric, second.answer, first.answer):
         return Comparison("narrower", f"It says: {other}; the other only: {one.rstrip('.')}.")
-    known = ANSWERS[first.metric]
-    if any(implies(first.metric, both, first.answer) and implies(first.metric, both, second.answer) for both in known):
+    known = first.vocabulary.answers(metric)
+    if any(implies(metric, both, first.answer) and implies(metric, both, second.answer) for both in known):
         return _unlike(f"Both can be right: one says: {one}; the other: {other}")
     return Comparison("differs", f"One says: {one}; the other: {other.rstrip('.')}.")
 
@@ -187,14 +204,14 @@ def _obstacle(first: Claim, second: Claim) -> Comparison | None:
             return (
                 Comparison("agrees", f"Both say {figures(first)}; {reason}.") if same else _unlike(reason.capitalize())
             )
-        stated = first.basis if second.basis == "unstated" else second.basis
-        return _unlike(f"One is {BASES[stated]}, the other states no period")
+        stated = first if second.basis == "unstated" else second
+        return _unlike(f"One is {_basis(stated)}, the other states no period")
     if first.basis != second.basis:
-        return _unlike(f"One is {BASES[first.basis]}, the other {BASES[second.basis]}")
+        return _unlike(f"One is {_basis(first)}, the other {_basis(second)}")
     if first.unit and second.unit and first.unit != second.unit:
         return _unlike(f"One is in {first.unit}, the other in {second.unit}")
     if first.scope != second.scope and "unstated" not in (first.scope, second.scope):
-        return _unlike(f"Their scopes differ: {SCOPES[first.scope]}; {SCOPES[second.scope]}")
+        return _unlike(f"Their scopes differ: {_scope(first)}; {_scope(second)}")
     if first.basis == "total" and _period(first) != _period(second):
         periods = [f"a sum for {_period(claim)}" if _period(claim) else "" for claim in (first, second)]
         if not all(periods):
@@ -202,7 +219,7 @@ def _obstacle(first: Claim, second: Claim) -> Comparison | None:
         return _unlike(f"One is {periods[0]}, the other {periods[1]}")
     if not _same_time(first, second):
         return _unlike(f"One is about {_period(first)}, the other about {_period(second)}")
-    kinds = STATUS_WORDS[first.status], STATUS_WORDS[second.status]
+    kinds = _noun(first), _noun(second)
     families = frozenset((_FAMILY[first.status], _FAMILY[second.status]))
     if len(families) == 2 and families not in _ALIKE:
         if families == {"possible", "done"}:
@@ -214,7 +231,7 @@ def _obstacle(first: Claim, second: Claim) -> Comparison | None:
 
 def _compare_figures(first: Claim, second: Claim) -> Comparison:
     one, other = figures(first), figures(second)
-    kinds = STATUS_WORDS[first.status], STATUS_WORDS[second.status]
+    kinds = _noun(first), _noun(second)
     shade = "" if first.status == second.status else f" One is {kinds[0]}, the other {kinds[1]}."
     if first.bound == second.bound and interval(first) == interval(second):
         same = "Neither gives a number" if first.bound == "direction" else f"Both say {one}"
