@@ -25,49 +25,12 @@ from explorer.scenario.distributions import Array
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["QUESTIONS", "Unknown", "questions", "unknowns"]
+__all__ = ["Unknown", "questions", "unknowns"]
 
 LEVER = "openai_share"
 LOW, HIGH = 0.05, 0.95
 PINS = 8
 """Values at which a parameter is taken as known: the middles of so many equal parts of its distribution."""
-
-QUESTIONS = {
-    "rack_rate_start": ("Foxconn", "How many AI racks a week did you make in November 2025, and which kinds?"),
-    "rack_rate_target": ("Foxconn", "How many AI racks a week will your lines be built for, and by when?"),
-    "ramp_months": ("Foxconn", "In which month will the higher rate be reached?"),
-    "growth_after": ("Foxconn", "What growth of rack output do you plan for after 2026?"),
-    "shipped_share": ("Foxconn", "How many racks left your factories in each of the last quarters?"),
-    "us_share": ("Foxconn", "What part of your AI racks is made in the U.S., now and as planned?"),
-    "openai_share": ("OpenAI or Foxconn", "How many of the racks has OpenAI ordered, or does it expect to take?"),
-    "first_delivery_months": ("OpenAI or Foxconn", "When is the first rack for OpenAI to be handed over?"),
-    "delivery_ramp_months": ("OpenAI or Foxconn", "How long from the first racks to the full weekly number?"),
-    "rack_power_kw": ("Nvidia or Foxconn", "How much power does one of today's racks draw?"),
-    "next_rack_power_kw": ("Nvidia or Foxconn", "How much power will one rack of the next generation draw?"),
-    "next_rack_start": ("Nvidia or Foxconn", "In which month do racks of the next generation ship in numbers?"),
-    "next_rack_takeover_months": ("Nvidia or Foxconn", "How long will both generations be made side by side?"),
-    "later_rack_power_kw": ("Nvidia or Foxconn", "How much power will a rack of the generation after that draw?"),
-    "later_rack_start": ("Nvidia or Foxconn", "In which month do racks of the generation after that ship in numbers?"),
-    "later_rack_takeover_months": ("Nvidia or Foxconn", "How long until every rack is of that later generation?"),
-    "it_overhead": ("OpenAI or the sites", "How much power goes to network and storage beside the racks?"),
-    "facility_overhead": ("OpenAI or the sites", "How much power must a site hold for each watt of its computers?"),
-    "deployment_lag_months": ("OpenAI or the sites", "How long from a rack's arrival until it runs?"),
-    "room_share": (
-        "OpenAI",
-        "What part of your sites and compute money is open to these racks, after other suppliers?",
-    ),
-    "site_slip_months": ("OpenAI or the sites", "How late is each site against its published schedule?"),
-    "site_power_gw_per_yr": ("OpenAI or the sites", "How much power is to be added each year after 2028?"),
-    "compute_spend_start_usd_per_yr": ("OpenAI", "How much did you spend on computing in the last year?"),
-    "compute_spend_end_usd_per_yr": ("OpenAI", "How much is to be spent on computing in 2030?"),
-    "rent_usd_per_gw_yr": ("OpenAI or its suppliers", "What does a gigawatt of computing cost to rent for a year?"),
-    "capex_usd_per_gw": ("OpenAI or the sites", "What does a gigawatt cost in all, and what does that figure count?"),
-    "rack_price_usd": ("Foxconn or buyers", "What is paid for one of today's racks?"),
-    "next_rack_price_usd": ("Foxconn or buyers", "What will be paid for one rack of the next generation?"),
-    "later_rack_price_usd": ("Foxconn or buyers", "What will be paid for one rack of the generation after that?"),
-    "foxconn_investment_usd_per_yr": ("Foxconn", "How much will you invest in a year, and for how many years?"),
-}
-"""Whom to ask about each parameter, and what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +87,8 @@ def unknowns(
     now = _width(result, at_least)
     found: list[Unknown] = []
     for name in uncertain(scenario):
-        bounds = table()[name].lower_bound, table()[name].upper_bound
+        asked = table()[name]
+        bounds = asked.lower_bound, asked.upper_bound
         outcomes: list[Array] = []
         for value in np.clip([scenario[name].quantile((i + 0.5) / PINS) for i in range(PINS)], *bounds):
             outcomes.append(pinned(equations, name, float(value), outcome, t))
@@ -132,7 +96,7 @@ def unknowns(
         if all((row == result).all() for row in (outcomes[0], outcomes[-1])):
             continue
         known = float(np.mean([_width(row, at_least) for row in outcomes]))
-        found.append(Unknown(name, *QUESTIONS[name], now, known, 1 - known / now if now > 0 else 0.0))
+        found.append(Unknown(name, asked.ask, asked.question, now, known, 1 - known / now if now > 0 else 0.0))
     return tuple(sorted(found, key=lambda unknown: -unknown.narrowing))
 
 

@@ -67,6 +67,9 @@ class Parameter(Record):
     origin: Annotated[str, word("origin"), "who set the default"]
     reason: Annotated[Text, "why the default is what it is"]
     group: Annotated[str, word("group"), "the group of its control"]
+    link_key: Annotated[Text, "stands for it in a link; never given to another"] = ""
+    ask: Annotated[Text, "who could say what it is"] = ""
+    question: Annotated[Text, "what to ask them"] = ""
     central: Annotated[MaybeNumber, "the mode of a triangular, the median of an interval90, missing for a uniform"] = (
         None
     )
