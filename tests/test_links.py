@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario, table
-from explorer.scenario.distributions import Distribution, interval90, triangular
+from explorer.scenario.distributions import Distribution, triangular
 from explorer.scenario.links import MODEL_VERSION, LinkError, from_link, link, read_link
 from tests import goldens
 
@@ -177,11 +177,6 @@ def test_a_link_of_version_1_opens_with_what_carries_over(text):
     )
     # Opened once, it is a link of this version, and says nothing more.
     assert read_link(link(scenario)) == (scenario, ())
-
-
-def test_what_was_called_utilisation_is_the_shipped_share():
-    assert "~ut_i_0.35_0.7~" in OLD
-    assert from_link(OLD).shipped_share == interval90(0.35, 0.7)
 
 
 def written_as(key: str, value: Distribution) -> str:

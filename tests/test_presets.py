@@ -6,7 +6,6 @@ from explorer.analysis.presets import NEEDS, presets
 from explorer.model import simulate
 from explorer.scenario import Scenario, sample
 from explorer.scenario.distributions import uniform
-from explorer.scenario.links import from_link, link
 from explorer.ui import sentences
 
 
@@ -53,8 +52,3 @@ def test_only_what_a_preset_names_differs_from_the_defaults():
     assert changed["OpenAI's own racks"] == {"rack_power_kw", "next_rack_start", "later_rack_start"}
     assert changed["Nothing ordered"] == changed["What 10 GW by 2029 needs"] == {"openai_share"}
     assert {preset.co_movement for preset in presets().values()} == {Scenario().co_movement}
-
-
-def test_every_preset_survives_a_link():
-    for preset in presets().values():
-        assert from_link(link(preset)) == preset

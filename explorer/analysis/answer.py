@@ -84,11 +84,7 @@ def answer(
 
 
 def required(scenario: Scenario, target_gw: float | None = None, by: str | None = None) -> Required:
-    """What so many GW by then take. The scenario's own share plays no part, and a reader moves that most: kept without.
-
-    >>> required(Scenario(draws=64)) == required(Scenario(draws=64, openai_share=0.3))
-    True
-    """
+    """What so many GW by then take; held without the scenario's own share, which plays no part and is moved most."""
     gigawatts = deal().goal_gw if target_gw is None else target_gw
     return _required(scenario.replace(openai_share=1), gigawatts, by or deal().goal_by)
 

@@ -38,11 +38,7 @@ class FirstBreak:
 
     @checked()
     def share(self, limit: str) -> float:
-        """The share of draws (0 to 1) in which this limit comes first.
-
-        >>> first_break(Scenario(draws=16, openai_share=0)).share("orders")
-        1.0
-        """
+        """The share of draws (0 to 1) in which this limit comes first."""
         return float(np.count_nonzero(self.limit == LIMITS.index(limit)) / len(self.limit))
 
     @checked()

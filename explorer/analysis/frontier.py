@@ -42,12 +42,7 @@ class Frontier:
 
 
 def span(parameter: Parameter, distribution: Distribution) -> tuple[float, float]:
-    """The values of an assumption that a reader is likely to try: all of a share, else as far again round its default.
-
-    >>> from explorer.scenario.distributions import point
-    >>> span(table()["rack_power_kw"], point(132))
-    (50.0, 210.0)
-    """
+    """The values that a reader is likely to try: all of a share, else as far again round the default."""
     lower, upper = parameter.lower_bound, parameter.upper_bound
     if parameter.unit not in ("share", "share of all"):
         around = max(parameter.high - parameter.low, abs(parameter.high) / 2)

@@ -65,9 +65,6 @@ def same_draws(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
     """The scenarios with the seed, draws, horizon and as-of date of the first, so that only assumptions differ.
 
     Raises `ModelError` where there is none.
-
-    >>> same_draws({"a": Scenario(seed=3), "b": Scenario(openai_share=0.2)})["b"].seed
-    3
     """
     if not scenarios:
         raise ModelError("A comparison takes at least one scenario.")

@@ -113,11 +113,7 @@ def drivers(scenario: Scenario, outcome: str, at: str | None = None) -> Steps[Dr
 
 
 def uncertain(scenario: Scenario) -> tuple[str, ...]:
-    """The parameters that are not one fixed value, in table order.
-
-    >>> "openai_share" in uncertain(Scenario()), "shipped_share" in uncertain(Scenario())
-    (False, True)
-    """
+    """The parameters that are not one fixed value, in table order."""
     return tuple(name for name, value in scenario.items() if value.low != value.high)
 
 

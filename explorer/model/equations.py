@@ -49,10 +49,6 @@ def sites_curve() -> tuple[float, Array, Array]:
 
     Linear between the steps and 0 before the first; after the last `Equations.sites` goes on. A step dated in the
     middle of a month lies between two months, whose numbers stand for their ends.
-
-    >>> seen, months, power = sites_curve()
-    >>> bool((np.diff(months) > 0).all()), seen, float(np.interp(seen, months, power))
-    (True, 11.0, 2.521)
     """
     series = load().series[SITES_SERIES]
     points = [(point.month, point.value) for point in series.points if point.month is not None]

@@ -93,11 +93,7 @@ class Projection:
         return pd.DataFrame(self.quantile_rows(outcome, shares).T, index=self._index(), columns=columns)
 
     def quantile_rows(self, outcome: str, shares: Iterable[float], *, until: str | None = None) -> Array:
-        """The same as a plain array (shares, months), for charts that redraw often; ``until`` is the last month wanted.
-
-        >>> simulate(Scenario(draws=16)).quantile_rows("delivered_gw", [0.5], until="2030-12").shape
-        (1, 62)
-        """
+        """The same as a plain array (shares, months), quicker; ``until`` is the last month wanted."""
         count = len(self.months) if until is None else self.number(until) + 1
         known_outcome(outcome)
         if outcome in self._known:
@@ -108,12 +104,7 @@ class Projection:
 
     @checked()
     def quantiles_at(self, outcome: str, shares: Iterable[float], month: str) -> Array:
-        """Quantiles of an outcome at the end of one month, as array (shares,).
-
-        >>> p = simulate(Scenario(foxconn_investment_usd_per_yr=3e9), draws=16)
-        >>> p.quantiles_at("investment_usd", [0.5], "2026-10").tolist()
-        [3000000000.0]
-        """
+        """Quantiles of an outcome at the end of one month, as array (shares,)."""
         return linear_quantiles(np.sort(self.at(outcome, month)), shares)
 
     @checked()
@@ -292,11 +283,7 @@ def _part_above(points: Array, orders: Array, cap: Array) -> Array:
 
 
 def linear_quantiles(ascending: Array, shares: Iterable[float]) -> Array:
-    """The ``linear`` quantiles of numpy for sorted numbers (last axis); the result has the shares first.
-
-    >>> linear_quantiles(np.array([1.0, 2.0, 4.0]), [0.25, 1.0]).tolist()
-    [1.5, 4.0]
-    """
+    """The ``linear`` quantiles of numpy for sorted numbers (last axis); the result has the shares first."""
     below, above, part = _places(shares, ascending.shape[-1])
     low, high = (np.moveaxis(ascending[..., places], -1, 0) for places in (below, above))
     return _between(low, high, part.reshape(-1, *[1] * (ascending.ndim - 1)))

@@ -27,9 +27,6 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
     Checked are the share for OpenAI against the share made in the U.S.; racks against the cost of all that a gigawatt
     takes, rack price / (rack power * both overheads), for each generation; a target below the rate of the start; and a
     next generation that draws less power than today's.
-
-    >>> misfits(Scenario(openai_share=0.5, us_share=0.2))[0].parameter
-    'openai_share'
     """
     case = {name: sample(scenario, name) for name in scenario.distributions}
     found = [

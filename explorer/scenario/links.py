@@ -5,8 +5,8 @@ The text is a version, the settings and every parameter, separated by ``~``::
     v2~s0~n4096~h2035-12~a~c0.5~rs_p_1000.0~rt_u_1000.0_2000.0~...
 
 ``v`` model version, ``s`` seed, ``n`` draws, ``h`` horizon, ``a`` as-of date (empty: none), ``c`` co-movement (version
-1 had none: 0); then for each parameter its ``link_key``, the first letter of its kind and its numbers as Python's
-``repr`` writes them. Only letters, digits and ``- . _ ~`` occur, which no browser, mail program or query string rewrites
+1 had none: 0); then for each parameter its ``link_key``, the first letter of its kind and its numbers as ``repr``
+writes them. Only letters, digits and ``- . _ ~`` occur, which no browser, mail program or query string rewrites
 (``repr`` writes a plus sign only from 1e16 on, far above every bound).
 """
 
@@ -110,11 +110,7 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
 
 
 def scenario_part(text: str) -> str:
-    """The scenario of an address as somebody copied it: whole or in part, with what mail and chat leave at its ends.
-
-    >>> [scenario_part(text) for text in ("<http://here/?g=10&amp;s=v1~s0>.", "**?s=v1%7Es0**", "v1~s0)")]
-    ['v1~s0', 'v1~s0', 'v1~s0']
-    """
+    """The scenario of an address as copied: whole or in part, with what mail and chat leave at its ends."""
     plain = unquote(unescape(text.strip()))
     found = re.search(r"(?:^|[?&#\s])s=([^&#\s]*)", plain) or re.search(r"^\W*(\S*)", plain)
     return found[1].rstrip(AROUND) if found else ""
