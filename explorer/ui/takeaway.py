@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from explorer import project
-from explorer.analysis.headline import Answer
+from explorer.analysis.answer import Answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION, link
 from explorer.seeds import Seeds, checksum, default_folder
 from explorer.ui import citing
 from explorer.ui.differences import differences
+from explorer.ui.quoting import quotable
 from explorer.ui.rebuilding import code
-from explorer.ui.sentences import quotable
 
 __all__ = ["chart", "edition", "embed_code", "scenario_words", "sources"]
 
