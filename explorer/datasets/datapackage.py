@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from explorer.datasets.columns import CELLS, COLUMNS, DAY, FLAG, IDS, NUMBER, TABLES, TEXT, WHOLE, word_lists
-from explorer.project import DATA_LICENCE, package_version
+from explorer.project import DATA_LICENCE, VERSION
 from explorer.seeds import Seeds, checksum, default_folder
 
 __all__ = ["NOTES", "File", "descriptor"]
@@ -52,9 +52,9 @@ def descriptor(files: Sequence[File], seeds: Seeds) -> Json:
         "description": "Claims with sources and places, compared and dated. What is empty is unknown or absent.",
     }
     if own:
-        package |= {"version": package_version(), "licenses": [DATA_LICENCE]}
+        package |= {"version": VERSION, "licenses": [DATA_LICENCE]}
     return package | {
-        "explorer_version": package_version(),
+        "explorer_version": VERSION,
         "seeds_sha256": checksum(seeds.folder),
         "sources": [
             {"title": f"{source.publisher}: {source.title}", "source_id": source.source_id}

@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from explorer.records import topics
-from explorer.records import vocabulary as words
+from explorer.records import topics, vocabulary as words
 from explorer.records.checks import Checked, Problems, brief
 from explorer.records.dates import date_range
 
