@@ -9,11 +9,14 @@ import datetime
 import math
 import re
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from explorer.records.dates import date_range
 
 __all__ = ["Date", "Number", "dates", "numbers"]
+
+
+T = TypeVar("T")
 
 
 class Number(NamedTuple):
@@ -36,44 +39,27 @@ class Date(NamedTuple):
     text: str
 
 
-_SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_WORDS = {word: n for n, word in enumerate(_SPELT, 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_WORDS |= {"half a": 0.5}
-_SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "k": 1e3,
-    "m": 1e6,
-    "mn": 1e6,
-    "b": 1e9,
-    "bn": 1e9,
-    "t": 1e12,
-    "tn": 1e12,
-    "trn": 1e12,
+_SMALL = "one two three four five six seven eight nine ten eleven twelve"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+
+
+def _spellings(meanings: dict[T, str]) -> dict[str, T]:
+    return {word: meaning for meaning, words in meanings.items() for word in words.split()}
+
+
+_WORDS = {
+    **{word: n for n, word in enumerate(_SMALL.split(), 1)},
+    **{word: 10 * n for n, word in enumerate(_TENS.split(), 2)},
 }
+_SCALES = _spellings(
+    {1e2: "hundred", 1e3: "thousand k", 1e6: "million m mn", 1e9: "billion b bn", 1e12: "trillion t tn trn"}
+)
+_MONEY = _spellings({"USD": "$ us$ usd dollar", "TWD": "nt$ twd", "EUR": "\u20ac eur euro", "GBP": "\u00a3 gbp pound"})
 _POWERS = {"": 1.0, "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12}
-_MONEY = {
-    "$": "USD",
-    "us$": "USD",
-    "nt$": "TWD",
-    "€": "EUR",
-    "£": "GBP",
-    "usd": "USD",
-    "twd": "TWD",
-    "eur": "EUR",
-    "gbp": "GBP",
-    "dollar": "USD",
-    "euro": "EUR",
-    "pound": "GBP",
-}
 _NUMBER = re.compile(
     r"(?<![\w.,])(?P<money>US\$|NT\$|[$€£]|(?:USD|EUR|GBP|TWD)\b)?\s?"
-    rf"(?P<number>\d{{1,3}}(?:[,'\u2019 \u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?:{'|'.join(_WORDS)})\b"
-    r"|an?(?=\s(?:hundred|thousand|million|billion|trillion)\b))"
+    rf"(?P<number>\d{{1,3}}(?:[,'\u2019 \u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+    rf"|(?:half\sa|{'|'.join(_WORDS)})\b|an?(?=\s(?:hundred|thousand|million|billion|trillion)\b))"
     r"(?P<scale>[\s\u00a0-]?(?:hundred|thousand|million|billion|trillion|mn|bn|tn|trn)\b|[kmbt]\b)?"
     r"(?:[\s\u00a0-]?(?P<unit>(?:kilo|mega|giga|tera)?watt(?:-?hour)?s?\b|(?-i:[kMGT]?Wh?)\b|%|per\s?cent\b"
     r"|(?:dollar|euro|pound|month|year)s?\b|(?:USD|EUR|GBP|TWD)\b))?(?!\w)",
@@ -108,7 +94,9 @@ def numbers(text: str) -> list[Number]:
 
 
 def _value(number: str) -> float:
-    return float(re.sub(r"[^\d.]", "", number)) if number[0].isdigit() else _WORDS.get(number.lower(), 1.0)
+    if number[0].isdigit():
+        return float(re.sub(r"[^\d.]", "", number))
+    return 0.5 if number.lower().startswith("half") else float(_WORDS.get(number.lower(), 1))
 
 
 def _unit(money: str | None, unit: str | None) -> tuple[str, float] | None:
