@@ -28,29 +28,6 @@ from explorer.seeds import Seeds
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "Rows",
-    "agreement",
-    "capacity",
-    "cells",
-    "claims",
-    "comparables",
-    "drift",
-    "every",
-    "gigawatts",
-    "independence",
-    "investment",
-    "ladder",
-    "origins",
-    "pairs",
-    "parameters",
-    "rows_of",
-    "scorecard",
-    "series",
-    "sources",
-    "timelines",
-]
-
 Rows = list[dict[str, Any]]
 DAYS_PER_YEAR = 365.25
 
@@ -152,23 +129,31 @@ def comparables(seeds: Seeds, claim_id: str, as_of: Date | None = None) -> Rows:
     return [{"claim_id": other.claim_id, "verdict": verdict, "reason": reason} for other, verdict, reason in found]
 
 
+DATASETS: dict[str, Callable[..., Rows]] = {
+    "sources": sources,
+    "claims": claims,
+    "timelines": timelines,
+    "capacity": capacity,
+    "investment": investment,
+    "agreement": agreement,
+    "ladder": ladder,
+    "pairs": pairs,
+    "independence": independence,
+    "origins": origins,
+    "drift": drift,
+    "scorecard": scorecard,
+    "gigawatts": gigawatts,
+    "parameters": parameters,
+}
+"""The datasets that need nothing but seeds and a day, in the order of the data dictionary."""
+
+
 def every(seeds: Seeds) -> dict[str, Rows]:
-    """Every dataset by name: each table of `explorer.datasets.columns`, a series of the folder as ``series-<name>``."""
-    found: dict[str, Rows] = {}
-    for name in TABLES:
-        if name == "agreement":
-            detail = agreement(seeds)
-            found |= {name: [*cells(detail)], "agreement-detail": detail}
-        elif name == "series":
-            own = (
-                one
-                for one in seeds.series.values()
-                if {point.source_id for point in one.points} <= seeds.sources.keys()
-            )
-            found |= {f"series-{one.series}": series(seeds, one.series) for one in own}
-        else:
-            found[name] = globals()[name](seeds)
-    return found
+    """Every dataset by name; agreement as a table and in detail, a series of the folder as ``series-<name>``."""
+    found = {name: rows(seeds) for name, rows in DATASETS.items()}
+    found["agreement-detail"], found["agreement"] = found["agreement"], cells(found["agreement"])
+    own = (one for one in seeds.series.values() if {point.source_id for point in one.points} <= seeds.sources.keys())
+    return found | {f"series-{one.series}": series(seeds, one.series) for one in own}
 
 
 def _fields(record: object, table: str, **more: Any) -> dict[str, Any]:
