@@ -21,8 +21,6 @@ from explorer.evidence.power_layers import gigawatts
 from explorer.evidence.quote_drift import drift
 from explorer.evidence.scorecard import scorecard
 from explorer.records import Claim
-from explorer.records.topics import topic
-from explorer.records.vocabulary import STATUS_WORDS, STATUSES, rung
 from explorer.seeds import Seeds
 
 if TYPE_CHECKING:
@@ -98,10 +96,10 @@ def series(seeds: Seeds, name: str, as_of: Date | None = None) -> Rows:
 def ladder(seeds: Seeds, as_of: Date | None = None) -> Rows:
     """The statuses from rumour to delivered, then those beside the ladder, with how many claims stand on each."""
     counts = Counter(claim.status for claim in known_by(seeds, as_of).claims.values())
+    statuses = seeds.vocabulary.statuses
     return [
-        {"status": one, "rung": rung(one), "noun": STATUS_WORDS[one], "meaning": STATUSES[one]}
-        | {"claim_count": counts[one]}
-        for one in sorted(STATUSES, key=lambda status: rung(status) or len(STATUSES))
+        {"status": name, "rung": one.rung, "noun": one.noun, "meaning": one.meaning, "claim_count": counts[name]}
+        for name, one in sorted(statuses.items(), key=lambda named: named[1].rung or len(statuses))
     ]
 
 
@@ -123,7 +121,7 @@ def comparables(seeds: Seeds, claim_id: str, as_of: Date | None = None) -> Rows:
         when = f" that had been published by {as_of}" if claim_id in seeds.claims else ""
         raise ExplorerError(f"there is no claim {claim_id!r}{when}; see claims().index")
     claim = known[claim_id]
-    near = set(topic(claim.metric))
+    near = set(seeds.vocabulary.topic(claim.metric))
     found = [(other, *compare(claim, other)) for other in known.values() if other.metric in near and other is not claim]
     found.sort(key=lambda row: (row[1] == "not-comparable", row[0].metric != claim.metric, row[0].party != claim.party))
     return [{"claim_id": other.claim_id, "verdict": verdict, "reason": reason} for other, verdict, reason in found]

@@ -102,7 +102,7 @@ def agreement(
     sources: Sequence[str] | None = None,
     detail: bool = False,
 ) -> pd.DataFrame:
-    """Who says what: a question a row, a source a column, cells by `explorer.datasets.columns.CELLS`.
+    """Who says what: a question a row, a source a column, cells by the list "cell" of the vocabulary.
 
     The sources are the five documents unless others are named; all of them in a folder that marks none as ``seed``.
     With ``detail`` one row for each question and source: what it says, against which source it was held, why, and the

@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 from explorer.records import Claim
 from explorer.records.dates import period_words
-from explorer.records.topics import ANSWERS, METRICS, VERBS, implies
-from explorer.records.vocabulary import BASES, PHRASES, SCOPES, STATUS_WORDS
 
 __all__ = ["VERDICTS", "Comparison", "compare", "figures", "groups", "interval", "phrase"]
 
@@ -60,7 +58,7 @@ def compare(first: Claim, second: Claim) -> Comparison:
     Comparison(verdict='not-comparable', reason='One is an amount for each year, the other states no period.')
     """
     if first.metric != second.metric:
-        return _unlike(f"One is about {METRICS[first.metric]}, the other about {METRICS[second.metric]}")
+        return _unlike(f"One is about {_about(first)}, the other about {_about(second)}")
     if first.party != second.party:
         return _unlike(f"One is about {first.party}, the other about {second.party}")
     if first.answer or second.answer:
@@ -77,7 +75,7 @@ def figures(claim: Claim) -> str:
     ('$2-3 billion a year', 'up to 2,000 racks a week')
     """
     if claim.answer:
-        return ANSWERS[claim.metric][claim.answer][0]
+        return claim.vocabulary.answers(claim.metric)[claim.answer].meaning
     if claim.bound == "direction":
         return "more, no number"
     low, central, high = claim.low, claim.central, claim.high
@@ -101,10 +99,11 @@ def phrase(claim: Claim) -> str:
     ('aims for up to 2,000 racks a week', 'has an option to buy')
     """
     what = "" if claim.answer else figures(claim).removesuffix(", no number")
-    if not what and not (claim.answer and claim.metric in VERBS):
+    verbs = claim.vocabulary.metrics[claim.metric].verbs
+    if not what and not (claim.answer and verbs):
         return ""
-    do, does, done = VERBS.get(claim.metric, ("have", "has", "had"))
-    return PHRASES[claim.status].format(do=do, does=does, done=done, what=what).rstrip()
+    do, does, done = verbs or ("have", "has", "had")
+    return claim.vocabulary.statuses[claim.status].phrase.format(do=do, does=does, done=done, what=what).rstrip()
 
 
 def groups(claims: Iterable[Claim]) -> dict[str, str]:
@@ -120,13 +119,13 @@ def groups(claims: Iterable[Claim]) -> dict[str, str]:
         basis = unstated if claim.basis == "unstated" else _BASIS_WORDS.get(claim.basis, "")
         alike[claim.metric, claim.party, basis, claim.scope, _period(claim)].append(claim)
     named: dict[str, str] = {}
-    for (metric, party, basis, scope, period), members in alike.items():
+    for (metric, party, basis, _, period), members in alike.items():
         one_day = bool(period) and members[0].period_start == members[0].period_end
         for claim in members:
             kind = _group_kind(claim, members)
             by = "by " if one_day and kind == "intended" else ""
             said = "" if kind == _SAID_BY_METRIC.get(metric) else kind
-            parts = (f"{party}: {METRICS[metric]}", basis, SCOPES[scope], f"{by}{period}", said)
+            parts = (f"{party}: {_about(claim)}", basis, _scope(claim), f"{by}{period}", said)
             named[claim.claim_id] = ", ".join(part for part in parts if part)
     return named
 
@@ -146,6 +145,22 @@ def _group_kind(claim: Claim, members: list[Claim]) -> str:
     return kind
 
 
+def _about(claim: Claim) -> str:
+    return claim.vocabulary.metrics[claim.metric].meaning
+
+
+def _scope(claim: Claim) -> str:
+    return claim.vocabulary["scope"][claim.scope].meaning
+
+
+def _basis(claim: Claim) -> str:
+    return claim.vocabulary["basis"][claim.basis].meaning
+
+
+def _noun(claim: Claim) -> str:
+    return claim.vocabulary.statuses[claim.status].noun
+
+
 def _unlike(reason: str) -> Comparison:
     return Comparison("not-comparable", reason.rstrip(".") + ".")
 
@@ -156,12 +171,13 @@ def _compare_answers(first: Claim, second: Claim) -> Comparison:
     one, other = figures(first), figures(second)
     if first.answer == second.answer:
         return Comparison("agrees", f"Both say: {one.rstrip('.')}.")
-    if implies(first.metric, first.answer, second.answer):
+    implies, metric = first.vocabulary.implies, first.metric
+    if implies(metric, first.answer, second.answer):
         return Comparison("vaguer", f"It says only: {other}; the other: {one.rstrip('.')}.")
-    if implies(first.metric, second.answer, first.answer):
+    if implies(metric, second.answer, first.answer):
         return Comparison("narrower", f"It says: {other}; the other only: {one.rstrip('.')}.")
-    known = ANSWERS[first.metric]
-    if any(implies(first.metric, both, first.answer) and implies(first.metric, both, second.answer) for both in known):
+    known = first.vocabulary.answers(metric)
+    if any(implies(metric, both, first.answer) and implies(metric, both, second.answer) for both in known):
         return _unlike(f"Both can be right: one says: {one}; the other: {other}")
     return Comparison("differs", f"One says: {one}; the other: {other.rstrip('.')}.")
 
@@ -177,14 +193,14 @@ def _obstacle(first: Claim, second: Claim) -> Comparison | None:
             return Comparison("agrees", f"Both say {figures(first)}; {reason}.")
         return _unlike(reason.capitalize())
     if "unstated" in (first.basis, second.basis):
-        stated = first.basis if second.basis == "unstated" else second.basis
-        return _unlike(f"One is {BASES[stated]}, the other states no period")
+        stated = first if second.basis == "unstated" else second
+        return _unlike(f"One is {_basis(stated)}, the other states no period")
     if first.basis != second.basis:
-        return _unlike(f"One is {BASES[first.basis]}, the other {BASES[second.basis]}")
+        return _unlike(f"One is {_basis(first)}, the other {_basis(second)}")
     if first.unit and second.unit and first.unit != second.unit:
         return _unlike(f"One is in {first.unit}, the other in {second.unit}")
     if first.scope != second.scope and "unstated" not in (first.scope, second.scope):
-        return _unlike(f"Their scopes differ: {SCOPES[first.scope]}; {SCOPES[second.scope]}")
+        return _unlike(f"Their scopes differ: {_scope(first)}; {_scope(second)}")
     if first.basis == "total" and _period(first) != _period(second):
         periods = [f"a sum for {_period(claim)}" if _period(claim) else "" for claim in (first, second)]
         if not all(periods):
@@ -192,7 +208,7 @@ def _obstacle(first: Claim, second: Claim) -> Comparison | None:
         return _unlike(f"One is {periods[0]}, the other {periods[1]}")
     if not _same_time(first, second):
         return _unlike(f"One is about {_period(first)}, the other about {_period(second)}")
-    kinds = STATUS_WORDS[first.status], STATUS_WORDS[second.status]
+    kinds = _noun(first), _noun(second)
     unlike = {_KINDS[first.status], _KINDS[second.status]}
     if unlike == {"possible", "done"}:
         sizes = f"{figures(first)} against {figures(second)}"
@@ -204,7 +220,7 @@ def _obstacle(first: Claim, second: Claim) -> Comparison | None:
 
 def _compare_figures(first: Claim, second: Claim) -> Comparison:
     one, other = figures(first), figures(second)
-    kinds = STATUS_WORDS[first.status], STATUS_WORDS[second.status]
+    kinds = _noun(first), _noun(second)
     shade = "" if first.status == second.status else f" One is {kinds[0]}, the other {kinds[1]}."
     if first.bound == second.bound and interval(first) == interval(second):
         same = "Neither gives a number" if first.bound == "direction" else f"Both say {one}"

@@ -14,7 +14,6 @@ from explorer.errors import ExplorerError
 from explorer.evidence.known import Date, documents, known_by
 from explorer.formatting import plural
 from explorer.records import OWN, Claim, Source
-from explorer.records.topics import METRICS
 from explorer.seeds import Seeds
 
 __all__ = ["count", "independence", "origins", "single_origins"]
@@ -41,7 +40,7 @@ def origins(
     The arguments narrow the claims, see `explorer.origins`. ``found`` is a word of `explorer.records.vocabulary.FOUND`.
     """
     for kind, names, there in (
-        ("metric", [metric] if metric is not None else [], METRICS),
+        ("metric", [metric] if metric is not None else [], seeds.vocabulary.metrics),
         ("fact", [fact] if fact is not None else [], seeds.facts),
         ("claim", claim_ids or [], seeds.claims),
         ("source", sources or [], seeds.sources),
