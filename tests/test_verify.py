@@ -161,14 +161,10 @@ def test_a_claim_at_a_wrong_place_is_not_found(folders, locator, said):
     assert said in str(only)
 
 
-def test_a_place_may_be_several_lines(folders):
+def test_a_place_may_be_several_lines_and_a_number_of_the_statement_has_to_be_there(folders):
     documents, seeds = folders
     (seeds / "claims.toml").write_text(CLAIMS[0].replace('"line 3"', '"lines 2-4"'), "utf-8")
     assert verify(documents, seeds=seeds).sound
-
-
-def test_a_number_of_the_statement_has_to_be_there(folders):
-    documents, seeds = folders
     wrong = CLAIMS[0].replace("As the paper has it.", "It makes 1,000 a week and employs 700.")
     (seeds / "claims.toml").write_text(wrong, "utf-8")
     (only,) = verify(documents, seeds=seeds).claims
@@ -226,10 +222,9 @@ def test_nothing_to_verify_is_a_sentence(folders, tmp_path, capsys):
     documents, seeds = folders
     assert cli.main(["verify", "--documents", str(tmp_path / "nowhere"), "--seeds", str(seeds)]) == 2
     assert "there is no folder" in capsys.readouterr().err
-    text = "\n".join(
-        line for line in (seeds / "sources.toml").read_text("utf-8").splitlines() if "document" not in line
-    )
-    (seeds / "sources.toml").write_text("\n".join(x for x in text.splitlines() if "sha256" not in x), "utf-8")
+    lines = (seeds / "sources.toml").read_text("utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith(("document", "sha256"))]
+    (seeds / "sources.toml").write_text("\n".join(kept), "utf-8")
     assert cli.main(["verify", "--documents", str(documents), "--seeds", str(seeds)]) == 2
     assert "none of the sources of these seeds names a document" in capsys.readouterr().err
     (seeds / "sources.toml").write_text("[[source", "utf-8")
