@@ -17,7 +17,6 @@ ORDER = (
 
 AGAINST = {
     ("analysis/run_record.py", "ui"),
-    ("datasets/export.py", "cli"),
     ("errors.py", "records"),
     ("seeds/folder.py", "scenario"),
 }

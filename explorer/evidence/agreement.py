@@ -5,7 +5,7 @@ from typing import Any
 
 from explorer.errors import ExplorerError
 from explorer.evidence.comparability import compare, figures
-from explorer.evidence.known import Date, as_day, documents, known_by
+from explorer.evidence.known import Date, answers, as_day, documents, known_by
 from explorer.records import Claim, Fact
 from explorer.seeds import Seeds
 
@@ -36,9 +36,9 @@ def cells(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
 
 
 def _asked(fact: Fact, sources: Sequence[str], known: Seeds, day: str) -> list[dict[str, Any]]:
-    answers = [claim for claim in known.claims.values() if fact.asks_for(claim)]
-    elsewhere = [claim for claim in answers if claim.source_id not in sources and not claim.superseded_by]
-    said = {name: [claim for claim in answers if claim.source_id == name] for name in sources}
+    found = answers(fact, known)
+    elsewhere = [claim for claim in found if claim.source_id not in sources and not claim.superseded_by]
+    said = {name: [claim for claim in found if claim.source_id == name] for name in sources}
     speakers = [own[0] for own in said.values() if own]
     most = next((one for one in speakers if all(compare(one, two).verdict != "narrower" for two in speakers)), None)
     rows: list[dict[str, Any]] = []

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from explorer.errors import ExplorerError
-from explorer.evidence.known import Date, documents, known_by
+from explorer.evidence.known import Date, answers, documents, known_by
 from explorer.formatting import plural
 from explorer.records import OWN, Claim, Source
 from explorer.seeds import Seeds
@@ -63,11 +63,11 @@ def origins(
 
 def independence(seeds: Seeds, as_of: Date | None = None, *, sources: Sequence[str] | None = None) -> Rows:
     """A row for each question: how many of those who answer it are independent of one another."""
-    known, speakers = known_by(seeds, as_of), documents(seeds) if sources is None else sources
+    known, speakers = known_by(seeds, as_of), set(documents(seeds) if sources is None else sources)
     rows: Rows = []
     for name, fact in seeds.facts.items():
-        answers = (claim for claim in known.claims.values() if claim.source_id in speakers and fact.asks_for(claim))
-        rows.append({"fact_id": name, "question": fact.question} | count(_traced(answers, known), known))
+        spoken = (claim for claim in answers(fact, known) if claim.source_id in speakers)
+        rows.append({"fact_id": name, "question": fact.question} | count(_traced(spoken, known), known))
     return rows
 
 
@@ -113,7 +113,7 @@ def count(rows: Rows, known: Seeds) -> dict[str, Any]:
         for claim in known.claims.values()
         if claim.metric in metrics
         and known.sources[claim.source_id].tier == "primary"
-        and occasions & {_occasion(claim, known), claim.source_id}
+        and (_occasion(claim, known) in occasions or claim.source_id in occasions)
     }
     what = "article" if all(row["tier"] == "seed" for row in rows) else "source"
     parts = [_plural(len(sources), what)] + [_plural(len(occasions), "occasion")] * (len(occasions) != len(voices))
@@ -184,7 +184,8 @@ def _twin(claim: Claim, known: Seeds) -> Claim | None:
     twins = (
         other
         for other in known.claims.values()
-        if (other.metric, other.party) == (claim.metric, claim.party)
+        if other.metric == claim.metric
+        and other.party == claim.party
         and other.source_id != claim.source_id
         and _numbers(other) == own
         and not (other.unverified or other.occasion == OWN)

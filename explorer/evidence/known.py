@@ -5,10 +5,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from explorer.errors import ExplorerError, came
+from explorer.records import Claim, Fact
 from explorer.records.dates import last_day
 from explorer.seeds import Seeds
 
-__all__ = ["Date", "as_day", "documents", "known_by"]
+__all__ = ["Date", "answers", "as_day", "documents", "known_by"]
 
 Date = str | datetime.date
 
@@ -24,6 +25,11 @@ def as_day(as_of: Date | None) -> datetime.date | None:
 def documents(seeds: Seeds) -> list[str]:
     """The documents of a folder by id; all its sources where it marks none as such."""
     return [name for name, source in seeds.sources.items() if source.tier == "seed"] or list(seeds.sources)
+
+
+def answers(fact: Fact, seeds: Seeds) -> list[Claim]:
+    """The claims that answer a question, in the order written."""
+    return [claim for claim in seeds.claims.values() if claim.metric == fact.metric and fact.asks_for(claim)]
 
 
 def known_by(seeds: Seeds, as_of: Date | None) -> Seeds:
