@@ -98,7 +98,7 @@ def test_a_folder_broken_in_five_ways_names_all_five(tmp_path):
     assert "it names the source 'seed-020', which is not there" in text
     assert "parameter rack_rate_start: low or high lies outside the bounds" in text
     assert "is not a checksum" in text
-    assert "line 3: date: '2024-13-31' is not a date" in text
+    assert "line 3: date '2024-13-31' is not a date" in text
     with pytest.raises(seeds.SeedsError) as caught:
         seeds.load(broken)
     assert list(caught.value.faults) == faults
@@ -133,7 +133,7 @@ def test_whoever_names_a_faulty_record_is_not_blamed_as_well(folder):
         ('claim_id = "paper-rate"', "claim_id = 7", "claim_id 7 is not an id"),
         ('statement = "Up to 2,000 racks a week."', 'statement = " "', "statement is empty"),
         ('locator = "line 1"', "locator = 1", "locator is 1, not text"),
-        ('status = "goal"', 'status = "goal"\nperiod_start = "soon"', "period_start: 'soon' is not a date"),
+        ('status = "goal"', 'status = "goal"\nperiod_start = "soon"', "period_start 'soon' is not a date"),
         (
             'status = "goal"',
             'status = "goal"\nperiod_start = "2027"\nperiod_end = "2026"',

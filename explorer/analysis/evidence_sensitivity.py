@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.model import OUTCOMES, ModelError, Projection
 from explorer.records import Claim, Parameter
 from explorer.scenario import Scenario, ScenarioError, month_label, table

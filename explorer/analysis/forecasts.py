@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.model import linear_quantiles
 from explorer.scenario.distributions import Array
 

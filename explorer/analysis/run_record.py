@@ -15,7 +15,8 @@ from typing import Any, TypeGuard, cast
 from explorer import project
 from explorer.analysis.goal import Goal, reach
 from explorer.analysis.headline import answer
-from explorer.errors import ExplorerError, Rule, Unfit, checked, harmless
+from explorer.arguments import Rule, Unfit, checked
+from explorer.errors import ExplorerError, harmless
 from explorer.evidence.comparability import figures
 from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.scenario import Scenario, month_number, table

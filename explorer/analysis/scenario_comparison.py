@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from explorer.analysis.headline import share_needed
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.model import OUTCOMES, ModelError, Projection
 from explorer.model.stepwise import Pieces, whole
 from explorer.scenario import Scenario, month_label, table

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.model import OUTCOMES, ModelError, Projection, linear_quantiles
 from explorer.model.cache import DELIVERABLE_PARAMETERS, equations_of
 from explorer.model.equations import Equations

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.analysis.sensitivity import pinned, uncertain
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.formatting import percent
 from explorer.model import (
     LINEAR_IN_SHARE,

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.model import OUTCOMES, Projection, linear_quantiles
 from explorer.model.stepwise import Pieces, whole
 from explorer.scenario import Scenario, month_label, table

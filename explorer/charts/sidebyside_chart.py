@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from explorer import formatting as words
 from explorer.analysis.needs import amount
+from explorer.arguments import checked, frame
 from explorer.charts import forest, rows, style
-from explorer.errors import ExplorerError, checked, frame
+from explorer.errors import ExplorerError
 
 if TYPE_CHECKING:
     import pandas as pd

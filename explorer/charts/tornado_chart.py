@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from explorer import formatting
 from explorer.analysis.needs import amount
+from explorer.arguments import checked, frame
 from explorer.charts import forest, rows, style
-from explorer.errors import checked, frame
 from explorer.scenario import table
 
 if TYPE_CHECKING:

@@ -183,7 +183,8 @@ TABLES = {
     "drift": _table(
         "Two wordings of one matter a row; of each source a few words only.",
         "",
-        "matter drift speaker source_a words_a locator_a status_a source_b words_b locator_b status_b sentence claim_ids",
+        "matter drift speaker source_a words_a locator_a status_a source_b words_b locator_b status_b sentence "
+        "claim_ids",
         Wording,
     ),
     "scorecard": _table(
@@ -197,7 +198,8 @@ TABLES = {
         "OpenAI's gigawatts, one row for a layer, a party and a state. The layers hold the same gigawatts: no sum runs "
         "across them.",
         "lane_id",
-        "layer name party state low_gw central_gw high_gw bound power said reason note superseded_by source_ids claim_ids",
+        "layer name party state low_gw central_gw high_gw bound power said reason note superseded_by source_ids "
+        "claim_ids",
         Lane,
         Claim,
     ),

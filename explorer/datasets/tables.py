@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from explorer.arguments import checked
 from explorer.datasets import rows
 from explorer.datasets.columns import COLUMNS, IDS, TABLES, TEXT
-from explorer.errors import checked
 from explorer.evidence.independence import count, single_origins
 from explorer.evidence.known import Date, documents, known_by
 from explorer.seeds import Seeds, load

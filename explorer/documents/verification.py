@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from explorer.arguments import checked
 from explorer.documents.reading import dates, numbers
-from explorer.errors import ExplorerError, checked
+from explorer.errors import ExplorerError
 from explorer.records import Claim, Source
 from explorer.seeds import load
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from explorer.errors import harmless
 from explorer.records import (
+    OWN,
     Claim,
     Deal,
     Fact,
@@ -27,7 +28,7 @@ from explorer.records import (
     Wording,
     Yardstick,
 )
-from explorer.records.fields import Check, Record, brief, build, fields_of, is_list
+from explorer.records.fields import Check, Record, brief, fields_of, is_list
 from explorer.records.vocabulary import FILE as WORDS
 from explorer.records.vocabulary import Vocabulary, own, own_folder
 
@@ -194,7 +195,7 @@ class Reading:
 
     def _build(self, record_type: type[R], row: dict[str, Any], file: str, label: str) -> R | None:
         try:
-            return build(record_type, row, self.vocabulary)
+            return record_type.read(row, self.vocabulary)
         except RecordError as fault:
             self.faults += [Fault(file, label, *wrong) for wrong in fault.problems]
             return None
@@ -231,7 +232,7 @@ def references(record: Record) -> Iterator[tuple[str, str]]:
         if check.holds:
             for part in value:
                 yield from references(part)
-        elif value and value != check.beside:
+        elif value and not (isinstance(record, Claim) and name == "occasion" and value == OWN):
             yield from ((check.refers, one) for one in ((value,) if isinstance(value, str) else value))
 
 
