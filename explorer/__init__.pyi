@@ -11,22 +11,20 @@ from .analysis.sensitivity import sensitivity as sensitivity
 from .analysis.solve import solve as solve
 from .analysis.value_of_information import questions as questions
 from .analysis.waterfall import compare as compare
-from .datasets.relations import (
-    comparables as comparables,
-    drift as drift,
-    gigawatts as gigawatts,
-    independence as independence,
-    ladder as ladder,
-    origins as origins,
-    pairs as pairs,
-    scorecard as scorecard,
-)
 from .datasets.tables import (
     agreement as agreement,
     capacity as capacity,
     claims as claims,
+    comparables as comparables,
+    drift as drift,
+    gigawatts as gigawatts,
+    independence as independence,
     investment as investment,
+    ladder as ladder,
+    origins as origins,
+    pairs as pairs,
     parameters as parameters,
+    scorecard as scorecard,
     series as series,
     sources as sources,
     timelines as timelines,

@@ -1,20 +1,16 @@
 """The command line: what each command prints, and one sentence instead of a traceback when it cannot be carried out."""
 
-import csv
 import json
 import os
-import re
 import shutil
 import socket
 import subprocess
 import sys
 
-import pandas as pd
 import pytest
 
 import explorer
 from explorer import cli
-from explorer.datasets import export
 
 
 def test_check_counts_claims_of_each_document(capsys):
@@ -47,52 +43,6 @@ def test_check_names_file_and_record_and_ends_with_status_1(checkout, tmp_path, 
 def test_check_of_a_folder_that_is_not_there_is_a_sentence(tmp_path, capsys):
     assert cli.main(["check", "--seeds", str(tmp_path / "nowhere")]) == 1
     assert "nowhere" in capsys.readouterr().out
-
-
-def test_export_writes_every_dataset_twice(tmp_path, capsys):
-    assert cli.main(["export", str(tmp_path / "out")]) == 0
-    written = {path.name for path in (tmp_path / "out").iterdir()}
-    assert written == {line.rpartition("/")[2] for line in capsys.readouterr().out.splitlines()}
-    for name in ("sources", "claims", "timelines", "capacity", "investment", "agreement", "parameters"):
-        assert {f"{name}.csv", f"{name}.json"} <= written
-    assert {"series-stargate_sites_facility_gw.csv", "series-stargate_sites_facility_gw.json"} <= written
-
-
-def test_exported_files_hold_what_the_datasets_hold(tmp_path):
-    export.write_all(tmp_path)
-    for name, frame in export.frames():
-        records = json.loads((tmp_path / f"{name}.json").read_text("utf-8"))
-        with (tmp_path / f"{name}.csv").open(newline="", encoding="utf-8-sig") as file:
-            table = csv.DictReader(file)
-            cells = list(table)
-        assert len(records) == len(cells) == len(frame)
-        columns = [*filter(None, frame.index.names), *frame.columns]
-        assert table.fieldnames == columns
-        assert all(list(row) == columns for row in records)
-        for read, known in zip(cells, records, strict=True):
-            for column, value in known.items():
-                if value is None:
-                    assert read[column] == ""
-                elif isinstance(value, bool):
-                    assert read[column] == str(value)
-                elif isinstance(value, (int, float)):
-                    assert float(read[column]) == value
-                else:
-                    assert export.plain(read[column]) == value
-
-
-def test_exported_numbers_are_the_same_floats(tmp_path):
-    export.write_all(tmp_path)
-    records = json.loads((tmp_path / "parameters.json").read_text("utf-8"))
-    read = {row["parameter"]: row["high"] for row in records}
-    assert read == explorer.parameters()["high"].to_dict()
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1 GW", "@sum", "\tx", "\rx", "\nx", "'quoted'", "''", "plain", ""])
-def test_no_exported_text_is_a_formula_and_none_is_lost(text):
-    cell = export.guarded(text)
-    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-    assert export.plain(cell) == text
 
 
 def test_export_into_a_file_is_a_sentence(tmp_path, capsys):
@@ -261,22 +211,3 @@ def test_export_leaves_alone_what_is_not_its_own(tmp_path, capsys, site):
         assert cli.main([*command, *more]) == 2
         assert "claims.csv is a symbolic link, through which nothing is written" in capsys.readouterr().err
     assert (tmp_path / "precious.txt").read_text() == "precious"
-
-
-def test_a_spreadsheet_reads_the_letters_and_pandas_the_names(tmp_path):
-    """Begun with the mark of UTF-8 no file is taken for cp1252, which would make three letters of a quotation mark."""
-    export.write_all(tmp_path)
-    for path in tmp_path.glob("*.csv"):
-        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
-        assert pd.read_csv(path).columns[0].isascii()
-    assert pd.read_csv(tmp_path / "claims.csv").columns[0] == "claim_id"
-
-
-@pytest.mark.parametrize(
-    "text", ["x;=1+1", "a; -2", "a|@x", "line\n+1", "a;'=1", "a;''=1", ";=;=", "a; b = c", "10 GW; 3"]
-)
-def test_what_follows_a_semicolon_is_no_formula_either(text):
-    """A spreadsheet of a country with decimal commas takes a semicolon for the end of a cell."""
-    cell = export.guarded(text)
-    assert not re.search(r"[;|\t\r\n] *[=+\-@]", cell)
-    assert export.plain(cell) == text

@@ -1,17 +1,22 @@
 """The exported files as others read them: a data package that the standard's own library finds in order."""
 
+import csv
+import datetime
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import frictionless
+import pandas as pd
 import pytest
 
 import explorer
 from explorer import cli
 from explorer.datasets import columns, export
+from explorer.datasets.rows import every
 from explorer.seeds import load
 
 
@@ -97,25 +102,45 @@ def test_a_change_after_the_export_is_found_out(exported, tmp_path, file, old, n
     assert any(said in fault for fault in faults(changed)), faults(changed)
 
 
-def test_the_library_reads_the_numbers_that_we_have(exported):
-    """Through CSV and through JSON: equal floats, missing ones as None, dates as dates."""
-    ours = explorer.claims()
+def test_both_forms_of_a_file_hold_what_the_dataset_holds(exported):
+    """As JSON has them and as the standard's library reads CSV: equal floats, missing ones as None, days as days."""
     read = frictionless.Package(str(exported / "datapackage.json"))
-    for name in ("claims", "claims-json"):
-        rows = {row["claim_id"]: row for row in read.get_table_resource(name).read_rows()}
-        assert list(rows) == list(ours.index)
-        for claim_id, high in ours["high"].items():
-            value = rows[str(claim_id)]["high"]
-            assert float(value) == high if value is not None else high != high
-        assert rows["seed-000-announced"]["period_start"].isoformat() == "2025-11-20"
-        assert rows["seed-000-announced"]["low"] is None
+    for name, rows in every(load()).items():
+        if not rows:
+            continue
+        spelt = [
+            {key: " ".join(cell) if isinstance(cell, tuple) else cell for key, cell in row.items()} for row in rows
+        ]
+        assert json.loads((exported / f"{name}.json").read_text("utf-8")) == json.loads(json.dumps(spelt, default=str))
+        with (exported / f"{name}.csv").open(newline="", encoding="utf-8-sig") as file:
+            table = csv.DictReader(file)
+            texts = [{key: export.plain(cell) for key, cell in row.items()} for row in table]
+        assert table.fieldnames == list(rows[0])
+        assert texts == [{key: "" if cell is None else str(cell) for key, cell in row.items()} for row in spelt]
+    claims = {row["claim_id"]: row for row in read.get_table_resource("claims").read_rows()}
+    assert float(claims["seed-001-investment"]["high"]) == 5e9
+    assert claims["seed-000-announced"]["period_start"] == datetime.date(2025, 11, 20)
+    assert claims["seed-000-announced"]["low"] is None
 
 
-def test_missing_is_null_and_never_nan(exported):
-    for path in exported.glob("*.json"):
-        assert "NaN" not in path.read_text("utf-8")
-    claims = json.loads((exported / "claims.json").read_text("utf-8"))
-    assert {type(claim["low"]) for claim in claims} == {float, type(None)}
+FORMULAS = ["=1+1", "+1", "-1 GW", "@sum", "\tx", "\rx", "\nx", "'quoted'", "''", "plain", ""]
+INSIDE = ["x;=1+1", "a; -2", "a|@x", "line\n+1", "a;'=1", "a;''=1", ";=;=", "a; b = c", "10 GW; 3"]
+
+
+@pytest.mark.parametrize("text", FORMULAS + INSIDE)
+def test_no_exported_text_is_a_formula_and_none_is_lost(text):
+    """Nor after a semicolon, which a spreadsheet of a country with decimal commas takes for the end of a cell."""
+    cell = export.guarded(text)
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert not re.search(r"[;|\t\r\n] *[=+\-@]", cell)
+    assert export.plain(cell) == text
+
+
+def test_a_spreadsheet_reads_the_letters_and_pandas_the_names(exported):
+    """Begun with the mark of UTF-8 no file is taken for cp1252, which would make three letters of a quotation mark."""
+    for path in exported.glob("*.csv"):
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        assert pd.read_csv(path).columns[0].isascii()
 
 
 def test_the_same_data_gives_the_same_files(exported, tmp_path):
