@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from tests.browser import ARGUMENTS, find
-from tests.servers import free_port, serving
+from tests.tools.browser import ARGUMENTS, find
+from tests.tools.servers import free_port, serving
 
-collect_ignore = ["peers"]  # pages for make bench, made of packages that are not installed here
+collect_ignore = ["tools"]  # started by hand or by make, and imported by tests
 
 expect.set_options(timeout=20_000)  # machines that run these are shared
 CHECKOUT = Path(__file__).resolve().parent.parent

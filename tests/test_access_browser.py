@@ -15,7 +15,7 @@ from explorer.charts import style
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
 from explorer.ui.markup import VIEWS
-from tests.browser import opened
+from tests.tools.browser import opened
 from tests.pages import as_first_seen, count_colours, show
 
 pytestmark = pytest.mark.timeout(180)

@@ -12,8 +12,8 @@ from explorer.scenario.distributions import triangular
 from explorer.scenario.links import link
 from explorer.seeds import load
 from explorer.ui.markup import GROUPS, QUESTIONS, VIEWS
-from tests.browser import opened
-from tests.servers import free_port, serving
+from tests.tools.browser import opened
+from tests.tools.servers import free_port, serving
 
 pytestmark = pytest.mark.timeout(180)
 

@@ -17,9 +17,9 @@ from playwright.sync_api import Browser
 from explorer.analysis.headline import answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import link, read_link
-from tests.environments import Environment, copied, emptied
-from tests.pins import pins
-from tests.servers import family, free_port, serving, stop
+from tests.tools.environments import Environment, copied, emptied
+from tests.tools.pins import pins
+from tests.tools.servers import family, free_port, serving, stop
 
 GUARANTEED_MB = 450
 PAGE = "voila/render/notebooks/explorer.ipynb"

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tests import browser
+from tests.tools import browser
 
 
 @pytest.fixture

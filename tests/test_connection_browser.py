@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from explorer.analysis import headline
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
-from tests.browser import LIVE, opened
-from tests.servers import family, free_port, serving
+from tests.tools.browser import LIVE, opened
+from tests.tools.servers import family, free_port, serving
 
 pytestmark = pytest.mark.timeout(180)
 WITHIN_MS = 10_000

@@ -10,8 +10,8 @@ from explorer.analysis import headline
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.ui.markup import VIEWS
-from tests.browser import LIVE, without
-from tests.engines import ENGINES, Engine, Firefox, engine, patiently
+from tests.tools.browser import LIVE, without
+from tests.tools.engines import ENGINES, Engine, Firefox, engine, patiently
 from tests.pages import READY
 
 pytestmark = pytest.mark.timeout(240)

@@ -12,7 +12,7 @@ from explorer.analysis.run_record import check_trail
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link
 from explorer.seeds import load
-from tests.browser import opened
+from tests.tools.browser import opened
 
 pytestmark = pytest.mark.timeout(180)
 MOST_STEPS = 12

@@ -15,8 +15,8 @@ from explorer.analysis import headline
 from explorer.scenario import Scenario
 from explorer.serving import forking
 from explorer.serving.settings import can_fork
-from tests.readers import Reader, health, until
-from tests.servers import alive, family, kernel_processes, public
+from tests.tools.readers import Reader, health, until
+from tests.tools.servers import alive, family, kernel_processes, public
 
 pytestmark = [
     pytest.mark.timeout(180),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from tests.browser import opened
+from tests.tools.browser import opened
 
 pytestmark = pytest.mark.timeout(180)
 

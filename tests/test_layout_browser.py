@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from explorer.ui.markup import VIEWS
-from tests.browser import ARGUMENTS, find, fonts_alone, opened, without
+from tests.tools.browser import ARGUMENTS, find, fonts_alone, opened, without
 from tests.pages import TOP, as_first_seen, show
 
 pytestmark = pytest.mark.timeout(180)

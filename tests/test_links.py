@@ -16,7 +16,7 @@ from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario, table
 from explorer.scenario.distributions import Distribution, interval90, triangular
 from explorer.scenario.links import KEYS, MODEL_VERSION, LinkError, from_link, link, read_link
-from tests import goldens
+from tests.tools import goldens
 
 
 @settings(max_examples=60, deadline=None)

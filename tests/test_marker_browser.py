@@ -7,7 +7,7 @@ from explorer.analysis import headline
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import uniform
 from explorer.scenario.links import link
-from tests.browser import opened
+from tests.tools.browser import opened
 
 pytestmark = pytest.mark.timeout(120)
 

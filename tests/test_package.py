@@ -11,11 +11,11 @@ from playwright.sync_api import expect
 from explorer.analysis.headline import answer
 from explorer.charts import plotly_script
 from explorer.scenario import Scenario
-from tests.browser import opened
-from tests.distribution import built, unpacked
-from tests.environments import Environment, copied, emptied
-from tests.pins import pins
-from tests.servers import free_port, serving
+from tests.tools.browser import opened
+from tests.tools.distribution import built, unpacked
+from tests.tools.environments import Environment, copied, emptied
+from tests.tools.pins import pins
+from tests.tools.servers import free_port, serving
 
 APP = "binder/requirements.txt"
 

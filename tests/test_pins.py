@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.pins import Pin, pins
+from tests.tools.pins import Pin, pins
 
 CHECKOUT = Path(__file__).parents[1]
-LISTS = sorted([*CHECKOUT.glob("*/*requirements.txt"), CHECKOUT / "tests" / "peers" / "requirements.txt"])
+LISTS = sorted([*CHECKOUT.glob("*/*requirements.txt"), CHECKOUT / "tests/tools/peers/requirements.txt"])
 APP = Path(__file__).parents[1] / "binder" / "requirements.txt"
 
 

@@ -19,8 +19,8 @@ from explorer.charts import plotly_script
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.serving.headers import script_hashes
-from tests.readers import Reader, fetch, health, until
-from tests.servers import holds, kernel_processes, public
+from tests.tools.readers import Reader, fetch, health, until
+from tests.tools.servers import holds, kernel_processes, public
 
 pytestmark = pytest.mark.timeout(180)
 KERNEL_MB = 900

@@ -15,9 +15,9 @@ from explorer.analysis import headline
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
 from explorer.seeds import VARIABLE
-from tests.proxies import NGINX, Wire, nginx
-from tests.readers import Reader, fetch, health, until
-from tests.servers import kernel_processes, public
+from tests.tools.proxies import NGINX, Wire, nginx
+from tests.tools.readers import Reader, fetch, health, until
+from tests.tools.servers import kernel_processes, public
 
 pytestmark = pytest.mark.timeout(240)
 LIVE = "[data-explorer-live]"

@@ -12,7 +12,7 @@ from explorer.ui import evidence, figure_html, ledger_html
 from explorer.ui.report import report
 from explorer.ui.state import State
 from explorer.ui.views import Look, panel
-from tests.browser import opened
+from tests.tools.browser import opened
 from tests.pages import READY
 
 ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}

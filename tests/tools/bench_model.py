@@ -1,6 +1,6 @@
 """How fast the model answers, beside the same work in plain numpy; medians, and it judges nothing.
 
-Run it with ``python -m tests.bench_model``. Machines are shared and noisy: the kinds of work take turns, so that a
+Run it with ``python -m tests.tools.bench_model``. Machines are shared and noisy: the kinds of work take turns, so that a
 slow minute is every kind's slow minute, and each does its work once untimed just before, so that it finds in the cache
 what a reader who moves one control would find there. Compare figures of one run with each other.
 """
@@ -25,7 +25,7 @@ from explorer.analysis.waterfall import compare
 from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario, drawn, table
 from explorer.scenario.distributions import Distribution
-from tests.obvious_numpy import energised_gw
+from tests.tools.obvious_numpy import energised_gw
 
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
 DRAWS = (1024, 4096, 16_384, 65_536)

@@ -1,9 +1,9 @@
 """Golden scenarios: what each version of the model made of the same few, and what changed between two.
 
-``golden/scenarios.csv`` holds them as links, so that a changed default does not change them; ``golden/model-N.csv``
-holds what version N gave. ``python -m tests.goldens`` compares today's model with the newest of these files, and that
-with the one before; ``--write`` writes the file of this version, once `MODEL_VERSION` has gone up.
-``golden/links-1.csv`` holds a few links of version 1 as readers may have kept them.
+In ``tests/golden`` ``scenarios.csv`` holds them as links, so that a changed default does not change them, and
+``model-N.csv`` what version N gave. ``python -m tests.tools.goldens`` compares today's model with the newest of these
+files, and that with the one before; ``--write`` writes the file of this version, once `MODEL_VERSION` has gone up.
+``links-1.csv`` holds a few links of version 1 as readers may have kept them.
 """
 
 import csv
@@ -19,7 +19,7 @@ from explorer.scenario import Scenario, table
 from explorer.scenario.distributions import Distribution, interval90, point, triangular, uniform
 from explorer.scenario.links import MODEL_VERSION, link, read_link
 
-FOLDER = Path(__file__).parent / "golden"
+FOLDER = Path(__file__).parents[1] / "golden"
 SCENARIOS = FOLDER / "scenarios.csv"
 DRAWS = 256
 POINTS = (0.05, 0.5, 0.95)

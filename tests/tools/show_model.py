@@ -1,4 +1,4 @@
-"""Prints the evidence that the model is right: ``python -m tests.show_model``, about a minute.
+"""Prints the evidence that the model is right: ``python -m tests.tools.show_model``, about a minute.
 
 Agreement with the second implementation on random scenarios, answers of `solve` put back into the model, questions
 that have no answer with the nearest there is, shares of variance beside known ones, golden scenarios, the back-test.
@@ -6,6 +6,7 @@ that have no answer with the nearest there is, shares of variance beside known o
 
 import random
 import sys
+from pathlib import Path
 
 import numpy as np
 
@@ -18,15 +19,15 @@ from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.model.equations import Equations
 from explorer.scenario import Scenario, drawn, table
 from explorer.scenario.links import MODEL_VERSION
-from tests import goldens
+from tests.tools import goldens
 
-sys.path.insert(0, "tests")
+sys.path.insert(0, str(Path(__file__).parents[1]))
 from plain_model import project, seen_month, site_points
 from test_tornado import KNOWN, places
 
 
 def random_scenario(source: random.Random, draws: int = 2) -> Scenario:
-    """Any number of parameters changed, each to any distribution that `tests.goldens` makes."""
+    """Any number of parameters changed, each to any distribution that `tests.tools.goldens` makes."""
     changed = source.sample(list(table()), source.randint(0, len(table())))
     values = {name: goldens.any_distribution(source, name) for name in changed}
     together = source.random()
