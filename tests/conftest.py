@@ -58,7 +58,7 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture(scope="session")
 def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the app as strangers get it, where a page is there soonest; test_package starts it as a reader does."""
+    """Address of the app as strangers get it, where a page is there soonest; `test_package` starts it as a reader."""
     log = tmp_path_factory.mktemp("app") / "log.txt"
     with public(log, preheated=2, readers=60, lost_s=10, embed_from=("https://news.example",)) as (url, _):
         yield url
@@ -85,6 +85,6 @@ def page(window: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def shared(window: BrowserContext, app_url: str) -> Iterator[Page]:
-    """The live app in one tab for a file of tests, each of which puts it to where it needs it (`pages.as_first_seen`)."""
+    """The live app in one tab for a file of tests; each puts it to where it needs it (`tests.pages.as_first_seen`)."""
     with tab(window) as live:
         yield opened(live, app_url)

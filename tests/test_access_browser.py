@@ -14,8 +14,8 @@ from explorer.charts import style
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
 from explorer.ui.markup import VIEWS
-from tests.tools.browser import opened
 from tests.pages import as_first_seen, count_colours, show
+from tests.tools.browser import opened
 
 pytestmark = pytest.mark.timeout(180)
 

@@ -40,7 +40,7 @@ resource = pytest.importorskip("resource", reason="the server for strangers runs
 pytestmark = pytest.mark.timeout(120)
 ANSWERED_S = 10
 """For another reader's answer during an attack: a bound against hanging; docs/serving.md has how fast it is."""
-SECONDS = 1.5
+SECONDS = 1
 FILES = 400
 ARRIVING_S = 3
 MOST_GROWTH_MB = 60

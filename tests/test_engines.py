@@ -10,9 +10,9 @@ from explorer.analysis import headline
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.ui.markup import VIEWS
+from tests.pages import READY
 from tests.tools.browser import LIVE, without
 from tests.tools.engines import ENGINES, Engine, Firefox, engine, patiently
-from tests.pages import READY
 
 pytestmark = pytest.mark.timeout(240)
 

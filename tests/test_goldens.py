@@ -17,7 +17,9 @@ def today() -> goldens.Values:
 
 def test_the_model_gives_what_its_version_gave(today):
     path = goldens.version_file()
-    assert path.exists(), f"MODEL_VERSION is {MODEL_VERSION}; write its numbers with python -m tests.tools.goldens --write"
+    assert path.exists(), (
+        f"MODEL_VERSION is {MODEL_VERSION}; write its numbers with python -m tests.tools.goldens --write"
+    )
     text = goldens.report(goldens.read(path), today, (f"version {MODEL_VERSION}", "today"))
     assert text.endswith("all equal to 1e-09"), f"{text}\nIf meant, raise MODEL_VERSION in explorer/scenario/links.py."
 

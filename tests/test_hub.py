@@ -1,4 +1,4 @@
-"""The examples for JupyterHub: one machine and Kubernetes are told the same. ``tests/tools/hub_run.py`` runs the first."""
+"""The examples for JupyterHub: one machine and Kubernetes are told the same. ``tests.tools.hub_run`` runs one."""
 
 from pathlib import Path
 

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from explorer.ui.markup import VIEWS
-from tests.tools.browser import ARGUMENTS, find, fonts_alone, opened, without
 from tests.conftest import tab
 from tests.pages import READY, TOP, as_first_seen, show
+from tests.tools.browser import ARGUMENTS, find, fonts_alone, opened, without
 
 pytestmark = pytest.mark.timeout(180)
 

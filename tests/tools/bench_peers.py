@@ -2,8 +2,8 @@
 
 Run it with ``make bench``, or alone with ``python -m tests.tools.bench_peers``. Machines are shared and noisy, so
 the pages take turns, each visited once in a round, and nobody's turn begins before every server has come to rest. The
-pages of the others are in ``tests/tools/peers``: one fan chart, two sliders and a sentence, by the same model. Ours is the
-whole page, and so does more for each step; three parts of it are watched: the chart in sight, on which the page itself
+pages of the others are in ``peers``: one fan chart, two sliders and a sentence, by the same model. Ours is the whole
+page, and so does more for each step; three parts of it are watched: the chart in sight, on which the page itself
 moves the marker of the share, while all else waits for the model; the sentence, which comes with the model's reply; and
 the fan, which follows when a reader pauses and is the very chart that the others draw.
 """

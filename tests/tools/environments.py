@@ -1,4 +1,4 @@
-"""Environments as strangers get them: a copy of the checkout, and an empty virtual environment for what they install."""
+"""Environments as strangers get them: a copy of the checkout, and an empty virtual environment to install into."""
 
 import os
 import shutil
