@@ -30,17 +30,17 @@ from explorer.scenario.links import link
 from explorer.serving import channel, door, files, leftovers, memory
 from explorer.serving.kernels import Kernels
 from explorer.serving.settings import Settings
-from tests.attacks import ATTACKS, Attacker, answers, under
-from tests.load import memory_mb
-from tests.proxies import NGINX, nginx
-from tests.readers import Reader, fetch, health, packed, until
-from tests.servers import kernel_processes, public
+from tests.tools.attacks import ATTACKS, Attacker, answers, under
+from tests.tools.load import memory_mb
+from tests.tools.proxies import NGINX, nginx
+from tests.tools.readers import Reader, fetch, health, packed, until
+from tests.tools.servers import kernel_processes, public
 
 resource = pytest.importorskip("resource", reason="the server for strangers runs on Unix")
 pytestmark = pytest.mark.timeout(120)
 ANSWERED_S = 10
 """For another reader's answer during an attack: a bound against hanging; docs/serving.md has how fast it is."""
-SECONDS = 1.5
+SECONDS = 1
 FILES = 400
 ARRIVING_S = 3
 MOST_GROWTH_MB = 60

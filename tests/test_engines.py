@@ -11,9 +11,9 @@ from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.ui import sentences
 from explorer.ui.markup import VIEWS
-from tests.browser import LIVE, without
-from tests.engines import ENGINES, Engine, Firefox, engine, patiently
 from tests.pages import READY
+from tests.tools.browser import LIVE, without
+from tests.tools.engines import ENGINES, Engine, Firefox, engine, patiently
 
 pytestmark = pytest.mark.timeout(240)
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from explorer import project
 from explorer.analysis.answer import answer
@@ -13,7 +13,7 @@ from explorer.scenario.links import from_link
 from explorer.seeds import load
 from explorer.ui import sentences
 from explorer.ui.run_record import check_trail
-from tests.browser import opened
+from tests.tools.browser import opened
 
 pytestmark = pytest.mark.timeout(180)
 MOST_STEPS = 12
@@ -42,11 +42,8 @@ class Visitor:
         self.steps += 2
 
 
-def test_five_questions_are_answered_in_few_steps(browser: Browser, app_url: str, tmp_path: Path):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = opened(context.new_page(), app_url)
-    reader = Visitor(page)
+def test_five_questions_are_answered_in_few_steps(page: Page, app_url: str, tmp_path: Path):
+    reader = Visitor(opened(page, app_url))
 
     # How many would it need? Read off the top, nothing pressed.
     question = project.QUESTION.replace("'", "’")
@@ -93,9 +90,9 @@ def test_five_questions_are_answered_in_few_steps(browser: Browser, app_url: str
     assert check_trail(file.read_text("utf-8")) == []
 
     # Whoever gets the link sees the same, and the same goal.
-    other = opened(context.new_page(), address)
+    other = opened(page.context.new_page(), address)
     expect(other.locator("p.consequence")).to_have_text(sentences.consequence(answer(own)))
     expect(other.get_by_role("heading", name=re.compile("For 30 GW .* what would have to be true"))).to_be_attached()
     expect(other.get_by_role("spinbutton", name="Goal, GW", exact=True)).to_have_value("30")
     assert from_link(address.partition("?s=")[2].partition("&")[0]) == own
-    context.close()
+    other.close(run_before_unload=True)

@@ -16,8 +16,8 @@ from explorer.scenario import Scenario
 from explorer.serving import forking
 from explorer.serving.settings import can_fork
 from explorer.ui import sentences
-from tests.readers import Reader, health, until
-from tests.servers import alive, family, kernel_processes, public
+from tests.tools.readers import Reader, health, until
+from tests.tools.servers import alive, family, kernel_processes, public
 
 pytestmark = [
     pytest.mark.timeout(180),

@@ -3,12 +3,14 @@
 import math
 
 from explorer.scenario.links import MODEL_VERSION, read_link
-from tests import goldens
+from tests.tools import goldens
 
 
 def test_the_model_gives_what_its_version_gave():
     path = goldens.version_file()
-    assert path.exists(), f"MODEL_VERSION is {MODEL_VERSION}; write its numbers with python -m tests.goldens --write"
+    assert path.exists(), (
+        f"MODEL_VERSION is {MODEL_VERSION}; write its numbers with python -m tests.tools.goldens --write"
+    )
     changed = goldens.changes(goldens.read(path), goldens.computed())
     assert not changed, "\n".join([*changed, "If meant, raise MODEL_VERSION in explorer/scenario/links.py."])
 

@@ -15,7 +15,7 @@ from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario, table
 from explorer.scenario.distributions import Distribution, triangular
 from explorer.scenario.links import MODEL_VERSION, LinkError, from_link, link, read_link
-from tests import goldens
+from tests.tools import goldens
 
 KEYS = {name: parameter.link_key for name, parameter in table().items()}
 

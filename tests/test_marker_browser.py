@@ -8,7 +8,8 @@ from explorer.scenario import Scenario
 from explorer.scenario.distributions import uniform
 from explorer.scenario.links import link
 from explorer.ui import sentences
-from tests.browser import opened
+from tests.pages import as_first_seen
+from tests.tools.browser import opened
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -24,17 +25,16 @@ SLOW = """() => { const send = WebSocket.prototype.send, held = [];
         socket.send(Uint8Array.from(text, (letter) => letter.charCodeAt(0)).buffer); } }; }"""
 
 
-def with_nothing_sent(page: Page, url: str) -> Page:
+def with_nothing_sent(page: Page) -> Page:
     """The live page, of which no message leaves until ``letGo()``."""
-    opened(page, url)
     page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
     page.wait_for_selector(".explorer[data-at-rest]")  # no message is under way
     page.evaluate(SLOW)
     return page
 
 
-def test_it_moves_before_any_reply_to_where_the_reply_has_it(page, app_url):
-    with_nothing_sent(page, app_url)
+def test_it_moves_before_any_reply_to_where_the_reply_has_it(shared):
+    page = with_nothing_sent(as_first_seen(shared))
     sentence = page.locator(".consequence").inner_text()
     page.get_by_role("slider", name="Share for OpenAI", exact=True).focus()
     for _ in range(3):
@@ -51,15 +51,15 @@ def test_it_moves_before_any_reply_to_where_the_reply_has_it(page, app_url):
 
 
 def test_a_range_of_shares_waits_for_the_model(page, app_url):
-    with_nothing_sent(page, f"{app_url}?s={link(Scenario(openai_share=uniform(0.1, 0.3)))}")
+    with_nothing_sent(opened(page, f"{app_url}?s={link(Scenario(openai_share=uniform(0.1, 0.3)))}"))
     before = page.evaluate(MARKER)
     page.get_by_role("slider", name="Share for OpenAI", exact=True).focus()
     page.keyboard.press("PageUp")
     assert page.evaluate(MARKER) == before
 
 
-def test_it_goes_back_where_the_model_says_no(page, app_url):
-    with_nothing_sent(page, app_url)
+def test_it_goes_back_where_the_model_says_no(shared):
+    page = with_nothing_sent(as_first_seen(shared))
     before = page.evaluate(MARKER)
     page.get_by_role("slider", name="Share for OpenAI", exact=True).focus()
     page.keyboard.press("ArrowRight")

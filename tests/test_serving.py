@@ -20,8 +20,8 @@ from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.serving.headers import script_hashes
 from explorer.ui import sentences
-from tests.readers import Reader, fetch, health, until
-from tests.servers import holds, kernel_processes, public
+from tests.tools.readers import Reader, fetch, health, until
+from tests.tools.servers import holds, kernel_processes, public
 
 pytestmark = pytest.mark.timeout(180)
 KERNEL_MB = 900
@@ -341,17 +341,6 @@ def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_thing
         assert reader.open()["spoken"] == sentences.consequence(answer(Scenario(openai_share=0.25)))
         assert [kernel.ppid() for kernel in kernel_processes(server)] == [server.pid]
         assert reader.leave() == 204
-
-
-def test_every_fault_of_the_table_has_its_test(checkout):
-    """The rows of docs/serving.md end with the file, by its letter, and a part of the name of the test."""
-    table = (checkout / "docs/serving.md").read_text("utf-8").partition("| fault |")[2].partition("\n\n")[0]
-    files = {"S": "serving", "F": "forking", "B": "serving_browser", "H": "hostile", "A": "attacks"}
-    named = re.findall(r"\b([SFBHA]) ([a-z0-9_]{4,})", " ".join(row.split("|")[3] for row in table.splitlines()[2:]))
-    assert len(named) > 45
-    for letter, name in named:
-        text = (checkout / "tests" / f"test_{files[letter]}.py").read_text("utf-8")
-        assert re.search(rf"^def test_\w*{name}", text, re.MULTILINE), name
 
 
 def test_question_notebooks_are_live_pages_of_their_own_two_at_once(url, server):

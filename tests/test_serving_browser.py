@@ -16,9 +16,9 @@ from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
 from explorer.seeds import VARIABLE
 from explorer.ui import sentences
-from tests.proxies import NGINX, Wire, nginx
-from tests.readers import Reader, fetch, health, until
-from tests.servers import kernel_processes, public
+from tests.tools.proxies import NGINX, Wire, nginx
+from tests.tools.readers import Reader, fetch, health, until
+from tests.tools.servers import kernel_processes, public
 
 pytestmark = pytest.mark.timeout(240)
 LIVE = "[data-explorer-live]"
@@ -150,10 +150,12 @@ def test_over_a_3g_network_the_answer_stands_long_before_the_page_is_live(browse
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
-    context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    network = context.new_cdp_session(page)
+    network.send("Network.emulateNetworkConditions", slow)
     page.goto(url, wait_until="commit")
     expect(page.locator(".consequence")).to_have_text(sentences.consequence(answer(Scenario())))
     assert page.locator(LIVE).count() == 0
+    network.send("Network.emulateNetworkConditions", {**slow, "downloadThroughput": -1, "uploadThroughput": -1})
     page.wait_for_selector(LIVE, timeout=120_000)
     page.close(run_before_unload=True)
     until(lambda: health(url)["sessions"] == 0, 30)

@@ -4,7 +4,6 @@ import base64
 import json
 import re
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,7 +11,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from explorer import formatting, project
 from explorer.analysis.answer import answer
@@ -26,19 +25,6 @@ from explorer.ui.rebuilding import code
 pytestmark = pytest.mark.timeout(180)
 OWN = Scenario(draws=512, openai_share=0.2)
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page that may use the clipboard; anything that a script of it throws fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, permissions=["clipboard-read"])
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    tab = context.new_page()
-    thrown: list[str] = []
-    tab.on("pageerror", lambda error: thrown.append(str(error)))
-    yield tab
-    context.close()
-    assert thrown == []
 
 
 def opened(page: Page, url: str) -> Page:

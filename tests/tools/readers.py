@@ -35,11 +35,11 @@ def health(url: str) -> dict[str, Any]:
 
 
 def until(condition: Callable[[], object], patience: float = 30) -> None:
-    """Wait for a condition, asked every fifth of a second."""
+    """Wait for a condition, asked twenty times a second."""
     deadline = time.monotonic() + patience
     while not condition():
         assert time.monotonic() < deadline, "the condition did not come true"
-        time.sleep(0.2)
+        time.sleep(0.05)
 
 
 def packed(message: Mapping[str, Any]) -> bytes:

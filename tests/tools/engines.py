@@ -18,8 +18,8 @@ from urllib.request import ProxyHandler, Request, build_opener
 import websocket
 from playwright.sync_api import BrowserType, Playwright
 
-from tests.browser import ARGUMENTS, EXTRAS, find, of_playwright
-from tests.servers import free_port, stop
+from tests.tools.browser import ARGUMENTS, EXTRAS, find, of_playwright
+from tests.tools.servers import free_port, stop
 
 ENGINES = ("Chromium", "Firefox", "WebKit")
 PATIENCE = 90  # seconds, for a start, an answer, or what a page does

@@ -1,4 +1,4 @@
-"""Environments as strangers get them: a copy of the checkout, an empty virtual environment, pip and nothing else."""
+"""Environments as strangers get them: a copy of the checkout, and an empty virtual environment to install into."""
 
 import os
 import shutil
@@ -36,10 +36,28 @@ class Environment:
             command, cwd=self.work, env=self.variables(), capture_output=True, text=True, timeout=timeout
         )
 
+    def install(self, *arguments: str | Path) -> None:
+        """Install with uv, whose files and cache are those of `make`, or as `make` does with pip where uv cannot."""
+        asked = [str(argument) for argument in arguments]
+        uv, settings = shutil.which("uv", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"), None
+        if uv:
+            settings = os.environ | {"UV_DEFAULT_INDEX": os.environ.get("UV_DEFAULT_INDEX") or index()}
+            command = [uv, "pip", "install", "--quiet", "--python", str(self.python), *asked]
+            done = subprocess.run(command, env=settings, capture_output=True, text=True, timeout=600)
+            if done.returncode == 0:
+                return
+        self.pip("install", *asked)
+
     def pip(self, *arguments: str | Path) -> None:
         """``pip`` with these arguments; what it said stands in the error if it fails."""
         done = self.run("-m", "pip", "--disable-pip-version-check", "--quiet", *arguments, timeout=600)
         assert done.returncode == 0, f"pip {arguments} failed:\n{done.stdout}\n{done.stderr}"
+
+
+def index() -> str:
+    """The address of the index that pip is set to ask; nothing where that is pip's own."""
+    ask = [sys.executable, "-m", "pip", "config", "get", "global.index-url"]
+    return os.environ.get("PIP_INDEX_URL") or subprocess.run(ask, capture_output=True, text=True).stdout.strip()
 
 
 def copied(checkout: Path, target: Path) -> Path:
@@ -54,16 +72,7 @@ def copied(checkout: Path, target: Path) -> Path:
     return target
 
 
-def emptied(folder: Path, work: Path, home: Path, *, version: str | None = None) -> Environment:
-    """A new virtual environment, of the Python ``version`` where this machine has one and of our own otherwise."""
-    python = next((name for name in (f"python{version}",) if version and works(name)), sys.executable)
-    subprocess.run([python, "-m", "venv", str(folder)], check=True)
+def emptied(folder: Path, work: Path, home: Path) -> Environment:
+    """A new virtual environment, of the Python that runs this."""
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
     return Environment(folder, work, home)
-
-
-def works(python: str) -> bool:
-    """Whether a Python of this name can be started and can make an environment."""
-    try:
-        return subprocess.run([python, "-c", "import venv, ensurepip"], capture_output=True).returncode == 0
-    except OSError:
-        return False

@@ -19,11 +19,11 @@ from explorer.scenario.links import link
 from explorer.ui.page import Page
 from explorer.ui.state import State
 from explorer.ui.url_state import LETTERS, kept_text
-from tests import bench_model
-from tests.bench_peers import CHECKOUT, OURS, POWER, SHARE, app_command, settle
-from tests.browser import ARGUMENTS, find
-from tests.servers import free_port, serving
-from tests.stopwatch import Opened, Step, open_page, row, steps
+from tests.tools import bench_model
+from tests.tools.bench_peers import CHECKOUT, OURS, POWER, SHARE, app_command, settle
+from tests.tools.browser import ARGUMENTS, find
+from tests.tools.servers import free_port, serving
+from tests.tools.stopwatch import Opened, Step, open_page, row, steps
 
 OPENINGS, STEPS = 5, 30
 

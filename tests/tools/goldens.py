@@ -2,7 +2,7 @@
 
 ``golden/scenarios.csv`` holds them as links, so that a changed default does not change them: one in which sites bind,
 one in which money does, one with nearly every assumption changed. ``golden/model-N.csv`` holds what version N gave.
-``python -m tests.goldens`` compares today's model with the newest of these files, and that with the one before;
+``python -m tests.tools.goldens`` compares today's model with the newest of these files, and that with the one before;
 ``--write`` writes the file of this version, once `MODEL_VERSION` has gone up. ``golden/links-1.csv`` holds a few links
 of version 1 as readers may have kept them.
 """
@@ -17,7 +17,7 @@ from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION, read_link
 
-FOLDER = Path(__file__).parent / "golden"
+FOLDER = Path(__file__).parents[1] / "golden"
 POINTS = (0.05, 0.5, 0.95)
 MONTHS = ("2027-06", "2029-12")
 TOLERANCE = 1e-9

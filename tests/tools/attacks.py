@@ -1,8 +1,8 @@
 """Attacks on the server for strangers, and how fast another reader is answered while each runs.
 
-``python -m tests.attacks`` starts the server anew for each attack and prints the other reader's answer times, and the
-server's memory before and after; ``python -m tests.attacks A6 A12`` only those two. ``tests/test_attacks.py`` runs the
-same ones. Everything stays on this machine.
+``python -m tests.tools.attacks`` starts the server anew for each attack and prints the other reader's answer times, and
+the server's memory before and after; ``python -m tests.tools.attacks A6 A12`` only those two. ``tests/test_attacks.py``
+runs the same ones. Everything stays on this machine.
 """
 
 import argparse
@@ -22,9 +22,9 @@ from urllib.parse import urlsplit
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from tests.load import memory_mb
-from tests.readers import Reader, fetch, until
-from tests.servers import public
+from tests.tools.load import memory_mb
+from tests.tools.readers import Reader, fetch, until
+from tests.tools.servers import public
 
 SECONDS = 6.0
 PAUSE_S = 0.05

@@ -23,9 +23,9 @@ from playwright.sync_api import sync_playwright
 from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.ui import sentences
-from tests.browser import ARGUMENTS, find, opened
-from tests.readers import Reader, health, until
-from tests.servers import family, public
+from tests.tools.browser import ARGUMENTS, find, opened
+from tests.tools.readers import Reader, health, until
+from tests.tools.servers import family, public
 
 SHARES = range(5, 65, 5)
 """The shares that readers try, in per cent."""

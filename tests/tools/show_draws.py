@@ -1,4 +1,4 @@
-"""Prints how far quantiles differ from seed to seed: ``python -m tests.show_draws``, a few seconds.
+"""Prints how far quantiles differ from seed to seed: ``python -m tests.tools.show_draws``, a few seconds.
 
 For each number of draws the standard deviation over seeds of the 5, 50 and 95% points, in per cent of the point's
 mean: with draws in strata, as the model makes them, and with plain random draws.

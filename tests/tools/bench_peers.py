@@ -1,9 +1,9 @@
 """The app in a real browser beside the same work in stock Voila, Dash and Streamlit; medians, and it judges nothing.
 
-Run it with ``make bench``, or alone with ``python -m tests.bench_peers``. Machines are shared and noisy, so
+Run it with ``make bench``, or alone with ``python -m tests.tools.bench_peers``. Machines are shared and noisy, so
 the pages take turns, each visited once in a round, and nobody's turn begins before every server has come to rest. The
-pages of the others are in ``tests/peers``: one fan chart, two sliders and a sentence, by the same model. Ours is the
-whole page, and so does more for each step; three parts of it are watched: the chart in sight, on which the page itself
+pages of the others are in ``peers``: one fan chart, two sliders and a sentence, by the same model. Ours is the whole
+page, and so does more for each step; three parts of it are watched: the chart in sight, on which the page itself
 moves the marker of the share, while all else waits for the model; the sentence, which comes with the model's reply; and
 the fan, which follows when a reader pauses and is the very chart that the others draw.
 """
@@ -23,12 +23,12 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser import ARGUMENTS, LIVE, find
-from tests.servers import family, free_port, serving
-from tests.stopwatch import QUICK_KEYS, Opened, Watched, open_page, quick_steps, row, steps
+from tests.tools.browser import ARGUMENTS, LIVE, find
+from tests.tools.servers import family, free_port, serving
+from tests.tools.stopwatch import QUICK_KEYS, Opened, Watched, open_page, quick_steps, row, steps
 
-CHECKOUT = Path(__file__).resolve().parent.parent
-PEERS = CHECKOUT / "tests" / "peers"
+CHECKOUT = Path(__file__).resolve().parents[2]
+PEERS = Path(__file__).parent / "peers"
 ENVIRONMENT = CHECKOUT / "build" / "peers"
 ROUNDS, STEPS, WARM_UP = 5, 7, 2
 SHARE, POWER = "Share for OpenAI", "Rack power"

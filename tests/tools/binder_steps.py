@@ -1,4 +1,4 @@
-"""What a Binder session costs, step by step, measured here: ``python -m tests.binder_steps`` (docs/binder.md).
+"""What a Binder session costs, step by step, measured here: ``python -m tests.tools.binder_steps`` (docs/binder.md).
 
 An empty environment gets ``binder/requirements.txt`` and what ``binder/postBuild`` adds; a Jupyter server starts in it
 as on Binder, and a browser opens the page. ``--with`` adds packages that Binder's own image has, under our pins.
@@ -16,12 +16,12 @@ from statistics import median
 import psutil
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser import ARGUMENTS, find
-from tests.environments import Environment, copied, emptied
-from tests.pins import pins
-from tests.servers import family, free_port, serving
+from tests.tools.browser import ARGUMENTS, find
+from tests.tools.environments import Environment, copied, emptied
+from tests.tools.pins import pins
+from tests.tools.servers import family, free_port, serving
 
-CHECKOUT = Path(__file__).resolve().parents[1]
+CHECKOUT = Path(__file__).resolve().parents[2]
 PAGE = "voila/render/notebooks/explorer.ipynb"
 OPENINGS = 3
 SIZES = """
@@ -70,7 +70,7 @@ def opened(browser: Browser, url: str) -> tuple[float, float]:
 
 def main() -> None:
     """Print the table of steps, the ten largest packages, and the memory of one reader's session."""
-    options = argparse.ArgumentParser(prog="python -m tests.binder_steps", description=__doc__)
+    options = argparse.ArgumentParser(prog="python -m tests.tools.binder_steps", description=__doc__)
     options.add_argument(
         "--with", dest="extra", nargs="*", default=[], metavar="PACKAGE", help="packages of Binder's image"
     )

@@ -1,8 +1,8 @@
 """How fast the model answers; medians, and it judges nothing.
 
-Run it with ``python -m tests.bench_model``. Machines are shared and noisy: the kinds of work take turns, so that a
-slow minute is every kind's slow minute, and each does its work once untimed just before, so that it finds in the cache
-what a reader who moves one control would find there. Compare figures of one run with each other.
+Run it with ``python -m tests.tools.bench_model``. Machines are shared and noisy: the kinds of work take turns, so that
+a slow minute is every kind's slow minute, and each does its work once untimed just before, so that it finds in the
+cache what a reader who moves one control would find there. Compare figures of one run with each other.
 """
 
 import itertools

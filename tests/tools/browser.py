@@ -1,9 +1,9 @@
 """The one place that knows where the browsers and fonts of the tests are, or how to get them.
 
-``python -m tests.browser`` prints the path of a Chromium that starts, installing one if there is none: Chromium or
-Chrome on the PATH, else Debian's package where we are root, else Playwright's own download. Then it does the same for
-what `EXTRAS` names, and says in a line what is not to be had, and so not tested. ``make test`` runs it first; the tests
-themselves only ever look.
+``python -m tests.tools.browser`` prints the path of a Chromium that starts, installing one if there is none: Chromium
+or Chrome on the PATH, else Debian's package where we are root, else Playwright's own download. Then it does the same
+for what `EXTRAS` names, and says in a line what is not to be had, and so not tested. ``make test`` runs it first; the
+tests themselves only ever look.
 """
 
 import os

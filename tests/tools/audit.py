@@ -13,7 +13,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from explorer.charts import plotly_script
-from tests.pins import pins
+from tests.tools.pins import pins
 
 APP = Path("binder/requirements.txt")
 LICENCES = Path("docs/licences.md")
@@ -130,7 +130,7 @@ Pinned for other systems or other Pythons, and not read here: {", ".join(elsewhe
 
 def main(arguments: list[str] | None = None) -> int:
     """Ask all three; 0 if nothing is known against the pins, 1 if something is, 2 if the database cannot be asked."""
-    options = argparse.ArgumentParser(prog="python -m tests.audit", description=__doc__)
+    options = argparse.ArgumentParser(prog="python -m tests.tools.audit", description=__doc__)
     options.add_argument(
         "--tools", type=Path, required=True, help="the folder of pip-audit, pip-licenses and cyclonedx-py"
     )

@@ -58,7 +58,7 @@ def serving(
                     raise RuntimeError(f"the server ended with status {process.returncode}:\n{tail(log)}")
                 if time.monotonic() > deadline:
                     raise RuntimeError(f"the server did not answer within {timeout} s:\n{tail(log)}")
-                time.sleep(0.2)
+                time.sleep(0.1)
             yield process
         finally:
             stop(process)

@@ -1,4 +1,4 @@
-"""The app under a real JupyterHub with its proxy: ``python -m tests.hub_run`` prints what three readers saw.
+"""The app under a real JupyterHub with its proxy: ``python -m tests.tools.hub_run`` prints what three readers saw.
 
 Runs ``docs/examples/jupyterhub_config.py``, with a log-in and processes for trying in place of accounts, in an
 environment of its own below ``build/hub``, which the first run makes (pip and npm). What is not as it should be ends
@@ -23,13 +23,13 @@ from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.ui import sentences
-from tests.browser import ARGUMENTS, LIVE, find
-from tests.environments import Environment, emptied
-from tests.pins import pins
-from tests.readers import until
-from tests.servers import alive, family, free_port, serving
+from tests.tools.browser import ARGUMENTS, LIVE, find
+from tests.tools.environments import Environment, emptied
+from tests.tools.pins import pins
+from tests.tools.readers import until
+from tests.tools.servers import alive, family, free_port, serving
 
-CHECKOUT = Path(__file__).resolve().parents[1]
+CHECKOUT = Path(__file__).resolve().parents[2]
 PAGE = "voila/render/notebooks/explorer.ipynb"
 HUB = ("jupyterhub==6.1.1", "jupyterhub-idle-culler==2.0.0")
 PROXY = "configurable-http-proxy@5.3.0"
@@ -242,7 +242,7 @@ def visits(url: str, hub: subprocess.Popen, idle_s: int) -> None:
 
 def main() -> None:
     """Run the hub and the readers."""
-    options = argparse.ArgumentParser(prog="python -m tests.hub_run", description=__doc__)
+    options = argparse.ArgumentParser(prog="python -m tests.tools.hub_run", description=__doc__)
     options.add_argument(
         "--idle", type=int, default=60, help="seconds without a change after which a server is stopped"
     )
