@@ -55,10 +55,12 @@ def none_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that fails leaves its page open; the next one counts sessions from none."""
     yield
     if "browser" in request.fixturenames:
+        window = request.getfixturevalue("window")  # that of other files
         for context in request.getfixturevalue("browser").contexts:
-            for page in context.pages:
-                page.close(run_before_unload=True)
-            context.close()
+            if context is not window:
+                for page in context.pages:
+                    page.close(run_before_unload=True)
+                context.close()
 
 
 def opened(page: Page, url: str) -> Page:
