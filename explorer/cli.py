@@ -191,8 +191,8 @@ def verify(options: argparse.Namespace) -> int:
 
 def verify_trail(path: Path) -> int:
     """Print each place where the file of a trail differs from what follows from its link, or that there is none."""
-    from explorer.analysis import run_record
     from explorer.formatting import plural
+    from explorer.ui import run_record
 
     try:
         if path.exists() and not path.is_file():
@@ -251,13 +251,14 @@ def _exported(options: argparse.Namespace) -> list[Path]:
 def answer(options: argparse.Namespace) -> int:
     """Print the answer of the default scenario, or of the scenario in a link; what to know about it goes to stderr."""
     from explorer import scenario
-    from explorer.analysis import headline
+    from explorer.analysis.answer import answer as answered
     from explorer.scenario import consistency, links
+    from explorer.ui import sentences
 
     asked, notices = links.read_link(options.link) if options.link else (scenario.Scenario(), ())
     say(*notices, *consistency.notices(asked), to=sys.stderr)
-    computed = headline.answer(asked)
-    say(computed.headline(), computed.consequence())
+    found = answered(asked)
+    say(sentences.headline(found), sentences.consequence(found))
     return 0
 
 
@@ -280,7 +281,7 @@ def report(options: argparse.Namespace) -> int:
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     top = argparse.ArgumentParser(prog="explorer", description=f"{project.QUESTION} Claims, model and app.")
-    top.add_argument("--version", action="version", version=f"explorer {project.package_version()}")
+    top.add_argument("--version", action="version", version=f"explorer {project.VERSION}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:

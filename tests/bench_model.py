@@ -1,4 +1,4 @@
-"""How fast the model answers, beside the same work in plain numpy; medians, and it judges nothing.
+"""How fast the model answers; medians, and it judges nothing.
 
 Run it with ``python -m tests.bench_model``. Machines are shared and noisy: the kinds of work take turns, so that a
 slow minute is every kind's slow minute, and each does its work once untimed just before, so that it finds in the cache
@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import psutil
 
 from explorer.analysis.backtest import backtest
@@ -23,9 +22,8 @@ from explorer.analysis.solve import solve
 from explorer.analysis.value_of_information import questions
 from explorer.analysis.waterfall import compare
 from explorer.model import OUTCOMES, simulate
-from explorer.scenario import Scenario, drawn, table
+from explorer.scenario import Scenario
 from explorer.scenario.distributions import Distribution
-from tests.obvious_numpy import energised_gw
 
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
 DRAWS = (1024, 4096, 16_384, 65_536)
@@ -57,13 +55,6 @@ def opened(draws: int = 4096) -> Scenario:
     return Scenario(draws=draws, **moved)
 
 
-def obvious(draws: int) -> object:
-    """The same draws and five quantiles the obvious way."""
-    scenario = unseen(draws)
-    case = {name: drawn(scenario, name) for name in table()}
-    return np.quantile(energised_gw(case, len(scenario.months)), SHARES, axis=0)
-
-
 def works() -> dict[str, Callable[[], object]]:
     """What is timed, by name."""
     found: dict[str, Callable[[], object]] = {}
@@ -71,9 +62,6 @@ def works() -> dict[str, Callable[[], object]]:
         found[f"simulate, {draws:,} new draws, five quantiles of one outcome"] = lambda draws=draws: simulate(
             unseen(draws)
         ).quantile_rows("energised_gw", SHARES)
-        if draws <= 16_384:
-            found[f"  the obvious numpy, {draws:,} draws"] = lambda draws=draws: obvious(draws)
-
     found["a link opened: the usual seed, every range new"] = lambda: simulate(opened()).quantile_rows(
         "energised_gw", SHARES
     )

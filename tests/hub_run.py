@@ -19,9 +19,10 @@ import psutil
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from websockets.sync.client import connect
 
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
+from explorer.ui import sentences
 from tests.browser import ARGUMENTS, LIVE, find
 from tests.environments import Environment, emptied
 from tests.pins import pins
@@ -101,7 +102,7 @@ def kernels(url: str, name: str) -> list[str]:
 
 def said(page: Page, scenario: Scenario) -> None:
     """Wait until the page says what Python says."""
-    expect(page.locator(".consequence")).to_have_text(headline.answer(scenario).consequence(), timeout=60_000)
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(answer(scenario)), timeout=60_000)
 
 
 def moved(page: Page, percent: int) -> float:

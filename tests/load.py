@@ -20,8 +20,9 @@ from subprocess import Popen
 import psutil
 from playwright.sync_api import sync_playwright
 
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
+from explorer.ui import sentences
 from tests.browser import ARGUMENTS, find, opened
 from tests.readers import Reader, health, until
 from tests.servers import family, public
@@ -50,7 +51,7 @@ class Seen:
 
 def expected() -> dict[int, str]:
     """The sentence that follows from each share."""
-    return {share: headline.answer(Scenario(openai_share=share / 100)).consequence() for share in SHARES}
+    return {share: sentences.consequence(answer(Scenario(openai_share=share / 100))) for share in SHARES}
 
 
 def visit(url: str, seed: int, stay_s: float, sentences: dict[int, str], seen: Seen) -> None:

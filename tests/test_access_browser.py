@@ -10,10 +10,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.charts import style
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
+from explorer.ui import sentences
 from explorer.ui.markup import VIEWS
 from tests.browser import opened
 from tests.pages import as_first_seen, count_colours, show
@@ -121,7 +122,7 @@ def test_the_whole_path_by_keyboard_alone(page):
     for _ in range(2):
         page.keyboard.press("PageUp")
     result = page.locator("p.consequence")
-    wanted = headline.answer(Scenario(it_overhead=triangular(1, 1.28, 1.35))).consequence()
+    wanted = sentences.consequence(answer(Scenario(it_overhead=triangular(1, 1.28, 1.35))))
     expect(result).to_have_text(wanted)
     expect(page.locator('[data-slot="live"]')).to_have_text(wanted)
     tab_to(page, '[data-parameter="it_overhead"] .chip')
@@ -234,7 +235,7 @@ def test_the_sentence_stays_in_sight_beside_the_control_in_use(page, width, heig
             assert seen, f"{place}: neither the sentence nor its copy"
     if height >= 800:
         page.keyboard.press("PageUp")
-        expect(page.locator("p.consequence")).not_to_have_text(headline.answer(Scenario()).consequence())
+        expect(page.locator("p.consequence")).not_to_have_text(sentences.consequence(answer(Scenario())))
         assert page.locator(".dock").text_content() == page.locator("p.consequence").text_content()
 
 
@@ -304,7 +305,7 @@ def test_reduced_motion_is_honoured(page):
     page.emulate_media(reduced_motion="reduce")
     page.get_by_role("slider", name="Share for OpenAI", exact=True).focus()
     page.keyboard.press("PageUp")
-    expect(page.locator("p.consequence")).not_to_have_text(headline.answer(Scenario()).consequence())
+    expect(page.locator("p.consequence")).not_to_have_text(sentences.consequence(answer(Scenario())))
     assert page.evaluate("document.getAnimations().length") == 0
     moving = page.evaluate(
         """[...document.querySelectorAll(".explorer, .explorer *")].map((one) => getComputedStyle(one))

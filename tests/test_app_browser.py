@@ -6,11 +6,12 @@ import sys
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
 from explorer.scenario.links import link
 from explorer.seeds import load
+from explorer.ui import sentences
 from explorer.ui.markup import GROUPS, QUESTIONS, VIEWS
 from tests.browser import opened
 from tests.servers import free_port, serving
@@ -31,9 +32,9 @@ def test_the_first_paint_holds_the_answer_before_any_kernel(page, app_url):
     """With every script and socket blocked, the page still answers its question, in words and as a picture."""
     page.route(re.compile(r".*\.js.*"), lambda route: route.abort())
     page.goto(app_url)
-    answer = headline.answer(Scenario())
-    expect(page.locator(".answer")).to_have_text(answer.headline())
-    expect(page.locator(".consequence")).to_have_text(answer.consequence())
+    found = answer(Scenario())
+    expect(page.locator(".answer")).to_have_text(sentences.headline(found))
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(found))
     expect(page.locator('[data-figure="shares"] .wide svg.chart')).to_be_visible()
     expect(page.locator('[data-figure="shares"] .narrow svg.chart')).to_be_hidden()
 
@@ -42,9 +43,9 @@ def test_the_live_page_says_what_python_says_and_asks_no_other_origin(page, app_
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     opened(page, app_url)
-    answer = headline.answer(Scenario())
-    expect(page.locator(".answer")).to_have_text(answer.headline())
-    expect(page.locator(".consequence")).to_have_text(answer.consequence())
+    found = answer(Scenario())
+    expect(page.locator(".answer")).to_have_text(sentences.headline(found))
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(found))
     page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
     foreign = [url for url in asked if not url.startswith((app_url, "data:", "blob:"))]
     assert foreign == []
@@ -63,10 +64,10 @@ def test_rack_power_by_keyboard_changes_sentence_and_chart(page, app_url):
     expect(slider).to_have_attribute("aria-valuetext", "280 kilowatts a rack, between 200 and 600")
     expect(page.get_by_role("spinbutton", name="Later rack power, most likely", exact=True)).to_have_value("280")
     expect(page.locator(".answer")).not_to_have_text(sentence)
-    expected = headline.answer(Scenario(later_rack_power_kw=triangular(200, 280, 600)))
-    expect(page.locator(".answer")).to_have_text(expected.headline())
+    expected = answer(Scenario(later_rack_power_kw=triangular(200, 280, 600)))
+    expect(page.locator(".answer")).to_have_text(sentences.headline(expected))
     assert middle_line(page, "shares")[-1] > line[-1]
-    expect(page.locator('[data-slot="live"]')).to_have_text(expected.consequence())
+    expect(page.locator('[data-slot="live"]')).to_have_text(sentences.consequence(expected))
 
 
 def test_a_typed_number_counts_when_it_is_complete(page, app_url):
@@ -74,7 +75,7 @@ def test_a_typed_number_counts_when_it_is_complete(page, app_url):
     box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
     box.fill("25")
     box.press("Tab")
-    expect(page.locator(".consequence")).to_have_text(headline.answer(Scenario(openai_share=0.25)).consequence())
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(answer(Scenario(openai_share=0.25))))
     page.wait_for_function("(text) => location.href.endsWith(text)", arg=link(Scenario(openai_share=0.25)))
 
 
@@ -170,16 +171,16 @@ def test_opening_the_page_changes_no_value(page, app_url):
 
 def test_a_link_shows_its_own_numbers_and_never_the_defaults(page, app_url):
     scenario = Scenario(openai_share=0.4, rack_rate_target=2000)
-    expected = headline.answer(scenario)
+    expected = answer(scenario)
     page.add_init_script(
         """window.seen = []; new MutationObserver(() => { const p = document.querySelector(".consequence");
            if (p && getComputedStyle(p).visibility !== "hidden") window.seen.push(p.textContent); })
            .observe(document, {childList: true, subtree: true, attributes: true, characterData: true});"""
     )
     opened(page, f"{app_url}?s={link(scenario)}")
-    expect(page.locator(".consequence")).to_have_text(expected.consequence())
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(expected))
     seen = set(page.evaluate("window.seen"))
-    assert seen == {expected.consequence()}
+    assert seen == {sentences.consequence(expected)}
 
 
 def test_a_link_in_the_text_of_a_page_and_with_signs_around_it_opens_whole(page, app_url):
@@ -188,7 +189,7 @@ def test_a_link_in_the_text_of_a_page_and_with_signs_around_it_opens_whole(page,
         page,
         f"{app_url}?s={link(Scenario(openai_share=0.13))}&amp;with=A~os_p_0.3&amp;goal=delivered_gw~2.5~2029-12~0.5*",
     )
-    expect(page.locator(".consequence")).to_have_text(headline.answer(Scenario(openai_share=0.13)).consequence())
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(answer(Scenario(openai_share=0.13))))
     expect(page.locator('[data-slot="notice"]')).to_be_hidden()
     expect(page.locator('[data-unpin="A"]').first).to_be_visible()
     expect(page.get_by_role("spinbutton", name="Goal, GW", exact=True)).to_have_value("2.5")
@@ -197,7 +198,7 @@ def test_a_link_in_the_text_of_a_page_and_with_signs_around_it_opens_whole(page,
 def test_a_wrong_link_says_so_and_shows_the_starting_point(page, app_url):
     opened(page, f"{app_url}?s=rubbish")
     expect(page.locator('[data-slot="notice"]')).to_contain_text("starting point instead")
-    expect(page.locator(".answer")).to_have_text(headline.answer(Scenario()).headline())
+    expect(page.locator(".answer")).to_have_text(sentences.headline(answer(Scenario())))
 
 
 def test_every_view_opens_by_keyboard_and_holds_no_error(page, app_url):

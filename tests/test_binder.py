@@ -14,9 +14,10 @@ import psutil
 import pytest
 from playwright.sync_api import Browser
 
-from explorer.analysis.headline import answer
+from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import link, read_link
+from explorer.ui import sentences
 from tests.environments import Environment, copied, emptied
 from tests.pins import pins
 from tests.servers import family, free_port, serving, stop
@@ -111,7 +112,7 @@ def test_the_app_is_live_within_the_memory_of_a_session(server, browser: Browser
     page.wait_for_selector("[data-explorer-live]", timeout=90_000, state="attached")
     page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
     assert page.locator("#explorer-first-paint").count() == 1
-    assert page.locator(".consequence").inner_text() == answer(scenario).consequence()
+    assert page.locator(".consequence").inner_text() == sentences.consequence(answer(scenario))
     try:
         shares = {member.pid: memory_mb(member) for member in family(process)}
     finally:
@@ -144,7 +145,7 @@ def test_a_session_that_binder_ends_leaves_the_page_and_a_way_on(server, browser
     stop(process)
     way_on = page.locator("[data-slot=lost] a")
     way_on.wait_for(timeout=30_000)
-    assert page.locator(".consequence").inner_text() == answer(scenario).consequence()
+    assert page.locator(".consequence").inner_text() == sentences.consequence(answer(scenario))
     assert "If the session has ended" in page.locator("[data-slot=lost]").inner_text()
     query = urlsplit(way_on.get_attribute("href") or "")
     assert (query.netloc, query.path) == ("binder.example", "/v2/gh/we/it/main")

@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from explorer import project
-from explorer.analysis.headline import answer
-from explorer.analysis.run_record import check_trail
+from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link
 from explorer.seeds import load
+from explorer.ui import sentences
+from explorer.ui.run_record import check_trail
 from tests.browser import opened
 
 pytestmark = pytest.mark.timeout(180)
@@ -50,14 +51,14 @@ def test_five_questions_are_answered_in_few_steps(browser: Browser, app_url: str
     # How many would it need? Read off the top, nothing pressed.
     question = project.QUESTION.replace("'", "’")
     expect(reader.finds("heading", question)).to_be_in_viewport()
-    expect(page.locator("p.answer")).to_have_text(answer(Scenario()).headline())
+    expect(page.locator("p.answer")).to_have_text(sentences.headline(answer(Scenario())))
     expect(page.locator("p.answer")).to_be_in_viewport()
     assert reader.steps == 0
 
     # What if a quarter went to OpenAI?
     own = Scenario(openai_share=0.25)
     reader.writes("Share for OpenAI", "25")
-    expect(page.locator("p.consequence")).to_have_text(answer(own).consequence())
+    expect(page.locator("p.consequence")).to_have_text(sentences.consequence(answer(own)))
     expect(page.locator("p.consequence")).to_be_in_viewport()
 
     # Who says how many are made, and where does it stand?
@@ -93,7 +94,7 @@ def test_five_questions_are_answered_in_few_steps(browser: Browser, app_url: str
 
     # Whoever gets the link sees the same, and the same goal.
     other = opened(context.new_page(), address)
-    expect(other.locator("p.consequence")).to_have_text(answer(own).consequence())
+    expect(other.locator("p.consequence")).to_have_text(sentences.consequence(answer(own)))
     expect(other.get_by_role("heading", name=re.compile("For 30 GW .* what would have to be true"))).to_be_attached()
     expect(other.get_by_role("spinbutton", name="Goal, GW", exact=True)).to_have_value("30")
     assert from_link(address.partition("?s=")[2].partition("&")[0]) == own

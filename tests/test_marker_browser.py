@@ -3,10 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import uniform
 from explorer.scenario.links import link
+from explorer.ui import sentences
 from tests.browser import opened
 
 pytestmark = pytest.mark.timeout(120)
@@ -43,8 +44,8 @@ def test_it_moves_before_any_reply_to_where_the_reply_has_it(page, app_url):
     expect(page.locator(".consequence")).to_have_text(sentence)
 
     page.evaluate("letGo()")
-    wanted = headline.answer(Scenario(openai_share=0.4))
-    expect(page.locator(".consequence")).to_have_text(wanted.consequence())
+    wanted = answer(Scenario(openai_share=0.4))
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(wanted))
     assert page.evaluate(MARKER) == [x, pytest.approx(y, abs=0.02), words]
     assert y == pytest.approx(wanted.delivered_gw.middle, abs=0.05)
 

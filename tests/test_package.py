@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from explorer.analysis.headline import answer
+from explorer.analysis.answer import answer
 from explorer.charts import plotly_script
 from explorer.scenario import Scenario
+from explorer.ui import sentences
 from tests.browser import opened
 from tests.distribution import built, unpacked
 from tests.environments import Environment, copied, emptied
@@ -129,11 +130,11 @@ def test_a_slider_of_the_installed_app_moves_its_sentence(place, request, page):
         assert url.rstrip("/") in log.read_text("utf-8").replace("localhost", "127.0.0.1")
         opened(page, url)
         said = page.locator("p.consequence")
-        expect(said).to_have_text(answer(Scenario()).consequence())
+        expect(said).to_have_text(sentences.consequence(answer(Scenario())))
         slider = page.get_by_role("slider", name="Share for OpenAI", exact=True)
         slider.focus()
         slider.press("ArrowRight")
-        expect(said).to_have_text(answer(Scenario(openai_share=0.11)).consequence())
+        expect(said).to_have_text(sentences.consequence(answer(Scenario(openai_share=0.11))))
         assert "Something went wrong" not in page.locator("body").inner_text()
 
 

@@ -11,11 +11,11 @@ from html.parser import HTMLParser
 import pyphen
 import pytest
 
-from explorer.analysis.presets import PRESET_REASONS
 from explorer.scenario import Scenario
 from explorer.seeds import load
 from explorer.ui import markup
 from explorer.ui.pauses import asked_slots, needed_slots
+from explorer.ui.sentences import PRESET_REASONS
 from explorer.ui.state import State
 from explorer.ui.views import Look, panel
 

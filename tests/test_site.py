@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from explorer import cli
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.analysis.presets import presets
 from explorer.charts import shares_chart
 from explorer.scenario import Scenario
@@ -24,6 +24,7 @@ from explorer.seeds import VARIABLE, load
 from explorer.site import write_site
 from explorer.site.pages import NAVIGATION, slug
 from explorer.site.still import still
+from explorer.ui import sentences
 from tests.pages import count_colours
 
 pytestmark = pytest.mark.timeout(300)
@@ -138,10 +139,11 @@ def test_every_page_has_a_head_a_heading_and_its_place_in_the_navigation(site, r
 def test_sentences_and_charts_say_what_python_says(site):
     for name, scenario in {"index.html": Scenario(), **PRESETS}.items():
         text = (site / name).read_text("utf-8")
-        answer = headline.answer(scenario)
-        assert f'<p class="answer">{answer.headline_html()}</p>' in text
+        found = answer(scenario)
+        assert f'<p class="answer">{sentences.headline_html(found)}</p>' in text
         assert (
-            f'<p class="consequence">{escape(answer.consequence(), quote=True).replace("&#x27;", "&#39;")}</p>' in text
+            f'<p class="consequence">{escape(sentences.consequence(found), quote=True).replace("&#x27;", "&#39;")}</p>'
+            in text
         )
         (live,) = {found for found in re.findall(rf'href="{LIVE}(?:\?s=)?([^"]*)"', text) if found}
         assert from_link(live) == scenario

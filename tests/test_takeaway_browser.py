@@ -15,13 +15,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from explorer import formatting, project
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.charts import shares, style
-from explorer.model import converter
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link, link
 from explorer.seeds import load
-from explorer.ui import citing, sentences
+from explorer.ui import citing, converter, quoting, sentences
 from explorer.ui.rebuilding import code
 
 pytestmark = pytest.mark.timeout(180)
@@ -145,8 +144,8 @@ def test_words_and_code_are_copied_by_keyboard_and_said(page, app_url):
     menu = page.locator("summary", has_text="Take away")
     menu.focus()
     page.keyboard.press("Enter")
-    answer = headline.answer(OWN)
-    assert copied(page, "Copy paragraph") == sentences.quotable(OWN, answer, page_url=app_url)
+    found = answer(OWN)
+    assert copied(page, "Copy paragraph") == quoting.quotable(OWN, found, page_url=app_url)
     expect(page.locator('[data-slot="live"]')).to_have_text("The sentence is copied.")
     assert copied(page, "Copy citation") == citing.citation(OWN, app_url)
     assert copied(page, "Copy BibTeX") == citing.bibtex(OWN, app_url)
@@ -154,7 +153,7 @@ def test_words_and_code_are_copied_by_keyboard_and_said(page, app_url):
     assert correction.get_attribute("href") == citing.correction(OWN, app_url)
     with page.expect_download() as download:
         page.get_by_role("button", name="Report (HTML)").click()
-    assert answer.headline_html() in Path(download.value.path()).read_text("utf-8")
+    assert sentences.headline_html(found) in Path(download.value.path()).read_text("utf-8")
     assert grave(page) == []
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Copy paragraph")).to_be_hidden()

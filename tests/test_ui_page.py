@@ -7,13 +7,13 @@ from xml.etree import ElementTree
 import pytest
 
 from explorer import project
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.analysis.presets import presets
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import point, triangular, uniform
 from explorer.scenario.links import link
 from explorer.seeds import load
-from explorer.ui import controls, entry, first_paint, panels
+from explorer.ui import controls, entry, first_paint, panels, sentences
 from explorer.ui.page import Page, version
 from explorer.ui.state import State
 
@@ -289,10 +289,10 @@ def test_the_first_paint_is_up_to_date():
 
 
 def test_the_first_paint_holds_the_answer_that_python_gives():
-    answer = headline.answer(Scenario())
+    found = answer(Scenario())
     painted = text_of(first_paint.TARGET.read_text("utf-8"))
-    assert answer.headline() in unescape(painted)
-    assert answer.consequence() in unescape(painted)
+    assert sentences.headline(found) in unescape(painted)
+    assert sentences.consequence(found) in unescape(painted)
 
 
 def test_a_page_that_holds_another_version_is_sent_whole():

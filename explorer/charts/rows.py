@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from explorer.analysis.needs import OUTCOME_NAMES
 from explorer.charts import forest, scales, style
+from explorer.formatting import OUTCOME_NAMES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from explorer import formatting as words
-from explorer.analysis.needs import amount
 from explorer.arguments import checked, frame
 from explorer.charts import forest, rows, style
 from explorer.errors import ExplorerError
+from explorer.formatting import amount
 
 if TYPE_CHECKING:
     import pandas as pd

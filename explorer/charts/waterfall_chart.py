@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from explorer import formatting as words
-from explorer.analysis.needs import amount
 from explorer.arguments import PAIR, checked, frame
 from explorer.charts import forest, rows, style
+from explorer.formatting import amount
 from explorer.scenario import table
 
 if TYPE_CHECKING:

@@ -69,7 +69,7 @@ COLUMNS = {name: column for table in TABLES.values() for name, column in table.d
 
 
 def dictionary() -> str:
-    """The data dictionary as Markdown: the columns of each dataset, the keys of each file, each list of words."""
+    """The data dictionary as Markdown: datasets with their columns, files with their keys, lists of words."""
     lines = ["# Data dictionary", "", "Made from the declarations in `explorer/records/`; do not edit by hand.", ""]
     for name, table in TABLES.items():
         lines += [f"## {name}", "", table.meaning, "", "| column | type | unit | meaning |", "|---|---|---|---|"]

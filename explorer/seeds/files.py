@@ -11,8 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from explorer import records
 from explorer.errors import harmless
 from explorer.records.fields import Check, Record, brief, fields_of, is_list
-from explorer.records.vocabulary import FILE as WORDS
-from explorer.records.vocabulary import Vocabulary, own, own_folder
+from explorer.records.vocabulary import FILE as WORDS, Vocabulary, own, own_folder
 
 KINDS: dict[str, tuple[str, type[Record]]] = {
     "sources": ("source", records.Source),

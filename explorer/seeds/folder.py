@@ -40,8 +40,7 @@ from explorer.records import (
 )
 from explorer.records.dates import date_range
 from explorer.records.fields import fields_of, use_one_of
-from explorer.records.vocabulary import FILE as WORDS
-from explorer.records.vocabulary import Vocabulary, VocabularyError, own_folder
+from explorer.records.vocabulary import FILE as WORDS, Vocabulary, VocabularyError, own_folder
 from explorer.seeds.files import DEAL, FILES, KINDS, Fault, Found, Reading
 from explorer.seeds.naming import Naming
 
@@ -328,7 +327,7 @@ def _check_versions(found: list[Found], reading: Reading) -> None:
             reading.blame(file, label, "two versions are valid from the same day", remedy)
         days.add((version.parameter, version.valid_from))
         other = first.setdefault(version.parameter, version)
-        for name in ("label", "unit", "lower_bound", "upper_bound", "step", "group"):
+        for name in ("label", "unit", "lower_bound", "upper_bound", "step", "group", "link_key"):
             if getattr(version, name) != getattr(other, name):
                 reading.blame(file, label, f"its versions differ in {name}", "make it the same in all")
 
@@ -368,7 +367,8 @@ def _merged(theirs: list[Found], ours: Seeds, claims: Mapping[str, Claim], readi
                 reading.blame(file, label, problem, "mend the figures")
                 continue
             try:
-                yield version.replace(lower_bound=own.lower_bound, upper_bound=own.upper_bound)
+                kept = ("lower_bound", "upper_bound", "link_key", "ask", "question")
+                yield version.replace(**{field: getattr(own, field) for field in kept})
             except RecordError as fault:
                 if version.unit == own.unit:
                     reading.faults += [Fault(file, label, *wrong) for wrong in fault.problems]

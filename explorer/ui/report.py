@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from explorer.analysis.headline import answer
+from explorer.analysis.answer import answer
 from explorer.arguments import checked
 from explorer.charts import chain_chart, fan_chart, shares_chart, style, svg, tornado_chart
 from explorer.evidence.comparability import figures
@@ -17,7 +17,7 @@ from explorer.model import simulate
 from explorer.scenario import Scenario, table
 from explorer.scenario.links import MODEL_VERSION, link
 from explorer.seeds import Seeds, load
-from explorer.ui import deciders, evidence, first_paint, markup
+from explorer.ui import deciders, evidence, first_paint, markup, sentences
 from explorer.ui.citing import address, citation
 from explorer.ui.controls import origin_words, shape_words
 from explorer.ui.templates import render
@@ -48,8 +48,8 @@ def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
         "report.html",
         question=markup.QUESTION,
         data_to=style.DATA_TO,
-        answer=Markup(said.headline_html()),
-        consequence=said.consequence(),
+        answer=Markup(sentences.headline_html(said)),
+        consequence=sentences.consequence(said),
         notices=Markup(markup.notice(scenario, buttons=False)),
         style=Markup(first_paint.style()),
         shares=_figure("shares", shares_chart.spec_shares(shares_chart.curve_of(scenario))),
@@ -118,7 +118,7 @@ def facts(scenario: Scenario) -> list[tuple[str, str]]:
 
 def _decides(scenario: Scenario) -> Markup:
     """The chart of what decides the answer."""
-    return _figure("decides", tornado_chart.spec_tornado(deciders.decisive(scenario)))
+    return _figure("decides", tornado_chart.spec_tornado(deciders.decisive(scenario).frame()))
 
 
 def _figure(name: str, spec: style.Spec) -> Markup:

@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from explorer import project
-from explorer.analysis.headline import Answer
+from explorer.analysis.answer import Answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION, link
 from explorer.seeds import Seeds, checksum, default_folder
 from explorer.ui import citing
 from explorer.ui.differences import differences
+from explorer.ui.quoting import quotable
 from explorer.ui.rebuilding import code
-from explorer.ui.sentences import quotable
 
 __all__ = ["chart", "edition", "embed_code", "scenario_words", "sources"]
 
@@ -95,7 +95,7 @@ def edition(seeds: Seeds, page_url: str = "") -> dict[str, Any]:
         "made_with": project.NAME,
         "page": citing.page_address(page_url),
         "embed_converter": embed_code("converter", "Racks a week to megawatts", None, page_url),
-        "version": project.package_version(),
+        "version": project.VERSION,
         "model_version": MODEL_VERSION,
         "data_sha256": checksum(seeds.folder),
         "licence": project.DATA_LICENCE if own else {"name": "", "title": "as its curator says", "path": ""},

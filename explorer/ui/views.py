@@ -6,12 +6,11 @@ A view is built when it is first opened; after that only what follows the state 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from explorer.analysis import backtest
-from explorer.analysis import frontier as tradeoff
+from explorer.analysis import backtest, frontier as tradeoff
 from explorer.analysis.goal import Goal
 from explorer.charts import (
     backtest_chart,
@@ -28,11 +27,10 @@ from explorer.charts import (
     timeline_chart,
     tornado_chart,
 )
-from explorer.model.stepwise import Kept, Pieces, whole
+from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
-from explorer.ui import deciders as decided
-from explorer.ui import embeds, evidence, figure_html, ledger_html, markup, outcomes
+from explorer.ui import deciders as decided, embeds, evidence, figure_html, ledger_html, markup, outcomes
 from explorer.ui.state import State
 
 Spec = dict[str, Any]
@@ -52,7 +50,7 @@ class Look:
     power: str = "facility"
     choice: evidence.Choice = evidence.Choice()
     spread: str = "bands"
-    goal: Goal = Goal()
+    goal: Goal = field(default_factory=Goal)
     lever: str = "rack_rate_target"
     measure: str = "delivered_gw"
     unfolded: frozenset[str] = frozenset()
@@ -140,22 +138,20 @@ def _backtest(_state: State | None, look: Look) -> Spec:
 
 def decides(state: State, look: Look) -> Spec:
     """What decides the answer: each assumption alone."""
-    return tornado_chart.spec_tornado(decided.decisive(state.scenario), narrow=look.narrow)
+    return tornado_chart.spec_tornado(decided.decisive(state.scenario).frame(), narrow=look.narrow)
 
 
 def frontier(state: State, look: Look) -> Spec:
     """The share for OpenAI that the reader's goal takes, against one more assumption."""
-    line = whole(frontier_pieces(state.scenario, look))
+    line = frontier_line(state.scenario, look.lever, look.goal)
     return frontier_chart.spec_frontier(line, narrow=look.narrow)
 
 
-def frontier_pieces(scenario: Scenario, look: Look) -> Pieces[tradeoff.Frontier]:
-    """What that figure draws, in pieces; the newest are kept."""
-    key = scenario, look.lever, look.goal
-    return _FRONTIERS.pieces(key, lambda: tradeoff.frontier_pieces(scenario, look.lever, look.goal))
+@stepwise(keep=4)
+def frontier_line(scenario: Scenario, lever: str, goal: Goal) -> Steps[tradeoff.Frontier]:
+    """What that figure draws."""
+    return (yield from tradeoff.frontier.steps(scenario, lever, goal))
 
-
-_FRONTIERS: Kept[tradeoff.Frontier] = Kept(most=4)
 
 FIGURES: Mapping[str, Mapping[str, Callable[[Any, Look], Spec]]] = {
     "answer": {"shares": _shares, "energised": _energised},

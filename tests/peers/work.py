@@ -8,7 +8,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 import explorer as ex
-from explorer.analysis.headline import Answer, Range
+from explorer.analysis.answer import Answer, Range
+from explorer.ui import sentences
 
 SHARE, POWER_KW = 10, 132
 """Where both controls begin: per cent of all racks for OpenAI, most likely rack power."""
@@ -27,7 +28,7 @@ def fan(share_percent: float, power_kw: float) -> tuple[list[Any], str]:
         for name in ("delivered_gw", "energised_gw")
     }
     said = Answer(10, "2029-12", NOT_ASKED, 0.0, Range(share, share, share), **by)
-    return list(result.quantile_rows("energised_gw", QUANTILES, until="2030-12")), said.consequence()
+    return list(result.quantile_rows("energised_gw", QUANTILES, until="2030-12")), sentences.consequence(said)
 
 
 def figure(rows: list[Any]) -> go.Figure:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard, cast
 
 from explorer import project
-from explorer.analysis.goal import Goal, reach
-from explorer.analysis.headline import answer
+from explorer.analysis.answer import answer
+from explorer.analysis.goal import Goal
+from explorer.analysis.solve import solve
 from explorer.arguments import Rule, Unfit, checked
 from explorer.errors import ExplorerError, harmless
 from explorer.evidence.comparability import figures
@@ -22,6 +23,7 @@ from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.scenario import Scenario, month_number, table
 from explorer.scenario.links import MODEL_VERSION, LinkError, link, read_link
 from explorer.seeds import Seeds, checksum, load
+from explorer.ui import sentences
 from explorer.ui.url_state import goal_text, read_goal
 
 __all__ = ["Contradiction", "TrailError", "check_trail", "trail", "trail_text"]
@@ -78,8 +80,9 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
     """
     scenario = Scenario() if scenario is None else scenario
     seeds, goal = load(), Goal() if goal is None else goal
-    said, need = answer(scenario), reach(scenario, "openai_share", goal)
-    needed = [said.needed.low, said.needed.middle, said.needed.high]
+    said = answer(scenario)
+    share = said.required.share
+    need = solve(scenario, "openai_share", goal.outcome, at_least=goal.amount_gw, by=goal.by).value(chance=goal.chance)
     assumptions = _assumptions(scenario, seeds)
     cited = dict.fromkeys(name for row in assumptions.values() for name in row["claims"])
     made: dict[str, Any] = {
@@ -105,9 +108,9 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
         },
         "assumptions": assumptions,
         "claims": {name: _claim(name, seeds) for name in cited},
-        "answer": {"share_needed": said.headline(), "consequence": said.consequence()},
-        "results": {"share_needed": _plain(needed), **_results(scenario)},
-        "goal": {"share_needed": need.value if math.isfinite(need.value) else None},
+        "answer": {"share_needed": sentences.headline(said), "consequence": sentences.consequence(said)},
+        "results": {"share_needed": _plain([share.low, share.middle, share.high]), **_results(scenario)},
+        "goal": {"share_needed": need if math.isfinite(need) else None},
     }
     return made | {"sha256": _sha256(made)}
 
