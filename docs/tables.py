@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 
 from explorer.model.equations import Equations
-from explorer.records.vocabulary import TIERS
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds, load
 from explorer.ui.controls import shape_words
@@ -109,7 +108,15 @@ def sources(seeds: Seeds) -> str:
         count = sum(claim.source_id == name for claim in seeds.claims.values())
         title = _text(f"{source.publisher}: {source.title}")
         linked = f"[{title}]({source.url})" if source.url.startswith(("https://", "http://")) else title
-        rows.append((linked, str(source.published or "not dated"), TIERS[source.tier], source.licence, str(count)))
+        rows.append(
+            (
+                linked,
+                str(source.published or "not dated"),
+                seeds.vocabulary["tier"][source.tier].meaning,
+                source.licence,
+                str(count),
+            )
+        )
     return _table(("source", "published", "kind", "licence", "claims"), rows)
 
 

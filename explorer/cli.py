@@ -281,7 +281,7 @@ def report(options: argparse.Namespace) -> int:
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     top = argparse.ArgumentParser(prog="explorer", description=f"{project.QUESTION} Claims, model and app.")
-    top.add_argument("--version", action="version", version=f"explorer {project.package_version()}")
+    top.add_argument("--version", action="version", version=f"explorer {project.VERSION}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 import explorer as ex
-from explorer.errors import RULES, came
+from explorer.arguments import RULES
+from explorer.errors import came
 
 SMALL = ex.Scenario(draws=16, horizon="2030-12")
 WRONG = (

@@ -7,7 +7,6 @@ from collections import Counter
 import pint
 import pytest
 
-from explorer.records.vocabulary import METRICS, UNITS
 from explorer.seeds import load
 
 DOCUMENTS = [f"seed-00{number}" for number in range(5)]
@@ -148,7 +147,7 @@ def test_every_claim_has_been_held_against_its_source():
 
 def test_every_metric_is_used():
     used = {claim.metric for claim in CLAIMS.values()} | {fact.metric for fact in HELD.facts.values()}
-    assert used == set(METRICS)
+    assert used == set(HELD.vocabulary.metrics)
 
 
 def test_second_hand_figures_are_marked():
@@ -163,6 +162,6 @@ def test_unit_strings_are_units():
         registry.define(name)
     for name in ("share = []", "ratio = []", "H100equivalents = [chips_of_a_kind]", "months = month", "yr = year"):
         registry.define(name)
-    for unit in UNITS:
+    for unit in HELD.vocabulary["unit"]:
         plain = unit.partition(",")[0].replace(" of all", "").replace("H100-e", "H100e")
         assert registry.parse_expression(plain) is not None

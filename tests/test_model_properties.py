@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 from cases import scenarios
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from explorer.model import OUTCOMES, cache, simulate
 from explorer.model.cache import equations_of

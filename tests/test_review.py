@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from explorer.datasets import review
-from explorer.records.vocabulary import SIZES
 from explorer.seeds import load
 from tests.smallfolder import claim, source, write
 
@@ -40,7 +39,7 @@ def test_every_claim_is_counted_by_its_source_and_its_outcome(tmp_path):
 def test_a_word_that_sounds_like_a_number_has_one_meaning():
     """Every claim that uses such a word has its meaning, in the same words, as its note; so has the page on charts."""
     page = " ".join((PAGE.parent / "reading-charts.md").read_text("utf-8").split())
-    for word, meaning in SIZES.items():
+    for word, meaning in load().vocabulary.meanings("size").items():
         quoted = f"'{word.capitalize()}'"
         claims = load().claims.values()
         notes = [one.note for one in claims if word in one.statement.lower() or quoted in one.note]

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from explorer.analysis.forecasts import FIRST_DEFAULTS, TESTS, Forecast
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.model.equations import Equations
 from explorer.records import Claim, Point
 from explorer.records.dates import month_index

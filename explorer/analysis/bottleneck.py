@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.model import Projection, linear_quantiles
 from explorer.model.cache import equations_of
 from explorer.model.equations import LIMITS

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.analysis.frames import frame_of
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.model import OUTCOMES, ModelError, Projection
 from explorer.records import Claim, Parameter
 from explorer.scenario import Scenario, ScenarioError, deal, table

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.analysis.frames import frame_of
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.model import linear_quantiles
 from explorer.scenario.distributions import Array
 

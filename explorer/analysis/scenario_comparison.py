@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from explorer.analysis.answer import ENDS, required
 from explorer.analysis.frames import frame_of
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.model import OUTCOMES, ModelError, Projection
 from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario, deal, month_label, table

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.analysis.frames import frame_of
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.model import OUTCOMES, ModelError, Projection, linear_quantiles
 from explorer.model.cache import equations_of
 from explorer.model.equations import DELIVERABLE_PARAMETERS, Equations

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.model import (
     CAPPED_IN_SHARE,
     LINEAR_IN_SHARE,

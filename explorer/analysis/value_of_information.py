@@ -7,7 +7,7 @@ import numpy as np
 
 from explorer.analysis.frames import frame_of
 from explorer.analysis.sensitivity import pinned, uncertain
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.model import (
     LINEAR_IN_SHARE,
     OUTCOMES,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.analysis.frames import frame_of
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.model import OUTCOMES, Projection, linear_quantiles
 from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario, deal, month_label, table

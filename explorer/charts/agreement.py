@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from explorer import formatting
+from explorer.arguments import checked, frame
 from explorer.charts.html import Html, escape, tag
-from explorer.errors import ExplorerError, checked, frame
+from explorer.errors import ExplorerError
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from explorer import formatting
 from explorer.analysis.backtest import SERIES
 from explorer.analysis.forecasts import FIRST_DEFAULTS, TESTS, Forecast, scores
+from explorer.arguments import checked
 from explorer.charts import forest, rows, style
-from explorer.errors import checked
 from explorer.seeds import load, own_folder
 
 if TYPE_CHECKING:

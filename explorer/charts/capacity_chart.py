@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from explorer import formatting
+from explorer.arguments import checked, frame
 from explorer.charts import forest, style
-from explorer.errors import ExplorerError, checked, frame
+from explorer.errors import ExplorerError
 from explorer.records.vocabulary import LADDER, STATUS_WORDS, STATUSES
 
 if TYPE_CHECKING:

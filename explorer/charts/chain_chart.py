@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer import formatting as words
+from explorer.arguments import checked
 from explorer.charts import style
 from explorer.charts.html import Html, escape, tag
-from explorer.errors import checked
 
 if TYPE_CHECKING:
     from explorer.model import Projection

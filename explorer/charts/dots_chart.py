@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from explorer import formatting
+from explorer.arguments import checked
 from explorer.charts import fan_chart, scales, style, yardsticks
-from explorer.errors import ExplorerError, checked
+from explorer.errors import ExplorerError
 from explorer.model import Projection, simulate
 from explorer.scenario import month_label
 

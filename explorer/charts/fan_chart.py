@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer import formatting as words
+from explorer.arguments import checked
 from explorer.charts import bands, scales, style, yardsticks
-from explorer.errors import ExplorerError, checked
+from explorer.errors import ExplorerError
 from explorer.scenario import month_label
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from explorer.arguments import checked, frame
 from explorer.charts.html import Html, escape, tag
-from explorer.errors import checked, frame
 from explorer.records.fields import is_list
 
 if TYPE_CHECKING:

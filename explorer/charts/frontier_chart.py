@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer import formatting as words
+from explorer.arguments import checked
 from explorer.charts import scales, style
-from explorer.errors import checked
 from explorer.scenario import table
 
 if TYPE_CHECKING:

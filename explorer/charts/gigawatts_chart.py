@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from explorer import formatting as words
+from explorer.arguments import checked, frame
 from explorer.charts import forest, scales, style
-from explorer.errors import checked, frame
 from explorer.records.vocabulary import LAYERS, STATES
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from explorer import formatting
+from explorer.arguments import checked, frame
 from explorer.charts import capacity_chart, forest, style
-from explorer.errors import checked, frame
 from explorer.records.vocabulary import SCOPES
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer import formatting as words
+from explorer.arguments import checked
 from explorer.charts import bands, scales, style, yardsticks
-from explorer.errors import ExplorerError, checked
+from explorer.errors import ExplorerError
 from explorer.scenario.distributions import Array
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from explorer import formatting as words
+from explorer.arguments import checked, frame
 from explorer.charts import forest, rows, style
-from explorer.errors import ExplorerError, checked, frame
+from explorer.errors import ExplorerError
 from explorer.formatting import amount
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from explorer import formatting as words
+from explorer.arguments import checked, frame
 from explorer.charts import scales, style
-from explorer.errors import checked, frame
 from explorer.records.dates import date_range
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from explorer import formatting
+from explorer.arguments import checked, frame
 from explorer.charts import forest, rows, style
-from explorer.errors import checked, frame
 from explorer.formatting import amount
 from explorer.scenario import table
 

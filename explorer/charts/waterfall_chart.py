@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from explorer import formatting as words
+from explorer.arguments import PAIR, checked, frame
 from explorer.charts import forest, rows, style
-from explorer.errors import PAIR, checked, frame
 from explorer.formatting import amount
 from explorer.scenario import table
 

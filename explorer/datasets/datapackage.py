@@ -8,12 +8,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from explorer.datasets.columns import DAY, FLAG, IDS, NUMBER, TABLES, TEXT, WHOLE, word_lists
-from explorer.project import DATA_LICENCE
+from explorer.project import DATA_LICENCE, VERSION
 from explorer.seeds import Seeds, checksum, default_folder
 
 __all__ = ["NOTES", "Exported", "descriptor"]
@@ -59,10 +58,10 @@ def descriptor(files: Sequence[Exported], seeds: Seeds) -> Json:
         "description": "Claims with sources and places, compared and dated. What is empty is unknown or absent.",
     }
     if own:
-        package |= {"version": version("buildout-explorer"), "licenses": [DATA_LICENCE]}
+        package |= {"version": VERSION, "licenses": [DATA_LICENCE]}
     datasets = {file.dataset for file in files}
     return package | {
-        "explorer_version": version("buildout-explorer"),
+        "explorer_version": VERSION,
         "seeds_sha256": checksum(seeds.folder),
         "sources": [_source(source) for source in seeds.sources.values()],
         "resources": [_resource(file, datasets, word_lists(seeds.vocabulary)) for file in files],

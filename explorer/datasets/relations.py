@@ -13,8 +13,9 @@ from typing import Any
 
 import pandas as pd
 
+from explorer.arguments import checked
 from explorer.datasets.frames import Date, Folder, as_day, frame_of, told
-from explorer.errors import ExplorerError, checked
+from explorer.errors import ExplorerError
 from explorer.evidence.comparability import compare
 from explorer.evidence.independence import count, single_origins, trace
 from explorer.evidence.power_layers import counted

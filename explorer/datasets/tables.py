@@ -14,8 +14,9 @@ from typing import Any
 
 import pandas as pd
 
+from explorer.arguments import checked
 from explorer.datasets.frames import Date, Folder, as_day, fields_of, frame_of, published, told
-from explorer.errors import ExplorerError, checked
+from explorer.errors import ExplorerError
 from explorer.evidence.agreement import crosscheck
 from explorer.evidence.comparability import groups
 from explorer.records import Claim

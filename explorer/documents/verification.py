@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from explorer.arguments import checked
 from explorer.documents import datewords, numerals
-from explorer.errors import ExplorerError, checked
+from explorer.errors import ExplorerError
 from explorer.records import Claim, Source
 from explorer.seeds import load
 

@@ -26,7 +26,7 @@ _BETTER = ("primary", "wire", "trade", "dataset", "analyst", "aggregator", "seed
 class Origin:
     """What one source has from one occasion: where it was ``first_said``, from the mouth of which ``speaker``.
 
-    ``found`` is a word of `explorer.records.vocabulary.FOUND`.
+    ``found`` is a word of the list "found" of the vocabulary.
     """
 
     source_id: str

@@ -13,7 +13,7 @@ __all__ = ["Drift", "drifts"]
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """Two wordings of one matter: ``drift`` is a word of `vocabulary.DRIFTS`, ``sentence`` is for a reader."""
+    """Two wordings of one matter: ``drift`` is a word of the list "drift", ``sentence`` is for a reader."""
 
     matter: str
     drift: str

@@ -18,7 +18,7 @@ __all__ = ["Line", "score", "today"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One target as it stood on a day; ``verdict`` is a word of `explorer.records.vocabulary.SCORES`."""
+    """One target as it stood on a day; ``verdict`` is a word of the list "score" of the vocabulary."""
 
     target_id: str
     title: str

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.errors import ExplorerError, came, checked
+from explorer.arguments import checked
+from explorer.errors import ExplorerError, came
 from explorer.model.cache import equations_of
 from explorer.model.equations import LIMITS
 from explorer.scenario import Scenario, deal, month_label, month_number, sample

@@ -6,6 +6,6 @@ from explorer.records.parameters import Parameter, Point, Series
 from explorer.records.relations import Deal, Finding, Lane, Occasion, Pair, Target, Wording, Yardstick
 
 __all__ = [
-    *("OWN", "Claim", "Deal", "Fact", "Finding", "Lane", "Milestone", "Occasion", "Pair", "Parameter", "Point"),
-    *("RecordError", "Series", "Source", "Target", "Wording", "Yardstick"),
-]
+    "OWN", "Claim", "Deal", "Fact", "Finding", "Lane", "Milestone", "Occasion", "Pair", "Parameter", "Point",
+    "RecordError", "Series", "Source", "Target", "Wording", "Yardstick",
+]  # fmt: skip

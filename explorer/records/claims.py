@@ -8,30 +8,8 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
+from explorer.records import fields as f
 from explorer.records.dates import date_range
-from explorer.records.fields import (
-    AnswerWord,
-    Checksum,
-    ClaimIds,
-    DateText,
-    Day,
-    Flag,
-    Id,
-    MaybeDay,
-    MaybeLastDay,
-    MaybeNumber,
-    Problem,
-    Record,
-    SourceId,
-    SourceIds,
-    Text,
-    WebAddress,
-    brief,
-    refers,
-    rule,
-    together,
-    word,
-)
 
 if TYPE_CHECKING:
     from explorer.records.vocabulary import Vocabulary
@@ -42,42 +20,42 @@ OWN = "own"
 MOST = 1e15
 """No figure of a claim or series is larger, whatever its unit."""
 
-Scope = Annotated[str, word("scope"), "where it holds"]
-Basis = Annotated[str, word("basis"), "what kind of amount it is"]
-Metric = Annotated[str, word("metric"), "what the claim is about"]
-Precision = Annotated[str, word("precision"), "how exactly the date is known"]
-UnitWord = Annotated[str, word("unit"), "unit of the row's figures"]
-Party = Annotated[Text, "whom or what the claim is about"]
-Note = Annotated[Text, "what a reader should know besides"]
+Scope = Annotated[str, f.word("scope"), "where it holds"]
+Basis = Annotated[str, f.word("basis"), "what kind of amount it is"]
+Metric = Annotated[str, f.word("metric"), "what the claim is about"]
+Precision = Annotated[str, f.word("precision"), "how exactly the date is known"]
+UnitWord = Annotated[str, f.word("unit"), "unit of the row's figures"]
+Party = Annotated[f.Text, "whom or what the claim is about"]
+Note = Annotated[f.Text, "what a reader should know besides"]
 
 
-class Source(Record):
-    """One publication. `published_end` is the last possible day of its publication, from which on it may be seen."""
+class Source(f.Record):
+    """One publication."""
 
-    source_id: Annotated[Id, "names a source"]
-    publisher: Annotated[Text, "who published it"]
-    title: Annotated[Text, "title as published"]
-    tier: Annotated[str, word("tier"), "what kind of source it is"]
-    retrieved: Annotated[Day, "the day on which it was read"]
-    url: Annotated[WebAddress, "web address, empty where none is known"] = ""
+    source_id: Annotated[f.Id, "names a source"]
+    publisher: Annotated[f.Text, "who published it"]
+    title: Annotated[f.Text, "title as published"]
+    tier: Annotated[str, f.word("tier"), "what kind of source it is"]
+    retrieved: Annotated[f.Day, "the day on which it was read"]
+    url: Annotated[f.WebAddress, "web address, empty where none is known"] = ""
     published: Annotated[
-        DateText, "day of publication, the first possible one where not known to the day; missing if undated"
+        f.Date, "day of publication, the first possible one where not known to the day; missing if undated"
     ] = ""
-    document: Annotated[Text, "file name of the document that was read, for the five articles"] = ""
-    sha256: Annotated[Checksum, "checksum of that file"] = ""
-    derived_from: Annotated[str, refers("sources"), "source that this one rewrites, empty where none is declared"] = ""
-    occasion: Annotated[str, refers("occasions"), "the announcement, interview or filing that it reports"] = ""
-    licence: Annotated[Text, "licence as found, or that none was seen"] = "not seen"
+    document: Annotated[f.Text, "file name of the document that was read, for the five articles"] = ""
+    sha256: Annotated[f.Checksum, "checksum of that file"] = ""
+    derived_from: Annotated[str, f.refers("sources"), "source that this one rewrites, empty where none is declared"] = (
+        ""
+    )
+    occasion: Annotated[str, f.refers("occasions"), "the announcement, interview or filing that it reports"] = ""
+    licence: Annotated[f.Text, "licence as found, or that none was seen"] = "not seen"
     note: Note = ""
 
-    @rule("published", "retrieved")
-    def _read_after_it_appeared(self) -> Iterator[Problem]:
+    @f.rule("published", "retrieved")
+    def _read_after_it_appeared(self) -> Iterator[f.Problem]:
         if self.published and date_range(self.published)[0] > self.retrieved:
             yield "retrieved comes before published", "mend one of them"
 
-    @rule("document", "sha256")
-    def _file(self) -> Iterator[Problem]:
-        yield from together(self, "document", "sha256")
+    _file = f.together("document", "sha256")
 
     @property
     def published_precision(self) -> str:
@@ -95,44 +73,44 @@ class Source(Record):
         return min(date_range(self.published)[1], self.retrieved) if self.published else self.retrieved
 
 
-class Claim(Record):
+class Claim(f.Record):
     """What one source says about one thing, in our words; ``bound`` says how to read its figures."""
 
-    claim_id: Annotated[Id, "names a claim"]
-    source_id: Annotated[SourceId, "names a source"]
-    dataset: Annotated[str, word("dataset"), "which dataset the claim belongs to"]
+    claim_id: Annotated[f.Id, "names a claim"]
+    source_id: Annotated[f.SourceId, "names a source"]
+    dataset: Annotated[str, f.word("dataset"), "which dataset the claim belongs to"]
     metric: Metric
     party: Party
-    statement: Annotated[Text, "what the source says, in our words"]
-    bound: Annotated[str, word("bound"), "how to read the figures"]
+    statement: Annotated[f.Text, "what the source says, in our words"]
+    bound: Annotated[str, f.word("bound"), "how to read the figures"]
     basis: Basis
     scope: Scope
-    status: Annotated[str, word("status"), "how far it has come, from rumour to delivered"]
-    locator: Annotated[Text, "its place in the source: for documents the n-th line that is not blank"]
+    status: Annotated[str, f.word("status"), "how far it has come, from rumour to delivered"]
+    locator: Annotated[f.Text, "its place in the source: for documents the n-th line that is not blank"]
     unit: UnitWord = ""
-    low: Annotated[MaybeNumber, "lower end, as bound or kind says"] = None
+    low: Annotated[f.MaybeNumber, "lower end, as bound or kind says"] = None
     central: Annotated[
-        MaybeNumber, "the number itself; for parameters the mode of a triangular, the median of an interval90"
+        f.MaybeNumber, "the number itself; for parameters the mode of a triangular, the median of an interval90"
     ] = None
-    high: Annotated[MaybeNumber, "upper end, as bound or kind says"] = None
-    answer: Annotated[AnswerWord, "the answer, for metrics that are answered in a word"] = ""
-    period_start: Annotated[MaybeDay, "first day of what it is about"] = None
-    period_end: Annotated[MaybeLastDay, "last day of what it is about"] = None
-    as_of: Annotated[MaybeDay, "day on which it was said or true, where that differs from publication"] = None
-    unverified: Annotated[Flag, "true for what should not be leaned on; the note says why"] = False
+    high: Annotated[f.MaybeNumber, "upper end, as bound or kind says"] = None
+    answer: Annotated[f.AnswerWord, "the answer, for metrics that are answered in a word"] = ""
+    period_start: Annotated[f.MaybeDay, "first day of what it is about"] = None
+    period_end: Annotated[f.MaybeLastDay, "last day of what it is about"] = None
+    as_of: Annotated[f.MaybeDay, "day on which it was said or true, where that differs from publication"] = None
+    unverified: Annotated[f.Flag, "true for what should not be leaned on; the note says why"] = False
     note: Note = ""
     occasion: Annotated[
         str,
-        refers("occasions", beside=OWN),
+        f.refers("occasions"),
         "where it was first said; 'own' for the source's own view, empty as its source has it",
     ] = ""
     superseded_by: Annotated[
-        str, refers("claims"), "claim that took its place, as far as published; the claim itself stays"
+        str, f.refers("claims"), "claim that took its place, as far as published; the claim itself stays"
     ] = ""
-    superseded_reason: Annotated[Text, "why that claim took its place"] = ""
-    checked: Annotated[MaybeDay, "day on which it was last held against its source"] = None
-    check: Annotated[str, word("check"), "what the review of it found"] = ""
-    check_note: Annotated[Text, "against what it was held, and what was changed"] = ""
+    superseded_reason: Annotated[f.Text, "why that claim took its place"] = ""
+    checked: Annotated[f.MaybeDay, "day on which it was last held against its source"] = None
+    check: Annotated[str, f.word("check"), "what the review of it found"] = ""
+    check_note: Annotated[f.Text, "against what it was held, and what was changed"] = ""
 
     @property
     def rung(self) -> int:
@@ -145,31 +123,31 @@ class Claim(Record):
         given = (("low", self.low), ("central", self.central), ("high", self.high))
         return {name: value for name, value in given if value is not None}
 
-    @rule("metric", "answer")
-    def _known_answer(self) -> Iterator[Problem]:
+    @f.rule("metric", "answer")
+    def _known_answer(self) -> Iterator[f.Problem]:
         known = self.vocabulary.answers(self.metric)
         if self.answer and self.answer not in known:
             remedy = (
                 f"use one of: {', '.join(known)}" if known else f"leave it out: {self.metric!r} has no worded answers"
             )
-            yield f"answer {brief(self.answer)} is not known for {self.metric!r}", remedy
+            yield f"answer {self.answer!r} is not known for {self.metric!r}", remedy
 
-    @rule("bound", "low", "central", "high")
-    def _figures_of_the_bound(self) -> Iterator[Problem]:
-        given, wanted = sorted(self.figures), sorted(self.vocabulary.bounds[self.bound].figures)
+    @f.rule("bound", "low", "central", "high")
+    def _figures_of_the_bound(self) -> Iterator[f.Problem]:
+        given, wanted = sorted(self.figures), sorted(self.vocabulary["bound"][self.bound].figures)
         if given != wanted:
             has, needs = (", ".join(names) or "no figure" for names in (given, wanted))
             yield f"bound {self.bound} with {has}", f"this bound takes {needs}"
         elif self.bound == "exact" and len({*self.figures.values()}) > 1:
             yield "bound is exact, but the figures differ", "make them equal or change bound"
 
-    @rule("low", "central", "high")
-    def _ascending(self) -> Iterator[Problem]:
+    @f.rule("low", "central", "high")
+    def _ascending(self) -> Iterator[f.Problem]:
         if [*self.figures.values()] != sorted(self.figures.values()):
             yield "low, central and high do not ascend", "order them"
 
-    @rule("metric", "unit", "low", "central", "high")
-    def _size(self) -> Iterator[Problem]:
+    @f.rule("metric", "unit", "low", "central", "high")
+    def _size(self) -> Iterator[f.Problem]:
         signed, share = self.vocabulary.metrics[self.metric].signed, self.unit in ("share", "share of all")
         least, most = -1.0 if signed and share else -MOST if signed else 0.0, 1.0 if share else MOST
         figures = self.figures.values()
@@ -179,31 +157,29 @@ class Claim(Record):
             span = f"not from {least:g}" if signed and share else f"not from {least:g} to {most:g}"
             yield f"a figure of {self.metric} in {self.unit} is {span}", "mend the figure or the unit"
 
-    @rule("metric", "dataset", "unit", "basis")
-    def _words_that_go_together(self) -> Iterator[Problem]:
+    @f.rule("metric", "dataset", "unit", "basis")
+    def _words_that_go_together(self) -> Iterator[f.Problem]:
         about = self.vocabulary.metrics[self.metric]
         if self.dataset not in about.datasets:
             yield f"{self.metric} does not belong into {self.dataset}", _write("dataset", about.datasets)
         if self.unit and about.units and self.unit not in about.units:
             yield f"{self.metric} is not measured in {self.unit}", _write("unit", about.units)
-        basis = self.unit and self.vocabulary.units[self.unit].basis
+        basis = self.unit and self.vocabulary["unit"][self.unit].basis
         if basis and self.basis not in (basis, "unstated"):
             yield f"unit {self.unit} with basis {self.basis}", _write("basis", [basis])
 
-    @rule("period_start", "period_end")
-    def _period(self) -> Iterator[Problem]:
+    @f.rule("period_start", "period_end")
+    def _period(self) -> Iterator[f.Problem]:
         if self.period_start and self.period_end and self.period_end < self.period_start:
             yield "period_end comes before period_start", "exchange them"
 
-    @rule("superseded_by", "superseded_reason", "claim_id")
-    def _superseded(self) -> Iterator[Problem]:
-        yield from together(self, "superseded_by", "superseded_reason")
+    @f.rule("superseded_by", "claim_id")
+    def _by_another(self) -> Iterator[f.Problem]:
         if self.superseded_by == self.claim_id:
             yield "superseded_by names the claim itself", "name the claim that took its place"
 
-    @rule("checked", "check", "check_note")
-    def _review(self) -> Iterator[Problem]:
-        yield from together(self, "checked", "check", "check_note")
+    _superseded = f.together("superseded_by", "superseded_reason")
+    _reviewed = f.together("checked", "check", "check_note")
 
 
 def _write(key: str, known: Iterable[str]) -> str:
@@ -211,20 +187,20 @@ def _write(key: str, known: Iterable[str]) -> str:
     return f"write {key} = " + " or ".join(f'"{word}"' for word in sorted(known))
 
 
-class Milestone(Record):
+class Milestone(f.Record):
     """A dated step: ``start`` and ``end`` are the first and the last day it may mean, equal for a day.
 
     Written as one date of limited precision in ``start``, or as two days with ``precision = "vague"``.
     """
 
-    milestone_id: Annotated[Id, "names a milestone"]
-    title: Annotated[Text, "what happened or is to happen"]
-    start: Annotated[Day, "first day it may mean"]
-    kind: Annotated[str, word("kind"), "whether it has happened or is to come"]
-    party: Annotated[Text, "whose step it is"]
-    source_ids: Annotated[SourceIds, "sources that say it"]
-    claim_ids: Annotated[ClaimIds, "claims it rests on"] = ()
-    end: Annotated[MaybeLastDay, "last day it may mean"] = None
+    milestone_id: Annotated[f.Id, "names a milestone"]
+    title: Annotated[f.Text, "what happened or is to happen"]
+    start: Annotated[f.Day, "first day it may mean"]
+    kind: Annotated[str, f.word("kind"), "whether it has happened or is to come"]
+    party: Annotated[f.Text, "whose step it is"]
+    source_ids: Annotated[f.SourceIds, "sources that say it"]
+    claim_ids: Annotated[f.ClaimIds, "claims it rests on"] = ()
+    end: Annotated[f.MaybeLastDay, "last day it may mean"] = None
     precision: Precision = ""
 
     def _fill(self, given: dict[str, Any], vocabulary: "Vocabulary") -> None:
@@ -234,10 +210,10 @@ class Milestone(Record):
             with contextlib.suppress(ValueError):
                 _, last, precision = date_range(text)
                 given = {**given, "end": last, "precision": precision} if written in ("", precision) else given
-        Record._fill(self, given, vocabulary)
+        f.Record._fill(self, given, vocabulary)
 
-    @rule("start", "end", "precision")
-    def _dates(self) -> Iterator[Problem]:
+    @f.rule("start", "end", "precision")
+    def _dates(self) -> Iterator[f.Problem]:
         if self.end is None:
             yield f"precision {self.precision} does not fit start", "mend one of them"
         elif self.end < self.start:
@@ -246,20 +222,20 @@ class Milestone(Record):
             yield "start and end without precision", 'write precision = "vague", or leave end out'
 
 
-class Fact(Record):
+class Fact(f.Record):
     """A row of the agreement table: a question, and which claims answer it.
 
     A claim answers it if its metric is ``metric`` and, where given, its party is ``party``, its basis ``basis``, its
     scope ``scope`` and the period it is about lies within ``period`` (a date of limited precision).
     """
 
-    fact_id: Annotated[Id, "names a question of the agreement table"]
-    question: Annotated[Text, "the question"]
+    fact_id: Annotated[f.Id, "names a question of the agreement table"]
+    question: Annotated[f.Text, "the question"]
     metric: Metric
     party: Party = ""
     basis: Basis = ""
     scope: Scope = ""
-    period: Annotated[DateText, "the time that it asks about"] = ""
+    period: Annotated[f.Date, "the time that it asks about"] = ""
 
     def asks_for(self, claim: Claim) -> bool:
         """Whether a claim answers this question."""

@@ -1,9 +1,8 @@
 """How a record is declared: each field says once what it is, how it is checked and what it means.
 
-A field is ``name: Annotated[type, Check, "what it means"]``; one with a default may be left out, and the default is then
-what it holds. A record checks itself when it is made and names *everything* that is wrong with it (`RecordError`), so
-that a curator mends it in one pass. The data dictionary, the types of the frames and the stub of ``explorer new-source``
-are read from the same declarations.
+A field is ``name: Annotated[type, Check, "what it means"]``; one with a default may be left out, and then holds that.
+A record checks itself when it is made and names *everything* that is wrong with it, so that a curator mends it in one
+pass. The data dictionary, the types of the frames and the stub of ``explorer new-source`` are read from the same lines.
 """
 
 import datetime
@@ -16,22 +15,20 @@ from functools import cache
 from inspect import get_annotations
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeGuard, TypeVar, dataclass_transform
 
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, came
 from explorer.records.dates import date_range
 
 if TYPE_CHECKING:
     from explorer.records.vocabulary import Vocabulary
 
-R = TypeVar("R", bound="Record")
-M = TypeVar("M", bound=Callable[..., Iterator[tuple[str, str]]])
-
 Problem = tuple[str, str]
 """What is wrong, and what to do about it."""
 
-TEXT, NUMBER, DAY, FLAG, IDS, WHOLE = "text", "float64", "datetime64[ns]", "bool", "ids", "Int64"
-"""Types of a frame's columns: text is never missing but may be empty; ids are a tuple of texts; an Int64 may be missing."""
+R = TypeVar("R", bound="Record")
+Rule = TypeVar("Rule", bound=Callable[..., Iterator[Problem]])
 
-DATES = "write 2025-11-20, 2025-11, 2026-Q1, 2026-H2 or 2029"
+TEXT, NUMBER, DAY, FLAG, IDS, WHOLE = "text", "float64", "datetime64[ns]", "bool", "ids", "Int64"
+"""Types of a frame's columns: a text is never missing but may be empty; ids are a tuple; an Int64 may be missing."""
 
 
 class RecordError(ExplorerError):
@@ -43,24 +40,25 @@ class RecordError(ExplorerError):
 
 
 class Wrong(Exception):
-    """A value that a check refuses: what is wrong, and what to do."""
+    """What is wrong with a value, after the name of its field, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How a field is read: gives the value to keep (None for one that is left out), or raises `Wrong`."""
+    """How a field is read: ``take`` gives the value to keep, or raises ValueError, which ``wrong`` and ``remedy`` say.
 
-    read: Callable[[str, Any, "Vocabulary"], Any]
-    column: str
-    """Type of the frame's column."""
+    ``wrong`` stands after the field's name and quotes the value at ``{}``. ``column`` is the type of a frame's column,
+    ``words`` the list of words that it takes, ``refers`` the kind of records that its ids name, and ``holds`` the kind
+    of records that it holds several of.
+    """
+
+    take: Callable[[Any, "Vocabulary"], Any]
+    wrong: str
+    remedy: str
+    column: str = TEXT
     words: str = ""
-    """Name of the list of words that it takes."""
     refers: str = ""
-    """Kind of the records that its ids name."""
-    beside: str = ""
-    """A word that may stand in place of such an id."""
     holds: type | None = None
-    """The record that it holds several of."""
 
 
 class Field(NamedTuple):
@@ -73,22 +71,18 @@ class Field(NamedTuple):
 
 
 def brief(value: object) -> str:
-    """How a wrong value is quoted in a message: short, and a number of a thousand digits not at all.
-
-    >>> brief("soon"), brief(10**5000)
-    ("'soon'", 'a whole number that is too large')
-    """
-    if isinstance(value, int) and abs(value) > 10**18:
-        return "a whole number that is too large"
-    if isinstance(value, list | dict):
-        return f"a {'list' if isinstance(value, list) else 'table'}"
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    """How a wrong value is quoted in a message; a dict is what TOML calls a table."""
+    return "a table" if isinstance(value, dict) else came(value)
 
 
 def is_list(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
     """Whether somebody wrote several values; what they are is yet to be checked."""
     return isinstance(value, list | tuple)
+
+
+def is_table(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether somebody wrote a table of TOML."""
+    return isinstance(value, dict)
 
 
 def use_one_of(value: object, known: Collection[str]) -> str:
@@ -104,165 +98,158 @@ def use_one_of(value: object, known: Collection[str]) -> str:
     return f"use {close}, or another word of the data dictionary" if close else "use a word of the data dictionary"
 
 
-def _pattern(regex: str, wrong: str, remedy: str) -> Check:
-    """A text of some form; ``wrong`` is the message, with the value in it."""
-    form = re.compile(regex, re.ASCII)
+def _text(value: Any, _: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError
+    if not value.strip():
+        raise Wrong("is empty", "fill it in")
+    return value
 
-    def read(name: str, value: Any, _: "Vocabulary") -> str:
+
+def _form(regex: str) -> Callable[[Any, object], str]:
+    form = re.compile(regex, re.ASCII | re.DOTALL)
+
+    def take(value: Any, _: object) -> str:
         if not isinstance(value, str) or not form.fullmatch(value):
-            raise Wrong(f"{name} {wrong.format(brief(value))}", remedy)
+            raise ValueError
         return value
 
-    return Check(read, TEXT)
+    return take
 
 
-def _text(name: str, value: Any, _: "Vocabulary") -> str:
-    if not isinstance(value, str):
-        raise Wrong(f"{name} is {brief(value)}, not text", "write it in quotation marks")
-    if not value.strip():
-        raise Wrong(f"{name} is empty", "fill it in")
-    return value
-
-
-def _list(name: str, value: Any, _: "Vocabulary") -> tuple[str, ...]:
-    if not is_list(value) or not all(isinstance(entry, str) and entry for entry in value):
-        raise Wrong(f"{name} is {brief(value)}, not a list of texts", 'write it as ["one", "two"]')
-    return tuple(value)
-
-
-def _ids(name: str, value: Any, words: "Vocabulary") -> tuple[str, ...]:
+def _texts(value: Any, _: object) -> tuple[str, ...]:
     if not is_list(value) or not all(isinstance(entry, str) for entry in value):
-        raise Wrong(f"{name} is {brief(value)}, not a list of ids", 'write it as ["one", "two"]')
-    if len(set(value)) < len(value):
-        raise Wrong(f"{name} names an id twice", "name it once")
+        raise ValueError
     return tuple(value)
 
 
-def _flag(name: str, value: Any, _: "Vocabulary") -> bool:
+def _ids(value: Any, _: object) -> tuple[str, ...]:
+    if len(set(given := _texts(value, _))) < len(given):
+        raise Wrong("names an id twice", "name it once")
+    return given
+
+
+def _flag(value: Any, _: object) -> bool:
     if not isinstance(value, bool):
-        raise Wrong(f"{name} is {brief(value)}, not true or false", "write true or false, or leave it out")
+        raise ValueError
     return value
 
 
-def _number(name: str, value: Any, _: "Vocabulary") -> float:
+def _number(value: Any, _: object) -> float:
     try:
         if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
             return float(value)
-    except OverflowError:
-        pass  # a whole number too large for a float
-    raise Wrong(f"{name} is {brief(value)}, not a finite number", "write a plain number")
+    except OverflowError:  # a whole number too large for a float
+        pass
+    raise ValueError
 
 
-def _whole(name: str, value: Any, _: "Vocabulary") -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 100:
-        raise Wrong(f"{name} is {brief(value)}, not a whole number from 0 to 100", "mend it")
-    return value
-
-
-def _positive(name: str, value: Any, words: "Vocabulary") -> float:
-    if (number := _number(name, value, words)) <= 0:
-        raise Wrong(f"{name} is {number:g}", "make it positive")
+def _positive(value: Any, _: object) -> float:
+    if (number := _number(value, _)) <= 0:
+        raise Wrong(f"is {number:g}", "make it positive")
     return number
 
 
-def _day(*, last: bool) -> Check:
-    """A day: the first or the last that a date of limited precision may mean."""
-
-    def read(name: str, value: Any, _: "Vocabulary") -> datetime.date | None:
-        if value is None or value == "":
-            return None
-        if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-            return value
-        try:
-            if isinstance(value, str):
-                return date_range(value)[last]
-        except ValueError as fault:
-            raise Wrong(f"{name}: {fault}", DATES) from None
-        raise Wrong(f"{name}: {brief(value)} is not a date", DATES)
-
-    return Check(read, DAY)
+def _whole(value: Any, _: object) -> int:
+    if type(value) is not int or not 0 <= value <= 100:
+        raise ValueError
+    return value
 
 
-def _date(name: str, value: Any, _: "Vocabulary") -> str:
-    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-        return value.isoformat()
-    try:
-        if isinstance(value, str) and date_range(value):
-            return value
-    except ValueError:
-        pass
-    raise Wrong(f"{name} {brief(value)} is not a date", DATES)
+def _day(*, last: bool) -> Callable[[Any, object], datetime.date | None]:
+    def take(value: Any, _words: object) -> datetime.date | None:
+        if isinstance(value, str):
+            first, end, _ = date_range(value) if value else (None, None, "")
+            return end if last else first
+        if value is not None and type(value) is not datetime.date:
+            raise ValueError
+        return value
+
+    return take
+
+
+def _date(value: Any, _: object) -> str:
+    text = value.isoformat() if type(value) is datetime.date else value
+    if not isinstance(text, str) or not date_range(text):
+        raise ValueError
+    return text
 
 
 def word(of: str) -> Check:
     """A word of a list of the vocabulary."""
 
-    def read(name: str, value: Any, words: "Vocabulary") -> str:
+    def take(value: Any, words: "Vocabulary") -> str:
         if not isinstance(value, str) or value not in words[of]:
-            raise Wrong(f"{name} {brief(value)} is not a known word", use_one_of(value, words[of]))
+            raise Wrong(f"{brief(value)} is not a known word", use_one_of(value, words[of]))
         return value
 
-    return Check(read, TEXT, words=of)
+    return Check(take, "", "", words=of)
 
 
 def words_of(of: str) -> Check:
     """Words of a list of the vocabulary."""
     one = word(of)
 
-    def read(name: str, value: Any, words: "Vocabulary") -> tuple[str, ...]:
-        return tuple(one.read(f"{name}:", entry, words) for entry in _list(name, value, words))
+    def take(value: Any, words: "Vocabulary") -> tuple[str, ...]:
+        return tuple(one.take(entry, words) for entry in _texts(value, words))
 
-    return Check(read, IDS, words=of)
+    return replace(_TEXTS, take=take, words=of)
 
 
 def several(record: type, remedy: str) -> Check:
     """Records within a record; ``remedy`` says where they are written."""
 
-    def read(name: str, value: Any, _: "Vocabulary") -> tuple[Any, ...]:
-        if not isinstance(value, tuple) or not all(isinstance(entry, record) for entry in value):
-            raise Wrong(f"{name} do not belong here", remedy)
-        return value
+    def take(value: Any, _: object) -> tuple[Any, ...]:
+        if not isinstance(value, tuple) or not all(isinstance(entry, record) for entry in value):  # type: ignore[misc]
+            raise ValueError
+        return value  # type: ignore[return-value]
 
-    return Check(read, TEXT, holds=record)
-
-
-_IS_ID = _pattern(r"[a-z0-9][a-z0-9_.-]{0,99}", "{} is not an id", "use up to 100 small letters, digits and - _ . only")
+    return Check(take, "do not belong here", remedy, holds=record)
 
 
-def refers(to: str, *, beside: str = "") -> Check:
+def refers(to: str) -> Check:
     """The id of a record of some kind."""
-    return replace(_IS_ID, refers=to, beside=beside)
+    return replace(_ID, refers=to)
 
 
-Id = Annotated[str, _IS_ID]
-Text = Annotated[str, Check(_text, TEXT)]
-AnswerWord = Annotated[str, Check(_text, TEXT, words="answer")]
-Flag = Annotated[bool, Check(_flag, FLAG)]
-Number = Annotated[float, Check(_number, NUMBER)]
-MaybeNumber = Annotated[float | None, Check(_number, NUMBER)]
-Positive = Annotated[float, Check(_positive, NUMBER)]
-Day = Annotated[datetime.date, _day(last=False)]
-MaybeDay = Annotated[datetime.date | None, _day(last=False)]
-MaybeLastDay = Annotated[datetime.date | None, _day(last=True)]
-DateText = Annotated[str, Check(_date, DAY)]  # of limited precision, kept as it is written
-Month = Annotated[str, _pattern(r"\d{4}-(0[1-9]|1[0-2])", "is {}, not a month", "write it as 2026-09")]
-WebAddress = Annotated[
-    str, _pattern(r"(?s)https?://.*", "{} is not a web address", "begin it with https://, or leave it out")
-]
-Checksum = Annotated[str, _pattern(r"[0-9a-f]{64}", "{} is not a checksum", "give 64 small hexadecimal digits")]
-Texts = Annotated[tuple[str, ...], Check(_list, IDS)]
-Whole = Annotated[int, Check(_whole, WHOLE)]
+_ID = Check(
+    _form(r"[a-z0-9][a-z0-9_.-]{0,99}"), "{} is not an id", "use up to 100 small letters, digits and - _ . only"
+)
+_IDS = Check(_ids, "is {}, not a list of ids", 'write it as ["one", "two"]', IDS)
+_TEXT = Check(_text, "is {}, not text", "write it in quotation marks")
+_TEXTS = Check(_texts, "is {}, not a list of texts", 'write it as ["one", "two"]', IDS)
+_NUMBER = Check(_number, "is {}, not a finite number", "write a plain number", NUMBER)
+_DATE = Check(_date, "{} is not a date", "write 2025-11-20, 2025-11, 2026-Q1, 2026-H2 or 2029", DAY)
+
+Id = Annotated[str, _ID]
 SourceId = Annotated[str, refers("sources")]
-SourceIds = Annotated[tuple[str, ...], Check(_ids, IDS, refers="sources")]
+SourceIds = Annotated[tuple[str, ...], replace(_IDS, refers="sources")]
 ClaimId = Annotated[str, refers("claims")]
-ClaimIds = Annotated[tuple[str, ...], Check(_ids, IDS, refers="claims")]
+ClaimIds = Annotated[tuple[str, ...], replace(_IDS, refers="claims")]
+Text = Annotated[str, _TEXT]
+Texts = Annotated[tuple[str, ...], _TEXTS]
+AnswerWord = Annotated[str, replace(_TEXT, words="answer")]
+Number = Annotated[float, _NUMBER]
+MaybeNumber = Annotated[float | None, _NUMBER]
+Positive = Annotated[float, replace(_NUMBER, take=_positive)]
+Whole = Annotated[int, Check(_whole, "is {}, not a whole number from 0 to 100", "mend it", WHOLE)]
+Flag = Annotated[bool, Check(_flag, "is {}, not true or false", "write true or false, or leave it out", FLAG)]
+Date = Annotated[str, _DATE]  # of limited precision, kept as it is written
+Day = Annotated[datetime.date, replace(_DATE, take=_day(last=False))]
+MaybeDay = Annotated[datetime.date | None, replace(_DATE, take=_day(last=False))]
+MaybeLastDay = Annotated[datetime.date | None, replace(_DATE, take=_day(last=True))]
+Month = Annotated[str, Check(_form(r"\d{4}-(0[1-9]|1[0-2])"), "is {}, not a month", "write it as 2026-09")]
+Checksum = Annotated[str, Check(_form("[0-9a-f]{64}"), "{} is not a checksum", "give 64 small hexadecimal digits")]
+WebAddress = Annotated[
+    str, Check(_form("https?://.*"), "{} is not a web address", "begin it with https://, or leave it out")
+]
 
 
-def rule(*needs: str) -> Callable[[M], M]:
+def rule(*needs: str) -> Callable[[Rule], Rule]:
     """Mark a method that yields what is wrong between fields. It runs where these fields are sound by themselves."""
 
-    def mark(method: M) -> M:
-        method.needs = frozenset(needs)  # noqa: B010: a function has no such attribute by its type
+    def mark(method: Rule) -> Rule:
+        method.__dict__["needs"] = frozenset(needs)
         return method
 
     return mark
@@ -270,10 +257,9 @@ def rule(*needs: str) -> Callable[[M], M]:
 
 @dataclass_transform(frozen_default=True)
 class Record:
-    """Base of the records: frozen, equal where all fields are, and never wrong.
+    """Base of the records: frozen, equal where all fields are, and never wrong; raises `RecordError` with all that is.
 
-    Raises `RecordError` with everything that is wrong with what is given. ``vocabulary`` holds the words that it may use,
-    ours where none is given.
+    ``vocabulary`` holds the words that it may use: ours, or those of the folder that it was read from.
     """
 
     if TYPE_CHECKING:
@@ -284,26 +270,37 @@ class Record:
 
         self._fill(dict(zip(_names(type(self)), values, strict=False)) | given, own())
 
+    @classmethod
+    def read(cls, row: dict[str, Any], vocabulary: "Vocabulary") -> Self:
+        """A record from the keys and values that somebody wrote."""
+        made = object.__new__(cls)
+        made._fill(row, vocabulary)
+        return made
+
     def _fill(self, given: dict[str, Any], vocabulary: "Vocabulary") -> None:
-        kept = self.__dict__
+        kept, known = self.__dict__, _names(type(self))
         kept["vocabulary"] = vocabulary
         problems: list[Problem] = []
         wrong: set[str] = set()
-        declared, known = fields_of(type(self)), _names(type(self))
         if not given.keys() <= known.keys():
             strange = [name for name in given if name not in known]
             problems += [(f"{name!r} is not a key of this record", f"use only: {', '.join(known)}") for name in strange]
-        for name, check, _, default in declared:
+        for name, check, _, default in fields_of(type(self)):
             value = given.get(name, default)
             try:
                 if value is MISSING:
-                    raise Wrong(f"{name} is missing", "add it")
+                    raise Wrong("is missing", "add it")
                 left_out = value is default or (type(value) is type(default) and value == default)  # 0 is not False
-                kept[name] = default if left_out else check.read(name, value, vocabulary)
+                kept[name] = default if left_out else check.take(value, vocabulary)
                 if default is MISSING and kept[name] in (None, ()):
-                    raise Wrong(f"{name} is empty", "name at least one" if kept[name] == () else "fill it in")
-            except Wrong as fault:
-                problems.append(fault.args)  # type: ignore[arg-type]
+                    raise Wrong("is empty", "fill it in" if kept[name] is None else "name at least one")
+            except (Wrong, ValueError) as fault:
+                told = (
+                    fault.args
+                    if isinstance(fault, Wrong)
+                    else (str(fault) or check.wrong.format(brief(value)), check.remedy)
+                )
+                problems.append((f"{name} {told[0]}", told[1]))
                 wrong.add(name)
         for needs, broken in _rules(type(self)):
             if not wrong & needs:
@@ -313,8 +310,7 @@ class Record:
 
     def replace(self, **changes: Any) -> Self:
         """The same with other values, checked anew."""
-        given = dict(zip(_names(type(self)), _values(self), strict=True))
-        return build(type(self), given | changes, self.vocabulary)
+        return self.read(dict(zip(_names(type(self)), _values(self), strict=True)) | changes, self.vocabulary)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
@@ -323,7 +319,7 @@ class Record:
         raise FrozenInstanceError(f"cannot delete field {name!r}")
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and _values(self) == _values(other)
+        return isinstance(other, Record) and type(self) is type(other) and _values(self) == _values(other)
 
     def __hash__(self) -> int:
         return hash(_values(self))
@@ -337,7 +333,7 @@ class Record:
 def fields_of(record: type[Record]) -> tuple[Field, ...]:
     """The declared fields of a kind of record, in order; the first is its id."""
     declared = {name: hint for base in reversed(record.__mro__) for name, hint in get_annotations(base).items()}
-    checked = {name: hint.__metadata__ for name, hint in declared.items() if hasattr(hint, "__metadata__")}
+    checked = {name: hint.__metadata__ for name, hint in declared.items()}
     return tuple(Field(name, found[0], found[-1], getattr(record, name, MISSING)) for name, found in checked.items())
 
 
@@ -355,15 +351,12 @@ def _values(record: Record) -> tuple[Any, ...]:
     return tuple(getattr(record, name) for name in _names(type(record)))
 
 
-def build(record: type[R], row: dict[str, Any], vocabulary: "Vocabulary") -> R:
-    """A record from the keys and values that somebody wrote. Raises `RecordError` with all that is wrong."""
-    made = object.__new__(record)
-    made._fill(row, vocabulary)
-    return made
+def together(*names: str) -> Callable[[Any], Iterator[Problem]]:
+    """The rule that of some fields all are given or none is."""
 
+    def given(record: Record) -> Iterator[Problem]:
+        if len({bool(getattr(record, name)) for name in names}) > 1:
+            remedy = "give both, or neither" if len(names) == 2 else "give all three, or none"
+            yield f"{', '.join(names[:-1])} and {names[-1]} go together", remedy
 
-def together(record: Record, *names: str) -> Iterator[Problem]:
-    """Fields of which all are given or none is."""
-    if len({bool(getattr(record, name)) for name in names}) > 1:
-        told = f"{', '.join(names[:-1])} and {names[-1]}"
-        yield f"{told} go together", "give both, or neither" if len(names) == 2 else "give all three, or none"
+    return rule(*names)(given)

@@ -6,26 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated
 
+from explorer.records import fields as f
 from explorer.records.claims import MOST, Note, UnitWord
 from explorer.records.dates import month_index
-from explorer.records.fields import (
-    ClaimId,
-    ClaimIds,
-    Day,
-    Id,
-    MaybeDay,
-    MaybeNumber,
-    Month,
-    Number,
-    Positive,
-    Problem,
-    Record,
-    SourceId,
-    Text,
-    rule,
-    several,
-    word,
-)
 
 OUTSIDE_LIMIT = 0.01
 """The part of a range without absolute ends that may lie outside a parameter's bounds."""
@@ -49,48 +32,48 @@ def share_outside(low: float, high: float, lower: float, upper: float) -> float:
     return normal.cdf(lower) + 1 - normal.cdf(upper)
 
 
-class Parameter(Record):
+class Parameter(f.Record):
     """One assumption of the model with its default, its limits and what it leans on; ``kind`` says how to read it.
 
     A version with ``valid_from`` counts from that day on; the one without from the beginning.
     """
 
-    parameter: Annotated[Id, "names an assumption of the model"]
-    label: Annotated[Text, "name on its control"]
+    parameter: Annotated[f.Id, "names an assumption of the model"]
+    label: Annotated[f.Text, "name on its control"]
     unit: UnitWord
-    kind: Annotated[str, word("distribution"), "which distribution it is"]
-    low: Annotated[Number, "lower end, as kind says"]
-    high: Annotated[Number, "upper end, as kind says"]
-    lower_bound: Annotated[Number, "least value that may be entered"]
-    upper_bound: Annotated[Number, "greatest value that may be entered"]
-    step: Annotated[Positive, "step of the arrow keys; snaps nothing"]
-    origin: Annotated[str, word("origin"), "who set the default"]
-    reason: Annotated[Text, "why the default is what it is"]
-    group: Annotated[str, word("group"), "the group of its control"]
-    link_key: Annotated[Text, "stands for it in a link; never given to another"] = ""
-    ask: Annotated[Text, "who could say what it is"] = ""
-    question: Annotated[Text, "what to ask them"] = ""
-    central: Annotated[MaybeNumber, "the mode of a triangular, the median of an interval90, missing for a uniform"] = (
-        None
-    )
-    claim_ids: Annotated[ClaimIds, "claims it rests on"] = ()
-    valid_from: Annotated[MaybeDay, "the day from which this version counts"] = None
+    kind: Annotated[str, f.word("distribution"), "which distribution it is"]
+    low: Annotated[f.Number, "lower end, as kind says"]
+    high: Annotated[f.Number, "upper end, as kind says"]
+    lower_bound: Annotated[f.Number, "least value that may be entered"]
+    upper_bound: Annotated[f.Number, "greatest value that may be entered"]
+    step: Annotated[f.Positive, "step of the arrow keys; snaps nothing"]
+    origin: Annotated[str, f.word("origin"), "who set the default"]
+    reason: Annotated[f.Text, "why the default is what it is"]
+    group: Annotated[str, f.word("group"), "the group of its control"]
+    link_key: Annotated[f.Text, "stands for it in a link; never given to another"] = ""
+    ask: Annotated[f.Text, "who could say what it is"] = ""
+    question: Annotated[f.Text, "what to ask them"] = ""
+    central: Annotated[
+        f.MaybeNumber, "the mode of a triangular, the median of an interval90, missing for a uniform"
+    ] = None
+    claim_ids: Annotated[f.ClaimIds, "claims it rests on"] = ()
+    valid_from: Annotated[f.MaybeDay, "the day from which this version counts"] = None
     boom: Annotated[
-        Number, "how it moves with the others: 1 wholly with a boom, -1 wholly against it, 0 not at all"
+        f.Number, "how it moves with the others: 1 wholly with a boom, -1 wholly against it, 0 not at all"
     ] = 0.0
 
-    @rule("origin", "claim_ids")
-    def _rests_on_claims(self) -> Iterator[Problem]:
+    @f.rule("origin", "claim_ids")
+    def _rests_on_claims(self) -> Iterator[f.Problem]:
         if self.origin == "claims" and not self.claim_ids:
             yield "origin is claims, but claim_ids is empty", 'name the claims, or write origin = "ours"'
 
-    @rule("boom")
-    def _loading(self) -> Iterator[Problem]:
+    @f.rule("boom")
+    def _loading(self) -> Iterator[f.Problem]:
         if abs(self.boom) > 1:
             yield f"boom is {self.boom:g}", "make it -1 to 1"
 
-    @rule("kind", "low", "central", "high")
-    def _order(self) -> Iterator[Problem]:
+    @f.rule("kind", "low", "central", "high")
+    def _order(self) -> Iterator[f.Problem]:
         middle = self.low if self.central is None else self.central
         if (self.kind == "uniform") != (self.central is None):
             remedy = "leave central out" if self.kind == "uniform" else "give central"
@@ -100,52 +83,52 @@ class Parameter(Record):
         elif self.kind == "point" and not self.low == middle == self.high:
             yield "kind is point, but low, central and high differ", "make them equal or change kind"
 
-    @rule("low", "high", "lower_bound", "upper_bound")
-    def _bounds(self) -> Iterator[Problem]:
+    @f.rule("low", "high", "lower_bound", "upper_bound")
+    def _bounds(self) -> Iterator[f.Problem]:
         if not (self.lower_bound <= self.low and self.high <= self.upper_bound):
             yield "low or high lies outside the bounds", "widen lower_bound and upper_bound, or mend the figures"
 
-    @rule("kind", "low", "high", "lower_bound", "upper_bound")
-    def _open_ends(self) -> Iterator[Problem]:
-        if self.kind == "interval90" and self.low < self.high:
-            if share_outside(self.low, self.high, self.lower_bound, self.upper_bound) > OUTSIDE_LIMIT:
-                problem = f"more than {OUTSIDE_LIMIT:.0%} of its {self.kind} lies outside the bounds"
-                yield problem, "narrow it, or take another kind"
+    @f.rule("kind", "low", "high", "lower_bound", "upper_bound")
+    def _open_ends(self) -> Iterator[f.Problem]:
+        ends = self.low, self.high, self.lower_bound, self.upper_bound
+        if self.kind == "interval90" and self.low < self.high and share_outside(*ends) > OUTSIDE_LIMIT:
+            problem = f"more than {OUTSIDE_LIMIT:.0%} of its {self.kind} lies outside the bounds"
+            yield problem, "narrow it, or take another kind"
 
 
-class Point(Record):
+class Point(f.Record):
     """One dated number of a series."""
 
-    date: Annotated[Day, "day the number is for; the last day of a period"]
-    value: Annotated[Number, "the number"]
-    source_id: Annotated[SourceId, "names a source"]
-    month: Annotated[MaybeNumber, "month of the model, 2025-11 = 0; a day within a month is a part of it"] = None
-    low: Annotated[MaybeNumber, "lower end, if given"] = None
-    high: Annotated[MaybeNumber, "upper end, if given"] = None
-    claim_id: Annotated[ClaimId, "names a claim"] = ""
+    date: Annotated[f.Day, "day the number is for; the last day of a period"]
+    value: Annotated[f.Number, "the number"]
+    source_id: Annotated[f.SourceId, "names a source"]
+    month: Annotated[f.MaybeNumber, "month of the model, 2025-11 = 0; a day within a month is a part of it"] = None
+    low: Annotated[f.MaybeNumber, "lower end, if given"] = None
+    high: Annotated[f.MaybeNumber, "upper end, if given"] = None
+    claim_id: Annotated[f.ClaimId, "names a claim"] = ""
     note: Note = ""
-    kind: Annotated[str, word("point_kind"), "how the number is known"] = ""
+    kind: Annotated[str, f.word("point_kind"), "how the number is known"] = ""
 
-    @rule("low", "value", "high")
-    def _ascending(self) -> Iterator[Problem]:
+    @f.rule("low", "value", "high")
+    def _ascending(self) -> Iterator[f.Problem]:
         ends = [number for number in (self.low, self.value, self.high) if number is not None]
         if ends != sorted(ends):
             yield "low, value and high do not ascend", "order them"
 
 
-class Series(Record):
+class Series(f.Record):
     """Dated numbers of one quantity, earliest first."""
 
-    series: Annotated[Id, "names a series"]
-    title: Annotated[Text, "what it is called"]
+    series: Annotated[f.Id, "names a series"]
+    title: Annotated[f.Text, "what it is called"]
     unit: UnitWord
-    licence: Annotated[Text, "licence of the numbers as found, or that none was seen"]
-    meaning: Annotated[Text, "what the numbers are"]
-    seen: Annotated[Month, "the month to which its source had watched, if told"] = ""
-    points: Annotated[tuple[Point, ...], several(Point, "put them into series/NAME.csv"), "its numbers"] = ()
+    licence: Annotated[f.Text, "licence of the numbers as found, or that none was seen"]
+    meaning: Annotated[f.Text, "what the numbers are"]
+    seen: Annotated[f.Month, "the month to which its source had watched, if told"] = ""
+    points: Annotated[tuple[Point, ...], f.several(Point, "put them into series/NAME.csv"), "its numbers"] = ()
 
-    @rule("points")
-    def _points(self) -> Iterator[Problem]:
+    @f.rule("points")
+    def _points(self) -> Iterator[f.Problem]:
         numbers = [n for point in self.points for n in (point.low, point.value, point.high) if n is not None]
         if numbers and not 0 <= min(numbers) <= max(numbers) <= MOST:
             yield f"a figure is not from 0 to {MOST:g}", "mend it"

@@ -8,28 +8,10 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, TypeGuard
+from typing import Annotated, Any, cast
 
 from explorer.errors import ExplorerError
-from explorer.records.fields import (
-    Flag,
-    Problem,
-    Record,
-    RecordError,
-    Text,
-    Texts,
-    Whole,
-    brief,
-    build,
-    rule,
-    use_one_of,
-    word,
-    words_of,
-)
-
-OPEN = ("tier", "dataset", "basis", "scope", "unit", "metric", "answer", "size")
-"""The lists to which another folder may add; on the words of the others the code rests."""
-
+from explorer.records import fields as f
 
 FILE = "vocabulary.toml"
 
@@ -42,87 +24,91 @@ class VocabularyError(ExplorerError):
         super().__init__("; ".join(f"{FILE}, {record}: {problem}" for record, problem, _ in wrong))
 
 
-class Word(Record):
+class Word(f.Record):
     """A word, and what it means."""
 
-    meaning: Text
+    meaning: f.Text
 
 
 class Bound(Word):
     """How to read figures, and which of them go with it."""
 
-    figures: Texts = ()
+    figures: f.Texts = ()
 
 
 class Status(Word):
     """How far something has come: as a noun, as what a party does, and its place on the ladder, 0 for beside it."""
 
-    noun: Text
-    phrase: Text
-    rung: Whole = 0
+    noun: f.Text
+    phrase: f.Text
+    rung: f.Whole = 0
 
 
 class Unit(Word):
     """A unit, and the only basis that figures in it leave, if there is one."""
 
-    basis: Annotated[str, word("basis")] = ""
+    basis: Annotated[str, f.word("basis")] = ""
 
 
 class Outcome(Word):
     """What came of a review, and the words that stand behind its day."""
 
-    words: Text
+    words: f.Text
 
 
 class Metric(Word):
-    """What a claim can be about: where it may stand, what it is measured in, and the list of its worded answers."""
+    """What a claim can be about: where it may stand, what it is measured in, and the list of its worded answers.
 
-    datasets: Annotated[tuple[str, ...], words_of("dataset")]
-    units: Annotated[tuple[str, ...], words_of("unit")] = ()
-    topic: Text = ""
-    verbs: Texts = ()
-    signed: Flag = False
-    answers: Text = ""
+    Metrics of one ``topic`` a reader would lay side by side; ``verbs`` are to do it, it does it, it has done it.
+    """
 
-    @rule("verbs")
-    def _three_verbs(self) -> Iterator[Problem]:
+    datasets: Annotated[tuple[str, ...], f.words_of("dataset")]
+    units: Annotated[tuple[str, ...], f.words_of("unit")] = ()
+    topic: f.Text = ""
+    verbs: f.Texts = ()
+    signed: f.Flag = False
+    answers: f.Text = ""
+
+    @f.rule("verbs")
+    def _three_verbs(self) -> Iterator[f.Problem]:
         if self.verbs and len(self.verbs) != 3:
             yield "verbs are not three", 'write them as ["make", "makes", "made"]'
+
+    @f.rule("answers")
+    def _known_answers(self) -> Iterator[f.Problem]:
+        if self.answers and f"answer.{self.answers}" not in {*self.vocabulary}:
+            yield f"answers {self.answers!r} is no list of answers", f'write ["answer.{self.answers}"]'
 
 
 class Answer(Word):
     """A worded answer as a reader sees it, and the answers that follow from it."""
 
-    implies: Texts = ()
+    implies: f.Texts = ()
 
 
 LISTS: dict[str, type[Word]] = {
-    **dict.fromkeys(
-        ["tier", "dataset", "basis", "scope", "precision", "kind", "point_kind", "origin", "group", "distribution"],
-        Word,
-    ),
-    **dict.fromkeys(["score", "layer", "state", "power", "found", "drift", "cell", "size"], Word),
+    **dict.fromkeys(("tier", "dataset", "basis", "scope", "precision", "kind", "point_kind", "origin", "group"), Word),
+    **dict.fromkeys(("distribution", "score", "layer", "state", "power", "found", "drift", "cell", "size"), Word),
     "bound": Bound,
     "status": Status,
     "unit": Unit,
     "check": Outcome,
     "metric": Metric,
 }
-"""Each list, and what its words are; the answers to a metric are lists of their own, ``answer.NAME``."""
+"""Each list, and what its words are; the answers to metrics are lists of their own, ``answer.NAME``."""
 
-OPEN = ("tier", "dataset", "basis", "scope", "unit", "metric", "answer", "size")
-"""The lists to which another folder may add; on the words of the others the code rests."""
+OPEN = ("tier", "dataset", "basis", "scope", "unit", "metric", "size")
+"""The lists to which another folder may add, beside those of answers; on the words of the others the code rests."""
 
 
 class Vocabulary:
     """All lists of words: ``vocabulary["tier"]`` is one, by word."""
 
     def __init__(self, base: "Vocabulary | None" = None):
+        self._extends = base is not None
         self._lists: dict[str, dict[str, Any]] = {name: {**base[name]} if base else {} for name in base or LISTS}
         self.metrics: dict[str, Metric] = self._lists["metric"]
         self.statuses: dict[str, Status] = self._lists["status"]
-        self.bounds: dict[str, Bound] = self._lists["bound"]
-        self.units: dict[str, Unit] = self._lists["unit"]
 
     def __getitem__(self, name: str) -> Mapping[str, Any]:
         return self._lists[name]
@@ -143,8 +129,7 @@ class Vocabulary:
 
     def answers(self, metric: str) -> Mapping[str, Answer]:
         """The worded answers of a metric, empty where it is not answered in a word."""
-        about = self.metrics.get(metric)
-        return self._lists[f"answer.{about.answers}"] if about and about.answers else {}
+        return self._lists.get(f"answer.{self.metrics[metric].answers}", {})
 
     def implies(self, metric: str, stronger: str, weaker: str) -> bool:
         """Whether one answer says all that another says.
@@ -169,47 +154,29 @@ class Vocabulary:
 
     def add(self, content: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         """Read the lists of a file; yields (record, problem, what to do) for what is wrong, and leaves that out."""
-        answers: Any = content.get("answer", {})
-        tables = (
-            content | {f"answer.{name}": table for name, table in answers.items()} if _is_table(answers) else content
-        )
-        closed = {name for name in LISTS if name not in OPEN and self._lists[name]}
-        for name in [*LISTS, *(name for name in tables if name not in LISTS)]:
-            table: Any = tables.get(name, {})
-            if name == "answer" and _is_table(table):
-                continue
-            if not _is_table(table) or (name not in LISTS and not name.startswith("answer.")):
-                yield "", f"{name!r} is not a list of words", use_one_of(name, [*LISTS, "answer"])
+        late = ("unit", "metric")  # they name words of the others
+        for name in sorted(content, key=lambda name: late.index(name) if name in late else -1):
+            table, kind = content[name], Answer if name.startswith("answer.") else LISTS.get(name)
+            if kind is None or not isinstance(table, dict):
+                yield "", f"{name!r} is not a list of words", f.use_one_of(name, [*LISTS, "answer.NAME"])
                 continue
             words = self._lists.setdefault(name, {})
-            for word, entry in table.items():
+            closed = self._extends and name in LISTS and name not in OPEN
+            for word, entry in cast("dict[str, Any]", table).items():
                 row: Any = {"meaning": entry} if isinstance(entry, str) else entry
-                if not _is_table(row):
-                    yield f"{name} {word}", f"{brief(entry)} is no meaning", 'write it as word = "what it means"'
-                elif name in closed and (word not in words or row.get("meaning") != words[word].meaning):
-                    yield f"{name} {word}", "the code rests on the words of this list", "take it out"
-                elif name not in closed:
-                    try:
-                        words[word] = build(LISTS.get(name, Answer), row, self)
-                    except RecordError as fault:
-                        yield from ((f"{name} {word}", problem, remedy) for problem, remedy in fault.problems)
-        for name, answers in self._lists.items():
-            strange = [(w, one) for w, entry in answers.items() if isinstance(entry, Answer) for one in entry.implies]
-            for word, implied in strange:
-                if implied not in answers:
-                    yield f"{name} {word}", f"it implies {implied!r}, which is not there", "add it, or mend the word"
-        for metric, about in self.metrics.items():
-            if about.answers and f"answer.{about.answers}" not in self._lists:
-                self._lists[f"answer.{about.answers}"] = {}
-                yield (
-                    f"metric {metric}",
-                    f"no list of answers is named {about.answers!r}",
-                    f"write [answer.{about.answers}]",
-                )
-
-
-def _is_table(value: object) -> TypeGuard[dict[str, Any]]:
-    return isinstance(value, dict)
+                try:
+                    if not word.strip() or not f.is_table(row):
+                        raise f.RecordError([(f"{f.brief(row)} is no meaning", 'write it as word = "what it means"')])
+                    made = kind.read(row, self)
+                    if closed and made != words.get(word):
+                        raise f.RecordError([("it is not ours, and the code rests on this list", "take it out")])
+                    words[word] = made
+                except f.RecordError as fault:
+                    yield from ((f"{name} {word}", problem, remedy) for problem, remedy in fault.problems)
+        for name, words in self._lists.items():
+            for word, entry in words.items():
+                unknown = [one for one in entry.implies if one not in words] if isinstance(entry, Answer) else []
+                yield from ((f"{name} {word}", f"it implies {one!r}, which is not there", "add it") for one in unknown)
 
 
 @cache
@@ -232,58 +199,6 @@ def own_folder() -> Path:
     return checkout if (checkout / "parameters.toml").is_file() else package / "bundled" / "seeds"
 
 
-_NAMES = {
-    "TIERS": "tier",
-    "BASES": "basis",
-    "SCOPES": "scope",
-    "METRICS": "metric",
-    "UNITS": "unit",
-    "SIZES": "size",
-    "BOUNDS": "bound",
-    "STATUSES": "status",
-    "CHECKS": "check",
-    "LAYERS": "layer",
-    "STATES": "state",
-    "SCORES": "score",
-}
-TIERS: dict[str, str]
-BASES: dict[str, str]
-SCOPES: dict[str, str]
-METRICS: dict[str, str]
-UNITS: dict[str, str]
-SIZES: dict[str, str]
-BOUNDS: dict[str, str]
-STATUSES: dict[str, str]
-CHECKS: dict[str, str]
-LAYERS: dict[str, str]
-STATES: dict[str, str]
-SCORES: dict[str, str]
-STATUS_WORDS: dict[str, str]
-PHRASES: dict[str, str]
-CHECK_WORDS: dict[str, str]
-LADDER: tuple[str, ...]
-
-
-def __getattr__(name: str) -> Any:
-    """Our lists by the names in capitals, read when one is first asked for."""
-    if name in _NAMES:
-        return own().meanings(_NAMES[name])
-    statuses = own().statuses if name in ("STATUS_WORDS", "PHRASES", "LADDER") else {}
-    match name:
-        case "STATUS_WORDS":
-            return {word: entry.noun for word, entry in statuses.items()}
-        case "PHRASES":
-            return {word: entry.phrase for word, entry in statuses.items()}
-        case "LADDER":
-            return tuple(
-                sorted((word for word in statuses if statuses[word].rung), key=lambda word: statuses[word].rung)
-            )
-        case "CHECK_WORDS":
-            return {word: entry.words for word, entry in own()["check"].items()}
-        case _:
-            raise AttributeError(name)
-
-
 def rung(status: str) -> int:
     """How high a status stands on the ladder: rumour 1 to delivered 10, and 0 for what stands beside it.
 
@@ -291,3 +206,26 @@ def rung(status: str) -> int:
     (1, 5, 10, 0)
     """
     return own().statuses[status].rung
+
+
+_NAMES = {
+    "BOUNDS": ("bound", "meaning"),
+    "CHECKS": ("check", "meaning"),
+    "CHECK_WORDS": ("check", "words"),
+    "LAYERS": ("layer", "meaning"),
+    "STATES": ("state", "meaning"),
+    "SCOPES": ("scope", "meaning"),
+    "STATUSES": ("status", "meaning"),
+    "STATUS_WORDS": ("status", "noun"),
+    "TIERS": ("tier", "meaning"),
+}
+"""Our lists by name: a word with its meaning, or with another of its fields."""
+
+
+def __getattr__(name: str) -> Any:
+    if name == "LADDER":
+        return tuple(word for word, status in own().statuses.items() if status.rung)
+    if name not in _NAMES:
+        raise AttributeError(name)
+    of, field = _NAMES[name]
+    return {word: getattr(entry, field) for word, entry in own()[of].items()}

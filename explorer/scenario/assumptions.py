@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from explorer.errors import ExplorerError, came, checked
+from explorer.arguments import checked
+from explorer.errors import ExplorerError, came
 from explorer.records import Parameter
 from explorer.records.dates import FIRST_MONTH, last_day, month_index
 from explorer.records.parameters import OUTSIDE_LIMIT

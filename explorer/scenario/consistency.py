@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.scenario.assumptions import Scenario, sample
 
 __all__ = ["Misfit", "misfits", "notices"]

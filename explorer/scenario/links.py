@@ -15,7 +15,7 @@ import warnings
 from html import unescape
 from urllib.parse import unquote
 
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.scenario.assumptions import CO_MOVEMENT, Scenario, ScenarioError, table
 from explorer.scenario.distributions import KINDS, Distribution, DistributionError
 

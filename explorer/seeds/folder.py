@@ -10,6 +10,7 @@ folder gives some, they take the place of ours; the others, all limits, and seri
 """
 
 import datetime
+import gc
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -39,8 +40,7 @@ from explorer.records import (
 )
 from explorer.records.dates import date_range
 from explorer.records.fields import fields_of, use_one_of
-from explorer.records.vocabulary import FILE as WORDS
-from explorer.records.vocabulary import Vocabulary, VocabularyError, own_folder
+from explorer.records.vocabulary import FILE as WORDS, Vocabulary, VocabularyError, own_folder
 from explorer.seeds.files import DEAL, FILES, KINDS, Fault, Found, Reading
 from explorer.seeds.naming import Naming
 
@@ -249,7 +249,13 @@ def _files(folder: Path, *, deeper: bool) -> Iterator[tuple[str, int, int]]:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path, _files: Fingerprint) -> Seeds:
-    seeds, faults = _read(folder)
+    collecting = gc.isenabled()
+    gc.disable()  # of what is made here nearly all stays: going through it all along would take a tenth of the time
+    try:
+        seeds, faults = _read(folder)
+    finally:
+        if collecting:
+            gc.enable()
     if seeds is None or faults:
         raise SeedsError(folder, faults)
     return seeds
@@ -270,7 +276,7 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     for kind in REQUIRED:
         if not (folder / f"{kind}.toml").is_file() and not any((folder / kind).glob("*.toml")):
             reading.blame(f"{kind}.toml", "", "the file is missing", "add it, or give another folder")
-    records = {kind: _by_id(found[kind], reading) for kind in KINDS if kind != "parameters"}
+    records = {kind: _by_id(kind, found[kind], reading) for kind in KINDS if kind != "parameters"}
     deal = reading.deal()
     _check_versions(found["parameters"], reading)
     for each in [*(each for kind in KINDS for each in found[kind]), *([Found(DEAL, "deal", deal)] if deal else [])]:
@@ -301,10 +307,10 @@ def _undated(ours: Deal, sources: Mapping[str, Source]) -> Deal:
     return ours.replace(news_to=f"{newest:%Y-%m}" if newest else ours.news_to, sites_to="")
 
 
-def _by_id(found: list[Found], reading: Reading) -> Mapping[str, Any]:
+def _by_id(kind: str, found: list[Found], reading: Reading) -> Mapping[str, Any]:
+    key = fields_of(KINDS[kind][1])[0].name
     records: dict[str, Any] = {}
     for file, label, record in found:
-        key = fields_of(type(record))[0].name
         if getattr(record, key) in records:
             reading.blame(file, label, f"this {key} is used twice", "give one of them another")
         records[getattr(record, key)] = record

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from explorer.errors import ExplorerError
 from explorer.records import Claim, Source
-from explorer.records.fields import DAY, FLAG, NUMBER, Record, RecordError, build, fields_of
+from explorer.records.fields import DAY, FLAG, NUMBER, Record, RecordError, fields_of
 from explorer.records.vocabulary import Vocabulary, own
 from explorer.seeds.files import Reading
 from explorer.seeds.folder import default_folder
@@ -42,7 +42,7 @@ def new_source(source_id: str, *, seeds: Path | str | None = None, today: dateti
         raise StubError("an installed package's own data is not for editing; name a folder of yours with --seeds")
     day = (today or datetime.date.today()).isoformat()
     try:
-        build(Source, {"source_id": source_id, "publisher": "x", "title": "x", "tier": "ours", "retrieved": day}, own())
+        Source.read({"source_id": source_id, "publisher": "x", "title": "x", "tier": "ours", "retrieved": day}, own())
     except RecordError as fault:
         raise StubError("; ".join(fault.problems[0])) from fault
     reading = Reading(folder)

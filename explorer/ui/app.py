@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.errors import checked
+from explorer.arguments import checked
 from explorer.scenario import Scenario
 from explorer.seeds import load
 from explorer.ui.evidence_page import EvidencePage

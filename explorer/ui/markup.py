@@ -23,8 +23,7 @@ from explorer.records import Claim
 from explorer.scenario import Scenario, table
 from explorer.scenario.consistency import misfits
 from explorer.seeds import Seeds
-from explorer.ui import citing, comparing, embeds, evidence, method, sentences
-from explorer.ui import deciders as decided
+from explorer.ui import citing, comparing, deciders as decided, embeds, evidence, method, sentences
 from explorer.ui.controls import control
 from explorer.ui.differences import differences
 from explorer.ui.templates import macro, render

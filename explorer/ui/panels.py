@@ -7,7 +7,8 @@ from typing import Any
 
 from markupsafe import escape
 
-from explorer.errors import ExplorerError, checked
+from explorer.arguments import checked
+from explorer.errors import ExplorerError
 from explorer.scenario import Scenario
 from explorer.ui import saved, views
 from explorer.ui.applink import AppLink

@@ -9,12 +9,11 @@ from typing import Any
 from markupsafe import Markup
 
 from explorer.analysis.answer import answer
+from explorer.arguments import checked
 from explorer.charts import chain_chart, fan_chart, shares_chart, style, svg, tornado_chart
-from explorer.errors import checked
 from explorer.evidence.comparability import figures
 from explorer.formatting import month_words
 from explorer.model import simulate
-from explorer.records.vocabulary import TIERS
 from explorer.scenario import Scenario, table
 from explorer.scenario.links import MODEL_VERSION, link
 from explorer.seeds import Seeds, load
@@ -146,4 +145,5 @@ def _claim(claim_id: str, seeds: Seeds) -> dict[str, str]:
 def _sources(source_ids: Iterable[str], seeds: Seeds) -> list[dict[str, str]]:
     wanted = set(source_ids)
     found = [evidence.source_row(source_id, seeds) for source_id in seeds.sources if source_id in wanted]
-    return sorted(found, key=lambda source: source["tier"] != TIERS["seed"])  # what the project began with leads
+    first = seeds.vocabulary["tier"]["seed"].meaning
+    return sorted(found, key=lambda source: source["tier"] != first)  # what the project began with leads

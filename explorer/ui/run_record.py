@@ -16,7 +16,8 @@ from explorer import project
 from explorer.analysis.answer import answer
 from explorer.analysis.goal import Goal
 from explorer.analysis.solve import solve
-from explorer.errors import ExplorerError, Rule, Unfit, checked, harmless
+from explorer.arguments import Rule, Unfit, checked
+from explorer.errors import ExplorerError, harmless
 from explorer.evidence.comparability import figures
 from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.scenario import Scenario, month_number, table

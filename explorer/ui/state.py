@@ -10,7 +10,8 @@ from typing import Any
 import traitlets as t
 
 from explorer.analysis.answer import Answer, answer
-from explorer.errors import ExplorerError, checked
+from explorer.arguments import checked
+from explorer.errors import ExplorerError
 from explorer.model import Projection, simulate
 from explorer.scenario import Scenario
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from explorer.analysis import backtest
-from explorer.analysis import frontier as tradeoff
+from explorer.analysis import backtest, frontier as tradeoff
 from explorer.analysis.goal import Goal
 from explorer.charts import (
     backtest_chart,
@@ -31,8 +30,7 @@ from explorer.charts import (
 from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
-from explorer.ui import deciders as decided
-from explorer.ui import embeds, evidence, figure_html, ledger_html, markup, outcomes
+from explorer.ui import deciders as decided, embeds, evidence, figure_html, ledger_html, markup, outcomes
 from explorer.ui.state import State
 
 Spec = dict[str, Any]

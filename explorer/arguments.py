@@ -1,0 +1,229 @@
+"""The check of what is handed to a public function, and one form in which it is handed on.
+
+`checked` stands above each public function. It holds every argument against a rule for the argument's name, the same
+in all functions: a month goes on as "2029-12", numbers and texts as tuples.
+"""
+
+import functools
+import inspect
+import sys
+from collections.abc import Callable, Container, Mapping
+from numbers import Real
+from os import PathLike
+from types import FunctionType, MappingProxyType
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
+
+from explorer.errors import ArgumentError, ExplorerError, came
+from explorer.records.dates import last_day
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Take = Callable[[Any], Any]
+
+
+class Unfit(Exception):
+    """A value that a rule does not take; the message is a half-sentence on what is wrong, "" where its kind is."""
+
+
+class Rule(NamedTuple):
+    """What an argument has to be, in words, and the form in which it is handed on; `Unfit` where it is none."""
+
+    wanted: str
+    take: Take
+
+
+def _passed(value: Any) -> Any:
+    return value
+
+
+def _if(fits: Callable[[Any], bool]) -> Take:
+    """Take what fits, as it is."""
+
+    def take(value: Any) -> Any:
+        if not fits(value):
+            raise Unfit
+        return value
+
+    return take
+
+
+def _is_a(name: str) -> Callable[[Any], bool]:
+    """Whether a value is of a class of this package, by its name: nothing is loaded to look."""
+    return lambda value: any(c.__name__ == name and c.__module__.startswith("explorer.") for c in type(value).__mro__)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def _is_width(value: Any) -> bool:
+    return _is_number(value) and 100 <= value <= 10_000
+
+
+def _is_state(value: Any) -> bool:
+    return _is_a("State")(value) or _is_a("Scenario")(value)
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool) and type(value).__name__ not in ("bool", "bool_"):  # numpy's too
+        raise Unfit
+    return bool(value)
+
+
+def _several(fits: Callable[[Any], bool], called: str) -> Take:
+    def take(value: Any) -> tuple[Any, ...]:
+        if isinstance(value, str | bytes | Mapping):
+            raise Unfit
+        try:
+            held = tuple(value)
+        except TypeError:  # nothing to go through
+            raise Unfit from None
+        for each in held:
+            if not fits(each):
+                raise Unfit(f"holds {came(each)}, where each has to be {called}")
+        return held
+
+    return take
+
+
+def _pair(value: Any) -> tuple[str, str]:
+    if len(held := TEXTS.take(value)) != 2:
+        raise Unfit
+    return held
+
+
+def _scenarios(value: Any) -> Any:
+    if not isinstance(value, Mapping) or _is_a("Scenario")(value):
+        raise Unfit
+    for name, each in cast("Mapping[Any, Any]", value).items():
+        if not isinstance(name, str) or not _is_a("Scenario")(each):
+            raise Unfit(f"holds {came(each)} under {came(name)}, where a scenario has to stand under a text")
+    return cast("Any", value)
+
+
+def _texts_by_name(value: Any) -> dict[str, str]:
+    if not isinstance(value, Mapping) or not all(map(_is_text, [*value.keys(), *value.values()])):  # type: ignore[arg-type]
+        raise Unfit
+    return {**value}
+
+
+def _folder(value: Any) -> Any:
+    text = str(cast("Any", value)) if isinstance(value, str | PathLike) else ""
+    if not text or "\0" in text:
+        raise Unfit
+    return cast("Any", value)
+
+
+def _month(value: Any) -> str:
+    try:
+        return last_day(value).isoformat()[:7]
+    except ExplorerError:
+        raise Unfit from None
+
+
+def frame(
+    columns: str = "", *, attrs: str = "", like: str = "", words: Mapping[str, Container[str]] = MappingProxyType({})
+) -> Rule:
+    """The rule of a data frame: what it must have, and which call gives one.
+
+    ``columns`` (the index included) and ``attrs`` are names with blanks between; ``words`` are those that a column
+    takes.
+    """
+
+    def take(value: Any) -> Any:
+        pandas = sys.modules.get("pandas")  # where it is not loaded there is no frame
+        if pandas is None or not isinstance(value, pandas.DataFrame):
+            raise Unfit
+        has = {*map(str, value.columns), *map(str, value.index.names)}
+        missing = [name for name in columns.split() if name not in has]
+        missing += [f"attrs[{name!r}]" for name in attrs.split() if name not in value.attrs]
+        if missing:
+            raise Unfit(f"lacks {', '.join(missing)}")
+        for name, known in words.items():
+            for word in value[name].unique():
+                if word not in known:
+                    raise Unfit(f"has {came(word)} in {name}, which is no word of the data dictionary")
+        return value
+
+    return Rule(f"a data frame{like and f', such as {like} gives'}", take)
+
+
+TEXT = Rule("text", _if(_is_text))
+NUMBER = Rule("a number", _if(_is_number))
+TEXTS = Rule("a list of texts, such as ['one', 'two']", _several(_is_text, "a text"))
+NUMBERS = Rule("a list of numbers, such as [0.05, 0.5, 0.95]", _several(_is_number, "a number"))
+MONTH = Rule("a month, such as 2029-12", _month)
+FOLDER = Rule("the path of a folder", _folder)
+FORECASTS = Rule("forecasts, such as ex.backtest() gives", _several(_is_a("Forecast"), "a forecast"))
+SCENARIO = Rule("a scenario, such as ex.Scenario()", _if(_is_a("Scenario")))
+STATE = Rule("a state, such as ex.panels.State(), or a scenario", _if(_is_state))
+PAIR = Rule("two texts, such as ('A', 'B')", _pair)
+WIDTH = Rule("a number of CSS pixels from 100 to 10000", _if(_is_width))
+PASSED = Rule("", _passed)
+"""What the function checks itself."""
+
+RULES: dict[str, Rule] = {
+    **dict.fromkeys(("scenario", "a", "b"), SCENARIO),
+    "scenarios": Rule("scenarios by name, such as {'A': ex.Scenario()}", _scenarios),
+    "projection": Rule("a projection, such as ex.simulate() gives", _if(_is_a("Projection"))),
+    "forecasts": FORECASTS,
+    "naming": Rule("a naming, such as explorer.seeds.load().naming", _if(_is_a("Naming"))),
+    "goal": Rule("a goal, an explorer.analysis.goal.Goal", _if(_is_a("Goal"))),
+    **dict.fromkeys(("state", "shown"), STATE),
+    **dict.fromkeys(("outcome", "lever", "claim_id", "source_id", "parameter", "name", "unit", "kind"), TEXT),
+    **dict.fromkeys(("measure", "metric", "fact", "party", "caption", "page_url", "limit"), TEXT),
+    **dict.fromkeys(("at_least", "target_gw", "chance", "share"), NUMBER),
+    **dict.fromkeys(("shares", "quantiles"), NUMBERS),
+    **dict.fromkeys(("sources", "parameters", "claim_ids", "metrics"), TEXTS),
+    **dict.fromkeys(("names", "kinds"), Rule("texts by name, such as {'A': 'as announced'}", _texts_by_name)),
+    **dict.fromkeys(("at", "by", "last", "month"), MONTH),
+    **dict.fromkeys(("seeds", "documents"), FOLDER),
+    **dict.fromkeys(("detail", "buttons", "whole"), Rule("True or False", _flag)),
+    "width": WIDTH,
+    **dict.fromkeys(("self", "as_of", "text", "draws", "seed", "settings"), PASSED),
+}
+"""Each argument of the public interface by its name."""
+
+
+def checked(**own: Rule) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Hold each argument of a function against the rule for its name, or one of its ``own``; None goes where it may.
+
+    Raises `ArgumentError`, one sentence, for an argument that is not what its rule wants; what else its rule raises
+    is a sentence too.
+
+    >>> checked()(lambda scenario: scenario)("x")
+    Traceback (most recent call last):
+    explorer.errors.ArgumentError: The argument scenario of <lambda> is 'x', not a scenario, such as ex.Scenario().
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        signature = inspect.signature(function)
+        rules = {name: own.get(name) or RULES[name] for name in signature.parameters}
+        optional = {name for name, parameter in signature.parameters.items() if parameter.default is None}
+
+        def fitted(*args: Any, **kwargs: Any) -> inspect.BoundArguments:
+            given = signature.bind(*args, **kwargs)
+            for name, value in given.arguments.items():
+                if value is None and name in optional:
+                    continue
+                try:
+                    given.arguments[name] = rules[name].take(value)
+                except Unfit as fault:
+                    wrong = str(fault) or f"is {came(value)}, not {rules[name].wanted}"
+                    raise ArgumentError(f"The argument {name} of {function.__name__} {wrong}.") from None
+            return given
+
+        def held(*args: Any, **kwargs: Any) -> Any:
+            given = fitted(*args, **kwargs)
+            return function(*given.args, **given.kwargs)
+
+        # Made anew with the function's own globals: by these doctest knows whose examples they are.
+        own_globals = cast("Any", function).__globals__
+        made = FunctionType(held.__code__, own_globals, function.__name__, None, held.__closure__)
+        return cast("Callable[P, R]", functools.wraps(function)(made))
+
+    return decorate

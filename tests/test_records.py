@@ -1,0 +1,208 @@
+"""Every record says once what its fields are: each is checked, left out, described and led from by that alone."""
+
+import copy
+import json
+import pickle
+from collections.abc import Iterator
+from dataclasses import MISSING, FrozenInstanceError
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import explorer as ex
+from explorer import cli, seeds
+from explorer.records import Deal, Point, RecordError, Source, Yardstick
+from explorer.records.fields import Record, fields_of
+from explorer.records.vocabulary import own, own_folder
+from explorer.seeds.files import KINDS, references
+from tests.smallfolder import claim, source, write
+
+HELD = seeds.load()
+EMPTY: list[Any] = [[], {}, 0, False, (), "", None, set(), 0.0]
+
+
+def samples() -> Iterator[Record]:
+    """One sound record of each kind."""
+    for kind in KINDS:
+        yield HELD.parameter_versions[0] if kind == "parameters" else next(iter(getattr(HELD, kind).values()))
+    yield from (next(iter(HELD.series.values())).points[0], HELD.deal, HELD.deal.yardsticks[0])
+
+
+SAMPLES = {type(record): record for record in samples()}
+
+
+def same(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and one == other
+
+
+def test_there_is_a_sample_of_every_kind():
+    assert set(SAMPLES) == {record for _, record in KINDS.values()} | {Point, Deal, Yardstick}
+
+
+@pytest.mark.parametrize("record", SAMPLES, ids=lambda record: record.__name__)
+def test_nothing_empty_slips_through(record):
+    """Nothing that Python takes for false is stored, but as what stands for "left out", or as the value that it is."""
+    refused: list[tuple[str, str]] = []
+    for name, check, _, default in fields_of(record):
+        for empty in EMPTY:
+            try:
+                stored = getattr(SAMPLES[record].replace(**{name: empty}), name)
+            except RecordError as fault:
+                refused += [*fault.problems]
+                continue
+            left_out = [default, *([""] if check.column == "datetime64[ns]" else []), *([[]] if default == () else [])]
+            value = check.column == "float64" and type(empty) in (int, float)
+            assert any(same(empty, one) for one in left_out) or value, (name, empty)
+            filled = name in ("end", "precision")  # of a milestone: worked out from its start
+            assert same(stored, float(empty) if value else default) or filled, (name, empty, stored)
+    assert len(refused) > len(fields_of(record))
+    assert all(len(problem) > 6 and remedy for problem, remedy in refused)
+
+
+@pytest.mark.parametrize("wrong", [{"published": []}, {"published": 0}, {"sha256": False}, {"note": None}, {"url": ()}])
+def test_a_source_with_an_empty_value_of_another_kind_is_refused(wrong):
+    with pytest.raises(RecordError, match=f"^{next(iter(wrong))} "):
+        Source("s", "P", "T", "trade", "2026-11-21", **wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("record", SAMPLES, ids=lambda record: record.__name__)
+def test_every_field_is_described_and_its_default_is_one_that_it_would_take(record):
+    for one in fields_of(record):
+        assert len(one.meaning) > 5
+        assert one.meaning[0].islower() or one.meaning[0] == "'"
+        assert not one.check.words or one.check.words == "answer" or own()[one.check.words]
+        assert one.default in ("", None, (), False, 0.0, "not seen", MISSING)
+
+
+def test_records_are_frozen_equal_by_value_and_can_be_copied():
+    one: Any = SAMPLES[Source]
+    again = pickle.loads(pickle.dumps(one))
+    assert one == again == copy.deepcopy(one) == one.replace()
+    assert len({one, again}) == 1
+    assert one != one.replace(title="Another") != "a source"
+    assert repr(one).startswith(f"Source(source_id={one.source_id!r}, ")
+    for change in (lambda: setattr(one, "title", ""), lambda: delattr(one, "title")):
+        with pytest.raises(FrozenInstanceError):
+            change()
+
+
+def test_a_wrong_record_names_all_that_is_wrong():
+    with pytest.raises(RecordError) as caught:
+        Source("A b", "P", tier="trade", retrieved="soon", colour="red")  # type: ignore[call-arg]
+    assert [problem for problem, _ in caught.value.problems] == [
+        "'colour' is not a key of this record",
+        "source_id 'A b' is not an id",
+        "title is missing",
+        "retrieved 'soon' is not a date",
+    ]
+
+
+def test_what_a_record_leads_to_is_read_from_its_fields():
+    assert set(references(HELD.deal)) == {("sources", "seed-004"), ("sources", "seed-002")}
+    assert set(references(HELD.findings[next(iter(HELD.findings))])) > {("scorecard", next(iter(HELD.scorecard)))}
+
+
+WORDS = """
+[scope]
+campus = "all halls of one site"
+
+[unit]
+"GPUs/day" = { meaning = "GPUs a day", basis = "rate" }
+
+["answer.cooling_kind"]
+immersed = { meaning = "in a bath", implies = ["liquid"] }
+liquid = "by a liquid"
+
+[metric]
+gpu_rate = { meaning = "GPUs switched on in a day", datasets = ["capacity"], units = ["GPUs/day"], topic = "GPUs" }
+cooling_kind = { meaning = "how the racks are cooled", datasets = ["agreement"], answers = "cooling_kind" }
+"""
+
+
+def other_deal(folder: Path, words: str = WORDS) -> Path:
+    (folder / "vocabulary.toml").write_text(words, "utf-8")
+    told = {"dataset": "agreement", "metric": "cooling_kind", "bound": "none", "central": None, "unit": None}
+    told |= {"basis": "none", "scope": "campus"}
+    rate = {"metric": "gpu_rate", "unit": "GPUs/day", "scope": "campus"}
+    return write(
+        folder,
+        sources=[source("a"), source("b")],
+        claims=[
+            claim("rate", "a", **rate),
+            claim("world", "b", **rate | {"scope": "world"}),
+            claim("bath", "a", **told, answer="immersed"),
+            claim("wet", "b", **told, answer="liquid"),
+        ],
+        facts=[{"fact_id": "cooling", "question": "How are they cooled?", "metric": "cooling_kind"}],
+    )
+
+
+def test_another_folder_adds_words_of_its_own(tmp_path, capsys):
+    folder = other_deal(tmp_path)
+    assert cli.main(["check", "--seeds", str(folder)]) == 0
+    assert "No fault found in 2 sources and 4 claims." in capsys.readouterr().out
+    group: Any = ex.capacity(seeds=folder)["group"]
+    assert group["rate"] == "Foxconn: GPUs switched on in a day, all halls of one site, intended"
+    found: Any = ex.comparables("rate", seeds=folder).loc["world"]
+    assert found["reason"] == "Their scopes differ: all halls of one site; worldwide."
+    cells: Any = ex.agreement(seeds=folder, detail=True).set_index("source_id")
+    assert cells.loc["b", ["cell", "reason"]].tolist() == ["vaguer", "It says only: by a liquid; the other: in a bath."]
+    assert cli.main(["export", str(tmp_path / "out"), "--seeds", str(folder)]) == 0
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
+    (fields,) = (one["schema"]["fields"] for one in package["resources"] if one["name"] == "claims")
+    assert "campus" in next(one for one in fields if one["name"] == "scope")["constraints"]["enum"]
+
+
+def test_the_words_of_one_folder_are_not_those_of_another(tmp_path):
+    held = seeds.load(other_deal(tmp_path))
+    assert "gpu_rate" in held.vocabulary.metrics
+    assert "gpu_rate" not in own().metrics
+    assert held.claims["rate"].replace(note="N").scope == "campus"
+    (tmp_path / "vocabulary.toml").unlink()
+    assert any("metric 'gpu_rate' is not a known word" in fault.problem for fault in seeds.check(tmp_path))
+
+
+def test_what_is_wrong_with_the_words_of_a_folder_is_said(tmp_path, capsys):
+    wrong = WORDS.replace('basis = "rate"', 'basis = "pace"').replace('["liquid"]', '["dry"]')
+    wrong = wrong.replace('answers = "cooling_kind"', 'answers = "cooling"')
+    wrong = wrong.replace('topic = "GPUs"', 'verbs = ["run"]')
+    more = '[colour]\nred = "red"\n[status]\nhoped = "hoped for"\n[tier]\nblog = 7\nnotes = { about = "x" }\n'
+    folder = other_deal(tmp_path, more + wrong)
+    assert cli.main(["check", "--seeds", str(folder)]) == 1
+    printed = capsys.readouterr().out
+    for said in (
+        "vocabulary.toml: 'colour' is not a list of words. Use ",
+        "vocabulary.toml, status hoped: noun is missing. Add it.",
+        'vocabulary.toml, tier blog: 7 is no meaning. Write it as word = "what it means".',
+        "vocabulary.toml, tier notes: 'about' is not a key of this record. Use only: meaning.",
+        "vocabulary.toml, tier notes: meaning is missing. Add it.",
+        "vocabulary.toml, unit GPUs/day: basis 'pace' is not a known word. Use one of: rate, annual, ",
+        'vocabulary.toml, metric gpu_rate: verbs are not three. Write them as ["make", "makes", "made"].',
+        "vocabulary.toml, metric cooling_kind: answers 'cooling' is no list of answers. Write [\"answer.cooling\"].",
+        "vocabulary.toml, answer.cooling_kind immersed: it implies 'dry', which is not there. Add it.",
+    ):
+        assert said in printed, said
+    assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ('[status]\nhoped = { meaning = "m", noun = "n", phrase = "p" }', "status hoped: it is not ours"),
+        ("[metric", "this is not TOML"),
+        ("metric = 3", "'metric' is not a list of words"),
+        ('[metric]\n"" = "x"', "metric : a table is no meaning"),
+        ('[metric]\nx = { meaning = "x", datasets = [] }', "metric x: datasets is empty. Name at least one"),
+        ('[metric]\nx = { meaning = "x", datasets = "capacity" }', "datasets is 'capacity', not a list of texts"),
+        ('[metric]\nx = { meaning = "x", datasets = [[]] }', "datasets is a list, not a list of texts"),
+    ],
+)
+def test_each_fault_of_a_vocabulary_is_a_sentence(tmp_path, words, said):
+    assert said in "\n".join(map(str, seeds.check(other_deal(tmp_path, words))))
+
+
+def test_a_copy_of_our_words_changes_nothing(tmp_path):
+    ours = (own_folder() / "vocabulary.toml").read_text("utf-8")
+    folder = other_deal(tmp_path, ours.replace("[scope]\n", '[scope]\ncampus = "all halls of one site"\n'))
+    assert {fault.file for fault in seeds.check(folder)} == {"claims.toml", "facts.toml"}  # the metrics are not there
