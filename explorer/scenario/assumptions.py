@@ -117,8 +117,9 @@ class Scenario(Mapping[str, Distribution]):
         for name in changes:
             if name not in parameters:
                 raise ScenarioError(f"{name!r} is not a parameter; the parameters are {', '.join(parameters)}.")
-        values = {name: _default(parameter) for name, parameter in parameters.items()}
-        values |= {name: _checked(parameters[name], value) for name, value in changes.items()}
+        usual = _usual(day)
+        changed = {name: value for name, value in changes.items() if value is not usual[name]}
+        values = {**usual, **{name: _checked(parameters[name], value) for name, value in changed.items()}}
         self._set("assumed", tuple(values.items()))
         self._set("seed", _whole("The seed", seed, 0, MAX_SEED))
         self._set("draws", _whole("The number of draws", draws, 1, MAX_DRAWS))
@@ -191,7 +192,7 @@ class Scenario(Mapping[str, Distribution]):
 
     def changes(self) -> dict[str, Distribution]:
         """The parameters that differ from the defaults of this scenario's as-of date."""
-        usual = {name: _default(parameter) for name, parameter in table(self.as_of).items()}
+        usual = _usual(self.as_of)
         return {name: value for name, value in self.assumed if value != usual[name]}
 
 
@@ -260,9 +261,9 @@ class Draws(Mapping[str, Array]):
         return len(self.scenario.distributions)
 
 
-@lru_cache(maxsize=256)
-def _default(parameter: Parameter) -> Distribution:
-    return _checked(parameter, _distribution(parameter))
+@lru_cache(maxsize=16)
+def _usual(as_of: datetime.date | None) -> Mapping[str, Distribution]:
+    return {name: _checked(parameter, _distribution(parameter)) for name, parameter in table(as_of).items()}
 
 
 def _distribution(parameter: Parameter) -> Distribution:
