@@ -114,6 +114,8 @@ def many_sockets(attacker: Attacker) -> None:
     page = attacker.page()
     joined = [page]
     for _ in range(70):
+        if attacker.over.is_set():
+            break
         with suppress(*FAULTS):
             joined.append(attacker.socket_to(page))
     while not attacker.over.wait(0.2):
@@ -179,6 +181,7 @@ def under(attack: Callable[[Attacker], None], url: str) -> Generator[list[BaseEx
     finally:
         attacker.end()
         thread.join(20)
+        attacker.end()  # what it began meanwhile
         if thread.is_alive():
             surprises.append(TimeoutError("the attack did not end"))
 
