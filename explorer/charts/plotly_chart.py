@@ -52,6 +52,11 @@ class Chart(Figure):
             bundle[MIME]["config"] = {**bundle[MIME].get("config", {}), **style.CONFIG}
         return bundle | {"text/plain": self.said, "text/html": self.standalone()}
 
+    def on_dark(self) -> Chart:
+        """A copy in the colours of the dark ground."""
+        figure, least = style.recoloured(json.loads(self.to_json() or "{}")), self._least
+        return Chart._restored(figure, least)
+
     @property
     def said(self) -> str:
         """Its finding and what it shows, in words."""

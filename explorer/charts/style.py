@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from types import MappingProxyType
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, cast
 
 from explorer import project
 from explorer.charts import scales
@@ -26,8 +26,8 @@ P = ParamSpec("P")
 Spec = dict[str, Any]
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
-SIZE = 13
-SMALL = 12  # nothing in a chart is set smaller
+SIZE = 14
+SMALL = 13  # nothing in a chart is set smaller
 NARROW = 720  # CSS pixels; a chart with less room takes its narrow layout
 DATA_TO = project.DATA
 DATA_DAY = date_range(project.NEWS_TO)[1]
@@ -51,6 +51,7 @@ LIGHT: Mapping[str, str] = {
     "wine": "#882255",
     "wine_fill": "rgba(136,34,85,0.10)",
     "amber": "#b34700",
+    "amber_fill": "rgba(211,119,47,0.24)",
     "hatch": "rgba(27,31,36,0.38)",
     "line": "#d9dbd6",
     "control": "#7d848b",
@@ -76,6 +77,7 @@ DARK: Mapping[str, str] = {
     "wine": "#ee9cc6",
     "wine_fill": "rgba(238,156,198,0.16)",
     "amber": "#f0a877",
+    "amber_fill": "rgba(211,132,72,0.30)",
     "hatch": "rgba(232,234,237,0.38)",
     "line": "#39424a",
     "control": "#7f8993",
@@ -147,6 +149,22 @@ def partners() -> dict[str, str]:
     '#14181d'
     """
     return {LIGHT[name]: DARK[name] for name in LIGHT}
+
+
+_EXCHANGED = re.compile("|".join(map(re.escape, LIGHT.values())))
+
+
+def recoloured(value: Any) -> Any:
+    """A finished chart, or any part of it, in the colours of the dark ground; the page's script does the same.
+
+    >>> recoloured({"color": "#ffffff", "shadow": "0 0 3px #ffffff", "size": 9})
+    {'color': '#14181d', 'shadow': '0 0 3px #14181d', 'size': 9}
+    """
+    if isinstance(value, str):
+        return _EXCHANGED.sub(lambda found: partners()[found[0]], value)
+    if isinstance(value, dict):
+        return {name: recoloured(item) for name, item in cast("Spec", value).items()}
+    return [recoloured(item) for item in cast("list[Any]", value)] if isinstance(value, list | tuple) else value
 
 
 def halo(dark: bool = False) -> str:
@@ -372,7 +390,8 @@ def place_source_note(spec: Spec, *, width: int = 900) -> Spec:
     ink = layout["template"]["layout"]["xaxis"]["color"]
     title = scales.wrap(meta["title"], width // 10)
     subtitle = scales.wrap(meta["subtitle"], width // 7)
-    note = scales.wrap(source_note(meta["sources"], meta["data_to"], meta.get("names")), width // 7)
+    written = meta.get("note") or source_note(meta["sources"], meta["data_to"], meta.get("names"))
+    note = scales.wrap(written, width // 7)
     head = 24 * len(title) + 18 * len(subtitle) + 14
     foot = 17 * len(note) + 10
     margin = dict(layout["margin"])
