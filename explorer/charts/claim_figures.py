@@ -6,21 +6,23 @@ least", with a dashed line to the side that it leaves open.
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.charts import rows, style
+from explorer.charts import marks, rows, style
+from explorer.records.dates import period_words
 from explorer.records.vocabulary import BOUNDS, STATUSES
 from explorer.seeds import Naming
 
-COLUMNS = "claim_id source_id statement status bound published"
+COLUMNS = "claim_id source_id party metric statement status bound basis period_start period_end unverified"
 """The columns of a frame of claims that a row is made of."""
 WORDS = {"status": STATUSES, "bound": BOUNDS}
 """And the words that these take."""
 LEGEND = (
-    "A dot is one number, hollow where it is approximate, a bar a range, a triangle the end of \u201cup to\u201d or "
+    "a dot is one number, hollow where approximate; a bar is a range; a triangle is the end of \u201cup to\u201d or "
     "\u201cat least\u201d"
 )
 ENDS = ("low", "central", "high")
@@ -28,20 +30,20 @@ FILLED = {"exact": ENDS, "about": ("central",), "range": ("low", "high"), "up_to
 """Which ends a claim of each bound gives; a direction or an answer in words gives none."""
 SYMBOLS = {"exact": "circle", "about": "circle-open", "up_to": "triangle-left-open", "at_least": "triangle-right-open"}
 STATUS_NAMES = {
-    "rumour": "rumour",
-    "reported": "reported",
-    "option": "option",
-    "goal": "goal",
-    "plan": "plan",
-    "commitment": "promise",
-    "contract": "contract",
-    "capability": "can do",
-    "output": "doing",
     "delivered": "done",
+    "output": "doing",
+    "capability": "can do",
+    "contract": "contract",
+    "commitment": "promise",
+    "plan": "plan",
+    "goal": "goal",
+    "option": "option",
+    "reported": "reported",
+    "rumour": "rumour",
     "estimate": "estimate",
     "specification": "design",
 }
-"""Each status in a word or two, from the least to the most that can be relied on, then what stands beside."""
+"""Each status in a word or two, from the most to the least that can be relied on, then what stands beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Figure:
     @property
     def ends(self) -> list[float]:
         """The ends that it gives, from the least to the most."""
-        return [getattr(self, end) for end in FILLED.get(self.bound, ())]
+        return [getattr(self, end) for end in FILLED[self.bound]]
 
     def said(self, amount: Callable[[float], str]) -> str:
         """The figure in words.
@@ -65,27 +67,17 @@ class Figure:
         >>> Figure("up_to", math.nan, math.nan, 2000, ()).said("{:,.0f}".format)
         'up to 2,000'
         """
-        if not self.ends:
-            return "no number"
         before = {"about": "about ", "up_to": "up to ", "at_least": "at least "}.get(self.bound, "")
         return before + " to ".join(dict.fromkeys(map(amount, self.ends)))
 
-    def values(self) -> list[Any]:
-        """Its bound and its three ends for a file, None where it has no such end."""
-        return [self.bound, *(getattr(self, end) if end in FILLED.get(self.bound, ()) else None for end in ENDS)]
-
-    @property
-    def claim_ids(self) -> list[str]:
-        return [str(claim["claim_id"]) for claim in self.claims]
-
-    @property
-    def source_ids(self) -> list[str]:
-        return list(dict.fromkeys(str(claim["source_id"]) for claim in self.claims))
+    def named(self, column: str) -> list[str]:
+        """What all its claims have in a column, each once."""
+        return list(dict.fromkeys(str(claim[column]) for claim in self.claims))
 
     def told_by(self, naming: Naming) -> str:
         """Its sources by name, those together that give it the same status: "doing: one; can do: two, three"."""
         told: dict[str, dict[str, None]] = {}
-        for claim in sorted(self.claims, key=lambda claim: -list(STATUS_NAMES).index(claim["status"])):
+        for claim in sorted(self.claims, key=lambda claim: list(STATUS_NAMES).index(claim["status"])):
             told.setdefault(STATUS_NAMES[claim["status"]], {})[naming.source_name(str(claim["source_id"]))] = None
         return "; ".join(f"{status}: {', '.join(names)}" for status, names in told.items())
 
@@ -95,25 +87,36 @@ def number(value: Any) -> float:
     return math.nan if value is None or value != value else float(value)
 
 
+def day(value: Any) -> datetime.date | None:
+    """A day of a row or of a frame; None where there is none."""
+    return None if value is None or value != value else datetime.date(value.year, value.month, value.day)
+
+
+def period(claim: Mapping[Any, Any]) -> str:
+    """The time that a claim is about, in words."""
+    return period_words(day(claim["period_start"]), day(claim["period_end"]))
+
+
 def merged(
-    claims: Iterable[Mapping[Any, Any]], unit: str, apart: Callable[[Mapping[Any, Any]], Any] = lambda _: None
+    claims: Iterable[Mapping[Any, Any]], column: str, apart: Callable[[Mapping[Any, Any]], Any] = lambda _: None
 ) -> list[Figure]:
     """The figures that claims give, the largest first, each once for each value of ``apart``.
 
-    ``unit`` ends the names of the columns of figures; a number given both outright and as approximate is one figure.
+    ``column`` ends the names of the columns of figures; a number given outright and as approximate is one figure. A
+    claim without a number gives none.
     """
-    found: dict[Any, list[Mapping[Any, Any]]] = {}
+    found: dict[Any, list[tuple[list[float], Mapping[Any, Any]]]] = {}
     for claim in claims:
-        kind = "point" if claim["bound"] in ("exact", "about") else claim["bound"]
-        ends = [number(claim[f"{end}{unit}"]) for end in ENDS]
-        value = ends[1:2] if kind == "point" else ends
-        found.setdefault((apart(claim), kind, str(value)), []).append(claim)
+        ends = [number(claim[f"{end}{column}"]) for end in ENDS]
+        if any(map(math.isfinite, ends)):
+            point = claim["bound"] in ("exact", "about")
+            key = (apart(claim), point or claim["bound"], str(ends[1] if point else ends))
+            found.setdefault(key, []).append((ends, claim))
     figures: list[Figure] = []
     for same in found.values():
-        first = min(same, key=lambda claim: claim["bound"] != "exact")
-        low, central, high = (number(first[f"{end}{unit}"]) for end in ENDS)
-        figures.append(Figure(str(first["bound"]), low, central, high, tuple(same)))
-    return sorted(figures, key=lambda figure: -max(figure.ends, default=0))
+        ends, first = min(same, key=lambda one: one[1]["bound"] != "exact")
+        figures.append(Figure(str(first["bound"]), *ends, tuple(claim for _, claim in same)))
+    return sorted(figures, key=lambda figure: -max(figure.ends))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,68 +131,66 @@ class Entry:
 
 
 def spec(
-    entries: Sequence[Entry], axis: rows.Axis, notes: Mapping[str, str], *, narrow: bool
-) -> tuple[style.Spec, list[float]]:
-    """Data and layout of figures in groups, and how far down each stands; a pointer finds words and claims.
+    entries: Sequence[Entry],
+    notes: Mapping[str, str],
+    axis: rows.Axis,
+    column: str,
+    naming: Naming,
+    *,
+    width: int,
+    line: tuple[float, str] | None = None,
+    **about: str,
+) -> style.Spec:
+    """Figures in groups as a chart; a pointer finds the words and the claims of a row.
 
-    ``notes`` says for each group in order why its rows stand together; the group "" has no heading.
+    ``notes`` says for each group in order why its rows stand together; the group "" has no heading. ``column`` ends
+    the names of the numbers for files; ``line`` is an upright line at a value, in a colour; ``about`` are title,
+    subtitle and summary.
     """
-    c = style.colours()
     listed: list[rows.Row | rows.Heading] = []
     for group, note in notes.items():
         members = [entry.row for entry in entries if entry.group == group]
         listed += [rows.Heading(group, note)] if members and group else []
         listed += members
-    layout, places = rows.layout(listed, axis, narrow=narrow)
-    shown = [(entry, y, c[entry.colour]) for entry, y in zip(entries, places, strict=True) if entry.figure.ends]
-    for entry, y, colour in shown:
+    places, frame = rows.laid(listed, axis, width)
+    shapes = [marks.rule(line[1], x=line[0], width=1.5, dash="dot")] if line else []
+    for entry, y in zip(entries, places, strict=True):
         figure, place = entry.figure, entry.scale
         if figure.bound == "range":
-            layout["shapes"].append(rows.bar(place(figure.low), place(figure.high), y, colour, half=4))
+            shapes.append(marks.bar(place(figure.low), place(figure.high), y, entry.colour, half=4))
         elif figure.bound in ("up_to", "at_least"):
-            x0, x1 = (place(0), place(figure.high)) if figure.bound == "up_to" else (place(figure.low), axis.top)
-            line = {"color": colour, "width": 2, "dash": "dash"}
-            layout["shapes"].append({"type": "line", "x0": x0, "x1": x1, "y0": y, "y1": y, "line": line})
-    shades = [colour for *_, colour in shown]
-    marker = {
-        "symbol": [SYMBOLS.get(entry.figure.bound, "circle") for entry, *_ in shown],
-        "size": 12,
-        "color": shades,
-        "opacity": [0 if entry.figure.bound == "range" else 1 for entry, *_ in shown],
-        "line": {"color": shades, "width": 2},
+            ends = (place(0), place(figure.high)) if figure.bound == "up_to" else (place(figure.low), axis.top)
+            shapes.append(marks.rule(entry.colour, y=y, width=2, dash="dash", ends=ends))
+    ids = [" ".join(entry.figure.named("claim_id")) for entry in entries]
+    words = [[one.group, one.row.head, one.row.text] for one in entries]
+    dots = marks.dots(
+        "figures",
+        ([entry.scale(entry.figure.ends[-1]) for entry in entries], places),
+        [entry.colour for entry in entries],
+        12,
+        hover="%{text}",
+        text=[style.plain(f"{entry.row.said}<br>{entry.row.text}") for entry in entries],
+        customdata=ids,
+    )
+    dots["marker"] |= {
+        "symbol": [SYMBOLS.get(entry.figure.bound, "circle") for entry in entries],
+        "opacity": [0 if entry.figure.bound == "range" else 1 for entry in entries],
+        "line": {"color": dots["marker"]["color"], "width": 2},
     }
-    told = {
-        "text": [style.plain(f"{entry.row.said}<br>{entry.row.text}") for entry, *_ in shown],
-        "customdata": [" ".join(entry.figure.claim_ids) for entry, *_ in shown],
-        "hovertemplate": "%{text}<extra></extra>",
-    }
-    x = [entry.scale(entry.figure.ends[-1]) for entry, *_ in shown]
-    data = [rows.points("figures", x, [y for _, y, _ in shown], marker, **told)] if shown else []
-    return {"data": data, "layout": layout}, places
-
-
-def meta(
-    entries: Sequence[Entry], naming: Naming, unit: str, column: str, title: str, subtitle: str, summary: str
-) -> style.Spec:
-    """What stands round the chart, with the figures as a table to read and as numbers in ``column`` for files."""
-    return {
-        "title": title,
-        "subtitle": subtitle,
-        "summary": summary,
-        "sources": list(dict.fromkeys(name for entry in entries for name in entry.figure.source_ids)),
-        "data_to": naming.data_to,
-        "table": {
-            "columns": ["Group", "What", "Said by", "Figure", "Claims"],
-            "unit": unit,
-            "rows": [
-                [one.group, one.row.head, one.row.text, one.row.said, " ".join(one.figure.claim_ids)] for one in entries
-            ],
-        },
-        "values": style.values(
-            ["group", "what", "said_by", "bound", *(f"{end}_{column}" for end in ENDS), "figure", "claim_ids"],
-            (
-                [one.group, one.row.head, one.row.text, *one.figure.values(), one.row.said, " ".join(one.figure.claim_ids)]
-                for one in entries
-            ),
-        ),
-    }
+    table = [[*told, entry.row.said, claims] for told, entry, claims in zip(words, entries, ids, strict=True)]
+    numbers = [
+        [*told, one.figure.bound, *(getattr(one.figure, end) if end in FILLED[one.figure.bound] else None for end in ENDS), one.row.said, claims]
+        for told, one, claims in zip(words, entries, ids, strict=True)
+    ]
+    columns = ["group", "what", "said_by", "bound", *(f"{end}_{column}" for end in ENDS), "figure", "claim_ids"]
+    return marks.finished(
+        frame.pop("size"),
+        [dots] if entries else [],
+        shapes=[*frame.pop("shapes"), *shapes],
+        sources=[name for entry in entries for name in entry.figure.named("source_id")],
+        naming=naming,
+        table=(["Group", "What", "Said by", "Figure", "Claims"], table, axis.name),
+        values=style.values(columns, numbers),
+        **frame,
+        **about,
+    )

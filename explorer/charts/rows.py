@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from explorer.analysis.needs import OUTCOME_NAMES
-from explorer.charts import scales, style
+from explorer.charts import marks, scales, style
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LEFT, RIGHT = 316, 136  # CSS pixels beside the plot of the wide layout
-LINE, GAP, LANE = 17, 13, 24  # of a line of words, between rows, and of the mark below them in the narrow layout
-HEAD, TEXT, SAID, ACROSS = 31, 37, 13, 76  # letters that fit a line of the wide layout; ACROSS runs over the plot
+LEFT, RIGHT = 336, 136  # CSS pixels beside the plot of the wide layout
+LINE, GAP, LANE = 18, 13, 24  # of a line of words, between rows, and of the mark below them in the narrow layout
+HEAD, TEXT, SAID, ACROSS = 33, 39, 14, 80  # letters that fit a line of the wide layout; ACROSS runs over the plot
 HEAD_NARROW, TEXT_NARROW = 28, 34
 
 
@@ -69,9 +69,9 @@ def linear_axis(name: str, values: Iterable[float], text: Callable[[float], str]
     return Axis(name, top, tuple(ticks), tuple(map(text, ticks)))
 
 
-def layout(listed: Sequence[Row | Heading], axis: Axis, *, narrow: bool) -> tuple[style.Spec, list[float]]:
-    """The layout with every row's words, and how far down each row's mark stands."""
-    c, halo = style.colours(), style.halo()
+def laid(listed: Sequence[Row | Heading], axis: Axis, width: int) -> tuple[list[float], dict[str, Any]]:
+    """How far down each row's mark stands, and the frame of the chart: what `marks.finished` takes beside marks and meta."""
+    narrow = width < style.NARROW
     notes: list[style.Spec] = []
     shapes: list[style.Spec] = []
     places: list[float] = []
@@ -81,82 +81,54 @@ def layout(listed: Sequence[Row | Heading], axis: Axis, *, narrow: bool) -> tupl
     def write(lines: Sequence[str], colour: str, size: int = style.SMALL) -> None:
         nonlocal y
         for line in lines:
-            font = {"size": size, "color": colour, "shadow": halo}
-            place = {"xref": "paper", "xshift": 0 if narrow else 6 - LEFT, "yanchor": "top", "font": font}
-            notes.append(style.words_at(0, y, line, colour=colour) | place)
+            shift = 0 if narrow else 6 - LEFT
+            notes.append(marks.note(0, y, line, colour, size=size, paper="x", xshift=shift, yanchor="top"))
             y += LINE
 
     for row in listed:
         if isinstance(row, Heading):
             if places:
                 across = {"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": 0 if narrow else -LEFT, "x1": 4000}
-                line = {"color": c["axis"], "width": 1}
-                shapes.append({"type": "line", "y0": y, "y1": y, "line": line, **across})
+                shapes.append(marks.rule("axis", y=y) | across)
                 y += GAP
             title = scales.wrap(row.title, HEAD_NARROW if narrow else ACROSS)
-            write([f"<b>{line}</b>" for line in title], c["ink"], style.SIZE)
-            write(scales.wrap(row.note, TEXT_NARROW if narrow else ACROSS), c["soft"])
+            write([f"<b>{line}</b>" for line in title], "ink", style.SIZE)
+            write(scales.wrap(row.note, TEXT_NARROW if narrow else ACROSS), "soft")
             y += GAP / 2
             continue
-        top, ink = y, c["soft"] if row.faint else c["ink"]
-        beside = narrow and len(row.head) + len(row.said) < HEAD_NARROW - 1
-        said = style.words_at(1, y, "<br>".join(scales.wrap(row.said, SAID)), colour=ink) | {"xref": "paper"}
+        top, ink = y, "soft" if row.faint else "ink"
+        said = scales.wrap(row.said, TEXT_NARROW if narrow else SAID)
+        beside = narrow and len(row.head) + len(row.said) < HEAD_NARROW
         if beside:
-            notes.append(said | {"text": style.plain(row.said), "xanchor": "right", "yanchor": "top"})
+            notes.append(marks.note(1, y, row.said, ink, paper="x", xanchor="right", yanchor="top"))
         write([f"<b>{line}</b>" for line in scales.wrap(row.head, head_letters)], ink, style.SIZE)
-        write(scales.wrap(row.text, text_letters), c["soft"])
+        write(scales.wrap(row.text, text_letters), "soft")
         if narrow:
-            write(scales.wrap("" if beside else row.said, TEXT_NARROW), ink, style.SIZE)
+            write([] if beside else said, ink, style.SIZE)
             places.append(y + LANE / 2)
             y += LANE
         else:
-            y = max(y, top + LINE * len(scales.wrap(row.said, SAID)))
+            y = max(y, top + LINE * len(said))
             places.append((top + y) / 2 + 1)
-            notes.append(said | {"y": places[-1], "xshift": 10})
+            notes.append(marks.note(1, places[-1], "<br>".join(said), ink, paper="x", xshift=10))
         y += GAP
     name = scales.wrap(axis.name, TEXT_NARROW if narrow else 46)
-    foot = 36 + 17 * len(name)
+    foot = 36 + 18 * len(name)
     height = math.ceil(y)
     sides = (10, 14) if narrow else (LEFT, RIGHT)
-    size = style.Geometry(358 if narrow else 860, height + 8 + foot, *sides, 8, foot)
     every = 2 if len(axis.ticks) > 5 and (narrow or max(map(len, axis.tick_text)) > 5) else 1
-    xaxis = {
+    x = {
         "type": "log" if axis.log else "linear",
         "range": axis.range,
         "tickvals": list(axis.ticks)[::every],
         "ticktext": [style.plain(text) for text in axis.tick_text][::every],
         "tickangle": 0,
         "showgrid": True,
-        "title": {"text": "<br>".join(name)},
+        "title": {"text": style.plain("<br>".join(name))},
     }
-    yaxis = {"range": [height, 0], "visible": False}
-    return style.base_layout(size, xaxis=xaxis, yaxis=yaxis, annotations=notes, shapes=shapes), places
-
-
-def bar(low: float, high: float, y: float, colour: str, *, half: float = 7, outline: str | None = None) -> style.Spec:
-    """A level bar from low to high on the axis, twice ``half`` CSS pixels thick."""
-    line = {"width": 1.6, "color": outline} if outline else {"width": 0}
-    return {"type": "rect", "x0": low, "x1": high, "y0": y - half, "y1": y + half, "fillcolor": colour, "line": line}
-
-
-def upright(x: float, top: float, bottom: float, colour: str, *, dash: str = "solid") -> style.Spec:
-    """A line across rows at one value, behind the marks."""
-    line = {"color": colour, "width": 1.5, "dash": dash}
-    return {"type": "line", "x0": x, "x1": x, "y0": top, "y1": bottom, "line": line, "layer": "below"}
-
-
-def points(name: str, x: Sequence[Any], y: Sequence[float], marker: style.Spec, **more: Any) -> style.Spec:
-    """Markers of one kind, a trace; those at the end of the axis are seen whole."""
-    return {
-        "type": "scatter",
-        "name": name,
-        "mode": "markers",
-        "x": list(x),
-        "y": list(y),
-        "marker": marker,
-        "cliponaxis": False,
-        **({"hoverinfo": "skip"} | more),
-    }
+    size = style.Geometry(358 if narrow else 860, height + 8 + foot, *sides, 8, foot)
+    frame = {"size": size, "x": x, "y": {"range": [height, 0], "visible": False}, "notes": notes, "shapes": shapes}
+    return places, frame
 
 
 def called(outcome: str) -> str:
