@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from explorer.charts import claim_figures, rows, style
+from explorer.charts import claim_figures, rows
 from explorer.charts.claim_figures import Entry
-from explorer.errors import ExplorerError, checked, frame
+from explorer.charts.registry import INSTALLED, chart, opened
+from explorer.charts.style import Spec
+from explorer.errors import ExplorerError, frame
 from explorer.formatting import plural
-from explorer.seeds import Naming
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from explorer.charts.plotly_chart import Chart
+    from explorer.seeds import Naming
 
 
 class Unit(NamedTuple):
@@ -23,32 +24,39 @@ class Unit(NamedTuple):
     column: str
     axis: str
     said: str
+    per: str
     metrics: tuple[str, ...]
     party: str
 
 
 UNITS = {
-    "racks": Unit("racks_per_week", "racks a week", "{:,.0f} a week", ("rack_rate", "rack_shipments"), "Foxconn"),
-    "gw": Unit("gw", "gigawatts", "{:.3g} GW", ("planned_power", "contracted_power", "running_power"), "OpenAI"),
+    "racks": Unit("racks_per_week", "racks a week", "{:,.0f}", " a week", ("rack_rate", "rack_shipments"), "Foxconn"),
+    "gw": Unit("gw", "gigawatts", "{:.3g} GW", "", ("planned_power", "contracted_power", "running_power"), "OpenAI"),
 }
 GROUPS = {
-    "Claimed": ("what is made, or could be made", "blue", "capability output delivered specification"),
-    "Aimed for": ("goals, plans and promises", "amber", "rumour reported option goal plan commitment contract"),
-    "Counted": ("by trackers and analysts", "green", "estimate"),
+    "Claimed": ("What is made, or could be made", "blue", "capability output delivered specification"),
+    "Aimed for": ("Goals, plans and promises", "amber", "rumour reported option goal plan commitment contract"),
+    "Counted": ("By trackers and analysts", "green", "estimate"),
 }
 """The three groups: note, colour and the statuses of their claims."""
+ENDS = " ".join(f"{end}_{unit.column}" for unit in UNITS.values() for end in claim_figures.ENDS)
 
 
-def spec_capacity(
-    claims: Iterable[Mapping[Any, Any]],
-    naming: Naming,
+@chart(
+    "capacity",
+    {"rack-claims": "ex.charts.capacity(ex.capacity({seeds}))"},
+    capacity=frame(f"{claim_figures.COLUMNS} {ENDS}", like="ex.capacity()", words=claim_figures.WORDS),
+)
+def capacity(
+    capacity: pd.DataFrame | list[dict[str, Any]],
     unit: str = "racks",
     *,
     metrics: Sequence[str] | None = None,
     party: str | None = None,
-    narrow: bool = False,
-) -> style.Spec:
-    """Claims about ``racks`` a week or about ``gw``, rows of `explorer.capacity`, as a plain dict for plotly.js.
+    naming: Naming = INSTALLED,
+    width: int = 900,
+) -> Spec:
+    """Rival figures for ``racks`` a week or for ``gw``, from `explorer.capacity`, as claimed, aimed for and counted.
 
     ``metrics`` and ``party`` choose the claims: by default what Foxconn says it makes and what was counted, or what
     OpenAI plans, has under contract and runs. A party is known by how its name begins; the empty text is every party.
@@ -57,50 +65,57 @@ def spec_capacity(
     if unit not in UNITS:
         raise ExplorerError(f"unit is {unit!r}; it must be one of {', '.join(UNITS)}")
     look = UNITS[unit]
+    claims, naming = opened(capacity, naming)
     chosen = [
         claim
         for claim in claims
         if claim["metric"] in (look.metrics if metrics is None else metrics)
-        and str(claim["party"]).startswith(look.party if party is None else party)
-        and any(claim_figures.number(claim[f"{end}_{look.column}"]) >= 0 for end in claim_figures.ENDS)
+        and claim["party"].startswith(look.party if party is None else party)
     ]
     sound = [claim for claim in chosen if not claim["unverified"]]
-    one_party = len({claim["party"] for claim in sound}) == 1
+    parties = sorted({claim["party"] for claim in sound})
 
     def what(claim: Mapping[Any, Any]) -> str:
-        when = claim_figures.period(claim)
-        return when if one_party and when else f"{claim['party']}{', ' if when else ''}{when}"
+        return ", ".join(filter(None, (claim["party"] if len(parties) > 1 else "", claim_figures.period(claim))))
 
     entries: list[Entry] = []
     for group, (_, colour, statuses) in GROUPS.items():
         members = [claim for claim in sound if claim["status"] in statuses.split()]
-        for figure in claim_figures.merged(members, look.column, apart=what):
-            row = rows.Row(what(figure.claims[0]), figure.told_by(naming), figure.said(look.said.format))
+        for figure in claim_figures.merged(members, f"_{look.column}", apart=what):
+            row = rows.Row(what(figure.claims[0]) or parties[0], figure.told_by(naming), figure.said(look.said.format))
             entries.append(Entry(group, row, figure, colour))
-    axis = rows.linear_axis(look.axis, [end for one in entries for end in one.figure.ends])
-    notes = {group: note for group, (note, *_) in GROUPS.items()}
-    drawn, _ = claim_figures.spec(entries, axis, notes, narrow=narrow)
-    left_out = len(chosen) - len(sound)
-    return drawn | {
-        "meta": claim_figures.meta(
-            entries,
-            naming,
-            look.axis,
-            look.column,
-            _title(entries, look),
-            f"{look.axis[0].upper()}{look.axis[1:]}. {claim_figures.LEGEND}",
-            f"{plural(len(sound), 'claim', 'claims')} in {plural(len(entries), 'row', 'rows')}. {_said(entries)}"
-            + (f" Left out: {plural(left_out, 'claim', 'claims')} that could not be verified." if left_out else ""),
-        )
-    }
+    most: dict[str, str] = {}
+    for one in entries:
+        most.setdefault(one.group, look.said.format(max(one.figure.ends)) + ("" if most else look.per))
+    title = _finding(most, parties)
+    claims_shown = sum(len(one.figure.claims) for one in entries)
+    left_out = len(claim_figures.merged(chosen, f"_{look.column}", id)) - claims_shown
+    return claim_figures.spec(
+        entries,
+        {group: note for group, (note, *_) in GROUPS.items()},
+        rows.linear_axis(look.axis, [end for one in entries for end in one.figure.ends]),
+        look.column,
+        naming,
+        width=width,
+        title=title,
+        subtitle=f"{look.axis[0].upper()}{look.axis[1:]}; {claim_figures.LEGEND}",
+        summary=f"{plural(claims_shown, 'claim', 'claims')} in {plural(len(entries), 'row', 'rows')}. "
+        + " ".join(f"{group}: {'; '.join(_row(one) for one in entries if one.group == group)}." for group in most)
+        + (f" Left out: {plural(left_out, 'claim', 'claims')} that could not be verified." if left_out else ""),
+    )
 
 
-def _title(entries: Sequence[Entry], look: Unit) -> str:
-    """The largest figure of each group that has one: what was said, and what was counted."""
-    most = {
-        group: look.said.format(max(max(one.figure.ends) for one in entries if one.group == group))
-        for group in dict.fromkeys(one.group for one in entries)
-    }
-    who = look.party if all(str(c["party"]).startswith(look.party) for one in entries for c in one.figure.claims) else ""
-    said = {"Claimed": f"{who or 'The most that is claimed'} said {most.get('Claimed')}" }
-    return ""
+def _row(one: Entry) -> str:
+    return f"{one.row.head}: {one.row.said} ({one.row.text})"
+
+
+def _finding(most: Mapping[str, str], parties: Sequence[str]) -> str:
+    """The largest figure of each group, as it was said of the party."""
+    who = parties[0] if len(parties) == 1 else "The parties"
+    said, goal, count = (most.get(group) for group in GROUPS)
+    if said and count:
+        return f"{who} said {said}; trackers counted at most {count}"
+    if said or goal:
+        aims = f"{who} said {said}" if said else f"{who} {'aims' if len(parties) == 1 else 'aim'} for {goal}"
+        return f"{aims}; none of these claims counts it"
+    return f"Trackers counted at most {count}" if count else "No claim gives a number"

@@ -75,10 +75,15 @@ class Figure:
         return list(dict.fromkeys(str(claim[column]) for claim in self.claims))
 
     def told_by(self, naming: Naming) -> str:
-        """Its sources by name, those together that give it the same status: "doing: one; can do: two, three"."""
+        """Its sources by name, those together that give it the same status: "doing: one; can do: two, three".
+
+        That all of them are estimates goes without saying.
+        """
         told: dict[str, dict[str, None]] = {}
         for claim in sorted(self.claims, key=lambda claim: list(STATUS_NAMES).index(claim["status"])):
             told.setdefault(STATUS_NAMES[claim["status"]], {})[naming.source_name(str(claim["source_id"]))] = None
+        if list(told) == ["estimate"]:
+            return ", ".join(told["estimate"])
         return "; ".join(f"{status}: {', '.join(names)}" for status, names in told.items())
 
 

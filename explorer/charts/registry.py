@@ -60,13 +60,15 @@ def chart(
     def decorate(describe: Callable[P, Spec]) -> Drawing[P]:
         takes = inspect.signature(describe).parameters
 
+        drawn: Any = describe
+
         def figure(*args: Any, **kwargs: Any) -> Any:
             from explorer.charts.plotly_chart import Chart
             from explorer.seeds import load
 
             if "seeds" in takes and kwargs.get("seeds") is None:
                 kwargs["seeds"] = load()
-            return Chart(cast("Any", describe)(*args, **kwargs), width=kwargs.get("width", 900))
+            return Chart(drawn(*args, **kwargs), width=kwargs.get("width", 900))
 
         # with the description's own globals: by these doctest knows whose examples they are
         made = FunctionType(figure.__code__, cast("Any", describe).__globals__, name, None, figure.__closure__)

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LEFT, RIGHT = 336, 136  # CSS pixels beside the plot of the wide layout
+PLOT, PLOT_NARROW = 388, 256  # CSS pixels of the plot where it is least wide
 LINE, GAP, LANE = 18, 13, 24  # of a line of words, between rows, and of the mark below them in the narrow layout
 HEAD, TEXT, SAID, ACROSS = 33, 39, 14, 80  # letters that fit a line of the wide layout; ACROSS runs over the plot
-HEAD_NARROW, TEXT_NARROW = 28, 34
+HEAD_NARROW, TEXT_NARROW = 27, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,9 @@ def laid(listed: Sequence[Row | Heading], axis: Axis, width: int) -> tuple[list[
     name = scales.wrap(axis.name, TEXT_NARROW if narrow else 46)
     foot = 36 + 18 * len(name)
     height = math.ceil(y)
-    sides = (10, 14) if narrow else (LEFT, RIGHT)
-    every = 2 if len(axis.ticks) > 5 and (narrow or max(map(len, axis.tick_text)) > 5) else 1
+    sides = (10, 22) if narrow else (LEFT, RIGHT)
+    crowded = 8.5 * sum(len(text) + 1 for text in axis.tick_text) > (PLOT_NARROW if narrow else PLOT)
+    every = 2 if crowded else 1
     x = {
         "type": "log" if axis.log else "linear",
         "range": axis.range,
@@ -129,6 +131,27 @@ def laid(listed: Sequence[Row | Heading], axis: Axis, width: int) -> tuple[list[
     size = style.Geometry(358 if narrow else 860, height + 8 + foot, *sides, 8, foot)
     frame = {"size": size, "x": x, "y": {"range": [height, 0], "visible": False}, "notes": notes, "shapes": shapes}
     return places, frame
+
+
+def layout(listed: Sequence[Row | Heading], axis: Axis, *, narrow: bool, dark: bool = False) -> Any:
+    """Of the old charts."""
+    places, frame = laid(listed, axis, 358 if narrow else 900)
+    more = {"xaxis": frame["x"], "yaxis": frame["y"], "annotations": frame["notes"], "shapes": frame["shapes"]}
+    return style.base_layout(frame["size"], **more), places
+
+
+def bar(low: float, high: float, y: float, colour: str, *, half: float = 7, outline: str | None = None) -> style.Spec:
+    line = {"width": 1, "color": outline} if outline else {"width": 0}
+    return {"type": "rect", "x0": low, "x1": high, "y0": y - half, "y1": y + half, "fillcolor": colour, "line": line}
+
+
+def upright(x: float, top: float, bottom: float, colour: str, *, dash: str = "solid") -> style.Spec:
+    line = {"color": colour, "width": 1.5, "dash": dash}
+    return {"type": "line", "x0": x, "x1": x, "y0": top, "y1": bottom, "line": line, "layer": "below"}
+
+
+def points(name: str, x: Sequence[float], y: Sequence[float], marker: style.Spec) -> style.Spec:
+    return {"type": "scatter", "name": name, "mode": "markers", "x": list(x), "y": list(y), "marker": marker, "hoverinfo": "skip"}
 
 
 def called(outcome: str) -> str:
