@@ -14,12 +14,12 @@ from typing import Any
 
 from explorer.charts import marks, rows, style
 from explorer.records.dates import period_words
-from explorer.records.vocabulary import BOUNDS, STATUSES
+from explorer.records.vocabulary import BOUNDS, SCOPES, STATUSES
 from explorer.seeds import Naming
 
-COLUMNS = "claim_id source_id party metric statement status bound basis period_start period_end unverified"
+COLUMNS = "claim_id source_id party metric statement status bound basis scope period_start period_end unverified"
 """The columns of a frame of claims that a row is made of."""
-WORDS = {"status": STATUSES, "bound": BOUNDS}
+WORDS = {"status": STATUSES, "bound": BOUNDS, "scope": SCOPES}
 """And the words that these take."""
 LEGEND = (
     "a dot is one number, hollow where approximate; a bar is a range; a triangle is the end of \u201cup to\u201d or "

@@ -12,7 +12,6 @@ from explorer.charts.registry import INSTALLED, chart, opened
 from explorer.charts.style import Spec
 from explorer.errors import frame
 from explorer.formatting import plural
-from explorer.records.vocabulary import SCOPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,9 +28,7 @@ COLOURS = ("blue", "amber", "green", "wine")
     "dollars_per_gw",
     {"dollars-per-gw": "ex.charts.dollars_per_gw(ex.claims({seeds}))"},
     claims=frame(
-        f"{claim_figures.COLUMNS} scope low central high",
-        like="ex.claims()",
-        words={**claim_figures.WORDS, "scope": SCOPES},
+        f"{claim_figures.COLUMNS} low central high", like="ex.claims()", words=claim_figures.WORDS
     ),
 )
 def dollars_per_gw(

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from explorer.charts import claim_figures, rows, scales
+from explorer.charts import claim_figures, rows, scales, style
 from explorer.charts.claim_figures import Entry
 from explorer.charts.registry import INSTALLED, chart, opened
 from explorer.charts.style import Spec
 from explorer.errors import frame
 from explorer.formatting import plural
+from explorer.records.vocabulary import SCOPES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,7 @@ FACTORIES, DATA_CENTRES = "foxconn_investment", "openai_infrastructure_money"
 YEARS = "foxconn_investment_years"
 BILLION, TRILLION = 1e9, 1e12
 PER_YEAR, IN_ALL = "For each year", "In all, or no period stated"
-GAP = 0.2
+GAP = 0.25
 """Between the two scales, of the length of one."""
 NOTES = {
     PER_YEAR: "A sum for each year, so it is not a sum in all.",
@@ -68,12 +69,12 @@ def investment(
     entries: list[Entry] = []
     ticks: list[tuple[float, str]] = []
     for start, (kind, figures) in zip((0.0, 1.0 + GAP), shown.items(), strict=False):
-        top = scales.axis_top(max(max(one.ends) for one in figures))
-        ticks += [(start + tick / top, dollars(tick)) for tick in scales.axis_ticks(top)[::3]]
+        most = scales.axis_top(max(max(one.ends) for one in figures) / BILLION)
+        top, every = BILLION * most, 6 if width < style.NARROW else 3
+        ticks += [(start + tick / most, dollars(tick * BILLION)) for tick in scales.axis_ticks(most)[::every]]
         for one in figures:
             said = short(one) + (" a year" if kind == PER_YEAR else "")
-            head = ", ".join(filter(None, (one.claims[0]["party"], claim_figures.period(one.claims[0]))))
-            row = rows.Row(head, one.told_by(naming), said)
+            row = rows.Row(_head(one), one.told_by(naming), said)
             place: Callable[[float], float] = lambda value, start=start, top=top: start + value / top  # noqa: E731
             entries.append(Entry(kind, row, one, "blue" if kind == PER_YEAR else "amber", place))
     sides = "; ".join(f"{side}: {kind.lower()}" for side, kind in zip(("left", "right"), shown, strict=False))
@@ -105,6 +106,13 @@ def investment(
 
 def _kind(claim: Mapping[Any, Any]) -> str:
     return PER_YEAR if claim["basis"] == "annual" else IN_ALL
+
+
+def _head(figure: claim_figures.Figure) -> str:
+    """Whose money, when, and where it is to go if all its claims say that alike."""
+    scopes = figure.named("scope")
+    where = SCOPES[scopes[0]] if len(scopes) == 1 and scopes[0] not in ("unstated", "openai") else ""
+    return ", ".join(filter(None, (figure.claims[0]["party"], claim_figures.period(figure.claims[0]), where)))
 
 
 def short(figure: claim_figures.Figure) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LEFT, RIGHT = 336, 136  # CSS pixels beside the plot of the wide layout
-PLOT, PLOT_NARROW = 388, 256  # CSS pixels of the plot where it is least wide
+PLOT, PLOT_NARROW = 388, 248  # CSS pixels of the plot where it is least wide
 LINE, GAP, LANE = 18, 13, 24  # of a line of words, between rows, and of the mark below them in the narrow layout
 HEAD, TEXT, SAID, ACROSS = 33, 39, 14, 80  # letters that fit a line of the wide layout; ACROSS runs over the plot
 HEAD_NARROW, TEXT_NARROW = 27, 32
@@ -116,7 +116,7 @@ def laid(listed: Sequence[Row | Heading], axis: Axis, width: int) -> tuple[list[
     name = scales.wrap(axis.name, TEXT_NARROW if narrow else 46)
     foot = 36 + 18 * len(name)
     height = math.ceil(y)
-    sides = (10, 22) if narrow else (LEFT, RIGHT)
+    sides = (10, 30) if narrow else (LEFT, RIGHT)
     crowded = 8.5 * sum(len(text) + 1 for text in axis.tick_text) > (PLOT_NARROW if narrow else PLOT)
     every = 2 if crowded else 1
     x = {
