@@ -15,7 +15,7 @@ from explorer.charts import marks, rows, style
 from explorer.charts.claim_figures import day
 from explorer.charts.registry import INSTALLED, chart, opened
 from explorer.charts.style import Spec
-from explorer.errors import NUMBER, ExplorerError, frame
+from explorer.errors import ExplorerError, frame
 from explorer.formatting import plural
 from explorer.records.dates import period_words
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 KIND_WORDS = {"happened": "happened", "announced": "announced", "planned": "planned", "target": "aimed for"}
 GROUPS = {"Done": ("happened",), "Promised": ("announced", "planned", "target")}
+MOST = 12  # rows, unless a reader asks for all
 PRESS = "Press"
 """The party of a step that is a publication: it stands as a tick in the rows of what it says."""
 DAYS_OF_A_DOT = 12
@@ -73,31 +74,32 @@ class Years:
         "title start end precision kind party source_ids claim_ids", like="ex.timelines()", words={"kind": KIND_WORDS}
     ),
     sources=frame("source_id published", like="ex.sources()"),
-    most=NUMBER,
 )
 def timeline(
     timelines: pd.DataFrame | list[dict[str, Any]],
     sources: pd.DataFrame | list[dict[str, Any]],
-    most: int | None = 12,
     *,
+    whole: bool = False,
     naming: Naming = INSTALLED,
     width: int = 900,
 ) -> Spec:
-    """Promised and done, from `explorer.timelines` and `explorer.sources`: the ``most`` steps that most sources tell of.
+    """Promised and done, from `explorer.timelines` and `explorer.sources`: the 12 steps that most sources tell of.
 
-    With ``most=None`` all of them. Whatever is drawn, the finding counts all, and the table holds them.
+    With ``whole`` all of them. Whatever is drawn, the finding counts all, and the table holds them.
     """
     told, naming = opened(timelines, naming)
     published = {str(row["source_id"]): day(row["published"]) for row in opened(sources, naming)[0]}
     steps = [_step(row, published) for row in told if row["party"] != PRESS]
     steps.sort(key=lambda step: (step["kind"] != "happened", step["start"], step["end"], step["title"]))
-    often = sorted(steps, key=lambda step: -len(step["source_ids"]))[:most]
+    often = sorted(steps, key=lambda step: -len(step["source_ids"]))[: None if whole else MOST]
     shown = [step for step in steps if step in often]
     listed: list[rows.Row | rows.Heading] = []
     for group, kinds in GROUPS.items():
         members = [step for step in shown if step["kind"] in kinds]
         listed += [rows.Heading(group)] if members else []
-        listed += [rows.Row(step["title"], f"{step['party']}, {KIND_WORDS[step['kind']]}", step["when"]) for step in members]
+        for step in members:
+            kind = "" if group == "Done" else f", {KIND_WORDS[step['kind']]}"
+            listed.append(rows.Row(step["title"], step["party"] + kind, step["when"]))
     days = [each for step in shown for each in (step["start"], step["end"], *step["said"]) if each]
     years = Years([*days, naming.data_day])
     places, parts = rows.laid(listed, years.axis(), width)
@@ -122,7 +124,7 @@ def timeline(
         if steps
         else "No dated step",
         subtitle="Blue: when, filled once it has happened. Orange: the day it was said. Dotted: our data end, "
-        f"{naming.data_day:%B %Y}" + (f". Shown: the {most} that most sources tell of" if shown != steps else ""),
+        f"{naming.data_day:%B %Y}" + (f". Shown: the {MOST} that most sources tell of" if shown != steps else ""),
         summary=f"{plural(len(steps), 'step', 'steps')} by {plural(len({s['party'] for s in steps}), 'party', 'parties')}, "
         f"{done} of them done. " + " ".join(f"{step['title']}: {step['when']}, {KIND_WORDS[step['kind']]}." for step in shown),
         sources=[name for step in steps for name in step["source_ids"]],
@@ -156,7 +158,7 @@ def _said(drawn: Sequence[tuple[dict[str, Any], float]], years: Years, naming: N
     ticks = [(when, names, y) for step, y in drawn for when, names in step["said"].items() if when]
     told = [f"said on {period_words(when, when)}<br>{', '.join(map(naming.source_name, names))}" for when, names, _ in ticks]
     x = [years.place(when) for when, *_ in ticks]
-    dots = marks.dots("said", (x, [y for *_, y in ticks]), "amber", 18, symbol="line-ns-open", hover="%{text}")
+    dots = marks.dots("said", (x, [y for *_, y in ticks]), "amber", 14, symbol="line-ns-open", hover="%{text}")
     return dots | {"text": list(map(style.plain, told))}
 
 
