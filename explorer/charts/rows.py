@@ -1,29 +1,157 @@
-"""Charts of rows: words at the left, marks on one axis of values, as the charts of what decides and what came share."""
+"""Charts of rows: words at the left, marks on one axis of values, each row's figure at the right end.
+
+The vertical axis counts CSS pixels downwards, so a row is as high as its words; where there is little room the mark
+stands below them. Words are broken so that letters a quarter wider than ours fit too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from explorer.analysis.needs import OUTCOME_NAMES
-from explorer.charts import forest, scales, style
+from explorer.charts import marks, scales, style
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LINE, GAP = 16, 16
-LETTERS, LETTERS_NARROW = 46, 52
-MARK_NARROW = 26
+LEFT, RIGHT = 336, 136  # CSS pixels beside the plot of the wide layout
+PLOT, PLOT_NARROW = 388, 248  # CSS pixels of the plot where it is least wide
+LINE, GAP, LANE = 18, 13, 24  # of a line of words, between rows, and of the mark below them in the narrow layout
+HEAD, TEXT, SAID, ACROSS = 33, 39, 14, 80  # letters that fit a line of the wide layout; ACROSS runs over the plot
+HEAD_NARROW, TEXT_NARROW = 27, 32
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The words of one row: a heading, a line below it, and its figure at the right end of the plot."""
+    """The words of one row: a heading, what stands below it, and its figure; ``faint`` where another has overtaken it."""
 
     head: str
-    text: str
-    said: str
+    text: str = ""
+    said: str = ""
+    faint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over the rows that follow it, and why they stand together."""
+
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The axis of values: its words, ends, ticks and these in words; ``log`` where each step is a multiple of the last."""
+
+    name: str
+    top: float
+    ticks: tuple[float, ...]
+    tick_text: tuple[str, ...]
+    bottom: float = 0.0
+    log: bool = False
+
+    @property
+    def range(self) -> list[float]:
+        """The range for plotly, which counts a logarithmic axis in logarithms."""
+        return [math.log10(end) if self.log else end for end in (self.bottom, self.top)]
+
+
+def linear_axis(name: str, values: Iterable[float], text: Callable[[float], str] = scales.tick_text) -> Axis:
+    """An axis from 0 that holds all finite values.
+
+    >>> linear_axis("racks a week", [1000, 2000, math.nan]).tick_text[-1]
+    '2,400'
+    """
+    top = scales.axis_top(max((value for value in values if math.isfinite(value)), default=1.0))
+    ticks = scales.axis_ticks(top)
+    return Axis(name, top, tuple(ticks), tuple(map(text, ticks)))
+
+
+def laid(listed: Sequence[Row | Heading], axis: Axis, width: int) -> tuple[list[float], dict[str, Any]]:
+    """How far down each row's mark stands, and the frame of the chart: what `marks.finished` takes beside marks and meta."""
+    narrow = width < style.NARROW
+    notes: list[style.Spec] = []
+    shapes: list[style.Spec] = []
+    places: list[float] = []
+    y = 6.0
+    head_letters, text_letters = (HEAD_NARROW, TEXT_NARROW) if narrow else (HEAD, TEXT)
+
+    def write(lines: Sequence[str], colour: str, size: int = style.SMALL) -> None:
+        nonlocal y
+        for line in lines:
+            shift = 0 if narrow else 6 - LEFT
+            notes.append(marks.note(0, y, line, colour, size=size, paper="x", xshift=shift, yanchor="top"))
+            y += LINE
+
+    for row in listed:
+        if isinstance(row, Heading):
+            if places:
+                across = {"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": 0 if narrow else -LEFT, "x1": 4000}
+                shapes.append(marks.rule("axis", y=y) | across)
+                y += GAP
+            title = scales.wrap(row.title, HEAD_NARROW if narrow else ACROSS)
+            write([f"<b>{line}</b>" for line in title], "ink", style.SIZE)
+            write(scales.wrap(row.note, TEXT_NARROW if narrow else ACROSS), "soft")
+            y += GAP / 2
+            continue
+        top, ink = y, "soft" if row.faint else "ink"
+        said = scales.wrap(row.said, TEXT_NARROW if narrow else SAID)
+        beside = narrow and len(row.head) + len(row.said) < HEAD_NARROW
+        if beside:
+            notes.append(marks.note(1, y, row.said, ink, paper="x", xanchor="right", yanchor="top"))
+        write([f"<b>{line}</b>" for line in scales.wrap(row.head, head_letters)], ink, style.SIZE)
+        write(scales.wrap(row.text, text_letters), "soft")
+        if narrow:
+            write([] if beside else said, ink, style.SIZE)
+            places.append(y + LANE / 2)
+            y += LANE
+        else:
+            y = max(y, top + LINE * len(said))
+            places.append((top + y) / 2 + 1)
+            notes.append(marks.note(1, places[-1], "<br>".join(said), ink, paper="x", xshift=10))
+        y += GAP
+    name = scales.wrap(axis.name, TEXT_NARROW if narrow else 46)
+    foot = 36 + 18 * len(name)
+    height = math.ceil(y)
+    sides = (10, 30) if narrow else (LEFT, RIGHT)
+    crowded = 8.5 * sum(len(text) + 1 for text in axis.tick_text) > (PLOT_NARROW if narrow else PLOT)
+    every = 2 if crowded else 1
+    x = {
+        "type": "log" if axis.log else "linear",
+        "range": axis.range,
+        "tickvals": list(axis.ticks)[::every],
+        "ticktext": [style.plain(text) for text in axis.tick_text][::every],
+        "tickangle": 0,
+        "showgrid": True,
+        "title": {"text": style.plain("<br>".join(name))},
+    }
+    size = style.Geometry(358 if narrow else 860, height + 8 + foot, *sides, 8, foot)
+    frame = {"size": size, "x": x, "y": {"range": [height, 0], "visible": False}, "notes": notes, "shapes": shapes}
+    return places, frame
+
+
+def layout(listed: Sequence[Row | Heading], axis: Axis, *, narrow: bool, dark: bool = False) -> Any:
+    """Of the old charts."""
+    places, frame = laid(listed, axis, 358 if narrow else 900)
+    more = {"xaxis": frame["x"], "yaxis": frame["y"], "annotations": frame["notes"], "shapes": frame["shapes"]}
+    return style.base_layout(frame["size"], **more), places
+
+
+def bar(low: float, high: float, y: float, colour: str, *, half: float = 7, outline: str | None = None) -> style.Spec:
+    line = {"width": 1, "color": outline} if outline else {"width": 0}
+    return {"type": "rect", "x0": low, "x1": high, "y0": y - half, "y1": y + half, "fillcolor": colour, "line": line}
+
+
+def upright(x: float, top: float, bottom: float, colour: str, *, dash: str = "solid") -> style.Spec:
+    line = {"color": colour, "width": 1.5, "dash": dash}
+    return {"type": "line", "x0": x, "x1": x, "y0": top, "y1": bottom, "line": line, "layer": "below"}
+
+
+def points(name: str, x: Sequence[float], y: Sequence[float], marker: style.Spec) -> style.Spec:
+    return {"type": "scatter", "name": name, "mode": "markers", "x": list(x), "y": list(y), "marker": marker, "hoverinfo": "skip"}
 
 
 def called(outcome: str) -> str:
@@ -39,61 +167,3 @@ def called(outcome: str) -> str:
 def records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     """The rows of a frame as plain dicts, its index among them."""
     return frame.reset_index().to_dict("records")
-
-
-def layout(listed: Sequence[Row], axis: forest.Axis, *, narrow: bool, dark: bool) -> tuple[style.Spec, list[float]]:
-    """The layout with every row's words, and where each row's mark stands; the vertical axis counts CSS pixels down."""
-    c = style.colours(dark)
-    notes: list[style.Spec] = []
-    places: list[float] = []
-    y = 8.0
-    shift = 0 if narrow else 6 - forest.LABEL
-    for row in listed:
-        top = y
-        font = {"shadow": style.halo(dark)}
-        place = {"xref": "paper", "xshift": shift, "yanchor": "top"}
-        head = style.words_at(0, y, f"<b>{row.head}</b>", colour=c["ink"])
-        notes.append(head | place | {"font": head["font"] | font})
-        if narrow:
-            right = style.words_at(1, y, row.said, colour=c["ink"])
-            notes.append(right | {"xref": "paper", "xanchor": "right", "yanchor": "top"})
-        y += LINE + 2
-        for line in scales.wrap(row.text, LETTERS_NARROW if narrow else LETTERS):
-            note = style.words_at(0, y, line, colour=c["soft"], size=style.SMALL)
-            notes.append(note | place | {"font": note["font"] | font})
-            y += LINE
-        if narrow:
-            places.append(y + MARK_NARROW / 2)
-            y += MARK_NARROW
-        else:
-            places.append((top + y) / 2)
-            right = style.words_at(1, places[-1], row.said, colour=c["ink"])
-            notes.append(right | {"xref": "paper", "xanchor": "right"})
-        y += GAP
-    spec = forest.framed(axis, y, room=0.03 if narrow else 0.32, narrow=narrow, dark=dark, annotations=notes)
-    return spec, places
-
-
-def bar(low: float, high: float, y: float, colour: str, *, half: float = 7, outline: str | None = None) -> style.Spec:
-    """A level bar from low to high on the axis, twice ``half`` CSS pixels thick."""
-    line = {"width": 1, "color": outline} if outline else {"width": 0}
-    return {"type": "rect", "x0": low, "x1": high, "y0": y - half, "y1": y + half, "fillcolor": colour, "line": line}
-
-
-def upright(x: float, top: float, bottom: float, colour: str, *, dash: str = "solid") -> style.Spec:
-    """A line across rows at one value, behind the marks."""
-    line = {"color": colour, "width": 1.5, "dash": dash}
-    return {"type": "line", "x0": x, "x1": x, "y0": top, "y1": bottom, "line": line, "layer": "below"}
-
-
-def points(name: str, x: Sequence[float], y: Sequence[float], marker: style.Spec) -> style.Spec:
-    """Markers of one kind, a trace."""
-    return {
-        "type": "scatter",
-        "name": name,
-        "mode": "markers",
-        "x": list(x),
-        "y": list(y),
-        "marker": marker,
-        "hoverinfo": "skip",
-    }
