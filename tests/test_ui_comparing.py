@@ -94,7 +94,7 @@ def test_four_are_kept_and_their_figures_are_those_of_python(page):
 
 def test_the_table_by_date_says_what_each_model_run_says():
     a, b = Scenario(draws=256), Scenario(draws=64, seed=4, openai_share=0.3)
-    sides = side_by_side({"A": b}, a, "energised_gw")
+    sides = side_by_side((("A", b),), a, "energised_gw")
     assert len(sides.dated) == 4 * len(DATES)
     low, middle, high = simulate(a).quantiles_at("delivered_gw", [0.05, 0.5, 0.95], "2029-12")
     row = next(row for row in sides.dated if row[0] == "Site power that racks delivered could use, the end of 2029")
@@ -106,8 +106,8 @@ def test_the_table_by_date_says_what_each_model_run_says():
 
 def test_other_random_numbers_alone_are_no_difference():
     a = Scenario(draws=256)
-    assert side_by_side({"A": a}, a.replace(seed=9, draws=64)).differing == ()
-    assert len(side_by_side({"A": a}, a.replace(seed=9, draws=64)).sides) == 1
+    assert side_by_side((("A", a),), a.replace(seed=9, draws=64)).differing == ()
+    assert len(side_by_side((("A", a),), a.replace(seed=9, draws=64)).sides) == 1
 
 
 def test_a_named_scenario_can_be_kept_and_comparing_can_stop(page):

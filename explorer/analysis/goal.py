@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.analysis.solve import solve_pieces
+from explorer.analysis.solve import solve
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words, percent
 from explorer.model import ModelError, Projection
-from explorer.model.stepwise import Pieces, whole
+from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario, ScenarioError, month_label, month_number, table
 from explorer.scenario.distributions import Array
 
@@ -106,7 +106,8 @@ class Reach:
         return math.isfinite(self.value)
 
 
-def reach(scenario: Scenario, lever: str, goal: Goal) -> Reach:
+@stepwise
+def reach(scenario: Scenario, lever: str, goal: Goal) -> Steps[Reach]:
     """What ``lever`` would have to be for the goal, by `explorer.solve`.
 
     Raises `ModelError` where the goal's month lies beyond the scenario's horizon.
@@ -117,14 +118,9 @@ def reach(scenario: Scenario, lever: str, goal: Goal) -> Reach:
     >>> far.possible, 40 < far.nearest_gw < 80
     (False, True)
     """
-    return whole(reach_pieces(scenario, lever, goal))
-
-
-def reach_pieces(scenario: Scenario, lever: str, goal: Goal) -> Pieces[Reach]:
-    """`reach` in pieces."""
     Projection(scenario).number(goal.by)
     try:
-        need = yield from solve_pieces(scenario, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
+        need = yield from solve.steps(scenario, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
     except ModelError:
         return Reach(lever, math.inf, mixed=True)
     value, parameter = need.value(chance=goal.chance), table()[lever]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from explorer.analysis.headline import share_needed
 from explorer.errors import checked
 from explorer.model import OUTCOMES, ModelError, Projection
-from explorer.model.stepwise import Pieces, whole
+from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario, month_label, table
 
 if TYPE_CHECKING:
@@ -36,8 +36,11 @@ def same_draws(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
     return {name: scenario.replace(**own) for name, scenario in scenarios.items()}
 
 
+@stepwise
 @checked()
-def compare_many(scenarios: Mapping[str, Scenario], *, at: str = "2029-12", target_gw: float = 10.0) -> "pd.DataFrame":
+def compare_many(
+    scenarios: Mapping[str, Scenario], *, at: str = "2029-12", target_gw: float = 10.0
+) -> "Steps[pd.DataFrame]":
     """What each scenario comes to at the end of the month ``at``, all with the random numbers of the first.
 
     A row for each of `MEASURES` and each scenario (index ``measure``, ``scenario``, in the order given). Columns:
@@ -54,13 +57,6 @@ def compare_many(scenarios: Mapping[str, Scenario], *, at: str = "2029-12", targ
     >>> float(frame.loc[("share_needed", "B"), "change"])  # the share itself plays no part in the share needed
     0.0
     """
-    return whole(compare_many_pieces(scenarios, at=at, target_gw=target_gw))
-
-
-def compare_many_pieces(
-    scenarios: Mapping[str, Scenario], *, at: str = "2029-12", target_gw: float = 10.0
-) -> "Pieces[pd.DataFrame]":
-    """`compare_many` in pieces."""
     import pandas as pd
 
     alike = same_draws(scenarios)
@@ -95,7 +91,7 @@ def differing(scenarios: Mapping[str, Scenario]) -> "pd.DataFrame":
     return pd.DataFrame(list(found.values()), index=index, columns=list(scenarios), dtype=object)
 
 
-def _points(scenario: Scenario, at: str, target_gw: float) -> "Pieces[dict[str, tuple[float, float, float]]]":
+def _points(scenario: Scenario, at: str, target_gw: float) -> "Steps[dict[str, tuple[float, float, float]]]":
     """The 5, 50 and 95% points of each measure."""
     projection, shares = Projection(scenario), [0.05, 0.5, 0.95]
     need, _ = share_needed(scenario, target_gw, at)

@@ -13,7 +13,7 @@ from explorer.errors import checked
 from explorer.model import OUTCOMES, ModelError, Projection, linear_quantiles
 from explorer.model.cache import DELIVERABLE_PARAMETERS, equations_of
 from explorer.model.equations import Equations
-from explorer.model.stepwise import Pieces, whole
+from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario, month_label, table
 from explorer.scenario.distributions import Array, strata
 
@@ -29,8 +29,9 @@ DRAWS_PER_TERM = 8
 """So many draws, at the least, stand behind each number that is fitted; fewer draws mean simpler curves."""
 
 
+@stepwise
 @checked()
-def sensitivity(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd.DataFrame":
+def sensitivity(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "Steps[pd.DataFrame]":
     """How much each assumption moves an outcome at the end of a month; the most decisive first, interactions last.
 
     Columns: ``low_input`` and ``high_input``, the parameter's own 5 and 95% points in its unit; ``low_outcome`` and
@@ -45,11 +46,6 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd
     >>> list(frame.index[:2]), frame.index[-1], round(float(frame["variance_share"].sum()), 9)
     (['growth_after', 'rack_rate_target'], 'interactions', 1.0)
     """
-    return whole(sensitivity_pieces(scenario, outcome, at=at))
-
-
-def sensitivity_pieces(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "Pieces[pd.DataFrame]":
-    """`sensitivity` in pieces."""
     import pandas as pd
 
     projection = Projection(scenario)
@@ -71,7 +67,9 @@ def sensitivity_pieces(scenario: Scenario, outcome: str, *, at: str = "2029-12")
             inputs[name] = strata(name, scenario.seed, scenario.draws)
         rows[name] = [*map(float, ends), *(float(np.median(row)) for row in moved or [result, result])]
     alone = scenario.replace(co_movement=0)
-    shares = yield from _variance_pieces(inputs, result if alone == scenario else Projection(alone).at(outcome, at))
+    shares = yield from variance_shares.steps(
+        inputs, result if alone == scenario else Projection(alone).at(outcome, at)
+    )
     yield
     order = sorted(rows, key=lambda name: (-shares.get(name, 0.0), rows[name][2] - rows[name][3]))
     listed = [(name, *rows[name], shares.get(name, 0.0)) for name in order]
@@ -99,7 +97,8 @@ def pinned(equations: Equations, name: str, value: float, outcome: str, t: int) 
     return Equations(case, kept).at(outcome, t)
 
 
-def variance_shares(inputs: Mapping[str, Array], result: Array) -> dict[str, float]:
+@stepwise
+def variance_shares(inputs: Mapping[str, Array], result: Array) -> Steps[dict[str, float]]:
     """First-order shares of the variance of ``result`` (draws,), and what is left under `INTERACTIONS`; they sum to 1.
 
     ``inputs`` holds for each input its place in its own distribution, 0 to 1 (draws,). The result is fitted as a sum of
@@ -114,10 +113,6 @@ def variance_shares(inputs: Mapping[str, Array], result: Array) -> dict[str, flo
     >>> round(shares["a"], 6), round(shares["b"], 6)
     (0.9, 0.1)
     """
-    return whole(_variance_pieces(inputs, result))
-
-
-def _variance_pieces(inputs: Mapping[str, Array], result: Array) -> Pieces[dict[str, float]]:
     draws = len(result)
     centred = result - result.mean()
     spread = float(centred @ centred) / draws

@@ -19,7 +19,7 @@ from explorer.model import (
 )
 from explorer.model.cache import DELIVERABLE_PARAMETERS, equations_of
 from explorer.model.equations import Equations
-from explorer.model.stepwise import Pieces, whole
+from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Draws, Scenario, month_label, table
 from explorer.scenario.distributions import Array
 
@@ -137,8 +137,9 @@ class Needed:
         return np.sort(np.where(np.isfinite(self.needed), self._sign * self.needed, math.inf))
 
 
+@stepwise
 @checked()
-def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: str) -> Needed:
+def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: str) -> Steps[Needed]:
     """The value of ``lever`` that each draw needs for ``outcome`` to reach ``at_least`` in any month up to ``by``.
 
     All other parameters keep their draws; the lever's own distribution in the scenario plays no part. The value is the
@@ -153,11 +154,6 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     >>> bool(0.2 < n.quantiles([0.5])[0] < 0.25), n.reachable
     (True, 1.0)
     """
-    return whole(solve_pieces(scenario, lever, outcome, at_least=at_least, by=by))
-
-
-def solve_pieces(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: str) -> Pieces[Needed]:
-    """`solve` in pieces."""
     known_outcome(outcome)
     scenario[lever]
     goal, t = finite(at_least), Projection(scenario).number(by)
@@ -229,7 +225,7 @@ def _least_demanding(
     at_short: Array,
     enough: Array,
     at_enough: Array,
-) -> Pieces[Array]:
+) -> Steps[Array]:
     """Narrow each draw's bracket from ``short`` (misses the goal) to ``enough`` (reaches it); returns the latter.
 
     Steps alternate between the straight line through both ends, which is right at once where the outcome is linear, and

@@ -17,7 +17,7 @@ from explorer.model import (
     linear_quantiles,
 )
 from explorer.model.cache import equations_of
-from explorer.model.stepwise import Pieces, whole
+from explorer.model.stepwise import Steps, stepwise
 from explorer.records import Parameter
 from explorer.scenario import Scenario, table
 from explorer.scenario.distributions import Array
@@ -70,10 +70,11 @@ QUESTIONS = {
 """Whom to ask about each parameter, and what."""
 
 
+@stepwise
 @checked()
 def questions(
     scenario: Scenario, outcome: str = "delivered_gw", *, at: str = "2029-12", at_least: float | None = None
-) -> "pd.DataFrame":
+) -> "Steps[pd.DataFrame]":
     """The unknowns in the order of what knowing them would be worth: index ``parameter``.
 
     The answer is the outcome at the end of the month ``at``; with ``at_least`` it is the share for OpenAI that the
@@ -89,13 +90,6 @@ def questions(
     >>> list(questions(Scenario(draws=1024), at_least=10).index[:2])
     ['growth_after', 'rack_rate_target']
     """
-    return whole(questions_pieces(scenario, outcome, at=at, at_least=at_least))
-
-
-def questions_pieces(
-    scenario: Scenario, outcome: str = "delivered_gw", *, at: str = "2029-12", at_least: float | None = None
-) -> "Pieces[pd.DataFrame]":
-    """`questions` in pieces."""
     import pandas as pd
 
     known_outcome(outcome)

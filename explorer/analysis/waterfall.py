@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.errors import checked
 from explorer.model import OUTCOMES, Projection, linear_quantiles
-from explorer.model.stepwise import Pieces, whole
+from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario, month_label, table
 
 if TYPE_CHECKING:
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["compare"]
 
 
+@stepwise
 @checked()
-def compare(a: Scenario, b: Scenario, outcome: str, *, at: str = "2029-12") -> "pd.DataFrame":
+def compare(a: Scenario, b: Scenario, outcome: str, *, at: str = "2029-12") -> "Steps[pd.DataFrame]":
     """A waterfall of medians from ``a`` to ``b``: index the parameters that differ, in the order of the table.
 
     Each row changes one parameter more from its value in ``a`` to that in ``b``. Columns: ``a`` and ``b``, the two
@@ -32,11 +33,6 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: str = "2029-12") -> "
     >>> list(frame.index), round(float(frame["change"].iloc[0] / frame["before"].iloc[0]), 9)
     (['openai_share'], 1.0)
     """
-    return whole(compare_pieces(a, b, outcome, at=at))
-
-
-def compare_pieces(a: Scenario, b: Scenario, outcome: str, *, at: str = "2029-12") -> "Pieces[pd.DataFrame]":
-    """`compare` in pieces."""
     import pandas as pd
 
     step, t = a, Projection(a).number(at)

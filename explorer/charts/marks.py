@@ -9,12 +9,13 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from explorer.charts import style
+from explorer.charts import scales, style
 from explorer.charts.style import LIGHT, Spec
 
 if TYPE_CHECKING:
-    from explorer.seeds import Naming
+    from explorer.seeds import Naming, Seeds
 
+LINE = 17  # CSS pixels from one line of words to the next
 HALO = ", ".join([f"0 0 3px {LIGHT['ground']}"] * 3)
 """A shadow in the colour of the ground, which keeps words readable where they come near a line."""
 
@@ -46,23 +47,54 @@ def dots(
     size: float,
     *,
     symbol: str = "circle",
+    edge: str = "ground",
     hover: str = "",
     **more: Any,
 ) -> Spec:
-    """Markers; hollow where ``symbol`` ends with "-open". ``colour`` may name one for each."""
-    shade = LIGHT[colour] if isinstance(colour, str) else [LIGHT[one] for one in colour]
+    """Markers with an ``edge``, those of an open or thin ``symbol`` with none but it. Each may have its own colour."""
     hollow = symbol.endswith(("-open", "-thin"))
-    edge = {"color": shade, "width": 2.5} if hollow else {"color": LIGHT["ground"], "width": 2}
-    look: Spec = {"color": shade, "size": size, "line": edge} | ({"symbol": symbol} if symbol != "circle" else {})
+    line = {"color": _shade(colour if hollow else edge), "width": 2 if edge == "ground" else 3}
+    look: Spec = {"color": _shade(colour), "size": size, "line": line} | (
+        {"symbol": symbol} if symbol != "circle" else {}
+    )
     return _trace(name, "markers", pair, hover, marker=look, cliponaxis=False, **more)
 
 
 def text(
-    name: str, pair: Any, words: Sequence[str], colour: str, *, place: str = "middle right", size: int = 0
+    name: str,
+    pair: Any,
+    words: Sequence[str],
+    colour: str | Sequence[str],
+    *,
+    place: str = "middle right",
+    size: int = style.SIZE,
 ) -> Spec:
     """Words at points, as a trace: those that move with a control. Bold is ``<b>...</b>`` round all of a text."""
-    font = {"size": size or style.SIZE, "color": LIGHT[colour], "shadow": HALO}
+    font = {"size": size, "color": _shade(colour), "shadow": HALO}
     return _trace(name, "text", pair, text=list(words), textposition=place, textfont=font, cliponaxis=False)
+
+
+Name = tuple[float, str, tuple[str, ...]]
+"""Where on the axis a thing stands that has a name, its colour, and the lines of the name, bold in ``<b>``."""
+
+
+def names(x: float, listed: Sequence[Name], top: float, size: style.Geometry) -> Spec:
+    """Names at the right end ``x`` of an axis from 0 to ``top``, moved apart where they are too near one another."""
+    pixel = top / size.plot_height
+    tall = [(LINE * len(lines) + 4) * pixel for *_, lines in listed]
+    middles = scales.spread_blocks([min(y, top) for y, *_ in listed], tall, -0.5 * LINE * pixel, top)
+    spots: list[tuple[float, str, str]] = []
+    for (_, colour, lines), middle in zip(listed, middles, strict=True):
+        first = middle + (len(lines) - 1) / 2 * LINE * pixel
+        for row, words in enumerate(lines):
+            indented = words.replace("<b>", "<b>  ", 1) if words.startswith("<b>") else f"  {words}"
+            spots.append((first - row * LINE * pixel, indented, colour))
+    places = [x] * len(spots), [y for y, *_ in spots]
+    return text("names", places, [words for _, words, _ in spots], [colour for *_, colour in spots], size=style.SMALL)
+
+
+def _shade(colour: str | Sequence[str]) -> Any:
+    return LIGHT[colour] if isinstance(colour, str) else [LIGHT[one] for one in colour]
 
 
 def _trace(name: str, mode: str, pair: Any, hover: str = "", **look: Any) -> Spec:
@@ -114,10 +146,15 @@ def note(x: Any, y: Any, words: str, colour: str = "ink", **more: Any) -> Spec:
     return {**place, **refs, "text": style.plain(words), "font": font, **more}
 
 
-def unit_note(words: str, size: style.Geometry) -> Spec:
+def unit_note(words: str, size: style.Geometry, *, rise: int = 8) -> Spec:
     """Name and unit of the vertical axis, written level above its top, to be read without turning the head."""
-    shift = {"xshift": -size.left, "yshift": 8}
-    return note(0, 1, words, "soft", paper="xy", yanchor="bottom", **shift)
+    return note(0, 1, words, "soft", paper="xy", yanchor="bottom", xshift=-size.left, yshift=rise)
+
+
+def sources_of(seeds: Seeds, *groups: str) -> tuple[str, ...]:
+    """Ids of the sources behind the default assumptions of some groups, in the order of the table of parameters."""
+    claims = [name for p in seeds.parameters.values() if p.group in groups for name in p.claim_ids]
+    return tuple(dict.fromkeys(seeds.claims[name].source_id for name in claims if name in seeds.claims))
 
 
 def axis(low: float, high: float, ticks: Iterable[float], written: Callable[[float], str], title: str = "") -> Spec:

@@ -58,9 +58,7 @@ def chart(
     """Make a chart of its description, a function of which ``width`` in CSS pixels is the one argument about looks."""
 
     def decorate(describe: Callable[P, Spec]) -> Drawing[P]:
-        takes = inspect.signature(describe).parameters
-
-        drawn: Any = describe
+        takes, draw = inspect.signature(describe).parameters, cast("Any", describe)
 
         def figure(*args: Any, **kwargs: Any) -> Any:
             from explorer.charts.plotly_chart import Chart
@@ -68,10 +66,10 @@ def chart(
 
             if "seeds" in takes and kwargs.get("seeds") is None:
                 kwargs["seeds"] = load()
-            return Chart(drawn(*args, **kwargs), width=kwargs.get("width", 900))
+            return Chart(draw(*args, **kwargs), width=kwargs.get("width", 900))
 
         # with the description's own globals: by these doctest knows whose examples they are
-        made = FunctionType(figure.__code__, cast("Any", describe).__globals__, name, None, figure.__closure__)
+        made = FunctionType(figure.__code__, draw.__globals__, name, None, figure.__closure__)
         given = {"seeds": _OURS["seeds"], "naming": _OURS["naming"], **rules}
         drawing: Any = checked(**given)(wraps(describe)(made))
         drawing.spec = describe

@@ -137,10 +137,13 @@ class _Picture(Canvas):
 
     def words_of(self, trace: Mapping[str, Any]) -> Iterator[str]:
         font = trace.get("textfont", {})
-        for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True):
+        height, side = trace["textposition"].split()
+        anchor, dx = {"left": ("end", -3), "center": ("middle", 0)}.get(side, ("start", 3))
+        hang = {"top": "bottom"}.get(height, "middle")
+        for place, (x, y, text) in enumerate(zip(trace["x"], trace["y"], trace["text"], strict=True)):
             if x is not None and y is not None:
-                left = trace.get("textposition", "").endswith("left")
-                yield self.words(self.x(x), -3 if left else 3, self.y(y), text, font, anchor="end" if left else "start")
+                own = {**font, "color": _at(font["color"], place)}
+                yield self.words(self.x(x), dx, self.y(y), text, own, anchor=anchor, hang=hang)
 
     def bars(self, trace: Mapping[str, Any]) -> Iterator[str]:
         if trace.get("orientation") != "h":

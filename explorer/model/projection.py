@@ -5,6 +5,7 @@ them are retirement of racks and drift of prices.
 """
 
 import math
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -40,6 +41,8 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
 """Each outcome and its unit. All but the capability are the state at the end of a month."""
 
 LINEAR_IN_SHARE = ("openai_shipped", "delivered_it_gw", "delivered_gw", "rack_sales_usd")
+IN_BROWSER = sys.platform == "emscripten"
+"""There a full sort takes five times as long as a partition at the wanted places; elsewhere it is the quicker one."""
 CAPPED_IN_SHARE = ("energised_gw", "capex_usd")
 
 
@@ -198,18 +201,32 @@ def simulate(scenario: Scenario | None = None, **settings: Any) -> Projection:
 class ShareCurve:
     """What different shares for OpenAI would amount to, by the end of one month, all other assumptions as they are.
 
-    ``curve[0.5]`` is the median of the outcome at each of ``shares``; ``capped`` the part of the draws (0 to 1) in
-    which sites or money, and not orders, limit the energised power at each of ``shares``.
+    ``curve[0.5]`` is the median of the outcome at each of ``shares``, ``curve.energised[0.5]`` that of what sites and
+    money let run of it, in GW: of facility power, or of the computers where the outcome is. ``capped`` is the part of
+    the draws (0 to 1) in which sites or money, and not orders, limit the energised power at each of ``shares``.
     """
 
     outcome: str
     at: str
     shares: Array
     quantiles: Mapping[float, Array]
+    energised: Mapping[float, Array]
     capped: Array
+    _orders: Array = field(repr=False)
+    _cap: Array = field(repr=False)
 
     def __getitem__(self, quantile: float) -> Array:
         return self.quantiles[quantile]
+
+    def chance(self, gw: float) -> Array:
+        """The part of the draws (0 to 1) in which ``gw``, above 0, or more could run at each of ``shares``.
+
+        >>> share_curve(Scenario(draws=64), shares=[0, 0.3]).chance(0.1).tolist()
+        [0.0, 1.0]
+        """
+        with np.errstate(divide="ignore"):
+            least = np.sort(gw / self._orders[self._cap >= gw])  # the share from which a draw that can reach it does
+        return np.searchsorted(least, self.shares, side="right") / len(self._cap)
 
 
 @checked()
@@ -246,17 +263,24 @@ def _share_curve(
     equations = equations_of(full.scenario, t + 1)
     orders, cap = equations.orders(t), equations.cap(t)
     capped = _part_above(points, orders, cap)
+    if outcome == "delivered_it_gw":
+        orders, cap = (power / equations.case["facility_overhead"] for power in (orders, cap))
+
+    def reached(value: Array | float) -> Array:
+        rows = (np.minimum(share * orders, cap) * value for share in points)
+        return _row_quantiles(rows, wanted, len(points), len(cap))
+
+    energised = reached(1.0)
     if outcome in LINEAR_IN_SHARE:
         rows = points * linear_quantiles(np.sort(equations.at(outcome, t)), wanted)[:, None]
     elif outcome in CAPPED_IN_SHARE:
-        value = drawn(full.scenario, "capex_usd_per_gw") if outcome == "capex_usd" else 1.0
-        reached = np.minimum(points[:, None] * orders, cap) * value
-        rows = linear_quantiles(np.sort(reached, axis=1), wanted)
+        rows = reached(drawn(full.scenario, "capex_usd_per_gw")) if outcome == "capex_usd" else energised
     else:
         raise ModelError(f"{outcome} does not depend on the share for OpenAI.")
-    for array in (points, rows, capped):
+    for array in (points, rows, energised, capped, orders):
         array.flags.writeable = False
-    return ShareCurve(outcome, month_label(t), points, dict(zip(wanted, rows, strict=True)), capped)
+    delivered, running = (dict(zip(wanted, each, strict=True)) for each in (rows, energised))
+    return ShareCurve(outcome, month_label(t), points, delivered, running, capped, orders, cap)
 
 
 def _part_above(points: Array, orders: Array, cap: Array) -> Array:
@@ -281,11 +305,15 @@ def _row_quantiles(rows: Iterable[Array], shares: Iterable[float], months: int, 
     """The same for rows in any order: each is sorted in one and the same small buffer while it is in the cache."""
     below, above, part = _places(shares, draws)
     places = np.concatenate([below, above])
+    ordered = np.unique(places)
     taken = np.empty((months, len(places)))
     buffer = np.empty(draws)
     for row, kept in zip(rows, taken, strict=True):
         buffer[:] = row
-        buffer.sort()
+        if IN_BROWSER:
+            buffer.partition(ordered)
+        else:
+            buffer.sort()
         kept[:] = buffer[places]
     low, high = taken.T[: len(below)], taken.T[len(below) :]
     return _between(low, high, part[:, None])

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from explorer.analysis.headline import answer
 from explorer.analysis.needs import OUTCOME_NAMES
 from explorer.analysis.presets import presets
-from explorer.analysis.scenario_comparison import MEASURES, compare_many_pieces, differing, same_draws
-from explorer.analysis.waterfall import compare_pieces
+from explorer.analysis.scenario_comparison import MEASURES, compare_many, differing, same_draws
+from explorer.analysis.waterfall import compare
 from explorer.charts import sidebyside_chart, waterfall_chart
 from explorer.charts.sidebyside_chart import SHARE, measured, range_text
 from explorer.formatting import month_words, range_words
 from explorer.model import OUTCOMES, simulate
-from explorer.model.stepwise import Kept, Pieces, whole
+from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario, table
 
 if TYPE_CHECKING:
@@ -76,38 +76,21 @@ def ends_of(letters: Iterable[str], wanted: tuple[str, str]) -> tuple[str, str]:
     return first, last
 
 
+@stepwise(keep=4)
 def side_by_side(
-    kept: Mapping[str, Scenario],
+    kept: tuple[tuple[str, Scenario], ...],
     now: Scenario,
     measure: str = "delivered_gw",
-    *,
     ends: tuple[str, str] = ("", ""),
     narrow: bool = False,
-) -> Sides:
+) -> Steps[Sides]:
     """The kept scenarios and that of the controls, by one of `explorer.analysis.scenario_comparison.MEASURES`.
 
-    >>> sides = side_by_side({"A": Scenario(draws=64)}, Scenario(draws=64, openai_share=0.2))
+    >>> sides = side_by_side((("A", Scenario(draws=64)),), Scenario(draws=64, openai_share=0.2))
     >>> sides.differing
     (('Share for OpenAI', '10%', '20%'),)
     """
-    return whole(sides_pieces(tuple(kept.items()), now, measure, ends, narrow=narrow))
-
-
-def sides_pieces(
-    kept: tuple[tuple[str, Scenario], ...], now: Scenario, measure: str, ends: tuple[str, str], *, narrow: bool
-) -> Pieces[Sides]:
-    """`side_by_side` in pieces; the newest are kept."""
-    key = kept, now, measure, ends, narrow
-    return _SIDES.pieces(key, lambda: _sides(dict(kept), now, measure, ends, narrow=narrow))
-
-
-_SIDES: Kept[Sides] = Kept(most=4)
-
-
-def _sides(
-    kept: Mapping[str, Scenario], now: Scenario, measure: str, ends: tuple[str, str], *, narrow: bool
-) -> Pieces[Sides]:
-    found = together(kept, now)
+    found = together(dict(kept), now)
     ends = ends_of(found, ends)
     sides: list[Side] = []
     for name, one in found.items():
@@ -115,10 +98,10 @@ def _sides(
         yield
     if len(found) == 1:
         return Sides(tuple(sides), (), (), (), ends, None, None)
-    frame = yield from compare_many_pieces(found, at=AT)
+    frame = yield from compare_many.steps(found, at=AT)
     a, b, steps = found[ends[0]], found[ends[1]], None
     if measure != SHARE and a != b:
-        compared = yield from compare_pieces(a, b, measure, at=AT)
+        compared = yield from compare.steps(a, b, measure, at=AT)
         steps = waterfall_chart.spec_waterfall(compared, names=ends, narrow=narrow)
     dated = yield from _dated(found)
     called = {side.letter: side.name for side in sides}
@@ -162,7 +145,7 @@ def _outcomes(frame: pd.DataFrame) -> Iterable[tuple[str, ...]]:
         yield what.removesuffix(f", {month_words(frame.attrs['at'])}"), *cells  # the head of the table has the date
 
 
-def _dated(found: Mapping[str, Scenario]) -> Pieces[tuple[tuple[str, ...], ...]]:
+def _dated(found: Mapping[str, Scenario]) -> Steps[tuple[tuple[str, ...], ...]]:
     projections = [simulate(one) for one in found.values()]
     rows: list[tuple[str, ...]] = []
     for measure in (name for name in MEASURES if name in OUTCOMES):

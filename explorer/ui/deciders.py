@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from explorer.analysis.bottleneck import first_break
-from explorer.analysis.goal import LEAST_GW, MOST_GW, Goal, GoalError, Reach, reach_pieces, year_ends
+from explorer.analysis.goal import LEAST_GW, MOST_GW, Goal, GoalError, Reach, reach, year_ends
 from explorer.analysis.needs import OUTCOME_NAMES, amount
-from explorer.analysis.value_of_information import questions_pieces
+from explorer.analysis.value_of_information import questions
 from explorer.formatting import DISPLAYS, percent, range_words, shown
 from explorer.model import LINEAR_IN_SHARE, Projection
-from explorer.model.stepwise import Kept, Pieces, whole
+from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario, table
 from explorer.ui import entry
 
@@ -46,24 +45,17 @@ class Needed:
     now: str
 
 
-def decisive(scenario: Scenario) -> pd.DataFrame:
+@stepwise(keep=16)
+def decisive(scenario: Scenario) -> Steps[pd.DataFrame]:
     """The table of `sensitivity` for the gigawatts delivered by the end of 2029; the last ones are kept.
 
     >>> len(decisive(Scenario(draws=32)))
     31
     """
-    return whole(decisive_pieces(scenario))
-
-
-def decisive_pieces(scenario: Scenario) -> Pieces[pd.DataFrame]:
-    """`decisive` in pieces."""
-    from explorer.analysis.sensitivity import sensitivity_pieces
+    from explorer.analysis.sensitivity import sensitivity
 
     enough = scenario.replace(draws=max(scenario.draws, LEAST_DRAWS))
-    return _DECISIVE.pieces(scenario, lambda: sensitivity_pieces(enough, "delivered_gw", at=BY))
-
-
-_DECISIVE: Kept[pd.DataFrame] = Kept(most=16)
+    return (yield from sensitivity.steps(enough, "delivered_gw", at=BY))
 
 
 def leading(goal: Goal) -> tuple[str, ...]:
@@ -84,28 +76,26 @@ def second_levers() -> list[tuple[str, str]]:
     return [(name, p.label) for name, p in table().items() if p.group in GROUPS["energised"] and name not in FIXED]
 
 
-def needed(scenario: Scenario, goal: Goal | None = None, levers: Iterable[str] | None = None) -> list[Needed]:
+@stepwise
+def needed(scenario: Scenario, goal: Goal | None = None, levers: Iterable[str] | None = None) -> Steps[list[Needed]]:
     """For each assumption the value that reaches the goal in its share of the cases, or that none does and the nearest.
 
     >>> [need.possible for need in needed(Scenario(draws=256))]
     [True, True, False, False, True]
     """
     goal = Goal() if goal is None else goal
-    return whole(needed_pieces(scenario, goal, leading(goal) if levers is None else levers))
-
-
-def needed_pieces(scenario: Scenario, goal: Goal, levers: Iterable[str]) -> Pieces[list[Needed]]:
-    """`needed` in pieces; what each assumption comes to is kept."""
     found: list[Needed] = []
-    for lever in levers:
+    for lever in leading(goal) if levers is None else levers:
         parameter, own = table()[lever], scenario[lever]
-        result = yield from _REACHED.pieces((scenario, lever, goal), partial(reach_pieces, scenario, lever, goal))
+        result = yield from _reached.steps(scenario, lever, goal)
         now = range_words(own.kind, own.numbers, parameter.unit)
         found.append(Needed(parameter.label, _words(result), result.possible, now))
     return found
 
 
-_REACHED: Kept[Reach] = Kept(most=64)
+@stepwise(keep=64)
+def _reached(scenario: Scenario, lever: str, goal: Goal) -> Steps[Reach]:
+    return (yield from reach.steps(scenario, lever, goal))
 
 
 def _words(result: Reach) -> str:
@@ -144,25 +134,15 @@ def breaks(scenario: Scenario, goal: Goal | None = None) -> str:
     return first_break(scenario, by=(Goal() if goal is None else goal).by).sentence()
 
 
-def asks(scenario: Scenario, goal: Goal | None = None) -> list[dict[str, str]]:
+@stepwise(keep=16)
+def asks(scenario: Scenario, goal: Goal | None = None) -> Steps[list[dict[str, str]]]:
     """The unknowns whose publication would narrow the answer most, as questions to named parties.
 
     The answer is the share needed for the goal; for racks with power, which sites cap, it is the gigawatts themselves.
     """
-    return whole(asks_pieces(scenario, Goal() if goal is None else goal))
-
-
-def asks_pieces(scenario: Scenario, goal: Goal) -> Pieces[list[dict[str, str]]]:
-    """`asks` in pieces; the newest are kept."""
-    return _ASKED.pieces((scenario, goal), lambda: _asks(scenario, goal))
-
-
-_ASKED: Kept[list[dict[str, str]]] = Kept(most=16)
-
-
-def _asks(scenario: Scenario, goal: Goal) -> Pieces[list[dict[str, str]]]:
+    goal = Goal() if goal is None else goal
     at_least = goal.amount_gw if goal.outcome in LINEAR_IN_SHARE else None
-    frame = yield from questions_pieces(scenario, goal.outcome, at=goal.by, at_least=at_least)
+    frame = yield from questions.steps(scenario, goal.outcome, at=goal.by, at_least=at_least)
     return [
         {
             "ask": str(record["ask"]),

@@ -6,8 +6,7 @@ import html
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from explorer.model import ModelError
-from explorer.model.stepwise import Pieces
+from explorer.model import ModelError, stepwise
 from explorer.scenario import Scenario
 from explorer.ui import figure_html, views
 from explorer.ui.ahead import Ahead
@@ -32,7 +31,7 @@ class Steps(EvidencePage):
         self._ahead = Ahead()
         self._drawn_for: dict[str, Scenario] = {}
 
-    def _unfinished(self, message: Mapping[str, Any], pieces: Callable[[], Pieces[Any]]) -> bool:
+    def _unfinished(self, message: Mapping[str, Any], pieces: Callable[[], stepwise.Steps[Any]]) -> bool:
         """Whether a page that asked for a slice has to ask again; what is done is kept for who asks for the result."""
         key = message.get("kind"), self.state.scenario, self.look
         return message.get("slice") is True and not self._slices.done(key, pieces)

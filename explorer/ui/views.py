@@ -28,7 +28,7 @@ from explorer.charts import (
     timeline_chart,
     tornado_chart,
 )
-from explorer.model.stepwise import Kept, Pieces, whole
+from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 from explorer.ui import deciders as decided
@@ -145,17 +145,15 @@ def decides(state: State, look: Look) -> Spec:
 
 def frontier(state: State, look: Look) -> Spec:
     """The share for OpenAI that the reader's goal takes, against one more assumption."""
-    line = whole(frontier_pieces(state.scenario, look))
+    line = frontier_line(state.scenario, look.lever, look.goal)
     return frontier_chart.spec_frontier(line, narrow=look.narrow)
 
 
-def frontier_pieces(scenario: Scenario, look: Look) -> Pieces[tradeoff.Frontier]:
-    """What that figure draws, in pieces; the newest are kept."""
-    key = scenario, look.lever, look.goal
-    return _FRONTIERS.pieces(key, lambda: tradeoff.frontier_pieces(scenario, look.lever, look.goal))
+@stepwise(keep=4)
+def frontier_line(scenario: Scenario, lever: str, goal: Goal) -> Steps[tradeoff.Frontier]:
+    """What that figure draws."""
+    return (yield from tradeoff.frontier.steps(scenario, lever, goal))
 
-
-_FRONTIERS: Kept[tradeoff.Frontier] = Kept(most=4)
 
 FIGURES: Mapping[str, Mapping[str, Callable[[Any, Look], Spec]]] = {
     "answer": {"shares": _shares, "energised": _energised},
