@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FACTORIES, DATA_CENTRES = "foxconn_investment", "openai_infrastructure_money"
 YEARS = "foxconn_investment_years"
-BILLION, TRILLION = 1e9, 1e12
+BILLION = 1e9
 PER_YEAR, IN_ALL = "For each year", "In all, or no period stated"
 GAP = 0.25
 """Between the two scales, of the length of one."""
@@ -32,14 +32,13 @@ NOTES = {
 
 
 def dollars(value: float) -> str:
-    """Whole dollars in billions or trillions.
+    """Whole dollars in millions, billions or trillions.
 
-    >>> dollars(2e9), dollars(1.4e12), dollars(0)
-    ('$2bn', '$1.4trn', '0')
+    >>> dollars(1.42e8), dollars(2e9), dollars(1.4e12), dollars(0)
+    ('$142m', '$2bn', '$1.4trn', '0')
     """
-    if value >= TRILLION:
-        return f"${value / TRILLION:.3g}trn"
-    return f"${value / BILLION:.3g}bn" if value else "0"
+    size, unit = next((one for one in ((1e12, "trn"), (1e9, "bn")) if value >= one[0]), (1e6, "m"))
+    return f"${value / size:.3g}{unit}" if value else "0"
 
 
 @chart(
@@ -117,7 +116,7 @@ def _head(figure: claim_figures.Figure) -> str:
 
 def short(figure: claim_figures.Figure) -> str:
     """A figure in dollars, a range with its unit once: "$2-3bn"."""
-    return re.sub(r"(bn|trn) to \$([\d.]+)\1", r"-\2\1", figure.said(dollars))
+    return re.sub(r"(m|bn|trn) to \$([\d.]+)\1", r"-\2\1", figure.said(dollars))
 
 
 def _finding(entries: Sequence[Entry]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from explorer.charts import marks, rows, style
@@ -33,8 +34,9 @@ FIGURES = {
     "foxconn_spending": MONEY,
 }
 """What a rung shows figures of, the best known first, and these in words."""
-IN_WORDS = ("purchase_option",)
-"""And what it shows of answers in words."""
+UNITS = ("racks/week", "GW", "USD", "USD/year")
+IN_WORDS = "purchase_option"
+"""And which answer in words it shows."""
 ON_A_RUNG = 3
 
 
@@ -84,7 +86,7 @@ def ladder(claims: pd.DataFrame | list[dict[str, Any]], *, naming: Naming = INST
         parts.pop("size"),
         [dots],
         **parts,
-        title=f"{done} of {plural(on_it, 'claim', 'claims')} say what is done; the others, what may be",
+        title=f"Of {plural(on_it, 'claim', 'claims')}, {done} say what is done; the rest, what could be",
         subtitle="From rumour to done; on each rung the figures that most sources give, and how many claims stand there",
         summary=" ".join(f"{row.head}: {row.said}{f', {row.text}' if not row.faint else ''}." for row in listed)
         + f" Beside the ladder: {', '.join(f'{count} {STATUS_NAMES[status]}s' for status, count in beside.items())}.",
@@ -103,15 +105,21 @@ def _named(claims: Sequence[Mapping[Any, Any]]) -> list[tuple[str, list[str]]]:
     sound = [claim for claim in claims if not claim["unverified"] and not claim["superseded_by"]]
     found: list[tuple[int, int, str, list[str]]] = []
     for place, (metric, amount) in enumerate(FIGURES.items()):
-        of_metric = [claim for claim in sound if claim["metric"] == metric]
+        of_metric = (claim for claim in sound if claim["metric"] == metric and claim["unit"] in UNITS)
         for figure in merged(of_metric, "", lambda claim: (claim["party"], claim["basis"])):
             claim = figure.claims[0]
             said = figure.said(amount.format) if amount else short(figure)
             words = f"{claim['party']}: {said}{' a year' if claim['basis'] == 'annual' else ''}"
             found.append((-len(figure.named("source_id")), place, words, figure.named("claim_id")))
-    for metric in IN_WORDS:
-        told = [claim for claim in sound if claim["metric"] == metric and claim["answer"]]
-        if told:
-            words = min((str(claim["statement"]) for claim in told), key=len).rstrip(".")
-            found.append((-len({claim["source_id"] for claim in told}), -1, words, [c["claim_id"] for c in told]))
-    return [(words, claim_ids) for _, _, words, claim_ids in sorted(found, key=lambda one: one[:2])[:ON_A_RUNG]]
+    options: dict[str, list[Mapping[Any, Any]]] = {}
+    for claim in sound:
+        if claim["metric"] == IN_WORDS and claim["answer"]:
+            options.setdefault(claim["answer"], []).append(claim)
+    for told in options.values():
+        words = min((str(claim["statement"]) for claim in told), key=len).rstrip(".")
+        found.append((-len({claim["source_id"] for claim in told}), -1, words, [claim["claim_id"] for claim in told]))
+    chosen: dict[Any, tuple[str, list[str]]] = {}
+    for _, place, words, claim_ids in sorted(found, key=lambda one: one[:2]):
+        # the same number of the same kind once: "up to 2,000" says it for "2,000"
+        chosen.setdefault((place, re.sub(r"[^\d.]", "", words.partition(": ")[2])), (words, claim_ids))
+    return list(chosen.values())[:ON_A_RUNG]

@@ -17,11 +17,11 @@ from explorer.charts import marks, scales, style
 if TYPE_CHECKING:
     import pandas as pd
 
-LEFT, RIGHT = 336, 136  # CSS pixels beside the plot of the wide layout
-PLOT, PLOT_NARROW = 388, 248  # CSS pixels of the plot where it is least wide
+LEFT, RIGHT = 336, 146  # CSS pixels beside the plot of the wide layout
+PLOT, PLOT_NARROW = 378, 248  # CSS pixels of the plot where it is least wide
 LINE, GAP, LANE = 18, 13, 24  # of a line of words, between rows, and of the mark below them in the narrow layout
 HEAD, TEXT, SAID, ACROSS = 33, 39, 14, 80  # letters that fit a line of the wide layout; ACROSS runs over the plot
-HEAD_NARROW, TEXT_NARROW = 27, 32
+HEAD_NARROW, TEXT_NARROW = 26, 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,11 +58,11 @@ class Years:
         return start + (end - start) * (when - year).days / (datetime.date(when.year + 1, 1, 1) - year).days
 
     def axis(self) -> rows.Axis:
-        """The axis with each year's number in the middle of what is seen of it, shortened where there is little room."""
+        """The axis with the years that have room in the middle of what is seen of them, and the last one."""
         ticks: dict[float, str] = {}
         for year in list(self.starts)[:-1]:
             left, right = max(self.starts[year], self.ends[0]), min(self.starts[year + 1], self.ends[1])
-            if right - left > 0.12:
+            if right - left > 0.3 or year + 2 not in self.starts:
                 ticks[(left + right) / 2] = str(year) if right - left > 0.3 else f"\u2019{year % 100:02d}"
         return rows.Axis("", self.ends[1], tuple(ticks), tuple(ticks.values()), self.ends[0])
 
