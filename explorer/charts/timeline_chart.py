@@ -11,7 +11,7 @@ import datetime
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from explorer.charts import marks, rows, style
+from explorer.charts import marks, rows
 from explorer.charts.claim_figures import day
 from explorer.charts.registry import INSTALLED, chart, opened
 from explorer.charts.style import Spec
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from explorer.seeds import Naming
 
 KIND_WORDS = {"happened": "happened", "announced": "announced", "planned": "planned", "target": "aimed for"}
-GROUPS = {"Done": ("happened",), "Promised": ("announced", "planned", "target")}
 MOST = 12  # rows, unless a reader asks for all
 PRESS = "Press"
 """The party of a step that is a publication: it stands as a tick in the rows of what it says."""
@@ -90,54 +89,62 @@ def timeline(
     told, naming = opened(timelines, naming)
     published = {str(row["source_id"]): day(row["published"]) for row in opened(sources, naming)[0]}
     steps = [_step(row, published) for row in told if row["party"] != PRESS]
-    steps.sort(key=lambda step: (step["kind"] != "happened", step["start"], step["end"], step["title"]))
+    steps.sort(key=lambda step: (step["start"], step["end"], step["title"]))
     often = sorted(steps, key=lambda step: -len(step["source_ids"]))[: None if whole else MOST]
     shown = [step for step in steps if step in often]
-    listed: list[rows.Row | rows.Heading] = []
-    for group, kinds in GROUPS.items():
-        members = [step for step in shown if step["kind"] in kinds]
-        listed += [rows.Heading(group)] if members else []
-        for step in members:
-            kind = "" if group == "Done" else f", {KIND_WORDS[step['kind']]}"
-            listed.append(rows.Row(step["title"], step["party"] + kind, step["when"]))
     days = [each for step in shown for each in (step["start"], step["end"], *step["said"]) if each]
     years = Years([*days, naming.data_day])
-    places, parts = rows.laid(listed, years.axis(), width)
-    parts["x"] |= {"showgrid": False, "ticks": ""}
     starts = [start for start in years.starts.values() if years.ends[0] < start < years.ends[1]]
-    shapes = [*(marks.rule("grid", x=start) for start in starts), marks.rule("soft", x=years.place(naming.data_day), dash="dot")]
-    drawn = list(zip(shown, places, strict=True))
-    for step, y in drawn:
-        start, end = years.place(step["start"]), years.place(step["end"])
-        reach = [start, *(years.place(when) for when in step["said"] if when)]
-        shapes.append(marks.rule("axis", y=y, ends=(min(reach), max(reach))))
-        if _long(step):
-            fill = "blue" if step["kind"] == "happened" else "ground"
-            shapes.append(marks.bar(start, end, y, fill, half=6, outline="blue"))
     done = sum(step["kind"] == "happened" for step in steps)
-    return marks.finished(
-        parts.pop("size"),
-        [_said(drawn, years, naming), _about(drawn, years)] if drawn else [],
-        shapes=[*parts.pop("shapes"), *shapes],
-        **parts,
+    parties = len({step["party"] for step in steps})
+    return rows.drawn(
+        [_mark(step, years, naming) for step in shown],
+        {"Done": "", "Promised": ""},
+        years.axis(),
+        ("Group", "Step", "Whose", "When"),
+        naming=naming,
+        width=width,
+        x={"showgrid": False, "ticks": ""},
+        shapes=[
+            *(marks.rule("grid", x=start) for start in starts),
+            marks.rule("soft", x=years.place(naming.data_day), dash="dot"),
+        ],
         title=f"Promised and done: {done} of {plural(len(steps), 'milestone', 'milestones')} so far"
         if steps
         else "No dated step",
         subtitle="Blue: when, filled once it has happened. Orange: the day it was said. Dotted: our data end, "
         f"{naming.data_day:%B %Y}" + (f". Shown: the {MOST} that most sources tell of" if shown != steps else ""),
-        summary=f"{plural(len(steps), 'step', 'steps')} by {plural(len({s['party'] for s in steps}), 'party', 'parties')}, "
-        f"{done} of them done. " + " ".join(f"{step['title']}: {step['when']}, {KIND_WORDS[step['kind']]}." for step in shown),
-        sources=[name for step in steps for name in step["source_ids"]],
-        naming=naming,
-        table=(["Party", "Step", "When", "Kind", "Said by", "Claims"], [_row(step, naming) for step in steps], ""),
-        values=style.values(
-            ["party", "step", "start", "end", "precision", "kind", "source_ids", "claim_ids"],
-            (
-                [step["party"], step["title"], *(step[end].isoformat() for end in ("start", "end")), step["precision"]]
-                + [step["kind"], " ".join(step["source_ids"]), " ".join(step["claim_ids"])]
-                for step in steps
+        summary=f"{plural(len(steps), 'step', 'steps')} by {plural(parties, 'party', 'parties')}, {done} of them done",
+    )
+
+
+def _mark(step: Mapping[str, Any], years: Years, naming: Naming) -> rows.Mark:
+    done, long = step["kind"] == "happened", (step["end"] - step["start"]).days >= DAYS_OF_A_DOT
+    start, end = years.place(step["start"]), years.place(step["end"])
+    said = [years.place(when) for when in step["said"] if when]
+
+    def shapes(y: float) -> list[Spec]:
+        line = marks.rule("axis", y=y, ends=(min([start, *said]), max([start, *said])))
+        bar = [marks.bar(start, end, y, "blue" if done else "ground", half=6, outline="blue")] if long else []
+        return [line, *(marks.rule("amber", x=x, width=2, ends=(y - 9, y + 9)) for x in said), *bar]
+
+    kind = "" if done else f", {KIND_WORDS[step['kind']]}"
+    return rows.Mark(
+        rows.Row(step["title"], step["party"] + kind, step["when"]),
+        step["claim_ids"],
+        step["source_ids"],
+        {
+            **{name: step[name] for name in ("party", "kind", "precision")},
+            **{name: step[name].isoformat() for name in ("start", "end")},
+            "said_by": "; ".join(
+                f"{', '.join(map(naming.source_name, names))} ({period_words(when, when) or 'undated'})"
+                for when, names in step["said"].items()
             ),
-        ),
+        },
+        x=start,
+        symbol="" if long else "circle" if done else "circle-open",
+        shapes=shapes,
+        group="Done" if done else "Promised",
     )
 
 
@@ -152,36 +159,3 @@ def _step(row: Mapping[str, Any], published: Mapping[str, datetime.date | None])
     for name in sorted(row["source_ids"], key=lambda name: published.get(name) or datetime.date.max):
         said.setdefault(published.get(name), []).append(name)
     return {**row, "start": start, "end": end, "when": when, "said": said}
-
-
-def _said(drawn: Sequence[tuple[dict[str, Any], float]], years: Years, naming: Naming) -> Spec:
-    ticks = [(when, names, y) for step, y in drawn for when, names in step["said"].items() if when]
-    told = [f"said on {period_words(when, when)}<br>{', '.join(map(naming.source_name, names))}" for when, names, _ in ticks]
-    x = [years.place(when) for when, *_ in ticks]
-    dots = marks.dots("said", (x, [y for *_, y in ticks]), "amber", 14, symbol="line-ns-open", hover="%{text}")
-    return dots | {"text": list(map(style.plain, told))}
-
-
-def _about(drawn: Sequence[tuple[dict[str, Any], float]], years: Years) -> Spec:
-    """The days; of a span, which is drawn as a bar, the unseen point that a pointer finds."""
-    x = [years.place(step["start"]) for step, _ in drawn]
-    dots = marks.dots("about", (x, [y for _, y in drawn]), "blue", 11, hover="%{text}")
-    dots["marker"] |= {
-        "symbol": ["circle" if step["kind"] == "happened" else "circle-open" for step, _ in drawn],
-        "opacity": [0 if _long(step) else 1 for step, _ in drawn],
-        "line": {"color": dots["marker"]["color"], "width": 2},
-    }
-    told = [style.plain(f"{step['title']}<br>{step['when']}, {KIND_WORDS[step['kind']]}") for step, _ in drawn]
-    return dots | {"text": told, "customdata": [" ".join(step["claim_ids"]) for step, _ in drawn]}
-
-
-def _long(step: Mapping[str, Any]) -> bool:
-    return (step["end"] - step["start"]).days >= DAYS_OF_A_DOT
-
-
-def _row(step: Mapping[str, Any], naming: Naming) -> list[str]:
-    said = "; ".join(
-        f"{', '.join(map(naming.source_name, names))} ({period_words(when, when) or 'not dated in the document'})"
-        for when, names in step["said"].items()
-    )
-    return [step["party"], step["title"], step["when"], KIND_WORDS[step["kind"]], said, " ".join(step["claim_ids"])]
