@@ -7,7 +7,7 @@ From that date on it shows the spread of the simulated cases.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer.charts import marks, scales, style
 from explorer.charts.registry import INSTALLED, chart
@@ -77,7 +77,7 @@ def fan(
         listed.append((deal.goal_gw, "green", (f"{deal.goal_gw:g} GW",)))
         shapes.append(marks.rule("green", y=deal.goal_gw, dash="dot"))
     traces.append(marks.names(until, listed, top, size))
-    above = {"paper": "y", "yanchor": "bottom", "yshift": 2, "size": style.SMALL}
+    above: dict[str, Any] = {"paper": "y", "yanchor": "bottom", "yshift": 2, "size": style.SMALL}
     notes = [
         marks.unit_note("Gigawatts of data centre, cooling included", size, rise=28),
         marks.note(since, 1, "simulated", "soft", xshift=5, **above),

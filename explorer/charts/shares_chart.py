@@ -6,6 +6,7 @@ Nobody has published that share, so it is the axis of the chart and not an input
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,12 +17,13 @@ from explorer.charts.style import Spec
 from explorer.formatting import month_words, percent, two_figures
 from explorer.model import share_curve
 from explorer.scenario import Scenario
+from explorer.scenario.distributions import Array
 
 if TYPE_CHECKING:
-    from explorer.model import ShareCurve
     from explorer.records.deal import Deal
     from explorer.seeds import Seeds
 
+Quantiles = Mapping[float, Array]
 ENDS = (0.05, 0.5, 0.95)
 HALF_LABEL = 62  # CSS pixels
 STEP = 0.025  # between two places of the curves
@@ -47,9 +49,10 @@ def shares(
     low, own, high = (float(scenario.openai_share.quantile(q)) for q in ENDS)
     end = 0.7 if high <= 0.7 else 1.0
     places = np.linspace(0, end, round(end / STEP) + 1)
-    given, on = (share_curve(scenario, name, by, places, ENDS) for name in ("delivered_gw", "energised_gw"))
-    delivered, running = (_at(curve, min(own, end)) for curve in (given, on))
-    needed = tuple(share_needed(given, deal.goal_gw, q) for q in reversed(ENDS))
+    curve = share_curve(scenario, "delivered_gw", by, places, ENDS)
+    given, on = curve.quantiles, curve.energised
+    delivered, running = (_at(each, places, min(own, end)) for each in (given, on))
+    needed = tuple(share_needed(given[q], end, deal.goal_gw) for q in reversed(ENDS))
     today, goal = _running(seeds), deal.goal_gw
     top = scales.axis_top(max(2 * deal.goal_gw, float(on[0.95][-1]), 1.1 * delivered[1]))
     marked = f"<b>your share: {percent(own)}%</b>"
@@ -93,14 +96,17 @@ def shares(
         table=(
             ["Share", "Delivered, low", "median", "high", "Switched on, low", "median", "high"],
             [
-                [f"{percent(tick)}%", *(two_figures(value) for curve in (given, on) for value in _at(curve, tick))]
+                [
+                    f"{percent(tick)}%",
+                    *(two_figures(value) for each in (given, on) for value in _at(each, places, tick)),
+                ]
                 for tick in percents
             ],
             f"GW by {month_words(by)}; low and high hold {cases}",
         ),
         values=marks.quantile_values(
             {"by_month": [by] * places.size, "openai_share": places.tolist()},
-            {"delivered_gw": given.quantiles, "energised_gw": on.quantiles},
+            {"delivered_gw": given, "energised_gw": on},
         ),
     )
 
@@ -137,23 +143,21 @@ def _summary(
     )
 
 
-def share_needed(delivered: ShareCurve, goal_gw: float, quantile: float) -> float:
-    """The share at which one quantile of what is delivered reaches the goal; infinite where even all racks would not.
+def share_needed(delivered: Array, end: float, goal_gw: float) -> float:
+    """The share at which what is delivered reaches the goal; infinite where even all racks would not.
 
-    What is delivered grows in proportion to the share.
+    ``delivered`` are gigawatts at shares up to ``end``, to which they stand in proportion.
 
-    >>> from explorer.scenario import Scenario
-    >>> curve = share_curve(Scenario(), shares=[0, 0.5])
-    >>> bool(abs(share_needed(curve, float(curve[0.5][1]), 0.5) - 0.5) < 1e-12)
-    True
+    >>> share_needed(np.array([0, 5.0]), 0.5, 2.0), share_needed(np.array([0, 5.0]), 0.5, 20.0)
+    (0.2, inf)
     """
-    last = float(delivered[quantile][-1])
-    share = goal_gw * float(delivered.shares[-1]) / last if last > 0 else math.inf
+    last = float(delivered[-1])
+    share = goal_gw * end / last if last > 0 else math.inf
     return share if share <= 1 else math.inf
 
 
-def _at(curve: ShareCurve, share: float) -> list[float]:
-    return [float(np.interp(share, curve.shares, curve[q])) for q in ENDS]
+def _at(quantiles: Quantiles, places: Array, share: float) -> list[float]:
+    return [float(np.interp(share, places, quantiles[q])) for q in ENDS]
 
 
 def _box(low: float, high: float, top: float) -> tuple[list[float], list[float]]:
@@ -176,7 +180,7 @@ def _running(seeds: Seeds) -> tuple[str, float]:
 
 
 def _names(
-    given: ShareCurve, on: ShareCurve, needed: tuple[float, ...], today: tuple[str, float], deal: Deal, *, narrow: bool
+    given: Quantiles, on: Quantiles, needed: tuple[float, ...], today: tuple[str, float], deal: Deal, *, narrow: bool
 ) -> list[marks.Name]:
     """The names right of the plot: of the two curves, of the goal and of what the buyer has today."""
     held = float(on[0.5][-1]) < 0.9 * float(given[0.5][-1])
