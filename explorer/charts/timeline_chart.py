@@ -149,7 +149,7 @@ def _mark(step: Mapping[str, Any], years: Years, naming: Naming) -> rows.Mark:
 
 
 def _step(row: Mapping[str, Any], published: Mapping[str, datetime.date | None]) -> dict[str, Any]:
-    """A step with its days, its date in words, and by day the sources that said it; None is the day of an undated one."""
+    """A step with its days, its date in words, and the sources that said it by day, None for undated ones."""
     start, end = day(row["start"]), day(row["end"])
     if not start or not end:
         raise ExplorerError(f"the step {row['title']!r} has no date")
