@@ -1,18 +1,23 @@
-"""Where sources disagree: questions down, sources across, in each cell what the source says; as HTML and as a picture."""
+"""Where sources disagree: questions down, sources across, in each cell what one says; as HTML and as a picture."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from explorer.charts import scales, style
 from explorer.charts.canvas import el, wrap
 from explorer.charts.html import Html, escape, tag
+from explorer.charts.registry import INSTALLED, opened
 from explorer.errors import ExplorerError, checked, frame
 from explorer.formatting import plural
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from explorer.datasets.rows import Rows
+    from explorer.seeds import Naming
 
 SIGNS = {"states": "", "agrees": "", "vaguer": "", "differs": "\u2260", "not-comparable": "\u2225"}
 """A sign where answers part, for those who do not see the colour."""
@@ -27,68 +32,81 @@ class Cell(NamedTuple):
     word: str
     said: str
     why: str
-    claim_ids: tuple[str, ...]
+    claim_ids: Sequence[str]
 
 
-def answers(cells: pd.DataFrame, detail: pd.DataFrame, *, whole: bool = False) -> Iterator[tuple[str, list[Cell]]]:
-    """Each question with its cells: those on which sources differ and those that none answers, or the ``whole`` table."""
-    long = {(row["fact_id"], row["source_id"]): row for row in detail.to_dict("records")}
-    questions = dict(zip(detail["fact_id"], detail["question"], strict=True))
-    for fact, row in cells.iterrows():
-        words = list(map(str, row))
-        if strange := set(words) - SIGNS.keys() - UNSAID.keys():
-            known = ", ".join([*SIGNS, *UNSAID])
-            raise ExplorerError(f"{strange.pop()!r} is no word of the agreement table; the words are {known}")
-        if whole or {"differs", "not-comparable"} & set(words) or set(words) == {"unpublished"}:
-            told: list[Mapping[Any, Any]] = [long.get((fact, source), {}) for source in cells.columns]
-            yield (
-                str(questions.get(fact, fact)),
-                [
-                    Cell(str(source), word, UNSAID.get(word) or str(one.get("said", "")), str(one.get("reason", "")), ids)
-                    for source, word, one in zip(cells.columns, words, told, strict=True)
-                    for ids in (tuple(one.get("claim_ids", ())),)
-                ],
-            )
+def answers(cells: Rows, detail: Rows, *, whole: bool = False) -> Iterator[tuple[str, list[Cell]]]:
+    """Each question with its cells: those on which sources differ and those that none answers, or the ``whole``."""
+    long = {(row["fact_id"], row["source_id"]): row for row in detail}
+    questions = {row["fact_id"]: row["question"] for row in detail}
+    for row in cells:
+        found: list[Cell] = []
+        for source, word in _words(row).items():
+            if word not in SIGNS and word not in UNSAID:
+                known = ", ".join([*SIGNS, *UNSAID])
+                raise ExplorerError(f"{word!r} is no word of the agreement table; the words are {known}")
+            told: Mapping[str, Any] = long.get((row["fact_id"], source), {})
+            said = UNSAID.get(word) or str(told.get("said", ""))
+            found.append(Cell(source, word, said, str(told.get("reason", "")), told.get("claim_ids", ())))
+        if whole or _parted(row):
+            yield str(questions.get(row["fact_id"], row["fact_id"])), found
 
 
-@checked(frame=frame(like="ex.agreement()"), detail=frame("fact_id source_id question", like="ex.agreement(detail=True)"))
+def _words(row: Mapping[str, Any]) -> dict[str, str]:
+    return {source: str(word) for source, word in row.items() if source != "fact_id"}
+
+
+def _parted(row: Mapping[str, Any]) -> str:
+    """How the sources differ on a question, "" where they do not; an answer that none has is "unpublished"."""
+    words = set(_words(row).values())
+    if words == {"unpublished"}:
+        return "unpublished"
+    return next((word for word in ("differs", "not-comparable") if word in words), "")
+
+
+@checked(
+    frame=frame(like="ex.agreement()"), detail=frame("fact_id source_id question", like="ex.agreement(detail=True)")
+)
 def agreement_table(
     frame: pd.DataFrame,
     detail: pd.DataFrame,
-    names: Mapping[str, str] | None = None,
     *,
     whole: bool = False,
     caption: str | None = None,
-    buttons: bool = False,
+    naming: Naming = INSTALLED,
 ) -> Html:
     """Where the sources disagree and what none of them says, as an HTML table; with ``whole`` every question.
 
-    ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; ``names`` are the
-    heads of the columns unless they are to be those of the frame's folder, and the caption is `agreement_summary`
-    unless given. A cell's class is ``cell-`` and how it stands to the others, ``data-claims`` holds the ids of the
-    claims behind it; with ``buttons`` its words are a button that a page can answer. All text is escaped. The roles and
-    each cell's ``data-head`` let a page lay a row out as a card on a narrow screen.
+    ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; the caption is
+    `agreement_summary` unless given. All text is escaped.
     """
-    known = _names(frame) | dict(names or {})
-    heads = [tag("th", escape(text), scope="col", role="columnheader") for text in ("Question", *known.values())]
+    cells, naming = opened(frame.rename_axis("fact_id"), naming)
+    return table_of(cells, opened(detail, naming)[0], naming, whole=whole, caption=caption)
+
+
+def table_of(
+    cells: Rows, detail: Rows, naming: Naming, *, whole: bool = False, caption: str | None = None, buttons: bool = False
+) -> Html:
+    """The same of rows.
+
+    A cell's class is ``cell-`` and how it stands to the others, ``data-claims`` holds the ids of the claims behind it;
+    with ``buttons`` its words are a button that a page can answer. The roles and each cell's ``data-head`` let a page
+    lay a row out as a card on a narrow screen.
+    """
+    sources = list(_words(cells[0])) if cells else []
+    heads = ["Question", *map(naming.source_name, sources)]
     body: list[str] = []
-    for question, cells in answers(frame, detail, whole=whole):
-        unknown = {cell.why for cell in cells if cell.word == "unpublished"}
-        why = "".join(tag("span", escape(reason), cls="why") for reason in sorted(unknown - {""}))
+    for question, found in answers(cells, detail, whole=whole):
+        unknown = dict.fromkeys(cell.why for cell in found if cell.word == "unpublished" and cell.why)
+        why = "".join(tag("span", escape(reason), cls="why") for reason in unknown)
         row = [tag("th", escape(question) + why, scope="row", role="rowheader")]
-        row += [_cell(cell, known[cell.source], buttons) for cell in cells]
+        row += [_cell(cell, naming.source_name(cell.source), buttons) for cell in found]
         body.append(tag("tr", "".join(row), role="row"))
-    above = tag("caption", escape(agreement_summary(frame) if caption is None else caption))
-    head = tag("thead", tag("tr", "".join(heads), role="row"), role="rowgroup")
+    above = tag("caption", escape(agreement_summary(cells) if caption is None else caption))
+    columns = "".join(tag("th", escape(text), scope="col", role="columnheader") for text in heads)
+    head = tag("thead", tag("tr", columns, role="row"), role="rowgroup")
     rows = tag("tbody", "\n".join(body), role="rowgroup")
     return Html(tag("table", above + head + rows, cls="explorer-table agreement stacked", role="table"))
-
-
-def _names(cells: pd.DataFrame) -> dict[str, str]:
-    from explorer.seeds import Naming, load
-
-    naming = Naming.of(cells.attrs["naming"]) if "naming" in cells.attrs else load().naming
-    return {source: naming.source_name(source) for source in map(str, cells.columns)}
 
 
 def _cell(cell: Cell, name: str, button: bool) -> str:
@@ -103,59 +121,48 @@ def _cell(cell: Cell, name: str, button: bool) -> str:
     return tag("td", inside, cls=f"cell-{cell.word}", role="cell", data_claims=claims, data_head=name)
 
 
-def agreement_summary(frame: pd.DataFrame) -> str:
+def agreement_summary(cells: Rows) -> str:
     """What the table comes to, counted from its cells.
 
-    >>> import pandas as pd
-    >>> agreement_summary(pd.DataFrame({"a": ["states", "unpublished"], "b": ["differs", "unpublished"]}))[:56]
-    '2 questions, 2 sources. On 1 question the sources differ'
+    >>> agreement_summary([{"fact_id": "x", "a": "states", "b": "differs"}])[:56]
+    '1 question, 2 sources. On 1 question the sources differ,'
     """
-    said = [set(map(str, cells)) for _, cells in frame.iterrows()]
-    differ, apart, unknown = (
-        sum(word in words for words in said)
-        if word != "unpublished"
-        else sum(words == {word} for words in said)
-        for word in ("differs", "not-comparable", "unpublished")
-    )
+    sources = len(_words(cells[0])) if cells else 0
+    parted = Counter(map(_parted, cells))
     return (
-        f"{plural(len(frame), 'question', 'questions')}, {plural(frame.shape[1], 'source', 'sources')}. "
-        f"On {plural(differ, 'question', 'questions')} the sources differ, on {apart} they cannot be compared, and on "
-        f"{unknown} none of them says anything."
+        f"{plural(len(cells), 'question', 'questions')}, {plural(sources, 'source', 'sources')}. "
+        f"On {plural(parted['differs'], 'question', 'questions')} the sources differ, on {parted['not-comparable']} "
+        f"they cannot be compared, and on {parted['unpublished']} none says anything."
     )
 
 
-def agreement_picture(frame: pd.DataFrame, detail: pd.DataFrame, *, title: str, note: str) -> str:
-    """The same questions as an SVG text to share, with its title, its summary and the ``note`` under it.
-
-    >>> import explorer as ex
-    >>> svg = agreement_picture(ex.agreement(), ex.agreement(detail=True), title="Who says what", note="")
-    >>> svg.count("<title>"), "1,000 racks a week" in svg
-    (1, True)
-    """
-    c, names = style.colours(), _names(frame)
-    column = (WIDTH - LEFT - MARGIN) / max(1, len(names))
-    letters = int(column / 8)
-    out = [_text(MARGIN, 34, title, "ink", size=24, weight=600), _text(MARGIN, 58, agreement_summary(frame), "soft")]
-    out += [_text(LEFT + at * column, TOP - 10, name, "ink", weight=600) for at, name in enumerate(names.values())]
+def agreement_picture(cells: Rows, detail: Rows, naming: Naming, *, title: str, note: str) -> str:
+    """The same questions as an SVG text to share, with its title, its summary and the ``note`` under it."""
+    sources = list(_words(cells[0])) if cells else []
+    column = (WIDTH - LEFT - MARGIN) / max(1, len(sources))
+    out = [_text(MARGIN, 34, title, size=24, weight=600), _text(MARGIN, 58, agreement_summary(cells), "soft")]
+    out += [
+        _text(LEFT + at * column, TOP - 10, naming.source_name(source), weight=600) for at, source in enumerate(sources)
+    ]
     y = float(TOP)
-    for question, cells in answers(frame, detail):
-        columns = [scales.wrap(question, LEFT // 9)]
-        columns += [scales.wrap(f"{SIGNS.get(cell.word, '')} {cell.said}".strip(), letters) for cell in cells]
-        out.append(el("line", x1=MARGIN, x2=WIDTH - MARGIN, y1=y, y2=y, stroke=c["grid"]))
-        for at, lines in enumerate(columns):
-            colour = "ink" if not at else {"differs": "amber"}.get(cells[at - 1].word, "ink")
-            colour = "soft" if at and cells[at - 1].word in UNSAID else colour
-            x = LEFT + (at - 1) * column if at else MARGIN
+    for question, found in answers(cells, detail):
+        out.append(el("line", x1=MARGIN, x2=WIDTH - MARGIN, y1=y, y2=y, stroke=style.LIGHT["grid"]))
+        written = [(MARGIN, scales.wrap(question, LEFT // 9), "ink", 600)]
+        for at, cell in enumerate(found):
+            colour = "soft" if cell.word in UNSAID else "amber" if cell.word == "differs" else "ink"
+            words = f"{SIGNS.get(cell.word, '')} {cell.said}".strip()
+            written.append((LEFT + at * column, scales.wrap(words, int(column / 8)), colour, 400))
+        for x, lines, colour, weight in written:
             for row, line in enumerate(lines):
-                out.append(_text(x, y + PAD + LINE * (row + 0.7), line, colour, weight=400 if at else 600))
-        y += 2 * PAD + LINE * max(map(len, columns))
+                out.append(_text(x, y + PAD + LINE * (row + 0.7), line, colour, weight=weight))
+        y += 2 * PAD + LINE * max(len(lines) for _, lines, *_ in written)
     out.append(_text(MARGIN, y + 26, note, "soft"))
     size = {"viewBox": f"0 0 {WIDTH} {y + 44:g}", "width": WIDTH, "height": f"{y + 44:g}"}
-    ground = el("rect", width="100%", height="100%", fill=c["ground"])
-    look = {"font-family": style.FONT, "font-size": style.SIZE, "xmlns": "http://www.w3.org/2000/svg"}
+    ground = el("rect", width="100%", height="100%", fill=style.LIGHT["ground"])
+    look = {"font-family": style.FONT, "xmlns": "http://www.w3.org/2000/svg"}
     return wrap("svg", wrap("title", escape(title)) + ground + "".join(out), **size, **look)
 
 
-def _text(x: float, y: float, words: str, colour: str, *, size: int = style.SMALL, weight: int = 400) -> str:
-    look = {"fill": style.colours()[colour], "font-size": size, "font-weight": weight}
+def _text(x: float, y: float, words: str, colour: str = "ink", *, size: int = style.SMALL, weight: int = 400) -> str:
+    look = {"fill": style.LIGHT[colour], "font-size": size, "font-weight": weight}
     return wrap("text", escape(words), x=f"{x:g}", y=f"{y:g}", **look)

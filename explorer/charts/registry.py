@@ -134,8 +134,8 @@ def opened(frame: pd.DataFrame | list[dict[str, Any]], naming: Naming) -> tuple[
     """
     if isinstance(frame, list):
         return frame, naming
+    from explorer.datasets.rows import rows_of
     from explorer.seeds import Naming, load
 
     told = frame.attrs.get("naming")
-    rows = cast("list[dict[str, Any]]", frame.reset_index().to_dict("records"))
-    return rows, naming or (Naming.of(told) if told else load().naming)
+    return rows_of(frame), naming or (Naming.of(told) if told else load().naming)

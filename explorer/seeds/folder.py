@@ -115,14 +115,17 @@ class Seeds:
         return found if found or self.folder == own_folder() else load(own_folder()).sources.get(source_id)
 
     def source_name(self, source_id: str) -> str:
-        """A source as readers meet it: the number of an article, what we did ourselves, else the publisher.
+        """A source as readers meet it: by its publisher, or what kind of publisher where it names none.
 
-        >>> load().source_name("seed-000"), load().source_name("nobody")
-        ('000', 'nobody')
+        >>> load().source_name("seed-000"), load().source_name("seed-001"), load().source_name("nobody")
+        ('InsiderFinance', 'Digest of AI news', 'nobody')
         """
         source = self.source(source_id)
-        if source is None or source.tier == "seed":
-            return source_id.removeprefix("seed-")
+        if source is None:
+            return source_id
+        if source.tier == "seed":
+            kind = self.article_kind(source_id).removeprefix("a ").partition(" (")[0]
+            return f"{kind[:1].upper()}{kind[1:]}"
         return "our own work" if source.tier == "ours" else source.publisher
 
     def source_title(self, source_id: str) -> str:
@@ -152,7 +155,8 @@ class Seeds:
         >>> load().article_kind("seed-000"), load().article_kind("seed-001")
         ('InsiderFinance', 'a digest of AI news')
         """
-        publisher = self.sources[source_id].publisher
+        source = self.source(source_id)
+        publisher = source.publisher if source else ""
         if not publisher.startswith(UNNAMED):
             return publisher
         return publisher.removeprefix(UNNAMED).strip(" ()").split(";")[0] or "publisher not named"

@@ -22,15 +22,17 @@ from explorer.charts import (
     frontier_chart,
     gigawatts_chart,
     investment_chart,
+    ladder_chart,
     shares_chart,
     style,
     svg,
     timeline_chart,
     tornado_chart,
 )
+from explorer.datasets import rows
 from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario
-from explorer.seeds import Seeds
+from explorer.seeds import Seeds, load
 from explorer.ui import deciders as decided
 from explorer.ui import embeds, evidence, figure_html, ledger_html, markup, outcomes
 from explorer.ui.state import State
@@ -92,46 +94,15 @@ def _delivered_dots(state: State, look: Look) -> Spec:
     return dots_chart.spec_dots(dots_chart.dots_of(state.projection, _delivery(look), at=BY), narrow=look.narrow)
 
 
-# The datasets are pandas frames; pandas is imported when a view that shows them is opened, not before the first answer.
-def _timeline(_state: State | None, look: Look) -> Spec:
-    from explorer.datasets import tables
+def _claims(draw: Any, *datasets: str) -> Callable[[State | None, Look], Spec]:
+    """A chart of what was said, from rows of the folder that is open."""
 
-    return timeline_chart.spec_timeline(tables.timelines(), tables.sources(), narrow=look.narrow)
+    def drawn(_state: State | None, look: Look) -> Spec:
+        seeds = load()
+        told = (getattr(rows, name)(seeds) for name in datasets)
+        return draw.spec(*told, naming=seeds.naming, width=358 if look.narrow else 900)
 
-
-def _rack_claims(state: State | None, look: Look) -> Spec:
-    return _capacity_claims("racks", state, look)
-
-
-def _power_claims(state: State | None, look: Look) -> Spec:
-    return _capacity_claims("gw", state, look)
-
-
-def _capacity_claims(unit: str, state: State | None, look: Look) -> Spec:
-    from explorer.datasets import tables
-
-    frame = tables.capacity()
-    # With the model, the claims on the two parties of the deal; of other sources, all there are.
-    chosen: dict[str, Any] = {} if state else {"metrics": list(frame["metric"].unique()), "party": ""}
-    return capacity_chart.spec_capacity(frame, unit, narrow=look.narrow, **chosen)
-
-
-def _gigawatts(_state: State | None, look: Look) -> Spec:
-    from explorer.datasets import tables
-
-    return gigawatts_chart.spec_gigawatts(tables.gigawatts(), narrow=look.narrow)
-
-
-def _money_claims(_state: State | None, look: Look) -> Spec:
-    from explorer.datasets import tables
-
-    return investment_chart.spec_investment(tables.investment(), narrow=look.narrow)
-
-
-def _dollars_per_gw(_state: State | None, look: Look) -> Spec:
-    from explorer.datasets import tables
-
-    return investment_chart.spec_dollars_per_gw(tables.claims(), narrow=look.narrow)
+    return drawn
 
 
 def _backtest(_state: State | None, look: Look) -> Spec:
@@ -157,16 +128,18 @@ def frontier_line(scenario: Scenario, lever: str, goal: Goal) -> Steps[tradeoff.
 
 FIGURES: Mapping[str, Mapping[str, Callable[[Any, Look], Spec]]] = {
     "answer": {"shares": _shares, "energised": _energised},
-    "timeline": {"timeline": _timeline},
+    "timeline": {"timeline": _claims(timeline_chart.timeline, "timelines", "sources")},
     "capacity": {
-        "rack-claims": _rack_claims,
+        "rack-claims": _claims(capacity_chart.capacity, "capacity"),
         "power-shares": _power_shares,
         "delivered": _delivered,
-        "gigawatts": _gigawatts,
-        "power-claims": _power_claims,
+        "gigawatts": _claims(gigawatts_chart.gigawatts, "gigawatts"),
     },
-    "investment": {"money-claims": _money_claims, "dollars-per-gw": _dollars_per_gw},
-    "claims": {},
+    "investment": {
+        "money-claims": _claims(investment_chart.investment, "investment"),
+        "dollars-per-gw": _claims(investment_chart.dollars_per_gw, "claims"),
+    },
+    "claims": {"ladder": _claims(ladder_chart.ladder, "claims")},
     "method": {"backtest": _backtest},
 }
 """The figures of each view, in the order in which they stand."""
