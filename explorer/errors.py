@@ -234,7 +234,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("names", "kinds"), Rule("texts by name, such as {'A': 'as announced'}", _named)),
     **dict.fromkeys(("at", "by", "last", "month"), MONTH),
     **dict.fromkeys(("seeds", "documents"), FOLDER),
-    **dict.fromkeys(("detail", "buttons"), Rule("True or False", _flag)),
+    **dict.fromkeys(("detail", "buttons", "whole"), Rule("True or False", _flag)),
     "width": Rule("a number of CSS pixels from 100 to 10000", _width),
     **dict.fromkeys(("self", "as_of", "text", "draws", "seed", "settings"), PASSED),
 }

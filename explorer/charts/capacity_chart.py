@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from explorer.charts import claim_figures, rows
-from explorer.charts.claim_figures import Entry
 from explorer.charts.registry import INSTALLED, chart, opened
 from explorer.charts.style import Spec
 from explorer.errors import ExplorerError, frame
@@ -78,44 +77,42 @@ def capacity(
     def what(claim: Mapping[Any, Any]) -> str:
         return ", ".join(filter(None, (claim["party"] if len(parties) > 1 else "", claim_figures.period(claim))))
 
-    entries: list[Entry] = []
-    for group, (_, colour, statuses) in GROUPS.items():
-        members = [claim for claim in sound if claim["status"] in statuses.split()]
-        for figure in claim_figures.merged(members, f"_{look.column}", apart=what):
-            row = rows.Row(what(figure.claims[0]) or parties[0], figure.told_by(naming), figure.said(look.said.format))
-            entries.append(Entry(group, row, figure, colour))
-    most: dict[str, str] = {}
-    for one in entries:
-        most.setdefault(one.group, look.said.format(max(one.figure.ends)) + ("" if most else look.per))
-    title = _finding(most, parties)
-    claims_shown = sum(len(one.figure.claims) for one in entries)
+    found = {
+        group: claim_figures.merged(
+            [one for one in sound if one["status"] in statuses.split()], f"_{look.column}", what
+        )
+        for group, (_, _, statuses) in GROUPS.items()
+    }
+    axis = rows.linear_axis(look.axis, [end for figures in found.values() for one in figures for end in one.ends])
+    listed: list[rows.Mark] = []
+    for group, figures in found.items():
+        for one in figures:
+            row = rows.Row(what(one.claims[0]) or parties[0], one.told_by(naming), one.said(look.said.format))
+            listed.append(one.mark(group, row, look.column, GROUPS[group][1], axis.top))
+    most = {group: look.said.format(max(figures[0].ends)) for group, figures in found.items() if figures}
+    claims_shown = sum(len(mark.claim_ids) for mark in listed)
     left_out = len(claim_figures.merged(chosen, f"_{look.column}", id)) - claims_shown
-    return claim_figures.spec(
-        entries,
+    unverified = f"; {left_out} more could not be verified and {'is' if left_out == 1 else 'are'} left out"
+    return rows.drawn(
+        listed,
         {group: note for group, (note, *_) in GROUPS.items()},
-        rows.linear_axis(look.axis, [end for one in entries for end in one.figure.ends]),
-        look.column,
-        naming,
+        axis,
+        claim_figures.HEADS,
+        naming=naming,
         width=width,
-        title=title,
+        title=_finding(most, parties, look.per),
         subtitle=f"{look.axis[0].upper()}{look.axis[1:]}; {claim_figures.LEGEND}",
-        summary=f"{plural(claims_shown, 'claim', 'claims')} in {plural(len(entries), 'row', 'rows')}. "
-        + " ".join(f"{group}: {'; '.join(_row(one) for one in entries if one.group == group)}." for group in most)
-        + (f" Left out: {plural(left_out, 'claim', 'claims')} that could not be verified." if left_out else ""),
+        summary=f"{plural(claims_shown, 'claim', 'claims')} in {plural(len(listed), 'row', 'rows')}"
+        + (unverified if left_out else ""),
     )
 
 
-def _row(one: Entry) -> str:
-    return f"{one.row.head}: {one.row.said} ({one.row.text})"
-
-
-def _finding(most: Mapping[str, str], parties: Sequence[str]) -> str:
+def _finding(most: Mapping[str, str], parties: Sequence[str], per: str) -> str:
     """The largest figure of each group, as it was said of the party."""
-    who = parties[0] if len(parties) == 1 else "The parties"
+    who, verb = (parties[0], "aims") if len(parties) == 1 else ("The parties", "aim")
     said, goal, count = (most.get(group) for group in GROUPS)
     if said and count:
-        return f"{who} said {said}; trackers counted at most {count}"
+        return f"{who} said {said}{per}; trackers counted at most {count}"
     if said or goal:
-        aims = f"{who} said {said}" if said else f"{who} {'aims' if len(parties) == 1 else 'aim'} for {goal}"
-        return f"{aims}; none of these claims counts it"
-    return f"Trackers counted at most {count}" if count else "No claim gives a number"
+        return f"{who} {f'said {said}' if said else f'{verb} for {goal}'}{per}; none of these claims counts it"
+    return f"Trackers counted at most {count}{per}" if count else "No claim gives a number"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,8 @@ LEGEND = (
 ENDS = ("low", "central", "high")
 FILLED = {"exact": ENDS, "about": ("central",), "range": ("low", "high"), "up_to": ("high",), "at_least": ("low",)}
 """Which ends a claim of each bound gives; a direction or an answer in words gives none."""
+HEADS = ("Group", "What", "Said by", "Figure")
+"""The heads of a table of figures."""
 SYMBOLS = {"exact": "circle", "about": "circle-open", "up_to": "triangle-left-open", "at_least": "triangle-right-open"}
 STATUS_NAMES = {
     "delivered": "done",
@@ -73,6 +75,39 @@ class Figure:
     def named(self, column: str) -> list[str]:
         """What all its claims have in a column, each once."""
         return list(dict.fromkeys(str(claim[column]) for claim in self.claims))
+
+    def mark(
+        self, group: str, row: rows.Row, column: str, colour: str, top: float, scale: Callable[[float], float] = float
+    ) -> rows.Mark:
+        """The figure as a row; ``column`` ends the names of its numbers in files.
+
+        ``scale`` makes a place of an amount, on an axis from its 0 to ``top``.
+        """
+        given = FILLED[self.bound]
+        numbers = {
+            "bound": self.bound,
+            **{f"{end}_{column}": getattr(self, end) if end in given else None for end in ENDS},
+        }
+
+        def shapes(y: float) -> list[style.Spec]:
+            if self.bound == "range":
+                return [marks.bar(scale(self.low), scale(self.high), y, colour, half=4)]
+            if self.bound not in ("up_to", "at_least"):
+                return []
+            ends = (scale(0), scale(self.high)) if self.bound == "up_to" else (scale(self.low), top)
+            return [marks.rule(colour, y=y, width=2, dash="dash", ends=ends)]
+
+        return rows.Mark(
+            row,
+            self.named("claim_id"),
+            self.named("source_id"),
+            numbers,
+            x=scale(self.ends[-1]),
+            colour=colour,
+            symbol=SYMBOLS.get(self.bound, ""),
+            shapes=shapes,
+            group=group,
+        )
 
     def told_by(self, naming: Naming) -> str:
         """Its sources by name, those together that give it the same status: "doing: one; can do: two, three".
@@ -122,80 +157,3 @@ def merged(
         ends, first = min(same, key=lambda one: one[1]["bound"] != "exact")
         figures.append(Figure(str(first["bound"]), *ends, tuple(claim for _, claim in same)))
     return sorted(figures, key=lambda figure: -max(figure.ends))
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A figure as a row: the words of the row, its colour, and ``scale``, by which an amount becomes a place."""
-
-    group: str
-    row: rows.Row
-    figure: Figure
-    colour: str
-    scale: Callable[[float], float] = float
-
-
-def spec(
-    entries: Sequence[Entry],
-    notes: Mapping[str, str],
-    axis: rows.Axis,
-    column: str,
-    naming: Naming,
-    *,
-    width: int,
-    line: tuple[float, str] | None = None,
-    **about: str,
-) -> style.Spec:
-    """Figures in groups as a chart; a pointer finds the words and the claims of a row.
-
-    ``notes`` says for each group in order why its rows stand together; the group "" has no heading. ``column`` ends
-    the names of the numbers for files; ``line`` is an upright line at a value, in a colour; ``about`` are title,
-    subtitle and summary.
-    """
-    listed: list[rows.Row | rows.Heading] = []
-    for group, note in notes.items():
-        members = [entry.row for entry in entries if entry.group == group]
-        listed += [rows.Heading(group, note)] if members and group else []
-        listed += members
-    places, frame = rows.laid(listed, axis, width)
-    shapes = [marks.rule(line[1], x=line[0], width=1.5, dash="dot")] if line else []
-    for entry, y in zip(entries, places, strict=True):
-        figure, place = entry.figure, entry.scale
-        if figure.bound == "range":
-            shapes.append(marks.bar(place(figure.low), place(figure.high), y, entry.colour, half=4))
-        elif figure.bound in ("up_to", "at_least"):
-            ends = (place(0), place(figure.high)) if figure.bound == "up_to" else (place(figure.low), axis.top)
-            shapes.append(marks.rule(entry.colour, y=y, width=2, dash="dash", ends=ends))
-    ids = [" ".join(entry.figure.named("claim_id")) for entry in entries]
-    words = [[one.group, one.row.head, one.row.text] for one in entries]
-    dots = marks.dots(
-        "figures",
-        ([entry.scale(entry.figure.ends[-1]) for entry in entries], places),
-        [entry.colour for entry in entries],
-        12,
-        hover="%{text}",
-        text=[style.plain(f"{entry.row.said}<br>{entry.row.text}") for entry in entries],
-        customdata=ids,
-    )
-    dots["marker"] |= {
-        "symbol": [SYMBOLS.get(entry.figure.bound, "circle") for entry in entries],
-        "opacity": [0 if entry.figure.bound == "range" else 1 for entry in entries],
-        "line": {"color": dots["marker"]["color"], "width": 2},
-    }
-    table = [[*told, entry.row.said, claims] for told, entry, claims in zip(words, entries, ids, strict=True)]
-    numbers = [
-        [*told, one.figure.bound, *(getattr(one.figure, end) if end in FILLED[one.figure.bound] else None for end in ENDS), one.row.said, claims]
-        for told, one, claims in zip(words, entries, ids, strict=True)
-    ]
-    columns = ["group", "what", "said_by", "bound", *(f"{end}_{column}" for end in ENDS), "figure", "claim_ids"]
-    return marks.finished(
-        frame.pop("size"),
-        [dots] if entries else [],
-        shapes=[*frame.pop("shapes"), *shapes],
-        sources=[name for entry in entries for name in entry.figure.named("source_id")],
-        naming=naming,
-        table=(["Group", "What", "Said by", "Figure", "Claims"], table, axis.name),
-        values=style.values(columns, numbers),
-        **frame,
-        **about,
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from explorer.charts import marks, rows, style
+from explorer.charts import marks, rows
 from explorer.charts.claim_figures import number
 from explorer.charts.registry import INSTALLED, chart, opened
 from explorer.charts.style import Spec
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 POWER = {"it": ", power of the computers alone", "facility": ", power of the whole site", "not stated": ""}
 FILLS = {"running": "blue", "contracted": "band_50", "planned": "ground"}
-COLUMNS = "layer name party note state bound power said low_gw central_gw high_gw superseded_by source_ids claim_ids reason"
+COLUMNS = (
+    "layer name party note state bound power said low_gw central_gw high_gw superseded_by source_ids claim_ids reason"
+)
 
 
 @chart(
@@ -33,67 +35,47 @@ COLUMNS = "layer name party note state bound power said low_gw central_gw high_g
     {"gigawatts": "ex.charts.gigawatts(ex.gigawatts({seeds}))"},
     gigawatts=frame(COLUMNS, like="ex.gigawatts()", words={"layer": LAYERS, "state": STATES, "power": POWER}),
 )
-def gigawatts(
-    gigawatts: pd.DataFrame | list[dict[str, Any]], *, naming: Naming = INSTALLED, width: int = 900
-) -> Spec:
+def gigawatts(gigawatts: pd.DataFrame | list[dict[str, Any]], *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """OpenAI's gigawatts by layer, from `explorer.gigawatts`, in each layer the largest first."""
     lanes, naming = opened(gigawatts, naming)
     lanes = sorted(lanes, key=lambda lane: (list(LAYERS).index(lane["layer"]), -_length(lane)))
-    listed: list[rows.Row | rows.Heading] = []
-    for at, lane in enumerate(lanes):
-        if not at or lane["layer"] != lanes[at - 1]["layer"]:
-            listed.append(rows.Heading(_layer(lane), lane["reason"]))
-        listed.append(rows.Row(lane["name"], _text(lane), lane["said"], faint=bool(lane["superseded_by"])))
-    axis = rows.linear_axis("gigawatts; no sum across layers", map(_length, lanes))
-    places, drawn = rows.laid(listed, axis, width)
-    shown = [(lane, y) for lane, y in zip(lanes, places, strict=True) if _length(lane)]
-    for lane, y in shown:
-        old = bool(lane["superseded_by"])
-        edge = "axis" if old else "blue"
-        box = marks.bar(0, _length(lane), y, "wash" if old else FILLS[lane["state"]], outline=edge)
-        box["line"] |= {"width": 1.6, "dash": "dash" if lane["bound"] == "up_to" else "solid"}
-        drawn["shapes"].append(box)
-    ends = marks.dots(
-        "ends",
-        ([_length(lane) for lane, _ in shown], [y for _, y in shown]),
-        ["axis" if lane["superseded_by"] else "blue" for lane, _ in shown],
-        11,
-        symbol="triangle-right-open",
-        hover="%{text}",
-        text=[style.plain(f"{lane['name']}: {lane['said']}<br>{_text(lane)}") for lane, _ in shown],
-        customdata=[" ".join(lane["claim_ids"]) for lane, _ in shown],
-    )
-    ends["marker"]["opacity"] = [1 if lane["bound"] == "at_least" else 0 for lane, _ in shown]
-    words = [
-        [_layer(lane), lane["name"], _text(lane), lane["said"], ", ".join(lane["claim_ids"])] for lane in lanes
-    ]
-    layers = {lane["layer"]: _layer(lane) for lane in lanes}
-    by_layer = (
-        f"{named}: " + "; ".join(f"{lane['name']} {lane['said']} ({lane['state']})" for lane in lanes
-        if lane["layer"] == layer and not lane["superseded_by"]) + "."
-        for layer, named in layers.items()
-    )
-    columns = ["layer", "whose", "state", "power", "bound", "gw", "figure", "replaced", "claim_ids"]
-    return marks.finished(
-        drawn.pop("size"),
-        [ends] if shown else [],
-        **drawn,
-        title=_finding(lanes),
-        subtitle="Gigawatts, of computers or of sites where no row says which; filled bars run, tinted ones are under "
-        "contract, hollow ones are planned. A triangle means \u201cat least\u201d, a dashed edge \u201cup to\u201d",
-        summary=" ".join([f"{plural(len(lanes), 'row', 'rows')} in {plural(len(layers), 'layer', 'layers')}, never added "
-        "across layers.", *by_layer]),
-        sources=[name for lane in lanes for name in lane["source_ids"]],
+    listed = [_mark(lane) for lane in lanes]
+    layers = {_layer(lane): lane["reason"] for lane in lanes}
+    return rows.drawn(
+        listed,
+        layers,
+        rows.linear_axis("gigawatts; no sum across layers", map(_length, lanes)),
+        ("Layer", "Whose", "State and power", "Figure"),
         naming=naming,
-        table=(["Layer", "Whose", "State and power", "Figure", "Claims"], words, "GW"),
-        values=style.values(
-            columns,
-            (
-                [lane["layer"], lane["name"], lane["state"], lane["power"], lane["bound"], _length(lane) or None]
-                + [lane["said"], bool(lane["superseded_by"]), " ".join(lane["claim_ids"])]
-                for lane in lanes
-            ),
-        ),
+        width=width,
+        title=_finding(lanes),
+        subtitle="Gigawatts; most sources do not say whether of the computers or of the whole site. Filled bars run, "
+        "tinted ones are under contract, hollow ones are planned; a triangle means \u201cat least\u201d, a dashed edge "
+        "\u201cup to\u201d",
+        summary=f"{plural(len(lanes), 'row', 'rows')} in {plural(len(layers), 'layer', 'layers')}, never added across layers",
+    )
+
+
+def _mark(lane: Mapping[str, Any]) -> rows.Mark:
+    old, length = bool(lane["superseded_by"]), _length(lane)
+    colour = "axis" if old else "blue"
+
+    def shapes(y: float) -> list[Spec]:
+        box = marks.bar(0, length, y, "wash" if old else FILLS[lane["state"]], outline=colour)
+        box["line"] |= {"width": 1.6, "dash": "dash" if lane["bound"] == "up_to" else "solid"}
+        return [box] if length else []
+
+    state = f"{lane['state']}{POWER[lane['power']]}{', overtaken' if old else ''}"
+    return rows.Mark(
+        rows.Row(lane["name"], f"{state}. {lane['note']}" if lane["note"] else state, lane["said"], faint=old),
+        lane["claim_ids"],
+        lane["source_ids"],
+        {**{name: lane[name] for name in ("state", "power", "bound")}, "gw": length or None, "replaced": old},
+        x=length or None,
+        colour=colour,
+        symbol="triangle-right-open" if lane["bound"] == "at_least" else "",
+        shapes=shapes,
+        group=_layer(lane),
     )
 
 
@@ -106,11 +88,6 @@ def _length(lane: Mapping[str, Any]) -> float:
 def _layer(lane: Mapping[str, Any]) -> str:
     name = LAYERS[lane["layer"]]
     return f"{name[:1].upper()}{name[1:]}"
-
-
-def _text(lane: Mapping[str, Any]) -> str:
-    state = f"{lane['state']}{POWER[lane['power']]}{', overtaken' if lane['superseded_by'] else ''}"
-    return f"{state}. {lane['note']}" if lane["note"] else state
 
 
 def _finding(lanes: Sequence[Mapping[str, Any]]) -> str:

@@ -7,8 +7,9 @@ stands below them. Words are broken so that letters a quarter wider than ours fi
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from explorer.analysis.needs import OUTCOME_NAMES
@@ -17,11 +18,13 @@ from explorer.charts import marks, scales, style
 if TYPE_CHECKING:
     import pandas as pd
 
-LEFT, RIGHT = 336, 136  # CSS pixels beside the plot of the wide layout
-PLOT, PLOT_NARROW = 388, 248  # CSS pixels of the plot where it is least wide
+    from explorer.seeds import Naming
+
+LEFT, RIGHT = 336, 146  # CSS pixels beside the plot of the wide layout
+PLOT, PLOT_NARROW = 378, 248  # CSS pixels of the plot where it is least wide
 LINE, GAP, LANE = 18, 13, 24  # of a line of words, between rows, and of the mark below them in the narrow layout
 HEAD, TEXT, SAID, ACROSS = 33, 39, 14, 80  # letters that fit a line of the wide layout; ACROSS runs over the plot
-HEAD_NARROW, TEXT_NARROW = 27, 32
+HEAD_NARROW, TEXT_NARROW = 26, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,25 @@ class Row:
     text: str = ""
     said: str = ""
     faint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A row of evidence with its mark: a dot at ``x`` (none where it is None), and ``shapes`` at the height of the row.
+
+    ``numbers`` are what a file has of it beside the words, by the names of their columns; a pointer finds the words of
+    the row, and by ``claim_ids`` a page opens the claims behind it. A dot of the symbol "" is not seen.
+    """
+
+    row: Row
+    claim_ids: Sequence[str]
+    source_ids: Sequence[str]
+    numbers: Mapping[str, Any]
+    x: float | None = None
+    colour: str = "blue"
+    symbol: str = ""
+    shapes: Callable[[float], Sequence[style.Spec]] = lambda _: ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +155,74 @@ def laid(listed: Sequence[Row | Heading], axis: Axis, width: int) -> tuple[list[
     return places, frame
 
 
+def drawn(
+    listed: Sequence[Mark],
+    notes: Mapping[str, str],
+    axis: Axis,
+    columns: Sequence[str],
+    *,
+    naming: Naming,
+    width: int,
+    summary: str,
+    x: Mapping[str, Any] = MappingProxyType({}),
+    shapes: Sequence[style.Spec] = (),
+    **about: str,
+) -> style.Spec:
+    """Rows of evidence as a chart.
+
+    ``notes`` holds the groups in order, each with why its rows stand together; the group "" has no heading. ``columns``
+    are the heads of the table over group, heading, text and figure of a row. The summary begins with ``summary`` and
+    tells every row; ``x`` changes keys of the axis, ``about`` is title and subtitle.
+    """
+    groups = {group: [mark for mark in listed if mark.group == group] for group in notes}
+    marked = [mark for members in groups.values() for mark in members]
+    words: list[Row | Heading] = []
+    for group, members in groups.items():
+        words += [Heading(group, notes[group])] if group and members else []
+        words += [mark.row for mark in members]
+    places, parts = laid(words, axis, width)
+    parts["x"] |= x
+    dots = [(mark, y) for mark, y in zip(marked, places, strict=True) if mark.x is not None]
+    trace = marks.dots(
+        "figures",
+        ([mark.x for mark, _ in dots], [y for _, y in dots]),
+        [mark.colour for mark, _ in dots],
+        12,
+        hover="%{text}",
+        text=[style.plain(f"{mark.row.head}: {mark.row.said}<br>{mark.row.text}") for mark, _ in dots],
+        customdata=[" ".join(mark.claim_ids) for mark, _ in dots],
+    )
+    trace["marker"] |= {
+        "symbol": [mark.symbol or "circle" for mark, _ in dots],
+        "opacity": [1 if mark.symbol else 0 for mark, _ in dots],
+        "line": {"color": trace["marker"]["color"], "width": 2},
+    }
+    told = [[m.group, m.row.head, m.row.text, m.row.said] for m in marked]
+    names = [*(name.lower().replace(" ", "_") for name in columns), *(marked[0].numbers if marked else ()), "claim_ids"]
+    ids = [" ".join(mark.claim_ids) for mark in marked]
+    sentences = (
+        (f"{group}: " if group else "")
+        + "; ".join(f"{m.row.head}: {m.row.said}{f' ({m.row.text})' if m.row.text else ''}" for m in members)
+        for group, members in groups.items()
+        if members
+    )
+    beside = [spec for mark, y in zip(marked, places, strict=True) for spec in mark.shapes(y)]
+    return marks.finished(
+        parts.pop("size"),
+        [trace] if dots else [],
+        shapes=[*parts.pop("shapes"), *shapes, *beside],
+        summary=". ".join([summary.rstrip("."), *sentences, ""]).strip(),
+        sources=[name for mark in marked for name in mark.source_ids],
+        naming=naming,
+        table=([*columns, "Claims"], [[*row, one] for row, one in zip(told, ids, strict=True)], axis.name),
+        values=style.values(
+            names, ([*row, *m.numbers.values(), one] for row, m, one in zip(told, marked, ids, strict=True))
+        ),
+        **parts,
+        **about,
+    )
+
+
 def layout(listed: Sequence[Row | Heading], axis: Axis, *, narrow: bool, dark: bool = False) -> Any:
     """Of the old charts."""
     places, frame = laid(listed, axis, 358 if narrow else 900)
@@ -151,7 +241,15 @@ def upright(x: float, top: float, bottom: float, colour: str, *, dash: str = "so
 
 
 def points(name: str, x: Sequence[float], y: Sequence[float], marker: style.Spec) -> style.Spec:
-    return {"type": "scatter", "name": name, "mode": "markers", "x": list(x), "y": list(y), "marker": marker, "hoverinfo": "skip"}
+    return {
+        "type": "scatter",
+        "name": name,
+        "mode": "markers",
+        "x": list(x),
+        "y": list(y),
+        "marker": marker,
+        "hoverinfo": "skip",
+    }
 
 
 def called(outcome: str) -> str:
