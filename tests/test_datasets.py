@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import explorer
-from explorer.datasets import columns, tables
+from explorer.datasets import columns, rows, tables
 from explorer.seeds import load
 
 DOCUMENTS = [f"seed-00{number}" for number in range(5)]
@@ -33,7 +33,8 @@ def frame(name: str, **options: Any) -> Any:
 @pytest.mark.parametrize("name", FRAMES)
 def test_columns_and_types_are_as_described(name):
     table: Any = columns.TABLES[name]
-    for found in (frame(name), frame(name, as_of="1999")):
+    for day in (None, "1999"):
+        found = frame(name, as_of=day)
         assert found.index.name == (table.index or None)
         assert tuple(found.columns) == table.columns
         assert found.index.is_unique
@@ -44,6 +45,7 @@ def test_columns_and_types_are_as_described(name):
                 assert found[column].notna().all()
             elif described != columns.IDS:
                 assert str(found[column].dtype) == described
+        assert rows.rows_of(found) == getattr(rows, name)(load(), day)
 
 
 @pytest.mark.parametrize("name", CONTRACT)

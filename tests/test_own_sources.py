@@ -94,7 +94,7 @@ def test_a_chart_of_the_second_deal_names_its_publishers_and_its_date(deal):
         assert note.endswith(f"Data to {max(s.retrieved for s in seeds.load(deal).sources.values()):%Y-%m}."), read
     ours = explorer.charts.timeline(explorer.timelines(), explorer.sources())
     assert ours.layout.annotations[-1].text.endswith("site data to October 2026.")
-    assert explorer.claims().attrs == {}
+    assert explorer.claims().attrs == {"naming": seeds.load().naming.plain()}
 
 
 def test_the_second_deal_is_exported_as_a_valid_package(deal, tmp_path):

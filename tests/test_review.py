@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from explorer.datasets import review
 from explorer.records.vocabulary import SIZES
 from explorer.seeds import load
 from tests.smallfolder import claim, source, write
+from tests.tools.evidence_review import review
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "evidence-review.md"
 
 
 def test_the_page_is_up_to_date():
-    assert PAGE.read_text("utf-8") == review.review()  # python -m explorer.datasets.review > docs/evidence-review.md
+    assert PAGE.read_text("utf-8") == review(load())
 
 
 def test_every_claim_is_counted_by_its_source_and_its_outcome(tmp_path):
@@ -26,7 +26,7 @@ def test_every_claim_is_counted_by_its_source_and_its_outcome(tmp_path):
             claim("b1", "b", check="not-reachable", **checked),
         ],
     )
-    page = review.review(seeds=folder)
+    page = review(load(folder))
     assert "| a party's own publication | 0 | 0 | 1 | 0 | 1 |" in page
     assert "| trade or general press with its own reporting | 1 | 1 | 0 | 1 | 3 |" in page
     assert "| all | 1 | 1 | 1 | 1 | 4 |" in page

@@ -315,8 +315,10 @@ def of_its_folder(draw: Callable[P, Spec]) -> Callable[P, Spec]:
     @wraps(draw)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> Spec:
         frame: Any = args[0] if args else next(iter(kwargs.values()))
-        folder = frame.attrs.get("folder")
-        if folder is None:
+        from explorer.seeds import load
+
+        folder = frame.attrs.get("naming")
+        if folder is None or folder == load().naming.plain():
             return draw(*args, **kwargs)
         before = _FOLDER.set(folder)
         try:

@@ -1,29 +1,44 @@
-"""The records of ``seeds/`` as pandas frames. Each call returns a fresh frame, so nothing a reader does to it is kept.
+"""The datasets as pandas frames. Each call returns a fresh frame, so nothing a reader does to it is kept.
 
 All take ``seeds=``, another folder of the same shape, and ``as_of=``, a date as text or `datetime.date`: what was
 published later is hidden. Something dated "November 2025" counts from the last day of that month, an undated source
-from the day on which it was read.
+from the day on which it was read. ``attrs["naming"]`` tells charts what the folder calls its sources, and its date.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Collection, Sequence
+from pathlib import Path
 
 import pandas as pd
 
-from explorer.datasets.frames import Date, Folder, as_day, fields_of, frame_of, published, told
-from explorer.errors import ExplorerError, checked
-from explorer.evidence.agreement import crosscheck
-from explorer.evidence.comparability import groups
-from explorer.records import Claim
+from explorer.datasets import rows
+from explorer.datasets.columns import COLUMNS, IDS, TABLES, TEXT
+from explorer.errors import checked
+from explorer.evidence.independence import count, single_origins
+from explorer.evidence.known import Date, documents, known_by
 from explorer.seeds import Seeds, load
 
-__all__ = ["agreement", "capacity", "claims", "investment", "parameters", "series", "sources", "timelines"]
+__all__ = [
+    "agreement",
+    "capacity",
+    "claims",
+    "comparables",
+    "drift",
+    "gigawatts",
+    "independence",
+    "investment",
+    "ladder",
+    "origins",
+    "pairs",
+    "parameters",
+    "scorecard",
+    "series",
+    "sources",
+    "timelines",
+]
 
-DAYS_PER_YEAR = 365.25
+Folder = str | Path
 
 
 @checked()
@@ -34,15 +49,7 @@ def sources(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Dat
     'techstartups-digest-2025-11-21'
     """
     held = load(seeds)
-    known = published(held, as_day(as_of))
-    return frame_of(
-        "sources",
-        (
-            fields_of(source, "sources") | {"source_id": name, "published": source.published_start}
-            for name, source in known.items()
-        ),
-        held,
-    )
+    return _frame("sources", rows.sources(held, as_of), held)
 
 
 @checked()
@@ -56,8 +63,7 @@ def claims(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Data
     'up_to'
     """
     held = load(seeds)
-    heard = told(held, as_day(as_of))
-    return frame_of("claims", _claim_rows(held, heard.values(), heard), held)
+    return _frame("claims", rows.claims(held, as_of), held)
 
 
 @checked()
@@ -67,15 +73,8 @@ def timelines(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.D
     >>> timelines().loc["announcement", "start"].date().isoformat()
     '2025-11-20'
     """
-    held, day = load(seeds), as_day(as_of)
-    known, heard = published(held, day), told(held, day)
-    found: list[dict[str, Any]] = []
-    for name, milestone in held.milestones.items():
-        witnesses = tuple(source for source in milestone.source_ids if source in known)
-        if witnesses:
-            row = {**fields_of(milestone, "timelines"), "milestone_id": name, "source_ids": witnesses}
-            found.append(row | {"claim_ids": tuple(claim for claim in milestone.claim_ids if claim in heard)})
-    return frame_of("timelines", found, held)
+    held = load(seeds)
+    return _frame("timelines", rows.timelines(held, as_of), held)
 
 
 @checked()
@@ -84,7 +83,8 @@ def capacity(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Da
 
     Racks in a period become racks a week: 2,800 in December 2025 are 2,800 / (31 / 7) = 632.3 a week.
     """
-    return _claim_group("capacity", load(seeds), as_day(as_of), _capacity_columns)
+    held = load(seeds)
+    return _frame("capacity", rows.capacity(held, as_of), held)
 
 
 @checked()
@@ -95,7 +95,8 @@ def investment(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.
     >>> rival["high_usd"].tolist(), rival["group"].nunique()
     ([3000000000.0, 5000000000.0], 2)
     """
-    return _claim_group("investment", load(seeds), as_day(as_of), _money_columns)
+    held = load(seeds)
+    return _frame("investment", rows.investment(held, as_of), held)
 
 
 @checked()
@@ -115,22 +116,14 @@ def agreement(
     >>> agreement().loc["rack-rate-now"].tolist()
     ['states', 'silent', 'silent', 'differs', 'silent']
     """
-    held, day = load(seeds), as_day(as_of)
-    documents = [name for name, kept in held.sources.items() if kept.tier == "seed"]
-    chosen = sources if sources is not None else documents or list(held.sources)
-    strange = [name for name in chosen if name not in held.sources]
-    if strange:
-        raise ExplorerError(f"there is no source {', '.join(strange)}; see sources().index")
-    known = published(held, day)
-    appeared = {name: name in known for name in chosen}
-    date, heard = day.isoformat() if day else "", told(held, day).values()
-    table = [row for fact in held.facts.values() for row in crosscheck(fact, heard, appeared, held, date)]
+    held = load(seeds)
+    found = rows.agreement(held, as_of, sources=sources)
     if detail:
-        return frame_of("agreement", (asdict(row) for row in table))
-    cells = {fact: dict.fromkeys(chosen, "") for fact in held.facts}
-    for row in table:
-        cells[row.fact_id][row.source_id] = row.cell
-    return pd.DataFrame.from_dict(cells, orient="index", columns=list(chosen), dtype="str").rename_axis("fact_id")
+        return _frame("agreement", found, held)
+    chosen = documents(held) if sources is None else list(dict.fromkeys(sources))
+    frame = pd.DataFrame(rows.cells(found), columns=["fact_id", *chosen], dtype="str").set_index("fact_id")
+    frame.attrs["naming"] = held.naming.plain()
+    return frame
 
 
 @checked()
@@ -140,87 +133,162 @@ def parameters(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.
     >>> parameters().loc["rack_power_kw", ["low", "central", "high"]].tolist()
     [120.0, 132.0, 140.0]
     """
-    held, day = load(seeds), as_day(as_of)
-    heard = told(held, day)
-    return frame_of(
-        "parameters",
-        (
-            {**fields_of(parameter, "parameters"), "claim_ids": tuple(c for c in parameter.claim_ids if c in heard)}
-            | {"parameter": name}
-            for name, parameter in held.parameters_at(day).items()
-        ),
-    )
+    held = load(seeds)
+    return _frame("parameters", rows.parameters(held, as_of), held)
 
 
 @checked()
 def series(name: str, *, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """One dated series, index ``date``; title, unit, licence and meaning are in ``attrs``.
 
-    Raises `ValueError` naming the series there are, if there is none of that name.
+    Raises `ExplorerError` naming the series there are, if there is none of that name.
 
     >>> series("stargate_sites_facility_gw")["value"].tolist()
     [0.0, 0.295, 0.59, 1.18, 9.77]
     """
     held = load(seeds)
-    if name not in held.series:
-        raise ExplorerError(f"there is no series {name!r}; there are: {', '.join(held.series) or 'none'}")
-    day = as_day(as_of)
-    kept, late = held.series[name], held.claims.keys() - told(held, day).keys()
-    sources = {p.source_id: held.source(p.source_id) for p in kept.points}  # a series may be ours, in another folder
-    known = {one for one, source in sources.items() if source and (day is None or source.published_end <= day)}
-    points = [p for p in kept.points if p.source_id in known and p.claim_id not in late]
-    frame = frame_of("series", ({**fields_of(point, "series"), "date": point.date} for point in points))
-    frame.attrs = {"title": kept.title, "unit": kept.unit, "licence": kept.licence, "meaning": kept.meaning}
-    if kept.seen_month is not None:
-        frame.attrs["seen_month"] = kept.seen_month
+    frame, one = _frame("series", rows.series(held, name, as_of), held), held.series[name]
+    frame.attrs |= {"title": one.title, "unit": one.unit, "licence": one.licence, "meaning": one.meaning}
+    if one.seen_month is not None:
+        frame.attrs["seen_month"] = one.seen_month
     return frame
 
 
-def _claim_rows(held: Seeds, found: Iterable[Claim], heard: Mapping[str, Claim]) -> list[dict[str, Any]]:
-    """The rows of claims; one that nobody had superseded yet, by the claims heard so far, is not called superseded."""
-    rows: list[dict[str, Any]] = []
-    for claim in found:
-        row = fields_of(claim, "claims") | {"claim_id": claim.claim_id}
-        row["published"] = held.sources[claim.source_id].published_start
-        if claim.superseded_by not in heard:
-            row |= {"superseded_by": "", "superseded_reason": ""}
-        rows.append(row)
-    return rows
+@checked()
+def ladder(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+    """The statuses from rumour to delivered with how many claims stand on each, index ``status``.
+
+    >>> ladder().loc[["plan", "output"], "rung"].tolist()
+    [5, 9]
+    """
+    held = load(seeds)
+    return _frame("ladder", rows.ladder(held, as_of), held)
 
 
-def _claim_group(
-    dataset: str, held: Seeds, day: datetime.date | None, more: Callable[[Claim], Mapping[str, Any]]
+@checked()
+def pairs(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+    """Pairs of claims that readers would lay side by side, with verdict and reason, index ``pair_id``.
+
+    >>> pairs().loc["year-and-no-period", "reason"]
+    'One is an amount for each year, the other states no period.'
+    """
+    held = load(seeds)
+    return _frame("pairs", rows.pairs(held, as_of), held)
+
+
+@checked()
+def comparables(claim_id: str, *, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+    """What one claim can and cannot be compared with, and why: every other claim of its topic, index ``claim_id``.
+
+    ``verdict`` is a word of `explorer.evidence.comparability.VERDICTS`, read as "this row ... the claim asked about".
+    First stands what can be compared, then what nearly can: the same metric, the same party. Raises `ExplorerError`
+    for an unknown or a not yet published claim.
+
+    >>> comparables("seed-000-rack-rate").loc["seed-003-rack-rate", "verdict"]
+    'differs'
+    """
+    held = load(seeds)
+    frame = pd.DataFrame(
+        rows.comparables(held, claim_id, as_of), columns=["claim_id", "verdict", "reason"], dtype="str"
+    ).set_index("claim_id")
+    frame.attrs["naming"] = held.naming.plain()
+    return frame
+
+
+@checked()
+def origins(
+    *,
+    metric: str | None = None,
+    fact: str | None = None,
+    claim_ids: Collection[str] | None = None,
+    sources: Sequence[str] | None = None,
+    seeds: Folder | None = None,
+    as_of: Date | None = None,
 ) -> pd.DataFrame:
-    """The claims of one dataset with more columns and their groups."""
-    heard = told(held, day)
-    found = [claim for claim in heard.values() if claim.dataset == dataset]
-    named = groups(found)
-    rows = zip(_claim_rows(held, found, heard), found, strict=True)
-    return frame_of(dataset, [{**row, **more(claim)} | {"group": named[claim.claim_id]} for row, claim in rows], held)
+    """From which occasion, and from whose mouth, each source has what it says; one row for a source and an occasion.
+
+    ``metric``, ``fact`` (a question of the agreement table) and ``claim_ids`` narrow the claims; ``sources`` are the
+    five documents unless others are named (all that speak, where claims are named). ``attrs["tag"]`` says it in words.
+    Raises `ExplorerError` for an unknown metric, fact, claim or source.
+
+    >>> origins(fact="content").attrs["tag"]
+    '5 articles, 1 independent origin, 1 primary source'
+    """
+    held = load(seeds)
+    found = rows.origins(held, as_of, metric=metric, fact=fact, claim_ids=claim_ids, sources=sources)
+    frame = _frame("origins", found, held)
+    frame.attrs["tag"] = count(found, known_by(held, as_of)).words
+    return frame
 
 
-def _capacity_columns(claim: Claim) -> dict[str, float | None]:
-    """Racks a week and gigawatts of a claim, where its unit allows."""
-    per_week = {"racks/week": 1.0, "racks": 7.0 / days if (days := _days(claim)) else None}.get(claim.unit)
-    gigawatts = 1.0 if claim.unit == "GW" else None
-    return _scaled(claim, per_week, "racks_per_week") | _scaled(claim, gigawatts, "gw")
+@checked()
+def independence(
+    *, sources: Sequence[str] | None = None, seeds: Folder | None = None, as_of: Date | None = None
+) -> pd.DataFrame:
+    """How many of those who answer a question are independent of one another, index ``fact_id``.
+
+    Two speakers that share a party are not independent, nor are two articles on one occasion; ``primary_count`` counts
+    the parties' own texts behind it, whether or not they are among the sources. ``sources`` as in `agreement`.
+    ``attrs["tag"]`` counts the answers that rest on one origin.
+
+    >>> independence().loc["rack-rate-2026", "tag"]
+    '3 articles, 2 occasions, 1 independent origin (Foxconn), no primary source found'
+    """
+    held = load(seeds)
+    found = rows.independence(held, as_of, sources=sources)
+    frame = _frame("independence", found, held)
+    frame.attrs["tag"] = single_origins(row["independent_count"] for row in found)
+    return frame
 
 
-def _money_columns(claim: Claim) -> dict[str, float | None]:
-    """Dollars of a claim and the years they are for: 1 for a yearly sum, None where no period is stated."""
-    dollars = 1.0 if claim.unit in ("USD", "USD/year") else None
-    days = _days(claim) if claim.basis == "total" else None
-    period_yr = 1.0 if claim.basis == "annual" else days / DAYS_PER_YEAR if days else None
-    return _scaled(claim, dollars, "usd") | {"period_yr": period_yr}
+@checked()
+def drift(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+    """The same matter in other words, one pair of wordings a row; of each source a few words only.
+
+    >>> drift().query("drift == 'verb' and source_a == 'seed-000'")["words_b"].tolist()
+    ['pledging', 'projects', 'commitments']
+    """
+    held = load(seeds)
+    return _frame("drift", rows.drift(held, as_of), held)
 
 
-def _scaled(claim: Claim, factor: float | None, unit: str) -> dict[str, float | None]:
-    ends = {"low": claim.low, "central": claim.central, "high": claim.high}
-    return {f"{end}_{unit}": None if value is None or factor is None else value * factor for end, value in ends.items()}
+@checked()
+def scorecard(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+    """What became of what was said to happen, as it stood on a day, index ``target_id``; those that lead stand first.
+
+    Without ``as_of`` the day is the one on which the newest source was read.
+
+    >>> scorecard().loc["racks-2000", ["verdict", "verdict_words"]].tolist()
+    ['open', 'no count by mid-2026']
+    """
+    held = load(seeds)
+    return _frame("scorecard", rows.scorecard(held, as_of), held)
 
 
-def _days(claim: Claim) -> int | None:
-    """How many days the period of a claim has, None where it is open."""
-    if claim.period_start is None or claim.period_end is None:
-        return None
-    return (claim.period_end - claim.period_start).days + 1
+@checked()
+def gigawatts(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+    """OpenAI's gigawatts by layer (whole, chips, racks, buildings, payers) and state, index ``lane_id``.
+
+    The layers hold the same gigawatts, so no sum runs across them; ``reason`` says so for each. Within a layer a part
+    or an older statement is no addend either; ``note`` and ``superseded_by`` say where.
+
+    >>> gigawatts().loc["buildings-running", ["said", "power"]].tolist()
+    ['0.59 GW', 'facility']
+    """
+    held = load(seeds)
+    return _frame("gigawatts", rows.gigawatts(held, as_of), held)
+
+
+def _frame(table: str, found: rows.Rows, seeds: Seeds) -> pd.DataFrame:
+    """A frame with exactly the columns of a table and their types, also if it has no row."""
+    described = TABLES[table]
+    names = [described.index, *described.columns] if described.index else list(described.columns)
+    frame = pd.DataFrame({name: pd.Series([row[name] for row in found], dtype=_dtype(name)) for name in names})
+    frame = frame.set_index(described.index) if described.index else frame
+    frame.attrs["naming"] = seeds.naming.plain()
+    return frame
+
+
+def _dtype(column: str) -> str:
+    dtype = COLUMNS[column].dtype
+    return "str" if dtype == TEXT else "object" if dtype == IDS else dtype

@@ -7,7 +7,7 @@ not state cannot be compared with anything: whether two such amounts are alike c
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from explorer.records import Claim
 from explorer.records.dates import period_words
@@ -53,8 +53,7 @@ _SAID_BY_METRIC = {"planned_power": "intended", "contracted_power": "intended", 
 _BASIS_WORDS = {"annual": "each year", "total": "in all"}
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A word of `VERDICTS`, read as "the second ... the first", and the reason in one sentence."""
 
     verdict: str

@@ -7,40 +7,27 @@ days, are taken for its origin, and the reason says that this was found and not 
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
 
+from explorer.errors import ExplorerError
+from explorer.evidence.known import Date, documents, known_by
+from explorer.formatting import plural
 from explorer.records import OWN, Claim, Source
+from explorer.records.topics import METRICS
 from explorer.seeds import Seeds
 
-__all__ = ["Count", "Origin", "count", "single_origins", "trace"]
+__all__ = ["Count", "count", "independence", "origins", "single_origins"]
 
 WINDOW = 45
 """Days within which the same figures are taken to have one origin: our reading."""
 
-Rank = tuple[int, datetime.date, bool]
 _BETTER = ("primary", "wire", "trade", "dataset", "analyst", "aggregator", "seed", "unseen")
 
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What one source has from one occasion: where it was ``first_said``, from the mouth of which ``speaker``.
-
-    ``found`` is a word of `explorer.records.vocabulary.FOUND`.
-    """
-
-    source_id: str
-    tier: str
-    occasion: str
-    first_said: str
-    speaker: str
-    found: str
-    reason: str
-    claim_ids: tuple[str, ...]
+Rows = list[dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How many sources, occasions, independent speakers and primary sources stand behind some claims."""
 
     sources: int
@@ -50,51 +37,113 @@ class Count:
     words: str
 
 
-def trace(chosen: Iterable[Claim], seeds: Seeds, told: Mapping[str, Claim]) -> list[Origin]:
-    """One row for each source and occasion, in the order of the claims. ``told`` are all claims published so far."""
-    gathered: dict[tuple[str, str], tuple[str, str, list[str]]] = {}
-    for claim in chosen:
-        occasion, found, reason = _origin(claim, seeds, told)
-        gathered.setdefault((claim.source_id, occasion), (found, reason, []))[2].append(claim.claim_id)
-    rows: list[Origin] = []
-    for (source_id, occasion), (found, reason, names) in gathered.items():
-        held = seeds.occasions.get(occasion)
-        source = seeds.sources[source_id]
-        origin = held.title if held else _name(seeds, occasion)
-        speaker = held.party if held else seeds.source_name(occasion)
-        rows.append(Origin(source_id, source.tier, occasion, origin, speaker, found, reason, tuple(names)))
+def origins(
+    seeds: Seeds,
+    as_of: Date | None = None,
+    *,
+    metric: str | None = None,
+    fact: str | None = None,
+    claim_ids: Collection[str] | None = None,
+    sources: Sequence[str] | None = None,
+) -> Rows:
+    """A row for each source and occasion, in the order of the claims: where it was first said, and from whose mouth.
+
+    The arguments narrow the claims, see `explorer.origins`. ``found`` is a word of `explorer.records.vocabulary.FOUND`.
+    """
+    for kind, names, there in (
+        ("metric", [metric] if metric is not None else [], METRICS),
+        ("fact", [fact] if fact is not None else [], seeds.facts),
+        ("claim", claim_ids or [], seeds.claims),
+        ("source", sources or [], seeds.sources),
+    ):
+        if strange := [name for name in names if name not in there]:
+            raise ExplorerError(f"there is no {kind} {', '.join(strange)}")
+    if sources is None:
+        sources = documents(seeds) if claim_ids is None else list(seeds.sources)
+    known = known_by(seeds, as_of)
+    chosen = (
+        claim
+        for claim in known.claims.values()
+        if metric in (None, claim.metric)
+        and (fact is None or seeds.facts[fact].asks_for(claim))
+        and (claim_ids is None or claim.claim_id in claim_ids)
+        and claim.source_id in sources
+    )
+    return _traced(chosen, known)
+
+
+def independence(seeds: Seeds, as_of: Date | None = None, *, sources: Sequence[str] | None = None) -> Rows:
+    """A row for each question: how many of those who answer it are independent of one another."""
+    known, speakers = known_by(seeds, as_of), documents(seeds) if sources is None else sources
+    rows: Rows = []
+    for name, fact in seeds.facts.items():
+        answers = [claim for claim in known.claims.values() if claim.source_id in speakers and fact.asks_for(claim)]
+        found = count(_traced(answers, known), known)
+        rows.append(
+            {
+                "fact_id": name,
+                "question": fact.question,
+                "source_count": found.sources,
+                "occasion_count": found.occasions,
+                "independent_count": found.independent,
+                "primary_count": found.primary,
+                "tag": found.words,
+            }
+        )
     return rows
 
 
-def count(rows: Sequence[Origin], seeds: Seeds, told: Mapping[str, Claim]) -> Count:
-    """Sources, occasions, speakers that are independent of one another, and primary sources behind some rows.
+def _traced(chosen: Iterable[Claim], known: Seeds) -> Rows:
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for claim in chosen:
+        place, found, reason = _origin(claim, known)
+        occasion = known.occasions.get(place)
+        row = rows.setdefault(
+            (claim.source_id, place),
+            {
+                "source_id": claim.source_id,
+                "tier": known.sources[claim.source_id].tier,
+                "occasion": place,
+                "first_said": occasion.title if occasion else _name(known, place),
+                "speaker": occasion.party if occasion else known.source_name(place),
+                "found": found,
+                "reason": reason,
+                "claim_ids": (),
+            },
+        )
+        row["claim_ids"] += (claim.claim_id,)
+    return list(rows.values())
+
+
+def count(rows: Rows, known: Seeds) -> Count:
+    """Sources, occasions, speakers that are independent of one another, and primary sources behind rows of `origins`.
 
     Two speakers that share a party ("OpenAI and Foxconn", "Foxconn") are not independent. A primary source counts if
     it speaks of the same and carries one of the occasions, whether or not it is among the rows.
     """
-    sources = dict.fromkeys(row.source_id for row in rows)
-    occasions = {row.occasion for row in rows}
+    if not rows:
+        return Count(0, 0, 0, 0, "none of these sources says it")
+    sources, occasions = {row["source_id"] for row in rows}, {row["occasion"] for row in rows}
     voices: list[set[str]] = []
     for row in rows:
         # A source that speaks for itself is one voice by its id; names of publishers may hold "and".
-        named = set(re.split(r" and | with ", row.speaker)) if row.occasion in seeds.occasions else {row.occasion}
+        spoken = row["occasion"] in known.occasions
+        named = set(re.split(r" and | with ", row["speaker"])) if spoken else {row["occasion"]}
         shared = [voice for voice in voices if voice & named]
         voices = [voice for voice in voices if not voice & named] + [named.union(*shared)]
-    metrics = {seeds.claims[name].metric for row in rows for name in row.claim_ids}
+    metrics = {known.claims[name].metric for row in rows for name in row["claim_ids"]}
     primary = {
         claim.source_id
-        for claim in told.values()
+        for claim in known.claims.values()
         if claim.metric in metrics
-        and seeds.sources[claim.source_id].tier == "primary"
-        and (_occasion(claim, seeds) in occasions or claim.source_id in occasions)
+        and known.sources[claim.source_id].tier == "primary"
+        and occasions & {_occasion(claim, known), claim.source_id}
     }
-    what = "article" if all(row.tier == "seed" for row in rows) else "source"
-    if not rows:
-        return Count(0, 0, 0, 0, "none of these sources says it")
+    what = "article" if all(row["tier"] == "seed" for row in rows) else "source"
     parts = [_plural(len(sources), what)]
     if len(occasions) != len(voices):
         parts.append(_plural(len(occasions), "occasion"))
-    only = f" ({rows[0].speaker})" if len(voices) == 1 and len(occasions) > 1 else ""
+    only = f" ({rows[0]['speaker']})" if len(voices) == 1 and len(occasions) > 1 else ""
     parts.append(_plural(len(voices), "independent origin") + only)
     parts.append(_plural(len(primary), "primary source") if primary else "no primary source found")
     return Count(len(sources), len(occasions), len(voices), len(primary), ", ".join(parts))
@@ -108,72 +157,70 @@ def single_origins(counts: Iterable[int]) -> str:
     >>> single_origins([1, 1, 2, 0]), single_origins([1])
     ('2 of 3 answers rest on a single origin each', '1 of 1 answer rests on a single origin')
     """
-    origins = [number for number in counts if number]
-    single, answers = origins.count(1), _plural(len(origins), "answer")
+    some = [number for number in counts if number]
+    single, answers = some.count(1), _plural(len(some), "answer")
     return f"{single} of {answers} {'rests on a single origin' if single == 1 else 'rest on a single origin each'}"
 
 
 def _plural(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    return plural(number, word, f"{word}s")
 
 
-def _origin(claim: Claim, seeds: Seeds, told: Mapping[str, Claim]) -> tuple[str, str, str]:
+def _origin(claim: Claim, known: Seeds) -> tuple[str, str, str]:
     """The id of the occasion (or of the source that stands for it), how it is known, and the reason."""
-    source = seeds.sources[claim.source_id]
+    source = known.sources[claim.source_id]
+    rewrites = f"It rewrites {_name(known, source.derived_from)}, as it says itself." if source.derived_from else ""
+    twin = None if claim.occasion else _twin(claim, known)
     if claim.occasion == OWN:
-        return source.source_id, "itself", "It says so by itself and names no origin." + _rewrite(source, seeds)
-    if claim.occasion:
-        return claim.occasion, "declared", _reports(claim.occasion, seeds) + _rewrite(source, seeds)
-    twin = _twin(claim, seeds, told)
-    if twin is not None and not (source.occasion and source.occasion == _occasion(twin, seeds)):
-        place = _occasion(twin, seeds) or twin.source_id
-        which = f", which reports {seeds.occasions[place].title}" if place in seeds.occasions else ""
-        reason = f"Its figures are those of {_name(seeds, twin.source_id)}{which}."
-        return place, "same figures", reason + _rewrite(source, seeds)
-    if source.occasion:
-        return source.occasion, "declared", _reports(source.occasion, seeds) + _rewrite(source, seeds)
-    if source.derived_from:
-        return source.derived_from, "declared", _rewrite(source, seeds).strip()
-    return source.source_id, "itself", "It names no origin, and we found no earlier source with the same figures."
+        place, found, reason = source.source_id, "itself", "It says so by itself and names no origin."
+    elif twin and not (source.occasion and source.occasion == _occasion(twin, known)):
+        place, found = _occasion(twin, known) or twin.source_id, "same figures"
+        which = f", which reports {known.occasions[place].title}" if place in known.occasions else ""
+        reason = f"Its figures are those of {_name(known, twin.source_id)}{which}."
+    elif occasion := _occasion(claim, known):
+        place, found, reason = occasion, "declared", f"It reports {known.occasions[occasion].title}."
+    elif source.derived_from:
+        place, found, reason = source.derived_from, "declared", ""
+    else:
+        place, found = source.source_id, "itself"
+        reason = "It names no origin, and we found no earlier source with the same figures."
+    return place, found, f"{reason} {rewrites}".strip()
 
 
-def _twin(claim: Claim, seeds: Seeds, told: Mapping[str, Claim]) -> Claim | None:
-    """The best other source's claim with the same figures for the same thing, None where there is none."""
-    own = _numbers(claim)
-    if not own:
+def _twin(claim: Claim, known: Seeds) -> Claim | None:
+    """The best other source's claim with the same figures for the same thing, None where there is none.
+
+    Better sources come first, then earlier ones, then those that name the occasion. Our own work is nobody's origin,
+    and what it repeats it says itself.
+    """
+
+    def rank(one: Claim) -> tuple[int, datetime.date, bool]:
+        source = known.sources[one.source_id]
+        return _BETTER.index(source.tier), source.published_end, not one.occasion
+
+    own, source = _numbers(claim), known.sources[claim.source_id]
+    if not own or source.tier not in _BETTER:
         return None
-    rank = _rank(claim, seeds)
-    if rank is None:
-        return None
-    found: list[tuple[Rank, str, Claim]] = []
-    for other in told.values():
-        if other.source_id == claim.source_id or other.unverified or other.occasion == OWN:
-            continue
-        if (other.metric, other.party) != (claim.metric, claim.party) or _numbers(other) != own:
-            continue
-        place = _rank(other, seeds)
-        near = _near(seeds.sources[claim.source_id], seeds.sources[other.source_id]) and _overlap(claim, other)
-        if place is not None and place < rank and near:
-            found.append((place, other.claim_id, other))
-    return min(found)[2] if found else None
+    twins = (
+        other
+        for other in known.claims.values()
+        if (other.metric, other.party) == (claim.metric, claim.party)
+        and other.source_id != claim.source_id
+        and _numbers(other) == own
+        and not (other.unverified or other.occasion == OWN)
+        and (theirs := known.sources[other.source_id]).tier in _BETTER
+        and rank(other) < rank(claim)
+        and _near(source, theirs)
+        and _overlap(claim, other)
+    )
+    return min(twins, key=lambda twin: (rank(twin), twin.claim_id), default=None)
 
 
-def _numbers(claim: Claim) -> frozenset[float | str]:
+def _numbers(claim: Claim) -> set[float | str]:
     """The figures, whatever the bound: "up to 1.4" repeats "1.4". A direction counts as one where there is none."""
     if claim.bound == "direction":
-        return frozenset({"direction"})
-    return frozenset(value for value in (claim.low, claim.central, claim.high) if value is not None)
-
-
-def _rank(claim: Claim, seeds: Seeds) -> Rank | None:
-    """Better sources first, then earlier ones, then those that name the occasion; None for our own work.
-
-    Our own work is nobody's origin, and what it repeats it says itself.
-    """
-    source = seeds.sources[claim.source_id]
-    if source.tier not in _BETTER:
-        return None
-    return _BETTER.index(source.tier), source.published_end, not claim.occasion
+        return {"direction"}
+    return {value for value in (claim.low, claim.central, claim.high) if value is not None}
 
 
 def _near(one: Source, other: Source) -> bool:
@@ -188,22 +235,10 @@ def _overlap(one: Claim, other: Claim) -> bool:
     return one.period_start <= other.period_end and other.period_start <= one.period_end
 
 
-def _occasion(claim: Claim, seeds: Seeds) -> str:
-    return claim.occasion or seeds.sources[claim.source_id].occasion
+def _occasion(claim: Claim, known: Seeds) -> str:
+    return claim.occasion or known.sources[claim.source_id].occasion
 
 
-def _reports(occasion: str, seeds: Seeds) -> str:
-    return f"It reports {seeds.occasions[occasion].title}."
-
-
-def _rewrite(source: Source, seeds: Seeds) -> str:
-    return f" It rewrites {_name(seeds, source.derived_from)}, as it says itself." if source.derived_from else ""
-
-
-def _name(seeds: Seeds, source_id: str) -> str:
-    source = seeds.sources.get(source_id)
-    return (
-        f"article {source_id.removeprefix('seed-')}"
-        if source and source.tier == "seed"
-        else seeds.source_name(source_id)
-    )
+def _name(known: Seeds, source_id: str) -> str:
+    article = source_id in known.sources and known.sources[source_id].tier == "seed"
+    return f"{'article ' if article else ''}{known.source_name(source_id)}"

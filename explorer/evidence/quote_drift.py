@@ -1,48 +1,30 @@
 """The same matter in other words: a quotation that two sources give differently, a page whose verbs drift."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
+from explorer.evidence.known import Date, known_by
 from explorer.records.relations import Wording
 from explorer.records.vocabulary import STATUS_WORDS
 from explorer.seeds import Seeds
 
-__all__ = ["Drift", "drifts"]
+__all__ = ["drift"]
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """Two wordings of one matter: ``drift`` is a word of `vocabulary.DRIFTS`, ``sentence`` is for a reader."""
-
-    matter: str
-    drift: str
-    speaker: str
-    source_a: str
-    words_a: str
-    locator_a: str
-    status_a: str
-    source_b: str
-    words_b: str
-    locator_b: str
-    status_b: str
-    sentence: str
-    claim_ids: tuple[str, ...]
-
-
-def drifts(wordings: Iterable[Wording], seeds: Seeds) -> list[Drift]:
-    """Every pair of wordings of one matter whose words differ, in the order written.
+def drift(seeds: Seeds, as_of: Date | None = None) -> list[dict[str, Any]]:
+    """Every pair of wordings of one matter whose words differ, in the order written; ``sentence`` is for a reader.
 
     Where two articles differ, a primary source is no third side: the sentence says whose words it has.
     """
+    known = known_by(seeds, as_of)
     matters: dict[str, list[Wording]] = {}
-    for wording in wordings:
+    for wording in known.wordings.values():
         matters.setdefault(wording.matter, []).append(wording)
-    return [drift for found in matters.values() for drift in _of_matter(found, seeds)]
+    return [row for found in matters.values() for row in _of_matter(found, known)]
 
 
-def _of_matter(found: list[Wording], seeds: Seeds) -> list[Drift]:
-    primary = [one for one in found if seeds.sources[one.source_id].tier == "primary"]
+def _of_matter(found: list[Wording], known: Seeds) -> list[dict[str, Any]]:
+    primary = [one for one in found if known.sources[one.source_id].tier == "primary"]
     others = [one for one in found if one not in primary]
     sides = others if len(others) > 1 else found
     if len({one.source_id for one in sides}) == 1:
@@ -50,37 +32,37 @@ def _of_matter(found: list[Wording], seeds: Seeds) -> list[Drift]:
     else:
         pairs = [(a, b) for a, b in combinations(sides, 2) if a.source_id != b.source_id]
     origin = primary[0] if primary and sides is others else None
-    return [_drift(a, b, origin, seeds) for a, b in pairs if a.words != b.words]
+    return [_drift(a, b, origin, known) for a, b in pairs if a.words != b.words]
 
 
-def _drift(a: Wording, b: Wording, origin: Wording | None, seeds: Seeds) -> Drift:
-    same_page = a.source_id == b.source_id
-    status_a, status_b = (seeds.claims[one.claim_id].status if one.claim_id else "" for one in (a, b))
-    one, other = seeds.source_name(a.source_id), seeds.source_name(b.source_id)
-    if same_page:
-        places = _place(a, status_a), _place(b, status_b)
+def _drift(a: Wording, b: Wording, origin: Wording | None, known: Seeds) -> dict[str, Any]:
+    claims = [known.claims.get(one.claim_id) for one in (a, b)]
+    status_a, status_b = (claim.status if claim else "" for claim in claims)
+    one, other = known.source_name(a.source_id), known.source_name(b.source_id)
+    if a.source_id == b.source_id:
+        kind, places = "verb", (_place(a, status_a), _place(b, status_b))
         sentence = f"{one} says \u201c{a.words}\u201d ({places[0]}) and \u201c{b.words}\u201d ({places[1]})."
     else:
-        sentence = f"{a.speaker}: \u201c{a.words}\u201d in {one}, \u201c{b.words}\u201d in {other}."
+        kind, sentence = "quotation", f"{a.speaker}: \u201c{a.words}\u201d in {one}, \u201c{b.words}\u201d in {other}."
         if origin and origin.words in (a.words, b.words):
             whose = one if origin.words == a.words else other
-            party = seeds.source_name(origin.source_id).partition(" (")[0]
+            party = known.source_name(origin.source_id).partition(" (")[0]
             sentence += f" {party}'s own text has the words of {whose}."
-    return Drift(
-        matter=a.matter,
-        drift="verb" if same_page else "quotation",
-        speaker=a.speaker,
-        source_a=a.source_id,
-        words_a=a.words,
-        locator_a=a.locator,
-        status_a=status_a,
-        source_b=b.source_id,
-        words_b=b.words,
-        locator_b=b.locator,
-        status_b=status_b,
-        sentence=sentence,
-        claim_ids=tuple(dict.fromkeys(one.claim_id for one in (a, b) if one.claim_id)),
-    )
+    return {
+        "matter": a.matter,
+        "drift": kind,
+        "speaker": a.speaker,
+        "source_a": a.source_id,
+        "words_a": a.words,
+        "locator_a": a.locator,
+        "status_a": status_a,
+        "source_b": b.source_id,
+        "words_b": b.words,
+        "locator_b": b.locator,
+        "status_b": status_b,
+        "sentence": sentence,
+        "claim_ids": tuple(dict.fromkeys(claim.claim_id for claim in claims if claim)),
+    }
 
 
 def _place(wording: Wording, status: str) -> str:

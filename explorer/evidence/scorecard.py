@@ -5,93 +5,60 @@ has passed is computed; a target that was open when its day passed becomes one t
 """
 
 import datetime
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from typing import Any
 
-from explorer import project
+from explorer.evidence.known import Date, as_day, known_by
+from explorer.formatting import month_words
 from explorer.records.dates import period_words
 from explorer.records.relations import Finding, Target
 from explorer.seeds import Seeds
 
-__all__ = ["Line", "score", "today"]
+__all__ = ["scorecard"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One target as it stood on a day; ``verdict`` is a word of `explorer.records.vocabulary.SCORES`."""
-
-    target_id: str
-    title: str
-    party: str
-    due: datetime.date | None
-    due_passed: bool
-    verdict: str
-    verdict_words: str
-    note: str
-    rule: str
-    leads: bool
-    claim_ids: tuple[str, ...]
-    evidence_ids: tuple[str, ...]
-
-
-def today(seeds: Seeds) -> datetime.date:
-    """The day on which the newest source was read: what "today" means for evidence that does not grow by itself."""
-    return max((source.retrieved for source in seeds.sources.values()), default=datetime.date.min)
-
-
-def score(seeds: Seeds, told: Collection[str], day: datetime.date | None) -> list[Line]:
+def scorecard(seeds: Seeds, as_of: Date | None = None) -> list[dict[str, Any]]:
     """The scorecard on a day, those that lead first: every target of which one claim had been published by then.
 
-    ``told`` are the ids of the claims published by that day.
+    Without a day it is the one on which the newest source was read: evidence does not grow by itself.
     """
-    when = day or today(seeds)
-    lines: list[Line] = []
-    for target in seeds.scorecard.values():
-        claims = tuple(name for name in target.claim_ids if name in told)
-        if claims:
-            own = (one for one in seeds.findings.values() if one.target_id == target.target_id)
-            lines.append(_line(target, _latest(own, seeds, told), claims, when))
-    return sorted(lines, key=lambda line: not line.leads)
+    known = known_by(seeds, as_of)
+    read = (source.retrieved for source in seeds.sources.values())
+    when = as_day(as_of) or max(read, default=datetime.date.min)
+    rows = [_row(target, known, when) for target in known.scorecard.values()]
+    return sorted(rows, key=lambda row: not row["leads"])
 
 
-def _latest(found: Iterable[Finding], seeds: Seeds, told: Collection[str]) -> Finding | None:
-    """The finding whose evidence was complete last; of two on one day the one written later."""
-    known = [one for one in found if all(name in told for name in one.claim_ids)]
-    latest: Finding | None = None
-    for one in known:
-        if latest is None or _known_from(one, seeds) >= _known_from(latest, seeds):
-            latest = one
-    return latest
+def _row(target: Target, known: Seeds, when: datetime.date) -> dict[str, Any]:
+    def complete(finding: Finding) -> datetime.date:
+        return max(known.sources[known.claims[name].source_id].published_end for name in finding.claim_ids)
 
-
-def _known_from(finding: Finding, seeds: Seeds) -> datetime.date:
-    return max(seeds.sources[seeds.claims[name].source_id].published_end for name in finding.claim_ids)
-
-
-def _line(target: Target, finding: Finding | None, claims: tuple[str, ...], when: datetime.date) -> Line:
+    own = [one for one in known.findings.values() if one.target_id == target.target_id]
+    finding = max(reversed(own), key=complete, default=None)  # of two on one day the one written later
     due = target.due_end
     passed = due is not None and due < when
-    verdict = finding.verdict if finding else "open"
-    words = finding.verdict_words if finding else _due_words(due)
-    seen = project.NEWS if f"{when:%Y-%m}" > project.NEWS_TO else f"pages to {period_words(when, when)}"
-    note = finding.note if finding else f"Nothing we found ({seen}) decides it."
+    if finding:
+        verdict, words, note = finding.verdict, finding.verdict_words, finding.note
+    else:
+        news_to = known.deal.news_to
+        seen = month_words(news_to) if f"{when:%Y-%m}" > news_to else period_words(when, when)
+        verdict, words, note = "open", _due_words(due), f"Nothing we found (pages to {seen}) decides it."
     if verdict == "open" and passed:
         verdict, words = "not-resolvable", "day passed, not seen"
-        note = f"Its last day, {period_words(due, due)}, has passed. " + note
-    return Line(
-        target_id=target.target_id,
-        title=target.title,
-        party=target.party,
-        due=due,
-        due_passed=passed,
-        verdict=verdict,
-        verdict_words=words,
-        note=note,
-        rule=target.rule,
-        leads=target.leads,
-        claim_ids=claims,
-        evidence_ids=finding.claim_ids if finding else (),
-    )
+        note = f"Its last day, {period_words(due, due)}, has passed. {note}"
+    return {
+        "target_id": target.target_id,
+        "title": target.title,
+        "party": target.party,
+        "due": due,
+        "due_passed": passed,
+        "verdict": verdict,
+        "verdict_words": words,
+        "note": note,
+        "rule": target.rule,
+        "leads": target.leads,
+        "claim_ids": target.claim_ids,
+        "evidence_ids": finding.claim_ids if finding else (),
+    }
 
 
 def _due_words(due: datetime.date | None) -> str:

@@ -10,8 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from explorer.datasets import rows
 from explorer.errors import ExplorerError
 from explorer.evidence import comparability
+from explorer.evidence.independence import single_origins
+from explorer.evidence.known import known_by
 from explorer.records import Claim
 from explorer.records.dates import period_words
 from explorer.records.topics import METRICS
@@ -97,9 +100,7 @@ def chosen(wanted: Choice, seeds: Seeds) -> list[Claim]:
     >>> [claim.claim_id for claim in chosen(Choice(status="goal", topic="rack_rate"), load())][0]
     'seed-001-rack-rate-2026'
     """
-    from explorer.datasets import tables  # pandas, which the first answer does without
-
-    known = set(tables.claims(as_of=wanted.as_of or None, seeds=seeds.folder).index)
+    known = known_by(seeds, wanted.as_of or None).claims
     everybody = set(TIERS)
     articles = {"seed"} if any(source.tier == "seed" for source in seeds.sources.values()) else everybody
     tiers = {ARTICLES: articles, EVERYBODY: everybody}.get(wanted.sources, {wanted.sources})
@@ -165,18 +166,16 @@ def cards(claim_ids: Iterable[object], seeds: Seeds) -> list[dict[str, Any]]:
 
 def _beside(claim: Claim, seeds: Seeds) -> list[dict[str, str]]:
     """How each other claim of its topic stands to this one, what can be compared first."""
-    from explorer.datasets import relations
-
     pairs: list[dict[str, str]] = []
-    for name, found in relations.comparables(claim.claim_id, seeds=seeds.folder).iterrows():
-        other = seeds.claims[str(name)]
+    for found in rows.comparables(seeds, claim.claim_id):
+        other = seeds.claims[found["claim_id"]]
         pairs.append(
             {
                 "id": other.claim_id,
                 "source": seeds.source_name(other.source_id),
                 "figures": comparability.figures(other) or other.statement,
-                "verdict": str(found["verdict"]),
-                "reason": str(found["reason"]),
+                "verdict": found["verdict"],
+                "reason": found["reason"],
             }
         )
     return pairs
@@ -189,20 +188,15 @@ def score_lines(seeds: Seeds, as_of: str = "", *, leading: bool = False) -> list
     >>> [line["verdict_words"] for line in score_lines(load(), leading=True)][:2]
     ['no order found', 'no line found']
     """
-    from explorer.datasets import relations
-
-    frame = relations.scorecard(seeds=seeds.folder, as_of=as_of or None)
-    rows = frame[frame["leads"]] if leading else frame
     return [
         {
-            **{name: str(record[name]) for name in ("title", "rule", "verdict_words", "note")},
-            "verdict": str(record["verdict"]).replace("not-resolvable", "cannot be checked"),
-            "due": "no day named"
-            if record["due"] is None or record["due"] != record["due"]
-            else f"{record['due']:%Y-%m-%d}",
-            "claims": " ".join(dict.fromkeys((*record["claim_ids"], *record["evidence_ids"]))),
+            **{name: row[name] for name in ("title", "rule", "verdict_words", "note")},
+            "verdict": row["verdict"].replace("not-resolvable", "cannot be checked"),
+            "due": row["due"].isoformat() if row["due"] else "no day named",
+            "claims": " ".join(dict.fromkeys((*row["claim_ids"], *row["evidence_ids"]))),
         }
-        for record in rows.to_dict("records")
+        for row in rows.scorecard(seeds, as_of or None)
+        if row["leads"] or not leading
     ]
 
 
@@ -227,16 +221,12 @@ def source_row(source_id: str, seeds: Seeds) -> dict[str, str]:
 
 def witnesses(seeds: Seeds, as_of: str = "") -> dict[str, Any]:
     """From whom the articles have what they say, question by question, and where their words drift."""
-    from explorer.datasets import relations
-
     day = as_of or None
-    drift = relations.drift(seeds=seeds.folder, as_of=day)
-    asked = relations.independence(seeds=seeds.folder, as_of=day)
+    asked = rows.independence(seeds, day)
     return {
-        "single": asked.attrs["tag"],
-        "questions": asked[["question", "tag"]].to_dict("records"),
+        "single": single_origins(row["independent_count"] for row in asked),
+        "questions": asked,
         "drifts": [
-            {"sentence": record["sentence"], "claims": " ".join(record["claim_ids"])}
-            for record in drift.to_dict("records")
+            {"sentence": row["sentence"], "claims": " ".join(row["claim_ids"])} for row in rows.drift(seeds, day)
         ],
     }

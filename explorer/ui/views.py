@@ -117,9 +117,9 @@ def _capacity_claims(unit: str, state: State | None, look: Look) -> Spec:
 
 
 def _gigawatts(_state: State | None, look: Look) -> Spec:
-    from explorer.datasets import relations
+    from explorer.datasets import tables
 
-    return gigawatts_chart.spec_gigawatts(relations.gigawatts(), narrow=look.narrow)
+    return gigawatts_chart.spec_gigawatts(tables.gigawatts(), narrow=look.narrow)
 
 
 def _money_claims(_state: State | None, look: Look) -> Spec:
