@@ -31,6 +31,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
     across = 3 if narrow else 6  # dots beside one another
     notes: list[Spec] = []
     traces: list[Spec] = []
+    grounds: list[Spec] = []
     found: list[str] = []
     y = 20.0
     for later, panel in PANELS.items():
@@ -38,7 +39,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
         if not held:
             continue
         inside = sum(f.within(0.9) for f in held)
-        found.append(f"{panel.lower()} {inside} of {len(held)} inside")
+        found.append(f"{inside} of {len(held)} figures {panel.lower()}")
         notes.append(marks.note(0, y, f"<b>{panel}: {inside} of {len(held)} inside</b>", xshift=6))
         columns = [[f for f in held if _place(f) == place] for place in range(3)]
         spots = [
@@ -63,7 +64,9 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
                         ],
                     )
                 )
-        y += ROW * (1.6 + max(-(-len(column) // across) for column in columns))
+        lines = max(-(-len(column) // across) for column in columns)
+        grounds.append(marks.bar(1, 2, y + ROW * (lines + 1) / 2, "wash", half=ROW * lines / 2) | {"layer": "below"})
+        y += ROW * (lines + 1.6)
     said = {record["test"]: record for record in rows.records(scores(forecasts))}
     body = [
         [
@@ -77,7 +80,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
         ]
         for f in forecasts
     ]
-    size = style.Geometry(358 if narrow else 760, round(y) + 48, 8, 8, 8, 40)
+    size = style.Geometry(358 if narrow else 760, round(y) + 66, 8, 8, 8, 58)
     series = [point.source_id for name in SERIES if name in seeds.series for point in seeds.series[name].points]
     numbers = [
         [f.test, f.origin.isoformat(), f.target, *f.band(0.9), f.band(0.0)[0], f.plan, f.line, f.observed, f.counted]
@@ -87,10 +90,10 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
         size,
         traces,
         notes=notes,
-        shapes=[marks.bar(1, 2, y / 2, "wash", half=y / 2) | {"layer": "below"}],
+        shapes=grounds,
         x={"range": [0, 3], "tickvals": [0.5, 1.5, 2.5], "ticktext": [_broken(p) if narrow else p for p in PLACES]},
         y={"range": [y, 0], "visible": False},
-        title=f"Of the figures that came, {', '.join(found)}" if found else "No forecast",
+        title=f"The model\u2019s range held {' and '.join(found)}" if found else "No forecast",
         subtitle="A dot is a figure that came out after the day from which it was foreseen; inside means within the "
         "model\u2019s 9-in-10 range. Filled: counted. Hollow: an estimate",
         summary=f"{'; '.join(_missed(said, when) for when in PANELS.values()).capitalize()}. {_beaten(said)}",

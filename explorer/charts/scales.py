@@ -69,7 +69,7 @@ def spread(positions: Sequence[float], gap: float, low: float, high: float) -> l
     Where there is no room for all, gaps become even.
 
     >>> spread([10, 11, 30], gap=4, low=0, high=40)
-    [10, 14, 30]
+    [10.0, 14.0, 30.0]
     """
     if len(positions) > 1:
         gap = min(gap, (high - low) / (len(positions) - 1))

@@ -119,8 +119,11 @@ def range_text(low: float, middle: float, high: float, unit: str) -> str:
     least, middle_words, most = (figure_words(value, unit) for value in (low, middle, high))
     if least == most:
         return middle_words
-    number, _, last = least.rpartition(" ")
-    return f"{middle_words} ({number if most.endswith(f' {last}') else least} to {most})"
+    number, unit_words = (
+        (least[:-1], "%") if least.endswith("%") else least.split(" ", 1) if " " in least else (least, "")
+    )
+    alike = unit_words and most.endswith(unit_words)
+    return f"{middle_words} ({number if alike else least} to {most})"
 
 
 def measured(measure: str, target_gw: float, at: str) -> str:

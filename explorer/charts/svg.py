@@ -17,7 +17,7 @@ from explorer.charts.canvas import Canvas, el, number, wrap
 __all__ = ["css", "css_variables", "svg_of"]
 
 _RULES = """
-{scope}{{display:block;max-width:100%;font-family:{font};font-size:13px;font-variant-numeric:tabular-nums;overflow:visible}}
+{scope}{{display:block;max-width:100%;font-family:{font};font-size:{size}px;font-variant-numeric:tabular-nums;overflow:visible}}
 {scope} text{{fill:{ink}}}
 {scope} text.halo{{stroke:{ground};stroke-width:3px;stroke-linejoin:round;paint-order:stroke}}
 """
@@ -48,7 +48,7 @@ def css(*, variables: bool = True, scope: str = ".chart") -> str:
     """
     names = style.colours()
     values = {name: f"var(--chart-{name.replace('_', '-')})" for name in names} if variables else dict(names)
-    return _RULES.format(scope=scope, font=style.FONT, **values).strip()
+    return _RULES.format(scope=scope, font=style.FONT, size=style.SIZE, **values).strip()
 
 
 def svg_of(spec: style.Spec, *, key: str, width: int | None = None, variables: bool = True) -> str:
@@ -57,9 +57,9 @@ def svg_of(spec: style.Spec, *, key: str, width: int | None = None, variables: b
     ``key`` makes its ids unique on a page. Colours are custom properties (see `explorer.charts.svg.css_variables`),
     with ``variables=False`` those of the spec. Raises `ValueError` for what it cannot draw.
 
-    >>> from explorer.charts.shares_chart import curve_of, spec_shares
-    >>> from explorer.scenario import Scenario
-    >>> svg_of(spec_shares(curve_of(Scenario(draws=16))), key="a")[:25]
+    >>> from explorer.charts.shares_chart import shares
+    >>> from explorer.seeds import load
+    >>> svg_of(shares.spec(seeds=load()), key="a")[:25]
     '<div class="chart-frame" '
     """
     return _Picture(spec, key, width, variables).whole()

@@ -66,7 +66,9 @@ def tornado(sensitivity: pd.DataFrame, *, seeds: Seeds = INSTALLED, width: int =
             if 8 * len(words) + 8 < room:
                 side = {"xanchor": "left", "xshift": 5} if right else {"xanchor": "right", "xshift": -5}
                 laid["notes"].append(marks.note(x, y, words, colour, size=style.SMALL, **side))
-    laid["shapes"].append(marks.rule("ink", x=median, width=1.5))
+    # where words stand above the bars the line is not to strike them through
+    lanes = [(y - rows.LANE / 2, y + rows.LANE / 2) for y in places] if narrow else [(0, 1)]
+    laid["shapes"] += [marks.rule("ink", x=median, width=1.5, ends=ends) for ends in lanes]
     key = {"paper": "xy", "yanchor": "bottom", "yshift": 6}
     laid["notes"] += [
         marks.note(0, 1, "<b>input low</b>", "amber", **key),
@@ -114,7 +116,7 @@ def _title(moving: list[dict[str, Any]], seeds: Seeds) -> str:
         return "Nothing moves this outcome"
     first = max(moving, key=lambda record: record["variance_share"])
     label = seeds.parameters[first["parameter"]].label
-    return f"What matters most: {_lower(label)}, {_share(first['variance_share'])} of the spread"
+    return f"What matters most: {_lower(label)} ({_share(first['variance_share'])} of the spread)"
 
 
 def _summary(moving: list[dict[str, Any]], together: list[float], begin: str, written: Any, seeds: Seeds) -> str:
@@ -149,7 +151,7 @@ def _between(record: dict[str, Any], unit: str) -> str:
 
 def _number(value: float, unit: str) -> str:
     seen = shown(value, unit)
-    return f"{seen:,.0f}" if seen >= 100 else f"{seen:.3g}"
+    return (f"{seen:,.0f}" if seen >= 100 else f"{seen:.3g}").replace("-", "\u2212")
 
 
 def _short(value: float, unit: str) -> str:

@@ -51,7 +51,7 @@ def waterfall(
     for number, ((low, high), y) in enumerate(zip(ends, places, strict=True)):
         whole = number in (0, len(ends) - 1)
         laid["shapes"].append(marks.bar(low, high, y, "axis" if whole else "blue" if high >= low else "amber"))
-        if number < len(ends) - 1:
+        if number < len(ends) - 1 and width >= style.NARROW:  # on a phone words stand between the bars
             laid["shapes"].append(marks.rule("axis", x=high, dash="dot", ends=(y, places[number + 1])))
     difference = signed(last - first, told["unit"])
     numbers = ("parameter", "a", "b", "before", "after", "change")
