@@ -85,7 +85,7 @@ def linear_axis(name: str, values: Iterable[float], text: Callable[[float], str]
     """An axis from 0 that holds all finite values.
 
     >>> linear_axis("racks a week", [1000, 2000, math.nan]).tick_text[-1]
-    '2,400'
+    '2,000'
     """
     top = scales.axis_top(max((value for value in values if math.isfinite(value)), default=1.0))
     ticks = scales.axis_ticks(top)

@@ -48,8 +48,8 @@ class Years:
     def place(self, when: datetime.date) -> float:
         """Where a day stands.
 
-        >>> Years([datetime.date(2026, 1, 1)] * 3 + [datetime.date(2027, 7, 2)]).place(datetime.date(2027, 7, 2))
-        1.125...
+        >>> Years([datetime.date(2026, 1, 1)] * 3 + [datetime.date(2027, 7, 2)]).place(datetime.date(2027, 7, 2)).__round__(3)
+        1.125
         """
         start, end = self.starts[when.year], self.starts[when.year + 1]
         year = datetime.date(when.year, 1, 1)
