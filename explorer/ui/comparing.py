@@ -11,12 +11,13 @@ from explorer.analysis.needs import OUTCOME_NAMES
 from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES, compare_many, differing, same_draws
 from explorer.analysis.waterfall import compare
-from explorer.charts import sidebyside_chart, waterfall_chart
+from explorer.charts import sidebyside, waterfall
 from explorer.charts.sidebyside_chart import SHARE, measured, range_text
 from explorer.formatting import month_words, range_words
 from explorer.model import OUTCOMES, simulate
 from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario, table
+from explorer.seeds import load
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,10 +103,10 @@ def side_by_side(
     a, b, steps = found[ends[0]], found[ends[1]], None
     if measure != SHARE and a != b:
         compared = yield from compare.steps(a, b, measure, at=AT)
-        steps = waterfall_chart.spec_waterfall(compared, names=ends, narrow=narrow)
+        steps = waterfall.spec(compared, names=ends, seeds=load(), width=358 if narrow else 900)
     dated = yield from _dated(found)
     called = {side.letter: side.name for side in sides}
-    spec = sidebyside_chart.spec_sidebyside(frame, measure, names=called, narrow=narrow)
+    spec = sidebyside.spec(frame, measure, names=called, seeds=load(), width=358 if narrow else 900)
     return Sides(tuple(sides), tuple(_differing(differing(found))), tuple(_outcomes(frame)), dated, ends, spec, steps)
 
 

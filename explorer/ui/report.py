@@ -9,7 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from explorer.analysis.headline import answer
-from explorer.charts import chain_chart, fan_chart, shares_chart, style, svg, tornado_chart
+from explorer.charts import fan, shares, style, svg, tornado
+from explorer.charts.chain_chart import funnel
 from explorer.errors import checked
 from explorer.evidence.comparability import figures
 from explorer.formatting import month_words
@@ -53,10 +54,10 @@ def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
         consequence=said.consequence(),
         notices=Markup(markup.notice(scenario, buttons=False)),
         style=Markup(first_paint.style()),
-        shares=_figure("shares", shares_chart.spec_shares(shares_chart.curve_of(scenario))),
-        energised=_figure("energised", fan_chart.spec_fan(fan_chart.fan_of(projection, "energised_gw"))),
-        decides=_decides(scenario),
-        chain=Markup(chain_chart.chain(projection, BY)),
+        shares=_figure("shares", shares.spec(scenario, seeds=seeds)),
+        energised=_figure("energised", fan.spec(projection, seeds=seeds)),
+        decides=_figure("decides", tornado.spec(deciders.decisive(scenario), seeds=seeds)),
+        chain=Markup(funnel(projection, BY, seeds.deal)),
         by=month_words(BY),
         target=deciders.target_words(),
         needed=deciders.needed(scenario),
@@ -117,18 +118,13 @@ def facts(scenario: Scenario) -> list[tuple[str, str]]:
     ]
 
 
-def _decides(scenario: Scenario) -> Markup:
-    """The chart of what decides the answer."""
-    return _figure("decides", tornado_chart.spec_tornado(deciders.decisive(scenario)))
-
-
 def _figure(name: str, spec: style.Spec) -> Markup:
     meta = spec["meta"]
     drawn = render(
         "report-figure.html",
         meta=meta,
         picture=Markup(svg.svg_of(spec, key=name)),
-        sources=style.source_names(meta["sources"]),
+        note=meta["note"],
     )
     return Markup(drawn)
 

@@ -13,12 +13,12 @@ from typing import Any
 
 from explorer import project
 from explorer.analysis.headline import Answer
+from explorer.charts.registry import code
 from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION, link
 from explorer.seeds import Seeds, checksum, default_folder
 from explorer.ui import citing
 from explorer.ui.differences import differences
-from explorer.ui.rebuilding import code
 from explorer.ui.sentences import quotable
 
 __all__ = ["chart", "edition", "embed_code", "scenario_words", "sources"]
@@ -32,7 +32,6 @@ def chart(
     seeds: Seeds,
     scenario: Scenario | None,
     *,
-    power: str = "facility",
     page_url: str = "",
 ) -> dict[str, Any]:
     """All that the files of one chart hold beside the scenario; ``follows`` says whether it depends on one.
@@ -41,7 +40,7 @@ def chart(
     """
     meta = spec["meta"]
     table = meta.get("values") or meta["table"]
-    lines = code(name, scenario, power=power, seeds="" if seeds.folder == default_folder() else str(seeds.folder))
+    lines = code(name, scenario, seeds="" if seeds.folder == default_folder() else str(seeds.folder))
     return {
         "title": meta["title"],
         "subtitle": meta["subtitle"],
