@@ -92,7 +92,9 @@ def test_racks_are_claimed_aimed_for_and_counted_a_row_a_figure():
 
 
 def test_racks_of_which_nobody_claims_or_counts_any():
-    assert capacity.spec([RACKS[2]], naming=NAMING)["meta"]["title"].startswith("Foxconn aims for 2,000 a week; none of")
+    assert capacity.spec([RACKS[2]], naming=NAMING)["meta"]["title"].startswith(
+        "Foxconn aims for 2,000 a week; none of"
+    )
     assert capacity.spec([RACKS[4]], naming=NAMING)["meta"]["title"] == "Trackers counted at most 640 a week"
     assert capacity.spec([RACKS[3]], naming=NAMING)["meta"]["title"] == "No claim gives a number"
     with pytest.raises(ValueError, match="must be one of racks, gw"):
@@ -103,11 +105,21 @@ def test_of_a_frame_without_foxconn_all_parties_are_drawn():
     others = [one | {"party": "Quanta", "metric": "rack_capacity"} for one in RACKS]
     assert len(capacity.spec(others, naming=NAMING)["meta"]["table"]["rows"]) == 3
     gw = [claim("gw", party="OpenAI with AMD", metric="contracted_power", status="contract", **figure("_gw", 6, 6, 6))]
-    assert capacity.spec(gw, naming=NAMING)["meta"]["title"] == "OpenAI with AMD aims for 6 GW; none of these claims counts it"
+    assert (
+        capacity.spec(gw, naming=NAMING)["meta"]["title"]
+        == "OpenAI with AMD aims for 6 GW; none of these claims counts it"
+    )
 
 
 MONEY = [
-    claim("year", metric="foxconn_investment", basis="annual", bound="range", status="plan", **figure("_usd", 2e9, None, 3e9)),
+    claim(
+        "year",
+        metric="foxconn_investment",
+        basis="annual",
+        bound="range",
+        status="plan",
+        **figure("_usd", 2e9, None, 3e9),
+    ),
     claim("vague", metric="foxconn_investment", basis="unstated", bound="range", status="plan", source_id="b")
     | figure("_usd", 1e9, None, 5e9),
     claim("centres", metric="openai_infrastructure_money", basis="total", party="OpenAI")
@@ -134,7 +146,9 @@ def test_a_gigawatt_costs_what_is_counted_and_the_plans_are_a_line():
         claim("all", metric="capex_per_gw", party="1 GW", bound="range", **figure("", 50e9, None, 60e9)),
         claim("all2", metric="capex_per_gw", party="1 GW with GB200", source_id="b", **figure("", 80e9, 80e9, 80e9)),
         claim("part", metric="capex_per_gw", party="computers in 1 GW", bound="about", **figure("", None, 26e9, None)),
-        claim("money", metric="openai_infrastructure_money", party="OpenAI", basis="total", **figure("", *[1.4e12] * 3)),
+        claim(
+            "money", metric="openai_infrastructure_money", party="OpenAI", basis="total", **figure("", *[1.4e12] * 3)
+        ),
         claim("power", metric="planned_power", party="OpenAI", basis="stock", **figure("", 30, 30, 30)),
         claim("other", metric="planned_power", party="OpenAI", source_id="b", **figure("", 10, 10, 10)),
     ]
@@ -203,7 +217,9 @@ def test_twelve_steps_are_drawn_and_all_are_counted():
     rows, all_rows = (chart.layout.meta["table"]["rows"] for chart in (drawn, whole))
     assert len(rows) == 12 < len(all_rows)
     assert drawn.layout.meta["title"] == whole.layout.meta["title"]
-    often: Any = {title: len(ids) for title, ids in zip(ex.timelines()["title"], ex.timelines()["source_ids"], strict=True)}
+    often: Any = {
+        title: len(ids) for title, ids in zip(ex.timelines()["title"], ex.timelines()["source_ids"], strict=True)
+    }
     assert min(often[row[1]] for row in rows) >= max(often[row[1]] for row in all_rows if row not in rows)
 
 
@@ -219,7 +235,13 @@ def test_the_ladder_names_the_figures_that_most_sources_give():
     table = {row[1]: row for row in ladder.spec(rows, naming=NAMING)["meta"]["table"]["rows"]}
     assert list(table)[0] == "Done"
     assert list(table)[-1] == "Rumour"
-    assert table["Goal"] == ["", "Goal", "Foxconn: up to 2,000 racks a week; OpenAI: 10 GW", "4 claims", "goal1 goal2 goal3"]
+    assert table["Goal"] == [
+        "",
+        "Goal",
+        "Foxconn: up to 2,000 racks a week; OpenAI: 10 GW",
+        "4 claims",
+        "goal1 goal2 goal3",
+    ]
     assert table["Option"][2:4] == ["It may buy", "1 claim"]
     assert table["Plan"][2:4] == ["no figure: said to be going to happen", "1 claim"]
     steps = dots(ladder.spec(rows, naming=NAMING))["x"]
@@ -286,7 +308,11 @@ def parts(frame: pd.DataFrame, count: int = 20) -> list[pd.DataFrame]:
     """None of the rows, some alone, and random parts of different sizes."""
     chance = random.Random(20251120)
     rows = list(range(len(frame)))
-    chosen = [[], *([chance.choice(rows)] for _ in range(3)), *(chance.sample(rows, chance.choice(rows)) for _ in range(count))]
+    chosen = [
+        [],
+        *([chance.choice(rows)] for _ in range(3)),
+        *(chance.sample(rows, chance.choice(rows)) for _ in range(count)),
+    ]
     return [frame.iloc[sorted(part)] for part in chosen]
 
 
@@ -308,10 +334,14 @@ def test_a_chart_of_a_filtered_frame_counts_what_is_in_that_frame():
         steps = part[part["party"] != "Press"]
         title = charts.timeline(part, PUBLISHED).layout.meta["title"]
         done = int((steps["kind"] == "happened").sum())
-        assert title.startswith(f"Promised and done: {done} of {len(steps)} milestone" if len(steps) else "No dated step")
+        assert title.startswith(
+            f"Promised and done: {done} of {len(steps)} milestone" if len(steps) else "No dated step"
+        )
     for part in parts(GIGAWATTS):
         said = charts.gigawatts(part).said
-        assert Counter(re.findall(r"\d+ (?:row|layer)", said)) == Counter([f"{len(part)} row", f"{part['layer'].nunique()} layer"])
+        assert Counter(re.findall(r"\d+ (?:row|layer)", said)) == Counter(
+            [f"{len(part)} row", f"{part['layer'].nunique()} layer"]
+        )
         whole = part[(part["layer"] == "whole") & (part["superseded_by"] == "")]
         assert ("It ran on" in said) == ({"running", "planned"} <= set(whole["state"]))
     for part in parts(CLAIMS):
@@ -357,9 +387,10 @@ def test_before_anything_was_published_charts_are_empty_and_stand():
 def test_charts_of_another_folder_have_its_names_and_date_and_none_of_ours(checkout):
     """In a process that reads our seeds, where nobody knows a source of the other deal by its id."""
     folder = str(checkout / "docs" / "examples" / "openai-amd")
-    theirs, ours = load(folder), {one.publisher for one in load().sources.values()} - {
-        one.publisher for one in load(folder).sources.values()
-    }
+    theirs, ours = (
+        load(folder),
+        {one.publisher for one in load().sources.values()} - {one.publisher for one in load(folder).sources.values()},
+    )
     for name, chart in drawn(folder).items():
         note = chart.layout.annotations[-1].text.replace("<br>", " ")
         assert note.endswith(f"{theirs.data_to[0].upper()}{theirs.data_to[1:]}."), name

@@ -72,31 +72,6 @@ def test_as_of_hides_what_came_later(deal):
     assert set(explorer.agreement(seeds=deal, as_of="2025-10-05").to_numpy().ravel()) == {"unpublished"}
 
 
-def test_the_charts_of_evidence_draw_the_second_deal(deal):
-    timeline = explorer.charts.timeline(explorer.timelines(seeds=deal), explorer.sources(seeds=deal))
-    assert "OpenAI with AMD" in str(timeline.to_json())
-    assert "6 GW" in str(explorer.charts.capacity(explorer.capacity(seeds=deal), "gw").to_json())
-
-
-def test_a_chart_of_the_second_deal_names_its_publishers_and_its_date(deal):
-    """In a process that reads our seeds, where nobody knows a source of the other deal by its id."""
-    capacity = explorer.capacity(seeds=deal)
-    assert set(capacity["source_id"]) >= {"engtechnica-amd", "nasdaq-2025-10-06"}
-    charts = [
-        explorer.charts.capacity(capacity[capacity["metric"] == "contracted_power"], "gw", party=""),
-        explorer.charts.timeline(explorer.timelines(seeds=deal), explorer.sources(seeds=deal)),
-    ]
-    for chart in charts:
-        note = chart.layout.annotations[-1].text.replace("<br>", " ")
-        assert "Nasdaq / RTTNews" in note
-        assert "nasdaq-2025-10-06" not in note + chart.said
-        read = seeds.load(deal).sources["nasdaq-2025-10-06"].retrieved
-        assert note.endswith(f"Data to {max(s.retrieved for s in seeds.load(deal).sources.values()):%Y-%m}."), read
-    ours = explorer.charts.timeline(explorer.timelines(), explorer.sources())
-    assert ours.layout.annotations[-1].text.endswith("site data to October 2026.")
-    assert explorer.claims().attrs == {"naming": seeds.load().naming.plain()}
-
-
 def test_the_second_deal_is_exported_as_a_valid_package(deal, tmp_path):
     assert cli.main(["export", str(tmp_path / "out"), "--seeds", str(deal)]) == 0
     report = frictionless.validate(str(tmp_path / "out" / "datapackage.json"))

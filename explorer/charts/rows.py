@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from explorer.seeds import Naming
 
-LEFT, RIGHT = 336, 146  # CSS pixels beside the plot of the wide layout
-PLOT, PLOT_NARROW = 378, 248  # CSS pixels of the plot where it is least wide
+LEFT, RIGHT = 334, 156  # CSS pixels beside the plot of the wide layout
+PLOT = 230  # CSS pixels of the plot where it is least wide
 LINE, GAP, LANE = 18, 13, 24  # of a line of words, between rows, and of the mark below them in the narrow layout
 HEAD, TEXT, SAID, ACROSS = 33, 39, 14, 80  # letters that fit a line of the wide layout; ACROSS runs over the plot
 HEAD_NARROW, TEXT_NARROW = 26, 30
@@ -138,8 +138,8 @@ def laid(listed: Sequence[Row | Heading], axis: Axis, width: int) -> tuple[list[
     name = scales.wrap(axis.name, TEXT_NARROW if narrow else 46)
     foot = 36 + 18 * len(name)
     height = math.ceil(y)
-    sides = (10, 30) if narrow else (LEFT, RIGHT)
-    crowded = 8.5 * sum(len(text) + 1 for text in axis.tick_text) > (PLOT_NARROW if narrow else PLOT)
+    sides = (10, 38) if narrow else (LEFT, RIGHT)
+    crowded = 8.5 * sum(len(text) + 1 for text in axis.tick_text) > PLOT
     every = 2 if crowded else 1
     x = {
         "type": "log" if axis.log else "linear",

@@ -124,8 +124,8 @@ class Seeds:
         if source is None:
             return source_id
         if source.tier == "seed":
-            kind = self.article_kind(source_id).removeprefix("a ").partition(" (")[0]
-            return f"{kind[:1].upper()}{kind[1:]}"
+            kind = self.article_kind(source_id).partition(" (")[0]
+            return kind[2].upper() + kind[3:] if kind.startswith("a ") else kind
         return "our own work" if source.tier == "ours" else source.publisher
 
     def source_title(self, source_id: str) -> str:

@@ -89,7 +89,7 @@ def _of_claims(draw: Drawing[...], tell: Callable[[Seeds], rows.Rows]) -> Draw:
     """A chart that shows rows of one dataset as they are."""
 
     def drawn(_state: State | None, look: Look, seeds: Seeds) -> Spec:
-            return draw.spec(tell(seeds), naming=seeds.naming, width=look.width)
+        return draw.spec(tell(seeds), naming=seeds.naming, width=look.width)
 
     return drawn
 
@@ -118,7 +118,10 @@ def frontier_line(scenario: Scenario, lever: str, goal: Goal) -> Steps[tradeoff.
 FIGURES: Mapping[str, Mapping[str, Draw]] = {
     "answer": {"shares": _shares, "energised": _fan},
     "timeline": {"timeline": _timeline},
-    "capacity": {"rack-claims": _of_claims(capacity, rows.capacity), "gigawatts": _of_claims(gigawatts, rows.gigawatts)},
+    "capacity": {
+        "rack-claims": _of_claims(capacity, rows.capacity),
+        "gigawatts": _of_claims(gigawatts, rows.gigawatts),
+    },
     "investment": {
         "money-claims": _of_claims(investment, rows.investment),
         "dollars-per-gw": _of_claims(dollars_per_gw, rows.claims),
@@ -128,9 +131,10 @@ FIGURES: Mapping[str, Mapping[str, Draw]] = {
 }
 """The figures of each view, in the order in which they stand."""
 
-EMBEDDED: Mapping[str, Draw] = {
-    name: draw for view in FIGURES.values() for name, draw in view.items()
-} | {"energised-dots": _dots, "ladder": _of_claims(ladder, rows.claims), "decides": decides}
+EMBEDDED: Mapping[str, Draw] = {name: draw for view in FIGURES.values() for name, draw in view.items()} | {
+    "energised-dots": _dots,
+    "decides": decides,
+}
 """Every figure that can stand alone in another page, by name."""
 
 SPREADS = ("bands", "dots")
