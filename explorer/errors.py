@@ -224,6 +224,7 @@ RULES: dict[str, Rule] = {
         "forecasts, such as ex.backtest() gives",
         _several(_of("explorer.analysis.forecasts", "Forecast", "").take, "a forecast"),
     ),
+    "naming": _of("explorer.seeds.naming", "Naming", "a naming, such as explorer.seeds.load().naming"),
     "goal": _of("explorer.analysis.goal", "Goal", "a goal, an explorer.analysis.goal.Goal"),
     **dict.fromkeys(("state", "shown"), STATE),
     **dict.fromkeys(("outcome", "lever", "claim_id", "source_id", "parameter", "name", "unit", "kind"), TEXT),

@@ -48,7 +48,7 @@ ENDS = " ".join(f"{end}_{unit.column}" for unit in UNITS.values() for end in cla
 )
 def capacity(
     capacity: pd.DataFrame | list[dict[str, Any]],
-    unit: str = "racks",
+    unit: str | None = None,
     *,
     metrics: Sequence[str] | None = None,
     party: str | None = None,
@@ -57,20 +57,27 @@ def capacity(
 ) -> Spec:
     """Rival figures for ``racks`` a week or for ``gw``, from `explorer.capacity`, as claimed, aimed for and counted.
 
-    ``metrics`` and ``party`` choose the claims: by default what Foxconn says it makes and what was counted, or what
-    OpenAI plans, has under contract and runs. A party is known by how its name begins; the empty text is every party.
-    A claim without a number, and one that could not be verified, has no row.
+    The unit is that of racks where any claim has it. ``metrics`` and ``party`` choose the claims: by default what
+    Foxconn says it makes and what was counted, or what OpenAI plans, has under contract and runs; of a frame without
+    them, all. A party is known by how its name begins. A claim without a number, and one that could not be verified,
+    has no row.
     """
+    claims, naming = opened(capacity, naming)
+    in_racks = any(_has(claim, UNITS["racks"]) for claim in claims)
+    unit = unit or ("racks" if in_racks or not claims else "gw")
     if unit not in UNITS:
         raise ExplorerError(f"unit is {unit!r}; it must be one of {', '.join(UNITS)}")
     look = UNITS[unit]
-    claims, naming = opened(capacity, naming)
-    chosen = [
-        claim
-        for claim in claims
-        if claim["metric"] in (look.metrics if metrics is None else metrics)
-        and claim["party"].startswith(look.party if party is None else party)
-    ]
+    choices = ((metrics or look.metrics, look.party), (metrics or look.metrics, ""), (metrics, ""))
+    chosen: list[dict[str, Any]] = []
+    for names, who in choices:
+        chosen = chosen or [
+            claim
+            for claim in claims
+            if (names is None or claim["metric"] in names)
+            and claim["party"].startswith(who if party is None else party)
+            and _has(claim, look)
+        ]
     sound = [claim for claim in chosen if not claim["unverified"]]
     parties = sorted({claim["party"] for claim in sound})
 
@@ -91,7 +98,7 @@ def capacity(
             listed.append(one.mark(group, row, look.column, GROUPS[group][1], axis.top))
     most = {group: look.said.format(max(figures[0].ends)) for group, figures in found.items() if figures}
     claims_shown = sum(len(mark.claim_ids) for mark in listed)
-    left_out = len(claim_figures.merged(chosen, f"_{look.column}", id)) - claims_shown
+    left_out = len(chosen) - len(sound)
     unverified = f"; {left_out} more could not be verified and {'is' if left_out == 1 else 'are'} left out"
     return rows.drawn(
         listed,
@@ -105,6 +112,10 @@ def capacity(
         summary=f"{plural(claims_shown, 'claim', 'claims')} in {plural(len(listed), 'row', 'rows')}"
         + (unverified if left_out else ""),
     )
+
+
+def _has(claim: Mapping[str, Any], unit: Unit) -> bool:
+    return any(claim[f"{end}_{unit.column}"] is not None for end in claim_figures.ENDS)
 
 
 def _finding(most: Mapping[str, str], parties: Sequence[str], per: str) -> str:

@@ -6,7 +6,6 @@ least", with a dashed line to the side that it leaves open.
 
 from __future__ import annotations
 
-import datetime
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -122,19 +121,14 @@ class Figure:
         return "; ".join(f"{status}: {', '.join(names)}" for status, names in told.items())
 
 
-def number(value: Any) -> float:
-    """A number of a row or of a frame; NaN where there is none."""
-    return math.nan if value is None or value != value else float(value)
-
-
-def day(value: Any) -> datetime.date | None:
-    """A day of a row or of a frame; None where there is none."""
-    return None if value is None or value != value else datetime.date(value.year, value.month, value.day)
+def number(value: float | None) -> float:
+    """A number of a row; NaN where there is none."""
+    return math.nan if value is None else value
 
 
 def period(claim: Mapping[Any, Any]) -> str:
     """The time that a claim is about, in words."""
-    return period_words(day(claim["period_start"]), day(claim["period_end"]))
+    return period_words(claim["period_start"], claim["period_end"])
 
 
 def merged(

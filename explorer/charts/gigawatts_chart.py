@@ -52,7 +52,7 @@ def gigawatts(gigawatts: pd.DataFrame | list[dict[str, Any]], *, naming: Naming 
         subtitle="Gigawatts; most sources do not say whether of the computers or of the whole site. Filled bars run, "
         "tinted ones are under contract, hollow ones are planned; a triangle means \u201cat least\u201d, a dashed edge "
         "\u201cup to\u201d",
-        summary=f"{plural(len(lanes), 'row', 'rows')} in {plural(len(layers), 'layer', 'layers')}, never added across layers",
+        summary=f"{plural(len(lanes), 'row', 'rows')} in {plural(len(layers), 'layer', 'layers')}, never added up",
     )
 
 

@@ -68,7 +68,7 @@ def ladder(claims: pd.DataFrame | list[dict[str, Any]], *, naming: Naming = INST
         naming=naming,
         width=width,
         title=f"Of {plural(on_it, 'claim', 'claims')}, {done} say what is done; the rest, what could be",
-        subtitle="From rumour to done; on each rung the figures that most sources give, and how many claims stand there",
+        subtitle="From rumour to done; on each rung the figures that most sources give, and how many claims it has",
         summary=f"{plural(on_it, 'claim', 'claims')} on the ladder; beside it {' and '.join(beside)}",
     )
 

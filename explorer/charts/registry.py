@@ -70,7 +70,7 @@ def chart(
 
         # with the description's own globals: by these doctest knows whose examples they are
         made = FunctionType(figure.__code__, draw.__globals__, name, None, figure.__closure__)
-        given = {"seeds": _OURS["seeds"], "naming": _OURS["naming"], **rules}
+        given = {"seeds": SEEDS, **rules}
         drawing: Any = checked(**given)(wraps(describe)(made))
         drawing.spec = describe
         CHARTS[name] = drawing
@@ -80,19 +80,13 @@ def chart(
     return decorate
 
 
-def _of(name: str, wanted: str) -> Rule:
-    def take(value: Any) -> Any:
-        if type(value).__name__ != name:
-            raise Unfit
-        return value
-
-    return Rule(wanted, take)
+def _seeds(value: Any) -> Any:
+    if type(value).__name__ != "Seeds":
+        raise Unfit
+    return value
 
 
-_OURS = {
-    "seeds": _of("Seeds", "seeds, such as explorer.seeds.load() gives"),
-    "naming": _of("Naming", "a naming, such as explorer.seeds.load().naming"),
-}
+SEEDS = Rule("seeds, such as explorer.seeds.load() gives", _seeds)
 
 
 def known() -> Mapping[str, Drawing[...]]:
@@ -134,8 +128,8 @@ def opened(frame: pd.DataFrame | list[dict[str, Any]], naming: Naming) -> tuple[
     """
     if isinstance(frame, list):
         return frame, naming
+    from explorer.datasets.rows import rows_of
     from explorer.seeds import Naming, load
 
     told = frame.attrs.get("naming")
-    rows = cast("list[dict[str, Any]]", frame.reset_index().to_dict("records"))
-    return rows, naming or (Naming.of(told) if told else load().naming)
+    return rows_of(frame), naming or (Naming.of(told) if told else load().naming)

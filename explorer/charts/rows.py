@@ -29,7 +29,7 @@ HEAD_NARROW, TEXT_NARROW = 26, 30
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The words of one row: a heading, what stands below it, and its figure; ``faint`` where another has overtaken it."""
+    """The words of one row: a heading, what stands below it, and its figure; ``faint`` where it was overtaken."""
 
     head: str
     text: str = ""
@@ -66,7 +66,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The axis of values: its words, ends, ticks and these in words; ``log`` where each step is a multiple of the last."""
+    """The axis of values: its words, ends, ticks and these in words; ``log`` where steps multiply."""
 
     name: str
     top: float
@@ -85,7 +85,7 @@ def linear_axis(name: str, values: Iterable[float], text: Callable[[float], str]
     """An axis from 0 that holds all finite values.
 
     >>> linear_axis("racks a week", [1000, 2000, math.nan]).tick_text[-1]
-    '2,400'
+    '2,000'
     """
     top = scales.axis_top(max((value for value in values if math.isfinite(value)), default=1.0))
     ticks = scales.axis_ticks(top)
@@ -93,7 +93,7 @@ def linear_axis(name: str, values: Iterable[float], text: Callable[[float], str]
 
 
 def laid(listed: Sequence[Row | Heading], axis: Axis, width: int) -> tuple[list[float], dict[str, Any]]:
-    """How far down each row's mark stands, and the frame of the chart: what `marks.finished` takes beside marks and meta."""
+    """How far down each row's mark stands, and what `marks.finished` takes beside marks and meta."""
     narrow = width < style.NARROW
     notes: list[style.Spec] = []
     shapes: list[style.Spec] = []
@@ -221,35 +221,6 @@ def drawn(
         **parts,
         **about,
     )
-
-
-def layout(listed: Sequence[Row | Heading], axis: Axis, *, narrow: bool, dark: bool = False) -> Any:
-    """Of the old charts."""
-    places, frame = laid(listed, axis, 358 if narrow else 900)
-    more = {"xaxis": frame["x"], "yaxis": frame["y"], "annotations": frame["notes"], "shapes": frame["shapes"]}
-    return style.base_layout(frame["size"], **more), places
-
-
-def bar(low: float, high: float, y: float, colour: str, *, half: float = 7, outline: str | None = None) -> style.Spec:
-    line = {"width": 1, "color": outline} if outline else {"width": 0}
-    return {"type": "rect", "x0": low, "x1": high, "y0": y - half, "y1": y + half, "fillcolor": colour, "line": line}
-
-
-def upright(x: float, top: float, bottom: float, colour: str, *, dash: str = "solid") -> style.Spec:
-    line = {"color": colour, "width": 1.5, "dash": dash}
-    return {"type": "line", "x0": x, "x1": x, "y0": top, "y1": bottom, "line": line, "layer": "below"}
-
-
-def points(name: str, x: Sequence[float], y: Sequence[float], marker: style.Spec) -> style.Spec:
-    return {
-        "type": "scatter",
-        "name": name,
-        "mode": "markers",
-        "x": list(x),
-        "y": list(y),
-        "marker": marker,
-        "hoverinfo": "skip",
-    }
 
 
 def called(outcome: str) -> str:

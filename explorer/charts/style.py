@@ -343,7 +343,7 @@ def source_name(source_id: str) -> str:
     """A source as readers meet it, by `explorer.seeds.Seeds.source_name`.
 
     >>> source_name("seed-000")
-    '000'
+    'InsiderFinance'
     """
     from explorer.seeds import load
 
@@ -354,11 +354,11 @@ def source_names(sources: Sequence[str]) -> list[str]:
     """The sources by name, each once, in the order of `explorer.seeds.Seeds.listed`.
 
     >>> source_names(["seed-001", "seed-000"])
-    ['articles 000', '001']
+    ['InsiderFinance', 'Digest of AI news']
     """
     from explorer.seeds import load
 
-    return list(dict.fromkeys(before + source_name(source_id) for before, source_id in load().listed(sources)))
+    return list(dict.fromkeys(map(source_name, load().listed(sources))))
 
 
 def source_note(sources: Sequence[str], data_to: str | None, named: Mapping[str, str] | None = None) -> str:
@@ -367,7 +367,7 @@ def source_note(sources: Sequence[str], data_to: str | None, named: Mapping[str,
     ``named`` are the names of another folder's sources.
 
     >>> source_note(["seed-000", "seed-001"], "data to 2026-11")
-    'Sources: articles 000, 001. Data to 2026-11.'
+    'Sources: InsiderFinance, Digest of AI news. Data to 2026-11.'
     """
     names = list(dict.fromkeys(named.get(one, one) for one in sources)) if named else source_names(sources)
     shown = names[:LISTED] + ([f"and {len(names) - LISTED} more"] if len(names) > LISTED else [])

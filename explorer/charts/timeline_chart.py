@@ -12,10 +12,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from explorer.charts import marks, rows
-from explorer.charts.claim_figures import day
 from explorer.charts.registry import INSTALLED, chart, opened
 from explorer.charts.style import Spec
-from explorer.errors import ExplorerError, frame
+from explorer.errors import frame
 from explorer.formatting import plural
 from explorer.records.dates import period_words
 
@@ -49,8 +48,8 @@ class Years:
     def place(self, when: datetime.date) -> float:
         """Where a day stands.
 
-        >>> Years([datetime.date(2026, 1, 1)] * 3 + [datetime.date(2027, 7, 2)]).place(datetime.date(2027, 7, 2))
-        1.125...
+        >>> Years([datetime.date(2026, 1, 1)] * 3 + [datetime.date(2027, 7, 2)]).place(datetime.date(2027, 7, 2)).__round__(3)
+        1.125
         """
         start, end = self.starts[when.year], self.starts[when.year + 1]
         year = datetime.date(when.year, 1, 1)
@@ -87,7 +86,7 @@ def timeline(
     With ``whole`` all of them. Whatever is drawn, the finding counts all, and the table holds them.
     """
     told, naming = opened(timelines, naming)
-    published = {str(row["source_id"]): day(row["published"]) for row in opened(sources, naming)[0]}
+    published = {str(row["source_id"]): row["published"] for row in opened(sources, naming)[0]}
     steps = [_step(row, published) for row in told if row["party"] != PRESS]
     steps.sort(key=lambda step: (step["start"], step["end"], step["title"]))
     often = sorted(steps, key=lambda step: -len(step["source_ids"]))[: None if whole else MOST]
@@ -149,13 +148,11 @@ def _mark(step: Mapping[str, Any], years: Years, naming: Naming) -> rows.Mark:
 
 
 def _step(row: Mapping[str, Any], published: Mapping[str, datetime.date | None]) -> dict[str, Any]:
-    """A step with its days, its date in words, and by day the sources that said it; None is the day of an undated one."""
-    start, end = day(row["start"]), day(row["end"])
-    if not start or not end:
-        raise ExplorerError(f"the step {row['title']!r} has no date")
+    """A step with its days, its date in words, and the sources that said it by day, None for undated ones."""
+    start, end = row["start"], row["end"]
     same = start != end and (start.year, start.month) == (end.year, end.month) and row["precision"] == "vague"
     when = f"{start.day} to {period_words(end, end)}" if same else period_words(start, end)
     said: dict[datetime.date | None, list[str]] = {}
     for name in sorted(row["source_ids"], key=lambda name: published.get(name) or datetime.date.max):
         said.setdefault(published.get(name), []).append(name)
-    return {**row, "start": start, "end": end, "when": when, "said": said}
+    return {**row, "when": when, "said": said}

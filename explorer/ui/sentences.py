@@ -75,9 +75,7 @@ def said(claims: Iterable[Claim], seeds: Seeds) -> str:
     for claim in claims:
         source = seeds.sources[claim.source_id]
         if source.tier == "seed" and claim.bound not in ("direction", "none") and phrase(claim):
-            phrases.setdefault(claim.party, []).append(
-                f"{phrase(claim)} (article {seeds.source_name(claim.source_id)})"
-            )
+            phrases.setdefault(claim.party, []).append(f"{phrase(claim)} ({seeds.source_name(claim.source_id)})")
     return " ".join(f"{party} {_and(found)}." for party, found in phrases.items())
 
 

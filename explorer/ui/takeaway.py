@@ -47,7 +47,7 @@ def chart(
         "summary": meta["summary"],
         "columns": [str(column) for column in table["columns"]],
         "rows": [list(row) for row in table["rows"]],
-        "sources": [source_id for _, source_id in seeds.listed(meta["sources"])],
+        "sources": seeds.listed(meta["sources"]),
         "data_to": meta["data_to"],
         "data_words": f"{meta['data_to'][:1].upper()}{meta['data_to'][1:]}." if meta["data_to"] else "",
         "follows": "from_link" in lines,
@@ -122,7 +122,7 @@ def _source(source_id: str, seeds: Seeds) -> dict[str, str]:
     if source is None:
         return {"name": source_id, **dict.fromkeys(("publisher", "title", "published", "url", "licence"), "")}
     return {
-        "name": f"article {seeds.source_name(source_id)}" if source.tier == "seed" else seeds.source_name(source_id),
+        "name": seeds.source_name(source_id),
         "publisher": source.publisher,
         "title": source.title,
         "published": source.published,

@@ -85,13 +85,6 @@ def _timeline(_state: State | None, look: Look, seeds: Seeds) -> Spec:
     return timeline.spec(rows.timelines(seeds), rows.sources(seeds), naming=seeds.naming, width=look.width)
 
 
-def _rack_claims(state: State | None, look: Look, seeds: Seeds) -> Spec:
-    claims = rows.capacity(seeds)
-    # With the model, the claims on the two parties of the deal; of other sources, all there are.
-    chosen: dict[str, Any] = {} if state else {"metrics": sorted({one["metric"] for one in claims}), "party": ""}
-    return capacity.spec(claims, naming=seeds.naming, width=look.width, **chosen)
-
-
 def _of_claims(draw: Drawing[...], tell: Callable[[Seeds], rows.Rows]) -> Draw:
     """A chart that shows rows of one dataset as they are."""
 
@@ -125,12 +118,12 @@ def frontier_line(scenario: Scenario, lever: str, goal: Goal) -> Steps[tradeoff.
 FIGURES: Mapping[str, Mapping[str, Draw]] = {
     "answer": {"shares": _shares, "energised": _fan},
     "timeline": {"timeline": _timeline},
-    "capacity": {"rack-claims": _rack_claims, "gigawatts": _of_claims(gigawatts, rows.gigawatts)},
+    "capacity": {"rack-claims": _of_claims(capacity, rows.capacity), "gigawatts": _of_claims(gigawatts, rows.gigawatts)},
     "investment": {
         "money-claims": _of_claims(investment, rows.investment),
         "dollars-per-gw": _of_claims(dollars_per_gw, rows.claims),
     },
-    "claims": {},
+    "claims": {"ladder": _of_claims(ladder, rows.claims)},
     "method": {"backtest": _backtest},
 }
 """The figures of each view, in the order in which they stand."""
