@@ -20,7 +20,7 @@ from explorer.scenario.links import from_link, link
 from explorer.seeds import load
 from explorer.ui import citing, embeds, sentences, takeaway, views
 from explorer.ui.page import Page
-from explorer.ui.rebuilding import CALLS, code
+from explorer.charts.registry import CALLS, code
 from explorer.ui.state import State
 from tests.smallfolder import claim, source, write
 from tests.test_orphans import CHECKOUT, texts
