@@ -233,7 +233,7 @@ def test_the_ladder_names_the_figures_that_most_sources_give():
         claim("may", status="option", metric="purchase_option", answer="option", statement="It may buy."),
     ]
     table = {row[1]: row for row in ladder.spec(rows, naming=NAMING)["meta"]["table"]["rows"]}
-    assert list(table)[0] == "Done"
+    assert next(iter(table)) == "Done"
     assert list(table)[-1] == "Rumour"
     assert table["Goal"] == [
         "",

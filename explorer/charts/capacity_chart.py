@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from explorer.charts import claim_figures, rows
+from explorer.charts.claim_figures import Claim
 from explorer.charts.registry import INSTALLED, chart, opened
 from explorer.charts.style import Spec
 from explorer.errors import ExplorerError, frame
@@ -22,15 +23,15 @@ class Unit(NamedTuple):
 
     column: str
     axis: str
-    said: str
+    amount: str
     per: str
     metrics: tuple[str, ...]
     party: str
 
 
 UNITS = {
-    "racks": Unit("racks_per_week", "racks a week", "{:,.0f}", " a week", ("rack_rate", "rack_shipments"), "Foxconn"),
-    "gw": Unit("gw", "gigawatts", "{:.3g} GW", "", ("planned_power", "contracted_power", "running_power"), "OpenAI"),
+    "racks": Unit("_racks_per_week", "racks a week", "{:,.0f}", " a week", ("rack_rate", "rack_shipments"), "Foxconn"),
+    "gw": Unit("_gw", "gigawatts", "{:.3g} GW", "", ("planned_power", "contracted_power", "running_power"), "OpenAI"),
 }
 GROUPS = {
     "Claimed": ("What is made, or could be made", "blue", "capability output delivered specification"),
@@ -38,7 +39,7 @@ GROUPS = {
     "Counted": ("By trackers and analysts", "green", "estimate"),
 }
 """The three groups: note, colour and the statuses of their claims."""
-ENDS = " ".join(f"{end}_{unit.column}" for unit in UNITS.values() for end in claim_figures.ENDS)
+ENDS = " ".join(end + unit.column for unit in UNITS.values() for end in claim_figures.ENDS)
 
 
 @chart(
@@ -63,41 +64,40 @@ def capacity(
     has no row.
     """
     claims, naming = opened(capacity, naming)
-    in_racks = any(_has(claim, UNITS["racks"]) for claim in claims)
+    in_racks = any(claim_figures.ends(claim, UNITS["racks"].column) for claim in claims)
     unit = unit or ("racks" if in_racks or not claims else "gw")
     if unit not in UNITS:
         raise ExplorerError(f"unit is {unit!r}; it must be one of {', '.join(UNITS)}")
     look = UNITS[unit]
-    choices = ((metrics or look.metrics, look.party), (metrics or look.metrics, ""), (metrics, ""))
     chosen: list[dict[str, Any]] = []
-    for names, who in choices:
+    for names, who in ((metrics or look.metrics, look.party), (metrics or look.metrics, ""), (metrics, "")):
         chosen = chosen or [
             claim
             for claim in claims
             if (names is None or claim["metric"] in names)
             and claim["party"].startswith(who if party is None else party)
-            and _has(claim, look)
+            and claim_figures.ends(claim, look.column)
         ]
     sound = [claim for claim in chosen if not claim["unverified"]]
     parties = sorted({claim["party"] for claim in sound})
 
-    def what(claim: Mapping[Any, Any]) -> str:
+    def what(claim: Claim) -> str:
         return ", ".join(filter(None, (claim["party"] if len(parties) > 1 else "", claim_figures.period(claim))))
 
     found = {
-        group: claim_figures.merged(
-            [one for one in sound if one["status"] in statuses.split()], f"_{look.column}", what
-        )
+        group: claim_figures.merged([one for one in sound if one["status"] in statuses.split()], look.column, what)
         for group, (_, _, statuses) in GROUPS.items()
     }
-    axis = rows.linear_axis(look.axis, [end for figures in found.values() for one in figures for end in one.ends])
+    axis = rows.linear_axis(look.axis, [end for claim in sound for end in claim_figures.ends(claim, look.column)])
     listed: list[rows.Mark] = []
+    most: dict[str, str] = {}
     for group, figures in found.items():
-        for one in figures:
-            row = rows.Row(what(one.claims[0]) or parties[0], one.told_by(naming), one.said(look.said.format))
-            listed.append(one.mark(group, row, look.column, GROUPS[group][1], axis.top))
-    most = {group: look.said.format(max(figures[0].ends)) for group, figures in found.items() if figures}
-    claims_shown = sum(len(mark.claim_ids) for mark in listed)
+        for same in figures:
+            head, told = what(same[0]) or parties[0], claim_figures.told_by(same, naming)
+            row = rows.Row(head, told, claim_figures.said(same[0], look.column, look.amount.format))
+            colour = GROUPS[group][1]
+            listed.append(claim_figures.mark(same, look.column, row, group=group, colour=colour, top=axis.top))
+            most.setdefault(group, look.amount.format(max(claim_figures.ends(same[0], look.column))))
     left_out = len(chosen) - len(sound)
     unverified = f"; {left_out} more could not be verified and {'is' if left_out == 1 else 'are'} left out"
     return rows.drawn(
@@ -109,13 +109,9 @@ def capacity(
         width=width,
         title=_finding(most, parties, look.per),
         subtitle=f"{look.axis[0].upper()}{look.axis[1:]}; {claim_figures.LEGEND}",
-        summary=f"{plural(claims_shown, 'claim', 'claims')} in {plural(len(listed), 'row', 'rows')}"
+        summary=f"{plural(len(sound), 'claim', 'claims')} in {plural(len(listed), 'row', 'rows')}"
         + (unverified if left_out else ""),
     )
-
-
-def _has(claim: Mapping[str, Any], unit: Unit) -> bool:
-    return any(claim[f"{end}_{unit.column}"] is not None for end in claim_figures.ENDS)
 
 
 def _finding(most: Mapping[str, str], parties: Sequence[str], per: str) -> str:

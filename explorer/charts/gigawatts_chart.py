@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from explorer.charts import marks, rows
-from explorer.charts.claim_figures import number
 from explorer.charts.registry import INSTALLED, chart, opened
 from explorer.charts.style import Spec
 from explorer.errors import frame
@@ -81,8 +80,7 @@ def _mark(lane: Mapping[str, Any]) -> rows.Mark:
 
 def _length(lane: Mapping[str, Any]) -> float:
     """How long a bar is, in GW: the end that its bound gives, 0 where no gigawatts are stated."""
-    ends = (number(lane[f"{end}_gw"]) for end in ("central", "high", "low"))
-    return next((end for end in ends if end == end), 0.0)
+    return next((lane[f"{end}_gw"] for end in ("central", "high", "low") if lane[f"{end}_gw"] is not None), 0.0)
 
 
 def _layer(lane: Mapping[str, Any]) -> str:

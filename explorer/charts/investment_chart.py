@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from explorer.charts import claim_figures, marks, rows, scales, style
+from explorer.charts import marks, rows, scales
+from explorer.charts.claim_figures import (
+    COLUMNS,
+    HEADS,
+    LEGEND,
+    WORDS,
+    Claim,
+    Same,
+    ends,
+    mark,
+    merged,
+    period,
+    said,
+    told_by,
+)
 from explorer.charts.registry import INSTALLED, chart, opened
 from explorer.charts.style import Spec
 from explorer.errors import frame
@@ -47,9 +60,7 @@ def dollars(value: float) -> str:
 @chart(
     "investment",
     {"money-claims": "ex.charts.investment(ex.investment({seeds}))"},
-    investment=frame(
-        f"{claim_figures.COLUMNS} low_usd central_usd high_usd", like="ex.investment()", words=claim_figures.WORDS
-    ),
+    investment=frame(f"{COLUMNS} low_usd central_usd high_usd", like="ex.investment()", words=WORDS),
 )
 def investment(
     investment: pd.DataFrame | list[dict[str, Any]],
@@ -65,20 +76,21 @@ def investment(
     """
     claims, naming = opened(investment, naming)
     about = [claim for claim in claims if claim["metric"] == metric]
-    found = claim_figures.merged(about, "_usd", lambda claim: (_kind(claim), claim["party"]))
-    kinds = {kind: [one for one in found if _kind(one.claims[0]) == kind] for kind in NOTES}
+    found = merged(about, "_usd", lambda claim: (_kind(claim), claim["party"]))
+    kinds = {kind: [same for same in found if _kind(same[0]) == kind] for kind in NOTES}
     shown = {kind: figures for kind, figures in kinds.items() if figures}
     end = max(1.0, len(shown) * (1 + GAP) - GAP)
     listed: list[rows.Mark] = []
     ticks: dict[float, str] = {}
     for start, (kind, figures) in zip((0.0, 1.0 + GAP), shown.items(), strict=False):
-        top = scales.axis_top(max(max(one.ends) for one in figures) / BILLION)
-        every = 6 if width < style.NARROW else 3
-        ticks |= {start + tick / top: dollars(tick * BILLION) for tick in scales.axis_ticks(top)[::every]}
-        place = partial(_place, start, top * BILLION)
-        for one in figures:
-            row = rows.Row(_head(one), one.told_by(naming), short(one) + (" a year" if kind == PER_YEAR else ""))
-            listed.append(one.mark(kind, row, "usd", "blue" if kind == PER_YEAR else "amber", end, place))
+        top = scales.axis_top(max(max(ends(same[0], "_usd")) for same in figures) / BILLION)
+        steps = scales.axis_ticks(top)
+        ticks |= {start + tick / top: dollars(tick * BILLION) for tick in (steps[0], steps[len(steps) // 2], steps[-1])}
+        colour, per = ("blue", " a year") if kind == PER_YEAR else ("amber", "")
+        for same in figures:
+            row = rows.Row(_head(same), told_by(same, naming), short(same[0], "_usd") + per)
+            place: Callable[[float], float] = partial(_place, start, top * BILLION)
+            listed.append(mark(same, "_usd", row, group=kind, colour=colour, top=end, scale=place))
     sides = "; ".join(f"{side}: {kind.lower()}" for side, kind in zip(("left", "right"), shown, strict=False))
     years = "".join(
         f" {naming.source_name(claim['source_id'])}: over {claim['low'] / 12:g} to {claim['high'] / 12:g} years."
@@ -89,11 +101,11 @@ def investment(
         listed,
         NOTES | {PER_YEAR: NOTES[PER_YEAR] + years},
         rows.Axis(f"U.S. dollars; {sides}" if sides else "U.S. dollars", end, tuple(ticks), tuple(ticks.values())),
-        claim_figures.HEADS,
+        HEADS,
         naming=naming,
         width=width,
-        title=_finding(listed, vague=any(one.claims[0]["basis"] == "unstated" for one in kinds[IN_ALL])),
-        subtitle=f"U.S. dollars, each group on a scale of its own; {claim_figures.LEGEND}",
+        title=_finding(listed, vague=any(same[0]["basis"] == "unstated" for same in kinds[IN_ALL])),
+        subtitle=f"U.S. dollars, each group on a scale of its own; {LEGEND}",
         summary=f"{plural(len(about), 'claim', 'claims')} in {plural(len(listed), 'row', 'rows')}",
     )
 
@@ -102,20 +114,20 @@ def _place(start: float, top: float, value: float) -> float:
     return start + value / top
 
 
-def _kind(claim: Mapping[Any, Any]) -> str:
+def _kind(claim: Claim) -> str:
     return PER_YEAR if claim["basis"] == "annual" else IN_ALL
 
 
-def _head(figure: claim_figures.Figure) -> str:
-    """Whose money, when, and where it is to go if all its claims say that alike."""
-    scopes = figure.named("scope")
-    where = SCOPES[scopes[0]] if len(scopes) == 1 and scopes[0] not in ("unstated", "openai") else ""
-    return ", ".join(filter(None, (figure.claims[0]["party"], claim_figures.period(figure.claims[0]), where)))
+def _head(same: Same) -> str:
+    """Whose money, when, and where it is to go if all claims say that alike."""
+    scopes = {claim["scope"] for claim in same}
+    where = SCOPES[same[0]["scope"]] if len(scopes) == 1 and not scopes & {"unstated", "openai"} else ""
+    return ", ".join(filter(None, (same[0]["party"], period(same[0]), where)))
 
 
-def short(figure: claim_figures.Figure) -> str:
+def short(claim: Claim, unit: str) -> str:
     """A figure in dollars, a range with its unit once: "$2-3bn"."""
-    return re.sub(r"(m|bn|trn) to \$([\d.]+)\1", r"-\2\1", figure.said(dollars))
+    return re.sub(r"(m|bn|trn) to \$([\d.]+)\1", r"-\2\1", said(claim, unit, dollars))
 
 
 def _finding(listed: Sequence[rows.Mark], *, vague: bool) -> str:
@@ -132,7 +144,7 @@ def _finding(listed: Sequence[rows.Mark], *, vague: bool) -> str:
 @chart(
     "dollars_per_gw",
     {"dollars-per-gw": "ex.charts.dollars_per_gw(ex.claims({seeds}))"},
-    claims=frame(f"{claim_figures.COLUMNS} low central high", like="ex.claims()", words=claim_figures.WORDS),
+    claims=frame(f"{COLUMNS} low central high", like="ex.claims()", words=WORDS),
 )
 def dollars_per_gw(
     claims: pd.DataFrame | list[dict[str, Any]], *, naming: Naming = INSTALLED, width: int = 900
@@ -144,63 +156,55 @@ def dollars_per_gw(
     """
     told, naming = opened(claims, naming)
     stated = [claim for claim in told if claim["metric"] == "capex_per_gw"]
-    found = claim_figures.merged(stated, "", _counted)
-    groups = sorted({_counted(one.claims[0]) for one in found}, key=lambda name: (name != EVERYTHING, name))
-    plans, ends = quotients(told), [end for one in found for end in one.ends]
-    axis = rows.linear_axis("U.S. dollars per gigawatt", [*ends, *(one.high for one in plans)], dollars)
-    listed = [one.mark(PLANS, _divided(one, naming), "usd_per_gw", "wine", axis.top) for one in plans]
-    for one in found:
-        group, party = _counted(one.claims[0]), str(one.claims[0]["party"])
-        row = rows.Row(f"{party[:1].upper()}{party[1:]}", one.told_by(naming), short(one))
-        listed.append(one.mark(group, row, "usd_per_gw", COLOURS[groups.index(group) % len(COLOURS)], axis.top))
+    found, plans = merged(stated, "", _counted), quotients(told)
+    groups = sorted({_counted(same[0]) for same in found}, key=lambda name: (name != EVERYTHING, name))
+    costs = [end for same in found for end in ends(same[0], "")]
+    axis = rows.linear_axis("U.S. dollars per gigawatt", [*costs, *(plan[0]["central"] for plan in plans)], dollars)
+    listed: list[rows.Mark] = []
+    for same in [*plans, *found]:
+        party, group = same[0]["party"], PLANS if same in plans else _counted(same[0])
+        colour = "wine" if group == PLANS else COLOURS[groups.index(group) % len(COLOURS)]
+        row = rows.Row(f"{party[:1].upper()}{party[1:]}", told_by(same, naming), short(same[0], ""))
+        listed.append(mark(same, "", row, group=group, colour=colour, top=axis.top, named="_usd_per_gw"))
     cost = "None of these claims says what a gigawatt costs"
-    if ends:
-        least, most = (dollars(float(f"{end:.2g}")) for end in (min(ends), max(ends)))
+    if costs:
+        least, most = (dollars(float(f"{end:.2g}")) for end in (min(costs), max(costs)))
         what = ", depending on what is counted" if len(groups) > 1 else ""
         cost = f"What a gigawatt costs: {least}{f' to {most}' if most != least else ''}{what}"
     return rows.drawn(
         listed,
         {PLANS: "Our arithmetic; what the money buys is not stated."} | dict.fromkeys(groups, ""),
         axis,
-        claim_figures.HEADS,
+        HEADS,
         naming=naming,
         width=width,
-        shapes=[marks.rule("wine", x=one.high, width=1.5, dash="dot") for one in plans[:1]],
+        shapes=[marks.rule("wine", x=plan[0]["central"], width=1.5, dash="dot") for plan in plans[:1]],
         title=cost,
-        subtitle=f"U.S. dollars per gigawatt{'; dotted: the plans' if plans else ''}; {claim_figures.LEGEND}",
+        subtitle=f"U.S. dollars per gigawatt{'; dotted: the plans' if plans else ''}; {LEGEND}",
         summary=f"{plural(len(stated), 'claim', 'claims')} on the cost of a gigawatt",
     )
 
 
-def quotients(claims: Sequence[Mapping[Any, Any]]) -> list[claim_figures.Figure]:
-    """Money over power of each source that states both for OpenAI's plans, in dollars per gigawatt, each value once.
-
-    Only exact or one-sided figures divide into one: $1.4 trillion / 30 GW = $46.7bn per gigawatt.
-    """
-    found: dict[tuple[str, float], list[Mapping[Any, Any]]] = {}
-    for money in claims:
-        for power in claims:
-            if (
-                (money["metric"], money["basis"]) == (DATA_CENTRES, "total")
-                and (power["metric"], power["party"]) == ("planned_power", "OpenAI")
-                and money["source_id"] == power["source_id"]
-                and claim_figures.number(money["high"]) >= 0
-                and claim_figures.number(power["high"]) > 0
-            ):
-                bound = "up_to" if money["bound"] == "up_to" else "about"
-                found.setdefault((bound, float(money["high"]) / float(power["high"])), []).extend((money, power))
-    return [
-        claim_figures.Figure(bound, math.nan, value, value, tuple(parts)) for (bound, value), parts in found.items()
-    ]
-
-
-def _divided(figure: claim_figures.Figure, naming: Naming) -> rows.Row:
-    money, power = figure.claims[:2]
-    sources = ", ".join(map(naming.source_name, figure.named("source_id")))
-    return rows.Row(f"{dollars(money['high'])} over {power['high']:g} GW", sources, short(figure))
-
-
-def _counted(claim: Mapping[Any, Any]) -> str:
+def _counted(claim: Claim) -> str:
     """What the cost counts, as the claim names it: "computers in 1 GW", or all of it."""
-    part, _, whole = str(claim["party"]).partition(" in ")
+    part, _, whole = claim["party"].partition(" in ")
     return f"{part[:1].upper()}{part[1:]} only" if whole else EVERYTHING
+
+
+def quotients(claims: Sequence[Claim]) -> list[Same]:
+    """Money over power of each source that states both for OpenAI's plans, in dollars per gigawatt; our arithmetic.
+
+    Only exact or one-sided figures divide into one: $1.4 trillion / 30 GW = $46.7bn per gigawatt. Each part stands for
+    itself among the claims of the quotient, with the quotient's figure.
+    """
+    found: list[Claim] = []
+    powers = [claim for claim in claims if (claim["metric"], claim["party"]) == ("planned_power", "OpenAI")]
+    for money in claims:
+        for power in powers if (money["metric"], money["basis"]) == (DATA_CENTRES, "total") else ():
+            if money["source_id"] == power["source_id"] and money["high"] and power["high"]:
+                value = money["high"] / power["high"]
+                bound = "up_to" if money["bound"] == "up_to" else "about"
+                party = f"{dollars(money['high'])} over {power['high']:g} GW"
+                figure = {"bound": bound, "low": None, "central": value, "high": None, "party": party}
+                found += [{**money, **figure, "status": "estimate"}, {**power, **figure, "status": "estimate"}]
+    return merged(found, "")

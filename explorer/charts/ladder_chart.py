@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from explorer.charts import marks, rows
-from explorer.charts.claim_figures import COLUMNS, STATUS_NAMES, WORDS, merged
+from explorer.charts.claim_figures import COLUMNS, STATUS_NAMES, WORDS, Same, merged, said
 from explorer.charts.investment_chart import short
 from explorer.charts.registry import INSTALLED, chart, opened
 from explorer.charts.style import Spec
@@ -15,7 +15,7 @@ from explorer.formatting import plural
 from explorer.records.vocabulary import LADDER, STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
@@ -73,9 +73,7 @@ def ladder(claims: pd.DataFrame | list[dict[str, Any]], *, naming: Naming = INST
     )
 
 
-def _mark(
-    status: str, rung: float, claims: Sequence[Mapping[Any, Any]], named: Sequence[tuple[str, list[Mapping[Any, Any]]]]
-) -> rows.Mark:
+def _mark(status: str, rung: float, claims: Same, named: Sequence[tuple[str, Same]]) -> rows.Mark:
     fill = ("band_80", "band_50", "blue")[int((rung - 1) * 3 / len(LADDER))]
     name = STATUS_NAMES[status]
     shown = [claim for _, of_it in named for claim in of_it]
@@ -94,23 +92,22 @@ def _mark(
     )
 
 
-def _named(claims: Sequence[Mapping[Any, Any]]) -> list[tuple[str, list[Mapping[Any, Any]]]]:
+def _named(claims: Same) -> list[tuple[str, Same]]:
     """The best-known figures of one rung in words, with the claims that give each."""
     sound = [claim for claim in claims if not claim["unverified"] and not claim["superseded_by"]]
-    found: list[tuple[int, str, Sequence[Mapping[Any, Any]]]] = []
+    found: list[tuple[int, str, Same]] = []
     for place, (metric, amount) in enumerate(FIGURES.items()):
         of_metric = (claim for claim in sound if claim["metric"] == metric and claim["unit"] in UNITS)
-        for figure in merged(of_metric, "", lambda claim: (claim["party"], claim["basis"])):
-            said = figure.said(amount.format) if amount else short(figure)
-            year = " a year" if figure.claims[0]["basis"] == "annual" else ""
-            found.append((place, f"{figure.claims[0]['party']}: {said}{year}", figure.claims))
-    answers = {claim["answer"] for claim in sound if claim["metric"] == IN_WORDS} - {""}
-    for answer in sorted(answers):
+        for same in merged(of_metric, "", lambda claim: (claim["party"], claim["basis"])):
+            figure = said(same[0], "", amount.format) if amount else short(same[0], "")
+            year = " a year" if same[0]["basis"] == "annual" else ""
+            found.append((place, f"{same[0]['party']}: {figure}{year}", same))
+    for answer in sorted({claim["answer"] for claim in sound if claim["metric"] == IN_WORDS} - {""}):
         told = [claim for claim in sound if (claim["metric"], claim["answer"]) == (IN_WORDS, answer)]
-        found.append((-1, min((str(claim["statement"]) for claim in told), key=len).rstrip("."), told))
+        found.append((-1, min((claim["statement"] for claim in told), key=len).rstrip("."), told))
     found.sort(key=lambda one: (-len({claim["source_id"] for claim in one[2]}), one[0]))
-    chosen: dict[Any, tuple[str, list[Mapping[Any, Any]]]] = {}
+    chosen: dict[Any, tuple[str, Same]] = {}
     for place, words, told in found:
         # the same number of the same kind once: "up to 2,000" says it for "2,000"
-        chosen.setdefault((place, re.sub(r"[^\d.]", "", words.partition(": ")[2])), (words, list(told)))
+        chosen.setdefault((place, re.sub(r"[^\d.]", "", words.partition(": ")[2])), (words, told))
     return list(chosen.values())[:ON_A_RUNG]

@@ -121,7 +121,7 @@ def laid(listed: Sequence[Row | Heading], axis: Axis, width: int) -> tuple[list[
             continue
         top, ink = y, "soft" if row.faint else "ink"
         said = scales.wrap(row.said, TEXT_NARROW if narrow else SAID)
-        beside = narrow and len(row.head) + len(row.said) < HEAD_NARROW
+        beside = narrow and len(row.head) + len(row.said) < HEAD_NARROW - 3
         if beside:
             notes.append(marks.note(1, y, row.said, ink, paper="x", xanchor="right", yanchor="top"))
         write([f"<b>{line}</b>" for line in scales.wrap(row.head, head_letters)], ink, style.SIZE)

@@ -48,8 +48,9 @@ class Years:
     def place(self, when: datetime.date) -> float:
         """Where a day stands.
 
-        >>> Years([datetime.date(2026, 1, 1)] * 3 + [datetime.date(2027, 7, 2)]).place(datetime.date(2027, 7, 2)).__round__(3)
-        1.125
+        >>> years = Years([*[datetime.date(2026, 1, 1)] * 3, datetime.date(2027, 12, 31)])
+        >>> years.place(datetime.date(2026, 1, 1)), years.place(datetime.date(2027, 1, 1))
+        (0.0, 1.0)
         """
         start, end = self.starts[when.year], self.starts[when.year + 1]
         year = datetime.date(when.year, 1, 1)
