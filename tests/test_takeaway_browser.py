@@ -104,7 +104,7 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     assert [list(entry.values()) for entry in file["data"]] == expected["rows"]
     assert from_link(file["scenario"]["link"]) == OWN
     assert {entry["name"]: entry["value"] for entry in file["scenario"]["changed"]}["openai_share"] == "20%"
-    assert file["data_to"] == style.DATA_TO
+    assert file["data_to"] == load().data_to
     addresses = {entry["source_id"]: entry["url"] for entry in file["sources"]}
     assert addresses
     assert all(load().sources[name].url == url for name, url in addresses.items() if url)

@@ -51,7 +51,7 @@ def shares(
     places = np.linspace(0, end, round(end / STEP) + 1)
     curve = share_curve(scenario, "delivered_gw", by, places, ENDS)
     given, on = curve.quantiles, curve.energised
-    delivered, running = (_at(each, places, min(own, end)) for each in (given, on))
+    delivered, running = _at(given, places, min(own, end)), curve.energised_at(min(own, end)).tolist()
     needed = tuple(share_needed(given[q], end, deal.goal_gw) for q in reversed(ENDS))
     today, goal = _running(seeds), deal.goal_gw
     top = scales.axis_top(max(2 * deal.goal_gw, float(on[0.95][-1]), 1.1 * delivered[1]))

@@ -37,7 +37,9 @@ def css_variables(dark: bool = False) -> str:
     >>> css_variables().startswith("--chart-ground:#ffffff;")
     True
     """
-    return "".join(f"--chart-{name.replace('_', '-')}:{value};" for name, value in style.colours(dark).items())
+    return "".join(
+        f"--chart-{name.replace('_', '-')}:{value};" for name, value in (style.DARK if dark else style.LIGHT).items()
+    )
 
 
 def css(*, variables: bool = True, scope: str = ".chart") -> str:
@@ -46,7 +48,7 @@ def css(*, variables: bool = True, scope: str = ".chart") -> str:
     >>> "var(--chart-ink)" in css() and "#1b1f24" in css(variables=False)
     True
     """
-    names = style.colours()
+    names = style.LIGHT
     values = {name: f"var(--chart-{name.replace('_', '-')})" for name in names} if variables else dict(names)
     return _RULES.format(scope=scope, font=style.FONT, size=style.SIZE, **values).strip()
 
@@ -242,10 +244,10 @@ class _Picture(Canvas):
         about["xmlns"] = "http://www.w3.org/2000/svg"
         if self.width:
             plot = {"x": margin["l"], "y": margin["t"], "width": self.stretch, "height": self.height}
-            inside = named + wrap("style", css(variables=bool(self.names)))
+            inside = named + wrap("style", css(variables=bool(self.names), scope=f"#{self.key}-picture"))
             inside += wrap("svg", parts, overflow="visible", **plot)
             size = {"width": self.width, "height": self.layout["height"]}
-            return wrap("svg", inside, **{"class": "chart"}, **size, **about)
+            return wrap("svg", inside, id=f"{self.key}-picture", **size, **about)
         around = f"margin:{margin['t']}px {margin['r']}px {margin['b']}px {margin['l']}px"
         wide = f"width:calc(100% - {margin['l'] + margin['r']}px);height:{self.height}px"
         picture = wrap("svg", named + parts, **{"class": "chart"}, style=f"overflow:visible;{wide};{around}", **about)

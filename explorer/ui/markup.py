@@ -18,11 +18,10 @@ from explorer.analysis.headline import Answer
 from explorer.analysis.needs import OUTCOME_NAMES
 from explorer.analysis.presets import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
 from explorer.analysis.scenario_comparison import MEASURES
-from explorer.charts import style
 from explorer.records import Claim
 from explorer.scenario import Scenario, table
 from explorer.scenario.consistency import misfits
-from explorer.seeds import Seeds
+from explorer.seeds import Seeds, load
 from explorer.ui import citing, comparing, embeds, evidence, method
 from explorer.ui import deciders as decided
 from explorer.ui.controls import control
@@ -62,7 +61,7 @@ def page(scenario: Scenario, answer: Answer, seeds: Seeds, panels: Mapping[str, 
         "page.html",
         question=QUESTION,
         questions=QUESTIONS,
-        data_to=style.DATA_TO,
+        data_to=seeds.data_to,
         answer=Markup(answer.headline_html()),
         consequence=answer.consequence(),
         tags=Markup(tags(seeds)),
@@ -121,7 +120,7 @@ def part(
 
 def embed(name: str, inner: str, page: str) -> str:
     """The page of an embed, with the address of the whole page."""
-    return render("embed.html", name=name, inner=Markup(inner), page=page, project=project.NAME, data_to=style.DATA_TO)
+    return render("embed.html", name=name, inner=Markup(inner), page=page, project=project.NAME, data_to=load().data_to)
 
 
 def converter(*, embed: bool = False) -> str:

@@ -49,7 +49,7 @@ def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
     return render(
         "report.html",
         question=markup.QUESTION,
-        data_to=style.DATA_TO,
+        data_to=seeds.data_to,
         answer=Markup(said.headline_html()),
         consequence=said.consequence(),
         notices=Markup(markup.notice(scenario, buttons=False)),
@@ -113,7 +113,7 @@ def facts(scenario: Scenario) -> list[tuple[str, str]]:
         ("Version", f"{version('buildout-explorer')}, model version {MODEL_VERSION}"),
         ("Random numbers", f"seed {scenario.seed}, {scenario.draws:,} simulated cases"),
         ("Months", f"{scenario.months[0]} to {scenario.horizon}"),
-        ("Data", style.DATA_TO),
+        ("Data", load().data_to),
         ("Known by", f"{scenario.as_of}" if scenario.as_of else "no limit: all that the data holds"),
     ]
 

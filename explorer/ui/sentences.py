@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from explorer import project
 from explorer.analysis.headline import Answer
-from explorer.charts import style
 from explorer.evidence.comparability import phrase
 from explorer.records import Claim
 from explorer.scenario import Scenario
@@ -61,7 +60,7 @@ def quotable(scenario: Scenario, answer: Answer, *, page_url: str = "", seeds: S
     parts = (
         f"{answer.headline()} {answer.consequence()}",
         known,
-        f"{project.NAME}, {style.DATA_TO}; conditional on its assumptions and no forecast.",
+        f"{project.NAME}, {seeds.data_to}; conditional on its assumptions and no forecast.",
         basis,
     )
     text = " ".join(filter(None, parts))
