@@ -1,7 +1,6 @@
 """The charts of the evidence: each from a few rows that can be checked by hand, then from parts of the real frames."""
 
 import datetime
-import json
 import random
 import re
 from collections import Counter
@@ -355,27 +354,17 @@ def rows_in(chart: Any) -> list[list[str]]:
     return chart.layout.meta["table"]["rows"]
 
 
-def drawn(seeds: str | None = None, as_of: str | None = None, width: int = 900) -> dict[str, Any]:
+def drawn(seeds: str | None = None, as_of: str | None = None) -> dict[str, Any]:
     """Every chart of the evidence of a folder, as public functions draw it."""
     told: Any = {"seeds": seeds, "as_of": as_of}
     return {
-        "capacity": charts.capacity(ex.capacity(**told), width=width),
-        "investment": charts.investment(ex.investment(**told), width=width),
-        "dollars_per_gw": charts.dollars_per_gw(ex.claims(**told), width=width),
-        "timeline": charts.timeline(ex.timelines(**told), ex.sources(**told), width=width),
-        "gigawatts": charts.gigawatts(ex.gigawatts(**told), width=width),
-        "ladder": charts.ladder(ex.claims(**told), width=width),
+        "capacity": charts.capacity(ex.capacity(**told)),
+        "investment": charts.investment(ex.investment(**told)),
+        "dollars_per_gw": charts.dollars_per_gw(ex.claims(**told)),
+        "timeline": charts.timeline(ex.timelines(**told), ex.sources(**told)),
+        "gigawatts": charts.gigawatts(ex.gigawatts(**told)),
+        "ladder": charts.ladder(ex.claims(**told)),
     }
-
-
-@pytest.mark.parametrize("width", [900, 358])
-def test_real_charts_can_be_sent_and_rest_on_known_sources(width):
-    for name, chart in drawn(width=width).items():
-        json.dumps(chart.layout.meta, allow_nan=False)
-        assert set(chart.layout.meta["sources"]) <= set(PUBLISHED.index), name
-        assert rows_in(chart), name
-        columns = chart.layout.meta["values"]["columns"]
-        assert {row[columns.index("claim_ids")] for row in chart.layout.meta["values"]["rows"]} != {""}, name
 
 
 def test_before_anything_was_published_charts_are_empty_and_stand():

@@ -11,6 +11,7 @@ import pytest
 
 from explorer import formatting, project
 from explorer.analysis import headline
+from explorer.charts.registry import CALLS, code
 from explorer.datasets import export
 from explorer.datasets.export import guarded
 from explorer.model import converter, simulate
@@ -20,7 +21,6 @@ from explorer.scenario.links import from_link, link
 from explorer.seeds import load
 from explorer.ui import citing, embeds, sentences, takeaway, views
 from explorer.ui.page import Page
-from explorer.charts.registry import CALLS, code
 from explorer.ui.state import State
 from tests.smallfolder import claim, source, write
 from tests.test_orphans import CHECKOUT, texts

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from explorer.ui.rebuilding import code
 from playwright.sync_api import Browser, Page, expect
 
 from explorer import formatting, project
@@ -22,7 +23,6 @@ from explorer.scenario import Scenario
 from explorer.scenario.links import from_link, link
 from explorer.seeds import load
 from explorer.ui import citing, sentences
-from explorer.ui.rebuilding import code
 
 pytestmark = pytest.mark.timeout(180)
 OWN = Scenario(draws=512, openai_share=0.2)

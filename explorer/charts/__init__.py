@@ -10,12 +10,13 @@
 ``waterfall``         from one scenario to another, one assumption after the other
 ``sidebyside``        several scenarios and one outcome, drawn with the same random numbers
 ``backtest``          forecasts against what came, since the announcement and before
-``timeline``          who said what when, and what it is about
-``capacity``          rival figures for racks and gigawatts, in groups that may be compared
-``investment``        rival figures for money, factory money and data-centre money apart
+``timeline``          promised and done, with the days on which it was said
+``capacity``          racks a week, or gigawatts: claimed, aimed for and counted
+``investment``        rival sums of money, for each year and in all, on a scale each
 ``gigawatts``         OpenAI's gigawatts by layer, running, contracted, planned, never added across layers
-``dollars_per_gw``    money over power, beside what a gigawatt is said to cost
-``agreement_table``   which source states, shares, blurs or leaves out which fact, as an HTML table
+``dollars_per_gw``    what a gigawatt is said to cost, by what is counted, and what the plans come to
+``ladder``            how firm each number is, from a rumour to what is done
+``agreement_table``   where sources differ, and what none of them says, as an HTML table
 ``table``             any of the datasets as an HTML table to read, nothing cut off
 ====================  =====================================================================================
 
