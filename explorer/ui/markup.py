@@ -22,8 +22,7 @@ from explorer.records import Claim
 from explorer.scenario import Scenario, table
 from explorer.scenario.consistency import misfits
 from explorer.seeds import Seeds, load
-from explorer.ui import citing, comparing, embeds, evidence, method
-from explorer.ui import deciders as decided
+from explorer.ui import citing, comparing, deciders as decided, embeds, evidence, method
 from explorer.ui.controls import control
 from explorer.ui.differences import differences
 from explorer.ui.templates import macro, render
