@@ -91,8 +91,10 @@ def told_by(same: Same, naming: Naming) -> str:
     That all of them are estimates goes without saying.
     """
     told: dict[str, dict[str, None]] = {}
-    for claim in sorted(same, key=lambda claim: list(STATUS_NAMES).index(claim["status"])):
-        told.setdefault(STATUS_NAMES[claim["status"]], {})[naming.source_name(claim["source_id"])] = None
+    order = list(STATUS_NAMES)  # a folder may have words of its own, which come last
+    for claim in sorted(same, key=lambda one: (order.index(one["status"]) if one["status"] in order else len(order))):
+        status = STATUS_NAMES.get(claim["status"], claim["status"])
+        told.setdefault(status, {})[naming.source_name(claim["source_id"])] = None
     if list(told) == ["estimate"]:
         return ", ".join(told["estimate"])
     return "; ".join(f"{status}: {', '.join(names)}" for status, names in told.items())
