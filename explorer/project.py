@@ -1,13 +1,11 @@
 """What the project is called, where it lives and on what terms: each said once."""
 
-from functools import cache
-from importlib import metadata
-
 from explorer.formatting import month_words
 
-__all__ = ["AUTHORS", "DATA", "DATA_LICENCE", "NAME", "NEWS", "NEWS_TO", "QUESTION", "REPOSITORY", "package_version"]
+__all__ = ["AUTHORS", "DATA", "DATA_LICENCE", "NAME", "NEWS", "NEWS_TO", "QUESTION", "REPOSITORY", "VERSION"]
 
 NAME = "Buildout explorer"
+VERSION = "0.2.0"
 QUESTION = "OpenAI may buy Foxconn's AI racks. How many would it need?"
 """What the explorer asks, and answers first."""
 
@@ -27,13 +25,3 @@ DATA_LICENCE = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 """The terms of our own data and of the numbers computed from it."""
-
-
-@cache
-def package_version() -> str:
-    """The installed version of the package.
-
-    >>> package_version().count(".")
-    2
-    """
-    return metadata.version("buildout-explorer")

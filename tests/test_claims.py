@@ -7,8 +7,7 @@ from collections import Counter
 import pint
 import pytest
 
-from explorer.records.topics import METRICS
-from explorer.records.vocabulary import UNITS
+from explorer.records.vocabulary import METRICS, UNITS
 from explorer.seeds import load
 
 DOCUMENTS = [f"seed-00{number}" for number in range(5)]

@@ -10,6 +10,7 @@ import pytest
 
 import explorer
 from explorer.datasets import columns, rows, tables
+from explorer.records.vocabulary import own
 from explorer.seeds import load
 
 DOCUMENTS = [f"seed-00{number}" for number in range(5)]
@@ -119,7 +120,7 @@ def test_agreement_of_the_documents(fact, cells):
 
 
 def test_every_cell_is_a_known_word():
-    assert set(tables.agreement().stack()) <= set(columns.CELLS)
+    assert set(tables.agreement().stack()) <= set(own()["cell"])
 
 
 def test_agreement_in_detail_gives_reasons_and_claims():

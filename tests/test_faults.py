@@ -4,17 +4,18 @@ import random
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import MISSING, fields
+from dataclasses import MISSING
 from pathlib import Path
 
 import pytest
 
 from explorer import cli, seeds
+from explorer.records.fields import fields_of
 from explorer.seeds.files import KINDS, POINT_HEADER
 
-RECORDS = {table: (record, key) for table, record, key in KINDS.values()}
+RECORDS = {table: (record, fields_of(record)[0].name) for table, record in KINDS.values()}
 REQUIRED = {
-    table: {field.name for field in fields(record) if field.default is MISSING}
+    table: {field.name for field in fields_of(record) if field.default is MISSING}
     for table, (record, _) in RECORDS.items()
 }
 LINE = re.compile(r"^([a-z0-9_]+) = (.*)$")
@@ -28,7 +29,7 @@ def tables(path: Path) -> list[tuple[str, int, int]]:
     """Kind, first and last line of each record of a file."""
     lines = path.read_text("utf-8").split("\n")
     starts = [number for number, line in enumerate(lines) if line.startswith("[[")]
-    ends = [*(start - 1 for start in starts[1:]), len(lines) - 1]
+    ends = [*(start - 1 for start in starts[1:]), len(lines) - 1] if starts else []
     return [(lines[start].strip("[]"), start, end) for start, end in zip(starts, ends, strict=True)]
 
 

@@ -9,8 +9,7 @@ import sys
 import numpy as np
 import pytest
 from cases import scenarios
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario, table

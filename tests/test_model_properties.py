@@ -5,8 +5,7 @@ from collections import OrderedDict
 import numpy as np
 import pytest
 from cases import scenarios
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from explorer.model import OUTCOMES, cache, simulate
 from explorer.model.cache import CAP_PARAMETERS, DELIVERABLE_PARAMETERS, equations_of

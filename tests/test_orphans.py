@@ -7,7 +7,6 @@ Numbers in words ("one", "five articles") are taken as words. What is left leads
 import ast
 import datetime
 import json
-import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,7 @@ import pytest
 
 import explorer
 from explorer import records
-from explorer.documents import datewords, numerals
+from explorer.documents import reading
 from explorer.documents.verification import base_unit
 from explorer.records.dates import FIRST_MONTH, date_range
 from explorer.seeds import load
@@ -42,7 +41,7 @@ ALLOWED = {
 
 CURATORS = (
     *("cli.py", "errors.py", "documents/", "seeds/", "serving/", "datasets/datapackage.py"),
-    *("records/checks.py", "records/claims.py", "records/dates.py", "records/parameters.py"),
+    *("records/fields.py", "records/claims.py", "records/dates.py", "records/parameters.py"),
 )
 """What speaks to curators, to the command line and to operators: how to write a date, which ports there are."""
 
@@ -107,7 +106,7 @@ def known() -> Known:
             (end * base_unit(record.unit)[1], record.unit) for end in (record.low, record.central, record.high) if end
         }
         prose = record.statement if isinstance(record, records.Claim) else record.reason
-        found |= {(end, q.unit) for q in numerals.find(prose) for end in (q.low, q.high)}
+        found |= {(one.value, one.unit) for one in reading.numbers(prose)}
     for series in seeds.series.values():
         found |= {(point.value * base_unit(series.unit)[1], series.unit) for point in series.points}
     for scenario in explorer.presets().values():
@@ -124,12 +123,16 @@ def computed() -> Known:
     return {(float(value) * 1e9, "GW") for value in table.loc["2029-12"].to_numpy().round(1)}
 
 
-def leads_somewhere(end: float, quantity: numerals.Quantity, text: str, known: Known) -> bool:
+def leads_somewhere(quantity: reading.Number, text: str, known: Known) -> bool:
     """Whether a record holds the number in this unit; a mere count needs the words of its unit beside it."""
     for value, unit in known:
-        if math.isclose(value, end, rel_tol=1e-9) and quantity.unit in (unit, base_unit(unit)[0]):
+        if quantity.says(value) and quantity.unit in (unit, base_unit(unit)[0]):
             nouns = re.findall("[a-z]{3,}", unit.lower())
-            if quantity.unit or (end >= 100 and not nouns) or (nouns and all(noun in text.lower() for noun in nouns)):
+            if (
+                quantity.unit
+                or (quantity.value >= 100 and not nouns)
+                or (nouns and all(noun in text.lower() for noun in nouns))
+            ):
                 return True
     return False
 
@@ -154,14 +157,14 @@ def orphans(text: str, known: Known, days: set[datetime.date]) -> list[str]:
         text = re.sub(allowed, " ", text)
     text = re.sub(r"\b(\d+) and (\d+ GW)\b", r"\1 GW and \2", text)
     lost = []
-    for said in datewords.find(text, year=FIRST_MONTH[0]):
+    for said in reading.dates(text, year=FIRST_MONTH[0]):
         if not any(said.first <= day <= said.last for day in days):
             lost.append(said.text)
         text = text.replace(said.text, " ", 1)
-    for quantity in numerals.find(text):
+    for quantity in reading.numbers(text):
         if not any(character.isdigit() for character in quantity.text):
             continue
-        if not all(leads_somewhere(end, quantity, text, known) for end in (quantity.low, quantity.high)):
+        if not leads_somewhere(quantity, text, known):
             lost.append(quantity.text)
     return lost
 

@@ -29,7 +29,8 @@ LOST = """() => {
     if (box.left < whole.left - 1 || box.right > whole.right + 1 || box.bottom > whole.bottom + 1) lost.push(text);
     for (const [other, its] of words.slice(index + 1)) {
       const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
-      if (across > 2 && Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top) > 4) lost.push(`${text} | ${other}`);
+      const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
+      if (across > 2 && down > 4) lost.push(`${text} | ${other}`);
     }
   }
   return lost;

@@ -4,16 +4,17 @@ import datetime
 import json
 import random
 import shutil
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from explorer import project, seeds
-from explorer.records import Claim, Milestone, Parameter, Point, RecordError, Series, Source, topics, vocabulary
+from explorer.records import Claim, Deal, Milestone, Parameter, Point, RecordError, Series, Source
 from explorer.records.dates import date_range, month_index, period_words
-from explorer.records.deal import Deal
+from explorer.records.fields import fields_of
+from explorer.records.vocabulary import own
 from explorer.seeds.files import KINDS
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -227,7 +228,7 @@ def test_no_wrong_value_of_any_key_ends_in_a_traceback(kind, tmp_path):
     opening, first = source.read_text("utf-8").split("[[", 2)[:2]
     table, *lines = first.strip().split("\n")
     given = dict(line.split(" = ", 1) for line in lines)
-    for key in [field.name for field in fields(record_type)]:
+    for key in [field.name for field in fields_of(record_type)]:
         for value in WRONG:
             changed = "\n".join(f"{name} = {text}" for name, text in (given | {key: value}).items())
             (tmp_path / f"{kind}.toml").write_text(f"{opening}[[{table}\n{changed}\n", "utf-8")
@@ -298,7 +299,7 @@ def test_parameter_rules(changes, problem):
 def test_versions_of_a_parameter_count_from_their_day():
     old, new = parameter(), parameter(central=0.3, valid_from="2026-02-20")
     empty: dict = {kind: {} for kind in ("sources", "claims", "milestones", "facts", "series")}
-    held = seeds.Seeds(folder=Path(), deal=seeds.load().deal, parameter_versions=(old, new), **empty)
+    held = seeds.Seeds(folder=Path(), vocabulary=own(), deal=seeds.load().deal, parameter_versions=(old, new), **empty)
     assert held.parameters["share"].central == 0.3
     assert held.parameters_at(datetime.date(2026, 2, 19))["share"].central == 0.2
     assert held.parameters_at(datetime.date(2026, 2, 20))["share"].central == 0.3
@@ -472,21 +473,12 @@ def test_a_file_that_notepad_saved_is_read(folder):
     assert seeds.check(folder) == []
 
 
-def test_every_metric_has_its_dataset_and_what_is_measured_its_units():
-    assert set(topics.DATASETS_OF) == set(topics.METRICS)
-    assert set(topics.UNITS_OF) < set(topics.METRICS)
-    assert {unit for units in topics.UNITS_OF.values() for unit in units} <= set(vocabulary.UNITS)
-    assert set(topics.SIGNED) <= set(topics.METRICS)
-    named = {name for names in topics._IN_UNIT.values() for name in names.split()}
-    assert named == set(topics.UNITS_OF)
-
-
 def test_a_deal_is_read_with_its_yardsticks_and_what_is_wrong_with_it_is_named(tmp_path):
     shutil.copytree(seeds.default_folder(), tmp_path / "seeds")
     file = tmp_path / "seeds" / "deal.toml"
     text = file.read_text("utf-8").replace('"2026-07"', '"July"').replace("gw = 30.0", "gw = true")
     file.write_text(text.replace("goal_by", "goal_from"), "utf-8")
-    known = f"Use only: {', '.join(field.name for field in fields(Deal))}."
+    known = f"Use only: {', '.join(field.name for field in fields_of(Deal))}."
     assert {str(fault) for fault in seeds.check(tmp_path / "seeds")} == {
         "deal.toml, deal: news_to is 'July', not a month. Write it as 2026-09.",
         "deal.toml, deal: goal_by is missing. Add it.",

@@ -5,8 +5,7 @@ import math
 import numpy as np
 import pytest
 from cases import MONTH_GW, MONTH_RACKS, PLAIN, put_sites, scenarios
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from explorer.analysis.solve import Needed, solve
 from explorer.errors import ExplorerError

@@ -114,9 +114,9 @@ def test_the_paragraph_has_range_condition_verbs_date_and_link():
     text = sentences.quotable(OWN, answer, page_url=PAGE)
     assert text.startswith(answer.headline())
     assert answer.consequence() in text
-    assert "says it makes 1,000 racks a week (article 000)" in text
-    assert "says it can make about 1,000 racks a week (article 003)" in text
-    assert "aims for up to 2,000 racks a week (article 001)" in text
+    assert "says it makes 1,000 racks a week (InsiderFinance)" in text
+    assert "says it can make about 1,000 racks a week (MobileAppDaily)" in text
+    assert "aims for up to 2,000 racks a week (Digest of AI news)" in text
     assert "no purchase commitment" in text
     assert project.DATA in text
     assert "Rack power 150 kW a rack instead of" in text

@@ -114,7 +114,7 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     said = " ".join(element.text or "" for element in picture.iter(f"{SVG}text"))
     assert title in said
     holds = (
-        "Sources: article 000",
+        "Sources: InsiderFinance",
         f"{project.DATA[0].upper()}{project.DATA[1:]}",
         "CC-BY-4.0",
         "Share for OpenAI: 20%",

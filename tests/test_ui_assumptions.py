@@ -4,8 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from explorer.analysis.presets import PRESET_QUESTIONS, PRESET_REASONS, presets

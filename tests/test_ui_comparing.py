@@ -6,8 +6,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from explorer.analysis.goal import GOAL_OUTCOMES, Goal, year_ends
 from explorer.analysis.headline import answer

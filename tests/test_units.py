@@ -9,8 +9,7 @@ import numpy as np
 import pint
 import pytest
 from cases import PLAIN, scenarios
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from explorer.model import OUTCOMES, equations, simulate
 from explorer.model.equations import Equations

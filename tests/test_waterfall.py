@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 from cases import MONTH_GW, PLAIN, scenarios
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from explorer.analysis.presets import presets
 from explorer.analysis.waterfall import compare

@@ -9,8 +9,7 @@ from .fan_chart import fan as fan
 from .frame_table import table as table
 from .frontier_chart import frontier as frontier
 from .gigawatts_chart import gigawatts as gigawatts
-from .investment_chart import dollars_per_gw as dollars_per_gw
-from .investment_chart import investment as investment
+from .investment_chart import dollars_per_gw as dollars_per_gw, investment as investment
 from .ladder_chart import ladder as ladder
 from .shares_chart import shares as shares
 from .sidebyside_chart import sidebyside as sidebyside

@@ -147,7 +147,7 @@ def agreement_picture(cells: Rows, detail: Rows, naming: Naming, *, title: str, 
     y = float(TOP)
     for question, found in answers(cells, detail):
         out.append(el("line", x1=MARGIN, x2=WIDTH - MARGIN, y1=y, y2=y, stroke=style.LIGHT["grid"]))
-        written = [(MARGIN, scales.wrap(question, LEFT // 9), "ink", 600)]
+        written: list[tuple[float, list[str], str, int]] = [(MARGIN, scales.wrap(question, LEFT // 9), "ink", 600)]
         for at, cell in enumerate(found):
             colour = "soft" if cell.word in UNSAID else "amber" if cell.word == "differs" else "ink"
             words = f"{SIGNS.get(cell.word, '')} {cell.said}".strip()

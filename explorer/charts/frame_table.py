@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.charts.html import Html, escape, tag
 from explorer.errors import checked, frame
-from explorer.records.checks import is_list
+from explorer.records.fields import is_list
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from explorer.seeds import Naming
 
 LEFT, RIGHT = 334, 156  # CSS pixels beside the plot of the wide layout
-PLOT = 230  # CSS pixels of the plot where it is least wide
+PLOT, PLOT_NARROW = 370, 240  # CSS pixels of the plot of a chart 860 wide and of one on a phone
+LEAST = 230  # and of the plot where it is least wide
 LINE, GAP, LANE = 18, 13, 24  # of a line of words, between rows, and of the mark below them in the narrow layout
 HEAD, TEXT, SAID, ACROSS = 33, 39, 14, 80  # letters that fit a line of the wide layout; ACROSS runs over the plot
 HEAD_NARROW, TEXT_NARROW = 26, 30
@@ -139,7 +140,7 @@ def laid(listed: Sequence[Row | Heading], axis: Axis, width: int) -> tuple[list[
     foot = 36 + 18 * len(name)
     height = math.ceil(y)
     sides = (10, 38) if narrow else (LEFT, RIGHT)
-    crowded = 8.5 * sum(len(text) + 1 for text in axis.tick_text) > PLOT
+    crowded = 8.5 * sum(len(text) + 1 for text in axis.tick_text) > LEAST
     every = 2 if crowded else 1
     x = {
         "type": "log" if axis.log else "linear",
@@ -166,7 +167,7 @@ def drawn(
     summary: str,
     x: Mapping[str, Any] = MappingProxyType({}),
     shapes: Sequence[style.Spec] = (),
-    **about: str,
+    **about: Any,
 ) -> style.Spec:
     """Rows of evidence as a chart.
 

@@ -6,12 +6,12 @@ It is made from `explorer.datasets.columns` and follows the Data Package standar
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from explorer.datasets.columns import CELLS, COLUMNS, DAY, FLAG, IDS, NUMBER, TABLES, TEXT, WHOLE, word_lists
-from explorer.project import DATA_LICENCE, package_version
+from explorer.datasets.columns import DAY, FLAG, IDS, NUMBER, TABLES, TEXT, WHOLE, Column, word_lists
+from explorer.project import DATA_LICENCE, VERSION
 from explorer.seeds import Seeds, checksum, default_folder
 
 __all__ = ["NOTES", "File", "descriptor"]
@@ -52,9 +52,9 @@ def descriptor(files: Sequence[File], seeds: Seeds) -> Json:
         "description": "Claims with sources and places, compared and dated. What is empty is unknown or absent.",
     }
     if own:
-        package |= {"version": package_version(), "licenses": [DATA_LICENCE]}
+        package |= {"version": VERSION, "licenses": [DATA_LICENCE]}
     return package | {
-        "explorer_version": package_version(),
+        "explorer_version": VERSION,
         "seeds_sha256": checksum(seeds.folder),
         "sources": [
             {"title": f"{source.publisher}: {source.title}", "source_id": source.source_id}
@@ -81,7 +81,10 @@ def _resource(file: File, datasets: set[str], seeds: Seeds) -> Json:
         "encoding": "utf-8",
     }
     index = "fact_id" if file.dataset == "agreement" else table.index
-    fields = [_field(name, series.unit if series else "", required=name == table.index) for name in file.columns]
+    words = word_lists(seeds.vocabulary)
+    fields = [_field(name, table.described.get(name), words, series.unit if series else "") for name in file.columns]
+    if table.index:
+        fields[0].setdefault("constraints", {})["required"] = True
     described["schema"] = {"fields": fields, "missingValues": [""]} | ({"primaryKey": [index]} if index else {})
     foreign = [
         {"fields": [name], "reference": {"resource": home, "fields": [name]}}
@@ -99,15 +102,14 @@ def _resource(file: File, datasets: set[str], seeds: Seeds) -> Json:
     return described | ({"unit": series.unit, "licence": series.licence} if series else {})
 
 
-def _field(name: str, series_unit: str, *, required: bool) -> Json:
-    if name not in COLUMNS:  # the table of agreement has a column for each source
+def _field(name: str, column: Column | None, words: Mapping[str, Mapping[str, str]], series_unit: str) -> Json:
+    if column is None:  # the table of agreement has a column for each source
         meaning = f"how {name} stands to the source that says most"
-        return {"name": name, "type": "string", "description": meaning, "constraints": {"enum": list(CELLS)}}
-    column = COLUMNS[name]
+        return {"name": name, "type": "string", "description": meaning, "constraints": {"enum": list(words["cell"])}}
     field: Json = {"name": name, "type": _TYPES[column.dtype], "description": column.meaning}
-    unit = series_unit or column.unit if column.unit.startswith("unit of") else column.unit
-    constraints: Json = {"required": True} if required else {}
-    known = word_lists().get(column.words, {})
+    if unit := series_unit if column.unit == "unit of the series" else column.unit:
+        field["unit"] = unit
+    known = words.get(column.words, {})
     if known and column.words != "answer":  # an answer's words depend on the metric
-        constraints = {"enum": list(known)} | constraints
-    return field | ({"unit": unit} if unit else {}) | ({"constraints": constraints} if constraints else {})
+        field["constraints"] = {"enum": list(known)}
+    return field

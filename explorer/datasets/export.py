@@ -95,10 +95,10 @@ def write_all(folder: str | Path, *, seeds: str | Path | None = None, force: boo
     return [*(file.path for file in files), package]
 
 
-def _spelt(value: Any) -> Any:
+def _spelt(value: str | float | datetime.date | tuple[str, ...] | None) -> str | float | None:
     """A value as files hold it: days and lists of ids as text."""
     if isinstance(value, tuple):
-        return " ".join(map(str, value))
+        return " ".join(value)
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 

@@ -21,35 +21,10 @@ from explorer.evidence.power_layers import gigawatts
 from explorer.evidence.quote_drift import drift
 from explorer.evidence.scorecard import scorecard
 from explorer.records import Claim
-from explorer.records.topics import topic
-from explorer.records.vocabulary import STATUS_WORDS, STATUSES, rung
 from explorer.seeds import Seeds
 
 if TYPE_CHECKING:
     import pandas as pd
-
-__all__ = [
-    "Rows",
-    "agreement",
-    "capacity",
-    "cells",
-    "claims",
-    "comparables",
-    "drift",
-    "every",
-    "gigawatts",
-    "independence",
-    "investment",
-    "ladder",
-    "origins",
-    "pairs",
-    "parameters",
-    "rows_of",
-    "scorecard",
-    "series",
-    "sources",
-    "timelines",
-]
 
 Rows = list[dict[str, Any]]
 DAYS_PER_YEAR = 365.25
@@ -121,10 +96,10 @@ def series(seeds: Seeds, name: str, as_of: Date | None = None) -> Rows:
 def ladder(seeds: Seeds, as_of: Date | None = None) -> Rows:
     """The statuses from rumour to delivered, then those beside the ladder, with how many claims stand on each."""
     counts = Counter(claim.status for claim in known_by(seeds, as_of).claims.values())
+    statuses = seeds.vocabulary.statuses
     return [
-        {"status": one, "rung": rung(one), "noun": STATUS_WORDS[one], "meaning": STATUSES[one]}
-        | {"claim_count": counts[one]}
-        for one in sorted(STATUSES, key=lambda status: rung(status) or len(STATUSES))
+        {"status": name, "rung": one.rung, "noun": one.noun, "meaning": one.meaning, "claim_count": counts[name]}
+        for name, one in sorted(statuses.items(), key=lambda named: named[1].rung or len(statuses))
     ]
 
 
@@ -146,29 +121,37 @@ def comparables(seeds: Seeds, claim_id: str, as_of: Date | None = None) -> Rows:
         when = f" that had been published by {as_of}" if claim_id in seeds.claims else ""
         raise ExplorerError(f"there is no claim {claim_id!r}{when}; see claims().index")
     claim = known[claim_id]
-    near = set(topic(claim.metric))
+    near = set(seeds.vocabulary.topic(claim.metric))
     found = [(other, *compare(claim, other)) for other in known.values() if other.metric in near and other is not claim]
     found.sort(key=lambda row: (row[1] == "not-comparable", row[0].metric != claim.metric, row[0].party != claim.party))
     return [{"claim_id": other.claim_id, "verdict": verdict, "reason": reason} for other, verdict, reason in found]
 
 
+DATASETS: dict[str, Callable[..., Rows]] = {
+    "sources": sources,
+    "claims": claims,
+    "timelines": timelines,
+    "capacity": capacity,
+    "investment": investment,
+    "agreement": agreement,
+    "ladder": ladder,
+    "pairs": pairs,
+    "independence": independence,
+    "origins": origins,
+    "drift": drift,
+    "scorecard": scorecard,
+    "gigawatts": gigawatts,
+    "parameters": parameters,
+}
+"""The datasets that need nothing but seeds and a day, in the order of the data dictionary."""
+
+
 def every(seeds: Seeds) -> dict[str, Rows]:
-    """Every dataset by name: each table of `explorer.datasets.columns`, a series of the folder as ``series-<name>``."""
-    found: dict[str, Rows] = {}
-    for name in TABLES:
-        if name == "agreement":
-            detail = agreement(seeds)
-            found |= {name: [*cells(detail)], "agreement-detail": detail}
-        elif name == "series":
-            own = (
-                one
-                for one in seeds.series.values()
-                if {point.source_id for point in one.points} <= seeds.sources.keys()
-            )
-            found |= {f"series-{one.series}": series(seeds, one.series) for one in own}
-        else:
-            found[name] = globals()[name](seeds)
-    return found
+    """Every dataset by name; agreement as a table and in detail, a series of the folder as ``series-<name>``."""
+    found = {name: rows(seeds) for name, rows in DATASETS.items()}
+    found["agreement-detail"], found["agreement"] = found["agreement"], cells(found["agreement"])
+    own = (one for one in seeds.series.values() if {point.source_id for point in one.points} <= seeds.sources.keys())
+    return found | {f"series-{one.series}": series(seeds, one.series) for one in own}
 
 
 def _fields(record: object, table: str, **more: Any) -> dict[str, Any]:

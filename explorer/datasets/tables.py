@@ -48,8 +48,7 @@ def sources(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Dat
     >>> sources().loc["seed-001", "derived_from"]
     'techstartups-digest-2025-11-21'
     """
-    held = load(seeds)
-    return _frame("sources", rows.sources(held, as_of), held)
+    return _table("sources", seeds, as_of)
 
 
 @checked()
@@ -62,8 +61,7 @@ def claims(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Data
     >>> claims().loc["seed-001-rack-rate-2026", "bound"]
     'up_to'
     """
-    held = load(seeds)
-    return _frame("claims", rows.claims(held, as_of), held)
+    return _table("claims", seeds, as_of)
 
 
 @checked()
@@ -73,8 +71,7 @@ def timelines(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.D
     >>> timelines().loc["announcement", "start"].date().isoformat()
     '2025-11-20'
     """
-    held = load(seeds)
-    return _frame("timelines", rows.timelines(held, as_of), held)
+    return _table("timelines", seeds, as_of)
 
 
 @checked()
@@ -83,8 +80,7 @@ def capacity(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Da
 
     Racks in a period become racks a week: 2,800 in December 2025 are 2,800 / (31 / 7) = 632.3 a week.
     """
-    held = load(seeds)
-    return _frame("capacity", rows.capacity(held, as_of), held)
+    return _table("capacity", seeds, as_of)
 
 
 @checked()
@@ -95,8 +91,7 @@ def investment(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.
     >>> rival["high_usd"].tolist(), rival["group"].nunique()
     ([3000000000.0, 5000000000.0], 2)
     """
-    held = load(seeds)
-    return _frame("investment", rows.investment(held, as_of), held)
+    return _table("investment", seeds, as_of)
 
 
 @checked()
@@ -107,7 +102,7 @@ def agreement(
     sources: Sequence[str] | None = None,
     detail: bool = False,
 ) -> pd.DataFrame:
-    """Who says what: a question a row, a source a column, cells by `explorer.datasets.columns.CELLS`.
+    """Who says what: a question a row, a source a column, cells by the list "cell" of the vocabulary.
 
     The sources are the five documents unless others are named; all of them in a folder that marks none as ``seed``.
     With ``detail`` one row for each question and source: what it says, against which source it was held, why, and the
@@ -133,8 +128,7 @@ def parameters(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.
     >>> parameters().loc["rack_power_kw", ["low", "central", "high"]].tolist()
     [120.0, 132.0, 140.0]
     """
-    held = load(seeds)
-    return _frame("parameters", rows.parameters(held, as_of), held)
+    return _table("parameters", seeds, as_of)
 
 
 @checked()
@@ -161,8 +155,7 @@ def ladder(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Data
     >>> ladder().loc[["plan", "output"], "rung"].tolist()
     [5, 9]
     """
-    held = load(seeds)
-    return _frame("ladder", rows.ladder(held, as_of), held)
+    return _table("ladder", seeds, as_of)
 
 
 @checked()
@@ -172,8 +165,7 @@ def pairs(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataF
     >>> pairs().loc["year-and-no-period", "reason"]
     'One is an amount for each year, the other states no period.'
     """
-    held = load(seeds)
-    return _frame("pairs", rows.pairs(held, as_of), held)
+    return _table("pairs", seeds, as_of)
 
 
 @checked()
@@ -217,7 +209,7 @@ def origins(
     held = load(seeds)
     found = rows.origins(held, as_of, metric=metric, fact=fact, claim_ids=claim_ids, sources=sources)
     frame = _frame("origins", found, held)
-    frame.attrs["tag"] = count(found, known_by(held, as_of)).words
+    frame.attrs["tag"] = count(found, known_by(held, as_of))["tag"]
     return frame
 
 
@@ -248,8 +240,7 @@ def drift(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataF
     >>> drift().query("drift == 'verb' and source_a == 'seed-000'")["words_b"].tolist()
     ['pledging', 'projects', 'commitments']
     """
-    held = load(seeds)
-    return _frame("drift", rows.drift(held, as_of), held)
+    return _table("drift", seeds, as_of)
 
 
 @checked()
@@ -261,8 +252,7 @@ def scorecard(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.D
     >>> scorecard().loc["racks-2000", ["verdict", "verdict_words"]].tolist()
     ['open', 'no count by mid-2026']
     """
-    held = load(seeds)
-    return _frame("scorecard", rows.scorecard(held, as_of), held)
+    return _table("scorecard", seeds, as_of)
 
 
 @checked()
@@ -275,8 +265,12 @@ def gigawatts(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.D
     >>> gigawatts().loc["buildings-running", ["said", "power"]].tolist()
     ['0.59 GW', 'facility']
     """
+    return _table("gigawatts", seeds, as_of)
+
+
+def _table(name: str, seeds: Folder | None, as_of: Date | None) -> pd.DataFrame:
     held = load(seeds)
-    return _frame("gigawatts", rows.gigawatts(held, as_of), held)
+    return _frame(name, rows.DATASETS[name](held, as_of), held)
 
 
 def _frame(table: str, found: rows.Rows, seeds: Seeds) -> pd.DataFrame:

@@ -17,7 +17,7 @@ def agreement(seeds: Seeds, as_of: Date | None = None, *, sources: Sequence[str]
 
     The first claim of a source on a question speaks for it. All are held against the source that says most, the first
     such. Where none of them says anything, the reason and the claims are those of the other sources that do, or of our
-    search. ``cell`` is a word of `explorer.datasets.columns.CELLS`.
+    search. ``cell`` is a word of the list "cell".
     """
     chosen = documents(seeds) if sources is None else sources
     strange = [name for name in chosen if name not in seeds.sources]

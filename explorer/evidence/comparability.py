@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 from explorer.records import Claim
 from explorer.records.dates import period_words
-from explorer.records.topics import ANSWERS, METRICS, VERBS, implies
-from explorer.records.vocabulary import BASES, PHRASES, SCOPES, STATUS_WORDS
 
 __all__ = ["VERDICTS", "Comparison", "compare", "figures", "groups", "interval", "phrase"]
 
@@ -27,29 +25,20 @@ VERDICTS = {
 ABOUT = 0.05
 """How far from its number an "about" reaches, as a part of it: our reading of the word."""
 
-_FAMILIES = {
-    "intended": ("rumour", "reported", "goal", "plan", "commitment", "contract"),
-    "optional": ("option",),
-    "possible": ("capability",),
-    "done": ("output", "delivered"),
-    "estimated": ("estimate",),
-    "specified": ("specification",),
+# How firm a claim is, by its status: what is intended is held against what is intended, and so on.
+_KINDS = {
+    **dict.fromkeys(("rumour", "reported", "goal", "plan", "commitment", "contract"), "intended"),
+    "option": "an option",
+    "capability": "possible",
+    **dict.fromkeys(("output", "delivered"), "done"),
+    "estimate": "estimated",
+    "specification": "by design",
 }
-_FAMILY = {status: family for family, statuses in _FAMILIES.items() for status in statuses}
-# Pairs of unlike families that answer the same question all the same.
-_ALIKE = {frozenset(("intended", "estimated")), frozenset(("done", "estimated")), frozenset(("specified", "estimated"))}
-
-
-_GROUP_KINDS = {
-    "intended": "intended",
-    "optional": "an option",
-    "possible": "output or capability",
-    "done": "output or capability",
-    "estimated": "estimated",
-    "specified": "by design",
-}
+# Pairs of unlike kinds that answer the same question all the same.
+_ALIKE = ({"intended", "estimated"}, {"done", "estimated"}, {"by design", "estimated"})
+_MADE = "output or capability"
 # Where the name of a metric says how firm its figures are, that need not be said again.
-_SAID_BY_METRIC = {"planned_power": "intended", "contracted_power": "intended", "running_power": "possible"}
+_SAID_BY_METRIC = {"planned_power": "intended", "contracted_power": "intended", "running_power": _MADE}
 _BASIS_WORDS = {"annual": "each year", "total": "in all"}
 
 
@@ -69,7 +58,7 @@ def compare(first: Claim, second: Claim) -> Comparison:
     Comparison(verdict='not-comparable', reason='One is an amount for each year, the other states no period.')
     """
     if first.metric != second.metric:
-        return _unlike(f"One is about {METRICS[first.metric]}, the other about {METRICS[second.metric]}")
+        return _unlike(f"One is about {_about(first)}, the other about {_about(second)}")
     if first.party != second.party:
         return _unlike(f"One is about {first.party}, the other about {second.party}")
     if first.answer or second.answer:
@@ -86,7 +75,7 @@ def figures(claim: Claim) -> str:
     ('$2-3 billion a year', 'up to 2,000 racks a week')
     """
     if claim.answer:
-        return ANSWERS[claim.metric][claim.answer][0]
+        return claim.vocabulary.answers(claim.metric)[claim.answer].meaning
     if claim.bound == "direction":
         return "more, no number"
     low, central, high = claim.low, claim.central, claim.high
@@ -110,10 +99,11 @@ def phrase(claim: Claim) -> str:
     ('aims for up to 2,000 racks a week', 'has an option to buy')
     """
     what = "" if claim.answer else figures(claim).removesuffix(", no number")
-    if not what and not (claim.answer and claim.metric in VERBS):
+    verbs = claim.vocabulary.metrics[claim.metric].verbs
+    if not what and not (claim.answer and verbs):
         return ""
-    do, does, done = VERBS.get(claim.metric, ("have", "has", "had"))
-    return PHRASES[claim.status].format(do=do, does=does, done=done, what=what).rstrip()
+    do, does, done = verbs or ("have", "has", "had")
+    return claim.vocabulary.statuses[claim.status].phrase.format(do=do, does=does, done=done, what=what).rstrip()
 
 
 def groups(claims: Iterable[Claim]) -> dict[str, str]:
@@ -125,33 +115,50 @@ def groups(claims: Iterable[Claim]) -> dict[str, str]:
     alike: dict[tuple[str, str, str, str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         # Amounts for an unstated period are alike only where their figures are equal.
-        basis = (
-            f"no period stated ({figures(claim)})" if claim.basis == "unstated" else _BASIS_WORDS.get(claim.basis, "")
-        )
+        unstated = f"no period stated ({figures(claim)})"
+        basis = unstated if claim.basis == "unstated" else _BASIS_WORDS.get(claim.basis, "")
         alike[claim.metric, claim.party, basis, claim.scope, _period(claim)].append(claim)
     named: dict[str, str] = {}
-    for (metric, party, basis, scope, period), members in alike.items():
+    for (metric, party, basis, _, period), members in alike.items():
         one_day = bool(period) and members[0].period_start == members[0].period_end
-        kinds = _joined(
-            members, {claim.claim_id: _GROUP_KINDS[_FAMILY[claim.status]] for claim in members}, "estimated"
-        )
-        for name, kind_of in kinds.items():
-            kind = "" if kind_of == _GROUP_KINDS.get(_SAID_BY_METRIC.get(metric, "")) else kind_of
-            by = "by " if one_day and kind_of == "intended" else ""
-            parts = [f"{party}: {METRICS[metric]}", basis, SCOPES[scope], f"{by}{period}", kind]
-            named[name] = ", ".join(part for part in parts if part)
+        for claim in members:
+            kind = _group_kind(claim, members)
+            by = "by " if one_day and kind == "intended" else ""
+            said = "" if kind == _SAID_BY_METRIC.get(metric) else kind
+            parts = (f"{party}: {_about(claim)}", basis, _scope(claim), f"{by}{period}", said)
+            named[claim.claim_id] = ", ".join(part for part in parts if part)
     return named
 
 
-def _joined(members: list[Claim], values: dict[str, str], loose: str) -> dict[str, str]:
-    """Each claim's value; a loose one takes the other value of its own source, else of all members, if it is one."""
-    joined = dict(values)
-    for claim in members:
-        if values[claim.claim_id] == loose:
-            own = {values[other.claim_id] for other in members if other.source_id == claim.source_id} - {loose}
-            others = own or set(values.values()) - {loose}
-            joined[claim.claim_id] = min(others) if len(others) == 1 else loose
-    return joined
+def _group_kind(claim: Claim, members: list[Claim]) -> str:
+    """The kind of a claim in its group: an estimate takes the one other kind of its source, else of all members."""
+
+    def kinds(among: Iterable[Claim]) -> set[str]:
+        found = {_KINDS[one.status] for one in among}
+        return {_MADE if kind in ("possible", "done") else kind for kind in found}
+
+    (kind,) = kinds([claim])
+    if kind == "estimated":
+        own = kinds(one for one in members if one.source_id == claim.source_id) - {kind}
+        others = own or kinds(members) - {kind}
+        kind = min(others) if len(others) == 1 else kind
+    return kind
+
+
+def _about(claim: Claim) -> str:
+    return claim.vocabulary.metrics[claim.metric].meaning
+
+
+def _scope(claim: Claim) -> str:
+    return claim.vocabulary["scope"][claim.scope].meaning
+
+
+def _basis(claim: Claim) -> str:
+    return claim.vocabulary["basis"][claim.basis].meaning
+
+
+def _noun(claim: Claim) -> str:
+    return claim.vocabulary.statuses[claim.status].noun
 
 
 def _unlike(reason: str) -> Comparison:
@@ -164,36 +171,36 @@ def _compare_answers(first: Claim, second: Claim) -> Comparison:
     one, other = figures(first), figures(second)
     if first.answer == second.answer:
         return Comparison("agrees", f"Both say: {one.rstrip('.')}.")
-    if implies(first.metric, first.answer, second.answer):
+    implies, metric = first.vocabulary.implies, first.metric
+    if implies(metric, first.answer, second.answer):
         return Comparison("vaguer", f"It says only: {other}; the other: {one.rstrip('.')}.")
-    if implies(first.metric, second.answer, first.answer):
+    if implies(metric, second.answer, first.answer):
         return Comparison("narrower", f"It says: {other}; the other only: {one.rstrip('.')}.")
-    known = ANSWERS[first.metric]
-    if any(implies(first.metric, both, first.answer) and implies(first.metric, both, second.answer) for both in known):
+    known = first.vocabulary.answers(metric)
+    if any(implies(metric, both, first.answer) and implies(metric, both, second.answer) for both in known):
         return _unlike(f"Both can be right: one says: {one}; the other: {other}")
     return Comparison("differs", f"One says: {one}; the other: {other.rstrip('.')}.")
 
 
 def _obstacle(first: Claim, second: Claim) -> Comparison | None:
     """What forbids comparing two claims of the same metric and party, None where nothing does."""
-    worded = [claim for claim in (first, second) if claim.bound == "none"]
+    worded = [claim.bound for claim in (first, second)].count("none")
     if worded:
-        return _unlike("Both are told in words; read them side by side" if len(worded) == 2 else "One gives no figure")
+        return _unlike("Both are told in words; read them side by side" if worded == 2 else "One gives no figure")
+    if first.basis == second.basis == "unstated":
+        reason = "neither states the period its amount is for"
+        if first.bound == second.bound and interval(first) == interval(second):
+            return Comparison("agrees", f"Both say {figures(first)}; {reason}.")
+        return _unlike(reason.capitalize())
     if "unstated" in (first.basis, second.basis):
-        if first.basis == second.basis:
-            same = first.bound == second.bound and interval(first) == interval(second)
-            reason = "neither states the period its amount is for"
-            return (
-                Comparison("agrees", f"Both say {figures(first)}; {reason}.") if same else _unlike(reason.capitalize())
-            )
-        stated = first.basis if second.basis == "unstated" else second.basis
-        return _unlike(f"One is {BASES[stated]}, the other states no period")
+        stated = first if second.basis == "unstated" else second
+        return _unlike(f"One is {_basis(stated)}, the other states no period")
     if first.basis != second.basis:
-        return _unlike(f"One is {BASES[first.basis]}, the other {BASES[second.basis]}")
+        return _unlike(f"One is {_basis(first)}, the other {_basis(second)}")
     if first.unit and second.unit and first.unit != second.unit:
         return _unlike(f"One is in {first.unit}, the other in {second.unit}")
     if first.scope != second.scope and "unstated" not in (first.scope, second.scope):
-        return _unlike(f"Their scopes differ: {SCOPES[first.scope]}; {SCOPES[second.scope]}")
+        return _unlike(f"Their scopes differ: {_scope(first)}; {_scope(second)}")
     if first.basis == "total" and _period(first) != _period(second):
         periods = [f"a sum for {_period(claim)}" if _period(claim) else "" for claim in (first, second)]
         if not all(periods):
@@ -201,19 +208,19 @@ def _obstacle(first: Claim, second: Claim) -> Comparison | None:
         return _unlike(f"One is {periods[0]}, the other {periods[1]}")
     if not _same_time(first, second):
         return _unlike(f"One is about {_period(first)}, the other about {_period(second)}")
-    kinds = STATUS_WORDS[first.status], STATUS_WORDS[second.status]
-    families = frozenset((_FAMILY[first.status], _FAMILY[second.status]))
-    if len(families) == 2 and families not in _ALIKE:
-        if families == {"possible", "done"}:
-            sizes = f"{figures(first)} against {figures(second)}"
-            return Comparison("differs", f"{sizes}: one is {kinds[0]}, the other {kinds[1]}.")
+    kinds = _noun(first), _noun(second)
+    unlike = {_KINDS[first.status], _KINDS[second.status]}
+    if unlike == {"possible", "done"}:
+        sizes = f"{figures(first)} against {figures(second)}"
+        return Comparison("differs", f"{sizes}: one is {kinds[0]}, the other {kinds[1]}.")
+    if len(unlike) == 2 and unlike not in _ALIKE:
         return _unlike(f"One is {kinds[0]}, the other {kinds[1]}")
     return None
 
 
 def _compare_figures(first: Claim, second: Claim) -> Comparison:
     one, other = figures(first), figures(second)
-    kinds = STATUS_WORDS[first.status], STATUS_WORDS[second.status]
+    kinds = _noun(first), _noun(second)
     shade = "" if first.status == second.status else f" One is {kinds[0]}, the other {kinds[1]}."
     if first.bound == second.bound and interval(first) == interval(second):
         same = "Neither gives a number" if first.bound == "direction" else f"Both say {one}"

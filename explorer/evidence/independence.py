@@ -8,16 +8,15 @@ days, are taken for its origin, and the reason says that this was found and not 
 import datetime
 import re
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from explorer.errors import ExplorerError
 from explorer.evidence.known import Date, documents, known_by
 from explorer.formatting import plural
 from explorer.records import OWN, Claim, Source
-from explorer.records.topics import METRICS
 from explorer.seeds import Seeds
 
-__all__ = ["Count", "count", "independence", "origins", "single_origins"]
+__all__ = ["count", "independence", "origins", "single_origins"]
 
 WINDOW = 45
 """Days within which the same figures are taken to have one origin: our reading."""
@@ -25,16 +24,6 @@ WINDOW = 45
 _BETTER = ("primary", "wire", "trade", "dataset", "analyst", "aggregator", "seed", "unseen")
 
 Rows = list[dict[str, Any]]
-
-
-class Count(NamedTuple):
-    """How many sources, occasions, independent speakers and primary sources stand behind some claims."""
-
-    sources: int
-    occasions: int
-    independent: int
-    primary: int
-    words: str
 
 
 def origins(
@@ -51,7 +40,7 @@ def origins(
     The arguments narrow the claims, see `explorer.origins`. ``found`` is a word of `explorer.records.vocabulary.FOUND`.
     """
     for kind, names, there in (
-        ("metric", [metric] if metric is not None else [], METRICS),
+        ("metric", [metric] if metric is not None else [], seeds.vocabulary.metrics),
         ("fact", [fact] if fact is not None else [], seeds.facts),
         ("claim", claim_ids or [], seeds.claims),
         ("source", sources or [], seeds.sources),
@@ -77,19 +66,8 @@ def independence(seeds: Seeds, as_of: Date | None = None, *, sources: Sequence[s
     known, speakers = known_by(seeds, as_of), documents(seeds) if sources is None else sources
     rows: Rows = []
     for name, fact in seeds.facts.items():
-        answers = [claim for claim in known.claims.values() if claim.source_id in speakers and fact.asks_for(claim)]
-        found = count(_traced(answers, known), known)
-        rows.append(
-            {
-                "fact_id": name,
-                "question": fact.question,
-                "source_count": found.sources,
-                "occasion_count": found.occasions,
-                "independent_count": found.independent,
-                "primary_count": found.primary,
-                "tag": found.words,
-            }
-        )
+        answers = (claim for claim in known.claims.values() if claim.source_id in speakers and fact.asks_for(claim))
+        rows.append({"fact_id": name, "question": fact.question} | count(_traced(answers, known), known))
     return rows
 
 
@@ -115,14 +93,12 @@ def _traced(chosen: Iterable[Claim], known: Seeds) -> Rows:
     return list(rows.values())
 
 
-def count(rows: Rows, known: Seeds) -> Count:
+def count(rows: Rows, known: Seeds) -> dict[str, Any]:
     """Sources, occasions, speakers that are independent of one another, and primary sources behind rows of `origins`.
 
     Two speakers that share a party ("OpenAI and Foxconn", "Foxconn") are not independent. A primary source counts if
     it speaks of the same and carries one of the occasions, whether or not it is among the rows.
     """
-    if not rows:
-        return Count(0, 0, 0, 0, "none of these sources says it")
     sources, occasions = {row["source_id"] for row in rows}, {row["occasion"] for row in rows}
     voices: list[set[str]] = []
     for row in rows:
@@ -140,13 +116,17 @@ def count(rows: Rows, known: Seeds) -> Count:
         and occasions & {_occasion(claim, known), claim.source_id}
     }
     what = "article" if all(row["tier"] == "seed" for row in rows) else "source"
-    parts = [_plural(len(sources), what)]
-    if len(occasions) != len(voices):
-        parts.append(_plural(len(occasions), "occasion"))
+    parts = [_plural(len(sources), what)] + [_plural(len(occasions), "occasion")] * (len(occasions) != len(voices))
     only = f" ({rows[0]['speaker']})" if len(voices) == 1 and len(occasions) > 1 else ""
     parts.append(_plural(len(voices), "independent origin") + only)
     parts.append(_plural(len(primary), "primary source") if primary else "no primary source found")
-    return Count(len(sources), len(occasions), len(voices), len(primary), ", ".join(parts))
+    return {
+        "source_count": len(sources),
+        "occasion_count": len(occasions),
+        "independent_count": len(voices),
+        "primary_count": len(primary),
+        "tag": ", ".join(parts) if rows else "none of these sources says it",
+    }
 
 
 def single_origins(counts: Iterable[int]) -> str:

@@ -43,13 +43,13 @@ def _known_by(seeds: Seeds, day: datetime.date) -> Seeds:
     claims = {name: claim for name, claim in seeds.claims.items() if claim.source_id in sources}
     for name, claim in claims.items():
         if claim.superseded_by and claim.superseded_by not in claims:
-            claims[name] = replace(claim, superseded_by="", superseded_reason="")
+            claims[name] = claim.replace(superseded_by="", superseded_reason="")
 
     def heard(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in names if name in claims)
 
     milestones = {
-        name: replace(one, source_ids=kept, claim_ids=heard(one.claim_ids))
+        name: one.replace(source_ids=kept, claim_ids=heard(one.claim_ids))
         for name, one in seeds.milestones.items()
         if (kept := tuple(source_id for source_id in one.source_ids if source_id in sources))
     }
@@ -57,7 +57,7 @@ def _known_by(seeds: Seeds, day: datetime.date) -> Seeds:
     ours = {point.source_id for one in seeds.series.values() for point in one.points} - seeds.sources.keys()
     counted = {*sources, *(name for name in ours if (one := seeds.source(name)) and one.published_end <= day)}
     series = {
-        name: replace(one, points=tuple(p for p in one.points if p.source_id in counted and p.claim_id not in late))
+        name: one.replace(points=tuple(p for p in one.points if p.source_id in counted and p.claim_id not in late))
         for name, one in seeds.series.items()
     }
     return replace(
@@ -70,6 +70,6 @@ def _known_by(seeds: Seeds, day: datetime.date) -> Seeds:
         wordings={name: one for name, one in seeds.wordings.items() if one.source_id in sources},
         pairs={name: one for name, one in seeds.pairs.items() if {one.first, one.second} <= claims.keys()},
         findings={name: one for name, one in seeds.findings.items() if claims.keys() >= set(one.claim_ids)},
-        scorecard={n: replace(one, claim_ids=c) for n, one in seeds.scorecard.items() if (c := heard(one.claim_ids))},
-        gigawatts={n: replace(one, claim_ids=c) for n, one in seeds.gigawatts.items() if (c := heard(one.claim_ids))},
+        scorecard={n: one.replace(claim_ids=c) for n, one in seeds.scorecard.items() if (c := heard(one.claim_ids))},
+        gigawatts={n: one.replace(claim_ids=c) for n, one in seeds.gigawatts.items() if (c := heard(one.claim_ids))},
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from explorer.evidence.comparability import figures
 from explorer.evidence.known import Date, known_by
-from explorer.records.relations import Lane
+from explorer.records import Lane
 from explorer.seeds import Seeds
 
 __all__ = ["WHY", "gigawatts"]

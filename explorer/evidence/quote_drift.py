@@ -4,8 +4,7 @@ from itertools import combinations
 from typing import Any
 
 from explorer.evidence.known import Date, known_by
-from explorer.records.relations import Wording
-from explorer.records.vocabulary import STATUS_WORDS
+from explorer.records import Claim, Wording
 from explorer.seeds import Seeds
 
 __all__ = ["drift"]
@@ -40,7 +39,7 @@ def _drift(a: Wording, b: Wording, origin: Wording | None, known: Seeds) -> dict
     status_a, status_b = (claim.status if claim else "" for claim in claims)
     one, other = known.source_name(a.source_id), known.source_name(b.source_id)
     if a.source_id == b.source_id:
-        kind, places = "verb", (_place(a, status_a), _place(b, status_b))
+        kind, places = "verb", [_place(one, claim) for one, claim in zip((a, b), claims, strict=True)]
         sentence = f"{one} says \u201c{a.words}\u201d ({places[0]}) and \u201c{b.words}\u201d ({places[1]})."
     else:
         kind, sentence = "quotation", f"{a.speaker}: \u201c{a.words}\u201d in {one}, \u201c{b.words}\u201d in {other}."
@@ -65,5 +64,6 @@ def _drift(a: Wording, b: Wording, origin: Wording | None, known: Seeds) -> dict
     }
 
 
-def _place(wording: Wording, status: str) -> str:
-    return ", ".join(filter(None, (wording.locator, STATUS_WORDS.get(status, ""))))
+def _place(wording: Wording, claim: Claim | None) -> str:
+    noun = claim.vocabulary.statuses[claim.status].noun if claim else ""
+    return ", ".join(filter(None, (wording.locator, noun)))

@@ -9,8 +9,8 @@ from typing import Any
 
 from explorer.evidence.known import Date, as_day, known_by
 from explorer.formatting import month_words
+from explorer.records import Finding, Target
 from explorer.records.dates import period_words
-from explorer.records.relations import Finding, Target
 from explorer.seeds import Seeds
 
 __all__ = ["scorecard"]

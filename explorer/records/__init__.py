@@ -1,7 +1,11 @@
-"""What people curated, as frozen values: a wrong one cannot be built. Its words, dates and checks stand beside it."""
+"""What people curate, as frozen values: a wrong one cannot be built. Its words, dates and checks stand beside it."""
 
-from explorer.records.checks import RecordError
 from explorer.records.claims import OWN, Claim, Fact, Milestone, Source
+from explorer.records.fields import RecordError
 from explorer.records.parameters import Parameter, Point, Series
+from explorer.records.relations import Deal, Finding, Lane, Occasion, Pair, Target, Wording, Yardstick
 
-__all__ = ["OWN", "Claim", "Fact", "Milestone", "Parameter", "Point", "RecordError", "Series", "Source"]
+__all__ = [
+    *("OWN", "Claim", "Deal", "Fact", "Finding", "Lane", "Milestone", "Occasion", "Pair", "Parameter", "Point"),
+    *("RecordError", "Series", "Source", "Target", "Wording", "Yardstick"),
+]

@@ -1,150 +1,153 @@
-"""The numbers that ``seeds/`` holds, frozen and checked: assumptions of the model, and dated series."""
+"""The numbers that ``seeds/`` holds: assumptions of the model, and dated series."""
 
 import datetime
-import re
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator
 from itertools import pairwise
+from typing import Annotated
 
-from explorer.records import vocabulary as words
-from explorer.records.checks import Checked, Problems, brief
+from explorer.records.claims import MOST, Note, UnitWord
 from explorer.records.dates import month_index
+from explorer.records.fields import (
+    ClaimId,
+    ClaimIds,
+    Day,
+    Id,
+    MaybeDay,
+    MaybeNumber,
+    Month,
+    Number,
+    Positive,
+    Problem,
+    Record,
+    SourceId,
+    Text,
+    rule,
+    several,
+    word,
+)
 
-__all__ = ["Parameter", "Point", "Series"]
+OUTSIDE_LIMIT = 0.01
+"""The part of a range without absolute ends that may lie outside a parameter's bounds."""
 
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
+
+def share_outside(low: float, high: float, lower: float, upper: float) -> float:
+    """The share of an interval90 (see `explorer.scenario.distributions`) below ``lower`` or above ``upper``.
+
+    >>> round(share_outside(-1, 1, -1, 1), 9)
+    0.1
+    """
+    from statistics import NormalDist  # takes long to load, and few ranges need it
+
+    if low > 0:
+        low, high, upper = math.log(low), math.log(high), math.log(upper) if upper > 0 else -math.inf
+        lower = math.log(lower) if lower > 0 else -math.inf
+    deviation = (high - low) / (2 * NormalDist().inv_cdf(0.95))
+    if deviation == 0:
+        return float(low < lower or high > upper)
+    normal = NormalDist((low + high) / 2, deviation)
+    return normal.cdf(lower) + 1 - normal.cdf(upper)
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter(Checked):
-    """One assumption of the model with its default, its limits and what it leans on.
+class Parameter(Record):
+    """One assumption of the model with its default, its limits and what it leans on; ``kind`` says how to read it.
 
-    ``low``, ``central`` and ``high`` are read by ``kind`` (see `explorer.records.vocabulary.DISTRIBUTIONS`);
-    ``central`` is None for a uniform. ``lower_bound`` and ``upper_bound`` limit what may be entered; ``step`` is for
-    arrow keys only and snaps nothing. ``boom`` says how it moves with the others where a scenario lets them move
-    together: 1 wholly with a boom, -1 wholly against it, 0 not at all. A version with ``valid_from`` counts from that
-    day on; the one without from the beginning.
+    A version with ``valid_from`` counts from that day on; the one without from the beginning.
     """
 
-    parameter: str
-    label: str
-    unit: str
-    kind: str
-    low: float
-    high: float
-    lower_bound: float
-    upper_bound: float
-    step: float
-    origin: str
-    reason: str
-    group: str
-    central: float | None = None
-    claim_ids: tuple[str, ...] = ()
-    valid_from: datetime.date | None = None
-    boom: float = 0.0
+    parameter: Annotated[Id, "names an assumption of the model"]
+    label: Annotated[Text, "name on its control"]
+    unit: UnitWord
+    kind: Annotated[str, word("distribution"), "which distribution it is"]
+    low: Annotated[Number, "lower end, as kind says"]
+    high: Annotated[Number, "upper end, as kind says"]
+    lower_bound: Annotated[Number, "least value that may be entered"]
+    upper_bound: Annotated[Number, "greatest value that may be entered"]
+    step: Annotated[Positive, "step of the arrow keys; snaps nothing"]
+    origin: Annotated[str, word("origin"), "who set the default"]
+    reason: Annotated[Text, "why the default is what it is"]
+    group: Annotated[str, word("group"), "the group of its control"]
+    central: Annotated[MaybeNumber, "the mode of a triangular, the median of an interval90, missing for a uniform"] = (
+        None
+    )
+    claim_ids: Annotated[ClaimIds, "claims it rests on"] = ()
+    valid_from: Annotated[MaybeDay, "the day from which this version counts"] = None
+    boom: Annotated[
+        Number, "how it moves with the others: 1 wholly with a boom, -1 wholly against it, 0 not at all"
+    ] = 0.0
 
-    def __post_init__(self) -> None:
-        problems: Problems = []
-        self._id(problems, "parameter")
-        self._text(problems, "label", "reason")
-        self._word(problems, "unit", words.UNITS)
-        self._word(problems, "kind", words.DISTRIBUTIONS)
-        self._word(problems, "origin", words.ORIGINS)
-        self._word(problems, "group", words.GROUPS)
-        self._ids(problems, "claim_ids")
-        self._day(problems, "valid_from")
+    @rule("origin", "claim_ids")
+    def _rests_on_claims(self) -> Iterator[Problem]:
         if self.origin == "claims" and not self.claim_ids:
-            problems.append(("origin is claims, but claim_ids is empty", 'name the claims, or write origin = "ours"'))
-        if self._number(problems, "boom", required=True) and abs(self.boom) > 1:
-            problems.append((f"boom is {self.boom:g}", "make it -1 to 1"))
-        numbers = self._number(problems, "low", "high", "lower_bound", "upper_bound", "step", required=True)
-        known = isinstance(self.kind, str) and self.kind in words.DISTRIBUTIONS
-        if self._number(problems, "central") and numbers and known:
-            self._order(problems)
-        self._raise_if(problems)
+            yield "origin is claims, but claim_ids is empty", 'name the claims, or write origin = "ours"'
 
-    def _order(self, problems: Problems) -> None:
+    @rule("boom")
+    def _loading(self) -> Iterator[Problem]:
+        if abs(self.boom) > 1:
+            yield f"boom is {self.boom:g}", "make it -1 to 1"
+
+    @rule("kind", "low", "central", "high")
+    def _order(self) -> Iterator[Problem]:
+        middle = self.low if self.central is None else self.central
         if (self.kind == "uniform") != (self.central is None):
             remedy = "leave central out" if self.kind == "uniform" else "give central"
-            problems.append((f"central is {self.central!r} for kind {self.kind}", remedy))
-            return
-        middle = self.low if self.central is None else self.central
-        if not self.low <= middle <= self.high:
-            problems.append(("low, central and high do not ascend", "order them"))
-        if self.kind == "point" and not self.low == middle == self.high:
-            problems.append(("kind is point, but low, central and high differ", "make them equal or change kind"))
+            yield f"central is {self.central!r} for kind {self.kind}", remedy
+        elif not self.low <= middle <= self.high:
+            yield "low, central and high do not ascend", "order them"
+        elif self.kind == "point" and not self.low == middle == self.high:
+            yield "kind is point, but low, central and high differ", "make them equal or change kind"
+
+    @rule("low", "high", "lower_bound", "upper_bound")
+    def _bounds(self) -> Iterator[Problem]:
         if not (self.lower_bound <= self.low and self.high <= self.upper_bound):
-            problems.append(
-                ("low or high lies outside the bounds", "widen lower_bound and upper_bound, or mend the figures")
-            )
-        if self.step <= 0:
-            problems.append((f"step is {self.step:g}", "make it positive"))
+            yield "low or high lies outside the bounds", "widen lower_bound and upper_bound, or mend the figures"
+
+    @rule("kind", "low", "high", "lower_bound", "upper_bound")
+    def _open_ends(self) -> Iterator[Problem]:
+        if self.kind == "interval90" and self.low < self.high:
+            if share_outside(self.low, self.high, self.lower_bound, self.upper_bound) > OUTSIDE_LIMIT:
+                problem = f"more than {OUTSIDE_LIMIT:.0%} of its {self.kind} lies outside the bounds"
+                yield problem, "narrow it, or take another kind"
 
 
-@dataclass(frozen=True, slots=True)
-class Point(Checked):
-    """One dated number of a series.
+class Point(Record):
+    """One dated number of a series."""
 
-    ``month`` counts from 2025-11 = 0, the end of a month being its number: half way through 2025-12 is 0.5. ``low`` and
-    ``high`` are the ends, if given; ``kind`` says whether it was counted, estimated or projected, if that is told
-    apart.
-    """
+    date: Annotated[Day, "day the number is for; the last day of a period"]
+    value: Annotated[Number, "the number"]
+    source_id: Annotated[SourceId, "names a source"]
+    month: Annotated[MaybeNumber, "month of the model, 2025-11 = 0; a day within a month is a part of it"] = None
+    low: Annotated[MaybeNumber, "lower end, if given"] = None
+    high: Annotated[MaybeNumber, "upper end, if given"] = None
+    claim_id: Annotated[ClaimId, "names a claim"] = ""
+    note: Note = ""
+    kind: Annotated[str, word("point_kind"), "how the number is known"] = ""
 
-    date: datetime.date
-    value: float
-    source_id: str
-    month: float | None = None
-    low: float | None = None
-    high: float | None = None
-    claim_id: str = ""
-    note: str = ""
-    kind: str = ""
-
-    def __post_init__(self) -> None:
-        problems: Problems = []
-        if self._day(problems, "date") and self.date is None:
-            problems.append(("date is empty", "give a day"))
-        self._id(problems, "source_id")
-        self._id(problems, "claim_id", required=False)
-        self._text(problems, "note", required=False)
-        self._word(problems, "kind", words.POINT_KINDS, required=False)
-        self._number(problems, "month")
-        sound = self._number(problems, "value", required=True)
-        if self._number(problems, "low", "high") and sound:
-            ends = [number for number in (self.low, self.value, self.high) if number is not None]
-            if ends != sorted(ends):
-                problems.append(("low, value and high do not ascend", "order them"))
-        self._raise_if(problems)
+    @rule("low", "value", "high")
+    def _ascending(self) -> Iterator[Problem]:
+        ends = [number for number in (self.low, self.value, self.high) if number is not None]
+        if ends != sorted(ends):
+            yield "low, value and high do not ascend", "order them"
 
 
-@dataclass(frozen=True, slots=True)
-class Series(Checked):
-    """Dated numbers of one quantity, earliest first. ``seen`` is the month to which its source had watched, if told."""
+class Series(Record):
+    """Dated numbers of one quantity, earliest first."""
 
-    series: str
-    title: str
-    unit: str
-    licence: str
-    meaning: str
-    seen: str = ""
-    points: tuple[Point, ...] = ()
+    series: Annotated[Id, "names a series"]
+    title: Annotated[Text, "what it is called"]
+    unit: UnitWord
+    licence: Annotated[Text, "licence of the numbers as found, or that none was seen"]
+    meaning: Annotated[Text, "what the numbers are"]
+    seen: Annotated[Month, "the month to which its source had watched, if told"] = ""
+    points: Annotated[tuple[Point, ...], several(Point, "put them into series/NAME.csv"), "its numbers"] = ()
 
-    def __post_init__(self) -> None:
-        problems: Problems = []
-        self._id(problems, "series")
-        if self.seen and not (isinstance(self.seen, str) and _MONTH.fullmatch(self.seen)):
-            problems.append((f"seen is {brief(self.seen)}, not a month", "write it as 2026-09"))
-        self._text(problems, "title", "licence", "meaning")
-        self._word(problems, "unit", words.UNITS)
-        if not isinstance(self.points, tuple) or not all(isinstance(point, Point) for point in self.points):
-            problems.append(("points do not belong here", "put them into series/NAME.csv"))
-            self._set("points", ())
-        dates = [point.date for point in self.points]
+    @rule("points")
+    def _points(self) -> Iterator[Problem]:
         numbers = [n for point in self.points for n in (point.low, point.value, point.high) if n is not None]
-        if numbers and not 0 <= min(numbers) <= max(numbers) <= words.MOST:
-            problems.append((f"a figure is not from 0 to {words.MOST:g}", "mend it"))
-        if any(later <= earlier for earlier, later in pairwise(dates)):
-            problems.append(("dates do not ascend", "sort the rows, one row a date"))
-        self._raise_if(problems)
+        if numbers and not 0 <= min(numbers) <= max(numbers) <= MOST:
+            yield f"a figure is not from 0 to {MOST:g}", "mend it"
+        if any(later.date <= earlier.date for earlier, later in pairwise(self.points)):
+            yield "dates do not ascend", "sort the rows, one row a date"
 
     @property
     def seen_month(self) -> int | None:

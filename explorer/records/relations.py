@@ -1,14 +1,28 @@
-"""The values of ``seeds/`` that relate claims to one another: occasions, wordings, pairs, targets, findings, lanes."""
+"""What relates claims to one another: occasions, wordings, pairs, targets, findings, lanes; and what it is all about."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import Annotated
 
-from explorer.errors import ExplorerError
-from explorer.records import vocabulary as words
-from explorer.records.checks import Checked, Problems, brief
+from explorer.records.claims import Note
 from explorer.records.dates import date_range
-
-__all__ = ["Finding", "Lane", "Occasion", "Pair", "Target", "Wording"]
+from explorer.records.fields import (
+    ClaimId,
+    ClaimIds,
+    DateText,
+    Flag,
+    Id,
+    Month,
+    Positive,
+    Problem,
+    Record,
+    SourceId,
+    Text,
+    refers,
+    rule,
+    several,
+    word,
+)
 
 FEW = 5
 """Words of another's text that a `Wording` may hold."""
@@ -16,191 +30,106 @@ SHORT = 4
 """Words that fit the verdict of a finding."""
 
 
-class _Dated(Checked):
-    """A record with one date of limited precision, kept as it is written."""
+class Occasion(Record):
+    """Where something was first said: an announcement, an interview, an event."""
 
-    __slots__ = ()
-
-    def _limited_date(self, problems: Problems, name: str, *, required: bool) -> None:
-        value = getattr(self, name)
-        if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-            self._set(name, value.isoformat())
-            return
-        try:
-            if not isinstance(value, str):
-                raise ExplorerError(f"{brief(value)} is no text")
-            if value or required:
-                date_range(value)
-        except ValueError:
-            remedy = "write 2025-11-20, 2025-11, 2026-Q1, 2026-H2 or 2029" + ("" if required else ", or leave it out")
-            problems.append((f"{name} {brief(value)} is not a date", remedy))
-            self._set(name, "")
+    occasion_id: Annotated[Id, "names an occasion"]
+    title: Annotated[Text, "what it was"]
+    party: Annotated[Text, "whoever said it there"]
+    date: Annotated[DateText, "when it was"]
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion(_Dated):
-    """Where something was first said: an announcement, an interview, an event. ``party`` is whoever said it there."""
+class Wording(Record):
+    """A few words of a source, to lay beside the few that another place has for the same ``matter``."""
 
-    occasion_id: str
-    title: str
-    party: str
-    date: str
+    wording_id: Annotated[Id, "names a wording"]
+    matter: Annotated[Id, "names what is worded"]
+    speaker: Annotated[Text, "whose mouth it comes from"]
+    source_id: Annotated[SourceId, "names a source"]
+    words: Annotated[Text, "its words, a few"]
+    locator: Annotated[Text, "their place in it"]
+    claim_id: Annotated[ClaimId, "the claim that they state, where there is one"] = ""
 
-    def __post_init__(self) -> None:
-        problems: Problems = []
-        self._id(problems, "occasion_id")
-        self._text(problems, "title", "party")
-        self._limited_date(problems, "date", required=True)
-        self._raise_if(problems)
-
-    def references(self) -> list[tuple[str, str]]:
-        """Each (kind, id) that it names: none."""
-        return []
+    @rule("words")
+    def _few(self) -> Iterator[Problem]:
+        if len(self.words.split()) > FEW:
+            yield f"words holds more than {FEW} words", "keep the few that differ, never a sentence"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording(Checked):
-    """A few words of a source, to lay beside the few that another place has for the same ``matter``.
+class Pair(Record):
+    """Two claims that readers would lay side by side."""
 
-    ``speaker`` is whom the words are put in the mouth of; ``claim_id`` the claim that they state, where there is one.
-    """
-
-    wording_id: str
-    matter: str
-    speaker: str
-    source_id: str
-    words: str
-    locator: str
-    claim_id: str = ""
-
-    def __post_init__(self) -> None:
-        problems: Problems = []
-        self._id(problems, "wording_id")
-        self._id(problems, "matter")
-        self._id(problems, "source_id")
-        self._id(problems, "claim_id", required=False)
-        self._text(problems, "speaker", "words", "locator")
-        if isinstance(self.words, str) and len(self.words.split()) > FEW:
-            problems.append((f"words holds more than {FEW} words", "keep the few that differ, never a sentence"))
-        self._raise_if(problems)
-
-    def references(self) -> list[tuple[str, str]]:
-        """Each (kind, id) that it names."""
-        return [("sources", self.source_id)] + ([("claims", self.claim_id)] if self.claim_id else [])
+    pair_id: Annotated[Id, "names a pair of claims"]
+    first: Annotated[ClaimId, "the claim that the other is held against"]
+    second: Annotated[ClaimId, "the claim that is held against the first"]
+    lesson: Annotated[Text, "what the pair shows"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair(Checked):
-    """Two claims that readers would lay side by side; ``lesson`` says what the pair shows."""
+class Target(Record):
+    """Something said to happen, and what would settle whether it has."""
 
-    pair_id: str
-    first: str
-    second: str
-    lesson: str
-
-    def __post_init__(self) -> None:
-        problems: Problems = []
-        for name in ("pair_id", "first", "second"):
-            self._id(problems, name)
-        self._text(problems, "lesson")
-        self._raise_if(problems)
-
-    def references(self) -> list[tuple[str, str]]:
-        """Each (kind, id) that it names."""
-        return [("claims", self.first), ("claims", self.second)]
-
-
-@dataclass(frozen=True, slots=True)
-class Target(_Dated):
-    """Something said to happen, with the last day it may happen on (``due``, empty where none was named).
-
-    ``rule`` says what would settle it; ``leads`` marks the few that a reader sees first.
-    """
-
-    target_id: str
-    title: str
-    party: str
-    rule: str
-    claim_ids: tuple[str, ...]
-    due: str = ""
-    leads: bool = False
-
-    def __post_init__(self) -> None:
-        problems: Problems = []
-        self._id(problems, "target_id")
-        self._text(problems, "title", "party", "rule")
-        self._ids(problems, "claim_ids")
-        if not self.claim_ids:
-            problems.append(("claim_ids is empty", "name the claim that sets the target"))
-        self._limited_date(problems, "due", required=False)
-        self._flag(problems, "leads")
-        self._raise_if(problems)
+    target_id: Annotated[Id, "names a target"]
+    title: Annotated[Text, "what was said to happen"]
+    party: Annotated[Text, "who is to do it"]
+    rule: Annotated[Text, "what would settle it"]
+    claim_ids: Annotated[ClaimIds, "claims that set the target"]
+    due: Annotated[DateText, "last day on which it may happen in time; missing if none was named"] = ""
+    leads: Annotated[Flag, "whether it is one of the few that a reader sees first"] = False
 
     @property
     def due_end(self) -> datetime.date | None:
         """The last day on which it may still happen in time, None where no day was named."""
         return date_range(self.due)[1] if self.due else None
 
-    def references(self) -> list[tuple[str, str]]:
-        """Each (kind, id) that it names."""
-        return [("claims", name) for name in self.claim_ids]
+
+class Finding(Record):
+    """What evidence shows of a target, from the day on which all of it had been published."""
+
+    finding_id: Annotated[Id, "names a finding"]
+    target_id: Annotated[str, refers("scorecard"), "names a target"]
+    verdict: Annotated[str, word("score"), "what came of it"]
+    verdict_words: Annotated[Text, "the verdict as a reader sees it, four words or less"]
+    note: Note
+    claim_ids: Annotated[ClaimIds, "claims that the verdict rests on"]
+
+    @rule("verdict_words")
+    def _short(self) -> Iterator[Problem]:
+        if len(self.verdict_words.split()) > SHORT:
+            yield f"verdict_words holds more than {SHORT} words", "put the rest into note"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding(Checked):
-    """What evidence shows of a target, from the day on which all of it had been published.
-
-    ``verdict`` is a word of `explorer.records.vocabulary.SCORES`, ``verdict_words`` four words or less for a reader.
-    """
-
-    finding_id: str
-    target_id: str
-    verdict: str
-    verdict_words: str
-    note: str
-    claim_ids: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        problems: Problems = []
-        self._id(problems, "finding_id")
-        self._id(problems, "target_id")
-        self._word(problems, "verdict", words.SCORES)
-        self._text(problems, "verdict_words", "note")
-        if isinstance(self.verdict_words, str) and len(self.verdict_words.split()) > SHORT:
-            problems.append((f"verdict_words holds more than {SHORT} words", "put the rest into note"))
-        self._ids(problems, "claim_ids")
-        if not self.claim_ids:
-            problems.append(("claim_ids is empty", "name the evidence"))
-        self._raise_if(problems)
-
-    def references(self) -> list[tuple[str, str]]:
-        """Each (kind, id) that it names."""
-        return [("scorecard", self.target_id), *(("claims", name) for name in self.claim_ids)]
-
-
-@dataclass(frozen=True, slots=True)
-class Lane(Checked):
+class Lane(Record):
     """Gigawatts of one layer and how far they have come; the first of ``claim_ids`` that had appeared gives them."""
 
-    lane_id: str
-    layer: str
-    name: str
-    state: str
-    claim_ids: tuple[str, ...]
-    note: str = ""
+    lane_id: Annotated[Id, "names a row of gigawatts"]
+    layer: Annotated[str, word("layer"), "where they are counted; layers hold the same gigawatts and do not add up"]
+    name: Annotated[Text, "whose they are, as a reader sees it"]
+    state: Annotated[str, word("state"), "how far they have come"]
+    claim_ids: Annotated[ClaimIds, "claims that give them, the first first"]
+    note: Note = ""
 
-    def __post_init__(self) -> None:
-        problems: Problems = []
-        self._id(problems, "lane_id")
-        self._word(problems, "layer", words.LAYERS)
-        self._word(problems, "state", words.STATES)
-        self._text(problems, "name")
-        self._text(problems, "note", required=False)
-        self._ids(problems, "claim_ids")
-        if not self.claim_ids:
-            problems.append(("claim_ids is empty", "name the claim that gives the gigawatts"))
-        self._raise_if(problems)
 
-    def references(self) -> list[tuple[str, str]]:
-        """Each (kind, id) that it names."""
-        return [("claims", name) for name in self.claim_ids]
+class Yardstick(Record):
+    """A size that readers know."""
+
+    gw: Annotated[Positive, "the size"]
+    source_id: Annotated[SourceId, "names a source"]
+    name: Annotated[Text, "its words on a wide chart"]
+    short: Annotated[Text, "its words on a narrow one"]
+    note: Annotated[Text, "what the size is of"]
+
+
+class Deal(Record):
+    """What a folder is about, and how far its data reach."""
+
+    question: Annotated[Text, "what is asked"]
+    buyer: Annotated[Text, "who may buy"]
+    maker: Annotated[Text, "who makes"]
+    news_to: Annotated[Month, "the last month that the search for news reached"]
+    goal_gw: Annotated[Positive, "the size that a reader is first shown as a goal"]
+    goal_by: Annotated[Month, "the month by which"]
+    horizon_shown: Annotated[Month, "right end of the charts"]
+    sites_to: Annotated[Month, "the edition of the tracker of sites, empty where there is none"] = ""
+    yardsticks: Annotated[
+        tuple[Yardstick, ...], several(Yardstick, "begin each with [[deal.yardsticks]]"), "sizes for scale"
+    ] = ()

@@ -1,100 +1,287 @@
-"""The words that records may use, each with what it means.
+"""The words that records may use, each with what it means, as ``vocabulary.toml`` has them.
 
-A word that is not here is a fault in ``seeds/``. Add a word only with its meaning: the data dictionary prints these
-lists. What a claim can be about, and the worded answers, are in `explorer.records.topics`.
+Ours are in the project's own ``seeds/``; another folder may add to the lists that are `OPEN`. The names in capitals are
+our lists, word by word with its meaning.
 """
 
-TIERS = {
-    "seed": "one of the five articles this project started from",
-    "primary": "a party's own publication",
-    "wire": "a news agency, or a page that carries its report",
-    "trade": "trade or general press with its own reporting",
-    "analyst": "an analyst's figures, seen second-hand",
-    "aggregator": "a rewrite of other reports, to be used with care",
-    "dataset": "a maintained data set",
-    "ours": "arithmetic of this project on other claims",
-    "unseen": "named by another source, its text not seen",
-}
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, TypeGuard
 
-DATASETS = {
-    "capacity": "racks, and gigawatts of racks, chips or sites",
-    "investment": "money spent, planned or contracted",
-    "agreement": "what the parties agreed: scope, design, obligations, goals, risks",
-    "timeline": "when something was announced, starts or ends",
-    "context": "figures that parameters and series lean on: rack power, prices, overheads, durations",
-}
+from explorer.errors import ExplorerError
+from explorer.records.fields import (
+    Flag,
+    Problem,
+    Record,
+    RecordError,
+    Text,
+    Texts,
+    Whole,
+    brief,
+    build,
+    rule,
+    use_one_of,
+    word,
+    words_of,
+)
 
-BOUNDS = {
-    "exact": "one number, stated without reserve: low, central and high are all that number",
-    "about": "one number, stated as approximate: central only",
-    "range": "two ends, low and high",
-    "up_to": "nothing above high; says nothing of the middle",
-    "at_least": "nothing below low",
-    "direction": "more or less than before, no number",
-    "none": "no number is part of the claim",
-}
+OPEN = ("tier", "dataset", "basis", "scope", "unit", "metric", "answer", "size")
+"""The lists to which another folder may add; on the words of the others the code rests."""
 
-BASES = {
-    "rate": "per unit of time, as a pace",
-    "annual": "an amount for each year",
-    "total": "an amount in all",
-    "stock": "what exists, or is to exist, at a date",
-    "share": "part of a whole, or a ratio of two amounts",
-    "per_unit": "for each rack, gigawatt or chip",
-    "duration": "a length of time",
-    "unstated": "an amount whose period or kind the source does not give",
-    "none": "no amount is part of the claim",
-}
 
-LADDER = ("rumour", "reported", "option", "goal", "plan", "commitment", "contract", "capability", "output", "delivered")
-"""The statuses in order, from the least to the most that can be relied on."""
+FILE = "vocabulary.toml"
 
-STATUSES = {
-    "rumour": "said without a named source",
-    "reported": "reported by a named publication, not confirmed by the party",
-    "option": "may be done, without being bound",
-    "goal": "aimed for",
-    "plan": "said to be going to happen",
-    "commitment": "promised by the party",
-    "contract": "signed between parties",
-    "capability": "can be done",
-    "output": "is being done",
-    "delivered": "has been done or has happened",
-    "estimate": "somebody's estimate, beside the ladder",
-    "specification": "a property by design, beside the ladder",
-}
 
-STATUS_WORDS = {
-    "rumour": "a rumour",
-    "reported": "reported, not confirmed",
-    "option": "an option",
-    "goal": "a goal",
-    "plan": "a plan",
-    "commitment": "a commitment",
-    "contract": "a contract",
-    "capability": "what can be done",
-    "output": "what is being done",
-    "delivered": "what has been done",
-    "estimate": "an estimate",
-    "specification": "a property by design",
-}
-"""Each status as a noun, as it stands in a sentence: "one is a plan, the other what can be done"."""
+class VocabularyError(ExplorerError):
+    """Our own words cannot be used. ``wrong`` holds (record, problem, what to do) for each fault in the file."""
 
-PHRASES = {
-    "rumour": "is said to {do} {what}",
-    "reported": "is reported to {do} {what}",
-    "option": "has an option to {do} {what}",
-    "goal": "aims for {what}",
-    "plan": "plans to {do} {what}",
-    "commitment": "promises to {do} {what}",
-    "contract": "has signed for {what}",
-    "capability": "says it can {do} {what}",
-    "output": "says it {does} {what}",
-    "delivered": "says it has {done} {what}",
-    "estimate": "is put at {what}",
-    "specification": "is designed for {what}",
+    def __init__(self, wrong: list[tuple[str, str, str]]):
+        self.wrong = wrong
+        super().__init__("; ".join(f"{FILE}, {record}: {problem}" for record, problem, _ in wrong))
+
+
+class Word(Record):
+    """A word, and what it means."""
+
+    meaning: Text
+
+
+class Bound(Word):
+    """How to read figures, and which of them go with it."""
+
+    figures: Texts = ()
+
+
+class Status(Word):
+    """How far something has come: as a noun, as what a party does, and its place on the ladder, 0 for beside it."""
+
+    noun: Text
+    phrase: Text
+    rung: Whole = 0
+
+
+class Unit(Word):
+    """A unit, and the only basis that figures in it leave, if there is one."""
+
+    basis: Annotated[str, word("basis")] = ""
+
+
+class Outcome(Word):
+    """What came of a review, and the words that stand behind its day."""
+
+    words: Text
+
+
+class Metric(Word):
+    """What a claim can be about: where it may stand, what it is measured in, and the list of its worded answers."""
+
+    datasets: Annotated[tuple[str, ...], words_of("dataset")]
+    units: Annotated[tuple[str, ...], words_of("unit")] = ()
+    topic: Text = ""
+    verbs: Texts = ()
+    signed: Flag = False
+    answers: Text = ""
+
+    @rule("verbs")
+    def _three_verbs(self) -> Iterator[Problem]:
+        if self.verbs and len(self.verbs) != 3:
+            yield "verbs are not three", 'write them as ["make", "makes", "made"]'
+
+
+class Answer(Word):
+    """A worded answer as a reader sees it, and the answers that follow from it."""
+
+    implies: Texts = ()
+
+
+LISTS: dict[str, type[Word]] = {
+    **dict.fromkeys(
+        ["tier", "dataset", "basis", "scope", "precision", "kind", "point_kind", "origin", "group", "distribution"],
+        Word,
+    ),
+    **dict.fromkeys(["score", "layer", "state", "power", "found", "drift", "cell", "size"], Word),
+    "bound": Bound,
+    "status": Status,
+    "unit": Unit,
+    "check": Outcome,
+    "metric": Metric,
 }
-"""Each status as what a party does: "says it can make 1,000 racks a week". The verbs are in `topics`."""
+"""Each list, and what its words are; the answers to a metric are lists of their own, ``answer.NAME``."""
+
+OPEN = ("tier", "dataset", "basis", "scope", "unit", "metric", "answer", "size")
+"""The lists to which another folder may add; on the words of the others the code rests."""
+
+
+class Vocabulary:
+    """All lists of words: ``vocabulary["tier"]`` is one, by word."""
+
+    def __init__(self, base: "Vocabulary | None" = None):
+        self._lists: dict[str, dict[str, Any]] = {name: {**base[name]} if base else {} for name in base or LISTS}
+        self.metrics: dict[str, Metric] = self._lists["metric"]
+        self.statuses: dict[str, Status] = self._lists["status"]
+        self.bounds: dict[str, Bound] = self._lists["bound"]
+        self.units: dict[str, Unit] = self._lists["unit"]
+
+    def __getitem__(self, name: str) -> Mapping[str, Any]:
+        return self._lists[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lists)
+
+    def __deepcopy__(self, _: Any) -> "Vocabulary":
+        return self
+
+    def meanings(self, name: str) -> dict[str, str]:
+        """The words of a list, each with its meaning.
+
+        >>> own().meanings("origin")["claims"]
+        'the claims named beside it set these figures'
+        """
+        return {word: entry.meaning for word, entry in self._lists[name].items()}
+
+    def answers(self, metric: str) -> Mapping[str, Answer]:
+        """The worded answers of a metric, empty where it is not answered in a word."""
+        about = self.metrics.get(metric)
+        return self._lists[f"answer.{about.answers}"] if about and about.answers else {}
+
+    def implies(self, metric: str, stronger: str, weaker: str) -> bool:
+        """Whether one answer says all that another says.
+
+        >>> own().implies("racks_made_where", "us_ohio_texas", "in_scope")
+        True
+        >>> own().implies("racks_made_where", "us", "us_ohio_texas")
+        False
+        """
+        known = self.answers(metric)
+        follows = known[stronger].implies if stronger in known else ()
+        return stronger == weaker or any(self.implies(metric, answer, weaker) for answer in follows)
+
+    def topic(self, metric: str) -> tuple[str, ...]:
+        """The metrics that a reader would lay side by side with this one, itself among them.
+
+        >>> own().topic("running_power")
+        ('planned_power', 'contracted_power', 'running_power', 'site_power')
+        """
+        topic = self.metrics[metric].topic
+        return tuple(name for name, about in self.metrics.items() if about.topic == topic) if topic else (metric,)
+
+    def add(self, content: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+        """Read the lists of a file; yields (record, problem, what to do) for what is wrong, and leaves that out."""
+        answers: Any = content.get("answer", {})
+        tables = (
+            content | {f"answer.{name}": table for name, table in answers.items()} if _is_table(answers) else content
+        )
+        closed = {name for name in LISTS if name not in OPEN and self._lists[name]}
+        for name in [*LISTS, *(name for name in tables if name not in LISTS)]:
+            table: Any = tables.get(name, {})
+            if name == "answer" and _is_table(table):
+                continue
+            if not _is_table(table) or (name not in LISTS and not name.startswith("answer.")):
+                yield "", f"{name!r} is not a list of words", use_one_of(name, [*LISTS, "answer"])
+                continue
+            words = self._lists.setdefault(name, {})
+            for word, entry in table.items():
+                row: Any = {"meaning": entry} if isinstance(entry, str) else entry
+                if not _is_table(row):
+                    yield f"{name} {word}", f"{brief(entry)} is no meaning", 'write it as word = "what it means"'
+                elif name in closed and (word not in words or row.get("meaning") != words[word].meaning):
+                    yield f"{name} {word}", "the code rests on the words of this list", "take it out"
+                elif name not in closed:
+                    try:
+                        words[word] = build(LISTS.get(name, Answer), row, self)
+                    except RecordError as fault:
+                        yield from ((f"{name} {word}", problem, remedy) for problem, remedy in fault.problems)
+        for name, answers in self._lists.items():
+            strange = [(w, one) for w, entry in answers.items() if isinstance(entry, Answer) for one in entry.implies]
+            for word, implied in strange:
+                if implied not in answers:
+                    yield f"{name} {word}", f"it implies {implied!r}, which is not there", "add it, or mend the word"
+        for metric, about in self.metrics.items():
+            if about.answers and f"answer.{about.answers}" not in self._lists:
+                self._lists[f"answer.{about.answers}"] = {}
+                yield (
+                    f"metric {metric}",
+                    f"no list of answers is named {about.answers!r}",
+                    f"write [answer.{about.answers}]",
+                )
+
+
+def _is_table(value: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
+
+
+@cache
+def own() -> Vocabulary:
+    """Our words. Raises `VocabularyError` for a file that is not in order."""
+    vocabulary = Vocabulary()
+    try:
+        wrong = [*vocabulary.add(tomllib.loads((own_folder() / FILE).read_text("utf-8")))]
+    except (OSError, ValueError) as fault:
+        wrong = [("", f"it cannot be read: {fault}", "mend the line")]
+    if wrong:
+        raise VocabularyError(wrong)
+    return vocabulary
+
+
+def own_folder() -> Path:
+    """The folder of this project's own seeds: beside the package in a checkout, inside it in an installed wheel."""
+    package = Path(__file__).resolve().parent.parent
+    checkout = package.parent / "seeds"
+    return checkout if (checkout / "parameters.toml").is_file() else package / "bundled" / "seeds"
+
+
+_NAMES = {
+    "TIERS": "tier",
+    "BASES": "basis",
+    "SCOPES": "scope",
+    "METRICS": "metric",
+    "UNITS": "unit",
+    "SIZES": "size",
+    "BOUNDS": "bound",
+    "STATUSES": "status",
+    "CHECKS": "check",
+    "LAYERS": "layer",
+    "STATES": "state",
+    "SCORES": "score",
+}
+TIERS: dict[str, str]
+BASES: dict[str, str]
+SCOPES: dict[str, str]
+METRICS: dict[str, str]
+UNITS: dict[str, str]
+SIZES: dict[str, str]
+BOUNDS: dict[str, str]
+STATUSES: dict[str, str]
+CHECKS: dict[str, str]
+LAYERS: dict[str, str]
+STATES: dict[str, str]
+SCORES: dict[str, str]
+STATUS_WORDS: dict[str, str]
+PHRASES: dict[str, str]
+CHECK_WORDS: dict[str, str]
+LADDER: tuple[str, ...]
+
+
+def __getattr__(name: str) -> Any:
+    """Our lists by the names in capitals, read when one is first asked for."""
+    if name in _NAMES:
+        return own().meanings(_NAMES[name])
+    statuses = own().statuses if name in ("STATUS_WORDS", "PHRASES", "LADDER") else {}
+    match name:
+        case "STATUS_WORDS":
+            return {word: entry.noun for word, entry in statuses.items()}
+        case "PHRASES":
+            return {word: entry.phrase for word, entry in statuses.items()}
+        case "LADDER":
+            return tuple(
+                sorted((word for word in statuses if statuses[word].rung), key=lambda word: statuses[word].rung)
+            )
+        case "CHECK_WORDS":
+            return {word: entry.words for word, entry in own()["check"].items()}
+        case _:
+            raise AttributeError(name)
 
 
 def rung(status: str) -> int:
@@ -103,169 +290,4 @@ def rung(status: str) -> int:
     >>> rung("rumour"), rung("plan"), rung("delivered"), rung("estimate")
     (1, 5, 10, 0)
     """
-    return LADDER.index(status) + 1 if status in LADDER else 0
-
-
-SCOPES = {
-    "world": "worldwide",
-    "us": "in the United States",
-    "us_sites": "hardware for data centres in the United States",
-    "industry": "all makers together",
-    "site": "one named site",
-    "it_power": "power at the computers",
-    "facility_power": "site power, cooling and losses included",
-    "power_unstated": "IT or facility power not stated",
-    "rack": "one rack or one type of rack",
-    "deal": "the collaboration of OpenAI and Foxconn",
-    "openai": "OpenAI as a whole",
-    "nvidia_chips": "in whatever machine they go into",
-    "unstated": "place not stated",
-}
-
-PRECISIONS = {
-    "day": "known to the day",
-    "month": "known to the month",
-    "quarter": "known to the quarter",
-    "half": "known to the half-year",
-    "year": "known to the year",
-    "vague": "between two dates that words such as 'late November' suggest",
-    "undated": "the document carries no date",
-}
-
-KINDS = {
-    "happened": "has taken place",
-    "announced": "was made known",
-    "planned": "is said to take place",
-    "target": "is aimed for",
-}
-
-POINT_KINDS = {
-    "count": "counted by somebody",
-    "estimate": "estimated, or worked out from other figures",
-    "projection": "foreseen for a day to come",
-}
-
-ORIGINS = {
-    "claims": "the claims named beside it set these figures",
-    "ours": "our assumption; claims named beside it only inform it",
-}
-
-GROUPS = ("Share", "Production", "Rack", "Deployment", "Money")
-
-DISTRIBUTIONS = {
-    "point": "one value: low, central and high are equal",
-    "uniform": "each value between low and high equally likely; no central value",
-    "triangular": "absolute ends low and high, most likely value central",
-    "interval90": "nine in ten between low and high, median central",
-}
-
-UNITS = {
-    "racks/week": "racks a week",
-    "racks": "racks",
-    "GW": "gigawatts",
-    "GW/yr, facility": "gigawatts of site power a year",
-    "USD": "whole U.S. dollars",
-    "USD/year": "whole U.S. dollars a year",
-    "kW/rack": "kilowatts a rack",
-    "USD/rack": "whole U.S. dollars a rack",
-    "USD/GW": "whole U.S. dollars a gigawatt",
-    "USD/GW, facility": "whole U.S. dollars a gigawatt of site power",
-    "months": "months",
-    "share": "0 to 1",
-    "USD/GW/yr": "whole U.S. dollars a year for a gigawatt",
-    "USD/GW/yr, facility": "whole U.S. dollars a year for a gigawatt of site power",
-    "share of all": "0 to 1, of all racks worldwide",
-    "share/yr": "0 to 1 a year",
-    "ratio": "one amount divided by another of the same kind",
-    "chips": "chip packages",
-    "jobs": "jobs",
-    "TWD": "New Taiwan dollars",
-    "TWh/year": "terawatt-hours a year",
-    "GW/week": "gigawatts a week",
-    "W/chip": "watts a chip package",
-    "H100-equivalents": "as many H100 chips as do the same work",
-    "t": "tonnes",
-    "minutes": "minutes",
-}
-
-BASIS_OF = {
-    **dict.fromkeys(("racks/week", "GW/week"), "rate"),
-    **dict.fromkeys(("USD/year", "TWh/year"), "annual"),
-    **dict.fromkeys(("kW/rack", "USD/rack", "USD/GW", "USD/GW, facility", "W/chip"), "per_unit"),
-    **dict.fromkeys(("share", "share of all"), "share"),
-    "months": "duration",
-}
-"""The basis of figures in units that leave no other."""
-
-MOST = 1e15
-"""No figure of a claim or series is larger, whatever its unit."""
-
-FIGURES = {
-    "exact": {"low", "central", "high"},
-    "about": {"central"},
-    "range": {"low", "high"},
-    "up_to": {"high"},
-    "at_least": {"low"},
-    "direction": set[str](),
-    "none": set[str](),
-}
-"""Which figures go with each bound."""
-
-SCORES = {
-    "met": "it has happened, and the evidence says so",
-    "missed": "its day has passed without it, or it was given up",
-    "open": "its day has not come, or it has none, and we found no sign that it has happened",
-    "not-resolvable": "what we found cannot decide it: its day has passed unseen, or it names none that could pass",
-}
-"""What the scorecard says of a target."""
-
-LAYERS = {
-    "whole": "OpenAI as a whole",
-    "chips": "chips",
-    "racks": "racks",
-    "buildings": "buildings",
-    "payers": "cloud contracts",
-}
-"""Where the same gigawatts can be counted, and how a reader sees the layer."""
-
-STATES = {
-    "running": "with power, by the latest count",
-    "contracted": "signed or promised by a party",
-    "planned": "aimed for, planned, projected or an option",
-}
-"""How far the gigawatts of a layer have come."""
-
-FOUND = {
-    "declared": "the source or we, from its text, name the occasion",
-    "same figures": "found: a better or an earlier source has the same figures for the same thing",
-    "itself": "the source's own view, count or arithmetic, or no origin was found",
-}
-"""How the origin of a claim is known."""
-
-DRIFTS = {
-    "quotation": "one person's words, given differently by two sources",
-    "verb": "one page's words for one matter, stronger in one place than in another",
-}
-"""What kind of difference two wordings make."""
-
-CHECKS = {
-    "right": "held against its source: nothing had to be changed",
-    "mended": "held against its source: something was wrong or missing and is right now",
-    "not-reachable": "its source could not be read again",
-}
-"""What a review of a claim found."""
-
-CHECK_WORDS = {"right": "right", "mended": "mended", "not-reachable": "its source could not be read again"}
-"""The same as a reader sees it behind the day."""
-
-SIZES = {
-    "multibillion-dollar": "is no number: it says billions, more than one, and leaves open how many",
-}
-"""Words that sound like a number: what each means and does not. A claim with such a word has this as its note."""
-
-POWERS = {
-    "it": "power of the computers",
-    "facility": "power of the site, cooling and losses included",
-    "not stated": "the source does not say which power it means",
-}
-"""Which power gigawatts are."""
+    return own().statuses[status].rung

@@ -1,7 +1,7 @@
 """Everything a reader may change, as one frozen value, and the link that carries it."""
 
+from explorer.records.parameters import OUTSIDE_LIMIT
 from explorer.scenario.assumptions import (
-    OUTSIDE_LIMIT,
     Draws,
     Scenario,
     ScenarioError,

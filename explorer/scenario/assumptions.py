@@ -19,8 +19,8 @@ import numpy as np
 from explorer.errors import ExplorerError, came, checked
 from explorer.records import Parameter
 from explorer.records.dates import FIRST_MONTH, last_day, month_index
+from explorer.records.parameters import OUTSIDE_LIMIT
 from explorer.scenario.distributions import (
-    OUTSIDE_LIMIT,
     Array,
     Distribution,
     DistributionError,

@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.errors import ExplorerError, came
+from explorer.records.parameters import share_outside
 
 __all__ = ["Distribution", "DistributionError", "interval90", "number", "point", "strata", "triangular", "uniform"]
 
@@ -33,8 +34,6 @@ Array = NDArray[np.float64]
 BOOM = "boom"
 """Whose strata all parameters with a loading share a part of."""
 KINDS = ("point", "uniform", "triangular", "interval90")
-OUTSIDE_LIMIT = 0.01
-"""The part of a range without absolute ends that may lie outside a parameter's bounds."""
 LOWER_BITS = np.uint64(2**16 - 1)
 Z95 = NormalDist().inv_cdf(0.95)
 
@@ -171,11 +170,7 @@ class Distribution:
         """
         if self.kind != "interval90" or self._fixed():
             return float(self.low < lower or self.high > upper)
-        normal = self._normal()
-        if self.low > 0:
-            lower = math.log(lower) if lower > 0 else -math.inf
-            upper = math.log(upper) if upper > 0 else -math.inf
-        return normal.cdf(lower) + 1 - normal.cdf(upper)
+        return share_outside(self.low, self.high, lower, upper)
 
 
 def point(value: float) -> Distribution:

@@ -4,44 +4,60 @@ import contextlib
 import csv
 import tomllib
 from collections.abc import Iterator
-from dataclasses import MISSING, dataclass, fields
+from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from explorer.errors import harmless
-from explorer.records import Claim, Fact, Milestone, Parameter, Point, RecordError, Series, Source
-from explorer.records.checks import brief, is_list
-from explorer.records.deal import Deal, Yardstick
-from explorer.records.relations import Finding, Lane, Occasion, Pair, Target, Wording
+from explorer.records import (
+    Claim,
+    Deal,
+    Fact,
+    Finding,
+    Lane,
+    Milestone,
+    Occasion,
+    Pair,
+    Parameter,
+    Point,
+    RecordError,
+    Series,
+    Source,
+    Target,
+    Wording,
+    Yardstick,
+)
+from explorer.records.fields import Check, Record, brief, build, fields_of, is_list
+from explorer.records.vocabulary import FILE as WORDS, Vocabulary, own, own_folder
 
-__all__ = ["DEAL", "KINDS", "Fault", "Found", "Reading", "read_deal", "read_kind", "read_series"]
-
-KINDS: dict[str, tuple[str, type, str]] = {
-    "sources": ("source", Source, "source_id"),
-    "claims": ("claim", Claim, "claim_id"),
-    "milestones": ("milestone", Milestone, "milestone_id"),
-    "facts": ("fact", Fact, "fact_id"),
-    "parameters": ("parameter", Parameter, "parameter"),
-    "series": ("series", Series, "series"),
-    "occasions": ("occasion", Occasion, "occasion_id"),
-    "wordings": ("wording", Wording, "wording_id"),
-    "pairs": ("pair", Pair, "pair_id"),
-    "scorecard": ("target", Target, "target_id"),
-    "findings": ("finding", Finding, "finding_id"),
-    "gigawatts": ("lane", Lane, "lane_id"),
+KINDS: dict[str, tuple[str, type[Record]]] = {
+    "sources": ("source", Source),
+    "claims": ("claim", Claim),
+    "milestones": ("milestone", Milestone),
+    "facts": ("fact", Fact),
+    "parameters": ("parameter", Parameter),
+    "series": ("series", Series),
+    "occasions": ("occasion", Occasion),
+    "wordings": ("wording", Wording),
+    "pairs": ("pair", Pair),
+    "scorecard": ("target", Target),
+    "findings": ("finding", Finding),
+    "gigawatts": ("lane", Lane),
 }
-"""File name without ending -> the name of its tables, the record each becomes, and the key that names it."""
+"""File name without ending -> the name of its tables, and the record that each becomes; its first field is its id."""
 
-DEAL = "deal"
-"""The file that holds one table: what the folder is about."""
+DEAL = "deal.toml"
+FILES = (*KINDS, "deal", "vocabulary")
+"""What is read of a folder."""
 
 POINT_HEADER = ("date", "month", "value", "low", "high", "source_id", "claim_id", "note")
 POINT_KIND = "kind"
 """A ninth column that a series may have: whether each number was counted, estimated or projected."""
 
+R = TypeVar("R", bound=Record)
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+
+class Fault(NamedTuple):
     """One thing wrong in a folder of seeds: where, what, and what to do about it."""
 
     file: str
@@ -54,161 +70,170 @@ class Fault:
         return harmless(f"{place}: {self.problem}. {self.remedy[:1].upper()}{self.remedy[1:]}.")
 
 
-Record = Source | Claim | Milestone | Fact | Parameter | Series | Occasion | Wording | Pair | Target | Finding | Lane
-
-
 class Found(NamedTuple):
-    """A record and the file it came from, relative to the folder."""
+    """A record, the file it came from (relative to the folder), and what it is called there."""
 
     file: str
-    record: Any  # a `Record`, of the kind that was read
+    label: str
+    record: Any
 
 
-class Reading(NamedTuple):
-    """What was read of one kind: the sound records, every id that was written, and whether all files could be read.
+class Reading:
+    """One folder as it is read; ``faults`` gathers what is wrong in it.
 
-    An id whose record is faulty is known all the same, so that those who name it are not blamed as well.
+    ``ids`` are all that were written, so that those who name a faulty record are not blamed as well; ``incomplete`` are
+    the kinds of which a file could not be read.
     """
 
-    records: list[Found]
-    ids: set[str]
-    complete: bool
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.faults: list[Fault] = []
+        self.ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
+        self.incomplete: set[str] = set()
+        self.vocabulary = own()
+        if folder != own_folder() and (folder / WORDS).is_file():
+            self.vocabulary = Vocabulary(self.vocabulary)
+            self.faults += [Fault(WORDS, *wrong) for wrong in self.vocabulary.add(self._toml(folder / WORDS) or {})]
 
+    def blame(self, file: str, record: str, problem: str, remedy: str) -> None:
+        """Note a fault."""
+        self.faults.append(Fault(file, record, problem, remedy))
 
-def read_kind(folder: Path, kind: str, faults: list[Fault]) -> Reading:
-    """The records of one kind, from ``KIND.toml`` and every ``KIND/*.toml``; what is wrong is added to ``faults``."""
-    table, record_type, key = KINDS[kind]
-    reading = Reading([], set(), complete=True)
-    for path in [folder / f"{kind}.toml", *sorted((folder / kind).glob("*.toml"))]:
-        if not path.is_file():
-            continue
-        file = path.relative_to(folder).as_posix()
-        rows = _tables(path, file, table, faults)
-        reading = reading._replace(complete=reading.complete and rows is not None)
-        for number, row in enumerate(rows or [], 1):
-            name = row.get(key)
-            label = f"{table} number {number}"
-            if isinstance(name, str) and name:
-                label = f"{table} {name}"
-                reading.ids.add(name)
-            record = _build(record_type, row, file, label, faults)
-            if record is not None:
-                reading.records.append(Found(file, record))
-    return reading
+    def kind(self, kind: str) -> list[Found]:
+        """The records of one kind, from ``KIND.toml`` and every ``KIND/*.toml``."""
+        table, record_type = KINDS[kind]
+        key = fields_of(record_type)[0].name
+        found: list[Found] = []
+        for path in [self.folder / f"{kind}.toml", *sorted((self.folder / kind).glob("*.toml"))]:
+            if not path.is_file():
+                continue
+            file, rows = self._name(path), self._tables(path, table)
+            if rows is None:
+                self.incomplete.add(kind)
+            for number, row in enumerate(rows or [], 1):
+                name = row.get(key)
+                label = f"{table} {name}" if isinstance(name, str) and name else f"{table} number {number}"
+                self.ids[kind] |= {name} if isinstance(name, str) and name else set()
+                if record := self._build(record_type, row, file, label):
+                    found.append(Found(file, label, record))
+        return self._series(found) if kind == "series" else found
 
+    def deal(self) -> Deal | None:
+        """What ``deal.toml`` says the folder is about, None where there is none or a faulty one."""
+        content = self._toml(self.folder / DEAL) if (self.folder / DEAL).is_file() else None
+        if content is None:
+            return None
+        deal = content.get("deal")
+        if not isinstance(deal, dict) or len(content) > 1:
+            return self.blame(DEAL, "", "it is not one table 'deal'", "write all of it below [deal]")
+        row: dict[str, Any] = {**deal}
+        sizes = row.get("yardsticks")
+        if is_list(sizes) and all(isinstance(size, dict) for size in sizes):
+            built = [
+                self._build(Yardstick, size, DEAL, f"yardstick number {number}") for number, size in enumerate(sizes, 1)
+            ]
+            row["yardsticks"] = tuple(size for size in built if size)
+        return self._build(Deal, row, DEAL, "deal")
 
-def read_series(folder: Path, listed: Reading, faults: list[Fault]) -> list[Found]:
-    """The listed series with the points of ``series/NAME.csv`` in them."""
-    filled: list[Found] = []
-    for file, series in listed.records:
-        path = folder / "series" / f"{series.series}.csv"
-        name = path.relative_to(folder).as_posix()
-        if not path.is_file():
-            faults.append(Fault(name, f"series {series.series}", "the file is missing", "add it, or drop the series"))
-            continue
-        points = _points(path, name, faults)
-        row = {field.name: getattr(series, field.name) for field in fields(series)} | {"points": tuple(points)}
-        record = _build(Series, row, name, f"series {series.series}", faults)
-        if record is not None:
-            filled.append(Found(file, record))
-    for path in sorted((folder / "series").glob("*.csv")) if listed.complete else []:
-        if path.stem not in listed.ids:
-            name = path.relative_to(folder).as_posix()
-            faults.append(Fault(name, "", "no series of this name is listed", "describe it in series.toml"))
-    return filled
+    def references(self, found: Found) -> None:
+        """Blame ids that lead nowhere, where all files of what they name could be read."""
+        for kind, name in references(found.record):
+            if kind not in self.incomplete and name not in self.ids[kind]:
+                series = isinstance(found.record, Series)
+                file = f"series/{found.record.series}.csv" if series else found.file
+                problem = f"it names the {KINDS[kind][0]} {name!r}, which is not there"
+                self.blame(file, found.label, problem, f"add it to {kind}, or mend the id")
 
+    def _series(self, listed: list[Found]) -> list[Found]:
+        """The listed series with the points of ``series/NAME.csv`` in them."""
+        filled: list[Found] = []
+        for file, label, series in listed:
+            path = self.folder / "series" / f"{series.series}.csv"
+            if not path.is_file():
+                self.blame(self._name(path), label, "the file is missing", "add it, or drop the series")
+                continue
+            try:
+                filled.append(Found(file, label, series.replace(points=tuple(self._points(path)))))
+            except RecordError as fault:
+                self.faults += [Fault(self._name(path), label, *wrong) for wrong in fault.problems]
+        for path in [] if "series" in self.incomplete else sorted((self.folder / "series").glob("*.csv")):
+            if path.stem not in self.ids["series"]:
+                self.blame(self._name(path), "", "no series of this name is listed", "describe it in series.toml")
+        return filled
 
-def read_deal(folder: Path, faults: list[Fault]) -> Deal | None:
-    """What ``deal.toml`` says the folder is about, None where there is none or a faulty one."""
-    path = folder / f"{DEAL}.toml"
-    content = _content(path, path.name, faults) if path.is_file() else None
-    if content is None:
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
+    def _toml(self, path: Path) -> dict[str, Any] | None:
+        """What a TOML file holds, None if it cannot be read."""
+        try:
+            return tomllib.loads(path.read_text("utf-8-sig"))
+        except (OSError, UnicodeDecodeError) as fault:
+            self.blame(self._name(path), "", f"it cannot be read: {fault}", "save it as UTF-8 text")
+        except (ValueError, RecursionError) as fault:  # beside its own error, tomllib lets numbers and nesting overflow
+            self.blame(self._name(path), "", f"this is not TOML: {fault}", "mend the line")
         return None
-    row: object = content.pop(DEAL, None)
-    if content or not isinstance(row, dict):
-        faults.append(Fault(path.name, "", f"it is not one table {DEAL!r}", f"write all of it below [{DEAL}]"))
-        return None
-    given: dict[str, Any] = {**row}
-    rows: object = given.get("yardsticks")
-    if is_list(rows) and all(isinstance(one, dict) for one in rows):
-        labels = (f"yardstick number {number}" for number in range(1, len(rows) + 1))
-        built = [_build(Yardstick, one, path.name, label, faults) for one, label in zip(rows, labels, strict=True)]
-        given["yardsticks"] = tuple(one for one in built if one is not None)
-    return _build(Deal, given, path.name, DEAL, faults)
+
+    def _tables(self, path: Path, table: str) -> list[dict[str, Any]] | None:
+        """The records of a file as tables; all else in it is a fault. None if it cannot be read at all."""
+        content = self._toml(path)
+        if content is None:
+            return None
+        file, begin = self._name(path), f"begin each record with [[{table}]]"
+        for name in content:
+            if name != table:
+                self.blame(file, "", f"the table {name!r} does not belong here", begin)
+        rows: object = content.get(table, [])
+        if not is_list(rows):
+            return self.blame(file, "", f"{table!r} is one value, not a list of tables", begin)
+        for row in rows:
+            if not isinstance(row, dict):
+                self.blame(file, "", f"{brief(row)} is no table", begin)
+        return [row for row in rows if isinstance(row, dict)]
+
+    def _build(self, record_type: type[R], row: dict[str, Any], file: str, label: str) -> R | None:
+        try:
+            return build(record_type, row, self.vocabulary)
+        except RecordError as fault:
+            self.faults += [Fault(file, label, *wrong) for wrong in fault.problems]
+            return None
+
+    def _points(self, path: Path) -> Iterator[Point]:
+        """The points of a series file; a row that is wrong is a fault with its line."""
+        file = self._name(path)
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as text:
+                rows = list(csv.reader(text, strict=True))
+        except (OSError, UnicodeDecodeError, csv.Error) as fault:
+            return self.blame(file, "", f"it cannot be read: {fault}", "save it as UTF-8 text with commas")
+        header = tuple(rows[0]) if rows else ()
+        if header not in (POINT_HEADER, (*POINT_HEADER, POINT_KIND)):
+            return self.blame(file, "line 1", "the header is not the expected one", f"write {','.join(POINT_HEADER)}")
+        for line, cells in enumerate(rows[1:], 2):
+            if len(cells) != len(header):
+                problem = f"{len(cells)} cells, not {len(header)}"
+                self.blame(file, f"line {line}", problem, "put text that holds a comma in quotation marks")
+                continue
+            row: dict[str, Any] = dict(zip(header, cells, strict=True))
+            for name in ("month", "value", "low", "high"):
+                # What is no number stays text, and the record itself says so.
+                with contextlib.suppress(ValueError):
+                    row[name] = float(row[name]) if row[name] else None
+            if point := self._build(Point, row, file, f"line {line}"):
+                yield point
 
 
-def _content(path: Path, file: str, faults: list[Fault]) -> dict[str, Any] | None:
-    """What a TOML file holds, None if it cannot be read."""
-    try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as fault:
-        faults.append(Fault(file, "", f"it cannot be read: {fault}", "save it as UTF-8 text"))
-    except (ValueError, RecursionError) as fault:  # beside its own error, tomllib lets numbers and nesting overflow
-        faults.append(Fault(file, "", f"this is not TOML: {fault}", "mend the line"))
-    return None
+def references(record: Record) -> Iterator[tuple[str, str]]:
+    """Each (kind, id) that a record names."""
+    for name, check in _leading(type(record)):
+        value = getattr(record, name)
+        if check.holds:
+            for part in value:
+                yield from references(part)
+        elif value and value != check.beside:
+            yield from ((check.refers, one) for one in ((value,) if isinstance(value, str) else value))
 
 
-def _tables(path: Path, file: str, table: str, faults: list[Fault]) -> list[dict[str, Any]] | None:
-    """The records of a TOML file as tables; all else in it is a fault. None if it cannot be read at all."""
-    content = _content(path, file, faults)
-    if content is None:
-        return None
-    begin = f"begin each record with [[{table}]]"
-    faults += [Fault(file, "", f"the table {name!r} does not belong here", begin) for name in content if name != table]
-    rows: object = content.get(table, [])
-    if not is_list(rows):
-        faults.append(Fault(file, "", f"{table!r} is one value, not a list of tables", begin))
-        return None
-    faults += [Fault(file, "", f"{brief(row)} is no table", begin) for row in rows if not isinstance(row, dict)]
-    return [row for row in rows if isinstance(row, dict)]
-
-
-def _build(record_type: type, row: dict[str, Any], file: str, label: str, faults: list[Fault]) -> Any | None:
-    """The record, or None and its faults."""
-    known = {field.name: field for field in fields(record_type)}
-    wrong = [
-        Fault(file, label, f"{name!r} is not a key of this record", f"use only: {', '.join(known)}")
-        for name in row
-        if name not in known
-    ]
-    required = [name for name, field in known.items() if field.default is MISSING]
-    missing = [name for name in required if name not in row]
-    wrong += [Fault(file, label, f"{name} is missing", "add it") for name in missing]
-    # An absent value is handed over as None, so that the record still checks all that is there.
-    given = {name: row.get(name) for name in required} | {name: value for name, value in row.items() if name in known}
-    try:
-        record = record_type(**given)
-    except RecordError as fault:
-        named = tuple(f"{name} " for name in missing)
-        told = [problem for problem in fault.problems if not (named and problem[0].startswith(named))]
-        faults += wrong + [Fault(file, label, problem, remedy) for problem, remedy in told]
-        return None
-    faults += wrong
-    return None if missing else record
-
-
-def _points(path: Path, file: str, faults: list[Fault]) -> Iterator[Point]:
-    """The points of a series file; a row that is wrong is a fault with its line."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as text:
-            rows = list(csv.reader(text, strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        faults.append(Fault(file, "", f"it cannot be read: {fault}", "save it as UTF-8 text with commas"))
-        return
-    header = tuple(rows[0]) if rows else ()
-    if header not in (POINT_HEADER, (*POINT_HEADER, POINT_KIND)):
-        faults.append(Fault(file, "line 1", "the header is not the expected one", f"write {','.join(POINT_HEADER)}"))
-        return
-    for line, cells in enumerate(rows[1:], 2):
-        if len(cells) != len(header):
-            problem = f"{len(cells)} cells, not {len(header)}"
-            faults.append(Fault(file, f"line {line}", problem, "put text that holds a comma in quotation marks"))
-            continue
-        row: dict[str, Any] = dict(zip(header, cells, strict=True))
-        for name, number in (("month", float), ("value", float), ("low", float), ("high", float)):
-            # What is no number stays text, and the record itself says so.
-            with contextlib.suppress(ValueError):
-                row[name] = number(row[name]) if row[name] else None
-        point = _build(Point, row, file, f"line {line}", faults)
-        if point is not None:
-            yield point
+@cache
+def _leading(record_type: type[Record]) -> list[tuple[str, Check]]:
+    return [(one.name, one.check) for one in fields_of(record_type) if one.check.refers or one.check.holds]

@@ -13,7 +13,7 @@ import datetime
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -21,17 +21,27 @@ from typing import Any
 
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
-from explorer.records import OWN, Claim, Fact, Milestone, Parameter, Series, Source
-from explorer.records.checks import use_one_of
-from explorer.records.claims import unfitting
+from explorer.records import (
+    Claim,
+    Deal,
+    Fact,
+    Finding,
+    Lane,
+    Milestone,
+    Occasion,
+    Pair,
+    Parameter,
+    RecordError,
+    Series,
+    Source,
+    Target,
+    Wording,
+)
 from explorer.records.dates import date_range
-from explorer.records.deal import Deal
-from explorer.records.relations import Finding, Lane, Occasion, Pair, Target, Wording
-from explorer.seeds import files as seedfiles
-from explorer.seeds.files import Fault, Found, Reading, Record
+from explorer.records.fields import fields_of, use_one_of
+from explorer.records.vocabulary import FILE as WORDS, Vocabulary, VocabularyError, own_folder
+from explorer.seeds.files import DEAL, FILES, KINDS, Fault, Found, Reading
 from explorer.seeds.naming import Naming
-
-__all__ = ["Fault", "Seeds", "SeedsError", "check", "checksum", "default_folder", "load", "own_folder"]
 
 VARIABLE = "EXPLORER_SEEDS"
 """The environment variable by which ``explorer app --seeds`` tells its kernels which folder to read."""
@@ -59,6 +69,7 @@ class Seeds:
     """Everything a folder of seeds holds, by id, in the order written. Made by `load`."""
 
     folder: Path
+    vocabulary: Vocabulary
     deal: Deal
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
@@ -161,19 +172,9 @@ class Seeds:
 
 
 def default_folder() -> Path:
-    """The folder read where none is named: `VARIABLE` names it, else this project's own seeds.
-
-    These stand beside the package in a checkout, and inside it in an installed wheel.
-    """
+    """The folder read where none is named: `VARIABLE` names it, else this project's own seeds."""
     named = os.environ.get(VARIABLE)
     return Path(named).resolve() if named else own_folder()
-
-
-def own_folder() -> Path:
-    """The folder of this project's own seeds, whatever `VARIABLE` names: the model and its back-test rest on it."""
-    package = Path(__file__).resolve().parent.parent
-    checkout = package.parent / "seeds"
-    return checkout if (checkout / "parameters.toml").is_file() else package / "bundled" / "seeds"
 
 
 def load(folder: Path | str | None = None) -> Seeds:
@@ -262,166 +263,106 @@ def _valid_from(parameter: Parameter) -> datetime.date:
 def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     if not folder.is_dir():
         return None, [Fault(str(folder), "", "there is no such folder", "give the path of a folder of seeds")]
-    faults: list[Fault] = []
-    readings = {kind: seedfiles.read_kind(folder, kind, faults) for kind in seedfiles.KINDS}
-    faults += [
-        Fault(f"{kind}.toml", "", "the file is missing", "add it, or give another folder")
-        for kind in REQUIRED
-        if not (folder / f"{kind}.toml").is_file() and not any((folder / kind).glob("*.toml"))
-    ]
-    found = {kind: reading.records for kind, reading in readings.items()}
-    found["series"] = seedfiles.read_series(folder, readings["series"], faults)
-    records = {kind: _by_id(kind, found[kind], faults) for kind in found if kind != "parameters"}
-    deal = seedfiles.read_deal(folder, faults)
-    faults += _unlike_versions(found["parameters"])
-    faults += _dangling(found, readings)
-    faults += _unread(folder)
-    faults += [
-        Fault(file, f"claim {claim.claim_id}", problem, remedy)
-        for file, claim in found["claims"]
-        for problem, remedy in unfitting(claim)
-    ]
-    versions = tuple(record for _, record in found["parameters"])
-    if folder != own_folder() and found["parameters"]:
-        ours = load(own_folder())
-        faults += [fault for file, version in found["parameters"] for fault in _unlike_ours(file, version, ours)]
-        faults += [fault for file, series in found["series"] for fault in _other_series(file, series, ours)]
-        versions = tuple(_merged(versions, ours, records["claims"]))
-        records["series"] = MappingProxyType({**ours.series, **records["series"]})
+    try:
+        reading = Reading(folder)
+    except VocabularyError as fault:
+        return None, [Fault(WORDS, *wrong) for wrong in fault.wrong]
+    found = {kind: reading.kind(kind) for kind in KINDS}
+    for kind in REQUIRED:
+        if not (folder / f"{kind}.toml").is_file() and not any((folder / kind).glob("*.toml")):
+            reading.blame(f"{kind}.toml", "", "the file is missing", "add it, or give another folder")
+    records = {kind: _by_id(found[kind], reading) for kind in KINDS if kind != "parameters"}
+    deal = reading.deal()
+    _check_versions(found["parameters"], reading)
+    for each in [*(each for kind in KINDS for each in found[kind]), *([Found(DEAL, "deal", deal)] if deal else [])]:
+        reading.references(each)
+    for path in sorted(folder.iterdir()):
+        kind = path.stem if path.suffix == ".toml" else path.name if path.is_dir() and any(path.glob("*.toml")) else ""
+        if kind and not kind.startswith(".") and kind not in FILES:  # most likely misspelt
+            reading.blame(path.name, "", "nothing of this name is read", use_one_of(kind, FILES))
+    versions = tuple(each.record for each in found["parameters"])
+    if folder == own_folder():
+        if not (folder / DEAL).is_file():
+            reading.blame(DEAL, "", "the file is missing", "add it")
     else:
-        faults += [fault for file, version in found["parameters"] for fault in _too_wide(file, version)]
-    if deal is None and folder != own_folder():
-        deal = _undated(load(own_folder()).deal, records["sources"])
+        ours = load(own_folder())
+        deal = deal or _undated(ours.deal, records["sources"])
+        if versions:
+            versions = tuple(_merged(found["parameters"], ours, records["claims"], reading))
+            _check_series(found["series"], ours, reading)
+            records["series"] = MappingProxyType({**ours.series, **records["series"]})
     if deal is None:
-        missing = Fault("deal.toml", "", "the file is missing", "add it")
-        return None, faults if (folder / "deal.toml").is_file() else [*faults, missing]
-    return Seeds(folder=folder, deal=deal, parameter_versions=versions, **records), faults
+        return None, reading.faults
+    return Seeds(folder, reading.vocabulary, deal, parameter_versions=versions, **records), reading.faults
 
 
 def _undated(ours: Deal, sources: Mapping[str, Source]) -> Deal:
     """The deal of a folder that describes none: the model's question and sizes, with the month of its own sources."""
     newest = max((source.retrieved for source in sources.values()), default=None)
-    return replace(ours, news_to=f"{newest:%Y-%m}" if newest else ours.news_to, sites_to="")
+    return ours.replace(news_to=f"{newest:%Y-%m}" if newest else ours.news_to, sites_to="")
 
 
-def _unread(folder: Path) -> Iterator[Fault]:
-    """Files that nobody would read, most likely misspelt."""
-    for path in sorted(folder.iterdir()):
-        kind = path.stem if path.suffix == ".toml" else path.name if path.is_dir() and any(path.glob("*.toml")) else ""
-        if kind and not kind.startswith(".") and kind not in (*seedfiles.KINDS, seedfiles.DEAL):
-            known = (*seedfiles.KINDS, seedfiles.DEAL)
-            yield Fault(path.name, "", "nothing of this name is read", use_one_of(kind, known))
-
-
-def _too_wide(file: str, version: Parameter) -> Iterator[Fault]:
-    """A range without absolute ends of which too much lies outside the bounds: the model would not take it."""
-    if version.kind == "interval90":
-        from explorer.scenario.distributions import OUTSIDE_LIMIT, Distribution
-
-        distribution = Distribution(version.kind, version.low, None, version.high)
-        if distribution.outside(version.lower_bound, version.upper_bound) > OUTSIDE_LIMIT:
-            problem = f"more than {OUTSIDE_LIMIT:.0%} of its {version.kind} lies outside the bounds"
-            yield Fault(file, f"parameter {version.parameter}", problem, "narrow it, or take another kind")
-
-
-def _unlike_ours(file: str, version: Parameter, ours: Seeds) -> Iterator[Fault]:
-    """What the model cannot take of another folder's assumption."""
-    label, own = f"parameter {version.parameter}", ours.parameters.get(version.parameter)
-    if own is None:
-        yield Fault(file, label, "this model has no such assumption", use_one_of(version.parameter, ours.parameters))
-    elif version.unit != own.unit:
-        problem = f"it is in {version.unit}, while this model takes it in {own.unit}"
-        yield Fault(file, label, problem, f'convert the figures and write unit = "{own.unit}"')
-    elif not own.lower_bound <= version.low <= version.high <= own.upper_bound:
-        span = f"{own.lower_bound:g} to {own.upper_bound:g} {own.unit}"
-        yield Fault(file, label, f"low or high lies outside the bounds of this model, {span}", "mend the figures")
-    else:
-        yield from _too_wide(file, replace(version, lower_bound=own.lower_bound, upper_bound=own.upper_bound))
-
-
-def _other_series(file: str, series: Series, ours: Seeds) -> Iterator[Fault]:
-    """A series that takes the place of one of ours and would not do in it."""
-    own, label = ours.series.get(series.series), f"series {series.series}"
-    if own is not None and series.unit != own.unit:
-        yield Fault(file, label, f"it is in {series.unit}, while this model takes it in {own.unit}", "convert it")
-    elif own is not None and sum(point.month is not None for point in series.points) < 2:
-        yield Fault(file, label, "it has fewer than two points with a month", "give the months, from 2025-11 = 0")
-
-
-def _merged(theirs: tuple[Parameter, ...], ours: Seeds, claims: Mapping[str, Claim]) -> Iterator[Parameter]:
-    """Our assumptions with another folder's in their place: from the day on from which theirs count, in our bounds."""
-    for name, own in ours.parameters.items():
-        new = [version for version in theirs if version.parameter == name]
-        first = min(map(_valid_from, new), default=datetime.date.max)
-        for version in ours.parameter_versions:
-            if version.parameter == name and _valid_from(version) < first:
-                cited = tuple(claim for claim in version.claim_ids if claim in claims)
-                yield replace(version, claim_ids=cited, origin=version.origin if cited else "ours")
-        for version in new:
-            if own.lower_bound <= version.low <= version.high <= own.upper_bound:  # else it is a fault already
-                yield replace(version, lower_bound=own.lower_bound, upper_bound=own.upper_bound)
-
-
-def _by_id(kind: str, found: list[Found], faults: list[Fault]) -> Mapping[str, Any]:
-    table, _, key = seedfiles.KINDS[kind]
+def _by_id(found: list[Found], reading: Reading) -> Mapping[str, Any]:
     records: dict[str, Any] = {}
-    for file, record in found:
-        name = getattr(record, key)
-        if name in records:
-            faults.append(Fault(file, f"{table} {name}", f"this {key} is used twice", "give one of them another"))
-        records[name] = record
+    for file, label, record in found:
+        key = fields_of(type(record))[0].name
+        if getattr(record, key) in records:
+            reading.blame(file, label, f"this {key} is used twice", "give one of them another")
+        records[getattr(record, key)] = record
     return MappingProxyType(records)
 
 
-def _unlike_versions(found: list[Found]) -> Iterator[Fault]:
+def _check_versions(found: list[Found], reading: Reading) -> None:
     """Versions of one parameter may differ in figures, evidence and reason, and each counts from a day of its own."""
     first: dict[str, Parameter] = {}
     days: set[tuple[str, datetime.date | None]] = set()
-    for file, version in found:
-        label = f"parameter {version.parameter}"
+    for file, label, version in found:
         if (version.parameter, version.valid_from) in days:
             remedy = "give one of them another valid_from"
-            yield Fault(file, label, "two versions are valid from the same day", remedy)
+            reading.blame(file, label, "two versions are valid from the same day", remedy)
         days.add((version.parameter, version.valid_from))
         other = first.setdefault(version.parameter, version)
         for name in ("label", "unit", "lower_bound", "upper_bound", "step", "group"):
             if getattr(version, name) != getattr(other, name):
-                yield Fault(file, label, f"its versions differ in {name}", "make it the same in all")
+                reading.blame(file, label, f"its versions differ in {name}", "make it the same in all")
 
 
-def _dangling(found: Mapping[str, list[Found]], readings: Mapping[str, Reading]) -> Iterator[Fault]:
-    """Ids that lead nowhere, where all files of what they name could be read."""
-    for kind, (table, _, key) in seedfiles.KINDS.items():
-        for file, record in found[kind]:
-            for target, name in _references(record):
-                if readings[target].complete and name not in readings[target].ids:
-                    label = f"{table} {getattr(record, key)}"
-                    remedy = f"add it to {target}, or mend the id"
-                    what = seedfiles.KINDS[target][0]
-                    place = f"series/{record.series}.csv" if isinstance(record, Series) else file
-                    yield Fault(place, label, f"it names the {what} {name!r}, which is not there", remedy)
+def _check_series(found: list[Found], ours: Seeds, reading: Reading) -> None:
+    """A series that takes the place of one of ours has to do in it."""
+    for file, label, series in found:
+        own = ours.series.get(series.series)
+        if own is not None and series.unit != own.unit:
+            problem = f"it is in {series.unit}, while this model takes it in {own.unit}"
+            reading.blame(file, label, problem, "convert it")
+        elif own is not None and sum(point.month is not None for point in series.points) < 2:
+            reading.blame(file, label, "it has fewer than two points with a month", "give the months, from 2025-11 = 0")
 
 
-def _references(record: Record) -> Iterator[tuple[str, str]]:
-    """Each (kind, id) that a record names."""
-    match record:
-        case Source():
-            yield from [("sources", record.derived_from)] if record.derived_from else []
-            yield from [("occasions", record.occasion)] if record.occasion else []
-        case Claim():
-            yield "sources", record.source_id
-            yield from [("occasions", record.occasion)] if record.occasion not in ("", OWN) else []
-            yield from [("claims", record.superseded_by)] if record.superseded_by else []
-        case Milestone():
-            yield from (("sources", name) for name in record.source_ids)
-            yield from (("claims", name) for name in record.claim_ids)
-        case Parameter():
-            yield from (("claims", name) for name in record.claim_ids)
-        case Series():
-            for point in record.points:
-                yield "sources", point.source_id
-                yield from [("claims", point.claim_id)] if point.claim_id else []
-        case Fact():
-            pass
-        case Occasion() | Wording() | Pair() | Target() | Finding() | Lane():
-            yield from record.references()
+def _merged(theirs: list[Found], ours: Seeds, claims: Mapping[str, Claim], reading: Reading) -> Iterator[Parameter]:
+    """Our assumptions with another folder's in their place: from the day on from which theirs count, in our bounds."""
+    for file, label, version in theirs:
+        own = ours.parameters.get(version.parameter)
+        if own is None:
+            remedy = use_one_of(version.parameter, ours.parameters)
+            reading.blame(file, label, "this model has no such assumption", remedy)
+        elif version.unit != own.unit:
+            problem = f"it is in {version.unit}, while this model takes it in {own.unit}"
+            reading.blame(file, label, problem, f'convert the figures and write unit = "{own.unit}"')
+    for name, own in ours.parameters.items():
+        new = [each for each in theirs if each.record.parameter == name]
+        first = min((_valid_from(each.record) for each in new), default=datetime.date.max)
+        for version in ours.parameter_versions:
+            if version.parameter == name and _valid_from(version) < first:
+                cited = tuple(claim for claim in version.claim_ids if claim in claims)
+                yield version.replace(claim_ids=cited, origin=version.origin if cited else "ours")
+        for file, label, version in new:
+            if version.unit == own.unit and not own.lower_bound <= version.low <= version.high <= own.upper_bound:
+                span = f"{own.lower_bound:g} to {own.upper_bound:g} {own.unit}"
+                problem = f"low or high lies outside the bounds of this model, {span}"
+                reading.blame(file, label, problem, "mend the figures")
+                continue
+            try:
+                yield version.replace(lower_bound=own.lower_bound, upper_bound=own.upper_bound)
+            except RecordError as fault:
+                if version.unit == own.unit:
+                    reading.faults += [Fault(file, label, *wrong) for wrong in fault.problems]

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer import project
-from explorer.charts import plotly_script
-from explorer.charts import style as colours
+from explorer.charts import plotly_script, style as colours
 from explorer.datasets.datapackage import NOTES
 from explorer.datasets.export import prepared, write_all
 from explorer.errors import ExplorerError
@@ -72,7 +71,7 @@ def _page(page: Page, live: str, *, stamp: str = "", style: str = "") -> str:
         navigation=NAVIGATION,
         live=address(page.scenario, live) if page.scenario and page.scenario != Scenario() else live,
         data_to=project.DATA,
-        version=project.package_version(),
+        version=project.VERSION,
         licence=project.DATA_LICENCE,
         correction=correction(page.scenario, live),
         model_version=MODEL_VERSION,

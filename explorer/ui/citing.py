@@ -63,7 +63,7 @@ def bibtex(scenario: Scenario, page_url: str = "") -> str:
         "author": f"{{{project.AUTHORS}}}",
         "title": f"{{{project.NAME}: {project.QUESTION}}}",
         "year": project.SITES_TO[:4],
-        "version": project.package_version(),
+        "version": project.VERSION,
         "note": _edition(),
         **({"url": where} if where else {"scenario": link(scenario)}),
     }
@@ -88,6 +88,6 @@ def correction(scenario: Scenario | None = None, page_url: str = "", *, claim_id
 
 def _edition() -> str:
     return (
-        f"Version {project.package_version()}, model version {MODEL_VERSION}, "
+        f"Version {project.VERSION}, model version {MODEL_VERSION}, "
         f"{load().data_to} ({checksum()[:12]}), {project.DATA_LICENCE['name']}"
     )

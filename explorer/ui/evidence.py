@@ -17,8 +17,7 @@ from explorer.evidence.independence import single_origins
 from explorer.evidence.known import known_by
 from explorer.records import Claim
 from explorer.records.dates import period_words
-from explorer.records.topics import METRICS
-from explorer.records.vocabulary import CHECK_WORDS, LADDER, SCOPES, STATUS_WORDS, STATUSES, TIERS, rung
+from explorer.records.vocabulary import CHECK_WORDS, LADDER, STATUS_WORDS, STATUSES, rung
 from explorer.seeds import Seeds
 
 ARTICLES, EVERYBODY = "articles", "everybody"
@@ -86,9 +85,15 @@ def options(seeds: Seeds) -> dict[str, list[tuple[str, str]]]:
     topics = {claim.metric for claim in found}
     return {
         "sources": [(ARTICLES, whose(seeds)), (EVERYBODY, "all sources")]
-        + [(tier, words) for tier, words in TIERS.items() if tier in tiers and tier != "seed"],
+        + [
+            (tier, words)
+            for tier, words in seeds.vocabulary.meanings("tier").items()
+            if tier in tiers and tier != "seed"
+        ],
         "party": [(party, party) for party in sorted({claim.party for claim in found}, key=str.casefold)],
-        "topic": sorted(((topic, METRICS[topic]) for topic in topics), key=lambda pair: pair[1].casefold()),
+        "topic": sorted(
+            ((topic, seeds.vocabulary.metrics[topic].meaning) for topic in topics), key=lambda pair: pair[1].casefold()
+        ),
         "status": [(status, f"{STATUS_WORDS[status]}: {words}") for status, words in STATUSES.items()],
     }
 
@@ -101,7 +106,7 @@ def chosen(wanted: Choice, seeds: Seeds) -> list[Claim]:
     'seed-001-rack-rate-2026'
     """
     known = known_by(seeds, wanted.as_of or None).claims
-    everybody = set(TIERS)
+    everybody = set(seeds.vocabulary["tier"])
     articles = {"seed"} if any(source.tier == "seed" for source in seeds.sources.values()) else everybody
     tiers = {ARTICLES: articles, EVERYBODY: everybody}.get(wanted.sources, {wanted.sources})
     return [
@@ -136,18 +141,18 @@ def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
     return {
         **row(claim, seeds),
         "phrase": f"{claim.party} {comparability.phrase(claim)}" if comparability.phrase(claim) else "",
-        "topic": METRICS[claim.metric],
+        "topic": seeds.vocabulary.metrics[claim.metric].meaning,
         "meaning": STATUSES[claim.status],
         "rung": rung(claim.status),
         "rungs": len(LADDER),
-        "scope": SCOPES[claim.scope],
+        "scope": seeds.vocabulary["scope"][claim.scope].meaning,
         "place": claim.locator,
         "note": claim.note,
         "publisher": seeds.article_kind(source.source_id),
         "title": source.title,
         "url": source.url,
         "published": source.published or "not dated in the document",
-        "tier": TIERS[source.tier],
+        "tier": seeds.vocabulary["tier"][source.tier].meaning,
         "derived_from": seeds.source_name(source.derived_from) if source.derived_from else "",
         "after": f"{seeds.source_name(after.source_id)}: {after.statement}" if after else "",
         "after_id": claim.superseded_by,
@@ -214,7 +219,7 @@ def source_row(source_id: str, seeds: Seeds) -> dict[str, str]:
         "publisher": seeds.article_kind(source_id),
         "url": source.url,
         "published": source.published or "not dated",
-        "tier": TIERS[source.tier],
+        "tier": seeds.vocabulary["tier"][source.tier].meaning,
         "licence": source.licence,
     }
 

@@ -22,8 +22,7 @@ from explorer.records import Claim
 from explorer.scenario import Scenario, table
 from explorer.scenario.consistency import misfits
 from explorer.seeds import Seeds, load
-from explorer.ui import citing, comparing, embeds, evidence, method
-from explorer.ui import deciders as decided
+from explorer.ui import citing, comparing, deciders as decided, embeds, evidence, method
 from explorer.ui.controls import control
 from explorer.ui.differences import differences
 from explorer.ui.templates import macro, render
@@ -149,13 +148,13 @@ ANCHORS = {
 def tags(seeds: Seeds) -> str:
     """What a reader should know before anything else, as a list; the anchors lead to their claims."""
     without = [
-        claim.source_id.removeprefix("seed-")
+        seeds.source_name(claim.source_id)
         for claim in seeds.claims.values()
         if claim.metric == "purchase_obligation" and claim.bound == "none" and claim.source_id.startswith("seed-")
     ]
     others = sum(source.tier != "seed" for source in seeds.sources.values())
     said = [
-        ("warn", f"No purchase commitment: articles {', '.join(sorted(set(without)))}", ""),
+        ("warn", f"No purchase commitment: {', '.join(dict.fromkeys(without))}", ""),
         ("", f"{sentence_case(evidence.whose(seeds))}: {evidence.witnesses(seeds)['single']}", ""),
         *(("", _anchor(name, seeds.claims[name]), name) for name in ANCHORS if name in seeds.claims),
         ("", "Not a forecast, not investment advice", ""),

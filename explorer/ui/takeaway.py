@@ -94,7 +94,7 @@ def edition(seeds: Seeds, page_url: str = "") -> dict[str, Any]:
         "made_with": project.NAME,
         "page": citing.page_address(page_url),
         "embed_converter": embed_code("converter", "Racks a week to megawatts", None, page_url),
-        "version": project.package_version(),
+        "version": project.VERSION,
         "model_version": MODEL_VERSION,
         "data_sha256": checksum(seeds.folder),
         "licence": project.DATA_LICENCE if own else {"name": "", "title": "as its curator says", "path": ""},

@@ -19,6 +19,7 @@ from explorer.charts import (
     dollars_per_gw,
     dots,
     fan,
+    frontier as frontier_chart,
     gigawatts,
     investment,
     ladder,
@@ -28,15 +29,13 @@ from explorer.charts import (
     timeline,
     tornado,
 )
-from explorer.charts import frontier as frontier_chart
 from explorer.charts.chain_chart import funnel
 from explorer.charts.registry import Drawing
 from explorer.datasets import rows
 from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds, load
-from explorer.ui import deciders as decided
-from explorer.ui import embeds, evidence, figure_html, ledger_html, markup, outcomes
+from explorer.ui import deciders as decided, embeds, evidence, figure_html, ledger_html, markup, outcomes
 from explorer.ui.state import State
 
 Spec = dict[str, Any]

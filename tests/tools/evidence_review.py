@@ -6,7 +6,7 @@
 from collections import Counter
 
 from explorer.records import Claim
-from explorer.records.vocabulary import CHECK_WORDS, CHECKS, TIERS
+from explorer.records.vocabulary import CHECK_WORDS, CHECKS
 from explorer.seeds import Seeds, load
 
 UNCHECKED = "not checked"
@@ -44,9 +44,10 @@ def _counts(held: Seeds) -> list[str]:
     """How many claims of each kind of source had which outcome, and all of them below."""
     outcomes = [*CHECKS, UNCHECKED]
     found = Counter((held.sources[one.source_id].tier, one.check or UNCHECKED) for one in held.claims.values())
-    tiers = [tier for tier in TIERS if any(found[tier, outcome] for outcome in outcomes)]
+    known = held.vocabulary.meanings("tier")
+    tiers = [tier for tier in known if any(found[tier, outcome] for outcome in outcomes)]
     rows = [_row("kind of source", *outcomes, "claims"), _row("---", *["---:"] * (len(outcomes) + 1))]
-    for name, among in [(TIERS[tier], [tier]) for tier in tiers] + [("all", tiers)]:
+    for name, among in [(known[tier], [tier]) for tier in tiers] + [("all", tiers)]:
         numbers = [sum(found[tier, outcome] for tier in among) for outcome in outcomes]
         rows.append(_row(name, *map(str, numbers), str(sum(numbers))))
     return rows
