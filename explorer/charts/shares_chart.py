@@ -1,6 +1,7 @@
 """What a share of the racks would give the buyer: gigawatts delivered, and switched on, at each share it might take.
 
-Nobody has published that share, so it is the axis of the chart and not an input of it; the marker is the reader's.
+We found no published figure for that share, so it is the axis of the chart and no input of it; the marker is the
+reader's.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def tornado(sensitivity: pd.DataFrame, *, seeds: Seeds = INSTALLED, width: int =
     values = [value for r in moving for value in (r["low_outcome"], r["high_outcome"])] or [median]
     axis = rows.linear_axis(f"{what} by {by}, median, {told['unit']}", [1.15 * max(values)])
     places, laid = rows.laid(listed, axis, width)
-    per_pixel = axis.top / (rows.PLOT_NARROW if narrow else rows.PLOT)
+    per_pixel = axis.top / rows.PLOT
     for record, y in zip(moving, places, strict=True):
         unit = parameters[record["parameter"]].unit
         ends = [(record[f"{end}_outcome"], record[f"{end}_input"], colour) for end, colour in ENDS]

@@ -37,7 +37,7 @@ def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
     scenario there; what is not an http or https address is left out. The same scenario gives the same text.
 
     >>> text = report(Scenario(openai_share=0.3), page_url="https://example.org/app")
-    >>> "At 30%" in text, "https://example.org/app?s=v" in text
+    >>> "With 30% of" in text, "https://example.org/app?s=v" in text
     (True, True)
     """
     scenario = scenario if scenario is not None else Scenario()
