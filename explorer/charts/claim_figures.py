@@ -92,9 +92,9 @@ def told_by(same: Same, naming: Naming) -> str:
     """
     told: dict[str, dict[str, None]] = {}
     order = list(STATUS_NAMES)  # a folder may have words of its own, which come last
-    for claim in sorted(same, key=lambda one: (order.index(one["status"]) if one["status"] in order else len(order))):
-        status = STATUS_NAMES.get(claim["status"], claim["status"])
-        told.setdefault(status, {})[naming.source_name(claim["source_id"])] = None
+    for claim in sorted(same, key=lambda one: order.index(one["status"]) if one["status"] in order else len(order)):
+        status: str = claim["status"]
+        told.setdefault(STATUS_NAMES.get(status, status), {})[naming.source_name(claim["source_id"])] = None
     if list(told) == ["estimate"]:
         return ", ".join(told["estimate"])
     return "; ".join(f"{status}: {', '.join(names)}" for status, names in told.items())
