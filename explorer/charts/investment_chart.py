@@ -127,7 +127,8 @@ def _head(same: Same) -> str:
 
 def short(claim: Claim, unit: str) -> str:
     """A figure in dollars, a range with its unit once: "$2-3bn"."""
-    return re.sub(r"(m|bn|trn) to \$([\d.]+)\1", r"-\2\1", said(claim, unit, dollars))
+    end = r"(?P<unit>m|bn|trn) to \$(?P<high>[\d.]+)(?P=unit)"
+    return re.sub(end, r"-\g<high>\g<unit>", said(claim, unit, dollars))
 
 
 def _finding(listed: Sequence[rows.Mark], *, vague: bool) -> str:
