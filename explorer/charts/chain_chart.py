@@ -13,7 +13,7 @@ from explorer.formatting import month_words, percent, two_figures
 from explorer.model import Projection, linear_quantiles
 
 if TYPE_CHECKING:
-    from explorer.records.deal import Deal
+    from explorer.records import Deal
 
 ENDS = (0.05, 0.5, 0.95)
 

@@ -127,7 +127,7 @@ def _head(same: Same) -> str:
 
 def short(claim: Claim, unit: str) -> str:
     """A figure in dollars, a range with its unit once: "$2-3bn"."""
-    return re.sub(r"(m|bn|trn) to \$([\d.]+)\1", r"-\2\1", said(claim, unit, dollars))
+    return re.sub(r"(?P<of>m|bn|trn) to \$(?P<end>[\d.]+)(?P=of)", r"-\g<end>\g<of>", said(claim, unit, dollars))
 
 
 def _finding(listed: Sequence[rows.Mark], *, vague: bool) -> str:

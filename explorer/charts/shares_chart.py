@@ -21,7 +21,7 @@ from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array
 
 if TYPE_CHECKING:
-    from explorer.records.deal import Deal
+    from explorer.records import Deal
     from explorer.seeds import Seeds
 
 Quantiles = Mapping[float, Array]
