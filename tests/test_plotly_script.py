@@ -55,9 +55,7 @@ def of_the_page() -> dict[str, dict[str, Any]]:
 def of_notebooks() -> dict[str, dict[str, Any]]:
     """Every figure that ``ex.charts`` has, as Voila and the documentation get it from a notebook."""
     s = ex.Scenario(draws=256)
-    calls = [
-        call.format(power="it", delivered="delivered_it_gw", seeds="", everybody="") for call in registry.CALLS.values()
-    ]
+    calls = [call.format(seeds="") for call in registry.CALLS.values()]
     calls += MORE
     assert {name for call in calls for name in re.findall(r"ex\.charts\.(\w+)", call)} == {*ex.charts.__all__} - TABLES
     return {call: json.loads(eval(call, {"ex": ex, "s": s}).to_json()) for call in calls}

@@ -127,8 +127,7 @@ def _head(same: Same) -> str:
 
 def short(claim: Claim, unit: str) -> str:
     """A figure in dollars, a range with its unit once: "$2-3bn"."""
-    end = r"(?P<unit>m|bn|trn) to \$(?P<high>[\d.]+)(?P=unit)"
-    return re.sub(end, r"-\g<high>\g<unit>", said(claim, unit, dollars))
+    return re.sub(r"(?P<of>m|bn|trn) to \$(?P<end>[\d.]+)(?P=of)", r"-\g<end>\g<of>", said(claim, unit, dollars))
 
 
 def _finding(listed: Sequence[rows.Mark], *, vague: bool) -> str:
