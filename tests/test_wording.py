@@ -36,7 +36,8 @@ def test_a_rewrite_is_laid_beside_its_digest():
 def test_the_sentence_says_whose_words_the_primary_source_has():
     found: Any = ex.drift().set_index("matter")
     assert found.loc["liu-mood", "sentence"] == (
-        "Liu: \u201cthrilled\u201d in MobileAppDaily, \u201cexcited\u201d in thevoltverse.com. OpenAI's own text has the words of MobileAppDaily."
+        "Liu: \u201cthrilled\u201d in MobileAppDaily, \u201cexcited\u201d in thevoltverse.com. "
+        "OpenAI's own text has the words of MobileAppDaily."
     )
     assert (
         found.loc["altman-shared", "sentence"]
