@@ -18,11 +18,11 @@ from tests.servers import free_port, serving
 pytestmark = pytest.mark.timeout(180)
 
 
-def middle_line(page: Page, figure: str) -> list[float]:
-    """The numbers of the chart's middle line, as plotly holds them."""
+def delivered_line(page: Page, figure: str) -> list[float]:
+    """The numbers of the chart's line of what is delivered, as plotly holds them."""
     return page.evaluate(
         """(figure) => { const plot = document.querySelector(`[data-figure="${figure}"] .plot`);
-            return Array.from(plot.data.find((trace) => trace.name === "middle").y); }""",
+            return Array.from(plot.data.find((trace) => trace.name === "delivered").y); }""",
         figure,
     )
 
@@ -55,7 +55,7 @@ def test_the_live_page_says_what_python_says_and_asks_no_other_origin(page, app_
 def test_rack_power_by_keyboard_changes_sentence_and_chart(page, app_url):
     opened(page, app_url)
     page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
-    sentence, line = page.locator(".answer").inner_text(), middle_line(page, "shares")
+    sentence, line = page.locator(".answer").inner_text(), delivered_line(page, "shares")
     slider = page.get_by_role("slider", name="Later rack power", exact=True)
     slider.focus()
     for _ in range(3):
@@ -65,7 +65,7 @@ def test_rack_power_by_keyboard_changes_sentence_and_chart(page, app_url):
     expect(page.locator(".answer")).not_to_have_text(sentence)
     expected = headline.answer(Scenario(later_rack_power_kw=triangular(200, 280, 600)))
     expect(page.locator(".answer")).to_have_text(expected.headline())
-    assert middle_line(page, "shares")[-1] > line[-1]
+    assert delivered_line(page, "shares")[-1] > line[-1]
     expect(page.locator('[data-slot="live"]')).to_have_text(expected.consequence())
 
 

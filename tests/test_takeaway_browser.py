@@ -12,12 +12,12 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from explorer.ui.rebuilding import code
 from playwright.sync_api import Browser, Page, expect
 
 from explorer import formatting, project
 from explorer.analysis import headline
 from explorer.charts import shares, style
+from explorer.charts.registry import code
 from explorer.model import converter
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link, link
