@@ -26,11 +26,11 @@ def live(shared: Page) -> Page:
     return as_first_seen(shared)
 
 
-def middle_line(page: Page, figure: str) -> list[float]:
-    """The numbers of the chart's middle line, as plotly holds them."""
+def delivered_line(page: Page, figure: str) -> list[float]:
+    """The numbers of the chart's line of what is delivered, as plotly holds them."""
     return page.evaluate(
         """(figure) => { const plot = document.querySelector(`[data-figure="${figure}"] .plot`);
-            return Array.from(plot.data.find((trace) => trace.name === "middle").y); }""",
+            return Array.from(plot.data.find((trace) => trace.name === "delivered").y); }""",
         figure,
     )
 
@@ -86,7 +86,7 @@ def test_the_live_page_says_what_python_says_asks_no_other_origin_and_gets_less_
 
 def test_rack_power_by_keyboard_changes_sentence_and_chart(live):
     live.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
-    sentence, line = live.locator(".answer").inner_text(), middle_line(live, "shares")
+    sentence, line = live.locator(".answer").inner_text(), delivered_line(live, "shares")
     slider = live.get_by_role("slider", name="Later rack power", exact=True)
     slider.focus()
     for _ in range(3):
@@ -96,7 +96,7 @@ def test_rack_power_by_keyboard_changes_sentence_and_chart(live):
     expect(live.locator(".answer")).not_to_have_text(sentence)
     expected = answer(Scenario(later_rack_power_kw=triangular(200, 280, 600)))
     expect(live.locator(".answer")).to_have_text(sentences.headline(expected))
-    assert middle_line(live, "shares")[-1] > line[-1]
+    assert delivered_line(live, "shares")[-1] > line[-1]
     expect(live.locator('[data-slot="live"]')).to_have_text(sentences.consequence(expected))
 
 

@@ -170,8 +170,6 @@ def test_lab_looks_for_a_free_port_and_hands_over(monkeypatch):
     assert asked == [(65123, False)]
 
 
-def test_charts_refuse_what_is_neither_kind_of_power():
-    with pytest.raises(ValueError, match="facility"):
-        ex.charts.shares(Scenario(draws=16), kind="nuclear")
+def test_a_part_of_the_page_refuses_what_is_no_assumption():
     with pytest.raises(ValueError, match="no"):
         ex.panels.answer(parameters=("share",))

@@ -7,12 +7,14 @@ import pytest
 from cases import MONTH_GW, PLAIN
 
 import explorer as ex
+from explorer import charts
 from explorer.analysis.frontier import frontier
 from explorer.analysis.goal import GOAL_OUTCOMES, Goal, GoalError, year_ends
 from explorer.analysis.solve import Needed, solve
-from explorer.charts import frontier_chart, svg
+from explorer.charts import svg
 from explorer.model import Projection
 from explorer.scenario import Scenario, ScenarioError, table
+from explorer.seeds import load
 
 ONE = Goal(amount_gw=1, by="2026-08")  # of ten months at MONTH_GW each, with all racks
 
@@ -101,34 +103,27 @@ def test_the_share_itself_cannot_be_the_second_assumption():
         frontier(PLAIN, "wind", ONE)
 
 
+def drawn(line, width=900):
+    return charts.frontier.spec(line, seeds=load(), width=width)
+
+
 def test_the_picture_shows_the_line_the_ground_without_any_and_the_reader():
-    spec = frontier_chart.spec_frontier(frontier(PLAIN.replace(openai_share=0.5), "shipped_share", ONE, places=5))
+    spec = drawn(frontier(PLAIN.replace(openai_share=0.5), "shipped_share", ONE, places=5))
     traces = {trace["name"]: trace for trace in spec["data"]}
     part = 100 / (10 * MONTH_GW)
     assert traces["just enough"]["y"] == pytest.approx([100, 4 * part, 2 * part, part / 0.75, part])
     assert (traces["you"]["x"], traces["you"]["y"]) == ([100], [50])
-    assert max(traces["hatched"]["x"]) == pytest.approx(part)
-    assert (
-        spec["meta"]["title"]
-        == "With Shipped part of claimed capability at 100%, 1 GW by August 2026 would take 23% of the racks"
-    )
+    assert max(traces["never enough 1"]["x"]) == pytest.approx(part)
+    assert spec["meta"]["title"] == "For 1 GW by August 2026, at 100%, OpenAI would need 23% of the racks"
     assert spec["meta"]["table"]["rows"][0] == ["0", "no share is enough"]
-    assert "At 23% it would take all of Foxconn's AI racks." in spec["meta"]["summary"]
-
-
-def test_where_no_share_is_enough_all_is_hatched_and_said():
-    spec = frontier_chart.spec_frontier(frontier(PLAIN, "shipped_share", Goal(amount_gw=500), places=3))
-    assert "no share is enough for 500 GW" in spec["meta"]["title"]
-    names = [trace["name"] for trace in spec["data"]]
-    assert "hatched" in names
-    assert "just enough" not in names
+    assert "At 23% it would take all of the AI racks." in spec["meta"]["summary"]
 
 
 @pytest.mark.parametrize("lever", [name for name in table() if name != "openai_share"])
 def test_every_assumption_can_stand_on_the_axis(lever):
-    scenario = Scenario(draws=64, openai_share=ex.uniform(0.1, 0.4))
-    for narrow in (False, True):
-        spec = frontier_chart.spec_frontier(frontier(scenario, lever, places=3), narrow=narrow)
+    line = frontier(Scenario(draws=64, openai_share=ex.uniform(0.1, 0.4)), lever, places=3)
+    for width in (900, 358):
+        spec = drawn(line, width)
         json.dumps(spec, allow_nan=False)
         assert "<svg" in svg.svg_of(spec, key="f")
         assert len(spec["layout"]["xaxis"]["tickvals"]) >= 2

@@ -14,10 +14,11 @@ from tests.tools.browser import opened
 pytestmark = pytest.mark.timeout(120)
 
 MARKER = """() => { const plot = document.querySelector('[data-figure="shares"] .plot');
-    const [x, y] = plot.querySelector(".trace .point").getAttribute("transform").match(/[\\d.]+/g).map(Number);
+    // the first point is the ring at the goal, then come the marker's on what is delivered and on what is switched on
+    const [x, y] = plot.querySelectorAll(".trace .point")[1].getAttribute("transform").match(/[\\d.]+/g).map(Number);
     const { xaxis, yaxis } = plot._fullLayout;
     const words = [...plot.querySelectorAll(".textpoint")].map((text) => text.textContent.trim());
-    return [xaxis.p2d(x), yaxis.p2d(y), words.find((text) => text.startsWith("share set to"))]; }"""
+    return [xaxis.p2d(x), yaxis.p2d(y), words.find((text) => text.startsWith("your share"))]; }"""
 SLOW = """() => { const send = WebSocket.prototype.send, held = [];
     WebSocket.prototype.send = function (data) { held.push([this, data]); };
     window.letGo = (change = (text) => text) => { WebSocket.prototype.send = send;
@@ -40,7 +41,7 @@ def test_it_moves_before_any_reply_to_where_the_reply_has_it(shared):
     for _ in range(3):
         page.keyboard.press("PageUp")  # by ten
     x, y, words = page.evaluate(MARKER)
-    assert (round(x, 3), words) == (0.4, "share set to 40%")
+    assert (round(x, 3), words) == (0.4, "your share: 40%")
     expect(page.locator(".consequence")).to_have_text(sentence)
 
     page.evaluate("letGo()")

@@ -24,9 +24,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "explorer"
 CHECKOUT = PACKAGE.parent
 
 ALLOWED = {
-    r"\b50, 80 and 90%|\bIn [589]0%": "the bands of every fan",
     r"\b9[ -](?:in|of)[ -]10\b|\b8 in 10\b": "what a band holds",
-    r"\b5 in 100\b": "what lies on either side of the widest band",
     r"\b19 in 20\b|\b1 (?:in|of) 100\b": "how sure 'even if' and 'hardly ever' are",
     r"\b5(?:%| to 95%| and 95%)|\b5, 50 and 95%|\b95%": "the ends of a nine-in-ten range",
     r"\b0(?: to| and(?: up to)?) 1\b|\babove 0\b(?! and)": "the scale of a share or a chance",

@@ -59,7 +59,7 @@ def test_the_command_writes_it(tmp_path, capsys):
 
 
 def test_a_scenario_of_few_cases_has_a_report_too():
-    assert re.search("decides most: alone it explains", report(Scenario(draws=64)))
+    assert re.search("What matters most: ", report(Scenario(draws=64)))
 
 
 def test_it_opens_from_a_disk_alone_and_no_chart_is_cut_by_the_end_of_a_page(browser, tmp_path, text):

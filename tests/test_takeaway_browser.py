@@ -16,11 +16,11 @@ from playwright.sync_api import Page, expect
 from explorer import formatting, project
 from explorer.analysis.answer import answer
 from explorer.charts import shares, style
+from explorer.charts.registry import code
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link, link
 from explorer.seeds import load
 from explorer.ui import citing, converter, quoting, sentences
-from explorer.ui.rebuilding import code
 
 pytestmark = pytest.mark.timeout(180)
 OWN = Scenario(draws=512, openai_share=0.2)
@@ -89,7 +89,7 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     assert [list(entry.values()) for entry in file["data"]] == expected["rows"]
     assert from_link(file["scenario"]["link"]) == OWN
     assert {entry["name"]: entry["value"] for entry in file["scenario"]["changed"]}["openai_share"] == "20%"
-    assert file["data_to"] == style.DATA_TO
+    assert file["data_to"] == load().data_to
     addresses = {entry["source_id"]: entry["url"] for entry in file["sources"]}
     assert addresses
     assert all(load().sources[name].url == url for name, url in addresses.items() if url)
@@ -99,7 +99,7 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     said = " ".join(element.text or "" for element in picture.iter(f"{SVG}text"))
     assert title in said
     holds = (
-        "Sources: article 000",
+        "Sources: InsiderFinance",
         f"{project.DATA[0].upper()}{project.DATA[1:]}",
         "CC-BY-4.0",
         "Share for OpenAI: 20%",

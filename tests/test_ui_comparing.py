@@ -55,7 +55,7 @@ def test_two_scenarios_stand_side_by_side_with_steps_that_add_up(page):
     frame = compare(kept, page.state.scenario, "delivered_gw")
     assert frame["change"].sum() == pytest.approx(frame.attrs["median_b"] - frame.attrs["median_a"], abs=1e-12)
     assert said(reply["slots"]["compare-figure"]).count("Share for OpenAI") >= 1
-    assert "from A to Now: the middle case goes" in text
+    assert "from A to Now: the median goes" in text
 
 
 def test_steps_lead_to_what_the_controls_hold_though_another_measure_was_chosen_at_once(page):

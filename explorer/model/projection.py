@@ -210,6 +210,15 @@ class ShareCurve:
     def __getitem__(self, quantile: float) -> Array:
         return self.quantiles[quantile]
 
+    def energised_at(self, share: float) -> Array:
+        """Quantiles, in the order of ``energised``, of what could run at one share, be it none of ``shares``.
+
+        >>> curve = share_curve(Scenario(draws=64), shares=[0, 0.3])
+        >>> [float(curve.energised_at(0.3)[3])] == [float(curve.energised[0.5][1])]
+        True
+        """
+        return linear_quantiles(np.sort(np.minimum(share * self._orders, self._cap)), self.energised)
+
     def chance(self, gw: float) -> Array:
         """The part of the draws (0 to 1) in which ``gw``, above 0, or more could run at each of ``shares``.
 

@@ -16,7 +16,7 @@ from explorer.formatting import plural
 from explorer.records import Claim, Source
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
-from explorer.seeds import Seeds
+from explorer.seeds import Seeds, load
 from explorer.site.still import still
 from explorer.site.templates import render
 from explorer.ui import evidence, figure_html, ledger_html, markup, pauses, sentences, views
@@ -148,7 +148,7 @@ def _answer(file: str, title: str, state: State, seeds: Seeds, live: str) -> Pag
 
 
 def _decides(state: State, layout: str) -> views.Spec:
-    return views.with_config(views.decides(state, views.Look(narrow=layout == "narrow")))
+    return views.with_config(views.decides(state, views.Look(narrow=layout == "narrow"), load()))
 
 
 def _file(name: str, state: State) -> str:

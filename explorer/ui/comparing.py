@@ -10,12 +10,13 @@ from explorer.analysis.answer import answer
 from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES, Comparison, comparison, distributions, same_draws
 from explorer.analysis.waterfall import waterfall
-from explorer.charts import sidebyside_chart, waterfall_chart
+from explorer.charts import sidebyside, waterfall as steps_chart
 from explorer.charts.sidebyside_chart import SHARE, measured, range_text
 from explorer.formatting import OUTCOME_NAMES, month_words, range_words
 from explorer.model import OUTCOMES, simulate
 from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario, table
+from explorer.seeds import load
 from explorer.ui import sentences
 
 NOW = "Now"
@@ -99,10 +100,10 @@ def side_by_side(
     a, b, steps = found[ends[0]], found[ends[1]], None
     if measure != SHARE and a != b:
         stepped = yield from waterfall.steps(a, b, measure, AT)
-        steps = waterfall_chart.spec_waterfall(stepped.frame(), names=ends, narrow=narrow)
+        steps = steps_chart.spec(stepped, names=ends, seeds=load(), width=358 if narrow else 900)
     dated = yield from _dated(found)
     called = {side.letter: side.name for side in sides}
-    spec = sidebyside_chart.spec_sidebyside(compared.frame(), measure, names=called, narrow=narrow)
+    spec = sidebyside.spec(compared, measure, names=called, seeds=load(), width=358 if narrow else 900)
     return Sides(tuple(sides), tuple(_differing(found)), tuple(_outcomes(compared)), dated, ends, spec, steps)
 
 

@@ -97,7 +97,7 @@ class Keeping(Steps):
             before = self._specs.get(name)
             as_high = before is not None and before["layout"]["height"] == spec["layout"]["height"]
             about = message if as_high else {}  # a chart of other rows needs other room
-            drawn = self._figure(name, slot, about, lambda _state, _look, spec=spec: spec)
+            drawn = self._figure(name, slot, about, lambda _state, _look, _seeds, spec=spec: spec)
             if slot not in drawn["slots"]:
                 del reply["slots"][slot]  # the page holds this figure: only its words and numbers change
             reply["slots"] |= drawn["slots"]

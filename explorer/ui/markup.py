@@ -17,12 +17,11 @@ from explorer.analysis.answer import Answer
 from explorer.analysis.goal import Goal, year_ends
 from explorer.analysis.presets import NEEDS, presets
 from explorer.analysis.scenario_comparison import MEASURES
-from explorer.charts import style
 from explorer.formatting import OUTCOME_NAMES
 from explorer.records import Claim
 from explorer.scenario import Scenario, table
 from explorer.scenario.consistency import misfits
-from explorer.seeds import Seeds
+from explorer.seeds import Seeds, load
 from explorer.ui import citing, comparing, deciders as decided, embeds, evidence, method, sentences
 from explorer.ui.controls import control
 from explorer.ui.differences import differences
@@ -61,7 +60,7 @@ def page(scenario: Scenario, answer: Answer, seeds: Seeds, panels: Mapping[str, 
         "page.html",
         question=QUESTION,
         questions=QUESTIONS,
-        data_to=style.DATA_TO,
+        data_to=seeds.data_to,
         answer=Markup(sentences.headline_html(answer)),
         consequence=sentences.consequence(answer),
         tags=Markup(tags(seeds)),
@@ -123,7 +122,7 @@ def part(
 
 def embed(name: str, inner: str, page: str) -> str:
     """The page of an embed, with the address of the whole page."""
-    return render("embed.html", name=name, inner=Markup(inner), page=page, project=project.NAME, data_to=style.DATA_TO)
+    return render("embed.html", name=name, inner=Markup(inner), page=page, project=project.NAME, data_to=load().data_to)
 
 
 def converter(*, embed: bool = False) -> str:
@@ -152,13 +151,13 @@ ANCHORS = {
 def tags(seeds: Seeds) -> str:
     """What a reader should know before anything else, as a list; the anchors lead to their claims."""
     without = [
-        claim.source_id.removeprefix("seed-")
+        seeds.source_name(claim.source_id)
         for claim in seeds.claims.values()
         if claim.metric == "purchase_obligation" and claim.bound == "none" and claim.source_id.startswith("seed-")
     ]
     others = sum(source.tier != "seed" for source in seeds.sources.values())
     said = [
-        ("warn", f"No purchase commitment: articles {', '.join(sorted(set(without)))}", ""),
+        ("warn", f"No purchase commitment: {', '.join(dict.fromkeys(without))}", ""),
         ("", f"{sentence_case(evidence.whose(seeds))}: {evidence.witnesses(seeds)['single']}", ""),
         *(("", _anchor(name, seeds.claims[name]), name) for name in ANCHORS if name in seeds.claims),
         ("", "Not a forecast, not investment advice", ""),

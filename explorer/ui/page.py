@@ -76,7 +76,6 @@ class Page(Pauses):
             "back": self._back,
             "undo": self._undo,
             "redo": self._redo,
-            "power": self._power,
             "spread": self._spread,
             "rest": self._rest,
             "believe": self._believe,
@@ -201,13 +200,6 @@ class Page(Pauses):
     def _stepped(self, what: str, left: Scenario) -> str:
         return f"{what}: {changes_in_words(self.state.scenario, left)}."
 
-    def _power(self, message: Mapping[str, Any]) -> Reply:
-        power = message.get("value")
-        if power not in ("facility", "it"):
-            return self.say("There is no power of that name; nothing was changed.")
-        self.look = replace(self.look, power=str(power))
-        return unsaid(self._changes(which="following"))
-
     def _spread(self, message: Mapping[str, Any]) -> Reply:
         """Show the spread as bands over time, or as twenty dots at one date."""
         spread = message.get("value")
@@ -265,7 +257,9 @@ class Page(Pauses):
         view = self.in_sight()
         drawn = self._ahead.figures(scenario, view, self.look) if which == "first" else None
         if drawn is None:
-            drawn = views.figures(view, self.state, self.look, which="following" if which == "rest" else which)
+            drawn = views.figures(
+                view, self.state, self.look, seeds=self._seeds, which="following" if which == "rest" else which
+            )
         self._drew(drawn)
         slots = {
             "answer": sentences.headline_html(answer),

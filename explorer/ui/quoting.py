@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from explorer import project
 from explorer.analysis.answer import Answer
-from explorer.charts import style
 from explorer.evidence.comparability import phrase
 from explorer.records import Claim
 from explorer.scenario import Scenario
@@ -37,7 +36,7 @@ def quotable(scenario: Scenario, answer: Answer, *, page_url: str = "", seeds: S
     parts = (
         f"{sentences.headline(answer)} {sentences.consequence(answer)}",
         known,
-        f"{project.NAME}, {style.DATA_TO}; conditional on its assumptions and no forecast.",
+        f"{project.NAME}, {seeds.data_to}; conditional on its assumptions and no forecast.",
         basis,
     )
     text = " ".join(filter(None, parts))
@@ -51,9 +50,7 @@ def said(claims: Iterable[Claim], seeds: Seeds) -> str:
     for claim in claims:
         source = seeds.sources[claim.source_id]
         if source.tier == "seed" and claim.bound not in ("direction", "none") and phrase(claim):
-            phrases.setdefault(claim.party, []).append(
-                f"{phrase(claim)} (article {seeds.source_name(claim.source_id)})"
-            )
+            phrases.setdefault(claim.party, []).append(f"{phrase(claim)} ({seeds.source_name(claim.source_id)})")
     return " ".join(f"{party} {_and(found)}." for party, found in phrases.items())
 
 

@@ -27,10 +27,10 @@ def part(state: State, view: str | None, parameters: Sequence[str]) -> str:
         labels = ", ".join(seeds.parameters[name].label for name in parameters)
         pieces.append(f"<p><em>Here the notebook and the app have controls for: {escape(labels)}.</em></p>")
         pieces.append(f"<p>{escape(sentences.consequence(state.answer))}</p>")
-    drawn = views.figures(view, state, look) if view else {}
+    drawn = views.figures(view, state, look, seeds=seeds) if view else {}
     pieces += [Html(slot).standing_alone() for slot in views.slots(view or "", state).values()]
     if view in ("answer", "deciders"):
-        decides = {**views.decides(state, look), "config": dict(style.CONFIG)}
+        decides = {**views.decides(state, look, seeds), "config": dict(style.CONFIG)}
         pieces += [*map(_figure, [*drawn.values(), decides]), _needed(state, look)]
     elif view == "claims":
         pieces.append(ledger_html.agreement(look.choice, seeds))
