@@ -101,7 +101,7 @@ def sidebyside(
 
 
 def figure_words(value: float, unit: str) -> str:
-    """A figure of a measure in words: a share in per cent, all else as `explorer.analysis.needs.amount` has it.
+    """A figure of a measure in words: a share in per cent, all else as `explorer.formatting.amount` has it.
 
     >>> figure_words(0.342, "share"), figure_words(math.inf, "share"), figure_words(2.934, "GW")
     ('34%', 'more than all', '2.9 GW')
