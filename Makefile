@@ -22,6 +22,11 @@ PYTHON := $(shell for name in python3.12 python3.13 python3.11 python3 python; d
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# uv installs in seconds what takes pip a minute, from the index that pip is set to ask; where uv is not to be had or does not
+# get through, pip does the same. $(call INSTALL,PYTHON OF THE ENVIRONMENT,WHAT)
+UV := $(BIN)/uv
+INSTALL = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PIP) config get global.index-url 2>/dev/null)}}" \
+	$(UV) pip install --quiet --require-hashes --python $(1) -r $(2) || $(PIP) --python $(1) install --require-hashes -r $(2)
 # An install copies it to where Voila serves it.
 PLOTLY := explorer/charts/vendor/plotly-basic.min.js
 
@@ -37,28 +42,28 @@ lab: $(VENV)/app.stamp
 	@$(BIN)/explorer lab --port $(or $(PORT),8888)
 
 test: $(VENV)/test.stamp
-	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.tools.browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/deptry explorer
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 coverage: $(VENV)/test.stamp
-	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.tools.browser
 	@rm -rf build/coverage && mkdir -p build/coverage
 	-$(BIN)/coverage run -m pytest
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 bench: $(VENV)/test.stamp
-	@$(BIN)/python -m tests.browser
-	$(BIN)/python -m tests.bench
-	$(BIN)/python -m tests.bench_peers
+	@$(BIN)/python -m tests.tools.browser
+	$(BIN)/python -m tests.tools.bench
+	$(BIN)/python -m tests.tools.bench_peers
 
 load: $(VENV)/test.stamp
-	@$(BIN)/python -m tests.browser
-	$(BIN)/python -m tests.load $(or $(N),10 20 40) $(if $(MINUTES),--minutes $(MINUTES)) $(MORE)
+	@$(BIN)/python -m tests.tools.browser
+	$(BIN)/python -m tests.tools.load $(or $(N),10 20 40) $(if $(MINUTES),--minutes $(MINUTES)) $(MORE)
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found on the PATH." >&2; exit 1; }
@@ -67,16 +72,21 @@ $(BIN)/python:
 	@echo "Making $(VENV) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv $(VENV)
 
+# It stands among the packages of the tests, hashes and all.
+$(UV): | $(BIN)/python
+	@sed -n '/^uv==/,/[^\\]$$/p' tests/requirements.txt > $(VENV)/uv.txt
+	-@$(PIP) install --require-hashes -r $(VENV)/uv.txt
+
 # Every file is checked against its hash; the project itself, which has none, comes after them and asks no index for anything.
-$(VENV)/app.stamp: binder/requirements.txt pyproject.toml $(PLOTLY) | $(BIN)/python
-	@echo "Installing the pinned packages of the app (a minute or two, once)"
-	@$(PIP) install --require-hashes -r binder/requirements.txt
+$(VENV)/app.stamp: binder/requirements.txt pyproject.toml $(PLOTLY) | $(UV)
+	@echo "Installing the pinned packages of the app (some seconds, once)"
+	@$(call INSTALL,$(BIN)/python,binder/requirements.txt)
 	@$(PIP) install --no-index --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/test.stamp: tests/requirements.txt $(VENV)/app.stamp
-	@echo "Installing the pinned packages of the tests (a minute, once)"
-	@$(PIP) install --require-hashes -r tests/requirements.txt
+	@echo "Installing the pinned packages of the tests (some seconds, once)"
+	@$(call INSTALL,$(BIN)/python,tests/requirements.txt)
 	@touch $@
 
 # One resolution, the same versions for every Python from 3.11 on, with the hash of each file of a version, for every platform.
@@ -85,14 +95,14 @@ $(VENV)/test.stamp: tests/requirements.txt $(VENV)/app.stamp
 # project, since its install builds it with these and downloads no others.
 EXTRAS := test:tests/requirements.txt docs:docs/requirements.txt
 BUILD := build/pins/build.in
-COMPILE := build/pins/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --no-config --no-header --no-annotate \
+COMPILE := $(UV) pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --no-config --no-header --no-annotate \
 	--generate-hashes --default-index https://pypi.org/simple
 
-pins: | $(BIN)/python
-	@test -x build/pins/bin/uv || { $(BIN)/python -m venv build/pins && build/pins/bin/python -m pip --quiet install uv; }
+pins: | $(UV)
+	@mkdir -p build/pins
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > $(BUILD)
 	@$(if $(UPGRADE),rm -f build/pins/*.txt,cp binder/requirements.txt build/pins/app.txt; cp tests/audit-requirements.txt build/pins/audit.txt; \
-	   cp tests/peers/requirements.txt build/pins/peers.txt)
+	   cp tests/tools/peers/requirements.txt build/pins/peers.txt)
 	$(COMPILE) --output-file build/pins/app.txt pyproject.toml $(BUILD)
 	@( echo "# All that the app runs on and is built with, for Python 3.11 and newer, written by 'make pins'."; \
 	   cat build/pins/app.txt ) > binder/requirements.txt
@@ -106,7 +116,7 @@ pins: | $(BIN)/python
 	$(COMPILE) --group audit --output-file build/pins/audit.txt
 	$(COMPILE) --group peers --constraint build/pins/app.txt --output-file build/pins/peers.txt
 	@( echo "# Dash and Streamlit, with which 'make bench' compares the app, in an environment of their own, written by 'make pins'."; \
-	   cat build/pins/peers.txt ) > tests/peers/requirements.txt
+	   cat build/pins/peers.txt ) > tests/tools/peers/requirements.txt
 	@( echo "# What 'make audit' asks, in an environment of its own, written by 'make pins'."; cat build/pins/audit.txt ) > tests/audit-requirements.txt
 
 # npm checks what it gets against the hash that its registry gives; which one that is, npm knows.
@@ -120,15 +130,15 @@ plotly: $(VENV)/app.stamp
 	   echo "$(PLOTLY) is plotly.js $$version now: run make test"
 
 dist: $(VENV)/app.stamp
-	@$(BIN)/python -m tests.distribution
+	@$(BIN)/python -m tests.tools.distribution
 
 # The site has an environment of its own: neither the app nor its tests need what builds it.
 DOCS := build/docs
-$(DOCS)/stamp: docs/requirements.txt pyproject.toml $(PLOTLY) | $(BIN)/python
-	@echo "Installing the pinned packages of the documentation (a minute, once)"
-	@rm -rf $(DOCS) && $(BIN)/python -m venv $(DOCS)/env
-	@$(DOCS)/env/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r docs/requirements.txt
-	@$(DOCS)/env/bin/python -m pip --disable-pip-version-check --quiet install --no-index --no-deps --no-build-isolation -e .
+$(DOCS)/stamp: docs/requirements.txt pyproject.toml $(PLOTLY) | $(UV)
+	@echo "Installing the pinned packages of the documentation (some seconds, once)"
+	@rm -rf $(DOCS) && $(BIN)/python -m venv --without-pip $(DOCS)/env
+	@$(call INSTALL,$(DOCS)/env/bin/python,docs/requirements.txt)
+	@$(PIP) --python $(DOCS)/env/bin/python install --no-index --no-deps --no-build-isolation -e .
 	@touch $@
 
 SPHINX = $(DOCS)/env/bin/sphinx-build --quiet --fail-on-warning --keep-going -c docs -d $(DOCS)/trees
@@ -145,16 +155,15 @@ links: docs
 
 # The packages of the app alone, without even pip, so that the list of what is in there is the list of what the app runs on.
 AUDIT := build/audit
-$(AUDIT)/stamp: binder/requirements.txt tests/audit-requirements.txt | $(BIN)/python
-	@echo "Installing what audits, and the pinned packages to be audited (a minute or two)"
+$(AUDIT)/stamp: binder/requirements.txt tests/audit-requirements.txt | $(UV)
+	@echo "Installing what audits, and the pinned packages to be audited (some seconds)"
 	@rm -rf $(AUDIT) && $(BIN)/python -m venv $(AUDIT)/tools && $(BIN)/python -m venv --without-pip $(AUDIT)/app
-	@$(AUDIT)/tools/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r tests/audit-requirements.txt
-	@$(AUDIT)/tools/bin/python -m pip --disable-pip-version-check --quiet --python $(AUDIT)/app/bin/python \
-		install --require-hashes -r binder/requirements.txt
+	@$(call INSTALL,$(AUDIT)/tools/bin/python,tests/audit-requirements.txt)
+	@$(call INSTALL,$(AUDIT)/app/bin/python,binder/requirements.txt)
 	@touch $@
 
 audit: $(AUDIT)/stamp
-	@$(BIN)/python -m tests.audit --tools $(AUDIT)/tools/bin --python $(AUDIT)/app/bin/python
+	@$(BIN)/python -m tests.tools.audit --tools $(AUDIT)/tools/bin --python $(AUDIT)/app/bin/python
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis

@@ -15,11 +15,11 @@ EQUATIONS = (
     "rate",
     "shipped",
     "us_shipped",
-    "delivering",
+    "deliveries",
     "openai_shipped",
-    "next_share",
-    "later_share",
-    "rack_power",
+    "next_racks",
+    "later_racks",
+    "power",
     "delivered_it_gw",
     "delivered_gw",
     "orders",
@@ -27,11 +27,11 @@ EQUATIONS = (
     "money",
     "energised",
     "capex_usd",
-    "rack_price",
+    "price",
     "rack_sales_usd",
     "investment_usd",
 )
-"""The methods of `Equations` that a reader needs, in the order in which one builds on the other."""
+"""The parts of `Equations` that a reader needs, in the order in which one builds on the other."""
 MONTHS = 122
 
 
@@ -44,11 +44,11 @@ def write_all(folder: Path) -> None:
 
 
 def equations() -> str:
-    """Each equation with its unit, as the docstring of its method has it, and the assumptions that come in with it."""
+    """Each equation with its unit, as its docstring has it, and the assumptions that come in with it."""
     rows: list[tuple[str, ...]] = []
     met: set[str] = set()
     for name in EQUATIONS:
-        said = inspect.getdoc(getattr(Equations, name)) or ""
+        said = inspect.getdoc(inspect.getattr_static(Equations, name)) or ""
         rule, _, unit = said.split("\n\n")[0].rstrip(".").rpartition("; ")
         new = [parameter for parameter in movers(name) if parameter not in met]
         met |= set(new)
@@ -79,9 +79,10 @@ def movers(name: str) -> list[str]:
 
 
 def _result(name: str, case: dict[str, np.ndarray]) -> np.ndarray:
-    method = getattr(Equations(case), name)
-    by_month = "months" not in inspect.signature(method).parameters
-    rows = (method(t) for t in range(MONTHS)) if by_month else method(MONTHS)
+    part = getattr(Equations(case), name)
+    part = getattr(part, "at", part)  # a rise or a mix is asked month by month
+    by_month = "months" not in inspect.signature(part).parameters
+    rows = (part(t) for t in range(MONTHS)) if by_month else part(MONTHS)
     # copied at once: a row may be the place where the next one is worked out
     return np.array([np.array(np.broadcast_to(row, len(case["openai_share"]))) for row in rows])
 
@@ -107,7 +108,15 @@ def sources(seeds: Seeds) -> str:
         count = sum(claim.source_id == name for claim in seeds.claims.values())
         title = _text(f"{source.publisher}: {source.title}")
         linked = f"[{title}]({source.url})" if source.url.startswith(("https://", "http://")) else title
-        rows.append((linked, str(source.published or "not dated"), seeds.vocabulary["tier"][source.tier].meaning, source.licence, str(count)))
+        rows.append(
+            (
+                linked,
+                str(source.published or "not dated"),
+                seeds.vocabulary["tier"][source.tier].meaning,
+                source.licence,
+                str(count),
+            )
+        )
     return _table(("source", "published", "kind", "licence", "claims"), rows)
 
 

@@ -6,12 +6,6 @@ from .analysis.bottleneck import first_break as first_break
 from .analysis.evidence_sensitivity import believe as believe, leave_one_out as leave_one_out, without as without
 from .analysis.forecasts import scores as scores
 from .analysis.presets import presets as presets
-from .analysis.run_record import (
-    TrailError as TrailError,
-    check_trail as check_trail,
-    trail as trail,
-    trail_text as trail_text,
-)
 from .analysis.scenario_comparison import compare_many as compare_many, differing as differing
 from .analysis.sensitivity import sensitivity as sensitivity
 from .analysis.solve import solve as solve
@@ -51,6 +45,12 @@ from .scenario.links import LinkError as LinkError, from_link as from_link, link
 from .seeds import SeedsError as SeedsError
 from .ui import app as app, panels as panels
 from .ui.report import report as report
+from .ui.run_record import (
+    TrailError as TrailError,
+    check_trail as check_trail,
+    trail as trail,
+    trail_text as trail_text,
+)
 
 __all__: list[str]
 __version__: str

@@ -171,6 +171,7 @@ RULES: dict[str, Rule] = {
     "scenarios": Rule("scenarios by name, such as {'A': ex.Scenario()}", _scenarios),
     "projection": Rule("a projection, such as ex.simulate() gives", _if(_is_a("Projection"))),
     "forecasts": FORECASTS,
+    "naming": Rule("a naming, such as explorer.seeds.load().naming", _if(_is_a("Naming"))),
     "goal": Rule("a goal, an explorer.analysis.goal.Goal", _if(_is_a("Goal"))),
     **dict.fromkeys(("state", "shown"), STATE),
     **dict.fromkeys(("outcome", "lever", "claim_id", "source_id", "parameter", "name", "unit", "kind"), TEXT),
@@ -181,7 +182,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("names", "kinds"), Rule("texts by name, such as {'A': 'as announced'}", _texts_by_name)),
     **dict.fromkeys(("at", "by", "last", "month"), MONTH),
     **dict.fromkeys(("seeds", "documents"), FOLDER),
-    **dict.fromkeys(("detail", "buttons"), Rule("True or False", _flag)),
+    **dict.fromkeys(("detail", "buttons", "whole"), Rule("True or False", _flag)),
     "width": WIDTH,
     **dict.fromkeys(("self", "as_of", "text", "draws", "seed", "settings"), PASSED),
 }

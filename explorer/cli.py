@@ -189,8 +189,8 @@ def verify(options: argparse.Namespace) -> int:
 
 def verify_trail(path: Path) -> int:
     """Print each place where the file of a trail differs from what follows from its link, or that there is none."""
-    from explorer.analysis.run_record import check_trail
     from explorer.formatting import plural
+    from explorer.ui.run_record import check_trail
 
     try:
         if path.exists() and not path.is_file():
@@ -240,13 +240,14 @@ def export(options: argparse.Namespace) -> int:
 
 def answer(options: argparse.Namespace) -> int:
     """Print the answer of the default scenario, or of the scenario in a link; what to know about it goes to stderr."""
-    from explorer.analysis import headline
+    from explorer.analysis.answer import answer as computed
     from explorer.scenario import consistency
+    from explorer.ui import sentences
 
     scenario, notices = asked(options.link)
     say(*notices, *consistency.notices(scenario), to=sys.stderr)
-    computed = headline.answer(scenario)
-    say(computed.headline(), computed.consequence())
+    found = computed(scenario)
+    say(sentences.headline(found), sentences.consequence(found))
     return 0
 
 

@@ -124,6 +124,30 @@ def dollars(value: float) -> str:
     return f"${two_figures(value)}"
 
 
+OUTCOME_NAMES = {
+    "capability": "racks that could be made a week",
+    "shipped": "racks shipped",
+    "us_shipped": "racks made in the U.S.",
+    "openai_shipped": "racks for OpenAI",
+    "delivered_it_gw": "power of the computers delivered",
+    "delivered_gw": "site power that racks delivered could use",
+    "energised_gw": "site power with racks in place",
+    "capex_usd": "cost of all that stands behind the running power",
+    "rack_sales_usd": "price of OpenAI's racks",
+    "investment_usd": "Foxconn's investment",
+}
+"""How a reader calls each outcome of the model."""
+
+
+def amount(value: float, unit: str) -> str:
+    """An outcome as a reader sees it: dollars with their size, all else in two figures with the unit.
+
+    >>> amount(2.934, "GW"), amount(4.56e10, "USD"), amount(1249, "racks/week")
+    ('2.9 GW', '$46 bn', '1,200 racks a week')
+    """
+    return dollars(value) if unit == "USD" else f"{two_figures(value)} {unit.replace('/week', ' a week')}"
+
+
 def month_words(month: str) -> str:
     """'2029-12' as 'the end of 2029', any other month by name: '2027-06' is 'June 2027'.
 

@@ -1,34 +1,35 @@
-"""Fixtures that start things: one browser and one running app for the whole session.
+"""What is started once and shared: one browser with one window, one running app, one live page for a file of tests.
 
 A test that asks for them is a browser test; all others run without a browser, a server or a kernel.
 """
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from tests.browser import ARGUMENTS, find
-from tests.servers import free_port, serving
+from tests.tools.browser import ARGUMENTS, find, opened
+from tests.tools.servers import public
 
-collect_ignore = ["peers"]  # pages for make bench, made of packages that are not installed here
+collect_ignore = ["tools"]  # run by hand or by make; what tests need of it they import
 
 expect.set_options(timeout=20_000)  # machines that run these are shared
 CHECKOUT = Path(__file__).resolve().parent.parent
+STARTED = {"browser", "server", "url", "site"}
+"""Fixtures that take long: files of tests that ask for one begin first, so that none is left alone at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    long = {item.path for item in items if STARTED & {*getattr(item, "fixturenames", ())}}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session")
 def checkout() -> Path:
     """The folder that holds pyproject.toml."""
     return CHECKOUT
-
-
-@pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home folder that begins empty; the environments of a session share it, and so pip's cache of downloads."""
-    return tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="session")
@@ -40,30 +41,50 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """A headless Chromium; each test opens its own context or page in it and closes it."""
+    """A headless Chromium."""
     chromium = playwright.chromium.launch(executable_path=find(), args=list(ARGUMENTS))
     yield chromium
     chromium.close()
 
 
 @pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """The window whose tabs most tests open: what one page has loaded is there for the next."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
 def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the app, started once by the command that a reader would use."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}/"
-    command = [sys.executable, "-m", "explorer.cli", "app", "--port", str(port), "--no-browser"]
-    # asked for a file that is not there, the server answers without using up a preheated kernel
-    with serving(command, url + "favicon.ico", log=tmp_path_factory.mktemp("app") / "log.txt", cwd=CHECKOUT):
+    """Address of the app as strangers get it, where a page is there soonest; `test_package` starts it as a reader."""
+    log = tmp_path_factory.mktemp("app") / "log.txt"
+    with public(log, preheated=2, readers=60, lost_s=10, embed_from=("https://news.example",)) as (url, _):
         yield url
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page of 1280 x 900; anything that a script of it throws fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    tab = context.new_page()
+@contextmanager
+def tab(context: BrowserContext) -> Generator[Page]:
+    """A tab of 1280 x 900; anything that a script of it throws fails the test."""
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 900})
     thrown: list[str] = []
-    tab.on("pageerror", lambda error: thrown.append(str(error)))
-    yield tab
-    context.close()
+    page.on("pageerror", lambda error: thrown.append(str(error)))
+    yield page
+    page.close(run_before_unload=True)  # so that its kernel goes
     assert thrown == []
+
+
+@pytest.fixture
+def page(window: BrowserContext) -> Iterator[Page]:
+    """A fresh tab."""
+    with tab(window) as fresh:
+        yield fresh
+
+
+@pytest.fixture(scope="module")
+def shared(window: BrowserContext, app_url: str) -> Iterator[Page]:
+    """The live app in one tab for a file of tests; each puts it to where it needs it (`tests.pages.as_first_seen`)."""
+    with tab(window) as live:
+        yield opened(live, app_url)

@@ -4,8 +4,9 @@ import base64
 
 from playwright.sync_api import Locator, Page, expect
 
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
+from explorer.ui import sentences
 
 READY = """() => { const panel = [...document.querySelectorAll("[role=tabpanel]")].find((one) => !one.hidden);
   const seen = (selector) => [...panel.querySelectorAll(selector)].filter((one) => one.checkVisibility());
@@ -29,9 +30,9 @@ def as_first_seen(page: Page) -> Page:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.keyboard.press("Escape")
     show(page, "Answer")
-    if page.locator(".consequence").first.inner_text() != headline.answer(Scenario()).consequence():
+    if page.locator(".consequence").first.inner_text() != sentences.consequence(answer(Scenario())):
         page.locator("[data-preset]").first.click()
-        expect(page.locator("p.consequence")).to_have_text(headline.answer(Scenario()).consequence())
+        expect(page.locator("p.consequence")).to_have_text(sentences.consequence(answer(Scenario())))
     page.evaluate(TOP)
     return page
 

@@ -4,33 +4,21 @@ One page serves all these tests, since opening it is what takes long; each sets 
 """
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.charts import style
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
+from explorer.ui import sentences
 from explorer.ui.markup import VIEWS
-from tests.browser import opened
 from tests.pages import as_first_seen, count_colours, show
+from tests.tools.browser import opened
 
 pytestmark = pytest.mark.timeout(180)
-
-
-@pytest.fixture(scope="module")
-def shared(browser: Browser, app_url: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    thrown: list[str] = []
-    page.on("pageerror", lambda error: thrown.append(str(error)))
-    yield opened(page, app_url)
-    context.close()
-    assert thrown == []
 
 
 @pytest.fixture
@@ -46,24 +34,26 @@ def colours(page: Page) -> str:
 
 
 # --- machine check
-@pytest.mark.parametrize("width", [1280, 320])
-def test_axe_finds_nothing_serious_in_any_view_light_or_dark(page, width):
-    page.set_viewport_size({"width": width, "height": 900})
+RUN = """([part, options]) => axe.run(part, { resultTypes: ["violations"], preload: false, ...options })
+  .then(({ violations }) => violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
+    .map(({ id, nodes }) => [id, nodes[0].html.slice(0, 160)]))"""
+
+
+def test_axe_finds_nothing_serious_in_any_view_wide_dark_or_narrow(page):
     # what stands outside of the views is asked once; rows further down a table are like those above
     rest = page.add_style_tag(content="tbody tr:nth-child(n + 13) { display: none }")
-    axe, grave = Axe(), []
+    page.evaluate(Axe().axe_script)
+    grave = []
     for label in ("", *VIEWS.values()):
         if label:
             show(page, label)
         part = {"include": [["[role=tabpanel]:not([hidden])"]]} if label else {"exclude": [["main"]]}
-        for scheme in ("light", "dark"):
+        for width, scheme in ((1280, "light"), (1280, "dark"), (320, "light")):
+            page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
             # only the contrast depends on the colours
             only = {"runOnly": {"type": "rule", "values": ["color-contrast"]}} if scheme == "dark" else {}
-            options = {"resultTypes": ["violations"], "preload": False, **only}
-            faults = axe.run(page, context=part, options=options).response["violations"]
-            found = [fault for fault in faults if fault["impact"] in ("serious", "critical")]
-            grave += [(label, scheme, fault["id"], fault["nodes"][0]["html"][:160]) for fault in found]
+            grave += [(label, width, scheme, *found) for found in page.evaluate(RUN, [part, only])]
     rest.evaluate("(style) => style.remove()")
     assert grave == []
 
@@ -121,7 +111,7 @@ def test_the_whole_path_by_keyboard_alone(page):
     for _ in range(2):
         page.keyboard.press("PageUp")
     result = page.locator("p.consequence")
-    wanted = headline.answer(Scenario(it_overhead=triangular(1, 1.28, 1.35))).consequence()
+    wanted = sentences.consequence(answer(Scenario(it_overhead=triangular(1, 1.28, 1.35))))
     expect(result).to_have_text(wanted)
     expect(page.locator('[data-slot="live"]')).to_have_text(wanted)
     tab_to(page, '[data-parameter="it_overhead"] .chip')
@@ -234,7 +224,7 @@ def test_the_sentence_stays_in_sight_beside_the_control_in_use(page, width, heig
             assert seen, f"{place}: neither the sentence nor its copy"
     if height >= 800:
         page.keyboard.press("PageUp")
-        expect(page.locator("p.consequence")).not_to_have_text(headline.answer(Scenario()).consequence())
+        expect(page.locator("p.consequence")).not_to_have_text(sentences.consequence(answer(Scenario())))
         assert page.locator(".dock").text_content() == page.locator("p.consequence").text_content()
 
 
@@ -304,7 +294,7 @@ def test_reduced_motion_is_honoured(page):
     page.emulate_media(reduced_motion="reduce")
     page.get_by_role("slider", name="Share for OpenAI", exact=True).focus()
     page.keyboard.press("PageUp")
-    expect(page.locator("p.consequence")).not_to_have_text(headline.answer(Scenario()).consequence())
+    expect(page.locator("p.consequence")).not_to_have_text(sentences.consequence(answer(Scenario())))
     assert page.evaluate("document.getAnimations().length") == 0
     moving = page.evaluate(
         """[...document.querySelectorAll(".explorer, .explorer *")].map((one) => getComputedStyle(one))

@@ -184,7 +184,7 @@ def test_the_tables_that_trials_filled_are_sentences():
         (lambda: raw.agreement(sources="seed-000"), "sources of agreement is 'seed-000', not a list of texts"),
         (lambda: raw.charts.fan(SMALL), "projection of fan is a Scenario, not a projection"),
         (lambda: raw.charts.shares(ex.simulate(SMALL)), "scenario of shares is a Projection, not a scenario"),
-        (lambda: raw.charts.capacity(ex.claims()), "capacity of capacity lacks group, low_racks_per_week"),
+        (lambda: raw.charts.capacity(ex.claims()), "capacity of capacity lacks low_racks_per_week"),
         (
             lambda: raw.charts.timeline(ex.timelines().assign(kind="plan"), ex.sources()),
             "timelines of timeline has 'plan' in kind, which is no word",

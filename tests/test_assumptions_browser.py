@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
-from tests.browser import opened
+from tests.tools.browser import opened
 
 pytestmark = pytest.mark.timeout(180)
 

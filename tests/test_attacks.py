@@ -12,12 +12,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from subprocess import Popen
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlsplit
 
 import psutil
@@ -30,17 +32,17 @@ from explorer.scenario.links import link
 from explorer.serving import channel, door, files, leftovers, memory
 from explorer.serving.kernels import Kernels
 from explorer.serving.settings import Settings
-from tests.attacks import ATTACKS, Attacker, answers, under
-from tests.load import memory_mb
-from tests.proxies import NGINX, nginx
-from tests.readers import Reader, fetch, health, packed, until
-from tests.servers import kernel_processes, public
+from tests.tools.attacks import ATTACKS, Attacker, answers, under
+from tests.tools.load import memory_mb
+from tests.tools.proxies import NGINX, nginx
+from tests.tools.readers import Reader, fetch, health, packed, until
+from tests.tools.servers import kernel_processes, public
 
 resource = pytest.importorskip("resource", reason="the server for strangers runs on Unix")
 pytestmark = pytest.mark.timeout(120)
 ANSWERED_S = 10
 """For another reader's answer during an attack: a bound against hanging; docs/serving.md has how fast it is."""
-SECONDS = 1.5
+SECONDS = 1
 FILES = 400
 ARRIVING_S = 3
 MOST_GROWTH_MB = 60
@@ -90,6 +92,12 @@ def said(url: str, *lines: str) -> str:
             while part := wire.recv(65536):
                 heard += part
     return heard.decode("latin-1")
+
+
+def ran(work: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread of its own: in this one the loop of a browser's driver may run."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 # ------------------------------------------------------------------------------------------- another reader, meanwhile
@@ -250,7 +258,7 @@ def test_a_page_that_is_not_told_of_its_end_ends_all_the_same():
         with suppress(Exception):  # there is no such kernel
             await kernels.shutdown_kernel("a")
 
-    asyncio.run(run())
+    ran(run())
     assert done == ["a"]
 
 
@@ -424,7 +432,7 @@ def test_where_memory_runs_short_the_largest_kernel_ends(monkeypatch):
         kernels._relieving.cancel()
 
     for left in (None, memory.LEAST_MB, memory.LEAST_MB - 1):
-        asyncio.run(look(left))
+        ran(look(left))
     assert ended == ["b"]
 
 
@@ -447,7 +455,7 @@ def test_a_clock_that_is_set_ends_nobody(monkeypatch):
         monkeypatch.setattr(time, "time", lambda: now() + 7200)
         await kernels.cull_kernels()
 
-    asyncio.run(run())
+    ran(run())
     assert abs(one.last_activity - last - timedelta(hours=2)) < timedelta(seconds=1)
 
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests import audit
-from tests.pins import pins
+from tests.tools import audit
+from tests.tools.pins import pins
 
 REPORT = {
     "dependencies": [

@@ -9,6 +9,7 @@ from explorer.analysis.bottleneck import first_break
 from explorer.model import ModelError, simulate
 from explorer.scenario import Scenario, month_label
 from explorer.scenario.distributions import uniform
+from explorer.ui import sentences
 
 SITES: dict[float, float] = {-1: 0, 1: 0.3, 13: 1.5, 31: 4.2}
 """GW by month: 0.15 in month 0, then 0.1 GW a month up to month 13, 0.15 up to 31, and a quarter of a GW after it."""
@@ -60,7 +61,7 @@ def test_factory_output_is_the_limit_where_even_all_racks_are_fewer_than_sites_a
 
 
 def test_the_sentence_says_what_orders_are_and_never_promises():
-    words = first_break(Scenario(draws=256, openai_share=0.3)).sentence()
+    words = sentences.first_break(first_break(Scenario(draws=256, openai_share=0.3)))
     assert "our assumption, not a finding" in words
     assert "If OpenAI took every rack" in words
     assert "will" not in words.split()

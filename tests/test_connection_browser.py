@@ -8,11 +8,12 @@ from subprocess import Popen
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
-from tests.browser import LIVE, opened
-from tests.servers import family, free_port, serving
+from explorer.ui import sentences
+from tests.tools.browser import LIVE, opened
+from tests.tools.servers import family, free_port, serving
 
 pytestmark = pytest.mark.timeout(180)
 WITHIN_MS = 10_000
@@ -52,6 +53,7 @@ def kill_kernels(server: tuple[str, Popen]) -> Callable[[], None]:
 
 
 def test_a_killed_kernel_is_said_within_ten_seconds_and_the_link_brings_the_scenario_back(page, server, kill_kernels):
+    page.clock.install()
     opened(page, f"{server[0]}?s={link(SHARE)}")
     figure = page.locator('[data-figure="shares"]')
     figure.locator("summary", has_text="Download").click()
@@ -61,17 +63,17 @@ def test_a_killed_kernel_is_said_within_ten_seconds_and_the_link_brings_the_scen
     kill_kernels()
     lost = page.locator('[data-slot="lost"]')
     expect(lost).to_contain_text("its session has probably ended", timeout=WITHIN_MS)
-    expect(page.locator(".consequence")).to_have_text(headline.answer(SHARE).consequence())
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(answer(SHARE)))
     with page.expect_download() as download:  # what was asked for once needs no model any more
         figure.locator('[data-take="csv"]').click()
     assert link(SHARE) in download.value.path().read_text("utf-8")
-    page.wait_for_timeout(6_000)  # two more beats of the page, and a step in between, which nothing takes
+    page.clock.run_for(6_000)  # two more beats of the page, and a step in between, which nothing takes
     page.get_by_role("slider", name="Share for OpenAI", exact=True).press("ArrowRight")
     page.wait_for_timeout(500)
     assert [error for error in thrown if "Cannot send" in error] == []
     lost.get_by_role("button", name="Start again with this scenario").click()
     page.wait_for_selector(LIVE, timeout=90_000)
-    expect(page.locator(".consequence")).to_have_text(headline.answer(SHARE).consequence())
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(answer(SHARE)))
     expect(page.locator('[data-slot="lost"]')).to_be_hidden()
 
 
@@ -86,6 +88,7 @@ def test_a_change_made_while_the_connection_is_cut_arrives_once_it_is_back(page,
             socket.connect_to_server()
             sockets.append(socket)
 
+    page.clock.install()
     page.route_web_socket(re.compile(".*"), route)
     opened(page, server[0])
     cut = True
@@ -94,12 +97,14 @@ def test_a_change_made_while_the_connection_is_cut_arrives_once_it_is_back(page,
     box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
     box.fill("25")
     box.press("Tab")
+    page.clock.fast_forward(WITHIN_MS)
     expect(page.locator('[data-slot="lost"]')).to_contain_text("does not answer", timeout=WITHIN_MS)
     figure = page.locator('[data-figure="shares"]')
     figure.locator("summary", has_text="Download").click()
     expect(figure.locator("[data-took]")).to_have_text("The model does not answer, so this cannot be made now.")
     cut = False
-    expect(page.locator(".consequence")).to_have_text(headline.answer(SHARE).consequence(), timeout=60_000)
+    page.clock.fast_forward(30_000)  # so late, at most, Jupyter's script asks again
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(answer(SHARE)), timeout=60_000)
     expect(page.locator('[data-slot="lost"]')).to_be_hidden()
     with page.expect_download() as download:
         figure.locator('[data-take="csv"]').click()
@@ -119,4 +124,4 @@ def test_a_server_that_comes_back_without_the_session_is_not_waited_for(page, se
     page.context.set_offline(False)
     expect(lost).to_contain_text("its session has probably ended", timeout=20_000)
     expect(lost.get_by_role("button", name="Start again with this scenario")).to_be_visible()
-    expect(page.locator(".consequence")).to_have_text(headline.answer(SHARE).consequence())
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(answer(SHARE)))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from explorer.scenario import Scenario, distributions, drawn, table
+from explorer.scenario import Scenario, distributions, sample, table
 from explorer.scenario.distributions import (
     Distribution,
     DistributionError,
@@ -67,12 +67,6 @@ def test_absolute_ends_are_absolute(ends, u):
     low, middle, high = ends
     for distribution in (uniform(low, high), triangular(low, middle, high), point(middle)):
         assert low <= distribution.quantile(u) <= high
-
-
-def test_nothing_lies_above_an_up_to():
-    draws = uniform(1000, 2000).inverse(strata("rack_rate_target", 0, 4096))
-    assert draws.max() <= 2000
-    assert draws.min() >= 1000
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf, "7", None, True, np.bool_(True), [1], 1j])
@@ -135,10 +129,6 @@ def test_what_is_drawn_is_the_inverse_at_the_strata(distribution):
     assert shuffled == pytest.approx(distribution.inverse(strata("any", 1, 512)), rel=1e-15)
 
 
-def test_each_stratum_is_drawn_once():
-    assert sorted(strata("us_share", 0, 8).tolist()) == [(i + 0.5) / 8 for i in range(8)]
-
-
 def test_names_and_seeds_shuffle_differently():
     assert strata("us_share", 0, 64).tolist() != strata("openai_share", 0, 64).tolist()
     assert strata("us_share", 0, 64).tolist() != strata("us_share", 1, 64).tolist()
@@ -187,19 +177,14 @@ def test_where_two_are_equal_the_earlier_draw_comes_first(monkeypatch):
     assert moved_ranks.__wrapped__("hand", 0, 4, math.sqrt(1 / 2)).tolist() == [0, 1, 2, 3]
 
 
-@pytest.mark.parametrize("loading", [-1.0, -0.3, 0.5, 0.95])
-def test_each_stratum_is_still_drawn_once(loading):
-    assert sorted(moved_ranks("us_share", 3, 512, loading).tolist()) == list(range(512))
-
-
 @pytest.mark.parametrize("together", [0.25, 0.5, 1.0])
 def test_however_draws_move_together_each_assumption_holds_the_same_numbers(together):
     for seed in (0, 8):
         alone = Scenario(seed=seed, draws=256, co_movement=0)
         moved = alone.replace(co_movement=together)
         for name, parameter in table().items():
-            assert sorted(drawn(moved, name).tolist()) == sorted(drawn(alone, name).tolist())
-            same = drawn(moved, name).tolist() == drawn(alone, name).tolist()
+            assert sorted(sample(moved, name).tolist()) == sorted(sample(alone, name).tolist())
+            same = sample(moved, name).tolist() == sample(alone, name).tolist()
             assert same == (parameter.boom == 0 or moved[name].kind == "point")
 
 
@@ -207,7 +192,7 @@ def test_without_co_movement_draws_are_those_of_version_1():
     s = Scenario(seed=7, draws=64, co_movement=0)
     for name in table():
         expected = np.clip(s[name].at_middles(64), table()[name].lower_bound, table()[name].upper_bound)
-        assert drawn(s, name).tolist() == expected[ranks(name, 7, 64)].tolist()
+        assert sample(s, name).tolist() == expected[ranks(name, 7, 64)].tolist()
 
 
 def test_two_assumptions_move_together_as_far_as_their_loadings_say():
@@ -230,7 +215,7 @@ def test_delays_fall_when_what_is_more_in_a_boom_rises():
     s = Scenario(draws=4096, co_movement=1)
     for name, parameter in table().items():
         if parameter.boom:
-            together = np.corrcoef(drawn(s, name), drawn(s, "rack_rate_target"))[0, 1]
+            together = np.corrcoef(sample(s, name), sample(s, "rack_rate_target"))[0, 1]
             assert name == "rack_rate_target" or (together > 0) == (parameter.boom > 0)
             # A parameter without a loading stays out of it.
-            assert abs(np.corrcoef(drawn(s, name), drawn(s, "us_share"))[0, 1]) < 0.05
+            assert abs(np.corrcoef(sample(s, name), sample(s, "us_share"))[0, 1]) < 0.05

@@ -8,12 +8,12 @@ import pytest
 
 import explorer as ex
 from explorer import cli, formatting, project
-from explorer.analysis.headline import Answer, Range, Required, answer, required
-from explorer.analysis.needs import need_words
-from explorer.model.converter import racks_to_megawatts
+from explorer.analysis.answer import Answer, Range, Required, answer, required
 from explorer.records import Claim, Milestone, Point, RecordError
 from explorer.records.relations import SHORT, Finding
 from explorer.scenario import Draws, Scenario
+from explorer.ui import sentences
+from explorer.ui.converter import racks_to_megawatts
 from tests.cases import PLAIN, put_sites
 
 CLAIM: Any = {
@@ -69,7 +69,7 @@ ONE, SHIPPED = Range(0.1, 0.1, 0.1), Range(0.2, 0.2, 0.2)
 def headline(low: float, middle: float, high: float, reachable: float = 1.0, alone: Range | None = None) -> str:
     share, racks = Range(low, middle, high), Range(*(100_000 * part for part in (low, middle, high)))
     need = Required(10, "2029-12", share, racks, SHIPPED, ONE, alone or share, reachable, 0.004)
-    return Answer(need, ONE, ONE, ONE).headline()
+    return sentences.headline(Answer(need, ONE, ONE, ONE))
 
 
 def test_the_headline_says_what_cannot_be_reached():
@@ -119,7 +119,7 @@ def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
         assert [share.low, share.middle, share.high] == pytest.approx([10_000 / 43_482] * 3, rel=1e-4)
     assert (need.reachable, need.can_run) == (1, 1)
     assert required(PLAIN, 5, "2026-08").can_run == 0
-    assert found.headline().startswith(
+    assert sentences.headline(found).startswith(
         "To equip 1.0 GW of data centres by August 2026, OpenAI would need about 10,000 racks: 23% of the racks that "
         "Foxconn ships each week once deliveries run in full (with every assumption fixed), or 23% of all it ships "
         "from November 2025 on. Even with every rack, that much could be switched on by then in every simulated case. "
@@ -134,15 +134,7 @@ def test_the_twin_of_the_headline_is_that_of_a_scenario_without_co_movement():
 
 
 def test_a_goal_beyond_all_racks_is_out_of_reach_in_the_computed_answer_too():
-    assert "cannot equip 1,000,000 GW" in answer(Scenario(draws=64), target_gw=1e6).headline()
-
-
-def test_a_need_that_the_middle_case_does_not_meet_is_said():
-    scenario = Scenario(draws=256)
-    most = float(ex.simulate(scenario.replace(openai_share=1)).quantiles_at("delivered_gw", [0.97], "2029-12")[0])
-    need = ex.solve(scenario, "openai_share", "delivered_gw", at_least=most, by="2029-12")
-    said = need_words(need)
-    assert "is reached in fewer than half of the simulated cases" in said
+    assert "cannot equip 1,000,000 GW" in sentences.headline(answer(Scenario(draws=64), target_gw=1e6))
 
 
 @pytest.mark.parametrize(
@@ -178,8 +170,6 @@ def test_lab_looks_for_a_free_port_and_hands_over(monkeypatch):
     assert asked == [(65123, False)]
 
 
-def test_charts_refuse_what_is_neither_kind_of_power():
-    with pytest.raises(ValueError, match="facility"):
-        ex.charts.shares(Scenario(draws=16), kind="nuclear")
+def test_a_part_of_the_page_refuses_what_is_no_assumption():
     with pytest.raises(ValueError, match="no"):
         ex.panels.answer(parameters=("share",))

@@ -6,13 +6,14 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Playwright
 
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
+from explorer.ui import sentences
 from explorer.ui.markup import VIEWS
-from tests.browser import LIVE, without
-from tests.engines import ENGINES, Engine, Firefox, engine, patiently
 from tests.pages import READY
+from tests.tools.browser import LIVE, without
+from tests.tools.engines import ENGINES, Engine, Firefox, engine, patiently
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -42,7 +43,7 @@ def put(window: Engine, selector: str, text: str) -> None:
 
 def moved_to(window: Engine, scenario: Scenario) -> None:
     """Wait until sentence and address are those of a scenario."""
-    window.until(f"{SENTENCE} === {headline.answer(scenario).consequence()!r}")
+    window.until(f"{SENTENCE} === {sentences.consequence(answer(scenario))!r}")
     window.until(f"location.search === '?s={link(scenario)}'")
 
 

@@ -4,15 +4,16 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from explorer import project
-from explorer.analysis.headline import answer
-from explorer.analysis.run_record import check_trail
+from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link
 from explorer.seeds import load
-from tests.browser import opened
+from explorer.ui import sentences
+from explorer.ui.run_record import check_trail
+from tests.tools.browser import opened
 
 pytestmark = pytest.mark.timeout(180)
 MOST_STEPS = 12
@@ -41,23 +42,20 @@ class Visitor:
         self.steps += 2
 
 
-def test_five_questions_are_answered_in_few_steps(browser: Browser, app_url: str, tmp_path: Path):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = opened(context.new_page(), app_url)
-    reader = Visitor(page)
+def test_five_questions_are_answered_in_few_steps(page: Page, app_url: str, tmp_path: Path):
+    reader = Visitor(opened(page, app_url))
 
     # How many would it need? Read off the top, nothing pressed.
     question = project.QUESTION.replace("'", "’")
     expect(reader.finds("heading", question)).to_be_in_viewport()
-    expect(page.locator("p.answer")).to_have_text(answer(Scenario()).headline())
+    expect(page.locator("p.answer")).to_have_text(sentences.headline(answer(Scenario())))
     expect(page.locator("p.answer")).to_be_in_viewport()
     assert reader.steps == 0
 
     # What if a quarter went to OpenAI?
     own = Scenario(openai_share=0.25)
     reader.writes("Share for OpenAI", "25")
-    expect(page.locator("p.consequence")).to_have_text(answer(own).consequence())
+    expect(page.locator("p.consequence")).to_have_text(sentences.consequence(answer(own)))
     expect(page.locator("p.consequence")).to_be_in_viewport()
 
     # Who says how many are made, and where does it stand?
@@ -92,9 +90,9 @@ def test_five_questions_are_answered_in_few_steps(browser: Browser, app_url: str
     assert check_trail(file.read_text("utf-8")) == []
 
     # Whoever gets the link sees the same, and the same goal.
-    other = opened(context.new_page(), address)
-    expect(other.locator("p.consequence")).to_have_text(answer(own).consequence())
+    other = opened(page.context.new_page(), address)
+    expect(other.locator("p.consequence")).to_have_text(sentences.consequence(answer(own)))
     expect(other.get_by_role("heading", name=re.compile("For 30 GW .* what would have to be true"))).to_be_attached()
     expect(other.get_by_role("spinbutton", name="Goal, GW", exact=True)).to_have_value("30")
     assert from_link(address.partition("?s=")[2].partition("&")[0]) == own
-    context.close()
+    other.close(run_before_unload=True)

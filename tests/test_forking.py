@@ -11,12 +11,13 @@ import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.serving import forking
 from explorer.serving.settings import can_fork
-from tests.readers import Reader, health, until
-from tests.servers import alive, family, kernel_processes, public
+from explorer.ui import sentences
+from tests.tools.readers import Reader, health, until
+from tests.tools.servers import alive, family, kernel_processes, public
 
 pytestmark = [
     pytest.mark.timeout(180),
@@ -84,7 +85,7 @@ def test_when_the_fork_server_dies_sessions_go_on_and_the_next_reader_gets_a_pag
     log = tmp_path / "log.txt"
     with public(log, preheated=0) as (url, server):
         first = Reader(url).join()
-        assert first.open()["spoken"] == headline.answer(Scenario()).consequence()
+        assert first.open()["spoken"] == sentences.consequence(answer(Scenario()))
         (kernel,) = kernel_processes(server)
         assert kernel.name() == f"kernel-{first.kernel_id[:8]}"
         parent = fork_server(server)
@@ -96,7 +97,7 @@ def test_when_the_fork_server_dies_sessions_go_on_and_the_next_reader_gets_a_pag
         assert second.open()["spoken"] == first.open()["spoken"]
         assert log.read_text().count("could not be forked") == 1
         third = Reader(url).join()  # from a new fork server
-        assert third.share("25")["spoken"] == headline.answer(Scenario(openai_share=0.25)).consequence()
+        assert third.share("25")["spoken"] == sentences.consequence(answer(Scenario(openai_share=0.25)))
         assert fork_server(server).pid != parent.pid
         assert log.read_text().count("could not be forked") == 1
         assert first.share("25")["spoken"] == third.share("25")["spoken"]

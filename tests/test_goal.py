@@ -7,11 +7,14 @@ import pytest
 from cases import MONTH_GW, PLAIN
 
 import explorer as ex
+from explorer import charts
 from explorer.analysis.frontier import frontier
-from explorer.analysis.goal import Goal, GoalError, reach, year_ends
-from explorer.charts import frontier_chart, svg
-from explorer.model import ModelError, Projection
+from explorer.analysis.goal import GOAL_OUTCOMES, Goal, GoalError, year_ends
+from explorer.analysis.solve import Needed, solve
+from explorer.charts import svg
+from explorer.model import Projection
 from explorer.scenario import Scenario, ScenarioError, table
+from explorer.seeds import load
 
 ONE = Goal(amount_gw=1, by="2026-08")  # of ten months at MONTH_GW each, with all racks
 
@@ -46,45 +49,37 @@ def test_a_goal_that_cannot_be_is_refused_with_a_sentence(wrong, part):
     assert fault.value.part == part
 
 
-def test_what_one_assumption_would_have_to_be():
-    found = reach(PLAIN, "openai_share", ONE)
-    assert found.value == pytest.approx(1 / (10 * MONTH_GW))
-    assert (found.possible, found.lowers, found.always) == (True, False, False)
-    late = reach(PLAIN, "first_delivery_months", ONE)
-    assert late.lowers
-    assert late.possible
-    assert reach(PLAIN, "rack_price_usd", ONE).always  # the goal is reached whatever a rack costs
+def needed(scenario: Scenario, lever: str, goal: Goal) -> Needed:
+    return solve(scenario, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
 
 
 def test_the_nearest_is_what_the_better_end_comes_to_in_as_many_cases():
-    far = reach(PLAIN, "openai_share", Goal(amount_gw=9, by="2026-08"))
-    assert not far.possible
-    assert far.nearest_gw == pytest.approx(10 * MONTH_GW)
+    assert needed(PLAIN, "openai_share", Goal(amount_gw=9, by="2026-08")).comes_to(chance=0.5) == 10 * MONTH_GW
     # four cases with 1/8, 3/8, 5/8 and 7/8 of the racks: half of them come to 5/8, three in four to 3/8
-    spread = PLAIN.replace(shipped_share=ex.uniform(0, 1))
-    half, most = (reach(spread, "openai_share", Goal(amount_gw=9, by="2026-08", chance=c)) for c in (0.5, 0.75))
-    assert half.nearest_gw == pytest.approx(10 * MONTH_GW * 5 / 8)
-    assert most.nearest_gw == pytest.approx(10 * MONTH_GW * 3 / 8)
+    spread = needed(PLAIN.replace(shipped_share=ex.uniform(0, 1)), "openai_share", Goal(amount_gw=9, by="2026-08"))
+    assert spread.comes_to(chance=0.5) == pytest.approx(10 * MONTH_GW * 5 / 8)
+    assert spread.comes_to(chance=0.75) == pytest.approx(10 * MONTH_GW * 3 / 8)
 
 
-@pytest.mark.parametrize("outcome", ["delivered_gw", "delivered_it_gw", "energised_gw"])
+def test_where_the_easiest_end_is_enough_any_value_is():
+    always = needed(PLAIN, "rack_price_usd", ONE)  # the goal is reached whatever a rack costs
+    assert always.value(chance=0.5) == always.easiest == table()["rack_price_usd"].lower_bound
+    late = needed(PLAIN, "first_delivery_months", ONE)
+    assert late.value(chance=0.5) < late.easiest == table()["first_delivery_months"].upper_bound
+
+
+@pytest.mark.parametrize("outcome", GOAL_OUTCOMES)
 @pytest.mark.parametrize("chance", [0.1, 0.5, 0.9])
 def test_the_value_named_does_reach_the_goal_and_no_lesser_one_would(outcome, chance):
-    scenario = Scenario(draws=200)
-    goal = Goal(outcome, 4, "2030-12", chance)
+    scenario, goal = Scenario(draws=200), Goal(outcome, 4, "2030-12", chance)
     for lever in ("openai_share", "rack_rate_target", "shipped_share"):
-        found = reach(scenario, lever, goal)
-        if not found.possible:
-            assert found.nearest_gw < 4
+        found = needed(scenario, lever, goal)
+        value = found.value(chance=chance)
+        if not np.isfinite(value):
+            assert found.comes_to(chance=chance) < 4
             continue
-        now = Projection(scenario.replace(**{lever: found.value})).chance(outcome, at_least=4, by=goal.by)
-        less = Projection(scenario.replace(**{lever: found.value * 0.999})).chance(outcome, at_least=4, by=goal.by)
-        assert less < chance <= now
-
-
-def test_a_goal_beyond_the_scenario_is_refused():
-    with pytest.raises(ModelError, match="not within the projection"):
-        reach(PLAIN.replace(horizon="2028-12"), "openai_share", Goal())
+        now, less = (Projection(scenario.replace(**{lever: part * value})) for part in (1, 0.999))
+        assert less.chance(outcome, at_least=4, by=goal.by) < chance <= now.chance(outcome, at_least=4, by=goal.by)
 
 
 def test_year_ends():
@@ -108,34 +103,27 @@ def test_the_share_itself_cannot_be_the_second_assumption():
         frontier(PLAIN, "wind", ONE)
 
 
+def drawn(line, width=900):
+    return charts.frontier.spec(line, seeds=load(), width=width)
+
+
 def test_the_picture_shows_the_line_the_ground_without_any_and_the_reader():
-    spec = frontier_chart.spec_frontier(frontier(PLAIN.replace(openai_share=0.5), "shipped_share", ONE, places=5))
+    spec = drawn(frontier(PLAIN.replace(openai_share=0.5), "shipped_share", ONE, places=5))
     traces = {trace["name"]: trace for trace in spec["data"]}
     part = 100 / (10 * MONTH_GW)
     assert traces["just enough"]["y"] == pytest.approx([100, 4 * part, 2 * part, part / 0.75, part])
     assert (traces["you"]["x"], traces["you"]["y"]) == ([100], [50])
-    assert max(traces["hatched"]["x"]) == pytest.approx(part)
-    assert (
-        spec["meta"]["title"]
-        == "With Shipped part of claimed capability at 100%, 1 GW by August 2026 would take 23% of the racks"
-    )
+    assert max(traces["never enough 1"]["x"]) == pytest.approx(part)
+    assert spec["meta"]["title"] == "For 1 GW by August 2026, at 100%, OpenAI would need 23% of the racks"
     assert spec["meta"]["table"]["rows"][0] == ["0", "no share is enough"]
-    assert "At 23% it would take all of Foxconn's AI racks." in spec["meta"]["summary"]
-
-
-def test_where_no_share_is_enough_all_is_hatched_and_said():
-    spec = frontier_chart.spec_frontier(frontier(PLAIN, "shipped_share", Goal(amount_gw=500), places=3))
-    assert "no share is enough for 500 GW" in spec["meta"]["title"]
-    names = [trace["name"] for trace in spec["data"]]
-    assert "hatched" in names
-    assert "just enough" not in names
+    assert "At 23% it would take all of the AI racks." in spec["meta"]["summary"]
 
 
 @pytest.mark.parametrize("lever", [name for name in table() if name != "openai_share"])
 def test_every_assumption_can_stand_on_the_axis(lever):
-    scenario = Scenario(draws=64, openai_share=ex.uniform(0.1, 0.4))
-    for narrow in (False, True):
-        spec = frontier_chart.spec_frontier(frontier(scenario, lever, places=3), narrow=narrow)
+    line = frontier(Scenario(draws=64, openai_share=ex.uniform(0.1, 0.4)), lever, places=3)
+    for width in (900, 358):
+        spec = drawn(line, width)
         json.dumps(spec, allow_nan=False)
         assert "<svg" in svg.svg_of(spec, key="f")
         assert len(spec["layout"]["xaxis"]["tickvals"]) >= 2

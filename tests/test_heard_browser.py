@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, expect
-
-from tests.browser import opened
+from playwright.sync_api import CDPSession, Page, expect
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -18,14 +16,10 @@ LISTEN = """() => { window.said = []; const live = document.querySelector('[data
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, app_url: str) -> Iterator[Page]:
+def page(shared: Page) -> Page:
     """One page for all these tests, with what it announces in ``window.said``."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    tab = opened(context.new_page(), app_url)
-    tab.evaluate(LISTEN)
-    yield tab
-    context.close()
+    shared.evaluate(LISTEN)
+    return shared
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import scoringrules
 from explorer.analysis import backtest as module
 from explorer.analysis.backtest import backtest
 from explorer.analysis.forecasts import TESTS, Forecast, crps, scores
-from explorer.scenario import Scenario, drawn
+from explorer.scenario import Scenario, sample
 from explorer.scenario.distributions import interval90, strata
 from explorer.seeds import load
 
@@ -109,8 +109,8 @@ def test_december_2025_worked_by_hand(found):
     # As of November 2025: month 1 of a ramp from 900 to 1,000 to between 1,000 and 2,000, times the part shipped.
     first = found[0]
     s = Scenario(as_of=DAY, draws=512)
-    start, target, ramp = (drawn(s, name) for name in ("rack_rate_start", "rack_rate_target", "ramp_months"))
-    assert first.draws == pytest.approx((start + (target - start) / ramp) * drawn(s, "shipped_share"))
+    start, target, ramp = (sample(s, name) for name in ("rack_rate_start", "rack_rate_target", "ramp_months"))
+    assert first.draws == pytest.approx((start + (target - start) / ramp) * sample(s, "shipped_share"))
     assert first.observed == 632.3
     assert first.plan == pytest.approx(1000 + 1000 / 13)
     # 123.9 a week to August (month -3), 606.7 in September (month -2): three months on.
@@ -139,7 +139,9 @@ def test_no_forecast_uses_what_came_later(found, monkeypatch):
     # Double every later point of the chip series: the draws and rivals of earlier origins stay as they were.
     before = [f for f in found if f.test == "chips shipped"]
     real = module._chip_count
-    monkeypatch.setattr(module, "_chip_count", lambda month: tuple((2 if month > 1 else 1) * n for n in real(month)))
+    monkeypatch.setattr(
+        module, "_chip_count", lambda seeds, month: tuple((2 if month > 1 else 1) * n for n in real(seeds, month))
+    )
     after = [f for f in backtest(draws=512) if f.test == "chips shipped"]
     early = [(old, new) for old, new in zip(before, after, strict=True) if old.origin <= datetime.date(2025, 12, 31)]
     assert len(early) >= 8

@@ -1,11 +1,11 @@
-"""The examples for JupyterHub: one machine and Kubernetes are told the same. ``tests/hub_run.py`` runs the first."""
+"""The examples for JupyterHub: one machine and Kubernetes are told the same. ``tests.tools.hub_run`` runs one."""
 
 from pathlib import Path
 
 import yaml
 from traitlets.config.loader import PyFileConfigLoader
 
-from tests import hub_run
+from tests.tools import hub_run
 
 
 def test_the_values_for_kubernetes_say_what_the_configuration_of_one_machine_says(checkout: Path):

@@ -10,10 +10,10 @@ import pytest
 from cases import MONTH_GW, MONTH_RACKS, PLAIN, put_sites
 
 from explorer.errors import ArgumentError
-from explorer.model import OUTCOMES, ModelError, linear_quantiles, share_curve, simulate
+from explorer.model import OUTCOMES, ModelError, linear_quantiles, projection, share_curve, simulate
 from explorer.model.equations import LIMITS, Equations
 from explorer.model.ramps import Mix, Rise
-from explorer.scenario import Draws, Scenario, ScenarioError, month_label
+from explorer.scenario import Draws, Scenario, ScenarioError, month_label, sample
 from explorer.scenario.distributions import Array, uniform
 
 SITES: dict[float, float] = {-1: 0, 1: 0.3, 13: 1.5, 31: 4.2}
@@ -301,6 +301,20 @@ def test_the_share_curve_is_what_each_share_would_give():
             expected = p.quantiles_at(outcome, list(curve.quantiles), "2030-06")
             assert [curve[q][i] for q in curve.quantiles] == pytest.approx(list(expected))
             assert curve.capped[i] == 1 - p.binding()["orders"].loc["2030-06"]
+            running = p.at("energised_gw", "2030-06")
+            if outcome == "delivered_it_gw":  # of the computers, as what is delivered
+                running = running / sample(s, "facility_overhead")
+            expected = np.quantile(running, list(curve.energised))
+            assert [curve.energised[q][i] for q in curve.energised] == pytest.approx(list(expected))
+            assert curve.chance(2)[i] == np.mean(running >= 2)
+
+
+@pytest.mark.parametrize("count", [1, 2, 101])
+def test_a_browser_gets_the_same_quantiles_of_rows_in_another_way(monkeypatch, count):
+    p = simulate(Scenario(draws=count))
+    sorted_ones = p.quantile_rows("energised_gw", [0, 0.05, 0.5, 0.777, 1])
+    monkeypatch.setattr(projection, "IN_BROWSER", True)
+    assert np.array_equal(p.quantile_rows("energised_gw", [0, 0.05, 0.5, 0.777, 1]), sorted_ones)
 
 
 def test_where_orders_equal_the_limit_they_are_not_capped():

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from plain_model import OUTCOMES, project, seen_month, site_points
 
 from explorer import model
-from explorer.scenario import Scenario, drawn, table
+from explorer.scenario import Scenario, sample, table
 
 
 def compare(scenario: Scenario) -> None:
     p = model.simulate(scenario)
-    case = {name: drawn(scenario, name) for name in table()}
+    case = {name: sample(scenario, name) for name in table()}
     curve, seen, months = site_points(), seen_month(), len(scenario.months)
     plain = [project({name: float(case[name][i]) for name in case}, months, curve, seen) for i in range(scenario.draws)]
     for outcome in OUTCOMES:

@@ -1,17 +1,16 @@
 """What must hold for every scenario, tried on random ones."""
 
-from collections import OrderedDict
-
 import numpy as np
 import pytest
 from cases import scenarios
 from hypothesis import given, settings, strategies as st
 
 from explorer.model import OUTCOMES, cache, simulate
-from explorer.model.cache import CAP_PARAMETERS, DELIVERABLE_PARAMETERS, equations_of
-from explorer.model.equations import Equations, sites_curve
-from explorer.scenario import Scenario, drawn, table
-from explorer.scenario.distributions import point, uniform
+from explorer.model.cache import equations_of
+from explorer.model.equations import CAP_PARAMETERS, DELIVERABLE_PARAMETERS, Equations, sites_curve
+from explorer.model.stepwise import LRUCache
+from explorer.scenario import Scenario, sample, table
+from explorer.scenario.distributions import Array, point, uniform
 
 few = settings(max_examples=25, deadline=None)
 FALLS = ("compute_spend_start_usd_per_yr", "compute_spend_end_usd_per_yr")
@@ -44,7 +43,7 @@ def test_energised_never_exceeds_delivered_and_nothing_cumulative_falls(scenario
     p = simulate(scenario)
     assert (p["energised_gw"] <= p["delivered_gw"]).all()
     # What a year's spending rents falls where spending falls, and power that runs with it.
-    spending_falls = drawn(scenario, FALLS[1]) < drawn(scenario, FALLS[0])
+    spending_falls = sample(scenario, FALLS[1]) < sample(scenario, FALLS[0])
     for outcome in CUMULATIVE:
         assert (p[outcome] >= 0).all()
         never = ~spending_falls if outcome in ("energised_gw", "capex_usd") else slice(None)
@@ -111,7 +110,7 @@ def test_a_chance_by_a_month_is_never_below_that_at_it(scenario, outcome, goal):
 
 def test_one_month_is_the_row_of_all_months():
     scenario = Scenario(draws=16)
-    case = {name: drawn(scenario, name) for name in table()}
+    case = {name: sample(scenario, name) for name in table()}
     for outcome in OUTCOMES:
         alone, within = Equations(case).at(outcome, 40), Equations(case).outcome(outcome, 60)[40]
         assert np.array_equal(alone, within)
@@ -127,7 +126,7 @@ KEPT = {
 @pytest.mark.parametrize("name", list(table()))
 def test_what_is_kept_depends_on_the_listed_parameters_and_no_other(name, kept):
     listed, rows = KEPT[kept]
-    case = {key: drawn(Scenario(draws=64), key) for key in table()}
+    case = {key: sample(Scenario(draws=64), key) for key in table()}
     changed = case | {name: np.full(64, (case[name].min() + table()[name].upper_bound) / 2)}
     before, after = (rows(Equations(each)) for each in (case, changed))
     assert np.array_equal(before, after) == (name not in listed)
@@ -135,7 +134,7 @@ def test_what_is_kept_depends_on_the_listed_parameters_and_no_other(name, kept):
 
 def test_kept_rows_give_the_same_numbers_to_the_last_digit():
     scenario = Scenario(draws=64)
-    plain = Equations({name: drawn(scenario, name) for name in table()})
+    plain = Equations({name: sample(scenario, name) for name in table()})
     for outcome in OUTCOMES:
         assert np.array_equal(simulate(scenario).by_month(outcome), plain.outcome(outcome, len(scenario.months)))
 
@@ -148,14 +147,13 @@ def test_the_sites_curve_never_falls():
     assert (np.diff(power) >= 0).all()
 
 
-def test_rows_are_kept_up_to_a_size_and_the_oldest_go_first(monkeypatch):
-    monkeypatch.setattr(cache, "_ROWS", OrderedDict())
+def test_rows_are_held_up_to_a_size_and_the_oldest_go_first(monkeypatch):
     one = equations_of(Scenario(draws=64)).deliverable(122).nbytes
-    monkeypatch.setattr(cache, "KEPT_BYTES", 4 * one)
+    rows: LRUCache[Array] = LRUCache(4 * one, weight=lambda each: each.nbytes)
+    monkeypatch.setattr(cache, "_ROWS", rows)
     first = equations_of(Scenario(draws=64))
     assert equations_of(Scenario(draws=64, openai_share=1)).deliverable(122) is first.deliverable(122)
     for power in (100, 101, 102, 103):
         equations_of(Scenario(draws=64, rack_power_kw=power))
-        assert sum(rows.nbytes for rows in cache._ROWS.values()) <= cache.KEPT_BYTES
     assert equations_of(Scenario(draws=64)).deliverable(122) is not first.deliverable(122)
     assert np.array_equal(equations_of(Scenario(draws=64)).deliverable(122), first.deliverable(122))

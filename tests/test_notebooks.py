@@ -1,7 +1,6 @@
 """Notebooks are pages: a question, a few short cells, no machinery, nothing stored, and they run from top to bottom."""
 
 import ast
-import json
 from pathlib import Path
 
 import nbclient
@@ -43,39 +42,25 @@ def test_the_app_leads_to_each_question():
     assert {name: titles[name] for name in SHOWN} == markup.QUESTIONS
 
 
-def test_a_page_is_a_few_short_cells(path):
-    cells = code(path)
+def test_a_page_is_a_question_and_a_few_short_cells_without_machinery_and_stores_nothing(path):
+    page, cells = nbformat.read(path, as_version=4), code(path)
+    nbformat.validate(page)
+    assert page.metadata["title"].endswith("?")
+    headings = [cell.source.splitlines()[0] for cell in page.cells if cell.cell_type == "markdown"]
+    assert headings[:1] in ([], [f"# {page.metadata['title']}"])
     assert 1 <= len(cells) <= 8
     assert max(len(ast.parse(cell).body) for cell in cells) <= 6
     assert max(len(cell.splitlines()) for cell in cells) <= 24
     assert path.stat().st_size < 20_000
-
-
-def test_a_page_holds_no_machinery(path):
     kinds = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Global, ast.Try, ast.Lambda)
-    for cell in code(path):
+    for cell in cells:
         assert not cell.startswith(("%", "!")), cell
         assert "../" not in cell
         assert not [node for node in ast.walk(ast.parse(cell)) if isinstance(node, kinds)], cell
-
-
-def test_a_page_stores_no_output_and_no_kernel(path):
-    page = json.loads(path.read_text("utf-8"))
     # without it JupyterLab asks every reader which kernel to use
-    assert page["metadata"]["kernelspec"]["name"] == "python3"
-    assert "widgets" not in page["metadata"]
-    for cell in page["cells"]:
-        assert cell.get("outputs", []) == []
-        assert cell.get("execution_count") is None
-
-
-def test_a_page_is_valid_and_its_title_is_a_question(path):
-    page = nbformat.read(path, as_version=4)
-    nbformat.validate(page)
-    assert page.metadata["title"].endswith("?")
-    headings = [cell.source.splitlines()[0] for cell in page.cells if cell.cell_type == "markdown"]
-    if headings:
-        assert headings[0] == f"# {page.metadata['title']}"
+    assert page.metadata["kernelspec"]["name"] == "python3"
+    assert "widgets" not in page.metadata
+    assert not any(cell.get("outputs") or cell.get("execution_count") for cell in page.cells)
 
 
 @pytest.mark.parametrize("name", SHOWN)

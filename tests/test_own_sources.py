@@ -70,26 +70,6 @@ def test_the_sources_of_the_second_deal_are_compared(deal):
     assert set(explorer.agreement(seeds=deal, as_of="2025-10-05").to_numpy().ravel()) == {"unpublished"}
 
 
-def test_a_chart_of_the_second_deal_names_its_publishers_and_its_date(deal):
-    """In a process that reads our seeds, where nobody knows a source of the other deal by its id."""
-    capacity = explorer.capacity(seeds=deal)
-    assert set(capacity["source_id"]) >= {"engtechnica-amd", "nasdaq-2025-10-06"}
-    charts = [
-        explorer.charts.capacity(capacity[capacity["metric"] == "contracted_power"], "gw", party=""),
-        explorer.charts.timeline(explorer.timelines(seeds=deal), explorer.sources(seeds=deal)),
-    ]
-    for chart in charts:
-        note = chart.layout.annotations[-1].text.replace("<br>", " ")
-        assert "Nasdaq / RTTNews" in note
-        assert "nasdaq-2025-10-06" not in note + chart.said
-        assert note.endswith(f"Data to {max(s.retrieved for s in seeds.load(deal).sources.values()):%Y-%m}.")
-    assert "OpenAI with AMD" in str(charts[1].to_json())
-    assert "6 GW" in str(charts[0].to_json())
-    ours = explorer.charts.timeline(explorer.timelines(), explorer.sources())
-    assert ours.layout.annotations[-1].text.endswith("site data to October 2026.")
-    assert explorer.claims().attrs == {"naming": seeds.load().naming.plain()}
-
-
 def test_the_second_deal_is_exported_as_a_valid_package(deal, tmp_path):
     assert cli.main(["export", str(tmp_path / "out"), "--seeds", str(deal)]) == 0
     report = frictionless.validate(str(tmp_path / "out" / "datapackage.json"))

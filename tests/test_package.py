@@ -1,29 +1,41 @@
-"""The sdist and the wheel: the same bytes twice, and all that the app needs, far from the checkout."""
+"""The app far from the checkout: sdist and wheel, the wheel as installed, and the one-click session that Binder makes.
+
+One environment serves both: exactly the pinned packages, then the wheel, then what Binder puts in the wheel's place.
+mybinder.org guarantees a session 450 MB; the server and the kernel of one reader have to fit into it.
+"""
 
 import hashlib
+import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import psutil
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from explorer.analysis.headline import answer
+from explorer.analysis.answer import answer
 from explorer.charts import plotly_script
 from explorer.scenario import Scenario
-from tests.browser import opened
-from tests.distribution import built, unpacked
-from tests.environments import Environment, copied, emptied
-from tests.pins import pins
-from tests.servers import free_port, serving
-
-APP = "binder/requirements.txt"
+from explorer.scenario.links import link, read_link
+from explorer.ui import sentences
+from tests.tools.browser import opened
+from tests.tools.distribution import built, unpacked
+from tests.tools.environments import Environment, copied, emptied
+from tests.tools.pins import pins
+from tests.tools.servers import family, free_port, serving, stop
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
-
-# A day for the files inside: any will do, as long as it is the same in both builds.
-DAY = 1763596800
+APP = "binder/requirements.txt"
+DAY = 1763596800  # for the files inside: any will do, as long as it is the same in both builds
+GUARANTEED_MB = 450
+PAGE = "voila/render/notebooks/explorer.ipynb"
+STATIC = "share/jupyter/voila/templates/explorer/static"
 
 
 @pytest.fixture(scope="module")
@@ -43,36 +55,48 @@ def wheel(sdist: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, checkout: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """An empty environment, its folder outside every checkout, with the wheel and the pinned packages."""
-    folder = tmp_path_factory.mktemp("installed")
-    # without hashes: pip asks for a hash of every file as soon as one has one, and the wheel is built a moment ago
-    lines = [f"{pin.name}=={pin.version}" + f" ; {pin.marker}" * bool(pin.marker) for pin in pins(checkout / APP)]
-    (folder / "pins.txt").write_text("\n".join(lines) + "\n", "utf-8")
-    (folder / "elsewhere").mkdir()
-    environment = emptied(folder / "environment", folder / "elsewhere", home)
-    environment.pip("install", "--constraint", folder / "pins.txt", wheel)
+def environment(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """Exactly the packages of the list, each file checked against its hash, and a home and a folder that are empty."""
+    folder = tmp_path_factory.mktemp("environment")
+    for name in ("elsewhere", "home"):
+        (folder / name).mkdir()
+    made = emptied(folder / "environment", folder / "elsewhere", folder / "home")
+    made.install("--require-hashes", "-r", checkout / APP)
+    return made
+
+
+@pytest.fixture(scope="module")
+def installed(environment: Environment, wheel: Path) -> Environment:
+    """With the wheel; without an index, so a package that it needs and the list has not would end this."""
+    environment.install("--no-index", wheel)
     return environment
 
 
-def test_the_wheel_carries_all_that_the_checkout_holds_of_data_and_notebooks(wheel, checkout):
-    names = zipfile.ZipFile(wheel).namelist()
-    for folder, pattern in (("seeds", "*"), ("notebooks", "*.ipynb")):
-        ours = {path.relative_to(checkout) for path in (checkout / folder).rglob(pattern) if path.is_file()}
-        assert ours, f"{folder} is empty"
-        missing = {str(path) for path in ours if f"explorer/bundled/{path}" not in names}
-        assert not missing
-    assert not [name for name in names if "/tests/" in name or name.endswith((".pyc", ".keep"))]
+@pytest.fixture(scope="module")
+def binder(environment: Environment, checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """With the repository, and what ``postBuild`` does in it, as repo2docker makes a session."""
+    here = replace(environment, work=copied(checkout, tmp_path_factory.mktemp("binder") / "work"))
+    settings = here.variables() | {"NB_PYTHON_PREFIX": str(here.folder)}
+    subprocess.run(["./binder/postBuild"], cwd=here.work, env=settings, check=True, timeout=60)
+    return here
 
 
-def test_the_wheel_carries_plotly_js_for_voila_and_for_all_else_with_its_licence(wheel):
+# --- the files
+def test_the_wheel_carries_all_that_the_app_needs(wheel, checkout):
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-        ours, served = sorted((name for name in names if name.endswith(f"/{plotly_script.NAME}")), reverse=True)
-        assert ours == f"explorer/charts/vendor/{plotly_script.NAME}"
-        assert served.endswith(f".data/data/share/jupyter/voila/templates/explorer/static/{plotly_script.NAME}")
-        assert archive.read(ours) == archive.read(served) == plotly_script.PATH.read_bytes()
+        for folder, pattern in (("seeds", "*"), ("notebooks", "*.ipynb")):
+            ours = {path.relative_to(checkout) for path in (checkout / folder).rglob(pattern) if path.is_file()}
+            assert ours, f"{folder} is empty"
+            assert {str(path) for path in ours if f"explorer/bundled/{path}" not in names} == set()
+        scripts = sorted(name for name in names if name.endswith(f"/{plotly_script.NAME}"))
+        assert {archive.read(name) for name in scripts} == {plotly_script.PATH.read_bytes()}
+    assert len(scripts) == 2
+    assert scripts[0].endswith(f".data/data/{STATIC}/{plotly_script.NAME}")
+    assert scripts[1] == f"explorer/charts/vendor/{plotly_script.NAME}"
     assert [name for name in names if name.endswith(".dist-info/licenses/explorer/charts/vendor/LICENSE")]
+    assert "explorer/py.typed" in names
+    assert not [name for name in names if "/tests/" in name or name.endswith((".pyc", ".keep"))]
 
 
 def test_a_second_build_elsewhere_from_the_sdist_gives_the_same_bytes(sdist, wheel, tmp_path):
@@ -80,21 +104,29 @@ def test_a_second_build_elsewhere_from_the_sdist_gives_the_same_bytes(sdist, whe
     assert again == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (sdist, wheel)}
 
 
-def test_claims_are_there_after_an_install(installed):
-    done = installed.run("-c", "import explorer; print(len(explorer.claims()), explorer.__file__)")
-    assert done.returncode == 0, done.stderr
-    count, place = done.stdout.split()
+# --- the wheel
+def test_an_install_has_claims_answers_commands_and_a_page(installed):
+    code = """
+import explorer as ex
+from explorer import cli
+print(len(ex.claims()), ex.__file__)
+page = ex.app(ex.Scenario(openai_share=0.2))
+reply = page.answer_to({"kind": "open", "search": "", "page": "", "version": None, "narrow": False})
+moved = page.answer_to({"kind": "set", "parameter": "openai_share", "part": "central", "value": "30"})
+print(reply["slots"]["consequence"][:8], moved["slots"]["consequence"][:8], "page" in reply)
+print(cli.main(["check"]), cli.main(["answer"]))
+"""
+    done = installed.run("-c", code)
+    lines = done.stdout.splitlines()
+    assert lines, done.stderr
+    count, place = lines[0].split()
     assert int(count) > 50
     assert str(installed.folder) in place
-
-
-def test_check_and_answer_work_after_an_install(installed):
-    done = installed.run("-m", "explorer.cli", "check")
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert lines[1] == "With 20% With 30% True"
     assert "No fault found" in done.stdout
-    done = installed.run("-m", "explorer.cli", "answer")
-    assert done.returncode == 0, done.stderr
     assert "OpenAI" in done.stdout
+    assert lines[-1] == "0 0", done.stderr
+    assert (installed.folder / STATIC / plotly_script.NAME).read_bytes() == plotly_script.PATH.read_bytes()
 
 
 @pytest.fixture
@@ -124,35 +156,102 @@ def test_a_slider_of_the_installed_app_moves_its_sentence(place, request, page):
     url = f"http://127.0.0.1:{port}/"
     command = [environment.folder / "bin" / "explorer", "app", "--port", str(port), "--no-browser"]
     log = environment.folder.parent / f"{place}.txt"
-    settings = environment.variables() | {"PYTHONDONTWRITEBYTECODE": "1"}
+    settings = environment.variables() | ({"PYTHONDONTWRITEBYTECODE": "1"} if place == "read_only" else {})
     with serving(command, url + "favicon.ico", log=log, cwd=environment.work, env=settings):
         assert url.rstrip("/") in log.read_text("utf-8").replace("localhost", "127.0.0.1")
         opened(page, url)
         said = page.locator("p.consequence")
-        expect(said).to_have_text(answer(Scenario()).consequence())
+        expect(said).to_have_text(sentences.consequence(answer(Scenario())))
         slider = page.get_by_role("slider", name="Share for OpenAI", exact=True)
         slider.focus()
         slider.press("ArrowRight")
-        expect(said).to_have_text(answer(Scenario(openai_share=0.11)).consequence())
+        expect(said).to_have_text(sentences.consequence(answer(Scenario(openai_share=0.11))))
         assert "Something went wrong" not in page.locator("body").inner_text()
 
 
-def test_the_page_of_a_notebook_answers_after_an_install(installed):
-    code = """
-import explorer as ex
-page = ex.app(ex.Scenario(openai_share=0.2))
-reply = page.answer_to({"kind": "open", "search": "", "page": "", "version": None, "narrow": False})
-moved = page.answer_to({"kind": "set", "parameter": "openai_share", "part": "central", "value": "30"})
-print(reply["slots"]["consequence"][:8], moved["slots"]["consequence"][:8], "page" in reply)
-"""
-    done = installed.run("-c", code)
-    assert done.stdout.split("\n")[0] == "With 20% With 30% True", done.stderr
+# --- Binder
+def test_repo2docker_builds_from_our_pins_with_our_python(checkout, tmp_path):
+    work = copied(checkout, tmp_path / "work")
+    user = ["--user-id", "1000", "--user-name", "jovyan"]
+    command = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", *user, "."]
+    done = subprocess.run(command, cwd=work, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+    dockerfile = done.stdout
+    install = 'pip install --no-cache-dir -r "binder/requirements.txt"'
+    assert dockerfile.count("pip install") == 1
+    # the pinned packages before the repository: a commit that leaves them alone is built from the layer that is there
+    steps = ["COPY --chown=1000:1000 src/binder/requirements.txt", install, "COPY --chown=1000:1000 src/ ${REPO_DIR}/"]
+    places = [dockerfile.index(step) for step in [*steps, "RUN ./binder/postBuild"]]
+    assert places == sorted(places)
+    assert "Building conda environment for python=3.12" in done.stderr
+    assert re.search(r"environment-2epy-2d3-2e12-\S+lock", dockerfile), "the base image is not that of Python 3.12"
 
 
-def test_the_wheel_says_that_it_is_typed(wheel):
-    assert "explorer/py.typed" in zipfile.ZipFile(wheel).namelist()
+def test_a_session_holds_what_is_pinned_but_the_slow_parser_that_nothing_needs(binder):
+    found = binder.folder.glob("lib/*/site-packages/*.dist-info")
+    installed = {re.sub("[_.]", "-", path.name.partition("-")[0].lower()) for path in found}
+    pinned = {pin.name.replace(".", "-") for pin in pins(binder.work / APP)}
+    assert "voila" in installed
+    assert installed - pinned <= {"buildout-explorer", "pip", "setuptools"}
+    assert "lark" in pinned - installed
+    done = binder.run("-m", "pip", "check")
+    assert done.returncode == 0, done.stdout
 
 
-def test_the_template_is_installed_where_voila_looks(installed):
-    static = installed.folder / "share/jupyter/voila/templates/explorer/static"
-    assert (static / plotly_script.NAME).read_bytes() == plotly_script.PATH.read_bytes()
+@pytest.fixture(scope="module")
+def server(binder: Environment) -> Iterator[tuple[str, subprocess.Popen]]:
+    """A Jupyter server as Binder starts it, in the folder of the repository; its address and process."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    command = [binder.python, "-m", "jupyter", "server", "--no-browser", "--allow-root", "--IdentityProvider.token="]
+    command += ["--ip=127.0.0.1", f"--port={port}"]
+    log = binder.folder.parent / "server.txt"
+    settings = binder.variables() | {
+        "BINDER_LAUNCH_HOST": "https://binder.example/",
+        "BINDER_REQUEST": "v2/gh/we/it/main",
+    }
+    with serving(command, url + "api", log=log, cwd=binder.work, env=settings) as process:
+        yield url, process
+
+
+def test_the_second_link_opens_jupyterlab(server, page: Page):
+    page.goto(server[0] + "lab/tree/notebooks/explorer.ipynb")
+    page.wait_for_selector(".jp-NotebookPanel", timeout=90_000)
+
+
+def test_a_session_has_the_app_within_its_memory_and_its_end_leaves_the_page_and_a_way_on(server, page: Page):
+    url, process = server
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    scenario = Scenario(openai_share=0.25)
+    opened(page, f"{url}{PAGE}?s={link(scenario)}")
+    page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
+    assert page.locator("#explorer-first-paint").count() == 1
+    assert page.locator(".consequence").inner_text() == sentences.consequence(answer(scenario))
+    shares = {member.pid: memory_mb(member) for member in family(process)}
+    kernels = {pid: size for pid, size in shares.items() if pid != process.pid}
+    assert kernels, "the page has no kernel of its own"
+    print(f"\nBinder session: server {shares[process.pid]:.0f} MB, kernel {sum(kernels.values()):.0f} MB")
+    assert sum(shares.values()) < GUARANTEED_MB
+    assert [address for address in asked if not address.startswith((url, "blob:", "data:"))] == []
+    # plotly's own extension of JupyterLab is 4.8 MB that this page does not use: the settings of postBuild are in force
+    assert [address for address in asked if "labextensions/jupyterlab-plotly" in address] == []
+
+    stop(process)
+    way_on = page.locator("[data-slot=lost] a")
+    way_on.wait_for(timeout=30_000)
+    assert page.locator(".consequence").inner_text() == sentences.consequence(answer(scenario))
+    assert "If the session has ended" in page.locator("[data-slot=lost]").inner_text()
+    query = urlsplit(way_on.get_attribute("href") or "")
+    assert (query.netloc, query.path) == ("binder.example", "/v2/gh/we/it/main")
+    (opens,) = parse_qs(query.query)["urlpath"]
+    assert opens == f"{PAGE}?{urlsplit(page.url).query}"
+    (link_of_page,) = parse_qs(urlsplit(page.url).query)["s"]
+    assert read_link(link_of_page)[0] == scenario
+
+
+def memory_mb(process: psutil.Process) -> float:
+    """Memory of a process in megabytes (PSS: shared pages divided among those who share them; USS where unknown)."""
+    info = process.memory_full_info()
+    return getattr(info, "pss", info.uss) / 1e6

@@ -1,6 +1,6 @@
 """The page's own script in a real browser, with Python's answers brought to it directly: no server, no kernel.
 
-So a hundred pages can be opened, and what each shows and sends be held against Python, in the time of a few real ones.
+So fifty pages can be opened, and what each shows and sends be held against Python, in the time of a few real ones.
 """
 
 import math
@@ -96,8 +96,8 @@ def any_scenario(seed: int) -> Scenario:
     return Scenario(draws=64, seed=seed).replace(**{name: any_distribution(chance, name) for name in names})
 
 
-def test_opening_a_hundred_scenarios_changes_no_value(open_link):
-    for seed in range(100):
+def test_opening_fifty_scenarios_changes_no_value(open_link):
+    for seed in range(50):
         scenario = any_scenario(seed)
         page, held = open_link(f"?s={link(scenario)}")
         assert held == scenario
@@ -114,8 +114,8 @@ def test_the_default_opened_is_the_default(open_link):
     assert set(page["kinds"]) - {"gone"} == {"open"}
 
 
-@pytest.mark.parametrize("hostile", ["?s=nonsense", "?s=%00%ff", "?s=" + "9" * 20_000, "?s=v1~s0", "?t=1", "?s=<b>"])
-def test_a_hostile_link_opens_the_starting_point(open_link, hostile):
-    page, held = open_link(hostile)
-    assert held == Scenario()
-    assert page["words"].startswith("With 10% of the racks")
+def test_a_hostile_link_opens_the_starting_point(open_link):
+    for hostile in ("?s=nonsense", "?s=%00%ff", "?s=" + "9" * 20_000, "?s=v1~s0", "?t=1", "?s=<b>"):
+        page, held = open_link(hostile)
+        assert held == Scenario(), hostile[:20]
+        assert page["words"].startswith("With 10% of the racks"), hostile[:20]

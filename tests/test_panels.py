@@ -25,11 +25,11 @@ def opened(part: panels.Part) -> dict:
 
 def test_a_chart_of_the_app_stands_alone_and_follows_the_state():
     state = panels.State()
-    part = panels.figure("delivered", state)
-    assert list(opened(part)["figures"]) == ["delivered"]
-    before = part.answer_to({"kind": "layout"})["slots"]["delivered-title"]
+    part = panels.figure("energised", state)
+    assert list(opened(part)["figures"]) == ["energised"]
+    before = part.answer_to({"kind": "layout"})["slots"]["energised-title"]
     state.change("openai_share", 0.4)
-    assert "40%" in part.answer_to({"kind": "layout"})["slots"]["delivered-title"] != before
+    assert "40%" in part.answer_to({"kind": "layout"})["slots"]["energised-title"] != before
     with pytest.raises(ValueError, match="no such chart: shrs; the charts are shares, energised"):
         panels.figure("shrs")
 

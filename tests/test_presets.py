@@ -2,20 +2,20 @@
 
 import pytest
 
-from explorer.analysis.presets import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
+from explorer.analysis.presets import NEEDS, presets
 from explorer.model import simulate
-from explorer.scenario import Scenario, drawn
+from explorer.scenario import Scenario, sample
 from explorer.scenario.distributions import uniform
-from explorer.scenario.links import from_link, link
+from explorer.ui import sentences
 
 
 def test_presets_say_why_and_differ():
     found = presets()
-    assert list(found) == list(PRESET_REASONS) == list(PRESET_QUESTIONS)
+    assert list(found) == list(sentences.PRESET_REASONS) == list(sentences.PRESET_QUESTIONS)
     assert len(set(found.values())) == len(found)
-    assert all(reason.endswith(".") for reason in PRESET_REASONS.values())
-    assert all(question.endswith("?") for question in PRESET_QUESTIONS.values())
-    assert len(set(PRESET_QUESTIONS.values())) == len(found)
+    assert all(reason.endswith(".") for reason in sentences.PRESET_REASONS.values())
+    assert all(question.endswith("?") for question in sentences.PRESET_QUESTIONS.values())
+    assert len(set(sentences.PRESET_QUESTIONS.values())) == len(found)
 
 
 def test_the_first_is_where_everybody_starts():
@@ -40,7 +40,7 @@ def test_racks_of_openai_are_of_60_to_140_kw_in_every_generation():
     p = simulate(own)
     racks, power_gw = p.at("openai_shipped", "2029-12"), p.at("delivered_it_gw", "2029-12")
     assert racks == pytest.approx(simulate(usual).at("openai_shipped", "2029-12"))
-    rack_kw = 1e6 * power_gw / racks / drawn(own, "it_overhead")
+    rack_kw = 1e6 * power_gw / racks / sample(own, "it_overhead")
     assert rack_kw.min() >= 60
     assert rack_kw.max() <= 140
     assert rack_kw.mean() == pytest.approx(100, rel=0.02)
@@ -52,8 +52,3 @@ def test_only_what_a_preset_names_differs_from_the_defaults():
     assert changed["OpenAI's own racks"] == {"rack_power_kw", "next_rack_start", "later_rack_start"}
     assert changed["Nothing ordered"] == changed["What 10 GW by 2029 needs"] == {"openai_share"}
     assert {preset.co_movement for preset in presets().values()} == {Scenario().co_movement}
-
-
-def test_every_preset_survives_a_link():
-    for preset in presets().values():
-        assert from_link(link(preset)) == preset

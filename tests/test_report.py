@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from explorer import cli
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link, link
+from explorer.ui import sentences
 from explorer.ui.report import report
 
 OWN = Scenario(openai_share=0.3, us_share=0.2, rack_power_kw=150)
@@ -21,9 +22,9 @@ def text() -> str:
 
 
 def test_it_says_what_python_says(text):
-    answer = headline.answer(OWN)
-    assert answer.headline_html() in text
-    assert answer.consequence().replace("'", "&#39;") in text
+    found = answer(OWN)
+    assert sentences.headline_html(found) in text
+    assert sentences.consequence(found).replace("'", "&#39;") in text
     assert "In all simulated cases OpenAI takes a larger share" in text  # the notice: 30% for OpenAI, 20% in the U.S.
 
 
@@ -44,7 +45,7 @@ def test_its_lines_of_python_give_its_numbers(text, capsys):
     (code,) = re.findall(r"<pre><code>(.*?)</code></pre>", text, re.DOTALL)
     exec(unescape(code), {})
     printed = [float(number) for number in re.findall(r"[\d.]+", capsys.readouterr().out)]
-    delivered = headline.answer(OWN).delivered_gw
+    delivered = answer(OWN).delivered_gw
     assert printed == pytest.approx([delivered.low, delivered.middle, delivered.high])
 
 
@@ -58,7 +59,7 @@ def test_the_command_writes_it(tmp_path, capsys):
 
 
 def test_a_scenario_of_few_cases_has_a_report_too():
-    assert re.search("decides most: alone it explains", report(Scenario(draws=64)))
+    assert re.search("What matters most: ", report(Scenario(draws=64)))
 
 
 def test_it_opens_from_a_disk_alone_and_no_chart_is_cut_by_the_end_of_a_page(browser, tmp_path, text):

@@ -5,15 +5,14 @@ import math
 import pytest
 from cases import MONTH_GW, PLAIN
 
-from explorer.analysis.value_of_information import QUESTIONS, questions
+from explorer.analysis.value_of_information import questions
 from explorer.model import ModelError, simulate
 from explorer.scenario import Scenario, table
 from explorer.scenario.distributions import uniform
 
 
 def test_every_parameter_has_a_question():
-    assert list(QUESTIONS) == list(table())
-    assert all(question.endswith("?") for _, question in QUESTIONS.values())
+    assert all(parameter.ask and parameter.question.endswith("?") for parameter in table().values())
 
 
 def test_the_only_unknown_takes_all_the_range_with_it():
@@ -24,7 +23,6 @@ def test_the_only_unknown_takes_all_the_range_with_it():
     assert row["width_now"] == pytest.approx(0.9 * 10 * MONTH_GW, rel=1e-2)
     assert row["width_known"] == pytest.approx(0, abs=1e-12)
     assert row["narrowing"] == pytest.approx(1)
-    assert row["sentence"] == "Knowing it would narrow the answer's range by about 100% on average."
 
 
 def test_two_unknowns_worked_by_hand():

@@ -1,9 +1,11 @@
 """A scenario is complete, frozen and checked; the defaults are those of the table."""
 
 import copy
+import csv
 import datetime
 import math
 import pickle
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,62 +17,24 @@ from explorer.scenario import (
     Scenario,
     ScenarioError,
     defaults,
-    drawn,
     month_label,
     month_number,
+    sample,
     table,
 )
 from explorer.scenario.distributions import interval90, point, strata, triangular, uniform
 
-TABLE = {
-    # unit, the least and the most that may be entered, whose figures, how much more in a boom, and the default
-    "rack_rate_start": ("racks/week", 0, 20000, "claims", 0, uniform(900, 1000)),
-    "rack_rate_target": ("racks/week", 0, 20000, "claims", 0.9, uniform(1000, 2000)),
-    "ramp_months": ("months", 1, 120, "ours", -0.6, triangular(13, 18, 37)),
-    "growth_after": ("share/yr", -0.5, 1, "ours", 0.7, uniform(-0.2, 0.4)),
-    "shipped_share": ("share", 0, 1, "ours", 0.9, triangular(0.4, 0.6, 0.9)),
-    "us_share": ("share of all", 0, 1, "ours", 0, uniform(0.1, 1)),
-    "openai_share": ("share", 0, 1, "ours", 0, point(0.1)),
-    "first_delivery_months": ("months", 0, 121, "ours", -0.6, triangular(9, 18, 30)),
-    "delivery_ramp_months": ("months", 1, 120, "ours", -0.4, triangular(3, 12, 24)),
-    "rack_power_kw": ("kW/rack", 10, 2000, "claims", 0, triangular(120, 132, 140)),
-    "next_rack_power_kw": ("kW/rack", 10, 2000, "ours", 0, triangular(150, 200, 230)),
-    "next_rack_start": ("months", 0, 121, "ours", 0, triangular(8, 11, 18)),
-    "next_rack_takeover_months": ("months", 1, 120, "ours", 0, triangular(12, 18, 24)),
-    "later_rack_power_kw": ("kW/rack", 10, 2000, "ours", 0, triangular(200, 250, 600)),
-    "later_rack_start": ("months", 0, 121, "ours", 0, triangular(20, 26, 40)),
-    "later_rack_takeover_months": ("months", 1, 120, "ours", 0, triangular(12, 18, 24)),
-    "it_overhead": ("ratio", 1, 2, "claims", 0, triangular(1, 1.08, 1.35)),
-    "facility_overhead": ("ratio", 1, 2, "claims", 0, uniform(1.2, 1.4)),
-    "deployment_lag_months": ("months", 0, 60, "ours", -0.4, triangular(3, 6, 12)),
-    "room_share": ("share", 0, 1, "ours", 0, uniform(0.2, 1)),
-    "site_slip_months": ("months", 0, 60, "ours", -0.6, triangular(0, 4, 12)),
-    "site_power_gw_per_yr": ("GW/yr, facility", 0, 50, "ours", 0.7, triangular(0.7, 3.6, 4.8)),
-    "compute_spend_start_usd_per_yr": ("USD/year", 0, 2e12, "ours", 0, triangular(22e9, 26e9, 30e9)),
-    "compute_spend_end_usd_per_yr": ("USD/year", 0, 2e12, "ours", 0.7, triangular(100e9, 208e9, 260e9)),
-    "rent_usd_per_gw_yr": ("USD/GW/yr, facility", 100e6, 1e12, "ours", 0, triangular(8e9, 11e9, 14e9)),
-    "capex_usd_per_gw": ("USD/GW, facility", 1e9, 5e11, "claims", 0, triangular(27e9, 45e9, 80e9)),
-    "rack_price_usd": ("USD/rack", 1e5, 100e6, "claims", 0, triangular(3e6, 3.4e6, 4e6)),
-    "next_rack_price_usd": ("USD/rack", 1e5, 100e6, "ours", 0, triangular(5e6, 7.8e6, 9.1e6)),
-    "later_rack_price_usd": ("USD/rack", 1e5, 100e6, "ours", 0, triangular(7e6, 10e6, 18e6)),
-    "foxconn_investment_usd_per_yr": ("USD/year", 0, 100e9, "claims", 0, uniform(2e9, 3e9)),
-}
+GOLDEN = Path(__file__).parent / "golden" / "parameters.csv"
 
 
-def test_the_parameters_are_those_of_the_table():
-    found = {
-        name: (p.unit, p.lower_bound, p.upper_bound, p.origin, p.boom, Scenario()[name]) for name, p in table().items()
-    }
-    assert found == TABLE
-    assert list(found) == list(TABLE)  # the order in which comparisons change one after the other
-
-
-def test_what_is_more_in_a_boom_and_what_is_less():
-    more = {"rack_rate_target", "growth_after", "shipped_share", "compute_spend_end_usd_per_yr", "site_power_gw_per_yr"}
-    less = {"ramp_months", "first_delivery_months", "delivery_ramp_months", "deployment_lag_months", "site_slip_months"}
-    assert {name for name, p in table().items() if p.boom > 0} == more
-    assert {name for name, p in table().items() if p.boom < 0} == less
-    assert all(-1 <= p.boom <= 1 for p in table().values())
+def test_the_parameters_are_the_golden_ones_in_their_order():
+    with GOLDEN.open(encoding="utf-8", newline="") as file:
+        golden = list(csv.DictReader(file))
+    bounds, words = ("lower_bound", "upper_bound", "boom"), ("unit", "origin")
+    for row, (name, parameter) in zip(golden, table().items(), strict=True):
+        assert (row["parameter"], row["default"]) == (name, repr(Scenario()[name]))
+        assert [row[field] for field in words] == [getattr(parameter, field) for field in words]
+        assert [float(row[field]) for field in bounds] == [getattr(parameter, field) for field in bounds]
 
 
 def test_settings_of_the_default_scenario():
@@ -187,7 +151,7 @@ def test_what_the_model_does_not_allow_is_refused_with_a_sentence(changes, sente
 
 def test_an_interval_with_less_than_one_in_a_hundred_outside_is_taken_and_kept_within():
     s = Scenario(shipped_share=interval90(0.3, 0.8), draws=4096)
-    values = drawn(s, "shipped_share")
+    values = sample(s, "shipped_share")
     assert values.max() <= 1
     assert np.quantile(values, [0.05, 0.95]) == pytest.approx([0.3, 0.8], rel=0.01)
 
@@ -208,20 +172,20 @@ def test_as_of_is_a_day_and_is_kept():
 def test_a_changed_distribution_leaves_all_other_draws_as_they_were():
     before, after = Scenario(draws=64), Scenario(draws=64, shipped_share=uniform(0.4, 0.5))
     for name in table():
-        same = np.array_equal(drawn(before, name), drawn(after, name))
+        same = np.array_equal(sample(before, name), sample(after, name))
         assert same == (name != "shipped_share")
 
 
 def test_how_closely_others_move_leaves_the_draws_of_what_stands_alone():
     before, after = Scenario(draws=64, co_movement=0), Scenario(draws=64, co_movement=0.75)
     for name in ("us_share", "room_share", "facility_overhead", "rack_power_kw"):
-        assert np.array_equal(drawn(before, name), drawn(after, name))
-    assert not np.array_equal(drawn(before, "rack_rate_target"), drawn(after, "rack_rate_target"))
+        assert np.array_equal(sample(before, name), sample(after, name))
+    assert not np.array_equal(sample(before, "rack_rate_target"), sample(after, "rack_rate_target"))
 
 
 def test_draws_are_the_inverse_distribution_at_the_strata_of_the_name():
     s = Scenario(seed=9, draws=16)
-    assert drawn(s, "us_share").tolist() == (0.1 + strata("us_share", 9, 16) * 0.9).tolist()
+    assert sample(s, "us_share").tolist() == (0.1 + strata("us_share", 9, 16) * 0.9).tolist()
 
 
 def test_a_scenario_is_a_mapping_of_its_assumptions():

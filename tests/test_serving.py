@@ -14,13 +14,14 @@ import psutil
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.charts import plotly_script
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.serving.headers import script_hashes
-from tests.readers import Reader, fetch, health, until
-from tests.servers import holds, kernel_processes, public
+from explorer.ui import sentences
+from tests.tools.readers import Reader, fetch, health, until
+from tests.tools.servers import holds, kernel_processes, public
 
 pytestmark = pytest.mark.timeout(180)
 KERNEL_MB = 900
@@ -61,8 +62,8 @@ def ready(url: str) -> str:
 
 def test_a_reader_gets_the_numbers_of_python_and_the_kernel_goes_with_the_page(ready):
     reader = Reader(ready).join()
-    assert reader.open()["spoken"] == headline.answer(Scenario()).consequence()
-    assert reader.share("25")["spoken"] == headline.answer(Scenario(openai_share=0.25)).consequence()
+    assert reader.open()["spoken"] == sentences.consequence(answer(Scenario()))
+    assert reader.share("25")["spoken"] == sentences.consequence(answer(Scenario(openai_share=0.25)))
     assert health(ready)["sessions"] == health(ready)["connected"] == 1
     assert reader.leave() == 204
     until(lambda: health(ready)["sessions"] == 0, 5)
@@ -294,7 +295,7 @@ def test_a_waiting_kernel_that_dies_is_replaced(server, ready):
     until(lambda: health(ready)["preheated"] == 0)
     until(lambda: health(ready)["preheated"] == 1)
     reader = Reader(ready).join()
-    assert reader.open()["spoken"] == headline.answer(Scenario()).consequence()
+    assert reader.open()["spoken"] == sentences.consequence(answer(Scenario()))
     assert reader.leave() == 204
 
 
@@ -302,7 +303,7 @@ def test_two_readers_at_once_do_not_meet_and_their_memory_has_a_limit(server, ur
     first, second = (Reader(url).join() for _ in range(2))
     assert first.kernel_id != second.kernel_id
     first.share("25")
-    assert second.open()["spoken"] == headline.answer(Scenario()).consequence()
+    assert second.open()["spoken"] == sentences.consequence(answer(Scenario()))
     for process in kernel_processes(server[1]):
         if hasattr(process, "rlimit"):  # only Linux limits a running process
             assert process.rlimit(psutil.RLIMIT_DATA) == (KERNEL_MB * 2**20, KERNEL_MB * 2**20)
@@ -319,7 +320,7 @@ def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_thing
         status, headers, text = fetch(url)
         assert (status, headers["Retry-After"]) == (503, "30")
         assert "The server is busy" in text
-        assert headline.answer(Scenario()).headline() in re.sub(r"<[^>]+>", "", text)
+        assert sentences.headline(answer(Scenario())) in re.sub(r"<[^>]+>", "", text)
         status, _, text = fetch(f"{url}?s={link(Scenario(openai_share=0.3))}")
         assert status == 503
         assert "the scenario in your link needs one" in " ".join(text.split())
@@ -337,20 +338,9 @@ def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_thing
             old.join()
         assert gone.value.response.status_code == 404
         reader = Reader(url, f"?s={link(Scenario(openai_share=0.25))}").join()
-        assert reader.open()["spoken"] == headline.answer(Scenario(openai_share=0.25)).consequence()
+        assert reader.open()["spoken"] == sentences.consequence(answer(Scenario(openai_share=0.25)))
         assert [kernel.ppid() for kernel in kernel_processes(server)] == [server.pid]
         assert reader.leave() == 204
-
-
-def test_every_fault_of_the_table_has_its_test(checkout):
-    """The rows of docs/serving.md end with the file, by its letter, and a part of the name of the test."""
-    table = (checkout / "docs/serving.md").read_text("utf-8").partition("| fault |")[2].partition("\n\n")[0]
-    files = {"S": "serving", "F": "forking", "B": "serving_browser", "H": "hostile", "A": "attacks"}
-    named = re.findall(r"\b([SFBHA]) ([a-z0-9_]{4,})", " ".join(row.split("|")[3] for row in table.splitlines()[2:]))
-    assert len(named) > 45
-    for letter, name in named:
-        text = (checkout / "tests" / f"test_{files[letter]}.py").read_text("utf-8")
-        assert re.search(rf"^def test_\w*{name}", text, re.MULTILINE), name
 
 
 def test_question_notebooks_are_live_pages_of_their_own_two_at_once(url, server):

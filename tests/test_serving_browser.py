@@ -11,13 +11,14 @@ from subprocess import Popen
 import pytest
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
 from explorer.seeds import VARIABLE
-from tests.proxies import NGINX, Wire, nginx
-from tests.readers import Reader, fetch, health, until
-from tests.servers import kernel_processes, public
+from explorer.ui import sentences
+from tests.tools.proxies import NGINX, Wire, nginx
+from tests.tools.readers import Reader, fetch, health, until
+from tests.tools.servers import kernel_processes, public
 
 pytestmark = pytest.mark.timeout(240)
 LIVE = "[data-explorer-live]"
@@ -54,10 +55,12 @@ def none_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that fails leaves its page open; the next one counts sessions from none."""
     yield
     if "browser" in request.fixturenames:
+        window = request.getfixturevalue("window")  # that of other files
         for context in request.getfixturevalue("browser").contexts:
-            for page in context.pages:
-                page.close(run_before_unload=True)
-            context.close()
+            if context is not window:
+                for page in context.pages:
+                    page.close(run_before_unload=True)
+                context.close()
 
 
 def opened(page: Page, url: str) -> Page:
@@ -71,7 +74,7 @@ def moved(page: Page, percent: int) -> None:
     box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
     box.fill(str(percent))
     box.press("Tab")
-    expected = headline.answer(Scenario(openai_share=percent / 100)).consequence()
+    expected = sentences.consequence(answer(Scenario(openai_share=percent / 100)))
     expect(page.locator(".consequence")).to_have_text(expected, timeout=60_000)
 
 
@@ -83,7 +86,7 @@ def test_every_view_works_under_the_policy_on_another_clock_and_the_kernel_goes_
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     opened(page, url)
-    expect(page.locator(".consequence")).to_have_text(headline.answer(Scenario()).consequence())
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(answer(Scenario())))
     for tab in page.get_by_role("tab").all():
         tab.click()
         page.wait_for_timeout(300)
@@ -136,8 +139,8 @@ def test_a_cut_connection_comes_back_with_all_that_was_set(browser, url):
     slider.focus()
     for _ in range(3):
         page.keyboard.press("PageUp")
-    expected = headline.answer(Scenario(openai_share=0.25, later_rack_power_kw=triangular(200, 280, 600)))
-    expect(page.locator(".consequence")).to_have_text(expected.consequence(), timeout=60_000)
+    expected = answer(Scenario(openai_share=0.25, later_rack_power_kw=triangular(200, 280, 600)))
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(expected), timeout=60_000)
     page.close(run_before_unload=True)
     until(lambda: health(url)["sessions"] == 0, 10)
     context.close()
@@ -149,10 +152,12 @@ def test_over_a_3g_network_the_answer_stands_long_before_the_page_is_live(browse
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
-    context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    network = context.new_cdp_session(page)
+    network.send("Network.emulateNetworkConditions", slow)
     page.goto(url, wait_until="commit")
-    expect(page.locator(".consequence")).to_have_text(headline.answer(Scenario()).consequence())
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(answer(Scenario())))
     assert page.locator(LIVE).count() == 0
+    network.send("Network.emulateNetworkConditions", {**slow, "downloadThroughput": -1, "uploadThroughput": -1})
     page.wait_for_selector(LIVE, timeout=120_000)
     page.close(run_before_unload=True)
     until(lambda: health(url)["sessions"] == 0, 30)
@@ -183,7 +188,7 @@ def test_a_page_that_does_not_come_to_life_says_so_until_it_does(browser, url, s
     late = page.locator("#explorer-late")
     scripts = Held(page)
     page.goto(url, wait_until="commit")
-    expect(page.locator(".consequence")).to_have_text(headline.answer(Scenario()).consequence())
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(answer(Scenario())))
     expect(late).to_be_hidden()
     page.clock.fast_forward(20_000)
     expect(late.get_by_text("The controls do not answer yet")).to_be_visible()
@@ -215,7 +220,7 @@ def test_a_page_that_does_not_come_to_life_says_so_until_it_does(browser, url, s
     page = context.new_page()
     page.goto(url)
     expect(page.locator(".explorer-late").first).to_contain_text("your browser runs none here")
-    expect(page.locator(".consequence")).to_have_text(headline.answer(Scenario()).consequence())
+    expect(page.locator(".consequence")).to_have_text(sentences.consequence(answer(Scenario())))
     context.close()
     for kernel in kernel_processes(server):  # without scripts it says no good-bye, and is kept for two minutes
         kernel.kill()

@@ -5,7 +5,6 @@ from typing import Any
 
 import explorer as ex
 from explorer import project
-from explorer.charts import investment_chart
 from explorer.scenario import Scenario
 from explorer.seeds import load
 from explorer.ui import evidence, ledger_html, markup
@@ -48,15 +47,11 @@ def test_a_card_says_when_it_was_checked_and_what_came_of_it():
     assert f"Checked 27 November 2026: its source could not be read again ({gone.check_note.strip('.')})" in shown
 
 
-def test_an_overtaken_claim_says_by_which_on_its_card_and_in_charts():
+def test_an_overtaken_claim_says_by_which_on_its_card():
     old = load().claims["openai-14t"]
     new = load().claims[old.superseded_by]
     shown = text(ledger_html.claim_cards([old.claim_id], load()))
     assert f"Overtaken by {load().source_name(new.source_id)}: {new.statement} {old.superseded_reason}" in shown
-    rows = investment_chart.spec_investment(ex.investment())["meta"]["table"]["rows"]
-    (drawn,) = (row for row in rows if row[4] == "seed-002-money")
-    assert drawn[1].endswith("overtaken")
-    assert drawn[2].endswith(f"Overtaken: {load().claims['seed-002-money'].superseded_reason}")
 
 
 def test_what_was_found_says_how_far_we_looked_on_page_and_report():
@@ -75,10 +70,9 @@ def test_the_years_of_the_yearly_sum_are_said_wherever_it_stands():
     assert "For how many years? None of these says; FinanceTom (Reuters) does: 36-60 months." in text(
         ledger_html.agreement(evidence.Choice(), load())
     )
-    notes = [group[0] for group in investment_chart.spec_investment(ex.investment())["meta"]["table"]["rows"]]
-    assert notes
-    assert "FinanceTom (Reuters): over 3 to 5 years" in str(investment_chart.spec_investment(ex.investment())["layout"])
-    assert "over 3 to 5 years" not in str(investment_chart.spec_investment(ex.investment(as_of="2025-11-20"))["layout"])
+    drawn = (ex.charts.investment(ex.investment(as_of=day)).layout.annotations for day in (None, "2025-11-20"))
+    said = [" ".join(note.text for note in notes) for notes in drawn]
+    assert ["FinanceTom (Reuters): over 3 to 5 years" in words for words in said] == [True, False]
 
 
 def test_what_none_of_the_articles_says_is_asked_of_others_published_by_then(tmp_path):

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 import explorer as ex
-from explorer.analysis.headline import answer
+from explorer.analysis.answer import answer
 from explorer.analysis.scenario_comparison import MEASURES
-from explorer.charts import sidebyside_chart, style
+from explorer.charts import sidebyside, style
 from explorer.model import ModelError, simulate
+from explorer.seeds import load
 
 A = ex.Scenario(draws=256)
 FOUR = {"A": A, "B": A.replace(openai_share=0.3), "C": A.replace(shipped_share=0.9, seed=8, draws=32), "D": A}
@@ -22,12 +23,12 @@ def test_each_figure_is_that_of_the_scenario_alone():
     assert list(frame.index.get_level_values(0).unique()) == list(MEASURES)
     for name, scenario in FOUR.items():
         alone = scenario.replace(seed=A.seed, draws=A.draws)
-        said = answer(alone, by="2028-12")
         for measure in ("delivered_gw", "energised_gw", "rack_sales_usd", "capex_usd"):
             points = simulate(alone).quantiles_at(measure, [0.05, 0.5, 0.95], "2028-12")
             assert frame.loc[(measure, name), ["low", "middle", "high"]].tolist() == points.tolist()
         share = frame.loc[("share_needed", name), ["low", "middle", "high"]].tolist()
-        assert share == pytest.approx([said.needed.low, said.needed.middle, said.needed.high], rel=1e-12)
+        needed = answer(alone, by="2028-12").required.share
+        assert share == pytest.approx([needed.low, needed.middle, needed.high], rel=1e-12)
 
 
 def test_the_same_scenario_twice_differs_by_nothing_at_all():
@@ -50,7 +51,7 @@ def test_out_of_reach_is_infinite_and_no_change_is_made_of_it():
     frame: Any = ex.compare_many({"A": A, "B": A.replace(rack_rate_target=1000, shipped_share=0.05, growth_after=0)})
     assert math.isinf(frame.loc[("share_needed", "B"), "middle"])
     assert np.isnan(frame.loc[("share_needed", "B"), "change"])
-    spec = sidebyside_chart.spec_sidebyside(frame, "share_needed")
+    spec = sidebyside.spec(frame, "share_needed", seeds=load())
     assert spec["meta"]["table"]["rows"][1][1:] == ["more than all", "more than all", "more than all", "cannot be said"]
     assert len(spec["layout"]["shapes"]) == len(spec["data"][0]["x"]) == 1
     json.dumps(spec, allow_nan=False)
@@ -67,7 +68,7 @@ def test_what_cannot_be_compared_gets_a_sentence():
 @pytest.mark.parametrize("narrow", [False, True])
 def test_the_chart_says_what_the_frame_says(measure, narrow):
     frame: Any = ex.compare_many(FOUR)
-    spec = sidebyside_chart.spec_sidebyside(frame, measure, narrow=narrow, dark=narrow)
+    spec = sidebyside.spec(frame, measure, seeds=load(), width=358 if narrow else 900)
     json.dumps(spec, allow_nan=False)
     factor = 100 if measure == "share_needed" else 1
     assert spec["data"][0]["x"] == pytest.approx([factor * middle for middle in frame.loc[measure, "middle"]])
@@ -79,4 +80,3 @@ def test_the_chart_says_what_the_frame_says(measure, narrow):
         measure, ["low", "middle", "high"]
     ].values.tolist()
     assert all(note["font"]["size"] >= style.SMALL for note in spec["layout"]["annotations"])
-    assert ex.charts.sidebyside(frame, measure).layout.title.text

@@ -4,7 +4,6 @@ import base64
 import json
 import re
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,34 +11,20 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from explorer import formatting, project
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.charts import shares, style
-from explorer.model import converter
+from explorer.charts.registry import code
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link, link
 from explorer.seeds import load
-from explorer.ui import citing, sentences
-from explorer.ui.rebuilding import code
+from explorer.ui import citing, converter, quoting, sentences
 
 pytestmark = pytest.mark.timeout(180)
 OWN = Scenario(draws=512, openai_share=0.2)
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page that may use the clipboard; anything that a script of it throws fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, permissions=["clipboard-read"])
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    tab = context.new_page()
-    thrown: list[str] = []
-    tab.on("pageerror", lambda error: thrown.append(str(error)))
-    yield tab
-    context.close()
-    assert thrown == []
 
 
 def opened(page: Page, url: str) -> Page:
@@ -104,7 +89,7 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     assert [list(entry.values()) for entry in file["data"]] == expected["rows"]
     assert from_link(file["scenario"]["link"]) == OWN
     assert {entry["name"]: entry["value"] for entry in file["scenario"]["changed"]}["openai_share"] == "20%"
-    assert file["data_to"] == style.DATA_TO
+    assert file["data_to"] == load().data_to
     addresses = {entry["source_id"]: entry["url"] for entry in file["sources"]}
     assert addresses
     assert all(load().sources[name].url == url for name, url in addresses.items() if url)
@@ -114,7 +99,7 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     said = " ".join(element.text or "" for element in picture.iter(f"{SVG}text"))
     assert title in said
     holds = (
-        "Sources: article 000",
+        "Sources: InsiderFinance",
         f"{project.DATA[0].upper()}{project.DATA[1:]}",
         "CC-BY-4.0",
         "Share for OpenAI: 20%",
@@ -145,8 +130,8 @@ def test_words_and_code_are_copied_by_keyboard_and_said(page, app_url):
     menu = page.locator("summary", has_text="Take away")
     menu.focus()
     page.keyboard.press("Enter")
-    answer = headline.answer(OWN)
-    assert copied(page, "Copy paragraph") == sentences.quotable(OWN, answer, page_url=app_url)
+    found = answer(OWN)
+    assert copied(page, "Copy paragraph") == quoting.quotable(OWN, found, page_url=app_url)
     expect(page.locator('[data-slot="live"]')).to_have_text("The sentence is copied.")
     assert copied(page, "Copy citation") == citing.citation(OWN, app_url)
     assert copied(page, "Copy BibTeX") == citing.bibtex(OWN, app_url)
@@ -154,7 +139,7 @@ def test_words_and_code_are_copied_by_keyboard_and_said(page, app_url):
     assert correction.get_attribute("href") == citing.correction(OWN, app_url)
     with page.expect_download() as download:
         page.get_by_role("button", name="Report (HTML)").click()
-    assert answer.headline_html() in Path(download.value.path()).read_text("utf-8")
+    assert sentences.headline_html(found) in Path(download.value.path()).read_text("utf-8")
     assert grave(page) == []
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Copy paragraph")).to_be_hidden()

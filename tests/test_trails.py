@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 import explorer as ex
 from explorer import cli
+from explorer.analysis.answer import answer
 from explorer.analysis.goal import Goal
-from explorer.analysis.headline import answer
-from explorer.analysis.run_record import TrailError, check_trail, trail, trail_text
 from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link
 from explorer.seeds import load
 from explorer.ui.page import Page
+from explorer.ui.run_record import TrailError, check_trail, trail, trail_text
 from explorer.ui.state import State
 
 OWN = Scenario(draws=128, openai_share=0.3, shipped_share=ex.uniform(0.5, 0.9))
@@ -35,7 +35,7 @@ def test_a_trail_holds_what_it_rests_on_and_what_it_gives():
     for outcome in OUTCOMES:
         points = simulate(OWN).quantiles_at(outcome, [0.05, 0.5, 0.95], "2029-12").tolist()
         assert list(made["results"][outcome]["2029-12"].values()) == points
-    assert made["results"]["share_needed"]["p50"] == answer(OWN).needed.middle
+    assert made["results"]["share_needed"]["p50"] == answer(OWN).required.share.middle
     need = ex.solve(OWN, "openai_share", "energised_gw", at_least=0.5, by="2028-12").value(chance=0.8)
     assert made["goal"]["share_needed"] == pytest.approx(need, rel=1e-12)
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from explorer.analysis.presets import PRESET_QUESTIONS, PRESET_REASONS, presets
+from explorer.analysis.presets import presets
 from explorer.scenario import Scenario, defaults, table
 from explorer.scenario.distributions import interval90, point, triangular, uniform
 from explorer.scenario.links import from_link, link
-from explorer.ui import controls
+from explorer.ui import controls, sentences
 from explorer.ui.differences import differences, set_back
 from explorer.ui.page import Page, version
 from explorer.ui.state import State
@@ -200,11 +200,11 @@ def test_undo_and_redo_say_what_they_did(page):
 # --- questions and notices
 def test_every_preset_is_a_question_with_its_reason(page):
     html = unescape(page.answer_to({"kind": "open", "version": "old"})["page"])
-    for name, question in PRESET_QUESTIONS.items():
-        assert f'data-preset="{name}" title="{PRESET_REASONS[name]}"' in html
+    for name, question in sentences.PRESET_QUESTIONS.items():
+        assert f'data-preset="{name}" title="{sentences.PRESET_REASONS[name]}"' in html
         assert f">{question}</button>" in html
         reply = page.answer_to({"kind": "preset", "name": name})
-        assert unescape(reply["slots"]["preset-why"]) == PRESET_REASONS[name]
+        assert unescape(reply["slots"]["preset-why"]) == sentences.PRESET_REASONS[name]
 
 
 def test_a_notice_leads_to_the_assumption_to_change(page):
@@ -300,7 +300,7 @@ class Reader(RuleBasedStateMachine):
         assert self.page.state.projection.scenario == scenario
         said = self.reply.get("spoken", "")  # where nothing changed the result is not said again
         still = bool(self.reply.get("fault")) or said.startswith("There is nothing")
-        assert said.endswith(self.page.state.answer.consequence()) != still
+        assert said.endswith(sentences.consequence(self.page.state.answer)) != still
         assert self.reply["can"]["undo"] == self.page.state.can_undo
 
 

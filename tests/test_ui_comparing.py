@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from explorer.analysis.answer import answer
 from explorer.analysis.goal import GOAL_OUTCOMES, Goal, year_ends
-from explorer.analysis.headline import answer
 from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import compare_many
 from explorer.analysis.waterfall import compare
@@ -18,6 +18,7 @@ from explorer.model import simulate
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import uniform
 from explorer.scenario.links import LinkError, link
+from explorer.ui import sentences
 from explorer.ui.comparing import DATES, side_by_side
 from explorer.ui.page import Page, version
 from explorer.ui.state import State
@@ -46,15 +47,15 @@ def test_two_scenarios_stand_side_by_side_with_steps_that_add_up(page):
     page.answer_to({"kind": "set", "parameter": "shipped_share", "part": "low", "value": "50"})
     reply = page.answer_to({"kind": "compare", "framed": []})
     text = said(reply["slots"]["compare"])
-    assert answer(kept).consequence() in text
-    assert page.state.answer.consequence() in text
+    assert sentences.consequence(answer(kept)) in text
+    assert sentences.consequence(page.state.answer) in text
     assert "Share for OpenAI 10% 20%" in text
     assert "Shipped part of claimed capability 40 to 90%, most likely 60 50 to 90%, most likely 60" in text
     assert "Rack power" not in text
     frame = compare(kept, page.state.scenario, "delivered_gw")
     assert frame["change"].sum() == pytest.approx(frame.attrs["median_b"] - frame.attrs["median_a"], abs=1e-12)
     assert said(reply["slots"]["compare-figure"]).count("Share for OpenAI") >= 1
-    assert "from A to Now: the middle case goes" in text
+    assert "from A to Now: the median goes" in text
 
 
 def test_steps_lead_to_what_the_controls_hold_though_another_measure_was_chosen_at_once(page):
@@ -93,7 +94,7 @@ def test_four_are_kept_and_their_figures_are_those_of_python(page):
 
 def test_the_table_by_date_says_what_each_model_run_says():
     a, b = Scenario(draws=256), Scenario(draws=64, seed=4, openai_share=0.3)
-    sides = side_by_side({"A": b}, a, "energised_gw")
+    sides = side_by_side((("A", b),), a, "energised_gw")
     assert len(sides.dated) == 4 * len(DATES)
     low, middle, high = simulate(a).quantiles_at("delivered_gw", [0.05, 0.5, 0.95], "2029-12")
     row = next(row for row in sides.dated if row[0] == "Site power that racks delivered could use, the end of 2029")
@@ -105,8 +106,8 @@ def test_the_table_by_date_says_what_each_model_run_says():
 
 def test_other_random_numbers_alone_are_no_difference():
     a = Scenario(draws=256)
-    assert side_by_side({"A": a}, a.replace(seed=9, draws=64)).differing == ()
-    assert len(side_by_side({"A": a}, a.replace(seed=9, draws=64)).sides) == 1
+    assert side_by_side((("A", a),), a.replace(seed=9, draws=64)).differing == ()
+    assert len(side_by_side((("A", a),), a.replace(seed=9, draws=64)).sides) == 1
 
 
 def test_a_named_scenario_can_be_kept_and_comparing_can_stop(page):

@@ -7,13 +7,13 @@ from xml.etree import ElementTree
 import pytest
 
 from explorer import project
-from explorer.analysis import headline
+from explorer.analysis.answer import answer
 from explorer.analysis.presets import presets
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import point, triangular, uniform
 from explorer.scenario.links import link
 from explorer.seeds import load
-from explorer.ui import controls, entry, first_paint, panels
+from explorer.ui import controls, entry, first_paint, panels, sentences
 from explorer.ui.page import Page, version
 from explorer.ui.state import State
 
@@ -289,10 +289,10 @@ def test_the_first_paint_is_up_to_date():
 
 
 def test_the_first_paint_holds_the_answer_that_python_gives():
-    answer = headline.answer(Scenario())
+    found = answer(Scenario())
     painted = text_of(first_paint.TARGET.read_text("utf-8"))
-    assert answer.headline() in unescape(painted)
-    assert answer.consequence() in unescape(painted)
+    assert sentences.headline(found) in unescape(painted)
+    assert sentences.consequence(found) in unescape(painted)
 
 
 def test_a_page_that_holds_another_version_is_sent_whole():
@@ -331,3 +331,23 @@ def test_one_change_runs_the_model_once(monkeypatch):
     assert len(runs) == 1
     set_value(page, "openai_share", "central", "20")
     assert len(runs) == 2
+
+
+def test_a_reader_chooses_dots_and_the_rest_of_the_page_follows():
+    page = Page(State(Scenario(draws=256)))
+    page.answer_to({"kind": "open", "search": ""})
+    over_time = page._specs["energised"]
+    reply = page.answer_to({"kind": "spread", "value": "dots"})
+    assert [trace["name"] for trace in reply["figures"]["energised"]["data"]] == ["dots"]
+    assert "one in twenty" in reply["slots"]["energised-sub"]
+    chart = page.answer_to({"kind": "taken"})["taken"]["charts"]["energised"]
+    assert chart["code"].endswith("ex.charts.dots(ex.simulate(s))")
+    before = page._specs["energised"]["data"][0]["customdata"]
+    assert [row[1] for row in chart["rows"]] == before
+    page.answer_to({"kind": "set", "parameter": "openai_share", "part": "central", "value": "20"})
+    page.answer_to({"kind": "rest"})
+    assert page._specs["energised"]["data"][0]["customdata"] != before
+    assert page.answer_to({"kind": "spread", "value": "violins"})["slots"]["notice"].startswith("<p>")
+    page.answer_to({"kind": "undo"})
+    page.answer_to({"kind": "spread", "value": "bands"})
+    assert page._specs["energised"]["data"][0]["x"] == over_time["data"][0]["x"]

@@ -3,13 +3,12 @@
 import json
 import random
 import re
-from functools import partial
 from typing import Any
 
 import pytest
 
 from explorer.analysis.presets import presets
-from explorer.model.stepwise import Kept, whole
+from explorer.model.stepwise import stepwise
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.ui import first_paint
@@ -152,10 +151,9 @@ def test_a_computation_goes_on_where_it_was_and_begins_anew_for_another_scenario
 
 
 def test_only_the_newest_results_are_kept():
-    kept: Kept[int] = Kept(most=2)
-    for key in (1, 2, 3):
-        assert whole(kept.pieces(key, partial(count, key))) == key
-    assert [len(list(kept.pieces(key, partial(count, key)))) for key in (3, 2, 1)] == [0, 0, 1]
+    counted = stepwise(keep=2)(count)
+    assert [counted(steps) for steps in (1, 2, 3)] == [1, 2, 3]
+    assert [len(list(counted.steps(steps))) for steps in (3, 2, 1)] == [0, 0, 1]
 
 
 def test_what_decides_comes_in_slices_and_is_what_it_is_in_one_go():

@@ -13,7 +13,7 @@ from hypothesis import given, settings, strategies as st
 
 from explorer.model import OUTCOMES, equations, simulate
 from explorer.model.equations import Equations
-from explorer.scenario import drawn, table
+from explorer.scenario import sample, table
 
 UNITS = pint.UnitRegistry()
 UNITS.define("rack = [rack]")
@@ -63,12 +63,12 @@ CASE = PLAIN.replace(
 
 @pytest.fixture(scope="module")
 def case() -> dict[str, pint.Quantity]:
-    return {name: float(drawn(CASE, name)[0]) * unit(parameter.unit) for name, parameter in table().items()}
+    return {name: float(sample(CASE, name)[0]) * unit(parameter.unit) for name, parameter in table().items()}
 
 
 @pytest.fixture(scope="module")
 def model() -> Equations:
-    return Equations({name: drawn(CASE, name) for name in table()})
+    return Equations({name: sample(CASE, name) for name in table()})
 
 
 MONTH = 1 * UNITS.month
@@ -104,21 +104,21 @@ def test_racks(case, model):
 
 def test_delivering_and_the_generations_are_plain_shares(case, model):
     later_share = (14 * MONTH - case["later_rack_start"]) / case["later_rack_takeover_months"]
-    equal(later_share, "share", float(np.ravel(model.later_share(14))[0]))
+    equal(later_share, "share", float(np.ravel(model.later_racks.at(14))[0]))
     next_share = (14 * MONTH - case["next_rack_start"]) / case["next_rack_takeover_months"]
-    equal(next_share, "share", float(np.ravel(model.next_share(14))[0]))
+    equal(next_share, "share", float(np.ravel(model.next_racks.at(14))[0]))
     delivering = (MONTH - case["first_delivery_months"]) / case["delivery_ramp_months"]
-    equal(delivering, "share", float(np.ravel(model.delivering(0))[0]))
+    equal(delivering, "share", float(np.ravel(model.deliveries.at(0))[0]))
 
 
 def test_power_and_price_of_a_rack(case, model):
     next_share, later_share = 0.4, 0.2  # in month 14: 14 less 10, of 10, and 14 less 12, of 10
     power = (1 - next_share) * case["rack_power_kw"] + next_share * case["next_rack_power_kw"]
     power = (1 - later_share) * power + later_share * case["later_rack_power_kw"]
-    equal(power, table()["rack_power_kw"].unit, model.rack_power(14)[0])
+    equal(power, table()["rack_power_kw"].unit, model.power.at(14)[0])
     price = (1 - next_share) * case["rack_price_usd"] + next_share * case["next_rack_price_usd"]
     price = (1 - later_share) * price + later_share * case["later_rack_price_usd"]
-    equal(price, table()["rack_price_usd"].unit, model.rack_price(14)[0])
+    equal(price, table()["rack_price_usd"].unit, model.price.at(14)[0])
 
 
 def test_delivered_power_and_sales(case, model):
@@ -157,7 +157,7 @@ def scale(declared: str, dimension: str, factor: float) -> float:
 @settings(max_examples=60, deadline=None)
 @given(scenarios(draws=4), st.sampled_from(["[rack]", "[money]", "[mass]"]), st.sampled_from([0.5, 2.0, 8.0]))
 def test_the_model_in_other_units_gives_the_same_in_other_units(scenario, dimension, factor):
-    given_units = {name: drawn(scenario, name) for name in table()}
+    given_units = {name: sample(scenario, name) for name in table()}
     other_units = {name: row * scale(table()[name].unit, dimension, factor) for name, row in given_units.items()}
     months = len(scenario.months)
     seen, steps, power = equations.sites_curve()

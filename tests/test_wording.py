@@ -36,9 +36,13 @@ def test_a_rewrite_is_laid_beside_its_digest():
 def test_the_sentence_says_whose_words_the_primary_source_has():
     found: Any = ex.drift().set_index("matter")
     assert found.loc["liu-mood", "sentence"] == (
-        "Liu: \u201cthrilled\u201d in 003, \u201cexcited\u201d in 004. OpenAI's own text has the words of 003."
+        "Liu: \u201cthrilled\u201d in MobileAppDaily, \u201cexcited\u201d in thevoltverse.com. "
+        "OpenAI's own text has the words of MobileAppDaily."
     )
-    assert found.loc["altman-shared", "sentence"] == "Altman: \u201cwidely\u201d in 003, \u201cbroadly\u201d in 004."
+    assert (
+        found.loc["altman-shared", "sentence"]
+        == "Altman: \u201cwidely\u201d in MobileAppDaily, \u201cbroadly\u201d in thevoltverse.com."
+    )
 
 
 def test_the_verbs_of_one_page_drift_and_each_has_its_rung():
@@ -53,7 +57,7 @@ def test_the_verbs_of_one_page_drift_and_each_has_its_rung():
     }
     assert found["words_a"].unique().tolist() == ["plans", "up to 2,000", "Foxconn plans"]
     assert found["sentence"].iloc[0] == (
-        "000 says \u201cplans\u201d (line 17, a plan) and \u201cpledging\u201d (line 2, a commitment)."
+        "InsiderFinance says \u201cplans\u201d (line 17, a plan) and \u201cpledging\u201d (line 2, a commitment)."
     )
 
 

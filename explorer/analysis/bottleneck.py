@@ -7,12 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.arguments import checked
-from explorer.formatting import month_words, percent
 from explorer.model import Projection, linear_quantiles
 from explorer.model.cache import equations_of
 from explorer.model.equations import LIMITS
-from explorer.scenario import Scenario, month_label
-from explorer.scenario.distributions import Array
+from explorer.scenario import Scenario, deal, month_label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,11 +38,7 @@ class FirstBreak:
 
     @checked()
     def share(self, limit: str) -> float:
-        """The share of draws (0 to 1) in which this limit comes first.
-
-        >>> first_break(Scenario(draws=16, openai_share=0)).share("orders")
-        1.0
-        """
+        """The share of draws (0 to 1) in which this limit comes first."""
         return float(np.count_nonzero(self.limit == LIMITS.index(limit)) / len(self.limit))
 
     @checked()
@@ -63,38 +57,20 @@ class FirstBreak:
         rows = [(limit, self.share(limit), *(self.months(limit) or ("", "", ""))) for limit in LIMITS]
         return pd.DataFrame(rows, columns=["limit", "share", "early", "middle", "late"]).set_index("limit")
 
-    def sentence(self) -> str:
-        """The finding in plain words, without a forecast in it.
-
-        >>> first_break(Scenario(draws=16, openai_share=0), by="2030-12").sentence()[:64]
-        'Up to the end of 2030, orders alone set the pace in all simulate'
-        """
-        orders = (
-            f"orders alone set the pace in {_cases(self.share('orders'))} (they are our assumption, not a finding)."
-        )
-        found = {limit: months[1] for limit in LIMITS[1:] if (months := self.months(limit))}
-        held = [f"{limit} in {_cases(self.share(limit))}, half of these by {_month(at)}" for limit, at in found.items()]
-        first = f" What first holds them back: {'; '.join(held)}." if held else ""
-        factory = (
-            f"If OpenAI took every rack, factory output itself would still be the limit in {_cases(self.factory)}."
-            if self.factory
-            else "If OpenAI took every rack, factory output would be the limit in no simulated case."
-        )
-        return f"Up to {month_words(self.by)}, {orders}{first} {factory}"
-
 
 @checked()
-def first_break(scenario: Scenario, *, by: str = "2030-12") -> FirstBreak:
+def first_break(scenario: Scenario, *, by: str | None = None) -> FirstBreak:
     """Which of orders, sites and money stops growth first, month by month up to the end of ``by``.
 
     In each draw the first month in which energised power is less than orders, and which of sites and money is the
-    least then. A limit that gives way again later still counts. Raises `ModelError` for a month outside.
+    least then. A limit that gives way again later still counts. Without ``by``: up to the last month that pages show.
+    Raises `ModelError` for a month outside.
 
     >>> found = first_break(Scenario(draws=64, rent_usd_per_gw_yr=1e12, openai_share=1))
     >>> found.share("money"), found.months("money")[0]
     (1.0, '2027-06')
     """
-    last = Projection(scenario).number(by)
+    last = Projection(scenario).number(by or deal().horizon_shown)
     equations = equations_of(scenario, last + 1)
     limit = np.zeros(scenario.draws, dtype=np.intp)
     month = np.full(scenario.draws, NEVER, dtype=np.intp)
@@ -103,20 +79,5 @@ def first_break(scenario: Scenario, *, by: str = "2030-12") -> FirstBreak:
         new = (month == NEVER) & (least != 0)
         limit[new], month[new] = least[new], t
     every = equations_of(scenario.replace(openai_share=1), last + 1)
-    factory = _mean(every.binding(last) == 0)
+    factory = np.count_nonzero(every.binding(last) == 0) / scenario.draws
     return FirstBreak(scenario, month_label(last), limit, month, factory)
-
-
-def _mean(true: NDArray[np.bool_] | Array) -> float:
-    return float(np.mean(true))
-
-
-def _cases(share: float) -> str:
-    if 0 < share < 0.01:
-        return "fewer than 1 in 100 simulated cases"
-    return "all simulated cases" if share == 1 else f"{percent(share)}% of the simulated cases"
-
-
-def _month(label: str) -> str:
-    # "in the end of 2029" is no English, so a December is named like any other month
-    return f"December {label[:4]}" if label.endswith("-12") else month_words(label)

@@ -1,26 +1,31 @@
 """Take one claim at its word, or leave one source out, and see what moves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from explorer.analysis.frames import frame_of
 from explorer.arguments import checked
 from explorer.model import OUTCOMES, ModelError, Projection
 from explorer.records import Claim, Parameter
-from explorer.scenario import Scenario, ScenarioError, month_label, table
+from explorer.scenario import Scenario, ScenarioError, deal, table
 from explorer.scenario.distributions import Distribution, point, triangular, uniform
-from explorer.seeds import load
+from explorer.seeds import Seeds, load
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["believe", "leave_one_out", "speaks_of", "without"]
+__all__ = ["LeftOut", "believe", "leave_one_out", "left_out", "speaks_of", "without"]
 
 ENDS = (0.05, 0.5, 0.95)
 
 
 @checked()
-def believe(scenario: Scenario, claim_id: str, parameter: str | None = None) -> Scenario:
+def believe(
+    scenario: Scenario, claim_id: str, parameter: str | None = None, *, seeds: Path | str | None = None
+) -> Scenario:
     """The scenario with one parameter bound to what a claim says; ``parameter`` only where the claim could set several.
 
     One number (exact or about) becomes a point and a range is uniform between its ends. "Up to" is one-sided: uniform
@@ -34,14 +39,13 @@ def believe(scenario: Scenario, claim_id: str, parameter: str | None = None) -> 
     >>> believe(Scenario(), "seed-000-investment").foxconn_investment_usd_per_yr
     uniform(2000000000.0, 3000000000.0)
     """
-    claims = load().claims
-    if claim_id not in claims:
+    claim = load(seeds).claims.get(claim_id)
+    if claim is None:
         raise ScenarioError(f"There is no claim {claim_id!r}; see the index of claims().")
-    claim = claims[claim_id]
     known = table(scenario.as_of)
     if parameter is not None:
         scenario[parameter]
-    named = [name for name, kept in known.items() if claim_id in kept.claim_ids and parameter in (None, name)]
+    named = [name for name, one in known.items() if claim_id in one.claim_ids and parameter in (None, name)]
     fitting = [name for name in named if speaks_of(claim, known[name])]
     if not named:
         wanted = f"of {parameter}" if parameter else "of any parameter"
@@ -56,7 +60,9 @@ def believe(scenario: Scenario, claim_id: str, parameter: str | None = None) -> 
 
 
 @checked()
-def without(scenario: Scenario, source_id: str) -> tuple[Scenario, tuple[str, ...], tuple[str, ...]]:
+def without(
+    scenario: Scenario, source_id: str, *, seeds: Path | str | None = None
+) -> tuple[Scenario, tuple[str, ...], tuple[str, ...]]:
     """The scenario as it would stand without one source, the parameters moved, and those that hang on it alone.
 
     Only parameters at their default are touched. Among the claims behind such a parameter that are in its unit, an end
@@ -70,58 +76,77 @@ def without(scenario: Scenario, source_id: str) -> tuple[Scenario, tuple[str, ..
     >>> moved, left.capex_usd_per_gw
     (('capex_usd_per_gw',), triangular(27000000000.0, 45000000000.0, 60000000000.0))
     """
-    held = load()
+    held = load(seeds)
     if source_id not in held.sources:
         raise ScenarioError(f"There is no source {source_id!r}; see the index of sources().")
-    fallen = _with_what_follows({name for name, claim in held.claims.items() if claim.source_id == source_id})
+    return _without(scenario, source_id, held)
+
+
+def _without(scenario: Scenario, source_id: str, seeds: Seeds) -> tuple[Scenario, tuple[str, ...], tuple[str, ...]]:
+    claims = seeds.claims
+    fallen = _with_what_follows({name for name, claim in claims.items() if claim.source_id == source_id}, claims)
     changed: dict[str, Distribution] = {}
     alone: list[str] = []
     for name, parameter in table(scenario.as_of).items():
-        every = [held.claims[claim] for claim in parameter.claim_ids if speaks_of(held.claims[claim], parameter)]
+        cited = (claims[claim] for claim in parameter.claim_ids if claim in claims)
+        every = [claim for claim in cited if speaks_of(claim, parameter)]
         rest = [claim for claim in every if claim.claim_id not in fallen]
         if len(rest) == len(every) or name in scenario.changes():
             continue
         if not rest:
             alone.append(name)
             continue
-        drawn_in = _drawn_in(scenario[name], _hull(every), _hull(rest))
-        if drawn_in.low == drawn_in.high and drawn_in != scenario[name]:
+        narrowed = _narrowed(scenario[name], _hull(every), _hull(rest))
+        if narrowed.low == narrowed.high and narrowed != scenario[name]:
             alone.append(name)
-        elif drawn_in != scenario[name]:
-            changed[name] = drawn_in
+        elif narrowed != scenario[name]:
+            changed[name] = narrowed
     return scenario.replace(**changed), tuple(changed), tuple(alone)
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What moves without one source; the columns of `leave_one_out`."""
+
+    source_id: str
+    moved: tuple[str, ...]
+    alone: tuple[str, ...]
+    low: float
+    middle: float
+    high: float
+    change: float
+
+
 @checked()
-def leave_one_out(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd.DataFrame":
+def leave_one_out(
+    scenario: Scenario, outcome: str, *, at: str | None = None, seeds: Path | str | None = None
+) -> "pd.DataFrame":
     """What moves when each source in turn is left out, see `without`: index ``source_id``, the largest move first.
 
     Columns: ``moved`` and ``alone`` (names of parameters), ``low``, ``middle`` and ``high`` (5, 50 and 95% points of
     the outcome at the end of the month without the source) and ``change`` of the middle. Only sources behind a
-    parameter that one of the two touches are listed. Raises `ModelError` for what is not an outcome or a month.
+    parameter that one of the two touches are listed. The month is that of the deal's goal where none is given. Raises
+    `ModelError` for what is not an outcome or a month.
 
     >>> leave_one_out(Scenario(draws=64), "energised_gw").loc["grid-readiness-2026-06", "moved"]
     ('capex_usd_per_gw',)
     """
-    import pandas as pd
+    month = at or deal().goal_by
+    found = left_out(scenario, outcome, month, load(seeds))
+    return frame_of(LeftOut, found, "source_id", outcome=outcome, unit=OUTCOMES[outcome], at=month)
 
-    projection = Projection(scenario)
-    middle = float(projection.quantiles_at(outcome, [0.5], at)[0])
-    held = load()
-    cited = (held.claims[claim].source_id for kept in table(scenario.as_of).values() for claim in kept.claim_ids)
-    rows: list[tuple[str, tuple[str, ...], tuple[str, ...], float, float, float, float]] = []
-    for source in dict.fromkeys(cited):
-        left, moved, alone = without(scenario, source)
+
+def left_out(scenario: Scenario, outcome: str, at: str, seeds: Seeds) -> list[LeftOut]:
+    """The rows of `leave_one_out`."""
+    low, middle, high = Projection(scenario).quantiles_at(outcome, ENDS, at).tolist()
+    cited = (seeds.claims.get(claim) for one in table(scenario.as_of).values() for claim in one.claim_ids)
+    found: list[LeftOut] = []
+    for source in dict.fromkeys(claim.source_id for claim in cited if claim):
+        left, moved, alone = _without(scenario, source, seeds)
         if moved or alone:
-            points = Projection(left).quantiles_at(outcome, ENDS, at).tolist() if moved else None
-            points = points or projection.quantiles_at(outcome, ENDS, at).tolist()
-            low, central, high = points
-            rows.append((source, moved, alone, low, central, high, central - middle))
-    rows.sort(key=lambda row: (-abs(row[-1]), -len(row[2])))
-    frame = pd.DataFrame(rows, columns=["source_id", "moved", "alone", "low", "middle", "high", "change"])
-    frame = frame.set_index("source_id")
-    frame.attrs |= {"outcome": outcome, "unit": OUTCOMES[outcome], "at": month_label(projection.number(at))}
-    return frame
+            ends = Projection(left).quantiles_at(outcome, ENDS, at).tolist() if moved else (low, middle, high)
+            found.append(LeftOut(source, moved, alone, ends[0], ends[1], ends[2], ends[1] - middle))
+    return sorted(found, key=lambda row: (-abs(row.change), -len(row.alone)))
 
 
 def _figures(claim: Claim) -> list[float]:
@@ -129,12 +154,7 @@ def _figures(claim: Claim) -> list[float]:
 
 
 def speaks_of(claim: Claim, parameter: Parameter) -> bool:
-    """Whether a claim gives a number in the parameter's unit; what follows a comma there or "of" only explains it.
-
-    >>> seeds = load()
-    >>> speaks_of(seeds.claims["seed-001-rack-rate-2026"], seeds.parameters["rack_rate_target"])
-    True
-    """
+    """Whether a claim gives a number in the parameter's unit; what follows a comma there or "of" only explains it."""
     unit = parameter.unit.split(",")[0].split(" of ")[0]
     return bool(_figures(claim)) and claim.unit == unit
 
@@ -157,7 +177,7 @@ def _hull(claims: Iterable[Claim]) -> tuple[float, float]:
     return min(values), max(values)
 
 
-def _drawn_in(distribution: Distribution, every: tuple[float, float], rest: tuple[float, float]) -> Distribution:
+def _narrowed(distribution: Distribution, every: tuple[float, float], rest: tuple[float, float]) -> Distribution:
     """The distribution with an end drawn in where the evidence that reached it is gone."""
     low, high = distribution.low, distribution.high
     if rest[0] > every[0]:
@@ -171,9 +191,8 @@ def _drawn_in(distribution: Distribution, every: tuple[float, float], rest: tupl
     return Distribution(distribution.kind, low, None, high)
 
 
-def _with_what_follows(fallen: set[str]) -> set[str]:
+def _with_what_follows(fallen: set[str], claims: Mapping[str, Claim]) -> set[str]:
     """These claims and every claim that we computed from one of them: its place names them, ``*`` for any ending."""
-    claims = load().claims
     while True:
         more = {
             name

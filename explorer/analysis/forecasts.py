@@ -1,12 +1,13 @@
 """A forecast beside what came of it, and how well forecasts did: the score of a range, and of rivals without one."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.analysis.frames import frame_of
 from explorer.arguments import checked
 from explorer.model import linear_quantiles
 from explorer.scenario.distributions import Array
@@ -14,9 +15,8 @@ from explorer.scenario.distributions import Array
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BANDS", "FIRST_DEFAULTS", "TESTS", "Forecast", "crps", "scores"]
+__all__ = ["FIRST_DEFAULTS", "TESTS", "Forecast", "Score", "crps", "scored", "scores"]
 
-BANDS = (0.5, 0.8, 0.9)
 ESTIMATE_WEIGHT = 0.25
 """What a forecast of an estimated figure counts for in the scores beside one of a counted figure."""
 FIRST_DEFAULTS = datetime.date(2025, 11, 22)
@@ -54,13 +54,7 @@ class Forecast:
 
     @checked()
     def band(self, share: float) -> tuple[float, float]:
-        """The middle ``share`` of the draws, from low to high.
-
-        >>> import explorer as ex
-        >>> forecast = ex.backtest(draws=64)[0]
-        >>> forecast.band(0.5)[0] > forecast.band(0.9)[0]
-        True
-        """
+        """The middle ``share`` of the draws, from low to high."""
         low, high = linear_quantiles(np.sort(self.draws), [(1 - share) / 2, (1 + share) / 2])
         return float(low), float(high)
 
@@ -75,14 +69,27 @@ def crps(draws: Array, observed: float) -> float:
 
     mean |x - y| - mean |x - x'| / 2 over all draws x, x', here from the sorted draws in one pass. For a single number
     it is the absolute error, so that a range and a number can be set side by side.
-
-    >>> crps(np.array([1.0, 3.0]), 2.0), crps(np.array([5.0]), 2.0)
-    (0.5, 3.0)
     """
     ascending = np.sort(np.asarray(draws, dtype=np.float64))
     count = len(ascending)
     between = float(ascending @ (2 * np.arange(1, count + 1) - count - 1)) / count**2
     return float(np.mean(np.abs(ascending - observed))) - between
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How a group of forecasts did; the columns of `scores`."""
+
+    test: str
+    forecasts: int
+    counts: int
+    within_50: float
+    within_80: float
+    within_90: float
+    model: float
+    plan: float
+    line: float
+    bias: float
 
 
 @checked()
@@ -99,31 +106,32 @@ def scores(forecasts: Iterable[Forecast]) -> "pd.DataFrame":
     >>> list(scores(ex.backtest(draws=64)).index)[-1]
     'all'
     """
-    import pandas as pd
+    return frame_of(Score, scored(forecasts), "test")
 
+
+def scored(forecasts: Iterable[Forecast]) -> list[Score]:
+    """The rows of `scores`; a group without forecasts has none."""
     found = list(forecasts)
     groups = {test: [forecast for forecast in found if forecast.test == test] for test in TESTS}
     groups["before the announcement"] = [forecast for forecast in found if forecast.origin < FIRST_DEFAULTS]
     groups["since the announcement"] = [forecast for forecast in found if forecast.origin >= FIRST_DEFAULTS]
     groups["all"] = found
-    rows: list[dict[str, object]] = []
-    for test, members in groups.items():
-        if not members:
-            continue
-        row: dict[str, object] = {"test": test, "forecasts": len(members)}
-        row["counts"] = sum(forecast.counted for forecast in members)
-        weights = [1.0 if forecast.counted else ESTIMATE_WEIGHT for forecast in members]
-        for band in BANDS:
-            within = [forecast.within(band) for forecast in members]
-            row[f"within_{round(100 * band)}"] = float(np.average(within, weights=weights))
-        missed = [crps(forecast.draws, forecast.observed) / forecast.observed for forecast in members]
-        row["model"] = float(np.average(missed, weights=weights))
-        for rival in ("plan", "line"):
-            missed = [abs(getattr(f, rival) - f.observed) / f.observed for f in members]
-            row[rival] = float(np.average(missed, weights=weights))
-        over = [float(np.median(forecast.draws)) / forecast.observed - 1 for forecast in members]
-        row["bias"] = float(np.average(over, weights=weights))
-        rows.append(row)
-    bands = [f"within_{round(100 * band)}" for band in BANDS]
-    columns = ["test", "forecasts", "counts", *bands, "model", "plan", "line", "bias"]
-    return pd.DataFrame(rows, columns=columns).set_index("test")
+    return [_score(test, members) for test, members in groups.items() if members]
+
+
+def _score(test: str, forecasts: list[Forecast]) -> Score:
+    weights = [1.0 if forecast.counted else ESTIMATE_WEIGHT for forecast in forecasts]
+
+    def mean(of: Callable[[Forecast], float]) -> float:
+        return float(np.average([of(forecast) for forecast in forecasts], weights=weights))
+
+    return Score(
+        test,
+        len(forecasts),
+        sum(forecast.counted for forecast in forecasts),
+        *(mean(lambda f, band=band: f.within(band)) for band in (0.5, 0.8, 0.9)),
+        model=mean(lambda f: crps(f.draws, f.observed) / f.observed),
+        plan=mean(lambda f: abs(f.plan - f.observed) / f.observed),
+        line=mean(lambda f: abs(f.line - f.observed) / f.observed),
+        bias=mean(lambda f: float(np.median(f.draws)) / f.observed - 1),
+    )

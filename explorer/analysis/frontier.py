@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.analysis.goal import Goal
-from explorer.analysis.solve import solve_pieces
+from explorer.analysis.solve import solve
 from explorer.model import ModelError
-from explorer.model.stepwise import Pieces, whole
+from explorer.model.stepwise import Steps, stepwise
 from explorer.records import Parameter
 from explorer.scenario import Scenario, ScenarioError, table
 from explorer.scenario.distributions import Array, Distribution
@@ -42,12 +42,7 @@ class Frontier:
 
 
 def span(parameter: Parameter, distribution: Distribution) -> tuple[float, float]:
-    """The values of an assumption that a reader is likely to try: all of a share, else as far again round its default.
-
-    >>> from explorer.scenario.distributions import point
-    >>> span(table()["rack_power_kw"], point(132))
-    (50.0, 210.0)
-    """
+    """The values that a reader is likely to try: all of a share, else as far again round the default."""
     lower, upper = parameter.lower_bound, parameter.upper_bound
     if parameter.unit not in ("share", "share of all"):
         around = max(parameter.high - parameter.low, abs(parameter.high) / 2)
@@ -55,7 +50,8 @@ def span(parameter: Parameter, distribution: Distribution) -> tuple[float, float
     return min(lower, distribution.low), max(upper, distribution.high)
 
 
-def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places: int = PLACES) -> Frontier:
+@stepwise
+def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places: int = PLACES) -> Steps[Frontier]:
     """At each value of ``lever``, held fixed, the share for OpenAI that reaches the goal in its share of the cases.
 
     Between the last value at which some share is enough and the first at which none is, the value at which all racks
@@ -66,11 +62,7 @@ def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places
     >>> bool((np.diff(found.shares) < 0).all())
     True
     """
-    return whole(frontier_pieces(scenario, lever, Goal() if goal is None else goal, places=places))
-
-
-def frontier_pieces(scenario: Scenario, lever: str, goal: Goal, *, places: int = PLACES) -> Pieces[Frontier]:
-    """`frontier` in pieces."""
+    goal = Goal() if goal is None else goal
     if lever == SHARE:
         raise ScenarioError("The share for OpenAI is on the other axis; choose another assumption.", SHARE)
     own = scenario[lever]
@@ -84,23 +76,23 @@ def frontier_pieces(scenario: Scenario, lever: str, goal: Goal, *, places: int =
         yield
     shares = np.array(found)
     edge = yield from _edge(scenario, lever, goal)
-    finite = np.isfinite(shares)
-    if low < edge < high and finite.any() and not finite.all() and edge not in values:
+    enough = np.isfinite(shares)
+    if low < edge < high and enough.any() and not enough.all() and edge not in values:
         place = int(np.searchsorted(values, edge))
         values, shares = np.insert(values, place, edge), np.insert(shares, place, 1.0)
     return Frontier(scenario, lever, goal, values, shares, float(here))
 
 
-def _share(scenario: Scenario, goal: Goal) -> Pieces[float]:
-    need = yield from solve_pieces(scenario, SHARE, goal.outcome, at_least=goal.amount_gw, by=goal.by)
+def _share(scenario: Scenario, goal: Goal) -> Steps[float]:
+    need = yield from solve.steps(scenario, SHARE, goal.outcome, at_least=goal.amount_gw, by=goal.by)
     return need.value(chance=goal.chance)
 
 
-def _edge(scenario: Scenario, lever: str, goal: Goal) -> Pieces[float]:
+def _edge(scenario: Scenario, lever: str, goal: Goal) -> Steps[float]:
     """The lever's value at which the goal takes all racks, infinite where there is none."""
     try:
         full = scenario.replace(openai_share=1)
-        need = yield from solve_pieces(full, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
+        need = yield from solve.steps(full, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
     except ModelError:
         return math.inf
     return need.value(chance=goal.chance)

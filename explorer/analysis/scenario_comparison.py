@@ -1,18 +1,32 @@
-"""Several scenarios at once, drawn with the same random numbers: what each comes to, and in what they differ."""
+"""Several scenarios at once, with the same random numbers: what each comes to, and in what they differ."""
 
+import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from explorer.analysis.headline import share_needed
+from explorer.analysis.answer import ENDS, required
+from explorer.analysis.frames import frame_of
 from explorer.arguments import checked
 from explorer.model import OUTCOMES, ModelError, Projection
-from explorer.model.stepwise import Pieces, whole
-from explorer.scenario import Scenario, month_label, table
+from explorer.model.stepwise import Steps, stepwise
+from explorer.scenario import Scenario, deal, month_label, table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MEASURES", "compare_many", "differing", "same_draws"]
+    from explorer.scenario.distributions import Distribution
+
+__all__ = [
+    "MEASURES",
+    "Compared",
+    "Comparison",
+    "compare_many",
+    "comparison",
+    "differing",
+    "distributions",
+    "same_draws",
+]
 
 MEASURES = {
     "share_needed": "share",
@@ -21,13 +35,36 @@ MEASURES = {
 """What scenarios are compared by, with the unit: the share for OpenAI that a goal takes, and four outcomes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What one scenario comes to by one measure; ``change`` is its middle less that of the first scenario."""
+
+    measure: str
+    scenario: str
+    unit: str
+    low: float
+    middle: float
+    high: float
+    change: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Every measure of every scenario at the end of the month ``at``. Made by `comparison`."""
+
+    at: str
+    target_gw: float
+    rows: tuple[Compared, ...]
+
+    def frame(self) -> "pd.DataFrame":
+        """The rows as `compare_many` gives them."""
+        return frame_of(Compared, self.rows, ["measure", "scenario"], at=self.at, target_gw=self.target_gw)
+
+
 def same_draws(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
     """The scenarios with the seed, draws, horizon and as-of date of the first, so that only assumptions differ.
 
     Raises `ModelError` where there is none.
-
-    >>> same_draws({"a": Scenario(seed=3), "b": Scenario(openai_share=0.2)})["b"].seed
-    3
     """
     if not scenarios:
         raise ModelError("A comparison takes at least one scenario.")
@@ -37,13 +74,16 @@ def same_draws(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
 
 
 @checked()
-def compare_many(scenarios: Mapping[str, Scenario], *, at: str = "2029-12", target_gw: float = 10.0) -> "pd.DataFrame":
+def compare_many(
+    scenarios: Mapping[str, Scenario], *, at: str | None = None, target_gw: float | None = None
+) -> "pd.DataFrame":
     """What each scenario comes to at the end of the month ``at``, all with the random numbers of the first.
 
     A row for each of `MEASURES` and each scenario (index ``measure``, ``scenario``, in the order given). Columns:
     ``unit``; ``low``, ``middle`` and ``high``, between which 9 in 10 simulated cases lie; ``change``, the middle less
     that of the first scenario. ``share_needed`` is the share for OpenAI, 0 to 1, at which ``target_gw`` are delivered
-    by then, infinite where even all racks are too few; a change to or from such a one is NaN.
+    by then, infinite where even all racks are too few; a change to or from such a one is NaN. Month and gigawatts are
+    those of the deal's goal where none are given.
 
     Raises `ModelError` for no scenario, or what is not a month of the first.
 
@@ -54,31 +94,35 @@ def compare_many(scenarios: Mapping[str, Scenario], *, at: str = "2029-12", targ
     >>> float(frame.loc[("share_needed", "B"), "change"])  # the share itself plays no part in the share needed
     0.0
     """
-    return whole(compare_many_pieces(scenarios, at=at, target_gw=target_gw))
+    return comparison(scenarios, at, target_gw).frame()
 
 
-def compare_many_pieces(
-    scenarios: Mapping[str, Scenario], *, at: str = "2029-12", target_gw: float = 10.0
-) -> "Pieces[pd.DataFrame]":
-    """`compare_many` in pieces."""
-    import pandas as pd
-
+@stepwise
+def comparison(
+    scenarios: Mapping[str, Scenario], at: str | None = None, target_gw: float | None = None
+) -> Steps[Comparison]:
+    """The numbers of `compare_many`."""
     alike = same_draws(scenarios)
-    t = Projection(next(iter(alike.values()))).number(at)
-    points: dict[str, dict[str, tuple[float, float, float]]] = {}
+    t = Projection(next(iter(alike.values()))).number(at or deal().goal_by)
+    month, gigawatts = month_label(t), float(deal().goal_gw if target_gw is None else target_gw)
+    points: dict[tuple[str, str], tuple[float, float, float]] = {}
     for name, scenario in alike.items():
-        points[name] = yield from _points(scenario, at, target_gw)
-    rows: list[tuple[str, str, str, float, float, float, float]] = []
+        share = required(scenario, gigawatts, month).share
+        points["share_needed", name] = share.low, share.middle, share.high
+        projection = Projection(scenario)
+        for measure in MEASURES:
+            yield
+            if measure in OUTCOMES:
+                low, middle, high = projection.quantiles_at(measure, ENDS, month).tolist()
+                points[measure, name] = low, middle, high
+    rows: list[Compared] = []
     for measure, unit in MEASURES.items():
-        first = next(iter(points.values()))[measure][1]
-        for name, found in points.items():
-            low, middle, high = found[measure]
-            change = middle - first if middle < float("inf") and first < float("inf") else float("nan")
-            rows.append((measure, name, unit, low, middle, high, change))
-    heads = ["measure", "scenario", "unit", "low", "middle", "high", "change"]
-    frame = pd.DataFrame(rows, columns=heads).set_index(["measure", "scenario"])
-    frame.attrs |= {"at": month_label(t), "target_gw": float(target_gw)}
-    return frame
+        first = points[measure, next(iter(alike))][1]
+        for name in alike:
+            low, middle, high = points[measure, name]
+            change = middle - first if math.isfinite(middle) and math.isfinite(first) else math.nan
+            rows.append(Compared(measure, name, unit, low, middle, high, change))
+    return Comparison(month, gigawatts, tuple(rows))
 
 
 @checked()
@@ -90,19 +134,12 @@ def differing(scenarios: Mapping[str, Scenario]) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    found = {name: values for name in table() if len(set(values := [one[name] for one in scenarios.values()])) > 1}
+    found = distributions(scenarios)
     index = pd.Index(list(found), name="parameter")
     return pd.DataFrame(list(found.values()), index=index, columns=list(scenarios), dtype=object)
 
 
-def _points(scenario: Scenario, at: str, target_gw: float) -> "Pieces[dict[str, tuple[float, float, float]]]":
-    """The 5, 50 and 95% points of each measure."""
-    projection, shares = Projection(scenario), [0.05, 0.5, 0.95]
-    need, _ = share_needed(scenario, target_gw, at)
-    found = {"share_needed": (need.low, need.middle, need.high)}
-    for name in MEASURES:
-        yield
-        if name in OUTCOMES:
-            low, middle, high = projection.quantiles_at(name, shares, at).tolist()
-            found[name] = (low, middle, high)
-    return found
+def distributions(scenarios: Mapping[str, Scenario]) -> "dict[str, tuple[Distribution, ...]]":
+    """The assumptions of `differing`: by name what each scenario holds, in table order."""
+    held = {name: tuple(one[name] for one in scenarios.values()) for name in table()}
+    return {name: values for name, values in held.items() if len(set(values)) > 1}

@@ -4,23 +4,26 @@ Both views come from the draws that the projection itself uses. How the shares o
 is in ``docs/decisions/sensitivity.md``.
 """
 
+import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.analysis.frames import frame_of
 from explorer.arguments import checked
 from explorer.model import OUTCOMES, ModelError, Projection, linear_quantiles
-from explorer.model.cache import DELIVERABLE_PARAMETERS, equations_of
-from explorer.model.equations import Equations
-from explorer.model.stepwise import Pieces, whole
-from explorer.scenario import Scenario, month_label, table
+from explorer.model.cache import equations_of
+from explorer.model.equations import DELIVERABLE_PARAMETERS, Equations
+from explorer.model.stepwise import Steps, stepwise
+from explorer.scenario import Scenario, deal, month_label, table
 from explorer.scenario.distributions import Array, strata
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["INTERACTIONS", "pinned", "sensitivity", "uncertain", "variance_shares"]
+__all__ = ["INTERACTIONS", "Driver", "Drivers", "drivers", "pinned", "sensitivity", "uncertain", "variance_shares"]
 
 INTERACTIONS = "interactions"
 ENDS = (0.05, 0.95)
@@ -29,8 +32,36 @@ DRAWS_PER_TERM = 8
 """So many draws, at the least, stand behind each number that is fitted; fewer draws mean simpler curves."""
 
 
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """What one assumption does to an outcome; the columns of `sensitivity`."""
+
+    parameter: str
+    low_input: float
+    high_input: float
+    low_outcome: float
+    high_outcome: float
+    variance_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drivers:
+    """What each assumption does to one outcome, the most decisive first, interactions last. Made by `drivers`."""
+
+    outcome: str
+    unit: str
+    at: str
+    median: float
+    rows: tuple[Driver, ...]
+
+    def frame(self) -> "pd.DataFrame":
+        """The rows as `sensitivity` gives them."""
+        about = {"outcome": self.outcome, "unit": self.unit, "at": self.at, "median": self.median}
+        return frame_of(Driver, self.rows, "parameter", **about)
+
+
 @checked()
-def sensitivity(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd.DataFrame":
+def sensitivity(scenario: Scenario, outcome: str, *, at: str | None = None) -> "pd.DataFrame":
     """How much each assumption moves an outcome at the end of a month; the most decisive first, interactions last.
 
     Columns: ``low_input`` and ``high_input``, the parameter's own 5 and 95% points in its unit; ``low_outcome`` and
@@ -38,25 +69,25 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "pd
     part of the outcome's variance that this parameter explains alone (first-order Sobol index). The last row is what
     only combinations explain, so the shares sum to 1. Where assumptions move together no spread belongs to one alone,
     so the shares are those of the same scenario with each on its own (co-movement 0). A point moves nothing and its
-    share is 0; where the outcome is the same in all draws every share is 0. Raises `ModelError` for what is not an
-    outcome or a month of the scenario.
+    share is 0; where the outcome is the same in all draws every share is 0. The month is that of the deal's goal where
+    none is given. Raises `ModelError` for what is not an outcome or a month of the scenario.
 
     >>> frame = sensitivity(Scenario(draws=512), "delivered_gw", at="2029-12")
     >>> list(frame.index[:2]), frame.index[-1], round(float(frame["variance_share"].sum()), 9)
     (['growth_after', 'rack_rate_target'], 'interactions', 1.0)
     """
-    return whole(sensitivity_pieces(scenario, outcome, at=at))
+    return drivers(scenario, outcome, at).frame()
 
 
-def sensitivity_pieces(scenario: Scenario, outcome: str, *, at: str = "2029-12") -> "Pieces[pd.DataFrame]":
-    """`sensitivity` in pieces."""
-    import pandas as pd
-
+@stepwise
+def drivers(scenario: Scenario, outcome: str, at: str | None = None) -> Steps[Drivers]:
+    """The numbers of `sensitivity`."""
     projection = Projection(scenario)
-    result, t = projection.at(outcome, at), projection.number(at)
+    t = projection.number(at or deal().goal_by)
+    result = projection.at(outcome, month_label(t))
     equations = equations_of(scenario, t + 1)
     middle = float(linear_quantiles(np.sort(result), [0.5])[0])
-    rows: dict[str, list[float]] = {}
+    rows: dict[str, tuple[float, float, float, float]] = {}
     inputs: dict[str, Array] = {}
     open_ones = uncertain(scenario)
     yield
@@ -69,25 +100,20 @@ def sensitivity_pieces(scenario: Scenario, outcome: str, *, at: str = "2029-12")
         # What leaves every draw as it was plays no part in this outcome, and gets no share by chance.
         if any((row != result).any() for row in moved):
             inputs[name] = strata(name, scenario.seed, scenario.draws)
-        rows[name] = [*map(float, ends), *(float(np.median(row)) for row in moved or [result, result])]
+        low, high = (float(np.median(row)) for row in moved or [result, result])
+        rows[name] = float(ends[0]), float(ends[1]), low, high
     alone = scenario.replace(co_movement=0)
-    shares = yield from _variance_pieces(inputs, result if alone == scenario else Projection(alone).at(outcome, at))
+    free = result if alone == scenario else Projection(alone).at(outcome, month_label(t))
+    shares = yield from variance_shares.steps(inputs, free)
     yield
     order = sorted(rows, key=lambda name: (-shares.get(name, 0.0), rows[name][2] - rows[name][3]))
-    listed = [(name, *rows[name], shares.get(name, 0.0)) for name in order]
-    listed.append((INTERACTIONS, *[float("nan")] * 4, shares[INTERACTIONS]))
-    columns = ["parameter", "low_input", "high_input", "low_outcome", "high_outcome", "variance_share"]
-    frame = pd.DataFrame(listed, columns=columns).set_index("parameter")
-    frame.attrs |= {"outcome": outcome, "unit": OUTCOMES[outcome], "at": month_label(t), "median": middle}
-    return frame
+    listed = [Driver(name, *rows[name], shares.get(name, 0.0)) for name in order]
+    listed.append(Driver(INTERACTIONS, math.nan, math.nan, math.nan, math.nan, shares[INTERACTIONS]))
+    return Drivers(outcome, OUTCOMES[outcome], month_label(t), middle, tuple(listed))
 
 
 def uncertain(scenario: Scenario) -> tuple[str, ...]:
-    """The parameters that are not one fixed value, in table order.
-
-    >>> "openai_share" in uncertain(Scenario()), "shipped_share" in uncertain(Scenario())
-    (False, True)
-    """
+    """The parameters that are not one fixed value, in table order."""
     return tuple(name for name, value in scenario.items() if value.low != value.high)
 
 
@@ -99,7 +125,8 @@ def pinned(equations: Equations, name: str, value: float, outcome: str, t: int) 
     return Equations(case, kept).at(outcome, t)
 
 
-def variance_shares(inputs: Mapping[str, Array], result: Array) -> dict[str, float]:
+@stepwise
+def variance_shares(inputs: Mapping[str, Array], result: Array) -> Steps[dict[str, float]]:
     """First-order shares of the variance of ``result`` (draws,), and what is left under `INTERACTIONS`; they sum to 1.
 
     ``inputs`` holds for each input its place in its own distribution, 0 to 1 (draws,). The result is fitted as a sum of
@@ -114,10 +141,6 @@ def variance_shares(inputs: Mapping[str, Array], result: Array) -> dict[str, flo
     >>> round(shares["a"], 6), round(shares["b"], 6)
     (0.9, 0.1)
     """
-    return whole(_variance_pieces(inputs, result))
-
-
-def _variance_pieces(inputs: Mapping[str, Array], result: Array) -> Pieces[dict[str, float]]:
     draws = len(result)
     centred = result - result.mean()
     spread = float(centred @ centred) / draws

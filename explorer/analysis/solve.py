@@ -17,13 +17,13 @@ from explorer.model import (
     known_outcome,
     linear_quantiles,
 )
-from explorer.model.cache import DELIVERABLE_PARAMETERS, equations_of
-from explorer.model.equations import Equations
-from explorer.model.stepwise import Pieces, whole
+from explorer.model.cache import equations_of
+from explorer.model.equations import DELIVERABLE_PARAMETERS, Equations
+from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Draws, Scenario, month_label, table
 from explorer.scenario.distributions import Array
 
-__all__ = ["Needed", "solve"]
+__all__ = ["MixedEffectError", "Needed", "solve"]
 
 SHARE = "openai_share"
 TOLERANCE = 1e-11
@@ -33,13 +33,17 @@ SINCE = ("start", "first delivery")
 MAX_STEPS = 200
 
 
+class MixedEffectError(ModelError):
+    """A lever that helps in some draws and hurts in others, so that no one value of it can be named."""
+
+
 @dataclass(frozen=True, eq=False)
 class Needed:
     """The values of a lever at which a goal is just reached. Made by `solve`.
 
     ``needed`` (draws,) is in the lever's unit, infinite where no value within the lever's bounds will do; ``lowers``
-    says that the goal asks for *small* values of this lever, such as a delay. ``nearest`` is the largest outcome that
-    any draw comes to at either end of the lever's bounds, whether or not it is enough.
+    says that the goal asks for *small* values of this lever, such as a delay. ``at_bounds`` (2, draws) is what the
+    outcome comes to at the lower and at the upper end of the lever's bounds, whether or not it is enough.
     """
 
     scenario: Scenario
@@ -49,12 +53,27 @@ class Needed:
     by: str
     needed: Array
     lowers: bool
-    nearest: float
+    at_bounds: Array
 
     @property
     def reachable(self) -> float:
         """The share of draws (0 to 1) in which the goal can be reached within the lever's bounds."""
         return float(np.mean(np.isfinite(self.needed)))
+
+    @property
+    def nearest(self) -> float:
+        """The largest outcome that any draw comes to at either end of the lever's bounds."""
+        return float(self.at_bounds.max())
+
+    @property
+    def easiest(self) -> float:
+        """The end of the lever's bounds that asks for nothing: where even that is enough, any value is."""
+        parameter = table()[self.lever]
+        return parameter.upper_bound if self.lowers else parameter.lower_bound
+
+    def comes_to(self, *, chance: float) -> float:
+        """The most that this share of the draws comes to at one end of the lever's bounds."""
+        return float(np.sort(self.at_bounds)[:, -self._count(chance)].max())
 
     @checked()
     def quantiles(self, shares: Iterable[float]) -> Array:
@@ -82,10 +101,7 @@ class Needed:
         >>> Projection(s).chance("delivered_gw", at_least=10, by="2029-12")
         0.5
         """
-        if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0 < chance <= 1:
-            raise ModelError(f"A chance lies above 0 and up to 1; {chance!r} does not.")
-        # Rounded first because 0.55 * 100 is 55.00000000000001.
-        value = self._effort()[math.ceil(round(chance * len(self.needed), 6)) - 1]
+        value = self._effort()[self._count(chance) - 1]
         return float(self._sign * value) if np.isfinite(value) else math.inf
 
     def racks(self, month: str | None = None) -> Array:
@@ -128,6 +144,11 @@ class Needed:
         case = {**Draws(self.scenario), self.lever: np.where(helped, self.needed, table()[self.lever].upper_bound)}
         return np.where(helped, asked(Equations(case)), math.inf)
 
+    def _count(self, chance: float) -> int:
+        if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0 < chance <= 1:
+            raise ModelError(f"A chance lies above 0 and up to 1; {chance!r} does not.")
+        return math.ceil(round(chance * len(self.needed), 6))  # rounded first: 0.55 * 100 is 55.00000000000001
+
     @property
     def _sign(self) -> float:
         return -1.0 if self.lowers else 1.0
@@ -137,8 +158,9 @@ class Needed:
         return np.sort(np.where(np.isfinite(self.needed), self._sign * self.needed, math.inf))
 
 
+@stepwise
 @checked()
-def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: str) -> Needed:
+def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: str) -> Steps[Needed]:
     """The value of ``lever`` that each draw needs for ``outcome`` to reach ``at_least`` in any month up to ``by``.
 
     All other parameters keep their draws; the lever's own distribution in the scenario plays no part. The value is the
@@ -146,18 +168,13 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     goal and overshoots it by less than `TOLERANCE`. A draw that reaches the goal in the middle of the bounds but at
     neither end counts as unreachable.
 
-    Raises `ModelError` for what is not an outcome, a goal or a month of the scenario, and for a lever that helps in
-    some draws and hurts in others; `ScenarioError` for what is not a lever.
+    Raises `ModelError` for what is not an outcome, a goal or a month of the scenario, `MixedEffectError` for a lever
+    that helps in some draws and hurts in others; `ScenarioError` for what is not a lever.
 
     >>> n = solve(Scenario(draws=64), "openai_share", "delivered_gw", at_least=10, by="2029-12")
     >>> bool(0.2 < n.quantiles([0.5])[0] < 0.25), n.reachable
     (True, 1.0)
     """
-    return whole(solve_pieces(scenario, lever, outcome, at_least=at_least, by=by))
-
-
-def solve_pieces(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: str) -> Pieces[Needed]:
-    """`solve` in pieces."""
     known_outcome(outcome)
     scenario[lever]
     goal, t = finite(at_least), Projection(scenario).number(by)
@@ -173,7 +190,7 @@ def solve_pieces(scenario: Scenario, lever: str, outcome: str, *, at_least: floa
     at_upper = attempt.reached(upper, every)
     raises, lowers = (at_lower < goal) & (at_upper >= goal), (at_upper < goal) & (at_lower >= goal)
     if raises.any() and lowers.any():
-        raise ModelError(
+        raise MixedEffectError(
             f"{parameter.label} helps in some simulated cases and hurts in others, so no one value can be named."
         )
     down = bool(lowers.any()) or (not raises.any() and bool(np.sum(at_upper - at_lower) < 0))
@@ -181,8 +198,7 @@ def solve_pieces(scenario: Scenario, lever: str, outcome: str, *, at_least: floa
     open_draws = np.flatnonzero(lowers if down else raises)
     ends = (upper, at_upper, lower, at_lower) if down else (lower, at_lower, upper, at_upper)
     needed[open_draws] = yield from _least_demanding(attempt, goal, open_draws, *(end[open_draws] for end in ends))
-    nearest = float(max(at_lower.max(), at_upper.max()))
-    return Needed(scenario, lever, outcome, goal, month_label(t), needed, down, nearest)
+    return Needed(scenario, lever, outcome, goal, month_label(t), needed, down, np.array([at_lower, at_upper]))
 
 
 def _in_proportion(scenario: Scenario, outcome: str, goal: float, t: int) -> Needed:
@@ -190,7 +206,7 @@ def _in_proportion(scenario: Scenario, outcome: str, goal: float, t: int) -> Nee
     full = equations_of(scenario.replace(openai_share=1), t + 1).at(outcome, t)
     with np.errstate(divide="ignore"):
         needed = np.where(full >= goal, np.minimum(_aim(goal) / full, 1.0), math.inf)
-    return Needed(scenario, SHARE, outcome, goal, month_label(t), needed, False, float(full.max()))
+    return Needed(scenario, SHARE, outcome, goal, month_label(t), needed, False, np.array([0 * full, full]))
 
 
 def _aim(goal: float) -> float:
@@ -229,7 +245,7 @@ def _least_demanding(
     at_short: Array,
     enough: Array,
     at_enough: Array,
-) -> Pieces[Array]:
+) -> Steps[Array]:
     """Narrow each draw's bracket from ``short`` (misses the goal) to ``enough`` (reaches it); returns the latter.
 
     Steps alternate between the straight line through both ends, which is right at once where the outcome is linear, and

@@ -1,128 +1,169 @@
-"""Who said what: questions down, articles across, each cell a word with its sign and what the article says."""
+"""Where sources disagree: questions down, sources across, in each cell what one says; as HTML and as a picture."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from explorer import formatting
 from explorer.arguments import checked, frame
+from explorer.charts import scales, style
+from explorer.charts.canvas import el, wrap
 from explorer.charts.html import Html, escape, tag
+from explorer.charts.registry import INSTALLED, opened
 from explorer.errors import ExplorerError
+from explorer.formatting import plural
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# cell -> (sign, word); the sign repeats the word for the eye, colour comes on top of both
-CELLS: Mapping[str, tuple[str, str]] = {
-    "states": ("\u25cf", "states"),
-    "agrees": ("=", "agrees"),
-    "vaguer": ("\u2248", "vaguer"),
-    "differs": ("\u2260", "differs"),
-    "silent": ("\u00b7", "silent"),
-    "not-comparable": ("\u2225", "not comparable"),
-    "unpublished": ("\u2205", "not said"),
-}
+    from explorer.datasets.rows import Rows
+    from explorer.seeds import Naming
+
+SIGNS = {"states": "", "agrees": "", "vaguer": "", "differs": "\u2260", "not-comparable": "\u2225"}
+"""A sign where answers part, for those who do not see the colour."""
+UNSAID = {"silent": "says nothing", "unpublished": "not said"}
+WIDTH, LEFT, LINE, PAD, TOP, MARGIN = 1200, 250, 17, 9, 96, 16  # of the picture, in CSS pixels
 
 
-DETAIL = "fact_id source_id question"
-"""What the chart reads of its frame."""
+class Cell(NamedTuple):
+    """What a source says on a question, how that stands to the others, why, and the claims behind it."""
+
+    source: str
+    word: str
+    said: str
+    why: str
+    claim_ids: Sequence[str]
+
+
+def answers(cells: Rows, detail: Rows, *, whole: bool = False) -> Iterator[tuple[str, list[Cell]]]:
+    """Each question with its cells: those on which sources differ and those that none answers, or the ``whole``."""
+    long = {(row["fact_id"], row["source_id"]): row for row in detail}
+    questions = {row["fact_id"]: row["question"] for row in detail}
+    for row in cells:
+        found: list[Cell] = []
+        for source, word in _words(row).items():
+            if word not in SIGNS and word not in UNSAID:
+                known = ", ".join([*SIGNS, *UNSAID])
+                raise ExplorerError(f"{word!r} is no word of the agreement table; the words are {known}")
+            told: Mapping[str, Any] = long.get((row["fact_id"], source), {})
+            said = UNSAID.get(word) or str(told.get("said", ""))
+            found.append(Cell(source, word, said, str(told.get("reason", "")), told.get("claim_ids", ())))
+        if whole or _parted(row):
+            yield str(questions.get(row["fact_id"], row["fact_id"])), found
+
+
+def _words(row: Mapping[str, Any]) -> dict[str, str]:
+    return {source: str(word) for source, word in row.items() if source != "fact_id"}
+
+
+def _parted(row: Mapping[str, Any]) -> str:
+    """How the sources differ on a question, "" where they do not; an answer that none has is "unpublished"."""
+    words = set(_words(row).values())
+    if words == {"unpublished"}:
+        return "unpublished"
+    return next((word for word in ("differs", "not-comparable") if word in words), "")
 
 
 @checked(
-    frame=frame(like="ex.agreement()"),
-    detail=frame(DETAIL, like="ex.agreement(detail=True)"),
+    frame=frame(like="ex.agreement()"), detail=frame("fact_id source_id question", like="ex.agreement(detail=True)")
 )
 def agreement_table(
     frame: pd.DataFrame,
     detail: pd.DataFrame,
-    names: Mapping[str, str] | None = None,
     *,
-    kinds: Mapping[str, str] | None = None,
+    whole: bool = False,
     caption: str | None = None,
-    buttons: bool = False,
+    naming: Naming = INSTALLED,
 ) -> Html:
-    """The agreement of the sources as an HTML table.
+    """Where the sources disagree and what none of them says, as an HTML table; with ``whole`` every question.
 
-    ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; ``names`` are the
-    heads of the columns, the ids of the sources (the articles' numbers) where not given, ``kinds`` what stands below
-    them; the caption is `agreement_summary` unless given. A cell's class is ``cell-`` and its word, its reason, where
-    the cell does not show it, is in ``title``, and ``data-claims`` holds the ids of the claims behind it; with
-    ``buttons`` its word is a button that a page can answer. All text is escaped. The roles and each cell's
-    ``data-head`` let a page lay a row out as a card on a narrow screen.
+    ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; the caption is
+    `agreement_summary` unless given. All text is escaped.
     """
-    long = {(row["fact_id"], row["source_id"]): row for row in detail.to_dict("records")}
-    questions = dict(zip(detail["fact_id"], detail["question"], strict=True))
-    sources = {source: (names or {}).get(source, source.removeprefix("seed-")) for source in map(str, frame.columns)}
-    heads = [tag("th", "Question", scope="col", role="columnheader")]
-    for source, name in sources.items():
-        kind = " " + tag("span", escape(kinds[source]), cls="said") if kinds and source in kinds else ""
-        heads.append(tag("th", escape(name) + kind, scope="col", role="columnheader"))
+    cells, naming = opened(frame.rename_axis("fact_id"), naming)
+    return table_of(cells, opened(detail, naming)[0], naming, whole=whole, caption=caption)
+
+
+def table_of(
+    cells: Rows, detail: Rows, naming: Naming, *, whole: bool = False, caption: str | None = None, buttons: bool = False
+) -> Html:
+    """The same of rows.
+
+    A cell's class is ``cell-`` and how it stands to the others, ``data-claims`` holds the ids of the claims behind it;
+    with ``buttons`` its words are a button that a page can answer. The roles and each cell's ``data-head`` let a page
+    lay a row out as a card on a narrow screen.
+    """
+    sources = list(_words(cells[0])) if cells else []
+    heads = ["Question", *map(naming.source_name, sources)]
     body: list[str] = []
-    for fact, cells in frame.iterrows():
-        found = [tag("th", escape(str(questions.get(fact, fact))), scope="row", role="rowheader")]
-        for (source, name), cell in zip(sources.items(), cells, strict=True):
-            found.append(_cell(str(cell), name, long.get((fact, source), {}), buttons))
-        body.append(tag("tr", "".join(found), role="row"))
-    above = tag("caption", escape(agreement_summary(frame) if caption is None else caption))
-    head = tag("thead", tag("tr", "".join(heads), role="row"), role="rowgroup")
+    for question, found in answers(cells, detail, whole=whole):
+        unknown = dict.fromkeys(cell.why for cell in found if cell.word == "unpublished" and cell.why)
+        why = "".join(tag("span", escape(reason), cls="why") for reason in unknown)
+        row = [tag("th", escape(question) + why, scope="row", role="rowheader")]
+        row += [_cell(cell, naming.source_name(cell.source), buttons) for cell in found]
+        body.append(tag("tr", "".join(row), role="row"))
+    above = tag("caption", escape(agreement_summary(cells) if caption is None else caption))
+    columns = "".join(tag("th", escape(text), scope="col", role="columnheader") for text in heads)
+    head = tag("thead", tag("tr", columns, role="row"), role="rowgroup")
     rows = tag("tbody", "\n".join(body), role="rowgroup")
     return Html(tag("table", above + head + rows, cls="explorer-table agreement stacked", role="table"))
 
 
-def _cell(cell: str, source: str, row: Mapping[Any, Any], button: bool) -> str:
-    if cell not in CELLS:
-        raise ExplorerError(f"{cell!r} is no word of the agreement table; the words are {', '.join(CELLS)}")
-    sign, word = CELLS[cell]
-    claims = " ".join(row.get("claim_ids", ()))
-    inside = tag("span", sign, cls="sign", aria_hidden="true") + " " + tag("span", word, cls="word")
+def _cell(cell: Cell, name: str, button: bool) -> str:
+    claims, sign = " ".join(cell.claim_ids), SIGNS.get(cell.word)
+    inside = (tag("span", sign, cls="sign", aria_hidden="true") + " " if sign else "") + tag(
+        "span", escape(cell.said), cls="word"
+    )
     if button and claims:
         inside = tag("button", inside, type="button", cls="open", data_claims=claims)
-    if row.get("said"):
-        inside += " " + tag("span", escape(str(row["said"])), cls="said")
-    if cell in ("differs", "not-comparable"):
-        inside += " " + tag("span", escape(str(row.get("reason", ""))), cls="why")
-    about = {"data_claims": claims, "data_head": source}
-    # elsewhere the reason stands in the cell, or is its word: a screen reader would read it out twice
-    if cell in ("vaguer", "unpublished"):
-        about = {"title": str(row.get("reason", "")), **about}
-    return tag("td", inside, cls=f"cell-{cell}", role="cell", **about)
+    if sign:
+        inside += " " + tag("span", escape(cell.why), cls="why")
+    return tag("td", inside, cls=f"cell-{cell.word}", role="cell", data_claims=claims, data_head=name)
 
 
-def parted(frame: pd.DataFrame, detail: Mapping[Any, Any] | pd.DataFrame) -> dict[str, list[str]]:
-    """Where the sources differ: for ``differs``, ``not-comparable`` and ``unpublished`` the questions, in their order.
+def agreement_summary(cells: Rows) -> str:
+    """What the table comes to, counted from its cells.
 
-    What none of them says comes with the reason, which names others that do.
-
-    >>> import pandas as pd
-    >>> cells = pd.DataFrame({"a": ["states", "unpublished"], "b": ["differs", "unpublished"]}, index=["x", "y"])
-    >>> parted(cells, pd.DataFrame({"fact_id": ["x", "y"], "question": ["How many?", "When?"]}))
-    {'differs': ['How many?'], 'not-comparable': [], 'unpublished': ['When?']}
+    >>> agreement_summary([{"fact_id": "x", "a": "states", "b": "differs"}])[:56]
+    '1 question, 2 sources. On 1 question the sources differ,'
     """
-    questions = dict(zip(detail["fact_id"], detail["question"], strict=True))
-    reasons = dict(zip(detail["fact_id"], detail["reason"], strict=True)) if "reason" in detail else {}
-    found: dict[str, list[str]] = {"differs": [], "not-comparable": [], "unpublished": []}
-    for fact, cells in frame.iterrows():
-        said = set(map(str, cells))
-        for word, named in found.items():
-            if said == {word} or (word in said and word != "unpublished"):
-                beside = reasons.get(fact, "") if word == "unpublished" else ""
-                named.append(f"{questions.get(fact, fact)} {beside}".strip())
-    return found
-
-
-def agreement_summary(frame: pd.DataFrame) -> str:
-    """What the table amounts to, in two sentences, counted from its cells.
-
-    >>> import pandas as pd
-    >>> agreement_summary(pd.DataFrame({"a": ["states", "unpublished"], "b": ["differs", "unpublished"]}))[:56]
-    '2 questions, 2 sources. On 1 question the sources differ'
-    """
-    names = {"fact_id": frame.index, "question": frame.index}
-    differ, apart, unknown = map(len, parted(frame, names).values())
-    questions = formatting.plural(len(frame), "question", "questions")
-    sources = formatting.plural(frame.shape[1], "source", "sources")
+    sources = len(_words(cells[0])) if cells else 0
+    parted = Counter(map(_parted, cells))
     return (
-        f"{questions}, {sources}. On {formatting.plural(differ, 'question', 'questions')} the sources differ, "
-        f"on {apart} they cannot be compared, and on {unknown} none of them says anything."
+        f"{plural(len(cells), 'question', 'questions')}, {plural(sources, 'source', 'sources')}. "
+        f"On {plural(parted['differs'], 'question', 'questions')} the sources differ, on {parted['not-comparable']} "
+        f"they cannot be compared, and on {parted['unpublished']} none says anything."
     )
+
+
+def agreement_picture(cells: Rows, detail: Rows, naming: Naming, *, title: str, note: str) -> str:
+    """The same questions as an SVG text to share, with its title, its summary and the ``note`` under it."""
+    sources = list(_words(cells[0])) if cells else []
+    column = (WIDTH - LEFT - MARGIN) / max(1, len(sources))
+    out = [_text(MARGIN, 34, title, size=24, weight=600), _text(MARGIN, 58, agreement_summary(cells), "soft")]
+    out += [
+        _text(LEFT + at * column, TOP - 10, naming.source_name(source), weight=600) for at, source in enumerate(sources)
+    ]
+    y = float(TOP)
+    for question, found in answers(cells, detail):
+        out.append(el("line", x1=MARGIN, x2=WIDTH - MARGIN, y1=y, y2=y, stroke=style.LIGHT["grid"]))
+        written: list[tuple[float, list[str], str, int]] = [(MARGIN, scales.wrap(question, LEFT // 9), "ink", 600)]
+        for at, cell in enumerate(found):
+            colour = "soft" if cell.word in UNSAID else "amber" if cell.word == "differs" else "ink"
+            words = f"{SIGNS.get(cell.word, '')} {cell.said}".strip()
+            written.append((LEFT + at * column, scales.wrap(words, int(column / 8)), colour, 400))
+        for x, lines, colour, weight in written:
+            for row, line in enumerate(lines):
+                out.append(_text(x, y + PAD + LINE * (row + 0.7), line, colour, weight=weight))
+        y += 2 * PAD + LINE * max(len(lines) for _, lines, *_ in written)
+    out.append(_text(MARGIN, y + 26, note, "soft"))
+    size = {"viewBox": f"0 0 {WIDTH} {y + 44:g}", "width": WIDTH, "height": f"{y + 44:g}"}
+    ground = el("rect", width="100%", height="100%", fill=style.LIGHT["ground"])
+    look = {"font-family": style.FONT, "xmlns": "http://www.w3.org/2000/svg"}
+    return wrap("svg", wrap("title", escape(title)) + ground + "".join(out), **size, **look)
+
+
+def _text(x: float, y: float, words: str, colour: str = "ink", *, size: int = style.SMALL, weight: int = 400) -> str:
+    look = {"fill": style.LIGHT[colour], "font-size": size, "font-weight": weight}
+    return wrap("text", escape(words), x=f"{x:g}", y=f"{y:g}", **look)

@@ -1,140 +1,147 @@
-"""Did it happen? Each forecast of the back-test over what came, beside the announced plan and a straight line."""
+"""Did it happen? Each forecast of the back-test as a dot: what came fell inside the model's range, below or above."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from explorer import formatting
 from explorer.analysis.backtest import SERIES
-from explorer.analysis.forecasts import FIRST_DEFAULTS, TESTS, Forecast, scores
-from explorer.arguments import checked
-from explorer.charts import forest, rows, style
-from explorer.seeds import load, own_folder
+from explorer.analysis.forecasts import FIRST_DEFAULTS, TESTS, Forecast, Score, scored
+from explorer.charts import marks, style
+from explorer.charts.registry import INSTALLED, chart
+from explorer.charts.style import Spec
+from explorer.formatting import percent, two_figures
 
 if TYPE_CHECKING:
-    from explorer.charts.plotly_chart import Chart
+    from explorer.seeds import Seeds
 
 RIVALS = ("plan", "line")
-BANDS = ((0.9, "band_90"), (0.8, "band_80"), (0.5, "band_50"))
+PANELS = {True: "Since the announcement", False: "Before the announcement"}
+PLACES = ("came out lower", "inside the range", "came out higher")
+DOT, ROW = 18, 26  # CSS pixels across, and from one line of dots to the next
 
 
-def spec_backtest(forecasts: Sequence[Forecast], *, narrow: bool = False, dark: bool = False) -> style.Spec:
-    """The forecasts of `explorer.backtest` as a plain dict for plotly.js, each over the figure that came.
+@chart("backtest", {"backtest": "ex.charts.backtest(ex.backtest())"})
+def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec:
+    """The forecasts of `explorer.backtest` in two panels, since the announcement and before it.
 
-    On a logarithmic axis 1 is what came, a ring where it was counted and a thin bar where it is itself uncertain.
+    Filled where somebody counted what came, hollow where that is an estimate. How far each was off is in the table.
     """
-    c = style.colours(dark)
-    listed = [rows.Row(f"{f.test}: {f.target}", _below(f), _said(f)) for f in forecasts]
-    name = "forecast over what came; 1 is what came, 2 is twice as much; logarithmic"
-    values = [value / f.observed for f in forecasts for value in (*f.band(0.9), f.plan, f.line, f.low, f.high)]
-    axis = _axis(name, values, 2 if narrow else 1)
-    layout, places = rows.layout(listed, axis, narrow=narrow, dark=dark)
-    shapes = [rows.upright(1.0, 0, layout["yaxis"]["range"][0], c["ink"])]
-    for forecast, y in zip(forecasts, places, strict=True):
-        for share, colour in BANDS:
-            low, high = (end / forecast.observed for end in forecast.band(share))
-            shapes.append(rows.bar(low, high, y, c[colour]))
-        if forecast.low != forecast.high:
-            ends = forecast.low / forecast.observed, forecast.high / forecast.observed
-            shapes.append(rows.bar(*ends, y, c["ink"], half=1))
-    layout["shapes"] = shapes
-    came = rows.points("what came", [1.0] * len(places), places, _marker("circle-open", c["ink"]))
-    plan = rows.points("the announced plan", _over(forecasts, "plan"), places, _marker("triangle-down", c["amber"]))
-    line = rows.points("a straight line", _over(forecasts, "line"), places, _marker("x-thin", c["soft"]))
-    return {"data": [plan, line, came], "layout": layout, "meta": _meta(forecasts)}
+    narrow = width < style.NARROW
+    across = 3 if narrow else 6  # dots beside one another
+    notes: list[Spec] = []
+    traces: list[Spec] = []
+    grounds: list[Spec] = []
+    found: list[str] = []
+    y = 20.0
+    for later, panel in PANELS.items():
+        held = [f for f in forecasts if (f.origin >= FIRST_DEFAULTS) == later]
+        if not held:
+            continue
+        inside = sum(f.within(0.9) for f in held)
+        found.append(f"{inside} of {len(held)} figures {panel.lower()}")
+        notes.append(marks.note(0, y, f"<b>{panel}: {inside} of {len(held)} inside</b>", xshift=6))
+        columns = [[f for f in held if _place(f) == place] for place in range(3)]
+        spots = [
+            (f, place + (0.5 + number % across) / across, y + ROW * (1 + number // across))
+            for place, column in enumerate(columns)
+            for number, f in enumerate(column)
+        ]
+        for counted, symbol in ((True, "circle"), (False, "circle-open")):
+            these = [spot for spot in spots if spot[0].counted is counted]
+            if these:
+                colours = ["blue" if _place(f) == 1 else "amber" for f, *_ in these]
+                traces.append(
+                    marks.dots(
+                        f"{panel.lower()}, {'counted' if counted else 'estimated'}",
+                        ([x for _, x, _ in these], [down for *_, down in these]),
+                        colours,
+                        DOT - (0 if counted else 3),
+                        symbol=symbol,
+                        hover="%{text}",
+                        text=[
+                            f"{f.test}, {f.target}<br>{_ranged(f)}, came {two_figures(f.observed)}" for f, *_ in these
+                        ],
+                    )
+                )
+        lines = max(-(-len(column) // across) for column in columns)
+        grounds.append(marks.bar(1, 2, y + ROW * (lines + 1) / 2, "wash", half=ROW * lines / 2) | {"layer": "below"})
+        y += ROW * (lines + 1.6)
+    said = {score.test: score for score in scored(forecasts)}
+    body = [
+        [
+            PANELS[f.origin >= FIRST_DEFAULTS],
+            f"{f.test}, {f.target}",
+            _ranged(f),
+            f"{two_figures(f.observed)} {TESTS[f.test]}, {'counted' if f.counted else 'an estimate'}",
+            PLACES[_place(f)],
+            two_figures(f.band(0.0)[0] / f.observed),
+            *(two_figures(getattr(f, rival) / f.observed) for rival in RIVALS),
+        ]
+        for f in forecasts
+    ]
+    size = style.Geometry(358 if narrow else 760, round(y) + 66, 8, 8, 8, 58)
+    series = [point.source_id for name in SERIES if name in seeds.series for point in seeds.series[name].points]
+    numbers = [
+        [f.test, f.origin.isoformat(), f.target, *f.band(0.9), f.band(0.0)[0], f.plan, f.line, f.observed, f.counted]
+        for f in forecasts
+    ]
+    return marks.finished(
+        size,
+        traces,
+        notes=notes,
+        shapes=grounds,
+        x={"range": [0, 3], "tickvals": [0.5, 1.5, 2.5], "ticktext": [_broken(p) if narrow else p for p in PLACES]},
+        y={"range": [y, 0], "visible": False},
+        title=f"The model\u2019s range held {' and '.join(found)}" if found else "No forecast",
+        subtitle="A dot is a figure that came out after the day from which it was foreseen; inside means within the "
+        "model\u2019s 9-in-10 range. Filled: counted. Hollow: an estimate",
+        summary=f"{'; '.join(_missed(said, when) for when in PANELS.values()).capitalize()}. {_beaten(said)}",
+        sources=series,
+        naming=seeds.naming,
+        table=(
+            ["Panel", "Foreseen", "9-in-10 range", "What came", "It", "Median over it", "Plan over it", "Line over it"],
+            body,
+            "1 is what came, 2 is twice as much",
+        ),
+        values=style.values(
+            ["test", "origin", "target", "p05", "p95", "median", "plan", "line", "observed", "counted"],
+            numbers,
+        ),
+    )
 
 
-def _axis(name: str, values: Sequence[float], step: int) -> forest.Axis:
-    """A logarithmic axis with a tick at 1 and at every ``step`` doublings from it; it holds all values above 0."""
-    found = [value for value in values if value > 0]
-    low, high = math.log2(min([*found, 0.5])), math.log2(max([*found, 2.0]))
-    ticks = tuple(2.0 ** (step * power) for power in range(math.ceil(low / step), math.floor(high / step) + 1))
-    return forest.Axis(name, 2 ** (high + 0.1), ticks, tuple(f"{t:g}" for t in ticks), 2 ** (low - 0.1), True)
+def _place(forecast: Forecast) -> int:
+    """0 where what came lies below the model's 9-in-10 range, 1 inside, 2 above."""
+    return 1 if forecast.within(0.9) else 2 if forecast.observed > forecast.band(0.9)[1] else 0
 
 
-def _marker(symbol: str, colour: str) -> style.Spec:
-    return {"symbol": symbol, "size": 10, "color": colour, "line": {"color": colour, "width": 2}}
+def _ranged(forecast: Forecast) -> str:
+    low, high = forecast.band(0.9)
+    return f"{two_figures(low)} to {two_figures(high)} {TESTS[forecast.test]}"
 
 
-def _over(forecasts: Sequence[Forecast], rival: str) -> list[float]:
-    return [getattr(forecast, rival) / forecast.observed for forecast in forecasts]
+def _broken(words: str) -> str:
+    before, _, last = words.rpartition(" ")
+    return f"{before}<br>{last}"
 
 
-def _below(forecast: Forecast) -> str:
-    kind = "counted" if forecast.counted else "an estimate"
-    unit = TESTS[forecast.test]
-    return f"came: {formatting.two_figures(forecast.observed)} {unit}, {kind}; foreseen from {forecast.origin:%Y-%m-%d}"
-
-
-def _said(forecast: Forecast) -> str:
-    """In which band the figure fell, in words short enough for the end of a row."""
-    for share in (0.5, 0.8, 0.9):
-        if forecast.within(share):
-            return f"within {share:.0%}"
-    return "came out higher" if forecast.observed > forecast.band(0.9)[1] else "came out lower"
-
-
-def _meta(forecasts: Sequence[Forecast]) -> style.Spec:
-    found = {record["test"]: record for record in rows.records(scores(forecasts))}
-    columns = [str(name) for row in list(found.values())[:1] for name in row]
-    parts: list[str] = []
-    for when, later in (("since the announcement", True), ("before the announcement", False)):
-        if when in found:
-            told = [f.within(0.9) for f in forecasts if (f.origin >= FIRST_DEFAULTS) == later]
-            parts.append(f"{sum(told)} of {len(told)}{'' if parts else ' figures'} {when}")
-    claims = [c for name in SERIES for c in (point.source_id for point in load(own_folder()).series[name].points)]
-    return {
-        "title": f"The model's 9-in-10 range held {' and '.join(parts)}" if parts else "No forecast",
-        "subtitle": "Range of the model (50, 80 and 90% of its cases), the announced plan at its word (triangle) and "
-        "a straight line through the last two figures (cross), each over what came (ring)",
-        "summary": f"Since the announcement {_missed(found, 'since the announcement')}; before it "
-        f"{_missed(found, 'before the announcement')}. {_beaten(found)}",
-        "sources": list(dict.fromkeys(claims)),
-        "data_to": style.DATA_TO,
-        "table": {
-            "columns": [
-                "Test",
-                "Forecasts",
-                "Counts",
-                "In 50%",
-                "In 80%",
-                "In 90%",
-                "Model",
-                "Plan",
-                "Line",
-                "Bias",
-            ],
-            "unit": "shares; scores over what came, 0 is best",
-            "rows": [
-                [value if isinstance(value, str | int) else round(value, 2) for value in row.values()]
-                for row in found.values()
-            ],
-        },
-        "values": style.values(columns, (row.values() for row in found.values())),
-    }
-
-
-def _missed(found: Mapping[str, Mapping[Any, Any]], when: str) -> str:
+def _missed(found: dict[str, Score], panel: str) -> str:
     """How far the model and its rivals were off on average, in words."""
-    if when not in found:
-        return "nothing was foreseen"
-    row = found[when]
-    model, plan, line = (formatting.percent(row[rival]) for rival in ("model", "plan", "line"))
-    return f"the model missed by {model}% of what came, the plan by {plan}% and the line by {line}%"
+    row = found.get(panel.lower())
+    if row is None:
+        return f"{panel.lower()} nothing was foreseen"
+    model, plan, line = (percent(value) for value in (row.model, row.plan, row.line))
+    return (
+        f"{panel.lower()} the model missed by {model}% of what came, the announced plan by {plan}% and a straight line "
+        f"by {line}%"
+    )
 
 
-def _beaten(found: Mapping[str, Mapping[Any, Any]]) -> str:
-    better = [test for test in TESTS if test in found and found[test]["model"] > min(found[test][r] for r in RIVALS)]
+def _beaten(found: dict[str, Score]) -> str:
+    better = [test for test in TESTS if test in found and found[test].model > min(found[test].plan, found[test].line)]
     if not better:
-        return "In no test did a rival do better."
-    return f"In {', '.join(better)} a naive rival did better: there the model's ranges are too low or too narrow."
-
-
-@checked()
-def backtest(forecasts: Sequence[Forecast], *, width: int = 900) -> Chart:
-    """Did it happen, from `explorer.backtest`, as a plotly figure ``width`` CSS pixels wide."""
-    from explorer.charts.plotly_chart import Chart
-
-    return Chart(spec_backtest(forecasts, narrow=width < style.NARROW), width=width)
+        return "In no test did a simple rival do better."
+    return (
+        f"For {', '.join(better)} a simple rival did better: there the model\u2019s ranges are too low or too narrow."
+    )

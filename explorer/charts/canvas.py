@@ -87,9 +87,9 @@ class Canvas:
         return look | ({"stroke-dasharray": DASHES[line["dash"]]} if line.get("dash", "solid") != "solid" else {})
 
     def stretched(self, inside: str) -> str:
-        """What is stretched with the width, unlike words and dots."""
+        """What is stretched with the width, unlike words and dots, and ends where the plot does."""
         box = {"viewBox": f"0 0 {self.stretch} {self.height}", "preserveAspectRatio": "none"}
-        return wrap("svg", inside, width="100%", height=self.height, overflow="visible", **box)
+        return wrap("svg", inside, width="100%", height=self.height, overflow="hidden", **box)
 
 
 def number(value: Any) -> float:

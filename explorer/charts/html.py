@@ -14,8 +14,7 @@ _STYLE = (
     ".explorer-table.explorer-table td.number{text-align:right;font-variant-numeric:tabular-nums}"
     ".explorer-table .said{display:block;color:#52585f}"
     ".explorer-chain{list-style:none;padding:0;max-width:760px}.explorer-chain li{list-style:none;margin:0 0 8px}"
-    ".explorer-chain span{display:block}.explorer-chain .range,.explorer-chain .leads{font-size:13px;color:#52585f}"
-    ".explorer-chain .range span,.explorer-chain .leads span{display:inline}</style>"
+    ".explorer-chain span{display:block}.explorer-chain .range{font-size:13px;color:#52585f}</style>"
 )
 
 

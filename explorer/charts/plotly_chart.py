@@ -27,11 +27,11 @@ class Chart(Figure):
     """
 
     def __init__(self, spec: style.Spec, *, width: int = 900):
-        framed = style.place_source_note(spec, width=width)
+        framed = style.standing_alone(spec, width=width)
         super().__init__(data=framed["data"], layout=framed["layout"])
         # Its words are dark, so it brings its own ground: a notebook may be dark.
         self._least = LEAST if width >= style.NARROW else 0
-        self.update_layout(meta=spec["meta"], paper_bgcolor=style.colours()["ground"])
+        self.update_layout(meta=spec["meta"], paper_bgcolor=style.LIGHT["ground"])
 
     def __reduce__(self) -> tuple[Any, ...]:
         # plotly would make a copy from the finished figure as if that were a spec
@@ -51,6 +51,11 @@ class Chart(Figure):
         if MIME in bundle:
             bundle[MIME]["config"] = {**bundle[MIME].get("config", {}), **style.CONFIG}
         return bundle | {"text/plain": self.said, "text/html": self.standalone()}
+
+    def on_dark(self) -> Chart:
+        """A copy in the colours of the dark ground."""
+        figure, least = style.recoloured(json.loads(self.to_json() or "{}")), self._least
+        return Chart._restored(figure, least)
 
     @property
     def said(self) -> str:

@@ -1,29 +1,230 @@
-"""Charts of rows: words at the left, marks on one axis of values, as the charts of what decides and what came share."""
+"""Charts of rows: words at the left, marks on one axis of values, each row's figure at the right end.
+
+The vertical axis counts CSS pixels downwards, so a row is as high as its words; where there is little room the mark
+stands below them. Words are broken so that letters a quarter wider than ours fit too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from explorer.analysis.needs import OUTCOME_NAMES
-from explorer.charts import forest, scales, style
+from explorer.analysis.scenario_comparison import Comparison
+from explorer.analysis.sensitivity import Drivers
+from explorer.analysis.waterfall import Waterfall
+from explorer.charts import marks, scales, style
+from explorer.formatting import OUTCOME_NAMES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LINE, GAP = 16, 16
-LETTERS, LETTERS_NARROW = 46, 52
-MARK_NARROW = 26
+    from explorer.seeds import Naming
+
+LEFT, RIGHT = 334, 156  # CSS pixels beside the plot of the wide layout
+PLOT, PLOT_NARROW = 370, 240  # CSS pixels of the plot of a chart 860 wide and of one on a phone
+LEAST = 230  # and of the plot where it is least wide
+LINE, GAP, LANE = 18, 13, 24  # of a line of words, between rows, and of the mark below them in the narrow layout
+HEAD, TEXT, SAID, ACROSS = 33, 39, 14, 80  # letters that fit a line of the wide layout; ACROSS runs over the plot
+HEAD_NARROW, TEXT_NARROW = 26, 30
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The words of one row: a heading, a line below it, and its figure at the right end of the plot."""
+    """The words of one row: a heading, what stands below it, and its figure; ``faint`` where it was overtaken."""
 
     head: str
-    text: str
-    said: str
+    text: str = ""
+    said: str = ""
+    faint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A row of evidence with its mark: a dot at ``x`` (none where it is None), and ``shapes`` at the height of the row.
+
+    ``numbers`` are what a file has of it beside the words, by the names of their columns; a pointer finds the words of
+    the row, and by ``claim_ids`` a page opens the claims behind it. A dot of the symbol "" is not seen.
+    """
+
+    row: Row
+    claim_ids: Sequence[str]
+    source_ids: Sequence[str]
+    numbers: Mapping[str, Any]
+    x: float | None = None
+    colour: str = "blue"
+    symbol: str = ""
+    shapes: Callable[[float], Sequence[style.Spec]] = lambda _: ()
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over the rows that follow it, and why they stand together."""
+
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The axis of values: its words, ends, ticks and these in words; ``log`` where steps multiply."""
+
+    name: str
+    top: float
+    ticks: tuple[float, ...]
+    tick_text: tuple[str, ...]
+    bottom: float = 0.0
+    log: bool = False
+
+    @property
+    def range(self) -> list[float]:
+        """The range for plotly, which counts a logarithmic axis in logarithms."""
+        return [math.log10(end) if self.log else end for end in (self.bottom, self.top)]
+
+
+def linear_axis(name: str, values: Iterable[float], text: Callable[[float], str] = scales.tick_text) -> Axis:
+    """An axis from 0 that holds all finite values.
+
+    >>> linear_axis("racks a week", [1000, 2000, math.nan]).tick_text[-1]
+    '2,000'
+    """
+    top = scales.axis_top(max((value for value in values if math.isfinite(value)), default=1.0))
+    ticks = scales.axis_ticks(top)
+    return Axis(name, top, tuple(ticks), tuple(map(text, ticks)))
+
+
+def laid(listed: Sequence[Row | Heading], axis: Axis, width: int) -> tuple[list[float], dict[str, Any]]:
+    """How far down each row's mark stands, and what `marks.finished` takes beside marks and meta."""
+    narrow = width < style.NARROW
+    notes: list[style.Spec] = []
+    shapes: list[style.Spec] = []
+    places: list[float] = []
+    y = 6.0
+    head_letters, text_letters = (HEAD_NARROW, TEXT_NARROW) if narrow else (HEAD, TEXT)
+
+    def write(lines: Sequence[str], colour: str, size: int = style.SMALL) -> None:
+        nonlocal y
+        for line in lines:
+            shift = 0 if narrow else 6 - LEFT
+            notes.append(marks.note(0, y, line, colour, size=size, paper="x", xshift=shift, yanchor="top"))
+            y += LINE
+
+    for row in listed:
+        if isinstance(row, Heading):
+            if places:
+                across = {"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": 0 if narrow else -LEFT, "x1": 4000}
+                shapes.append(marks.rule("axis", y=y) | across)
+                y += GAP
+            title = scales.wrap(row.title, HEAD_NARROW if narrow else ACROSS)
+            write([f"<b>{line}</b>" for line in title], "ink", style.SIZE)
+            write(scales.wrap(row.note, TEXT_NARROW if narrow else ACROSS), "soft")
+            y += GAP / 2
+            continue
+        top, ink = y, "soft" if row.faint else "ink"
+        said = scales.wrap(row.said, TEXT_NARROW if narrow else SAID)
+        beside = narrow and len(row.head) + len(row.said) < HEAD_NARROW - 3
+        if beside:
+            notes.append(marks.note(1, y, row.said, ink, paper="x", xanchor="right", yanchor="top"))
+        write([f"<b>{line}</b>" for line in scales.wrap(row.head, head_letters)], ink, style.SIZE)
+        write(scales.wrap(row.text, text_letters), "soft")
+        if narrow:
+            write([] if beside else said, ink, style.SIZE)
+            places.append(y + LANE / 2)
+            y += LANE
+        else:
+            y = max(y, top + LINE * len(said))
+            places.append((top + y) / 2 + 1)
+            notes.append(marks.note(1, places[-1], "<br>".join(said), ink, paper="x", xshift=10))
+        y += GAP
+    name = scales.wrap(axis.name, TEXT_NARROW if narrow else 46)
+    foot = 36 + 18 * len(name)
+    height = math.ceil(y)
+    sides = (10, 38) if narrow else (LEFT, RIGHT)
+    crowded = 8.5 * sum(len(text) + 1 for text in axis.tick_text) > LEAST
+    every = 2 if crowded else 1
+    x = {
+        "type": "log" if axis.log else "linear",
+        "range": axis.range,
+        "tickvals": list(axis.ticks)[::every],
+        "ticktext": [style.plain(text) for text in axis.tick_text][::every],
+        "tickangle": 0,
+        "showgrid": True,
+        "title": {"text": style.plain("<br>".join(name))},
+    }
+    size = style.Geometry(358 if narrow else 860, height + 8 + foot, *sides, 8, foot)
+    frame = {"size": size, "x": x, "y": {"range": [height, 0], "visible": False}, "notes": notes, "shapes": shapes}
+    return places, frame
+
+
+def drawn(
+    listed: Sequence[Mark],
+    notes: Mapping[str, str],
+    axis: Axis,
+    columns: Sequence[str],
+    *,
+    naming: Naming,
+    width: int,
+    summary: str,
+    x: Mapping[str, Any] = MappingProxyType({}),
+    shapes: Sequence[style.Spec] = (),
+    **about: Any,
+) -> style.Spec:
+    """Rows of evidence as a chart.
+
+    ``notes`` holds the groups in order, each with why its rows stand together; the group "" has no heading. ``columns``
+    are the heads of the table over group, heading, text and figure of a row. The summary begins with ``summary`` and
+    tells every row; ``x`` changes keys of the axis, ``about`` is title and subtitle.
+    """
+    groups = {group: [mark for mark in listed if mark.group == group] for group in notes}
+    marked = [mark for members in groups.values() for mark in members]
+    words: list[Row | Heading] = []
+    for group, members in groups.items():
+        words += [Heading(group, notes[group])] if group and members else []
+        words += [mark.row for mark in members]
+    places, parts = laid(words, axis, width)
+    parts["x"] |= x
+    dots = [(mark, y) for mark, y in zip(marked, places, strict=True) if mark.x is not None]
+    trace = marks.dots(
+        "figures",
+        ([mark.x for mark, _ in dots], [y for _, y in dots]),
+        [mark.colour for mark, _ in dots],
+        12,
+        hover="%{text}",
+        text=[style.plain(f"{mark.row.head}: {mark.row.said}<br>{mark.row.text}") for mark, _ in dots],
+        customdata=[" ".join(mark.claim_ids) for mark, _ in dots],
+    )
+    trace["marker"] |= {
+        "symbol": [mark.symbol or "circle" for mark, _ in dots],
+        "opacity": [1 if mark.symbol else 0 for mark, _ in dots],
+        "line": {"color": trace["marker"]["color"], "width": 2},
+    }
+    told = [[m.group, m.row.head, m.row.text, m.row.said] for m in marked]
+    names = [*(name.lower().replace(" ", "_") for name in columns), *(marked[0].numbers if marked else ()), "claim_ids"]
+    ids = [" ".join(mark.claim_ids) for mark in marked]
+    sentences = (
+        (f"{group}: " if group else "")
+        + "; ".join(f"{m.row.head}: {m.row.said}{f' ({m.row.text})' if m.row.text else ''}" for m in members)
+        for group, members in groups.items()
+        if members
+    )
+    beside = [spec for mark, y in zip(marked, places, strict=True) for spec in mark.shapes(y)]
+    return marks.finished(
+        parts.pop("size"),
+        [trace] if dots else [],
+        shapes=[*parts.pop("shapes"), *shapes, *beside],
+        summary=". ".join([summary.rstrip("."), *sentences, ""]).strip(),
+        sources=[name for mark in marked for name in mark.source_ids],
+        naming=naming,
+        table=([*columns, "Claims"], [[*row, one] for row, one in zip(told, ids, strict=True)], axis.name),
+        values=style.values(
+            names, ([*row, *m.numbers.values(), one] for row, m, one in zip(told, marked, ids, strict=True))
+        ),
+        **parts,
+        **about,
+    )
 
 
 def called(outcome: str) -> str:
@@ -36,64 +237,9 @@ def called(outcome: str) -> str:
     return name[0].upper() + name[1:]
 
 
-def records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
-    """The rows of a frame as plain dicts, its index among them."""
-    return frame.reset_index().to_dict("records")
-
-
-def layout(listed: Sequence[Row], axis: forest.Axis, *, narrow: bool, dark: bool) -> tuple[style.Spec, list[float]]:
-    """The layout with every row's words, and where each row's mark stands; the vertical axis counts CSS pixels down."""
-    c = style.colours(dark)
-    notes: list[style.Spec] = []
-    places: list[float] = []
-    y = 8.0
-    shift = 0 if narrow else 6 - forest.LABEL
-    for row in listed:
-        top = y
-        font = {"shadow": style.halo(dark)}
-        place = {"xref": "paper", "xshift": shift, "yanchor": "top"}
-        head = style.words_at(0, y, f"<b>{row.head}</b>", colour=c["ink"])
-        notes.append(head | place | {"font": head["font"] | font})
-        if narrow:
-            right = style.words_at(1, y, row.said, colour=c["ink"])
-            notes.append(right | {"xref": "paper", "xanchor": "right", "yanchor": "top"})
-        y += LINE + 2
-        for line in scales.wrap(row.text, LETTERS_NARROW if narrow else LETTERS):
-            note = style.words_at(0, y, line, colour=c["soft"], size=style.SMALL)
-            notes.append(note | place | {"font": note["font"] | font})
-            y += LINE
-        if narrow:
-            places.append(y + MARK_NARROW / 2)
-            y += MARK_NARROW
-        else:
-            places.append((top + y) / 2)
-            right = style.words_at(1, places[-1], row.said, colour=c["ink"])
-            notes.append(right | {"xref": "paper", "xanchor": "right"})
-        y += GAP
-    spec = forest.framed(axis, y, room=0.03 if narrow else 0.32, narrow=narrow, dark=dark, annotations=notes)
-    return spec, places
-
-
-def bar(low: float, high: float, y: float, colour: str, *, half: float = 7, outline: str | None = None) -> style.Spec:
-    """A level bar from low to high on the axis, twice ``half`` CSS pixels thick."""
-    line = {"width": 1, "color": outline} if outline else {"width": 0}
-    return {"type": "rect", "x0": low, "x1": high, "y0": y - half, "y1": y + half, "fillcolor": colour, "line": line}
-
-
-def upright(x: float, top: float, bottom: float, colour: str, *, dash: str = "solid") -> style.Spec:
-    """A line across rows at one value, behind the marks."""
-    line = {"color": colour, "width": 1.5, "dash": dash}
-    return {"type": "line", "x0": x, "x1": x, "y0": top, "y1": bottom, "line": line, "layer": "below"}
-
-
-def points(name: str, x: Sequence[float], y: Sequence[float], marker: style.Spec) -> style.Spec:
-    """Markers of one kind, a trace."""
-    return {
-        "type": "scatter",
-        "name": name,
-        "mode": "markers",
-        "x": list(x),
-        "y": list(y),
-        "marker": marker,
-        "hoverinfo": "skip",
-    }
+def told(result: pd.DataFrame | Drivers | Waterfall | Comparison) -> tuple[Mapping[Any, Any], list[dict[Any, Any]]]:
+    """What a result of an analysis is about, and its rows as plain dicts; or of the public frame made of it."""
+    if isinstance(result, Drivers | Waterfall | Comparison):
+        about = asdict(result)
+        return about, list(about.pop("rows"))
+    return result.attrs, result.reset_index().to_dict("records")

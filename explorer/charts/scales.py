@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 # Tops that a GW axis may have, with the step of its ticks. Few and far between: while a reader moves a control the
 # scale should stay, and where it must move it moves once.
-_TOPS = ((3, 0.5), (6, 1), (12, 2), (24, 4), (36, 6), (48, 8), (72, 12), (120, 20))
+_TOPS = ((3, 0.5), (6, 1), (12, 2), (20, 5), (30, 5), (50, 10), (80, 20), (120, 20))
 
 
 def axis_top(largest: float) -> float:
     """The top of an axis that starts at 0 and has to hold ``largest``, in the unit of ``largest``.
 
-    Rule: the first of 3, 6, 12, 24, 36, 48, 72, 120 and, after that, of their products with 10, 100 ... that is not
+    Rule: the first of 3, 6, 12, 20, 30, 50, 80, 120 and, after that, of their products with 10, 100 ... that is not
     below it.
 
     >>> axis_top(17.6), axis_top(0), axis_top(121)
-    (24.0, 3.0, 240.0)
+    (20.0, 3.0, 200.0)
     """
     if not math.isfinite(largest):
         raise ValueError(f"an axis cannot end at {largest}")
@@ -30,8 +30,8 @@ def axis_top(largest: float) -> float:
 def axis_ticks(top: float) -> list[float]:
     """Evenly spaced ticks from 0 to a top that ``axis_top`` gave.
 
-    >>> axis_ticks(24.0)
-    [0.0, 4.0, 8.0, 12.0, 16.0, 20.0, 24.0]
+    >>> axis_ticks(20.0)
+    [0.0, 5.0, 10.0, 15.0, 20.0]
     """
     step = next(
         (step * 10**power for power in range(12) for limit, step in _TOPS if limit * 10**power == top),
@@ -66,27 +66,35 @@ def tick_text(value: float) -> str:
 def spread(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Move labels apart so that neighbours stand at least ``gap`` apart, each as near as possible to where it belongs.
 
-    Rule: first into ``low..high``, then from below each label is pushed up to its lower neighbour plus ``gap``; what
-    passes ``high`` pushes back down. The order of the labels is kept; where there is no room for all, gaps become
-    even.
+    Where there is no room for all, gaps become even.
 
     >>> spread([10, 11, 30], gap=4, low=0, high=40)
-    [10, 14, 30]
+    [10.0, 14.0, 30.0]
     """
-    order = sorted(range(len(positions)), key=lambda index: positions[index])
     if len(positions) > 1:
         gap = min(gap, (high - low) / (len(positions) - 1))
-    placed = [min(max(positions[index], low), high) for index in order]
-    for rank in range(1, len(placed)):
-        placed[rank] = max(placed[rank], placed[rank - 1] + gap)
-    if placed and placed[-1] > high:
-        placed[-1] = high
-        for rank in range(len(placed) - 2, -1, -1):
-            placed[rank] = min(placed[rank], placed[rank + 1] - gap)
-    result = [0.0] * len(positions)
-    for rank, index in enumerate(order):
-        result[index] = placed[rank]
-    return result
+    return spread_blocks(positions, [gap] * len(positions), low - gap / 2, high + gap / 2)
+
+
+def spread_blocks(middles: Sequence[float], tall: Sequence[float], low: float, high: float) -> list[float]:
+    """The same for blocks of any height between ``low`` and ``high``, known by their middles; their order is kept.
+
+    Rule: from below each block is pushed up to its lower neighbour's upper edge; what passes ``high`` pushes back down.
+
+    >>> spread_blocks([1, 2], [2, 4], 0, 10)
+    [1.0, 4.0]
+    """
+    order = sorted(range(len(middles)), key=lambda index: middles[index])
+    foot = [min(max(middles[index] - tall[index] / 2, low), high - tall[index]) for index in order]
+    heights = [tall[index] for index in order]
+    for rank in range(1, len(foot)):
+        foot[rank] = max(foot[rank], foot[rank - 1] + heights[rank - 1])
+    edge = high
+    for rank in range(len(foot) - 1, -1, -1):
+        foot[rank] = min(foot[rank], edge - heights[rank])
+        edge = foot[rank]
+    placed = {index: foot[rank] + heights[rank] / 2 for rank, index in enumerate(order)}
+    return [placed[index] for index in range(len(middles))]
 
 
 def wrap(text: str, letters: int) -> list[str]:

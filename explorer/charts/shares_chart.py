@@ -1,383 +1,220 @@
-"""What different shares would amount to: gigawatts by a month for each share of Foxconn's racks that OpenAI might take.
+"""What a share of the racks would give the buyer: gigawatts delivered, and switched on, at each share it might take.
 
-We found no public figure for that share, so it is the axis of the chart and not an input of it. The marker "share set
-to" is the reader's.
+We found no published figure for that share, so it is the axis of the chart and no input of it; the marker is the
+reader's.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer import formatting as words
-from explorer.arguments import checked
-from explorer.charts import bands, scales, style, yardsticks
-from explorer.errors import ExplorerError
+from explorer.charts import marks, scales, style
+from explorer.charts.registry import INSTALLED, chart
+from explorer.charts.style import Spec
+from explorer.formatting import month_words, percent, two_figures
+from explorer.model import share_curve
+from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    from explorer.records import Deal
+    from explorer.seeds import Seeds
 
-    from explorer.charts.plotly_chart import Chart
-    from explorer.scenario import Scenario
+Quantiles = Mapping[float, Array]
+ENDS = (0.05, 0.5, 0.95)
+HALF_LABEL = 62  # CSS pixels
+STEP = 0.025  # between two places of the curves
+WIDE = style.Geometry(760, 400, 30, 158, 58, 56)
+NARROW = style.Geometry(358, 390, 28, 104, 58, 56)
 
-PLACES = 61  # shares on the axis: a hundredth apart up to 60%
-GROUPS = ("Production", "Rack")  # groups of assumptions that move the curve
-AXIS = "share of all Foxconn AI racks that goes to OpenAI, once deliveries run"
-AXIS_NARROW = "share of Foxconn's AI racks for OpenAI"
 
+@chart("shares", {"shares": "ex.charts.shares(s)"})
+def shares(
+    scenario: Scenario | None = None, *, at: str | None = None, seeds: Seeds = INSTALLED, width: int = 900
+) -> Spec:
+    """What each share of the racks would give by the end of the month ``at``, with the scenario's own share marked.
 
-@dataclass(frozen=True, eq=False)
-class Shares:
-    """All that the chart of shares draws.
+    The bracket spans the shares at which the racks delivered would do for the deal's goal (9 in 10 cases, ring: the
+    median). The axis ends at 70%, at 100% where the scenario's share lies beyond.
 
-    shares : (S,) share of all racks for OpenAI, 0 to 1, ascending; its last is the right end of the axis
-    quantiles : quantile -> (S,) [GW] by the end of month ``at``; 0.05 0.10 0.25 0.50 0.75 0.90 0.95
-    chosen : the reader's share, or its 5, 50 and 95% points where it is a range
-    capped : (S,) share of cases in which sites or money cap what could run, or None where not known
-    kind : ``facility`` or ``it`` power
+    >>> shares().layout.xaxis.range
+    (0, 0.7)
     """
-
-    shares: ArrayLike
-    quantiles: Mapping[float, ArrayLike]
-    chosen: float | tuple[float, ...] = 0.1
-    at: str = "2029-12"
-    kind: str = "facility"
-    capped: ArrayLike | None = None
-    draws: int | None = None
-    sources: tuple[str, ...] = ()
-    data_to: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.kind not in yardsticks.KINDS:
-            raise ExplorerError(f"kind is {self.kind!r}; it must be one of {', '.join(yardsticks.KINDS)}")
-        place, found = bands.checked(self.shares, self.quantiles)
-        object.__setattr__(self, "shares", place)
-        object.__setattr__(self, "quantiles", found)
-
-    @property
-    def chosen_points(self) -> tuple[float, ...]:
-        """Low, middle and high of the reader's share."""
-        return self.chosen if isinstance(self.chosen, tuple) else (self.chosen, self.chosen, self.chosen)
-
-    @property
-    def end(self) -> float:
-        """The largest share, where the axis ends."""
-        return float(np.asarray(self.shares)[-1])
-
-    def value(self, quantile: float, share: float) -> float:
-        """GW of one quantile at one share, straight between the places of the curve.
-
-        >>> curve = Shares([0, 0.5], {q: [0, 10 * q] for q in bands.QUANTILES})
-        >>> curve.value(0.5, 0.1)
-        1.0
-        """
-        return float(np.interp(share, np.asarray(self.shares), np.asarray(self.quantiles[quantile])))
-
-    def share_needed(self, quantile: float, gw: float) -> float:
-        """The smallest share at which one quantile reaches ``gw``; infinite where the axis ends before.
-
-        >>> curve = Shares([0, 0.5], {q: [0, 10 * q] for q in bands.QUANTILES})
-        >>> curve.share_needed(0.5, 1.0), curve.share_needed(0.5, 6.0)
-        (0.1, inf)
-        """
-        values, shares = np.asarray(self.quantiles[quantile]), np.asarray(self.shares)
-        if values[-1] < gw:
-            return float("inf")
-        return float(np.interp(gw, values, shares))
-
-    @property
-    def top(self) -> float:
-        """Top of the axis in GW: room for the widest band at its right end, and for the 10 GW yardstick."""
-        return scales.axis_top(max(float(np.max(self.quantiles[0.95])), yardsticks.TEN.gw * 1.05))
-
-
-def geometry(narrow: bool = False) -> style.Geometry:
-    """Size and margins of the chart, the same for plotly and SVG."""
-    return style.SHARES_NARROW if narrow else style.SHARES
-
-
-def shares_series(curve: Shares, *, narrow: bool = False, top: float | None = None) -> dict[str, bands.Pair]:
-    """Trace name -> (x, y) of the chart, so that a page can put new numbers into a chart that is already drawn.
-
-    x is the share (0 to 1), y is GW. The lengths depend on the number of shares alone. What is not to be drawn is NaN:
-    ``capped`` where less than half of the cases are capped anywhere, ``chosen_range`` where the reader's share is one
-    number.
-    """
-    top = curve.top if top is None else top
-    shares = np.asarray(curve.shares)
-    quantiles = {q: np.asarray(values) for q, values in curve.quantiles.items()}
-    series = bands.band_series(shares, quantiles)
-    series["capped"] = _capped(curve, shares, quantiles)
-    low, middle, high = (min(max(point, shares[0]), shares[-1]) for point in curve.chosen_points)
-    if low < high:
-        series["chosen_range"] = (np.array([low, high, high, low, low]), np.array([0.0, 0.0, top, top, 0.0]))
-    else:
-        series["chosen_range"] = (np.full(5, np.nan), np.full(5, np.nan))
-    series["chosen_line"] = (np.array([middle, middle]), np.array([0.0, top]))
-    series["chosen_point"] = (np.array([middle]), np.array([min(curve.value(0.5, middle), top)]))
-    row = yardsticks.free_row(curve.kind, top, geometry(narrow))
-    series["chosen_name"] = (np.array([middle]), np.array([top * (1 - row / geometry(narrow).plot_height)]))
-    places = bands.name_places(quantiles, top, geometry(narrow).plot_height)
-    series["band_names"] = (np.full(len(places), shares[-1]), np.array(places))
-    return series
-
-
-def capped_from(curve: Shares) -> float:
-    """The share from which sites or money cap more than half of the cases; infinite where that never happens.
-
-    >>> curve = Shares([0, 0.5], {q: [0, 1] for q in bands.QUANTILES}, capped=[0, 1])
-    >>> capped_from(curve)
-    0.25
-    """
-    if curve.capped is None:
-        return float("inf")
-    capped = np.maximum.accumulate(np.asarray(curve.capped, dtype=float))
-    return float(np.interp(0.5, capped, np.asarray(curve.shares))) if capped[-1] > 0.5 else float("inf")
-
-
-def _capped(curve: Shares, shares: Array, quantiles: Mapping[float, Array]) -> bands.Pair:
-    start = capped_from(curve)
-    if not np.isfinite(start):
-        nothing = np.full(2 * shares.size, np.nan)
-        return nothing, nothing
-    x = np.linspace(start, float(shares[-1]), shares.size)
-    upper, lower = np.interp(x, shares, quantiles[0.95]), np.interp(x, shares, quantiles[0.05])
-    return np.concatenate([x, x[::-1]]), np.concatenate([upper, lower[::-1]])
-
-
-def chosen_words(curve: Shares, narrow: bool = False) -> str:
-    """The words at the marker.
-
-    >>> chosen_words(Shares([0, 0.5], {q: [0, 1] for q in bands.QUANTILES}, chosen=0.1))
-    'share set to 10%'
-    """
-    low, middle, high = curve.chosen_points
-    share = f"{words.percent(middle)}%" if low == high else f"{words.percent(low)} to {words.percent(high)}%"
-    beyond = middle > curve.end
-    return f"share set to {share}" + (", beyond this chart" if beyond and not narrow else "")
-
-
-def capped_words(curve: Shares, narrow: bool = False) -> list[str]:
-    """The words at the hatch, in lines; empty where nothing is hatched."""
-    start = capped_from(curve)
-    if not np.isfinite(start):
-        return []
-    if narrow:
-        return ["hatched: sites or money", "would cap most cases"]
-    return [f"hatched, from {words.percent(start)}%: in most cases", "sites or money would cap what could run"]
-
-
-def spec_shares(curve: Shares, *, narrow: bool = False, dark: bool = False, top: float | None = None) -> style.Spec:
-    """The chart of shares as a plain dict for plotly.js: data, layout, and meta for the page round it."""
-    top = curve.top if top is None else top
-    c, size = style.colours(dark), geometry(narrow)
-    unit = yardsticks.KINDS[curve.kind]
-    series = shares_series(curve, narrow=narrow, top=top)
-    hover = {
-        "low": "%{y:.2~f} " + unit + "<br>5 in 100 cases lie below<br>at %{x:.1~%} of the racks<extra></extra>",
-        "middle": "%{y:.2~f} " + unit + "<br>middle case<br>at %{x:.1~%} of the racks<extra></extra>",
-        "high": "%{y:.2~f} " + unit + "<br>5 in 100 cases lie above<br>at %{x:.1~%} of the racks<extra></extra>",
-    }
-    right = curve.chosen_points[1] > 0.62 * curve.end
+    scenario = Scenario() if scenario is None else scenario
+    deal, narrow = seeds.deal, width < style.NARROW
+    size, by = NARROW if narrow else WIDE, deal.goal_by if at is None else at
+    low, own, high = (float(scenario.openai_share.quantile(q)) for q in ENDS)
+    end = 0.7 if high <= 0.7 else 1.0
+    places = np.linspace(0, end, round(end / STEP) + 1)
+    curve = share_curve(scenario, "delivered_gw", by, places, ENDS)
+    given, on = curve.quantiles, curve.energised
+    delivered, running = _at(given, places, min(own, end)), curve.energised_at(min(own, end)).tolist()
+    needed = tuple(share_needed(given[q], end, deal.goal_gw) for q in reversed(ENDS))
+    today, goal = _running(seeds), deal.goal_gw
+    top = scales.axis_top(max(2 * deal.goal_gw, float(on[0.95][-1]), 1.1 * delivered[1]))
+    marked = f"<b>your share: {percent(own)}%</b>"
+    room = HALF_LABEL / (size.width - size.left - size.right)  # a label in the middle would be cut at either end
+    place = "top right" if own / end < room else "top left" if own / end > 1 - room else "top center"
     traces = [
-        *bands.band_traces(series, dark=dark, narrow=narrow, hover=hover),
-        {
-            "type": "scatter",
-            "name": "capped",
-            "mode": "lines",
-            "line": {"width": 0, "simplify": False},
-            "fill": "toself",
-            "fillcolor": "rgba(0,0,0,0)",
-            "fillpattern": {
-                "shape": "/",
-                "fgcolor": c["hatch"],
-                "bgcolor": "rgba(0,0,0,0)",
-                "size": 9,
-                "solidity": 0.1,
-            },
-            "hoverinfo": "skip",
-            **bands.points(series["capped"]),
-        },
-        {
-            "type": "scatter",
-            "name": "chosen_range",
-            "mode": "lines",
-            "line": {"width": 0, "simplify": False},
-            "fill": "toself",
-            "fillcolor": c["wine_fill"],
-            "hoverinfo": "skip",
-            **bands.points(series["chosen_range"]),
-        },
-        {
-            "type": "scatter",
-            "name": "chosen_line",
-            "mode": "lines",
-            "line": {"color": c["wine"], "width": 2, "simplify": False},
-            "hoverinfo": "skip",
-            **bands.points(series["chosen_line"]),
-        },
-        {
-            "type": "scatter",
-            "name": "chosen_point",
-            "mode": "markers",
-            "marker": {"color": c["wine"], "size": 14, "line": {"color": c["ground"], "width": 2}},
-            "cliponaxis": False,
-            "hovertemplate": f"%{{y:.2~f}} {unit} in the middle case<br>share set to %{{x:.1~%}}<extra></extra>",
-            **bands.points(series["chosen_point"]),
-        },
-        {
-            "type": "scatter",
-            "name": "chosen_name",
-            "mode": "text",
-            "text": [f"<b>{'' if right else '  '}{chosen_words(curve, narrow)}{'  ' if right else ''}</b>"],
-            "textposition": "middle left" if right else "middle right",
-            "textfont": {"size": style.SIZE, "color": c["wine"], "shadow": style.halo(dark)},
-            "hoverinfo": "skip",
-            **bands.points(series["chosen_name"]),
-        },
+        marks.band("delivered_band", places.tolist(), given[0.05].tolist(), given[0.95].tolist(), "band_90"),
+        marks.band("switched_on_band", places.tolist(), on[0.05].tolist(), on[0.95].tolist(), "amber_fill"),
+        marks.line("delivered", (places, given[0.5]), "blue", 2.5, hover="%{y:.2~f} GW delivered<br>at %{x:.1~%}"),
+        marks.line("switched_on", (places, on[0.5]), "amber", 2.5, hover="%{y:.2~f} GW switched on<br>at %{x:.1~%}"),
+        marks.line("goal_range", ([min(needed[0], end), min(needed[2], end)], [goal] * 2), "green", 6),
+        marks.dots("goal_ring", ([needed[1] if needed[1] <= end else math.nan], [goal]), "ground", 12, edge="green"),
+        marks.area("chosen_range", _box(low, min(high, end), top), "wine_fill"),
+        marks.line("chosen_line", ([min(own, end)] * 2, [0, top]), "wine", 2),
+        marks.dots("chosen_point", ([min(own, end)] * 2, [delivered[1], running[1]]), ["blue", "amber"], 13),
+        marks.text("chosen_name", ([min(own, end)], [top]), [marked], "wine", place=place),
+        marks.names(end, _names(given, on, needed, today, deal, narrow=narrow), top, size),
     ]
-    # plotly draws in the order of the list; the names of the bands belong to the front
-    traces.sort(key=lambda trace: trace["name"] == "band_names")
-    ticks, end = share_ticks(curve, narrow), curve.end
-    layout = style.base_layout(
+    shapes = [marks.rule("green", y=deal.goal_gw, dash="dot")]
+    shapes += [marks.rule("soft", y=today[1], dash="dot")] if today[1] else []
+    percents = [tick / 100 for tick in range(0, round(100 * end) + 1, 20 if narrow else 10)]
+    cases = f"9 in 10 of {scenario.draws:,} simulated cases"
+    return marks.finished(
         size,
-        dark=dark,
-        xaxis={
-            "range": [0, end],
-            "tickvals": ticks,
-            "ticktext": [f"{words.percent(tick)}%" for tick in ticks],
-            "title": {"text": AXIS_NARROW if narrow else AXIS},
-        },
-        yaxis={
-            "range": [0, top],
-            "tickvals": scales.axis_ticks(top),
-            "ticktext": [scales.tick_text(t) for t in scales.axis_ticks(top)],
-        },
-        shapes=yardsticks.shapes(curve.kind, top, dark=dark),
-        annotations=[
-            style.axis_name(f"{unit} by {words.month_words(curve.at)}", size, dark=dark),
-            *yardsticks.words(curve.kind, top, size, narrow=narrow, dark=dark),
-        ],
-    )
-    label = capped_words(curve, narrow)
-    if label:
-        place: style.Spec = {"xanchor": "right", "yanchor": "bottom", "align": "right", "xshift": -6, "yshift": 4}
-        place["font"] = {"size": style.SMALL, "color": c["soft"], "shadow": style.halo(dark)}
-        layout["annotations"].append(style.words_at(end, 0, "<br>".join(label), colour=c["soft"]) | place)
-    return {"data": traces, "layout": layout, "meta": shares_meta(curve)}
-
-
-def share_ticks(curve: Shares, narrow: bool = False) -> list[float]:
-    """Ticks of the share axis: every ten points, every twenty where there is little room.
-
-    >>> share_ticks(Shares([0, 0.6], {q: [0, 1] for q in bands.QUANTILES}), narrow=True)
-    [0.0, 0.2, 0.4, 0.6]
-    """
-    end = curve.end
-    step = 0.2 if narrow or end > 0.7 else 0.1
-    return [round(index * step, 2) for index in range(round(end / step) + 1)]
-
-
-def shares_meta(curve: Shares) -> style.Spec:
-    """Title, subtitle, two sentences, sources and table of the chart; all follow the numbers."""
-    unit, by = yardsticks.KINDS[curve.kind], words.month_words(curve.at)
-    low, middle, high = (curve.value(q, curve.chosen_points[1]) for q in (0.05, 0.5, 0.95))
-    figures = [words.two_figures(v) for v in (low, middle, high)]
-    share = f"{words.percent(curve.chosen_points[1])}%"
-    between = f"{figures[0]} to {figures[2]}" if figures[0] != figures[2] else figures[1]
-    cases = f"{curve.draws:,} simulated cases" if curve.draws else "the simulated cases"
-    needed = curve.share_needed(0.5, yardsticks.TEN.gw)
-    ten = (
-        f"the middle case reaches 10 GW at a share of {words.percent(needed)}%"
-        if np.isfinite(needed)
-        else f"the middle case stays below 10 GW up to a share of {words.percent(curve.end)}%"
-    )
-    start = capped_from(curve)
-    capped = f", and from {words.percent(start)}% on sites or money would cap what could run in most cases"
-    capped *= bool(np.isfinite(start))
-    rows = [
-        [
-            f"{words.percent(tick)}%",
-            *(words.two_figures(curve.value(q, tick)) for q in (0.05, 0.25, 0.5, 0.75, 0.95)),
-        ]
-        for tick in share_ticks(curve)
-    ]
-    return {
-        "title": f"At {share} of Foxconn's AI racks, OpenAI would have racks for {between} GW by {by}",
-        "subtitle": f"Data-centre power that the racks delivered by {by} could use, {unit}; "
-        f"bands hold 50, 80 and 90% of {cases}",
-        "summary": (
-            f"If {share} of all the AI racks that Foxconn ships went to OpenAI once deliveries run, racks for "
-            f"{between} {unit} would be delivered by {by} in 9 of 10 simulated cases, {figures[1]} in the middle one. "
-            f"With more of the racks it would be more in proportion: {ten}{capped}; OpenAI has an option to buy "
-            "and no purchase commitment."
+        traces,
+        shapes=shapes,
+        notes=[marks.unit_note(f"Gigawatts by {month_words(by)}", size, rise=28)],
+        x=marks.axis(
+            0, end, percents, lambda t: f"{percent(t)}%", f"{deal.buyer}\u2019s share of {deal.maker}\u2019s AI racks"
         ),
-        "sources": list(dict.fromkeys([*curve.sources, *(y.source_id for y in yardsticks.ALL)])),
-        "data_to": curve.data_to,
-        "table": {
-            "columns": [
-                "Share for OpenAI",
-                "5th percentile",
-                "25th percentile",
-                "middle",
-                "75th percentile",
-                "95th percentile",
+        y=marks.axis(0, top, scales.axis_ticks(top), scales.tick_text),
+        title=_title(own, delivered[1], running[1], deal.buyer),
+        subtitle=f"Gigawatts of data centre that the racks could fill by {month_words(by)}, cooling included; "
+        f"shaded: {cases}",
+        summary=_summary(own, delivered, running, needed, deal, by),
+        sources=[
+            *marks.sources_of(seeds, "Production", "Rack", "Deployment", "Money"),
+            *(y.source_id for y in deal.yardsticks),
+        ],
+        naming=seeds.naming,
+        table=(
+            ["Share", "Delivered, low", "median", "high", "Switched on, low", "median", "high"],
+            [
+                [
+                    f"{percent(tick)}%",
+                    *(two_figures(value) for each in (given, on) for value in _at(each, places, tick)),
+                ]
+                for tick in percents
             ],
-            "unit": f"{unit} by {by}",
-            "rows": rows,
-        },
-        "values": bands.values(_places(curve), {q: np.asarray(v) for q, v in curve.quantiles.items()}, _unit(curve)),
-    }
-
-
-def _places(curve: Shares) -> dict[str, list[Any]]:
-    places = {"by_month": [curve.at] * len(np.asarray(curve.shares)), "openai_share": np.asarray(curve.shares).tolist()}
-    return places if curve.capped is None else {**places, "capped_share": np.asarray(curve.capped, float).tolist()}
-
-
-def _unit(curve: Shares) -> str:
-    return f"{curve.kind}_gw"
-
-
-@checked()
-def shares(scenario: Scenario | None = None, *, at: str = "2029-12", kind: str = "facility", width: int = 900) -> Chart:
-    """The chart of shares of a scenario (None: the defaults) as a plotly figure, ``width`` CSS pixels wide.
-
-    >>> shares(kind="it").layout.yaxis.range[0]
-    0
-    """
-    from explorer.charts.plotly_chart import Chart
-    from explorer.scenario import Scenario
-
-    curve = curve_of(Scenario() if scenario is None else scenario, at=at, kind=kind)
-    return Chart(spec_shares(curve, narrow=width < style.NARROW), width=width)
-
-
-def curve_of(scenario: Scenario, *, at: str = "2029-12", kind: str = "facility") -> Shares:
-    """What the chart needs, computed by the model: GW delivered by the end of the month ``at`` at each share.
-
-    The axis ends at 60%, or at 100% where the reader's own share lies beyond.
-    """
-    from explorer.model import share_curve
-
-    if kind not in yardsticks.KINDS:
-        raise ExplorerError(f"kind is {kind!r}; it must be one of {', '.join(yardsticks.KINDS)}")
-    chosen = tuple(float(scenario.openai_share.quantile(q)) for q in (0.05, 0.5, 0.95))
-    end = 0.6 if chosen[2] <= 0.6 else 1.0
-    outcome = "delivered_gw" if kind == "facility" else "delivered_it_gw"
-    found = share_curve(scenario, outcome, at, np.linspace(0, end, PLACES), bands.QUANTILES)
-    return Shares(
-        shares=found.shares,
-        quantiles=found.quantiles,
-        chosen=chosen,
-        at=found.at,
-        kind=kind,
-        capped=found.capped,
-        draws=scenario.draws,
-        sources=style.sources_of(GROUPS),
-        data_to=style.DATA_TO,
+            f"GW by {month_words(by)}; low and high hold {cases}",
+        ),
+        values=marks.quantile_values(
+            {"by_month": [by] * places.size, "openai_share": places.tolist()},
+            {"delivered_gw": given, "energised_gw": on},
+        ),
     )
+
+
+def _title(own: float, delivered: float, running: float, buyer: str) -> str:
+    if not delivered:
+        return "No order, no racks: nothing would be delivered or switched on"
+    return (
+        f"At {percent(own)}%, {buyer} would have racks for about {two_figures(delivered)} GW; "
+        f"about {two_figures(running)} GW would be switched on"
+    )
+
+
+def _summary(
+    own: float, delivered: list[float], running: list[float], needed: tuple[float, ...], deal: Deal, by: str
+) -> str:
+    """What one who does not see the chart has to know, in sentences that follow the numbers."""
+    low, middle, high = needed
+    scale = next((f" {y.name}, is here for scale." for y in deal.yardsticks if y.gw == deal.goal_gw), "")
+    takes = (
+        f"would need about {percent(middle)}% of all of {deal.maker}\u2019s AI racks "
+        f"({percent_range(low, high)} in 9 of 10 simulated cases)"
+        if math.isfinite(middle)
+        else f"would need more than all of {deal.maker}\u2019s AI racks in most simulated cases"
+    )
+    with_own = (
+        f"With {percent(own)}%, racks for about {two_figures(delivered[1])} GW would be delivered "
+        f"({two_figures(delivered[0])} to {two_figures(delivered[2])}) and about {two_figures(running[1])} GW switched "
+        f"on ({two_figures(running[0])} to {two_figures(running[2])}), as sites and money allow."
+    )
+    return (
+        f"To equip {deal.goal_gw:g} GW by {month_words(by)}, {deal.buyer} {takes}. {with_own} "
+        f"{deal.buyer} may buy but does not have to.{scale}"
+    )
+
+
+def share_needed(delivered: Array, end: float, goal_gw: float) -> float:
+    """The share at which what is delivered reaches the goal; infinite where even all racks would not.
+
+    ``delivered`` are gigawatts at shares up to ``end``, to which they stand in proportion.
+
+    >>> share_needed(np.array([0, 5.0]), 0.5, 2.0), share_needed(np.array([0, 5.0]), 0.5, 20.0)
+    (0.2, inf)
+    """
+    last = float(delivered[-1])
+    share = goal_gw * end / last if last > 0 else math.inf
+    return share if share <= 1 else math.inf
+
+
+def _at(quantiles: Quantiles, places: Array, share: float) -> list[float]:
+    return [float(np.interp(share, places, quantiles[q])) for q in ENDS]
+
+
+def _box(low: float, high: float, top: float) -> tuple[list[float], list[float]]:
+    """The reader's share where it is a range; nothing where it is one number."""
+    return ([low, high, high, low, low], [0, 0, top, top, 0]) if low < high else ([math.nan] * 5, [math.nan] * 5)
+
+
+def _running(seeds: Seeds) -> tuple[str, float]:
+    """The year and the gigawatts on which the buyer last said it ran; no number where no claim gives one."""
+    known = [
+        claim
+        for claim in seeds.claims.values()
+        if (claim.metric, claim.party, claim.status) == ("running_power", seeds.deal.buyer, "output")
+        and claim.unit == "GW"
+        and claim.central is not None
+        and claim.period_end is not None
+    ]
+    newest = max(known, key=lambda claim: str(claim.period_end), default=None)
+    return (str(newest.period_end)[:4], newest.central or 0.0) if newest else ("", 0.0)
+
+
+def _names(
+    given: Quantiles, on: Quantiles, needed: tuple[float, ...], today: tuple[str, float], deal: Deal, *, narrow: bool
+) -> list[marks.Name]:
+    """The names right of the plot: of the two curves, of the goal and of what the buyer has today."""
+    held = float(on[0.5][-1]) < 0.9 * float(given[0.5][-1])
+    goal = f"{deal.goal_gw:g} GW{':' if narrow else ' takes'} {percent_of(needed[1])}"
+    found: list[marks.Name] = [
+        (
+            float(given[0.5][-1]),
+            "blue",
+            ("<b>Racks</b>", "<b>delivered</b>") if narrow else ("<b>Racks delivered</b>",),
+        ),
+        (deal.goal_gw, "green", (f"<b>{goal}</b>", f"({percent_range(needed[0], needed[2])})")),
+        (float(on[0.5][-1]), "amber", ("<b>Switched on</b>", *(("(sites, money", "hold it back)") if held else ()))),
+    ]
+    year, gw = today
+    if gw:
+        said = f"In {year}:" if narrow else f"All of {deal.buyer} in {year}:"
+        found.append((gw, "soft", (said, f"{two_figures(gw)} GW")))
+    return found
+
+
+def percent_of(share: float) -> str:
+    """A share in per cent; an infinite one is more than there are.
+
+    >>> percent_of(0.342), percent_of(math.inf)
+    ('34%', 'more than all')
+    """
+    return f"{percent(share)}%" if math.isfinite(share) else "more than all"
+
+
+def percent_range(low: float, high: float) -> str:
+    """Two shares as a range.
+
+    >>> percent_range(0.19, 0.66), percent_range(0.4, math.inf)
+    ('19 to 66%', '40% to more than all')
+    """
+    return f"{percent(low)} to {percent(high)}%" if math.isfinite(high) else f"{percent_of(low)} to more than all"

@@ -1,37 +1,26 @@
-"""How every chart looks: colours, type, geometry, the plotly template, and the note of sources under a chart.
+"""How every chart looks: colours, type, geometry, the plotly template, and the words round a chart that stands alone.
 
-Nothing here imports plotly: the template is a plain dict that plotly.js reads as it is. The colours are the
-colour-blind-safe ones of Okabe and Ito and of Paul Tol, taken dark enough for 3:1 against the ground (4.5:1 where they
-colour words); ``tests/test_figures_style.py`` computes that contrast for both grounds.
+Nothing here imports plotly: the template is a plain dict that plotly.js reads as it is. Charts are written in the
+colours of the light ground; `recoloured` makes a finished one dark. The colours are the colour-blind-safe ones of Okabe
+and Ito and of Paul Tol, dark enough for 3:1 against the ground (4.5:1 where they colour words), as a test computes.
 """
 
 from __future__ import annotations
 
-import datetime
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import wraps
-from types import MappingProxyType
-from typing import Any, ParamSpec
+from typing import Any, cast
 
-from explorer import project
 from explorer.charts import scales
-from explorer.records.dates import date_range
-
-P = ParamSpec("P")
 
 Spec = dict[str, Any]
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
-SIZE = 13
-SMALL = 12  # nothing in a chart is set smaller
+SIZE = 14
+SMALL = 13  # nothing in a chart is set smaller
 NARROW = 720  # CSS pixels; a chart with less room takes its narrow layout
-DATA_TO = project.DATA
-DATA_DAY = date_range(project.NEWS_TO)[1]
-LISTED = 10  # sources named under a chart; all of them are in its meta
 
 LIGHT: Mapping[str, str] = {
     "ground": "#ffffff",
@@ -51,6 +40,7 @@ LIGHT: Mapping[str, str] = {
     "wine": "#882255",
     "wine_fill": "rgba(136,34,85,0.10)",
     "amber": "#b34700",
+    "amber_fill": "rgba(211,119,47,0.24)",
     "hatch": "rgba(27,31,36,0.38)",
     "line": "#d9dbd6",
     "control": "#7d848b",
@@ -76,6 +66,7 @@ DARK: Mapping[str, str] = {
     "wine": "#ee9cc6",
     "wine_fill": "rgba(238,156,198,0.16)",
     "amber": "#f0a877",
+    "amber_fill": "rgba(211,132,72,0.30)",
     "hatch": "rgba(232,234,237,0.38)",
     "line": "#39424a",
     "control": "#7f8993",
@@ -122,21 +113,6 @@ class Geometry:
         return self.height - self.top - self.bottom
 
 
-SHARES = Geometry(width=760, height=390, left=42, right=126, top=34, bottom=56)
-SHARES_NARROW = Geometry(width=358, height=390, left=32, right=58, top=34, bottom=66)
-FAN = Geometry(width=760, height=390, left=42, right=126, top=34, bottom=46)
-FAN_NARROW = Geometry(width=358, height=380, left=32, right=58, top=34, bottom=46)
-
-
-def colours(dark: bool = False) -> Mapping[str, str]:
-    """The named colours of one ground.
-
-    >>> colours()["ground"], colours(dark=True)["ground"]
-    ('#ffffff', '#14181d')
-    """
-    return DARK if dark else LIGHT
-
-
 def partners() -> dict[str, str]:
     """Each colour of the light ground with the one that takes its place on the dark ground.
 
@@ -149,74 +125,58 @@ def partners() -> dict[str, str]:
     return {LIGHT[name]: DARK[name] for name in LIGHT}
 
 
-def halo(dark: bool = False) -> str:
-    """A shadow in the colour of the ground, which keeps words readable where they cross a line or a band."""
-    ground = colours(dark)["ground"]
-    return ", ".join([f"0 0 3px {ground}"] * 3)
+_EXCHANGED = re.compile("|".join(map(re.escape, LIGHT.values())))
 
 
-def template(dark: bool = False) -> Spec:
-    """Our plotly template as a plain dict: transparent paper, plain ground, system type, thin grid, no legend, no zoom.
+def recoloured(value: Any) -> Any:
+    """A finished chart, or any part of it, in the colours of the dark ground; the page's script does the same.
 
-    >>> template()["layout"]["paper_bgcolor"], template(dark=True)["layout"]["plot_bgcolor"]
-    ('rgba(0,0,0,0)', '#14181d')
+    >>> recoloured({"color": "#ffffff", "shadow": "0 0 3px #ffffff", "size": 9})
+    {'color': '#14181d', 'shadow': '0 0 3px #14181d', 'size': 9}
     """
-    c = colours(dark)
-    axis = {
-        "automargin": False,
-        "color": c["soft"],
-        "fixedrange": True,
-        "gridcolor": c["grid"],
-        "linecolor": c["axis"],
-        "showgrid": False,
-        "tickcolor": c["axis"],
-        "tickfont": {"size": SIZE, "color": c["soft"]},
-        "ticks": "",
-        "title": {"font": {"size": SIZE, "color": c["soft"]}, "standoff": 8},
-        "zeroline": False,
-    }
-    return {
-        "layout": {
-            "annotationdefaults": {"showarrow": False, "font": {"size": SIZE, "color": c["ink"]}},
-            "colorway": [c["blue"], c["amber"], c["green"], c["wine"], c["soft"]],
-            "dragmode": False,
-            "font": {"family": FONT, "size": SIZE, "color": c["ink"]},
-            "hoverlabel": {
-                "align": "left",
-                "bgcolor": c["ground"],
-                "bordercolor": c["axis"],
-                "font": {"family": FONT, "size": SIZE, "color": c["ink"]},
-            },
-            "hovermode": "closest",
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": c["ground"],
-            "separators": ".,",
-            "showlegend": False,
-            "title": {"font": {"size": 19, "color": c["ink"]}, "x": 0, "xref": "container", "xanchor": "left"},
-            "xaxis": dict(axis, ticks="outside", ticklen=5),
-            "yaxis": dict(axis, showgrid=True),
-        }
-    }
+    if isinstance(value, str):
+        return _EXCHANGED.sub(lambda found: partners()[found[0]], value)
+    if isinstance(value, dict):
+        return {name: recoloured(item) for name, item in cast("Spec", value).items()}
+    return [recoloured(item) for item in cast("list[Any]", value)] if isinstance(value, list | tuple) else value
 
 
-def base_layout(geometry: Geometry, *, dark: bool = False, **more: Any) -> Spec:
+def _axis(**more: Any) -> Spec:
+    look = {"automargin": False, "color": LIGHT["soft"], "fixedrange": True, "gridcolor": LIGHT["grid"]}
+    look |= {"linecolor": LIGHT["axis"], "showgrid": False, "tickcolor": LIGHT["axis"], "ticks": "", "zeroline": False}
+    font = {"size": SIZE, "color": LIGHT["soft"]}
+    return {**look, "tickfont": font, "title": {"font": font, "standoff": 8}, **more}
+
+
+_WORDS: Mapping[str, Any] = {"family": FONT, "size": SIZE, "color": LIGHT["ink"]}
+TEMPLATE: Mapping[str, Any] = {
+    "layout": {
+        "annotationdefaults": {"showarrow": False, "font": {"size": SIZE, "color": LIGHT["ink"]}},
+        "colorway": [LIGHT[name] for name in ("blue", "amber", "green", "wine", "soft")],
+        "dragmode": False,
+        "font": _WORDS,
+        "hoverlabel": {"align": "left", "bgcolor": LIGHT["ground"], "bordercolor": LIGHT["axis"], "font": _WORDS},
+        "hovermode": "closest",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": LIGHT["ground"],
+        "separators": ".,",
+        "showlegend": False,
+        "title": {"font": {"size": 19, "color": LIGHT["ink"]}, "x": 0, "xref": "container", "xanchor": "left"},
+        "xaxis": _axis(ticks="outside", ticklen=5),
+        "yaxis": _axis(showgrid=True),
+    }
+}
+"""Our plotly template: transparent paper, plain ground, system type, thin grid, no legend, no zoom."""
+
+
+def base_layout(geometry: Geometry, **more: Any) -> Spec:
     """The part of a layout that all charts share: template, height, margins. The width is left to the page.
 
-    >>> base_layout(SHARES)["margin"]["l"]
-    42
+    >>> base_layout(Geometry(760, 380, 46, 132, 34, 54))["margin"]["l"]
+    46
     """
     margin = {"l": geometry.left, "r": geometry.right, "t": geometry.top, "b": geometry.bottom, "pad": 0}
-    return {"template": template(dark), "height": geometry.height, "margin": margin, "autosize": True, **more}
-
-
-def words_at(x: Any, y: Any, text: str, *, colour: str, size: int = SIZE, **more: Any) -> Spec:
-    """An annotation without an arrow, in data coordinates, its left edge and middle at the point.
-
-    >>> words_at(1, 2, "here", colour="#000000")["xanchor"]
-    'left'
-    """
-    place = {"x": x, "y": y, "xanchor": "left", "yanchor": "middle", "align": "left", "showarrow": False}
-    return {**place, "text": plain(text), "font": {"size": size, "color": colour}, **more}
+    return {"template": TEMPLATE, "height": geometry.height, "margin": margin, "autosize": True, **more}
 
 
 TAGS = r"/?b|br|/span|span style='color:#\w+'"
@@ -257,156 +217,37 @@ def _plain_value(cell: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def axis_name(text: str, geometry: Geometry, *, dark: bool = False) -> Spec:
-    """The name and unit of the vertical axis, written level above its top, to be read without turning the head.
+def standing_alone(spec: Spec, *, width: int = 900) -> Spec:
+    """A copy of a spec with its words in it: finding as title, measure below, sources and data date under the chart.
 
-    >>> axis_name("GW facility", SHARES)["yanchor"]
-    'bottom'
-    """
-    return {
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "xshift": -geometry.left,
-        "yshift": 8,
-        "showarrow": False,
-        "text": text,
-        "font": {"size": SIZE, "color": colours(dark)["soft"]},
-    }
+    Pages of the app write these as text round the chart; a figure in a notebook has to carry them. They are broken into
+    lines that fit ``width`` CSS pixels at about 7 pixels a letter.
 
-
-def sources_of(groups: Sequence[str]) -> tuple[str, ...]:
-    """Ids of the sources behind the default assumptions of some groups, in the order of the table of parameters."""
-    from explorer.seeds import load
-
-    seeds = load()
-    claims = [name for p in seeds.parameters.values() if p.group in groups for name in p.claim_ids]
-    return tuple(dict.fromkeys(seeds.claims[name].source_id for name in claims))
-
-
-_FOLDER: ContextVar[Mapping[str, Any]] = ContextVar("folder", default=MappingProxyType({}))
-"""What the frame that is drawn says of the folder that it comes from, where that is not ours."""
-
-
-def of_its_folder(draw: Callable[P, Spec]) -> Callable[P, Spec]:
-    """Let a chart name its sources as the folder does that its frame comes from, and give that one's date."""
-
-    @wraps(draw)
-    def drawn(*args: P.args, **kwargs: P.kwargs) -> Spec:
-        frame: Any = args[0] if args else next(iter(kwargs.values()))
-        from explorer.seeds import load
-
-        folder = frame.attrs.get("naming")
-        if folder is None or folder == load().naming.plain():
-            return draw(*args, **kwargs)
-        before = _FOLDER.set(folder)
-        try:
-            spec = draw(*args, **kwargs)
-        finally:
-            _FOLDER.reset(before)
-        return {
-            **spec,
-            "meta": spec["meta"] | {"data_to": f"data to {folder['data_day'][:7]}", "names": folder["names"]},
-        }
-
-    return drawn
-
-
-def data_day() -> datetime.date:
-    """The day up to which the data that is drawn goes."""
-    day = _FOLDER.get().get("data_day")
-    return datetime.date.fromisoformat(day) if day else DATA_DAY
-
-
-def source_name(source_id: str) -> str:
-    """A source as readers meet it, by `explorer.seeds.Seeds.source_name`.
-
-    >>> source_name("seed-000")
-    '000'
-    """
-    from explorer.seeds import load
-
-    return _FOLDER.get().get("names", {}).get(source_id) or load().source_name(source_id)
-
-
-def source_names(sources: Sequence[str]) -> list[str]:
-    """The sources by name, each once, in the order of `explorer.seeds.Seeds.listed`.
-
-    >>> source_names(["seed-001", "seed-000"])
-    ['articles 000', '001']
-    """
-    from explorer.seeds import load
-
-    return list(dict.fromkeys(before + source_name(source_id) for before, source_id in load().listed(sources)))
-
-
-def source_note(sources: Sequence[str], data_to: str | None, named: Mapping[str, str] | None = None) -> str:
-    """The line under a chart: its sources, the first ten by name, and the date of the data.
-
-    ``named`` are the names of another folder's sources.
-
-    >>> source_note(["seed-000", "seed-001"], "data to 2026-11")
-    'Sources: articles 000, 001. Data to 2026-11.'
-    """
-    names = list(dict.fromkeys(named.get(one, one) for one in sources)) if named else source_names(sources)
-    shown = names[:LISTED] + ([f"and {len(names) - LISTED} more"] if len(names) > LISTED else [])
-    parts = [f"{'Source' if len(names) == 1 else 'Sources'}: {', '.join(shown)}."] if names else []
-    if data_to:
-        parts.append(f"{data_to[:1].upper()}{data_to[1:]}.")
-    return " ".join(parts)
-
-
-def place_source_note(spec: Spec, *, width: int = 900) -> Spec:
-    """A copy of a spec that can stand alone: finding as title, measure below it, sources and data date under the chart.
-
-    Pages of the app write these three as text round the chart; a figure in a notebook or a file has to carry them.
-    Both texts are broken into lines that fit ``width`` CSS pixels at about 7 pixels a letter.
-
-    >>> meta = {"title": "T", "subtitle": "s", "sources": ["a"], "data_to": None}
-    >>> alone = place_source_note({"data": [], "layout": base_layout(SHARES), "meta": meta})
+    >>> meta = {"title": "T", "subtitle": "s", "note": "Source: a."}
+    >>> layout = base_layout(Geometry(760, 380, 46, 132, 34, 54))
+    >>> alone = standing_alone({"data": [], "layout": layout, "meta": meta})
     >>> alone["layout"]["title"]["text"], alone["layout"]["annotations"][0]["text"]
     ('<b>T</b>', 'Source: a.')
     """
-    meta, layout = spec["meta"], dict(spec["layout"])
-    ink = layout["template"]["layout"]["xaxis"]["color"]
-    title = scales.wrap(meta["title"], width // 10)
-    subtitle = scales.wrap(meta["subtitle"], width // 7)
-    note = scales.wrap(source_note(meta["sources"], meta["data_to"], meta.get("names")), width // 7)
-    head = 24 * len(title) + 18 * len(subtitle) + 14
-    foot = 17 * len(note) + 10
-    margin = dict(layout["margin"])
-    body = layout["height"] - margin["t"] - margin["b"]
-    below = margin["b"]
+    meta, layout, margin = spec["meta"], dict(spec["layout"]), dict(spec["layout"]["margin"])
+    title, subtitle = scales.wrap(meta["title"], width // 10), scales.wrap(meta["subtitle"], width // 7)
+    note = scales.wrap(meta["note"], width // 7)
+    body, below = layout["height"] - margin["t"] - margin["b"], margin["b"]
+    margin["t"] += 24 * len(title) + 18 * len(subtitle) + 14
+    margin["b"] += 17 * len(note) + 10
+    height = body + margin["t"] + margin["b"]
+    soft = LIGHT["soft"]
+    layout |= {"margin": margin, "height": height}
     layout["title"] = {
-        "text": plain("<b>" + "<br>".join(title) + "</b>"),
-        "subtitle": {"text": plain("<br>".join(subtitle)), "font": {"size": SIZE + 1, "color": ink}},
-        "yref": "container",
-        "y": 1 - 20 / (body + margin["t"] + head + below + foot),
-        "yanchor": "top",
-        "x": 0,
+        "text": plain(f"<b>{'<br>'.join(title)}</b>"),
+        "subtitle": {"text": plain("<br>".join(subtitle)), "font": {"size": SIZE, "color": soft}},
         "xref": "container",
+        "x": 0,
+        "yref": "container",
+        "y": 1 - 20 / height,
+        "yanchor": "top",
     }
-    margin["t"], margin["b"] = margin["t"] + head, below + foot
-    layout["margin"] = margin
-    layout["height"] = body + margin["t"] + margin["b"]
-    layout["annotations"] = [
-        *layout.get("annotations", ()),
-        {
-            "xref": "paper",
-            "yref": "paper",
-            "x": 0,
-            "y": 0,
-            "xanchor": "left",
-            "yanchor": "top",
-            "xshift": -margin["l"],
-            "yshift": -below,
-            "align": "left",
-            "showarrow": False,
-            "text": plain("<br>".join(note)),
-            "font": {"size": SMALL, "color": ink},
-        },
-    ]
+    under = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xanchor": "left", "yanchor": "top", "align": "left"}
+    under |= {"xshift": -margin["l"], "yshift": -below, "showarrow": False, "font": {"size": SMALL, "color": soft}}
+    layout["annotations"] = [*layout.get("annotations", ()), under | {"text": plain("<br>".join(note))}]
     return {**spec, "layout": layout}

@@ -17,7 +17,7 @@ from explorer.charts.canvas import Canvas, el, number, wrap
 __all__ = ["css", "css_variables", "svg_of"]
 
 _RULES = """
-{scope}{{display:block;max-width:100%;font-family:{font};font-size:13px;font-variant-numeric:tabular-nums;overflow:visible}}
+{scope}{{display:block;max-width:100%;font-family:{font};font-size:{size}px;font-variant-numeric:tabular-nums;overflow:visible}}
 {scope} text{{fill:{ink}}}
 {scope} text.halo{{stroke:{ground};stroke-width:3px;stroke-linejoin:round;paint-order:stroke}}
 """
@@ -37,7 +37,9 @@ def css_variables(dark: bool = False) -> str:
     >>> css_variables().startswith("--chart-ground:#ffffff;")
     True
     """
-    return "".join(f"--chart-{name.replace('_', '-')}:{value};" for name, value in style.colours(dark).items())
+    return "".join(
+        f"--chart-{name.replace('_', '-')}:{value};" for name, value in (style.DARK if dark else style.LIGHT).items()
+    )
 
 
 def css(*, variables: bool = True, scope: str = ".chart") -> str:
@@ -46,9 +48,9 @@ def css(*, variables: bool = True, scope: str = ".chart") -> str:
     >>> "var(--chart-ink)" in css() and "#1b1f24" in css(variables=False)
     True
     """
-    names = style.colours()
+    names = style.LIGHT
     values = {name: f"var(--chart-{name.replace('_', '-')})" for name in names} if variables else dict(names)
-    return _RULES.format(scope=scope, font=style.FONT, **values).strip()
+    return _RULES.format(scope=scope, font=style.FONT, size=style.SIZE, **values).strip()
 
 
 def svg_of(spec: style.Spec, *, key: str, width: int | None = None, variables: bool = True) -> str:
@@ -57,9 +59,9 @@ def svg_of(spec: style.Spec, *, key: str, width: int | None = None, variables: b
     ``key`` makes its ids unique on a page. Colours are custom properties (see `explorer.charts.svg.css_variables`),
     with ``variables=False`` those of the spec. Raises `ValueError` for what it cannot draw.
 
-    >>> from explorer.charts.shares_chart import curve_of, spec_shares
-    >>> from explorer.scenario import Scenario
-    >>> svg_of(spec_shares(curve_of(Scenario(draws=16))), key="a")[:25]
+    >>> from explorer.charts.shares_chart import shares
+    >>> from explorer.seeds import load
+    >>> svg_of(shares.spec(seeds=load()), key="a")[:25]
     '<div class="chart-frame" '
     """
     return _Picture(spec, key, width, variables).whole()
@@ -137,10 +139,13 @@ class _Picture(Canvas):
 
     def words_of(self, trace: Mapping[str, Any]) -> Iterator[str]:
         font = trace.get("textfont", {})
-        for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True):
+        height, side = trace["textposition"].split()
+        anchor, dx = {"left": ("end", -3), "center": ("middle", 0)}.get(side, ("start", 3))
+        hang = {"top": "bottom"}.get(height, "middle")
+        for place, (x, y, text) in enumerate(zip(trace["x"], trace["y"], trace["text"], strict=True)):
             if x is not None and y is not None:
-                left = trace.get("textposition", "").endswith("left")
-                yield self.words(self.x(x), -3 if left else 3, self.y(y), text, font, anchor="end" if left else "start")
+                own = {**font, "color": _at(font["color"], place)}
+                yield self.words(self.x(x), dx, self.y(y), text, own, anchor=anchor, hang=hang)
 
     def bars(self, trace: Mapping[str, Any]) -> Iterator[str]:
         if trace.get("orientation") != "h":
@@ -239,10 +244,10 @@ class _Picture(Canvas):
         about["xmlns"] = "http://www.w3.org/2000/svg"
         if self.width:
             plot = {"x": margin["l"], "y": margin["t"], "width": self.stretch, "height": self.height}
-            inside = named + wrap("style", css(variables=bool(self.names)))
+            inside = named + wrap("style", css(variables=bool(self.names), scope=f"#{self.key}-picture"))
             inside += wrap("svg", parts, overflow="visible", **plot)
             size = {"width": self.width, "height": self.layout["height"]}
-            return wrap("svg", inside, **{"class": "chart"}, **size, **about)
+            return wrap("svg", inside, id=f"{self.key}-picture", **size, **about)
         around = f"margin:{margin['t']}px {margin['r']}px {margin['b']}px {margin['l']}px"
         wide = f"width:calc(100% - {margin['l'] + margin['r']}px);height:{self.height}px"
         picture = wrap("svg", named + parts, **{"class": "chart"}, style=f"overflow:visible;{wide};{around}", **about)

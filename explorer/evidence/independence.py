@@ -37,7 +37,7 @@ def origins(
 ) -> Rows:
     """A row for each source and occasion, in the order of the claims: where it was first said, and from whose mouth.
 
-    The arguments narrow the claims, see `explorer.origins`. ``found`` is a word of `explorer.records.vocabulary.FOUND`.
+    The arguments narrow the claims, see `explorer.origins`. ``found`` is a word of the list "found" of the vocabulary.
     """
     for kind, names, there in (
         ("metric", [metric] if metric is not None else [], seeds.vocabulary.metrics),

@@ -19,7 +19,7 @@ from explorer.model.ramps import Change, Delay, Mix, Rise
 from explorer.scenario.distributions import Array
 from explorer.seeds import load
 
-__all__ = ["LIMITS", "WEEKS_PER_MONTH", "Equations", "sites_curve"]
+__all__ = ["CAP_PARAMETERS", "DELIVERABLE_PARAMETERS", "LIMITS", "WEEKS_PER_MONTH", "Equations", "sites_curve"]
 
 WEEKS_PER_MONTH = 365.25 / 12 / 7
 KW_PER_GW = 1e6
@@ -29,6 +29,19 @@ SPENDING_MONTHS = 61
 LIMITS = ("orders", "sites", "money")
 """What energised power is the least of; where two are equal the earlier name counts as the limit."""
 
+DELIVERABLE_PARAMETERS = (
+    *("rack_rate_start", "rack_rate_target", "ramp_months", "growth_after"),
+    *("first_delivery_months", "delivery_ramp_months"),
+    *("rack_power_kw", "next_rack_power_kw", "next_rack_start", "next_rack_takeover_months"),
+    *("later_rack_power_kw", "later_rack_start", "later_rack_takeover_months"),
+)
+"""What `Equations.deliverable` depends on; a test holds both lists to the equations."""
+CAP_PARAMETERS = (
+    *("room_share", "site_slip_months", "site_power_gw_per_yr", "rent_usd_per_gw_yr"),
+    *("compute_spend_start_usd_per_yr", "compute_spend_end_usd_per_yr"),
+)
+"""What `Equations.cap` depends on."""
+
 
 @lru_cache(maxsize=1)
 def sites_curve() -> tuple[float, Array, Array]:
@@ -36,10 +49,6 @@ def sites_curve() -> tuple[float, Array, Array]:
 
     Linear between the steps and 0 before the first; after the last `Equations.sites` goes on. A step dated in the
     middle of a month lies between two months, whose numbers stand for their ends.
-
-    >>> seen, months, power = sites_curve()
-    >>> bool((np.diff(months) > 0).all()), seen, float(np.interp(seen, months, power))
-    (True, 11.0, 2.521)
     """
     series = load().series[SITES_SERIES]
     points = [(point.month, point.value) for point in series.points if point.month is not None]
@@ -53,13 +62,14 @@ class Equations:
     """The equations for one set of draws: ``case`` maps each parameter to its values (draws,), in the parameter's unit.
 
     An entry may be replaced by any other array of that shape, which is how `explorer.solve` looks for the value that
-    reaches a goal. Where they are known already for the same case: ``deliverable``, an array as from the method of that
-    name, and ``caps``, the rows of the method `cap`, (months, draws).
+    reaches a goal. Where they are known already for the same case: ``deliverable_rows`` and ``cap_rows``, arrays as
+    from the methods `deliverable` and `caps`.
     """
 
-    def __init__(self, case: Mapping[str, Array], deliverable: Array | None = None, caps: Array | None = None):
-        self.case = case
-        self.kept_deliverable, self.kept_caps = deliverable, caps
+    cap_rows: Array | None = None
+
+    def __init__(self, case: Mapping[str, Array], deliverable_rows: Array | None = None):
+        self.case, self.deliverable_rows = case, deliverable_rows
         self.draws = len(case["openai_share"])
         self.ramp_months, self.slip_months, self.room_share = (
             case[name] for name in ("ramp_months", "site_slip_months", "room_share")
@@ -93,22 +103,22 @@ class Equations:
 
     @cached_property
     def deliveries(self) -> Rise:
-        """From the first delivery to the full share."""
+        """The part of OpenAI's share that is delivered: clip((t + 1 - first_delivery) / delivery_ramp, 0, 1)."""
         return Rise(self.case["first_delivery_months"] - 1, self.case["delivery_ramp_months"])
 
     @cached_property
     def next_racks(self) -> Rise:
-        """From the first racks of the next generation to nothing else."""
+        """n(t) = clip((t - next_start) / next_takeover, 0, 1): of all but the later racks, the next generation."""
         return Rise(self.case["next_rack_start"], self.case["next_rack_takeover_months"])
 
     @cached_property
     def later_racks(self) -> Rise:
-        """From the first racks of the generation after that to nothing else."""
+        """l(t) = clip((t - later_start) / later_takeover, 0, 1): the part of racks that is of the generation after."""
         return Rise(self.case["later_rack_start"], self.case["later_rack_takeover_months"])
 
     @cached_property
     def power(self) -> Mix:
-        """Power of a rack, through three generations."""
+        """p(t) = (1 - l) * ((1 - n) * rack_power + n * next_rack_power) + l * later_rack_power; kW/rack."""
         powers = (self.case[f"{which}rack_power_kw"] for which in ("", "next_", "later_"))
         return Mix(self.next_racks, self.later_racks, *powers)
 
@@ -171,7 +181,7 @@ class Equations:
 
     @cached_property
     def price(self) -> Mix:
-        """Price of a rack, through three generations; only the sales take it."""
+        """(1 - l) * ((1 - n) * rack_price + n * next_rack_price) + l * later_rack_price; USD/rack."""
         prices = (self.case[f"{which}rack_price_usd"] for which in ("", "next_", "later_"))
         return Mix(self.next_racks, self.later_racks, *prices)
 
@@ -189,33 +199,13 @@ class Equations:
         grown *= level
         return grown
 
-    def delivering(self, t: int) -> Array | float:
-        """The part of OpenAI's share that is delivered: clip((t + 1 - first_delivery) / delivery_ramp, 0, 1)."""
-        return self.deliveries.at(t)
-
     def handed_over(self, months: int) -> Iterator[Array]:
         """c(t) * delivering: what OpenAI would get of the capability if its share were all of it; racks/week."""
         idle = min(months, max(0, 1 + math.floor(self.deliveries.all_before)))
         yield from itertools.repeat(np.zeros(self.draws), idle)
         for t, rate in enumerate(self.capability(months, idle), idle):
-            part = self.delivering(t)
+            part = self.deliveries.at(t)
             yield rate if isinstance(part, float) and part == 1 else rate * part
-
-    def next_share(self, t: int) -> Array | float:
-        """n(t) = clip((t - next_start) / next_takeover, 0, 1): of all but the later racks, the next generation."""
-        return self.next_racks.at(t)
-
-    def later_share(self, t: int) -> Array | float:
-        """l(t) = clip((t - later_start) / later_takeover, 0, 1): the part of racks that is of the generation after."""
-        return self.later_racks.at(t)
-
-    def rack_power(self, t: int) -> Array:
-        """p(t) = (1 - l) * ((1 - n) * rack_power + n * next_rack_power) + l * later_rack_power; kW/rack."""
-        return self.power.at(t)
-
-    def rack_price(self, t: int) -> Array:
-        """(1 - l) * ((1 - n) * rack_price + n * next_rack_price) + l * later_rack_price; USD/rack."""
-        return self.price.at(t)
 
     # outcomes
 
@@ -264,7 +254,7 @@ class Equations:
 
     def rack_sales_usd(self, months: int) -> Iterator[Array]:
         """What OpenAI's racks cost: the sum over months 0..t of OpenAI's racks * rack price; USD."""
-        sales = (racks * self.rack_price(t) for t, racks in enumerate(self.handed_over(months)))
+        sales = (racks * self.price.at(t) for t, racks in enumerate(self.handed_over(months)))
         return _totals(sales, self.racks_of_openai)
 
     def delivered_it_gw(self, months: int) -> Iterator[Array]:
@@ -299,16 +289,16 @@ class Equations:
         (shipped share, share for OpenAI, overheads) is the same in every month, so this serves all its values. Returns
         an array (months + 1, draws): row t + 1 is the end of month t.
         """
-        if self.kept_deliverable is None or len(self.kept_deliverable) <= months:
+        if self.deliverable_rows is None or len(self.deliverable_rows) <= months:
             result = np.empty((months + 1, self.draws))
             result[0] = 0
             before = result[0]
             for t, racks in enumerate(self.handed_over(months)):
-                now = np.multiply(racks, self.rack_power(t), out=result[t + 1])
+                now = np.multiply(racks, self.power.at(t), out=result[t + 1])
                 now += before
                 before = now
-            self.kept_deliverable = result
-        return self.kept_deliverable
+            self.deliverable_rows = result
+        return self.deliverable_rows
 
     def caps(self, months: int) -> Array:
         """`cap` of every month, (months, draws)."""
@@ -326,8 +316,8 @@ class Equations:
 
     def cap(self, t: int) -> Array:
         """What sites and money allow whatever is ordered: the lesser of the two; GW of facility power."""
-        if self.kept_caps is not None and t < len(self.kept_caps):
-            return self.kept_caps[t]
+        if self.cap_rows is not None and t < len(self.cap_rows):
+            return self.cap_rows[t]
         return np.minimum(self.sites(t), self.money(t))
 
     def orders(self, t: int) -> Array:

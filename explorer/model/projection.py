@@ -5,6 +5,7 @@ them are retirement of racks and drift of prices.
 """
 
 import math
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,7 +19,7 @@ from explorer.arguments import checked
 from explorer.errors import ExplorerError, came
 from explorer.model.cache import equations_of
 from explorer.model.equations import LIMITS
-from explorer.scenario import Scenario, drawn, month_label, month_number
+from explorer.scenario import Scenario, deal, month_label, month_number, sample
 from explorer.scenario.distributions import Array
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
 """Each outcome and its unit. All but the capability are the state at the end of a month."""
 
 LINEAR_IN_SHARE = ("openai_shipped", "delivered_it_gw", "delivered_gw", "rack_sales_usd")
+IN_BROWSER = sys.platform == "emscripten"
+"""There a full sort takes five times as long as a partition at the wanted places; elsewhere it is the quicker one."""
 CAPPED_IN_SHARE = ("energised_gw", "capex_usd")
 
 
@@ -56,7 +59,7 @@ class Projection:
     """
 
     scenario: Scenario
-    _kept: dict[str, Array] = field(default_factory=dict[str, Array], repr=False)
+    _known: dict[str, Array] = field(default_factory=dict[str, Array], repr=False)
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -69,12 +72,12 @@ class Projection:
     def by_month(self, outcome: str) -> Array:
         """An outcome as array (months, draws), the order in which it is computed and quickest to read by month."""
         known_outcome(outcome)
-        if outcome not in self._kept:
+        if outcome not in self._known:
             equations, months = equations_of(self.scenario), len(self.months)
             result = equations.outcome(outcome, months)
             result.flags.writeable = False
-            self._kept[outcome] = result
-        return self._kept[outcome]
+            self._known[outcome] = result
+        return self._known[outcome]
 
     @checked()
     def quantiles(self, outcome: str, shares: Iterable[float]) -> "pd.DataFrame":
@@ -91,27 +94,18 @@ class Projection:
         return pd.DataFrame(self.quantile_rows(outcome, shares).T, index=self._index(), columns=columns)
 
     def quantile_rows(self, outcome: str, shares: Iterable[float], *, until: str | None = None) -> Array:
-        """The same as a plain array (shares, months), for charts that redraw often; ``until`` is the last month wanted.
-
-        >>> simulate(Scenario(draws=16)).quantile_rows("delivered_gw", [0.5], until="2030-12").shape
-        (1, 62)
-        """
+        """The same as a plain array (shares, months), quicker; ``until`` is the last month wanted."""
         count = len(self.months) if until is None else self.number(until) + 1
         known_outcome(outcome)
-        if outcome in self._kept:
-            rows = self._kept[outcome][:count]
+        if outcome in self._known:
+            rows = self._known[outcome][:count]
         else:
             rows = equations_of(self.scenario, count).rows(outcome, count)
         return _row_quantiles(rows, shares, count, self.scenario.draws)
 
     @checked()
     def quantiles_at(self, outcome: str, shares: Iterable[float], month: str) -> Array:
-        """Quantiles of an outcome at the end of one month, as array (shares,).
-
-        >>> p = simulate(Scenario(foxconn_investment_usd_per_yr=3e9), draws=16)
-        >>> p.quantiles_at("investment_usd", [0.5], "2026-10").tolist()
-        [3000000000.0]
-        """
+        """Quantiles of an outcome at the end of one month, as array (shares,)."""
         return linear_quantiles(np.sort(self.at(outcome, month)), shares)
 
     @checked()
@@ -124,12 +118,12 @@ class Projection:
         """
         known_outcome(outcome)
         t = self.number(month)
-        if outcome in self._kept:
-            return self._kept[outcome][t]
+        if outcome in self._known:
+            return self._known[outcome][t]
         name = f"{outcome} {t}"
-        if name not in self._kept:
-            self._kept[name] = equations_of(self.scenario, t + 1).at(outcome, t)
-        return self._kept[name]
+        if name not in self._known:
+            self._known[name] = equations_of(self.scenario, t + 1).at(outcome, t)
+        return self._known[name]
 
     @checked()
     def chance(self, outcome: str, *, at_least: float, by: str | None = None, at: str | None = None) -> float:
@@ -161,11 +155,11 @@ class Projection:
 
     def binding_rows(self) -> Array:
         """The same as a plain array (3, months) in the order of `LIMITS`."""
-        if "binding" not in self._kept:
+        if "binding" not in self._known:
             equations = equations_of(self.scenario)
             shares = [np.bincount(equations.binding(t), minlength=3) for t in range(len(self.months))]
-            self._kept["binding"] = np.array(shares).T / self.scenario.draws
-        return self._kept["binding"]
+            self._known["binding"] = np.array(shares).T / self.scenario.draws
+        return self._known["binding"]
 
     def number(self, month: object) -> int:
         """The number of a month of this projection. Raises `ModelError` if it lies outside."""
@@ -199,31 +193,55 @@ def simulate(scenario: Scenario | None = None, **settings: Any) -> Projection:
 class ShareCurve:
     """What different shares for OpenAI would amount to, by the end of one month, all other assumptions as they are.
 
-    ``curve[0.5]`` is the median of the outcome at each of ``shares``; ``capped`` the part of the draws (0 to 1) in
-    which sites or money, and not orders, limit the energised power at each of ``shares``.
+    ``curve[0.5]`` is the median of the outcome at each of ``shares``, ``curve.energised[0.5]`` that of what sites and
+    money let run of it, in GW: of facility power, or of the computers where the outcome is. ``capped`` is the part of
+    the draws (0 to 1) in which sites or money, and not orders, limit the energised power at each of ``shares``.
     """
 
     outcome: str
     at: str
     shares: Array
     quantiles: Mapping[float, Array]
+    energised: Mapping[float, Array]
     capped: Array
+    _orders: Array = field(repr=False)
+    _cap: Array = field(repr=False)
 
     def __getitem__(self, quantile: float) -> Array:
         return self.quantiles[quantile]
+
+    def energised_at(self, share: float) -> Array:
+        """Quantiles, in the order of ``energised``, of what could run at one share, be it none of ``shares``.
+
+        >>> curve = share_curve(Scenario(draws=64), shares=[0, 0.3])
+        >>> [float(curve.energised_at(0.3)[3])] == [float(curve.energised[0.5][1])]
+        True
+        """
+        return linear_quantiles(np.sort(np.minimum(share * self._orders, self._cap)), self.energised)
+
+    def chance(self, gw: float) -> Array:
+        """The part of the draws (0 to 1) in which ``gw``, above 0, or more could run at each of ``shares``.
+
+        >>> share_curve(Scenario(draws=64), shares=[0, 0.3]).chance(0.1).tolist()
+        [0.0, 1.0]
+        """
+        with np.errstate(divide="ignore"):
+            least = np.sort(gw / self._orders[self._cap >= gw])  # the share from which a draw that can reach it does
+        return np.searchsorted(least, self.shares, side="right") / len(self._cap)
 
 
 @checked()
 def share_curve(
     scenario: Scenario,
     outcome: str = "delivered_gw",
-    at: str = "2029-12",
+    at: str | None = None,
     shares: Iterable[float] | None = None,
     quantiles: Iterable[float] = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95),
 ) -> ShareCurve:
     """An outcome at the end of a month as it depends on the share for OpenAI (default 0 to 1 in hundredths).
 
-    The scenario's own share plays no part. Raises `ModelError` for an outcome that does not depend on that share.
+    The month is that of the deal's goal where none is given. The scenario's own share plays no part. Raises
+    `ModelError` for an outcome that does not depend on that share.
 
     >>> curve = share_curve(Scenario(draws=64), shares=[0, 0.2, 0.4])
     >>> bool(abs(curve[0.5][2] - 2 * curve[0.5][1]) < 1e-12)
@@ -234,7 +252,7 @@ def share_curve(
     if ((points < 0) | (points > 1)).any():
         raise ModelError("Shares must lie between 0 and 1.")
     wanted = tuple(float(quantile) for quantile in quantiles)
-    return _share_curve(scenario.replace(openai_share=1), outcome, at, tuple(points.tolist()), wanted)
+    return _share_curve(scenario.replace(openai_share=1), outcome, at or deal().goal_by, tuple(points.tolist()), wanted)
 
 
 @lru_cache(maxsize=8)
@@ -247,17 +265,24 @@ def _share_curve(
     equations = equations_of(full.scenario, t + 1)
     orders, cap = equations.orders(t), equations.cap(t)
     capped = _part_above(points, orders, cap)
+    if outcome == "delivered_it_gw":
+        orders, cap = (power / equations.case["facility_overhead"] for power in (orders, cap))
+
+    def reached(value: Array | float) -> Array:
+        rows = (np.minimum(share * orders, cap) * value for share in points)
+        return _row_quantiles(rows, wanted, len(points), len(cap))
+
+    energised = reached(1.0)
     if outcome in LINEAR_IN_SHARE:
         rows = points * linear_quantiles(np.sort(equations.at(outcome, t)), wanted)[:, None]
     elif outcome in CAPPED_IN_SHARE:
-        value = drawn(full.scenario, "capex_usd_per_gw") if outcome == "capex_usd" else 1.0
-        reached = np.minimum(points[:, None] * orders, cap) * value
-        rows = linear_quantiles(np.sort(reached, axis=1), wanted)
+        rows = reached(sample(full.scenario, "capex_usd_per_gw")) if outcome == "capex_usd" else energised
     else:
         raise ModelError(f"{outcome} does not depend on the share for OpenAI.")
-    for array in (points, rows, capped):
+    for array in (points, rows, energised, capped, orders):
         array.flags.writeable = False
-    return ShareCurve(outcome, month_label(t), points, dict(zip(wanted, rows, strict=True)), capped)
+    delivered, running = (dict(zip(wanted, each, strict=True)) for each in (rows, energised))
+    return ShareCurve(outcome, month_label(t), points, delivered, running, capped, orders, cap)
 
 
 def _part_above(points: Array, orders: Array, cap: Array) -> Array:
@@ -268,11 +293,7 @@ def _part_above(points: Array, orders: Array, cap: Array) -> Array:
 
 
 def linear_quantiles(ascending: Array, shares: Iterable[float]) -> Array:
-    """The ``linear`` quantiles of numpy for sorted numbers (last axis); the result has the shares first.
-
-    >>> linear_quantiles(np.array([1.0, 2.0, 4.0]), [0.25, 1.0]).tolist()
-    [1.5, 4.0]
-    """
+    """The ``linear`` quantiles of numpy for sorted numbers (last axis); the result has the shares first."""
     below, above, part = _places(shares, ascending.shape[-1])
     low, high = (np.moveaxis(ascending[..., places], -1, 0) for places in (below, above))
     return _between(low, high, part.reshape(-1, *[1] * (ascending.ndim - 1)))
@@ -282,12 +303,16 @@ def _row_quantiles(rows: Iterable[Array], shares: Iterable[float], months: int, 
     """The same for rows in any order: each is sorted in one and the same small buffer while it is in the cache."""
     below, above, part = _places(shares, draws)
     places = np.concatenate([below, above])
+    ordered = np.unique(places)
     taken = np.empty((months, len(places)))
     buffer = np.empty(draws)
-    for row, kept in zip(rows, taken, strict=True):
+    for row, row_taken in zip(rows, taken, strict=True):
         buffer[:] = row
-        buffer.sort()
-        kept[:] = buffer[places]
+        if IN_BROWSER:
+            buffer.partition(ordered)
+        else:
+            buffer.sort()
+        row_taken[:] = buffer[places]
     low, high = taken.T[: len(below)], taken.T[len(below) :]
     return _between(low, high, part[:, None])
 

@@ -1,61 +1,112 @@
 """Long computations in short pieces, so that whoever waits for something else need not wait for the whole.
 
-A computation is written as a generator that yields between its pieces and returns its result; no number depends on
-where it yields.
+A computation is a generator function that yields between its pieces and returns its result; no number depends on where
+it yields. `stepwise` makes of it ``f(...)``, all in one go, and ``f.steps(...)``, piece by piece.
 """
 
 from __future__ import annotations
 
+import functools
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Hashable
-from typing import Generic, TypeVar
+from threading import Lock
+from types import FunctionType
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar, overload
 
-__all__ = ["Kept", "Pieces", "whole"]
+__all__ = ["LRUCache", "Steps", "Stepwise", "stepwise"]
 
+P = ParamSpec("P")
 T = TypeVar("T")
-Pieces = Generator[None, None, T]
+R = TypeVar("R", covariant=True)
+Steps = Generator[None, None, T]
 
 
-def whole(pieces: Pieces[T]) -> T:
-    """The result of a computation, worked out in one go.
+class LRUCache(Generic[T]):
+    """Results by what they follow from, up to a total weight (each weighs 1 unless told); the longest unused go first.
 
-    >>> def sum_of(numbers):
-    ...     total = 0
+    The newest stays whatever it weighs.
+
+    >>> cache = LRUCache(most=2)
+    >>> for key in "aba":
+    ...     cache.put(key, key * 2)
+    >>> cache.put("c", "cc")
+    >>> cache.get("a"), cache.get("b")
+    ('aa', None)
+    """
+
+    def __init__(self, most: float, weight: Callable[[T], float] = lambda _: 1) -> None:
+        self.most, self.weight = most, weight
+        self._held: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> T | None:
+        """What is held under a key, None where nothing is."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+            return self._held.get(key)
+
+    def put(self, key: Hashable, value: T) -> None:
+        """Hold a value, and let go of others until all weigh no more than ``most``."""
+        with self._lock:
+            self._held.pop(key, None)
+            while self._held and sum(map(self.weight, self._held.values())) + self.weight(value) > self.most:
+                self._held.popitem(last=False)
+            self._held[key] = value
+
+
+class Stepwise(Protocol[P, R]):
+    """A computation in pieces, as `stepwise` makes it."""
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """The whole result at once."""
+        ...
+
+    def steps(self, *args: P.args, **kwargs: P.kwargs) -> Steps[R]:
+        """The same in pieces: ``result = yield from f.steps(...)``."""
+        ...
+
+
+@overload
+def stepwise(function: Callable[P, Steps[T]], /) -> Stepwise[P, T]: ...
+@overload
+def stepwise(*, keep: int) -> Callable[[Callable[P, Steps[T]]], Stepwise[P, T]]: ...
+def stepwise(function: Any = None, /, *, keep: int = 0) -> Any:
+    """Make a computation in pieces of a generator function; its newest ``keep`` results are held, by its arguments.
+
+    >>> @stepwise
+    ... def total(numbers):
+    ...     found = 0
     ...     for number in numbers:
-    ...         total += number
+    ...         found += number
     ...         yield
-    ...     return total
-    >>> whole(sum_of([1, 2, 3]))
-    6
+    ...     return found
+    >>> total([1, 2, 3]), list(total.steps([1, 2, 3]))
+    (6, [None, None, None])
     """
-    while True:
-        try:
-            next(pieces)
-        except StopIteration as done:
-            return done.value
+    if function is None:
+        return functools.partial(stepwise, keep=keep)
+    kept: LRUCache[Any] = LRUCache(keep)
 
+    def steps(*args: Any, **kwargs: Any) -> Steps[Any]:
+        key = args, *sorted(kwargs.items())
+        result: Any = kept.get(key) if keep else None
+        if result is None:
+            under_way: Steps[Any] = function(*args, **kwargs)
+            result = yield from under_way
+            if keep:
+                kept.put(key, result)
+        return result
 
-class Kept(Generic[T]):
-    """The newest results of one kind of computation, by what they follow from.
+    def run(*args: Any, **kwargs: Any) -> Any:
+        under_way = steps(*args, **kwargs)
+        while True:
+            try:
+                next(under_way)
+            except StopIteration as done:
+                return done.value
 
-    >>> kept = Kept(most=2)
-    >>> def sixth():
-    ...     yield
-    ...     return 7 * 6
-    >>> whole(kept.pieces("sixth", sixth)), list(kept.pieces("sixth", sixth))  # the second time there is nothing to do
-    (42, [])
-    """
-
-    def __init__(self, most: int = 32) -> None:
-        self._most = most
-        self._found: OrderedDict[Hashable, T] = OrderedDict()
-
-    def pieces(self, key: Hashable, computation: Callable[[], Pieces[T]]) -> Pieces[T]:
-        """The computation, unless its result is kept."""
-        if key not in self._found:
-            result = yield from computation()
-            self._found[key] = result
-            while len(self._found) > self._most:
-                self._found.popitem(last=False)
-        self._found.move_to_end(key)
-        return self._found[key]
+    # Made anew with the function's own globals: by these doctest knows whose examples they are.
+    made: Any = FunctionType(run.__code__, function.__globals__, run.__name__, None, run.__closure__)
+    made.steps = steps
+    return functools.wraps(function)(made)

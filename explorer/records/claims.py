@@ -30,7 +30,7 @@ Note = Annotated[f.Text, "what a reader should know besides"]
 
 
 class Source(f.Record):
-    """One publication. `published_end` is the last possible day of its publication, from which on it may be seen."""
+    """One publication."""
 
     source_id: Annotated[f.Id, "names a source"]
     publisher: Annotated[f.Text, "who published it"]

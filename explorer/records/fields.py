@@ -246,7 +246,7 @@ WebAddress = Annotated[
 
 
 def rule(*needs: str) -> Callable[[Rule], Rule]:
-    """Mark a method that yields what is wrong between fields. It runs where these fields are sound by themselves."""
+    """Mark a method that yields what is wrong between fields; it runs where one of them is given and all are sound."""
 
     def mark(method: Rule) -> Rule:
         method.__dict__["needs"] = frozenset(needs)
@@ -303,7 +303,7 @@ class Record:
                 problems.append((f"{name} {told[0]}", told[1]))
                 wrong.add(name)
         for needs, broken in _rules(type(self)):
-            if not wrong & needs:
+            if not needs.isdisjoint(given) and needs.isdisjoint(wrong):
                 problems += broken(self)
         if problems:
             raise RecordError(problems)

@@ -50,6 +50,9 @@ class Parameter(f.Record):
     origin: Annotated[str, f.word("origin"), "who set the default"]
     reason: Annotated[f.Text, "why the default is what it is"]
     group: Annotated[str, f.word("group"), "the group of its control"]
+    link_key: Annotated[f.Text, "stands for it in a link; never given to another"] = ""
+    ask: Annotated[f.Text, "who could say what it is"] = ""
+    question: Annotated[f.Text, "what to ask them"] = ""
     central: Annotated[
         f.MaybeNumber, "the mode of a triangular, the median of an interval90, missing for a uniform"
     ] = None

@@ -6,7 +6,7 @@ our lists, word by word with its meaning.
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -179,12 +179,17 @@ class Vocabulary:
                 yield from ((f"{name} {word}", f"it implies {one!r}, which is not there", "add it") for one in unknown)
 
 
-@cache
 def own() -> Vocabulary:
-    """Our words. Raises `VocabularyError` for a file that is not in order."""
+    """Our words, read again when their file has changed. Raises `VocabularyError` for one that is not in order."""
+    file = own_folder() / FILE
+    return _own(file, file.stat().st_mtime_ns if file.is_file() else 0)
+
+
+@lru_cache(maxsize=1)
+def _own(file: Path, _changed: int) -> Vocabulary:
     vocabulary = Vocabulary()
     try:
-        wrong = [*vocabulary.add(tomllib.loads((own_folder() / FILE).read_text("utf-8")))]
+        wrong = [*vocabulary.add(tomllib.loads(file.read_text("utf-8")))]
     except (OSError, ValueError) as fault:
         wrong = [("", f"it cannot be read: {fault}", "mend the line")]
     if wrong:
@@ -192,6 +197,7 @@ def own() -> Vocabulary:
     return vocabulary
 
 
+@cache
 def own_folder() -> Path:
     """The folder of this project's own seeds: beside the package in a checkout, inside it in an installed wheel."""
     package = Path(__file__).resolve().parent.parent

@@ -5,10 +5,11 @@ from explorer.scenario.assumptions import (
     Draws,
     Scenario,
     ScenarioError,
+    deal,
     defaults,
-    drawn,
     month_label,
     month_number,
+    sample,
     table,
 )
 
@@ -17,9 +18,10 @@ __all__ = [
     "Draws",
     "Scenario",
     "ScenarioError",
+    "deal",
     "defaults",
-    "drawn",
     "month_label",
     "month_number",
+    "sample",
     "table",
 ]

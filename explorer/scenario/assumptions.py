@@ -21,6 +21,7 @@ from explorer.errors import ExplorerError, came
 from explorer.records import Parameter
 from explorer.records.dates import FIRST_MONTH, last_day, month_index
 from explorer.records.parameters import OUTSIDE_LIMIT
+from explorer.records.relations import Deal
 from explorer.scenario.distributions import (
     Array,
     Distribution,
@@ -54,13 +55,16 @@ def table(as_of: datetime.date | None = None) -> Mapping[str, Parameter]:
     return MappingProxyType(load().parameters_at(as_of))
 
 
+@lru_cache(maxsize=1)
+def deal() -> Deal:
+    """What this project is about: the goal that questions take where none is given; read once a process."""
+    return load().deal
+
+
 def month_number(month: object) -> int:
     """Months since 2025-11, which is month 0, of any form of date (a year: its December).
 
     Raises `ScenarioError` for what is not a date.
-
-    >>> month_number("2029-12")
-    49
     """
     try:
         return month_index(last_day(month))
@@ -69,11 +73,7 @@ def month_number(month: object) -> int:
 
 
 def month_label(number: int) -> str:
-    """The month of a number, the reverse of `month_number`.
-
-    >>> month_label(49)
-    '2029-12'
-    """
+    """The month of a number, the reverse of `month_number`."""
     months = FIRST_MONTH[0] * 12 + FIRST_MONTH[1] - 1 + number
     return f"{months // 12}-{months % 12 + 1:02d}"
 
@@ -117,8 +117,9 @@ class Scenario(Mapping[str, Distribution]):
         for name in changes:
             if name not in parameters:
                 raise ScenarioError(f"{name!r} is not a parameter; the parameters are {', '.join(parameters)}.")
-        values = {name: _default(parameter) for name, parameter in parameters.items()}
-        values |= {name: _checked(parameters[name], value) for name, value in changes.items()}
+        usual = _usual(day)
+        changed = {name: value for name, value in changes.items() if value is not usual[name]}
+        values = {**usual, **{name: _checked(parameters[name], value) for name, value in changed.items()}}
         self._set("assumed", tuple(values.items()))
         self._set("seed", _whole("The seed", seed, 0, MAX_SEED))
         self._set("draws", _whole("The number of draws", draws, 1, MAX_DRAWS))
@@ -139,11 +140,7 @@ class Scenario(Mapping[str, Distribution]):
 
     @cached_property
     def months(self) -> tuple[str, ...]:
-        """The labels of all months up to and including the horizon; the first is month 0.
-
-        >>> Scenario(horizon="2026-01").months
-        ('2025-11', '2025-12', '2026-01')
-        """
+        """The labels of all months up to and including the horizon; the first is month 0."""
         return tuple(month_label(t) for t in range(month_number(self.horizon) + 1))
 
     def __getitem__(self, name: str) -> Distribution:
@@ -195,7 +192,7 @@ class Scenario(Mapping[str, Distribution]):
 
     def changes(self) -> dict[str, Distribution]:
         """The parameters that differ from the defaults of this scenario's as-of date."""
-        usual = {name: _default(parameter) for name, parameter in table(self.as_of).items()}
+        usual = _usual(self.as_of)
         return {name: value for name, value in self.assumed if value != usual[name]}
 
 
@@ -218,22 +215,19 @@ def defaults(as_of: datetime.date | str | None = None, *, seeds: Path | str | No
     return Scenario(as_of=as_of, **changes)
 
 
-def drawn(scenario: Scenario, name: str) -> Array:
+def sample(scenario: Scenario, name: str) -> Array:
     """The draws of one parameter, in its unit: its inverse distribution, each stratum once, in the order `moved_ranks`.
 
     Returns a read-only float64 array (draws,). What an interval90 has outside the bounds (at most 1%) is put on them.
-
-    >>> drawn(Scenario(draws=3, openai_share=0.2), "openai_share")
-    array([0.2, 0.2, 0.2])
     """
     parameter = table()[name]
     loading = scenario.co_movement * parameter.boom
     bounds = parameter.lower_bound, parameter.upper_bound
-    return _drawn(name, scenario[name], bounds, scenario.seed, scenario.draws, loading)
+    return _sample(name, scenario[name], bounds, scenario.seed, scenario.draws, loading)
 
 
 @lru_cache(maxsize=128)
-def _drawn(
+def _sample(
     name: str, distribution: Distribution, bounds: tuple[float, float], seed: int, draws: int, loading: float
 ) -> Array:
     result = _ascending(distribution, *bounds, draws)
@@ -258,7 +252,7 @@ class Draws(Mapping[str, Array]):
         self.scenario = scenario
 
     def __getitem__(self, name: str) -> Array:
-        return drawn(self.scenario, name)
+        return sample(self.scenario, name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.scenario.distributions)
@@ -267,9 +261,9 @@ class Draws(Mapping[str, Array]):
         return len(self.scenario.distributions)
 
 
-@lru_cache(maxsize=256)
-def _default(parameter: Parameter) -> Distribution:
-    return _checked(parameter, _distribution(parameter))
+@lru_cache(maxsize=16)
+def _usual(as_of: datetime.date | None) -> Mapping[str, Distribution]:
+    return {name: _checked(parameter, _distribution(parameter)) for name, parameter in table(as_of).items()}
 
 
 def _distribution(parameter: Parameter) -> Distribution:

@@ -5,7 +5,7 @@ The text is a version, the settings and every parameter, separated by ``~``::
     v2~s0~n4096~h2035-12~a~c0.5~rs_p_1000.0~rt_u_1000.0_2000.0~...
 
 ``v`` model version, ``s`` seed, ``n`` draws, ``h`` horizon, ``a`` as-of date (empty: none), ``c`` co-movement (version
-1 had none: 0); then for each parameter its short key, the first letter of its kind and its numbers as Python's ``repr``
+1 had none: 0); then for each parameter its ``link_key``, the first letter of its kind and its numbers as ``repr``
 writes them. Only letters, digits and ``- . _ ~`` occur, which no browser, mail program or query string rewrites
 (``repr`` writes a plus sign only from 1e16 on, far above every bound).
 """
@@ -19,7 +19,7 @@ from explorer.arguments import checked
 from explorer.scenario.assumptions import CO_MOVEMENT, Scenario, ScenarioError, table
 from explorer.scenario.distributions import KINDS, Distribution, DistributionError
 
-__all__ = ["KEYS", "MODEL_VERSION", "LinkError", "from_link", "link", "read_link"]
+__all__ = ["MODEL_VERSION", "LinkError", "from_link", "link", "read_link"]
 
 MODEL_VERSION = 2
 """Raised whenever the same link would give other numbers: other equations, other draws, other site data."""
@@ -29,41 +29,6 @@ AROUND = "*_.,;:!?)]}>'\"\u201d\u2019`"
 """Signs of the text around a link: none of ours ends with one, and programs take some of them for its end."""
 NAMED = 5
 """As many assumptions as a sentence names."""
-KEYS = {
-    "rack_rate_start": "rs",
-    "rack_rate_target": "rt",
-    "ramp_months": "rm",
-    "growth_after": "ga",
-    "shipped_share": "ut",
-    "us_share": "us",
-    "openai_share": "os",
-    "first_delivery_months": "fd",
-    "delivery_ramp_months": "dr",
-    "rack_power_kw": "pk",
-    "next_rack_power_kw": "nk",
-    "next_rack_start": "ns",
-    "next_rack_takeover_months": "nt",
-    "later_rack_power_kw": "lk",
-    "later_rack_start": "ls",
-    "later_rack_takeover_months": "lt",
-    "it_overhead": "io",
-    "facility_overhead": "fo",
-    "deployment_lag_months": "dl",
-    "room_share": "ro",
-    "site_slip_months": "sl",
-    "site_power_gw_per_yr": "sp",
-    "compute_spend_start_usd_per_yr": "ss",
-    "compute_spend_end_usd_per_yr": "se",
-    "rent_usd_per_gw_yr": "rg",
-    "capex_usd_per_gw": "cg",
-    "rack_price_usd": "rp",
-    "next_rack_price_usd": "np",
-    "later_rack_price_usd": "lp",
-    "foxconn_investment_usd_per_yr": "fi",
-}
-"""The short key of each parameter. A key is never given to another parameter: old links would mean something else."""
-
-PARAMETERS = {key: name for name, key in KEYS.items()}
 LETTERS = {kind[0]: kind for kind in KINDS}
 COUNTS = {"point": 1, "uniform": 2, "triangular": 3, "interval90": 2}
 NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,40})?(e-?\d{1,3})?", re.ASCII)
@@ -126,7 +91,7 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
     version, seed, draws, horizon, as_of, together = match.groups()
     found, unknown = fields_of(text[match.end() + 1 :])
     other = int(version) != MODEL_VERSION
-    missing = [name for name in KEYS if name not in found]
+    missing = [name for name in table() if name not in found]
     if unknown and not other:
         raise LinkError(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
     if missing and not other:
@@ -145,11 +110,7 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
 
 
 def scenario_part(text: str) -> str:
-    """The scenario of an address as somebody copied it: whole or in part, with what mail and chat leave at its ends.
-
-    >>> [scenario_part(text) for text in ("<http://here/?g=10&amp;s=v1~s0>.", "**?s=v1%7Es0**", "v1~s0)")]
-    ['v1~s0', 'v1~s0', 'v1~s0']
-    """
+    """The scenario of an address as copied: whole or in part, with what mail and chat leave at its ends."""
     plain = unquote(unescape(text.strip()))
     found = re.search(r"(?:^|[?&#\s])s=([^&#\s]*)", plain) or re.search(r"^\W*(\S*)", plain)
     return found[1].rstrip(AROUND) if found else ""
@@ -157,16 +118,17 @@ def scenario_part(text: str) -> str:
 
 def written(name: str, value: Distribution) -> str:
     """One parameter as a field of a link: its short key, the letter of its kind, its numbers."""
-    return "_".join([KEYS[name], value.kind[0], *map(repr, value.numbers)])
+    return "_".join([table()[name].link_key, value.kind[0], *map(repr, value.numbers)])
 
 
 def fields_of(text: str) -> tuple[dict[str, Distribution], list[str]]:
     """The parameters of the fields of a link, and the keys that stand for none. Raises `LinkError`."""
     found: dict[str, Distribution] = {}
     unknown: list[str] = []
+    names = {parameter.link_key: name for name, parameter in table().items()}
     for field in text.split("~") if text else ():
         key, letter, *numbers = field.split("_") if field.count("_") >= 2 else (field, "")
-        name = PARAMETERS.get(key)
+        name = names.get(key)
         if name is None:
             unknown.append(key[:20])
             continue

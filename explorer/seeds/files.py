@@ -8,43 +8,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from explorer import records
 from explorer.errors import harmless
-from explorer.records import (
-    OWN,
-    Claim,
-    Deal,
-    Fact,
-    Finding,
-    Lane,
-    Milestone,
-    Occasion,
-    Pair,
-    Parameter,
-    Point,
-    RecordError,
-    Series,
-    Source,
-    Target,
-    Wording,
-    Yardstick,
-)
 from explorer.records.fields import Check, Record, brief, fields_of, is_list
-from explorer.records.vocabulary import FILE as WORDS
-from explorer.records.vocabulary import Vocabulary, own, own_folder
+from explorer.records.vocabulary import FILE as WORDS, Vocabulary, own, own_folder
 
 KINDS: dict[str, tuple[str, type[Record]]] = {
-    "sources": ("source", Source),
-    "claims": ("claim", Claim),
-    "milestones": ("milestone", Milestone),
-    "facts": ("fact", Fact),
-    "parameters": ("parameter", Parameter),
-    "series": ("series", Series),
-    "occasions": ("occasion", Occasion),
-    "wordings": ("wording", Wording),
-    "pairs": ("pair", Pair),
-    "scorecard": ("target", Target),
-    "findings": ("finding", Finding),
-    "gigawatts": ("lane", Lane),
+    "sources": ("source", records.Source),
+    "claims": ("claim", records.Claim),
+    "milestones": ("milestone", records.Milestone),
+    "facts": ("fact", records.Fact),
+    "parameters": ("parameter", records.Parameter),
+    "series": ("series", records.Series),
+    "occasions": ("occasion", records.Occasion),
+    "wordings": ("wording", records.Wording),
+    "pairs": ("pair", records.Pair),
+    "scorecard": ("target", records.Target),
+    "findings": ("finding", records.Finding),
+    "gigawatts": ("lane", records.Lane),
 }
 """File name without ending -> the name of its tables, and the record that each becomes; its first field is its id."""
 
@@ -120,7 +101,7 @@ class Reading:
                     found.append(Found(file, label, record))
         return self._series(found) if kind == "series" else found
 
-    def deal(self) -> Deal | None:
+    def deal(self) -> records.Deal | None:
         """What ``deal.toml`` says the folder is about, None where there is none or a faulty one."""
         content = self._toml(self.folder / DEAL) if (self.folder / DEAL).is_file() else None
         if content is None:
@@ -132,16 +113,17 @@ class Reading:
         sizes = row.get("yardsticks")
         if is_list(sizes) and all(isinstance(size, dict) for size in sizes):
             built = [
-                self._build(Yardstick, size, DEAL, f"yardstick number {number}") for number, size in enumerate(sizes, 1)
+                self._build(records.Yardstick, size, DEAL, f"yardstick number {number}")
+                for number, size in enumerate(sizes, 1)
             ]
             row["yardsticks"] = tuple(size for size in built if size)
-        return self._build(Deal, row, DEAL, "deal")
+        return self._build(records.Deal, row, DEAL, "deal")
 
     def references(self, found: Found) -> None:
         """Blame ids that lead nowhere, where all files of what they name could be read."""
         for kind, name in references(found.record):
             if kind not in self.incomplete and name not in self.ids[kind]:
-                series = isinstance(found.record, Series)
+                series = isinstance(found.record, records.Series)
                 file = f"series/{found.record.series}.csv" if series else found.file
                 problem = f"it names the {KINDS[kind][0]} {name!r}, which is not there"
                 self.blame(file, found.label, problem, f"add it to {kind}, or mend the id")
@@ -156,7 +138,7 @@ class Reading:
                 continue
             try:
                 filled.append(Found(file, label, series.replace(points=tuple(self._points(path)))))
-            except RecordError as fault:
+            except records.RecordError as fault:
                 self.faults += [Fault(self._name(path), label, *wrong) for wrong in fault.problems]
         for path in [] if "series" in self.incomplete else sorted((self.folder / "series").glob("*.csv")):
             if path.stem not in self.ids["series"]:
@@ -196,11 +178,11 @@ class Reading:
     def _build(self, record_type: type[R], row: dict[str, Any], file: str, label: str) -> R | None:
         try:
             return record_type.read(row, self.vocabulary)
-        except RecordError as fault:
+        except records.RecordError as fault:
             self.faults += [Fault(file, label, *wrong) for wrong in fault.problems]
             return None
 
-    def _points(self, path: Path) -> Iterator[Point]:
+    def _points(self, path: Path) -> Iterator[records.Point]:
         """The points of a series file; a row that is wrong is a fault with its line."""
         file = self._name(path)
         try:
@@ -221,7 +203,7 @@ class Reading:
                 # What is no number stays text, and the record itself says so.
                 with contextlib.suppress(ValueError):
                     row[name] = float(row[name]) if row[name] else None
-            if point := self._build(Point, row, file, f"line {line}"):
+            if point := self._build(records.Point, row, file, f"line {line}"):
                 yield point
 
 
@@ -232,7 +214,7 @@ def references(record: Record) -> Iterator[tuple[str, str]]:
         if check.holds:
             for part in value:
                 yield from references(part)
-        elif value and not (isinstance(record, Claim) and name == "occasion" and value == OWN):
+        elif value and not (isinstance(record, records.Claim) and name == "occasion" and value == records.OWN):
             yield from ((check.refers, one) for one in ((value,) if isinstance(value, str) else value))
 
 

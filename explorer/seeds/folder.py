@@ -40,8 +40,7 @@ from explorer.records import (
 )
 from explorer.records.dates import date_range
 from explorer.records.fields import fields_of, use_one_of
-from explorer.records.vocabulary import FILE as WORDS
-from explorer.records.vocabulary import Vocabulary, VocabularyError, own_folder
+from explorer.records.vocabulary import FILE as WORDS, Vocabulary, VocabularyError, own_folder
 from explorer.seeds.files import DEAL, FILES, KINDS, Fault, Found, Reading
 from explorer.seeds.naming import Naming
 
@@ -128,44 +127,46 @@ class Seeds:
         return found if found or self.folder == own_folder() else load(own_folder()).sources.get(source_id)
 
     def source_name(self, source_id: str) -> str:
-        """A source as readers meet it: the number of an article, what we did ourselves, else the publisher.
+        """A source as readers meet it: by its publisher, or what kind of publisher where it names none.
 
-        >>> load().source_name("seed-000"), load().source_name("nobody")
-        ('000', 'nobody')
+        >>> load().source_name("seed-000"), load().source_name("seed-001"), load().source_name("nobody")
+        ('InsiderFinance', 'Digest of AI news', 'nobody')
         """
         source = self.source(source_id)
-        if source is None or source.tier == "seed":
-            return source_id.removeprefix("seed-")
+        if source is None:
+            return source_id
+        if source.tier == "seed":
+            kind = self.article_kind(source_id).partition(" (")[0]
+            return kind[2].upper() + kind[3:] if kind.startswith("a ") else kind
         return "our own work" if source.tier == "ours" else source.publisher
 
     def source_title(self, source_id: str) -> str:
-        """A source's title as a list shows it, an article's behind its number.
+        """A source's title as a list shows it, an article's behind its name.
 
-        >>> load().source_title("seed-001"), load().source_title("seed-004")
-        ('001: Foxconn and OpenAI Partner on US AI Data Center Hardware', '004: no title in the document')
+        >>> load().source_title("seed-004")
+        'thevoltverse.com: no title in the document'
         """
         source = self.sources[source_id]
         return f"{self.source_name(source_id)}: {source.title}" if source.tier == "seed" else source.title
 
-    def listed(self, source_ids: Iterable[str]) -> list[tuple[str, str]]:
-        """The sources as a line lists them, the articles first and by number: what stands before each, and its id.
+    def listed(self, source_ids: Iterable[str]) -> list[str]:
+        """The sources as a line lists them, each once, the articles first and by number.
 
         >>> load().listed(["epoch", "seed-001", "epoch", "seed-000"])
-        [('articles ', 'seed-000'), ('', 'seed-001'), ('', 'epoch')]
+        ['seed-000', 'seed-001', 'epoch']
         """
         known = dict.fromkeys(source_ids)
         articles = sorted(known.keys() & {name for name, source in self.sources.items() if source.tier == "seed"})
-        first = "article " if len(articles) == 1 else "articles "
-        ordered = [*articles, *(source_id for source_id in known if source_id not in articles)]
-        return [(first if articles and at == 0 else "", source_id) for at, source_id in enumerate(ordered)]
+        return [*articles, *(source_id for source_id in known if source_id not in articles)]
 
     def article_kind(self, source_id: str) -> str:
-        """What stands below an article's number: its publisher, or what kind of publisher where it names none.
+        """What stands beside an article: its publisher, or what kind of publisher where it names none.
 
         >>> load().article_kind("seed-000"), load().article_kind("seed-001")
         ('InsiderFinance', 'a digest of AI news')
         """
-        publisher = self.sources[source_id].publisher
+        source = self.source(source_id)
+        publisher = source.publisher if source else ""
         if not publisher.startswith(UNNAMED):
             return publisher
         return publisher.removeprefix(UNNAMED).strip(" ()").split(";")[0] or "publisher not named"
@@ -328,7 +329,7 @@ def _check_versions(found: list[Found], reading: Reading) -> None:
             reading.blame(file, label, "two versions are valid from the same day", remedy)
         days.add((version.parameter, version.valid_from))
         other = first.setdefault(version.parameter, version)
-        for name in ("label", "unit", "lower_bound", "upper_bound", "step", "group"):
+        for name in ("label", "unit", "lower_bound", "upper_bound", "step", "group", "link_key"):
             if getattr(version, name) != getattr(other, name):
                 reading.blame(file, label, f"its versions differ in {name}", "make it the same in all")
 
@@ -368,7 +369,8 @@ def _merged(theirs: list[Found], ours: Seeds, claims: Mapping[str, Claim], readi
                 reading.blame(file, label, problem, "mend the figures")
                 continue
             try:
-                yield version.replace(lower_bound=own.lower_bound, upper_bound=own.upper_bound)
+                kept = ("lower_bound", "upper_bound", "link_key", "ask", "question")
+                yield version.replace(**{field: getattr(own, field) for field in kept})
             except RecordError as fault:
                 if version.unit == own.unit:
                     reading.faults += [Fault(file, label, *wrong) for wrong in fault.problems]

@@ -13,7 +13,7 @@ LISTED = 10
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The names of sources by id, which of them are numbered articles, and the date of the data.
+    """The names of sources by id, which of them are the articles, and the date of the data.
 
     ``data_day`` is the last day that the data reach, ``data_to`` the same in words. A frame holds it as `plain` in
     ``attrs["naming"]``: pandas copies what is there, and writes it into files as JSON.
@@ -41,28 +41,26 @@ class Naming:
 
     def source_name(self, source_id: str) -> str:
         """A source as readers meet it, one that is not known by its id."""
-        return self.names.get(source_id) or source_id.removeprefix("seed-")
+        return self.names.get(source_id, source_id)
 
     def listed(self, source_ids: Iterable[str]) -> list[str]:
         """The sources by name, each once, the articles first and by number.
 
         >>> from explorer.seeds import load
         >>> load().naming.listed(["epoch-ai-chip-sales", "seed-001", "seed-000", "seed-001"])
-        ['articles 000', '001', 'Epoch AI']
+        ['InsiderFinance', 'Digest of AI news', 'Epoch AI']
         """
         known = dict.fromkeys(source_ids)
         articles = sorted(known.keys() & set(self.articles))
-        names = [self.source_name(one) for one in (*articles, *(one for one in known if one not in articles))]
-        if articles:
-            names[0] = f"{'article' if len(articles) == 1 else 'articles'} {names[0]}"
-        return list(dict.fromkeys(names))
+        ordered = (*articles, *(one for one in known if one not in articles))
+        return list(dict.fromkeys(map(self.source_name, ordered)))
 
     def note(self, source_ids: Iterable[str]) -> str:
         """The line under a chart: its sources, the first ten by name, and the date of the data.
 
         >>> from explorer.seeds import load
         >>> load().naming.note(["seed-000", "seed-001"])
-        'Sources: articles 000, 001. News to July 2026, site data to October 2026.'
+        'Sources: InsiderFinance, Digest of AI news. News to July 2026, site data to October 2026.'
         """
         names = self.listed(source_ids)
         shown = names[:LISTED] + ([f"and {len(names) - LISTED} more"] if len(names) > LISTED else [])

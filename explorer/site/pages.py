@@ -10,16 +10,16 @@ from typing import Any
 from markupsafe import Markup
 
 from explorer.analysis.goal import Goal
-from explorer.analysis.presets import PRESET_REASONS, presets
+from explorer.analysis.presets import presets
 from explorer.evidence.comparability import figures
 from explorer.formatting import plural
 from explorer.records import Claim, Source
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
-from explorer.seeds import Seeds
+from explorer.seeds import Seeds, load
 from explorer.site.still import still
 from explorer.site.templates import render
-from explorer.ui import evidence, figure_html, ledger_html, markup, pauses, views
+from explorer.ui import evidence, figure_html, ledger_html, markup, pauses, sentences, views
 from explorer.ui.citing import address, citation
 from explorer.ui.report import assumptions, code
 from explorer.ui.state import State
@@ -129,9 +129,9 @@ def _answer(file: str, title: str, state: State, seeds: Seeds, live: str) -> Pag
         "answer.html",
         question=markup.QUESTION,
         name="" if file == "index.html" else title,
-        reason=PRESET_REASONS.get(title, ""),
-        answer=state.answer.headline_html(),
-        consequence=state.answer.consequence(),
+        reason=sentences.PRESET_REASONS.get(title, ""),
+        answer=sentences.headline_html(state.answer),
+        consequence=sentences.consequence(state.answer),
         notices=markup.notice(state.scenario, buttons=False),
         tags=_plain(markup.tags(seeds), seeds),
         changed=[row for row in assumptions(state.scenario, seeds) if row["changed"]],
@@ -142,11 +142,13 @@ def _answer(file: str, title: str, state: State, seeds: Seeds, live: str) -> Pag
         citation=citation(state.scenario, live),
         report=f"report-{file}",
     )
-    return Page(file, title, state.answer.consequence(), body, _by_name(layouts) | _by_name(decided), state.scenario)
+    return Page(
+        file, title, sentences.consequence(state.answer), body, _by_name(layouts) | _by_name(decided), state.scenario
+    )
 
 
 def _decides(state: State, layout: str) -> views.Spec:
-    return views.with_config(views.decides(state, views.Look(narrow=layout == "narrow")))
+    return views.with_config(views.decides(state, views.Look(narrow=layout == "narrow"), load()))
 
 
 def _file(name: str, state: State) -> str:
@@ -158,8 +160,8 @@ def _starting_points(started: Mapping[str, State]) -> Page:
         {
             "file": _file(name, state),
             "name": name,
-            "reason": PRESET_REASONS[name],
-            "consequence": state.answer.consequence(),
+            "reason": sentences.PRESET_REASONS[name],
+            "consequence": sentences.consequence(state.answer),
         }
         for name, state in started.items()
     ]

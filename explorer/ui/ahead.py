@@ -65,7 +65,7 @@ class Ahead:
             state.expected = State(state.scenario.replace(**{last.parameter: new}))
         except (entry.InputError, ScenarioError):
             return
-        drawn = views.figures(view, state.expected, look, which="first")
+        drawn = views.figures(view, state.expected, look, seeds=seeds, which="first")
         self._drawn = state.expected.scenario, view, look, drawn
 
     def figures(self, scenario: Scenario, view: str, look: views.Look) -> dict[str, views.Spec] | None:

@@ -6,10 +6,9 @@ import hashlib
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from explorer import project
-from explorer.charts import style
 from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION, link
-from explorer.seeds import checksum
+from explorer.seeds import checksum, load
 
 __all__ = ["address", "bibtex", "citation", "correction", "page_address"]
 
@@ -90,5 +89,5 @@ def correction(scenario: Scenario | None = None, page_url: str = "", *, claim_id
 def _edition() -> str:
     return (
         f"Version {project.VERSION}, model version {MODEL_VERSION}, "
-        f"{style.DATA_TO} ({checksum()[:12]}), {project.DATA_LICENCE['name']}"
+        f"{load().data_to} ({checksum()[:12]}), {project.DATA_LICENCE['name']}"
     )

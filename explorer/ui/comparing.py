@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from explorer.analysis.headline import answer
-from explorer.analysis.needs import OUTCOME_NAMES
+from explorer.analysis.answer import answer
 from explorer.analysis.presets import presets
-from explorer.analysis.scenario_comparison import MEASURES, compare_many_pieces, differing, same_draws
-from explorer.analysis.waterfall import compare_pieces
-from explorer.charts import sidebyside_chart, waterfall_chart
+from explorer.analysis.scenario_comparison import MEASURES, Comparison, comparison, distributions, same_draws
+from explorer.analysis.waterfall import waterfall
+from explorer.charts import sidebyside, waterfall as steps_chart
 from explorer.charts.sidebyside_chart import SHARE, measured, range_text
-from explorer.formatting import month_words, range_words
+from explorer.formatting import OUTCOME_NAMES, month_words, range_words
 from explorer.model import OUTCOMES, simulate
-from explorer.model.stepwise import Kept, Pieces, whole
+from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario, table
-
-if TYPE_CHECKING:
-    import pandas as pd
+from explorer.seeds import load
+from explorer.ui import sentences
 
 NOW = "Now"
 """The scenario of the controls, beside those that are kept."""
@@ -76,38 +74,21 @@ def ends_of(letters: Iterable[str], wanted: tuple[str, str]) -> tuple[str, str]:
     return first, last
 
 
+@stepwise(keep=4)
 def side_by_side(
-    kept: Mapping[str, Scenario],
+    kept: tuple[tuple[str, Scenario], ...],
     now: Scenario,
     measure: str = "delivered_gw",
-    *,
     ends: tuple[str, str] = ("", ""),
     narrow: bool = False,
-) -> Sides:
+) -> Steps[Sides]:
     """The kept scenarios and that of the controls, by one of `explorer.analysis.scenario_comparison.MEASURES`.
 
-    >>> sides = side_by_side({"A": Scenario(draws=64)}, Scenario(draws=64, openai_share=0.2))
+    >>> sides = side_by_side((("A", Scenario(draws=64)),), Scenario(draws=64, openai_share=0.2))
     >>> sides.differing
     (('Share for OpenAI', '10%', '20%'),)
     """
-    return whole(sides_pieces(tuple(kept.items()), now, measure, ends, narrow=narrow))
-
-
-def sides_pieces(
-    kept: tuple[tuple[str, Scenario], ...], now: Scenario, measure: str, ends: tuple[str, str], *, narrow: bool
-) -> Pieces[Sides]:
-    """`side_by_side` in pieces; the newest are kept."""
-    key = kept, now, measure, ends, narrow
-    return _SIDES.pieces(key, lambda: _sides(dict(kept), now, measure, ends, narrow=narrow))
-
-
-_SIDES: Kept[Sides] = Kept(most=4)
-
-
-def _sides(
-    kept: Mapping[str, Scenario], now: Scenario, measure: str, ends: tuple[str, str], *, narrow: bool
-) -> Pieces[Sides]:
-    found = together(kept, now)
+    found = together(dict(kept), now)
     ends = ends_of(found, ends)
     sides: list[Side] = []
     for name, one in found.items():
@@ -115,15 +96,15 @@ def _sides(
         yield
     if len(found) == 1:
         return Sides(tuple(sides), (), (), (), ends, None, None)
-    frame = yield from compare_many_pieces(found, at=AT)
+    compared = yield from comparison.steps(found, AT)
     a, b, steps = found[ends[0]], found[ends[1]], None
     if measure != SHARE and a != b:
-        compared = yield from compare_pieces(a, b, measure, at=AT)
-        steps = waterfall_chart.spec_waterfall(compared, names=ends, narrow=narrow)
+        stepped = yield from waterfall.steps(a, b, measure, AT)
+        steps = steps_chart.spec(stepped, names=ends, seeds=load(), width=358 if narrow else 900)
     dated = yield from _dated(found)
     called = {side.letter: side.name for side in sides}
-    spec = sidebyside_chart.spec_sidebyside(frame, measure, names=called, narrow=narrow)
-    return Sides(tuple(sides), tuple(_differing(differing(found))), tuple(_outcomes(frame)), dated, ends, spec, steps)
+    spec = sidebyside.spec(compared, measure, names=called, seeds=load(), width=358 if narrow else 900)
+    return Sides(tuple(sides), tuple(_differing(found)), tuple(_outcomes(compared)), dated, ends, spec, steps)
 
 
 def _called(letter: str, scenario: Scenario, now: Scenario) -> str:
@@ -136,33 +117,30 @@ def _called(letter: str, scenario: Scenario, now: Scenario) -> str:
 
 def _sentence(scenario: Scenario) -> str:
     said = answer(scenario, projection=simulate(scenario))
-    return f"{said.headline().partition(' OpenAI has an option')[0]} {said.consequence()}"
+    return f"{sentences.headline(said).partition(' OpenAI has an option')[0]} {sentences.consequence(said)}"
 
 
-def _differing(frame: pd.DataFrame) -> Iterable[tuple[str, ...]]:
+def _differing(found: Mapping[str, Scenario]) -> Iterable[tuple[str, ...]]:
     """Each assumption that differs in words, with as many digits as it takes to tell the scenarios apart."""
-    for name, own in frame.iterrows():
-        parameter = table()[str(name)]
-        kinds = len(set(own))
+    for name, own in distributions(found).items():
+        parameter = table()[name]
         for digits in (4, 8, 12):
             words = [range_words(one.kind, one.numbers, parameter.unit, digits) for one in own]
-            if len(set(words)) == kinds:
+            if len(set(words)) == len(set(own)):
                 break
         else:
             words = [repr(one) for one in own]
         yield parameter.label, *words
 
 
-def _outcomes(frame: pd.DataFrame) -> Iterable[tuple[str, ...]]:
-    for measure, unit in MEASURES.items():
-        one: Any = frame.loc[measure]
-        points = one[["low", "middle", "high"]].to_numpy().tolist()
-        cells = (range_text(low, middle, high, unit) for low, middle, high in points)
-        what = measured(measure, frame.attrs["target_gw"], frame.attrs["at"])
-        yield what.removesuffix(f", {month_words(frame.attrs['at'])}"), *cells  # the head of the table has the date
+def _outcomes(compared: Comparison) -> Iterable[tuple[str, ...]]:
+    for measure in MEASURES:
+        cells = (range_text(r.low, r.middle, r.high, r.unit) for r in compared.rows if r.measure == measure)
+        what = measured(measure, compared.target_gw, compared.at)
+        yield what.removesuffix(f", {month_words(compared.at)}"), *cells  # the head of the table has the date
 
 
-def _dated(found: Mapping[str, Scenario]) -> Pieces[tuple[tuple[str, ...], ...]]:
+def _dated(found: Mapping[str, Scenario]) -> Steps[tuple[tuple[str, ...], ...]]:
     projections = [simulate(one) for one in found.values()]
     rows: list[tuple[str, ...]] = []
     for measure in (name for name in MEASURES if name in OUTCOMES):

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from explorer.analysis.bottleneck import first_break
-from explorer.analysis.goal import LEAST_GW, MOST_GW, Goal, GoalError, Reach, reach_pieces, year_ends
-from explorer.analysis.needs import OUTCOME_NAMES, amount
-from explorer.analysis.value_of_information import questions_pieces
-from explorer.formatting import DISPLAYS, percent, range_words, shown
+from explorer.analysis.goal import LEAST_GW, MOST_GW, Goal, GoalError, year_ends
+from explorer.analysis.sensitivity import Drivers, drivers
+from explorer.analysis.solve import MixedEffectError, solve
+from explorer.analysis.value_of_information import unknowns
+from explorer.formatting import DISPLAYS, OUTCOME_NAMES, amount, percent, range_words, shown
 from explorer.model import LINEAR_IN_SHARE, Projection
-from explorer.model.stepwise import Kept, Pieces, whole
+from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario, table
-from explorer.ui import entry
-
-if TYPE_CHECKING:
-    import pandas as pd
+from explorer.ui import entry, sentences
 
 BY = "2029-12"
 LAST_SHOWN = "2030-12"
@@ -46,24 +44,14 @@ class Needed:
     now: str
 
 
-def decisive(scenario: Scenario) -> pd.DataFrame:
-    """The table of `sensitivity` for the gigawatts delivered by the end of 2029; the last ones are kept.
+@stepwise(keep=16)
+def decisive(scenario: Scenario) -> Steps[Drivers]:
+    """What decides the gigawatts delivered by the end of 2029.
 
-    >>> len(decisive(Scenario(draws=32)))
+    >>> len(decisive(Scenario(draws=32)).rows)
     31
     """
-    return whole(decisive_pieces(scenario))
-
-
-def decisive_pieces(scenario: Scenario) -> Pieces[pd.DataFrame]:
-    """`decisive` in pieces."""
-    from explorer.analysis.sensitivity import sensitivity_pieces
-
-    enough = scenario.replace(draws=max(scenario.draws, LEAST_DRAWS))
-    return _DECISIVE.pieces(scenario, lambda: sensitivity_pieces(enough, "delivered_gw", at=BY))
-
-
-_DECISIVE: Kept[pd.DataFrame] = Kept(most=16)
+    return (yield from drivers.steps(scenario.replace(draws=max(scenario.draws, LEAST_DRAWS)), "delivered_gw", BY))
 
 
 def leading(goal: Goal) -> tuple[str, ...]:
@@ -84,44 +72,42 @@ def second_levers() -> list[tuple[str, str]]:
     return [(name, p.label) for name, p in table().items() if p.group in GROUPS["energised"] and name not in FIXED]
 
 
-def needed(scenario: Scenario, goal: Goal | None = None, levers: Iterable[str] | None = None) -> list[Needed]:
+@stepwise
+def needed(scenario: Scenario, goal: Goal | None = None, levers: Iterable[str] | None = None) -> Steps[list[Needed]]:
     """For each assumption the value that reaches the goal in its share of the cases, or that none does and the nearest.
 
     >>> [need.possible for need in needed(Scenario(draws=256))]
     [True, True, False, False, True]
     """
     goal = Goal() if goal is None else goal
-    return whole(needed_pieces(scenario, goal, leading(goal) if levers is None else levers))
-
-
-def needed_pieces(scenario: Scenario, goal: Goal, levers: Iterable[str]) -> Pieces[list[Needed]]:
-    """`needed` in pieces; what each assumption comes to is kept."""
     found: list[Needed] = []
-    for lever in levers:
-        parameter, own = table()[lever], scenario[lever]
-        result = yield from _REACHED.pieces((scenario, lever, goal), partial(reach_pieces, scenario, lever, goal))
-        now = range_words(own.kind, own.numbers, parameter.unit)
-        found.append(Needed(parameter.label, _words(result), result.possible, now))
+    for lever in leading(goal) if levers is None else levers:
+        need = yield from _needed.steps(scenario, lever, goal)
+        found.append(need)
     return found
 
 
-_REACHED: Kept[Reach] = Kept(most=64)
-
-
-def _words(result: Reach) -> str:
-    parameter = table()[result.lever]
-    display = DISPLAYS[parameter.unit]
-    bounds = display.said(
-        *(f"{shown(end, parameter.unit):,g}" for end in (parameter.lower_bound, parameter.upper_bound))
-    )
-    if result.mixed:
-        return "helps in some cases and hurts in others, so no one value can be named"
-    if not result.possible:
-        return f"no value from {bounds} is enough; the nearest is {amount(result.nearest_gw, 'GW')}"
-    if result.always:
-        return f"any value from {bounds} is enough"
-    number = float(f"{shown(result.value, parameter.unit):.2g}")
-    return f"{'at most' if result.lowers else 'at least'} {display.said(f'{number:,g}')}"
+@stepwise(keep=64)
+def _needed(scenario: Scenario, lever: str, goal: Goal) -> Steps[Needed]:
+    parameter, own = table()[lever], scenario[lever]
+    display, bounds = DISPLAYS[parameter.unit], (parameter.lower_bound, parameter.upper_bound)
+    between = display.said(*(f"{shown(end, parameter.unit):,g}" for end in bounds))
+    now = range_words(own.kind, own.numbers, parameter.unit)
+    try:
+        need = yield from solve.steps(scenario, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
+    except MixedEffectError:
+        words = "helps in some cases and hurts in others, so no one value can be named"
+        return Needed(parameter.label, words, False, now)
+    value = need.value(chance=goal.chance)
+    if not math.isfinite(value):
+        nearest = amount(need.comes_to(chance=goal.chance), "GW")
+        return Needed(parameter.label, f"no value from {between} is enough; the nearest is {nearest}", False, now)
+    if value == need.easiest:
+        words = f"any value from {between} is enough"
+    else:
+        number = float(f"{shown(value, parameter.unit):.2g}")
+        words = f"{'at most' if need.lowers else 'at least'} {display.said(f'{number:,g}')}"
+    return Needed(parameter.label, words, True, now)
 
 
 def target_words(goal: Goal | None = None) -> str:
@@ -141,36 +127,22 @@ def reached(projection: Projection, goal: Goal) -> str:
 
 def breaks(scenario: Scenario, goal: Goal | None = None) -> str:
     """What stops growth first up to the goal's month, in a few sentences."""
-    return first_break(scenario, by=(Goal() if goal is None else goal).by).sentence()
+    return sentences.first_break(first_break(scenario, by=(Goal() if goal is None else goal).by))
 
 
-def asks(scenario: Scenario, goal: Goal | None = None) -> list[dict[str, str]]:
+@stepwise(keep=16)
+def asks(scenario: Scenario, goal: Goal | None = None) -> Steps[list[dict[str, str]]]:
     """The unknowns whose publication would narrow the answer most, as questions to named parties.
 
     The answer is the share needed for the goal; for racks with power, which sites cap, it is the gigawatts themselves.
     """
-    return whole(asks_pieces(scenario, Goal() if goal is None else goal))
-
-
-def asks_pieces(scenario: Scenario, goal: Goal) -> Pieces[list[dict[str, str]]]:
-    """`asks` in pieces; the newest are kept."""
-    return _ASKED.pieces((scenario, goal), lambda: _asks(scenario, goal))
-
-
-_ASKED: Kept[list[dict[str, str]]] = Kept(most=16)
-
-
-def _asks(scenario: Scenario, goal: Goal) -> Pieces[list[dict[str, str]]]:
+    goal = Goal() if goal is None else goal
     at_least = goal.amount_gw if goal.outcome in LINEAR_IN_SHARE else None
-    frame = yield from questions_pieces(scenario, goal.outcome, at=goal.by, at_least=at_least)
+    found = yield from unknowns.steps(scenario, goal.outcome, goal.by, at_least)
     return [
-        {
-            "ask": str(record["ask"]),
-            "question": str(record["question"]),
-            "narrows": f"{percent(record['narrowing'])}%",
-        }
-        for record in frame.head(ASKED).to_dict("records")
-        if record["narrowing"] >= 0.01
+        {"ask": unknown.ask, "question": unknown.question, "narrows": f"{percent(unknown.narrowing)}%"}
+        for unknown in found[:ASKED]
+        if unknown.narrowing >= 0.01
     ]
 
 

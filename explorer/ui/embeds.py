@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from explorer.model.converter import in_words, racks_to_megawatts
 from explorer.records import Parameter
 from explorer.scenario import table
+from explorer.ui.converter import in_words, racks_to_megawatts
 
 __all__ = ["CONVERTER", "asked", "converter_fields", "unknown"]
 

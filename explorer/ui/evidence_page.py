@@ -204,7 +204,6 @@ class EvidencePage(anywidget.AnyWidget):
                 self._specs[name],
                 self._seeds,
                 scenario,
-                power=self.look.power,
                 page_url=self.page_url,
             )
             for name in shown
@@ -223,7 +222,7 @@ class EvidencePage(anywidget.AnyWidget):
         return views.panel(name, None, self._seeds, self.look)
 
     def _changes(self, said: Iterable[str] = (), *, which: str = "first") -> Reply:
-        drawn = views.figures(self.in_sight(), None, self.look, which=which)
+        drawn = views.figures(self.in_sight(), None, self.look, seeds=self._seeds, which=which)
         self._specs.update(drawn)
         notice = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in said)
         return {"slots": {"notice": notice, **self._words(drawn)}, "figures": charts(drawn), "then": ""}

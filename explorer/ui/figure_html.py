@@ -52,11 +52,10 @@ def chart_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[An
 def sources_line(source_ids: Iterable[str], data_to: str | None, seeds: Seeds) -> str:
     """The sources by name, each with its link, and the date of the data."""
     listed = seeds.listed(source_ids)
-    called = Counter(seeds.source_name(source_id) for _, source_id in listed)
+    called = Counter(seeds.source_name(source_id) for source_id in listed)
     names = list(
         dict.fromkeys(
-            before + source_link(source_id, seeds, apart=called[seeds.source_name(source_id)] > 1)
-            for before, source_id in listed
+            source_link(source_id, seeds, apart=called[seeds.source_name(source_id)] > 1) for source_id in listed
         )
     )
     date = f"{escape(data_to[:1].upper() + data_to[1:])}. " if data_to else ""

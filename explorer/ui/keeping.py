@@ -10,7 +10,6 @@ from urllib.parse import parse_qs
 from explorer.analysis.goal import Goal, GoalError
 from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES, same_draws
-from explorer.model.stepwise import whole
 from explorer.scenario import Scenario
 from explorer.scenario.links import LinkError, link, read_link
 from explorer.ui import comparing, deciders, markup
@@ -86,10 +85,10 @@ class Keeping(Steps):
         if not self.look.kept:
             return reply
         kept, scenario, look = self.look.kept, self.state.scenario, self.look
-        asked = kept, scenario, measure, look.ends
-        if self._unfinished(message, lambda: comparing.sides_pieces(*asked, narrow=look.narrow)):
+        asked = kept, scenario, measure, look.ends, look.narrow
+        if self._unfinished(message, lambda: comparing.side_by_side.steps(*asked)):
             return {"then": "compare"}
-        sides = whole(comparing.sides_pieces(*asked, narrow=look.narrow))
+        sides = comparing.side_by_side(*asked)
         reply["slots"]["compare"] = markup.compared(sides)
         for name, slot, spec in (("sides", places[1], sides.spec), ("compare", places[2], sides.steps)):
             if spec is None:
@@ -98,7 +97,7 @@ class Keeping(Steps):
             before = self._specs.get(name)
             as_high = before is not None and before["layout"]["height"] == spec["layout"]["height"]
             about = message if as_high else {}  # a chart of other rows needs other room
-            drawn = self._figure(name, slot, about, lambda _state, _look, spec=spec: spec)
+            drawn = self._figure(name, slot, about, lambda _state, _look, _seeds, spec=spec: spec)
             if slot not in drawn["slots"]:
                 del reply["slots"][slot]  # the page holds this figure: only its words and numbers change
             reply["slots"] |= drawn["slots"]

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from explorer.analysis.evidence_sensitivity import speaks_of
-from explorer.charts import style
-from explorer.formatting import plural
 from explorer.seeds import Seeds, default_folder
 from explorer.ui import citing, evidence
 from explorer.ui.templates import render
@@ -52,37 +50,38 @@ def witnesses(wanted: evidence.Choice, seeds: Seeds) -> str:
 
 
 def agreement(wanted: evidence.Choice, seeds: Seeds) -> str:
-    """How the five articles stand to one another, as far as was known on the chosen day."""
-    from explorer.charts.agreement import CELLS, agreement_table, parted
-    from explorer.datasets import tables
+    """Where the five articles disagree, as far as was known on the chosen day; the whole table behind it."""
+    from explorer.charts.agreement import agreement_summary, table_of
+    from explorer.datasets import rows
 
-    day = wanted.as_of or None
-    cells, detail = tables.agreement(as_of=day), tables.agreement(as_of=day, detail=True)
-    names = {source_id: seeds.source_name(source_id) for source_id in map(str, cells.columns)}
-    kinds = {source_id: seeds.article_kind(source_id) for source_id in names}
+    detail = rows.agreement(seeds, wanted.as_of or None)
+    cells = rows.cells(detail)
+    sources = list(dict.fromkeys(row["source_id"] for row in detail))
     caption = f"Who says what: {evidence.whose(seeds)}"
-    table = agreement_table(cells, detail, names, kinds=kinds, caption=caption, buttons=True)
+    tables = {
+        name: Markup(table_of(cells, detail, seeds.naming, whole=name == "whole", caption=caption, buttons=True))
+        for name in ("table", "whole")
+    }
     return render(
         "agreement.html",
-        counted=f"{plural(len(cells), 'question', 'questions')}, {plural(len(names), 'source', 'sources')}",
-        parted=[(CELLS[word][1], asked) for word, asked in parted(cells, detail).items() if asked],
-        articles=[evidence.source_row(source_id, seeds) for source_id in names],
-        table=Markup(table),
+        counted=agreement_summary(cells),
+        questions=len(cells),
+        articles=[evidence.source_row(source_id, seeds) for source_id in sources],
         whose=evidence.whose(seeds),
+        **tables,
     )
 
 
 def picture(wanted: evidence.Choice, seeds: Seeds) -> str:
-    """The agreement table as an SVG to share, with its sources and date in it."""
-    from explorer.charts.agreement_picture import agreement_picture
-    from explorer.datasets import tables
+    """Where they disagree as an SVG to share, with its sources and date in it."""
+    from explorer.charts.agreement import agreement_picture
+    from explorer.datasets import rows
 
-    day = wanted.as_of or None
-    cells, detail = tables.agreement(as_of=day), tables.agreement(as_of=day, detail=True)
-    names = {source_id: seeds.source_name(source_id) for source_id in map(str, cells.columns)}
-    known = f"as known on {wanted.as_of}" if wanted.as_of else style.DATA_TO
+    detail = rows.agreement(seeds, wanted.as_of or None)
+    known = f"as known on {wanted.as_of}" if wanted.as_of else seeds.data_to
     note = f"Buildout explorer, {known}. The claims are in our words, each with its place in its source. CC BY 4.0"
-    return agreement_picture(cells, detail, names, title=f"Who says what: {evidence.whose(seeds)}", note=note)
+    title = f"Who says what: {evidence.whose(seeds)}"
+    return agreement_picture(rows.cells(detail), detail, seeds.naming, title=title, note=note)
 
 
 def claims(wanted: evidence.Choice, seeds: Seeds) -> str:

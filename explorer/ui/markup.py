@@ -13,17 +13,16 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from explorer import project
-from explorer.analysis.goal import GOAL_OUTCOMES, Goal, year_ends
-from explorer.analysis.headline import Answer
-from explorer.analysis.needs import OUTCOME_NAMES
-from explorer.analysis.presets import NEEDS, PRESET_QUESTIONS, PRESET_REASONS, presets
+from explorer.analysis.answer import Answer
+from explorer.analysis.goal import Goal, year_ends
+from explorer.analysis.presets import NEEDS, presets
 from explorer.analysis.scenario_comparison import MEASURES
-from explorer.charts import style
+from explorer.formatting import OUTCOME_NAMES
 from explorer.records import Claim
 from explorer.scenario import Scenario, table
 from explorer.scenario.consistency import misfits
-from explorer.seeds import Seeds
-from explorer.ui import citing, comparing, deciders as decided, embeds, evidence, method
+from explorer.seeds import Seeds, load
+from explorer.ui import citing, comparing, deciders as decided, embeds, evidence, method, sentences
 from explorer.ui.controls import control
 from explorer.ui.differences import differences
 from explorer.ui.templates import macro, render
@@ -61,15 +60,18 @@ def page(scenario: Scenario, answer: Answer, seeds: Seeds, panels: Mapping[str, 
         "page.html",
         question=QUESTION,
         questions=QUESTIONS,
-        data_to=style.DATA_TO,
-        answer=Markup(answer.headline_html()),
-        consequence=answer.consequence(),
+        data_to=seeds.data_to,
+        answer=Markup(sentences.headline_html(answer)),
+        consequence=sentences.consequence(answer),
         tags=Markup(tags(seeds)),
         views=list(VIEWS.items()),
         main=main,
         panels={name: Markup(html) for name, html in panels.items()},
         share=control(parameters["openai_share"], scenario.openai_share, seeds),
-        presets=[{"name": name, "question": PRESET_QUESTIONS[name], "why": PRESET_REASONS[name]} for name in presets()],
+        presets=[
+            {"name": name, "question": sentences.PRESET_QUESTIONS[name], "why": sentences.PRESET_REASONS[name]}
+            for name in presets()
+        ],
         led=LEADING_PRESETS,
         origins=Counter(parameter.origin for parameter in parameters.values()),
         changed=Markup(changed(scenario)),
@@ -114,13 +116,13 @@ def part(
         main=view,
         panels={view: Markup(panel)} if panel else {},
         controls=[control(seeds.parameters[name], scenario[name], seeds) for name in parameters],
-        consequence=answer.consequence(),
+        consequence=sentences.consequence(answer),
     )
 
 
 def embed(name: str, inner: str, page: str) -> str:
     """The page of an embed, with the address of the whole page."""
-    return render("embed.html", name=name, inner=Markup(inner), page=page, project=project.NAME, data_to=style.DATA_TO)
+    return render("embed.html", name=name, inner=Markup(inner), page=page, project=project.NAME, data_to=load().data_to)
 
 
 def converter(*, embed: bool = False) -> str:
@@ -149,13 +151,13 @@ ANCHORS = {
 def tags(seeds: Seeds) -> str:
     """What a reader should know before anything else, as a list; the anchors lead to their claims."""
     without = [
-        claim.source_id.removeprefix("seed-")
+        seeds.source_name(claim.source_id)
         for claim in seeds.claims.values()
         if claim.metric == "purchase_obligation" and claim.bound == "none" and claim.source_id.startswith("seed-")
     ]
     others = sum(source.tier != "seed" for source in seeds.sources.values())
     said = [
-        ("warn", f"No purchase commitment: articles {', '.join(sorted(set(without)))}", ""),
+        ("warn", f"No purchase commitment: {', '.join(dict.fromkeys(without))}", ""),
         ("", f"{sentence_case(evidence.whose(seeds))}: {evidence.witnesses(seeds)['single']}", ""),
         *(("", _anchor(name, seeds.claims[name]), name) for name in ANCHORS if name in seeds.claims),
         ("", "Not a forecast, not investment advice", ""),
@@ -177,7 +179,7 @@ def _chips(seeds: Seeds, name: str) -> list[dict[str, str]]:
 def preset_reason(scenario: Scenario) -> str:
     """The one sentence of the preset that this scenario is, or what it means that it is none."""
     name = preset_name(scenario)
-    return PRESET_REASONS[name] if name else "Your own assumptions."
+    return sentences.PRESET_REASONS[name] if name else "Your own assumptions."
 
 
 def preset_name(scenario: Scenario) -> str | None:
@@ -212,7 +214,7 @@ def view(
         look=look,
         goal=goal_boxes(look),
         compare={
-            "presets": list(PRESET_QUESTIONS.items()),
+            "presets": list(sentences.PRESET_QUESTIONS.items()),
             "measures": [(name, sentence_case(OUTCOME_NAMES.get(name, SHARE_NEEDED))) for name in MEASURES],
             "letters": LETTERS,
             "now": comparing.NOW,
@@ -236,7 +238,7 @@ def goal_boxes(look: Any) -> dict[str, Any]:
     """What the boxes of the goal hold, and what can be chosen in them."""
     return {
         **goal_values(look.goal),
-        "outcomes": list(GOAL_OUTCOMES.items()),
+        "outcomes": list(sentences.GOAL_NAMES.items()),
         "dates": [(month, month[:4]) for month in year_ends()],
         "yardsticks": [(f"{gw:g}", f"{gw:g} GW") for gw, _ in NEEDS.values()],
         "levers": decided.second_levers(),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from explorer.analysis.backtest import backtest
+from explorer.analysis.forecasts import scored
 from explorer.formatting import plural, two_figures
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
@@ -73,18 +75,15 @@ def scores() -> list[dict[str, Any]]:
     >>> scores()[-1]["test"]
     'all'
     """
-    from explorer.analysis.backtest import backtest
-    from explorer.analysis.forecasts import scores as scored
-
     return [
         {
-            "test": str(test),
-            "count": int(record["forecasts"]),
-            "half": f"{100 * record['within_50']:.0f}%",
-            "most": f"{100 * record['within_90']:.0f}%",
-            **{rival: two_figures(float(record[rival])) for rival in ("model", "plan", "line")},
+            "test": score.test,
+            "count": score.forecasts,
+            "half": f"{100 * score.within_50:.0f}%",
+            "most": f"{100 * score.within_90:.0f}%",
+            **{rival: two_figures(getattr(score, rival)) for rival in ("model", "plan", "line")},
         }
-        for test, record in scored(backtest()).iterrows()
+        for score in scored(backtest())
     ]
 
 

@@ -19,7 +19,7 @@ from explorer.scenario import Scenario, ScenarioError, month_number
 from explorer.scenario.distributions import Distribution
 from explorer.scenario.links import LinkError, read_link
 from explorer.seeds import load, own_folder
-from explorer.ui import citing, controls, embeds, entry, first_paint, markup, takeaway, views
+from explorer.ui import citing, controls, embeds, entry, first_paint, markup, sentences, takeaway, views
 from explorer.ui.deciders import LAST_SHOWN
 from explorer.ui.differences import changes_in_words, set_back, starting_point
 from explorer.ui.evidence_page import Handler, Reply, charts, unsaid
@@ -76,7 +76,6 @@ class Page(Pauses):
             "back": self._back,
             "undo": self._undo,
             "redo": self._redo,
-            "power": self._power,
             "spread": self._spread,
             "rest": self._rest,
             "believe": self._believe,
@@ -201,13 +200,6 @@ class Page(Pauses):
     def _stepped(self, what: str, left: Scenario) -> str:
         return f"{what}: {changes_in_words(self.state.scenario, left)}."
 
-    def _power(self, message: Mapping[str, Any]) -> Reply:
-        power = message.get("value")
-        if power not in ("facility", "it"):
-            return self.say("There is no power of that name; nothing was changed.")
-        self.look = replace(self.look, power=str(power))
-        return unsaid(self._changes(which="following"))
-
     def _spread(self, message: Mapping[str, Any]) -> Reply:
         """Show the spread as bands over time, or as twenty dots at one date."""
         spread = message.get("value")
@@ -242,7 +234,7 @@ class Page(Pauses):
 
     def _trail(self, _message: Mapping[str, Any]) -> Reply:
         """What the scenario rests on and gives, as one file that can be verified."""
-        from explorer.analysis.run_record import trail_text
+        from explorer.ui.run_record import trail_text
 
         text = trail_text(self.state.scenario, self.look.goal)
         return {"file": {"name": "buildout-explorer-trail.json", "type": "application/json", "text": text}}
@@ -265,11 +257,13 @@ class Page(Pauses):
         view = self.in_sight()
         drawn = self._ahead.figures(scenario, view, self.look) if which == "first" else None
         if drawn is None:
-            drawn = views.figures(view, self.state, self.look, which="following" if which == "rest" else which)
+            drawn = views.figures(
+                view, self.state, self.look, seeds=self._seeds, which="following" if which == "rest" else which
+            )
         self._drew(drawn)
         slots = {
-            "answer": answer.headline_html(),
-            "consequence": html.escape(answer.consequence()),
+            "answer": sentences.headline_html(answer),
+            "consequence": html.escape(sentences.consequence(answer)),
             "notice": self.notice(said),
             "preset-why": html.escape(markup.preset_reason(scenario)),
             **(views.slots(view, self.state) if which != "first" else {}),
@@ -287,7 +281,7 @@ class Page(Pauses):
             "then": "rest" if which == "first" else self._at_leisure(),
             "spoken": ""
             if which == "rest"
-            else f"{spoken} {answer.consequence()}".strip(),  # said with the first reply
+            else f"{spoken} {sentences.consequence(answer)}".strip(),  # said with the first reply
         }
 
     def notice(self, said: Iterable[str]) -> str:

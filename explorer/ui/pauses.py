@@ -59,18 +59,18 @@ class Pauses(Keeping):
         return {"then": self._at_leisure()}
 
     def _deciders(self, message: Mapping[str, Any]) -> Reply:
-        if self._unfinished(message, lambda: deciders.decisive_pieces(self.state.scenario)):
+        if self._unfinished(message, lambda: deciders.decisive.steps(self.state.scenario)):
             return {"then": "deciders"}
         return {**self._figure("decides", "deciders", message, views.decides), "then": "needed"}
 
     def _needed(self, message: Mapping[str, Any]) -> Reply:
         scenario, goal = self.state.scenario, self.look.goal
-        if self._unfinished(message, lambda: deciders.needed_pieces(scenario, goal, deciders.leading(goal))):
+        if self._unfinished(message, lambda: deciders.needed.steps(scenario, goal, deciders.leading(goal))):
             return {"then": "needed"}
         return {"slots": needed_slots(self.state, self.look.goal), "then": "asks"}
 
     def _asks(self, message: Mapping[str, Any]) -> Reply:
-        if self._unfinished(message, lambda: deciders.asks_pieces(self.state.scenario, self.look.goal)):
+        if self._unfinished(message, lambda: deciders.asks.steps(self.state.scenario, self.look.goal)):
             return {"then": "asks"}
         return {"slots": asked_slots(self.state.scenario, self.look.goal), "then": self._after()}
 
@@ -88,7 +88,7 @@ class Pauses(Keeping):
 
     def _levers(self, message: Mapping[str, Any]) -> Reply:
         scenario, goal = self.state.scenario, self.look.goal
-        if self._unfinished(message, lambda: deciders.needed_pieces(scenario, goal, deciders.following(goal))):
+        if self._unfinished(message, lambda: deciders.needed.steps(scenario, goal, deciders.following(goal))):
             return {"then": "levers"}
         text = markup.needed(self.state.scenario, goal, deciders.following(goal))
         return {"slots": {"levers": text}, "then": self._after("levers")}
@@ -98,7 +98,9 @@ class Pauses(Keeping):
         if not isinstance(lever, str) or lever not in dict(deciders.second_levers()):
             return self.say("There is no assumption of that name to set against the share; nothing was changed.")
         self.look = replace(self.look, lever=lever)
-        if self._unfinished(message, lambda: views.frontier_pieces(self.state.scenario, self.look)):
+        if self._unfinished(
+            message, lambda: views.frontier_line.steps(self.state.scenario, self.look.lever, self.look.goal)
+        ):
             return {"then": "frontier"}
         return {**self._figure("frontier", "frontier", message, views.frontier), "then": self._after("frontier")}
 

@@ -8,16 +8,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from explorer.analysis.headline import answer
+from explorer.analysis.answer import answer
 from explorer.arguments import checked
-from explorer.charts import chain_chart, fan_chart, shares_chart, style, svg, tornado_chart
+from explorer.charts import fan, shares, style, svg, tornado
+from explorer.charts.chain_chart import funnel
 from explorer.evidence.comparability import figures
 from explorer.formatting import month_words
 from explorer.model import simulate
 from explorer.scenario import Scenario, table
 from explorer.scenario.links import MODEL_VERSION, link
 from explorer.seeds import Seeds, load
-from explorer.ui import deciders, evidence, first_paint, markup
+from explorer.ui import deciders, evidence, first_paint, markup, sentences
 from explorer.ui.citing import address, citation
 from explorer.ui.controls import origin_words, shape_words
 from explorer.ui.templates import render
@@ -35,7 +36,7 @@ def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
     scenario there; what is not an http or https address is left out. The same scenario gives the same text.
 
     >>> text = report(Scenario(openai_share=0.3), page_url="https://example.org/app")
-    >>> "If 30% of Foxconn" in text, "https://example.org/app?s=v" in text
+    >>> "With 30% of" in text, "https://example.org/app?s=v" in text
     (True, True)
     """
     scenario = scenario if scenario is not None else Scenario()
@@ -47,15 +48,15 @@ def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
     return render(
         "report.html",
         question=markup.QUESTION,
-        data_to=style.DATA_TO,
-        answer=Markup(said.headline_html()),
-        consequence=said.consequence(),
+        data_to=seeds.data_to,
+        answer=Markup(sentences.headline_html(said)),
+        consequence=sentences.consequence(said),
         notices=Markup(markup.notice(scenario, buttons=False)),
         style=Markup(first_paint.style()),
-        shares=_figure("shares", shares_chart.spec_shares(shares_chart.curve_of(scenario))),
-        energised=_figure("energised", fan_chart.spec_fan(fan_chart.fan_of(projection, "energised_gw"))),
-        decides=_decides(scenario),
-        chain=Markup(chain_chart.chain(projection, BY)),
+        shares=_figure("shares", shares.spec(scenario, seeds=seeds)),
+        energised=_figure("energised", fan.spec(projection, seeds=seeds)),
+        decides=_figure("decides", tornado.spec(deciders.decisive(scenario), seeds=seeds)),
+        chain=Markup(funnel(projection, BY, seeds.deal)),
         by=month_words(BY),
         target=deciders.target_words(),
         needed=deciders.needed(scenario),
@@ -111,14 +112,9 @@ def facts(scenario: Scenario) -> list[tuple[str, str]]:
         ("Version", f"{version('buildout-explorer')}, model version {MODEL_VERSION}"),
         ("Random numbers", f"seed {scenario.seed}, {scenario.draws:,} simulated cases"),
         ("Months", f"{scenario.months[0]} to {scenario.horizon}"),
-        ("Data", style.DATA_TO),
+        ("Data", load().data_to),
         ("Known by", f"{scenario.as_of}" if scenario.as_of else "no limit: all that the data holds"),
     ]
-
-
-def _decides(scenario: Scenario) -> Markup:
-    """The chart of what decides the answer."""
-    return _figure("decides", tornado_chart.spec_tornado(deciders.decisive(scenario)))
 
 
 def _figure(name: str, spec: style.Spec) -> Markup:
@@ -127,7 +123,7 @@ def _figure(name: str, spec: style.Spec) -> Markup:
         "report-figure.html",
         meta=meta,
         picture=Markup(svg.svg_of(spec, key=name)),
-        sources=style.source_names(meta["sources"]),
+        note=meta["note"],
     )
     return Markup(drawn)
 

@@ -11,7 +11,7 @@ from explorer.charts import style
 from explorer.charts.html import Html
 from explorer.charts.standalone import drawn_by_itself
 from explorer.seeds import load
-from explorer.ui import deciders, figure_html, ledger_html, markup, views
+from explorer.ui import deciders, figure_html, ledger_html, markup, sentences, views
 from explorer.ui.state import State
 
 
@@ -26,11 +26,11 @@ def part(state: State, view: str | None, parameters: Sequence[str]) -> str:
     if parameters:
         labels = ", ".join(seeds.parameters[name].label for name in parameters)
         pieces.append(f"<p><em>Here the notebook and the app have controls for: {escape(labels)}.</em></p>")
-        pieces.append(f"<p>{escape(state.answer.consequence())}</p>")
-    drawn = views.figures(view, state, look) if view else {}
+        pieces.append(f"<p>{escape(sentences.consequence(state.answer))}</p>")
+    drawn = views.figures(view, state, look, seeds=seeds) if view else {}
     pieces += [Html(slot).standing_alone() for slot in views.slots(view or "", state).values()]
     if view in ("answer", "deciders"):
-        decides = {**views.decides(state, look), "config": dict(style.CONFIG)}
+        decides = {**views.decides(state, look, seeds), "config": dict(style.CONFIG)}
         pieces += [*map(_figure, [*drawn.values(), decides]), _needed(state, look)]
     elif view == "claims":
         pieces.append(ledger_html.agreement(look.choice, seeds))

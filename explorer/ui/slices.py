@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from explorer.model import ModelError
-from explorer.model.stepwise import Pieces
+from explorer.model.stepwise import Steps
 
 __all__ = ["SLICE_S", "Slices"]
 
@@ -28,9 +28,9 @@ class Slices:
 
     def __init__(self) -> None:
         self._key: Hashable = None
-        self._pieces: Pieces[Any] | None = None
+        self._pieces: Steps[Any] | None = None
 
-    def done(self, key: Hashable, computation: Callable[[], Pieces[Any]], *, at_most_s: float = SLICE_S) -> bool:
+    def done(self, key: Hashable, computation: Callable[[], Steps[Any]], *, at_most_s: float = SLICE_S) -> bool:
         """Go on with it, or begin it where another key was under way; whether it is done.
 
         A computation that the model refuses is done too: who asks for its result gets the reason.

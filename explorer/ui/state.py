@@ -9,7 +9,7 @@ from typing import Any
 
 import traitlets as t
 
-from explorer.analysis.headline import Answer, answer
+from explorer.analysis.answer import Answer, answer
 from explorer.arguments import checked
 from explorer.errors import ExplorerError
 from explorer.model import Projection, simulate

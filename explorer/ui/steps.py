@@ -6,9 +6,9 @@ import html
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from explorer.model import ModelError
-from explorer.model.stepwise import Pieces
+from explorer.model import ModelError, stepwise
 from explorer.scenario import Scenario
+from explorer.seeds import Seeds
 from explorer.ui import figure_html, views
 from explorer.ui.ahead import Ahead
 from explorer.ui.evidence_page import EvidencePage, Reply, charts
@@ -18,7 +18,7 @@ from explorer.ui.state import State
 FOLDED = ("levers", "frontier", "compare")
 """What a reader has to unfold before it is worked out, in the order of the steps."""
 
-Draw = Callable[[State, views.Look], views.Spec]
+Draw = Callable[[State, views.Look, Seeds], views.Spec]
 
 
 class Steps(EvidencePage):
@@ -32,7 +32,7 @@ class Steps(EvidencePage):
         self._ahead = Ahead()
         self._drawn_for: dict[str, Scenario] = {}
 
-    def _unfinished(self, message: Mapping[str, Any], pieces: Callable[[], Pieces[Any]]) -> bool:
+    def _unfinished(self, message: Mapping[str, Any], pieces: Callable[[], stepwise.Steps[Any]]) -> bool:
         """Whether a page that asked for a slice has to ask again; what is done is kept for who asks for the result."""
         key = message.get("kind"), self.state.scenario, self.look
         return message.get("slice") is True and not self._slices.done(key, pieces)
@@ -54,7 +54,7 @@ class Steps(EvidencePage):
     def _figure(self, name: str, slot: str, message: Mapping[str, Any], draw: Draw) -> Reply:
         """A figure with its words: whole, or what changed where the page already holds it; or why there is none."""
         try:
-            spec = views.with_config(draw(self.state, self.look))
+            spec = views.with_config(draw(self.state, self.look, self._seeds))
         except ModelError as fault:
             return {"slots": {slot: f"<p>This is not drawn. {html.escape(str(fault))}</p>"}}
         self._drew({name: spec})

@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from explorer import project
-from explorer.analysis.headline import Answer
+from explorer.analysis.answer import Answer
+from explorer.charts.registry import code
 from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION, link
 from explorer.seeds import Seeds, checksum, default_folder
 from explorer.ui import citing
 from explorer.ui.differences import differences
-from explorer.ui.rebuilding import code
-from explorer.ui.sentences import quotable
+from explorer.ui.quoting import quotable
 
 __all__ = ["chart", "edition", "embed_code", "scenario_words", "sources"]
 
@@ -32,7 +32,6 @@ def chart(
     seeds: Seeds,
     scenario: Scenario | None,
     *,
-    power: str = "facility",
     page_url: str = "",
 ) -> dict[str, Any]:
     """All that the files of one chart hold beside the scenario; ``follows`` says whether it depends on one.
@@ -41,14 +40,14 @@ def chart(
     """
     meta = spec["meta"]
     table = meta.get("values") or meta["table"]
-    lines = code(name, scenario, power=power, seeds="" if seeds.folder == default_folder() else str(seeds.folder))
+    lines = code(name, scenario, seeds="" if seeds.folder == default_folder() else str(seeds.folder))
     return {
         "title": meta["title"],
         "subtitle": meta["subtitle"],
         "summary": meta["summary"],
         "columns": [str(column) for column in table["columns"]],
         "rows": [list(row) for row in table["rows"]],
-        "sources": [source_id for _, source_id in seeds.listed(meta["sources"])],
+        "sources": seeds.listed(meta["sources"]),
         "data_to": meta["data_to"],
         "data_words": f"{meta['data_to'][:1].upper()}{meta['data_to'][1:]}." if meta["data_to"] else "",
         "follows": "from_link" in lines,
@@ -123,7 +122,7 @@ def _source(source_id: str, seeds: Seeds) -> dict[str, str]:
     if source is None:
         return {"name": source_id, **dict.fromkeys(("publisher", "title", "published", "url", "licence"), "")}
     return {
-        "name": f"article {seeds.source_name(source_id)}" if source.tier == "seed" else seeds.source_name(source_id),
+        "name": seeds.source_name(source_id),
         "publisher": source.publisher,
         "title": source.title,
         "published": source.published,

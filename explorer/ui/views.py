@@ -6,40 +6,45 @@ A view is built when it is first opened; after that only what follows the state 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from explorer.analysis import backtest, frontier as tradeoff
+from explorer.analysis import frontier as tradeoff
+from explorer.analysis.backtest import backtest as forecasts
 from explorer.analysis.goal import Goal
 from explorer.charts import (
-    backtest_chart,
-    capacity_chart,
-    chain_chart,
-    dots_chart,
-    fan_chart,
-    frontier_chart,
-    gigawatts_chart,
-    investment_chart,
-    shares_chart,
+    backtest,
+    capacity,
+    dollars_per_gw,
+    dots,
+    fan,
+    frontier as frontier_chart,
+    gigawatts,
+    investment,
+    ladder,
+    shares,
     style,
     svg,
-    timeline_chart,
-    tornado_chart,
+    timeline,
+    tornado,
 )
-from explorer.model.stepwise import Kept, Pieces, whole
+from explorer.charts.chain_chart import funnel
+from explorer.charts.registry import Drawing
+from explorer.datasets import rows
+from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario
-from explorer.seeds import Seeds
+from explorer.seeds import Seeds, load
 from explorer.ui import deciders as decided, embeds, evidence, figure_html, ledger_html, markup, outcomes
 from explorer.ui.state import State
 
 Spec = dict[str, Any]
-BY = "2029-12"
+Draw = Callable[[Any, "Look", Seeds], Spec]
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a reader looks at the page: in a narrow column or not, at which power (``facility`` or ``it``) and claims.
+    """How a reader looks at the page: in a narrow column or not, and at which claims.
 
     ``spread``: ``bands`` over time or twenty ``dots`` at one date. ``goal`` and ``lever``: what would have to be true,
     and for which second assumption; ``unfolded``: what is open; ``kept``: the scenarios to compare with, by letter, by
@@ -47,139 +52,94 @@ class Look:
     """
 
     narrow: bool = False
-    power: str = "facility"
     choice: evidence.Choice = evidence.Choice()
     spread: str = "bands"
-    goal: Goal = Goal()
+    goal: Goal = field(default_factory=Goal)
     lever: str = "rack_rate_target"
     measure: str = "delivered_gw"
     unfolded: frozenset[str] = frozenset()
     kept: tuple[tuple[str, Scenario], ...] = ()
     ends: tuple[str, str] = ("", "")
 
-
-def _shares(state: State, look: Look) -> Spec:
-    return shares_chart.spec_shares(shares_chart.curve_of(state.scenario), narrow=look.narrow)
-
-
-def _energised(state: State, look: Look) -> Spec:
-    if look.spread == "dots":
-        return _energised_dots(state, look)
-    return fan_chart.spec_fan(fan_chart.fan_of(state.projection, "energised_gw"), narrow=look.narrow)
+    @property
+    def width(self) -> int:
+        """The width in CSS pixels for which charts are laid out."""
+        return 358 if self.narrow else 900
 
 
-def _power_shares(state: State, look: Look) -> Spec:
-    return shares_chart.spec_shares(shares_chart.curve_of(state.scenario, kind=look.power), narrow=look.narrow)
+def _shares(state: State, look: Look, seeds: Seeds) -> Spec:
+    return shares.spec(state.scenario, seeds=seeds, width=look.width)
 
 
-def _delivered(state: State, look: Look) -> Spec:
-    if look.spread == "dots":
-        return _delivered_dots(state, look)
-    return fan_chart.spec_fan(fan_chart.fan_of(state.projection, _delivery(look)), narrow=look.narrow)
+def _fan(state: State, look: Look, seeds: Seeds) -> Spec:
+    draw = dots if look.spread == "dots" else fan
+    return draw.spec(state.projection, seeds=seeds, width=look.width)
 
 
-def _delivery(look: Look) -> str:
-    return "delivered_gw" if look.power == "facility" else "delivered_it_gw"
+def _dots(state: State, look: Look, seeds: Seeds) -> Spec:
+    return dots.spec(state.projection, seeds=seeds, width=look.width)
 
 
-def _energised_dots(state: State, look: Look) -> Spec:
-    return dots_chart.spec_dots(dots_chart.dots_of(state.projection, "energised_gw", at=BY), narrow=look.narrow)
+def _timeline(_state: State | None, look: Look, seeds: Seeds) -> Spec:
+    return timeline.spec(rows.timelines(seeds), rows.sources(seeds), naming=seeds.naming, width=look.width)
 
 
-def _delivered_dots(state: State, look: Look) -> Spec:
-    return dots_chart.spec_dots(dots_chart.dots_of(state.projection, _delivery(look), at=BY), narrow=look.narrow)
+def _of_claims(draw: Drawing[...], tell: Callable[[Seeds], rows.Rows]) -> Draw:
+    """A chart that shows rows of one dataset as they are."""
+
+    def drawn(_state: State | None, look: Look, seeds: Seeds) -> Spec:
+        return draw.spec(tell(seeds), naming=seeds.naming, width=look.width)
+
+    return drawn
 
 
-# The datasets are pandas frames; pandas is imported when a view that shows them is opened, not before the first answer.
-def _timeline(_state: State | None, look: Look) -> Spec:
-    from explorer.datasets import tables
-
-    return timeline_chart.spec_timeline(tables.timelines(), tables.sources(), narrow=look.narrow)
+def _backtest(_state: State | None, look: Look, seeds: Seeds) -> Spec:
+    return backtest.spec(forecasts(), seeds=seeds, width=look.width)
 
 
-def _rack_claims(state: State | None, look: Look) -> Spec:
-    return _capacity_claims("racks", state, look)
+def decides(state: State, look: Look, seeds: Seeds) -> Spec:
+    """What matters most: each assumption alone."""
+    return tornado.spec(decided.decisive(state.scenario), seeds=seeds, width=look.width)
 
 
-def _power_claims(state: State | None, look: Look) -> Spec:
-    return _capacity_claims("gw", state, look)
+def frontier(state: State, look: Look, seeds: Seeds) -> Spec:
+    """The share that the reader's goal takes, against one more assumption."""
+    line = frontier_line(state.scenario, look.lever, look.goal)
+    return frontier_chart.spec(line, seeds=seeds, width=look.width)
 
 
-def _capacity_claims(unit: str, state: State | None, look: Look) -> Spec:
-    from explorer.datasets import tables
-
-    frame = tables.capacity()
-    # With the model, the claims on the two parties of the deal; of other sources, all there are.
-    chosen: dict[str, Any] = {} if state else {"metrics": list(frame["metric"].unique()), "party": ""}
-    return capacity_chart.spec_capacity(frame, unit, narrow=look.narrow, **chosen)
+@stepwise(keep=4)
+def frontier_line(scenario: Scenario, lever: str, goal: Goal) -> Steps[tradeoff.Frontier]:
+    """What that figure draws."""
+    return (yield from tradeoff.frontier.steps(scenario, lever, goal))
 
 
-def _gigawatts(_state: State | None, look: Look) -> Spec:
-    from explorer.datasets import tables
-
-    return gigawatts_chart.spec_gigawatts(tables.gigawatts(), narrow=look.narrow)
-
-
-def _money_claims(_state: State | None, look: Look) -> Spec:
-    from explorer.datasets import tables
-
-    return investment_chart.spec_investment(tables.investment(), narrow=look.narrow)
-
-
-def _dollars_per_gw(_state: State | None, look: Look) -> Spec:
-    from explorer.datasets import tables
-
-    return investment_chart.spec_dollars_per_gw(tables.claims(), narrow=look.narrow)
-
-
-def _backtest(_state: State | None, look: Look) -> Spec:
-    return backtest_chart.spec_backtest(backtest.backtest(), narrow=look.narrow)
-
-
-def decides(state: State, look: Look) -> Spec:
-    """What decides the answer: each assumption alone."""
-    return tornado_chart.spec_tornado(decided.decisive(state.scenario), narrow=look.narrow)
-
-
-def frontier(state: State, look: Look) -> Spec:
-    """The share for OpenAI that the reader's goal takes, against one more assumption."""
-    line = whole(frontier_pieces(state.scenario, look))
-    return frontier_chart.spec_frontier(line, narrow=look.narrow)
-
-
-def frontier_pieces(scenario: Scenario, look: Look) -> Pieces[tradeoff.Frontier]:
-    """What that figure draws, in pieces; the newest are kept."""
-    key = scenario, look.lever, look.goal
-    return _FRONTIERS.pieces(key, lambda: tradeoff.frontier_pieces(scenario, look.lever, look.goal))
-
-
-_FRONTIERS: Kept[tradeoff.Frontier] = Kept(most=4)
-
-FIGURES: Mapping[str, Mapping[str, Callable[[Any, Look], Spec]]] = {
-    "answer": {"shares": _shares, "energised": _energised},
+FIGURES: Mapping[str, Mapping[str, Draw]] = {
+    "answer": {"shares": _shares, "energised": _fan},
     "timeline": {"timeline": _timeline},
     "capacity": {
-        "rack-claims": _rack_claims,
-        "power-shares": _power_shares,
-        "delivered": _delivered,
-        "gigawatts": _gigawatts,
-        "power-claims": _power_claims,
+        "rack-claims": _of_claims(capacity, rows.capacity),
+        "gigawatts": _of_claims(gigawatts, rows.gigawatts),
     },
-    "investment": {"money-claims": _money_claims, "dollars-per-gw": _dollars_per_gw},
-    "claims": {},
+    "investment": {
+        "money-claims": _of_claims(investment, rows.investment),
+        "dollars-per-gw": _of_claims(dollars_per_gw, rows.claims),
+    },
+    "claims": {"ladder": _of_claims(ladder, rows.claims)},
     "method": {"backtest": _backtest},
 }
 """The figures of each view, in the order in which they stand."""
 
-EMBEDDED: Mapping[str, Callable[[Any, Look], Spec]] = {
-    name: draw for view in FIGURES.values() for name, draw in view.items()
-} | {"energised-dots": _energised_dots, "delivered-dots": _delivered_dots, "decides": decides}
+EMBEDDED: Mapping[str, Draw] = {name: draw for view in FIGURES.values() for name, draw in view.items()} | {
+    "energised-dots": _dots,
+    "decides": decides,
+}
 """Every figure that can stand alone in another page, by name."""
 
 SPREADS = ("bands", "dots")
 """The two ways to show how far the simulated cases lie apart."""
 
-FOLLOWING = frozenset({"shares", "energised", "power-shares", "delivered", "energised-dots", "delivered-dots"})
+FOLLOWING = frozenset({"shares", "energised", "energised-dots"})
 """The figures that follow the state; the others show what was said and stay as they are."""
 
 
@@ -193,14 +153,16 @@ def drawn_as(name: str, look: Look) -> str:
     return dotted if look.spread == "dots" and dotted in EMBEDDED else name
 
 
-def of(view: str) -> Mapping[str, Callable[[Any, Look], Spec]]:
+def of(view: str) -> Mapping[str, Draw]:
     """The figures of a view by name; the name of a figure is a view that holds it alone."""
     if view in FIGURES:
         return FIGURES[view]
     return {view: EMBEDDED[view]} if view in EMBEDDED else {}
 
 
-def figures(view: str, state: State | None, look: Look, *, which: str = "all") -> dict[str, Spec]:
+def figures(
+    view: str, state: State | None, look: Look, *, seeds: Seeds | None = None, which: str = "all"
+) -> dict[str, Spec]:
     """Figures of one view by name, as plain dicts for plotly.js.
 
     ``which``: ``all``, those ``following`` the state, or of these the ``first``. Without a state there are only those
@@ -209,12 +171,12 @@ def figures(view: str, state: State | None, look: Look, *, which: str = "all") -
     >>> list(figures("answer", State(), Look(), which="first"))
     ['shares']
     """
-    known = of(view)
+    known, seeds = of(view), load() if seeds is None else seeds
     names = [name for name in known if which == "all" or name in FOLLOWING]
     names = names[:1] if which == "first" else names
     if state is None:
         names = [name for name in names if name not in FOLLOWING]
-    drawn = {name: with_config(known[name](state, look)) for name in names}
+    drawn = {name: with_config(known[name](state, look, seeds)) for name in names}
     return {name: spec for name, spec in drawn.items() if state is not None or spec["meta"]["table"]["rows"]}
 
 
@@ -228,9 +190,10 @@ def slots(view: str, state: State | None) -> dict[str, str]:
     if state is None:
         return {}
     if view in ("answer", "chain"):
-        return {"chain": chain_chart.chain(state.projection, BY)}
+        deal = load().deal
+        return {"chain": funnel(state.projection, deal.goal_by, deal)}
     if view == "investment":
-        return {"dollars": markup.cards(outcomes.dollar_cards(state.projection, BY))}
+        return {"dollars": markup.cards(outcomes.dollar_cards(state.projection, load().deal.goal_by))}
     return {}
 
 
@@ -241,7 +204,7 @@ def pictures(view: str, state: State | None, look: Look) -> dict[str, dict[str, 
 
 def embed(name: str, state: State | None, seeds: Seeds, look: Look, page: str) -> str:
     """The page of an embed: one figure or the converter; a sentence where nothing has that name."""
-    drawn = figures(name, state, look) if name in EMBEDDED else {}
+    drawn = figures(name, state, look, seeds=seeds) if name in EMBEDDED else {}
     if name == embeds.CONVERTER and state is not None:
         inner = markup.converter()
     elif drawn:
@@ -277,7 +240,7 @@ def panel(
     """The inner HTML of one view; ``drawn_first`` holds `pictures` that stand where the script will draw charts."""
     drawn = {
         name: figure_html.figure(name, spec, seeds, **drawn_first.get(name, {}))
-        for name, spec in figures(view, state, look).items()
+        for name, spec in figures(view, state, look, seeds=seeds).items()
     }
     extras: dict[str, Callable[[], str]] = {
         "claims": lambda: ledger_html.ledger(look.choice, seeds),

@@ -54,8 +54,7 @@ def _counts(held: Seeds) -> list[str]:
 
 
 def _claim(claim: Claim, held: Seeds) -> str:
-    article = held.sources[claim.source_id].tier == "seed"
-    name = f"{'article ' if article else ''}{held.source_name(claim.source_id)}"
+    name = held.source_name(claim.source_id)
     outcome = CHECK_WORDS[claim.check]
     return _row(f"`{claim.claim_id}`", claim.statement, name, f"{claim.checked}", outcome, claim.check_note)
 

@@ -1,8 +1,8 @@
-// The reader's share on its chart. Of all that a share moves this alone needs no model: the curve stays, and the marker slides
-// along its middle. So it follows the finger in the same frame, however far away the model is; the numbers come with the reply.
+// The reader's share on its chart. Of all that a share moves this alone needs no model: the curves stay, and the marker slides
+// along them. So it follows the finger in the same frame, however far away the model is; the numbers come with the reply.
 
 const SHARE = "openai_share";
-const SHARE_CHARTS = ["shares", "power-shares"];
+const SHARE_CHARTS = ["shares"];
 
 // The share, 0 to 1, that a reader has just set as one number; null for all else.
 function sharePointed(control, part, value) {
@@ -11,16 +11,21 @@ function sharePointed(control, part, value) {
   return pointed && value !== "" && share >= 0 && share <= 1 ? share : null;
 }
 
+// The height of a curve at a share, null beyond its end; straight between the places of the curve, as Python has it.
+function heightAt({ x, y }, share) {
+  const after = x.findIndex((place) => place >= share);
+  if (after < 0) return null;
+  const [left, low] = [x[after - 1] ?? share, y[after - 1] ?? y[after]];
+  return after ? low + ((y[after] - low) * (share - left)) / (x[after] - left) : y[0];
+}
+
 // The chart with its marker at a share; as it is where that lies beyond its axis.
 function markedAt(spec, share) {
-  const { x, y } = spec.data.find(({ name }) => name === "middle");
-  const after = x.findIndex((place) => place >= share);
-  if (after < 0) return spec;
-  const [left, low] = [x[after - 1] ?? share, y[after - 1] ?? y[after]];
-  const height = after ? low + ((y[after] - low) * (share - left)) / (x[after] - left) : y[0];
+  const heights = ["delivered", "switched_on"].map((curve) => heightAt(spec.data.find(({ name }) => name === curve), share));
+  if (heights.includes(null)) return spec;
   const moves = {
     chosen_line: () => ({ x: [share, share] }),
-    chosen_point: () => ({ x: [share], y: [Math.min(height, spec.layout.yaxis.range[1])] }),
+    chosen_point: () => ({ x: [share, share], y: heights }),
     chosen_name: ({ text }) => ({ x: [share], text: text.map((words) => renamed(words, 100 * share)) }),
   };
   return { ...spec, data: spec.data.map((trace) => (moves[trace.name] ? { ...trace, ...moves[trace.name](trace) } : trace)) };

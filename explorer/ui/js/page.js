@@ -356,11 +356,6 @@ class Page extends Wire {
     }
     if (target.closest("[data-picture]")) this.send({ kind: "picture" });
     if (target.closest("[data-close]")) target.closest("dialog").close();
-    const power = target.closest("[data-power]");
-    if (power) {
-      for (const other of this.root.querySelectorAll("[data-power]")) other.setAttribute("aria-pressed", String(other === power));
-      this.send({ kind: "power", value: power.dataset.power });
-    }
     const spread = target.closest("[data-spread]");
     if (spread) {
       for (const other of this.root.querySelectorAll("[data-spread]")) other.setAttribute("aria-pressed", String(other.dataset.spread === spread.dataset.spread));

@@ -1,0 +1,117 @@
+"""What the page says first, in numbers: what a goal takes, of which racks that is a share, and what could run."""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from explorer.analysis.solve import Needed, solve
+from explorer.model import Projection, linear_quantiles, simulate
+from explorer.scenario import Scenario, deal
+from explorer.scenario.distributions import Array
+
+__all__ = ["Answer", "Range", "Required", "answer", "required"]
+
+ENDS = (0.05, 0.5, 0.95)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Five, fifty and ninety-five per cent points of an outcome: nine in ten cases lie from low to high."""
+
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """What equipping ``target_gw`` by the end of ``by`` takes, whatever the scenario's own share is.
+
+    ``share`` is of the racks that Foxconn ships in a week once deliveries to OpenAI run in full, 0 to 1, infinite where
+    even all of them would not do; ``racks`` are all racks for OpenAI up to then; ``of_shipped`` is their share of all
+    that Foxconn ships from November 2025 on, and ``of_later`` of those shipped since the first delivery. ``alone`` is
+    ``share`` with each assumption drawn on its own. ``reachable`` is the part of the cases in which some share is
+    enough, ``can_run`` that in which so much power could be switched on by then if OpenAI took every rack.
+    """
+
+    target_gw: float
+    by: str
+    share: Range
+    racks: Range
+    of_shipped: Range
+    of_later: Range
+    alone: Range
+    reachable: float
+    can_run: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a goal takes, then what the reader's own share amounts to.
+
+    ``delivered_gw`` and ``energised_gw`` are GW of facility power by the end of the goal's month at the scenario's
+    share, ``chosen``.
+    """
+
+    required: Required
+    chosen: Range
+    delivered_gw: Range
+    energised_gw: Range
+
+
+def answer(
+    scenario: Scenario,
+    *,
+    projection: Projection | None = None,
+    target_gw: float | None = None,
+    by: str | None = None,
+) -> Answer:
+    """The `Answer` of a scenario, from its projection (made here unless given), for a goal (None: the deal's).
+
+    >>> answer(Scenario(openai_share=0)).delivered_gw.high
+    0.0
+    """
+    projection = projection if projection is not None else simulate(scenario)
+    found = required(scenario, target_gw, by)
+    return Answer(
+        required=found,
+        chosen=Range(*(scenario.openai_share.quantile(p) for p in ENDS)),
+        delivered_gw=Range(*projection.quantiles_at("delivered_gw", ENDS, found.by).tolist()),
+        energised_gw=Range(*projection.quantiles_at("energised_gw", ENDS, found.by).tolist()),
+    )
+
+
+def required(scenario: Scenario, target_gw: float | None = None, by: str | None = None) -> Required:
+    """What so many GW by then take; held without the scenario's own share, which plays no part and is moved most."""
+    gigawatts = deal().goal_gw if target_gw is None else target_gw
+    return _required(scenario.replace(openai_share=1), gigawatts, by or deal().goal_by)
+
+
+@lru_cache(maxsize=16)
+def _required(scenario: Scenario, target_gw: float, by: str) -> Required:
+    needed = _needed(scenario, target_gw, by)
+    alone = needed if scenario.co_movement == 0 else _needed(scenario.replace(co_movement=0), target_gw, by)
+    running = simulate(scenario).at("energised_gw", by)
+    return Required(
+        target_gw=target_gw,
+        by=by,
+        share=Range(*needed.quantiles(ENDS).tolist()),
+        racks=_range(needed.racks()),
+        of_shipped=_range(needed.share_of_shipped()),
+        of_later=_range(needed.share_of_shipped(since="first delivery")),
+        alone=Range(*alone.quantiles(ENDS).tolist()),
+        reachable=needed.reachable,
+        can_run=float(np.mean(running >= target_gw)),
+    )
+
+
+def _needed(scenario: Scenario, target_gw: float, by: str) -> Needed:
+    return solve(scenario, "openai_share", "delivered_gw", at_least=target_gw, by=by)
+
+
+def _range(values: Array) -> Range:
+    with np.errstate(invalid="ignore"):
+        found = linear_quantiles(np.sort(values), ENDS)
+    return Range(*np.where(np.isfinite(found), found, math.inf).tolist())

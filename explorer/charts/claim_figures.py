@@ -1,0 +1,136 @@
+"""Claims as rows of a chart: those that give one and the same figure share a row, with their sources by name.
+
+A dot is one number, hollow where it is approximate; a bar is a range; an open triangle is the end of "up to" or "at
+least", with a dashed line to the side that it leaves open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from explorer.charts import marks, rows, style
+from explorer.records.dates import period_words
+from explorer.records.vocabulary import BOUNDS, SCOPES, STATUSES
+from explorer.seeds import Naming
+
+Claim = Mapping[str, Any]
+Same = Sequence[Claim]
+"""Claims that give one figure, the one that says it outright first."""
+
+COLUMNS = "claim_id source_id party metric statement status bound basis scope period_start period_end unverified"
+"""The columns of a frame of claims that a row is made of."""
+WORDS = {"status": STATUSES, "bound": BOUNDS, "scope": SCOPES}
+"""And the words that these take."""
+HEADS = ("Group", "What", "Said by", "Figure")
+LEGEND = (
+    "a dot is one number, hollow where approximate; a bar is a range; a triangle is the end of \u201cup to\u201d or "
+    "\u201cat least\u201d"
+)
+ENDS = ("low", "central", "high")
+SYMBOLS = {"exact": "circle", "about": "circle-open", "up_to": "triangle-left-open", "at_least": "triangle-right-open"}
+BEFORE = {"about": "about ", "up_to": "up to ", "at_least": "at least "}
+STATUS_NAMES = {
+    "delivered": "done",
+    "output": "doing",
+    "capability": "can do",
+    "contract": "contract",
+    "commitment": "promise",
+    "plan": "plan",
+    "goal": "goal",
+    "option": "option",
+    "reported": "reported",
+    "rumour": "rumour",
+    "estimate": "estimate",
+    "specification": "design",
+}
+"""Each status in a word or two, from the most to the least that can be relied on, then what stands beside."""
+
+
+def ends(claim: Claim, unit: str) -> tuple[float, ...]:
+    """The numbers of a claim, each once; ``unit`` ends the names of its columns.
+
+    >>> ends({"low": 2, "central": None, "high": 3}, ""), ends({"low": 1, "central": 1, "high": 1}, "")
+    ((2, 3), (1,))
+    """
+    found = (claim[end + unit] for end in ENDS)
+    return tuple(dict.fromkeys(value for value in found if value is not None))
+
+
+def merged(claims: Iterable[Claim], unit: str, apart: Callable[[Claim], Any] = lambda _: None) -> list[Same]:
+    """The figures that claims give, the largest first, each once for each value of ``apart``.
+
+    A number given outright and as approximate is one figure; a claim without a number gives none.
+    """
+    found: dict[Any, list[Claim]] = {}
+    for claim in claims:
+        if numbers := ends(claim, unit):
+            kind = "point" if claim["bound"] in ("exact", "about") else claim["bound"]
+            found.setdefault((apart(claim), kind, numbers), []).append(claim)
+    figures = [sorted(same, key=lambda claim: claim["bound"] != "exact") for same in found.values()]
+    return sorted(figures, key=lambda same: -max(ends(same[0], unit)))
+
+
+def said(claim: Claim, unit: str, amount: Callable[[float], str]) -> str:
+    """The figure of a claim in words.
+
+    >>> said({"bound": "up_to", "low": None, "central": None, "high": 2000}, "", "{:,.0f}".format)
+    'up to 2,000'
+    """
+    return BEFORE.get(claim["bound"], "") + " to ".join(map(amount, ends(claim, unit)))
+
+
+def period(claim: Claim) -> str:
+    """The time that a claim is about, in words."""
+    return period_words(claim["period_start"], claim["period_end"])
+
+
+def told_by(same: Same, naming: Naming) -> str:
+    """The sources of a figure by name, those together that give it the same status: "doing: one; can do: two, three".
+
+    That all of them are estimates goes without saying.
+    """
+    told: dict[str, dict[str, None]] = {}
+    order = list(STATUS_NAMES)  # a folder may have words of its own, which come last
+    for claim in sorted(same, key=lambda one: order.index(one["status"]) if one["status"] in order else len(order)):
+        status: str = claim["status"]
+        told.setdefault(STATUS_NAMES.get(status, status), {})[naming.source_name(claim["source_id"])] = None
+    if list(told) == ["estimate"]:
+        return ", ".join(told["estimate"])
+    return "; ".join(f"{status}: {', '.join(names)}" for status, names in told.items())
+
+
+def mark(
+    same: Same,
+    unit: str,
+    row: rows.Row,
+    *,
+    group: str,
+    colour: str,
+    top: float,
+    scale: Callable[[float], float] = float,
+    named: str = "",
+) -> rows.Mark:
+    """A figure as a row; ``scale`` makes a place of an amount, on an axis from its 0 to ``top``.
+
+    ``named`` ends the names of its numbers in files where the columns that they come from do not name their unit.
+    """
+    bound, places = same[0]["bound"], [scale(value) for value in ends(same[0], unit)]
+
+    def shapes(y: float) -> list[style.Spec]:
+        if bound == "range":
+            return [marks.bar(places[0], places[-1], y, colour, half=4)]
+        open_end = {"up_to": (scale(0), places[0]), "at_least": (places[0], top)}.get(bound)
+        return [marks.rule(colour, y=y, width=2, dash="dash", ends=open_end)] if open_end else []
+
+    return rows.Mark(
+        row,
+        [claim["claim_id"] for claim in same],
+        [claim["source_id"] for claim in same],
+        {"bound": bound, **{end + (named or unit): same[0][end + unit] for end in ENDS}},
+        x=places[-1],
+        colour=colour,
+        symbol=SYMBOLS.get(bound, ""),
+        shapes=shapes,
+        group=group,
+    )

@@ -1,0 +1,113 @@
+"""How firm is each number: the ladder from a rumour to what is done, with the best-known figures on their rungs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from explorer.arguments import frame
+from explorer.charts import marks, rows
+from explorer.charts.claim_figures import COLUMNS, STATUS_NAMES, WORDS, Same, merged, said
+from explorer.charts.investment_chart import short
+from explorer.charts.registry import INSTALLED, chart, opened
+from explorer.charts.style import Spec
+from explorer.formatting import plural
+from explorer.records.vocabulary import LADDER, STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from explorer.seeds import Naming
+
+MONEY, POWER = "", "{:g} GW"
+FIGURES = {
+    "rack_rate": "{:,.0f} racks a week",
+    "running_power": POWER,
+    "contracted_power": POWER,
+    "planned_power": POWER,
+    "site_power": POWER,
+    "foxconn_investment": MONEY,
+    "openai_infrastructure_money": MONEY,
+    "contract_value": MONEY,
+    "foxconn_spending": MONEY,
+}
+"""What a rung shows figures of, the best known first, and these in words."""
+UNITS = ("racks/week", "GW", "USD", "USD/year")
+IN_WORDS = "purchase_option"
+"""And which answer in words it shows."""
+ON_A_RUNG = 3
+
+
+@chart(
+    "ladder",
+    {"ladder": "ex.charts.ladder(ex.claims({seeds}))"},
+    claims=frame(f"{COLUMNS} low central high answer superseded_by", like="ex.claims()", words=WORDS),
+)
+def ladder(claims: pd.DataFrame | list[dict[str, Any]], *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
+    """How firm each number is, from `explorer.claims`: a rung for each status, the firmest at the top.
+
+    A rung counts all its claims and names the figures on racks, gigawatts and money that most sources give, at most
+    three; what was overtaken or could not be verified is counted and not named.
+    """
+    told, naming = opened(claims, naming)
+    firmest = list(reversed(LADDER))
+    by_status = {status: [claim for claim in told if claim["status"] == status] for status in STATUSES}
+    top = float(len(LADDER))
+    listed = [
+        _mark(status, top - rung, by_status[status], _named(by_status[status])) for rung, status in enumerate(firmest)
+    ]
+    done, on_it = (sum(len(by_status[one]) for one in part) for part in (("delivered", "output"), LADDER))
+    beside = [f"{len(by_status[one])} {STATUS_NAMES[one]}s" for one in STATUSES if one not in LADDER]
+    return rows.drawn(
+        listed,
+        {"": ""},
+        rows.Axis("the higher the rung, the firmer", top, (), ()),
+        ("Group", "Rung", "Figures", "Claims on it"),
+        naming=naming,
+        width=width,
+        title=f"Of {plural(on_it, 'claim', 'claims')}, {done} say what is done; the rest, what could be",
+        subtitle="From rumour to done; on each rung the figures that most sources give, and how many claims it has",
+        summary=f"{plural(on_it, 'claim', 'claims')} on the ladder; beside it {' and '.join(beside)}",
+    )
+
+
+def _mark(status: str, rung: float, claims: Same, named: Sequence[tuple[str, Same]]) -> rows.Mark:
+    fill = ("band_80", "band_50", "blue")[int((rung - 1) * 3 / len(LADDER))]
+    name = STATUS_NAMES[status]
+    shown = [claim for _, of_it in named for claim in of_it]
+    return rows.Mark(
+        rows.Row(
+            f"{name[:1].upper()}{name[1:]}",
+            "; ".join(words for words, _ in named) or f"no figure: {STATUSES[status]}",
+            plural(len(claims), "claim", "claims"),
+            faint=not named,
+        ),
+        [claim["claim_id"] for claim in shown],
+        [claim["source_id"] for claim in shown],
+        {"status": status, "claim_count": len(claims)},
+        x=rung,
+        shapes=lambda y: [marks.bar(0, rung, y, fill)],
+    )
+
+
+def _named(claims: Same) -> list[tuple[str, Same]]:
+    """The best-known figures of one rung in words, with the claims that give each."""
+    sound = [claim for claim in claims if not claim["unverified"] and not claim["superseded_by"]]
+    found: list[tuple[int, str, Same]] = []
+    for place, (metric, amount) in enumerate(FIGURES.items()):
+        of_metric = (claim for claim in sound if claim["metric"] == metric and claim["unit"] in UNITS)
+        for same in merged(of_metric, "", lambda claim: (claim["party"], claim["basis"])):
+            figure = said(same[0], "", amount.format) if amount else short(same[0], "")
+            year = " a year" if same[0]["basis"] == "annual" else ""
+            found.append((place, f"{same[0]['party']}: {figure}{year}", same))
+    for answer in sorted({claim["answer"] for claim in sound if claim["metric"] == IN_WORDS} - {""}):
+        told = [claim for claim in sound if (claim["metric"], claim["answer"]) == (IN_WORDS, answer)]
+        found.append((-1, min((claim["statement"] for claim in told), key=len).rstrip("."), told))
+    found.sort(key=lambda one: (-len({claim["source_id"] for claim in one[2]}), one[0]))
+    chosen: dict[Any, tuple[str, Same]] = {}
+    for place, words, told in found:
+        # the same number of the same kind once: "up to 2,000" says it for "2,000"
+        chosen.setdefault((place, re.sub(r"[^\d.]", "", words.partition(": ")[2])), (words, told))
+    return list(chosen.values())[:ON_A_RUNG]

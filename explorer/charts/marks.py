@@ -1,0 +1,212 @@
+"""What a chart is made of, a line a mark: each helper gives one trace, shape or note in the project's look.
+
+``pair`` is (x, y), two arrays or lists of one length; what is not finite is left out. Sizes are CSS pixels.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from explorer.charts import scales, style
+from explorer.charts.style import LIGHT, Spec
+
+if TYPE_CHECKING:
+    from explorer.seeds import Naming, Seeds
+
+LINE = 17  # CSS pixels from one line of words to the next
+HALO = ", ".join([f"0 0 3px {LIGHT['ground']}"] * 3)
+"""A shadow in the colour of the ground, which keeps words readable where they come near a line."""
+
+
+def area(name: str, pair: Any, colour: str) -> Spec:
+    """A filled polygon."""
+    return _trace(name, "lines", pair, line={"width": 0, "simplify": False}, fill="toself", fillcolor=LIGHT[colour])
+
+
+def band(name: str, x: Sequence[float], low: Any, high: Any, colour: str) -> Spec:
+    """The polygon along ``high`` and back along ``low``.
+
+    >>> band("b", [0, 1], [1, 2], [3, 4], "band_90")["y"]
+    [3, 4, 2, 1]
+    """
+    return area(name, ([*x, *reversed(x)], [*high, *reversed(low)]), colour)
+
+
+def line(name: str, pair: Any, colour: str, width: float = 1, *, dash: str = "solid", hover: str = "") -> Spec:
+    """A line through points. It keeps all of them: the page moves the same path by itself (``ui/js/charts.js``)."""
+    look: Spec = {"color": LIGHT[colour], "width": width, "simplify": False}
+    return _trace(name, "lines", pair, hover, line=look | ({"dash": dash} if dash != "solid" else {}))
+
+
+def dots(
+    name: str,
+    pair: Any,
+    colour: str | Sequence[str],
+    size: float,
+    *,
+    symbol: str = "circle",
+    edge: str = "ground",
+    hover: str = "",
+    **more: Any,
+) -> Spec:
+    """Markers with an ``edge``, those of an open or thin ``symbol`` with none but it. Each may have its own colour."""
+    hollow = symbol.endswith(("-open", "-thin"))
+    line = {"color": _shade(colour if hollow else edge), "width": 2 if edge == "ground" else 3}
+    look: Spec = {"color": _shade(colour), "size": size, "line": line} | (
+        {"symbol": symbol} if symbol != "circle" else {}
+    )
+    return _trace(name, "markers", pair, hover, marker=look, cliponaxis=False, **more)
+
+
+def text(
+    name: str,
+    pair: Any,
+    words: Sequence[str],
+    colour: str | Sequence[str],
+    *,
+    place: str = "middle right",
+    size: int = style.SIZE,
+) -> Spec:
+    """Words at points, as a trace: those that move with a control. Bold is ``<b>...</b>`` round all of a text."""
+    font = {"size": size, "color": _shade(colour), "shadow": HALO}
+    return _trace(name, "text", pair, text=list(words), textposition=place, textfont=font, cliponaxis=False)
+
+
+Name = tuple[float, str, tuple[str, ...]]
+"""Where on the axis a thing stands that has a name, its colour, and the lines of the name, bold in ``<b>``."""
+
+
+def names(x: float, listed: Sequence[Name], top: float, size: style.Geometry) -> Spec:
+    """Names at the right end ``x`` of an axis from 0 to ``top``, moved apart where they are too near one another."""
+    pixel = top / size.plot_height
+    tall = [(LINE * len(lines) + 4) * pixel for *_, lines in listed]
+    middles = scales.spread_blocks([min(y, top) for y, *_ in listed], tall, -0.5 * LINE * pixel, top)
+    spots: list[tuple[float, str, str]] = []
+    for (_, colour, lines), middle in zip(listed, middles, strict=True):
+        first = middle + (len(lines) - 1) / 2 * LINE * pixel
+        for row, words in enumerate(lines):
+            indented = words.replace("<b>", "<b>  ", 1) if words.startswith("<b>") else f"  {words}"
+            spots.append((first - row * LINE * pixel, indented, colour))
+    places = [x] * len(spots), [y for y, *_ in spots]
+    return text("names", places, [words for _, words, _ in spots], [colour for *_, colour in spots], size=style.SMALL)
+
+
+def _shade(colour: str | Sequence[str]) -> Any:
+    return LIGHT[colour] if isinstance(colour, str) else [LIGHT[one] for one in colour]
+
+
+def _trace(name: str, mode: str, pair: Any, hover: str = "", **look: Any) -> Spec:
+    told = {"hovertemplate": f"{hover}<extra></extra>"} if hover else {"hoverinfo": "skip"}
+    x, y = (_plain(values) for values in pair)
+    return {"type": "scatter", "name": name, "mode": mode, **look, **told, "x": x, "y": y}
+
+
+def _plain(values: Any) -> list[Any]:
+    found = values.tolist() if hasattr(values, "tolist") else list(values)
+    return [None if isinstance(value, float) and not math.isfinite(value) else value for value in found]
+
+
+def rule(
+    colour: str, *, x: Any = None, y: Any = None, width: float = 1, dash: str = "solid", ends: Any = (0, 1)
+) -> Spec:
+    """A straight shape: upright at ``x`` or level at ``y``, across the plot or between two ``ends`` on the axis."""
+    whole = ends == (0, 1)
+    along, across = ("y", "x") if x is not None else ("x", "y")
+    at = x if x is not None else y
+    place = {f"{across}0": at, f"{across}1": at, f"{along}0": ends[0], f"{along}1": ends[1]}
+    look = {"color": LIGHT[colour], "width": width, **({"dash": dash} if dash != "solid" else {})}
+    return {"type": "line", **place, **({f"{along}ref": "paper"} if whole else {}), "line": look, "layer": "below"}
+
+
+def bar(low: float, high: float, y: float, colour: str, *, half: float = 7, outline: str = "") -> Spec:
+    """A level bar, as a shape, twice ``half`` thick on an axis that counts pixels."""
+    edge = {"width": 1, "color": LIGHT[outline]} if outline else {"width": 0}
+    return {
+        "type": "rect",
+        "x0": low,
+        "x1": high,
+        "y0": y - half,
+        "y1": y + half,
+        "fillcolor": LIGHT[colour],
+        "line": edge,
+    }
+
+
+def note(x: Any, y: Any, words: str, colour: str = "ink", **more: Any) -> Spec:
+    """Words that stay where they are, left edge and middle at the point; ``more`` are keys of a plotly annotation.
+
+    ``paper="x"``, "y" or "xy" counts from 0 to 1 along the plot instead of on the axis; ``size`` is that of the type.
+    """
+    paper, size = more.pop("paper", ""), more.pop("size", style.SIZE)
+    place = {"x": x, "y": y, "xanchor": "left", "yanchor": "middle", "align": "left", "showarrow": False}
+    refs = {f"{axis}ref": "paper" for axis in paper}
+    font = {"size": size, "color": LIGHT[colour], "shadow": HALO}
+    return {**place, **refs, "text": style.plain(words), "font": font, **more}
+
+
+def unit_note(words: str, size: style.Geometry, *, rise: int = 8) -> Spec:
+    """Name and unit of the vertical axis, written level above its top, to be read without turning the head."""
+    return note(0, 1, words, "soft", paper="xy", yanchor="bottom", xshift=-size.left, yshift=rise)
+
+
+def sources_of(seeds: Seeds, *groups: str) -> tuple[str, ...]:
+    """Ids of the sources behind the default assumptions of some groups, in the order of the table of parameters."""
+    claims = [name for p in seeds.parameters.values() if p.group in groups for name in p.claim_ids]
+    return tuple(dict.fromkeys(seeds.claims[name].source_id for name in claims if name in seeds.claims))
+
+
+def axis(low: float, high: float, ticks: Iterable[float], written: Callable[[float], str], title: str = "") -> Spec:
+    """An axis from low to high with its ticks in words."""
+    marks = list(ticks)
+    named = {"title": {"text": style.plain(title)}} if title else {}
+    return {"range": [low, high], "tickvals": marks, "ticktext": [written(tick) for tick in marks], **named}
+
+
+def finished(
+    size: style.Geometry,
+    traces: Sequence[Spec],
+    *,
+    x: Spec,
+    y: Spec,
+    title: str,
+    subtitle: str,
+    summary: str,
+    sources: Iterable[str],
+    naming: Naming,
+    table: tuple[Sequence[str], Sequence[Sequence[str]], str],
+    values: Spec,
+    notes: Sequence[Spec] = (),
+    shapes: Sequence[Spec] = (),
+) -> Spec:
+    """A chart as a plain dict for plotly.js: data, layout, and meta for the page round it.
+
+    ``title`` is the finding, ``subtitle`` the unit, ``summary`` what one who does not see the chart has to know; the
+    ``table`` holds (columns, rows, unit) in words, ``values`` the drawn numbers for files (`style.values`).
+    """
+    named = list(dict.fromkeys(sources))
+    columns, rows, unit = table
+    meta = {
+        "title": title,
+        "subtitle": subtitle,
+        "summary": summary,
+        "sources": named,
+        "data_to": naming.data_to,
+        "note": naming.note(named),
+        "table": {"columns": list(columns), "rows": [list(row) for row in rows], "unit": unit},
+        "values": values,
+    }
+    layout = style.base_layout(size, xaxis=x, yaxis=y, shapes=list(shapes), annotations=list(notes))
+    return {"data": list(traces), "layout": layout, "meta": meta}
+
+
+def quantile_values(places: Mapping[str, Sequence[object]], curves: Mapping[str, Mapping[float, Any]]) -> Spec:
+    """The numbers of curves for files: the columns of the axis, then for each curve its quantiles (``p05_NAME``).
+
+    >>> quantile_values({"share": [0, 1]}, {"gw": {0.05: [0.0, 2.0]}})["columns"]
+    ['share', 'p05_gw']
+    """
+    columns = {f"p{round(100 * q):02d}_{name}": values for name, curve in curves.items() for q, values in curve.items()}
+    rows = zip(*places.values(), *columns.values(), strict=True)
+    return style.values([*places, *columns], rows)

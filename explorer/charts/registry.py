@@ -1,0 +1,135 @@
+"""The charts by name. A chart is one function that describes it; all else about it follows from that description.
+
+::
+
+    @chart("dots", {"energised-dots": "ex.charts.dots(ex.simulate(s))"})
+    def dots(projection: Projection | None = None, *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec: ...
+
+makes ``ex.charts.dots``, which checks its arguments and gives a plotly figure, and ``dots.spec``, the description
+itself: a plain dict with data, layout and meta, written for light ground, from which the page's chart, the SVG, the
+table, the words for those who do not see it and the files are made. The names in the dict are those that the chart
+has on the page and in an embed, each with the call that draws it again (`code`).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from functools import wraps
+from types import FunctionType, MappingProxyType
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, cast
+
+from explorer.arguments import Rule, Unfit, checked
+from explorer.charts.style import Spec
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from explorer.charts.plotly_chart import Chart
+    from explorer.scenario import Scenario
+    from explorer.seeds import Naming
+
+P = ParamSpec("P")
+
+INSTALLED: Any = None
+"""The default of ``seeds`` and ``naming``: those of this installation, read when the public function is called."""
+
+CHARTS: dict[str, Drawing[...]] = {}
+CALLS: dict[str, str] = {}
+"""The charts by their public name, and the calls by the names on the page; `known` fills both."""
+
+
+class Drawing(Protocol[P]):
+    """A public function that gives a figure, with its description beside it."""
+
+    @property
+    def spec(self) -> Callable[P, Spec]:
+        """The description: the chart as a plain dict for plotly.js."""
+        ...
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Chart:
+        """The chart as a plotly figure."""
+        ...
+
+
+def chart(
+    name: str, page: Mapping[str, str] = MappingProxyType({}), **rules: Rule
+) -> Callable[[Callable[P, Spec]], Drawing[P]]:
+    """Make a chart of its description, a function of which ``width`` in CSS pixels is the one argument about looks."""
+
+    def decorate(describe: Callable[P, Spec]) -> Drawing[P]:
+        takes, draw = inspect.signature(describe).parameters, cast("Any", describe)
+
+        def figure(*args: Any, **kwargs: Any) -> Any:
+            from explorer.charts.plotly_chart import Chart
+            from explorer.seeds import load
+
+            if "seeds" in takes and kwargs.get("seeds") is None:
+                kwargs["seeds"] = load()
+            return Chart(draw(*args, **kwargs), width=kwargs.get("width", 900))
+
+        # with the description's own globals: by these doctest knows whose examples they are
+        made = FunctionType(figure.__code__, draw.__globals__, name, None, figure.__closure__)
+        given = {"seeds": SEEDS, **rules}
+        drawing: Any = checked(**given)(wraps(describe)(made))
+        drawing.spec = describe
+        CHARTS[name] = drawing
+        CALLS.update(page)
+        return drawing
+
+    return decorate
+
+
+def _seeds(value: Any) -> Any:
+    if type(value).__name__ != "Seeds":
+        raise Unfit
+    return value
+
+
+SEEDS = Rule("seeds, such as explorer.seeds.load() gives", _seeds)
+
+
+def known() -> Mapping[str, Drawing[...]]:
+    """Every chart by its public name."""
+    import explorer.charts as home
+
+    for name in home.__all__:
+        getattr(home, name)
+    return CHARTS
+
+
+def code(name: str, scenario: Scenario | None, *, seeds: str = "") -> str:
+    """Two or three lines that draw a chart of the page again, "" for a name without such lines.
+
+    ``seeds`` is a folder other than the one that is installed.
+
+    >>> print(code("gigawatts", None, seeds="our-deal"))
+    import explorer as ex
+    ex.charts.gigawatts(ex.gigawatts(seeds='our-deal'))
+    """
+    from explorer.scenario.links import link
+
+    known()
+    call = CALLS.get(name, "").format(seeds=f"seeds={seeds!r}" if seeds else "")
+    lines = [f's = ex.from_link("{link(scenario)}")'] if scenario is not None and "(s" in call else []
+    return "\n".join(["import explorer as ex", *lines, call]) if call else ""
+
+
+def follows(name: str) -> bool:
+    """Whether a chart of the page follows the scenario; the others show what was said and stay as they are."""
+    known()
+    return "(s" in CALLS.get(name, "")
+
+
+def opened(frame: pd.DataFrame | list[dict[str, Any]], naming: Naming) -> tuple[list[dict[str, Any]], Naming]:
+    """The rows and the naming of a chart of claims: of a public frame, or as they are where rows came.
+
+    The frame's index is among its columns, and its attrs say what its folder calls the sources.
+    """
+    if isinstance(frame, list):
+        return frame, naming
+    from explorer.datasets.rows import rows_of
+    from explorer.seeds import Naming, load
+
+    told = frame.attrs.get("naming")
+    return rows_of(frame), naming or (Naming.of(told) if told else load().naming)

@@ -1,0 +1,474 @@
+"""Every chart, from the registry: words, table, picture, dark ground, code; then each chart of the model by hand."""
+
+import copy
+import datetime
+import json
+import pickle
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from html import unescape
+from typing import Any
+
+import numpy as np
+import plotly.io
+import pytest
+from cases import MONTH_GW, PLAIN
+
+import explorer as ex
+from explorer.analysis.forecasts import Forecast
+from explorer.charts import registry, scales, style, svg
+from explorer.charts.chain_chart import steps
+from explorer.charts.dots_chart import stacked
+from explorer.charts.plotly_chart import LEAST, Chart
+from explorer.datasets import rows
+from explorer.model import OUTCOMES, share_curve, simulate
+from explorer.scenario import Scenario, table
+from explorer.seeds import load
+from explorer.ui import views
+from explorer.ui.state import State
+from tests.prose import faults
+
+SEEDS = load()
+S = Scenario(draws=256)
+COMPARED = ex.compare(S, ex.presets()["As announced"].replace(draws=256), "delivered_gw")
+ROWS: dict[str, Any] = {name: getattr(rows, name)(SEEDS) for name in ("capacity", "investment", "claims", "gigawatts")}
+ARGUMENTS: dict[str, tuple[Any, ...]] = {
+    "shares": (S,),
+    "fan": (simulate(S),),
+    "dots": (simulate(S),),
+    "tornado": (ex.sensitivity(S, "delivered_gw"),),
+    "frontier": (S,),
+    "waterfall": (COMPARED,),
+    "sidebyside": (ex.compare_many({"A": S, "B": S.replace(openai_share=0.3)}),),
+    "backtest": (ex.backtest(draws=64),),
+    "timeline": (rows.timelines(SEEDS), rows.sources(SEEDS)),
+    "capacity": (ROWS["capacity"],),
+    "investment": (ROWS["investment"],),
+    "gigawatts": (ROWS["gigawatts"],),
+    "dollars_per_gw": (ROWS["claims"],),
+    "ladder": (ROWS["claims"],),
+}
+"""What each chart is drawn of here: a new chart needs a line."""
+EVIDENCE = {"timeline", "capacity", "investment", "gigawatts", "dollars_per_gw", "ladder"}
+NAMES = list(registry.known())
+WIDTHS = (900, 358)
+
+
+def spec(name: str, width: int = 900) -> dict[str, Any]:
+    told = {"naming": SEEDS.naming} if name in EVIDENCE else {"seeds": SEEDS}
+    return registry.CHARTS[name].spec(*ARGUMENTS[name], **told, width=width)
+
+
+def texts(drawn: dict[str, Any]) -> list[str]:
+    """All words in the plot, as plotly.js is given them."""
+    found = [note["text"] for note in drawn["layout"]["annotations"]]
+    found += [words for trace in drawn["data"] if trace.get("mode") == "text" for words in trace["text"]]
+    return found
+
+
+def sizes(value: Any):
+    """Every size of type in a chart."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("font", "textfont", "tickfont") and "size" in inner:
+                yield inner["size"]
+            yield from sizes(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from sizes(inner)
+
+
+def test_every_chart_is_looked_at_here():
+    assert set(NAMES) == set(ARGUMENTS)
+    assert set(NAMES) <= set(ex.charts.__all__)
+    assert set(registry.CALLS) == set(views.EMBEDDED)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", NAMES)
+class TestEveryChart:
+    def test_it_is_plain_json_with_words_a_table_and_numbers(self, name, width):
+        drawn = spec(name, width)
+        assert json.loads(json.dumps(drawn, allow_nan=False))["layout"]["height"] > 150
+        meta = drawn["meta"]
+        assert all(meta[part] for part in ("title", "subtitle", "summary", "sources", "data_to", "note"))
+        assert meta["note"].endswith(f"{meta['data_to'][0].upper()}{meta['data_to'][1:]}.")
+        assert set(meta["sources"]) <= set(SEEDS.sources), "a number without a record"
+        for part in ("table", "values"):
+            lengths = {len(row) for row in meta[part]["rows"]}
+            assert lengths == {len(meta[part]["columns"])}, part
+        assert len(set(meta["values"]["columns"])) == len(meta["values"]["columns"])
+
+    def test_its_words_promise_nothing_and_are_large_enough(self, name, width):
+        drawn = spec(name, width)
+        for words in (*(drawn["meta"][part] for part in ("title", "subtitle", "summary")), *texts(drawn)):
+            if name not in EVIDENCE:  # there sources speak
+                assert not faults(unescape(words)), words
+            assert not re.search(r"\d %", words), words
+            assert not re.search(r"<(?!/?b>|br>|/?span)", words), words
+        if name in ("shares", "fan", "dots", "frontier"):
+            assert re.search("OpenAI may buy,? but", drawn["meta"]["summary"])
+        assert min(sizes(drawn)) >= style.SMALL
+
+    def test_its_picture_holds_the_same_words_and_stands_alone(self, name, width):
+        drawn = spec(name, width)
+        pictures = [svg.svg_of(drawn, key=f"{key}{name}") for key in "ab"]
+        roots = [ET.fromstring(picture) for picture in pictures]
+        said = {"".join(each.itertext()) for each in roots[0].iter("{http://www.w3.org/2000/svg}text")}
+        assert {unescape(re.sub("<[^>]*>", "", words)) for words in texts(drawn)} <= said
+        ids = [each.get("id") for root in roots for each in root.iter() if each.get("id")]
+        assert len(ids) == len(set(ids)), "two on one page"
+        used = set(re.findall(r"var\((--[a-z0-9-]+)\)", pictures[0]))
+        assert used <= set(re.findall(r"(--[a-z0-9-]+):", svg.css_variables(dark=True)))
+        assert not re.search(r"#[0-9a-f]{6}\b", pictures[0]), "a colour that dark pages could not change"
+        alone = svg.svg_of(drawn, key=name, width=width, variables=False)
+        assert ET.fromstring(alone).get("width") == str(width)
+        assert "var(" not in alone
+        assert all(rule.strip().startswith(f"#{name}-picture") for rule in re.findall(r"([^{}]+)\{", between(alone)))
+
+    def test_on_dark_ground_no_colour_of_the_light_one_is_left(self, name, width):
+        dark = json.dumps(style.recoloured(spec(name, width)))
+        assert style.DARK["ground"] in dark
+        assert not [colour for colour in style.LIGHT.values() if colour in dark]
+
+
+def between(picture: str) -> str:
+    return picture.partition("<style>")[2].partition("</style>")[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_as_a_figure_it_has_its_finding_its_measure_its_note_and_a_light_ground(name):
+    figure: Any = Chart(spec(name))
+    assert figure.layout.title.text.startswith("<b>")
+    assert figure.layout.title.subtitle.text
+    note = figure.layout.annotations[-1].text.replace("<br>", " ")
+    assert note.startswith("Source")
+    assert note.endswith(f"{SEEDS.data_to[0].upper()}{SEEDS.data_to[1:]}.")
+    assert figure.layout.paper_bgcolor == style.LIGHT["ground"]
+    dark: Any = Chart(spec(name)).on_dark()
+    assert dark.layout.paper_bgcolor == style.DARK["ground"]
+
+
+@pytest.mark.parametrize("name", list(registry.CALLS))
+def test_the_code_that_is_shown_draws_the_chart_of_the_page_again(name):
+    scenario = Scenario(draws=512, openai_share=0.25)
+    space: dict[str, Any] = {}
+    *before, last = registry.code(name, scenario).split("\n")
+    exec("\n".join(before), space)
+    figure = eval(last, space)
+    shown = views.EMBEDDED[name](State(scenario), views.Look(), SEEDS)
+    made = json.loads(figure.to_json())
+    assert json.loads(json.dumps(shown["data"])) == made["data"]
+    assert made["layout"]["meta"]["table"] == json.loads(json.dumps(shown["meta"]["table"]))
+    assert registry.follows(name) == ("from_link" in registry.code(name, scenario))
+
+
+# --- the engine
+def test_a_chart_of_the_wrong_things_says_so():
+    with pytest.raises(ex.ArgumentError, match="argument scenario of shares is 3, not a scenario"):
+        ex.charts.shares(3)  # pyright: ignore[reportArgumentType]
+    with pytest.raises(ex.ArgumentError, match="argument width of dots is 12"):
+        ex.charts.dots(width=12)
+    with pytest.raises(ex.ExplorerError, match="no dots for 'shipped'"):
+        ex.charts.dots(simulate(S), "shipped")
+    with pytest.raises(AttributeError):
+        ex.charts.pie  # noqa: B018 # pyright: ignore
+
+
+def test_a_figure_shows_itself_without_mode_bar_and_with_words_for_those_who_cannot_see_it(monkeypatch):
+    monkeypatch.setattr(plotly.io.renderers, "default", "plotly_mimetype")
+    bundle = ex.charts.shares(S)._repr_mimebundle_()
+    assert bundle["text/plain"].startswith("At 10%, OpenAI would have racks for about")
+    shown = bundle["application/vnd.plotly.v1+json"]["config"]
+    assert (shown["displayModeBar"], shown["showSendToCloud"]) == (False, False)
+
+
+@pytest.mark.parametrize(("width", "least"), [(900, LEAST), (390, 0)])
+def test_where_a_chart_draws_itself_the_wide_layout_keeps_room_for_its_words(width, least):
+    """On a phone it is moved sideways instead of being squeezed; the narrow layout takes what there is."""
+    assert f'"least": {least}}}' in ex.charts.shares(S, width=width).standalone()
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda chart: pickle.loads(pickle.dumps(chart))])
+def test_a_copy_is_a_chart_like_the_first(copied):
+    chart: Any = ex.charts.shares(S, width=390)
+    other = copied(chart)
+    assert (other, other.said, other._least) == (chart, chart.said, 0)
+    other.update_layout(height=100)
+    assert chart.layout.height != 100
+
+
+def test_specs_and_pictures_are_made_without_plotly_and_pandas():
+    code = (
+        "import sys; from explorer.charts import shares, svg; from explorer.seeds import load;"
+        'svg.svg_of(shares.spec(seeds=load()), key="a");'
+        "print([name for name in ('plotly', 'pandas', 'ipywidgets') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour such as #0072b2, as WCAG 2.2 defines it."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("c", [style.LIGHT, style.DARK], ids=["light", "dark"])
+def test_colours_can_be_told_apart_and_words_be_read(c):
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    for words in ("ink", "soft", "green", "wine", "amber", "blue", "warn", "middle"):
+        assert min(contrast(c[words], c[ground]) for ground in ("ground", "wash")) >= 4.5, words
+    for line in ("edge", "middle", "axis", "control", "warn_edge"):
+        assert contrast(c[line], c["ground"]) >= 3, line
+    assert min(contrast(c[words], c["warn_wash"]) for words in ("warn", "ink")) >= 4.5
+    assert 1.2 <= contrast(c["band_90"], c["ground"]) <= contrast(c["band_80"], c["ground"])
+    assert contrast(c["middle"], c["band_80"]) >= 3
+    assert style.LIGHT.keys() == style.DARK.keys()
+    assert len(set(c.values())) >= len(style.partners()) - 3 * (c is style.DARK)
+
+
+def test_axes_end_and_labels_move_apart():
+    with pytest.raises(ValueError, match="cannot end at inf"):
+        scales.axis_top(float("inf"))
+    # 38 and 39 belong near the top of 0..40; at least 5 apart, the upper one may not pass 40, so the lower gives way
+    assert scales.spread([38, 39], gap=5, low=0, high=40) == [35, 40]
+    # four labels 5 apart do not fit into 9; they share the room, 3 apart
+    assert scales.spread([0, 0, 0, 0], gap=5, low=0, high=9) == [0, 3, 6, 9]
+    with pytest.raises(ValueError, match="may not be called title: every file has that one too"):
+        style.values(["party", "title"], [])
+
+
+META = {"title": "A chart", "subtitle": "", "summary": "Two points.", "note": ""}
+
+
+def small(data: Any = (), **more: Any) -> dict[str, Any]:
+    """A chart of 180 by 100 CSS pixels over 0 to 10 each way."""
+    axis = {"range": [0, 10], "tickvals": [0, 10], "ticktext": ["0", "10"]}
+    given: Any = {"xaxis": axis, "yaxis": axis, **more}
+    layout = style.base_layout(style.Geometry(200, 120, 10, 10, 10, 10), **given)
+    return {"data": [{"type": "scatter", "mode": "markers", **trace} for trace in data], "layout": layout, "meta": META}
+
+
+def test_in_a_picture_a_point_stands_where_its_numbers_say_and_words_are_words():
+    points = {"x": [5, None], "y": [2.5, 1], "marker": {"size": 8, "color": "#0072b2"}}
+    (circle,) = ET.fromstring(svg.svg_of(small([points]), key="a")).iter("{http://www.w3.org/2000/svg}circle")
+    assert (circle.get("cx"), circle.get("cy"), circle.get("r")) == ("50.000%", "75.0", "4.0")
+    text = "<b>5 < 6</b> & <script>alert(1)</script><br>&#36;2 <span style='color:#52585f'>(soft)</span>"
+    note = {"x": 1, "y": 1, "xanchor": "left", "yanchor": "top", "text": text, "font": {"color": "#1b1f24"}}
+    picture = svg.svg_of(small(annotations=[note]), key="a")
+    assert "<script" not in picture
+    assert "5 < 6 & <script>alert(1)</script>$2 (soft)" in "".join(ET.fromstring(picture).itertext())
+
+
+@pytest.mark.parametrize(
+    ("one", "fault"),
+    [
+        (small([{"type": "pie"}]), "type pie"),
+        (small([{"mode": "lines+bubbles"}]), "mode lines"),
+        (small([{"x": [1], "y": [1], "marker": {"symbol": "star", "size": 9, "color": "#0072b2"}}]), "form star"),
+        (small(shapes=[{"type": "circle", "x0": 1, "x1": 2, "y0": 1, "y1": 2}]), "type circle"),
+    ],
+)
+def test_what_a_picture_cannot_hold_is_refused(one, fault):
+    with pytest.raises(ValueError, match=fault):
+        svg.svg_of(one, key="a")
+
+
+# --- the charts of the model, one example each
+def trace(drawn: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(one for one in drawn["data"] if one["name"] == name)
+
+
+def bars(drawn: dict[str, Any]) -> list[dict[str, Any]]:
+    return [shape for shape in drawn["layout"]["shapes"] if shape["type"] == "rect"]
+
+
+def of(name: str, *given: Any, **more: Any) -> dict[str, Any]:
+    return registry.CHARTS[name].spec(*given, seeds=SEEDS, **more)
+
+
+def test_shares_two_curves_the_goal_and_the_readers_marker():
+    # one rack pace for all: at a share of all, 10 * MONTH_GW by August 2026, so half of that at a half
+    drawn = of("shares", PLAIN.replace(draws=64, openai_share=0.5), at="2026-08")
+    given = trace(drawn, "delivered")
+    assert (given["x"][0], given["x"][-1]) == (0, 0.7)
+    assert given["y"][-1] == pytest.approx(7 * MONTH_GW)
+    assert trace(drawn, "chosen_point")["x"] == [0.5, 0.5]
+    assert trace(drawn, "chosen_point")["y"][0] == pytest.approx(5 * MONTH_GW)
+    assert trace(drawn, "chosen_name")["text"] == ["<b>your share: 50%</b>"]
+    share = 10 / (10 * MONTH_GW)  # of all racks, for 10 GW
+    if share > 1:
+        assert trace(drawn, "goal_ring")["x"] == [None]
+        assert "more than all of Foxconn’s AI racks" in drawn["meta"]["summary"]
+    curve = share_curve(S, shares=[0.25])
+    usual = of("shares", S.replace(openai_share=0.25))
+    assert trace(usual, "chosen_point")["y"] == pytest.approx([curve[0.5][0], curve.energised[0.5][0]], rel=1e-9)
+    (ring,) = trace(usual, "goal_ring")["x"]
+    assert np.interp(ring, trace(usual, "delivered")["x"], trace(usual, "delivered")["y"]) == pytest.approx(10)
+    assert f"10 GW takes {100 * ring:.0f}%" in " ".join(texts(usual))
+    assert usual["layout"]["shapes"][1]["y0"] == SEEDS.claims["openai-gw-2025"].central
+    assert "All of OpenAI in 2025:" in " ".join(texts(usual))
+
+
+def test_shares_a_range_and_a_share_beyond_the_axis():
+    drawn = of("shares", S.replace(openai_share=ex.uniform(0, 0.9)))
+    assert drawn["layout"]["xaxis"]["range"] == [0, 1.0]
+    assert trace(drawn, "chosen_range")["x"][:2] == pytest.approx([0.045, 0.855])
+    assert trace(of("shares", S), "chosen_range")["x"] == [None] * 5
+    nothing = of("shares", S.replace(openai_share=0))
+    assert nothing["meta"]["title"].startswith("No order, no racks")
+
+
+def test_fan_both_outcomes_from_the_date_of_the_sites_on_and_their_dots_before_it():
+    projection = simulate(S)
+    drawn = of("fan", projection)
+    for name, outcome in (("delivered", "delivered_gw"), ("switched_on", "energised_gw")):
+        line = trace(drawn, name)
+        assert (line["x"][0], line["x"][-1]) == (11, 61)  # October 2026, the edition of the sites; December 2030
+        assert line["y"][-1] == pytest.approx(projection.quantiles_at(outcome, [0.5], "2030-12")[0])
+    sites = trace(drawn, "sites")
+    assert max(sites["x"]) <= 11
+    assert all("OpenAI’s sites, all suppliers" in words for words in sites["text"])
+    assert of("fan", simulate(S.replace(openai_share=0.01)), last="2029-12")["layout"]["xaxis"]["range"] == [-2, 49]
+    ranged = of("fan", simulate(S.replace(openai_share=ex.uniform(0, 1))))  # a range is no multiple of all racks
+    assert trace(ranged, "delivered")["y"][-1] > trace(drawn, "delivered")["y"][-1]
+
+
+def test_dots_can_be_counted():
+    projection = simulate(Scenario(openai_share=0.5))
+    for width in WIDTHS:
+        drawn = of("dots", projection, width=width)
+        values = drawn["data"][0]["customdata"]
+        cases = projection.at("energised_gw", "2029-12")
+        assert [np.mean(cases < value) for value in values] == pytest.approx(np.arange(0.025, 1, 0.05), abs=1e-3)
+        reached = sum(value >= 10 for value in values)
+        assert drawn["data"][0]["marker"]["color"].count(style.LIGHT["amber"]) == reached > 0
+        assert f"{reached} of 20 simulated cases would have 10 GW switched on" in drawn["meta"]["title"]
+        spots = list(zip(drawn["data"][0]["x"], drawn["data"][0]["y"], strict=True))
+        assert len(set(spots)) == 20
+        assert max(y for _, y in spots) < drawn["layout"]["yaxis"]["range"][1]
+    assert [height for _, height in stacked([2.0] * 20, 20, 10)] == list(range(20))
+    assert "none of 20" in of("dots", simulate(S.replace(openai_share=0)))["meta"]["title"]
+
+
+def test_tornado_a_bar_from_the_median_to_each_end():
+    half = PLAIN.replace(draws=64, openai_share=ex.uniform(0, 1), first_delivery_months=ex.uniform(1, 31))
+    drawn = of("tornado", ex.sensitivity(half.replace(first_delivery_months=0), "delivered_gw", at="2026-08"))
+    low, high = bars(drawn)
+    assert (low["x0"], low["x1"]) == pytest.approx((5 * MONTH_GW, 0.5 * MONTH_GW))
+    assert (high["x0"], high["x1"]) == pytest.approx((5 * MONTH_GW, 9.5 * MONTH_GW))
+    assert {"<b>Share for OpenAI</b>", "5 to 95%", "explains 100%", "95%"} <= set(texts(drawn))
+    late = of(
+        "tornado", ex.sensitivity(PLAIN.replace(draws=64, first_delivery_months=ex.uniform(1, 31)), "delivered_gw")
+    )
+    notes = {note["text"]: note["font"]["color"] for note in late["layout"]["annotations"]}
+    ends = {"2.5 months": style.LIGHT["amber"], "29.5 months": style.LIGHT["blue"]}
+    shown = [end for end in ends if end in notes]  # a low input gives more here, and keeps its colour
+    assert shown
+    assert [notes[end] for end in shown] == [ends[end] for end in shown]
+    frame = ex.sensitivity(S, "energised_gw")
+    whole = of("tornado", frame)
+    first = str(frame["variance_share"].drop("interactions").idxmax())
+    assert whole["meta"]["title"].lower().startswith(f"what matters most: {table()[first].label.lower()}")
+    assert len(whole["meta"]["table"]["rows"]) == len(table()) + 1
+    assert of("tornado", frame.iloc[[2, 1]])["meta"]["title"].lower().count(table()[str(frame.index[1])].label.lower())
+    part = of("tornado", frame.head(4))["meta"]
+    assert "Combinations" not in part["summary"]
+    assert len(part["table"]["rows"]) == 4
+    assert of("tornado", ex.sensitivity(PLAIN, "delivered_gw"))["meta"]["title"] == "Nothing moves this outcome"
+
+
+def test_waterfall_steps_join_and_end_at_the_second_scenario():
+    frame = ex.compare(PLAIN, PLAIN.replace(openai_share=0.5, shipped_share=0.5), "delivered_gw", at="2026-08")
+    drawn = of("waterfall", frame, names=("all racks", "a quarter"))
+    whole = 10 * MONTH_GW
+    ends = [(bar["x0"], bar["x1"]) for bar in bars(drawn)]
+    assert ends == [
+        pytest.approx(pair) for pair in ((0, whole), (whole, whole / 2), (whole / 2, whole / 4), (0, whole / 4))
+    ]
+    assert drawn["meta"]["title"] == "From all racks to a quarter: −3.3 GW"
+    assert "Of 2 steps the largest is Shipped part of claimed capability, −2.2 GW." in drawn["meta"]["summary"]
+    assert "100% becomes 50%" in texts(drawn)
+    assert "shows 1 of the steps between" in of("waterfall", frame.head(1))["meta"]["summary"]
+    assert "do not differ" in of("waterfall", ex.compare(PLAIN, PLAIN, "delivered_gw"))["meta"]["summary"]
+
+
+def test_sidebyside_is_held_against_the_first_that_is_left():
+    many = {"A": S, "B": S.replace(openai_share=0.2), "C": S.replace(openai_share=0.3)}
+    whole = ex.compare_many(many)
+    left = of("sidebyside", whole[whole.index.get_level_values("scenario") != "A"])
+    change = {row[0]: row[-1] for row in left["meta"]["values"]["rows"]}
+    middle = whole.loc["delivered_gw"]["middle"]
+    assert change == {"B": 0, "C": pytest.approx(middle["C"] - middle["B"])}
+    with pytest.raises(ex.ExplorerError, match="no measure 'shipped'"):
+        of("sidebyside", whole, "shipped")
+    assert (
+        of("sidebyside", whole, "share_needed", names={"A": "ours"})["layout"]["annotations"][0]["text"]
+        == "<b>A: ours</b>"
+    )
+
+
+@pytest.mark.parametrize("outcome", list(OUTCOMES))
+def test_every_outcome_can_be_drawn(outcome):
+    for drawn in (
+        of("tornado", ex.sensitivity(S, outcome)),
+        of("waterfall", ex.compare(S, ex.presets()["As announced"], outcome)),
+    ):
+        json.dumps(drawn, allow_nan=False)
+
+
+def test_frontier_the_line_the_ground_without_any_and_the_reader():
+    line = of("frontier", S.replace(openai_share=0.3))
+    edge = trace(line, "just enough")
+    assert edge["y"] == sorted(edge["y"], reverse=True)  # more racks, less of them
+    assert edge["y"][0] == 100
+    assert trace(line, "never enough 1")["x"][:2] == [0.0, edge["x"][0]]
+    assert trace(line, "you")["y"] == [30]
+    assert "<b>you are here</b>" in texts(line)
+    never = of("frontier", S, "rack_power_kw", outcome="energised_gw", at_least=1000.0)
+    assert not [one for one in never["data"] if one["name"] in ("enough", "just enough")]
+    assert never["meta"]["title"].endswith("no share is enough")
+
+
+def forecast(observed: float, origin: datetime.date = datetime.date(2025, 11, 22), counted: bool = True) -> Forecast:
+    name, draws = "racks of Foxconn", np.arange(101.0)
+    return Forecast(name, origin, "a month", draws, 100, 50, observed, observed, 2 * observed, counted)
+
+
+def test_backtest_counts_what_fell_inside_in_two_panels():
+    early = datetime.date(2025, 1, 1)
+    drawn = of("backtest", [forecast(50), forecast(99, counted=False), forecast(1, early)])
+    assert drawn["meta"]["title"] == (
+        "The model’s range held 1 of 2 figures since the announcement and 0 of 1 figures before the announcement"
+    )
+    places = {one["name"]: [int(x) for x in one["x"]] for one in drawn["data"]}
+    assert places == {
+        "since the announcement, counted": [1],
+        "since the announcement, estimated": [2],
+        "before the announcement, counted": [0],
+    }
+    row = drawn["meta"]["table"]["rows"][0]
+    assert row[2:] == ["5.0 to 95 racks/week", "50 racks/week, counted", "inside the range", "1.0", "2.0", "1.0"]
+    assert "For racks of Foxconn a simple rival did better" in of("backtest", [forecast(50)])["meta"]["summary"]
+    assert of("backtest", [])["meta"]["title"] == "No forecast"
+
+
+def test_chain_racks_on_one_scale():
+    whole = Scenario(draws=4, rack_rate_start=1000, rack_rate_target=1000, growth_after=0, shipped_share=1)
+    (_, none, made), (_, given, own), (_, on, running) = steps(simulate(whole), "2029-12", SEEDS.deal)
+    # 1,000 a week throughout, all shipped, 50 months of 365.25 / 12 / 7 weeks
+    assert made[1] == pytest.approx(1000 * 50 * 365.25 / 84)
+    assert made[1] >= own[1] >= running[1]
+    assert (none, given.split()[1], on.split()[1]) == ("", "GW", "GW")
+    html = ex.charts.chain(simulate(S))
+    assert html.count("<li>") == 3
+    assert "OpenAI may buy but does not have to." in html

@@ -1,0 +1,413 @@
+"""The charts of the evidence: each from a few rows that can be checked by hand, then from parts of the real frames."""
+
+import datetime
+import random
+import re
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import explorer as ex
+from explorer import charts
+from explorer.charts import svg
+from explorer.charts.agreement import agreement_picture, agreement_summary, table_of
+from explorer.charts.capacity_chart import capacity
+from explorer.charts.gigawatts_chart import gigawatts
+from explorer.charts.investment_chart import dollars, dollars_per_gw, investment
+from explorer.charts.ladder_chart import ladder
+from explorer.charts.timeline_chart import Years, timeline
+from explorer.datasets.rows import rows_of
+from explorer.seeds import Naming, load
+
+DAY = datetime.date
+NAMING = Naming({"a": "Paper A", "b": "Paper B"}, (), DAY(2026, 6, 30), "data to June 2026")
+HARM = "see <a href='https://harm.example'>here</a> & <i>x</i>"
+
+
+def claim(name: str, **given: Any) -> dict[str, Any]:
+    """A row of claims on racks a week; each names only what differs."""
+    plain = {"claim_id": name, "source_id": "a", "metric": "rack_rate", "party": "Foxconn", "statement": "They say so."}
+    plain |= {"bound": "exact", "basis": "rate", "scope": "world", "status": "output", "unverified": False}
+    plain |= {"period_start": DAY(2025, 11, 1), "period_end": DAY(2025, 11, 30), "unit": "USD", "answer": ""}
+    plain |= {"superseded_by": ""}
+    units = ("", "_racks_per_week", "_gw", "_usd")
+    return plain | {f"{end}{unit}": None for end in ("low", "central", "high") for unit in units} | given
+
+
+def figure(unit: str, low: float | None = None, central: float | None = None, high: float | None = None) -> dict:
+    return {f"low{unit}": low, f"central{unit}": central, f"high{unit}": high}
+
+
+def racks(*ends: float | None) -> dict:
+    return figure("_racks_per_week", *ends)
+
+
+def dots(spec: dict) -> dict:
+    (trace,) = spec["data"]
+    return trace
+
+
+def words(spec: dict) -> list[str]:
+    return [note["text"] for note in spec["layout"]["annotations"]]
+
+
+def lines(spec: dict, dash: str) -> list[tuple[float, float]]:
+    shapes = (s for s in spec["layout"]["shapes"] if s["type"] == "line" and s["line"].get("dash") == dash)
+    return [(shape["x0"], shape["x1"]) for shape in shapes]
+
+
+RACKS = [
+    claim("makes", **racks(1000, 1000, 1000)),
+    claim("can", source_id="b", status="capability", bound="about", **racks(None, 1000, None)),
+    claim("goal", status="goal", bound="up_to", period_start=DAY(2026, 1, 1), period_end=DAY(2026, 12, 31))
+    | racks(None, None, 2000),
+    claim("more", status="plan", bound="direction"),
+    claim("counted", metric="rack_shipments", status="estimate", bound="range", **racks(600, None, 640)),
+    claim("blog", status="estimate", bound="exact", unverified=True, **racks(9000, 9000, 9000)),
+]
+
+
+def test_racks_are_claimed_aimed_for_and_counted_a_row_a_figure():
+    spec = capacity.spec(RACKS, naming=NAMING)
+    rows = spec["meta"]["table"]["rows"]
+    assert rows == [
+        ["Claimed", "November 2025", "doing: Paper A; can do: Paper B", "1,000", "makes can"],
+        ["Aimed for", "2026", "goal: Paper A", "up to 2,000", "goal"],
+        ["Counted", "November 2025", "Paper A", "600 to 640", "counted"],
+    ]
+    assert spec["meta"]["title"] == "Foxconn said 1,000 a week; trackers counted at most 640"
+    assert "1 more could not be verified and is left out" in spec["meta"]["summary"]
+    assert dots(spec)["x"] == [1000, 2000, 640]
+    assert dots(spec)["marker"]["symbol"] == ["circle", "triangle-left-open", "circle"]
+    assert dots(spec)["marker"]["opacity"] == [1, 1, 0]  # the bar of the range is mark enough
+    assert dots(spec)["customdata"] == ["makes can", "goal", "counted"]
+    assert lines(spec, "dash") == [(0, 2000)]
+    assert [(s["x0"], s["x1"]) for s in spec["layout"]["shapes"] if s["type"] == "rect"] == [(600, 640)]
+    assert spec["meta"]["values"]["rows"][1][4:8] == ["up_to", None, None, 2000]
+    assert max(spec["layout"]["xaxis"]["tickvals"]) == 2000  # what nobody could verify does not stretch the axis
+    assert spec["meta"]["note"] == "Source: Paper A. Data to June 2026." or "Paper B" in spec["meta"]["note"]
+
+
+def test_racks_of_which_nobody_claims_or_counts_any():
+    assert capacity.spec([RACKS[2]], naming=NAMING)["meta"]["title"].startswith(
+        "Foxconn aims for 2,000 a week; none of"
+    )
+    assert capacity.spec([RACKS[4]], naming=NAMING)["meta"]["title"] == "Trackers counted at most 640 a week"
+    assert capacity.spec([RACKS[3]], naming=NAMING)["meta"]["title"] == "No claim gives a number"
+    with pytest.raises(ValueError, match="must be one of racks, gw"):
+        capacity.spec(RACKS, "chips", naming=NAMING)
+
+
+def test_of_a_frame_without_foxconn_all_parties_are_drawn():
+    others = [one | {"party": "Quanta", "metric": "rack_capacity"} for one in RACKS]
+    assert len(capacity.spec(others, naming=NAMING)["meta"]["table"]["rows"]) == 3
+    gw = [claim("gw", party="OpenAI with AMD", metric="contracted_power", status="contract", **figure("_gw", 6, 6, 6))]
+    assert (
+        capacity.spec(gw, naming=NAMING)["meta"]["title"]
+        == "OpenAI with AMD aims for 6 GW; none of these claims counts it"
+    )
+
+
+MONEY = [
+    claim(
+        "year",
+        metric="foxconn_investment",
+        basis="annual",
+        bound="range",
+        status="plan",
+        **figure("_usd", 2e9, None, 3e9),
+    ),
+    claim("vague", metric="foxconn_investment", basis="unstated", bound="range", status="plan", source_id="b")
+    | figure("_usd", 1e9, None, 5e9),
+    claim("centres", metric="openai_infrastructure_money", basis="total", party="OpenAI")
+    | figure("_usd", 1.4e12, 1.4e12, 1.4e12),
+]
+
+
+def test_sums_a_year_and_sums_without_a_period_have_a_scale_each():
+    spec = investment.spec(MONEY, naming=NAMING)
+    assert spec["meta"]["title"] == "$2-3bn a year, or $1-5bn in all? The figures do not match"
+    bars = [(s["x0"], s["x1"]) for s in spec["layout"]["shapes"] if s["type"] == "rect"]
+    # left 0 to 3 billion on 0 to 1, right 0 to 6 billion on 1.25 to 2.25
+    assert bars == [pytest.approx((2 / 3, 1)), pytest.approx((1.25 + 1 / 6, 1.25 + 5 / 6))]
+    ticks = dict(zip(spec["layout"]["xaxis"]["tickvals"], spec["layout"]["xaxis"]["ticktext"], strict=True))
+    assert ticks == {0: "0", 0.5: "&#36;1.5bn", 1: "&#36;3bn", 1.25: "0", 1.75: "&#36;3bn", 2.25: "&#36;6bn"}
+    centres = investment.spec(MONEY, "openai_infrastructure_money", naming=NAMING)
+    assert centres["meta"]["title"] == "OpenAI, November 2025, worldwide: $1.4trn, with no sum for a year"
+    assert centres["layout"]["xaxis"]["range"] == [0, 1]
+    assert investment.spec(MONEY[:1], naming=NAMING)["meta"]["title"].endswith("$2-3bn a year, with no sum in all")
+
+
+def test_a_gigawatt_costs_what_is_counted_and_the_plans_are_a_line():
+    rows = [
+        claim("all", metric="capex_per_gw", party="1 GW", bound="range", **figure("", 50e9, None, 60e9)),
+        claim("all2", metric="capex_per_gw", party="1 GW with GB200", source_id="b", **figure("", 80e9, 80e9, 80e9)),
+        claim("part", metric="capex_per_gw", party="computers in 1 GW", bound="about", **figure("", None, 26e9, None)),
+        claim(
+            "money", metric="openai_infrastructure_money", party="OpenAI", basis="total", **figure("", *[1.4e12] * 3)
+        ),
+        claim("power", metric="planned_power", party="OpenAI", basis="stock", **figure("", 30, 30, 30)),
+        claim("other", metric="planned_power", party="OpenAI", source_id="b", **figure("", 10, 10, 10)),
+    ]
+    spec = dollars_per_gw.spec(rows, naming=NAMING)
+    assert spec["meta"]["title"] == "What a gigawatt costs: $26bn to $80bn, depending on what is counted"
+    told = [(row[0], row[3], row[4]) for row in spec["meta"]["table"]["rows"]]
+    assert told == [
+        ("OpenAI's plans, divided", "about $46.7bn", "money power"),
+        ("Everything", "$80bn", "all2"),
+        ("Everything", "$50-60bn", "all"),
+        ("Computers only", "about $26bn", "part"),
+    ]
+    assert lines(spec, "dot") == [(pytest.approx(1.4e12 / 30),) * 2]
+    assert len(set(dots(spec)["marker"]["color"])) == 3
+    assert dollars_per_gw.spec(rows[3:4], naming=NAMING)["meta"]["title"].startswith("None of these claims")
+
+
+STEPS = [
+    {"title": title, "start": start, "end": end, "precision": precision, "kind": kind, "party": party}
+    | {"source_ids": sources, "claim_ids": (f"{title[0]}1",)}
+    for title, start, end, precision, kind, party, sources in [
+        ("Announced", DAY(2025, 11, 20), DAY(2025, 11, 20), "day", "happened", "Both", ("a", "b")),
+        ("First racks", DAY(2026, 7, 1), DAY(2026, 12, 31), "half", "planned", "Broadcom", ("a",)),
+        ("Signed", DAY(2025, 9, 21), DAY(2025, 9, 30), "vague", "happened", "Both", ("b",)),
+        ("Article a is published", DAY(2025, 11, 21), DAY(2025, 11, 21), "day", "happened", "Press", ("a",)),
+    ]
+]
+SOURCES = [{"source_id": "a", "published": DAY(2025, 11, 21)}, {"source_id": "b", "published": None}]
+
+
+def test_steps_stand_by_date_as_promised_or_done_and_publications_are_no_steps():
+    spec = timeline.spec(STEPS, SOURCES, naming=NAMING)
+    rows = spec["meta"]["table"]["rows"]
+    assert rows == [
+        ["Done", "Signed", "Both", "21 to 30 September 2025", "S1"],
+        ["Done", "Announced", "Both", "20 November 2025", "A1"],
+        ["Promised", "First racks", "Broadcom, planned", "second half of 2026", "F1"],
+    ]
+    assert spec["meta"]["title"] == "Promised and done: 2 of 3 milestones so far"
+    assert "Shown" not in spec["meta"]["subtitle"]
+    assert dots(spec)["marker"]["symbol"][:2] == ["circle", "circle"]
+    assert dots(spec)["customdata"] == ["S1", "A1", "F1"]
+    values = spec["meta"]["values"]
+    said = [row[values["columns"].index("said_by")] for row in values["rows"]]
+    assert said == ["Paper B (undated)", "Paper A (21 November 2025); Paper B (undated)", "Paper A (21 November 2025)"]
+
+
+def test_a_vague_date_is_as_wide_as_its_words_and_joined_to_the_day_on_which_it_was_said():
+    spec = timeline.spec(STEPS[1:2], SOURCES, naming=NAMING)
+    years = Years([DAY(2025, 11, 21), DAY(2026, 7, 1), DAY(2026, 12, 31), NAMING.data_day])
+    (bar,) = (shape for shape in spec["layout"]["shapes"] if shape["type"] == "rect")
+    assert (bar["x0"], bar["x1"]) == (years.place(DAY(2026, 7, 1)), years.place(DAY(2026, 12, 31)))
+    assert bar["fillcolor"] == "#ffffff"  # hollow until it has happened
+    level = [s for s in spec["layout"]["shapes"] if s["type"] == "line" and s["y0"] == s["y1"]]
+    assert (level[0]["x0"], level[0]["x1"]) == (years.place(DAY(2025, 11, 21)), bar["x0"])
+
+
+def test_a_year_with_few_dates_is_a_quarter_as_wide():
+    years = Years([DAY(2025, 1, 1), DAY(2025, 3, 1), DAY(2025, 5, 1), DAY(2028, 1, 1)])
+    assert [years.place(DAY(year, 1, 1)) for year in (2025, 2026, 2027, 2028)] == [0, 1, 1.25, 1.5]
+    assert years.axis().tick_text == ("2025", "\u201928")
+
+
+def test_twelve_steps_are_drawn_and_all_are_counted():
+    drawn, whole = (charts.timeline(ex.timelines(), ex.sources(), whole=whole) for whole in (False, True))
+    rows, all_rows = (chart.layout.meta["table"]["rows"] for chart in (drawn, whole))
+    assert len(rows) == 12 < len(all_rows)
+    assert drawn.layout.meta["title"] == whole.layout.meta["title"]
+    often: Any = {
+        title: len(ids) for title, ids in zip(ex.timelines()["title"], ex.timelines()["source_ids"], strict=True)
+    }
+    assert min(often[row[1]] for row in rows) >= max(often[row[1]] for row in all_rows if row not in rows)
+
+
+def test_the_ladder_names_the_figures_that_most_sources_give():
+    rows = [
+        claim("goal1", status="goal", bound="up_to", **figure("", None, None, 2000), unit="racks/week"),
+        claim("goal2", status="goal", bound="up_to", **figure("", None, None, 2000), unit="racks/week", source_id="b"),
+        claim("goal3", status="goal", metric="planned_power", party="OpenAI", **figure("", 10, 10, 10), unit="GW"),
+        claim("doubt", status="goal", unverified=True, **figure("", 9e3, 9e3, 9e3), unit="racks/week"),
+        claim("taiwan", status="plan", metric="foxconn_spending", **figure("", 1e9, 1e9, 1e9), unit="TWD"),
+        claim("may", status="option", metric="purchase_option", answer="option", statement="It may buy."),
+    ]
+    table = {row[1]: row for row in ladder.spec(rows, naming=NAMING)["meta"]["table"]["rows"]}
+    assert next(iter(table)) == "Done"
+    assert list(table)[-1] == "Rumour"
+    assert table["Goal"] == [
+        "",
+        "Goal",
+        "Foxconn: up to 2,000 racks a week; OpenAI: 10 GW",
+        "4 claims",
+        "goal1 goal2 goal3",
+    ]
+    assert table["Option"][2:4] == ["It may buy", "1 claim"]
+    assert table["Plan"][2:4] == ["no figure: said to be going to happen", "1 claim"]
+    steps = dots(ladder.spec(rows, naming=NAMING))["x"]
+    assert steps == sorted(steps, reverse=True)
+
+
+CELLS = [
+    {"fact_id": "pace", "a": "states", "b": "differs"},
+    {"fact_id": "share", "a": "unpublished", "b": "unpublished"},
+    {"fact_id": "place", "a": "agrees", "b": "silent"},
+]
+DETAIL = [
+    {"fact_id": fact, "question": question, "source_id": source, "said": said, "reason": reason, "claim_ids": ids}
+    for fact, question, source, said, reason, ids in [
+        ("pace", "Is 1 < 2?", "a", '<script>alert("x")</script>', "It says so.", ("c1",)),
+        ("pace", "Is 1 < 2?", "b", "can make 1,000", "One makes & the other can.", ("c2", "c3")),
+        ("share", "What share?", "a", "", "We found none.", ()),
+        ("share", "What share?", "b", "", "We found none.", ()),
+        ("place", "Where?", "a", "Ohio", "", ("c4",)),
+        ("place", "Where?", "b", "", "", ()),
+    ]
+]
+
+
+def test_the_table_of_agreement_shows_answers_where_they_differ_and_what_none_gives():
+    table = table_of(CELLS, DETAIL, NAMING, buttons=True)
+    assert '<th scope="col" role="columnheader">Paper B</th>' in table
+    assert "Is 1 &lt; 2?" in table
+    assert "<script>" not in table
+    assert 'data-claims="c2 c3"' in table
+    assert '<span class="word">can make 1,000</span>' in table
+    assert '<span class="why">One makes &amp; the other can.</span>' in table
+    assert table.count("We found none.") == 1
+    assert "Where?" not in table
+    assert "Ohio" in table_of(CELLS, DETAIL, NAMING, whole=True)
+    assert agreement_summary(CELLS).startswith("3 questions, 2 sources. On 1 question the sources differ, on 0 they")
+    picture = agreement_picture(CELLS, DETAIL, NAMING, title="Who says what", note="A note")
+    assert picture.count("<title>") == 1
+    assert "<script>" not in picture
+    assert "\u2260 can make 1,000" in picture
+    with pytest.raises(ValueError, match="'maybe' is no word of the agreement table"):
+        table_of([{"fact_id": "pace", "a": "maybe"}], DETAIL, NAMING)
+
+
+def test_the_five_articles_disagree_on_screen_as_they_do_on_paper():
+    rows = {row[4]: row for row in charts.capacity(ex.capacity()).layout.meta["table"]["rows"]}
+    (now,) = (row for ids, row in rows.items() if "seed-000-rack-rate" in ids.split())
+    assert now[2].startswith("doing: InsiderFinance; can do: ")
+    assert "MobileAppDaily" in now[2]
+    assert now[3] == "1,000"
+    (goal,) = (row for ids, row in rows.items() if "seed-001-rack-rate-2026" in ids.split())
+    assert goal[3] == "up to 2,000"
+    table = charts.agreement_table(ex.agreement(), ex.agreement(detail=True))
+    assert "1,000 racks a week" in table
+    assert table.count('scope="row"') == 8
+    assert "InsiderFinance" in table
+
+
+CLAIMS, CAPACITY, INVESTMENT, GIGAWATTS = ex.claims(), ex.capacity(), ex.investment(), ex.gigawatts()
+TIMELINES, PUBLISHED = ex.timelines(), ex.sources()
+
+
+def parts(frame: pd.DataFrame, count: int = 20) -> list[pd.DataFrame]:
+    """None of the rows, some alone, and random parts of different sizes."""
+    chance = random.Random(20251120)
+    rows = list(range(len(frame)))
+    chosen = [
+        [],
+        *([chance.choice(rows)] for _ in range(3)),
+        *(chance.sample(rows, chance.choice(rows)) for _ in range(count)),
+    ]
+    return [frame.iloc[sorted(part)] for part in chosen]
+
+
+def test_a_chart_of_a_filtered_frame_counts_what_is_in_that_frame():
+    ends = [f"{end}_racks_per_week" for end in ("low", "central", "high")]
+    for part in parts(CAPACITY[CAPACITY["party"] == "Foxconn"]):
+        shown = part[part["metric"].isin(["rack_rate", "rack_shipments"])]
+        sound = shown[shown[ends].notna().any(axis=1) & ~shown["unverified"]]
+        if len(sound):
+            assert sum(len(row[4].split()) for row in rows_in(charts.capacity(part, "racks"))) == len(sound)
+    for part in parts(INVESTMENT):
+        sums = part[(part["metric"] == "foxconn_investment") & part["high_usd"].notna()]
+        assert sum(len(row[4].split()) for row in rows_in(charts.investment(part))) == len(sums)
+    for part in parts(CLAIMS[CLAIMS["metric"].isin(["capex_per_gw", "planned_power", "openai_infrastructure_money"])]):
+        costs = rows_in(charts.dollars_per_gw(part))
+        shown = [name for row in costs if row[0] != "OpenAI's plans, divided" for name in row[4].split()]
+        assert sorted(shown) == sorted(part.index[part["metric"] == "capex_per_gw"])
+    for part in parts(TIMELINES):
+        steps = part[part["party"] != "Press"]
+        title = charts.timeline(part, PUBLISHED).layout.meta["title"]
+        done = int((steps["kind"] == "happened").sum())
+        assert title.startswith(
+            f"Promised and done: {done} of {len(steps)} milestone" if len(steps) else "No dated step"
+        )
+    for part in parts(GIGAWATTS):
+        said = charts.gigawatts(part).said
+        assert Counter(re.findall(r"\d+ (?:row|layer)", said)) == Counter(
+            [f"{len(part)} row", f"{part['layer'].nunique()} layer"]
+        )
+        whole = part[(part["layer"] == "whole") & (part["superseded_by"] == "")]
+        assert ("It ran on" in said) == ({"running", "planned"} <= set(whole["state"]))
+    for part in parts(CLAIMS):
+        counted = {row[1]: int(row[3].split()[0]) for row in rows_in(charts.ladder(part))}
+        assert counted["Plan"] == (part["status"] == "plan").sum()
+    for part in parts(ex.agreement()):
+        assert f"On {int((part == 'differs').any(axis=1).sum())} question" in agreement_summary(rows_of(part))
+
+
+def rows_in(chart: Any) -> list[list[str]]:
+    return chart.layout.meta["table"]["rows"]
+
+
+def drawn(seeds: str | None = None, as_of: str | None = None) -> dict[str, Any]:
+    """Every chart of the evidence of a folder, as public functions draw it."""
+    told: Any = {"seeds": seeds, "as_of": as_of}
+    return {
+        "capacity": charts.capacity(ex.capacity(**told)),
+        "investment": charts.investment(ex.investment(**told)),
+        "dollars_per_gw": charts.dollars_per_gw(ex.claims(**told)),
+        "timeline": charts.timeline(ex.timelines(**told), ex.sources(**told)),
+        "gigawatts": charts.gigawatts(ex.gigawatts(**told)),
+        "ladder": charts.ladder(ex.claims(**told)),
+    }
+
+
+def test_before_anything_was_published_charts_are_empty_and_stand():
+    for name, chart in drawn(as_of="2001-01-01").items():
+        assert len(rows_in(chart)) == (10 if name == "ladder" else 0), name
+        assert chart.said
+
+
+def test_charts_of_another_folder_have_its_names_and_date_and_none_of_ours(checkout):
+    """In a process that reads our seeds, where nobody knows a source of the other deal by its id."""
+    folder = str(checkout / "docs" / "examples" / "openai-amd")
+    theirs, ours = (
+        load(folder),
+        {one.publisher for one in load().sources.values()} - {one.publisher for one in load(folder).sources.values()},
+    )
+    for name, chart in drawn(folder).items():
+        note = chart.layout.annotations[-1].text.replace("<br>", " ")
+        assert note.endswith(f"{theirs.data_to[0].upper()}{theirs.data_to[1:]}."), name
+        text = str(chart.to_dict())
+        assert not any(source_id in note for source_id in theirs.sources), name
+        assert not [publisher for publisher in ours if len(publisher) > 6 and publisher in text], name
+    assert "Nasdaq / RTTNews" in str(drawn(folder)["capacity"].to_dict())
+    table = charts.agreement_table(ex.agreement(seeds=folder), ex.agreement(seeds=folder, detail=True))
+    assert "The Motley Fool" in table
+    assert "InsiderFinance" not in table
+
+
+def test_text_of_a_frame_is_text_in_a_chart():
+    """A link in a title or a name stays words: plotly.js would make one of it, and our SVG shows the same."""
+    harmful = Naming({"a": HARM, "b": HARM}, (), NAMING.data_day, NAMING.data_to)
+    steps = [step | {"title": HARM, "party": HARM} for step in STEPS]
+    lanes = [row | {"name": HARM, "note": HARM} for row in rows_of(GIGAWATTS)]
+    for spec in (
+        timeline.spec(steps, SOURCES, naming=harmful),
+        capacity.spec([row | {"party": f"Foxconn {HARM}"} for row in RACKS], naming=harmful),
+        investment.spec(MONEY, naming=harmful),
+        gigawatts.spec(lanes, naming=harmful),
+    ):
+        shown = str([spec["layout"]["annotations"], [trace["text"] for trace in spec["data"]]])
+        assert "harm.example" in shown
+        assert not re.search(r"<(?!/?b>|br>|/?span)", shown)
+        assert "<a " not in svg.svg_of(spec, key="k")
+
+
+def test_dollars_in_words():
+    assert [dollars(value) for value in (0, 1.42e8, 2.5e9, 1.4e12)] == ["0", "$142m", "$2.5bn", "$1.4trn"]

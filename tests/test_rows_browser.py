@@ -1,0 +1,63 @@
+"""Charts of rows in a real browser: no word leaves its picture or lies on another, on a phone and beside controls.
+
+With DejaVu, the widest of the usual fonts, and with whatever there is and a quarter of a letter between its letters.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright
+
+from explorer.charts import capacity, dollars_per_gw, gigawatts, investment, ladder, svg, timeline
+from explorer.datasets import rows
+from explorer.seeds import load
+from tests.tools.browser import ARGUMENTS, find, fonts_alone, without
+
+SEEDS = load()
+CHARTS = {
+    "capacity": (capacity, [rows.capacity(SEEDS)]),
+    "investment": (investment, [rows.investment(SEEDS)]),
+    "dollars_per_gw": (dollars_per_gw, [rows.claims(SEEDS)]),
+    "gigawatts": (gigawatts, [rows.gigawatts(SEEDS)]),
+    "timeline": (timeline, [rows.timelines(SEEDS), rows.sources(SEEDS)]),
+    "ladder": (ladder, [rows.claims(SEEDS)]),
+}
+LOST = """() => {
+  const whole = document.querySelector("svg").getBoundingClientRect(), lost = [];
+  const words = [...document.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect()]);
+  for (const [index, [text, box]] of words.entries()) {
+    if (box.left < whole.left - 1 || box.right > whole.right + 1 || box.bottom > whole.bottom + 1) lost.push(text);
+    for (const [other, its] of words.slice(index + 1)) {
+      const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
+      const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
+      if (across > 2 && down > 4) lost.push(`${text} | ${other}`);
+    }
+  }
+  return lost;
+}"""
+
+
+@pytest.fixture(scope="module", params=["DejaVu", "wider"])
+def page(
+    request: pytest.FixtureRequest, browser: Browser, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Page, str]]:
+    if request.param == "wider":
+        yield browser.new_page(), "text { letter-spacing: .13em }"
+        return
+    env = fonts_alone("DejaVu", tmp_path_factory.mktemp("fonts"))
+    if env is None:
+        pytest.skip(without("DejaVu fonts"))
+    own = playwright.chromium.launch(executable_path=find(), args=list(ARGUMENTS), env=env)
+    yield own.new_page(), ""
+    own.close()
+
+
+# beside the controls of a page 1280 wide, the narrowest of the wide layout, and on windows 390 and 320 wide
+@pytest.mark.parametrize(("width", "room"), [(900, 860), (900, 720), (358, 358), (358, 288)])
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_word_leaves_the_picture_or_lies_on_another(page, name, width, room):
+    window, letters = page
+    chart, told = CHARTS[name]
+    spec = chart.spec(*told, naming=SEEDS.naming, width=width)
+    window.set_content(f"<style>{letters}</style>{svg.svg_of(spec, key=name, width=room, variables=False)}")
+    assert window.evaluate(LOST) == []
