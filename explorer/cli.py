@@ -119,9 +119,9 @@ def app(options: argparse.Namespace) -> int:
     from explorer.seeds import load
     from explorer.serving import launch
 
-    free(options.port, options.address)
     if options.seeds is not None:
         load(options.seeds)  # a fault is said here, and not on the page
+    free(options.port, options.address)
     return launch.app(
         launch.Settings(
             port=options.port,
