@@ -206,7 +206,7 @@ def drawn(
     ids = [" ".join(mark.claim_ids) for mark in marked]
     sentences = (
         (f"{group}: " if group else "")
-        + "; ".join(f"{m.row.head}: {m.row.said}{f' ({m.row.text})' if m.row.text else ''}" for m in members)
+        + ". ".join(f"{m.row.head}: {m.row.said}{f' ({m.row.text})' if m.row.text else ''}" for m in members)
         for group, members in groups.items()
         if members
     )
