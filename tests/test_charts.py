@@ -2,6 +2,7 @@
 
 import copy
 import datetime
+import inspect
 import json
 import pickle
 import re
@@ -51,8 +52,9 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "ladder": (ROWS["claims"],),
 }
 """What each chart is drawn of here: a new chart needs a line."""
-EVIDENCE = {"timeline", "capacity", "investment", "gigawatts", "dollars_per_gw", "ladder"}
 NAMES = list(registry.known())
+EVIDENCE = {name for name in NAMES if "naming" in inspect.signature(registry.CHARTS[name].spec).parameters}
+"""The charts of what was said, from rows and a naming; the others take seeds."""
 WIDTHS = (900, 358)
 
 

@@ -5,8 +5,11 @@ The site itself is built by ``make docs``, which also looks at its links.
 
 import doctest
 import importlib.util
+import os
 import re
 import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -14,8 +17,7 @@ import pytest
 
 import explorer
 from explorer import charts
-from explorer.charts import registry
-from explorer.seeds import check, folder, load
+from explorer.seeds import check
 from explorer.ui import panels
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -99,27 +101,43 @@ def blocks(recipe: str, language: str) -> list[str]:
     return [re.sub(f"^{indent}", "", block, flags=re.M) for indent, block in found]
 
 
-def test_the_figure_of_the_recipe_can_be_drawn():
-    module, test = blocks("add-a-figure", "python")
-    made: dict = {"load": load}
-    try:
-        exec(module, made)
-        exec(test, made)
-        made["test_a_bar_is_as_long_as_its_claims"]()
-    finally:  # it is a chart of the recipe alone
-        del registry.CHARTS["rungs"], registry.CALLS["rungs"]
-    for width in (900, 390):
-        figure = made["rungs"](explorer.ladder(), width=width)
-        assert len(figure.layout.shapes) >= len(explorer.ladder())
+def changed(recipe: str, copy: Path) -> Path:
+    """A copy of what the tests need of the checkout, with the change of a recipe made in it."""
+    for name in ("docs", "explorer", "seeds", "tests"):
+        shutil.copytree(CHECKOUT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "generated"))
+    shutil.copy(CHECKOUT / "pyproject.toml", copy)
+    (change,) = blocks(recipe, "diff")
+    outside = {**os.environ, "GIT_CEILING_DIRECTORIES": str(copy.parent)}
+    subprocess.run(["git", "apply", "-C1"], input=change, text=True, cwd=copy, env=outside, check=True)
+    return copy
 
 
-def test_the_records_of_the_recipes_are_in_order(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("recipe", "files", "names"),
+    [
+        (
+            "add-a-chart",
+            "explorer/charts/origins_chart.py tests/test_charts.py tests/test_docs.py",
+            "origins or interface",
+        ),
+        (
+            "add-a-parameter",
+            "tests/test_model.py tests/test_model_plain.py tests/test_scenario.py",
+            "spares or plain or golden",
+        ),
+    ],
+)
+def test_the_change_of_a_recipe_passes_its_own_tests(recipe, files, names, tmp_path):
+    copy = changed(recipe, tmp_path / "copy")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files.split(), "-k", names]
+    own = {**os.environ, "PYTHONPATH": str(copy)}
+    done = subprocess.run(command, cwd=copy, env=own, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_record_of_the_recipe_is_in_order(tmp_path):
     seeds = tmp_path / "seeds"
-    monkeypatch.setattr(folder, "own_folder", lambda: seeds)  # a recipe changes our own
     shutil.copytree(CHECKOUT / "seeds", seeds)
-    (parameter,) = blocks("add-a-parameter", "toml")
-    with (seeds / "parameters.toml").open("a", encoding="utf-8") as file:
-        file.write(f"\n{parameter}")
     (claim,) = blocks("add-a-source", "toml")
     record = f'[[claim]]\nclaim_id = "c-1"\nsource_id = "seed-003"\ndataset = "capacity"\n{claim}'
     (seeds / "claims/tried.toml").write_text(record, "utf-8")

@@ -3,8 +3,8 @@
 ``golden/scenarios.csv`` holds them as links, so that a changed default does not change them: one in which sites bind,
 one in which money does, one with nearly every assumption changed. ``golden/model-N.csv`` holds what version N gave.
 ``python -m tests.tools.goldens`` compares today's model with the newest of these files, and that with the one before;
-``--write`` writes the file of this version, once `MODEL_VERSION` has gone up. ``golden/links-1.csv`` holds a few links
-of version 1 as readers may have kept them.
+``--write`` writes the file of this version, once `MODEL_VERSION` has gone up, and the links as this version has them.
+``golden/links-1.csv`` holds a few links of version 1 as readers may have kept them.
 """
 
 import csv
@@ -15,7 +15,7 @@ from pathlib import Path
 from explorer.analysis.solve import solve
 from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario
-from explorer.scenario.links import MODEL_VERSION, read_link
+from explorer.scenario.links import MODEL_VERSION, link, read_link
 
 FOLDER = Path(__file__).parents[1] / "golden"
 POINTS = (0.05, 0.5, 0.95)
@@ -83,6 +83,9 @@ def main(arguments: list[str]) -> None:
         if version_file().exists():
             sys.exit(f"{version_file().name} is there: raise MODEL_VERSION first, or remove the file.")
         write(version_file(), computed())
+        written = [(name, link(read_link(text)[0])) for name, text in links().items()]
+        with (FOLDER / "scenarios.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([("name", "link"), *written])
     versions = {"today's model": computed()}
     for version in (MODEL_VERSION, MODEL_VERSION - 1):
         if version_file(version).exists():
