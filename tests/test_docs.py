@@ -126,6 +126,7 @@ def changed(recipe: str, copy: Path) -> Path:
             "spares or plain or golden",
         ),
     ],
+    ids=["chart", "parameter"],
 )
 def test_the_change_of_a_recipe_passes_its_own_tests(recipe, files, names, tmp_path):
     copy = changed(recipe, tmp_path / "copy")
