@@ -82,7 +82,8 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     assert set(table["licence"]) == {"CC-BY-4.0"}
     at_screen = figure.locator("tbody tr", has_text=re.compile("^10%")).locator("td").all_text_contents()
     (row,) = table[table["openai_share"] == 0.1].to_dict("records")
-    assert [formatting.two_figures(row[f"p{q}_facility_gw"]) for q in ("05", "25", "50", "75", "95")] == at_screen
+    columns = [f"p{q}_{outcome}_gw" for outcome in ("delivered", "energised") for q in ("05", "50", "95")]
+    assert [formatting.two_figures(row[column]) for column in columns] == at_screen
 
     file = json.loads(records.read_text("utf-8"))
     assert file["title"] == title
