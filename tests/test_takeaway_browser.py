@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from explorer import formatting, project
+from explorer import formatting
 from explorer.analysis.answer import answer
 from explorer.charts import shares, style
 from explorer.charts.registry import code
@@ -101,7 +101,7 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     assert title in said
     holds = (
         "Sources: InsiderFinance",
-        f"{project.DATA[0].upper()}{project.DATA[1:]}",
+        f"{load().data_to[0].upper()}{load().data_to[1:]}",
         "CC-BY-4.0",
         "Share for OpenAI: 20%",
         "model version",
