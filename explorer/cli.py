@@ -265,7 +265,7 @@ def report(options: argparse.Namespace) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
-    top = argparse.ArgumentParser(prog="explorer", description=f"{project.QUESTION} Claims, model and app.")
+    top = argparse.ArgumentParser(prog="explorer", description=f"{project.NAME}: claims, model and app.")
     top.add_argument("--version", action="version", version=f"explorer {project.VERSION}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 

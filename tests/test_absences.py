@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from explorer import project
+from explorer.seeds import load
 from tests.test_orphans import prose, spoken, without_tags
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -141,4 +141,4 @@ def test_no_space_stands_before_a_percent_sign():
 def test_the_question_is_the_same_wherever_it_is_asked(file):
     """Where a file cannot read it from the package, it holds the same words."""
     text = " ".join((CHECKOUT / file).read_text("utf-8").replace("\u2019", "'").split())
-    assert project.QUESTION in text
+    assert load().deal.question in text

@@ -227,7 +227,7 @@ def test_a_claim_opens_by_keyboard_from_the_table_and_closes_with_escape(live):
     cell.focus()
     live.keyboard.press("Enter")
     dialog = live.get_by_role("dialog", name="Claims")
-    expect(dialog).to_contain_text("Dates the announcement to the day.")
+    expect(dialog).to_contain_text("Foxconn makes 1,000 AI server racks a week at present.")
     expect(dialog).to_contain_text("Place")
     live.keyboard.press("Escape")
     expect(dialog).to_be_hidden()

@@ -49,7 +49,7 @@ def test_a_link_with_two_scenarios_opens_side_by_side_and_a_goal_is_set(page, ap
     a, b = Scenario(draws=512), Scenario(draws=512, openai_share=0.3)
     opened(page, f"{app_url}?s={link(b)}&a={link(a)}")
     compared = page.locator('section[aria-labelledby="explorer-comparing-title"]')
-    expect(compared).to_contain_text("from A to Now: the middle case goes", ignore_case=True, timeout=30_000)
+    expect(compared).to_contain_text("from A to Now: the median goes", ignore_case=True, timeout=30_000)
     expect(compared.locator('[data-figure="sides"] .plot')).to_have_attribute("data-drawn", re.compile(r"\d"))
     expect(compared.locator('[data-figure="compare"] .plot')).to_have_attribute("data-drawn", re.compile(r"\d"))
     assert page.url.endswith(f"?s={link(b)}&with=A~os_p_0.1")
@@ -68,7 +68,7 @@ def test_a_link_with_two_scenarios_opens_side_by_side_and_a_goal_is_set(page, ap
     frontier = page.locator('[data-figure="frontier"]')
     expect(frontier.locator(".plot")).to_have_attribute("data-drawn", re.compile(r"\d"), timeout=30_000)
     page.get_by_role("combobox", name="Share for OpenAI against", exact=True).select_option("shipped_share")
-    expect(frontier.locator("h2")).to_contain_text("With Shipped part of claimed capability at 60%", timeout=30_000)
+    expect(frontier.locator("h2")).to_contain_text("with Shipped part of claimed capability at 60%", timeout=30_000)
 
     ids = page.evaluate("[...document.querySelectorAll('.explorer [id]')].map((one) => one.id)")
     assert len(ids) == len(set(ids))  # a name that two things bear names neither

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import explorer as ex
-from explorer import cli, formatting, project
+from explorer import cli, formatting
 from explorer.analysis.answer import Answer, Range, Required, answer, required
 from explorer.records import Claim, Milestone, Point, RecordError
 from explorer.records.relations import SHORT, Finding
@@ -105,7 +105,7 @@ def test_the_headline_says_how_many_racks_and_which_share_of_which():
     )
     assert headline(0.2, 0.35, 0.6).endswith(
         "OpenAI has an option to buy and no purchase commitment; we found no public figure for its share "
-        f"({project.NEWS})."
+        "(pages to July 2026)."
     )
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from explorer import project
 from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link
@@ -46,7 +45,7 @@ def test_five_questions_are_answered_in_few_steps(page: Page, app_url: str, tmp_
     reader = Visitor(opened(page, app_url))
 
     # How many would it need? Read off the top, nothing pressed.
-    question = project.QUESTION.replace("'", "’")
+    question = load().deal.question.replace("'", "’")
     expect(reader.finds("heading", question)).to_be_in_viewport()
     expect(page.locator("p.answer")).to_have_text(sentences.headline(answer(Scenario())))
     expect(page.locator("p.answer")).to_be_in_viewport()

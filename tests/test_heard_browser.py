@@ -75,7 +75,6 @@ def test_only_what_can_be_pressed_is_clickable(page, devtools):
 def test_what_shows_the_same_numbers_announces_nothing(page):
     page.get_by_role("tab", name="Capacity").click()
     expect(page.locator('[data-panel="capacity"] [data-converter]')).to_be_visible()
-    page.get_by_role("button", name="Power of the computers").click()
     page.set_viewport_size({"width": 800, "height": 900})
     page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_role("tab", name="Answer").click()

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import explorer as ex
-from explorer import project
 from explorer.scenario import Scenario
 from explorer.seeds import load
 from explorer.ui import evidence, ledger_html, markup
@@ -56,7 +55,7 @@ def test_an_overtaken_claim_says_by_which_on_its_card():
 
 def test_what_was_found_says_how_far_we_looked_on_page_and_report():
     state = State(Scenario(draws=64))
-    said = f"as far as we found ({project.NEWS})"
+    said = "as far as we found (pages to July 2026)"
     assert said in panel("answer", state, load(), Look())
     assert said in report(state.scenario)
 

@@ -119,7 +119,7 @@ def test_the_paragraph_has_range_condition_verbs_date_and_link():
     assert "says it can make about 1,000 racks a week (MobileAppDaily)" in text
     assert "aims for up to 2,000 racks a week (Digest of AI news)" in text
     assert "no purchase commitment" in text
-    assert project.DATA in text
+    assert load().data_to in text
     assert "Rack power 150 kW a rack instead of" in text
     assert from_link(text.rpartition("?s=")[2]) == OWN
 
@@ -156,7 +156,7 @@ def test_nothing_that_the_project_says_promises():
 # --- citing
 def test_the_citation_leads_to_the_same_scenario():
     text = citing.citation(OWN, PAGE)
-    assert re.search(rf"Version \d+\.\d+\.\d+, model version \d+, {project.DATA} \([0-9a-f]{{12}}\), CC-BY-4.0", text)
+    assert re.search(rf"Version \d+\.\d+\.\d+, model version \d+, {load().data_to} \([0-9a-f]{{12}}\), CC-BY-4.0", text)
     assert from_link(text.rpartition("?s=")[2]) == OWN
     assert from_link(citing.citation(OWN).rpartition(" ")[2]) == OWN
 
@@ -178,7 +178,7 @@ def bibtex_fields(entry: str) -> dict[str, str]:
 def test_the_bibtex_entry_parses_and_leads_to_the_same_scenario():
     fields = bibtex_fields(citing.bibtex(OWN, PAGE))
     assert fields["type"] == "misc"
-    assert fields["title"].startswith(f"{{Buildout explorer: {project.QUESTION}")
+    assert fields["title"].startswith(f"{{Buildout explorer: {load().deal.question}")
     assert from_link(fields["url"].partition("?s=")[2]) == OWN
     assert not re.search(r"[_~%#&$^\\]", fields["note"] + fields["title"])  # what LaTeX would take for a command
     assert bibtex_fields(citing.bibtex(OWN, PAGE))["key"] != bibtex_fields(citing.bibtex(Scenario(), PAGE))["key"]

@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from explorer import formatting, project
+from explorer import formatting
 from explorer.analysis.answer import answer
 from explorer.charts import shares, style
 from explorer.charts.registry import code
@@ -82,7 +82,8 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     assert set(table["licence"]) == {"CC-BY-4.0"}
     at_screen = figure.locator("tbody tr", has_text=re.compile("^10%")).locator("td").all_text_contents()
     (row,) = table[table["openai_share"] == 0.1].to_dict("records")
-    assert [formatting.two_figures(row[f"p{q}_facility_gw"]) for q in ("05", "25", "50", "75", "95")] == at_screen
+    columns = [f"p{q}_{outcome}_gw" for outcome in ("delivered", "energised") for q in ("05", "50", "95")]
+    assert [formatting.two_figures(row[column]) for column in columns] == at_screen
 
     file = json.loads(records.read_text("utf-8"))
     assert file["title"] == title
@@ -100,7 +101,7 @@ def test_every_file_of_a_chart_stands_alone_and_agrees_with_page_and_python(page
     assert title in said
     holds = (
         "Sources: InsiderFinance",
-        f"{project.DATA[0].upper()}{project.DATA[1:]}",
+        f"{load().data_to[0].upper()}{load().data_to[1:]}",
         "CC-BY-4.0",
         "Share for OpenAI: 20%",
         "model version",

@@ -148,7 +148,8 @@ def test_what_is_folded_is_not_worked_out_and_what_is_open_follows(page):
 def test_a_figure_that_the_page_holds_gets_only_its_new_words(page):
     reply = page.answer_to({"kind": "frontier", "lever": "shipped_share", "framed": ["shares", "frontier"]})
     assert "frontier" not in reply["slots"]
-    assert reply["slots"]["frontier-title"].startswith("For 10 GW by the end of 2029, at 60%, OpenAI would need")
+    title = "For 10 GW by the end of 2029, with Shipped part of claimed capability at 60%, OpenAI would need"
+    assert reply["slots"]["frontier-title"].startswith(title)
     assert reply["figures"]["frontier"]["data"]
 
 

@@ -6,7 +6,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from explorer import project
 from explorer.analysis.answer import answer
 from explorer.analysis.presets import presets
 from explorer.scenario import Scenario
@@ -227,7 +226,7 @@ def test_the_table_can_be_saved_as_a_picture_that_stands_alone(page):
     said = " ".join("".join(text.itertext()) for text in picture.iter("{http://www.w3.org/2000/svg}text"))
     assert file["name"] == "who-said-what.svg"
     assert "How many racks a week now?" in said
-    assert project.DATA in said
+    assert load().data_to in said
 
 
 def test_a_claim_can_be_taken_at_its_word(page):

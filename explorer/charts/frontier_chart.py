@@ -175,4 +175,7 @@ def _words(
     just = [value for value, needed in zip(x, y, strict=True) if needed == 100.0]
     if just and any(needed is None for needed in y):
         summary += f" At {at(just[0])} it would take all of the AI racks."
-    return f"For {goal.words()}, at {here}, {needs}{' of the racks' if math.isfinite(share) else ''}", summary
+    return (
+        f"For {goal.words()}, with {label} at {here}, {needs}{' of the racks' if math.isfinite(share) else ''}",
+        summary,
+    )

@@ -54,27 +54,24 @@ def ladder(claims: pd.DataFrame | list[dict[str, Any]], *, naming: Naming = INST
     told, naming = opened(claims, naming)
     firmest = list(reversed(LADDER))
     by_status = {status: [claim for claim in told if claim["status"] == status] for status in STATUSES}
-    top = float(len(LADDER))
-    listed = [
-        _mark(status, top - rung, by_status[status], _named(by_status[status])) for rung, status in enumerate(firmest)
-    ]
+    listed = [_mark(status, by_status[status], _named(by_status[status])) for status in firmest]
     done, on_it = (sum(len(by_status[one]) for one in part) for part in (("delivered", "output"), LADDER))
     beside = [f"{len(by_status[one])} {STATUS_NAMES[one]}s" for one in STATUSES if one not in LADDER]
     return rows.drawn(
         listed,
         {"": ""},
-        rows.Axis("the higher the rung, the firmer", top, (), ()),
+        rows.linear_axis("claims", [len(by_status[status]) for status in firmest]),
         ("Group", "Rung", "Figures", "Claims on it"),
         naming=naming,
         width=width,
         title=f"Of {plural(on_it, 'claim', 'claims')}, {done} say what is done; the rest, what could be",
-        subtitle="From rumour to done; on each rung the figures that most sources give, and how many claims it has",
+        subtitle="From done, the firmest, down to rumour: how many claims, and the figures that most sources give",
         summary=f"{plural(on_it, 'claim', 'claims')} on the ladder; beside it {' and '.join(beside)}",
     )
 
 
-def _mark(status: str, rung: float, claims: Same, named: Sequence[tuple[str, Same]]) -> rows.Mark:
-    fill = ("band_80", "band_50", "blue")[int((rung - 1) * 3 / len(LADDER))]
+def _mark(status: str, claims: Same, named: Sequence[tuple[str, Same]]) -> rows.Mark:
+    fill = ("band_80", "band_50", "blue")[int(LADDER.index(status) * 3 / len(LADDER))]
     name = STATUS_NAMES[status]
     shown = [claim for _, of_it in named for claim in of_it]
     return rows.Mark(
@@ -87,8 +84,8 @@ def _mark(status: str, rung: float, claims: Same, named: Sequence[tuple[str, Sam
         [claim["claim_id"] for claim in shown],
         [claim["source_id"] for claim in shown],
         {"status": status, "claim_count": len(claims)},
-        x=rung,
-        shapes=lambda y: [marks.bar(0, rung, y, fill)],
+        x=len(claims),
+        shapes=lambda y: [marks.bar(0, len(claims), y, fill)],
     )
 
 

@@ -49,7 +49,7 @@ def shares(
     size, by = NARROW if narrow else WIDE, deal.goal_by if at is None else at
     low, own, high = (float(scenario.openai_share.quantile(q)) for q in ENDS)
     end = 0.7 if high <= 0.7 else 1.0
-    places = np.linspace(0, end, round(end / STEP) + 1)
+    places = np.arange(round(end / STEP) + 1) / round(1 / STEP)
     curve = share_curve(scenario, "delivered_gw", by, places, ENDS)
     given, on = curve.quantiles, curve.energised
     delivered, running = _at(given, places, min(own, end)), curve.energised_at(min(own, end)).tolist()

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Annotated
 
+from explorer.formatting import month_words
 from explorer.records import fields as f
 from explorer.records.claims import Note
 from explorer.records.dates import date_range
@@ -117,3 +118,8 @@ class Deal(f.Record):
     yardsticks: Annotated[
         tuple[Yardstick, ...], f.several(Yardstick, "begin each with [[deal.yardsticks]]"), "sizes for scale"
     ] = ()
+
+    @property
+    def searched(self) -> str:
+        """How far the search reached behind which an absence is claimed, in words."""
+        return f"pages to {month_words(self.news_to)}"

@@ -72,7 +72,7 @@ def slug(name: str) -> str:
 def pages(seeds: Seeds, live: str) -> Iterator[Page]:
     """Every page, the starting points after their list; ``live`` is the address of an app, or empty."""
     started = {name: State(scenario) for name, scenario in presets().items()}
-    yield _answer("index.html", markup.QUESTION, State(), seeds, live)
+    yield _answer("index.html", markup.asked(seeds), State(), seeds, live)
     yield _starting_points(started)
     for name, state in started.items():
         if state.scenario != Scenario():  # that is the first page
@@ -127,7 +127,7 @@ def _answer(file: str, title: str, state: State, seeds: Seeds, live: str) -> Pag
     }
     body = render(
         "answer.html",
-        question=markup.QUESTION,
+        question=markup.asked(seeds),
         name="" if file == "index.html" else title,
         reason=sentences.PRESET_REASONS.get(title, ""),
         answer=sentences.headline_html(state.answer),

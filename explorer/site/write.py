@@ -70,7 +70,7 @@ def _page(page: Page, live: str, *, stamp: str = "", style: str = "") -> str:
         here=page.file,
         navigation=NAVIGATION,
         live=address(page.scenario, live) if page.scenario and page.scenario != Scenario() else live,
-        data_to=project.DATA,
+        data_to=load().data_to,
         version=project.VERSION,
         licence=project.DATA_LICENCE,
         correction=correction(page.scenario, live),

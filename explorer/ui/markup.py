@@ -49,7 +49,11 @@ QUESTIONS = {
 }
 """The question notebooks beside the app, by file name."""
 SHARE_NEEDED = "share for OpenAI that 10 GW by the end of 2029 would take"
-QUESTION = project.QUESTION.replace("'", "’")  # as it is set on a page
+
+
+def asked(seeds: Seeds) -> str:
+    """The question, as it is set on a page."""
+    return seeds.deal.question.replace("'", "\u2019")
 
 
 def page(scenario: Scenario, answer: Answer, seeds: Seeds, panels: Mapping[str, str], *, main: str = "answer") -> str:
@@ -58,7 +62,7 @@ def page(scenario: Scenario, answer: Answer, seeds: Seeds, panels: Mapping[str, 
     others = [name for name in parameters if name != "openai_share"]
     return render(
         "page.html",
-        question=QUESTION,
+        question=asked(seeds),
         questions=QUESTIONS,
         data_to=seeds.data_to,
         answer=Markup(sentences.headline_html(answer)),

@@ -47,7 +47,7 @@ def report(scenario: Scenario | None = None, *, page_url: str = "") -> str:
     cited = {name for row in (*assumed, *lines) for name in row["claims"].split()}
     return render(
         "report.html",
-        question=markup.QUESTION,
+        question=markup.asked(seeds),
         data_to=seeds.data_to,
         answer=Markup(sentences.headline_html(said)),
         consequence=sentences.consequence(said),

@@ -88,7 +88,7 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
     made: dict[str, Any] = {
         "trail": FORMAT,
         "asked": {
-            "question": project.QUESTION,
+            "question": seeds.deal.question,
             "goal": f"{goal.words()}, {goal.cases()}",
             "not": "A scenario: conditional on its assumptions, not a forecast and not investment advice.",
         },

@@ -86,13 +86,13 @@ def headline_html(answer: Answer) -> str:
 
 
 def _headline_parts(answer: Answer) -> list[tuple[str, str]]:
-    running, news = _in_hundred(answer.required.can_run), month_words(deal().news_to)
+    running, news = _in_hundred(answer.required.can_run), deal().searched
     return [
         *_required_parts(answer.required),
         (f"Even with every rack, that much could be switched on by then in {running}.", ""),
         ("OpenAI has an option to buy and", ""),
         ("no purchase commitment", "key"),
-        (f"; we found no public figure for its share (pages to {news}).", ""),
+        (f"; we found no public figure for its share ({news}).", ""),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from explorer import project
+from explorer.scenario import deal
 
 FOLDER = Path(__file__).parent / "html"
 
@@ -20,7 +20,7 @@ def _environment() -> Environment:
 
 def render(template: str, **values: Any) -> str:
     """A template with its values filled in; ``news`` says how far "as far as we found" reaches."""
-    return _environment().get_template(template).render(news=project.NEWS, **values).strip()
+    return _environment().get_template(template).render(news=deal().searched, **values).strip()
 
 
 def macro(template: str, name: str, *values: Any) -> str:
