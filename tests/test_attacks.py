@@ -342,6 +342,8 @@ def test_nginx_counts_question_notebooks_too(checkout, tmp_path, url):
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Popen, Path]]:
     """A server that may open few files, with a folder for temporary files of its own."""
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # started by nohup, of which the server would take it over
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
     place = tmp_path_factory.mktemp("s")
     (place / "sitecustomize.py").write_text(
         f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, ({FILES // 2}, {FILES}))"

@@ -14,6 +14,8 @@ from explorer.serving.rendering import PageRenderer
 
 PAUSE_S = 1.0
 """Before a place in the pool is filled again: the reader who took it needs the processor first."""
+LAST_PAGE_S = 10.0
+"""So long a server that ends waits for the page that is being made."""
 AFTER_FAULT_S = 10.0
 
 
@@ -49,8 +51,10 @@ class Pool:
             self._filling = asyncio.ensure_future(self._fill(pause_s))
 
     async def close(self) -> None:
-        """Make no more pages."""
+        """Make no more pages. The one being made is made, since a kernel that has not yet begun cannot be ended."""
+        self.size = 0
         if self._filling is not None:
+            await asyncio.wait({self._filling}, timeout=LAST_PAGE_S)
             self._filling.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._filling
