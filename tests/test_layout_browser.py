@@ -183,6 +183,8 @@ def test_a_chart_moved_at_once_is_the_chart_that_plotly_draws(page):
     page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
     box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
     count = drawn(page, "shares")
+    while page.wait_for_timeout(600) or count != drawn(page, "shares"):  # plotly may still follow what was before
+        count = drawn(page, "shares")
     ends = """async (count) => { const plot = document.querySelector('[data-figure="shares"] .plot');
         const parts = [".js-line", ".js-fill", ".point", ".textpoint text"].map((part) => ".trace " + part).join();
         const ends = () => [...plot.querySelectorAll(parts)]
