@@ -75,6 +75,15 @@ def drawn(page: Page, figure: str) -> int:
     return int(page.locator(f'[data-figure="{figure}"] .plot').get_attribute("data-drawn") or 0)
 
 
+def at_rest(page: Page) -> int:
+    """Wait until nothing is on its way, plotly's own drawing included; how often the chart of shares was drawn."""
+    page.wait_for_selector("[data-at-rest]")
+    count = -1
+    while count != (count := drawn(page, "shares")):
+        page.wait_for_timeout(600)
+    return count
+
+
 DRAWN_SINCE = "(count) => document.querySelector('[data-figure=shares] .plot').dataset.drawn > count"
 
 
@@ -119,7 +128,7 @@ def test_the_focus_is_seen_at_every_stop(page):
             page.wait_for_function(DRAWN_SINCE, arg=count)
         if noticed:
             raise_share(page)
-            page.wait_for_selector("[data-at-rest]")  # with what decides, a chart of another height
+        at_rest(page)  # what comes late, such as what decides, would take the place of what holds the focus
         page.evaluate(TOP)
         stops = 0
         for _ in range(250):
@@ -182,9 +191,7 @@ def test_a_chart_moved_at_once_is_the_chart_that_plotly_draws(page):
     """The marker moves with the control, the rest with the reply; what plotly draws in the end stands where they do."""
     page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
     box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
-    count = drawn(page, "shares")
-    while page.wait_for_timeout(600) or count != drawn(page, "shares"):  # plotly may still follow what was before
-        count = drawn(page, "shares")
+    count = at_rest(page)
     ends = """async (count) => { const plot = document.querySelector('[data-figure="shares"] .plot');
         const parts = [".js-line", ".js-fill", ".point", ".textpoint text"].map((part) => ".trace " + part).join();
         const ends = () => [...plot.querySelectorAll(parts)]
