@@ -70,19 +70,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The axis of values: its words, ends, ticks and these in words; ``log`` where steps multiply."""
+    """The axis of values: its words, its ends, its ticks and these in words."""
 
     name: str
     top: float
     ticks: tuple[float, ...]
     tick_text: tuple[str, ...]
     bottom: float = 0.0
-    log: bool = False
-
-    @property
-    def range(self) -> list[float]:
-        """The range for plotly, which counts a logarithmic axis in logarithms."""
-        return [math.log10(end) if self.log else end for end in (self.bottom, self.top)]
 
 
 def linear_axis(name: str, values: Iterable[float], text: Callable[[float], str] = scales.tick_text) -> Axis:
@@ -146,8 +140,8 @@ def laid(listed: Sequence[Row | Heading], axis: Axis, width: int) -> tuple[list[
     crowded = 8.5 * sum(len(text) + 1 for text in axis.tick_text) > LEAST
     every = 2 if crowded else 1
     x = {
-        "type": "log" if axis.log else "linear",
-        "range": axis.range,
+        "type": "linear",
+        "range": [axis.bottom, axis.top],
         "tickvals": list(axis.ticks)[::every],
         "ticktext": [style.plain(text) for text in axis.tick_text][::every],
         "tickangle": 0,

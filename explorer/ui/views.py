@@ -30,7 +30,7 @@ from explorer.charts import (
     tornado,
 )
 from explorer.charts.chain_chart import funnel
-from explorer.charts.registry import Drawing
+from explorer.charts.registry import Drawing, follows
 from explorer.datasets import rows
 from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario
@@ -139,7 +139,7 @@ EMBEDDED: Mapping[str, Draw] = {name: draw for view in FIGURES.values() for name
 SPREADS = ("bands", "dots")
 """The two ways to show how far the simulated cases lie apart."""
 
-FOLLOWING = frozenset({"shares", "energised", "energised-dots"})
+FOLLOWING = frozenset(name for name in EMBEDDED if follows(name)) - {"decides"}  # which waits for a pause
 """The figures that follow the state; the others show what was said and stay as they are."""
 
 
