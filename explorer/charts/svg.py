@@ -87,7 +87,10 @@ class _Picture(Canvas):
             raise ValueError(f"a trace of mode {trace['mode']} cannot be drawn here")
         parts = [self.lines(number, trace)] if "lines" in modes else []
         parts += self.markers(trace) if "markers" in modes else []
-        return "".join([*parts, *(self.words_of(trace) if "text" in modes else ())])
+        drawn = "".join([*parts, *(self.words_of(trace) if "text" in modes else ())])
+        # what the page's script moves by itself can be found by name
+        moves = str(trace.get("name", "")).startswith("chosen")
+        return wrap("g", drawn, **{"data-trace": trace["name"]}) if moves else drawn
 
     def lines(self, number: int, trace: Mapping[str, Any]) -> str:
         line = trace.get("line", {})

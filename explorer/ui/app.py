@@ -21,4 +21,8 @@ def app(scenario: Scenario | None = None) -> EvidencePage:
     >>> "OpenAI would have" in page.answer_to({"kind": "reset"})["slots"]["consequence"]
     True
     """
+    from explorer.page.widget import Explorer
+
+    if load().parameters:
+        return Explorer(scenario)  # type: ignore
     return Page(State(scenario)) if load().parameters else EvidencePage()

@@ -42,6 +42,17 @@ def html() -> str:
     )
 
 
+def write_story() -> None:
+    """The story as the first paint."""
+    from explorer.page import parts
+
+    page = parts.first_paint()
+    style = f'<style id="explorer-style">\n{parts.style()}</style>\n'
+    TARGET.write_text(
+        f'{{% raw %}}{style}<div id="explorer-first-paint" data-version="{parts.version()}">\n{page}\n</div>{{% endraw %}}\n', "utf-8"
+    )
+
+
 def write() -> None:
     """Write the first paint, and its version beside the code."""
     content = html()

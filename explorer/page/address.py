@@ -1,0 +1,121 @@
+"""What an address carries of a reader's view: only what differs from the defaults of this version of the model.
+
+``?s=2~os_p_0.3`` is the scenario of version 2 with one number changed; ``g=`` holds the goal, ``with=`` the scenarios
+kept to compare with, each as what differs from the scenario of the address, ``x=`` the second assumption. Only letters,
+digits and ``- . _ ~`` occur, and no value ends in a sign that a mail program takes for the end of an address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import parse_qs
+
+from explorer.analysis.goal import Goal, GoalError, year_ends
+from explorer.page.view import LEVER, View
+from explorer.scenario import Scenario, ScenarioError, table
+from explorer.scenario.links import AROUND, MODEL_VERSION, LinkError, fields_of, read_link, written
+from explorer.ui.url_state import goal_text, kept_text, read_goal, read_kept
+
+SETTINGS = {"seed": "s", "draws": "n", "horizon": "h", "as_of": "a", "co_movement": "c"}
+SHORT = re.compile(r"(\d{1,4})(?=~|$)")
+
+
+def short(scenario: Scenario) -> str:
+    """The scenario as text: its model version, then what differs from the defaults.
+
+    >>> short(Scenario(openai_share=0.3)), short(Scenario(draws=512))
+    ('2~os_p_0.3', '2~n512')
+    """
+    usual = Scenario(as_of=scenario.as_of)
+    settings = [
+        f"{letter}{getattr(scenario, name)}"
+        for name, letter in SETTINGS.items()
+        if getattr(scenario, name) != (None if name == "as_of" else getattr(usual, name))
+    ]
+    return "~".join([str(MODEL_VERSION), *settings, *(written(n, v) for n, v in scenario.items() if v != usual[n])])
+
+
+def read_short(text: str) -> tuple[Scenario, tuple[str, ...]]:
+    """The scenario of such a text or of a long link, and sentences a reader should see with it. Raises `LinkError`.
+
+    >>> read_short("2~os_p_0.3")[0].openai_share
+    point(0.3)
+    """
+    text = text.rstrip(AROUND)
+    version = SHORT.match(text)
+    if version is None:
+        return read_link(text)
+    settings: dict[str, str] = {}
+    fields: list[str] = []
+    letters = {letter: name for name, letter in SETTINGS.items()}
+    for part in text.split("~")[1:]:
+        if part[:1] in letters and re.fullmatch(r"[\d.e-]{1,30}", part[1:]):
+            settings[letters[part[0]]] = part[1:]
+        else:
+            fields.append(part)
+    found, unknown = fields_of("~".join(fields))
+    if unknown:
+        raise LinkError(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
+    try:
+        numbers = {name: (float if name == "co_movement" else int)(value) for name, value in settings.items()
+                   if name in ("seed", "draws", "co_movement")}
+        dates = {name: value for name, value in settings.items() if name in ("horizon", "as_of")}
+        scenario = Scenario(**numbers, **dates, **found)  # type: ignore[arg-type]
+    except (ScenarioError, ValueError) as fault:
+        raise LinkError(f"This link cannot be opened. {fault}") from fault
+    if int(version[1]) == MODEL_VERSION:
+        return scenario, ()
+    return scenario, (
+        f"This link was made with version {version[1]} of the model and is opened with version {MODEL_VERSION}, "
+        "so its numbers may differ from those it was made with.",
+    )
+
+
+def query(view: View) -> str:
+    """The query of the address of a view, empty where all is the default.
+
+    >>> query(View(scenario=Scenario(openai_share=0.3)))
+    's=2~os_p_0.3'
+    """
+    parts: dict[str, str] = {}
+    if view.scenario != Scenario():
+        parts["s"] = short(view.scenario)
+    if view.goal != Goal():
+        parts["g"] = goal_text(view.goal)
+    if view.pinned:
+        parts["with"] = kept_text(dict(view.pinned), view.scenario)
+    if view.lever != LEVER:
+        parts["x"] = view.lever
+    return "&".join(f"{name}={value}" for name, value in parts.items())
+
+
+def opened(search: str, view: View) -> tuple[View, list[str]]:
+    """The view that an address asks for, and sentences on what it could not have."""
+    asked: Mapping[str, str] = {name: found[0] for name, found in parse_qs(search.removeprefix("?")).items()}
+    said: list[str] = []
+    readable = "s" in asked
+    if readable:
+        try:
+            scenario, notices = read_short(asked["s"])
+            view = view.with_(scenario=scenario)
+            said += notices
+        except LinkError as fault:
+            readable = False
+            said.append(f"{fault} This page shows our starting point instead.")
+    if "g" in asked or "goal" in asked:
+        try:
+            goal = read_goal(asked.get("g", asked.get("goal", "")))
+            if goal.by not in year_ends():
+                raise GoalError("The goal takes the end of a year that the page shows.", "by")
+            view = view.with_(goal=goal)
+        except (LinkError, GoalError) as fault:
+            said.append(f"{fault} The goal of the question stands instead.")
+    if asked.get("x") in table():
+        view = view.with_(lever=asked["x"])
+    if "with" in asked:
+        try:
+            view = view.with_(pinned=tuple(read_kept(asked["with"], view.scenario).items()))
+        except LinkError as fault:
+            said.append(f"{fault} So there is nothing to compare with.")
+    return view, said

@@ -1,0 +1,78 @@
+// One assumption's control, wherever it stands: its numbers as Python has them, and the keys that move it.
+
+import { stepped } from "./numbers.js";
+
+/** Show a control's state. @param {Element} control @param {{kind: string, values: Record<string, number>, spoken: string, shape: string}} state @param {boolean} moving */
+export function showControl(control, { kind, values, spoken, shape }, moving) {
+  showFault(control, "", "");
+  const holder = /** @type {HTMLElement} */ (control);
+  if (holder.dataset.kind) holder.dataset.kind = kind;
+  for (const label of /** @type {NodeListOf<HTMLElement>} */ (control.querySelectorAll("[data-box]"))) {
+    const part = label.dataset.box ?? "";
+    label.hidden = !(part in values);
+  }
+  const words = control.querySelector("[data-shape-words]");
+  if (words) words.textContent = shape;
+  const choice = /** @type {HTMLSelectElement | null} */ (control.querySelector('select[data-part="shape"]'));
+  if (choice) choice.value = kind;
+  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (control.querySelectorAll("input[data-part]"))) {
+    const value = values[input.dataset.part ?? ""];
+    if (value === undefined) continue;
+    const here = document.activeElement === input;
+    if (here && (input.type === "range" ? moving : input.dataset.typing)) continue;
+    if (input.type === "range") {
+      input.min = String(Math.min(Number(input.min), value));
+      input.max = String(Math.max(Number(input.max), value));
+    }
+    if (Number(input.value) !== value || input.value === "") input.value = String(Number(value.toPrecision(6)));
+    if (input.style.width) input.style.width = `${input.value.length + 1}ch`;
+    input.setAttribute("aria-valuetext", spoken);
+  }
+}
+
+/** Say what is wrong with an entry beside its box. @param {Element} control @param {string} part @param {string} sentence */
+export function showFault(control, part, sentence) {
+  const place = control.querySelector("[data-fault]") ?? control.closest("section")?.querySelector("[data-fault]");
+  if (place) place.textContent = sentence;
+  for (const box of control.querySelectorAll("[aria-invalid]")) box.removeAttribute("aria-invalid");
+  if (sentence) control.querySelector(`input[type="text"][data-part="${part}"]`)?.setAttribute("aria-invalid", "true");
+}
+
+/** The value that a key gives; null for a key that moves nothing. @param {HTMLInputElement} input @param {string} key */
+export function keyedValue(input, key) {
+  const control = /** @type {HTMLElement | null} */ (input.closest("[data-parameter]"));
+  const step = Number(control?.dataset.step ?? 1);
+  const slider = input.type === "range";
+  /** @type {Record<string, number>} */
+  const moves = { ArrowUp: step, ArrowDown: -step, PageUp: 10 * step, PageDown: -10 * step };
+  if (slider) Object.assign(moves, { ArrowRight: step, ArrowLeft: -step });
+  let value = moves[key] === undefined ? null : Number(input.value) + moves[key];
+  if (slider && key === "Home") value = Number(input.min);
+  if (slider && key === "End") value = Number(input.max);
+  if (value === null || Number.isNaN(value)) return null;
+  if (slider) value = Math.min(Number(input.max), Math.max(Number(input.min), value));
+  return Number(value.toPrecision(12));
+}
+
+/** A slider's value in the control's step. @param {HTMLInputElement} input */
+export function slid(input) {
+  const control = /** @type {HTMLElement | null} */ (input.closest("[data-parameter]"));
+  return stepped(Number(input.value), Number(control?.dataset.step ?? 1));
+}
+
+/** The bar of an assumption: from its low to its high end, in per cent of the axis. @param {Element} row @param {any} bar */
+export function showBar(row, bar) {
+  const place = (/** @type {string} */ name, /** @type {number} */ from, /** @type {number} */ to) => {
+    const piece = /** @type {HTMLElement | null} */ (row.querySelector(`.bar .${name}`));
+    if (!piece) return;
+    piece.style.left = `${Math.min(from, to)}%`;
+    if (name !== "median") piece.style.width = `${Math.abs(to - from)}%`;
+  };
+  place("low", bar.low, bar.median);
+  place("high", bar.median, bar.high);
+  place("median", bar.median, bar.median);
+  const words = row.querySelector("[data-bar-words]");
+  const explains = row.querySelector("[data-bar-explains]");
+  if (words) words.textContent = bar.words;
+  if (explains) explains.textContent = bar.explains;
+}

@@ -1,0 +1,455 @@
+// The page's behaviour. Its HTML comes from Python, as the first paint or with the first reply; this finds elements by their
+// data- attributes, sends what a reader does, and shows what comes back.
+
+import { keyedValue, showBar, showControl, showFault, slid } from "./controls.js";
+import { dragNumber, dragPair, dragShare } from "./drag.js";
+import { twoFigures } from "./numbers.js";
+import { Share } from "./share.js";
+import { copied, png, save } from "./take.js";
+import { Wire } from "./wire.js";
+
+const NARROW = matchMedia("(max-width: 760px)"); // as in the style sheet
+const SPEAK_MS = 900; // how long a result waits before it is said
+const TOAST_MS = 4_000;
+const SEARCH_MS = 250;
+const COLOURS = "explorer-colours";
+
+class Page {
+  /** @param {any} model @param {HTMLElement} root @param {boolean} whole whether the address of the page is ours */
+  constructor(model, root, whole) {
+    this.root = root;
+    this.whole = whole;
+    this.gesture = 0;
+    this.link = "";
+    this.resting = false;
+    this.timers = /** @type {Record<string, number>} */ ({});
+    this.files = /** @type {Map<string, any>} */ (new Map());
+    this.share = new Share(root);
+    this.wire = new Wire(model, (reply, message) => this.show(reply, message), (lost) => this.lost(lost));
+    this.listen();
+    this.bars(JSON.parse(root.querySelector("[data-bars]")?.textContent ?? "{}"), true);
+    this.route();
+    if (NARROW.matches) for (const fold of root.querySelectorAll("details.fold[open]")) /** @type {HTMLDetailsElement} */ (fold).open = false;
+    this.wire.send({
+      kind: "open", painted: whole ? root.closest("[data-version]")?.getAttribute("data-version") ?? null : null,
+      search: whole ? location.search.replaceAll("&amp;", "&") : "", page: whole ? location.origin + location.pathname : "", narrow: NARROW.matches,
+    });
+  }
+
+  /** @param {string} selector @returns {HTMLElement[]} */
+  all(selector) {
+    return [...this.root.querySelectorAll(selector)].map((one) => /** @type {HTMLElement} */ (one));
+  }
+
+  close() {
+    this.wire.close();
+    for (const timer of Object.values(this.timers)) clearTimeout(timer);
+    this.ends?.abort();
+  }
+
+  // ------------------------------------------------------------------------------------------------ what comes back
+  /** @param {any} reply @param {any} message */
+  show(reply, message) {
+    const moving = this.wire.next.size > 0;
+    if (reply.curve) this.share.curve = reply.curve;
+    for (const [name, html] of Object.entries(reply.texts ?? {})) this.text(name, html);
+    for (const [name, chart] of Object.entries(reply.charts ?? {})) this.chart(name, chart);
+    for (const [name, state] of Object.entries(reply.controls ?? {})) {
+      if (name === "openai_share" && !moving) this.share.paint(state.values.slider / 100, true);
+      for (const control of this.all(`[data-parameter="${name}"]`)) showControl(control, state, moving);
+    }
+    if (reply.bars) this.bars(reply.bars, false);
+    if (reply.fault !== undefined) this.fault(reply.fault, message);
+    for (const button of reply.case === undefined ? [] : this.all("[data-case]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.case === reply.case));
+    }
+    if (reply.can) this.can(reply.can);
+    if (reply.pinned) this.pinned(reply.pinned);
+    if (reply.goal) for (const box of this.all("[data-goal]")) if (box !== document.activeElement) /** @type {HTMLInputElement} */ (box).value = reply.goal[box.dataset.goal ?? ""];
+    if (reply.link !== undefined) this.carry(reply.link);
+    if (reply.said) this.toast(reply.said);
+    if (reply.toast) this.toast(reply.toast);
+    if (reply.spoken) this.speak(reply.spoken);
+    if (message?.kind === "set" && reply.texts) this.speak(this.all('[data-text="hero-title"]')[0]?.textContent ?? "");
+    if (reply.card) this.card(reply.card);
+    if (reply.copy) this.copy(reply.copy, reply.done);
+    if (reply.file) this.file(reply.file);
+    if (reply.live) this.live();
+    if (reply.rest !== undefined) this.root.toggleAttribute("data-at-rest", reply.rest);
+    else if (message && ["set", "open", "case", "goal", "pair", "undo", "redo", "reset", "preset", "lever", "spread"].includes(message.kind)) this.root.removeAttribute("data-at-rest");
+  }
+
+  /** @param {string} name @param {any} html */
+  text(name, html) {
+    for (const place of this.all(`[data-text="${name}"]`)) {
+      const within = place.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+      const known = within?.dataset.filter;
+      if (known) {
+        const value = /** @type {HTMLInputElement} */ (within).selectionStart;
+        place.innerHTML = html;
+        const again = /** @type {HTMLInputElement | null} */ (place.querySelector(`[data-filter="${known}"]`));
+        again?.focus();
+        if (value !== null && again?.type === "search") again.setSelectionRange(value, value);
+      } else place.innerHTML = html;
+    }
+  }
+
+  /** @param {string} name @param {any} chart */
+  chart(name, chart) {
+    const slot = this.root.querySelector(`[data-chart-slot="${name}"]`);
+    if (slot) {
+      slot.innerHTML = `<figure data-chart="${name}"><h3 data-text="${name}-title"></h3><p class="sub" data-text="${name}-sub"></p><div class="plot" data-plot="${name}"></div></figure>`;
+    }
+    for (const plot of this.all(`[data-plot="${name}"]`)) {
+      plot.innerHTML = chart.svg;
+      plot.dataset.frame = JSON.stringify(chart.frame);
+    }
+    for (const part of ["title", "sub", "note", "table"]) {
+      if (name !== "shares" || part !== "title") this.text(`${name}-${part}`, chart[part]);
+    }
+  }
+
+  /** The rows of what matters: bars, and their order while nobody is at them. @param {Record<string, any>} bars @param {boolean} first */
+  bars(bars, first) {
+    this.known = first ? bars : { ...this.known, ...bars };
+    const list = this.root.querySelector(".matters");
+    if (!list) return;
+    const busy = list.contains(document.activeElement);
+    for (const [name, bar] of Object.entries(bars)) {
+      const row = /** @type {HTMLElement | null} */ (list.querySelector(`[data-row="${name}"]`));
+      if (!row) continue;
+      showBar(row, bar);
+      row.hidden = false;
+      if (!busy && !first) list.append(row);
+    }
+  }
+
+  /** @param {Record<string, boolean>} can */
+  can(can) {
+    for (const name of ["undo", "redo"]) for (const button of this.all(`[data-${name}]`)) /** @type {HTMLButtonElement} */ (button).disabled = !can[name];
+    for (const button of this.all("[data-reset]")) button.hidden = !can[button.dataset.reset === "opened" ? "opened" : "reset"];
+  }
+
+  /** @param {string[]} letters */
+  pinned(letters) {
+    for (const place of this.all("[data-pinned]")) {
+      place.replaceChildren(...letters.map((letter) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.dataset.unpin = letter;
+        button.textContent = `Remove ${letter}`;
+        return button;
+      }));
+    }
+    if (!letters.length) for (const slot of this.all("[data-chart-slot]")) slot.replaceChildren();
+  }
+
+  /** @param {string} sentence @param {any} message */
+  fault(sentence, message) {
+    if (message?.kind === "set") {
+      const at = this.acted?.closest(`[data-parameter="${message.parameter}"]`) ?? this.all(`[data-parameter="${message.parameter}"]`)[0];
+      if (at) return showFault(at, message.part, sentence);
+    }
+    const goal = this.root.querySelector("[data-goal-fault]");
+    if (message?.kind === "goal" && goal) goal.textContent = sentence;
+    else this.toast(sentence);
+  }
+
+  live() {
+    document.documentElement.classList.remove("explorer-waiting");
+    this.root.dataset.explorerLive = "true";
+    this.root.classList.add("live");
+  }
+
+  /** @param {boolean} lost */
+  lost(lost) {
+    for (const place of this.all("[data-lost]")) {
+      place.hidden = !lost;
+      place.innerHTML = lost ? "<p>The model does not answer. What you see stays, and the address holds your scenario; <a href=\"\">start again with it</a>.</p>" : "";
+    }
+    if (!lost) this.speak("The model answers again.");
+  }
+
+  /** The address of the scenario; the browser's own history is left alone. @param {string} link */
+  carry(link) {
+    this.link = link;
+    if (!this.whole) return;
+    const kept = new URLSearchParams(location.search);
+    for (const name of ["s", "g", "goal", "with", "x"]) kept.delete(name);
+    const query = [kept.toString(), link].filter(Boolean).join("&");
+    history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+  }
+
+  /** @param {string} text */
+  toast(text) {
+    const place = this.root.querySelector("[data-toast]");
+    if (!place) return;
+    place.textContent = text;
+    clearTimeout(this.timers.toast);
+    this.timers.toast = window.setTimeout(() => { place.textContent = ""; }, TOAST_MS);
+  }
+
+  /** One announcement a second at most, and only the last. @param {string} text */
+  speak(text) {
+    clearTimeout(this.timers.speak);
+    const place = this.root.querySelector("[data-spoken]");
+    if (!place) return;
+    place.textContent = "";
+    this.timers.speak = window.setTimeout(() => { place.textContent = text; }, SPEAK_MS);
+  }
+
+  /** @param {string} html */
+  card(html) {
+    const dialog = /** @type {HTMLDialogElement} */ (this.root.querySelector("[data-card]"));
+    const body = dialog.querySelector("[data-card-body]");
+    if (body) body.innerHTML = html;
+    if (!dialog.open) dialog.showModal();
+    dialog.scrollTop = 0;
+  }
+
+  // ------------------------------------------------------------------------------------------------- what readers do
+  /** @param {string} parameter @param {string} part @param {unknown} value */
+  set(parameter, part, value) {
+    this.wire.send({ kind: "set", parameter, part, value, gesture: this.gesture });
+  }
+
+  /** @param {number} share @param {boolean} [typing] */
+  setShare(share, typing = false) {
+    this.share.show(share, typing);
+    this.set("openai_share", "slider", Number((100 * share).toPrecision(12)));
+  }
+
+  listen() {
+    this.ends = new AbortController();
+    const { signal } = this.ends;
+    const root = this.root;
+    for (const kind of ["input", "change", "keydown"]) root.addEventListener(kind, (event) => this.heard(/** @type {any} */ (event)), { signal });
+    document.addEventListener("click", (event) => this.clicked(event), { signal });
+    document.addEventListener("keydown", (event) => this.historyKey(event), { signal });
+    // a wheel over a focused box changes nothing, and the page goes on scrolling
+    root.addEventListener("wheel", (event) => { if (event.target === document.activeElement && event.target instanceof HTMLInputElement) event.target.blur(); }, { signal, passive: true });
+    root.addEventListener("pointerdown", () => { this.gesture += 1; }, { signal, capture: true });
+    addEventListener("hashchange", () => this.route(), { signal });
+    NARROW.addEventListener("change", () => this.wire.send({ kind: "layout", narrow: NARROW.matches }), { signal });
+    const shares = /** @type {HTMLElement | null} */ (root.querySelector('[data-plot="shares"]'));
+    if (shares) dragShare(shares, (share) => this.setShare(share));
+    const pair = /** @type {HTMLElement | null} */ (root.querySelector('[data-plot="frontier"]'));
+    if (pair) {
+      dragPair(pair, (x, y) => {
+        const lever = /** @type {HTMLSelectElement} */ (root.querySelector("[data-lever]")).value;
+        this.share.show(y / 100);
+        this.wire.send({ kind: "pair", values: { openai_share: y, [lever]: Number(x.toPrecision(3)) }, gesture: this.gesture });
+      });
+    }
+    for (const input of /** @type {HTMLInputElement[]} */ (this.all(".scrub input"))) {
+      const holder = /** @type {HTMLElement} */ (input.closest("[data-parameter]"));
+      dragNumber(input, Number(holder.dataset.step), (value) => {
+        input.value = String(value);
+        this.acted = input;
+        if (holder.dataset.parameter === "openai_share") this.setShare(Math.min(1, Math.max(0, value / 100)));
+        else this.set(holder.dataset.parameter ?? "", "slider", value);
+      });
+    }
+    try {
+      const kept = localStorage.getItem(COLOURS);
+      if (kept && this.whole) this.colour(kept);
+    } catch {
+      // no storage: as the system has it
+    }
+  }
+
+  /** @param {Event & {target: any, key?: string}} event */
+  heard(event) {
+    const target = /** @type {HTMLInputElement} */ (event.target);
+    const { part, goal, filter } = target.dataset;
+    if (part) this.control(event, target, part);
+    else if (goal && event.type === "change") {
+      const fault = this.root.querySelector("[data-goal-fault]");
+      if (fault) fault.textContent = "";
+      this.wire.send({ kind: "goal", ...Object.fromEntries(this.all("[data-goal]").map((box) => [box.dataset.goal, /** @type {HTMLInputElement} */ (box).value])) });
+    } else if (filter && (event.type === "change" || (event.type === "input" && filter === "search"))) {
+      clearTimeout(this.timers.search);
+      this.timers.search = window.setTimeout(() => this.ask("claims"), SEARCH_MS);
+    } else if (event.type === "change" && target.dataset.lever !== undefined) this.wire.send({ kind: "lever", name: target.value });
+    else if (event.type === "change" && target.dataset.pinPreset !== undefined && target.value) {
+      this.wire.send({ kind: "pin", name: target.value });
+      target.value = "";
+    }
+  }
+
+  /** @param {Event & {key?: string}} event @param {HTMLInputElement} target @param {string} part */
+  control(event, target, part) {
+    const name = /** @type {HTMLElement | null} */ (target.closest("[data-parameter]"))?.dataset.parameter;
+    if (!name) return;
+    this.acted = target;
+    const share = name === "openai_share" && part === "slider";
+    if (event.type === "keydown" && event.key) {
+      if (event.key === "Enter" && target.type === "text") target.dispatchEvent(new Event("change", { bubbles: true }));
+      const value = keyedValue(target, event.key);
+      if (value === null) return;
+      event.preventDefault();
+      this.gesture += 1;
+      if (share) return this.setShare(Math.min(1, Math.max(0, value / 100)));
+      target.value = String(value);
+      this.set(name, part, value);
+    } else if (event.type === "input" && target.type === "range") {
+      const value = slid(target);
+      if (share) this.setShare(value / 100);
+      else this.set(name, part, value);
+    } else if (event.type === "input") target.dataset.typing = "true";
+    else if (event.type === "change" && target.type !== "range") {
+      delete target.dataset.typing;
+      this.gesture += 1;
+      this.set(name, part, target.value);
+    }
+  }
+
+  /** @param {MouseEvent} event */
+  clicked(event) {
+    const at = /** @type {HTMLElement} */ (event.target);
+    for (const menu of this.root.querySelectorAll("details.menu[open]")) if (!menu.contains(at)) /** @type {HTMLDetailsElement} */ (menu).open = false;
+    const button = this.root.contains(at) ? /** @type {HTMLElement | null} */ (at.closest("button, a[href^='#']")) : null;
+    if (!button) return;
+    const { dataset } = button;
+    this.gesture += 1;
+    if (dataset.shareTo !== undefined) this.setShare(Number(dataset.shareTo) / 100);
+    else if (dataset.enough !== undefined) this.wire.send({ kind: "enough" });
+    else if (dataset.case) this.wire.send({ kind: "case", name: dataset.case });
+    else if (dataset.preset) this.wire.send({ kind: "preset", name: dataset.preset });
+    else if (dataset.undo !== undefined) this.wire.send({ kind: "undo" });
+    else if (dataset.redo !== undefined) this.wire.send({ kind: "redo" });
+    else if (dataset.reset !== undefined) this.wire.send({ kind: "reset", to: dataset.reset });
+    else if (dataset.back) this.wire.send({ kind: "back", parameter: dataset.back });
+    else if (dataset.pin !== undefined) this.wire.send({ kind: "pin" });
+    else if (dataset.unpin) this.wire.send({ kind: "unpin", letter: dataset.unpin });
+    else if (dataset.claims) this.wire.send({ kind: "card", claims: dataset.claims });
+    else if (dataset.believe) this.wire.send({ kind: "believe", claim: dataset.believe, parameter: dataset.for });
+    else if (dataset.spread) {
+      for (const one of this.all("[data-spread]")) one.setAttribute("aria-pressed", String(one === button));
+      this.wire.send({ kind: "spread", name: dataset.spread });
+    } else if (dataset.cardClose !== undefined) /** @type {HTMLDialogElement} */ (this.root.querySelector("[data-card]")).close();
+    else if (dataset.drawer !== undefined || dataset.focus) this.drawer(true, dataset.focus, button);
+    else if (dataset.drawerClose !== undefined) this.drawer(false);
+    else if (dataset.copy !== undefined) this.copy(this.whole ? location.href : `?${this.link}`, "The link to this scenario is copied.");
+    else if (dataset.take) this.take(button, dataset.take);
+    else if (dataset.print !== undefined) window.print();
+    else if (dataset.colours !== undefined) this.colour(this.dark() ? "light" : "dark", true);
+  }
+
+  /** @param {boolean} open @param {string} [parameter] @param {HTMLElement} [opener] */
+  drawer(open, parameter, opener) {
+    const drawer = /** @type {HTMLElement} */ (this.root.querySelector(".drawer"));
+    drawer.hidden = !open;
+    for (const button of this.all("[data-drawer]")) button.setAttribute("aria-expanded", String(open));
+    if (opener) this.opener = opener;
+    if (!open) return this.opener?.focus();
+    const control = parameter ? drawer.querySelector(`[data-parameter="${parameter}"]`) : null;
+    const group = control?.closest("details");
+    if (group) group.open = true;
+    /** @type {HTMLElement | null} */ ((control ?? drawer).querySelector("button, input:not([hidden])"))?.focus();
+    control?.scrollIntoView({ block: "center" });
+  }
+
+  /** @param {KeyboardEvent} event */
+  historyKey(event) {
+    if (event.key === "Escape") {
+      if (!(/** @type {HTMLElement} */ (this.root.querySelector(".drawer"))).hidden) this.drawer(false);
+      for (const menu of this.root.querySelectorAll("details.menu[open]")) /** @type {HTMLDetailsElement} */ (menu).open = false;
+    }
+    const typing = event.target instanceof HTMLInputElement && event.target.type !== "range";
+    if (!this.whole || typing || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const again = event.key.toLowerCase() === "y" || (event.key.toLowerCase() === "z" && event.shiftKey);
+    if (!again && event.key.toLowerCase() !== "z") return;
+    event.preventDefault();
+    this.wire.send({ kind: again ? "redo" : "undo" });
+  }
+
+  /** The page beside the story that the address names, or the story. */
+  route() {
+    if (!this.whole) return;
+    const asked = location.hash.slice(1);
+    const places = this.all("[data-page]");
+    const place = places.find((one) => one.dataset.page === asked) ?? places[0];
+    const was = places.find((one) => !one.hidden);
+    for (const one of places) one.hidden = one !== place;
+    if (place !== places[0]) {
+      this.ask(asked === "all-claims" ? "claims" : asked);
+      scrollTo(0, 0);
+    } else if (was !== place && asked) document.getElementById(asked)?.scrollIntoView();
+  }
+
+  /** Ask for a page beside the story. @param {string} name */
+  ask(name) {
+    const chosen = Object.fromEntries(this.all("[data-filter]").map((box) => [box.dataset.filter, /** @type {HTMLInputElement} */ (box).value]));
+    this.wire.send({ kind: "place", name, ...chosen });
+  }
+
+  // ----------------------------------------------------------------------------------------------------- take away
+  /** @param {HTMLElement} button @param {string} what */
+  take(button, what) {
+    const chart = /** @type {HTMLElement | null} */ (button.closest("[data-take-chart]"));
+    this.wire.send({ kind: "take", what, name: chart?.dataset.takeChart ?? "" });
+  }
+
+  /** @param {string} text @param {string} done */
+  async copy(text, done) {
+    if (await copied(text)) this.toast(done);
+    else window.prompt("Copy this:", text);
+  }
+
+  /** @param {any} file */
+  async file(file) {
+    try {
+      save(file.png ? { name: file.name, blob: await png(file.text, file.width, file.height) } : file);
+      this.toast(`${file.name} given to your browser to save.`);
+    } catch {
+      this.toast("Your browser gives no picture here; take the SVG.");
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------------- colours
+  dark() {
+    const chosen = document.documentElement.dataset.colours;
+    return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  /** @param {string} value @param {boolean} [keep] */
+  colour(value, keep = false) {
+    document.documentElement.dataset.colours = document.documentElement.style.colorScheme = value;
+    if (!keep) return;
+    try {
+      localStorage.setItem(COLOURS, value);
+    } catch {
+      // without storage the choice holds until the page is left
+    }
+  }
+}
+
+export default {
+  /** @param {{model: any, el: HTMLElement}} given */
+  render({ model, el }) {
+    const painted = document.getElementById("explorer-first-paint");
+    el.dataset.explorerPart = "";
+    if (painted && !painted.dataset.adopted) {
+      painted.dataset.adopted = "true"; // it stays where it is and comes to life in place: nothing moves
+      const page = new Page(model, /** @type {HTMLElement} */ (painted.querySelector(".explorer")), true);
+      return () => page.close();
+    }
+    let page = /** @type {Page | null} */ (null);
+    const hear = (/** @type {any} */ reply) => {
+      if (reply.page === undefined || page) return;
+      if (!document.getElementById("explorer-style")) {
+        const style = Object.assign(document.createElement("style"), { id: "explorer-style", textContent: reply.style });
+        document.head.append(style);
+      }
+      el.innerHTML = reply.page;
+      page = new Page(model, /** @type {HTMLElement} */ (el.querySelector(".explorer")), false);
+    };
+    model.on("msg:custom", hear);
+    model.send({ kind: "page" });
+    return () => {
+      model.off("msg:custom", hear);
+      page?.close();
+    };
+  },
+};

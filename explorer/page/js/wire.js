@@ -1,0 +1,71 @@
+// The wire to Python: one message under way at a time, the newest of each kind waiting, so that nothing piles up in a drag.
+
+const LATE_MS = 7_000; // no answer for so long: the model is gone, or the way to it
+
+export class Wire {
+  /** @param {{send: (message: object) => void, on: (event: string, hear: (reply: any) => void) => void, off: (event: string, hear: (reply: any) => void) => void}} model
+   * @param {(reply: any, message: any) => void} show @param {(lost: boolean) => void} lost */
+  constructor(model, show, lost) {
+    this.model = model;
+    this.show = show;
+    this.lost = lost;
+    this.number = 0;
+    this.waiting = /** @type {any} */ (null);
+    this.next = /** @type {Map<string, any>} */ (new Map());
+    this.late = 0;
+    this.away = false;
+    this.hear = (/** @type {any} */ reply) => this.receive(reply);
+    model.on("msg:custom", this.hear);
+  }
+
+  close() {
+    this.model.off("msg:custom", this.hear);
+    clearTimeout(this.late);
+  }
+
+  /** @param {any} message */
+  send(message) {
+    if (this.waiting) {
+      const key = [message.kind, message.parameter, message.what].join(" ");
+      this.next.delete(key); // the newest goes last
+      this.next.set(key, message);
+      return;
+    }
+    this.waiting = { ...message, id: ++this.number };
+    this.late = window.setTimeout(() => {
+      this.away = true;
+      this.lost(true);
+    }, message.kind === "open" || message.kind === "page" ? 4 * LATE_MS : LATE_MS);
+    try {
+      this.model.send(this.waiting);
+    } catch {
+      // a connection that has ended takes nothing; that no answer comes is noticed by itself
+    }
+  }
+
+  /** Whether a change of the reader is not yet answered. */
+  moving() {
+    return this.waiting !== null || this.next.size > 0;
+  }
+
+  /** @param {any} reply */
+  receive(reply) {
+    if (reply.push) {
+      if (!this.moving()) this.show(reply, null);
+      else this.missed = true;
+      return;
+    }
+    if (!this.waiting || reply.id !== this.waiting.id) return;
+    clearTimeout(this.late);
+    const message = this.waiting;
+    this.waiting = null;
+    if (this.away) this.lost(false);
+    this.away = false;
+    const following = this.next.entries().next().value;
+    this.show(reply, message);
+    if (following) {
+      this.next.delete(following[0]);
+      this.send(following[1]);
+    }
+  }
+}

@@ -1,0 +1,382 @@
+"""One page: typed messages of a reader in, replies out, and results pushed while nothing newer is asked for.
+
+A message is a dict with ``kind`` and ``id``. The reply carries the ``id`` and what is seen at once; what takes longer
+(`explorer.page.results`) follows as pushes, worked out in pieces between which the next message is heard, and dropped
+when it changes what they rest on. Whatever a page already shows is left out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
+
+from explorer.analysis.evidence_sensitivity import believe
+from explorer.analysis.goal import GoalError
+from explorer.analysis.presets import presets
+from explorer.analysis.scenario_comparison import MEASURES
+from explorer.errors import ExplorerError
+from explorer.formatting import month_words
+from explorer.page import address, hero, parts
+from explorer.page.render import Update, escape
+from explorer.page.results import RESULTS
+from explorer.page.view import History, View
+from explorer.scenario import Scenario, month_number, table
+from explorer.scenario.distributions import Distribution
+from explorer.seeds import Seeds, load
+from explorer.ui import controls, deciders, entry
+from explorer.ui.differences import changes_in_words, differences, set_back
+from explorer.ui.url_state import LETTERS
+
+Message = Mapping[str, Any]
+Handler = Callable[["Page", Message], "Update | None"]
+HANDLERS: dict[str, Handler] = {}
+REST_S, PIECE_S, GAP_S = 0.03, 0.005, 0.002
+"""How long a reader must pause before results are worked out, how long one piece takes, and the gap between two."""
+LOG = logging.getLogger(__name__)
+
+
+class Refused(ExplorerError):
+    """What a message asks for cannot be; the sentence is for the reader, and nothing has changed."""
+
+
+def on(kind: str) -> Callable[[Handler], Handler]:
+    """Make a method answer one kind of message."""
+
+    def add(handler: Handler) -> Handler:
+        HANDLERS[kind] = handler
+        return handler
+
+    return add
+
+
+class Page:
+    """The explorer around one reader's `View`.
+
+    Parameters
+    ----------
+    send : takes each reply and push, a dict that JSON can hold.
+    seeds : the folder that the page shows; None is the installed one.
+    scenario : what the page starts from; None is our starting point.
+
+    >>> sent = []
+    >>> page = Page(sent.append)
+    >>> page.receive({"kind": "set", "id": 1, "parameter": "openai_share", "part": "central", "value": "20"})
+    >>> sent[0]["texts"]["share-words"], sent[0]["link"]
+    ('one rack in five', 's=2~os_p_0.2')
+    """
+
+    def __init__(
+        self, send: Callable[[dict[str, Any]], None], *, seeds: Seeds | None = None, scenario: Scenario | None = None
+    ) -> None:
+        self.send = send
+        self.seeds = load() if seeds is None else seeds
+        self.view = View(scenario=scenario or Scenario())
+        self.opened_with = self.view.scenario
+        self.history = History()
+        self.url = ""
+        self.observers: list[Callable[[Scenario], None]] = []
+        self._shown: dict[str, Any] = {}
+        self._controls: dict[str, Distribution] = {}
+        self._done: dict[str, View] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    # ---------------------------------------------------------------------------------------------------- messages
+    def receive(self, message: Any) -> None:
+        """Answer one message. A wrong one changes nothing and is answered with a sentence, whatever it holds."""
+        kept = self.view
+        asked: Message = cast("Message", message) if isinstance(message, Mapping) else {}
+        handler = HANDLERS.get(str(asked.get("kind")))
+        try:
+            reply = handler(self, asked) if handler else {"said": "The page sent something unknown; nothing was changed."}
+        except (Refused, GoalError, entry.InputError, ExplorerError) as fault:
+            self.view = kept
+            reply = {"fault": str(fault), "about": [str(asked.get("parameter")), str(asked.get("part"))]}
+        except Exception:
+            LOG.exception("a message could not be answered")
+            self.view = kept
+            reply = {"said": "Something went wrong on our side; nothing was changed."}
+        self.send({**self._news(reply or {}), "id": asked.get("id")})
+        self._begin()
+
+    def _news(self, update: Update) -> dict[str, Any]:
+        """An update without what the page already shows."""
+        news = dict(update)
+        for kind in ("texts", "charts", "bars"):
+            if kind in update:
+                known = self._shown.setdefault(kind, {})
+                news[kind] = {name: value for name, value in update[kind].items() if known.get(name) != value}
+                known.update(update[kind])
+        return news
+
+    # ----------------------------------------------------------------------------------------------------- results
+    def _begin(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        if not self._due():
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # no loop: whoever holds the page calls `finish`
+            return
+        self._task = loop.create_task(self._work())
+
+    def _due(self) -> list[str]:
+        return [name for name in RESULTS if self._done.get(name) != self.view]
+
+    async def _work(self) -> None:
+        await asyncio.sleep(REST_S)
+        for name in self._due():
+            view, steps = self.view, RESULTS[name](self.view, self.seeds)
+            while True:
+                until, found = time.perf_counter() + PIECE_S, None
+                try:
+                    while time.perf_counter() < until:
+                        next(steps)
+                except StopIteration as end:
+                    found = end.value
+                await asyncio.sleep(GAP_S)
+                if found is not None:
+                    break
+            self._push(name, view, found)
+
+    def _push(self, name: str, view: View, found: Update) -> None:
+        self._done[name] = view
+        news = self._news(found)
+        if any(news.get(kind) for kind in ("texts", "charts", "bars")) or not self._due():
+            self.send({**news, "push": name, "rest": not self._due()})
+
+    def finish(self) -> None:
+        """Work out all that is due, at once: for whoever has no event loop."""
+        for name in self._due():
+            view, steps = self.view, RESULTS[name](self.view, self.seeds)
+            try:
+                while True:
+                    next(steps)
+            except StopIteration as end:
+                self._push(name, view, end.value)
+
+    def spec(self, name: str) -> dict[str, Any] | None:
+        """One chart of the story as it is now, for files; None where there is none of that name."""
+        return parts.spec(name, self.view, self.seeds)
+
+    # ------------------------------------------------------------------------------------------------ what changed
+    def state(self, *, said: Iterable[str] = (), spoken: str = "") -> Update:
+        """All that follows from the view at once."""
+        view, scenario = self.view, self.view.scenario
+        update = hero.hero(view, self.seeds)
+        changed = differences(scenario)
+        update["texts"] |= {
+            "changed": parts.changed(changed),
+            "notice": parts.notice(scenario, said),
+        }
+        now = dict(scenario.distributions)
+        moved = {name: one for name, one in now.items() if self._controls.get(name) != one}
+        self._controls = now
+        cases = {name: presets()[name] for name in hero.CASES}
+        return {
+            **update,
+            "controls": {name: self._control(name, one) for name, one in moved.items()},
+            "link": address.query(view),
+            "case": hero.case_of(scenario, cases),
+            "can": {
+                "undo": bool(self.history.past),
+                "redo": bool(self.history.future),
+                "reset": bool(changed),
+                "opened": self.opened_with not in (Scenario(), scenario),
+            },
+            "pinned": [letter for letter, _ in view.pinned],
+            "goal": parts.goal_values(view.goal),
+            "spoken": spoken,
+        }
+
+    def _control(self, name: str, one: Distribution) -> dict[str, Any]:
+        parameter = self.seeds.parameters[name]
+        return {
+            "kind": one.kind,
+            "values": controls.values(parameter, one),
+            "spoken": controls.spoken(parameter, one),
+            "shape": controls.shape_words(parameter, one),
+        }
+
+    def change(self, scenario: Scenario, gesture: object = None, spoken: str = "") -> Update:
+        """Set the scenario, so that it can be undone; whoever observes the page is told."""
+        if scenario != self.view.scenario:
+            self.history.left(self.view.scenario, gesture)
+            self._set(scenario)
+        return self.state(spoken=spoken)
+
+    def _set(self, scenario: Scenario) -> None:
+        self.view = self.view.with_(scenario=scenario)
+        for tell in self.observers:
+            tell(scenario)
+
+    @on("open")
+    def _open(self, message: Message) -> Update:
+        """The page is there: what its address asks for, or what it holds."""
+        self._shown, self._controls, self._done = {}, {}, {}
+        self.url = str(message.get("page") or "")
+        self.view = self.view.with_(narrow=message.get("narrow") is True)
+        search = str(message.get("search") or "")
+        said: list[str] = []
+        if search:
+            self.view, said = address.opened(search, self.view)
+            scenario = self.view.scenario
+            if month_number(scenario.horizon) < month_number("2030-12"):
+                said.append(f"The link ends in {month_words(scenario.horizon)}; the page computes to the end of 2030.")
+                self.view = self.view.with_(scenario=scenario.replace(horizon="2030-12"))
+            self.opened_with = self.view.scenario
+        state = self.state(said=said)
+        if message.get("painted") == parts.version() and self.view == View(narrow=self.view.narrow):
+            self._controls = dict(self.view.scenario.distributions)
+            if not self.view.narrow:
+                state["charts"] = {}
+            state |= {"texts": {"notice": ""}, "controls": {}}
+        return {**state, "live": True}
+
+    @on("set")
+    def _set_parameter(self, message: Message) -> Update:
+        name, part = message.get("parameter"), message.get("part")
+        if not isinstance(name, str) or name not in self.seeds.parameters or not isinstance(part, str):
+            raise Refused("The page sent a value for an assumption that does not exist; nothing was changed.")
+        parameter, scenario = self.seeds.parameters[name], self.view.scenario
+        new = entry.changed(parameter, scenario[name], part, message.get("value"))
+        return self.change(scenario.replace(**{name: new}), message.get("gesture"))
+
+    @on("pair")
+    def _pair(self, message: Message) -> Update:
+        """Two assumptions at once, as a drag on their chart sets them."""
+        scenario = self.view.scenario
+        values: Any = message.get("values")
+        if not isinstance(values, Mapping) or not set(values) <= {"openai_share", self.view.lever}:
+            raise Refused("The page sent values for other assumptions than these two; nothing was changed.")
+        for name, value in values.items():
+            new = entry.changed(self.seeds.parameters[name], scenario[name], "slider", value)
+            scenario = scenario.replace(**{name: new})
+        return self.change(scenario, message.get("gesture"))
+
+    @on("case")
+    def _case(self, message: Message) -> Update:
+        """How many racks the maker ships: one of three, with all else as it is."""
+        name = message.get("name")
+        if name not in hero.CASES:
+            raise Refused("There is no such supply case; nothing was changed.")
+        held = presets()[str(name)]
+        return self.change(self.view.scenario.replace(**{p: held[p] for p in hero.SUPPLY}))
+
+    @on("preset")
+    def _preset(self, message: Message) -> Update:
+        scenario = presets().get(str(message.get("name")))
+        if scenario is None:
+            raise Refused("There is no starting point of that name; nothing was changed.")
+        return self.change(scenario)
+
+    @on("enough")
+    def _enough(self, _message: Message) -> Update:
+        """The share that is just enough for the goal in half of the cases."""
+        from explorer.analysis.solve import solve
+
+        goal = self.view.goal
+        need = solve(self.view.scenario, "openai_share", "delivered_gw", at_least=goal.amount_gw, by=goal.by)
+        share = min(1.0, need.value(chance=0.5))
+        return self.change(self.view.scenario.replace(openai_share=float(f"{share:.2g}")))
+
+    @on("reset")
+    def _reset(self, message: Message) -> Update:
+        return self.change(self.opened_with if message.get("to") == "opened" else Scenario(), spoken="Reset.")
+
+    @on("back")
+    def _back(self, message: Message) -> Update:
+        """One assumption as it is at the starting point."""
+        return self.change(set_back(self.view.scenario, message.get("parameter")))
+
+    @on("undo")
+    def _undo(self, _message: Message) -> Update:
+        return self._went("Undone", self.history.undo)
+
+    @on("redo")
+    def _redo(self, _message: Message) -> Update:
+        return self._went("Done again", self.history.redo)
+
+    def _went(self, what: str, step: Callable[[Scenario], Scenario | None]) -> Update:
+        left = self.view.scenario
+        found = step(left)
+        if found is None:
+            return self.state(spoken="There is nothing more.")
+        self._set(found)
+        return self.state(spoken=f"{what}: {changes_in_words(found, left)}.")
+
+    @on("believe")
+    def _believe(self, message: Message) -> Update:
+        """Take one claim at its word for the assumption it speaks of."""
+        return self.change(believe(self.view.scenario, str(message.get("claim")), str(message.get("parameter"))))
+
+    @on("goal")
+    def _goal(self, message: Message) -> Update:
+        self.view = self.view.with_(goal=deciders.goal_of(message))
+        return self.state()
+
+    @on("lever")
+    def _lever(self, message: Message) -> Update:
+        if message.get("name") not in dict(deciders.second_levers()):
+            raise Refused("There is no such second assumption; nothing was changed.")
+        self.view = self.view.with_(lever=str(message.get("name")))
+        return {"link": address.query(self.view)}
+
+    @on("spread")
+    def _spread(self, message: Message) -> Update:
+        if message.get("name") not in ("bands", "dots"):
+            raise Refused("There is no such way to show the cases; nothing was changed.")
+        self.view = self.view.with_(spread=str(message.get("name")))
+        return {}
+
+    @on("layout")
+    def _layout(self, message: Message) -> Update:
+        self.view = self.view.with_(narrow=message.get("narrow") is True)
+        return {"charts": hero.hero(self.view, self.seeds)["charts"]}
+
+    @on("pin")
+    def _pin(self, message: Message) -> Update:
+        """Keep the scenario of the controls, or a named one, under the next free letter."""
+        held = dict(self.view.pinned)
+        scenario = presets().get(str(message["name"])) if message.get("name") else self.view.scenario
+        letter = next((one for one in LETTERS if one not in held), None)
+        if scenario is None or letter is None:
+            raise Refused("A, B, C and D are all taken: remove one first." if scenario else "There is no such scenario.")
+        self.view = self.view.with_(pinned=tuple(sorted({**held, letter: scenario}.items())))
+        return self.state(spoken=f"Saved as {letter}.") | {"toast": f"Saved as {letter}. Change something to compare."}
+
+    @on("unpin")
+    def _unpin(self, message: Message) -> Update:
+        letter = message.get("letter")
+        left = tuple(pair for pair in self.view.pinned if letter and pair[0] != letter)
+        self.view = self.view.with_(pinned=left)
+        return self.state()
+
+    @on("measure")
+    def _measure(self, message: Message) -> Update:
+        if message.get("name") not in MEASURES:
+            raise Refused("There is no outcome of that name to compare by; nothing was changed.")
+        self.view = self.view.with_(measure=str(message.get("name")))
+        return {}
+
+    @on("card")
+    def _card(self, message: Message) -> Update:
+        """The cards of some claims."""
+        return {"card": parts.card(str(message.get("claims") or "").split(), self.view.scenario, self.seeds, self.url)}
+
+    @on("place")
+    def _place(self, message: Message) -> Update:
+        """One of the pages beside the story, with the reader's filters."""
+        place = str(message.get("name"))
+        if place not in parts.PLACES:
+            raise Refused("There is no page of that name; nothing was changed.")
+        return {"texts": {f"place-{place}": parts.place(place, message, self.view, self.seeds)}}
+
+    @on("take")
+    def _take(self, message: Message) -> Update:
+        """What a reader takes away: words, files, the parts of a chart."""
+        return parts.taken(self, str(message.get("what")), str(message.get("name") or ""))

@@ -1,0 +1,107 @@
+"""What follows at leisure: results that are worked out in pieces after the hero, each pushed once it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from explorer.charts import dots, fan, frontier as frontier_chart
+from explorer.charts.chain_chart import funnel
+from explorer.analysis import frontier as tradeoff
+from explorer.formatting import DISPLAYS, amount, month_words, percent, shown
+from explorer.model import ModelError, simulate
+from explorer.model.stepwise import Steps
+from explorer.page.render import Update, drawn, escape, render
+from explorer.page.view import View
+from explorer.scenario import table
+from explorer.seeds import Seeds
+from explorer.ui import comparing, deciders, outcomes
+
+Result = Callable[[View, Seeds], Steps[Update]]
+RESULTS: dict[str, Result] = {}
+
+
+def result(function: Result) -> Result:
+    """Add a result to those that are pushed, in this order."""
+    RESULTS[function.__name__] = function
+    return function
+
+
+@result
+def path(view: View, seeds: Seeds) -> Steps[Update]:
+    """The way there: both fans over time or twenty dots, the funnel of racks, dollars."""
+    projection, by = simulate(view.scenario), seeds.deal.goal_by
+    draw = dots if view.spread == "dots" else fan
+    yield
+    spec = draw.spec(projection, seeds=seeds, width=view.width)
+    yield
+    return {
+        "texts": {
+            "chain": funnel(projection, by, seeds.deal),
+            "dollars": render("cards.html", cards=outcomes.dollar_cards(projection, by)),
+        },
+        "charts": {"fan": drawn("fan", spec, seeds, view.width)},
+    }
+
+
+@result
+def matters(view: View, seeds: Seeds) -> Steps[Update]:
+    """What matters most: how far each assumption alone moves the gigawatts delivered."""
+    found = yield from deciders.decisive.steps(view.scenario)
+    rows = [row for row in found.rows if row.variance_share > 0 and row.parameter in table()][:8]
+    top = 1.05 * max([found.median, *(value for row in rows for value in (row.low_outcome, row.high_outcome))]) or 1.0
+    bars = {}
+    for row in rows:
+        unit = table()[row.parameter].unit
+        ends = [DISPLAYS[unit].said(f"{float(f'{shown(v, unit):.3g}'):,g}") for v in (row.low_input, row.high_input)]
+        bars[row.parameter] = {
+            "median": 100 * found.median / top,
+            "low": 100 * row.low_outcome / top,
+            "high": 100 * row.high_outcome / top,
+            "words": f"{amount(row.low_outcome, 'GW')} at {ends[0]}, {amount(row.high_outcome, 'GW')} at {ends[1]}".replace(
+                "-", "\u2212"
+            ),
+            "explains": f"{percent(row.variance_share)}% of the spread" if row.variance_share >= 0.01 else "under 1% of the spread",
+        }
+    first = table()[rows[0].parameter].label.lower() if rows else "nothing"
+    said = f"What matters most: {first}" if rows else "Nothing moves this outcome"
+    middle = f"Each bar: the gigawatts delivered by {month_words(deciders.BY)} if this input is low, or high. The line: {amount(found.median, 'GW')}, the median."
+    return {"texts": {"matters-title": escape(said), "matters-sub": escape(middle)}, "bars": bars}
+
+
+@result
+def two(view: View, seeds: Seeds) -> Steps[Update]:
+    """What a goal takes: two assumptions at once, and each alone."""
+    texts: dict[str, str] = {}
+    charts = {}
+    try:
+        line = yield from tradeoff.frontier.steps(view.scenario, view.lever, view.goal)
+        charts["frontier"] = drawn("frontier", frontier_chart.spec(line, seeds=seeds, width=view.width), seeds, view.width)
+        texts["frontier-fault"] = ""
+    except ModelError as fault:
+        texts["frontier-fault"] = escape(f"This is not drawn. {fault}")
+    yield
+    needs = yield from deciders.needed.steps(view.scenario, view.goal)
+    texts["needed"] = render("needed.html", able=[n for n in needs if n.possible], unable=[n for n in needs if not n.possible])
+    texts["goal-title"] = escape(f"What would {view.goal.words()} take?")
+    texts["reached"] = escape(deciders.reached(simulate(view.scenario), view.goal))
+    return {"texts": texts, "charts": charts}
+
+
+@result
+def asks(view: View, seeds: Seeds) -> Steps[Update]:
+    """What to ask next, and what stops growth first."""
+    found = yield from deciders.asks.steps(view.scenario, view.goal)
+    yield
+    stops = deciders.breaks(view.scenario, view.goal)
+    return {"texts": {"asks": render("asks.html", asks=found, what=deciders.asked_for(view.goal)), "breaks": escape(stops)}}
+
+
+@result
+def compare(view: View, seeds: Seeds) -> Steps[Update]:
+    """The pinned scenarios beside that of the controls."""
+    if not view.pinned:
+        return {"texts": {"compare": ""}, "charts": {}}
+    sides = yield from comparing.side_by_side.steps(view.pinned, view.scenario, view.measure, ("", ""), view.narrow)
+    specs: Mapping[str, object] = {"sides": sides.spec, "steps": sides.steps}
+    charts = {name: drawn(name, spec, seeds, view.width) for name, spec in specs.items() if spec}  # type: ignore[arg-type]
+    return {"texts": {"compare": render("compared.html", sides=sides)}, "charts": charts}

@@ -1,0 +1,76 @@
+"""All that a reader has set, as one frozen value, and the way back to what was set before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from explorer.analysis.goal import Goal
+from explorer.scenario import Scenario
+
+MEASURE = "delivered_gw"
+LEVER = "rack_rate_target"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The scenario, the goal, what is compared and how the page is laid out.
+
+    ``lever`` is the second of the two assumptions at once, ``pinned`` are the scenarios kept by letter, compared by
+    ``measure``; ``spread`` is ``bands`` over time or twenty ``dots`` at one date; ``narrow`` is a phone's column.
+    """
+
+    scenario: Scenario = field(default_factory=Scenario)
+    goal: Goal = field(default_factory=Goal)
+    lever: str = LEVER
+    pinned: tuple[tuple[str, Scenario], ...] = ()
+    measure: str = MEASURE
+    spread: str = "bands"
+    narrow: bool = False
+
+    @property
+    def width(self) -> int:
+        """The width in CSS pixels for which charts are laid out."""
+        return 358 if self.narrow else 860
+
+    def with_(self, **changes: Any) -> View:
+        """The same with some fields changed."""
+        return replace(self, **changes)
+
+
+class History:
+    """Scenarios before and after the present one. The moves of one gesture (a drag, a held key) are one step.
+
+    >>> history = History()
+    >>> history.left(Scenario(), gesture=1)
+    >>> history.left(Scenario(openai_share=0.2), gesture=1)
+    >>> history.undo(Scenario(openai_share=0.3)) == Scenario()
+    True
+    """
+
+    def __init__(self) -> None:
+        self.past: list[Scenario] = []
+        self.future: list[Scenario] = []
+        self._gesture: object = None
+
+    def left(self, scenario: Scenario, gesture: object = None) -> None:
+        """The reader has left a scenario for another one."""
+        if gesture is None or gesture != self._gesture:
+            self.past.append(scenario)
+        self._gesture = gesture
+        self.future.clear()
+
+    def undo(self, now: Scenario) -> Scenario | None:
+        """The scenario before ``now``; None where there is none."""
+        return self._step(self.past, self.future, now)
+
+    def redo(self, now: Scenario) -> Scenario | None:
+        """The scenario that the last undo left; None where there is none."""
+        return self._step(self.future, self.past, now)
+
+    def _step(self, source: list[Scenario], other: list[Scenario], now: Scenario) -> Scenario | None:
+        self._gesture = None
+        if not source:
+            return None
+        other.append(now)
+        return source.pop()

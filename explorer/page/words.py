@@ -1,0 +1,101 @@
+"""What the story says of results: short sentences, numbers first, always of what a share is one."""
+
+from __future__ import annotations
+
+import math
+
+from explorer.analysis.answer import Range, Required
+from explorer.formatting import month_words, percent, two_figures
+from explorer.records import Deal
+
+FRACTIONS = {
+    0.05: "one in twenty",
+    0.1: "one in ten",
+    0.125: "one in eight",
+    1 / 6: "one in six",
+    0.2: "one in five",
+    0.25: "one in four",
+    0.3: "three in ten",
+    1 / 3: "one in three",
+    0.4: "two in five",
+    0.5: "half",
+    0.6: "three in five",
+    2 / 3: "two in three",
+    0.75: "three in four",
+    0.8: "four in five",
+    0.9: "nine in ten",
+    1.0: "all",
+}
+"""Shares as people say them; the page's script reads this too."""
+SAME = 0.006
+"""Within so much of a share it is said without "about"."""
+
+
+def natural(share: float) -> str:
+    """A share as people say it.
+
+    >>> natural(0.1), natural(0.34), natural(0.23), natural(0.02), natural(float("inf"))
+    ('one in ten', 'about one in three', 'about one in four', 'fewer than one in twenty', 'more than all')
+    """
+    if not math.isfinite(share):
+        return "more than all"
+    if share < 0.04:
+        return "none" if share == 0 else "fewer than one in twenty"
+    nearest = min(FRACTIONS, key=lambda known: abs(math.log(known / share)))
+    return FRACTIONS[nearest] if abs(nearest - share) <= SAME else f"about {FRACTIONS[nearest]}"
+
+
+def racks_in(share: float) -> str:
+    """The same of racks.
+
+    >>> racks_in(0.1), racks_in(0.3), racks_in(0.5), racks_in(0)
+    ('one rack in ten', 'three racks in ten', 'half of the racks', 'no order, as far as we found')
+    """
+    said = natural(share)
+    if share == 0:
+        return "no order, as far as we found"
+    if said.endswith(("half", "all")):
+        return f"{said} of the racks"
+    return said.replace("one in", "one rack in") if "one in" in said else said.replace(" in ", " racks in ")
+
+
+def span(found: Range) -> str:
+    """The ends of a range in two figures."""
+    return f"{two_figures(found.low)} to {two_figures(found.high)}"
+
+
+def need(found: Required, deal: Deal) -> tuple[str, str, str]:
+    """What a goal takes: the words before its key phrase, the phrase, and what follows it."""
+    begin = f"To equip {two_figures(found.target_gw)} gigawatts of data centres by {month_words(found.by)},"
+    share, all_racks = found.share, f"of all the AI racks {deal.maker} ships once deliveries run"
+    if not math.isfinite(share.low):
+        return begin, f"even all of {deal.maker}\u2019s AI racks would be too few", "in 19 of 20 simulations or more."
+    if not math.isfinite(share.middle):
+        few = f"in {percent(1 - found.reachable)}% of simulations even all would be too few"
+        return f"{begin} {deal.buyer} would need", f"at least {natural(share.low)}", f"{all_racks}; {few}."
+    begin += f" {deal.buyer} would need some {two_figures(found.racks.middle)} racks:"
+    if percent(share.low) == percent(share.high):
+        return begin, natural(share.middle), f"{all_racks} ({percent(share.middle)}%)."
+    high = f"{percent(share.high)}%" if math.isfinite(share.high) else "more than all"
+    ends = f"{percent(share.middle)}%; {percent(share.low)}% to {high} in 9 of 10 simulations"
+    return begin, natural(share.middle), f"{all_racks} ({ends})."
+
+
+def twist(found: Required) -> str:
+    """How often so much could be switched on, if the buyer took every rack."""
+    if found.can_run == 1:
+        return "Sites and money would let it switch all of that on by then."
+    count = round(100 * found.can_run)
+    cases = "in no simulation" if found.can_run == 0 else f"in {max(1, min(count, 99))} of 100 simulations"
+    return f"Even with every rack, sites and money would let it switch on that much by then {cases} only."
+
+
+def twenty(part: float) -> str:
+    """A share of the cases as a count in twenty.
+
+    >>> twenty(0), twenty(0.02), twenty(0.31), twenty(1)
+    ('0 in 20', 'fewer than 1 in 20', '6 in 20', '20 in 20')
+    """
+    if 0 < part < 0.025:
+        return "fewer than 1 in 20"
+    return f"{min(round(20 * part), 19 if part < 1 else 20)} in 20"
