@@ -58,8 +58,11 @@ def read_short(text: str) -> tuple[Scenario, tuple[str, ...]]:
     if unknown:
         raise LinkError(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
     try:
-        numbers = {name: (float if name == "co_movement" else int)(value) for name, value in settings.items()
-                   if name in ("seed", "draws", "co_movement")}
+        numbers = {
+            name: (float if name == "co_movement" else int)(value)
+            for name, value in settings.items()
+            if name in ("seed", "draws", "co_movement")
+        }
         dates = {name: value for name, value in settings.items() if name in ("horizon", "as_of")}
         scenario = Scenario(**numbers, **dates, **found)  # type: ignore[arg-type]
     except (ScenarioError, ValueError) as fault:

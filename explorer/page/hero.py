@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from explorer.analysis.answer import Range, required
+from explorer.analysis.presets import presets
 from explorer.charts import shares
 from explorer.formatting import month_words, percent, two_figures
 from explorer.model import linear_quantiles, share_curve, simulate
@@ -62,6 +63,7 @@ def curve(scenario: Scenario, amount_gw: float, by: str) -> dict[str, Any]:
 
 def at(numbers: dict[str, Any], share: float) -> dict[str, Any]:
     """The numbers of a curve at one share: three of each kind, and the chance."""
+
     def place(values: list[float]) -> float:
         return float(np.interp(share, numbers["places"], values))
 
@@ -77,11 +79,17 @@ def readouts(numbers: dict[str, Any], share: float, own: bool, by: str, amount_g
     """The four numbers beside the chart; the chance only of a share that the reader has set."""
     found = at(numbers, share)
     racks, delivered, on = (f"{two_figures(found[kind][1])}" for kind in ("racks", "delivered", "on"))
-    ends = {kind: f"({two_figures(found[kind][0])} to {two_figures(found[kind][2])})" for kind in ("racks", "delivered", "on")}
+    ends = {
+        kind: f"({two_figures(found[kind][0])} to {two_figures(found[kind][2])})"
+        for kind in ("racks", "delivered", "on")
+    }
     return {
-        "racks": racks, "racks-range": ends["racks"],
-        "delivered": f"{delivered} GW", "delivered-range": ends["delivered"],
-        "on": f"{on} GW", "on-range": ends["on"],
+        "racks": racks,
+        "racks-range": ends["racks"],
+        "delivered": f"{delivered} GW",
+        "delivered-range": ends["delivered"],
+        "on": f"{on} GW",
+        "on-range": ends["on"],
         "cases": words.twenty(found["chance"]) if own else "Set a share",
         "by": month_words(by),
         "goal": f"{amount_gw:,.6g} GW",
@@ -108,6 +116,11 @@ def share_words(own: Range) -> str:
     return words.racks_in(own.middle)
 
 
-def case_of(scenario: Scenario, cases: dict[str, Scenario]) -> str:
-    """Which of the three supply cases a scenario holds; empty for none."""
-    return next((name for name, one in cases.items() if all(one[p] == scenario[p] for p in SUPPLY)), "")
+def case_of(scenario: Scenario) -> str:
+    """Which of the three supply cases a scenario holds; empty for none of them.
+
+    >>> case_of(Scenario(openai_share=0.3)), case_of(Scenario(shipped_share=1))
+    ('Our starting point', '')
+    """
+    known = presets()
+    return next((name for name in CASES if all(known[name][one] == scenario[one] for one in SUPPLY)), "")

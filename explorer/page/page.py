@@ -12,6 +12,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
+from urllib.parse import parse_qs
 
 from explorer.analysis.evidence_sensitivity import believe
 from explorer.analysis.goal import GoalError
@@ -19,7 +20,7 @@ from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
-from explorer.page import address, hero, parts
+from explorer.page import address, hero, pieces, story, take
 from explorer.page.render import Update, escape
 from explorer.page.results import RESULTS
 from explorer.page.view import History, View
@@ -90,7 +91,9 @@ class Page:
         asked: Message = cast("Message", message) if isinstance(message, Mapping) else {}
         handler = HANDLERS.get(str(asked.get("kind")))
         try:
-            reply = handler(self, asked) if handler else {"said": "The page sent something unknown; nothing was changed."}
+            reply = (
+                handler(self, asked) if handler else {"said": "The page sent something unknown; nothing was changed."}
+            )
         except (Refused, GoalError, entry.InputError, ExplorerError) as fault:
             self.view = kept
             reply = {"fault": str(fault), "about": [str(asked.get("parameter")), str(asked.get("part"))]}
@@ -159,10 +162,6 @@ class Page:
             except StopIteration as end:
                 self._push(name, view, end.value)
 
-    def spec(self, name: str) -> dict[str, Any] | None:
-        """One chart of the story as it is now, for files; None where there is none of that name."""
-        return parts.spec(name, self.view, self.seeds)
-
     # ------------------------------------------------------------------------------------------------ what changed
     def state(self, *, said: Iterable[str] = (), spoken: str = "") -> Update:
         """All that follows from the view at once."""
@@ -170,18 +169,17 @@ class Page:
         update = hero.hero(view, self.seeds)
         changed = differences(scenario)
         update["texts"] |= {
-            "changed": parts.changed(changed),
-            "notice": parts.notice(scenario, said),
+            "changed": pieces.changed(scenario),
+            "notice": pieces.notice(scenario, said),
         }
         now = dict(scenario.distributions)
         moved = {name: one for name, one in now.items() if self._controls.get(name) != one}
         self._controls = now
-        cases = {name: presets()[name] for name in hero.CASES}
         return {
             **update,
             "controls": {name: self._control(name, one) for name, one in moved.items()},
             "link": address.query(view),
-            "case": hero.case_of(scenario, cases),
+            "case": hero.case_of(scenario),
             "can": {
                 "undo": bool(self.history.past),
                 "redo": bool(self.history.future),
@@ -189,7 +187,7 @@ class Page:
                 "opened": self.opened_with not in (Scenario(), scenario),
             },
             "pinned": [letter for letter, _ in view.pinned],
-            "goal": parts.goal_values(view.goal),
+            "goal": pieces.goal_values(view.goal),
             "spoken": spoken,
         }
 
@@ -229,8 +227,10 @@ class Page:
                 said.append(f"The link ends in {month_words(scenario.horizon)}; the page computes to the end of 2030.")
                 self.view = self.view.with_(scenario=scenario.replace(horizon="2030-12"))
             self.opened_with = self.view.scenario
+        if asked := parse_qs(search.removeprefix("?"), keep_blank_values=True).get("embed"):
+            return {"embed": pieces.embed(asked[0], self.view, self.seeds, take.link(self)), "live": True}
         state = self.state(said=said)
-        if message.get("painted") == parts.version() and self.view == View(narrow=self.view.narrow):
+        if message.get("painted") == story.version() and self.view == View(narrow=self.view.narrow):
             self._controls = dict(self.view.scenario.distributions)
             if not self.view.narrow:
                 state["charts"] = {}
@@ -345,7 +345,9 @@ class Page:
         scenario = presets().get(str(message["name"])) if message.get("name") else self.view.scenario
         letter = next((one for one in LETTERS if one not in held), None)
         if scenario is None or letter is None:
-            raise Refused("A, B, C and D are all taken: remove one first." if scenario else "There is no such scenario.")
+            raise Refused(
+                "A, B, C and D are all taken: remove one first." if scenario else "There is no such scenario."
+            )
         self.view = self.view.with_(pinned=tuple(sorted({**held, letter: scenario}.items())))
         return self.state(spoken=f"Saved as {letter}.") | {"toast": f"Saved as {letter}. Change something to compare."}
 
@@ -366,17 +368,17 @@ class Page:
     @on("card")
     def _card(self, message: Message) -> Update:
         """The cards of some claims."""
-        return {"card": parts.card(str(message.get("claims") or "").split(), self.view.scenario, self.seeds, self.url)}
+        return {"card": pieces.cards(str(message.get("claims") or "").split(), self.seeds)}
 
     @on("place")
     def _place(self, message: Message) -> Update:
         """One of the pages beside the story, with the reader's filters."""
         place = str(message.get("name"))
-        if place not in parts.PLACES:
+        if place not in pieces.PLACES:
             raise Refused("There is no page of that name; nothing was changed.")
-        return {"texts": {f"place-{place}": parts.place(place, message, self.view, self.seeds)}}
+        return {"texts": {f"place-{place}": pieces.place(place, message, self.view, self.seeds)}}
 
     @on("take")
     def _take(self, message: Message) -> Update:
         """What a reader takes away: words, files, the parts of a chart."""
-        return parts.taken(self, str(message.get("what")), str(message.get("name") or ""))
+        return take.taken(self, str(message.get("what")), str(message.get("name") or ""))

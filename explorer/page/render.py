@@ -52,5 +52,10 @@ def drawn(name: str, spec: Mapping[str, Any], seeds: Seeds, width: int) -> dict[
         "sub": escape(meta["subtitle"]),
         "note": sources(meta["sources"], meta["data_to"], seeds),
         "table": chart_table(meta["title"], **meta["table"]),
-        "frame": {"x": layout["xaxis"]["range"], "y": layout["yaxis"]["range"], **layout["margin"], "height": layout["height"]},
+        "frame": {
+            "x": layout["xaxis"]["range"],
+            "y": layout["yaxis"]["range"],
+            **layout["margin"],
+            "height": layout["height"],
+        },
     }

@@ -39,7 +39,7 @@ def path(view: View, seeds: Seeds) -> Steps[Update]:
             "chain": funnel(projection, by, seeds.deal),
             "dollars": render("cards.html", cards=outcomes.dollar_cards(projection, by)),
         },
-        "charts": {"fan": drawn("fan", spec, seeds, view.width)},
+        "charts": {"energised": drawn("energised", spec, seeds, view.width)},
     }
 
 
@@ -60,7 +60,9 @@ def matters(view: View, seeds: Seeds) -> Steps[Update]:
             "words": f"{amount(row.low_outcome, 'GW')} at {ends[0]}, {amount(row.high_outcome, 'GW')} at {ends[1]}".replace(
                 "-", "\u2212"
             ),
-            "explains": f"{percent(row.variance_share)}% of the spread" if row.variance_share >= 0.01 else "under 1% of the spread",
+            "explains": f"{percent(row.variance_share)}% of the spread"
+            if row.variance_share >= 0.01
+            else "under 1% of the spread",
         }
     first = table()[rows[0].parameter].label.lower() if rows else "nothing"
     said = f"What matters most: {first}" if rows else "Nothing moves this outcome"
@@ -75,13 +77,17 @@ def two(view: View, seeds: Seeds) -> Steps[Update]:
     charts = {}
     try:
         line = yield from tradeoff.frontier.steps(view.scenario, view.lever, view.goal)
-        charts["frontier"] = drawn("frontier", frontier_chart.spec(line, seeds=seeds, width=view.width), seeds, view.width)
+        charts["frontier"] = drawn(
+            "frontier", frontier_chart.spec(line, seeds=seeds, width=view.width), seeds, view.width
+        )
         texts["frontier-fault"] = ""
     except ModelError as fault:
         texts["frontier-fault"] = escape(f"This is not drawn. {fault}")
     yield
     needs = yield from deciders.needed.steps(view.scenario, view.goal)
-    texts["needed"] = render("needed.html", able=[n for n in needs if n.possible], unable=[n for n in needs if not n.possible])
+    texts["needed"] = render(
+        "needed.html", able=[n for n in needs if n.possible], unable=[n for n in needs if not n.possible]
+    )
     texts["goal-title"] = escape(f"What would {view.goal.words()} take?")
     texts["reached"] = escape(deciders.reached(simulate(view.scenario), view.goal))
     return {"texts": texts, "charts": charts}
@@ -93,7 +99,9 @@ def asks(view: View, seeds: Seeds) -> Steps[Update]:
     found = yield from deciders.asks.steps(view.scenario, view.goal)
     yield
     stops = deciders.breaks(view.scenario, view.goal)
-    return {"texts": {"asks": render("asks.html", asks=found, what=deciders.asked_for(view.goal)), "breaks": escape(stops)}}
+    return {
+        "texts": {"asks": render("asks.html", asks=found, what=deciders.asked_for(view.goal)), "breaks": escape(stops)}
+    }
 
 
 @result

@@ -10,16 +10,13 @@ from urllib.parse import urlencode
 from explorer.charts import svg
 from explorer.charts.registry import code
 from explorer.errors import ExplorerError
-from explorer.page import address, words
+from explorer.page import address, charts, words
 from explorer.page.render import Update, escape
 from explorer.ui import citing, takeaway
 from explorer.ui.run_record import trail_text
 
 if TYPE_CHECKING:
     from explorer.page.page import Page
-
-NAMES = {"fan": "energised", "matters": "decides", "money": "money-claims", "costs": "dollars-per-gw"}
-"""What a chart of the story is called in the registry, where that is another name."""
 
 
 def taken(page: Page, what: str, name: str) -> Update:
@@ -29,26 +26,41 @@ def taken(page: Page, what: str, name: str) -> Update:
     if what == "citation":
         return {"copy": citing.citation(page.view.scenario, page.url), "done": "The citation is copied."}
     if what == "record":
-        return {"file": {"name": "buildout-explorer-record.json", "type": "application/json", "text": trail_text(page.view.scenario, page.view.goal)}}
+        return {
+            "file": {
+                "name": "buildout-explorer-record.json",
+                "type": "application/json",
+                "text": trail_text(page.view.scenario, page.view.goal),
+            }
+        }
     if what == "brief":
         from explorer.page.brief import brief
 
         return {"file": {"name": "buildout-explorer-brief.html", "type": "text/html", "text": brief(page)}}
-    spec = page.spec(name)
+    spec = charts.spec(name, page.view, page.seeds)
     if spec is None:
         raise ExplorerError("There is no chart of that name; nothing was changed.")
     if what == "code":
-        return {"copy": code(NAMES.get(name, name), page.view.scenario), "done": "The Python code is copied."}
+        return {"copy": code(name, page.view.scenario), "done": "The Python code is copied."}
     if what == "embed":
         return {"copy": embed(page, name, spec), "done": "The embed code is copied."}
-    about = takeaway.chart(NAMES.get(name, name), spec, page.seeds, page.view.scenario, page_url=page.url)
+    about = takeaway.chart(name, spec, page.seeds, page.view.scenario, page_url=page.url)
     file = f"buildout-explorer-{name}"
     if what == "csv":
         return {"file": {"name": f"{file}.csv", "type": "text/csv", "text": table(about, page)}}
     if what in ("svg", "png"):
         width = 420 if page.view.narrow else 900
         text, height = picture(spec, about, page, width)
-        return {"file": {"name": f"{file}.{what}", "type": "image/svg+xml", "text": text, "png": what == "png", "width": width, "height": height}}
+        return {
+            "file": {
+                "name": f"{file}.{what}",
+                "type": "image/svg+xml",
+                "text": text,
+                "png": what == "png",
+                "width": width,
+                "height": height,
+            }
+        }
     raise ExplorerError("This cannot be taken away; nothing was changed.")
 
 
@@ -78,8 +90,15 @@ def embed(page: Page, name: str, spec: Any) -> str:
     """The frame that shows one chart on another page; it takes the height of what is in it."""
     query = "&".join(filter(None, [urlencode({"embed": name}), address.query(page.view)]))
     where = f"{citing.page_address(page.url)}?{query}"
-    height = spec["layout"]["height"] + 200
-    return f'<iframe src="{escape(where)}" title="{escape(spec["meta"]["title"])}" width="100%" height="{height}" style="border:0" loading="lazy"></iframe>'
+    title, height = escape(spec["meta"]["title"]), spec["layout"]["height"] + 200
+    grow = (
+        "addEventListener('message',e=>{const f=document.querySelector('iframe[src=\"'+CSS.escape('%s')+'\"]');"
+        "if(f&&e.source===f.contentWindow&&e.data.explorerHeight)f.height=e.data.explorerHeight})"
+    )
+    frame = (
+        f'<iframe src="{escape(where)}" title="{title}" width="100%" height="{height}" style="border:0" loading="lazy">'
+    )
+    return f"{frame}</iframe><script>{grow % where}</script>"
 
 
 def table(about: dict[str, Any], page: Page) -> str:
@@ -89,7 +108,13 @@ def table(about: dict[str, Any], page: Page) -> str:
     rows.writerow(about["columns"])
     rows.writerows([[safe(cell) for cell in row] for row in about["rows"]])
     rows.writerow([])
-    for name, value in (("title", about["title"]), ("subtitle", about["subtitle"]), ("data", about["data_to"]), ("link", link(page)), ("licence", "CC BY 4.0")):
+    for name, value in (
+        ("title", about["title"]),
+        ("subtitle", about["subtitle"]),
+        ("data", about["data_to"]),
+        ("link", link(page)),
+        ("licence", "CC BY 4.0"),
+    ):
         rows.writerow([name, safe(value)])
     for source in takeaway.sources({"": about}, page.seeds).values():
         rows.writerow(["source", safe(source["name"]), source["url"]])

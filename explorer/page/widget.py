@@ -9,7 +9,7 @@ import anywidget
 import traitlets as t
 
 from explorer.arguments import checked
-from explorer.page import parts
+from explorer.page import story
 from explorer.page.page import Page
 from explorer.page.view import View
 from explorer.scenario import Scenario
@@ -52,7 +52,13 @@ class Explorer(anywidget.AnyWidget):
 
     def _hear(self, message: Any) -> None:
         if isinstance(message, dict) and message.get("kind") == "page":  # a notebook has no first paint
-            self.send({"id": message.get("id"), "page": parts.story(View(scenario=self.scenario), self.page.seeds), "style": parts.style()})
+            self.send(
+                {
+                    "id": message.get("id"),
+                    "page": story.story(View(scenario=self.scenario), self.page.seeds),
+                    "style": story.style(),
+                }
+            )
             return
         self.page.receive(message)
 

@@ -44,13 +44,9 @@ def html() -> str:
 
 def write_story() -> None:
     """The story as the first paint."""
-    from explorer.page import parts
+    from explorer.page.story import write_first_paint
 
-    page = parts.first_paint()
-    style = f'<style id="explorer-style">\n{parts.style()}</style>\n'
-    TARGET.write_text(
-        f'{{% raw %}}{style}<div id="explorer-first-paint" data-version="{parts.version()}">\n{page}\n</div>{{% endraw %}}\n', "utf-8"
-    )
+    write_first_paint(TARGET)
 
 
 def write() -> None:

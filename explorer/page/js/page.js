@@ -74,6 +74,7 @@ class Page {
     if (reply.card) this.card(reply.card);
     if (reply.copy) this.copy(reply.copy, reply.done);
     if (reply.file) this.file(reply.file);
+    if (reply.embed) this.embed(reply.embed);
     if (reply.live) this.live();
     if (reply.rest !== undefined) this.root.toggleAttribute("data-at-rest", reply.rest);
     else if (message && ["set", "open", "case", "goal", "pair", "undo", "redo", "reset", "preset", "lever", "spread"].includes(message.kind)) this.root.removeAttribute("data-at-rest");
@@ -159,6 +160,14 @@ class Page {
     document.documentElement.classList.remove("explorer-waiting");
     this.root.dataset.explorerLive = "true";
     this.root.classList.add("live");
+  }
+
+  /** One chart alone, in a frame of another page, which is told how high it is. @param {string} html */
+  embed(html) {
+    this.root.innerHTML = html;
+    this.root.classList.add("embedded");
+    const tell = () => parent.postMessage({ explorerHeight: Math.ceil(this.root.getBoundingClientRect().height) }, "*");
+    new ResizeObserver(tell).observe(this.root);
   }
 
   /** @param {boolean} lost */

@@ -1,0 +1,94 @@
+"""Small pieces of the page that follow the reader: what is changed, what does not fit, the boxes, the cards of claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from explorer.analysis.evidence_sensitivity import speaks_of
+from explorer.analysis.goal import Goal
+from explorer.page.charts import FOLLOWING, SAID, spec
+from explorer.page.render import drawn, render
+from explorer.page.view import View
+from explorer.scenario import Scenario
+from explorer.scenario.consistency import misfits
+from explorer.seeds import Seeds
+from explorer.ui import citing, controls, evidence
+from explorer.ui.differences import differences
+
+MOST_CARDS = 12
+"""Claims that one message may open."""
+MOST_CLAIMS = 240
+"""Claims that are listed at once."""
+PLACES = {"claims": "Who said what", "timeline": "Timeline", "racks": "Racks and gigawatts", "download": "Data"}
+"""The pages beside the story, by their anchors."""
+CHARTS = {"timeline": ("timeline",), "racks": ("rack-claims", "gigawatts")}
+
+
+def changed(scenario: Scenario) -> str:
+    """What differs from the starting point, each with a way back."""
+    return render("changed.html", rows=differences(scenario))
+
+
+def notice(scenario: Scenario, said: Iterable[str]) -> str:
+    """Sentences on what was wrong with a link, and on inputs that do not fit together."""
+    found = [{"sentence": sentence, "parameter": ""} for sentence in said]
+    found += [{"sentence": misfit.sentence, "parameter": misfit.parameter} for misfit in misfits(scenario)]
+    return render("notice.html", said=found)
+
+
+def goal_values(goal: Goal) -> dict[str, str]:
+    """What the boxes of a goal hold, by the name of the box."""
+    amount, chance = f"{goal.amount_gw:.12g}", f"{100 * goal.chance:.12g}"
+    return {"amount": amount, "outcome": goal.outcome, "by": goal.by, "chance": chance}
+
+
+def control(name: str, scenario: Scenario, seeds: Seeds) -> dict[str, Any]:
+    """All that a template needs for one assumption."""
+    return controls.control(seeds.parameters[name], scenario[name], seeds)
+
+
+def cards(claim_ids: Iterable[str], seeds: Seeds) -> str:
+    """The cards of some claims, each with the assumptions that it can stand for."""
+    found = evidence.cards(list(claim_ids)[:MOST_CARDS], seeds)
+    for one in found:
+        one["parameters"] = [
+            {"name": name, "label": parameter.label}
+            for name, parameter in seeds.parameters.items()
+            if one["id"] in parameter.claim_ids and speaks_of(seeds.claims[one["id"]], parameter)
+        ]
+        one["correction"] = citing.correction(claim_id=one["id"])
+    return render("claim.html", cards=found)
+
+
+def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds) -> str:
+    """One of the pages beside the story; the claims by what a reader asked for."""
+    if name != "claims":
+        figures = {
+            key: drawn(key, made, seeds, view.width) for key in CHARTS.get(name, ()) if (made := spec(key, view, seeds))
+        }
+        return render(f"{name}.html" if name == "download" else "place.html", title=PLACES[name], figures=figures)
+    wanted = evidence.choice({"sources": evidence.EVERYBODY, **asked}, seeds)
+    search = str(asked.get("search") or "")[:80]
+    words = search.lower().split()
+    listed = [evidence.row(claim, seeds) for claim in evidence.chosen(wanted, seeds)]
+    found = [row for row in listed if all(word in _searched(row) for word in words)]
+    return render(
+        "claims.html",
+        rows=found[:MOST_CLAIMS],
+        count=len(found),
+        options=evidence.options(seeds),
+        choice=wanted,
+        search=search,
+    )
+
+
+def _searched(row: Mapping[str, Any]) -> str:
+    return f"{row['statement']} {row['source']} {row['figures']} {row['status']}".lower()
+
+
+def embed(name: str, view: View, seeds: Seeds, address: str) -> str:
+    """One chart for another site, with the address of the whole page; a sentence where there is no such chart."""
+    made = spec(name, view, seeds)
+    chart = drawn(name, made, seeds, view.width) if made else None
+    return render("embed.html", name=name, chart=chart, known=[*FOLLOWING, *SAID], address=address)

@@ -1,0 +1,216 @@
+"""The story as HTML: the first paint of the app, the static site, the parts of it in a notebook."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from explorer import project
+from explorer.analysis.goal import year_ends
+from explorer.analysis.presets import NEEDS, presets
+from explorer.charts import svg
+from explorer.charts.ladder_chart import _named
+from explorer.datasets import rows
+from explorer.model.stepwise import Steps
+from explorer.page import hero, words
+from explorer.page.charts import SAID
+from explorer.page.pieces import PLACES, control, goal_values
+from explorer.page.render import Update, drawn, render
+from explorer.page.results import RESULTS
+from explorer.page.view import View
+from explorer.records.vocabulary import LADDER
+from explorer.seeds import Seeds, load
+from explorer.ui import citing, deciders, evidence, sentences
+
+FOLDER = Path(__file__).parent
+SECTIONS = (
+    "answer",
+    "claims",
+    "ladder",
+    "year",
+    "sentence",
+    "matters",
+    "two",
+    "money",
+    "model",
+    "ask",
+    "compare",
+    "about",
+)
+"""The parts of the story, each an anchor in the address and a template of its name."""
+STILL = {"money": ("money-claims", "dollars-per-gw"), "model": ("backtest",)}
+"""The charts of each section that follow no scenario."""
+SENTENCE = (
+    "rack_rate_target",
+    "shipped_share",
+    "openai_share",
+    "first_delivery_months",
+    "rack_power_kw",
+    "next_rack_power_kw",
+    "facility_overhead",
+)
+GROUPS = ("Production", "Share", "Rack", "Deployment", "Money")
+ON_A_RUNG = 2
+RUNGS = {
+    "reported": "Reported",
+    "commitment": "Promise",
+    "capability": "Can do",
+    "output": "Doing",
+    "delivered": "Done",
+}
+"""What rungs of the ladder are called where their own name says less."""
+
+
+def story(
+    view: View, seeds: Seeds, *, sections: Sequence[str] = SECTIONS, live: bool = True, named: Sequence[str] = ()
+) -> Markup:
+    """The page, or some of its parts. Charts stand in it in both layouts; the style sheet shows the one that fits.
+
+    ``live`` is False where nothing can be moved: buttons that ask the model for something are left out. ``named`` are
+    the assumptions of the section of that name, which only notebooks show.
+    """
+    both = view.with_(narrow=False), view.with_(narrow=True)
+    updates = [hero.hero(both[0], seeds), *(whole(run(both[0], seeds)) for run in RESULTS.values())]
+    narrow = [hero.hero(both[1], seeds), *(whole(run(both[1], seeds)) for run in RESULTS.values())]
+    texts = {name: Markup(html) for update in updates for name, html in update.get("texts", {}).items()}
+    charts = {
+        name: _pair(chart, small["charts"][name])
+        for update, small in zip(updates, narrow, strict=True)
+        for name, chart in update.get("charts", {}).items()
+    }
+    for name in (name for section in sections for name in STILL.get(section, ())):
+        charts[name] = _pair(*(drawn(name, SAID[name](one, seeds), seeds, one.width) for one in both))
+    bars = {name: bar for update in updates for name, bar in update.get("bars", {}).items()}
+    controls = {name: control(name, view.scenario, seeds) for name in seeds.parameters}
+    return render(
+        "story.html",
+        sections=sections,
+        whole=tuple(sections) == SECTIONS,
+        live=live,
+        named=named,
+        project=project,
+        deal=seeds.deal,
+        question=seeds.deal.question.replace("'", "\u2019"),
+        data_to=seeds.data_to,
+        searched=seeds.deal.searched,
+        source_count=len(seeds.sources),
+        claim_count=len(seeds.claims),
+        texts=texts,
+        charts=charts,
+        bars=bars,
+        control=controls,
+        order=[*bars, *(name for name in controls if name not in bars)],
+        curve=Markup(json.dumps(updates[0]["curve"])),
+        script_words=Markup(
+            json.dumps(
+                {
+                    "fractions": list(words.FRACTIONS.items()),
+                    "title": hero.TITLE,
+                    "nothing": hero.NOTHING,
+                    "buyer": seeds.deal.buyer,
+                }
+            )
+        ),
+        sentence=SENTENCE,
+        groups={group: [n for n, p in seeds.parameters.items() if p.group == group] for group in GROUPS},
+        ours=sum(parameter.origin == "ours" for parameter in seeds.parameters.values()),
+        cases=hero.CASES,
+        case=hero.case_of(view.scenario),
+        presets=[
+            {"name": name, "question": sentences.PRESET_QUESTIONS[name], "why": sentences.PRESET_REASONS[name]}
+            for name in presets()
+        ],
+        goal={
+            **goal_values(view.goal),
+            "outcomes": list(sentences.GOAL_NAMES.items()),
+            "dates": [(month, month[:4]) for month in year_ends()],
+            "yardsticks": [(f"{gw:g}", f"{gw:g} GW") for gw, _ in NEEDS.values()],
+            "levers": deciders.second_levers(),
+            "lever": view.lever,
+        },
+        stories=stories(),
+        rungs=rungs(seeds),
+        year=evidence.score_lines(seeds, leading=True),
+        places=PLACES,
+        correction=citing.correction(),
+    )
+
+
+def whole(steps: Steps[Update]) -> Update:
+    """A result that is worked out in pieces, at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def _pair(wide: dict[str, Any], narrow: dict[str, Any]) -> dict[str, Any]:
+    plain = {key: Markup(value) if isinstance(value, str) else value for key, value in wide.items()}
+    return {**plain, "wide": Markup(wide["svg"]), "narrow": Markup(narrow["svg"])}
+
+
+def stories() -> list[dict[str, Any]]:
+    """Where the articles part most."""
+    return tomllib.loads((FOLDER / "stories.toml").read_text("utf-8"))["story"]
+
+
+def rungs(seeds: Seeds) -> list[dict[str, Any]]:
+    """The ladder from rumour to done, each rung with its best-known figures and the claims behind them."""
+    told = rows.claims(seeds)
+    found: list[dict[str, Any]] = []
+    for place, status in enumerate(LADDER):
+        on_it = [claim for claim in told if claim["status"] == status]
+        figures = [
+            {"words": words, "claims": " ".join(claim["claim_id"] for claim in behind)}
+            for words, behind in _named(on_it)[:ON_A_RUNG]
+        ]
+        tone, name = place * 3 // len(LADDER), RUNGS.get(status, status.capitalize())
+        found.append({"name": name, "figures": figures, "count": len(on_it), "tone": tone})
+    return found
+
+
+@cache
+def first_paint() -> str:
+    """The page of the default scenario of the installed seeds."""
+    return story(View(), load())
+
+
+@cache
+def version() -> str:
+    """The version of the first paint: a page whose HTML has it need not be sent again."""
+    return hashlib.sha256((style() + first_paint()).encode()).hexdigest()[:16]
+
+
+def write_first_paint(target: Path) -> None:
+    """Write the first paint with its style sheet for Voila's template, which reads the file as part of itself."""
+    page = f'<div id="explorer-first-paint" data-version="{version()}">\n{first_paint()}\n</div>'
+    target.write_text(f'{{% raw %}}<style id="explorer-style">\n{style()}</style>\n{page}{{% endraw %}}\n', "utf-8")
+
+
+def style() -> str:
+    """The page's style sheet with the colours of page and charts, light and dark.
+
+    Light is the default and what is printed; dark follows the reader's system unless the page's switch (the attribute
+    ``data-colours`` of the document) says otherwise.
+    """
+    light = f"{svg.css_variables()}color-scheme:light"
+    dark = f"{svg.css_variables(dark=True)}color-scheme:dark"
+    on_dark = '[data-colours="dark"]'
+    not_light = ':not([data-colours="light"])'
+    rules: Iterable[str] = (
+        f".explorer, .explorer-page {{{light}}}",
+        f"@media screen and (prefers-color-scheme: dark) {{ :root{not_light} .explorer, "
+        f".explorer-page{not_light} {{{dark}}} }}",
+        f"@media screen {{ {on_dark} .explorer, .explorer-page{on_dark} {{{dark}}} }}",
+        (FOLDER / "page.css").read_text("utf-8"),
+        svg.css(scope=".explorer svg.chart"),
+    )
+    return "\n".join(rules) + "\n"
