@@ -11,7 +11,7 @@ What is below is the whole public interface. Datasets (pandas frames): `sources`
 `defaults`, `presets`, `notices`, `simulate`, `share_curve`, `solve`, `sensitivity`, `compare`, `compare_many`,
 `differing`, `first_break`, `questions`, `believe`, `without`, `leave_one_out`, `backtest`, `scores`, `link`,
 `from_link`, `read_link`, `trail`, `trail_text`, `check_trail` and the distributions `point`, `uniform`, `triangular`,
-`interval90`. Charts, app and report of a scenario: `charts`, `app`, `panels`, `report`. Whatever is refused raises an
+`interval90`. Charts, app and one-page brief: `charts`, `app`, `panels`, `brief`. Whatever is refused raises an
 `ExplorerError`, a ValueError whose message is a sentence: `ArgumentError`, `ScenarioError` (a `LinkError` among them),
 `DistributionError`, `ModelError`, `TrailError`, `SeedsError`. Each is imported when first
 asked for, so that a script which only computes loads neither pandas nor plotly nor widgets.

@@ -43,14 +43,15 @@ from .scenario.distributions import (
 )
 from .scenario.links import LinkError as LinkError, from_link as from_link, link as link, read_link as read_link
 from .seeds import SeedsError as SeedsError
-from .ui import app as app, panels as panels
-from .ui.report import report as report
-from .ui.run_record import (
+from .page import panels as panels
+from .page.brief import brief as brief
+from .page.run_record import (
     TrailError as TrailError,
     check_trail as check_trail,
     trail as trail,
     trail_text as trail_text,
 )
+from .page.widget import app as app
 
 __all__: list[str]
 __version__: str

@@ -190,7 +190,7 @@ def verify(options: argparse.Namespace) -> int:
 def verify_trail(path: Path) -> int:
     """Print each place where the file of a trail differs from what follows from its link, or that there is none."""
     from explorer.formatting import plural
-    from explorer.ui.run_record import check_trail
+    from explorer.page.run_record import check_trail
 
     try:
         if path.exists() and not path.is_file():
@@ -242,18 +242,24 @@ def answer(options: argparse.Namespace) -> int:
     """Print the answer of the default scenario, or of the scenario in a link; what to know about it goes to stderr."""
     from explorer.analysis.answer import answer as computed
     from explorer.scenario import consistency
-    from explorer.ui import sentences
+    from explorer.page import take, words
+    from explorer.page.view import View
+    from explorer.seeds import load
 
     scenario, notices = asked(options.link)
     say(*notices, *consistency.notices(scenario), to=sys.stderr)
     found = computed(scenario)
-    say(sentences.headline(found), sentences.consequence(found))
+    seeds = load()
+    say(
+        " ".join([*words.need(found.required, seeds.deal), words.twist(found.required)]),
+        take.sentence(View(scenario=scenario), seeds),
+    )
     return 0
 
 
-def report(options: argparse.Namespace) -> int:
-    """Write the report of a scenario as one HTML file."""
-    from explorer.ui.report import report as written
+def brief(options: argparse.Namespace) -> int:
+    """Write the one-page brief of a scenario as an HTML file."""
+    from explorer.page.brief import brief as written
 
     scenario, notices = asked(options.link)
     say(*notices, to=sys.stderr)

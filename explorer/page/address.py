@@ -15,7 +15,7 @@ from explorer.analysis.goal import Goal, GoalError, year_ends
 from explorer.page.view import LEVER, View
 from explorer.scenario import Scenario, ScenarioError, table
 from explorer.scenario.links import AROUND, MODEL_VERSION, LinkError, fields_of, read_link, written
-from explorer.ui.url_state import goal_text, kept_text, read_goal, read_kept
+from explorer.page.url_state import goal_text, kept_text, read_goal, read_kept
 
 SETTINGS = {"seed": "s", "draws": "n", "horizon": "h", "as_of": "a", "co_movement": "c"}
 SHORT = re.compile(r"(\d{1,4})(?=~|$)")

@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from markupsafe import Markup
 
 from explorer import project
+from explorer.arguments import checked
 from explorer.charts import svg
-from explorer.page import address, hero, take
-from explorer.page.charts import spec
+from explorer.page import citing, evidence, hero, take
+from explorer.page.charts import FOLLOWING
 from explorer.page.render import render
 from explorer.page.story import stories
-from explorer.ui import citing, evidence
-
-if TYPE_CHECKING:
-    from explorer.page.page import Page
+from explorer.page.view import View
+from explorer.scenario import Scenario
+from explorer.seeds import Seeds, load
 
 WIDTH = 720
 
 
-def brief(page: Page) -> str:
-    """The brief of a page's scenario as a file of HTML that needs nothing else."""
-    chart = spec("shares", page.view.with_(narrow=False), page.seeds)
-    assert chart is not None
-    texts = {name: Markup(html) for name, html in hero.hero(page.view, page.seeds)["texts"].items()}
+@checked()
+def brief(scenario: Scenario | None = None, *, page_url: str = "") -> str:
+    """The brief of a scenario as a file of HTML that needs nothing else; ``page_url`` is where the app is.
+
+    >>> brief().count("<h1>")
+    1
+    """
+    return brief_of(View(scenario=scenario or Scenario()), load(), page_url)
+
+
+def brief_of(view: View, seeds: Seeds, url: str) -> str:
+    """The same of a reader's view."""
+    chart = FOLLOWING["shares"](view.with_(narrow=False), seeds)
     return render(
         "brief.html",
-        question=page.seeds.deal.question.replace("'", "\u2019"),
-        deal=page.seeds.deal,
-        data_to=page.seeds.data_to,
-        searched=page.seeds.deal.searched,
-        texts=texts,
+        question=seeds.deal.question.replace("'", "\u2019"),
+        data_to=seeds.data_to,
+        searched=seeds.deal.searched,
+        texts={name: Markup(html) for name, html in hero.hero(view, seeds)["texts"].items()},
         chart=Markup(svg.svg_of(chart, key="brief", width=WIDTH, variables=False)),
         style=Markup(svg.css(variables=False, scope="svg.chart")),
         stories=stories(),
-        year=evidence.score_lines(page.seeds, leading=True),
-        sentence=take.sentence(page),
-        query=address.query(page.view),
-        citation=citing.citation(page.view.scenario, page.url),
+        year=evidence.score_lines(seeds, leading=True),
+        sentence=take.sentence(view, seeds, url),
+        citation=citing.citation(view.scenario, url),
         project=project,
     )

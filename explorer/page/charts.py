@@ -24,7 +24,7 @@ from explorer.datasets import rows
 from explorer.model import simulate
 from explorer.page.view import View
 from explorer.seeds import Seeds
-from explorer.ui.deciders import decisive
+from explorer.page.deciders import decisive
 
 Spec = dict[str, Any]
 Make = Callable[[View, Seeds], Spec]

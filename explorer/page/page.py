@@ -27,9 +27,9 @@ from explorer.page.view import History, View
 from explorer.scenario import Scenario, month_number, table
 from explorer.scenario.distributions import Distribution
 from explorer.seeds import Seeds, load
-from explorer.ui import controls, deciders, entry
-from explorer.ui.differences import changes_in_words, differences, set_back
-from explorer.ui.url_state import LETTERS
+from explorer.page import controls, deciders, entry
+from explorer.page.differences import changes_in_words, differences, set_back
+from explorer.page.url_state import LETTERS
 
 Message = Mapping[str, Any]
 Handler = Callable[["Page", Message], "Update | None"]
@@ -212,6 +212,11 @@ class Page:
         for tell in self.observers:
             tell(scenario)
 
+    def show(self, scenario: Scenario) -> None:
+        """Show a scenario that was set from outside, as another push."""
+        self.send({**self._news(self.change(scenario)), "push": "scenario"})
+        self._begin()
+
     @on("open")
     def _open(self, message: Message) -> Update:
         """The page is there: what its address asks for, or what it holds."""
@@ -228,7 +233,7 @@ class Page:
                 self.view = self.view.with_(scenario=scenario.replace(horizon="2030-12"))
             self.opened_with = self.view.scenario
         if asked := parse_qs(search.removeprefix("?"), keep_blank_values=True).get("embed"):
-            return {"embed": pieces.embed(asked[0], self.view, self.seeds, take.link(self)), "live": True}
+            return {"embed": pieces.embed(asked[0], self.view, self.seeds, take.link(self.view, self.url)), "live": True}
         state = self.state(said=said)
         if message.get("painted") == story.version() and self.view == View(narrow=self.view.narrow):
             self._controls = dict(self.view.scenario.distributions)
@@ -381,4 +386,4 @@ class Page:
     @on("take")
     def _take(self, message: Message) -> Update:
         """What a reader takes away: words, files, the parts of a chart."""
-        return take.taken(self, str(message.get("what")), str(message.get("name") or ""))
+        return take.taken(str(message.get("what")), str(message.get("name")), self.view, self.seeds, self.url)

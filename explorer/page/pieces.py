@@ -13,8 +13,8 @@ from explorer.page.view import View
 from explorer.scenario import Scenario
 from explorer.scenario.consistency import misfits
 from explorer.seeds import Seeds
-from explorer.ui import citing, controls, evidence
-from explorer.ui.differences import differences
+from explorer.page import citing, controls, evidence
+from explorer.page.differences import differences
 
 MOST_CARDS = 12
 """Claims that one message may open."""

@@ -14,13 +14,14 @@ from markupsafe import Markup
 from explorer.charts import svg
 from explorer.formatting import plural
 from explorer.seeds import Seeds
-from explorer.ui.figure_html import chart_table, source_link
 
 __all__ = ["Update", "drawn", "escape", "render"]
 
 Update = dict[str, Any]
 """What changes on a page: ``texts`` (HTML by the name of its place), ``charts`` (see `drawn`) and what else a part has."""
 FOLDER = Path(__file__).parent / "templates"
+NUMBER_LENGTH = 24  # characters: what is longer in a cell is words
+MOST_NUMBERS = 6  # columns that a phone shows side by side
 
 
 @cache
@@ -59,3 +60,24 @@ def drawn(name: str, spec: Mapping[str, Any], seeds: Seeds, width: int) -> dict[
             "height": layout["height"],
         },
     }
+
+
+def chart_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[Any]], unit: str = "") -> str:
+    """The numbers of a chart as a table; a wide one, or one of words, can be read down as cards."""
+    listed = [list(row) for row in rows]
+    heads = list(columns)
+    wide = len(heads) > MOST_NUMBERS or any(len(str(cell)) > NUMBER_LENGTH for row in listed for cell in row[1:])
+    return render("table.html", caption=caption, columns=heads, rows=listed, unit=unit, stacked=wide)
+
+
+
+def source_link(source_id: str, seeds: Seeds, *, apart: bool = False) -> str:
+    """A source as readers meet it, linked where it has an address; ``apart`` adds its title to its name."""
+    source = seeds.source(source_id)
+    if source is None:
+        return escape(source_id)
+    name, title = seeds.source_name(source_id), escape(f"{source.publisher}: {source.title}")
+    name = escape(f"{name}: {source.title}" if apart else name)
+    if source.url:
+        return f'<a href="{escape(source.url)}" title="{title}" rel="noopener">{name}</a>'
+    return f'<span title="{title}">{name}</span>'

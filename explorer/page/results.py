@@ -14,7 +14,7 @@ from explorer.page.render import Update, drawn, escape, render
 from explorer.page.view import View
 from explorer.scenario import table
 from explorer.seeds import Seeds
-from explorer.ui import comparing, deciders, outcomes
+from explorer.page import comparing, deciders, outcomes
 
 Result = Callable[[View, Seeds], Steps[Update]]
 RESULTS: dict[str, Result] = {}

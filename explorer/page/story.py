@@ -27,7 +27,7 @@ from explorer.page.results import RESULTS
 from explorer.page.view import View
 from explorer.records.vocabulary import LADDER
 from explorer.seeds import Seeds, load
-from explorer.ui import citing, deciders, evidence, sentences
+from explorer.page import citing, deciders, evidence, sentences
 
 FOLDER = Path(__file__).parent
 SECTIONS = (

@@ -4,131 +4,169 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
-from explorer.charts import svg
+from explorer.analysis.answer import answer
+from explorer.charts import style, svg
 from explorer.charts.registry import code
 from explorer.errors import ExplorerError
-from explorer.page import address, charts, words
+from explorer.formatting import month_words, percent, two_figures
+from explorer.page import address, charts, citing, words
 from explorer.page.render import Update, escape
-from explorer.ui import citing, takeaway
-from explorer.ui.run_record import trail_text
+from explorer.page.run_record import trail_text
+from explorer.page.view import View
+from explorer.scenario import Scenario
+from explorer.seeds import Seeds, default_folder
 
-if TYPE_CHECKING:
-    from explorer.page.page import Page
+WIDTHS = {False: 900, True: 420}
+"""How wide a picture is, by whether the page is narrow."""
 
 
-def taken(page: Page, what: str, name: str) -> Update:
-    """One thing that a reader asked to take away: text to copy, or a file."""
+def taken(what: str, name: str, view: View, seeds: Seeds, url: str) -> Update:
+    """One thing that a reader asked to take away, text to copy or a file; ``name`` is the chart's."""
     if what == "sentence":
-        return {"copy": sentence(page), "done": "A sentence with its link is copied."}
+        return {"copy": sentence(view, seeds, url), "done": "A sentence with its link is copied."}
     if what == "citation":
-        return {"copy": citing.citation(page.view.scenario, page.url), "done": "The citation is copied."}
+        return {"copy": citing.citation(view.scenario, url), "done": "The citation is copied."}
     if what == "record":
-        return {
-            "file": {
-                "name": "buildout-explorer-record.json",
-                "type": "application/json",
-                "text": trail_text(page.view.scenario, page.view.goal),
-            }
-        }
+        return _file("record.json", "application/json", trail_text(view.scenario, view.goal))
     if what == "brief":
-        from explorer.page.brief import brief
+        from explorer.page.brief import brief_of
 
-        return {"file": {"name": "buildout-explorer-brief.html", "type": "text/html", "text": brief(page)}}
-    spec = charts.spec(name, page.view, page.seeds)
+        return _file("brief.html", "text/html", brief_of(view, seeds, url))
+    spec = charts.spec(name, view, seeds)
     if spec is None:
         raise ExplorerError("There is no chart of that name; nothing was changed.")
     if what == "code":
-        return {"copy": code(name, page.view.scenario), "done": "The Python code is copied."}
+        return {"copy": described(name, spec, seeds, view.scenario)["code"], "done": "The Python code is copied."}
     if what == "embed":
-        return {"copy": embed(page, name, spec), "done": "The embed code is copied."}
-    about = takeaway.chart(name, spec, page.seeds, page.view.scenario, page_url=page.url)
-    file = f"buildout-explorer-{name}"
+        return {"copy": embed(name, spec, view, url), "done": "The embed code is copied."}
     if what == "csv":
-        return {"file": {"name": f"{file}.csv", "type": "text/csv", "text": table(about, page)}}
+        return _file(f"{name}.csv", "text/csv", table(described(name, spec, seeds, view.scenario), view, seeds, url))
     if what in ("svg", "png"):
-        width = 420 if page.view.narrow else 900
-        text, height = picture(spec, about, page, width)
-        return {
-            "file": {
-                "name": f"{file}.{what}",
-                "type": "image/svg+xml",
-                "text": text,
-                "png": what == "png",
-                "width": width,
-                "height": height,
-            }
-        }
+        text, width, height = picture(spec, view)
+        size = {"png": what == "png", "width": width, "height": height}
+        return {"file": {**_file(f"{name}.{what}", "image/svg+xml", text)["file"], **size}}
     raise ExplorerError("This cannot be taken away; nothing was changed.")
 
 
-def link(page: Page) -> str:
-    """The address of the reader's scenario; what it holds alone where the page has no address."""
-    query = address.query(page.view)
-    return f"{citing.page_address(page.url)}{f'?{query}' if query else ''}"
+def _file(name: str, kind: str, text: str) -> Update:
+    return {"file": {"name": f"buildout-explorer-{name}", "type": kind, "text": text}}
 
 
-def sentence(page: Page) -> str:
-    """One sentence to quote, with its condition, range and link."""
-    from explorer.analysis.answer import answer
-
-    said = answer(page.view.scenario, target_gw=page.view.goal.amount_gw, by=page.view.goal.by)
-    share, d, e = said.chosen.middle, said.delivered_gw, said.energised_gw
-    from explorer.formatting import month_words, percent, two_figures
-
-    deal = page.seeds.deal
-    return (
-        f"If {percent(share)}% of {deal.maker}\u2019s AI racks went to {deal.buyer}, it would have equipment for about "
-        f"{two_figures(d.middle)} GW of data centres by {month_words(said.required.by)} ({words.span(d)} in 9 of 10 simulations), "
-        f"of which about {two_figures(e.middle)} GW could be switched on ({words.span(e)}); {deal.buyer} may buy but does not have to. {link(page)}"
-    ).strip()
+def link(view: View, url: str) -> str:
+    """The address of the reader's scenario; empty where the page has none."""
+    page, query = citing.page_address(url), address.query(view)
+    return f"{page}?{query}" if page and query else page
 
 
-def embed(page: Page, name: str, spec: Any) -> str:
-    """The frame that shows one chart on another page; it takes the height of what is in it."""
-    query = "&".join(filter(None, [urlencode({"embed": name}), address.query(page.view)]))
-    where = f"{citing.page_address(page.url)}?{query}"
+def sentence(view: View, seeds: Seeds, url: str = "") -> str:
+    """One sentence to quote, with its condition, its ranges and its link.
+
+    >>> from explorer.seeds import load
+    >>> sentence(View(scenario=Scenario(openai_share=0)), load())[:63]
+    'If 0% of Foxconn\u2019s AI racks went to OpenAI, it would have equip'
+    """
+    said, deal = answer(view.scenario, target_gw=view.goal.amount_gw, by=view.goal.by), seeds.deal
+    d, e = said.delivered_gw, said.energised_gw
+    text = (
+        f"If {percent(said.chosen.middle)}% of {deal.maker}\u2019s AI racks went to {deal.buyer}, it would have "
+        f"equipment for about {two_figures(d.middle)} GW of data centres by {month_words(said.required.by)} "
+        f"({words.span(d)} in 9 of 10 simulations), of which about {two_figures(e.middle)} GW could be switched on "
+        f"({words.span(e)}); {deal.buyer} may buy but does not have to. {link(view, url)}"
+    )
+    return text.strip()
+
+
+def embed(name: str, spec: Mapping[str, Any], view: View, url: str) -> str:
+    """The frame that shows one chart on another page, and takes the height of what is in it."""
+    query = "&".join(filter(None, [urlencode({"embed": name}), address.query(view)]))
+    where = f"{citing.page_address(url)}?{query}"
     title, height = escape(spec["meta"]["title"]), spec["layout"]["height"] + 200
+    frame = f'<iframe src="{escape(where)}" title="{title}" width="100%" height="{height}" style="border:0" loading="lazy">'
     grow = (
-        "addEventListener('message',e=>{const f=document.querySelector('iframe[src=\"'+CSS.escape('%s')+'\"]');"
-        "if(f&&e.source===f.contentWindow&&e.data.explorerHeight)f.height=e.data.explorerHeight})"
+        "addEventListener('message',e=>{for(const f of document.querySelectorAll('iframe'))"
+        "if(e.source===f.contentWindow&&e.data.explorerHeight)f.height=e.data.explorerHeight})"
     )
-    frame = (
-        f'<iframe src="{escape(where)}" title="{title}" width="100%" height="{height}" style="border:0" loading="lazy">'
-    )
-    return f"{frame}</iframe><script>{grow % where}</script>"
+    return f"{frame}</iframe><script>{grow}</script>"
 
 
-def table(about: dict[str, Any], page: Page) -> str:
-    """The numbers as CSV, with the mark that tells Excel it is UTF-8; where they come from stands below them."""
+def table(about: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
+    """The numbers as CSV, which begins with the mark of UTF-8 that Excel looks for; what they are stands below them."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(about["columns"])
     rows.writerows([[safe(cell) for cell in row] for row in about["rows"]])
     rows.writerow([])
-    for name, value in (
-        ("title", about["title"]),
-        ("subtitle", about["subtitle"]),
-        ("data", about["data_to"]),
-        ("link", link(page)),
-        ("licence", "CC BY 4.0"),
-    ):
+    told = {"title": about["title"], "subtitle": about["subtitle"], "data": about["data_to"], "link": link(view, url)}
+    for name, value in {**told, "licence": "CC BY 4.0"}.items():
         rows.writerow([name, safe(value)])
-    for source in takeaway.sources({"": about}, page.seeds).values():
+    for source in sources({"": about}, seeds).values():
         rows.writerow(["source", safe(source["name"]), source["url"]])
     return "\ufeff" + out.getvalue()
 
 
 def safe(cell: Any) -> Any:
-    """A cell that no spreadsheet computes."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
+    """A cell that no spreadsheet computes: text that could be a formula begins with an apostrophe.
+
+    >>> safe("=1+1"), safe(-2.5)
+    ("'=1+1", -2.5)
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def picture(spec: Any, about: dict[str, Any], page: Page, width: int) -> tuple[str, int]:
-    """The chart as a file of SVG with its title, sources and link, and how high it is."""
-    from explorer.charts import style
-
+def picture(spec: style.Spec, view: View) -> tuple[str, int, int]:
+    """The chart as a file of SVG with its title and sources in it; its width and height in CSS pixels."""
+    width = WIDTHS[view.narrow]
     whole = style.standing_alone(spec, width=width)
-    return svg.svg_of(whole, key="file", width=width, variables=False), whole["layout"]["height"]
+    return svg.svg_of(whole, key="file", width=width, variables=False), width, whole["layout"]["height"]
+
+
+def described(
+    name: str,
+    spec: Mapping[str, Any],
+    seeds: Seeds,
+    scenario: Scenario,
+) -> dict[str, Any]:
+    """All that the files of one chart hold beside the scenario; ``follows`` says whether it depends on one.
+
+    Numbers are those drawn, unrounded where the figure gives them (``values`` of its meta), else those of its table.
+    """
+    meta = spec["meta"]
+    table = meta.get("values") or meta["table"]
+    lines = code(name, scenario, seeds="" if seeds.folder == default_folder() else str(seeds.folder))
+    return {
+        "title": meta["title"],
+        "subtitle": meta["subtitle"],
+        "summary": meta["summary"],
+        "columns": [str(column) for column in table["columns"]],
+        "rows": [list(row) for row in table["rows"]],
+        "sources": seeds.listed(meta["sources"]),
+        "data_to": meta["data_to"],
+        "data_words": f"{meta['data_to'][:1].upper()}{meta['data_to'][1:]}." if meta["data_to"] else "",
+        "follows": "from_link" in lines,
+        "code": lines,
+    }
+
+
+def sources(charts: Mapping[str, Mapping[str, Any]], seeds: Seeds) -> dict[str, dict[str, str]]:
+    """The sources of some charts by id, each once."""
+    return {
+        name: _source(name, seeds) for name in dict.fromkeys(n for chart in charts.values() for n in chart["sources"])
+    }
+
+
+def _source(source_id: str, seeds: Seeds) -> dict[str, str]:
+    source = seeds.source(source_id)
+    if source is None:
+        return {"name": source_id, **dict.fromkeys(("publisher", "title", "published", "url", "licence"), "")}
+    return {
+        "name": seeds.source_name(source_id),
+        "publisher": source.publisher,
+        "title": source.title,
+        "published": source.published,
+        "url": source.url,
+        "licence": source.licence,
+    }

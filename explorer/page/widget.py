@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ import traitlets as t
 from explorer.arguments import checked
 from explorer.page import story
 from explorer.page.page import Page
-from explorer.page.view import View
 from explorer.scenario import Scenario
 
 FOLDER = Path(__file__).parent / "js"
@@ -20,50 +20,58 @@ MODULES = ("numbers", "wire", "share", "drag", "controls", "take", "page")
 
 
 def script() -> str:
-    """All modules as one: without the imports between them, whose names stand in the same file."""
+    """All modules as one: without the imports between them, since their names then stand in the same file."""
     lines = (line for name in MODULES for line in (FOLDER / f"{name}.js").read_text("utf-8").splitlines())
-    plain = (line.removeprefix("export ") if not line.startswith("export default") else line for line in lines)
+    plain = (line if line.startswith("export default") else line.removeprefix("export ") for line in lines)
     return "\n".join(line for line in plain if not line.startswith("import "))
 
 
 class Explorer(anywidget.AnyWidget):
-    """The whole page as a widget.
+    """The page, or some ``sections`` of it, as a widget.
 
-    ``scenario`` is what the reader has set; it can be set from Python and observed.
+    ``scenario`` is what the reader has set: set it, and the page shows it; observe it, and hear of every move.
+
+    >>> shown = Explorer()
+    >>> shown.scenario = shown.scenario.replace(openai_share=0.2)
+    >>> shown.page.view.scenario.openai_share
+    point(0.2)
     """
 
     _esm = script()
-    html = t.Unicode("").tag(sync=True)
-    css = t.Unicode("").tag(sync=True)
     scenario = t.Instance(Scenario)
+    sections: Sequence[str] = story.SECTIONS
+    named: Sequence[str] = ()
 
-    @checked()
     def __init__(self, scenario: Scenario | None = None) -> None:
         self.page = Page(self._out, scenario=scenario)
         super().__init__(scenario=self.page.view.scenario)
         self.page.observers.append(lambda changed: self.set_trait("scenario", changed))
-        self.on_msg(lambda _widget, message, _buffers: self._hear(message))
+        self.on_msg(self._hear)
 
     def __repr__(self) -> str:
-        return "Explorer()"
+        """Its name: what a cell prints is part of a public page, where an address in memory has no place."""
+        return f"{type(self).__name__}()"
+
+    def html(self, *, live: bool = True) -> str:
+        """What it shows now, as HTML."""
+        return story.story(self.page.view, self.page.seeds, sections=self.sections, live=live, named=self.named)
 
     def _out(self, reply: dict[str, Any]) -> None:
         self.send(reply)
 
-    def _hear(self, message: Any) -> None:
+    def _hear(self, _widget: Any, message: Any, _buffers: Any) -> None:
         if isinstance(message, dict) and message.get("kind") == "page":  # a notebook has no first paint
-            self.send(
-                {
-                    "id": message.get("id"),
-                    "page": story.story(View(scenario=self.scenario), self.page.seeds),
-                    "style": story.style(),
-                }
-            )
-            return
-        self.page.receive(message)
+            self.send({"page": self.html(), "style": story.style()})
+        else:
+            self.page.receive(message)
 
     @t.observe("scenario")
     def _scenario_set(self, change: Any) -> None:
         if change.old is not t.Undefined and change.new != self.page.view.scenario:
-            self.page.send({**self.page._news(self.page.change(change.new)), "push": "scenario"})
-            self.page._begin()
+            self.page.show(change.new)
+
+
+@checked()
+def app(scenario: Scenario | None = None) -> Explorer:
+    """The explorer as the widget that ``notebooks/explorer.ipynb`` shows, here from any scenario."""
+    return Explorer(scenario)

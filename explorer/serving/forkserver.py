@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from explorer.ui.app import app
+from explorer.page.widget import app
 
 MOST_BYTES = 2**20
 """Of a request: one datagram, which holds the environment of a kernel."""
@@ -29,7 +29,7 @@ IMPORTED = (
     "ipykernel.zmqshell",
     "explorer.evidence.agreement",
     "explorer.charts.agreement",
-    "explorer.ui.panels",
+    "explorer.page.panels",
 )
 """What a kernel imports when it starts, or a question notebook when it asks. Not plotly: it looks for a kernel then."""
 OPTIONS = (
@@ -38,7 +38,7 @@ OPTIONS = (
     # What ipywidgets does when a kernel imports it: here it was imported before there was one.
     "--IPKernelApp.extra_extensions=ipywidgets",
 )
-OPEN = {"kind": "open", "search": "", "version": None}
+OPEN = {"kind": "open", "search": ""}
 
 
 def warm() -> None:
@@ -48,10 +48,9 @@ def warm() -> None:
     for name in IMPORTED:
         importlib.import_module(name)
     page = app()
-    for message in ({**OPEN, "narrow": True}, {**OPEN, "narrow": False}, {"kind": "rest"}, {"kind": "deciders"}):
-        page.answer_to(message)
-    for name in page.views():
-        page.answer_to({"kind": "view", "name": name})
+    for narrow in (True, False):
+        page.page.receive({**OPEN, "narrow": narrow})
+        page.page.finish()
     page.close()
     del page
     gc.collect()

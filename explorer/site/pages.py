@@ -19,8 +19,8 @@ from explorer.scenario.links import link
 from explorer.seeds import Seeds, load
 from explorer.site.still import still
 from explorer.site.templates import render
-from explorer.ui import evidence, figure_html, ledger_html, markup, pauses, sentences, views
-from explorer.ui.citing import address, citation
+from explorer.page import evidence, figure_html, ledger_html, markup, pauses, sentences, views
+from explorer.page.citing import address, citation
 from explorer.ui.report import assumptions, code
 from explorer.ui.state import State
 

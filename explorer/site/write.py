@@ -19,8 +19,8 @@ from explorer.scenario.links import MODEL_VERSION
 from explorer.seeds import load
 from explorer.site.pages import NAVIGATION, Page, pages
 from explorer.site.templates import FOLDER, render
-from explorer.ui import first_paint
-from explorer.ui.citing import address, correction
+from explorer.page import first_paint
+from explorer.page.citing import address, correction
 from explorer.ui.report import report
 
 __all__ = ["write_site"]

@@ -23,8 +23,8 @@ from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.scenario import Scenario, month_number, table
 from explorer.scenario.links import MODEL_VERSION, LinkError, link, read_link
 from explorer.seeds import Seeds, checksum, load
-from explorer.ui import sentences
-from explorer.ui.url_state import goal_text, read_goal
+from explorer.page import sentences
+from explorer.page.url_state import goal_text, read_goal
 
 __all__ = ["Contradiction", "TrailError", "check_trail", "trail", "trail_text"]
 

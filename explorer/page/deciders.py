@@ -16,7 +16,7 @@ from explorer.formatting import DISPLAYS, OUTCOME_NAMES, amount, percent, range_
 from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario, table
-from explorer.ui import entry, sentences
+from explorer.page import entry, sentences
 
 BY = "2029-12"
 LAST_SHOWN = "2030-12"

@@ -9,8 +9,8 @@ from explorer.analysis.forecasts import scored
 from explorer.formatting import plural, two_figures
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
-from explorer.ui import evidence
-from explorer.ui.controls import shape_words
+from explorer.page import evidence
+from explorer.page.controls import shape_words
 
 FACILITY = "GW of facility power"
 EQUATIONS = (

@@ -102,7 +102,7 @@ def meant(value: object, low: float, high: float) -> float:
     (1.142, 1.5)
     >>> meant("2,000", 0, 5000)
     Traceback (most recent call last):
-    explorer.ui.entry.InputError: needs a number that can be read in one way: “2,000” may be 2000 or 2
+    explorer.page.entry.InputError: needs a number that can be read in one way: “2,000” may be 2000 or 2
     """
     found = readings(value) if isinstance(value, str) else _finite([value])
     if not found:

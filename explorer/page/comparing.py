@@ -17,7 +17,7 @@ from explorer.model import OUTCOMES, simulate
 from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario, table
 from explorer.seeds import load
-from explorer.ui import sentences
+from explorer.page import sentences
 
 NOW = "Now"
 """The scenario of the controls, beside those that are kept."""

@@ -1,0 +1,150 @@
+"""Parts of the page for other notebooks, one line each. Hand one to another, and the two move together.
+
+>>> one = answer()
+>>> other = matters(one)
+>>> one.scenario = one.scenario.replace(openai_share=0.2)
+>>> other.scenario.openai_share
+point(0.2)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets as t
+from markupsafe import escape
+
+from explorer.arguments import checked
+from explorer.errors import ExplorerError
+from explorer.page import story
+from explorer.page.address import query
+from explorer.page.binder import starting
+from explorer.page.view import View
+from explorer.page.widget import Explorer
+from explorer.scenario import Scenario
+from explorer.seeds import load
+
+__all__ = ["answer", "assumptions", "claims", "compare", "in_the_app", "matters", "money", "needed", "part", "path"]
+
+
+class Part(Explorer):
+    """Some sections of the page, while a kernel runs; what shows no widgets shows them as they were."""
+
+    def __init__(
+        self, sections: Sequence[str], scenario: Scenario | Explorer | None = None, named: Sequence[str] = ()
+    ) -> None:
+        start = scenario.scenario if isinstance(scenario, Explorer) else scenario
+        super().__init__(start)
+        self.sections, self.named = tuple(sections), tuple(named)
+        if isinstance(scenario, Explorer):
+            t.link((scenario, "scenario"), (self, "scenario"))
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        return data | {"text/html": f"<style>{story.style()}</style>{self.html(live=False)}"}, metadata
+
+
+@checked()
+def part(*sections: str, scenario: Scenario | Explorer | None = None) -> Part:
+    """Sections of the page by their anchors, such as ``"answer"``, ``"matters"``, ``"two"``, ``"money"``, ``"year"``.
+
+    Raises `ExplorerError`, which lists the names, for a section that the page does not have.
+    """
+    unknown = [name for name in sections if name not in story.SECTIONS]
+    if unknown or not sections:
+        raise ExplorerError(f"no such section: {', '.join(unknown)}; the sections are {', '.join(story.SECTIONS)}")
+    return Part(sections, scenario)
+
+
+@checked()
+def answer(scenario: Scenario | Explorer | None = None) -> Part:
+    """What the goal takes, the reader's share, and what that amounts to."""
+    return Part(("answer",), scenario)
+
+
+@checked()
+def path(scenario: Scenario | Explorer | None = None) -> Part:
+    """From racks to gigawatts: the sentence whose numbers can be moved, step by step, and over time."""
+    return Part(("sentence",), scenario)
+
+
+@checked()
+def matters(scenario: Scenario | Explorer | None = None) -> Part:
+    """Which assumption matters most; each row can be moved."""
+    return Part(("matters",), scenario)
+
+
+@checked()
+def needed(scenario: Scenario | Explorer | None = None) -> Part:
+    """What a goal would take, two assumptions at once, and what to ask next."""
+    return Part(("two", "ask"), scenario)
+
+
+@checked()
+def money(scenario: Scenario | Explorer | None = None) -> Part:
+    """What the share amounts to in dollars, and rival claims on money."""
+    return Part(("money",), scenario)
+
+
+@checked()
+def claims() -> Part:
+    """Where the articles differ, how firm each number is, and what a year has shown."""
+    return Part(("claims", "ladder", "year"))
+
+
+@checked()
+def compare(scenario: Scenario | Explorer | None = None) -> Part:
+    """Scenarios side by side, and what makes the difference."""
+    return Part(("compare",), scenario)
+
+
+@checked()
+def assumptions(*parameters: str, scenario: Scenario | Explorer | None = None) -> Part:
+    """The controls of some parameters.
+
+    >>> assumptions("rack_power_kw", "it_overhead").named
+    ('rack_power_kw', 'it_overhead')
+    """
+    known = load().parameters
+    if unknown := [name for name in parameters if name not in known]:
+        raise ExplorerError(f"no such parameter: {', '.join(unknown)}; the parameters are {', '.join(known)}")
+    return Part(("assumptions",), scenario, parameters)
+
+
+class AppLink(anywidget.AnyWidget):
+    """A link that opens a scenario in the app, wherever the notebook is shown; where no app is near, on Binder."""
+
+    _esm = (Path(__file__).parent / "js" / "applink.js").read_text("utf-8")
+    label = t.Unicode("Open this in the app").tag(sync=True)
+    query = t.Unicode().tag(sync=True)
+    elsewhere = t.Unicode().tag(sync=True)
+
+    def follow(self, scenario: Scenario) -> None:
+        """Lead to another scenario from now on."""
+        self.query = query(View(scenario=scenario))
+        self.elsewhere = starting(self.query)
+
+    def __repr__(self) -> str:
+        return "AppLink()"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        line = f'<p><a class="explorer-open" href="{escape(self.elsewhere)}">{escape(self.label)}</a></p>'
+        return data | {"text/html": line}, metadata
+
+
+@checked()
+def in_the_app(scenario: Scenario | Explorer | None = None) -> AppLink:
+    """A link that opens the scenario, or that of a panel, in the app, and follows the panel where it moves.
+
+    >>> in_the_app(Scenario(openai_share=0.3)).query
+    's=2~os_p_0.3'
+    """
+    link = AppLink()
+    if isinstance(scenario, Explorer):
+        scenario.observe(lambda change: link.follow(change["new"]), "scenario")
+    link.follow(scenario.scenario if isinstance(scenario, Explorer) else scenario or Scenario())
+    return link
