@@ -1,4 +1,4 @@
-"""The command line: ``explorer app | lab | check | verify | new-source | export | answer | report``.
+"""The command line: ``explorer app | lab | check | verify | new-source | export | answer | brief``.
 
 Exit status: 0 it worked, 1 what was asked for is not in order (faults in the seeds, a claim that is not found), 2 the
 command itself cannot be carried out (a taken port, a folder that is not there). Each failure is one sentence on stderr.
@@ -241,9 +241,9 @@ def export(options: argparse.Namespace) -> int:
 def answer(options: argparse.Namespace) -> int:
     """Print the answer of the default scenario, or of the scenario in a link; what to know about it goes to stderr."""
     from explorer.analysis.answer import answer as computed
-    from explorer.scenario import consistency
     from explorer.page import take, words
     from explorer.page.view import View
+    from explorer.scenario import consistency
     from explorer.seeds import load
 
     scenario, notices = asked(options.link)
@@ -325,10 +325,10 @@ def parser() -> argparse.ArgumentParser:
 
     command("answer", answer, "Print the answer in words.")("--link", help=link)
 
-    add = command("report", report, "Write the report of a scenario as one HTML file that needs no server.")
+    add = command("brief", brief, "Write the one-page brief of a scenario as an HTML file that needs no server.")
     add("link", nargs="?", help=link)
-    add("--out", type=Path, metavar="FILE", default=Path("report.html"), help="default: %(default)s")
-    add("--app", metavar="URL", default="", help="address of an app that the report links to")
+    add("--out", type=Path, metavar="FILE", default=Path("brief.html"), help="default: %(default)s")
+    add("--app", metavar="URL", default="", help="address of an app that the brief links to")
     return top
 
 

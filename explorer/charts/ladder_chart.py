@@ -54,7 +54,7 @@ def ladder(claims: pd.DataFrame | list[dict[str, Any]], *, naming: Naming = INST
     told, naming = opened(claims, naming)
     firmest = list(reversed(LADDER))
     by_status = {status: [claim for claim in told if claim["status"] == status] for status in STATUSES}
-    listed = [_mark(status, by_status[status], _named(by_status[status])) for status in firmest]
+    listed = [_mark(status, by_status[status], named(by_status[status])) for status in firmest]
     done, on_it = (sum(len(by_status[one]) for one in part) for part in (("delivered", "output"), LADDER))
     beside = [f"{len(by_status[one])} {STATUS_NAMES[one]}s" for one in STATUSES if one not in LADDER]
     return rows.drawn(
@@ -89,7 +89,7 @@ def _mark(status: str, claims: Same, named: Sequence[tuple[str, Same]]) -> rows.
     )
 
 
-def _named(claims: Same) -> list[tuple[str, Same]]:
+def named(claims: Same) -> list[tuple[str, Same]]:
     """The best-known figures of one rung in words, with the claims that give each."""
     sound = [claim for claim in claims if not claim["unverified"] and not claim["superseded_by"]]
     found: list[tuple[int, str, Same]] = []

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs
 
 from explorer.analysis.goal import Goal, GoalError, year_ends
+from explorer.page.url_state import goal_text, kept_text, read_goal, read_kept
 from explorer.page.view import LEVER, View
 from explorer.scenario import Scenario, ScenarioError, table
 from explorer.scenario.links import AROUND, MODEL_VERSION, LinkError, fields_of, read_link, written
-from explorer.page.url_state import goal_text, kept_text, read_goal, read_kept
 
 SETTINGS = {"seed": "s", "draws": "n", "horizon": "h", "as_of": "a", "co_movement": "c"}
 SHORT = re.compile(r"(\d{1,4})(?=~|$)")
@@ -69,10 +69,11 @@ def read_short(text: str) -> tuple[Scenario, tuple[str, ...]]:
         raise LinkError(f"This link cannot be opened. {fault}") from fault
     if int(version[1]) == MODEL_VERSION:
         return scenario, ()
-    return scenario, (
+    older = (
         f"This link was made with version {version[1]} of the model and is opened with version {MODEL_VERSION}, "
-        "so its numbers may differ from those it was made with.",
+        "so its numbers may differ from those it was made with."
     )
+    return scenario, (older,)
 
 
 def query(view: View) -> str:

@@ -31,17 +31,19 @@ def brief(scenario: Scenario | None = None, *, page_url: str = "") -> str:
 def brief_of(view: View, seeds: Seeds, url: str) -> str:
     """The same of a reader's view."""
     chart = FOLLOWING["shares"](view.with_(narrow=False), seeds)
-    return render(
-        "brief.html",
-        question=seeds.deal.question.replace("'", "\u2019"),
-        data_to=seeds.data_to,
-        searched=seeds.deal.searched,
-        texts={name: Markup(html) for name, html in hero.hero(view, seeds)["texts"].items()},
-        chart=Markup(svg.svg_of(chart, key="brief", width=WIDTH, variables=False)),
-        style=Markup(svg.css(variables=False, scope="svg.chart")),
-        stories=stories(),
-        year=evidence.score_lines(seeds, leading=True),
-        sentence=take.sentence(view, seeds, url),
-        citation=citing.citation(view.scenario, url),
-        project=project,
+    return str(
+        render(
+            "brief.html",
+            question=seeds.deal.question.replace("'", "\u2019"),
+            data_to=seeds.data_to,
+            searched=seeds.deal.searched,
+            texts={name: Markup(html) for name, html in hero.hero(view, seeds)["texts"].items()},
+            chart=Markup(svg.svg_of(chart, key="brief", width=WIDTH, variables=False)),
+            style=Markup(svg.css(variables=False, scope="svg.chart")),
+            stories=stories(),
+            year=evidence.score_lines(seeds, leading=True),
+            sentence=take.sentence(view, seeds, url),
+            citation=citing.citation(view.scenario, url),
+            project=project,
+        )
     )

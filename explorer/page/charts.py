@@ -22,9 +22,9 @@ from explorer.charts import (
 )
 from explorer.datasets import rows
 from explorer.model import simulate
+from explorer.page.deciders import decisive
 from explorer.page.view import View
 from explorer.seeds import Seeds
-from explorer.page.deciders import decisive
 
 Spec = dict[str, Any]
 Make = Callable[[View, Seeds], Spec]

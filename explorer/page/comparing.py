@@ -15,9 +15,9 @@ from explorer.charts.sidebyside_chart import SHARE, measured, range_text
 from explorer.formatting import OUTCOME_NAMES, month_words, range_words
 from explorer.model import OUTCOMES, simulate
 from explorer.model.stepwise import Steps, stepwise
+from explorer.page import words
 from explorer.scenario import Scenario, table
 from explorer.seeds import load
-from explorer.page import sentences
 
 NOW = "Now"
 """The scenario of the controls, beside those that are kept."""
@@ -117,7 +117,7 @@ def _called(letter: str, scenario: Scenario, now: Scenario) -> str:
 
 def _sentence(scenario: Scenario) -> str:
     said = answer(scenario, projection=simulate(scenario))
-    return f"{sentences.headline(said).partition(' OpenAI has an option')[0]} {sentences.consequence(said)}"
+    return f"{words.needed(said.required, load().deal)} {words.given(said, load().deal)}"
 
 
 def _differing(found: Mapping[str, Scenario]) -> Iterable[tuple[str, ...]]:

@@ -15,8 +15,8 @@ from explorer.analysis.value_of_information import unknowns
 from explorer.formatting import DISPLAYS, OUTCOME_NAMES, amount, percent, range_words, shown
 from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.stepwise import Steps, stepwise
-from explorer.scenario import Scenario, table
 from explorer.page import entry, sentences
+from explorer.scenario import Scenario, table
 
 BY = "2029-12"
 LAST_SHOWN = "2030-12"

@@ -49,7 +49,7 @@ def hero(view: View, seeds: Seeds) -> Update:
 
 
 def curve(scenario: Scenario, amount_gw: float, by: str) -> dict[str, Any]:
-    """Gigawatts delivered and switched on at each share (5, 50, 95 in 100 cases), racks at all of them, and the chance."""
+    """Gigawatts delivered and switched on at each share (5, 50, 95 in 100 cases), racks at all, and the chance."""
     known = share_curve(scenario, "delivered_gw", by, PLACES, ENDS)
     racks = simulate(scenario.replace(openai_share=1)).at("openai_shipped", by)
     return {

@@ -7,10 +7,10 @@ from typing import Any
 from explorer.analysis.backtest import backtest
 from explorer.analysis.forecasts import scored
 from explorer.formatting import plural, two_figures
-from explorer.scenario import Scenario
-from explorer.seeds import Seeds
 from explorer.page import evidence
 from explorer.page.controls import shape_words
+from explorer.scenario import Scenario
+from explorer.seeds import Seeds
 
 FACILITY = "GW of facility power"
 EQUATIONS = (

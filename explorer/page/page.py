@@ -20,16 +20,15 @@ from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
-from explorer.page import address, hero, pieces, story, take
-from explorer.page.render import Update, escape
+from explorer.page import address, controls, deciders, entry, hero, pieces, story, take
+from explorer.page.differences import changes_in_words, differences, set_back
+from explorer.page.render import Update
 from explorer.page.results import RESULTS
+from explorer.page.url_state import LETTERS
 from explorer.page.view import History, View
-from explorer.scenario import Scenario, month_number, table
+from explorer.scenario import Scenario, month_number
 from explorer.scenario.distributions import Distribution
 from explorer.seeds import Seeds, load
-from explorer.page import controls, deciders, entry
-from explorer.page.differences import changes_in_words, differences, set_back
-from explorer.page.url_state import LETTERS
 
 Message = Mapping[str, Any]
 Handler = Callable[["Page", Message], "Update | None"]
@@ -233,7 +232,10 @@ class Page:
                 self.view = self.view.with_(scenario=scenario.replace(horizon="2030-12"))
             self.opened_with = self.view.scenario
         if asked := parse_qs(search.removeprefix("?"), keep_blank_values=True).get("embed"):
-            return {"embed": pieces.embed(asked[0], self.view, self.seeds, take.link(self.view, self.url)), "live": True}
+            return {
+                "embed": pieces.embed(asked[0], self.view, self.seeds, take.link(self.view, self.url)),
+                "live": True,
+            }
         state = self.state(said=said)
         if message.get("painted") == story.version() and self.view == View(narrow=self.view.narrow):
             self._controls = dict(self.view.scenario.distributions)

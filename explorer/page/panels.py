@@ -127,6 +127,10 @@ class AppLink(anywidget.AnyWidget):
         self.query = query(View(scenario=scenario))
         self.elsewhere = starting(self.query)
 
+    def moved(self, change: Any) -> None:
+        """The same, as what observes a panel hears of it."""
+        self.follow(change["new"])
+
     def __repr__(self) -> str:
         return "AppLink()"
 
@@ -145,6 +149,6 @@ def in_the_app(scenario: Scenario | Explorer | None = None) -> AppLink:
     """
     link = AppLink()
     if isinstance(scenario, Explorer):
-        scenario.observe(lambda change: link.follow(change["new"]), "scenario")
+        scenario.observe(link.moved, "scenario")
     link.follow(scenario.scenario if isinstance(scenario, Explorer) else scenario or Scenario())
     return link

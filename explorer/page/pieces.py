@@ -1,4 +1,4 @@
-"""Small pieces of the page that follow the reader: what is changed, what does not fit, the boxes, the cards of claims."""
+"""Small pieces that follow the reader: what is changed, what does not fit, the boxes, the cards of claims."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 
 from explorer.analysis.evidence_sensitivity import speaks_of
 from explorer.analysis.goal import Goal
+from explorer.page import citing, controls, evidence
 from explorer.page.charts import FOLLOWING, SAID, spec
+from explorer.page.differences import differences
 from explorer.page.render import drawn, render
 from explorer.page.view import View
 from explorer.scenario import Scenario
 from explorer.scenario.consistency import misfits
 from explorer.seeds import Seeds
-from explorer.page import citing, controls, evidence
-from explorer.page.differences import differences
 
 MOST_CARDS = 12
 """Claims that one message may open."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -11,14 +11,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from explorer.charts import svg
+from explorer.charts import style, svg
 from explorer.formatting import plural
 from explorer.seeds import Seeds
 
 __all__ = ["Update", "drawn", "escape", "render"]
 
 Update = dict[str, Any]
-"""What changes on a page: ``texts`` (HTML by the name of its place), ``charts`` (see `drawn`) and what else a part has."""
+"""What changes on a page: ``texts`` (HTML by the name of its place), ``charts`` (see `drawn`), and more of one part."""
 FOLDER = Path(__file__).parent / "templates"
 NUMBER_LENGTH = 24  # characters: what is longer in a cell is words
 MOST_NUMBERS = 6  # columns that a phone shows side by side
@@ -44,7 +44,7 @@ def sources(source_ids: Iterable[str], data_to: str, seeds: Seeds) -> str:
     return f"{date}<details><summary>{plural(len(listed), 'source', 'sources')}</summary>{', '.join(listed)}</details>"
 
 
-def drawn(name: str, spec: Mapping[str, Any], seeds: Seeds, width: int) -> dict[str, Any]:
+def drawn(name: str, spec: style.Spec, seeds: Seeds, width: int) -> dict[str, Any]:
     """A chart for the page: its picture and the words round it as HTML, and the frame in which a pointer moves."""
     meta, layout = spec["meta"], spec["layout"]
     return {
@@ -68,7 +68,6 @@ def chart_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[An
     heads = list(columns)
     wide = len(heads) > MOST_NUMBERS or any(len(str(cell)) > NUMBER_LENGTH for row in listed for cell in row[1:])
     return render("table.html", caption=caption, columns=heads, rows=listed, unit=unit, stacked=wide)
-
 
 
 def source_link(source_id: str, seeds: Seeds, *, apart: bool = False) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
+from explorer.analysis import frontier as tradeoff
 from explorer.charts import dots, fan, frontier as frontier_chart
 from explorer.charts.chain_chart import funnel
-from explorer.analysis import frontier as tradeoff
 from explorer.formatting import DISPLAYS, amount, month_words, percent, shown
 from explorer.model import ModelError, simulate
 from explorer.model.stepwise import Steps
+from explorer.page import comparing, deciders, outcomes
 from explorer.page.render import Update, drawn, escape, render
 from explorer.page.view import View
 from explorer.scenario import table
 from explorer.seeds import Seeds
-from explorer.page import comparing, deciders, outcomes
 
 Result = Callable[[View, Seeds], Steps[Update]]
 RESULTS: dict[str, Result] = {}
@@ -44,30 +45,35 @@ def path(view: View, seeds: Seeds) -> Steps[Update]:
 
 
 @result
-def matters(view: View, seeds: Seeds) -> Steps[Update]:
+def matters(view: View, _seeds: Seeds) -> Steps[Update]:
     """What matters most: how far each assumption alone moves the gigawatts delivered."""
     found = yield from deciders.decisive.steps(view.scenario)
     rows = [row for row in found.rows if row.variance_share > 0 and row.parameter in table()][:8]
     top = 1.05 * max([found.median, *(value for row in rows for value in (row.low_outcome, row.high_outcome))]) or 1.0
-    bars = {}
+    bars: dict[str, Any] = {}
     for row in rows:
         unit = table()[row.parameter].unit
-        ends = [DISPLAYS[unit].said(f"{float(f'{shown(v, unit):.3g}'):,g}") for v in (row.low_input, row.high_input)]
+        low, high = (_at(row.low_outcome, row.low_input, unit), _at(row.high_outcome, row.high_input, unit))
+        share = f"{percent(row.variance_share)}%" if row.variance_share >= 0.01 else "under 1%"
         bars[row.parameter] = {
             "median": 100 * found.median / top,
             "low": 100 * row.low_outcome / top,
             "high": 100 * row.high_outcome / top,
-            "words": f"{amount(row.low_outcome, 'GW')} at {ends[0]}, {amount(row.high_outcome, 'GW')} at {ends[1]}".replace(
-                "-", "\u2212"
-            ),
-            "explains": f"{percent(row.variance_share)}% of the spread"
-            if row.variance_share >= 0.01
-            else "under 1% of the spread",
+            "words": f"{low}, {high}",
+            "explains": f"{share} of the spread",
         }
-    first = table()[rows[0].parameter].label.lower() if rows else "nothing"
-    said = f"What matters most: {first}" if rows else "Nothing moves this outcome"
-    middle = f"Each bar: the gigawatts delivered by {month_words(deciders.BY)} if this input is low, or high. The line: {amount(found.median, 'GW')}, the median."
-    return {"texts": {"matters-title": escape(said), "matters-sub": escape(middle)}, "bars": bars}
+    first = table()[rows[0].parameter].label if rows else ""
+    title = f"What matters most: {first[:1].lower()}{first[1:]}" if rows else "Nothing moves this outcome"
+    sub = (
+        f"Each bar: the gigawatts delivered by {month_words(found.at)} if this input is low, or high. "
+        f"The line: {amount(found.median, 'GW')}, the median. Move any of them."
+    )
+    return {"texts": {"matters-title": escape(title), "matters-sub": escape(sub)}, "bars": bars}
+
+
+def _at(outcome: float, value: float, unit: str) -> str:
+    number = f"{float(f'{shown(value, unit):.3g}'):,g}".replace("-", "\u2212")
+    return f"{amount(outcome, 'GW')} at {DISPLAYS[unit].said(number)}"
 
 
 @result
@@ -94,7 +100,7 @@ def two(view: View, seeds: Seeds) -> Steps[Update]:
 
 
 @result
-def asks(view: View, seeds: Seeds) -> Steps[Update]:
+def asks(view: View, _seeds: Seeds) -> Steps[Update]:
     """What to ask next, and what stops growth first."""
     found = yield from deciders.asks.steps(view.scenario, view.goal)
     yield

@@ -20,11 +20,11 @@ from explorer.arguments import Rule, Unfit, checked
 from explorer.errors import ExplorerError, harmless
 from explorer.evidence.comparability import figures
 from explorer.model import OUTCOMES, ModelError, simulate
-from explorer.scenario import Scenario, month_number, table
+from explorer.page import words
+from explorer.page.url_state import goal_text, read_goal
+from explorer.scenario import Scenario, deal, month_number, table
 from explorer.scenario.links import MODEL_VERSION, LinkError, link, read_link
 from explorer.seeds import Seeds, checksum, load
-from explorer.page import sentences
-from explorer.page.url_state import goal_text, read_goal
 
 __all__ = ["Contradiction", "TrailError", "check_trail", "trail", "trail_text"]
 
@@ -108,7 +108,7 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
         },
         "assumptions": assumptions,
         "claims": {name: _claim(name, seeds) for name in cited},
-        "answer": {"share_needed": sentences.headline(said), "consequence": sentences.consequence(said)},
+        "answer": {"share_needed": words.needed(said.required, deal()), "consequence": words.given(said, deal())},
         "results": {"share_needed": _plain([share.low, share.middle, share.high]), **_results(scenario)},
         "goal": {"share_needed": need if math.isfinite(need) else None},
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,10 @@ from explorer import project
 from explorer.analysis.goal import year_ends
 from explorer.analysis.presets import NEEDS, presets
 from explorer.charts import svg
-from explorer.charts.ladder_chart import _named
+from explorer.charts.ladder_chart import named
 from explorer.datasets import rows
 from explorer.model.stepwise import Steps
-from explorer.page import hero, words
+from explorer.page import citing, deciders, evidence, hero, sentences, words
 from explorer.page.charts import SAID
 from explorer.page.pieces import PLACES, control, goal_values
 from explorer.page.render import Update, drawn, render
@@ -27,7 +27,6 @@ from explorer.page.results import RESULTS
 from explorer.page.view import View
 from explorer.records.vocabulary import LADDER
 from explorer.seeds import Seeds, load
-from explorer.page import citing, deciders, evidence, sentences
 
 FOLDER = Path(__file__).parent
 SECTIONS = (
@@ -170,7 +169,7 @@ def rungs(seeds: Seeds) -> list[dict[str, Any]]:
         on_it = [claim for claim in told if claim["status"] == status]
         figures = [
             {"words": words, "claims": " ".join(claim["claim_id"] for claim in behind)}
-            for words, behind in _named(on_it)[:ON_A_RUNG]
+            for words, behind in named(on_it)[:ON_A_RUNG]
         ]
         tone, name = place * 3 // len(LADDER), RUNGS.get(status, status.capitalize())
         found.append({"name": name, "figures": figures, "count": len(on_it), "tone": tone})
@@ -205,12 +204,12 @@ def style() -> str:
     dark = f"{svg.css_variables(dark=True)}color-scheme:dark"
     on_dark = '[data-colours="dark"]'
     not_light = ':not([data-colours="light"])'
-    rules: Iterable[str] = (
+    dark_ground = f"{{ :root{not_light} .explorer, .explorer-page{not_light} {{{dark}}} }}"
+    rules = [
         f".explorer, .explorer-page {{{light}}}",
-        f"@media screen and (prefers-color-scheme: dark) {{ :root{not_light} .explorer, "
-        f".explorer-page{not_light} {{{dark}}} }}",
+        f"@media screen and (prefers-color-scheme: dark) {dark_ground}",
         f"@media screen {{ {on_dark} .explorer, .explorer-page{on_dark} {{{dark}}} }}",
         (FOLDER / "page.css").read_text("utf-8"),
         svg.css(scope=".explorer svg.chart"),
-    )
+    ]
     return "\n".join(rules) + "\n"

@@ -1,4 +1,4 @@
-"""What a reader takes away: a sentence, a citation, the record of a run, and each chart as picture, numbers, code, embed."""
+"""What a reader takes away: a sentence, a citation, the record of a run, charts as picture, numbers, code, embed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from explorer.analysis.answer import answer
 from explorer.charts import style, svg
 from explorer.charts.registry import code
 from explorer.errors import ExplorerError
-from explorer.formatting import month_words, percent, two_figures
 from explorer.page import address, charts, citing, words
 from explorer.page.render import Update, escape
 from explorer.page.run_record import trail_text
@@ -69,15 +68,8 @@ def sentence(view: View, seeds: Seeds, url: str = "") -> str:
     >>> sentence(View(scenario=Scenario(openai_share=0)), load())[:63]
     'If 0% of Foxconn\u2019s AI racks went to OpenAI, it would have equip'
     """
-    said, deal = answer(view.scenario, target_gw=view.goal.amount_gw, by=view.goal.by), seeds.deal
-    d, e = said.delivered_gw, said.energised_gw
-    text = (
-        f"If {percent(said.chosen.middle)}% of {deal.maker}\u2019s AI racks went to {deal.buyer}, it would have "
-        f"equipment for about {two_figures(d.middle)} GW of data centres by {month_words(said.required.by)} "
-        f"({words.span(d)} in 9 of 10 simulations), of which about {two_figures(e.middle)} GW could be switched on "
-        f"({words.span(e)}); {deal.buyer} may buy but does not have to. {link(view, url)}"
-    )
-    return text.strip()
+    said = answer(view.scenario, target_gw=view.goal.amount_gw, by=view.goal.by)
+    return f"{words.given(said, seeds.deal)} {link(view, url)}".strip()
 
 
 def embed(name: str, spec: Mapping[str, Any], view: View, url: str) -> str:
@@ -85,7 +77,8 @@ def embed(name: str, spec: Mapping[str, Any], view: View, url: str) -> str:
     query = "&".join(filter(None, [urlencode({"embed": name}), address.query(view)]))
     where = f"{citing.page_address(url)}?{query}"
     title, height = escape(spec["meta"]["title"]), spec["layout"]["height"] + 200
-    frame = f'<iframe src="{escape(where)}" title="{title}" width="100%" height="{height}" style="border:0" loading="lazy">'
+    look = f'width="100%" height="{height}" style="border:0" loading="lazy"'
+    frame = f'<iframe src="{escape(where)}" title="{title}" {look}>'
     grow = (
         "addEventListener('message',e=>{for(const f of document.querySelectorAll('iframe'))"
         "if(e.source===f.contentWindow&&e.data.explorerHeight)f.height=e.data.explorerHeight})"

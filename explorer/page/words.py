@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from explorer.analysis.answer import Range, Required
+from explorer.analysis.answer import Answer, Range, Required
 from explorer.formatting import month_words, percent, two_figures
 from explorer.records import Deal
 
@@ -79,6 +79,30 @@ def need(found: Required, deal: Deal) -> tuple[str, str, str]:
     high = f"{percent(share.high)}%" if math.isfinite(share.high) else "more than all"
     ends = f"{percent(share.middle)}%; {percent(share.low)}% to {high} in 9 of 10 simulations"
     return begin, natural(share.middle), f"{all_racks} ({ends})."
+
+
+def needed(found: Required, deal: Deal) -> str:
+    """The same in one sentence."""
+    return " ".join(need(found, deal))
+
+
+def given(found: Answer, deal: Deal) -> str:
+    """What the reader's own share amounts to, as a conditional sentence.
+
+    >>> from explorer.analysis.answer import answer
+    >>> from explorer.scenario import Scenario
+    >>> from explorer.seeds import load
+    >>> given(answer(Scenario(openai_share=0)), load().deal)[:63]
+    'If 0% of Foxconn\u2019s AI racks went to OpenAI, it would have equip'
+    """
+    share, d, e = found.chosen, found.delivered_gw, found.energised_gw
+    own = f"{percent(share.middle)}%" if share.low == share.high else f"{percent(share.low)} to {percent(share.high)}%"
+    return (
+        f"If {own} of {deal.maker}\u2019s AI racks went to {deal.buyer}, it would have equipment for about "
+        f"{two_figures(d.middle)} GW of data centres by {month_words(found.required.by)} ({span(d)} in 9 of 10 "
+        f"simulations), of which about {two_figures(e.middle)} GW could be switched on ({span(e)}); {deal.buyer} may "
+        "buy but does not have to."
+    )
 
 
 def twist(found: Required) -> str:

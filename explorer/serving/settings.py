@@ -15,7 +15,7 @@ from explorer.serving import files, log, memory
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # jupyter_core finds Voila templates below each folder of JUPYTER_PATH, so a checkout needs no installed data files.
-TEMPLATES = PACKAGE / "ui" / "share"
+TEMPLATES = PACKAGE / "page" / "share"
 # Voila loads every lab extension it finds; plotly's alone is 4.8 MB that this page does not use.
 EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget")
 APP = "explorer.ipynb"
