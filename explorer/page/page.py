@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
@@ -106,7 +107,7 @@ class Page:
     def _news(self, update: Update) -> dict[str, Any]:
         """An update without what the page already shows."""
         news = dict(update)
-        for kind in ("texts", "charts", "bars"):
+        for kind in ("texts", "charts"):
             if kind in update:
                 known = self._shown.setdefault(kind, {})
                 news[kind] = {name: value for name, value in update[kind].items() if known.get(name) != value}
@@ -288,8 +289,8 @@ class Page:
 
         goal = self.view.goal
         need = solve(self.view.scenario, "openai_share", "delivered_gw", at_least=goal.amount_gw, by=goal.by)
-        share = min(1.0, need.value(chance=0.5))
-        return self.change(self.view.scenario.replace(openai_share=float(f"{share:.2g}")))
+        share = math.ceil(100 * min(1.0, need.value(chance=0.5)) - 1e-9) / 100  # in whole per cent, and enough
+        return self.change(self.view.scenario.replace(openai_share=share))
 
     @on("reset")
     def _reset(self, message: Message) -> Update:

@@ -25,6 +25,7 @@ export function showControl(control, { kind, values, spoken, shape }, moving) {
       input.max = String(Math.max(Number(input.max), value));
     }
     if (Number(input.value) !== value || input.value === "") input.value = String(Number(value.toPrecision(6)));
+    input.dataset.good = input.value;
     if (input.style.width) input.style.width = `${input.value.length + 1}ch`;
     input.setAttribute("aria-valuetext", spoken);
   }
@@ -36,6 +37,14 @@ export function showFault(control, part, sentence) {
   if (place) place.textContent = sentence;
   for (const box of control.querySelectorAll("[aria-invalid]")) box.removeAttribute("aria-invalid");
   if (sentence) control.querySelector(`input[type="text"][data-part="${part}"]`)?.setAttribute("aria-invalid", "true");
+}
+
+/** A box that holds what could not be used shows what is in use again. @param {HTMLInputElement} box */
+export function putRight(box) {
+  if (box === document.activeElement && box.dataset.typing) return;
+  const control = box.closest("[data-parameter]");
+  if (control) showFault(control, "", "");
+  box.value = box.dataset.good ?? box.defaultValue;
 }
 
 /** The value that a key gives; null for a key that moves nothing. @param {HTMLInputElement} input @param {string} key */

@@ -1,7 +1,7 @@
 // The page's behaviour. Its HTML comes from Python, as the first paint or with the first reply; this finds elements by their
 // data- attributes, sends what a reader does, and shows what comes back.
 
-import { keyedValue, showBar, showControl, showFault, slid } from "./controls.js";
+import { keyedValue, putRight, showBar, showControl, showFault, slid } from "./controls.js";
 import { dragNumber, dragPair, dragShare } from "./drag.js";
 import { twoFigures } from "./numbers.js";
 import { Share } from "./share.js";
@@ -27,9 +27,10 @@ class Page {
     this.share = new Share(root);
     this.wire = new Wire(model, (reply, message) => this.show(reply, message), (lost) => this.lost(lost));
     this.listen();
-    this.bars(JSON.parse(root.querySelector("[data-bars]")?.textContent ?? "{}"), true);
+    this.bars(JSON.parse(root.querySelector("[data-bars]")?.textContent ?? "{}"));
+    // before the address is followed, which may lead into one of them
+    if (NARROW.matches) for (const fold of root.querySelectorAll("details.fold[open], details.part[open]")) /** @type {HTMLDetailsElement} */ (fold).open = false;
     this.route();
-    if (NARROW.matches) for (const fold of root.querySelectorAll("details.fold[open]")) /** @type {HTMLDetailsElement} */ (fold).open = false;
     this.wire.send({
       kind: "open", painted: whole ? root.closest("[data-version]")?.getAttribute("data-version") ?? null : null,
       search: whole ? location.search.replaceAll("&amp;", "&") : "", page: whole ? location.origin + location.pathname : "", narrow: NARROW.matches,
@@ -58,8 +59,9 @@ class Page {
       if (name === "openai_share" && !moving) this.share.paint(state.values.slider / 100, true);
       for (const control of this.all(`[data-parameter="${name}"]`)) showControl(control, state, moving);
     }
-    if (reply.bars) this.bars(reply.bars, false);
+    if (reply.bars) this.bars(reply.bars);
     if (reply.fault !== undefined) this.fault(reply.fault, message);
+    else if (message && reply.texts) for (const box of this.all("input[aria-invalid]")) putRight(/** @type {HTMLInputElement} */ (box));
     for (const button of reply.case === undefined ? [] : this.all("[data-case]")) {
       button.setAttribute("aria-pressed", String(button.dataset.case === reply.case));
     }
@@ -110,19 +112,19 @@ class Page {
     }
   }
 
-  /** The rows of what matters: bars, and their order while nobody is at them. @param {Record<string, any>} bars @param {boolean} first */
-  bars(bars, first) {
-    this.known = first ? bars : { ...this.known, ...bars };
+  /** The rows of what matters: bars, and their order while nobody is at them. @param {Record<string, any>} bars */
+  bars(bars) {
     const list = this.root.querySelector(".matters");
     if (!list) return;
     const busy = list.contains(document.activeElement);
-    for (const [name, bar] of Object.entries(bars)) {
+    const rows = Object.entries(bars).map(([name, bar]) => {
       const row = /** @type {HTMLElement | null} */ (list.querySelector(`[data-row="${name}"]`));
-      if (!row) continue;
-      showBar(row, bar);
-      row.hidden = false;
-      if (!busy && !first) list.append(row);
-    }
+      if (row) showBar(row, bar);
+      return row;
+    }).filter((row) => row !== null);
+    if (busy || !rows.length) return;
+    for (const row of list.children) /** @type {HTMLElement} */ (row).hidden = !rows.includes(/** @type {HTMLElement} */ (row));
+    list.prepend(...rows);
   }
 
   /** @param {Record<string, boolean>} can */
@@ -384,7 +386,11 @@ class Page {
     if (place !== places[0]) {
       this.ask(asked === "all-claims" ? "claims" : asked);
       scrollTo(0, 0);
-    } else if (was !== place && asked) document.getElementById(asked)?.scrollIntoView();
+    } else {
+      const part = /** @type {HTMLDetailsElement | null} */ (asked ? this.root.querySelector(`#${CSS.escape(asked)} details.part`) : null);
+      if (part) part.open = true;
+      if (was !== place && asked) document.getElementById(asked)?.scrollIntoView();
+    }
   }
 
   /** Ask for a page beside the story. @param {string} name */

@@ -48,12 +48,11 @@ export class Share {
     this.root.querySelectorAll(".racks i").forEach((rack, index) => rack.classList.toggle("on", index < Math.round(shown)));
     for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.root.querySelectorAll('[data-parameter="openai_share"] [data-part="slider"]'))) {
       if (!(typing && input === document.activeElement)) input.value = String(shown);
+      input.dataset.good = String(shown);
     }
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-share-to]"))) {
       button.setAttribute("aria-pressed", String(Number(button.dataset.shareTo) === shown));
     }
-    const docked = this.root.querySelector("[data-dock-share]");
-    if (docked) docked.textContent = `${twoFigures(shown)}%`;
     const said = this.root.querySelector("[data-dock]");
     const read = (/** @type {string} */ name) => this.root.querySelector(`[data-text="${name}"]`)?.textContent ?? "";
     if (said) said.textContent = `${read("delivered")} in, ${read("on")} on`;
