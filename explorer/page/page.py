@@ -36,6 +36,8 @@ Handler = Callable[["Page", Message], "Update | None"]
 HANDLERS: dict[str, Handler] = {}
 REST_S, PIECE_S, GAP_S = 0.03, 0.005, 0.002
 """How long a reader must pause before results are worked out, how long one piece takes, and the gap between two."""
+WITHOUT_A_MODEL = frozenset({"open", "layout", "card", "place", "take"})
+"""The messages that seeds without parameters can answer."""
 LOG = logging.getLogger(__name__)
 
 
@@ -89,7 +91,8 @@ class Page:
         """Answer one message. A wrong one changes nothing and is answered with a sentence, whatever it holds."""
         kept = self.view
         asked: Message = cast("Message", message) if isinstance(message, Mapping) else {}
-        handler = HANDLERS.get(str(asked.get("kind")))
+        kind = str(asked.get("kind"))
+        handler = HANDLERS.get(kind) if self.seeds.parameters or kind in WITHOUT_A_MODEL else None
         try:
             reply = (
                 handler(self, asked) if handler else {"said": "The page sent something unknown; nothing was changed."}
@@ -128,6 +131,8 @@ class Page:
         self._task = loop.create_task(self._work())
 
     def _due(self) -> list[str]:
+        if not self.seeds.parameters:
+            return []
         return [name for name in RESULTS if self._done.get(name) != self.view]
 
     async def _work(self) -> None:
@@ -166,6 +171,8 @@ class Page:
     def state(self, *, said: Iterable[str] = (), spoken: str = "") -> Update:
         """All that follows from the view at once."""
         view, scenario = self.view, self.view.scenario
+        if not self.seeds.parameters:
+            return {"texts": {"notice": pieces.notice(scenario, said)}}
         update = hero.hero(view, self.seeds)
         changed = differences(scenario)
         update["texts"] |= {
@@ -223,27 +230,24 @@ class Page:
         self._shown, self._controls, self._done = {}, {}, {}
         self.url = str(message.get("page") or "")
         self.view = self.view.with_(narrow=message.get("narrow") is True)
-        search = str(message.get("search") or "")
-        said: list[str] = []
-        if search:
+        search, said = str(message.get("search") or ""), list[str]()
+        if search and self.seeds.parameters:
             self.view, said = address.opened(search, self.view)
-            scenario = self.view.scenario
-            if month_number(scenario.horizon) < month_number("2030-12"):
-                said.append(f"The link ends in {month_words(scenario.horizon)}; the page computes to the end of 2030.")
-                self.view = self.view.with_(scenario=scenario.replace(horizon="2030-12"))
+            scenario, last = self.view.scenario, self.seeds.deal.horizon_shown
+            if month_number(scenario.horizon) < month_number(last):
+                ends = month_words(scenario.horizon)
+                said.append(f"The link ends in {ends}; the page computes to {month_words(last)}.")
+                self.view = self.view.with_(scenario=scenario.replace(horizon=last))
             self.opened_with = self.view.scenario
         if asked := parse_qs(search.removeprefix("?"), keep_blank_values=True).get("embed"):
-            return {
-                "embed": pieces.embed(asked[0], self.view, self.seeds, take.link(self.view, self.url)),
-                "live": True,
-            }
-        state = self.state(said=said)
-        if message.get("painted") == story.version() and self.view == View(narrow=self.view.narrow):
-            self._controls = dict(self.view.scenario.distributions)
-            if not self.view.narrow:
-                state["charts"] = {}
-            state |= {"texts": {"notice": ""}, "controls": {}}
-        return {**state, "live": True}
+            chart = pieces.embed(asked[0], self.view, self.seeds, take.link(self.view, self.url))
+            return {"embed": chart, "live": True}
+        state = {**self.state(said=said), "live": True}
+        if message.get("painted") == story.version() and self.view == View(narrow=self.view.narrow) and not said:
+            # all of this is in the page already
+            self._done = dict.fromkeys(RESULTS, self.view)
+            return {name: state[name] for name in ("live", "can", "pinned", "goal", "case", "link")} | {"rest": True}
+        return state
 
     @on("set")
     def _set_parameter(self, message: Message) -> Update:
@@ -344,7 +348,7 @@ class Page:
     @on("layout")
     def _layout(self, message: Message) -> Update:
         self.view = self.view.with_(narrow=message.get("narrow") is True)
-        return {"charts": hero.hero(self.view, self.seeds)["charts"]}
+        return {"charts": hero.hero(self.view, self.seeds)["charts"]} if self.seeds.parameters else {}
 
     @on("pin")
     def _pin(self, message: Message) -> Update:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from explorer import project
 from explorer.analysis.goal import year_ends
-from explorer.analysis.presets import NEEDS, presets
+from explorer.analysis.presets import presets
 from explorer.charts import svg
 from explorer.charts.ladder_chart import named
 from explorer.datasets import rows
@@ -46,15 +46,6 @@ SECTIONS = (
 """The parts of the story, each an anchor in the address and a template of its name."""
 STILL = {"money": ("money-claims", "dollars-per-gw"), "model": ("backtest",)}
 """The charts of each section that follow no scenario."""
-SENTENCE = (
-    "rack_rate_target",
-    "shipped_share",
-    "openai_share",
-    "first_delivery_months",
-    "rack_power_kw",
-    "next_rack_power_kw",
-    "facility_overhead",
-)
 GROUPS = ("Production", "Share", "Rack", "Deployment", "Money")
 ON_A_RUNG = 2
 RUNGS = {
@@ -67,31 +58,29 @@ RUNGS = {
 """What rungs of the ladder are called where their own name says less."""
 
 
+def sections_of(seeds: Seeds) -> tuple[str, ...]:
+    """The sections that a folder of seeds has: without a model, the same story without its model parts."""
+    return SECTIONS if seeds.parameters else ("front", "ladder", "year", "about")
+
+
 def story(
-    view: View, seeds: Seeds, *, sections: Sequence[str] = SECTIONS, live: bool = True, named: Sequence[str] = ()
+    view: View,
+    seeds: Seeds,
+    *,
+    sections: Sequence[str] | None = None,
+    live: bool = True,
+    named: Sequence[str] = (),
 ) -> Markup:
-    """The page, or some of its parts. Charts stand in it in both layouts; the style sheet shows the one that fits.
+    """The page, or some of its sections (None: all that the seeds have).
 
     ``live`` is False where nothing can be moved: buttons that ask the model for something are left out. ``named`` are
-    the assumptions of the section of that name, which only notebooks show.
+    the assumptions of the section ``assumptions``, which only notebooks show.
     """
-    both = view.with_(narrow=False), view.with_(narrow=True)
-    updates = [hero.hero(both[0], seeds), *(whole(run(both[0], seeds)) for run in RESULTS.values())]
-    narrow = [hero.hero(both[1], seeds), *(whole(run(both[1], seeds)) for run in RESULTS.values())]
-    texts = {name: Markup(html) for update in updates for name, html in update.get("texts", {}).items()}
-    charts = {
-        name: _pair(chart, small["charts"][name])
-        for update, small in zip(updates, narrow, strict=True)
-        for name, chart in update.get("charts", {}).items()
-    }
-    for name in (name for section in sections for name in STILL.get(section, ())):
-        charts[name] = _pair(*(drawn(name, SAID[name](one, seeds), seeds, one.width) for one in both))
-    bars = {name: bar for update in updates for name, bar in update.get("bars", {}).items()}
-    controls = {name: control(name, view.scenario, seeds) for name in seeds.parameters}
+    shown = sections_of(seeds) if sections is None else tuple(sections)
     return render(
         "story.html",
-        sections=sections,
-        whole=tuple(sections) == SECTIONS,
+        sections=shown,
+        whole=shown == sections_of(seeds),
         live=live,
         named=named,
         project=project,
@@ -101,45 +90,58 @@ def story(
         searched=seeds.deal.searched,
         source_count=len(seeds.sources),
         claim_count=len(seeds.claims),
-        texts=texts,
-        charts=charts,
-        bars=bars,
-        control=controls,
-        order=[*bars, *(name for name in controls if name not in bars)],
-        curve=Markup(json.dumps(updates[0]["curve"])),
-        script_words=Markup(
-            json.dumps(
-                {
-                    "fractions": list(words.FRACTIONS.items()),
-                    "title": hero.TITLE,
-                    "nothing": hero.NOTHING,
-                    "buyer": seeds.deal.buyer,
-                }
-            )
-        ),
-        sentence=SENTENCE,
-        groups={group: [n for n, p in seeds.parameters.items() if p.group == group] for group in GROUPS},
-        ours=sum(parameter.origin == "ours" for parameter in seeds.parameters.values()),
-        cases=hero.CASES,
-        case=hero.case_of(view.scenario),
-        presets=[
-            {"name": name, "question": sentences.PRESET_QUESTIONS[name], "why": sentences.PRESET_REASONS[name]}
-            for name in presets()
-        ],
-        goal={
-            **goal_values(view.goal),
-            "outcomes": list(sentences.GOAL_NAMES.items()),
-            "dates": [(month, month[:4]) for month in year_ends()],
-            "yardsticks": [(f"{gw:g}", f"{gw:g} GW") for gw, _ in NEEDS.values()],
-            "levers": deciders.second_levers(),
-            "lever": view.lever,
-        },
-        stories=stories(),
+        stories=stories() if seeds.parameters else [],
         rungs=rungs(seeds),
         year=evidence.score_lines(seeds, leading=True),
         places=PLACES,
         correction=citing.correction(),
+        **(_of_the_model(view, seeds, shown) if seeds.parameters else {}),
     )
+
+
+def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str, Any]:
+    """What the templates need of the model; charts in both layouts, the style sheet shows the one that fits."""
+    both = view.with_(narrow=False), view.with_(narrow=True)
+    updates, narrow = ([hero.hero(one, seeds), *(whole(run(one, seeds)) for run in RESULTS.values())] for one in both)
+    charts = {
+        name: _pair(chart, small["charts"][name])
+        for update, small in zip(updates, narrow, strict=True)
+        for name, chart in update.get("charts", {}).items()
+    }
+    for name in (name for section in sections for name in STILL.get(section, ())):
+        charts[name] = _pair(*(drawn(name, SAID[name](one, seeds), seeds, one.width) for one in both))
+    bars = {name: bar for update in updates for name, bar in update.get("bars", {}).items()}
+    controls = {name: control(name, view.scenario, seeds) for name in seeds.parameters}
+    for_script = {
+        "fractions": list(words.FRACTIONS.items()),
+        "title": hero.TITLE,
+        "nothing": hero.NOTHING,
+        "buyer": seeds.deal.buyer,
+    }
+    return {
+        "texts": {name: Markup(html) for update in updates for name, html in update.get("texts", {}).items()},
+        "charts": charts,
+        "bars": bars,
+        "control": controls,
+        "order": [*bars, *(name for name in controls if name not in bars)],
+        "curve": Markup(json.dumps(updates[0]["curve"])),
+        "script_words": Markup(json.dumps(for_script)),
+        "groups": {group: [n for n, p in seeds.parameters.items() if p.group == group] for group in GROUPS},
+        "ours": sum(parameter.origin == "ours" for parameter in seeds.parameters.values()),
+        "cases": hero.CASES,
+        "case": hero.case_of(view.scenario),
+        "presets": [
+            {"name": name, "question": sentences.PRESET_QUESTIONS[name], "why": sentences.PRESET_REASONS[name]}
+            for name in presets()
+        ],
+        "goal": {
+            **goal_values(view.goal),
+            "outcomes": list(sentences.GOAL_NAMES.items()),
+            "dates": [(month, month[:4]) for month in year_ends()],
+            "levers": deciders.second_levers(),
+            "lever": view.lever,
+        },
+    }
 
 
 def whole(steps: Steps[Update]) -> Update:

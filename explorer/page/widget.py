@@ -39,7 +39,7 @@ class Explorer(anywidget.AnyWidget):
 
     _esm = script()
     scenario = t.Instance(Scenario)
-    sections: Sequence[str] = story.SECTIONS
+    sections: Sequence[str] | None = None
     named: Sequence[str] = ()
 
     def __init__(self, scenario: Scenario | None = None) -> None:
