@@ -172,7 +172,7 @@ class Page:
         """All that follows from the view at once."""
         view, scenario = self.view, self.view.scenario
         if not self.seeds.parameters:
-            return {"texts": {"notice": pieces.notice(scenario, said)}}
+            return {"rest": True}
         update = hero.hero(view, self.seeds)
         changed = differences(scenario)
         update["texts"] |= {

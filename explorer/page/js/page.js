@@ -458,7 +458,7 @@ export default {
         document.head.append(style);
       }
       el.innerHTML = reply.page;
-      page = new Page(model, /** @type {HTMLElement} */ (el.querySelector(".explorer")), false);
+      page = new Page(model, /** @type {HTMLElement} */ (el.querySelector(".explorer")), document.documentElement.matches(".explorer-page:not(.question)"));
     };
     model.on("msg:custom", hear);
     model.send({ kind: "page" });
