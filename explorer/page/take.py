@@ -87,17 +87,23 @@ def embed(name: str, spec: Mapping[str, Any], view: View, url: str) -> str:
 
 
 def table(about: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
-    """The numbers as CSV, which begins with the mark of UTF-8 that Excel looks for; what they are stands below them."""
+    """The numbers as CSV, which begins with the mark of UTF-8 that Excel looks for.
+
+    What describes them stands in columns of its own at the right, in the first row alone: numbers stay numbers.
+    """
+    told = {
+        "title": about["title"],
+        "subtitle": about["subtitle"],
+        "sources": "; ".join(f"{one['name']} {one['url']}".strip() for one in sources({"": about}, seeds).values()),
+        "data_to": about["data_to"],
+        "licence": "CC BY 4.0",
+        "link": link(view, url),
+    }
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(about["columns"])
-    rows.writerows([[safe(cell) for cell in row] for row in about["rows"]])
-    rows.writerow([])
-    told = {"title": about["title"], "subtitle": about["subtitle"], "data": about["data_to"], "link": link(view, url)}
-    for name, value in {**told, "licence": "CC BY 4.0"}.items():
-        rows.writerow([name, safe(value)])
-    for source in sources({"": about}, seeds).values():
-        rows.writerow(["source", safe(source["name"]), source["url"]])
+    rows.writerow([*about["columns"], *told])
+    for place, row in enumerate(about["rows"]):
+        rows.writerow([safe(cell) for cell in (*row, *(told.values() if place == 0 else [""] * len(told)))])
     return "\ufeff" + out.getvalue()
 
 
