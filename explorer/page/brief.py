@@ -10,7 +10,8 @@ from explorer.charts import svg
 from explorer.page import citing, evidence, hero, take
 from explorer.page.charts import FOLLOWING
 from explorer.page.render import render
-from explorer.page.story import stories
+from explorer.page.results import RESULTS
+from explorer.page.story import stories, whole
 from explorer.page.view import View
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds, load
@@ -30,6 +31,7 @@ def brief(scenario: Scenario | None = None, *, page_url: str = "") -> str:
 
 def brief_of(view: View, seeds: Seeds, url: str) -> str:
     """The same of a reader's view."""
+    texts = {**hero.hero(view, seeds)["texts"], **whole(RESULTS["answer"](view, seeds))["texts"]}
     chart = FOLLOWING["shares"](view.with_(narrow=False), seeds)
     return str(
         render(
@@ -37,7 +39,7 @@ def brief_of(view: View, seeds: Seeds, url: str) -> str:
             question=seeds.deal.question.replace("'", "\u2019"),
             data_to=seeds.data_to,
             searched=seeds.deal.searched,
-            texts={name: Markup(html) for name, html in hero.hero(view, seeds)["texts"].items()},
+            texts={name: Markup(html) for name, html in texts.items()},
             chart=Markup(svg.svg_of(chart, key="brief", width=WIDTH, variables=False)),
             style=Markup(svg.css(variables=False, scope="svg.chart")),
             stories=stories(),

@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from explorer.analysis.answer import Range, required
+from explorer.analysis.answer import Range
+from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
 from explorer.charts import shares
 from explorer.formatting import month_words, percent, two_figures
 from explorer.model import linear_quantiles, share_curve, simulate
 from explorer.page import words
-from explorer.page.render import Update, drawn, escape
+from explorer.page.render import Update, drawn
 from explorer.page.view import View
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
@@ -31,34 +32,38 @@ NOTHING = "No order, no racks: nothing would be delivered or switched on"
 
 
 def hero(view: View, seeds: Seeds) -> Update:
-    """Words and chart of the hero."""
-    deal, scenario, goal = seeds.deal, view.scenario, view.goal
-    found = required(scenario, goal.amount_gw, goal.by)
-    before, key, after = words.need(found, deal)
+    """Words and chart of the reader's own share: what is seen first after a change."""
+    scenario, goal = view.scenario, view.goal
     spec = shares.spec(scenario, at=goal.by, seeds=seeds, width=view.width)
     numbers = curve(scenario, goal.amount_gw, goal.by)
     own = Range(*(scenario.openai_share.quantile(q) for q in ENDS))
     texts = {
-        "need": f"{escape(before)} <b>{escape(key)}</b> {escape(after)}",
-        "twist": words.twist(found),
         "share-words": share_words(own),
-        **readouts(numbers, own.middle, scenario.openai_share != Scenario().openai_share, goal.by, goal.amount_gw),
-        "hero-title": title(numbers, own.middle, deal.buyer),
+        "hero-title": title(numbers, own.middle, seeds.deal.buyer),
+        **readouts(numbers, own.middle, goal, own=scenario.openai_share != Scenario().openai_share),
     }
-    return {"texts": texts, "charts": {"shares": drawn("shares", spec, seeds, view.width)}, "curve": numbers}
+    return {
+        "texts": texts,
+        "charts": {"shares": drawn("shares", spec, seeds, view.width, whole=False)},
+        "curve": numbers,
+    }
 
 
 def curve(scenario: Scenario, amount_gw: float, by: str) -> dict[str, Any]:
-    """Gigawatts delivered and switched on at each share (5, 50, 95 in 100 cases), racks at all, and the chance."""
+    """Gigawatts delivered and switched on at each share (5, 50, 95 in 100 cases), and the chance of the goal."""
     known = share_curve(scenario, "delivered_gw", by, PLACES, ENDS)
-    racks = simulate(scenario.replace(openai_share=1)).at("openai_shipped", by)
     return {
         "places": PLACES.tolist(),
         "delivered": [known.quantiles[q].tolist() for q in ENDS],
         "on": [known.energised[q].tolist() for q in ENDS],
-        "racks": linear_quantiles(np.sort(racks), ENDS).tolist(),
         "chance": known.chance(amount_gw).tolist(),
     }
+
+
+def racks(scenario: Scenario, by: str) -> list[float]:
+    """All racks that the buyer would have by then if it took every one, at 5, 50 and 95 in 100 cases."""
+    shipped = simulate(scenario.replace(openai_share=1)).at("openai_shipped", by)
+    return linear_quantiles(np.sort(shipped), ENDS).tolist()
 
 
 def at(numbers: dict[str, Any], share: float) -> dict[str, Any]:
@@ -70,30 +75,25 @@ def at(numbers: dict[str, Any], share: float) -> dict[str, Any]:
     return {
         "delivered": [place(values) for values in numbers["delivered"]],
         "on": [place(values) for values in numbers["on"]],
-        "racks": [share * value for value in numbers["racks"]],
         "chance": place(numbers["chance"]),
     }
 
 
-def readouts(numbers: dict[str, Any], share: float, own: bool, by: str, amount_gw: float) -> dict[str, str]:
-    """The four numbers beside the chart; the chance only of a share that the reader has set."""
+def readouts(numbers: dict[str, Any], share: float, goal: Goal, *, own: bool) -> dict[str, str]:
+    """The numbers beside the chart; the chance only of a share that the reader has set."""
     found = at(numbers, share)
-    racks, delivered, on = (f"{two_figures(found[kind][1])}" for kind in ("racks", "delivered", "on"))
-    ends = {
-        kind: f"({two_figures(found[kind][0])} to {two_figures(found[kind][2])})"
-        for kind in ("racks", "delivered", "on")
-    }
     return {
-        "racks": racks,
-        "racks-range": ends["racks"],
-        "delivered": f"{delivered} GW",
-        "delivered-range": ends["delivered"],
-        "on": f"{on} GW",
-        "on-range": ends["on"],
+        **{kind: f"{two_figures(found[kind][1])} GW" for kind in ("delivered", "on")},
+        **{f"{kind}-range": ends(found[kind]) for kind in ("delivered", "on")},
         "cases": words.twenty(found["chance"]) if own else "Set a share",
-        "by": month_words(by),
-        "goal": f"{amount_gw:,.6g} GW",
+        "by": month_words(goal.by),
+        "goal": f"{goal.amount_gw:,.6g} GW",
     }
+
+
+def ends(found: list[float]) -> str:
+    """The ends of a range beside its middle."""
+    return f"({two_figures(found[0])} to {two_figures(found[2])})"
 
 
 def title(numbers: dict[str, Any], share: float, buyer: str) -> str:

@@ -24,7 +24,7 @@ from explorer.formatting import month_words
 from explorer.page import address, controls, deciders, entry, hero, pieces, story, take
 from explorer.page.differences import changes_in_words, differences, set_back
 from explorer.page.render import Update
-from explorer.page.results import RESULTS
+from explorer.page.results import RESULTS, SECTION
 from explorer.page.url_state import LETTERS
 from explorer.page.view import History, View
 from explorer.scenario import Scenario, month_number
@@ -36,7 +36,7 @@ Handler = Callable[["Page", Message], "Update | None"]
 HANDLERS: dict[str, Handler] = {}
 REST_S, PIECE_S, GAP_S = 0.03, 0.005, 0.002
 """How long a reader must pause before results are worked out, how long one piece takes, and the gap between two."""
-WITHOUT_A_MODEL = frozenset({"open", "layout", "card", "place", "take"})
+WITHOUT_A_MODEL = frozenset({"open", "layout", "near", "card", "place", "take"})
 """The messages that seeds without parameters can answer."""
 LOG = logging.getLogger(__name__)
 
@@ -80,6 +80,7 @@ class Page:
         self.opened_with = self.view.scenario
         self.history = History()
         self.url = ""
+        self.near: frozenset[str] | None = None
         self.observers: list[Callable[[Scenario], None]] = []
         self._shown: dict[str, Any] = {}
         self._controls: dict[str, Distribution] = {}
@@ -93,6 +94,8 @@ class Page:
         asked: Message = cast("Message", message) if isinstance(message, Mapping) else {}
         kind = str(asked.get("kind"))
         handler = HANDLERS.get(kind) if self.seeds.parameters or kind in WITHOUT_A_MODEL else None
+        if isinstance(asked.get("near"), list):
+            self.near = frozenset(str(name) for name in asked["near"][:20]) | {"answer"}
         try:
             reply = (
                 handler(self, asked) if handler else {"said": "The page sent something unknown; nothing was changed."}
@@ -104,7 +107,7 @@ class Page:
             LOG.exception("a message could not be answered")
             self.view = kept
             reply = {"said": "Something went wrong on our side; nothing was changed."}
-        self.send({**self._news(reply or {}), "id": asked.get("id")})
+        self.send({**self._news(reply or {}), "id": asked.get("id"), "rest": not self._due()})
         self._begin()
 
     def _news(self, update: Update) -> dict[str, Any]:
@@ -133,7 +136,10 @@ class Page:
     def _due(self) -> list[str]:
         if not self.seeds.parameters:
             return []
-        return [name for name in RESULTS if self._done.get(name) != self.view]
+        near = self.near
+        return [
+            name for name in RESULTS if self._done.get(name) != self.view and (near is None or SECTION[name] in near)
+        ]
 
     async def _work(self) -> None:
         await asyncio.sleep(REST_S)
@@ -172,7 +178,7 @@ class Page:
         """All that follows from the view at once."""
         view, scenario = self.view, self.view.scenario
         if not self.seeds.parameters:
-            return {"rest": True}
+            return {}
         update = hero.hero(view, self.seeds)
         changed = differences(scenario)
         update["texts"] |= {
@@ -246,7 +252,7 @@ class Page:
         if message.get("painted") == story.version() and self.view == View(narrow=self.view.narrow) and not said:
             # all of this is in the page already
             self._done = dict.fromkeys(RESULTS, self.view)
-            return {name: state[name] for name in ("live", "can", "pinned", "goal", "case", "link")} | {"rest": True}
+            return {name: state[name] for name in ("live", "can", "pinned", "goal", "case", "link")}
         return state
 
     @on("set")
@@ -375,6 +381,11 @@ class Page:
         if message.get("name") not in MEASURES:
             raise Refused("There is no outcome of that name to compare by; nothing was changed.")
         self.view = self.view.with_(measure=str(message.get("name")))
+        return {}
+
+    @on("near")
+    def _near(self, _message: Message) -> Update:
+        """Other sections are near what the reader sees; which, every message says."""
         return {}
 
     @on("card")

@@ -44,21 +44,28 @@ def sources(source_ids: Iterable[str], data_to: str, seeds: Seeds) -> str:
     return f"{date}<details><summary>{plural(len(listed), 'source', 'sources')}</summary>{', '.join(listed)}</details>"
 
 
-def drawn(name: str, spec: style.Spec, seeds: Seeds, width: int) -> dict[str, Any]:
-    """A chart for the page: its picture and the words round it as HTML, and the frame in which a pointer moves."""
+def drawn(name: str, spec: style.Spec, seeds: Seeds, width: int, *, whole: bool = True) -> dict[str, Any]:
+    """A chart for the page: its picture, its title and measure, and the frame in which a pointer moves.
+
+    ``whole`` adds its sources and its numbers as a table, which a reader who moves a control can wait for.
+    """
     meta, layout = spec["meta"], spec["layout"]
-    return {
+    frame = {"x": layout["xaxis"]["range"], "y": layout["yaxis"]["range"], "height": layout["height"]}
+    chart = {
         "svg": svg.svg_of(spec, key=f"{name}-{width}"),
         "title": escape(meta["title"]),
         "sub": escape(meta["subtitle"]),
+        "frame": {**frame, **layout["margin"]},
+    }
+    return chart | around(spec, seeds) if whole else chart
+
+
+def around(spec: style.Spec, seeds: Seeds) -> dict[str, Any]:
+    """The sources of a chart and its numbers as a table."""
+    meta = spec["meta"]
+    return {
         "note": sources(meta["sources"], meta["data_to"], seeds),
         "table": chart_table(meta["title"], **meta["table"]),
-        "frame": {
-            "x": layout["xaxis"]["range"],
-            "y": layout["yaxis"]["range"],
-            **layout["margin"],
-            "height": layout["height"],
-        },
     }
 
 

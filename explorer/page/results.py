@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from explorer.analysis import frontier as tradeoff
+from explorer.analysis.answer import required
 from explorer.charts import dots, fan, frontier as frontier_chart
 from explorer.charts.chain_chart import funnel
-from explorer.formatting import DISPLAYS, amount, month_words, percent, shown
+from explorer.formatting import DISPLAYS, amount, month_words, percent, shown, two_figures
 from explorer.model import ModelError, simulate
 from explorer.model.stepwise import Steps
-from explorer.page import comparing, deciders, outcomes
-from explorer.page.render import Update, drawn, escape, render
+from explorer.page import comparing, deciders, hero, outcomes, words
+from explorer.page.charts import FOLLOWING
+from explorer.page.render import Update, around, drawn, escape, render
 from explorer.page.view import View
 from explorer.scenario import table
 from explorer.seeds import Seeds
@@ -21,13 +23,45 @@ Result = Callable[[View, Seeds], Steps[Update]]
 RESULTS: dict[str, Result] = {}
 
 
-def result(function: Result) -> Result:
+SECTION: dict[str, str] = {}
+"""The section in which each result is seen; one that nobody has near is not worked out."""
+
+
+def result(section: str) -> Callable[[Result], Result]:
     """Add a result to those that are pushed, in this order."""
-    RESULTS[function.__name__] = function
-    return function
+
+    def add(function: Result) -> Result:
+        RESULTS[function.__name__], SECTION[function.__name__] = function, section
+        return function
+
+    return add
 
 
-@result
+@result("answer")
+def answer(view: View, seeds: Seeds) -> Steps[Update]:
+    """Racks, and what the goal takes whatever the reader's share; the range with each assumption on its own."""
+    scenario, goal, own = view.scenario, view.goal, view.scenario.openai_share.quantile(0.5)
+    every = hero.racks(scenario, goal.by)
+    yield
+    found = required(scenario, goal.amount_gw, goal.by)
+    yield
+    before, key, after = words.need(found, seeds.deal)
+    around_chart = around(FOLLOWING["shares"](view, seeds), seeds)
+    return {
+        "texts": {
+            "racks": two_figures(own * every[1]),
+            "racks-range": hero.ends([own * value for value in every]),
+            "need": f"{escape(before)} <b>{escape(key)}</b> {escape(after)}",
+            "twist": words.twist(found),
+            "twin": words.twin(found),
+            "shares-note": around_chart["note"],
+            "shares-table": around_chart["table"],
+        },
+        "racks": every,
+    }
+
+
+@result("sentence")
 def path(view: View, seeds: Seeds) -> Steps[Update]:
     """The way there: both fans over time or twenty dots, the funnel of racks, dollars."""
     projection, by = simulate(view.scenario), seeds.deal.goal_by
@@ -44,7 +78,7 @@ def path(view: View, seeds: Seeds) -> Steps[Update]:
     }
 
 
-@result
+@result("matters")
 def matters(view: View, _seeds: Seeds) -> Steps[Update]:
     """What matters most: how far each assumption alone moves the gigawatts delivered."""
     found = yield from deciders.decisive.steps(view.scenario)
@@ -76,7 +110,7 @@ def _at(outcome: float, value: float, unit: str) -> str:
     return f"{amount(outcome, 'GW')} at {DISPLAYS[unit].said(number)}"
 
 
-@result
+@result("two")
 def two(view: View, seeds: Seeds) -> Steps[Update]:
     """What a goal takes: two assumptions at once, and each alone."""
     texts: dict[str, str] = {}
@@ -99,7 +133,7 @@ def two(view: View, seeds: Seeds) -> Steps[Update]:
     return {"texts": texts, "charts": charts}
 
 
-@result
+@result("ask")
 def asks(view: View, _seeds: Seeds) -> Steps[Update]:
     """What to ask next, and what stops growth first."""
     found = yield from deciders.asks.steps(view.scenario, view.goal)
@@ -110,7 +144,7 @@ def asks(view: View, _seeds: Seeds) -> Steps[Update]:
     }
 
 
-@result
+@result("compare")
 def compare(view: View, seeds: Seeds) -> Steps[Update]:
     """The pinned scenarios beside that of the controls."""
     if not view.pinned:

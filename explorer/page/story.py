@@ -20,9 +20,9 @@ from explorer.charts.ladder_chart import named
 from explorer.datasets import rows
 from explorer.model.stepwise import Steps
 from explorer.page import citing, deciders, evidence, hero, sentences, words
-from explorer.page.charts import SAID
+from explorer.page.charts import FOLLOWING, SAID
 from explorer.page.pieces import PLACES, control, goal_values
-from explorer.page.render import Update, drawn, render
+from explorer.page.render import Update, around, drawn, render
 from explorer.page.results import RESULTS
 from explorer.page.view import View
 from explorer.records.vocabulary import LADDER
@@ -108,6 +108,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         for update, small in zip(updates, narrow, strict=True)
         for name, chart in update.get("charts", {}).items()
     }
+    charts["shares"] |= {key: Markup(html) for key, html in around(FOLLOWING["shares"](both[0], seeds), seeds).items()}
     for name in (name for section in sections for name in STILL.get(section, ())):
         charts[name] = _pair(*(drawn(name, SAID[name](one, seeds), seeds, one.width) for one in both))
     bars = {name: bar for update in updates for name, bar in update.get("bars", {}).items()}
@@ -124,7 +125,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "bars": bars,
         "control": controls,
         "order": [*bars, *(name for name in controls if name not in bars)],
-        "curve": Markup(json.dumps(updates[0]["curve"])),
+        "curve": Markup(json.dumps(updates[0]["curve"] | {"racks": updates[1]["racks"]})),
         "script_words": Markup(json.dumps(for_script)),
         "groups": {group: [n for n, p in seeds.parameters.items() if p.group == group] for group in GROUPS},
         "ours": sum(parameter.origin == "ours" for parameter in seeds.parameters.values()),

@@ -114,6 +114,15 @@ def twist(found: Required) -> str:
     return f"Even with every rack, sites and money would let it switch on that much by then {cases} only."
 
 
+def twin(found: Required) -> str:
+    """The range of the answer with each assumption drawn on its own; empty where they are."""
+    low, high = found.alone.low, found.alone.high
+    if found.alone == found.share or not math.isfinite(high):
+        return ""
+    ends = f"{percent(low)}% to {percent(high)}%"
+    return f"Inputs that rise and fall together are drawn together; each on its own, the share needed runs from {ends}."
+
+
 def twenty(part: float) -> str:
     """A share of the cases as a count in twenty.
 

@@ -12,6 +12,7 @@ const NARROW = matchMedia("(max-width: 760px)"); // as in the style sheet
 const SPEAK_MS = 900; // how long a result waits before it is said
 const TOAST_MS = 4_000;
 const SEARCH_MS = 250;
+const NEAR_MS = 120;
 const COLOURS = "explorer-colours";
 
 class Page {
@@ -23,7 +24,7 @@ class Page {
     this.link = "";
     this.resting = false;
     this.timers = /** @type {Record<string, number>} */ ({});
-    this.files = /** @type {Map<string, any>} */ (new Map());
+    this.known = /** @type {Set<string>} */ (new Set()); // the sections that show what follows from the present scenario
     this.share = new Share(root);
     this.wire = new Wire(model, (reply, message) => this.show(reply, message), (lost) => this.lost(lost));
     this.listen();
@@ -31,6 +32,7 @@ class Page {
     // before the address is followed, which may lead into one of them
     if (NARROW.matches) for (const fold of root.querySelectorAll("details.fold[open], details.part[open]")) /** @type {HTMLDetailsElement} */ (fold).open = false;
     this.route();
+    this.wire.near = () => this.near();
     this.wire.send({
       kind: "open", painted: whole ? root.closest("[data-version]")?.getAttribute("data-version") ?? null : null,
       search: whole ? location.search.replaceAll("&amp;", "&") : "", page: whole ? location.origin + location.pathname : "", narrow: NARROW.matches,
@@ -48,11 +50,33 @@ class Page {
     this.ends?.abort();
   }
 
+  /** The sections within a screen of what is seen: what nobody is near is not worked out. */
+  near() {
+    const screen = innerHeight;
+    return this.all("section").filter((section) => {
+      const box = section.getBoundingClientRect();
+      const part = /** @type {HTMLDetailsElement | null} */ (section.querySelector("details.part"));
+      return box.height > 0 && box.bottom > -screen && box.top < 2 * screen && (!part || part.open);
+    }).map((section) => section.id);
+  }
+
+  /** Ask for what has come near, once the reader rests. */
+  seen() {
+    clearTimeout(this.timers.near);
+    this.timers.near = window.setTimeout(() => {
+      const near = this.near();
+      if (near.every((name) => this.known.has(name))) return;
+      this.known = new Set([...this.known, ...near]);
+      this.wire.send({ kind: "near" });
+    }, NEAR_MS);
+  }
+
   // ------------------------------------------------------------------------------------------------ what comes back
   /** @param {any} reply @param {any} message */
   show(reply, message) {
     const moving = this.wire.next.size > 0;
-    if (reply.curve) this.share.curve = reply.curve;
+    if (reply.curve) this.share.curve = { ...this.share.curve, ...reply.curve };
+    if (reply.racks && this.share.curve) this.share.curve.racks = reply.racks;
     for (const [name, html] of Object.entries(reply.texts ?? {})) this.text(name, html);
     for (const [name, chart] of Object.entries(reply.charts ?? {})) this.chart(name, chart);
     for (const [name, state] of Object.entries(reply.controls ?? {})) {
@@ -68,7 +92,10 @@ class Page {
     if (reply.can) this.can(reply.can);
     if (reply.pinned) this.pinned(reply.pinned);
     if (reply.goal) for (const box of this.all("[data-goal]")) if (box !== document.activeElement) /** @type {HTMLInputElement} */ (box).value = reply.goal[box.dataset.goal ?? ""];
-    if (reply.link !== undefined) this.carry(reply.link);
+    if (reply.link !== undefined) {
+      this.known = new Set(message?.near ?? []);
+      this.carry(reply.link);
+    }
     if (reply.said) this.toast(reply.said);
     if (reply.toast) this.toast(reply.toast);
     if (reply.spoken) this.speak(reply.spoken);
@@ -78,8 +105,7 @@ class Page {
     if (reply.file) this.file(reply.file);
     if (reply.embed) this.embed(reply.embed);
     if (reply.live) this.live();
-    if (reply.rest !== undefined) this.root.toggleAttribute("data-at-rest", reply.rest);
-    else if (message && ["set", "open", "case", "goal", "pair", "undo", "redo", "reset", "preset", "lever", "spread"].includes(message.kind)) this.root.removeAttribute("data-at-rest");
+    if (reply.rest !== undefined) this.root.toggleAttribute("data-at-rest", reply.rest && !this.wire.moving());
   }
 
   /** @param {string} name @param {any} html */
@@ -108,7 +134,7 @@ class Page {
       plot.dataset.frame = JSON.stringify(chart.frame);
     }
     for (const part of ["title", "sub", "note", "table"]) {
-      if (name !== "shares" || part !== "title") this.text(`${name}-${part}`, chart[part]);
+      if (chart[part] !== undefined && (name !== "shares" || part !== "title")) this.text(`${name}-${part}`, chart[part]);
     }
   }
 
@@ -241,6 +267,8 @@ class Page {
     root.addEventListener("wheel", (event) => { if (event.target === document.activeElement && event.target instanceof HTMLInputElement) event.target.blur(); }, { signal, passive: true });
     root.addEventListener("pointerdown", () => { this.gesture += 1; }, { signal, capture: true });
     addEventListener("hashchange", () => this.route(), { signal });
+    addEventListener("scroll", () => this.seen(), { signal, passive: true });
+    root.addEventListener("toggle", () => this.seen(), { signal, capture: true });
     NARROW.addEventListener("change", () => this.wire.send({ kind: "layout", narrow: NARROW.matches }), { signal });
     const shares = /** @type {HTMLElement | null} */ (root.querySelector('[data-plot="shares"]'));
     if (shares) dragShare(shares, (share) => this.setShare(share));

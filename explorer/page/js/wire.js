@@ -14,6 +14,7 @@ export class Wire {
     this.next = /** @type {Map<string, any>} */ (new Map());
     this.late = 0;
     this.away = false;
+    this.near = () => /** @type {string[]} */ ([]);
     this.hear = (/** @type {any} */ reply) => this.receive(reply);
     model.on("msg:custom", this.hear);
   }
@@ -31,7 +32,7 @@ export class Wire {
       this.next.set(key, message);
       return;
     }
-    this.waiting = { ...message, id: ++this.number };
+    this.waiting = { ...message, id: ++this.number, near: this.near() };
     this.late = window.setTimeout(() => {
       this.away = true;
       this.lost(true);
@@ -51,8 +52,7 @@ export class Wire {
   /** @param {any} reply */
   receive(reply) {
     if (reply.push) {
-      if (!this.moving()) this.show(reply, null);
-      else this.missed = true;
+      this.show(reply, null);
       return;
     }
     if (!this.waiting || reply.id !== this.waiting.id) return;
