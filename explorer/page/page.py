@@ -21,11 +21,11 @@ from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
-from explorer.page import address, controls, deciders, entry, hero, pieces, story, take
+from explorer.page import address, comparing, controls, deciders, entry, hero, pieces, story, take
 from explorer.page.differences import changes_in_words, differences, set_back
 from explorer.page.render import Update
 from explorer.page.results import RESULTS, SECTION
-from explorer.page.url_state import LETTERS
+from explorer.page.url_state import LETTERS, NAME
 from explorer.page.view import History, View
 from explorer.scenario import Scenario, month_number
 from explorer.scenario.distributions import Distribution
@@ -366,13 +366,33 @@ class Page:
             raise Refused(
                 "A, B, C and D are all taken: remove one first." if scenario else "There is no such scenario."
             )
-        self.view = self.view.with_(pinned=tuple(sorted({**held, letter: scenario}.items())))
+        self.view = self.view.with_(pinned=(*self.view.pinned, (letter, scenario)))
         return self.state(spoken=f"Saved as {letter}.") | {"toast": f"Saved as {letter}. Change something to compare."}
+
+    @on("rename")
+    def _rename(self, message: Message) -> Update:
+        """Give a kept scenario a name."""
+        old, new = str(message.get("old")), " ".join(str(message.get("name")).split())
+        held = dict(self.view.pinned)
+        if old not in held or new in {*held, comparing.NOW} - {old} or not NAME.fullmatch(new):
+            raise Refused("A name takes up to 24 letters, digits, spaces and hyphens, and each scenario its own.")
+        self.view = self.view.with_(pinned=tuple((new if name == old else name, one) for name, one in held.items()))
+        return self.state()
+
+    @on("load")
+    def _load(self, message: Message) -> Update:
+        """The scenario of a record that the reader opens, as a step that can be undone."""
+        found, said = address.opened(str(message.get("search") or ""), self.view)
+        if found.scenario != self.view.scenario:
+            self.history.left(self.view.scenario)
+        self.view = found
+        self._set(found.scenario)
+        return self.state(said=said) | {"toast": "The record is open."}
 
     @on("unpin")
     def _unpin(self, message: Message) -> Update:
-        letter = message.get("letter")
-        left = tuple(pair for pair in self.view.pinned if letter and pair[0] != letter)
+        name = message.get("name")
+        left = tuple(pair for pair in self.view.pinned if name and pair[0] != name)
         self.view = self.view.with_(pinned=left)
         return self.state()
 

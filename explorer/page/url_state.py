@@ -15,7 +15,9 @@ from explorer.scenario.links import AROUND, NUMBER, LinkError, fields_of, writte
 __all__ = ["LETTERS", "goal_text", "kept_text", "read_goal", "read_kept"]
 
 LETTERS = ("A", "B", "C", "D")
-"""The names under which scenarios are kept."""
+"""The names under which scenarios are kept, until a reader gives them others."""
+NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9 -]{0,22}[A-Za-z0-9])?", re.ASCII)
+"""What a reader may call a scenario; in a link its spaces are hyphens."""
 MOST = 8_000  # characters: four scenarios that differ in everything take 5,400
 MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 
@@ -27,7 +29,7 @@ def kept_text(kept: Mapping[str, Scenario], base: Scenario) -> str:
     'A~os_p_0.3~~B'
     """
     return "~~".join(
-        "~".join([letter, *(written(name, one[name]) for name in table() if one[name] != base[name])])
+        "~".join([letter.replace(" ", "-"), *(written(name, one[name]) for name in table() if one[name] != base[name])])
         for letter, one in kept.items()
     )
 
@@ -43,7 +45,7 @@ def read_kept(text: str, base: Scenario) -> dict[str, Scenario]:
     found: dict[str, Scenario] = {}
     for part in text.rstrip(AROUND).split("~~"):
         letter, _, rest = part.partition("~")
-        if letter not in LETTERS or letter in found:
+        if not NAME.fullmatch(letter) or letter.replace("-", " ") in found:
             raise LinkError("The scenarios that this link keeps to compare with cannot be read.")
         changes, unknown = fields_of(rest)
         if unknown:
@@ -51,10 +53,12 @@ def read_kept(text: str, base: Scenario) -> dict[str, Scenario]:
                 f"Scenario {letter} of this link holds {unknown[0]!r}, which is not a parameter of the model."
             )
         try:
-            found[letter] = base.replace(**changes)
+            found[letter.replace("-", " ")] = base.replace(**changes)
         except ScenarioError as fault:
             raise LinkError(f"Scenario {letter} of this link cannot be opened. {fault}", fault.parameter) from fault
-    return dict(sorted(found.items()))
+    if len(found) > len(LETTERS):
+        raise LinkError(f"This link keeps more than {len(LETTERS)} scenarios to compare with.")
+    return found
 
 
 def goal_text(goal: Goal) -> str:

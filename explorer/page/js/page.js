@@ -159,18 +159,24 @@ class Page {
     for (const button of this.all("[data-reset]")) button.hidden = !can[button.dataset.reset === "opened" ? "opened" : "reset"];
   }
 
-  /** @param {string[]} letters */
-  pinned(letters) {
+  /** The scenarios kept to compare with, each with its name. @param {string[]} names */
+  pinned(names) {
+    for (const link of this.all("[data-to-compare]")) link.hidden = !names.length;
     for (const place of this.all("[data-pinned]")) {
-      place.replaceChildren(...letters.map((letter) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.dataset.unpin = letter;
-        button.textContent = `Remove ${letter}`;
-        return button;
+      if (place.contains(document.activeElement) && names.length === place.children.length) continue;
+      place.replaceChildren(...names.map((name) => {
+        const holder = document.createElement("span");
+        const box = Object.assign(document.createElement("input"), { type: "text", value: name, maxLength: 24 });
+        box.dataset.rename = name;
+        box.setAttribute("aria-label", `Name of scenario ${name}`);
+        const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Remove" });
+        button.dataset.unpin = name;
+        button.setAttribute("aria-label", `Remove ${name}`);
+        holder.append(box, button);
+        return holder;
       }));
     }
-    if (!letters.length) for (const slot of this.all("[data-chart-slot]")) slot.replaceChildren();
+    if (!names.length) for (const slot of this.all("[data-chart-slot]")) slot.replaceChildren();
   }
 
   /** @param {string} sentence @param {any} message */
@@ -263,8 +269,11 @@ class Page {
     for (const kind of ["input", "change", "keydown"]) root.addEventListener(kind, (event) => this.heard(/** @type {any} */ (event)), { signal });
     document.addEventListener("click", (event) => this.clicked(event), { signal });
     document.addEventListener("keydown", (event) => this.historyKey(event), { signal });
-    // a wheel over a focused box changes nothing, and the page goes on scrolling
-    root.addEventListener("wheel", (event) => { if (event.target === document.activeElement && event.target instanceof HTMLInputElement) event.target.blur(); }, { signal, passive: true });
+    // on paper nothing is folded
+    const folded = () => /** @type {HTMLDetailsElement[]} */ (this.all("details.part:not([open]), details.fold:not([open])"));
+    let opened = /** @type {HTMLDetailsElement[]} */ ([]);
+    addEventListener("beforeprint", () => { for (const one of opened = folded()) one.open = true; }, { signal });
+    addEventListener("afterprint", () => { for (const one of opened) one.open = false; }, { signal });
     root.addEventListener("pointerdown", () => { this.gesture += 1; }, { signal, capture: true });
     addEventListener("hashchange", () => this.route(), { signal });
     addEventListener("scroll", () => this.seen(), { signal, passive: true });
@@ -310,6 +319,8 @@ class Page {
       clearTimeout(this.timers.search);
       this.timers.search = window.setTimeout(() => this.ask("claims"), SEARCH_MS);
     } else if (event.type === "change" && target.dataset.lever !== undefined) this.wire.send({ kind: "lever", name: target.value });
+    else if (event.type === "change" && target.dataset.rename) this.wire.send({ kind: "rename", old: target.dataset.rename, name: target.value });
+    else if (event.type === "change" && target.dataset.openRecord !== undefined) this.openRecord(target);
     else if (event.type === "change" && target.dataset.pinPreset !== undefined && target.value) {
       this.wire.send({ kind: "pin", name: target.value });
       target.value = "";
@@ -360,7 +371,7 @@ class Page {
     else if (dataset.reset !== undefined) this.wire.send({ kind: "reset", to: dataset.reset });
     else if (dataset.back) this.wire.send({ kind: "back", parameter: dataset.back });
     else if (dataset.pin !== undefined) this.wire.send({ kind: "pin" });
-    else if (dataset.unpin) this.wire.send({ kind: "unpin", letter: dataset.unpin });
+    else if (dataset.unpin) this.wire.send({ kind: "unpin", name: dataset.unpin });
     else if (dataset.claims) this.wire.send({ kind: "card", claims: dataset.claims });
     else if (dataset.believe) this.wire.send({ kind: "believe", claim: dataset.believe, parameter: dataset.for });
     else if (dataset.spread) {
@@ -432,6 +443,17 @@ class Page {
   take(button, what) {
     const chart = /** @type {HTMLElement | null} */ (button.closest("[data-take-chart]"));
     this.wire.send({ kind: "take", what, name: chart?.dataset.takeChart ?? "" });
+  }
+
+  /** The scenario of a record that was downloaded before. @param {HTMLInputElement} input */
+  async openRecord(input) {
+    try {
+      const { scenario } = JSON.parse(await /** @type {File} */ (input.files?.[0]).text());
+      this.wire.send({ kind: "load", search: `?s=${scenario.link}&g=${scenario.goal}` });
+    } catch {
+      this.toast("This file holds no record of ours; nothing was changed.");
+    }
+    input.value = "";
   }
 
   /** @param {string} text @param {string} done */
