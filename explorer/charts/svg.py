@@ -89,7 +89,7 @@ class _Picture(Canvas):
         parts += self.markers(trace) if "markers" in modes else []
         drawn = "".join([*parts, *(self.words_of(trace) if "text" in modes else ())])
         # what the page's script moves by itself can be found by name
-        moves = str(trace.get("name", "")).startswith("chosen")
+        moves = str(trace.get("name", "")).startswith(("chosen", "you"))
         return wrap("g", drawn, **{"data-trace": trace["name"]}) if moves else drawn
 
     def lines(self, number: int, trace: Mapping[str, Any]) -> str:

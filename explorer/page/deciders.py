@@ -101,7 +101,7 @@ def _needed(scenario: Scenario, lever: str, goal: Goal) -> Steps[Needed]:
     value = need.value(chance=goal.chance)
     if not math.isfinite(value):
         nearest = amount(need.comes_to(chance=goal.chance), "GW")
-        return Needed(parameter.label, f"no value from {between} is enough; the nearest is {nearest}", False, now)
+        return Needed(parameter.label, f"not enough alone (at most {nearest}; tried {between})", False, now)
     if value == need.easiest:
         words = f"any value from {between} is enough"
     else:
@@ -121,8 +121,8 @@ def reached(projection: Projection, goal: Goal) -> str:
     if scenario.openai_share == Scenario(as_of=scenario.as_of).openai_share:
         return ""
     chance = projection.chance(goal.outcome, at_least=goal.amount_gw, by=goal.by)
-    cases = "no simulated case" if chance == 0 else f"{percent(chance)}% of the simulated cases"
-    return f"With the share for OpenAI that you set, the goal is reached in {cases}."
+    cases = "no simulation" if chance == 0 else f"{percent(chance)}% of simulations"
+    return f"With the share you set, the goal is reached in {cases}."
 
 
 def breaks(scenario: Scenario, goal: Goal | None = None) -> str:

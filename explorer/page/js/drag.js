@@ -59,6 +59,18 @@ export function dragPair(plot, set) {
   });
 }
 
+/** Move the reader's point at once; its arms and name wait for the new picture. @param {HTMLElement} plot @param {number} x @param {number} y */
+export function movePoint(plot, x, y) {
+  const frame = JSON.parse(plot.dataset.frame ?? "{}");
+  const height = frame.height - frame.t - frame.b;
+  for (const group of plot.querySelectorAll('[data-trace^="you"]')) {
+    const dot = group.querySelector("circle");
+    dot?.setAttribute("cx", `${100 * (x - frame.x[0]) / (frame.x[1] - frame.x[0])}%`);
+    dot?.setAttribute("cy", String(height * (1 - y / frame.y[1])));
+    if (!dot) group.replaceChildren();
+  }
+}
+
 const PIXELS_A_STEP = 6;
 
 /** A number in the sentence: dragged sideways by its step. @param {HTMLInputElement} input @param {number} step @param {(value: number, start: boolean) => void} set */

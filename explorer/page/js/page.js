@@ -2,7 +2,7 @@
 // data- attributes, sends what a reader does, and shows what comes back.
 
 import { keyedValue, putRight, showBar, showControl, showFault, slid } from "./controls.js";
-import { dragNumber, dragPair, dragShare } from "./drag.js";
+import { dragNumber, dragPair, dragShare, movePoint } from "./drag.js";
 import { twoFigures } from "./numbers.js";
 import { Share } from "./share.js";
 import { copied, png, save } from "./take.js";
@@ -286,6 +286,7 @@ class Page {
       dragPair(pair, (x, y) => {
         const lever = /** @type {HTMLSelectElement} */ (root.querySelector("[data-lever]")).value;
         this.share.show(y / 100);
+        movePoint(pair, x, y);
         this.wire.send({ kind: "pair", values: { openai_share: y, [lever]: Number(x.toPrecision(3)) }, gesture: this.gesture });
       });
     }
