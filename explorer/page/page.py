@@ -12,6 +12,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any, cast
 from urllib.parse import parse_qs
 
@@ -22,7 +23,7 @@ from explorer.analysis.scenario_comparison import MEASURES
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
 from explorer.page import address, comparing, controls, deciders, entry, hero, pieces, story, take
-from explorer.page.differences import changes_in_words, differences, set_back
+from explorer.page.differences import changes_in_words, set_back
 from explorer.page.render import Update
 from explorer.page.results import RESULTS, SECTION
 from explorer.page.url_state import LETTERS, NAME
@@ -85,7 +86,8 @@ class Page:
         self._shown: dict[str, Any] = {}
         self._controls: dict[str, Distribution] = {}
         self._done: dict[str, View] = {}
-        self._task: asyncio.Task[None] | None = None
+        self._turn = 0
+        self._task: asyncio.Task[None] | None = None  # held, since a loop holds its tasks weakly
 
     # ---------------------------------------------------------------------------------------------------- messages
     def receive(self, message: Any) -> None:
@@ -122,16 +124,12 @@ class Page:
 
     # ----------------------------------------------------------------------------------------------------- results
     def _begin(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
+        self._turn += 1  # whatever is under way is out of date
         if not self._due():
             return
-        try:
+        with suppress(RuntimeError):  # without a loop, whoever holds the page calls `finish`
             loop = asyncio.get_running_loop()
-        except RuntimeError:  # no loop: whoever holds the page calls `finish`
-            return
-        self._task = loop.create_task(self._work())
+            self._task = loop.create_task(self._work(self._turn))
 
     def _due(self) -> list[str]:
         if not self.seeds.parameters:
@@ -141,20 +139,21 @@ class Page:
             name for name in RESULTS if self._done.get(name) != self.view and (near is None or SECTION[name] in near)
         ]
 
-    async def _work(self) -> None:
+    async def _work(self, turn: int) -> None:
         await asyncio.sleep(REST_S)
-        for name in self._due():
-            view, steps = self.view, RESULTS[name](self.view, self.seeds)
-            while True:
-                until, found = time.perf_counter() + PIECE_S, None
+        while turn == self._turn and (due := self._due()):
+            name, view, found = due[0], self.view, None
+            steps = RESULTS[name](view, self.seeds)
+            while found is None:
+                until = time.perf_counter() + PIECE_S
                 try:
                     while time.perf_counter() < until:
                         next(steps)
                 except StopIteration as end:
                     found = end.value
                 await asyncio.sleep(GAP_S)
-                if found is not None:
-                    break
+                if turn != self._turn:
+                    return
             self._push(name, view, found)
 
     def _push(self, name: str, view: View, found: Update) -> None:
@@ -176,11 +175,10 @@ class Page:
     # ------------------------------------------------------------------------------------------------ what changed
     def state(self, *, said: Iterable[str] = (), spoken: str = "") -> Update:
         """All that follows from the view at once."""
-        view, scenario = self.view, self.view.scenario
+        scenario = self.view.scenario
         if not self.seeds.parameters:
             return {}
-        update = hero.hero(view, self.seeds)
-        changed = differences(scenario)
+        update = hero.hero(self.view, self.seeds)
         update["texts"] |= {
             "changed": pieces.changed(scenario),
             "notice": pieces.notice(scenario, said),
@@ -191,17 +189,24 @@ class Page:
         return {
             **update,
             "controls": {name: self._control(name, one) for name, one in moved.items()},
+            **self._beside(),
+            "spoken": spoken,
+        }
+
+    def _beside(self) -> Update:
+        """What the buttons and boxes beside the controls show."""
+        view, scenario = self.view, self.view.scenario
+        return {
             "link": address.query(view),
             "case": hero.case_of(scenario),
             "can": {
                 "undo": bool(self.history.past),
                 "redo": bool(self.history.future),
-                "reset": bool(changed),
+                "reset": scenario != Scenario(),
                 "opened": self.opened_with not in (Scenario(), scenario),
             },
-            "pinned": [letter for letter, _ in view.pinned],
+            "pinned": [name for name, _ in view.pinned],
             "goal": pieces.goal_values(view.goal),
-            "spoken": spoken,
         }
 
     def _control(self, name: str, one: Distribution) -> dict[str, Any]:
@@ -248,12 +253,11 @@ class Page:
         if asked := parse_qs(search.removeprefix("?"), keep_blank_values=True).get("embed"):
             chart = pieces.embed(asked[0], self.view, self.seeds, take.link(self.view, self.url))
             return {"embed": chart, "live": True}
-        state = {**self.state(said=said), "live": True}
         if message.get("painted") == story.version() and self.view == View(narrow=self.view.narrow) and not said:
             # all of this is in the page already
             self._done = dict.fromkeys(RESULTS, self.view)
-            return {name: state[name] for name in ("live", "can", "pinned", "goal", "case", "link")}
-        return state
+            return {"live": True, **self._beside()}
+        return {**self.state(said=said), "live": True}
 
     @on("set")
     def _set_parameter(self, message: Message) -> Update:

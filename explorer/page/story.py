@@ -26,9 +26,10 @@ from explorer.page.render import Update, around, drawn, render
 from explorer.page.results import RESULTS
 from explorer.page.view import View
 from explorer.records.vocabulary import LADDER
-from explorer.seeds import Seeds, load
+from explorer.seeds import Seeds, checksum, load
 
 FOLDER = Path(__file__).parent
+SOURCES = frozenset({".py", ".html", ".css", ".js", ".toml"})
 SECTIONS = (
     "answer",
     "claims",
@@ -187,8 +188,18 @@ def first_paint() -> str:
 
 @cache
 def version() -> str:
-    """The version of the first paint: a page whose HTML has it need not be sent again."""
-    return hashlib.sha256((style() + first_paint()).encode()).hexdigest()[:16]
+    """The version of the first paint, a hash of what it is made of: a page whose HTML has it need not be sent again.
+
+    A bundle without its sources holds it as a file.
+    """
+    held = FOLDER / "version.txt"
+    if held.exists():
+        return held.read_text("utf-8").strip()
+    digest = hashlib.sha256(checksum().encode())
+    for path in sorted(FOLDER.parent.rglob("*")):
+        if path.suffix in SOURCES and "share" not in path.parts:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def write_first_paint(target: Path) -> None:
