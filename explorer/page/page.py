@@ -256,6 +256,7 @@ class Page:
         if message.get("painted") == story.version() and self.view == View(narrow=self.view.narrow) and not said:
             # all of this is in the page already
             self._done = dict.fromkeys(RESULTS, self.view)
+            self._controls = dict(self.view.scenario.distributions)
             return {"live": True, **self._beside()}
         return {**self.state(said=said), "live": True}
 
