@@ -1,0 +1,22 @@
+"""The page in a web worker of a static site: messages and replies as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from explorer.page.page import Page
+
+
+def start(post: Callable[[str], Any]) -> Callable[[str], None]:
+    """A page that sends its replies to ``post``; what comes back hears messages.
+
+    >>> said = []
+    >>> hear = start(said.append)
+    >>> hear('{"kind": "set", "id": 1, "parameter": "openai_share", "part": "slider", "value": 20}')
+    >>> json.loads(said[0])["link"]
+    's=2~os_p_0.2'
+    """
+    page = Page(lambda reply: post(json.dumps(reply)))
+    return lambda text: page.receive(json.loads(text))
