@@ -4,6 +4,7 @@ import page from "./page.js";
 
 const SLOW = navigator.connection?.saveData || (navigator.deviceMemory ?? 8) < 2;
 const hearers = /** @type {Set<(reply: any) => void>} */ (new Set());
+const AGAIN_MS = 1_000;
 let worker = /** @type {Worker | null} */ (null);
 
 function begin() {
@@ -13,7 +14,10 @@ function begin() {
     const reply = JSON.parse(data);
     for (const hear of hearers) hear(reply);
   };
-  worker.onerror = () => { worker = null; }; // the next message starts it anew; the address holds the scenario
+  worker.onerror = () => { // it starts anew, and is told the scenario again
+    worker = null;
+    setTimeout(() => { for (const hear of hearers) hear({ restart: true }); }, AGAIN_MS);
+  };
   return worker;
 }
 

