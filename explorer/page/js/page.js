@@ -33,10 +33,13 @@ class Page {
     if (NARROW.matches) for (const fold of root.querySelectorAll("details.fold[open], details.part[open]")) /** @type {HTMLDetailsElement} */ (fold).open = false;
     this.route();
     this.wire.near = () => this.near();
-    this.wire.send({
-      kind: "open", painted: whole ? root.closest("[data-version]")?.getAttribute("data-version") ?? null : null,
-      search: whole ? location.search.replaceAll("&amp;", "&") : "", page: whole ? location.origin + location.pathname : "", narrow: NARROW.matches,
-    });
+    this.wire.again = () => this.open(`?${this.link}`, null);
+    this.open(whole ? location.search.replaceAll("&amp;", "&") : "", whole ? root.closest("[data-version]")?.getAttribute("data-version") ?? null : null);
+  }
+
+  /** The first message: what the address asks for, and which first paint stands here. @param {string} search @param {string | null} painted */
+  open(search, painted) {
+    this.wire.send({ kind: "open", search, painted, page: this.whole ? location.origin + location.pathname : "", narrow: NARROW.matches });
   }
 
   /** @param {string} selector @returns {HTMLElement[]} */
@@ -253,6 +256,7 @@ class Page {
   // ------------------------------------------------------------------------------------------------- what readers do
   /** @param {string} parameter @param {string} part @param {unknown} value */
   set(parameter, part, value) {
+    if (!this.root.dataset.explorerLive) this.toast("The model is still loading; what you change waits for it.");
     this.wire.send({ kind: "set", parameter, part, value, gesture: this.gesture });
   }
 

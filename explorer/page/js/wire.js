@@ -15,6 +15,7 @@ export class Wire {
     this.late = 0;
     this.away = false;
     this.near = () => /** @type {string[]} */ ([]);
+    this.again = () => {};
     this.hear = (/** @type {any} */ reply) => this.receive(reply);
     model.on("msg:custom", this.hear);
   }
@@ -51,6 +52,12 @@ export class Wire {
 
   /** @param {any} reply */
   receive(reply) {
+    if (reply.restart) { // what answered is gone, and another is there
+      this.waiting = null;
+      clearTimeout(this.late);
+      this.again();
+      return;
+    }
     if (reply.push) {
       this.show(reply, null);
       return;
