@@ -32,6 +32,15 @@ from .datasets.tables import (
 from .documents.verification import verify as verify
 from .errors import ArgumentError as ArgumentError, ExplorerError as ExplorerError
 from .model import ModelError as ModelError, share_curve as share_curve, simulate as simulate
+from .page import panels as panels
+from .page.brief import brief as brief
+from .page.run_record import (
+    TrailError as TrailError,
+    check_trail as check_trail,
+    trail as trail,
+    trail_text as trail_text,
+)
+from .page.widget import app as app
 from .scenario import Scenario as Scenario, ScenarioError as ScenarioError, defaults as defaults
 from .scenario.consistency import notices as notices
 from .scenario.distributions import (
@@ -43,15 +52,6 @@ from .scenario.distributions import (
 )
 from .scenario.links import LinkError as LinkError, from_link as from_link, link as link, read_link as read_link
 from .seeds import SeedsError as SeedsError
-from .page import panels as panels
-from .page.brief import brief as brief
-from .page.run_record import (
-    TrailError as TrailError,
-    check_trail as check_trail,
-    trail as trail,
-    trail_text as trail_text,
-)
-from .page.widget import app as app
 
 __all__: list[str]
 __version__: str

@@ -230,7 +230,7 @@ def export(options: argparse.Namespace) -> int:
         if options.site:
             from explorer.site import write_site
 
-            say(*write_site(options.site, live=options.live, force=options.force))
+            say(*write_site(options.site, live=options.live, runtime=options.runtime, force=options.force))
         else:
             from explorer.datasets.export import write_all
 
@@ -320,6 +320,12 @@ def parser() -> argparse.ArgumentParser:
     add("folder", **folder, nargs="?", help="where to write the data; made if need be")
     add("--site", **folder, help="write the static site here instead, with the data in it")
     add("--force", action="store_true", help="write into a folder that holds other files, too")
+    add(
+        "--runtime",
+        type=Path,
+        metavar="FOLDER",
+        help="what make runtime fetched: the site is then live without a server",
+    )
     add("--live", metavar="URL", default="", help="address of an app that the site links to")
     add("--seeds", **seeds)
 

@@ -48,9 +48,10 @@ def control(name: str, scenario: Scenario, seeds: Seeds) -> dict[str, Any]:
     return controls.control(seeds.parameters[name], scenario[name], seeds)
 
 
-def cards(claim_ids: Iterable[str], seeds: Seeds) -> str:
-    """The cards of some claims, each with the assumptions that it can stand for."""
-    found = evidence.cards(list(claim_ids)[:MOST_CARDS], seeds)
+def cards(claim_ids: Iterable[str], seeds: Seeds, *, files: bool = False) -> str:
+    """The cards of some claims, each with the assumptions that it can stand for; ``files`` is for plain files."""
+    listed = list(claim_ids)
+    found = evidence.cards(listed if files else listed[:MOST_CARDS], seeds)
     for one in found:
         one["parameters"] = [
             {"name": name, "label": parameter.label}
@@ -58,7 +59,7 @@ def cards(claim_ids: Iterable[str], seeds: Seeds) -> str:
             if one["id"] in parameter.claim_ids and speaks_of(seeds.claims[one["id"]], parameter)
         ]
         one["correction"] = citing.correction(claim_id=one["id"])
-    return render("claim.html", cards=found)
+    return render("claim.html", cards=found, files=files)
 
 
 def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds) -> str:

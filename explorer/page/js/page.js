@@ -363,8 +363,13 @@ class Page {
   clicked(event) {
     const at = /** @type {HTMLElement} */ (event.target);
     for (const menu of this.root.querySelectorAll("details.menu[open]")) if (!menu.contains(at)) /** @type {HTMLDetailsElement} */ (menu).open = false;
-    const button = this.root.contains(at) ? /** @type {HTMLElement | null} */ (at.closest("button, a[href^='#']")) : null;
-    if (!button) return;
+    const button = this.root.contains(at) ? /** @type {HTMLElement | null} */ (at.closest("button, a[href^='#'], a[data-claims], a[data-place]")) : null;
+    if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (button.dataset.claims) event.preventDefault(); // a link where scripts are off
+    if (button.dataset.place && this.whole) {
+      event.preventDefault();
+      location.hash = button.dataset.place;
+    }
     const { dataset } = button;
     this.gesture += 1;
     if (dataset.shareTo !== undefined) this.setShare(Number(dataset.shareTo) / 100);
