@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 from cases import MONTH_GW, PLAIN, put_sites, scenarios
+from explorer.ui import sentences
 from hypothesis import given, settings
 
 from explorer.analysis.bottleneck import first_break
 from explorer.model import ModelError, simulate
 from explorer.scenario import Scenario, month_label
 from explorer.scenario.distributions import uniform
-from explorer.ui import sentences
 
 SITES: dict[float, float] = {-1: 0, 1: 0.3, 13: 1.5, 31: 4.2}
 """GW by month: 0.15 in month 0, then 0.1 GW a month up to month 13, 0.15 up to 31, and a quarter of a GW after it."""

@@ -16,6 +16,8 @@ import numpy as np
 import plotly.io
 import pytest
 from cases import MONTH_GW, PLAIN
+from explorer.ui import views
+from explorer.ui.state import State
 
 import explorer as ex
 from explorer.analysis.forecasts import Forecast
@@ -27,8 +29,6 @@ from explorer.datasets import rows
 from explorer.model import OUTCOMES, share_curve, simulate
 from explorer.scenario import Scenario, table
 from explorer.seeds import load
-from explorer.ui import views
-from explorer.ui.state import State
 from tests.prose import faults
 
 SEEDS = load()

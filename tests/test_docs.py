@@ -14,11 +14,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from explorer.ui import panels
 
 import explorer
 from explorer import charts
 from explorer.seeds import check
-from explorer.ui import panels
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 DOCS = CHECKOUT / "docs"

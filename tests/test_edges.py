@@ -5,6 +5,8 @@ import math
 from typing import Any
 
 import pytest
+from explorer.ui import sentences
+from explorer.ui.converter import racks_to_megawatts
 
 import explorer as ex
 from explorer import cli, formatting
@@ -12,8 +14,6 @@ from explorer.analysis.answer import Answer, Range, Required, answer, required
 from explorer.records import Claim, Milestone, Point, RecordError
 from explorer.records.relations import SHORT, Finding
 from explorer.scenario import Draws, Scenario
-from explorer.ui import sentences
-from explorer.ui.converter import racks_to_megawatts
 from tests.cases import PLAIN, put_sites
 
 CLAIM: Any = {

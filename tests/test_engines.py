@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pandas as pd
 import pytest
+from explorer.ui import sentences
+from explorer.ui.markup import VIEWS
 from playwright.sync_api import Playwright
+from tests.pages import READY
 
 from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
-from explorer.ui import sentences
-from explorer.ui.markup import VIEWS
-from tests.pages import READY
 from tests.tools.browser import LIVE, without
 from tests.tools.engines import ENGINES, Engine, Firefox, engine, patiently
 

@@ -11,12 +11,10 @@ import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
-from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.serving import forking
 from explorer.serving.settings import can_fork
-from explorer.ui import sentences
-from tests.tools.readers import Reader, health, until
+from tests.tools.readers import Reader, headline, health, said, until
 from tests.tools.servers import alive, family, kernel_processes, public
 
 pytestmark = [
@@ -54,7 +52,7 @@ def printed(client: BlockingKernelClient, code: str) -> str:
 
 def test_forked_kernels_share_what_nobody_changes_and_no_chance_and_are_interrupted_and_ended(manager):
     kernels = [manager(transport="ipc"), manager(transport="ipc")]
-    code = "import random, sys, uuid; print(random.random(), uuid.uuid4().hex, 'explorer.ui.page' in sys.modules)"
+    code = "import random, sys, uuid; print(random.random(), uuid.uuid4().hex, 'explorer.page.page' in sys.modules)"
     found = []
     for kernel in kernels:
         kernel.start_kernel()
@@ -85,7 +83,7 @@ def test_when_the_fork_server_dies_sessions_go_on_and_the_next_reader_gets_a_pag
     log = tmp_path / "log.txt"
     with public(log, preheated=0) as (url, server):
         first = Reader(url).join()
-        assert first.open()["spoken"] == sentences.consequence(answer(Scenario()))
+        assert said(first.open()) == headline(Scenario())
         (kernel,) = kernel_processes(server)
         assert kernel.name() == f"kernel-{first.kernel_id[:8]}"
         parent = fork_server(server)
@@ -94,13 +92,13 @@ def test_when_the_fork_server_dies_sessions_go_on_and_the_next_reader_gets_a_pag
         until(lambda: not alive(parent))
 
         second = Reader(url).join()  # started as Jupyter does
-        assert second.open()["spoken"] == first.open()["spoken"]
+        assert said(second.open()) == said(first.open())
         assert log.read_text().count("could not be forked") == 1
         third = Reader(url).join()  # from a new fork server
-        assert third.share("25")["spoken"] == sentences.consequence(answer(Scenario(openai_share=0.25)))
+        assert said(third.share("25")) == headline(Scenario(openai_share=0.25))
         assert fork_server(server).pid != parent.pid
         assert log.read_text().count("could not be forked") == 1
-        assert first.share("25")["spoken"] == third.share("25")["spoken"]
+        assert said(first.share("25")) == said(third.share("25"))
         assert [reader.leave() for reader in (first, second, third)] == [204] * 3
         until(lambda: health(url)["kernels"] == 0)
         until(lambda: not alive(kernel))

@@ -8,6 +8,10 @@ import shutil
 import string
 
 import pytest
+from explorer.ui.evidence_page import EvidencePage
+from explorer.ui.markup import VIEWS
+from explorer.ui.page import Page
+from explorer.ui.state import State
 
 from explorer import seeds
 from explorer.datasets import export
@@ -16,10 +20,6 @@ from explorer.scenario.links import LinkError, link, read_link
 from explorer.serving import memory
 from explorer.serving.settings import origin
 from explorer.serving.statics import found
-from explorer.ui.evidence_page import EvidencePage
-from explorer.ui.markup import VIEWS
-from explorer.ui.page import Page
-from explorer.ui.state import State
 
 MEGABYTE = "9" * 2**20
 VALUES = [

@@ -6,7 +6,6 @@ from pathlib import Path
 import nbclient
 import nbformat
 import pytest
-
 from explorer.ui import markup
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"

@@ -16,13 +16,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import psutil
 import pytest
+from explorer.ui import sentences
 from playwright.sync_api import Page, expect
 
 from explorer.analysis.answer import answer
 from explorer.charts import plotly_script
 from explorer.scenario import Scenario
 from explorer.scenario.links import link, read_link
-from explorer.ui import sentences
 from tests.tools.browser import opened
 from tests.tools.distribution import built, unpacked
 from tests.tools.environments import Environment, copied, emptied

@@ -9,14 +9,14 @@ import re
 from html.parser import HTMLParser
 
 import pyphen
-
-from explorer.scenario import Scenario
-from explorer.seeds import load
 from explorer.ui import markup
 from explorer.ui.pauses import asked_slots, needed_slots
 from explorer.ui.sentences import PRESET_REASONS
 from explorer.ui.state import State
 from explorer.ui.views import Look, panel
+
+from explorer.scenario import Scenario
+from explorer.seeds import load
 
 CEILING = {"all": 10.0, "part": 12.0}
 """The school year that the page, and any part of it, may ask for; lists of figures make a part longer than it reads."""

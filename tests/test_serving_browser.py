@@ -9,13 +9,13 @@ from pathlib import Path
 from subprocess import Popen
 
 import pytest
+from explorer.ui import sentences
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
 from explorer.seeds import VARIABLE
-from explorer.ui import sentences
 from tests.tools.proxies import NGINX, Wire, nginx
 from tests.tools.readers import Reader, fetch, health, until
 from tests.tools.servers import kernel_processes, public

@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from explorer.ui.page import Page
+from explorer.ui.run_record import TrailError, check_trail, trail, trail_text
+from explorer.ui.state import State
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 import explorer as ex
@@ -15,9 +18,6 @@ from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link
 from explorer.seeds import load
-from explorer.ui.page import Page
-from explorer.ui.run_record import TrailError, check_trail, trail, trail_text
-from explorer.ui.state import State
 
 OWN = Scenario(draws=128, openai_share=0.3, shipped_share=ex.uniform(0.5, 0.9))
 GOAL = Goal("energised_gw", 0.5, "2028-12", 0.8)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import tempfile
 import tomllib
 from collections.abc import Sequence
 from functools import cache
@@ -210,7 +212,27 @@ def version() -> str:
 def write_first_paint(target: Path) -> None:
     """Write the first paint with its style sheet for Voila's template, which reads the file as part of itself."""
     page = f'<div id="explorer-first-paint" data-version="{version()}">\n{first_paint()}\n</div>'
-    target.write_text(f'{{% raw %}}<style id="explorer-style">\n{style()}</style>\n{page}{{% endraw %}}\n', "utf-8")
+    text = f'{{% raw %}}<style id="explorer-style">\n{style()}</style>\n{page}{{% endraw %}}\n'
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(text, "utf-8")
+    unfinished.replace(target)  # whole or not at all, also where two servers start
+
+
+def kept_first_paint() -> Path:
+    """A folder of Jupyter's that holds the first paint for Voila's template; made once for each version.
+
+    It is kept in the user's cache, or for this process alone where there is none that can be written.
+    """
+    inside = Path("voila/templates/explorer/answer.html")
+    try:
+        kept = Path.home() / ".cache" / "buildout-explorer" / version()
+        if not (kept / inside).exists():
+            write_first_paint(kept / inside)
+    except (OSError, RuntimeError):
+        kept = Path(tempfile.mkdtemp(prefix="buildout-explorer-"))
+        write_first_paint(kept / inside)
+    return kept
 
 
 def style() -> str:

@@ -123,8 +123,10 @@ def notebooks_folder() -> Path:
 
 
 def offer_templates() -> None:
-    """Let Voila and JupyterLab find our template."""
-    paths = [str(TEMPLATES), os.environ.get("JUPYTER_PATH", "")]
+    """Let Voila and JupyterLab find our template, and the first paint that is part of it."""
+    from explorer.page.story import kept_first_paint
+
+    paths = [str(TEMPLATES), str(kept_first_paint()), os.environ.get("JUPYTER_PATH", "")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(path for path in paths if path)
 
 

@@ -12,13 +12,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from explorer.ui.page import Page
+from explorer.ui.state import State
+from explorer.ui.url_state import LETTERS, kept_text
 from playwright.sync_api import Browser, sync_playwright
 
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
-from explorer.ui.page import Page
-from explorer.ui.state import State
-from explorer.ui.url_state import LETTERS, kept_text
 from tests.tools import bench_model
 from tests.tools.bench_peers import CHECKOUT, OURS, POWER, SHARE, app_command, settle
 from tests.tools.browser import ARGUMENTS, find

@@ -16,13 +16,13 @@ from pathlib import Path
 from urllib.request import ProxyHandler, Request, build_opener
 
 import psutil
+from explorer.ui import sentences
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from websockets.sync.client import connect
 
 from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
-from explorer.ui import sentences
 from tests.tools.browser import ARGUMENTS, LIVE, find
 from tests.tools.environments import Environment, emptied
 from tests.tools.pins import pins

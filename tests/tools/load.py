@@ -18,11 +18,11 @@ from pathlib import Path
 from subprocess import Popen
 
 import psutil
+from explorer.ui import sentences
 from playwright.sync_api import sync_playwright
 
 from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
-from explorer.ui import sentences
 from tests.tools.browser import ARGUMENTS, find, opened
 from tests.tools.readers import Reader, health, until
 from tests.tools.servers import family, public

@@ -15,6 +15,9 @@ from urllib.request import ProxyHandler, Request, build_opener
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
+from explorer.page import hero
+from explorer.scenario import Scenario, deal
+
 PROTOCOL = Subprotocol("v1.kernel.websocket.jupyter.org")
 PARTS = ("header", "parent_header", "metadata", "content")
 
@@ -32,6 +35,22 @@ def fetch(url: str, *, method: str = "GET", headers: Mapping[str, str] | None = 
 def health(url: str) -> dict[str, Any]:
     """What the server says of itself."""
     return json.loads(fetch(url + "health")[2])
+
+
+def headline(scenario: Scenario) -> str:
+    """What the page says first of a scenario's share."""
+    numbers = hero.curve(scenario, deal().goal_gw, deal().goal_by)
+    return plain(hero.title(numbers, scenario.openai_share.quantile(0.5), deal().buyer))
+
+
+def said(reply: Mapping[str, Any]) -> str:
+    """The same as a reply has it."""
+    return plain(reply["texts"]["hero-title"])
+
+
+def plain(html: str) -> str:
+    """HTML without its tags."""
+    return re.sub(r"<[^>]+>", "", html)
 
 
 def until(condition: Callable[[], object], patience: float = 30) -> None:
@@ -119,18 +138,18 @@ class Reader:
         def reply(heard: dict[str, Any]) -> dict[str, Any] | None:
             content = heard.get("content", {}).get("data", {}) if heard.get("msg_type") == "comm_msg" else {}
             answer = content.get("content", {}) if content.get("method") == "custom" else {}
-            return answer if answer.get("number") == number and answer.get("view_id") == 1 else None
+            return answer if answer.get("id") == number else None
 
-        self.tell({"kind": kind, "number": number, "view_id": 1, **message})
+        self.tell({"kind": kind, "id": number, **message})
         return self.heard(reply)
 
     def open(self) -> dict[str, Any]:
         """The first message of every page."""
-        return self.ask("open", search=self.search, version=None, narrow=False)
+        return self.ask("open", search=self.search, page=self.url, narrow=False)
 
     def share(self, percent: object) -> dict[str, Any]:
-        """Move the share for OpenAI."""
-        return self.ask("set", parameter="openai_share", part="central", value=percent)
+        """Move OpenAI's share."""
+        return self.ask("set", parameter="openai_share", part="slider", value=percent)
 
     def dead(self) -> None:
         """Wait until the server says that the kernel is gone."""

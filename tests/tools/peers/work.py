@@ -6,10 +6,10 @@ It is on purpose less than our own page does, which also works out the share tha
 from typing import Any
 
 import plotly.graph_objects as go
+from explorer.ui import sentences
 
 import explorer as ex
 from explorer.analysis.answer import Answer, Range
-from explorer.ui import sentences
 
 SHARE, POWER_KW = 10, 132
 """Where both controls begin: per cent of all racks for OpenAI, most likely rack power."""
