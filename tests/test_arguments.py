@@ -36,7 +36,7 @@ WRONG = (
 FUNCTIONS = {
     **{name: getattr(ex, name) for name in ex.__all__ if inspect.isfunction(getattr(ex, name))},
     **{f"charts.{name}": getattr(ex.charts, name) for name in ex.charts.__all__},
-    **{f"panels.{name}": getattr(ex.panels, name) for name in ex.panels.__all__ if name != "State"},
+    **{f"panels.{name}": getattr(ex.panels, name) for name in ex.panels.__all__},
 }
 METHODS = {
     "Projection.quantiles": lambda **given: ex.simulate(SMALL).quantiles(**given),
@@ -92,7 +92,7 @@ def good(name: str) -> dict[str, Any]:
         "forecasts": [],
         "state": None,
         **frames(),
-        "name": "shares" if name == "panels.figure" else "rack_rate_foxconn",
+        "name": "rack_rate_foxconn",
     }
     if name == "check_trail":
         given["text"] = ex.trail(SMALL)
@@ -177,10 +177,9 @@ def test_the_tables_that_trials_filled_are_sentences():
         (lambda: raw.solve(SMALL, ["openai_share"], "delivered_gw", at_least=1, by=2029), "lever of solve is a list"),
         (lambda: raw.compare_many([SMALL, SMALL]), "is a list, not scenarios by name, such as {'A': ex.Scenario()}"),
         (lambda: raw.compare_many({"a": ex.simulate(SMALL)}), "scenarios of compare_many"),
-        (lambda: raw.report(ex.link(SMALL)), "scenario of report is 'v2~s0"),
+        (lambda: raw.brief(ex.link(SMALL)), "scenario of brief is 'v2~s0"),
         (lambda: raw.simulate({"openai_share": 0.3}), "scenario of simulate is a dict, not a scenario"),
-        (lambda: raw.simulate(ex.panels.State()), "scenario of simulate is a State, not a scenario"),
-        (lambda: raw.panels.figure("shares", parameters="openai_share"), "is 'openai_share', not a list of texts"),
+        (lambda: raw.simulate(ex.panels.answer()), "scenario of simulate is a Part, not a scenario"),
         (lambda: raw.agreement(sources="seed-000"), "sources of agreement is 'seed-000', not a list of texts"),
         (lambda: raw.charts.fan(SMALL), "projection of fan is a Scenario, not a projection"),
         (lambda: raw.charts.shares(ex.simulate(SMALL)), "scenario of shares is a Projection, not a scenario"),
@@ -205,7 +204,7 @@ def test_the_tables_that_trials_filled_are_sentences():
 
 def test_the_obvious_calls_are_taken():
     assert ex.check_trail(ex.trail(SMALL)) == []
-    assert ex.panels.figure("shares", SMALL).state.scenario == SMALL
+    assert ex.panels.answer(SMALL).scenario == SMALL
 
 
 def test_all_that_is_raised_can_be_caught_by_name():

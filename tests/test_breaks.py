@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 from cases import MONTH_GW, PLAIN, put_sites, scenarios
-from explorer.ui import sentences
 from hypothesis import given, settings
 
 from explorer.analysis.bottleneck import first_break
 from explorer.model import ModelError, simulate
+from explorer.page import sentences
 from explorer.scenario import Scenario, month_label
 from explorer.scenario.distributions import uniform
 

@@ -14,10 +14,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from explorer.ui import panels
 
 import explorer
 from explorer import charts
+from explorer.page import panels
 from explorer.seeds import check
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -84,7 +84,7 @@ def test_the_interface_on_the_page_is_the_public_one():
             named.setdefault(module, set()).add(value)
     assert {one for one in named["explorer"] if "." not in one} | {"charts", "panels"} == {*explorer.__all__}
     assert named["explorer.charts"] == set(charts.__all__)
-    assert named["explorer.ui.panels"] == set(panels.__all__)
+    assert named["explorer.page.panels"] == set(panels.__all__)
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/start.md", "docs/own-sources.md"])

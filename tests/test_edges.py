@@ -5,15 +5,14 @@ import math
 from typing import Any
 
 import pytest
-from explorer.ui import sentences
-from explorer.ui.converter import racks_to_megawatts
 
 import explorer as ex
 from explorer import cli, formatting
-from explorer.analysis.answer import Answer, Range, Required, answer, required
+from explorer.analysis.answer import Range, Required, answer, required
+from explorer.page import words
 from explorer.records import Claim, Milestone, Point, RecordError
 from explorer.records.relations import SHORT, Finding
-from explorer.scenario import Draws, Scenario
+from explorer.scenario import Draws, Scenario, deal
 from tests.cases import PLAIN, put_sites
 
 CLAIM: Any = {
@@ -58,55 +57,28 @@ def test_the_draws_of_a_scenario_are_a_mapping_of_all_its_parameters():
     assert {len(draws[name]) for name in draws} == {16}
 
 
-def test_racks_below_none_are_refused():
-    with pytest.raises(ValueError, match="may be negative"):
-        racks_to_megawatts(-1, 12, 132)
-
-
 ONE, SHIPPED = Range(0.1, 0.1, 0.1), Range(0.2, 0.2, 0.2)
 
 
-def headline(low: float, middle: float, high: float, reachable: float = 1.0, alone: Range | None = None) -> str:
+def headline(low: float, middle: float, high: float, reachable: float = 1.0) -> str:
     share, racks = Range(low, middle, high), Range(*(100_000 * part for part in (low, middle, high)))
-    need = Required(10, "2029-12", share, racks, SHIPPED, ONE, alone or share, reachable, 0.004)
-    return sentences.headline(Answer(need, ONE, ONE, ONE))
+    need = Required(10, "2029-12", share, racks, SHIPPED, ONE, share, reachable, 0.004)
+    return f"{words.needed(need, deal())} {words.twist(need)}"
 
 
 def test_the_headline_says_what_cannot_be_reached():
     nothing, some = math.inf, 0.97
-    goal = "10 GW of data centres by the end of 2029"
-    weekly = "of the racks that Foxconn ships each week once deliveries run in full"
-    assert headline(nothing, nothing, nothing, 0).startswith(
-        f"Under these assumptions Foxconn's racks cannot equip {goal}, even if OpenAI took every one (19 in 20 "
-        "simulated cases or more). Even with every rack, that much could be switched on by then in fewer than 1 of 100"
+    goal, weekly = "To equip 10 gigawatts of data centres by the end of 2029,", "of all the AI racks Foxconn ships"
+    assert headline(nothing, nothing, nothing, 0) == (
+        f"{goal} even all of Foxconn\u2019s AI racks would be too few in 19 of 20 simulations or more. Even with every "
+        "rack, sites and money would let it switch on that much by then in 1 of 100 simulations only."
     )
     assert headline(0.3, 0.6, nothing, some).startswith(
-        f"To equip {goal}, OpenAI would need at least 30% {weekly} (60% in the middle case; 19 in 20 simulated cases). "
-        "In 3.0% of the cases even all of them would not be enough."
+        f"{goal} OpenAI would need some 60,000 racks: three in five {weekly} once deliveries run (60%; 30% to more than "
+        "all in 9 of 10 simulations)."
     )
-    assert "(in the middle case even all of them are too few; 19 in 20" in headline(0.3, nothing, nothing, 0.4)
+    assert f"at least three in ten {weekly} once deliveries run; in 60%" in headline(0.3, nothing, nothing, 0.4)
     assert formatting.two_figures(nothing) == "more than all"
-
-
-def test_the_headline_says_how_many_racks_and_which_share_of_which():
-    start = "To equip 10 GW of data centres by the end of 2029, OpenAI would need about"
-    weekly = "of the racks that Foxconn ships each week once deliveries run in full"
-    assert headline(0.3, 0.3, 0.3).startswith(
-        f"{start} 30,000 racks: 30% {weekly} (with every assumption fixed), or 20% of all it ships from November "
-        "2025 on. Even with every rack,"
-    )
-    assert headline(0.2, 0.35, 0.6).startswith(
-        f"{start} 35,000 racks (20,000 to 60,000): 35% {weekly} (20% to 60% in 9 of 10 simulated cases), or 20% of all "
-        "it ships from November 2025 on (20% to 20%). Even with every rack,"
-    )
-    # The twin with each assumption on its own is named where it differs.
-    assert "in 9 of 10 simulated cases; 25% to 50% with each assumption drawn on its own), or 20%" in headline(
-        0.2, 0.35, 0.6, alone=Range(0.25, 0.35, 0.5)
-    )
-    assert headline(0.2, 0.35, 0.6).endswith(
-        "OpenAI has an option to buy and no purchase commitment; we found no public figure for its share "
-        "(pages to July 2026)."
-    )
 
 
 def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
@@ -119,12 +91,11 @@ def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
         assert [share.low, share.middle, share.high] == pytest.approx([10_000 / 43_482] * 3, rel=1e-4)
     assert (need.reachable, need.can_run) == (1, 1)
     assert required(PLAIN, 5, "2026-08").can_run == 0
-    assert sentences.headline(found).startswith(
-        "To equip 1.0 GW of data centres by August 2026, OpenAI would need about 10,000 racks: 23% of the racks that "
-        "Foxconn ships each week once deliveries run in full (with every assumption fixed), or 23% of all it ships "
-        "from November 2025 on. Even with every rack, that much could be switched on by then in every simulated case. "
-        "OpenAI has an option to buy"
+    assert words.needed(need, deal()) == (
+        "To equip 1.0 gigawatts of data centres by August 2026, OpenAI would need some 10,000 racks: about one in four of "
+        "all the AI racks Foxconn ships once deliveries run (23%)."
     )
+    assert words.twist(need) == "Sites and money would let it switch all of that on by then."
 
 
 def test_the_twin_of_the_headline_is_that_of_a_scenario_without_co_movement():
@@ -134,7 +105,8 @@ def test_the_twin_of_the_headline_is_that_of_a_scenario_without_co_movement():
 
 
 def test_a_goal_beyond_all_racks_is_out_of_reach_in_the_computed_answer_too():
-    assert "cannot equip 1,000,000 GW" in sentences.headline(answer(Scenario(draws=64), target_gw=1e6))
+    found = answer(Scenario(draws=64), target_gw=1e6).required
+    assert "even all of Foxconn\u2019s AI racks would be too few" in words.needed(found, deal())
 
 
 @pytest.mark.parametrize(
@@ -152,8 +124,8 @@ def test_a_setting_that_cannot_be_is_refused_by_name(arguments, sentence, capsys
     assert sentence in capsys.readouterr().err
 
 
-def test_a_report_that_cannot_be_written_and_a_command_that_is_stopped(tmp_path, monkeypatch, capsys):
-    assert cli.main(["report", "--out", str(tmp_path / "none" / "report.html")]) == 2
+def test_a_brief_that_cannot_be_written_and_a_command_that_is_stopped(tmp_path, monkeypatch, capsys):
+    assert cli.main(["brief", "--out", str(tmp_path / "none" / "brief.html")]) == 2
     assert "cannot be written" in capsys.readouterr().err
 
     def stopped(*_arguments: object) -> None:
@@ -172,4 +144,4 @@ def test_lab_looks_for_a_free_port_and_hands_over(monkeypatch):
 
 def test_a_part_of_the_page_refuses_what_is_no_assumption():
     with pytest.raises(ValueError, match="no"):
-        ex.panels.answer(parameters=("share",))
+        ex.panels.assumptions("share")

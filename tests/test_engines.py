@@ -85,7 +85,7 @@ def test_a_charts_numbers_come_as_a_file(window):
     window.click('[data-figure="shares"] details[data-texts] > summary')
     window.click('[data-figure="shares"] [data-take="csv"]')
     table = pd.read_csv(window.file("buildout-explorer-shares*.csv"))
-    assert table["scenario"].str.contains("Share for OpenAI: 20%").all()
+    assert table["scenario"].str.contains("OpenAI's share: 20%").all()
     assert table["link"][0].endswith(f"?s={link(Scenario(openai_share=0.2))}")
 
 

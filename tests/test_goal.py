@@ -114,7 +114,7 @@ def test_the_picture_shows_the_line_the_ground_without_any_and_the_reader():
     assert traces["just enough"]["y"] == pytest.approx([100, 4 * part, 2 * part, part / 0.75, part])
     assert (traces["you"]["x"], traces["you"]["y"]) == ([100], [50])
     assert max(traces["never enough 1"]["x"]) == pytest.approx(part)
-    lever = "Shipped part of claimed capability at 100%"
+    lever = "Share of capacity really shipped at 100%"
     assert spec["meta"]["title"] == f"For 1 GW by August 2026, with {lever}, OpenAI would need 23% of the racks"
     assert spec["meta"]["table"]["rows"][0] == ["0", "no share is enough"]
     assert "At 23% it would take all of the AI racks." in spec["meta"]["summary"]

@@ -83,7 +83,7 @@ GOOD = link(Scenario(co_movement=0.5))
         (GOOD + "~os_p_0.2", "holds openai_share twice"),
         (GOOD.rsplit("~", 1)[0], "not complete: Foxconn's investment missing"),
         (GOOD.split("~rs_")[0], "not complete"),
-        (GOOD.replace("os_p_0.1", "os_p_1.1"), "Share for OpenAI: 1.1 is not within 0 to 1"),
+        (GOOD.replace("os_p_0.1", "os_p_1.1"), "OpenAI's share: 1.1 is not within 0 to 1"),
         (GOOD.replace("os_p_0.1", "os_p_nan"), "cannot be read at openai_share"),
         (GOOD.replace("os_p_0.1", "os_p_1e999"), "openai_share: inf is not a finite number"),
         (GOOD.replace("os_p_0.1", "os_p_1_0"), "cannot be read at openai_share"),
@@ -169,8 +169,8 @@ def test_a_link_of_version_1_opens_with_what_carries_over(text):
     assert [scenario[name] for name in new] == [Scenario()[name] for name in new]
     assert " ".join(sentences) == (
         "This link was made with version 1 of the model and is opened with version 2, so its numbers may differ from "
-        "those it was made with. It says nothing about these, where the defaults stand: Later rack power, Later rack "
-        "starts, Later rack takes over, OpenAI's yearly compute spending, November 2025, OpenAI's yearly compute "
+        "those it was made with. It says nothing about these, where the defaults stand: Power per rack, generation after, "
+        "Months to the generation after, Switch to the generation after takes, OpenAI's yearly compute spending, November 2025, OpenAI's yearly compute "
         "spending, December 2030 and other assumptions. What it sets and this version does not have is left out: a "
         "budget for computing, which is now yearly spending over rent."
     )

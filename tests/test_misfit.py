@@ -11,7 +11,7 @@ def test_the_defaults_fit_together():
 
 
 def test_notices_name_what_does_not_fit():
-    # Half of the U.S. shares from 0.2 to 0.4 lie below 0.3.
+    # Half of the Share made in Americas from 0.2 to 0.4 lie below 0.3.
     split = notices(Scenario(us_share=uniform(0.2, 0.4), openai_share=0.3))
     assert split == ("In 50% of simulated cases OpenAI takes a larger share of the racks than is made in the U.S.",)
     # 1 GW takes 1e6 kW / (100 kW * 1 * 1) = 10,000 racks; at $4m each $40bn, more than the $30bn assumed for all.

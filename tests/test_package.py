@@ -162,7 +162,7 @@ def test_a_slider_of_the_installed_app_moves_its_sentence(place, request, page):
         opened(page, url)
         said = page.locator("p.consequence")
         expect(said).to_have_text(sentences.consequence(answer(Scenario())))
-        slider = page.get_by_role("slider", name="Share for OpenAI", exact=True)
+        slider = page.get_by_role("slider", name="OpenAI's share", exact=True)
         slider.focus()
         slider.press("ArrowRight")
         expect(said).to_have_text(sentences.consequence(answer(Scenario(openai_share=0.11))))

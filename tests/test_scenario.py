@@ -111,7 +111,7 @@ def test_its_text_gives_it_back():
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf, "0.5", None, True, [0.1], np.bool_(False), b"1"])
 def test_what_is_no_number_is_refused_and_named(bad):
-    with pytest.raises(ScenarioError, match=r"^Share for OpenAI: .* number\. Give a number") as fault:
+    with pytest.raises(ScenarioError, match=r"^OpenAI's share: .* number\. Give a number") as fault:
         Scenario().replace(openai_share=bad)
     assert fault.value.parameter == "openai_share"
 
@@ -119,9 +119,9 @@ def test_what_is_no_number_is_refused_and_named(bad):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"openai_share": 1.2}, r"Share for OpenAI: 1.2 is not within 0 to 1 \(0 to 100%\)\."),
+        ({"openai_share": 1.2}, r"OpenAI's share: 1.2 is not within 0 to 1 \(0 to 100%\)\."),
         ({"openai_share": -1e-9}, "is not within"),
-        ({"rack_power_kw": uniform(5, 100)}, "Rack power: 5 is not within 10 to 2000 kW/rack."),
+        ({"rack_power_kw": uniform(5, 100)}, "Power per rack, now: 5 is not within 10 to 2000 kW/rack."),
         ({"rack_power_kw": triangular(50, 100, 3000)}, "3000 is not within"),
         ({"us_share": interval90(0.5, 1)}, r"of interval90\(0.5, 1.0\) 5% lies outside 0 to 1 .*; at most 1% may\."),
         ({"site_slip_months": interval90(-1, 9)}, "lies outside"),

@@ -226,7 +226,7 @@ def test_a_foreign_page_cannot_connect_nor_end_a_kernel(url):
     goodbye = f"{url}voila/api/shutdown/{reader.kernel_id}"
     assert fetch(goodbye, method="POST", headers={"Origin": "https://evil.example"})[0] in (403, 404)
     assert fetch(goodbye, method="POST")[0] == 403
-    assert reader.join(origin=url.rstrip("/")).open()["spoken"]
+    assert said(reader.join(origin=url.rstrip("/")).open())
     assert reader.leave() == 204
 
 

@@ -71,7 +71,7 @@ def opened(page: Page, url: str) -> Page:
 
 def moved(page: Page, percent: int) -> None:
     """Set the share for OpenAI and see Python's sentence for it, however often the page had to reconnect."""
-    box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
+    box = page.get_by_role("spinbutton", name="OpenAI's share", exact=True)
     box.fill(str(percent))
     box.press("Tab")
     expected = sentences.consequence(answer(Scenario(openai_share=percent / 100)))
@@ -135,7 +135,7 @@ def test_a_cut_connection_comes_back_with_all_that_was_set(browser, url):
         return health(url)["connected"] == 1
 
     until(back)
-    slider = page.get_by_role("slider", name="Later rack power", exact=True)
+    slider = page.get_by_role("slider", name="Power per rack, generation after", exact=True)
     slider.focus()
     for _ in range(3):
         page.keyboard.press("PageUp")

@@ -237,7 +237,9 @@ def test_a_lever_that_helps_some_draws_and_hurts_others_is_refused():
     # Where today's rack has too little power for the goal and the next one enough, the next must start early; where it
     # is the other way round, late.
     s = PLAIN.replace(draws=64, rack_power_kw=uniform(50, 150), next_rack_power_kw=uniform(50, 150))
-    with pytest.raises(ModelError, match="Next rack starts helps in some simulated cases and hurts in others"):
+    with pytest.raises(
+        ModelError, match="Months to the next generation helps in some simulated cases and hurts in others"
+    ):
         solve(s, "next_rack_start", "delivered_gw", at_least=50 * MONTH_GW, by="2029-12")
 
 
@@ -251,5 +253,5 @@ def test_a_longer_ramp_helps_where_output_shrinks_after_it_and_hurts_elsewhere()
         for ramp, months in ((1, at_once), (120, in_a_line)):
             racks = simulate(one.replace(ramp_months=ramp)).at("shipped", "2029-12") / MONTH_RACKS
             assert racks == pytest.approx(months, abs=0.5)
-    with pytest.raises(ModelError, match="Ramp to target helps in some simulated cases and hurts in others"):
+    with pytest.raises(ModelError, match="Months to get there helps in some simulated cases and hurts in others"):
         solve(s, "ramp_months", "shipped", at_least=70 * MONTH_RACKS, by="2029-12")

@@ -5,9 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from explorer.ui.page import Page
-from explorer.ui.run_record import TrailError, check_trail, trail, trail_text
-from explorer.ui.state import State
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 import explorer as ex
@@ -15,6 +12,8 @@ from explorer import cli
 from explorer.analysis.answer import answer
 from explorer.analysis.goal import Goal
 from explorer.model import OUTCOMES, simulate
+from explorer.page.page import Page
+from explorer.page.run_record import TrailError, check_trail, trail, trail_text
 from explorer.scenario import Scenario
 from explorer.scenario.links import from_link
 from explorer.seeds import load
@@ -143,7 +142,8 @@ def test_the_command_says_where_a_file_differs(tmp_path: Path, capsys):
 
 
 def test_the_page_gives_the_trail_of_its_scenario_and_goal():
-    page = Page(State(OWN))
-    page.answer_to({"kind": "goal", "amount": "0.5", "outcome": "energised_gw", "by": "2028-12", "chance": "80"})
-    file = page.answer_to({"kind": "trail"})["file"]
-    assert (file["type"], file["text"]) == ("application/json", TEXT)
+    sent: list[dict[str, Any]] = []
+    page = Page(sent.append, scenario=OWN)
+    page.receive({"kind": "goal", "amount": "0.5", "outcome": "energised_gw", "by": "2028-12", "chance": "80"})
+    page.receive({"kind": "take", "what": "record"})
+    assert (sent[-1]["file"]["type"], sent[-1]["file"]["text"]) == ("application/json", TEXT)

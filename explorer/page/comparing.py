@@ -86,7 +86,7 @@ def side_by_side(
 
     >>> sides = side_by_side((("A", Scenario(draws=64)),), Scenario(draws=64, openai_share=0.2))
     >>> sides.differing
-    (('Share for OpenAI', '10%', '20%'),)
+    (("OpenAI's share", '10%', '20%'),)
     """
     found = together(dict(kept), now)
     ends = ends_of(found, ends)

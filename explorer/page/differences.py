@@ -30,7 +30,7 @@ class Difference:
     usual: str
 
     def sentence(self) -> str:
-        """The change as a phrase: 'Share for OpenAI 20% instead of 10%'."""
+        """The change as a phrase: "OpenAI's share 20% instead of 10%"."""
         return f"{self.label} {self.now} instead of {self.usual}"
 
 
@@ -44,7 +44,7 @@ def differences(scenario: Scenario, usual: Scenario | None = None) -> list[Diffe
     """Only what differs from ``usual`` (None: the starting point), in table order, then the computation's settings.
 
     >>> differences(Scenario(openai_share=0.2))[0].sentence()
-    'Share for OpenAI 20% instead of 10%'
+    "OpenAI's share 20% instead of 10%"
     """
     usual = starting_point() if usual is None else usual
     found: list[Difference] = []
@@ -94,7 +94,7 @@ def changes_in_words(now: Scenario, before: Scenario) -> str:
     """What became of ``before`` in one phrase: the change, or how many there are with the first few named.
 
     >>> changes_in_words(Scenario(), Scenario(openai_share=0.2))
-    'Share for OpenAI 10% instead of 20%'
+    "OpenAI's share 10% instead of 20%"
     """
     found = differences(now, before)
     if not found:

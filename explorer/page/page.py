@@ -42,6 +42,12 @@ WITHOUT_A_MODEL = frozenset({"open", "layout", "near", "card", "place", "take"})
 LOG = logging.getLogger(__name__)
 
 
+def text(message: Message, name: str) -> str:
+    """A field of a message as text; empty for anything else."""
+    value = message.get(name)
+    return value if isinstance(value, str) else ""
+
+
 class Refused(ExplorerError):
     """What a message asks for cannot be; the sentence is for the reader, and nothing has changed."""
 
@@ -239,9 +245,9 @@ class Page:
     def _open(self, message: Message) -> Update:
         """The page is there: what its address asks for, or what it holds."""
         self._shown, self._controls, self._done = {}, {}, {}
-        self.url = str(message.get("page") or "")
+        self.url = text(message, "page")
         self.view = self.view.with_(narrow=message.get("narrow") is True)
-        search, said = str(message.get("search") or ""), list[str]()
+        search, said = text(message, "search"), list[str]()
         if search and self.seeds.parameters:
             self.view, said = address.opened(search, self.view)
             scenario, last = self.view.scenario, self.seeds.deal.horizon_shown
@@ -284,15 +290,15 @@ class Page:
     @on("case")
     def _case(self, message: Message) -> Update:
         """How many racks the maker ships: one of three, with all else as it is."""
-        name = message.get("name")
+        name = text(message, "name")
         if name not in hero.CASES:
             raise Refused("There is no such supply case; nothing was changed.")
-        held = presets()[str(name)]
+        held = presets()[name]
         return self.change(self.view.scenario.replace(**{p: held[p] for p in hero.SUPPLY}))
 
     @on("preset")
     def _preset(self, message: Message) -> Update:
-        scenario = presets().get(str(message.get("name")))
+        scenario = presets().get(text(message, "name"))
         if scenario is None:
             raise Refused("There is no starting point of that name; nothing was changed.")
         return self.change(scenario)
@@ -335,7 +341,7 @@ class Page:
     @on("believe")
     def _believe(self, message: Message) -> Update:
         """Take one claim at its word for the assumption it speaks of."""
-        return self.change(believe(self.view.scenario, str(message.get("claim")), str(message.get("parameter"))))
+        return self.change(believe(self.view.scenario, text(message, "claim"), text(message, "parameter")))
 
     @on("goal")
     def _goal(self, message: Message) -> Update:
@@ -344,16 +350,16 @@ class Page:
 
     @on("lever")
     def _lever(self, message: Message) -> Update:
-        if message.get("name") not in dict(deciders.second_levers()):
+        if text(message, "name") not in dict(deciders.second_levers()):
             raise Refused("There is no such second assumption; nothing was changed.")
-        self.view = self.view.with_(lever=str(message.get("name")))
+        self.view = self.view.with_(lever=text(message, "name"))
         return {"link": address.query(self.view)}
 
     @on("spread")
     def _spread(self, message: Message) -> Update:
         if message.get("name") not in ("bands", "dots"):
             raise Refused("There is no such way to show the cases; nothing was changed.")
-        self.view = self.view.with_(spread=str(message.get("name")))
+        self.view = self.view.with_(spread=text(message, "name"))
         return {}
 
     @on("layout")
@@ -365,11 +371,11 @@ class Page:
     def _pin(self, message: Message) -> Update:
         """Keep the scenario of the controls, or a named one, under the next free letter."""
         held = dict(self.view.pinned)
-        scenario = presets().get(str(message["name"])) if message.get("name") else self.view.scenario
-        letter = next((one for one in LETTERS if one not in held), None)
+        scenario = presets().get(text(message, "name")) if message.get("name") else self.view.scenario
+        letter = next((one for one in LETTERS if one not in held), None) if len(held) < len(LETTERS) else None
         if scenario is None or letter is None:
             raise Refused(
-                "A, B, C and D are all taken: remove one first." if scenario else "There is no such scenario."
+                "Four scenarios are kept already: remove one first." if scenario else "There is no such scenario."
             )
         self.view = self.view.with_(pinned=(*self.view.pinned, (letter, scenario)))
         return self.state(spoken=f"Saved as {letter}.") | {"toast": f"Saved as {letter}. Change something to compare."}
@@ -377,7 +383,7 @@ class Page:
     @on("rename")
     def _rename(self, message: Message) -> Update:
         """Give a kept scenario a name."""
-        old, new = str(message.get("old")), " ".join(str(message.get("name")).split())
+        old, new = text(message, "old"), " ".join(text(message, "name").split())
         held = dict(self.view.pinned)
         if old not in held or new in {*held, comparing.NOW} - {old} or not NAME.fullmatch(new):
             raise Refused("A name takes up to 24 letters, digits, spaces and hyphens, and each scenario its own.")
@@ -387,7 +393,7 @@ class Page:
     @on("load")
     def _load(self, message: Message) -> Update:
         """The scenario of a record that the reader opens, as a step that can be undone."""
-        found, said = address.opened(str(message.get("search") or ""), self.view)
+        found, said = address.opened(text(message, "search"), self.view)
         if found.scenario != self.view.scenario:
             self.history.left(self.view.scenario)
         self.view = found
@@ -403,9 +409,9 @@ class Page:
 
     @on("measure")
     def _measure(self, message: Message) -> Update:
-        if message.get("name") not in MEASURES:
+        if text(message, "name") not in MEASURES:
             raise Refused("There is no outcome of that name to compare by; nothing was changed.")
-        self.view = self.view.with_(measure=str(message.get("name")))
+        self.view = self.view.with_(measure=text(message, "name"))
         return {}
 
     @on("near")
@@ -416,12 +422,12 @@ class Page:
     @on("card")
     def _card(self, message: Message) -> Update:
         """The cards of some claims."""
-        return {"card": pieces.cards(str(message.get("claims") or "").split(), self.seeds)}
+        return {"card": pieces.cards(text(message, "claims").split(), self.seeds)}
 
     @on("place")
     def _place(self, message: Message) -> Update:
         """One of the pages beside the story, with the reader's filters."""
-        place = str(message.get("name"))
+        place = text(message, "name")
         if place not in pieces.PLACES:
             raise Refused("There is no page of that name; nothing was changed.")
         return {"texts": {f"place-{place}": pieces.place(place, message, self.view, self.seeds)}}
@@ -429,4 +435,4 @@ class Page:
     @on("take")
     def _take(self, message: Message) -> Update:
         """What a reader takes away: words, files, the parts of a chart."""
-        return take.taken(str(message.get("what")), str(message.get("name")), self.view, self.seeds, self.url)
+        return take.taken(text(message, "what"), text(message, "name"), self.view, self.seeds, self.url)

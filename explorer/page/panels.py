@@ -17,7 +17,7 @@ import anywidget
 import traitlets as t
 from markupsafe import escape
 
-from explorer.arguments import checked
+from explorer.arguments import RULES, TEXTS, Rule, checked
 from explorer.errors import ExplorerError
 from explorer.page import story
 from explorer.page.address import query
@@ -28,6 +28,13 @@ from explorer.scenario import Scenario
 from explorer.seeds import load
 
 __all__ = ["answer", "assumptions", "claims", "compare", "in_the_app", "matters", "money", "needed", "part", "path"]
+
+
+def _scenario_or_panel(value: Any) -> Any:
+    return value if isinstance(value, Explorer) else RULES["scenario"].take(value)
+
+
+SHOWN = Rule("a scenario, such as ex.Scenario(), or a panel", _scenario_or_panel)
 
 
 class Part(Explorer):
@@ -47,61 +54,60 @@ class Part(Explorer):
         return data | {"text/html": f"<style>{story.style()}</style>{self.html(live=False)}"}, metadata
 
 
-@checked()
+@checked(sections=TEXTS, scenario=SHOWN)
 def part(*sections: str, scenario: Scenario | Explorer | None = None) -> Part:
     """Sections of the page by their anchors, such as ``"answer"``, ``"matters"``, ``"two"``, ``"money"``, ``"year"``.
 
     Raises `ExplorerError`, which lists the names, for a section that the page does not have.
     """
-    unknown = [name for name in sections if name not in story.SECTIONS]
+    unknown = [str(name) for name in sections if name not in story.SECTIONS]
     if unknown or not sections:
         raise ExplorerError(f"no such section: {', '.join(unknown)}; the sections are {', '.join(story.SECTIONS)}")
     return Part(sections, scenario)
 
 
-@checked()
+@checked(scenario=SHOWN)
 def answer(scenario: Scenario | Explorer | None = None) -> Part:
     """What the goal takes, the reader's share, and what that amounts to."""
     return Part(("answer",), scenario)
 
 
-@checked()
+@checked(scenario=SHOWN)
 def path(scenario: Scenario | Explorer | None = None) -> Part:
     """From racks to gigawatts: the sentence whose numbers can be moved, step by step, and over time."""
     return Part(("sentence",), scenario)
 
 
-@checked()
+@checked(scenario=SHOWN)
 def matters(scenario: Scenario | Explorer | None = None) -> Part:
     """Which assumption matters most; each row can be moved."""
     return Part(("matters",), scenario)
 
 
-@checked()
+@checked(scenario=SHOWN)
 def needed(scenario: Scenario | Explorer | None = None) -> Part:
     """What a goal would take, two assumptions at once, and what to ask next."""
     return Part(("two", "ask"), scenario)
 
 
-@checked()
+@checked(scenario=SHOWN)
 def money(scenario: Scenario | Explorer | None = None) -> Part:
     """What the share amounts to in dollars, and rival claims on money."""
     return Part(("money",), scenario)
 
 
-@checked()
 def claims() -> Part:
     """Where the articles differ, how firm each number is, and what a year has shown."""
     return Part(("claims", "ladder", "year"))
 
 
-@checked()
+@checked(scenario=SHOWN)
 def compare(scenario: Scenario | Explorer | None = None) -> Part:
     """Scenarios side by side, and what makes the difference."""
     return Part(("compare",), scenario)
 
 
-@checked()
+@checked(scenario=SHOWN)
 def assumptions(*parameters: str, scenario: Scenario | Explorer | None = None) -> Part:
     """The controls of some parameters.
 
@@ -140,7 +146,7 @@ class AppLink(anywidget.AnyWidget):
         return data | {"text/html": line}, metadata
 
 
-@checked()
+@checked(scenario=SHOWN)
 def in_the_app(scenario: Scenario | Explorer | None = None) -> AppLink:
     """A link that opens the scenario, or that of a panel, in the app, and follows the panel where it moves.
 

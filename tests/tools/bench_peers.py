@@ -31,7 +31,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 PEERS = Path(__file__).parent / "peers"
 ENVIRONMENT = CHECKOUT / "build" / "peers"
 ROUNDS, STEPS, WARM_UP = 5, 7, 2
-SHARE, POWER = "Share for OpenAI", "Rack power"
+SHARE, POWER = "OpenAI's share", "Power per rack, now"
 SHARE_AT_FIRST = 10
 
 MIDDLE = (

@@ -107,7 +107,7 @@ def said(page: Page, scenario: Scenario) -> None:
 
 def moved(page: Page, percent: int) -> float:
     """Set the share for OpenAI; seconds until the page says what Python says."""
-    box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
+    box = page.get_by_role("spinbutton", name="OpenAI's share", exact=True)
     box.fill(str(percent))
     start = time.perf_counter()
     box.press("Enter")

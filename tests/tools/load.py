@@ -102,7 +102,7 @@ def browse(url: str, count: int, stay_s: float, sentences: dict[int, str], seen:
             while time.perf_counter() < until_s:
                 page, share = pages[turn % count], list(SHARES)[turn % len(SHARES)]
                 turn += 1
-                box = page.get_by_role("spinbutton", name="Share for OpenAI", exact=True)
+                box = page.get_by_role("spinbutton", name="OpenAI's share", exact=True)
                 box.fill(str(share))
                 start = time.perf_counter()
                 box.press("Enter")

@@ -28,6 +28,8 @@ class Page {
     this.share = new Share(root);
     this.wire = new Wire(model, (reply, message) => this.show(reply, message), (lost) => this.lost(lost));
     this.listen();
+    const share = /** @type {HTMLInputElement | null} */ (root.querySelector("input[data-share]"));
+    if (share) this.share.paint(Number(share.value) / 100);
     this.bars(JSON.parse(root.querySelector("[data-bars]")?.textContent ?? "{}"));
     // before the address is followed, which may lead into one of them
     if (NARROW.matches) for (const fold of root.querySelectorAll("details.fold[open], details.part[open]")) /** @type {HTMLDetailsElement} */ (fold).open = false;
@@ -77,7 +79,7 @@ class Page {
   // ------------------------------------------------------------------------------------------------ what comes back
   /** @param {any} reply @param {any} message */
   show(reply, message) {
-    const moving = this.wire.next.size > 0;
+    const moving = [...this.wire.next.values()].some((one) => one.kind !== "near");
     if (reply.curve) this.share.curve = { ...this.share.curve, ...reply.curve };
     if (reply.racks && this.share.curve) this.share.curve.racks = reply.racks;
     for (const [name, html] of Object.entries(reply.texts ?? {})) this.text(name, html);

@@ -1,0 +1,289 @@
+"""The live page in a browser: a stranger's first visit, by mouse, keys and touch, on a laptop and on a phone."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from explorer.page import address
+from explorer.page.view import View
+from explorer.scenario import Scenario
+from tests.conftest import tab
+from tests.tools.browser import opened
+from tests.tools.readers import headline
+
+pytestmark = pytest.mark.timeout(240)
+TITLE = '[data-text="hero-title"]'
+BOX = ".ctl input[data-share][type=text]"
+TALLEST = 5_000
+"""CSS pixels that the story may be high on a phone of 390."""
+
+
+@pytest.fixture(scope="module")
+def live(window, app_url: str) -> Iterator[Page]:
+    with tab(window) as page:
+        yield opened(page, app_url)
+
+
+@pytest.fixture
+def page(live: Page) -> Page:
+    """The live page at its starting point, at its top."""
+    live.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference", forced_colors="none")
+    live.set_viewport_size({"width": 1280, "height": 900})
+    live.keyboard.press("Escape")
+    live.evaluate("location.hash = 'answer'")
+    if live.locator("[data-reset='']").first.is_visible():
+        live.locator("[data-reset='']").first.click()
+    expect(live.locator(TITLE)).to_have_text(headline(Scenario()))
+    live.evaluate("scrollTo(0, 0)")
+    return live
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, app_url: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    with tab(context) as page:
+        page.set_viewport_size({"width": 390, "height": 844})
+        opened(page, app_url)
+        page.wait_for_selector("[data-at-rest]")
+        yield page
+    context.close()
+
+
+def shown(page: Page, share: float) -> None:
+    expect(page.locator(TITLE)).to_have_text(headline(Scenario(openai_share=share)))
+    page.wait_for_url(lambda url: address.query(View(scenario=Scenario(openai_share=share))) in url)
+
+
+def test_ten_seconds_what_it_is_and_the_answer(page):
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "OpenAI may buy Foxconn’s AI racks. How many would it need?"
+    )
+    said = page.locator(".dek").inner_text()
+    assert re.search(r"some 26,000 racks: about one in four of all the AI racks Foxconn ships", said)
+    assert (
+        page.locator('[data-plot="shares"] .wide svg, [data-plot="shares"] > div > svg').first.bounding_box()["y"] < 600
+    )
+
+
+def test_no_value_changes_on_opening(page):
+    assert page.url.endswith(("/", "#answer"))
+    assert page.locator(BOX).input_value() == "10"
+
+
+def test_the_share_by_typing_keys_slider_stops_and_by_dragging_the_chart(page):
+    box = page.locator(BOX)
+    box.fill("25")
+    box.press("Enter")
+    shown(page, 0.25)
+    box.press("ArrowUp")
+    box.press("PageUp")
+    shown(page, 0.36)
+    assert page.locator(".racks i.on").count() == 36
+    page.locator('[data-share-to="0"]').click()
+    expect(page.locator(TITLE)).to_have_text("No order, no racks: nothing would be delivered or switched on")
+    chart = page.locator('[data-plot="shares"] svg.chart').first.bounding_box()
+    page.mouse.move(chart["x"] + chart["width"] * 20 / 70, chart["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(chart["x"] + chart["width"] * 42 / 70, chart["y"] + 100, steps=5)
+    page.mouse.up()
+    shown(page, 0.42)
+    page.locator("[data-undo]").click()
+    expect(page.locator(TITLE)).to_have_text("No order, no racks: nothing would be delivered or switched on")
+
+
+def test_number_racks_words_and_marker_move_before_the_model_answers(page):
+    """In the frame of the key: nothing that comes back is waited for."""
+    found = page.evaluate(
+        """() => { const box = document.querySelector(".ctl input[data-share][type=text]");
+        box.focus();
+        box.dispatchEvent(new KeyboardEvent("keydown", { key: "PageUp", bubbles: true, cancelable: true }));
+        return [box.value, document.querySelectorAll(".racks i.on").length, document.querySelector('[data-text="hero-title"]').textContent,
+          document.querySelector('[data-plot="shares"] [data-trace=chosen_point] circle').getAttribute("cx")]; }"""
+    )
+    assert found[:2] == ["20", 20]
+    assert found[2] == headline(Scenario(openai_share=0.2))
+    assert abs(float(found[3].rstrip("%")) - 100 * 20 / 70) < 0.01
+
+
+def test_a_wrong_entry_says_so_and_loses_nothing(page):
+    box = page.locator(BOX)
+    box.fill("abc")
+    box.press("Enter")
+    expect(page.locator(".ctl [data-fault]")).to_have_text("OpenAI's share needs a number. Still in use: 10%.")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    page.locator('[data-share-to="10"]').focus()
+    page.locator("[data-case='As announced']").click()
+    expect(box).to_have_value("10")
+    expect(page.locator(".ctl [data-fault]")).to_have_text("")
+
+
+def test_who_said_2000_and_how_firmly_and_back(page):
+    page.get_by_role("link", name=re.compile("claims, with search")).click()
+    page.get_by_label("Search").fill("2,000 a week")
+    rows = page.locator(".claims li")
+    expect(rows.first).to_contain_text("2,000")
+    page.wait_for_function("document.querySelectorAll('.claims li').length < 30")
+    rows.get_by_role("button").first.click()
+    expect(page.locator("dialog[open]")).to_contain_text("How firm")
+    page.keyboard.press("Escape")
+    page.go_back()
+    expect(page.locator("#story")).to_be_visible()
+
+
+def test_two_scenarios_are_compared_and_a_sentence_a_link_and_a_chart_taken(page):
+    page.locator(".ctl [data-pin]").click()
+    expect(page.locator("[data-toast]")).to_contain_text("Saved as A")
+    page.locator("[data-case='As counted']").click()
+    page.get_by_role("link", name="See it compared").click()
+    expect(page.locator('[data-text="compare"]')).to_contain_text("Racks per week, later")
+    page.get_by_role("button", name="Remove A").click()
+    expect(page.locator('[data-text="compare"]')).to_be_empty()
+    page.get_by_text("Download", exact=True).first.click()
+    page.get_by_role("button", name="Copy a sentence to quote").click()
+    expect(page.locator("[data-toast]")).to_contain_text("copied")
+    assert "If 10% of Foxconn" in page.evaluate("navigator.clipboard.readText()")
+    page.get_by_role("button", name="Share", exact=True).click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text === location.href)")
+    page.evaluate("scrollTo(0, 0)")
+    page.locator('[data-chart="shares"] .take summary').click()
+    for kind in ("PNG", "SVG", "CSV"):
+        with page.expect_download() as loading:
+            page.locator('[data-chart="shares"] .take').get_by_role("button", name=kind, exact=True).click()
+        assert loading.value.suggested_filename == f"buildout-explorer-shares.{kind.lower()}"
+    page.locator('[data-chart="shares"] .take summary').click()
+
+
+def test_numbers_in_the_sentence_and_the_point_of_two_assumptions_are_dragged(page):
+    number = page.locator('#sentence [data-parameter="rack_power_kw"] input')
+    number.scroll_into_view_if_needed()
+    at = number.bounding_box()
+    page.mouse.move(at["x"] + 20, at["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(at["x"] + 56, at["y"] + 8, steps=6)
+    page.mouse.up()
+    page.wait_for_url(re.compile("pk_t_120.0_138.0_140.0"))
+    number.press("ArrowDown")
+    page.wait_for_url(re.compile("pk_t_120.0_137.0_140.0"))
+    page.evaluate("location.hash = 'two'")
+    page.wait_for_selector("[data-at-rest]")
+    chart = page.locator('[data-plot="frontier"] svg.chart').first
+    chart.scroll_into_view_if_needed()
+    at = chart.bounding_box()
+    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_url(re.compile("os_p_0.5"))
+
+
+def test_by_keys_alone(page):
+    """Tab to the share, move it, hear it, open a claim, come back, all with the focus in sight."""
+    # the next Tab starts at the top, wherever a test before this one was
+    page.evaluate("const top = Object.assign(document.createElement('a'), { href: '#answer' }); document.body.prepend(top); top.focus(); top.remove()")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => { const at = document.activeElement, box = at.getBoundingClientRect();
+            const over = document.elementFromPoint(box.x + Math.min(box.width, 8) / 2, box.y + box.height / 2);
+            return [at.matches(":focus-visible"), box.width > 0 && !!over && (at.contains(over) || over.contains(at)), at.dataset.share !== undefined]; }"""
+        )
+        assert seen[:2] == [True, True], page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
+        if seen[2]:
+            break
+    else:
+        raise AssertionError("the share was not reached")
+    page.keyboard.press("ArrowUp")
+    shown(page, 0.11)
+    expect(page.locator("[data-spoken]")).to_have_text(headline(Scenario(openai_share=0.11)))
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("!!document.activeElement.dataset.claims"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.keyboard.press("Escape")
+    assert page.evaluate("!!document.activeElement.dataset.claims")
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (390, False), (390, True)])
+def test_axe_finds_nothing(page, width, dark):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+    faults = [(one["id"], [node["html"][:140] for node in one["nodes"]][:4]) for one in found.response["violations"]]
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 1000, 768, 390, 320])
+def test_nothing_is_wider_than_the_page(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_a_phone_chart_and_share_stand_on_one_screen_and_the_story_is_short(phone):
+    chart = phone.locator('[data-plot="shares"] svg.chart >> visible=true').first
+    chart.scroll_into_view_if_needed()
+    phone.evaluate("(at) => scrollTo(0, at)", chart.bounding_box()["y"] + phone.evaluate("scrollY") - 60)
+    dock = phone.locator(".dock").bounding_box()
+    assert chart.bounding_box()["y"] + chart.bounding_box()["height"] <= dock["y"]
+    assert phone.evaluate("document.documentElement.scrollHeight") <= TALLEST
+    small = phone.evaluate(
+        """() => [...document.querySelectorAll("input, select, textarea")].filter((one) => one.checkVisibility())
+        .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 16 && one.type !== "range").map((one) => one.outerHTML.slice(0, 80))"""
+    )
+    assert small == []
+    slider = phone.locator(".dock input[type=range]").bounding_box()
+    assert slider["height"] >= 44
+
+
+def test_on_a_phone_the_share_moves_at_the_thumb(phone):
+    box = phone.locator(".dock input[type=text]")
+    box.fill("30")
+    box.press("Enter")
+    shown(phone, 0.3)
+    expect(phone.locator("[data-dock]")).to_contain_text("GW in")
+
+
+def test_a_link_opens_with_its_own_numbers_and_on_paper_nothing_is_folded(browser: Browser, app_url: str):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    with tab(context) as page:
+        page.goto(f"{app_url}?s=2~os_p_0.33#money", wait_until="commit")
+        page.wait_for_selector("[data-explorer-live]", timeout=60_000)
+        shown(page, 0.33)
+        page.emulate_media(media="print")
+        assert page.locator('[data-plot="shares"] svg.chart >> visible=true').count() >= 1
+        assert page.locator(".bar").is_hidden()
+        page.emulate_media(media="screen", forced_colors="active")
+        expect(page.locator('[data-plot="shares"] svg.chart').first).to_be_visible()
+    context.close()
+
+
+def test_without_storage_or_clipboard_the_page_lives(browser: Browser, app_url: str):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no storage') } })"
+    )
+    with tab(context) as page:
+        opened(page, app_url)
+        page.locator("[data-colours]").click()
+        assert page.evaluate("document.documentElement.dataset.colours") == "dark"
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.get_by_role("button", name="Share", exact=True).click()
+        page.locator('[data-share-to="0"]').click()
+        expect(page.locator(TITLE)).to_contain_text("No order")
+    context.close()
+
+
+def test_a_browser_that_translates_the_page_breaks_nothing(page):
+    """It wraps every text in an element of its own."""
+    page.evaluate(
+        """() => { const walk = document.createTreeWalker(document.querySelector("#story"), NodeFilter.SHOW_TEXT), found = [];
+        while (walk.nextNode()) if (walk.currentNode.textContent.trim() && !walk.currentNode.parentElement.closest("script, svg")) found.push(walk.currentNode);
+        for (const text of found) { const font = document.createElement("font"); text.replaceWith(font); font.append(text); } }"""
+    )
+    page.locator(BOX).fill("27")
+    page.locator(BOX).press("Enter")
+    shown(page, 0.27)
