@@ -6,6 +6,7 @@ least", with a dashed line to the side that it leaves open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -47,6 +48,16 @@ STATUS_NAMES = {
 """Each status in a word or two, from the most to the least that can be relied on, then what stands beside."""
 
 
+def dollars(value: float) -> str:
+    """Whole dollars in millions, billions or trillions.
+
+    >>> dollars(1.42e8), dollars(2e9), dollars(1.4e12), dollars(0)
+    ('$142m', '$2bn', '$1.4trn', '0')
+    """
+    size, unit = next((one for one in ((1e12, "trn"), (1e9, "bn")) if value >= one[0]), (1e6, "m"))
+    return f"${value / size:.3g}{unit}" if value else "0"
+
+
 def ends(claim: Claim, unit: str) -> tuple[float, ...]:
     """The numbers of a claim, each once; ``unit`` ends the names of its columns.
 
@@ -72,12 +83,15 @@ def merged(claims: Iterable[Claim], unit: str, apart: Callable[[Claim], Any] = l
 
 
 def said(claim: Claim, unit: str, amount: Callable[[float], str]) -> str:
-    """The figure of a claim in words.
+    """The figure of a claim in words, a range of dollars with its size once.
 
     >>> said({"bound": "up_to", "low": None, "central": None, "high": 2000}, "", "{:,.0f}".format)
     'up to 2,000'
+    >>> said({"bound": "range", "low": 2e9, "central": None, "high": 3e9}, "", dollars)
+    '$2-3bn'
     """
-    return BEFORE.get(claim["bound"], "") + " to ".join(map(amount, ends(claim, unit)))
+    words = BEFORE.get(claim["bound"], "") + " to ".join(map(amount, ends(claim, unit)))
+    return re.sub(r"(?P<of>m|bn|trn) to \$(?P<end>[\d.]+)(?P=of)", r"-\g<end>\g<of>", words)
 
 
 def period(claim: Claim) -> str:
@@ -109,12 +123,8 @@ def mark(
     colour: str,
     top: float,
     scale: Callable[[float], float] = float,
-    named: str = "",
 ) -> rows.Mark:
-    """A figure as a row; ``scale`` makes a place of an amount, on an axis from its 0 to ``top``.
-
-    ``named`` ends the names of its numbers in files where the columns that they come from do not name their unit.
-    """
+    """A figure as a row; ``scale`` makes a place of an amount, on an axis from its 0 to ``top``."""
     bound, places = same[0]["bound"], [scale(value) for value in ends(same[0], unit)]
 
     def shapes(y: float) -> list[style.Spec]:
@@ -127,7 +137,7 @@ def mark(
         row,
         [claim["claim_id"] for claim in same],
         [claim["source_id"] for claim in same],
-        {"bound": bound, **{end + (named or unit): same[0][end + unit] for end in ENDS}},
+        {"bound": bound, **{end + unit: same[0][end + unit] for end in ENDS}},
         x=places[-1],
         colour=colour,
         symbol=SYMBOLS.get(bound, ""),

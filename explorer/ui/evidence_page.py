@@ -119,7 +119,6 @@ class EvidencePage(anywidget.AnyWidget):
             "layout": self._layout,
             "claims": self._claims,
             "card": self._card,
-            "picture": self._picture,
             "taken": self._taken,
             "plotly": self._plotly,
             "alive": lambda _message: {},
@@ -181,11 +180,6 @@ class EvidencePage(anywidget.AnyWidget):
     def _card(self, message: Mapping[str, Any]) -> Reply:
         ids = str(message.get("claims") or "").split()
         return {"slots": {"card": ledger_html.claim_cards(ids[:MOST_CARDS], self._seeds)}}
-
-    def _picture(self, _message: Mapping[str, Any]) -> Reply:
-        """The agreement table of the chosen day as a file that stands alone."""
-        picture = ledger_html.picture(self.look.choice, self._seeds)
-        return {"file": {"name": "who-said-what.svg", "type": "image/svg+xml", "text": picture}}
 
     def _taken(self, _message: Mapping[str, Any]) -> Reply:
         """What a reader can take away of the charts in sight; the page asks for it when somebody wants it."""

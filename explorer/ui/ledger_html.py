@@ -72,18 +72,6 @@ def agreement(wanted: evidence.Choice, seeds: Seeds) -> str:
     )
 
 
-def picture(wanted: evidence.Choice, seeds: Seeds) -> str:
-    """Where they disagree as an SVG to share, with its sources and date in it."""
-    from explorer.charts.agreement import agreement_picture
-    from explorer.datasets import rows
-
-    detail = rows.agreement(seeds, wanted.as_of or None)
-    known = f"as known on {wanted.as_of}" if wanted.as_of else seeds.data_to
-    note = f"Buildout explorer, {known}. The claims are in our words, each with its place in its source. CC BY 4.0"
-    title = f"Who says what: {evidence.whose(seeds)}"
-    return agreement_picture(rows.cells(detail), detail, seeds.naming, title=title, note=note)
-
-
 def claims(wanted: evidence.Choice, seeds: Seeds) -> str:
     """The table of chosen claims."""
     found = evidence.chosen(wanted, seeds)

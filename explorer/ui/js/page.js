@@ -354,7 +354,6 @@ class Page extends Wire {
       this.root.querySelector("[data-dialog]").close();
       this.send({ kind: "believe", claim: believe.dataset.believe, parameter: believe.dataset.for });
     }
-    if (target.closest("[data-picture]")) this.send({ kind: "picture" });
     if (target.closest("[data-close]")) target.closest("dialog").close();
     const spread = target.closest("[data-spread]");
     if (spread) {
