@@ -151,7 +151,7 @@ def amount(value: float, unit: str) -> str:
         return "more than all"
     if unit == "USD":
         return dollars(value)
-    return f"{percent(value)}%" if unit == "share" else f"{two_figures(value)} {unit.replace('/week', ' a week')}"
+    return f"{percent(value)}%" if unit == "share" else f"{two_figures(value)} {unit.replace('/', ' a ')}"
 
 
 def between(low: float, high: float, unit: str) -> str:

@@ -454,11 +454,11 @@ def test_backtest_counts_what_fell_inside_in_two_panels():
     places = {one["name"]: [int(x) for x in one["x"]] for one in drawn["data"]}
     assert places == {
         "since the announcement, counted": [1],
-        "since the announcement, estimated": [2],
+        "since the announcement, an estimate": [2],
         "before the announcement, counted": [0],
     }
     row = drawn["meta"]["table"]["rows"][0]
-    assert row[2:] == ["5.0 to 95 racks/week", "50 racks/week, counted", "inside the range", "1.0", "2.0", "1.0"]
+    assert row[2:] == ["5.0 to 95 racks a week", "50 racks a week, counted", "inside the range", "1.0", "2.0", "1.0"]
     assert "A simple rival did better in: racks of Foxconn." in of("backtest", [forecast(50)])["meta"]["summary"]
     assert of("backtest", [])["meta"]["title"] == "No forecast"
 

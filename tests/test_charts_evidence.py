@@ -78,9 +78,7 @@ def test_racks_are_claimed_aimed_for_and_counted_a_row_a_figure():
         ["Aimed for", "2026", "goal: Paper A", "up to 2,000", "goal"],
         ["Counted", "November 2025", "Paper A", "600 to 640", "counted"],
     ]
-    assert spec["meta"]["title"] == (
-        "Foxconn said 1,000 a week; goals reach 2,000 a week; trackers counted at most 640 a week"
-    )
+    assert spec["meta"]["title"] == ("Racks a week, at most: 1,000 claimed, 2,000 aimed for, 640 counted")
     assert "1 more could not be verified and are left out" in spec["meta"]["summary"]
     assert dots(spec)["x"] == [1000, 2000, 640]
     assert dots(spec)["marker"]["symbol"] == ["circle", "triangle-left-open", "circle"]
@@ -94,8 +92,8 @@ def test_racks_are_claimed_aimed_for_and_counted_a_row_a_figure():
 
 
 def test_racks_of_which_nobody_claims_or_counts_any():
-    assert capacity.spec([RACKS[2]], naming=NAMING)["meta"]["title"] == "Goals reach 2,000 a week"
-    assert capacity.spec([RACKS[4]], naming=NAMING)["meta"]["title"] == "Trackers counted at most 640 a week"
+    assert capacity.spec([RACKS[2]], naming=NAMING)["meta"]["title"] == "Racks a week, at most: 2,000 aimed for"
+    assert capacity.spec([RACKS[4]], naming=NAMING)["meta"]["title"] == "Racks a week, at most: 640 counted"
     assert capacity.spec([RACKS[3]], naming=NAMING)["meta"]["title"] == "No claim gives a number"
     with pytest.raises(ValueError, match="must be one of racks, gw"):
         capacity.spec(RACKS, "chips", naming=NAMING)
@@ -105,7 +103,7 @@ def test_of_a_frame_without_foxconn_all_parties_are_drawn():
     others = [one | {"party": "Quanta", "metric": "rack_capacity"} for one in RACKS]
     assert len(capacity.spec(others, naming=NAMING)["meta"]["table"]["rows"]) == 3
     gw = [claim("gw", party="OpenAI with AMD", metric="contracted_power", status="contract", **figure("_gw", 6, 6, 6))]
-    assert capacity.spec(gw, naming=NAMING)["meta"]["title"] == "Goals reach 6 GW"
+    assert capacity.spec(gw, naming=NAMING)["meta"]["title"] == "Gigawatts, at most: 6 GW aimed for"
 
 
 MONEY = [

@@ -9,10 +9,11 @@ from explorer.analysis.forecasts import FIRST_DEFAULTS, TESTS, Forecast, scored
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, chart
 from explorer.charts.style import Spec
-from explorer.formatting import percent, two_figures
+from explorer.formatting import amount, between, percent, two_figures
 from explorer.seeds import Seeds
 
 PANELS = {True: "Since the announcement", False: "Before the announcement"}
+WHO = {True: "counted", False: "an estimate"}
 PLACES = ("came out lower", "inside the range", "came out higher")
 DOT, ROW = 18, 26  # CSS pixels across, and from one line of dots to the next
 
@@ -42,7 +43,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
             for place, column in enumerate(columns)
             for number, forecast in enumerate(column)
         ]
-        for counted, words in ((True, "counted"), (False, "estimated")):
+        for counted, words in WHO.items():
             these = [spot for spot in spots if spot[0].counted is counted]
             dots = marks.dots(
                 f"{panel.lower()}, {words}",
@@ -51,7 +52,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
                 DOT if counted else DOT - 3,
                 symbol="circle" if counted else "circle-open",
                 hover="%{text}",
-                text=[f"{_foreseen(f)}<br>{_ranged(f)}, came {two_figures(f.observed)}" for f, *_ in these],
+                text=[f"{f.test}, {f.target}<br>{_ranged(f)}, came {two_figures(f.observed)}" for f, *_ in these],
             )
             traces += [dots] if these else []
         lines = max(-(-len(column) // across) for column in columns)
@@ -91,9 +92,11 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
             marks.Column("p95", [high for _, high, _ in ends]),
             marks.Column("median", [middle for *_, middle in ends]),
             marks.Column("", forecasts, "Panel", lambda f: PANELS[f.origin >= FIRST_DEFAULTS]),
-            marks.Column("", forecasts, "Foreseen", _foreseen),
+            marks.Column("", forecasts, "Foreseen", lambda f: f"{f.test}, {f.target}"),
             marks.Column("", forecasts, "9-in-10 range", _ranged),
-            marks.Column("", forecasts, "What came", _came),
+            marks.Column(
+                "", forecasts, "What came", lambda f: f"{amount(f.observed, TESTS[f.test])}, {WHO[f.counted]}"
+            ),
             marks.Column("", forecasts, "It", lambda f: PLACES[_place(f)]),
             marks.Column("", forecasts, "Median over it", lambda f: two_figures(f.band(0.0)[0] / f.observed)),
             marks.Column("", forecasts, "Plan over it", lambda f: two_figures(f.plan / f.observed)),
@@ -108,15 +111,5 @@ def _place(forecast: Forecast) -> int:
     return 1 if forecast.within(0.9) else 2 if forecast.observed > forecast.band(0.9)[1] else 0
 
 
-def _foreseen(forecast: Forecast) -> str:
-    return f"{forecast.test}, {forecast.target}"
-
-
 def _ranged(forecast: Forecast) -> str:
-    low, high = forecast.band(0.9)
-    return f"{two_figures(low)} to {two_figures(high)} {TESTS[forecast.test]}"
-
-
-def _came(forecast: Forecast) -> str:
-    counted = "counted" if forecast.counted else "an estimate"
-    return f"{two_figures(forecast.observed)} {TESTS[forecast.test]}, {counted}"
+    return between(*forecast.band(0.9), TESTS[forecast.test])

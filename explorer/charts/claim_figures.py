@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from explorer.charts import marks, rows, style
 from explorer.records.dates import period_words
@@ -114,33 +114,61 @@ def told_by(same: Same, naming: Naming) -> str:
     return "; ".join(f"{status}: {', '.join(names)}" for status, names in told.items())
 
 
-def mark(
-    same: Same,
+class Group(NamedTuple):
+    """Figures that can be compared: why they stand together, their colour, and what ends each of them in words.
+
+    ``scale`` makes a place on the axis of an amount.
+    """
+
+    note: str
+    colour: str
+    figures: Sequence[Same]
+    per: str = ""
+    scale: Callable[[float], float] = float
+
+
+def drawn(
+    groups: Mapping[str, Group],
     unit: str,
-    row: rows.Row,
+    axis: rows.Axis,
+    head: Callable[[Same], str],
+    amount: Callable[[float], str],
     *,
-    group: str,
-    colour: str,
-    top: float,
-    scale: Callable[[float], float] = float,
+    naming: Naming,
+    width: int,
+    subtitle: str,
+    **about: Any,
+) -> style.Spec:
+    """Groups of figures by name as a chart of rows, each under its ``head``; ``about`` is for `rows.drawn`."""
+    listed = [
+        _mark(same, unit, head(same), said(same[0], unit, amount) + group.per, name, group, axis.top, naming)
+        for name, group in groups.items()
+        for same in group.figures
+    ]
+    notes = {name: group.note for name, group in groups.items()}
+    subtitle = f"{subtitle}; {LEGEND}"
+    return rows.drawn(listed, notes, axis, HEADS, naming=naming, width=width, subtitle=subtitle, **about)
+
+
+def _mark(
+    same: Same, unit: str, head: str, figure: str, name: str, group: Group, top: float, naming: Naming
 ) -> rows.Mark:
-    """A figure as a row; ``scale`` makes a place of an amount, on an axis from its 0 to ``top``."""
-    bound, places = same[0]["bound"], [scale(value) for value in ends(same[0], unit)]
+    bound, places = same[0]["bound"], [group.scale(value) for value in ends(same[0], unit)]
 
     def shapes(y: float) -> list[style.Spec]:
         if bound == "range":
-            return [marks.bar(places[0], places[-1], y, colour, half=4)]
-        open_end = {"up_to": (scale(0), places[0]), "at_least": (places[0], top)}.get(bound)
-        return [marks.rule(colour, y=y, width=2, dash="dash", ends=open_end)] if open_end else []
+            return [marks.bar(places[0], places[-1], y, group.colour, half=4)]
+        open_end = {"up_to": (group.scale(0), places[0]), "at_least": (places[0], top)}.get(bound)
+        return [marks.rule(group.colour, y=y, width=2, dash="dash", ends=open_end)] if open_end else []
 
     return rows.Mark(
-        row,
+        rows.Row(head, told_by(same, naming), figure),
         [claim["claim_id"] for claim in same],
         [claim["source_id"] for claim in same],
         {"bound": bound, **{end + unit: same[0][end + unit] for end in ENDS}},
         x=places[-1],
-        colour=colour,
+        colour=group.colour,
         symbol=SYMBOLS.get(bound, ""),
         shapes=shapes,
-        group=group,
+        group=name,
     )

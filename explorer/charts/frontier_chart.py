@@ -64,17 +64,18 @@ def frontier(
     arms = [[(max(left, low), middle), (min(right, high), middle)], [(you[0], bottom), (you[0], top)]]
     traces: list[Spec] = []
     if enough:
-        traces.append(marks.area("enough", _xy([*enough, (enough[-1][0], 100.0), (enough[0][0], 100.0)]), "band_90"))
+        traces.append(marks.area("enough", zip(*enough, (last, 100.0), (first, 100.0), strict=True), "band_90"))
     for number, (start, end) in enumerate(gaps, 1):
         corners = [(start, 0.0), (end, 0.0), (end, 100.0), (start, 100.0)]
-        traces.append(marks.area(f"never enough {number}", _xy(corners), "wash"))
+        traces.append(marks.area(f"never enough {number}", zip(*corners, strict=True), "wash"))
     if enough:
         hover = f"%{{y:.3~g}}% of the racks<br>{label}: %{{x:,.4~g}} {style.plain(DISPLAYS[unit].unit)}"
-        traces.append(marks.line("just enough", _xy(enough), "blue", 2.5, hover=hover))
-    traces += [marks.line(f"your range {number}", _xy(arm), "wine", 2) for number, arm in enumerate(arms, 1)]
-    traces.append(marks.dots("you", _xy([you]), "wine", 14))
-    needs = takes(line.share_here)
-    finding = f"{deal.buyer} would need {needs} of the racks" if needs != NONE else NONE
+        traces.append(marks.line("just enough", zip(*enough, strict=True), "blue", 2.5, hover=hover))
+    traces += [
+        marks.line(f"your range {number}", zip(*arm, strict=True), "wine", 2) for number, arm in enumerate(arms, 1)
+    ]
+    traces.append(marks.dots("you", zip(*[you], strict=True), "wine", 14))
+    needs = f"{deal.buyer} would need {takes(line.share_here)} of the racks" if math.isfinite(line.share_here) else NONE
     return marks.finished(
         size,
         traces,
@@ -84,7 +85,7 @@ def frontier(
         ],
         x=marks.axis(low, high, scales.ticks_between(low, high, 4 if narrow else 7), scales.tick_text, axis),
         y=marks.axis(0, 100, range(0, 101, 20), scales.tick_text),
-        title=f"For {goal.words()}, with {label} at {at(line.here)}, {finding}",
+        title=f"For {goal.words()}, with {label} at {at(line.here)}, {needs}",
         subtitle=f"Where {goal.words()} would just be reached {goal.cases()}; all other inputs in their ranges",
         summary=f"Share of the racks that {goal.words()} would take {goal.cases()}, by {label}: "
         f"{takes(line.shares[0])} at {at(line.values[0])}, {takes(line.shares[-1])} at {at(line.values[-1])}. "
@@ -98,10 +99,6 @@ def frontier(
         ],
         unit=goal.cases(),
     )
-
-
-def _xy(points: list[Point]) -> tuple[list[float], list[float]]:
-    return [a for a, _ in points], [b for _, b in points]
 
 
 def _names(

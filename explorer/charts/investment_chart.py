@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from explorer.arguments import frame
@@ -10,18 +10,16 @@ from explorer.charts import marks, rows, scales
 from explorer.charts.claim_figures import (
     COLUMNS,
     ENDS,
-    HEADS,
-    LEGEND,
     WORDS,
     Claim,
+    Group,
     Same,
     dollars,
+    drawn,
     ends,
-    mark,
     merged,
     period,
     said,
-    told_by,
 )
 from explorer.charts.registry import INSTALLED, Table, chart, opened
 from explorer.charts.style import Spec
@@ -31,8 +29,9 @@ from explorer.seeds import Naming
 
 FACTORIES, YEARS = "foxconn_investment", "foxconn_investment_years"
 DATA_CENTRES = "openai_infrastructure_money"
-BILLION = 1e9
 PER_YEAR, IN_ALL = "For each year", "In all, or no period stated"
+PER = {PER_YEAR: " a year", IN_ALL: ""}
+BILLION = 1e9
 EVERYTHING, PLANS = "Everything", "OpenAI's plans, divided"
 COLOURS = ("blue", "amber", "green")
 APART = 1.25
@@ -58,39 +57,36 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
     about = [claim for claim in claims if claim["metric"] == FACTORIES]
     found = merged(about, "_usd", lambda claim: (_kind(claim), claim["party"]))
     kinds = [kind for kind in NOTES if any(_kind(same[0]) == kind for same in found)]
-    end = APART * (len(kinds) - 1) + 1 if kinds else 1.0
-    listed: list[rows.Mark] = []
+    groups: dict[str, Group] = {}
     ticks: dict[float, str] = {}
     for number, kind in enumerate(kinds):
         figures, start = [same for same in found if _kind(same[0]) == kind], number * APART
         top = scales.axis_top(max(max(ends(same[0], "_usd")) for same in figures) / BILLION)
         steps = scales.axis_ticks(top)
         ticks |= {start + tick / top: dollars(tick * BILLION) for tick in (steps[0], steps[len(steps) // 2], steps[-1])}
-        colour, per = ("blue", " a year") if kind == PER_YEAR else ("amber", "")
-        for same in figures:
-            row = rows.Row(_head(same), told_by(same, naming), said(same[0], "_usd", dollars) + per)
-            place: Callable[[float], float] = partial(_place, start, top * BILLION)
-            listed.append(mark(same, "_usd", row, group=kind, colour=colour, top=end, scale=place))
-    sides = [f"{side}: {kind.lower()}" for side, kind in zip(("left", "right"), kinds, strict=False)]
+        place = partial(_place, start, top * BILLION)
+        groups[kind] = Group(NOTES[kind], COLOURS[number], figures, PER[kind], place)
     years = "".join(
         f" {naming.source_name(claim['source_id'])}: over {claim['low'] / 12:g} to {claim['high'] / 12:g} years."
         for claim in claims
         if claim["metric"] == YEARS and claim["bound"] == "range"
     )
-    largest = {kind: next(one.row.said for one in listed if one.group == kind) for kind in kinds}
-    title = next(iter(largest.values()), "No claim gives a sum")
-    if len(largest) == 2:
-        title = f"{largest[PER_YEAR]}, or {largest[IN_ALL]} in all? The figures do not match"
-    return rows.drawn(
-        listed,
-        NOTES | {PER_YEAR: NOTES[PER_YEAR] + years},
-        rows.Axis("; ".join(["U.S. dollars", *sides]), end, tuple(ticks), tuple(ticks.values())),
-        HEADS,
+    if PER_YEAR in groups:
+        groups[PER_YEAR] = groups[PER_YEAR]._replace(note=NOTES[PER_YEAR] + years)
+    sides = [f"{side}: {kind.lower()}" for side, kind in zip(("left", "right"), kinds, strict=False)]
+    largest = [said(group.figures[0][0], "_usd", dollars) + group.per for group in groups.values()]
+    title = ", or ".join(largest) or "No claim gives a sum"
+    return drawn(
+        groups,
+        "_usd",
+        rows.Axis("; ".join(["U.S. dollars", *sides]), max(ticks, default=1.0), tuple(ticks), tuple(ticks.values())),
+        _head,
+        dollars,
         naming=naming,
         width=width,
-        title=f"{title[0].upper()}{title[1:]}",
-        subtitle=f"U.S. dollars, each group on a scale of its own; {LEGEND}",
-        summary=f"{plural(len(about), 'claim', 'claims')} in {plural(len(listed), 'row', 'rows')}",
+        title=f"{title[0].upper()}{title[1:]}{' in all? The figures do not match' if len(groups) == 2 else ''}",
+        subtitle="U.S. dollars, each group on a scale of its own",
+        summary=f"{plural(len(about), 'claim', 'claims')} in {plural(len(found), 'row', 'rows')}",
     )
 
 
@@ -124,28 +120,26 @@ def dollars_per_gw(claims: Table, *, naming: Naming = INSTALLED, width: int = 90
     told = [claim | {f"{end}_usd_per_gw": claim[end] for end in ENDS} for claim in told]
     stated = [claim for claim in told if claim["metric"] == "capex_per_gw"]
     found, plans = merged(stated, "_usd_per_gw", _counted), quotients(told)
-    groups = sorted({_counted(same[0]) for same in found}, key=lambda name: (name != EVERYTHING, name))
+    kinds = sorted({_counted(same[0]) for same in found}, key=lambda name: (name != EVERYTHING, name))
     costs = [end for same in found for end in ends(same[0], "_usd_per_gw")]
     divided = [plan[0]["central_usd_per_gw"] for plan in plans]
-    axis = rows.linear_axis("U.S. dollars per gigawatt", [*costs, *divided], dollars)
-    listed: list[rows.Mark] = []
-    for same in [*plans, *found]:
-        party, group = same[0]["party"], PLANS if same in plans else _counted(same[0])
-        colour = "wine" if group == PLANS else COLOURS[groups.index(group) % len(COLOURS)]
-        row = rows.Row(f"{party[:1].upper()}{party[1:]}", told_by(same, naming), said(same[0], "_usd_per_gw", dollars))
-        listed.append(mark(same, "_usd_per_gw", row, group=group, colour=colour, top=axis.top))
+    groups = {PLANS: Group("Our arithmetic; what the money buys is not stated.", "wine", plans)}
+    for number, name in enumerate(kinds):
+        figures = [same for same in found if _counted(same[0]) == name]
+        groups[name] = Group("", COLOURS[number % len(COLOURS)], figures)
     spread = dict.fromkeys(dollars(float(f"{pick(costs, default=0):.2g}")) for pick in (min, max))
-    cost = f"What a gigawatt costs: {' to '.join(spread)}{', depending on what is counted' if len(groups) > 1 else ''}"
-    return rows.drawn(
-        listed,
-        {PLANS: "Our arithmetic; what the money buys is not stated."} | dict.fromkeys(groups, ""),
-        axis,
-        HEADS,
+    cost = f"What a gigawatt costs: {' to '.join(spread)}{', depending on what is counted' if len(kinds) > 1 else ''}"
+    return drawn(
+        groups,
+        "_usd_per_gw",
+        rows.linear_axis("U.S. dollars per gigawatt", [*costs, *divided], dollars),
+        lambda same: f"{same[0]['party'][:1].upper()}{same[0]['party'][1:]}",
+        dollars,
         naming=naming,
         width=width,
         shapes=[marks.rule("wine", x=value, width=1.5, dash="dot") for value in divided[:1]],
         title=cost if costs else "None of these claims says what a gigawatt costs",
-        subtitle=f"U.S. dollars per gigawatt{'; dotted: the plans' if plans else ''}; {LEGEND}",
+        subtitle=f"U.S. dollars per gigawatt{'; dotted: the plans' if plans else ''}",
         summary=f"{plural(len(stated), 'claim', 'claims')} on the cost of a gigawatt",
     )
 

@@ -10,7 +10,10 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
+
+import numpy as np
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
@@ -33,12 +36,11 @@ class Years:
     """The axis of time: where a day stands, in years of which those with few dates are shorter."""
 
     def __init__(self, days: Sequence[datetime.date]):
-        first, last = min(days), max(days)
-        counted = Counter(each.year for each in days)
-        self.starts = {first.year: 0.0}
-        for year in range(first.year, last.year + 1):
-            self.starts[year + 1] = self.starts[year] + (1.0 if counted[year] >= FEW else SPARSE)
-        self.ends = self.place(first) - 0.05, self.place(last) + 0.05
+        counted = Counter(day.year for day in days)
+        self.years = range(min(counted), max(counted) + 2)
+        lengths = (1.0 if counted[year] >= FEW else SPARSE for year in self.years[:-1])
+        self.starts = list(accumulate(lengths, initial=0.0))
+        self.ends = self.place(min(days)) - 0.05, self.place(max(days)) + 0.05
 
     def place(self, when: datetime.date) -> float:
         """Where a day stands.
@@ -47,15 +49,15 @@ class Years:
         >>> years.place(datetime.date(2026, 1, 1)), years.place(datetime.date(2027, 1, 1))
         (0.0, 1.0)
         """
-        start, end = self.starts[when.year], self.starts[when.year + 1]
-        return start + (end - start) * (when.timetuple().tm_yday - 1) / 365.25
+        first_days = [datetime.date(year, 1, 1).toordinal() for year in self.years]
+        return float(np.interp(when.toordinal(), first_days, self.starts))
 
     def axis(self) -> rows.Axis:
         """The axis with the years that have room in the middle of what is seen of them, and the last one."""
         ticks: dict[float, str] = {}
-        for year in list(self.starts)[:-1]:
-            left, right = max(self.starts[year], self.ends[0]), min(self.starts[year + 1], self.ends[1])
-            if right - left > 0.3 or year + 2 not in self.starts:
+        for year, start, end in zip(self.years, self.starts, self.starts[1:], strict=False):
+            left, right = max(start, self.ends[0]), min(end, self.ends[1])
+            if right - left > 0.3 or year == self.years[-2]:
                 ticks[(left + right) / 2] = str(year) if right - left > 0.3 else f"\u2019{year % 100:02d}"
         return rows.Axis("", self.ends[1], tuple(ticks), tuple(ticks.values()), self.ends[0])
 
@@ -88,7 +90,7 @@ def timeline(
     told = [published.get(name) for step in shown for name in step["source_ids"]]
     days = [step[end] for step in shown for end in ("start", "end")]
     years = Years([*days, *filter(None, told), naming.data_day])
-    starts = [start for start in years.starts.values() if years.ends[0] < start < years.ends[1]]
+    starts = [start for start in years.starts if years.ends[0] < start < years.ends[1]]
     done = sum(step["kind"] == "happened" for step in steps)
     count = plural(len(steps), "milestone", "milestones")
     return rows.drawn(
@@ -117,7 +119,7 @@ def _mark(
     done, long = step["kind"] == "happened", (last - first).days >= DAYS_OF_A_DOT
     start, end = years.place(first), years.place(last)
     said = {name: published.get(name) for name in step["source_ids"]}
-    ticks = [years.place(day) for day in said.values() if day]
+    ticks = [years.place(day) for day in dict.fromkeys(said.values()) if day]
 
     def shapes(y: float) -> list[Spec]:
         line = marks.rule("axis", y=y, ends=(min([start, *ticks]), max([start, *ticks])))
