@@ -82,7 +82,7 @@ def range_words(kind: str, numbers: Sequence[float], unit: str, digits: int = 4)
     >>> range_words("triangular", [120, 132, 140], "kW/rack")
     '120 to 140 kW a rack, most likely 132'
     """
-    texts = [f"{float(f'{shown(number, unit):.{digits}g}'):,.12g}" for number in numbers]
+    texts = [f"{float(f'{shown(number, unit):.{digits}g}'):,.12g}".replace("-", "\u2212") for number in numbers]
     display = DISPLAYS[unit]
     if kind == "point":
         return display.said(texts[0])
@@ -140,12 +140,28 @@ OUTCOME_NAMES = {
 
 
 def amount(value: float, unit: str) -> str:
-    """An outcome as a reader sees it: dollars with their size, all else in two figures with the unit.
+    """An outcome or a share as a reader sees it: dollars with their size, all else in two figures with the unit.
 
     >>> amount(2.934, "GW"), amount(4.56e10, "USD"), amount(1249, "racks/week")
     ('2.9 GW', '$46 bn', '1,200 racks a week')
+    >>> amount(0.342, "share"), amount(math.inf, "share")
+    ('34%', 'more than all')
     """
-    return dollars(value) if unit == "USD" else f"{two_figures(value)} {unit.replace('/week', ' a week')}"
+    if not math.isfinite(value):
+        return "more than all"
+    if unit == "USD":
+        return dollars(value)
+    return f"{percent(value)}%" if unit == "share" else f"{two_figures(value)} {unit.replace('/', ' a ')}"
+
+
+def between(low: float, high: float, unit: str) -> str:
+    """Two amounts as a range, with the unit once where it is the same.
+
+    >>> between(1.5, 5.2, "GW"), between(9e8, 2e9, "USD"), between(0.4, math.inf, "share")
+    ('1.5 to 5.2 GW', '$900 m to $2.0 bn', '40% to more than all')
+    """
+    least, most = amount(low, unit), amount(high, unit)
+    return most if least == most else f"{least.removesuffix(most.lstrip('$0123456789,.'))} to {most}"
 
 
 def month_words(month: str) -> str:

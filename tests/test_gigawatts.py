@@ -1,5 +1,6 @@
 """OpenAI's gigawatts, counted once: layers that hold the same gigawatts, in a table and in a picture."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -7,7 +8,10 @@ import pytest
 import explorer as ex
 from explorer.charts.gigawatts_chart import gigawatts
 from explorer.records.vocabulary import LAYERS, STATES
+from explorer.seeds import Naming
 from tests.smallfolder import claim, source, write
+
+NAMING = Naming({"a": "Paper A"}, (), datetime.date(2026, 6, 30), "data to June 2026")
 
 
 def test_every_layer_is_there_with_the_reason_why_it_is_no_addend():
@@ -81,7 +85,7 @@ def small(tmp_path):
 
 
 def test_bars_stand_by_layer_the_largest_first_and_are_as_long_as_their_figures(small):
-    spec: Any = gigawatts.spec(small)
+    spec: Any = gigawatts.spec(small, naming=NAMING)
     boxes = [shape for shape in spec["layout"]["shapes"] if shape["type"] == "rect"]
     assert [box["x1"] for box in boxes] == [5, 2, 10, 1]  # chips before buildings; the one in dollars has no bar
     assert [box["x0"] for box in boxes] == [0, 0, 0, 0]  # each from nothing: none is stacked on another
@@ -93,7 +97,7 @@ def test_bars_stand_by_layer_the_largest_first_and_are_as_long_as_their_figures(
 
 
 def test_a_rule_parts_the_layers_and_each_says_why(small):
-    spec: Any = gigawatts.spec(small)
+    spec: Any = gigawatts.spec(small, naming=NAMING)
     texts = " ".join(note["text"] for note in spec["layout"]["annotations"])
     assert sum(shape["type"] == "line" for shape in spec["layout"]["shapes"]) == 1
     assert texts.startswith("<b>Chips</b>")

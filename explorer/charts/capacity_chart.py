@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 from explorer.arguments import frame
-from explorer.charts import claim_figures, rows
-from explorer.charts.claim_figures import Claim
-from explorer.charts.registry import INSTALLED, chart, opened
+from explorer.charts import rows
+from explorer.charts.claim_figures import COLUMNS, ENDS, WORDS, Claim, Group, drawn, ends, merged, period
+from explorer.charts.registry import INSTALLED, Table, chart, opened
 from explorer.charts.style import Spec
 from explorer.errors import ExplorerError
 from explorer.formatting import plural
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from explorer.seeds import Naming
+from explorer.seeds import Naming
 
 
 class Unit(NamedTuple):
@@ -24,15 +20,15 @@ class Unit(NamedTuple):
 
     column: str
     axis: str
-    amount: str
-    per: str
+    amount: Callable[[float], str]
     metrics: tuple[str, ...]
     party: str
 
 
+POWER = ("planned_power", "contracted_power", "running_power")
 UNITS = {
-    "racks": Unit("_racks_per_week", "racks a week", "{:,.0f}", " a week", ("rack_rate", "rack_shipments"), "Foxconn"),
-    "gw": Unit("_gw", "gigawatts", "{:.3g} GW", "", ("planned_power", "contracted_power", "running_power"), "OpenAI"),
+    "racks": Unit("_racks_per_week", "racks a week", "{:,.0f}".format, ("rack_rate", "rack_shipments"), "Foxconn"),
+    "gw": Unit("_gw", "gigawatts", "{:.3g} GW".format, POWER, "OpenAI"),
 }
 GROUPS = {
     "Claimed": ("What is made, or could be made", "blue", "capability output delivered specification"),
@@ -40,87 +36,60 @@ GROUPS = {
     "Counted": ("By trackers and analysts", "green", "estimate"),
 }
 """The three groups: note, colour and the statuses of their claims."""
-ENDS = " ".join(end + unit.column for unit in UNITS.values() for end in claim_figures.ENDS)
+NUMBERS = " ".join(end + unit.column for unit in UNITS.values() for end in ENDS)
 
 
 @chart(
     "capacity",
     {"rack-claims": "ex.charts.capacity(ex.capacity({seeds}))"},
-    capacity=frame(f"{claim_figures.COLUMNS} {ENDS}", like="ex.capacity()", words=claim_figures.WORDS),
+    capacity=frame(f"{COLUMNS} {NUMBERS}", like="ex.capacity()", words=WORDS),
 )
 def capacity(
-    capacity: pd.DataFrame | list[dict[str, Any]],
+    capacity: Table,
     unit: str | None = None,
     *,
-    metrics: Sequence[str] | None = None,
-    party: str | None = None,
     naming: Naming = INSTALLED,
     width: int = 900,
 ) -> Spec:
     """Rival figures for ``racks`` a week or for ``gw``, from `explorer.capacity`, as claimed, aimed for and counted.
 
-    The unit is that of racks where any claim has it. ``metrics`` and ``party`` choose the claims: by default what
-    Foxconn says it makes and what was counted, or what OpenAI plans, has under contract and runs; of a frame without
-    them, all. A party is known by how its name begins. A claim without a number, and one that could not be verified,
-    has no row.
+    The unit is that of racks where any claim has it. Shown is what Foxconn says it makes and what was counted, or what
+    OpenAI plans, has under contract and runs; of a frame without such claims, all. A claim without a number, and one
+    that could not be verified, has no row.
     """
-    claims, naming = opened(capacity, naming)
-    in_racks = any(claim_figures.ends(claim, UNITS["racks"].column) for claim in claims)
+    claims, _ = opened(capacity)
+    in_racks = any(ends(claim, UNITS["racks"].column) for claim in claims)
     unit = unit or ("racks" if in_racks or not claims else "gw")
     if unit not in UNITS:
         raise ExplorerError(f"unit is {unit!r}; it must be one of {', '.join(UNITS)}")
     look = UNITS[unit]
-    chosen: list[dict[str, Any]] = []
-    for names, who in ((metrics or look.metrics, look.party), (metrics or look.metrics, ""), (metrics, "")):
-        chosen = chosen or [
-            claim
-            for claim in claims
-            if (names is None or claim["metric"] in names)
-            and claim["party"].startswith(who if party is None else party)
-            and claim_figures.ends(claim, look.column)
-        ]
-    sound = [claim for claim in chosen if not claim["unverified"]]
+    known = [claim for claim in claims if ends(claim, look.column)]
+    own = [claim for claim in known if claim["metric"] in look.metrics and claim["party"].startswith(look.party)]
+    sound = [claim for claim in own or known if not claim["unverified"]]
+    left_out = len(own or known) - len(sound)
     parties = sorted({claim["party"] for claim in sound})
 
-    def what(claim: Claim) -> str:
-        return ", ".join(filter(None, (claim["party"] if len(parties) > 1 else "", claim_figures.period(claim))))
+    def head(claim: Claim) -> str:
+        return ", ".join(filter(None, (claim["party"] if len(parties) > 1 else "", period(claim)))) or parties[0]
 
-    found = {
-        group: claim_figures.merged([one for one in sound if one["status"] in statuses.split()], look.column, what)
-        for group, (_, _, statuses) in GROUPS.items()
-    }
-    axis = rows.linear_axis(look.axis, [end for claim in sound for end in claim_figures.ends(claim, look.column)])
-    listed: list[rows.Mark] = []
-    most: dict[str, str] = {}
-    for group, figures in found.items():
-        for same in figures:
-            head, told = what(same[0]) or parties[0], claim_figures.told_by(same, naming)
-            row = rows.Row(head, told, claim_figures.said(same[0], look.column, look.amount.format))
-            colour = GROUPS[group][1]
-            listed.append(claim_figures.mark(same, look.column, row, group=group, colour=colour, top=axis.top))
-            most.setdefault(group, look.amount.format(max(claim_figures.ends(same[0], look.column))))
-    left_out = len(chosen) - len(sound)
-    unverified = f"; {left_out} more could not be verified and {'is' if left_out == 1 else 'are'} left out"
-    return rows.drawn(
-        listed,
-        {group: note for group, (note, *_) in GROUPS.items()},
-        axis,
-        claim_figures.HEADS,
+    groups: dict[str, Group] = {}
+    for name, (note, colour, statuses) in GROUPS.items():
+        figures = merged([claim for claim in sound if claim["status"] in statuses.split()], look.column, head)
+        groups[name] = Group(note, colour, figures)
+    most = {name: look.amount(max(ends(g.figures[0][0], look.column))) for name, g in groups.items() if g.figures}
+    finding = ", ".join(f"{figure} {name.lower()}" for name, figure in most.items())
+    axis = f"{look.axis[0].upper()}{look.axis[1:]}"
+    count = sum(len(group.figures) for group in groups.values())
+    return drawn(
+        groups,
+        look.column,
+        rows.linear_axis(look.axis, [end for claim in sound for end in ends(claim, look.column)]),
+        lambda same: head(same[0]),
+        look.amount,
         naming=naming,
         width=width,
-        title=_finding(most, parties, look.per),
-        subtitle=f"{look.axis[0].upper()}{look.axis[1:]}; {claim_figures.LEGEND}",
-        summary=f"{plural(len(sound), 'claim', 'claims')} in {plural(len(listed), 'row', 'rows')}"
-        + (unverified if left_out else ""),
+        title=f"{axis}, at most: {finding}" if most else "No claim gives a number",
+        subtitle=axis,
+        summary=f"{plural(len(sound), 'claim', 'claims')} in {plural(count, 'row', 'rows')}"
+        + (f"; {left_out} more could not be verified and are left out" if left_out else ""),
     )
-
-
-def _finding(most: Mapping[str, str], parties: Sequence[str], per: str) -> str:
-    """The largest figure of each group, as it was said of the party."""
-    who, verb = (parties[0], "aims") if len(parties) == 1 else ("The parties", "aim")
-    said, goal, count = (most.get(group) for group in GROUPS)
-    if said and count:
-        return f"{who} said {said}{per}; trackers counted at most {count}"
-    if said or goal:
-        return f"{who} {f'said {said}' if said else f'{verb} for {goal}'}{per}; none of these claims counts it"
-    return f"Trackers counted at most {count}{per}" if count else "No claim gives a number"

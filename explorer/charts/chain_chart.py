@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from explorer.arguments import checked
@@ -11,9 +9,7 @@ from explorer.charts import style
 from explorer.charts.html import Html, escape, tag
 from explorer.formatting import month_words, percent, two_figures
 from explorer.model import Projection, linear_quantiles
-
-if TYPE_CHECKING:
-    from explorer.records import Deal
+from explorer.records import Deal
 
 ENDS = (0.05, 0.5, 0.95)
 

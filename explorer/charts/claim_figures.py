@@ -6,8 +6,9 @@ least", with a dashed line to the side that it leaves open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from explorer.charts import marks, rows, style
 from explorer.records.dates import period_words
@@ -47,6 +48,16 @@ STATUS_NAMES = {
 """Each status in a word or two, from the most to the least that can be relied on, then what stands beside."""
 
 
+def dollars(value: float) -> str:
+    """Whole dollars in millions, billions or trillions.
+
+    >>> dollars(1.42e8), dollars(2e9), dollars(1.4e12), dollars(0)
+    ('$142m', '$2bn', '$1.4trn', '0')
+    """
+    size, unit = next((one for one in ((1e12, "trn"), (1e9, "bn")) if value >= one[0]), (1e6, "m"))
+    return f"${value / size:.3g}{unit}" if value else "0"
+
+
 def ends(claim: Claim, unit: str) -> tuple[float, ...]:
     """The numbers of a claim, each once; ``unit`` ends the names of its columns.
 
@@ -72,12 +83,15 @@ def merged(claims: Iterable[Claim], unit: str, apart: Callable[[Claim], Any] = l
 
 
 def said(claim: Claim, unit: str, amount: Callable[[float], str]) -> str:
-    """The figure of a claim in words.
+    """The figure of a claim in words, a range of dollars with its size once.
 
     >>> said({"bound": "up_to", "low": None, "central": None, "high": 2000}, "", "{:,.0f}".format)
     'up to 2,000'
+    >>> said({"bound": "range", "low": 2e9, "central": None, "high": 3e9}, "", dollars)
+    '$2-3bn'
     """
-    return BEFORE.get(claim["bound"], "") + " to ".join(map(amount, ends(claim, unit)))
+    words = BEFORE.get(claim["bound"], "") + " to ".join(map(amount, ends(claim, unit)))
+    return re.sub(r"(?P<of>m|bn|trn) to \$(?P<end>[\d.]+)(?P=of)", r"-\g<end>\g<of>", words)
 
 
 def period(claim: Claim) -> str:
@@ -100,37 +114,61 @@ def told_by(same: Same, naming: Naming) -> str:
     return "; ".join(f"{status}: {', '.join(names)}" for status, names in told.items())
 
 
-def mark(
-    same: Same,
-    unit: str,
-    row: rows.Row,
-    *,
-    group: str,
-    colour: str,
-    top: float,
-    scale: Callable[[float], float] = float,
-    named: str = "",
-) -> rows.Mark:
-    """A figure as a row; ``scale`` makes a place of an amount, on an axis from its 0 to ``top``.
+class Group(NamedTuple):
+    """Figures that can be compared: why they stand together, their colour, and what ends each of them in words.
 
-    ``named`` ends the names of its numbers in files where the columns that they come from do not name their unit.
+    ``scale`` makes a place on the axis of an amount.
     """
-    bound, places = same[0]["bound"], [scale(value) for value in ends(same[0], unit)]
+
+    note: str
+    colour: str
+    figures: Sequence[Same]
+    per: str = ""
+    scale: Callable[[float], float] = float
+
+
+def drawn(
+    groups: Mapping[str, Group],
+    unit: str,
+    axis: rows.Axis,
+    head: Callable[[Same], str],
+    amount: Callable[[float], str],
+    *,
+    naming: Naming,
+    width: int,
+    subtitle: str,
+    **about: Any,
+) -> style.Spec:
+    """Groups of figures by name as a chart of rows, each under its ``head``; ``about`` is for `rows.drawn`."""
+    listed = [
+        _mark(same, unit, head(same), said(same[0], unit, amount) + group.per, name, group, axis.top, naming)
+        for name, group in groups.items()
+        for same in group.figures
+    ]
+    notes = {name: group.note for name, group in groups.items()}
+    subtitle = f"{subtitle}; {LEGEND}"
+    return rows.drawn(listed, notes, axis, HEADS, naming=naming, width=width, subtitle=subtitle, **about)
+
+
+def _mark(
+    same: Same, unit: str, head: str, figure: str, name: str, group: Group, top: float, naming: Naming
+) -> rows.Mark:
+    bound, places = same[0]["bound"], [group.scale(value) for value in ends(same[0], unit)]
 
     def shapes(y: float) -> list[style.Spec]:
         if bound == "range":
-            return [marks.bar(places[0], places[-1], y, colour, half=4)]
-        open_end = {"up_to": (scale(0), places[0]), "at_least": (places[0], top)}.get(bound)
-        return [marks.rule(colour, y=y, width=2, dash="dash", ends=open_end)] if open_end else []
+            return [marks.bar(places[0], places[-1], y, group.colour, half=4)]
+        open_end = {"up_to": (group.scale(0), places[0]), "at_least": (places[0], top)}.get(bound)
+        return [marks.rule(group.colour, y=y, width=2, dash="dash", ends=open_end)] if open_end else []
 
     return rows.Mark(
-        row,
+        rows.Row(head, told_by(same, naming), figure),
         [claim["claim_id"] for claim in same],
         [claim["source_id"] for claim in same],
-        {"bound": bound, **{end + (named or unit): same[0][end + unit] for end in ENDS}},
+        {"bound": bound, **{end + unit: same[0][end + unit] for end in ENDS}},
         x=places[-1],
-        colour=colour,
+        colour=group.colour,
         symbol=SYMBOLS.get(bound, ""),
         shapes=shapes,
-        group=group,
+        group=name,
     )

@@ -6,24 +6,20 @@ the middle of its twentieth (2.5, 7.5 ... 97.5 in 100), moved sideways by less t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from explorer.charts import marks, scales, style
 from explorer.charts.registry import INSTALLED, chart
 from explorer.charts.style import Spec
 from explorer.errors import ExplorerError
-from explorer.formatting import month_words, percent, two_figures
+from explorer.formatting import amount, between, month_words, percent, two_figures
 from explorer.model import Projection, simulate
-
-if TYPE_CHECKING:
-    from explorer.seeds import Seeds
+from explorer.seeds import Seeds
 
 COUNT = 20
 QUANTILES = tuple((number + 0.5) / COUNT for number in range(COUNT))
 OUTCOMES = {"energised_gw": ("switched on", "amber"), "delivered_gw": ("delivered", "blue")}
-WIDE = style.Geometry(760, 280, 20, 30, 40, 52)
-NARROW = style.Geometry(358, 260, 14, 24, 40, 52)
 DOT = (34, 20)  # CSS pixels across, wide and narrow, and less where more stand on one another than fit
 
 
@@ -46,62 +42,50 @@ def dots(
     if outcome not in OUTCOMES:
         raise ExplorerError(f"no dots for {outcome!r}; choose one of {', '.join(OUTCOMES)}")
     projection = simulate() if projection is None else projection
-    deal, narrow, scenario = seeds.deal, width < style.NARROW, projection.scenario
-    size, by, (verb, colour) = NARROW if narrow else WIDE, deal.goal_by if at is None else at, OUTCOMES[outcome]
+    deal, across = seeds.deal, DOT[width < style.NARROW]
+    size, by = style.sized(width, 280, 20, 30, 40), deal.goal_by if at is None else at
+    verb, colour = OUTCOMES[outcome]
     values = projection.quantiles_at(outcome, QUANTILES, by).tolist()
     low, middle, high = projection.quantiles_at(outcome, [0.05, 0.5, 0.95], by).tolist()
     top = scales.axis_top(max(values[-1], deal.goal_gw * 1.05))
-    columns = (size.width - size.left - size.right) // DOT[narrow]
-    spots = stacked(values, top, columns)
-    dot = min(DOT[narrow], size.plot_height // (2 + max(place for _, place in spots)))
-    reached = sum(value >= deal.goal_gw for value in values)
-    below = [f"{100 * share:g} in 100 cases lie below" for share in QUANTILES]
+    spots = stacked(values, top, (size.width - size.left - size.right) // across)
+    dot = min(across, size.plot_height // (2 + max(place for _, place in spots)))
+    reached = [value >= deal.goal_gw for value in values]
+    below = [100 * share for share in QUANTILES]
     trace = marks.dots(
         "dots",
         ([x for x, _ in spots], [place + 0.5 for _, place in spots]),
-        [colour if value >= deal.goal_gw else "axis" for value in values],
+        [colour if one else "axis" for one in reached],
         dot - 2,
         hover="%{customdata:.2~f} GW<br>%{text}",
-        text=below,
+        text=[f"{share:g} in 100 cases lie below" for share in below],
         customdata=values,
     )
-    own, goal = percent(float(scenario.openai_share.quantile(0.5))), f"{deal.goal_gw:g} GW"
-    said = f"{reached or 'none'} of {COUNT}"
-    reach = f"{goal} or more: {said}"
-    above = {"paper": "y", "yanchor": "bottom", "yshift": 4}
-    left = deal.goal_gw > 0.5 * top
+    own = percent(float(projection.scenario.openai_share.quantile(0.5)))
+    goal, said, when = f"{deal.goal_gw:g} GW", f"{sum(reached) or 'none'} of {COUNT}", f"by {month_words(by)}"
+    side = "right" if deal.goal_gw > 0.5 * top else "left"
+    above = {"paper": "y", "xanchor": side, "yanchor": "bottom", "yshift": 4}
+    ticks = scales.axis_ticks(top)
     return marks.finished(
         size,
         [trace],
         shapes=[marks.rule("green", x=deal.goal_gw, width=1.5)],
-        notes=[marks.note(deal.goal_gw, 1, f"<b>{reach}</b>", "green", xanchor="right" if left else "left", **above)],
-        x=marks.axis(0, top, scales.axis_ticks(top), scales.tick_text, f"Gigawatts {verb} by {month_words(by)}")
-        | {"showgrid": True},
+        notes=[marks.note(deal.goal_gw, 1, f"<b>{goal} or more: {said}</b>", "green", **above)],
+        x=marks.axis(0, top, ticks, scales.tick_text, f"Gigawatts {verb} {when}") | {"showgrid": True},
         y={"range": [0, size.plot_height / dot], "visible": False},
-        title=f"At {own}%, {said} simulated cases would have {goal} {verb} by {month_words(by)}",
-        subtitle=f"Each dot is one in twenty of {scenario.draws:,} simulated cases",
-        summary=(
-            f"With {own}% of {deal.maker}\u2019s AI racks, {said} dots stand at {goal} or more. Half of the dots stand "
-            f"below {two_figures(middle)} GW, 9 in 10 cases between {two_figures(low)} and {two_figures(high)} GW "
-            f"{verb}. {deal.buyer} may buy but does not have to."
-        ),
-        sources=marks.sources_of(seeds, "Production", "Rack", "Deployment", "Money"),
+        title=f"At {own}%, {said} simulated cases would have {goal} {verb} {when}",
+        subtitle=f"Each dot is one in twenty of {projection.scenario.draws:,} simulated cases",
+        summary=f"With {own}% of {deal.maker}\u2019s AI racks, {said} dots stand at {goal} or more. Half of the dots "
+        f"stand below {amount(middle, 'GW')}, 9 in 10 cases range from {between(low, high, 'GW')} {verb}. "
+        f"{deal.buyer} may buy but does not have to.",
+        sources=marks.sources_of(seeds),
         naming=seeds.naming,
-        table=(
-            ["Dot", f"GW {verb}", "Cases below it, in 100"],
-            [
-                [str(number), two_figures(value), f"{100 * share:g}"]
-                for number, (value, share) in enumerate(zip(values, QUANTILES, strict=True), start=1)
-            ],
-            f"by {month_words(by)}",
-        ),
-        values=style.values(
-            ["dot", outcome, "cases_below_in_100"],
-            (
-                [number, value, 100 * share]
-                for number, (value, share) in enumerate(zip(values, QUANTILES, strict=True), 1)
-            ),
-        ),
+        columns=[
+            marks.Column("dot", range(1, COUNT + 1), "Dot"),
+            marks.Column(outcome, values, f"GW {verb}", two_figures),
+            marks.Column("cases_below_in_100", below, "Cases below it, in 100", "{:g}".format),
+        ],
+        unit=when,
     )
 
 
@@ -111,10 +95,10 @@ def stacked(values: Sequence[float], top: float, columns: int) -> list[tuple[flo
     >>> stacked([0.1, 0.2, 5.0], 10, 5)
     [(1.0, 0), (1.0, 1), (5.0, 0)]
     """
-    heights: dict[int, int] = {}
+    heights: Counter[int] = Counter()
     found: list[tuple[float, int]] = []
     for value in values:
         column = min(int(value * columns / top), columns - 1)
-        found.append(((column + 0.5) * top / columns, heights.get(column, 0)))
-        heights[column] = heights.get(column, 0) + 1
+        found.append(((column + 0.5) * top / columns, heights[column]))
+        heights[column] += 1
     return found

@@ -6,21 +6,16 @@ dashed edge "up to"; a grey bar is an older statement that another has taken the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
-from explorer.charts.registry import INSTALLED, chart, opened
+from explorer.charts.registry import INSTALLED, Table, chart, opened
 from explorer.charts.style import Spec
 from explorer.formatting import plural
 from explorer.records.vocabulary import LAYERS, STATES
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import pandas as pd
-
-    from explorer.seeds import Naming
+from explorer.seeds import Naming
 
 POWER = {"it": ", power of the computers alone", "facility": ", power of the whole site", "not stated": ""}
 FILLS = {"running": "blue", "contracted": "band_50", "planned": "ground"}
@@ -34,20 +29,23 @@ COLUMNS = (
     {"gigawatts": "ex.charts.gigawatts(ex.gigawatts({seeds}))"},
     gigawatts=frame(COLUMNS, like="ex.gigawatts()", words={"layer": LAYERS, "state": STATES, "power": POWER}),
 )
-def gigawatts(gigawatts: pd.DataFrame | list[dict[str, Any]], *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
+def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """OpenAI's gigawatts by layer, from `explorer.gigawatts`, in each layer the largest first."""
-    lanes, naming = opened(gigawatts, naming)
+    lanes, _ = opened(gigawatts)
     lanes = sorted(lanes, key=lambda lane: (list(LAYERS).index(lane["layer"]), -_length(lane)))
-    listed = [_mark(lane) for lane in lanes]
     layers = {_layer(lane): lane["reason"] for lane in lanes}
+    said = {lane["state"]: lane["said"] for lane in lanes if lane["layer"] == "whole" and not lane["superseded_by"]}
+    title = "The layers hold the same gigawatts" if lanes else "Nothing about these gigawatts had been published"
+    if {"running", "planned"} <= said.keys():
+        title = f"{lanes[0]['party']} spoke of {said['planned']}. It ran on {said['running']}"
     return rows.drawn(
-        listed,
+        [_mark(lane) for lane in lanes],
         layers,
         rows.linear_axis("gigawatts; no sum across layers", map(_length, lanes)),
         ("Layer", "Whose", "State and power", "Figure"),
         naming=naming,
         width=width,
-        title=_finding(lanes),
+        title=title,
         subtitle="Gigawatts; most sources do not say whether of the computers or of the whole site. Filled bars run, "
         "tinted ones are under contract, hollow ones are planned; a triangle means \u201cat least\u201d, a dashed edge "
         "\u201cup to\u201d",
@@ -86,11 +84,3 @@ def _length(lane: Mapping[str, Any]) -> float:
 def _layer(lane: Mapping[str, Any]) -> str:
     name = LAYERS[lane["layer"]]
     return f"{name[:1].upper()}{name[1:]}"
-
-
-def _finding(lanes: Sequence[Mapping[str, Any]]) -> str:
-    whole = [lane for lane in lanes if lane["layer"] == "whole" and not lane["superseded_by"]]
-    said = {lane["state"]: lane["said"] for lane in whole}
-    if {"running", "planned"} <= said.keys():
-        return f"{whole[0]['party']} spoke of {said['planned']}. It ran on {said['running']}"
-    return "The layers hold the same gigawatts" if lanes else "Nothing about these gigawatts had been published"

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
-from explorer.charts.claim_figures import COLUMNS, STATUS_NAMES, WORDS, Same, merged, said
-from explorer.charts.investment_chart import short
-from explorer.charts.registry import INSTALLED, chart, opened
+from explorer.charts.claim_figures import COLUMNS, STATUS_NAMES, WORDS, Same, dollars, merged, said
+from explorer.charts.registry import INSTALLED, Table, chart, opened
 from explorer.charts.style import Spec
 from explorer.formatting import plural
 from explorer.records.vocabulary import LADDER, STATUSES
+from explorer.seeds import Naming
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
-    from explorer.seeds import Naming
-
-MONEY, POWER = "", "{:g} GW"
+MONEY = ("foxconn_investment", "openai_infrastructure_money", "contract_value", "foxconn_spending")
 FIGURES = {
-    "rack_rate": "{:,.0f} racks a week",
-    "running_power": POWER,
-    "contracted_power": POWER,
-    "planned_power": POWER,
-    "site_power": POWER,
-    "foxconn_investment": MONEY,
-    "openai_infrastructure_money": MONEY,
-    "contract_value": MONEY,
-    "foxconn_spending": MONEY,
+    "rack_rate": "{:,.0f} racks a week".format,
+    **dict.fromkeys(("running_power", "contracted_power", "planned_power", "site_power"), "{:g} GW".format),
+    **dict.fromkeys(MONEY, dollars),
 }
 """What a rung shows figures of, the best known first, and these in words."""
 UNITS = ("racks/week", "GW", "USD", "USD/year")
@@ -45,13 +33,13 @@ ON_A_RUNG = 3
     {"ladder": "ex.charts.ladder(ex.claims({seeds}))"},
     claims=frame(f"{COLUMNS} low central high answer superseded_by", like="ex.claims()", words=WORDS),
 )
-def ladder(claims: pd.DataFrame | list[dict[str, Any]], *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
+def ladder(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """How firm each number is, from `explorer.claims`: a rung for each status, the firmest at the top.
 
     A rung counts all its claims and names the figures on racks, gigawatts and money that most sources give, at most
     three; what was overtaken or could not be verified is counted and not named.
     """
-    told, naming = opened(claims, naming)
+    told, _ = opened(claims)
     firmest = list(reversed(LADDER))
     by_status = {status: [claim for claim in told if claim["status"] == status] for status in STATUSES}
     listed = [_mark(status, by_status[status], named(by_status[status])) for status in firmest]
@@ -96,9 +84,8 @@ def named(claims: Same) -> list[tuple[str, Same]]:
     for place, (metric, amount) in enumerate(FIGURES.items()):
         of_metric = (claim for claim in sound if claim["metric"] == metric and claim["unit"] in UNITS)
         for same in merged(of_metric, "", lambda claim: (claim["party"], claim["basis"])):
-            figure = said(same[0], "", amount.format) if amount else short(same[0], "")
             year = " a year" if same[0]["basis"] == "annual" else ""
-            found.append((place, f"{same[0]['party']}: {figure}{year}", same))
+            found.append((place, f"{same[0]['party']}: {said(same[0], '', amount)}{year}", same))
     for answer in sorted({claim["answer"] for claim in sound if claim["metric"] == IN_WORDS} - {""}):
         told = [claim for claim in sound if (claim["metric"], claim["answer"]) == (IN_WORDS, answer)]
         found.append((-1, min((claim["statement"] for claim in told), key=len).rstrip("."), told))

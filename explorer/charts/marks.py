@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from explorer.charts import scales, style
 from explorer.charts.style import LIGHT, Spec
+from explorer.formatting import two_figures
 
 if TYPE_CHECKING:
     from explorer.seeds import Naming, Seeds
@@ -151,9 +153,9 @@ def unit_note(words: str, size: style.Geometry, *, rise: int = 8) -> Spec:
     return note(0, 1, words, "soft", paper="xy", yanchor="bottom", xshift=-size.left, yshift=rise)
 
 
-def sources_of(seeds: Seeds, *groups: str) -> tuple[str, ...]:
-    """Ids of the sources behind the default assumptions of some groups, in the order of the table of parameters."""
-    claims = [name for p in seeds.parameters.values() if p.group in groups for name in p.claim_ids]
+def sources_of(seeds: Seeds) -> tuple[str, ...]:
+    """Ids of the sources behind the default assumptions, in the order of the table of parameters."""
+    claims = [name for parameter in seeds.parameters.values() for name in parameter.claim_ids]
     return tuple(dict.fromkeys(seeds.claims[name].source_id for name in claims if name in seeds.claims))
 
 
@@ -162,6 +164,45 @@ def axis(low: float, high: float, ticks: Iterable[float], written: Callable[[flo
     marks = list(ticks)
     named = {"title": {"text": style.plain(title)}} if title else {}
     return {"range": [low, high], "tickvals": marks, "ticktext": [written(tick) for tick in marks], **named}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One quantity that a chart shows: a column of its file by the ``name``, and of its table under the ``head``.
+
+    The file holds the values unrounded, the table has them ``written`` in words. Without a name, or a head, the column
+    is in the other alone.
+    """
+
+    name: str
+    values: Any
+    head: str = ""
+    written: Callable[[Any], str] = str
+
+
+def fields(records: Iterable[Any], names: str) -> list[Column]:
+    """Columns of the file alone: some fields of records, which are dicts or objects, with blanks between their names.
+
+    >>> fields([{"a": 1, "b": 2}], "b")
+    [Column(name='b', values=[2], head='', written=<class 'str'>)]
+    """
+
+    def of(name: str) -> list[Any]:
+        return [record[name] if isinstance(record, Mapping) else getattr(record, name) for record in records]
+
+    return [Column(name, of(name)) for name in names.split()]
+
+
+def quantile_columns(outcome: str, curve: Mapping[float, Any], heads: Sequence[str] = ("", "", "")) -> list[Column]:
+    """The columns of a curve's quantiles, ``p05_OUTCOME`` and so on, in two figures under the three heads.
+
+    >>> quantile_columns("gw", {0.05: [0.0, 2.0]})[0].name
+    'p05_gw'
+    """
+    return [
+        Column(f"p{round(100 * q):02d}_{outcome}", values, head, two_figures)
+        for (q, values), head in zip(curve.items(), heads, strict=False)
+    ]
 
 
 def finished(
@@ -175,18 +216,23 @@ def finished(
     summary: str,
     sources: Iterable[str],
     naming: Naming,
-    table: tuple[Sequence[str], Sequence[Sequence[str]], str],
-    values: Spec,
+    columns: Sequence[Column],
+    unit: str = "",
+    table_rows: slice = slice(None),
     notes: Sequence[Spec] = (),
     shapes: Sequence[Spec] = (),
 ) -> Spec:
     """A chart as a plain dict for plotly.js: data, layout, and meta for the page round it.
 
-    ``title`` is the finding, ``subtitle`` the unit, ``summary`` what one who does not see the chart has to know; the
-    ``table`` holds (columns, rows, unit) in words, ``values`` the drawn numbers for files (`style.values`).
+    ``title`` is the finding, ``subtitle`` the unit, ``summary`` what one who does not see the chart has to know. Of the
+    ``columns`` come the table in words, of which ``unit`` says in what, and the numbers for files; a long table may
+    hold only some ``table_rows``.
     """
     named = list(dict.fromkeys(sources))
-    columns, rows, unit = table
+    in_words = [column for column in columns if column.head]
+    in_file = [column for column in columns if column.name]
+    words = zip(*([column.written(value) for value in column.values] for column in in_words), strict=True)
+    numbers = zip(*(_plain(column.values) for column in in_file), strict=True)
     meta = {
         "title": title,
         "subtitle": subtitle,
@@ -194,19 +240,12 @@ def finished(
         "sources": named,
         "data_to": naming.data_to,
         "note": naming.note(named),
-        "table": {"columns": list(columns), "rows": [list(row) for row in rows], "unit": unit},
-        "values": values,
+        "table": {
+            "columns": [column.head for column in in_words],
+            "rows": [list(row) for row in words][table_rows],
+            "unit": unit,
+        },
+        "values": {"columns": [column.name for column in in_file], "rows": [list(row) for row in numbers]},
     }
     layout = style.base_layout(size, xaxis=x, yaxis=y, shapes=list(shapes), annotations=list(notes))
     return {"data": list(traces), "layout": layout, "meta": meta}
-
-
-def quantile_values(places: Mapping[str, Sequence[object]], curves: Mapping[str, Mapping[float, Any]]) -> Spec:
-    """The numbers of curves for files: the columns of the axis, then for each curve its quantiles (``p05_NAME``).
-
-    >>> quantile_values({"share": [0, 1]}, {"gw": {0.05: [0.0, 2.0]}})["columns"]
-    ['share', 'p05_gw']
-    """
-    columns = {f"p{round(100 * q):02d}_{name}": values for name, curve in curves.items() for q, values in curve.items()}
-    rows = zip(*places.values(), *columns.values(), strict=True)
-    return style.values([*places, *columns], rows)

@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, is_dataclass
 from functools import wraps
 from types import FunctionType, MappingProxyType
-from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, cast
 
 from explorer.arguments import Rule, Unfit, checked
 from explorer.charts.style import Spec
@@ -31,8 +32,11 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
+Table: TypeAlias = "pd.DataFrame | list[dict[str, Any]]"
+"""What a chart of claims is drawn of: a public frame, or its rows."""
+
 INSTALLED: Any = None
-"""The default of ``seeds`` and ``naming``: those of this installation, read when the public function is called."""
+"""The default of ``seeds`` and ``naming`` of a public chart: those of this installation, or of the frame's folder."""
 
 CHARTS: dict[str, Drawing[...]] = {}
 CALLS: dict[str, str] = {}
@@ -62,10 +66,13 @@ def chart(
 
         def figure(*args: Any, **kwargs: Any) -> Any:
             from explorer.charts.plotly_chart import Chart
+            from explorer.charts.registry import naming_of
             from explorer.seeds import load
 
             if "seeds" in takes and kwargs.get("seeds") is None:
                 kwargs["seeds"] = load()
+            if "naming" in takes and kwargs.get("naming") is None:
+                kwargs["naming"] = naming_of(args[0])
             return Chart(draw(*args, **kwargs), width=kwargs.get("width", 900))
 
         # with the description's own globals: by these doctest knows whose examples they are
@@ -121,15 +128,21 @@ def follows(name: str) -> bool:
     return "(s" in CALLS.get(name, "")
 
 
-def opened(frame: pd.DataFrame | list[dict[str, Any]], naming: Naming) -> tuple[list[dict[str, Any]], Naming]:
-    """The rows and the naming of a chart of claims: of a public frame, or as they are where rows came.
-
-    The frame's index is among its columns, and its attrs say what its folder calls the sources.
-    """
-    if isinstance(frame, list):
-        return frame, naming
-    from explorer.datasets.rows import rows_of
+def naming_of(frame: pd.DataFrame) -> Naming:
+    """What the folder of a public frame calls its sources; where the frame does not say, what ours does."""
     from explorer.seeds import Naming, load
 
     told = frame.attrs.get("naming")
-    return rows_of(frame), naming or (Naming.of(told) if told else load().naming)
+    return Naming.of(told) if told else load().naming
+
+
+def opened(table: Any) -> tuple[list[dict[str, Any]], Mapping[Any, Any]]:
+    """The rows of a public frame or of an analysis' result, and what it says about them all; rows as they are."""
+    if isinstance(table, list):
+        return cast("list[dict[str, Any]]", table), {}
+    if is_dataclass(table):
+        about = asdict(cast("Any", table))
+        return list(about.pop("rows")), about
+    from explorer.datasets.rows import rows_of
+
+    return rows_of(table), table.attrs

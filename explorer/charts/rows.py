@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from explorer.analysis.scenario_comparison import Comparison
-from explorer.analysis.sensitivity import Drivers
-from explorer.analysis.waterfall import Waterfall
 from explorer.charts import marks, scales, style
 from explorer.formatting import OUTCOME_NAMES
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from explorer.seeds import Naming
 
 LEFT, RIGHT = 334, 156  # CSS pixels beside the plot of the wide layout
@@ -195,9 +190,17 @@ def drawn(
         "opacity": [1 if mark.symbol else 0 for mark, _ in dots],
         "line": {"color": trace["marker"]["color"], "width": 2},
     }
-    told = [[m.group, m.row.head, m.row.text, m.row.said] for m in marked]
-    names = [*(name.lower().replace(" ", "_") for name in columns), *(marked[0].numbers if marked else ()), "claim_ids"]
-    ids = [" ".join(mark.claim_ids) for mark in marked]
+    words_of = (
+        [mark.group for mark in marked],
+        [mark.row.head for mark in marked],
+        [mark.row.text for mark in marked],
+        [mark.row.said for mark in marked],
+    )
+    told = [
+        *(marks.Column(head.lower().replace(" ", "_"), one, head) for head, one in zip(columns, words_of, strict=True)),
+        *marks.fields([mark.numbers for mark in marked], " ".join(marked[0].numbers if marked else ())),
+        marks.Column("claim_ids", [" ".join(mark.claim_ids) for mark in marked], "Claims"),
+    ]
     sentences = (
         (f"{group}: " if group else "")
         + ". ".join(f"{m.row.head}: {m.row.said}{f' ({m.row.text})' if m.row.text else ''}" for m in members)
@@ -212,10 +215,8 @@ def drawn(
         summary=". ".join([summary.rstrip("."), *sentences, ""]).strip(),
         sources=[name for mark in marked for name in mark.source_ids],
         naming=naming,
-        table=([*columns, "Claims"], [[*row, one] for row, one in zip(told, ids, strict=True)], axis.name),
-        values=style.values(
-            names, ([*row, *m.numbers.values(), one] for row, m, one in zip(told, marked, ids, strict=True))
-        ),
+        columns=told,
+        unit=axis.name,
         **parts,
         **about,
     )
@@ -229,11 +230,3 @@ def called(outcome: str) -> str:
     """
     name = OUTCOME_NAMES[outcome]
     return name[0].upper() + name[1:]
-
-
-def told(result: pd.DataFrame | Drivers | Waterfall | Comparison) -> tuple[Mapping[Any, Any], list[dict[Any, Any]]]:
-    """What a result of an analysis is about, and its rows as plain dicts; or of the public frame made of it."""
-    if isinstance(result, Drivers | Waterfall | Comparison):
-        about = asdict(result)
-        return about, list(about.pop("rows"))
-    return result.attrs, result.reset_index().to_dict("records")

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from functools import partial
 
 from explorer.analysis.scenario_comparison import Comparison
 from explorer.arguments import frame
-from explorer.charts import marks, rows, style
-from explorer.charts.registry import INSTALLED, chart
+from explorer.charts import marks, rows
+from explorer.charts.registry import INSTALLED, Table, chart, opened
 from explorer.charts.style import Spec
+from explorer.charts.waterfall_chart import signed
 from explorer.errors import ExplorerError
-from explorer.formatting import amount, month_words, percent, two_figures
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from explorer.seeds import Seeds
+from explorer.formatting import amount, between, month_words, two_figures
+from explorer.seeds import Seeds
 
 SHARE = "share_needed"
 
@@ -31,7 +28,7 @@ SHARE = "share_needed"
     ),
 )
 def sidebyside(
-    comparison: pd.DataFrame | Comparison,
+    comparison: Table | Comparison,
     measure: str = "delivered_gw",
     *,
     names: Mapping[str, str] | None = None,
@@ -44,71 +41,59 @@ def sidebyside(
     >>> len(sidebyside(ex.compare_many({"A": ex.Scenario(draws=64)})).data[0].x)
     1
     """
-    told, compared = rows.told(comparison)
-    measures = list(dict.fromkeys(record["measure"] for record in compared))
-    if measure not in measures:
-        raise ExplorerError(f"there is no measure {measure!r} in this frame; it has {', '.join(measures) or 'none'}")
+    compared, about = opened(comparison)
     listed = [record for record in compared if record["measure"] == measure]
-    first = listed[0]["middle"]
+    if not listed:
+        known = ", ".join(dict.fromkeys(record["measure"] for record in compared))
+        raise ExplorerError(f"there is no measure {measure!r} in this frame; it has {known or 'none'}")
+    first, unit = listed[0], listed[0]["unit"]
     for record in listed:  # of a frame with rows taken out, the first that is left
-        record["change"] = record["middle"] - first if math.isfinite(first) else math.nan
-    unit, called = listed[0]["unit"], names or {}
-    factor = 100.0 if unit == "share" else 1.0
-    words = [
-        rows.Row(
-            f"{r['scenario']}: {called[r['scenario']]}" if r["scenario"] in called else str(r["scenario"]),
-            _moved(r, listed[0]),
-            range_text(r["low"], r["middle"], r["high"], unit),
-        )
-        for r in listed
-    ]
-    what = measured(measure, told["target_gw"], told["at"])
-    shown = [factor * r[end] for r in listed for end in ("low", "middle", "high")]
-    axis = rows.linear_axis(f"{what}, {'%' if unit == 'share' else unit}", shown)
+        known = math.isfinite(record["middle"]) and math.isfinite(first["middle"])
+        record["change"] = record["middle"] - first["middle"] if known else math.nan
+    factor, in_unit = (100.0, "%") if unit == "share" else (1.0, unit)
+    what, step = measured(measure, about["target_gw"], about["at"]), partial(_step, unit=unit)
+    written = partial(amount, unit=unit)
+    shown = [factor * record[end] for record in listed for end in ("low", "middle", "high")]
+    axis = rows.linear_axis(f"{what}, {in_unit}", shown)
     if unit == "share" and axis.top >= 100:
         axis = rows.Axis(axis.name, 100.0, (0, 25, 50, 75, 100), ("0", "25", "50", "75", "all racks"))
-    places, laid = rows.laid(words, axis, width)
-    known = [(r, y) for r, y in zip(listed, places, strict=True) if math.isfinite(r["low"])]
-    laid["shapes"] += [
-        marks.bar(factor * r["low"], min(factor * r["high"], axis.top), y, "band_80", outline="edge")
-        | {"layer": "below"}
-        for r, y in known
+    words = [
+        rows.Row(
+            ": ".join([record["scenario"], *filter(None, [(names or {}).get(record["scenario"])])]),
+            f"median {step(record['change'])} from {first['scenario']}"
+            if record["change"] and math.isfinite(record["change"])
+            else "median, and 9 in 10 cases",
+            range_text(record["low"], record["middle"], record["high"], unit),
+        )
+        for record in listed
     ]
-    middles = [(min(factor * r["middle"], axis.top), y) for r, y in known if math.isfinite(r["middle"])]
-    numbers = ("low", "middle", "high", "change")
-    said = "; ".join(f"{r['scenario']}: {row.said}" for r, row in zip(listed, words, strict=True))
+    places, laid = rows.laid(words, axis, width)
+    drawn = [(record, y) for record, y in zip(listed, places, strict=True) if math.isfinite(record["low"])]
+    for record, y in drawn:
+        bar = marks.bar(factor * record["low"], min(factor * record["high"], axis.top), y, "band_80", outline="edge")
+        laid["shapes"].append(bar | {"layer": "below"})
+    middles = [(min(factor * record["middle"], axis.top), y) for record, y in drawn if math.isfinite(record["middle"])]
+    least, most = (pick(listed, key=lambda record: record["middle"]) for pick in (min, max))
+    low, high = (f"{amount(record['middle'], unit)} ({record['scenario']})" for record in (least, most))
+    title = f"Medians from {low} to {high}" if least["middle"] < most["middle"] else "All have the same median"
+    said = "; ".join(f"{record['scenario']}: {row.said}" for record, row in zip(listed, words, strict=True))
     return marks.finished(
         traces=[marks.dots("middle", ([x for x, _ in middles], [y for _, y in middles]), "middle", 11)],
         **laid,
-        title=_finding(listed, unit),
+        title=title,
         subtitle=f"{what}: median, and in brackets where 9 in 10 simulated cases lie; same random numbers in all",
-        summary=f"{_finding(listed, unit)}. {what}: {said}.",
-        sources=marks.sources_of(seeds, "Share", "Production", "Rack", "Deployment", "Money"),
+        summary=f"{title}. {what}: {said}.",
+        sources=marks.sources_of(seeds),
         naming=seeds.naming,
-        table=(
-            ["Scenario", "Median", "9 in 10 from", "to", "Median moves by"],
-            [
-                [str(r["scenario"]), *(figure_words(r[end], unit) for end in ("middle", "low", "high")), _step(r)]
-                for r in listed
-            ],
-            "",
-        ),
-        values=style.values(
-            ["compared", "measure", "unit", *numbers],
-            ([r["scenario"], measure, unit, *(r[n] for n in numbers)] for r in listed),
-        ),
+        columns=[
+            marks.Column("compared", [record["scenario"] for record in listed], "Scenario"),
+            *marks.fields(listed, "measure unit"),
+            marks.Column("low", [record["low"] for record in listed], "9 in 10 from", written),
+            marks.Column("middle", [record["middle"] for record in listed], "Median", written),
+            marks.Column("high", [record["high"] for record in listed], "to", written),
+            marks.Column("change", [record["change"] for record in listed], "Median moves by", step),
+        ],
     )
-
-
-def figure_words(value: float, unit: str) -> str:
-    """A figure of a measure in words: a share in per cent, all else as `explorer.formatting.amount` has it.
-
-    >>> figure_words(0.342, "share"), figure_words(math.inf, "share"), figure_words(2.934, "GW")
-    ('34%', 'more than all', '2.9 GW')
-    """
-    if not math.isfinite(value):
-        return "more than all"
-    return f"{percent(value)}%" if unit == "share" else amount(value, unit)
 
 
 def range_text(low: float, middle: float, high: float, unit: str) -> str:
@@ -117,14 +102,8 @@ def range_text(low: float, middle: float, high: float, unit: str) -> str:
     >>> range_text(1.5, 2.9, 5.2, "GW")
     '2.9 GW (1.5 to 5.2 GW)'
     """
-    least, middle_words, most = (figure_words(value, unit) for value in (low, middle, high))
-    if least == most:
-        return middle_words
-    number, unit_words = (
-        (least[:-1], "%") if least.endswith("%") else least.split(" ", 1) if " " in least else (least, "")
-    )
-    alike = unit_words and most.endswith(unit_words)
-    return f"{middle_words} ({number if alike else least} to {most})"
+    spread = between(low, high, unit)
+    return amount(middle, unit) + (f" ({spread})" if " to " in spread else "")
 
 
 def measured(measure: str, target_gw: float, at: str) -> str:
@@ -134,26 +113,6 @@ def measured(measure: str, target_gw: float, at: str) -> str:
     return f"{rows.called(measure)}, {month_words(at)}"
 
 
-def _finding(records: list[dict[str, Any]], unit: str) -> str:
-    """The least and the most of the medians, with their scenarios."""
-    least, most = (pick(records, key=lambda record: record["middle"]) for pick in (min, max))
-    low, high = (figure_words(record["middle"], unit) for record in (least, most))
-    if low == high:
-        return f"All come to {low} at the median"
-    return f"Medians from {low} ({least['scenario']}) to {high} ({most['scenario']})"
-
-
-def _step(record: dict[str, Any]) -> str:
-    """The change of the median, with its sign."""
-    if not math.isfinite(record["change"]):
-        return "cannot be said"
-    sign, change = "+" if record["change"] >= 0 else "\u2212", abs(record["change"])
-    return sign + (f"{percent(change)} points" if record["unit"] == "share" else amount(change, record["unit"]))
-
-
-def _moved(record: dict[str, Any], first: dict[str, Any]) -> str:
-    if record is first or not math.isfinite(record["change"]):
-        return "median, and 9 in 10 cases"
-    if record["change"] == 0:
-        return f"median as in {first['scenario']}"
-    return f"median {_step(record)} from {first['scenario']}"
+def _step(change: float, unit: str) -> str:
+    """The change of a median; a share moves by points."""
+    return signed(change, unit).replace("%", " points") if math.isfinite(change) else "cannot be said"

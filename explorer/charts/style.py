@@ -7,9 +7,8 @@ and Ito and of Paul Tol, dark enough for 3:1 against the ground (4.5:1 where the
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -111,6 +110,16 @@ class Geometry:
         return self.height - self.top - self.bottom
 
 
+def sized(width: int, height: int, left: int, right: int, top: int) -> Geometry:
+    """A chart with room for ``width``, right of whose plot names take less room in the narrow layout.
+
+    >>> sized(358, 400, 30, 158, 58)
+    Geometry(width=358, height=400, left=30, right=104, top=58, bottom=56)
+    """
+    narrow = width < NARROW
+    return Geometry(358 if narrow else 760, height, left, min(right, 104) if narrow else right, top, 56)
+
+
 def partners() -> dict[str, str]:
     """Each colour of the light ground with the one that takes its place on the dark ground.
 
@@ -195,24 +204,6 @@ def plain(text: str) -> str:
 
 BESIDE = ("title", "subtitle", "scenario", "link", "sources", "data_to", "licence", "made_with")
 """The columns with which a CSV file of a chart describes itself, right of its numbers (``ui/js/files.js``)."""
-
-
-def values(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> Spec:
-    """The drawn numbers, unrounded, as a table for files: numpy's numbers as Python's, what is not finite as None.
-
-    Raises `ValueError` for a column with a name of `BESIDE`, which would stand in the file twice.
-
-    >>> values(["gw"], [[float("nan")], [1.5]])["rows"]
-    [[None], [1.5]]
-    """
-    if twice := [name for name in columns if name in BESIDE]:
-        raise ValueError(f"a column of numbers may not be called {' or '.join(twice)}: every file has that one too")
-    return {"columns": list(columns), "rows": [[_plain_value(cell) for cell in row] for row in rows]}
-
-
-def _plain_value(cell: Any) -> Any:
-    value = cell.item() if hasattr(cell, "item") else cell
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def standing_alone(spec: Spec, *, width: int = 900) -> Spec:

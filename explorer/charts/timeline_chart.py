@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
-from explorer.charts.registry import INSTALLED, chart, opened
+from explorer.charts.registry import INSTALLED, Table, chart, opened
 from explorer.charts.style import Spec
 from explorer.formatting import plural
 from explorer.records.dates import period_words
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import pandas as pd
-
-    from explorer.seeds import Naming
+from explorer.seeds import Naming
 
 KIND_WORDS = {"happened": "happened", "announced": "announced", "planned": "planned", "target": "aimed for"}
 MOST = 12  # rows, unless a reader asks for all
@@ -38,12 +36,11 @@ class Years:
     """The axis of time: where a day stands, in years of which those with few dates are shorter."""
 
     def __init__(self, days: Sequence[datetime.date]):
-        first, last = min(days), max(days)
-        counted = Counter(each.year for each in days)
-        self.starts = {first.year: 0.0}
-        for year in range(first.year, last.year + 1):
-            self.starts[year + 1] = self.starts[year] + (1.0 if counted[year] >= FEW else SPARSE)
-        self.ends = self.place(first) - 0.05, self.place(last) + 0.05
+        counted = Counter(day.year for day in days)
+        self.years = range(min(counted), max(counted) + 2)
+        lengths = (1.0 if counted[year] >= FEW else SPARSE for year in self.years[:-1])
+        self.starts = list(accumulate(lengths, initial=0.0))
+        self.ends = self.place(min(days)) - 0.05, self.place(max(days)) + 0.05
 
     def place(self, when: datetime.date) -> float:
         """Where a day stands.
@@ -52,16 +49,15 @@ class Years:
         >>> years.place(datetime.date(2026, 1, 1)), years.place(datetime.date(2027, 1, 1))
         (0.0, 1.0)
         """
-        start, end = self.starts[when.year], self.starts[when.year + 1]
-        year = datetime.date(when.year, 1, 1)
-        return start + (end - start) * (when - year).days / (datetime.date(when.year + 1, 1, 1) - year).days
+        first_days = [datetime.date(year, 1, 1).toordinal() for year in self.years]
+        return float(np.interp(when.toordinal(), first_days, self.starts))
 
     def axis(self) -> rows.Axis:
         """The axis with the years that have room in the middle of what is seen of them, and the last one."""
         ticks: dict[float, str] = {}
-        for year in list(self.starts)[:-1]:
-            left, right = max(self.starts[year], self.ends[0]), min(self.starts[year + 1], self.ends[1])
-            if right - left > 0.3 or year + 2 not in self.starts:
+        for year, start, end in zip(self.years, self.starts, self.starts[1:], strict=False):
+            left, right = max(start, self.ends[0]), min(end, self.ends[1])
+            if right - left > 0.3 or year == self.years[-2]:
                 ticks[(left + right) / 2] = str(year) if right - left > 0.3 else f"\u2019{year % 100:02d}"
         return rows.Axis("", self.ends[1], tuple(ticks), tuple(ticks.values()), self.ends[0])
 
@@ -75,8 +71,8 @@ class Years:
     sources=frame("source_id published", like="ex.sources()"),
 )
 def timeline(
-    timelines: pd.DataFrame | list[dict[str, Any]],
-    sources: pd.DataFrame | list[dict[str, Any]],
+    timelines: Table,
+    sources: Table,
     *,
     whole: bool = False,
     naming: Naming = INSTALLED,
@@ -86,19 +82,19 @@ def timeline(
 
     With ``whole`` all of them. Whatever is drawn, the finding counts all, and the table holds them.
     """
-    told, naming = opened(timelines, naming)
-    published = {str(row["source_id"]): row["published"] for row in opened(sources, naming)[0]}
-    steps = [_step(row, published) for row in told if row["party"] != PRESS]
+    published = {row["source_id"]: row["published"] for row in opened(sources)[0]}
+    steps = [row for row in opened(timelines)[0] if row["party"] != PRESS]
     steps.sort(key=lambda step: (step["start"], step["end"], step["title"]))
     often = sorted(steps, key=lambda step: -len(step["source_ids"]))[: None if whole else MOST]
     shown = [step for step in steps if step in often]
-    days = [each for step in shown for each in (step["start"], step["end"], *step["said"]) if each]
-    years = Years([*days, naming.data_day])
-    starts = [start for start in years.starts.values() if years.ends[0] < start < years.ends[1]]
+    told = [published.get(name) for step in shown for name in step["source_ids"]]
+    days = [step[end] for step in shown for end in ("start", "end")]
+    years = Years([*days, *filter(None, told), naming.data_day])
+    starts = [start for start in years.starts if years.ends[0] < start < years.ends[1]]
     done = sum(step["kind"] == "happened" for step in steps)
-    parties = len({step["party"] for step in steps})
+    count = plural(len(steps), "milestone", "milestones")
     return rows.drawn(
-        [_mark(step, years, naming) for step in shown],
+        [_mark(step, published, years, naming) for step in shown],
         {"Done": "", "Promised": ""},
         years.axis(),
         ("Group", "Step", "Whose", "When"),
@@ -109,37 +105,38 @@ def timeline(
             *(marks.rule("grid", x=start) for start in starts),
             marks.rule("soft", x=years.place(naming.data_day), dash="dot"),
         ],
-        title=f"Promised and done: {done} of {plural(len(steps), 'milestone', 'milestones')} so far"
-        if steps
-        else "No dated step",
+        title=f"Promised and done: {done} of {count} so far" if steps else "No dated step",
         subtitle="Blue: when, filled once it has happened. Orange: the day it was said. Dotted: our data end, "
         f"{naming.data_day:%B %Y}" + (f". Shown: the {MOST} that most sources tell of" if shown != steps else ""),
-        summary=f"{plural(len(steps), 'step', 'steps')} by {plural(parties, 'party', 'parties')}, {done} of them done",
+        summary=f"{count}, {done} of them done",
     )
 
 
-def _mark(step: Mapping[str, Any], years: Years, naming: Naming) -> rows.Mark:
-    done, long = step["kind"] == "happened", (step["end"] - step["start"]).days >= DAYS_OF_A_DOT
-    start, end = years.place(step["start"]), years.place(step["end"])
-    said = [years.place(when) for when in step["said"] if when]
+def _mark(
+    step: Mapping[str, Any], published: Mapping[str, datetime.date | None], years: Years, naming: Naming
+) -> rows.Mark:
+    first, last = step["start"], step["end"]
+    done, long = step["kind"] == "happened", (last - first).days >= DAYS_OF_A_DOT
+    start, end = years.place(first), years.place(last)
+    said = {name: published.get(name) for name in step["source_ids"]}
+    ticks = [years.place(day) for day in dict.fromkeys(said.values()) if day]
 
     def shapes(y: float) -> list[Spec]:
-        line = marks.rule("axis", y=y, ends=(min([start, *said]), max([start, *said])))
+        line = marks.rule("axis", y=y, ends=(min([start, *ticks]), max([start, *ticks])))
         bar = [marks.bar(start, end, y, "blue" if done else "ground", half=6, outline="blue")] if long else []
-        return [line, *(marks.rule("amber", x=x, width=2, ends=(y - 9, y + 9)) for x in said), *bar]
+        return [line, *(marks.rule("amber", x=x, width=2, ends=(y - 9, y + 9)) for x in ticks), *bar]
 
     kind = "" if done else f", {KIND_WORDS[step['kind']]}"
+    by = (f"{naming.source_name(name)} ({period_words(day, day) or 'undated'})" for name, day in said.items())
     return rows.Mark(
-        rows.Row(step["title"], step["party"] + kind, step["when"]),
+        rows.Row(step["title"], step["party"] + kind, _when(first, last, step["precision"])),
         step["claim_ids"],
         step["source_ids"],
         {
             **{name: step[name] for name in ("party", "kind", "precision")},
-            **{name: step[name].isoformat() for name in ("start", "end")},
-            "said_by": "; ".join(
-                f"{', '.join(map(naming.source_name, names))} ({period_words(when, when) or 'undated'})"
-                for when, names in step["said"].items()
-            ),
+            "start": first.isoformat(),
+            "end": last.isoformat(),
+            "said_by": "; ".join(by),
         },
         x=start,
         symbol="" if long else "circle" if done else "circle-open",
@@ -148,12 +145,6 @@ def _mark(step: Mapping[str, Any], years: Years, naming: Naming) -> rows.Mark:
     )
 
 
-def _step(row: Mapping[str, Any], published: Mapping[str, datetime.date | None]) -> dict[str, Any]:
-    """A step with its days, its date in words, and the sources that said it by day, None for undated ones."""
-    start, end = row["start"], row["end"]
-    same = start != end and (start.year, start.month) == (end.year, end.month) and row["precision"] == "vague"
-    when = f"{start.day} to {period_words(end, end)}" if same else period_words(start, end)
-    said: dict[datetime.date | None, list[str]] = {}
-    for name in sorted(row["source_ids"], key=lambda name: published.get(name) or datetime.date.max):
-        said.setdefault(published.get(name), []).append(name)
-    return {**row, "when": when, "said": said}
+def _when(start: datetime.date, end: datetime.date, precision: str) -> str:
+    same = start != end and (start.year, start.month) == (end.year, end.month) and precision == "vague"
+    return f"{start.day} to {period_words(end, end)}" if same else period_words(start, end)

@@ -4,169 +4,109 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
-from explorer.analysis.sensitivity import Drivers
+from explorer.analysis.sensitivity import INTERACTIONS, Drivers
 from explorer.arguments import frame
 from explorer.charts import marks, rows, style
-from explorer.charts.registry import INSTALLED, chart
+from explorer.charts.registry import INSTALLED, Table, chart, opened
 from explorer.charts.style import Spec
-from explorer.formatting import DISPLAYS, amount, month_words, percent, shown
+from explorer.formatting import amount, month_words, percent, range_words
+from explorer.seeds import Seeds
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from explorer.seeds import Seeds
-
-INTERACTIONS = "interactions"
 SHOWN = 8
-COLUMNS = "parameter low_input high_input low_outcome high_outcome variance_share"
-SHORT = {"racks/week": "/week", "months": " months", "kW/rack": " kW", "ratio": "\u00d7", "GW/yr": " GW/yr"}
-"""Units as they stand at the end of a bar, where there is little room."""
+COLOURS = {"low": "amber", "high": "blue"}
+NUMBERS = ("low_input", "high_input", "low_outcome", "high_outcome", "variance_share")
 
 
 @chart(
     "tornado",
     {"decides": 'ex.charts.tornado(ex.sensitivity(s, "delivered_gw", at="2029-12"))'},
-    sensitivity=frame(COLUMNS, attrs="outcome unit at median", like="ex.sensitivity(ex.Scenario(), 'delivered_gw')"),
+    sensitivity=frame(
+        f"parameter {' '.join(NUMBERS)}",
+        attrs="outcome unit at median",
+        like="ex.sensitivity(ex.Scenario(), 'delivered_gw')",
+    ),
 )
-def tornado(sensitivity: pd.DataFrame | Drivers, *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec:
+def tornado(sensitivity: Table | Drivers, *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec:
     """The eight assumptions that matter most, from `explorer.sensitivity`.
 
     A bar runs from the median with the assumption at its low end (5 in 100 cases lie below) to that at its high end,
     with these two at its ends; the upright line is the median of the scenario. Right, the part of the spread that it
     explains alone.
     """
-    told, records = rows.told(sensitivity)
-    narrow = width < style.NARROW
-    written = partial(amount, unit=told["unit"])
-    parts = [record for record in records if record["parameter"] != INTERACTIONS]
+    records, about = opened(sensitivity)
+    parameters, median, narrow = seeds.parameters, about["median"], width < style.NARROW
+    written = partial(amount, unit=about["unit"])
+    parts = [r for r in records if r["parameter"] != INTERACTIONS]
+    for record in parts:
+        record["unit"] = parameters[record["parameter"]].unit
+        record["label"] = parameters[record["parameter"]].label
+        record["inputs"] = range_words("uniform", [record["low_input"], record["high_input"]], record["unit"], 3)
     moving = [r for r in parts if r["variance_share"] > 0 or r["low_outcome"] != r["high_outcome"]][:SHOWN]
-    parameters = seeds.parameters
-    listed = [
-        rows.Row(
-            parameters[r["parameter"]].label,
-            _between(r, parameters[r["parameter"]].unit),
-            ("" if place else "explains ") + _share(r["variance_share"]),
-        )
-        for place, r in enumerate(moving)
-    ]
-    by, what, median = month_words(told["at"]), rows.called(told["outcome"]), told["median"]
-    values = [value for r in moving for value in (r["low_outcome"], r["high_outcome"])] or [median]
-    axis = rows.linear_axis(f"{what} by {by}, median, {told['unit']}", [1.15 * max(values)])
+    listed = [rows.Row(r["label"], r["inputs"], _share(r["variance_share"])) for r in moving]
+    if listed:
+        listed[0] = replace(listed[0], said=f"explains {listed[0].said}")
+    what = f"{rows.called(about['outcome'])} by {month_words(about['at'])}"
+    ends = [r[f"{end}_outcome"] for r in moving for end in COLOURS]
+    axis = rows.linear_axis(f"{what}, median, {about['unit']}", [1.15 * max([median, *ends])])
     places, laid = rows.laid(listed, axis, width)
-    per_pixel = axis.top / rows.PLOT
     for record, y in zip(moving, places, strict=True):
-        unit = parameters[record["parameter"]].unit
-        ends = [(record[f"{end}_outcome"], record[f"{end}_input"], colour) for end, colour in ENDS]
-        laid["shapes"] += [marks.bar(median, to, y, colour) for to, _, colour in ends]
-        for (x, given, colour), right in zip(sorted(ends), (False, True), strict=True):
-            words = _short(given, unit)
-            room = (axis.top - x if right else x) / per_pixel
-            if 8 * len(words) + 8 < room:
+        for end, colour in COLOURS.items():
+            x, other = record[f"{end}_outcome"], record["low_outcome" if end == "high" else "high_outcome"]
+            right = (x, end == "high") > (other, end == "low")
+            laid["shapes"].append(marks.bar(median, x, y, colour))
+            words = range_words("point", [record[f"{end}_input"]], record["unit"], 3).partition(" a ")[0]
+            if 8 * len(words) + 5 < (axis.top - x if right else x) * rows.PLOT / axis.top:
                 side = {"xanchor": "left", "xshift": 5} if right else {"xanchor": "right", "xshift": -5}
                 laid["notes"].append(marks.note(x, y, words, colour, size=style.SMALL, **side))
     # where words stand above the bars the line is not to strike them through
     lanes = [(y - rows.LANE / 2, y + rows.LANE / 2) for y in places] if narrow else [(0, 1)]
-    laid["shapes"] += [marks.rule("ink", x=median, width=1.5, ends=ends) for ends in lanes]
-    key = {"paper": "xy", "yanchor": "bottom", "yshift": 6}
-    laid["notes"] += [
-        marks.note(0, 1, "<b>input low</b>", "amber", **key),
-        marks.note(0, 1, "<b>input high</b>", "blue", **key, xshift=90),
-    ]
+    laid["shapes"] += [marks.rule("ink", x=median, width=1.5, ends=lane) for lane in lanes]
+    for number, (end, colour) in enumerate(COLOURS.items()):
+        key = {"paper": "xy", "yanchor": "bottom", "yshift": 6, "xshift": 90 * number}
+        laid["notes"].append(marks.note(0, 1, f"<b>input {end}</b>", colour, **key))
     laid["size"] = replace(laid["size"], top=34, height=laid["size"].height + 26)
-    traces = [  # plotly draws no axis without a trace
-        marks.dots(f"input {end}", ([r[f"{end}_outcome"] for r in moving], places), colour, 1) for end, colour in ENDS
-    ]
-    body = [
-        [
-            parameters[r["parameter"]].label,
-            _between(r, parameters[r["parameter"]].unit),
-            written(r["low_outcome"]),
-            written(r["high_outcome"]),
-            _share(r["variance_share"]) if r["variance_share"] else "none",
-        ]
-        for r in parts
-    ]
-    together = [r["variance_share"] for r in records if r["parameter"] == INTERACTIONS]
-    body += [["Combinations", "", "", "", _share(left)] for left in together]
+    title, summary = "Nothing moves this outcome", "No assumption moves it."
+    if moving:
+        first = max(moving, key=lambda record: record["variance_share"])
+        title = f"What matters most: {_lower(first['label'])} ({_share(first['variance_share'])} of the spread)"
+        low, high = written(first["low_outcome"]), written(first["high_outcome"])
+        summary = f"With {_lower(first['label'])} at {first['inputs']} it would move from {low} to {high}."
+    together = [r for r in records if r["parameter"] == INTERACTIONS]
+    for record in together:
+        record |= {"unit": "", "label": "Combinations", "inputs": "", "low_outcome": None, "high_outcome": None}
+        summary += f" Combinations of assumptions explain {_share(record['variance_share'])} of the spread."
+    told, tail = [*parts, *together], about["unit"].split()[0].lower().replace("/", "_per_")
+
+    def moved(value: float | None) -> str:
+        return "" if value is None else written(value)
+
     return marks.finished(
-        traces=traces,
+        traces=[  # plotly draws no axis without a trace
+            marks.dots(f"input {end}", ([r[f"{end}_outcome"] for r in moving], places), colour, 1)
+            for end, colour in COLOURS.items()
+        ],
         **laid,
-        title=_title(moving, seeds),
-        subtitle=f"{what} by {by}: the median if one input is low, or high, and all others are as they are; "
+        title=title,
+        subtitle=f"{what}: the median if one input is low, or high, and all others are as they are; "
         "right, the part of the spread that the input explains alone",
-        summary=_summary(moving, together, f"{what} by {by} has its median at {written(median)}.", written, seeds),
-        sources=marks.sources_of(seeds, *{parameters[r["parameter"]].group: None for r in moving}),
+        summary=f"{what} has its median at {written(median)}. {summary}",
+        sources=marks.sources_of(seeds),
         naming=seeds.naming,
-        table=(
-            ["Assumption", "From low to high", "Median if low", "if high", "Part of the spread"],
-            body,
-            told["unit"],
-        ),
-        values=_values(records, seeds, told["unit"]),
+        columns=[
+            *marks.fields(told, "parameter unit low_input high_input"),
+            marks.Column("", told, "Assumption", lambda r: r["label"]),
+            marks.Column("", told, "From low to high", lambda r: r["inputs"]),
+            marks.Column(f"low_outcome_{tail}", [r["low_outcome"] for r in told], "Median if low", moved),
+            marks.Column(f"high_outcome_{tail}", [r["high_outcome"] for r in told], "if high", moved),
+            marks.Column("variance_share", [r["variance_share"] for r in told], "Part of the spread", _share),
+        ],
+        unit=about["unit"],
     )
-
-
-ENDS = (("low", "amber"), ("high", "blue"))
-
-
-def _title(moving: list[dict[str, Any]], seeds: Seeds) -> str:
-    if not moving:
-        return "Nothing moves this outcome"
-    first = max(moving, key=lambda record: record["variance_share"])
-    label = seeds.parameters[first["parameter"]].label
-    return f"What matters most: {_lower(label)} ({_share(first['variance_share'])} of the spread)"
-
-
-def _summary(moving: list[dict[str, Any]], together: list[float], begin: str, written: Any, seeds: Seeds) -> str:
-    if not moving:
-        return f"{begin} No assumption moves it."
-    first = max(moving, key=lambda record: record["variance_share"])
-    parameter = seeds.parameters[first["parameter"]]
-    rest = "".join(f" Combinations of assumptions explain {_share(left)} of the spread." for left in together)
-    return (
-        f"{begin} With {_lower(parameter.label)} at {_between(first, parameter.unit)} it would move from "
-        f"{written(first['low_outcome'])} to {written(first['high_outcome'])}.{rest}"
-    )
-
-
-def _values(records: list[dict[str, Any]], seeds: Seeds, unit: str) -> Spec:
-    numbers = ["low_input", "high_input", "low_outcome", "high_outcome", "variance_share"]
-    tail = unit.split()[0].lower().replace("/", "_per_")
-    named = [f"{name}_{tail}" if name.endswith("outcome") else name for name in numbers]
-    return style.values(
-        ["parameter", "input_unit", *named],
-        (
-            [r["parameter"], p.unit if (p := seeds.parameters.get(r["parameter"])) else "", *(r[n] for n in numbers)]
-            for r in records
-        ),
-    )
-
-
-def _between(record: dict[str, Any], unit: str) -> str:
-    """The two ends between which a parameter was moved, with its unit."""
-    return DISPLAYS[unit].said(*(_number(record[end], unit) for end in ("low_input", "high_input")))
-
-
-def _number(value: float, unit: str) -> str:
-    seen = shown(value, unit)
-    return (f"{seen:,.0f}" if seen >= 100 else f"{seen:.3g}").replace("-", "\u2212")
-
-
-def _short(value: float, unit: str) -> str:
-    """One end with its unit, in few letters.
-
-    >>> _short(1050, "racks/week"), _short(0.4, "share"), _short(1.2e10, "USD/GW")
-    ('1,050/week', '40%', '$12 bn')
-    """
-    if unit in SHORT:
-        return f"{_number(value, unit)}{SHORT[unit]}"
-    return DISPLAYS[unit].said(_number(value, unit)).partition(" a ")[0].removesuffix(" of all racks")
 
 
 def _share(share: float) -> str:
-    return f"{percent(share)}%" if share >= 0.01 else "under 1%"
+    return f"{percent(share)}%" if share >= 0.01 else "under 1%" if share else "none"
 
 
 def _lower(label: str) -> str:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from explorer.analysis.waterfall import Waterfall
 from explorer.arguments import PAIR, frame
 from explorer.charts import marks, rows, style
-from explorer.charts.registry import INSTALLED, chart
+from explorer.charts.registry import INSTALLED, Table, chart, opened
 from explorer.charts.style import Spec
-from explorer.formatting import amount, month_words, range_words
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from explorer.seeds import Seeds
+from explorer.formatting import amount, month_words, plural, range_words
+from explorer.seeds import Seeds
 
 
 @chart(
@@ -30,7 +25,7 @@ if TYPE_CHECKING:
     names=PAIR,
 )
 def waterfall(
-    comparison: pd.DataFrame | Waterfall,
+    comparison: Table | Waterfall,
     *,
     names: tuple[str, str] = ("A", "B"),
     seeds: Seeds = INSTALLED,
@@ -40,42 +35,51 @@ def waterfall(
 
     The first and last bar are the medians of the two; between them each bar runs from before to after one change.
     """
-    told, steps = rows.told(comparison)
-    written = partial(amount, unit=told["unit"])
-    first, last = told["median_a"], told["median_b"]
+    steps, about = opened(comparison)
+    unit, first, last = about["unit"], about["median_a"], about["median_b"]
+    written = partial(amount, unit=unit)
     listed = [rows.Row(names[0], "median", written(first))]
     for step in steps:
         parameter = seeds.parameters[step["parameter"]]
         change = " becomes ".join(_in_words(step[side], parameter.unit) for side in ("a", "b"))
-        listed.append(rows.Row(parameter.label, change, signed(step["change"], told["unit"])))
+        listed.append(rows.Row(parameter.label, change, signed(step["change"], unit)))
     listed.append(rows.Row(names[1], "median", written(last)))
-    what, by = rows.called(told["outcome"]), month_words(told["at"])
-    ends = [(0.0, first), *((step["before"], step["after"]) for step in steps), (0.0, last)]
-    axis = rows.linear_axis(f"{what} by {by}, median, {told['unit']}", [value for pair in ends for value in pair])
+    whole: dict[str, Any] = {"a": "", "b": "", "before": 0.0}
+    bars: list[dict[str, Any]] = [
+        whole | {"parameter": names[0], "after": first, "change": first},
+        *steps,
+        whole | {"parameter": names[1], "after": last, "change": last},
+    ]
+    what = f"{rows.called(about['outcome'])} by {month_words(about['at'])}, median"
+    axis = rows.linear_axis(f"{what}, {unit}", [bar[end] for bar in bars for end in ("before", "after")])
     places, laid = rows.laid(listed, axis, width)
-    for number, ((low, high), y) in enumerate(zip(ends, places, strict=True)):
-        whole = number in (0, len(ends) - 1)
-        laid["shapes"].append(marks.bar(low, high, y, "axis" if whole else "blue" if high >= low else "amber"))
-        if number < len(ends) - 1 and width >= style.NARROW:  # on a phone words stand between the bars
-            laid["shapes"].append(marks.rule("axis", x=high, dash="dot", ends=(y, places[number + 1])))
-    difference = signed(last - first, told["unit"])
-    numbers = ("parameter", "a", "b", "before", "after", "change")
+    for number, (bar, y) in enumerate(zip(bars, places, strict=True)):
+        colour = "axis" if not bar["a"] else "blue" if bar["after"] >= bar["before"] else "amber"
+        laid["shapes"].append(marks.bar(bar["before"], bar["after"], y, colour))
+        if number < len(steps) + 1 and width >= style.NARROW:  # on a phone words stand between the bars
+            laid["shapes"].append(marks.rule("axis", x=bar["after"], dash="dot", ends=(y, places[number + 1])))
+    difference = signed(last - first, unit)
+    largest = max(zip(steps, listed[1:], strict=False), key=lambda one: abs(one[0]["change"]), default=None)
+    told = "The two scenarios do not differ."
+    if largest:
+        told = f"{plural(len(steps), 'step', 'steps')}; the largest is {largest[1].head}, {largest[1].said}."
+    if not math.isclose(sum(step["change"] for step in steps), last - first, rel_tol=1e-6, abs_tol=1e-9 * abs(last)):
+        told = f"The chart shows {len(steps)} of the steps between."
     return marks.finished(
-        traces=[marks.dots("after", ([high for _, high in ends], places), "ink", 1)],
+        traces=[marks.dots("after", ([bar["after"] for bar in bars], places), "ink", 1)],
         **laid,
         title=f"From {names[0]} to {names[1]}: {difference}",
-        subtitle=f"{what} by {by}, median; one assumption after the other, and another order would give other steps "
-        "with the same sum",
-        summary=f"The median goes from {written(first)} to {written(last)} ({difference}). "
-        f"{_steps(told, steps, seeds)}",
-        sources=marks.sources_of(seeds, *(seeds.parameters[step["parameter"]].group for step in steps)),
+        subtitle=f"{what}; one assumption after the other, and another order would give other steps with the same sum",
+        summary=f"The median goes from {written(first)} to {written(last)} ({difference}). {told}",
+        sources=marks.sources_of(seeds),
         naming=seeds.naming,
-        table=(
-            ["Assumption", "Change", "Median moves by"],
-            [[row.head, row.text, row.said] for row in listed],
-            told["unit"],
-        ),
-        values=style.values([*numbers, "unit"], ([*(step[n] for n in numbers), told["unit"]] for step in steps)),
+        columns=[
+            *marks.fields([bar | {"unit": unit} for bar in bars], "parameter a b before after change unit"),
+            marks.Column("", listed, "Assumption", lambda row: row.head),
+            marks.Column("", listed, "Change", lambda row: row.text),
+            marks.Column("", listed, "Median moves by", lambda row: row.said),
+        ],
+        unit=unit,
     )
 
 
@@ -96,16 +100,3 @@ def signed(change: float, unit: str) -> str:
     ('\u22121.2 GW', '+$2.0 bn')
     """
     return ("+" if change >= 0 else "\u2212") + amount(abs(change), unit)
-
-
-def _steps(told: Mapping[Any, Any], steps: Sequence[Mapping[Any, Any]], seeds: Seeds) -> str:
-    gap = told["median_b"] - told["median_a"]
-    if not math.isclose(sum(s["change"] for s in steps), gap, rel_tol=1e-6, abs_tol=1e-9 * abs(gap)):
-        return f"The chart shows {len(steps)} of the steps between."
-    if not steps:
-        return "The two scenarios do not differ."
-    largest = max(steps, key=lambda step: abs(step["change"]))
-    label, moved = seeds.parameters[largest["parameter"]].label, signed(largest["change"], told["unit"])
-    return (
-        f"It takes one step: {label}." if len(steps) == 1 else f"Of {len(steps)} steps the largest is {label}, {moved}."
-    )

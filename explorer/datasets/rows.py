@@ -34,7 +34,7 @@ def rows_of(frame: pd.DataFrame) -> Rows:
     """The rows of a public frame, or of a part of it, as they were before they became a frame."""
     return [
         {str(name): _plain(value) for name, value in row.items()}
-        for row in frame.reset_index(drop=frame.index.name is None).to_dict("records")
+        for row in frame.reset_index(drop=list(frame.index.names) == [None]).to_dict("records")
     ]
 
 
