@@ -68,7 +68,7 @@ ONE, SHIPPED = Range(0.1, 0.1, 0.1), Range(0.2, 0.2, 0.2)
 
 def headline(low: float, middle: float, high: float, reachable: float = 1.0, alone: Range | None = None) -> str:
     share, racks = Range(low, middle, high), Range(*(100_000 * part for part in (low, middle, high)))
-    need = Required(10, "2029-12", share, racks, SHIPPED, ONE, alone or share, reachable, 0.004)
+    need = Required(10, "2029-12", share, racks, SHIPPED, alone or share, reachable, 0.004)
     return sentences.headline(Answer(need, ONE, ONE, ONE))
 
 
@@ -115,7 +115,7 @@ def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
     found = answer(PLAIN, target_gw=1, by="2026-08")
     need = found.required
     assert [need.racks.low, need.racks.middle, need.racks.high] == pytest.approx([10_000] * 3)
-    for share in (need.share, need.of_shipped, need.of_later, need.alone):
+    for share in (need.share, need.of_shipped, need.alone):
         assert [share.low, share.middle, share.high] == pytest.approx([10_000 / 43_482] * 3, rel=1e-4)
     assert (need.reachable, need.can_run) == (1, 1)
     assert required(PLAIN, 5, "2026-08").can_run == 0

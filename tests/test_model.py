@@ -300,13 +300,11 @@ def test_the_share_curve_is_what_each_share_would_give():
             p = simulate(s.replace(openai_share=share))
             expected = p.quantiles_at(outcome, list(curve.quantiles), "2030-06")
             assert [curve[q][i] for q in curve.quantiles] == pytest.approx(list(expected))
-            assert curve.capped[i] == 1 - p.binding()["orders"].loc["2030-06"]
             running = p.at("energised_gw", "2030-06")
             if outcome == "delivered_it_gw":  # of the computers, as what is delivered
                 running = running / sample(s, "facility_overhead")
             expected = np.quantile(running, list(curve.energised))
             assert [curve.energised[q][i] for q in curve.energised] == pytest.approx(list(expected))
-            assert curve.chance(2)[i] == np.mean(running >= 2)
 
 
 @pytest.mark.parametrize("count", [1, 2, 101])
@@ -315,10 +313,6 @@ def test_a_browser_gets_the_same_quantiles_of_rows_in_another_way(monkeypatch, c
     sorted_ones = p.quantile_rows("energised_gw", [0, 0.05, 0.5, 0.777, 1])
     monkeypatch.setattr(projection, "IN_BROWSER", True)
     assert np.array_equal(p.quantile_rows("energised_gw", [0, 0.05, 0.5, 0.777, 1]), sorted_ones)
-
-
-def test_where_orders_equal_the_limit_they_are_not_capped():
-    assert share_curve(PLAIN.replace(room_share=0), shares=[0, 0.1]).capped.tolist() == [0, 1]
 
 
 def test_horizon_draws_and_seed_can_be_overridden():

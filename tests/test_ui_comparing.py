@@ -11,8 +11,7 @@ from hypothesis import given, settings, strategies as st
 from explorer.analysis.answer import answer
 from explorer.analysis.goal import GOAL_OUTCOMES, Goal, year_ends
 from explorer.analysis.presets import presets
-from explorer.analysis.scenario_comparison import compare_many
-from explorer.analysis.waterfall import compare
+from explorer.analysis.scenario_comparison import compare, compare_many
 from explorer.formatting import two_figures
 from explorer.model import simulate
 from explorer.scenario import Scenario

@@ -13,8 +13,6 @@ from explorer.records import Parameter
 from explorer.scenario import Scenario, ScenarioError, table
 from explorer.scenario.distributions import Array, Distribution
 
-__all__ = ["Frontier", "frontier", "span"]
-
 SHARE = "openai_share"
 PLACES = 11
 

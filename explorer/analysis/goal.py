@@ -6,8 +6,6 @@ from explorer.errors import ExplorerError
 from explorer.formatting import month_words, percent
 from explorer.scenario import ScenarioError, deal, month_label, month_number
 
-__all__ = ["GOAL_OUTCOMES", "Goal", "GoalError", "year_ends"]
-
 GOAL_OUTCOMES = {
     "delivered_gw": "",
     "delivered_it_gw": " of computers",

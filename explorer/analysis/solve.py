@@ -1,8 +1,9 @@
 """What would have to be true: the value of one assumption at which an outcome reaches a goal, draw by draw."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +18,10 @@ from explorer.model import (
     known_outcome,
     linear_quantiles,
 )
-from explorer.model.cache import equations_of
-from explorer.model.equations import DELIVERABLE_PARAMETERS, Equations
+from explorer.model.equations import DELIVERABLE_PARAMETERS, Equations, equations_of
 from explorer.model.stepwise import Steps, stepwise
-from explorer.scenario import Draws, Scenario, month_label, table
+from explorer.scenario import Draws, Scenario, table
 from explorer.scenario.distributions import Array
-
-__all__ = ["MixedEffectError", "Needed", "solve"]
 
 SHARE = "openai_share"
 TOLERANCE = 1e-11
@@ -61,11 +59,6 @@ class Needed:
         return float(np.mean(np.isfinite(self.needed)))
 
     @property
-    def nearest(self) -> float:
-        """The largest outcome that any draw comes to at either end of the lever's bounds."""
-        return float(self.at_bounds.max())
-
-    @property
     def easiest(self) -> float:
         """The end of the lever's bounds that asks for nothing: where even that is enough, any value is."""
         parameter = table()[self.lever]
@@ -86,7 +79,7 @@ class Needed:
         True
         """
         with np.errstate(invalid="ignore"):
-            result = linear_quantiles(self._effort(), shares)
+            result = linear_quantiles(self._effort, shares)
         # Between a finite draw and an unreachable one, and among these, there is nothing but the unreachable.
         return np.where(np.isfinite(result), self._sign * result, math.inf)
 
@@ -101,7 +94,7 @@ class Needed:
         >>> Projection(s).chance("delivered_gw", at_least=10, by="2029-12")
         0.5
         """
-        value = self._effort()[self._count(chance) - 1]
+        value = self._effort[self._count(chance) - 1]
         return float(self._sign * value) if np.isfinite(value) else math.inf
 
     def racks(self, month: str | None = None) -> Array:
@@ -113,39 +106,35 @@ class Needed:
         >>> bool((n.racks("2028-12") <= n.racks("2029-12")).all())
         True
         """
-        t = Projection(self.scenario).number(self.by if month is None else month)
-        return self._where_reached(lambda equations: equations.at("openai_shipped", t))
+        return np.where(np.isfinite(self.needed), self._reached.at("openai_shipped", self._number(month)), math.inf)
 
     def share_of_shipped(self, month: str | None = None, *, since: str = "start") -> Array:
         """`racks` as a share of all racks that Foxconn ships up to the end of that month, draw by draw (draws,).
 
         All since month 0 (``since="start"``), or since OpenAI's first delivery (``since="first delivery"``): a month in
         which deliveries begin counts in part. `needed` itself is the share of what is shipped in a week once deliveries
-        run in full, and so the largest of the three.
-
-        Raises `ModelError` for any other ``since``.
+        run in full, and so the largest of the three. Raises `ModelError` for any other ``since``.
         """
         if since not in SINCE:
             raise ModelError(f"since is {since!r}; say one of {', '.join(map(repr, SINCE))}.")
-        t = Projection(self.scenario).number(self.by if month is None else month)
+        model, racks, months = self._reached, self.racks(month), self._number(month) + 1
+        begins = model.case["first_delivery_months"] if since == "first delivery" else np.zeros(1)
+        rates = (rate * np.clip(t + 1 - begins, 0, 1) for t, rate in enumerate(model.capability(months)))
+        shipped = sum(rates, np.zeros(model.draws)) * model.racks_per_capability
+        none = np.where(np.isfinite(racks), 0.0, math.inf)  # of nothing shipped nothing is OpenAI's
+        return np.divide(racks, shipped, out=none, where=shipped > 0)
 
-        def share(equations: Equations) -> Array:
-            begins = equations.case["first_delivery_months"] if since == "first delivery" else np.zeros(1)
-            rates = (rate * np.clip(at + 1 - begins, 0, 1) for at, rate in enumerate(equations.capability(t + 1)))
-            shipped = sum(rates, np.zeros(equations.draws)) * equations.racks_per_capability
-            none = np.zeros(equations.draws)  # of nothing shipped nothing is OpenAI's
-            return np.divide(equations.at("openai_shipped", t), shipped, out=none, where=shipped > 0)
+    @cached_property
+    def _reached(self) -> Equations:
+        """The equations with the lever at the value needed, in draws that no value helps at its upper bound."""
+        values = np.where(np.isfinite(self.needed), self.needed, table()[self.lever].upper_bound)
+        return Equations({**Draws(self.scenario), self.lever: values})
 
-        return self._where_reached(share)
-
-    def _where_reached(self, asked: Callable[[Equations], Array]) -> Array:
-        """Something worked out with the lever at the value needed; infinite in draws that no value helps."""
-        helped = np.isfinite(self.needed)
-        case = {**Draws(self.scenario), self.lever: np.where(helped, self.needed, table()[self.lever].upper_bound)}
-        return np.where(helped, asked(Equations(case)), math.inf)
+    def _number(self, month: str | None) -> int:
+        return Projection(self.scenario).number(month or self.by)
 
     def _count(self, chance: float) -> int:
-        if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0 < chance <= 1:
+        if not 0 < chance <= 1:
             raise ModelError(f"A chance lies above 0 and up to 1; {chance!r} does not.")
         return math.ceil(round(chance * len(self.needed), 6))  # rounded first: 0.55 * 100 is 55.00000000000001
 
@@ -153,6 +142,7 @@ class Needed:
     def _sign(self) -> float:
         return -1.0 if self.lowers else 1.0
 
+    @property
     def _effort(self) -> Array:
         """The draws from the easiest to the hardest, ascending: what is needed, negative where small values help."""
         return np.sort(np.where(np.isfinite(self.needed), self._sign * self.needed, math.inf))
@@ -179,9 +169,12 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     scenario[lever]
     goal, t = finite(at_least), Projection(scenario).number(by)
     if lever == SHARE and outcome in LINEAR_IN_SHARE and goal > 0:
-        return _in_proportion(scenario, outcome, goal, t)
-    parameter = table()[lever]
-    attempt = _Attempt(scenario, lever, outcome, t)
+        # in proportion to the share: what the search below comes to, at once
+        full = equations_of(scenario.replace(openai_share=1), t + 1).at(outcome, t)
+        with np.errstate(divide="ignore"):
+            needed = np.where(full >= goal, np.minimum(_aim(goal) / full, 1.0), math.inf)
+        return Needed(scenario, lever, outcome, goal, by, needed, False, np.array([0 * full, full]))
+    parameter, attempt = table()[lever], _Attempt(scenario, lever, outcome, t)
     lower, upper = (np.full(scenario.draws, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
     every = np.arange(scenario.draws)
     yield
@@ -198,15 +191,7 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     open_draws = np.flatnonzero(lowers if down else raises)
     ends = (upper, at_upper, lower, at_lower) if down else (lower, at_lower, upper, at_upper)
     needed[open_draws] = yield from _least_demanding(attempt, goal, open_draws, *(end[open_draws] for end in ends))
-    return Needed(scenario, lever, outcome, goal, month_label(t), needed, down, np.array([at_lower, at_upper]))
-
-
-def _in_proportion(scenario: Scenario, outcome: str, goal: float, t: int) -> Needed:
-    """The share for OpenAI that an outcome in proportion to it needs: what the search below comes to at once."""
-    full = equations_of(scenario.replace(openai_share=1), t + 1).at(outcome, t)
-    with np.errstate(divide="ignore"):
-        needed = np.where(full >= goal, np.minimum(_aim(goal) / full, 1.0), math.inf)
-    return Needed(scenario, SHARE, outcome, goal, month_label(t), needed, False, np.array([0 * full, full]))
+    return Needed(scenario, lever, outcome, goal, by, needed, down, np.array([at_lower, at_upper]))
 
 
 def _aim(goal: float) -> float:
@@ -238,37 +223,28 @@ class _Attempt:
 
 
 def _least_demanding(
-    attempt: _Attempt,
-    goal: float,
-    which: NDArray[np.intp],
-    short: Array,
-    at_short: Array,
-    enough: Array,
-    at_enough: Array,
+    attempt: _Attempt, goal: float, which: NDArray[np.intp], short: Array, at_short: Array, enough: Array, reach: Array
 ) -> Steps[Array]:
-    """Narrow each draw's bracket from ``short`` (misses the goal) to ``enough`` (reaches it); returns the latter.
+    """Narrow each draw's bracket from ``short`` (misses the goal) to ``enough`` (has ``reach``); returns the latter.
 
     Steps alternate between the straight line through both ends, which is right at once where the outcome is linear, and
     the middle, which is sure to halve the bracket.
     """
-    result = enough.copy()
+    result, aim = enough.copy(), _aim(goal)
     left = np.arange(len(which))
-    aim = _aim(goal)
     for step in range(MAX_STEPS):
         if not len(left):
             break
-        part = np.full(len(left), 0.5)
-        if step % 2 == 0:
-            part = np.clip((aim - at_short) / (at_enough - at_short), 0, 1)
+        part = np.clip((aim - at_short) / (reach - at_short), 0, 1) if step % 2 == 0 else np.full(len(left), 0.5)
         tried = short + part * (enough - short)
         yield
         at_tried = attempt.reached(tried, which[left])
         reaches = at_tried >= goal
         short, at_short = np.where(reaches, short, tried), np.where(reaches, at_short, at_tried)
-        enough, at_enough = np.where(reaches, tried, enough), np.where(reaches, at_tried, at_enough)
+        enough, reach = np.where(reaches, tried, enough), np.where(reaches, at_tried, reach)
         result[left] = enough
         narrow = abs(enough - short) <= NARROW * np.maximum(abs(enough), abs(short))
-        going = (at_enough > goal + abs(goal) * TOLERANCE) & ~narrow
-        left, short, at_short = left[going], short[going], at_short[going]
-        enough, at_enough = enough[going], at_enough[going]
+        going = (reach > goal + abs(goal) * TOLERANCE) & ~narrow
+        left = left[going]
+        short, at_short, enough, reach = (each[going] for each in (short, at_short, enough, reach))
     return result

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from explorer.analysis.backtest import SERIES
-from explorer.analysis.forecasts import FIRST_DEFAULTS, TESTS, Forecast, Score, scored
+from explorer.analysis.backtest import FIRST_DEFAULTS, SERIES, TESTS, Forecast, Score, scores
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, chart
 from explorer.charts.style import Spec
@@ -67,7 +66,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
         lines = max(-(-len(column) // across) for column in columns)
         grounds.append(marks.bar(1, 2, y + ROW * (lines + 1) / 2, "wash", half=ROW * lines / 2) | {"layer": "below"})
         y += ROW * (lines + 1.6)
-    said = {score.test: score for score in scored(forecasts)}
+    said = {score.test: score for score in scores.table(forecasts).rows}
     body = [
         [
             PANELS[f.origin >= FIRST_DEFAULTS],

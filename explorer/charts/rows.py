@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from explorer.analysis.scenario_comparison import Comparison
-from explorer.analysis.sensitivity import Drivers
-from explorer.analysis.waterfall import Waterfall
+from explorer.analysis.tabular import Table
 from explorer.charts import marks, scales, style
 from explorer.formatting import OUTCOME_NAMES
 
@@ -231,9 +229,8 @@ def called(outcome: str) -> str:
     return name[0].upper() + name[1:]
 
 
-def told(result: pd.DataFrame | Drivers | Waterfall | Comparison) -> tuple[Mapping[Any, Any], list[dict[Any, Any]]]:
+def told(result: pd.DataFrame | Table[Any]) -> tuple[Mapping[Any, Any], list[dict[Any, Any]]]:
     """What a result of an analysis is about, and its rows as plain dicts; or of the public frame made of it."""
-    if isinstance(result, Drivers | Waterfall | Comparison):
-        about = asdict(result)
-        return about, list(about.pop("rows"))
+    if isinstance(result, Table):
+        return result.about, [row._asdict() for row in result.rows]
     return result.attrs, result.reset_index().to_dict("records")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from explorer.analysis.scenario_comparison import Comparison
+from explorer.analysis.tabular import Table
 from explorer.arguments import frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, chart
@@ -31,7 +31,7 @@ SHARE = "share_needed"
     ),
 )
 def sidebyside(
-    comparison: pd.DataFrame | Comparison,
+    comparison: pd.DataFrame | Table[Any],
     measure: str = "delivered_gw",
     *,
     names: Mapping[str, str] | None = None,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from explorer.analysis.sensitivity import Drivers
+from explorer.analysis.tabular import Table
 from explorer.arguments import frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, chart
@@ -30,7 +30,7 @@ SHORT = {"racks/week": "/week", "months": " months", "kW/rack": " kW", "ratio": 
     {"decides": 'ex.charts.tornado(ex.sensitivity(s, "delivered_gw", at="2029-12"))'},
     sensitivity=frame(COLUMNS, attrs="outcome unit at median", like="ex.sensitivity(ex.Scenario(), 'delivered_gw')"),
 )
-def tornado(sensitivity: pd.DataFrame | Drivers, *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec:
+def tornado(sensitivity: pd.DataFrame | Table[Any], *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec:
     """The eight assumptions that matter most, from `explorer.sensitivity`.
 
     A bar runs from the median with the assumption at its low end (5 in 100 cases lie below) to that at its high end,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from explorer.analysis.waterfall import Waterfall
+from explorer.analysis.tabular import Table
 from explorer.arguments import PAIR, frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, chart
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     names=PAIR,
 )
 def waterfall(
-    comparison: pd.DataFrame | Waterfall,
+    comparison: pd.DataFrame | Table[Any],
     *,
     names: tuple[str, str] = ("A", "B"),
     seeds: Seeds = INSTALLED,

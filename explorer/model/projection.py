@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 
 from explorer.arguments import checked
 from explorer.errors import ExplorerError, came
-from explorer.model.cache import equations_of
-from explorer.model.equations import LIMITS
+from explorer.model.equations import LIMITS, equations_of
 from explorer.scenario import Scenario, deal, month_label, month_number, sample
 from explorer.scenario.distributions import Array
 
@@ -151,15 +150,10 @@ class Projection:
         """
         import pandas as pd
 
-        return pd.DataFrame(self.binding_rows().T, index=self._index(), columns=pd.Index(LIMITS, name="limit"))
-
-    def binding_rows(self) -> Array:
-        """The same as a plain array (3, months) in the order of `LIMITS`."""
-        if "binding" not in self._known:
-            equations = equations_of(self.scenario)
-            shares = [np.bincount(equations.binding(t), minlength=3) for t in range(len(self.months))]
-            self._known["binding"] = np.array(shares).T / self.scenario.draws
-        return self._known["binding"]
+        equations = equations_of(self.scenario)
+        counts = [np.bincount(equations.binding(t), minlength=3) for t in range(len(self.months))]
+        shares = np.array(counts) / self.scenario.draws
+        return pd.DataFrame(shares, index=self._index(), columns=pd.Index(LIMITS, name="limit"))
 
     def number(self, month: object) -> int:
         """The number of a month of this projection. Raises `ModelError` if it lies outside."""
@@ -194,8 +188,7 @@ class ShareCurve:
     """What different shares for OpenAI would amount to, by the end of one month, all other assumptions as they are.
 
     ``curve[0.5]`` is the median of the outcome at each of ``shares``, ``curve.energised[0.5]`` that of what sites and
-    money let run of it, in GW: of facility power, or of the computers where the outcome is. ``capped`` is the part of
-    the draws (0 to 1) in which sites or money, and not orders, limit the energised power at each of ``shares``.
+    money let run of it, in GW: of facility power, or of the computers where the outcome is.
     """
 
     outcome: str
@@ -203,7 +196,6 @@ class ShareCurve:
     shares: Array
     quantiles: Mapping[float, Array]
     energised: Mapping[float, Array]
-    capped: Array
     _orders: Array = field(repr=False)
     _cap: Array = field(repr=False)
 
@@ -218,16 +210,6 @@ class ShareCurve:
         True
         """
         return linear_quantiles(np.sort(np.minimum(share * self._orders, self._cap)), self.energised)
-
-    def chance(self, gw: float) -> Array:
-        """The part of the draws (0 to 1) in which ``gw``, above 0, or more could run at each of ``shares``.
-
-        >>> share_curve(Scenario(draws=64), shares=[0, 0.3]).chance(0.1).tolist()
-        [0.0, 1.0]
-        """
-        with np.errstate(divide="ignore"):
-            least = np.sort(gw / self._orders[self._cap >= gw])  # the share from which a draw that can reach it does
-        return np.searchsorted(least, self.shares, side="right") / len(self._cap)
 
 
 @checked()
@@ -264,7 +246,6 @@ def _share_curve(
     t = full.number(at)
     equations = equations_of(full.scenario, t + 1)
     orders, cap = equations.orders(t), equations.cap(t)
-    capped = _part_above(points, orders, cap)
     if outcome == "delivered_it_gw":
         orders, cap = (power / equations.case["facility_overhead"] for power in (orders, cap))
 
@@ -279,17 +260,10 @@ def _share_curve(
         rows = reached(sample(full.scenario, "capex_usd_per_gw")) if outcome == "capex_usd" else energised
     else:
         raise ModelError(f"{outcome} does not depend on the share for OpenAI.")
-    for array in (points, rows, energised, capped, orders):
+    for array in (points, rows, energised, orders):
         array.flags.writeable = False
     delivered, running = (dict(zip(wanted, each, strict=True)) for each in (rows, energised))
-    return ShareCurve(outcome, month_label(t), points, delivered, running, capped, orders, cap)
-
-
-def _part_above(points: Array, orders: Array, cap: Array) -> Array:
-    """For each of ``points`` the part of the draws in which that share of the orders is more than the cap."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        least = np.where(orders > 0, cap / orders, np.inf)  # the share from which a draw is capped
-    return np.searchsorted(np.sort(least), points) / len(least)
+    return ShareCurve(outcome, month_label(t), points, delivered, running, orders, cap)
 
 
 def linear_quantiles(ascending: Array, shares: Iterable[float]) -> Array:
