@@ -9,7 +9,6 @@ figure comes from the series and claims of the seeds. How each test is built, an
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,7 +18,7 @@ from explorer.arguments import checked
 from explorer.model import linear_quantiles
 from explorer.model.equations import Equations
 from explorer.model.stepwise import Steps
-from explorer.records import Claim, Point
+from explorer.records import Claim
 from explorer.records.dates import month_index
 from explorer.scenario import Draws, Scenario
 from explorer.scenario.distributions import Array
@@ -149,12 +148,6 @@ def _score(test: str, forecasts: list[Forecast]) -> Score:
     )
 
 
-Starting = Callable[[datetime.date], Equations]
-"""The equations with the default ranges of a day."""
-Told = Iterator[tuple[Any, ...]]
-"""Forecasts without the name of their test, which is the same for all."""
-
-
 class Quarter(NamedTuple):
     """What came of a quarter: its last day, the month in the model, and the middle, low and high figure."""
 
@@ -172,14 +165,125 @@ def backtest(*, draws: int = 4096, seed: int = 0) -> tuple[Forecast, ...]:
     >>> len(backtest(draws=64)), backtest(draws=64)[0].origin.isoformat()
     (19, '2025-11-22')
     """
-    seeds = load(own_folder())
+    tests = _Tests(load(own_folder()), draws, seed)
+    each = zip(TESTS, (tests.foxconn(), tests.makers(), tests.chips(), tests.abilene()), strict=True)
+    return tuple(Forecast(name, *rest) for name, forecasts in each for rest in forecasts)
 
-    @lru_cache
-    def starting(origin: datetime.date) -> Equations:  # for any day before the first defaults, these
-        return Equations(dict(Draws(Scenario(as_of=max(origin, FIRST_DEFAULTS), draws=draws, seed=seed))))
 
-    tests = zip(TESTS, (_foxconn, _makers, _chips, _abilene), strict=True)
-    return tuple(Forecast(name, *told) for name, test in tests for told in test(seeds, starting))
+class _Tests:
+    """The tests on one set of figures, which stay with us; each gives its forecasts without the name of the test."""
+
+    def __init__(self, seeds: Seeds, draws: int, seed: int):
+        self.seeds, self.draws, self.seed = seeds, draws, seed
+        now, planned = (seeds.claims[name] for name in (RATE_NOW, RATE_PLANNED))
+        assert planned.period_end is not None
+        # the announced plan at its word: racks a week at the announcement, those planned, and the last month for it
+        self.now, self.planned, self.months = _middle(now), planned.high or 0.0, month_index(planned.period_end)
+
+    def starting(self, origin: datetime.date) -> Equations:
+        """The equations with the default ranges of a day; for any before the first defaults, these."""
+        scenario = Scenario(as_of=max(origin, FIRST_DEFAULTS), draws=self.draws, seed=self.seed)
+        return Equations(dict(Draws(scenario)))
+
+    def foxconn(self) -> Iterator[tuple[Any, ...]]:
+        """What Foxconn ships a week: capability * shipped_share in the month foreseen, of a quarter the middle one.
+
+        December 2025 was counted. For 2026 there is only an estimate from Nvidia's chips, 72 to a rack, times Foxconn's
+        part of the racks counted in 2025: its low end takes the part of all chips that counted racks held then, its
+        high end every chip; what came is taken as the middle. The plan counts with every rack shipped.
+        """
+        counted = [(float(p.month or 0), p.value) for p in self.seeds.series[FOXCONN_RATE].points]
+        foxconn = self.seeds.series[FOXCONN].points[-1].value / self.counted_year(MAKERS)
+        racked = self.counted_year(MAKERS) / (sum(map(self.counted_year, CHIPS)) / CHIPS_PER_RACK)
+        targets = [("December 2025", 1, *[counted[-1][1]] * 3, True)]
+        for quarter, month in (("2026 Q1", 4), ("2026 Q2", 7)):
+            middle, low, high = (count / CHIPS_PER_RACK for count in _chip_count(self.seeds, month))
+            came = (middle * (1 + racked) / 2, low * racked, high)
+            targets.append((quarter, month - 1, *(racks * foxconn / WEEKS_PER_QUARTER for racks in came), False))
+        for origin, known in ((datetime.date(2025, 11, 22), counted[:2]), (datetime.date(2026, 1, 31), counted)):
+            equations = self.starting(origin)
+            for target, month, *came in targets:
+                if month > known[-1][0]:
+                    foreseen = equations.rate(month) * equations.case["shipped_share"]
+                    plan = self.now + (self.planned - self.now) * min(month / self.months, 1)
+                    yield origin, target, foreseen, plan, _line(known, month), *came
+
+    def makers(self) -> Iterator[tuple[Any, ...]]:
+        """NVL72-class racks of all makers; the plan is the newest forecast for the year, its rest spread evenly."""
+        quarters = [Quarter(p.date, float(p.month or 0), *[p.value] * 3) for p in self.seeds.series[MAKERS].points]
+        year = datetime.date(COUNTED_YEAR, 1, 1), datetime.date(COUNTED_YEAR, 12, 31)
+        foreseen = sorted(
+            (self.seeds.sources[claim.source_id].published_end, _middle(claim))
+            for claim in self.seeds.claims.values()
+            if (claim.metric, claim.party) == ("rack_shipments_forecast", "all makers")
+            and (claim.period_start, claim.period_end) == year
+        )
+
+        def plan(known: Sequence[Quarter], _ahead: int) -> float:
+            newest = [racks for published, racks in foreseen if published <= known[-1].day][-1]
+            return max(0.0, newest - sum(quarter.middle for quarter in known)) / (4 - len(known))
+
+        return self.rolling(MAKERS, quarters, plan)
+
+    def chips(self) -> Iterator[tuple[Any, ...]]:
+        """Nvidia's B200 and B300 chips a quarter; the plan is that they rise as Foxconn's racks are planned to."""
+        full = [p for p in self.seeds.series[CHIPS[0]].points if not p.note]  # a note says that it is incomplete
+        quarters = [Quarter(p.date, float(p.month or 0), *_chip_count(self.seeds, p.month or 0)) for p in full]
+
+        def plan(known: Sequence[Quarter], ahead: int) -> float:
+            return known[-1].middle * (1 + (self.planned / self.now - 1) * min(3 * ahead / self.months, 1))
+
+        return self.rolling(CHIPS[0], quarters, plan)
+
+    def rolling(
+        self, series: str, quarters: Sequence[Quarter], plan: Callable[[Sequence[Quarter], int], float]
+    ) -> Iterator[tuple[Any, ...]]:
+        """One and two quarters ahead from every quarter that has one before it.
+
+        The model's part under test is the shape of its ramp: the last figure times rate(months ahead) / rate(0), with
+        the month of the last figure as month 0.
+        """
+        counted = all(point.kind == "count" for point in self.seeds.series[series].points)
+        for count in range(2, len(quarters)):
+            known, last = quarters[:count], quarters[count - 1]
+            equations = self.starting(last.day)
+            for ahead, (day, month, *came) in enumerate(quarters[count : count + 2], 1):
+                foreseen = last.middle * equations.rate(3 * ahead) / equations.rate(0)
+                line = _line([(quarter.month, quarter.middle) for quarter in known], month)
+                target = f"{day.year} Q{(day.month + 2) // 3}"
+                yield last.day, target, foreseen, plan(known, ahead), line, *came, counted
+
+    def abilene(self) -> Iterator[tuple[Any, ...]]:
+        """Power of the one tracked site that runs: the edition of December 2025, late by the model's delay.
+
+        What that edition holds as built is not delayed. The plan is the edition at its word; the line goes through the
+        last figure that it holds as built and the next one. What came is the later edition, whose newest figure still
+        held on the day on which it appeared.
+        """
+        origin, end = (self.seeds.sources[name].published_end for name in (EDITION, LATER_EDITION))
+        steps, later = self.site_power(EDITION), self.site_power(LATER_EDITION)
+        months, power = (np.array(column, dtype=float) for column in zip(*steps, strict=True))
+        seen = [(month, value) for month, value in later if month <= month_index(end)]
+        built = int((months <= month_index(origin)).sum())
+        delay = self.starting(origin).case["site_slip_months"]
+        for month, target in ((seen[-1][0], "the last step seen"), (month_index(end), "the newest edition")):
+            came = [value for seen_in, value in seen if seen_in <= month][-1]
+            foreseen = np.maximum(np.interp(month - delay, months, power), power[built - 1])
+            plan, line = float(np.interp(month, months, power)), _line(steps[built - 1 : built + 1], month)
+            yield origin, target, foreseen, plan, line, came, came, came, True
+
+    def site_power(self, source: str) -> list[tuple[int, float]]:
+        """Month and GW of every figure that a source gives for the site, in the order of time."""
+        return sorted(
+            (month_index(claim.period_start), claim.central)
+            for claim in self.seeds.claims.values()
+            if (claim.source_id, claim.party, claim.metric) == (source, SITE, "site_power")
+            if claim.period_start is not None and claim.central is not None
+        )
+
+    def counted_year(self, name: str) -> float:
+        """The sum of a series over the year in which racks were counted."""
+        return sum(point.value for point in self.seeds.series[name].points if point.date.year == COUNTED_YEAR)
 
 
 def _line(points: Sequence[tuple[float, float]], when: float) -> float:
@@ -188,141 +292,12 @@ def _line(points: Sequence[tuple[float, float]], when: float) -> float:
     return max(0.0, high + (high - low) * (when - last) / (last - first))
 
 
-def _plan(seeds: Seeds) -> tuple[float, float, int]:
-    """The announced plan at its word: racks a week at the announcement, those planned, and the last month for it."""
-    now, planned = (seeds.claims[name] for name in (RATE_NOW, RATE_PLANNED))
-    assert planned.period_end is not None
-    return _middle(now), planned.high or 0.0, month_index(planned.period_end)
-
-
-def _foxconn(seeds: Seeds, starting: Starting) -> Told:
-    """What Foxconn ships a week: capability * shipped_share in the month foreseen, a quarter being its middle month.
-
-    December 2025 was counted. For 2026 there is only an estimate from Nvidia's chips, 72 to a rack, times Foxconn's
-    part of the racks counted in 2025: its low end takes the part of all chips that counted racks held then, its high
-    end every chip; what came is taken as the middle. The plan counts with every rack shipped.
-    """
-    counted = [(float(p.month or 0), p.value) for p in seeds.series[FOXCONN_RATE].points]
-    part = seeds.series[FOXCONN].points[-1].value / _year(seeds, MAKERS)
-    targets = [("December 2025", 1, *[counted[-1][1]] * 3, True)]
-    for quarter, month in (("2026 Q1", 4), ("2026 Q2", 7)):
-        came = (racks * part / WEEKS_PER_QUARTER for racks in _racked(seeds, month))
-        targets.append((quarter, month - 1, *came, False))
-    now, planned, months = _plan(seeds)
-    for origin, known in ((datetime.date(2025, 11, 22), counted[:2]), (datetime.date(2026, 1, 31), counted)):
-        equations = starting(origin)
-        for target, month, *came in targets:
-            if month > known[-1][0]:
-                foreseen = equations.rate(month) * equations.case["shipped_share"]
-                plan = now + (planned - now) * min(month / months, 1)
-                yield origin, target, foreseen, plan, _line(known, month), *came
-
-
-def _makers(seeds: Seeds, starting: Starting) -> Told:
-    """NVL72-class racks of all makers; the plan is the newest forecast for the year, its rest spread evenly."""
-    points = [Quarter(p.date, float(p.month or 0), *[p.value] * 3) for p in seeds.series[MAKERS].points]
-    year = datetime.date(COUNTED_YEAR, 1, 1), datetime.date(COUNTED_YEAR, 12, 31)
-    foreseen = sorted(
-        (seeds.sources[claim.source_id].published_end, _middle(claim))
-        for claim in seeds.claims.values()
-        if (claim.metric, claim.party) == ("rack_shipments_forecast", "all makers")
-        and (claim.period_start, claim.period_end) == year
-    )
-
-    def plan(known: int, _ahead: int) -> float:
-        newest = [racks for published, racks in foreseen if published <= points[known - 1].day][-1]
-        return max(0.0, newest - sum(point.middle for point in points[:known])) / (4 - known)
-
-    return _rolling(points, plan, starting, counted=_counted(seeds.series[MAKERS].points))
-
-
-def _chips(seeds: Seeds, starting: Starting) -> Told:
-    """Nvidia's B200 and B300 chips a quarter; the plan is that they rise as Foxconn's racks are planned to."""
-    series = seeds.series[CHIPS[0]].points
-    points = [
-        Quarter(p.date, float(p.month), *_chip_count(seeds, p.month))
-        for p in series
-        if not p.note and p.month is not None
-    ]
-    now, planned, months = _plan(seeds)
-
-    def plan(known: int, ahead: int) -> float:
-        return points[known - 1].middle * (1 + (planned / now - 1) * min(3 * ahead / months, 1))
-
-    return _rolling(points, plan, starting, counted=_counted(series))
-
-
-def _rolling(
-    points: Sequence[Quarter], plan: Callable[[int, int], float], starting: Starting, *, counted: bool
-) -> Told:
-    """One and two quarters ahead from every quarter that has one before it.
-
-    The model's part under test is the shape of its ramp: the last figure times rate(months ahead) / rate(0), with the
-    month of the last figure as month 0.
-    """
-    for known in range(2, len(points)):
-        last, equations = points[known - 1], starting(points[known - 1].day)
-        for ahead, (day, month, *came) in enumerate(points[known : known + 2], 1):
-            foreseen = last.middle * equations.rate(3 * ahead) / equations.rate(0)
-            line = _line([(point.month, point.middle) for point in points[:known]], month)
-            yield last.day, f"{day.year} Q{(day.month + 2) // 3}", foreseen, plan(known, ahead), line, *came, counted
-
-
-def _abilene(seeds: Seeds, starting: Starting) -> Told:
-    """Power of the one tracked site that runs: the edition of December 2025, late by the model's delay.
-
-    What that edition holds as built is not delayed. The plan is the edition at its word; the line goes through the
-    last figure that it holds as built and the next one. What came is the later edition, whose newest figure still held
-    on the day on which it appeared.
-    """
-    origin, end = (seeds.sources[name].published_end for name in (EDITION, LATER_EDITION))
-    steps = _site_power(seeds, EDITION)
-    months, power = (np.array(column, dtype=float) for column in zip(*steps, strict=True))
-    seen = [(month, value) for month, value in _site_power(seeds, LATER_EDITION) if month <= month_index(end)]
-    built = int((months <= month_index(origin)).sum())
-    delay = starting(origin).case["site_slip_months"]
-    for month, target in ((seen[-1][0], "the last step seen"), (month_index(end), "the newest edition")):
-        came = [value for seen_in, value in seen if seen_in <= month][-1]
-        foreseen = np.maximum(np.interp(month - delay, months, power), power[built - 1])
-        plan, line = float(np.interp(month, months, power)), _line(steps[built - 1 : built + 1], month)
-        yield origin, target, foreseen, plan, line, came, came, came, True
-
-
-def _site_power(seeds: Seeds, source: str) -> list[tuple[int, float]]:
-    """Month and GW of every figure that a source gives for the site, in the order of time."""
-    return sorted(
-        (month_index(claim.period_start), claim.central)
-        for claim in seeds.claims.values()
-        if (claim.source_id, claim.party, claim.metric) == (source, SITE, "site_power")
-        and claim.period_start is not None
-        and claim.central is not None
-    )
-
-
-def _counted(points: Iterable[Point]) -> bool:
-    return all(point.kind == "count" for point in points)
-
-
-def _year(seeds: Seeds, name: str) -> float:
-    """The sum of a series over the year in which racks were counted."""
-    return sum(point.value for point in seeds.series[name].points if point.date.year == COUNTED_YEAR)
-
-
 def _chip_count(seeds: Seeds, month: float) -> tuple[float, float, float]:
     """Chips of both kinds in the quarter that ends in a month: median, and the sums of both low and both high ends."""
     both = [point for name in CHIPS for point in seeds.series[name].points if point.month == month]
-    return (
-        sum(point.value for point in both),
-        sum(point.low or point.value for point in both),
-        sum(point.high or point.value for point in both),
-    )
-
-
-def _racked(seeds: Seeds, month: int) -> tuple[float, float, float]:
-    """Racks of all makers that the chips of a quarter imply: middle, low (as many racked as in 2025) and high (all)."""
-    part = _year(seeds, MAKERS) / (sum(_year(seeds, name) for name in CHIPS) / CHIPS_PER_RACK)
-    middle, low, high = (count / CHIPS_PER_RACK for count in _chip_count(seeds, month))
-    return middle * (1 + part) / 2, low * part, high
+    ends = ((point.value, point.low or point.value, point.high or point.value) for point in both)
+    middle, low, high = map(sum, zip(*ends, strict=True))
+    return middle, low, high
 
 
 def _middle(claim: Claim) -> float:

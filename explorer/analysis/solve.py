@@ -246,5 +246,6 @@ def _least_demanding(
         narrow = abs(enough - short) <= NARROW * np.maximum(abs(enough), abs(short))
         going = (reach > goal + abs(goal) * TOLERANCE) & ~narrow
         left = left[going]
-        short, at_short, enough, reach = (each[going] for each in (short, at_short, enough, reach))
+        short, at_short = short[going], at_short[going]
+        enough, reach = enough[going], reach[going]
     return result

@@ -6,7 +6,7 @@ from inspect import signature
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar
 
 from explorer.arguments import checked, in_place_of
-from explorer.model.stepwise import Steps, stepwise
+from explorer.model.stepwise import Steps, Stepwise, stepwise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,16 +37,11 @@ class Table(Generic[Row]):
 class Tabular(Protocol[P, Row]):
     """A public function that gives a frame, as `tabular` makes it."""
 
+    table: Stepwise[P, Table[Row]]
+    """The same without pandas, whole or in pieces."""
+
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> "pd.DataFrame":
         """The frame."""
-        ...
-
-    def table(self, *args: P.args, **kwargs: P.kwargs) -> Table[Row]:
-        """The same without pandas."""
-        ...
-
-    def steps(self, *args: P.args, **kwargs: P.kwargs) -> Steps[Table[Row]]:
-        """That in pieces: ``table = yield from f.steps(...)``."""
         ...
 
 
@@ -58,6 +53,6 @@ def tabular(function: Callable[P, Steps[Table[Row]]]) -> Tabular[P, Row]:
         return table(*args, **kwargs).frame()
 
     made = in_place_of(function, frame)
-    made.table, made.steps = table, table.steps
+    made.table = table
     made.__signature__ = signature(function).replace(return_annotation="pd.DataFrame")
     return made

@@ -19,8 +19,6 @@ from explorer.arguments import checked
 from explorer.scenario.assumptions import CO_MOVEMENT, Scenario, ScenarioError, table
 from explorer.scenario.distributions import KINDS, Distribution, DistributionError
 
-__all__ = ["MODEL_VERSION", "LinkError", "from_link", "link", "read_link"]
-
 MODEL_VERSION = 2
 """Raised whenever the same link would give other numbers: other equations, other draws, other site data."""
 

@@ -96,10 +96,10 @@ def side_by_side(
         yield
     if len(found) == 1:
         return Sides(tuple(sides), (), (), (), ends, None, None)
-    compared = yield from compare_many.steps(found, at=AT)
+    compared = yield from compare_many.table.steps(found, at=AT)
     a, b, steps = found[ends[0]], found[ends[1]], None
     if measure != SHARE and a != b:
-        stepped = yield from compare.steps(a, b, measure, at=AT)
+        stepped = yield from compare.table.steps(a, b, measure, at=AT)
         steps = steps_chart.spec(stepped, names=ends, seeds=load(), width=358 if narrow else 900)
     dated = yield from _dated(found)
     called = {side.letter: side.name for side in sides}

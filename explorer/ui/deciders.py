@@ -52,7 +52,7 @@ def decisive(scenario: Scenario) -> Steps[Table[Driver]]:
     31
     """
     enough = scenario.replace(draws=max(scenario.draws, LEAST_DRAWS))
-    return (yield from sensitivity.steps(enough, "delivered_gw", at=BY))
+    return (yield from sensitivity.table.steps(enough, "delivered_gw", at=BY))
 
 
 def leading(goal: Goal) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ def asks(scenario: Scenario, goal: Goal | None = None) -> Steps[list[dict[str, s
     """
     goal = Goal() if goal is None else goal
     at_least = goal.amount_gw if goal.outcome in LINEAR_IN_SHARE else None
-    found = yield from questions.steps(scenario, goal.outcome, at=goal.by, at_least=at_least)
+    found = yield from questions.table.steps(scenario, goal.outcome, at=goal.by, at_least=at_least)
     return [
         {"ask": unknown.ask, "question": unknown.question, "narrows": f"{percent(unknown.narrowing)}%"}
         for unknown in found.rows[:ASKED]
