@@ -8,7 +8,7 @@ import pytest
 
 import explorer as ex
 from explorer import cli, formatting
-from explorer.analysis.answer import Answer, Range, Required, answer, required
+from explorer.analysis.answer import Answer, Range, Required, required
 from explorer.records import Claim, Milestone, Point, RecordError
 from explorer.records.relations import SHORT, Finding
 from explorer.scenario import Draws, Scenario
@@ -112,14 +112,13 @@ def test_the_headline_says_how_many_racks_and_which_share_of_which():
 def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
     put_sites(monkeypatch, 0, {-1: 1000})
     # 1 GW is 10,000 racks of 100 kW; 10 months of all racks are 43,482, so 23%. All of them would be 4.3 GW.
-    found = answer(PLAIN, target_gw=1, by="2026-08")
-    need = found.required
+    need = required(PLAIN, 1, "2026-08")
     assert [need.racks.low, need.racks.middle, need.racks.high] == pytest.approx([10_000] * 3)
     for share in (need.share, need.of_shipped, need.alone):
         assert [share.low, share.middle, share.high] == pytest.approx([10_000 / 43_482] * 3, rel=1e-4)
     assert (need.reachable, need.can_run) == (1, 1)
     assert required(PLAIN, 5, "2026-08").can_run == 0
-    assert sentences.headline(found).startswith(
+    assert sentences.headline(Answer(need, ONE, ONE, ONE)).startswith(
         "To equip 1.0 GW of data centres by August 2026, OpenAI would need about 10,000 racks: 23% of the racks that "
         "Foxconn ships each week once deliveries run in full (with every assumption fixed), or 23% of all it ships "
         "from November 2025 on. Even with every rack, that much could be switched on by then in every simulated case. "
@@ -134,7 +133,7 @@ def test_the_twin_of_the_headline_is_that_of_a_scenario_without_co_movement():
 
 
 def test_a_goal_beyond_all_racks_is_out_of_reach_in_the_computed_answer_too():
-    assert "cannot equip 1,000,000 GW" in sentences.headline(answer(Scenario(draws=64), target_gw=1e6))
+    assert "cannot equip 1,000,000 GW" in sentences.headline(Answer(required(Scenario(draws=64), 1e6), ONE, ONE, ONE))
 
 
 @pytest.mark.parametrize(

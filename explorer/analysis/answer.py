@@ -57,20 +57,13 @@ class Answer:
     energised_gw: Range
 
 
-def answer(
-    scenario: Scenario,
-    *,
-    projection: Projection | None = None,
-    target_gw: float | None = None,
-    by: str | None = None,
-) -> Answer:
-    """The `Answer` of a scenario, from its projection (made here unless given), for a goal (None: the deal's).
+def answer(scenario: Scenario, *, projection: Projection | None = None) -> Answer:
+    """The `Answer` of a scenario for the deal's goal, from its projection (made here unless given).
 
     >>> answer(Scenario(openai_share=0)).delivered_gw.high
     0.0
     """
-    projection = projection or simulate(scenario)
-    found = required(scenario, target_gw, by)
+    projection, found = projection or simulate(scenario), required(scenario)
     outcomes = (projection.quantiles_at(name, ENDS, found.by) for name in ("delivered_gw", "energised_gw"))
     return Answer(found, Range(*map(scenario.openai_share.quantile, ENDS)), *(Range(*one.tolist()) for one in outcomes))
 

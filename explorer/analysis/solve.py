@@ -1,7 +1,7 @@
 """What would have to be true: the value of one assumption at which an outcome reaches a goal, draw by draw."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -174,13 +174,25 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
         with np.errstate(divide="ignore"):
             needed = np.where(full >= goal, np.minimum(_aim(goal) / full, 1.0), math.inf)
         return Needed(scenario, lever, outcome, goal, by, needed, False, np.array([0 * full, full]))
-    parameter, attempt = table()[lever], _Attempt(scenario, lever, outcome, t)
+    parameter, whole = table()[lever], equations_of(scenario, t + 1)
+    kept = None if lever in DELIVERABLE_PARAMETERS else whole.deliverable(t + 1)[: t + 2]
+
+    def reached(values: Array, which: NDArray[np.intp]) -> Array:
+        """What the outcome comes to by month t in some draws, each with its own value of the lever."""
+        case = {name: draws[which] for name, draws in whole.case.items()} | {lever: values}
+        equations = Equations(case, None if kept is None else np.take(kept, which, axis=1))
+        # what money allows falls again only where spending does
+        spent = case["compute_spend_end_usd_per_yr"] < case["compute_spend_start_usd_per_yr"]
+        if outcome == "capability" or (outcome in CAPPED_IN_SHARE and spent.any()):
+            return equations.outcome(outcome, t + 1).max(axis=0)
+        return equations.at(outcome, t)
+
     lower, upper = (np.full(scenario.draws, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
     every = np.arange(scenario.draws)
     yield
-    at_lower = attempt.reached(lower, every)
+    at_lower = reached(lower, every)
     yield
-    at_upper = attempt.reached(upper, every)
+    at_upper = reached(upper, every)
     raises, lowers = (at_lower < goal) & (at_upper >= goal), (at_upper < goal) & (at_lower >= goal)
     if raises.any() and lowers.any():
         raise MixedEffectError(
@@ -190,7 +202,7 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     needed = np.where((at_lower >= goal) & (at_upper >= goal), upper if down else lower, math.inf)
     open_draws = np.flatnonzero(lowers if down else raises)
     ends = (upper, at_upper, lower, at_lower) if down else (lower, at_lower, upper, at_upper)
-    needed[open_draws] = yield from _least_demanding(attempt, goal, open_draws, *(end[open_draws] for end in ends))
+    needed[open_draws] = yield from _least_demanding(reached, goal, open_draws, *(end[open_draws] for end in ends))
     return Needed(scenario, lever, outcome, goal, by, needed, down, np.array([at_lower, at_upper]))
 
 
@@ -199,31 +211,14 @@ def _aim(goal: float) -> float:
     return goal + abs(goal) * TOLERANCE / 2
 
 
-class _Attempt:
-    """What an outcome comes to by month t when each draw is given its own value of the lever."""
-
-    def __init__(self, scenario: Scenario, lever: str, outcome: str, t: int):
-        self.lever, self.outcome, self.t = lever, outcome, t
-        whole = equations_of(scenario, t + 1)
-        self.case = whole.case
-        self.deliverable = None if lever in DELIVERABLE_PARAMETERS else whole.deliverable(t + 1)[: t + 2]
-
-    def reached(self, values: Array, which: NDArray[np.intp]) -> Array:
-        case = {name: draws[which] for name, draws in self.case.items()} | {self.lever: values}
-        deliverable = None if self.deliverable is None else np.take(self.deliverable, which, axis=1)
-        equations = Equations(case, deliverable)
-        falls = self.outcome == "capability" or (
-            # what money allows falls again only where spending does
-            self.outcome in CAPPED_IN_SHARE
-            and bool((case["compute_spend_end_usd_per_yr"] < case["compute_spend_start_usd_per_yr"]).any())
-        )
-        if falls:
-            return equations.outcome(self.outcome, self.t + 1).max(axis=0)
-        return equations.at(self.outcome, self.t)
-
-
 def _least_demanding(
-    attempt: _Attempt, goal: float, which: NDArray[np.intp], short: Array, at_short: Array, enough: Array, reach: Array
+    reached: Callable[[Array, NDArray[np.intp]], Array],
+    goal: float,
+    which: NDArray[np.intp],
+    short: Array,
+    at_short: Array,
+    enough: Array,
+    reach: Array,
 ) -> Steps[Array]:
     """Narrow each draw's bracket from ``short`` (misses the goal) to ``enough`` (has ``reach``); returns the latter.
 
@@ -238,7 +233,7 @@ def _least_demanding(
         part = np.clip((aim - at_short) / (reach - at_short), 0, 1) if step % 2 == 0 else np.full(len(left), 0.5)
         tried = short + part * (enough - short)
         yield
-        at_tried = attempt.reached(tried, which[left])
+        at_tried = reached(tried, which[left])
         reaches = at_tried >= goal
         short, at_short = np.where(reaches, short, tried), np.where(reaches, at_short, at_tried)
         enough, reach = np.where(reaches, tried, enough), np.where(reaches, at_tried, reach)

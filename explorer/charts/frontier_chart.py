@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from explorer.analysis import frontier as line_of
-from explorer.analysis.goal import Goal
+from explorer.analysis.goal import Frontier, Goal, frontier as line_of
 from explorer.charts import marks, scales, style
 from explorer.charts.registry import INSTALLED, chart
 from explorer.charts.style import Spec
@@ -24,7 +23,7 @@ Point = tuple[float, float]
 
 @chart("frontier")
 def frontier(
-    scenario: Scenario | line_of.Frontier | None = None,
+    scenario: Scenario | Frontier | None = None,
     lever: str = "rack_rate_target",
     *,
     outcome: str = "delivered_gw",
@@ -44,8 +43,8 @@ def frontier(
     """
     line = (
         scenario
-        if isinstance(scenario, line_of.Frontier)
-        else line_of.frontier(scenario or Scenario(), lever, Goal(outcome, at_least, by, chance))
+        if isinstance(scenario, Frontier)
+        else line_of(scenario or Scenario(), lever, Goal(outcome, at_least, by, chance))
     )
     narrow, deal, goal = width < style.NARROW, seeds.deal, line.goal
     size, parameter = NARROW if narrow else WIDE, seeds.parameters[line.lever]
@@ -116,7 +115,7 @@ def _gaps(x: list[float], y: list[float | None]) -> list[Point]:
     return [*found, (start, x[-1])] if start is not None else found
 
 
-def _own(line: line_of.Frontier, unit: str, low: float, high: float) -> tuple[Point, list[list[Point]]]:
+def _own(line: Frontier, unit: str, low: float, high: float) -> tuple[Point, list[list[Point]]]:
     """The reader's own point, and an arm along each axis where the scenario holds a range there."""
     across, up = (
         [shown(line.scenario[name].quantile(share), kind) for share in (0.05, 0.5, 0.95)]
@@ -156,9 +155,7 @@ def _names(
     return [*found, named(*you, "<b>you are here</b>", "wine", yshift=-18 if crossed or you[1] > 85 else 18)]
 
 
-def _words(
-    line: line_of.Frontier, x: list[float], y: list[float | None], label: str, unit: str, buyer: str
-) -> tuple[str, str]:
+def _words(line: Frontier, x: list[float], y: list[float | None], label: str, unit: str, buyer: str) -> tuple[str, str]:
     """The finding, and what one who does not see the chart has to know."""
     goal, share = line.goal, line.share_here
 

@@ -166,11 +166,6 @@ class Equations:
         return Delay(self.case["deployment_lag_months"], self.draws, np.arange(self.draws) + self.draws)
 
     @cached_property
-    def none_ordered(self) -> float:
-        """Up to this month nothing is delivered and installed in any draw."""
-        return self.deliveries.all_before + int(self.case["deployment_lag_months"].min())
-
-    @cached_property
     def tracked(self) -> Sites:
         """All sites, whoever's racks they have room for."""
         return Sites(self.case["site_slip_months"], self.case["site_power_gw_per_yr"] / 12)
@@ -329,7 +324,7 @@ class Equations:
 
     def orders(self, t: int) -> Array:
         """R(t) = D(t - lag), linear between months, 0 before month 0; GW of facility power."""
-        if t <= self.none_ordered:
+        if t <= self.deliveries.all_before + self.deployment.least:  # nothing is delivered and installed in any draw
             return np.zeros(self.draws)
         deliverable = self.deployment.at(self.deliverable(t + 1).ravel(), t)
         deliverable *= self.facility_scale

@@ -66,17 +66,12 @@ class Projection:
         return self.scenario.months
 
     def __getitem__(self, outcome: str) -> Array:
-        return self.by_month(outcome).T
-
-    def by_month(self, outcome: str) -> Array:
-        """An outcome as array (months, draws), the order in which it is computed and quickest to read by month."""
         known_outcome(outcome)
-        if outcome not in self._known:
-            equations, months = equations_of(self.scenario), len(self.months)
-            result = equations.outcome(outcome, months)
+        if outcome not in self._known:  # by month, as it is computed and quickest to read
+            result = equations_of(self.scenario).outcome(outcome, len(self.months))
             result.flags.writeable = False
             self._known[outcome] = result
-        return self._known[outcome]
+        return self._known[outcome].T
 
     @checked()
     def quantiles(self, outcome: str, shares: Iterable[float]) -> "pd.DataFrame":
@@ -125,22 +120,16 @@ class Projection:
         return self._known[name]
 
     @checked()
-    def chance(self, outcome: str, *, at_least: float, by: str | None = None, at: str | None = None) -> float:
+    def chance(self, outcome: str, *, at_least: float, by: str) -> float:
         """The share of draws in which an outcome reaches ``at_least`` in any month up to and including ``by``.
 
-        With ``at`` instead of ``by``: in that month alone. This is no probability of the real world: it is conditional
-        on the scenario's distributions.
+        This is no probability of the real world: it is conditional on the scenario's distributions.
 
         >>> simulate(Scenario(openai_share=0), draws=16).chance("delivered_gw", at_least=10, by="2029-12")
         0.0
         """
-        goal = finite(at_least)
-        if (by is None) == (at is None):
-            raise ModelError("Give either by= (any month up to and including it) or at= (that month alone).")
-        rows = self.by_month(outcome)
-        last = self.number(by if at is None else at)
-        reached = (rows[: last + 1] >= goal).any(axis=0) if at is None else rows[last] >= goal
-        return float(np.mean(reached))
+        goal, months = finite(at_least), self.number(by) + 1
+        return float(np.mean((self[outcome][:, :months] >= goal).any(axis=1)))
 
     def binding(self) -> "pd.DataFrame":
         """What limits the energised power at the end of each month, as shares of draws; columns orders, sites, money.
@@ -170,15 +159,12 @@ class Projection:
 
 @checked()
 def simulate(scenario: Scenario | None = None, **settings: Any) -> Projection:
-    """The projection of a scenario (None: the defaults); ``seed=``, ``draws=`` and ``horizon=`` override its settings.
+    """The projection of a scenario (None: the defaults), changed as by `Scenario.replace`, such as with ``draws=64``.
 
     >>> p = simulate(Scenario(), draws=64, horizon="2030-12")
     >>> p["energised_gw"].shape, p.scenario.draws
     ((64, 62), 64)
     """
-    unknown = settings.keys() - {"seed", "draws", "horizon"}
-    if unknown:
-        raise ModelError(f"simulate takes seed, draws and horizon, not {', '.join(sorted(unknown))}.")
     scenario = Scenario() if scenario is None else scenario
     return Projection(scenario.replace(**settings) if settings else scenario)
 

@@ -75,7 +75,7 @@ class Delay:
 
     def __init__(self, delay: Array, stride: int, offset: NDArray[np.intp] | int):
         whole = np.floor(delay)
-        self.part, self.stride = delay - whole, stride
+        self.part, self.stride, self.least = delay - whole, stride, int(whole.min())
         self.place = offset - stride * whole.astype(np.intp)
         self.index = np.empty(delay.shape, dtype=np.intp)
         self.held: tuple[int, Array] | None = None

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from explorer.analysis import frontier as tradeoff
 from explorer.analysis.backtest import backtest as forecasts
-from explorer.analysis.goal import Goal
+from explorer.analysis.goal import Frontier, Goal, frontier as line_of
 from explorer.charts import (
     backtest,
     capacity,
@@ -109,9 +108,9 @@ def frontier(state: State, look: Look, seeds: Seeds) -> Spec:
 
 
 @stepwise(keep=4)
-def frontier_line(scenario: Scenario, lever: str, goal: Goal) -> Steps[tradeoff.Frontier]:
+def frontier_line(scenario: Scenario, lever: str, goal: Goal) -> Steps[Frontier]:
     """What that figure draws."""
-    return (yield from tradeoff.frontier.steps(scenario, lever, goal))
+    return (yield from line_of.steps(scenario, lever, goal))
 
 
 FIGURES: Mapping[str, Mapping[str, Draw]] = {
