@@ -140,7 +140,7 @@ def test_names_and_seeds_shuffle_differently():
 
 def test_draws_cannot_be_written_over():
     with pytest.raises(ValueError, match="read-only"):
-        strata("us_share", 0, 4)[0] = 0
+        sample(Scenario(draws=4), "us_share")[0] = 0
 
 
 def plainly_moved(name: str, seed: int, draws: int, loading: float) -> list[int]:

@@ -229,11 +229,10 @@ class _Tests:
         """Nvidia's B200 and B300 chips a quarter; the plan is that they rise as Foxconn's racks are planned to."""
         full = [p for p in self.seeds.series[CHIPS[0]].points if not p.note]  # a note says that it is incomplete
         quarters = [Quarter(p.date, float(p.month or 0), *_chip_count(self.seeds, p.month or 0)) for p in full]
-
-        def plan(known: Sequence[Quarter], ahead: int) -> float:
-            return known[-1].middle * (1 + (self.planned / self.now - 1) * min(3 * ahead / self.months, 1))
-
-        return self.rolling(CHIPS[0], quarters, plan)
+        rise = self.planned / self.now - 1
+        return self.rolling(
+            CHIPS[0], quarters, lambda known, ahead: known[-1].middle * (1 + rise * min(3 * ahead / self.months, 1))
+        )
 
     def rolling(
         self, series: str, quarters: Sequence[Quarter], plan: Callable[[Sequence[Quarter], int], float]

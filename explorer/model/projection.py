@@ -6,7 +6,7 @@ them are retirement of racks and drift of prices.
 
 import math
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -81,20 +81,15 @@ class Projection:
         >>> p.quantiles("investment_usd", [0.0, 1.0]).loc["2026-10"].round(-7).tolist()
         [2000000000.0, 3000000000.0]
         """
-        import pandas as pd
-
         shares = [float(share) for share in shares]
-        columns = pd.Index(shares, name="quantile")
-        return pd.DataFrame(self.quantile_rows(outcome, shares).T, index=self._index(), columns=columns)
+        return self._frame(self.quantile_rows(outcome, shares).T, shares, "quantile")
 
     def quantile_rows(self, outcome: str, shares: Iterable[float], *, until: str | None = None) -> Array:
         """The same as a plain array (shares, months), quicker; ``until`` is the last month wanted."""
         count = len(self.months) if until is None else self.number(until) + 1
         known_outcome(outcome)
-        if outcome in self._known:
-            rows = self._known[outcome][:count]
-        else:
-            rows = equations_of(self.scenario, count).rows(outcome, count)
+        known = self._known.get(outcome)
+        rows = equations_of(self.scenario, count).rows(outcome, count) if known is None else known[:count]
         return _row_quantiles(rows, shares, count, self.scenario.draws)
 
     @checked()
@@ -104,12 +99,7 @@ class Projection:
 
     @checked()
     def at(self, outcome: str, month: str) -> Array:
-        """An outcome at the end of one month, as array (draws,); quicker than all months where these are not needed.
-
-        >>> p = simulate(Scenario(draws=16))
-        >>> bool((p.at("shipped", "2029-12") == p["shipped"][:, 49]).all())
-        True
-        """
+        """An outcome at the end of one month, as array (draws,); quicker than all months where these are not needed."""
         known_outcome(outcome)
         t = self.number(month)
         if outcome in self._known:
@@ -137,12 +127,9 @@ class Projection:
         >>> simulate(Scenario(room_share=0), draws=16).binding().loc["2029-12"].tolist()
         [0.0, 1.0, 0.0]
         """
-        import pandas as pd
-
         equations = equations_of(self.scenario)
         counts = [np.bincount(equations.binding(t), minlength=3) for t in range(len(self.months))]
-        shares = np.array(counts) / self.scenario.draws
-        return pd.DataFrame(shares, index=self._index(), columns=pd.Index(LIMITS, name="limit"))
+        return self._frame(np.array(counts) / self.scenario.draws, LIMITS, "limit")
 
     def number(self, month: object) -> int:
         """The number of a month of this projection. Raises `ModelError` if it lies outside."""
@@ -151,10 +138,11 @@ class Projection:
             raise ModelError(f"{month} is not within the projection, which runs from 2025-11 to {self.months[-1]}.")
         return number
 
-    def _index(self) -> "pd.PeriodIndex":
+    def _frame(self, rows: Array, columns: Sequence[Any], name: str) -> "pd.DataFrame":
         import pandas as pd
 
-        return pd.period_range(self.months[0], periods=len(self.months), freq="M", name="month")
+        index = pd.period_range(self.months[0], periods=len(self.months), freq="M", name="month")
+        return pd.DataFrame(rows, index=index, columns=pd.Index(columns, name=name))
 
 
 @checked()
@@ -189,12 +177,7 @@ class ShareCurve:
         return self.quantiles[quantile]
 
     def energised_at(self, share: float) -> Array:
-        """Quantiles, in the order of ``energised``, of what could run at one share, be it none of ``shares``.
-
-        >>> curve = share_curve(Scenario(draws=64), shares=[0, 0.3])
-        >>> [float(curve.energised_at(0.3)[3])] == [float(curve.energised[0.5][1])]
-        True
-        """
+        """Quantiles, in the order of ``energised``, of what could run at one share, be it none of ``shares``."""
         return linear_quantiles(np.sort(np.minimum(share * self._orders, self._cap)), self.energised)
 
 
@@ -302,6 +285,6 @@ def known_outcome(outcome: str) -> None:
 
 def finite(value: float) -> float:
     """A finite number as float, else `ModelError` with a sentence."""
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not math.isfinite(value):
+    if not math.isfinite(value):
         raise ModelError(f"{came(value)} is not a finite number.")
     return float(value)

@@ -24,13 +24,6 @@ class LRUCache(Generic[T]):
     """Results by what they follow from, up to a total weight (each weighs 1 unless told); the longest unused go first.
 
     The newest stays whatever it weighs.
-
-    >>> cache = LRUCache(most=2)
-    >>> for key in "aba":
-    ...     cache.put(key, key * 2)
-    >>> cache.put("c", "cc")
-    >>> cache.get("a"), cache.get("b")
-    ('aa', None)
     """
 
     def __init__(self, most: float, weight: Callable[[T], float] = lambda _: 1) -> None:

@@ -40,7 +40,8 @@ MAX_DRAWS = 65_536
 LAST_HORIZON = "2040-12"
 CO_MOVEMENT = 0.5
 """How closely assumptions with a loading move together by default; why, is in docs/decisions/co-movement.md."""
-SETTINGS = ("seed", "draws", "horizon", "as_of", "co_movement")
+SETTINGS = {"seed": 0, "draws": 4096, "horizon": "2035-12", "co_movement": CO_MOVEMENT, "as_of": None}
+"""The settings of a scenario and what they are where none are given."""
 
 
 class ScenarioError(ExplorerError):
@@ -178,9 +179,8 @@ class Scenario(Mapping[str, Distribution]):
 
     def __repr__(self) -> str:
         shown = [f"{name}={value!r}" for name, value in self.changes().items()]
-        plain = (("seed", 0), ("draws", 4096), ("horizon", "2035-12"), ("co_movement", CO_MOVEMENT))
-        shown += [f"{name}={getattr(self, name)!r}" for name, usual in plain if getattr(self, name) != usual]
-        shown += [f"as_of={self.as_of.isoformat()!r}"] if self.as_of else []
+        settings = {**{name: getattr(self, name) for name in SETTINGS}, "as_of": self.as_of and self.as_of.isoformat()}
+        shown += [f"{name}={value!r}" for name, value in settings.items() if value != SETTINGS[name]]
         return f"Scenario({', '.join(shown)})"
 
     def replace(self, **changes: Any) -> "Scenario":

@@ -226,10 +226,5 @@ def _boom(seed: int, draws: int) -> Array:
 
 
 def strata(name: str, seed: int, draws: int) -> Array:
-    """The shares at which a parameter's inverse distribution is read: (rank + 1/2) / draws, shuffled as in `ranks`.
-
-    Returns a read-only float64 array (draws,), each stratum once.
-    """
-    u = middles(draws)[ranks(name, seed, draws)]
-    u.flags.writeable = False
-    return u
+    """The shares at which a parameter's inverse distribution is read, (draws,): (rank + 1/2) / draws, as in `ranks`."""
+    return middles(draws)[ranks(name, seed, draws)]
