@@ -57,16 +57,12 @@ def compare_many(
     ``unit``; ``low``, ``middle`` and ``high``, between which 9 in 10 simulated cases lie; ``change``, the middle less
     that of the first scenario. ``share_needed`` is the share for OpenAI, 0 to 1, at which ``target_gw`` are delivered
     by then, infinite where even all racks are too few; a change to or from such a one is NaN. Month and gigawatts are
-    those of the deal's goal where none are given.
-
-    Raises `ModelError` for no scenario, or what is not a month of the first.
+    those of the deal's goal where none are given. Raises `ModelError` for no scenario, or no month of the first.
 
     >>> frame = compare_many({"A": Scenario(draws=64), "B": Scenario(draws=64, openai_share=0.2)})
     >>> delivered = frame.loc["delivered_gw"]
     >>> round(float(delivered.loc["B", "middle"] / delivered.loc["A", "middle"]), 9)
     2.0
-    >>> float(frame.loc[("share_needed", "B"), "change"])  # the share itself plays no part in the share needed
-    0.0
     """
     projections = {name: Projection(scenario) for name, scenario in same_draws(scenarios).items()}
     month, gigawatts = at or deal().goal_by, float(deal().goal_gw if target_gw is None else target_gw)
@@ -126,9 +122,7 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: str | None = None) ->
     the deal's goal) in the outcome's unit; ``change`` = after - before. The changes sum to the difference of the two
     medians, which are in ``attrs`` under ``median_a`` and ``median_b``. Both sides use the seed, draws, horizon and
     co-movement of ``a``, so that nothing but the assumptions differs. What a change does depends on those before it:
-    another order gives other steps, the same sum.
-
-    Raises `ModelError` for what is not an outcome, or not a month of ``a``.
+    another order gives other steps, the same sum. Raises `ModelError` for what is no outcome, or no month of ``a``.
 
     >>> frame = compare(Scenario(), Scenario(openai_share=0.2), "delivered_gw", at="2029-12")
     >>> list(frame.index), round(float(frame["change"].iloc[0] / frame["before"].iloc[0]), 9)

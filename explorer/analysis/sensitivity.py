@@ -104,13 +104,7 @@ def variance_shares(inputs: Mapping[str, Array], result: Array) -> Steps[dict[st
     one smooth curve for each input: c + sum of f_i(u_i), each f_i a polynomial (orthonormal Legendre, up to degree 10),
     all in one least-squares fit. The share of an input is the variance of its curve, less what noise alone would give
     it, over the sum of these and the variance left.
-
     Raises `ModelError` if there are fewer than eight draws for each input.
-
-    >>> u, v = strata("a", 0, 4096), strata("b", 0, 4096)
-    >>> shares = variance_shares({"a": u, "b": v}, 3 * u + v)  # variances in the ratio of 9 to 1
-    >>> round(shares["a"], 6), round(shares["b"], 6)
-    (0.9, 0.1)
     """
     draws = len(result)
     centred = result - result.mean()

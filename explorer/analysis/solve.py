@@ -1,7 +1,7 @@
 """What would have to be true: the value of one assumption at which an outcome reaches a goal, draw by draw."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -160,11 +160,13 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     known_outcome(outcome)
     scenario[lever]
     goal, t = finite(at_least), Projection(scenario).number(by)
+    # so little above the goal that rounding does not carry it below
+    aim = goal + abs(goal) * TOLERANCE / 2
     if lever == SHARE and outcome in LINEAR_IN_SHARE and goal > 0:
         # in proportion to the share: what the search below comes to, at once
         full = equations_of(scenario.replace(openai_share=1), t + 1).at(outcome, t)
         with np.errstate(divide="ignore"):
-            needed = np.where(full >= goal, np.minimum(_aim(goal) / full, 1.0), math.inf)
+            needed = np.where(full >= goal, np.minimum(aim / full, 1.0), math.inf)
         return Needed(scenario, lever, outcome, goal, by, needed, False, np.array([0 * full, full]))
     parameter, whole = table()[lever], equations_of(scenario, t + 1)
     kept = None if lever in DELIVERABLE_PARAMETERS else whole.deliverable(t + 1)[: t + 2]
@@ -192,47 +194,23 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
         )
     down = bool(lowers.any()) or (not raises.any() and bool(np.sum(at_upper - at_lower) < 0))
     needed = np.where((at_lower >= goal) & (at_upper >= goal), upper if down else lower, math.inf)
-    open_draws = np.flatnonzero(lowers if down else raises)
+    which = np.flatnonzero(lowers if down else raises)
     ends = (upper, at_upper, lower, at_lower) if down else (lower, at_lower, upper, at_upper)
-    needed[open_draws] = yield from _least_demanding(reached, goal, open_draws, *(end[open_draws] for end in ends))
-    return Needed(scenario, lever, outcome, goal, by, needed, down, np.array([at_lower, at_upper]))
-
-
-def _aim(goal: float) -> float:
-    """What the search aims at: so little above the goal that rounding does not carry it below."""
-    return goal + abs(goal) * TOLERANCE / 2
-
-
-def _least_demanding(
-    reached: Callable[[Array, NDArray[np.intp]], Array],
-    goal: float,
-    which: NDArray[np.intp],
-    short: Array,
-    at_short: Array,
-    enough: Array,
-    reach: Array,
-) -> Steps[Array]:
-    """Narrow each draw's bracket from ``short`` (misses the goal) to ``enough`` (has ``reach``); returns the latter.
-
-    Steps alternate between the straight line through both ends, which is right at once where the outcome is linear, and
-    the middle, which is sure to halve the bracket.
-    """
-    result, aim = enough.copy(), _aim(goal)
-    left = np.arange(len(which))
+    # Each draw's bracket, from what misses the goal to what is enough, is narrowed by turns along the straight line
+    # through both ends, right at once where the outcome is linear, and in the middle, which is sure to halve it.
+    short, at_short, enough, reach = (end[which] for end in ends)
     for step in range(MAX_STEPS):
-        if not len(left):
+        if not len(which):
             break
-        part = np.clip((aim - at_short) / (reach - at_short), 0, 1) if step % 2 == 0 else np.full(len(left), 0.5)
+        part = np.clip((aim - at_short) / (reach - at_short), 0, 1) if step % 2 == 0 else np.full(len(which), 0.5)
         tried = short + part * (enough - short)
         yield
-        at_tried = reached(tried, which[left])
+        at_tried = reached(tried, which)
         reaches = at_tried >= goal
         short, at_short = np.where(reaches, short, tried), np.where(reaches, at_short, at_tried)
         enough, reach = np.where(reaches, tried, enough), np.where(reaches, at_tried, reach)
-        result[left] = enough
+        needed[which] = enough
         narrow = abs(enough - short) <= NARROW * np.maximum(abs(enough), abs(short))
         going = (reach > goal + abs(goal) * TOLERANCE) & ~narrow
-        left = left[going]
-        short, at_short = short[going], at_short[going]
-        enough, reach = enough[going], reach[going]
-    return result
+        which, short, at_short, enough, reach = which[going], short[going], at_short[going], enough[going], reach[going]
+    return Needed(scenario, lever, outcome, goal, by, needed, down, np.array([at_lower, at_upper]))

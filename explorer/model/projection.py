@@ -135,7 +135,8 @@ class Projection:
         """The number of a month of this projection. Raises `ModelError` if it lies outside."""
         number = month_number(month)
         if not 0 <= number < len(self.months):
-            raise ModelError(f"{month} is not within the projection, which runs from 2025-11 to {self.months[-1]}.")
+            first, last = self.months[0], self.months[-1]
+            raise ModelError(f"{month} is not within the projection, which runs from {first} to {last}.")
         return number
 
     def _frame(self, rows: Array, columns: Sequence[Any], name: str) -> "pd.DataFrame":

@@ -74,8 +74,6 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
 
     >>> read_link(link(Scenario()))[1]
     ()
-    >>> read_link(f"{link(Scenario(openai_share=0.3))}*")[0].openai_share
-    point(0.3)
     """
     if not isinstance(text, str):
         raise LinkError("A link is text.")
