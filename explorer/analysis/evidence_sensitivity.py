@@ -79,7 +79,13 @@ def without(
 def _without(scenario: Scenario, source_id: str, seeds: Seeds) -> tuple[Scenario, tuple[str, ...], tuple[str, ...]]:
     claims, set_by_reader = seeds.claims, scenario.changes()
     fallen = {name for name, claim in claims.items() if claim.source_id == source_id}
-    while more := {name for name, claim in claims.items() if name not in fallen and _rests_on(claim, fallen)}:
+    # with them what we computed from one of them: its place names these after "claims", ``*`` for any ending
+    computed = {name: claim.locator[7:].split(", ") for name, claim in claims.items() if claim.locator[:7] == "claims "}
+    while more := {
+        name
+        for name, bases in computed.items()
+        if name not in fallen and any(fnmatchcase(old, basis) for basis in bases for old in fallen)
+    }:
         fallen |= more
     changed: dict[str, Distribution] = {}
     alone: list[str] = []
@@ -95,12 +101,6 @@ def _without(scenario: Scenario, source_id: str, seeds: Seeds) -> tuple[Scenario
         elif narrowed != scenario[name]:
             changed[name] = narrowed
     return scenario.replace(**changed), tuple(changed), tuple(alone)
-
-
-def _rests_on(claim: Claim, fallen: Iterable[str]) -> bool:
-    """Whether we computed a claim from one of others: its place names them after "claims", ``*`` for any ending."""
-    bases = claim.locator.removeprefix("claims ").split(",") if claim.locator.startswith("claims ") else []
-    return any(fnmatchcase(old, basis.strip()) for basis in bases for old in fallen)
 
 
 class LeftOut(NamedTuple):

@@ -129,15 +129,15 @@ def fields_of(text: str) -> tuple[dict[str, Distribution], list[str]]:
             continue
         if name in found:
             raise LinkError(f"This link holds {name} twice.")
-        unread = LinkError(f"This link cannot be read at {name}: {field[:60]!r}.")
+        unread = f"This link cannot be read at {name}: {field[:60]!r}."
         if letter not in LETTERS or not all(NUMBER.fullmatch(number) for number in numbers):
-            raise unread
+            raise LinkError(unread)
         try:
             found[name] = LETTERS[letter](*map(float, numbers))
         except DistributionError as fault:
             raise LinkError(f"This link cannot be opened. {name}: {fault}", name) from fault
         except TypeError:  # more numbers than its kind takes, or fewer
-            raise unread from None
+            raise LinkError(unread) from None
     return found, unknown
 
 
