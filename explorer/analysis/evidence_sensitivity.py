@@ -50,7 +50,10 @@ def believe(
         raise ScenarioError(f"The claim {claim_id} gives {said}, which cannot be put in for {labels}.", named[0])
     if len(fitting) > 1:
         raise ScenarioError(f"The claim {claim_id} could set {' or '.join(fitting)}; say which with parameter=.")
-    return scenario.replace(**{fitting[0]: _as_distribution(claim, known[fitting[0]])})
+    name, figures = fitting[0], _figures(claim)
+    low = known[name].low if claim.bound == "up_to" else figures[0]
+    high = known[name].high if claim.bound == "at_least" else figures[-1]
+    return scenario.replace(**{name: uniform(low, high) if low < high else point(figures[0])})
 
 
 @checked()
@@ -151,13 +154,6 @@ def _figures(*claims: Claim) -> list[float]:
 def speaks_of(claim: Claim, parameter: Parameter) -> bool:
     """Whether a claim gives a number in the parameter's unit; what follows a comma there or "of" only explains it."""
     return bool(_figures(claim)) and claim.unit == parameter.unit.split(",")[0].split(" of ")[0]
-
-
-def _as_distribution(claim: Claim, parameter: Parameter) -> Distribution:
-    figures = _figures(claim)
-    low = parameter.low if claim.bound == "up_to" else figures[0]
-    high = parameter.high if claim.bound == "at_least" else figures[-1]
-    return uniform(low, high) if low < high else point(figures[0])
 
 
 def _narrowed(distribution: Distribution, every: Iterable[Claim], rest: Iterable[Claim]) -> Distribution:

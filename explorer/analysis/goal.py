@@ -78,13 +78,13 @@ def _inside(value: object, low: float, high: float) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
-def year_ends(first: str = "2026-12") -> tuple[str, ...]:
-    """The Decembers from one to the last month that pages show: the dates that a page offers.
+def year_ends() -> tuple[str, ...]:
+    """The Decembers from 2026 to the last month that pages show: the dates that a page offers.
 
     >>> year_ends()[-1]
     '2030-12'
     """
-    return tuple(month_label(t) for t in range(month_number(first), month_number(deal().horizon_shown) + 1, 12))
+    return tuple(month_label(t) for t in range(13, month_number(deal().horizon_shown) + 1, 12))
 
 
 @dataclass(frozen=True, eq=False)
