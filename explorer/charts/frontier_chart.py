@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from explorer.analysis import frontier as line_of
-from explorer.analysis.goal import Goal
+from explorer.analysis.goal import Frontier, Goal, frontier as line_of
 from explorer.charts import marks, scales, style
 from explorer.charts.registry import INSTALLED, chart
 from explorer.charts.style import Spec
@@ -19,7 +18,7 @@ Point = tuple[float, float]
 
 @chart("frontier")
 def frontier(
-    scenario: Scenario | line_of.Frontier | None = None,
+    scenario: Scenario | Frontier | None = None,
     lever: str = "rack_rate_target",
     *,
     outcome: str = "delivered_gw",
@@ -37,10 +36,10 @@ def frontier(
     >>> frontier(lever="shipped_share").layout.xaxis.range
     (0.0, 100.0)
     """
-    if isinstance(scenario, line_of.Frontier):
+    if isinstance(scenario, Frontier):
         line = scenario
     else:
-        line = line_of.frontier(scenario or Scenario(), lever, Goal(outcome, at_least, by, chance))
+        line = line_of(scenario or Scenario(), lever, Goal(outcome, at_least, by, chance))
     narrow, deal, goal, parameter = width < style.NARROW, seeds.deal, line.goal, seeds.parameters[line.lever]
     size, unit, label = style.sized(width, 400, 42, 24, 40), parameter.unit, parameter.label
     axis = f"{label}, {DISPLAYS[unit].unit}"
