@@ -59,9 +59,9 @@ def texts() -> Iterator[tuple[str, str]]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
                 yield path.name, re.sub(r"(?m)^ *(?:>>>|\.\.\.) .*\n.*", " ", node.value)
-    for path in sorted([*PACKAGE.glob("*/html/*.html"), *PACKAGE.rglob("*.j2")]):
+    for path in sorted([*PACKAGE.glob("*/templates/**/*.html"), *PACKAGE.rglob("*.j2")]):
         yield path.name, without_tags(path.read_text("utf-8"))
-    for path in sorted((PACKAGE / "ui" / "js").glob("*.js")):
+    for path in sorted((PACKAGE / "page" / "js").glob("*.js")):
         yield from ((path.name, text) for text in spoken(path.read_text("utf-8")))
     for path in sorted([*(CHECKOUT / "seeds").rglob("*.toml"), *(CHECKOUT / "docs").rglob("*.toml")]):
         yield from ((path.name, text) for text in strings(tomllib.loads(path.read_text("utf-8"))))
@@ -135,7 +135,7 @@ def test_no_space_stands_before_a_percent_sign():
         "CITATION.cff",
         "docs/index.md",
         "notebooks/explorer.ipynb",
-        "explorer/ui/share/voila/templates/explorer/index.html.j2",
+        "explorer/page/share/voila/templates/explorer/index.html.j2",
     ],
 )
 def test_the_question_is_the_same_wherever_it_is_asked(file):

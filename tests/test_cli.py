@@ -64,8 +64,8 @@ def test_answer_of_a_link_is_the_answer_of_its_scenario(capsys):
     asked = explorer.Scenario(openai_share=0.25, draws=256)
     assert cli.main(["answer", "--link", explorer.link(asked)]) == 0
     printed = capsys.readouterr().out
-    assert "no purchase commitment" in printed
-    assert "With 25% of the racks that Foxconn ships once deliveries run in full" in printed
+    assert "OpenAI may buy but does not have to" in printed
+    assert "If 25% of Foxconn’s AI racks went to OpenAI" in printed
 
 
 def test_answer_to_a_broken_link_is_a_sentence(capsys):
@@ -180,11 +180,11 @@ def test_an_address_that_was_copied_is_answered(tmp_path, capsys):
     asked = explorer.Scenario(openai_share=0.25, draws=64)
     address = f"http://localhost:8866/?s={explorer.link(asked)}."
     assert cli.main(["answer", "--link", address]) == 0
-    assert "With 25% of the racks" in capsys.readouterr().out
-    assert cli.main(["report", address, "--out", str(tmp_path / "report.html")]) == 0
-    assert "With 25% of" in (tmp_path / "report.html").read_text("utf-8")
+    assert "If 25% of Foxconn’s AI racks" in capsys.readouterr().out
+    assert cli.main(["brief", address, "--out", str(tmp_path / "brief.html")]) == 0
+    assert "25% of" in (tmp_path / "brief.html").read_text("utf-8")
     capsys.readouterr()
-    for command in (["answer", "--link"], ["report", "--out", str(tmp_path / "r.html")]):
+    for command in (["answer", "--link"], ["brief", "--out", str(tmp_path / "b.html")]):
         assert cli.main([*command, "v99~s0~n16~h2035-12~a"]) == 0
         assert "made with version 99 of the model" in capsys.readouterr().err
 

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "explorer"
 
 ORDER = (
     *("errors", "formatting", "project", "records", "arguments", "seeds", "evidence", "datasets", "scenario", "model"),
-    *("analysis", "documents", "charts", "ui", "serving", "site", "cli"),
+    *("analysis", "documents", "charts", "page", "serving", "site", "cli"),
 )
 """The packages and modules of the package from the ground up: each uses itself and what stands before it."""
 

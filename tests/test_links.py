@@ -71,7 +71,7 @@ GOOD = link(Scenario(co_movement=0.5))
         ("", "not a link to a scenario"),
         ("nonsense", "not a link to a scenario"),
         ("<script>alert(1)</script>", "not a link to a scenario"),
-        (GOOD[1:], "not a link to a scenario"),
+        (GOOD[1:], "holds 'a', which is not a parameter"),
         (GOOD.replace("~h2035-12~a~", "~h2035-12~a~~"), "holds '', which is not a parameter"),
         (GOOD.replace("~c0.5~", "~"), "not complete: it does not say how closely assumptions move together"),
         (GOOD.replace("~c0.5~", "~c1.5~"), "Co-movement must be a number from 0 to 1, not 1.5"),

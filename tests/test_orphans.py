@@ -25,13 +25,15 @@ CHECKOUT = PACKAGE.parent
 
 ALLOWED = {
     r"\b9[ -](?:in|of)[ -]10\b|\b8 in 10\b": "what a band holds",
-    r"\b19 in 20\b|\b1 (?:in|of) 100\b": "how sure 'even if' and 'hardly ever' are",
+    r"\b(?:fewer than )?1 in 20\b|\bin (?:19 of )?20\b|\b1 (?:in|of) 100\b": "how sure 'even if' and 'hardly ever' are",
+    r"\b1 in 10\b": "a share to try",
+    r"\bup to 24 letters\b": "how long a name may be",
+    r"\bDec 20(?!\d)": "how the years on an axis begin",
     r"\b5(?:%| to 95%| and 95%)|\b5, 50 and 95%|\b95%": "the ends of a nine-in-ten range",
     r"\b0(?: to| and(?: up to)?) 1\b|\babove 0\b(?! and)": "the scale of a share or a chance",
     r"(?<![\d,])00[0-4]\b": "what the articles are called",
     r"\b(?:under|at most|fewer than) 1%": "what is too small to show, or may lie outside the limits",
     r"\b1 is what came\b|\b2 is twice\b|\b0 is best\b|\bwould give 0\.9\b": "how to read the scale of a chart",
-    r"\bfewer than 1 of 100\b": "what is too rare to count",
     r"Python 3\.11|PORT=\d+|(?:BY|Attribution) 4\.0|\d+-Clause|CC BY 4": "versions, ports and licences",
 }
 """What belongs to no record, with the reason."""
@@ -53,7 +55,7 @@ def constants(path: Path) -> Iterator[str]:
     bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
-            style = re.search(r"\dpx|\d%[;}]|^[\d .]+$|<style|viewBox|calc\(|{:|{scope}", node.value)
+            style = re.search(r"\dpx|\d%[;}]|^[\d .]+$|<style|viewBox|calc\(|{:|style=|\[A-Z", node.value)
             if " " in node.value.strip() and not style:
                 yield node.value
 
@@ -76,9 +78,9 @@ def texts() -> Iterator[tuple[str, str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         if not path.relative_to(PACKAGE).as_posix().startswith(CURATORS):
             yield from ((path.name, text) for text in constants(path))
-    for path in sorted(PACKAGE.glob("*/html/*.html")):
+    for path in sorted(PACKAGE.glob("*/templates/**/*.html")):
         yield path.name, without_tags(path.read_text("utf-8"))
-    for path in sorted((PACKAGE / "ui" / "js").glob("*.js")):
+    for path in sorted((PACKAGE / "page" / "js").glob("*.js")):
         yield from ((path.name, text) for text in spoken(path.read_text("utf-8")))
     for path in sorted((CHECKOUT / "notebooks").glob("*.ipynb")):
         cells = json.loads(path.read_text("utf-8"))["cells"]

@@ -22,6 +22,7 @@ from explorer.charts import plotly_script
 from explorer.page import address
 from explorer.page.view import View
 from explorer.scenario import Scenario
+from explorer.scenario.links import read_link
 from tests.tools.browser import SHARE, TITLE, opened
 from tests.tools.distribution import built, unpacked
 from tests.tools.environments import Environment, copied, emptied
@@ -115,7 +116,7 @@ sent = []
 page = Page(sent.append)
 page.receive({"kind": "open", "search": "", "narrow": False})
 page.receive({"kind": "set", "parameter": "openai_share", "part": "slider", "value": "30"})
-print(sent[0]["link"], sent[-1]["link"], "hero-title" in sent[-1]["texts"], "<h1" in ex.app().html())
+print(sent[-1]["link"], "hero-title" in sent[-1]["texts"], "<h1" in ex.app().html())
 print(cli.main(["check"]), cli.main(["answer"]))
 """
     done = installed.run("-c", code)
@@ -124,7 +125,7 @@ print(cli.main(["check"]), cli.main(["answer"]))
     count, place = lines[0].split()
     assert int(count) > 50
     assert str(installed.folder) in place
-    assert lines[1] == "s=2 s=2~os_p_0.3 True True"
+    assert lines[1] == "s=2~os_p_0.3 True True"
     assert "No fault found" in done.stdout
     assert "OpenAI" in done.stdout
     assert lines[-1] == "0 0", done.stderr
@@ -238,16 +239,17 @@ def test_a_session_has_the_app_within_its_memory_and_its_end_leaves_the_page_and
     assert [address for address in asked if "labextensions/jupyterlab-plotly" in address] == []
 
     stop(process)
+    page.locator(SHARE).press("ArrowUp")
     way_on = page.locator("[data-lost] a")
     way_on.wait_for(timeout=30_000)
-    expect(page.locator(TITLE)).to_have_text(headline(scenario))
-    assert "If the session has ended" in page.locator("[data-lost]").inner_text()
+    expect(page.locator(TITLE)).to_have_text(headline(Scenario(openai_share=0.26)))
+    assert "The model does not answer" in page.locator("[data-lost]").inner_text()
     query = urlsplit(way_on.get_attribute("href") or "")
     assert (query.netloc, query.path) == ("binder.example", "/v2/gh/we/it/main")
     (opens,) = parse_qs(query.query)["urlpath"]
     assert opens == f"{PAGE}?{urlsplit(page.url).query}"
     (link_of_page,) = parse_qs(urlsplit(page.url).query)["s"]
-    assert address.read_short(link_of_page)[0] == scenario
+    assert read_link(link_of_page)[0] == scenario
 
 
 def memory_mb(process: psutil.Process) -> float:

@@ -92,6 +92,15 @@ def test_the_share_by_typing_keys_slider_stops_and_by_dragging_the_chart(page):
     expect(page.locator(TITLE)).to_have_text("No order, no racks: nothing would be delivered or switched on")
 
 
+def test_no_key_is_lost_however_quickly_they_come(page):
+    box = page.locator(BOX)
+    box.focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowUp")
+    shown(page, 0.22)
+    expect(box).to_have_value("22")
+
+
 def test_number_racks_words_and_marker_move_before_the_model_answers(page):
     """In the frame of the key: nothing that comes back is waited for."""
     found = page.evaluate(
@@ -259,7 +268,7 @@ def test_a_link_opens_with_its_own_numbers_and_on_paper_nothing_is_folded(browse
         shown(page, 0.33)
         page.emulate_media(media="print")
         assert page.locator('[data-plot="shares"] svg.chart >> visible=true').count() >= 1
-        assert page.locator(".bar").is_hidden()
+        assert page.locator("header.bar").is_hidden()
         page.emulate_media(media="screen", forced_colors="active")
         expect(page.locator('[data-plot="shares"] svg.chart').first).to_be_visible()
     context.close()

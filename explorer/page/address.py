@@ -7,73 +7,14 @@ digits and ``- . _ ~`` occur, and no value ends in a sign that a mail program ta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
 from explorer.analysis.goal import Goal, GoalError, year_ends
 from explorer.page.url_state import goal_text, kept_text, read_goal, read_kept
 from explorer.page.view import LEVER, View
-from explorer.scenario import Scenario, ScenarioError, table
-from explorer.scenario.links import AROUND, MODEL_VERSION, LinkError, fields_of, read_link, written
-
-SETTINGS = {"seed": "s", "draws": "n", "horizon": "h", "as_of": "a", "co_movement": "c"}
-SHORT = re.compile(r"(\d{1,4})(?=~|$)")
-
-
-def short(scenario: Scenario) -> str:
-    """The scenario as text: its model version, then what differs from the defaults.
-
-    >>> short(Scenario(openai_share=0.3)), short(Scenario(draws=512))
-    ('2~os_p_0.3', '2~n512')
-    """
-    usual = Scenario(as_of=scenario.as_of)
-    settings = [
-        f"{letter}{getattr(scenario, name)}"
-        for name, letter in SETTINGS.items()
-        if getattr(scenario, name) != (None if name == "as_of" else getattr(usual, name))
-    ]
-    return "~".join([str(MODEL_VERSION), *settings, *(written(n, v) for n, v in scenario.items() if v != usual[n])])
-
-
-def read_short(text: str) -> tuple[Scenario, tuple[str, ...]]:
-    """The scenario of such a text or of a long link, and sentences a reader should see with it. Raises `LinkError`.
-
-    >>> read_short("2~os_p_0.3")[0].openai_share
-    point(0.3)
-    """
-    text = text.rstrip(AROUND)
-    version = SHORT.match(text)
-    if version is None:
-        return read_link(text)
-    settings: dict[str, str] = {}
-    fields: list[str] = []
-    letters = {letter: name for name, letter in SETTINGS.items()}
-    for part in text.split("~")[1:]:
-        if part[:1] in letters and re.fullmatch(r"[\d.e-]{1,30}", part[1:]):
-            settings[letters[part[0]]] = part[1:]
-        else:
-            fields.append(part)
-    found, unknown = fields_of("~".join(fields))
-    if unknown:
-        raise LinkError(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
-    try:
-        numbers = {
-            name: (float if name == "co_movement" else int)(value)
-            for name, value in settings.items()
-            if name in ("seed", "draws", "co_movement")
-        }
-        dates = {name: value for name, value in settings.items() if name in ("horizon", "as_of")}
-        scenario = Scenario(**numbers, **dates, **found)  # type: ignore[arg-type]
-    except (ScenarioError, ValueError) as fault:
-        raise LinkError(f"This link cannot be opened. {fault}") from fault
-    if int(version[1]) == MODEL_VERSION:
-        return scenario, ()
-    older = (
-        f"This link was made with version {version[1]} of the model and is opened with version {MODEL_VERSION}, "
-        "so its numbers may differ from those it was made with."
-    )
-    return scenario, (older,)
+from explorer.scenario import Scenario, table
+from explorer.scenario.links import LinkError, read_link, short
 
 
 def query(view: View) -> str:
@@ -101,7 +42,7 @@ def opened(search: str, view: View) -> tuple[View, list[str]]:
     readable = "s" in asked
     if readable:
         try:
-            scenario, notices = read_short(asked["s"])
+            scenario, notices = read_link(asked["s"])
             view = view.with_(scenario=scenario)
             said += notices
         except LinkError as fault:

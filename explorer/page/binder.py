@@ -49,3 +49,19 @@ def user_redirect(environment: Mapping[str, str] = os.environ) -> str:
     base = environment.get("JUPYTERHUB_HOST", "") + environment.get("JUPYTERHUB_BASE_URL", "/")
     known = re.fullmatch(r"(https?://[\w.:-]+)?/([\w.~%@-]+/)*", base, re.ASCII)
     return f"{base}hub/user-redirect/{PAGE}" if known else ""
+
+
+def again(environment: Mapping[str, str] = os.environ) -> str:
+    """The beginning of the address that starts this session anew, behind which the query of a scenario comes.
+
+    The query is to be quoted where it stands within ``urlpath``. "" where no hub made the session.
+
+    >>> again({"BINDER_LAUNCH_HOST": "https://binder.example/", "BINDER_REQUEST": "v2/gh/someone/copy/main"})
+    'https://binder.example/v2/gh/someone/copy/main?urlpath=voila%2Frender%2Fnotebooks%2Fexplorer.ipynb%3F'
+    >>> again({})
+    ''
+    """
+    if at := home(environment):
+        return starting(at=at) + "%3F"
+    back = user_redirect(environment)
+    return f"{back}?" if back else ""

@@ -22,7 +22,7 @@ from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
-from explorer.page import address, comparing, controls, deciders, entry, hero, pieces, story, take
+from explorer.page import address, binder, comparing, controls, deciders, entry, hero, pieces, story, take
 from explorer.page.differences import changes_in_words, set_back
 from explorer.page.render import Update
 from explorer.page.results import RESULTS, SECTION
@@ -263,8 +263,8 @@ class Page:
             # all of this is in the page already
             self._done = dict.fromkeys(RESULTS, self.view)
             self._controls = dict(self.view.scenario.distributions)
-            return {"live": True, **self._beside()}
-        return {**self.state(said=said), "live": True}
+            return {"live": True, "again": binder.again(), **self._beside()}
+        return {**self.state(said=said), "live": True, "again": binder.again()}
 
     @on("set")
     def _set_parameter(self, message: Message) -> Update:
@@ -429,7 +429,7 @@ class Page:
         """One of the pages beside the story, with the reader's filters."""
         place = text(message, "name")
         if place not in pieces.PLACES:
-            raise Refused("There is no page of that name; nothing was changed.")
+            raise Refused("That is not the name of a page; nothing was changed.")
         return {"texts": {f"place-{place}": pieces.place(place, message, self.view, self.seeds)}}
 
     @on("take")

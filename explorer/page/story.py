@@ -137,6 +137,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "script_words": Markup(json.dumps(for_script)),
         "groups": {group: [n for n, p in seeds.parameters.items() if p.group == group] for group in GROUPS},
         "ours": sum(parameter.origin == "ours" for parameter in seeds.parameters.values()),
+        "draws": f"{view.scenario.draws:,}",
         "cases": hero.CASES,
         "case": hero.case_of(view.scenario),
         "presets": [

@@ -13,6 +13,7 @@ from explorer.charts import style, svg
 from explorer.charts.registry import code
 from explorer.errors import ExplorerError
 from explorer.page import address, charts, citing, words
+from explorer.page.differences import differences
 from explorer.page.render import Update, escape
 from explorer.page.run_record import trail_text
 from explorer.page.view import View
@@ -96,6 +97,7 @@ def table(about: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
         "sources": "; ".join(f"{one['name']} {one['url']}".strip() for one in sources({"": about}, seeds).values()),
         "data_to": about["data_to"],
         "licence": "CC BY 4.0",
+        "scenario": "; ".join(one.sentence() for one in differences(view.scenario)) or "the starting point",
         "link": link(view, url),
     }
     out = io.StringIO()

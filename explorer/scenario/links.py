@@ -30,6 +30,9 @@ NAMED = 5
 LETTERS = {"p": point, "u": uniform, "t": triangular, "i": interval90}
 NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,40})?(e-?\d{1,3})?", re.ASCII)
 HEAD = re.compile(r"v(\d{1,6})~s(\d{1,10})~n(\d{1,6})~h([\d-]{7})~a([\d-]{10})?(?:~c([\d.e-]{1,30}))?", re.ASCII)
+SHORT = re.compile(r"(\d{1,4})~")
+SETTINGS = {"seed": "s", "draws": "n", "horizon": "h", "as_of": "a", "co_movement": "c"}
+"""The letters of a short link for all that is no assumption."""
 GONE = {"cb": "a budget for computing, which is now yearly spending over rent"}
 """What versions before this one set and this one does not have, in words that end a sentence."""
 
@@ -72,14 +75,16 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
 
     Raises `LinkError` for anything that is not such a link or holds a value that the model does not allow.
 
-    >>> read_link(link(Scenario()))[1]
-    ()
+    >>> read_link(link(Scenario()))[1], read_link("2~os_p_0.3")[0].openai_share
+    ((), point(0.3))
     """
     if not isinstance(text, str):
         raise LinkError("A link is text.")
     text = scenario_part(text)
     if len(text) > MAX_LENGTH:
         raise LinkError(f"This link is longer than {MAX_LENGTH:,} characters, so it cannot be one of ours.")
+    if brief := SHORT.match(text):
+        return _read_short(text, int(brief[1]))
     match = HEAD.match(text)
     if not match or text[match.end() : match.end() + 1] not in ("", "~"):
         raise LinkError("This is not a link to a scenario, or its beginning is missing.")
@@ -102,6 +107,52 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
     except ScenarioError as fault:
         raise LinkError(f"This link cannot be opened. {fault}", fault.parameter) from fault
     return scenario, _version_notices(int(version), missing, unknown) if other else ()
+
+
+def short(scenario: Scenario) -> str:
+    """The scenario as text: its model version, then what differs from the defaults.
+
+    >>> short(Scenario(openai_share=0.3)), short(Scenario(draws=512))
+    ('2~os_p_0.3', '2~n512')
+    """
+    usual = Scenario(as_of=scenario.as_of)
+    settings = [
+        f"{letter}{getattr(scenario, name)}"
+        for name, letter in SETTINGS.items()
+        if getattr(scenario, name) != (None if name == "as_of" else getattr(usual, name))
+    ]
+    return "~".join([str(MODEL_VERSION), *settings, *(written(n, v) for n, v in scenario.items() if v != usual[n])])
+
+
+def _read_short(text: str, version: int) -> tuple[Scenario, tuple[str, ...]]:
+    settings: dict[str, str] = {}
+    fields: list[str] = []
+    letters = {letter: name for name, letter in SETTINGS.items()}
+    for part in text.split("~")[1:]:
+        if part[:1] in letters and re.fullmatch(r"[\d.e-]{1,30}", part[1:]):
+            settings[letters[part[0]]] = part[1:]
+        else:
+            fields.append(part)
+    found, unknown = fields_of("~".join(fields))
+    if unknown:
+        raise LinkError(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
+    try:
+        numbers = {
+            name: (float if name == "co_movement" else int)(value)
+            for name, value in settings.items()
+            if name in ("seed", "draws", "co_movement")
+        }
+        dates = {name: value for name, value in settings.items() if name in ("horizon", "as_of")}
+        scenario = Scenario(**numbers, **dates, **found)  # type: ignore[arg-type]
+    except (ScenarioError, ValueError) as fault:
+        raise LinkError(f"This link cannot be opened. {fault}") from fault
+    if version == MODEL_VERSION:
+        return scenario, ()
+    older = (
+        f"This link was made with version {version} of the model and is opened with version {MODEL_VERSION}, "
+        "so its numbers may differ from those it was made with."
+    )
+    return scenario, (older,)
 
 
 def scenario_part(text: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from traitlets.config import Config
 
+from explorer.errors import ExplorerError
 from explorer.serving import files, log, memory
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -126,7 +127,11 @@ def offer_templates() -> None:
     """Let Voila and JupyterLab find our template, and the first paint that is part of it."""
     from explorer.page.story import kept_first_paint
 
-    paths = [str(TEMPLATES), str(kept_first_paint()), os.environ.get("JUPYTER_PATH", "")]
+    try:
+        painted = str(kept_first_paint())
+    except ExplorerError:  # seeds that cannot be read: the page says so itself
+        painted = ""
+    paths = [str(TEMPLATES), painted, os.environ.get("JUPYTER_PATH", "")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(path for path in paths if path)
 
 

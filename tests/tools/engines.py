@@ -24,7 +24,11 @@ from tests.tools.servers import free_port, stop
 ENGINES = ("Chromium", "Firefox", "WebKit")
 PATIENCE = 90  # seconds, for a start, an answer, or what a page does
 WIDTH, HEIGHT = 1280, 900
-KEYS = {"Enter": "\ue007", "ArrowRight": "\ue014"}  # as WebDriver writes them; all others by their sign
+KEYS = {
+    "Enter": "\ue007",
+    "Escape": "\ue00c",
+    "ArrowUp": "\ue013",
+}  # as WebDriver writes them; all others by their sign
 PREFERENCES = {
     "app.update.enabled": False,
     "browser.download.folderList": 2,  # into the folder that is named

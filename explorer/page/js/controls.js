@@ -2,8 +2,8 @@
 
 import { stepped } from "./numbers.js";
 
-/** Show a control's state. @param {Element} control @param {{kind: string, values: Record<string, number>, spoken: string, shape: string}} state @param {boolean} moving */
-export function showControl(control, { kind, values, spoken, shape }, moving) {
+/** Show a control's state. @param {Element} control @param {{kind: string, values: Record<string, number>, spoken: string, shape: string}} state */
+export function showControl(control, { kind, values, spoken, shape }) {
   showFault(control, "", "");
   const holder = /** @type {HTMLElement} */ (control);
   if (holder.dataset.kind) holder.dataset.kind = kind;
@@ -18,8 +18,7 @@ export function showControl(control, { kind, values, spoken, shape }, moving) {
   for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (control.querySelectorAll("input[data-part]"))) {
     const value = values[input.dataset.part ?? ""];
     if (value === undefined) continue;
-    const here = document.activeElement === input;
-    if (here && (input.type === "range" ? moving : input.dataset.typing)) continue;
+    if (document.activeElement === input && input.dataset.typing) continue;
     if (input.type === "range") {
       input.min = String(Math.min(Number(input.min), value));
       input.max = String(Math.max(Number(input.max), value));

@@ -22,6 +22,7 @@ class Page {
     this.whole = whole;
     this.gesture = 0;
     this.link = "";
+    this.again = "";
     this.resting = false;
     this.timers = /** @type {Record<string, number>} */ ({});
     this.known = /** @type {Set<string>} */ (new Set()); // the sections that show what follows from the present scenario
@@ -79,14 +80,17 @@ class Page {
   // ------------------------------------------------------------------------------------------------ what comes back
   /** @param {any} reply @param {any} message */
   show(reply, message) {
-    const moving = [...this.wire.next.values()].some((one) => one.kind !== "near");
+    const waiting = new Map([...this.wire.next.values()].flatMap((one) => (one.parameter ? [[one.parameter, one.value]] : Object.entries(one.values ?? {}))));
     if (reply.curve) this.share.curve = { ...this.share.curve, ...reply.curve };
     for (const [name, html] of Object.entries(reply.texts ?? {})) this.text(name, html);
     for (const [name, chart] of Object.entries(reply.charts ?? {})) this.chart(name, chart);
     for (const [name, state] of Object.entries(reply.controls ?? {})) {
-      if (name === "openai_share" && !moving) this.share.paint(state.values.slider / 100, true);
-      for (const control of this.all(`[data-parameter="${name}"]`)) showControl(control, state, moving);
+      if (waiting.has(name)) continue; // the reader has moved it on meanwhile
+      if (name === "openai_share") this.share.paint(state.values.slider / 100, true);
+      for (const control of this.all(`[data-parameter="${name}"]`)) showControl(control, state);
     }
+    const ahead = waiting.get("openai_share");
+    if (typeof ahead === "number") this.share.show(ahead / 100, true);
     if (reply.bars) this.bars(reply.bars);
     if (reply.fault !== undefined) this.fault(reply.fault, message);
     else if (message && reply.texts) for (const box of this.all("input[aria-invalid]")) putRight(/** @type {HTMLInputElement} */ (box));
@@ -108,6 +112,7 @@ class Page {
     if (reply.copy) this.copy(reply.copy, reply.done);
     if (reply.file) this.file(reply.file);
     if (reply.embed) this.embed(reply.embed);
+    if (reply.again) this.again = reply.again;
     if (reply.live) this.live();
     if (reply.rest !== undefined) this.root.toggleAttribute("data-at-rest", reply.rest && !this.wire.moving());
   }
@@ -212,7 +217,9 @@ class Page {
   lost(lost) {
     for (const place of this.all("[data-lost]")) {
       place.hidden = !lost;
-      place.innerHTML = lost ? "<p>The model does not answer. What you see stays, and the address holds your scenario; <a href=\"\">start again with it</a>.</p>" : "";
+      place.innerHTML = lost ? "<p>The model does not answer. What you see stays. <a>Start it again with this scenario</a> if it does not come back.</p>" : "";
+      const way = place.querySelector("a");
+      if (way) way.href = this.again ? this.again + (this.again.includes("urlpath=") ? encodeURIComponent(this.link) : this.link) : location.href;
     }
     if (!lost) this.speak("The model answers again.");
   }

@@ -1,6 +1,7 @@
 // The wire to Python: one message under way at a time, the newest of each kind waiting, so that nothing piles up in a drag.
 
 const LATE_MS = 7_000; // no answer for so long: the model is gone, or the way to it
+const TWICE = new Set(["open", "page", "set", "pair", "case", "near", "layout"]); // what changes nothing more when it is said again
 
 export class Wire {
   /** @param {{send: (message: object) => void, on: (event: string, hear: (reply: any) => void) => void, off: (event: string, hear: (reply: any) => void) => void}} model
@@ -34,15 +35,24 @@ export class Wire {
       return;
     }
     this.waiting = { ...message, id: ++this.number, near: this.near() };
-    this.late = window.setTimeout(() => {
-      this.away = true;
-      this.lost(true);
-    }, message.kind === "open" || message.kind === "page" ? 4 * LATE_MS : LATE_MS);
+    this.late = window.setTimeout(() => this.missed(), message.kind === "open" || message.kind === "page" ? 4 * LATE_MS : LATE_MS);
+    this.post();
+  }
+
+  post() {
     try {
       this.model.send(this.waiting);
     } catch {
       // a connection that has ended takes nothing; that no answer comes is noticed by itself
     }
+  }
+
+  /** No answer: say so, and ask again, since what was on the way when a connection ended never arrives. */
+  missed() {
+    if (!this.away) this.lost(true);
+    this.away = true;
+    if (TWICE.has(this.waiting.kind)) this.post();
+    this.late = window.setTimeout(() => this.missed(), LATE_MS);
   }
 
   /** Whether a change of the reader is not yet answered. */
@@ -53,8 +63,8 @@ export class Wire {
   /** @param {any} reply */
   receive(reply) {
     if (reply.restart) { // what answered is gone, and another is there
-      this.waiting = null;
       clearTimeout(this.late);
+      this.waiting = null;
       this.again();
       return;
     }
