@@ -12,13 +12,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from explorer.ui.page import Page
-from explorer.ui.state import State
-from explorer.ui.url_state import LETTERS, kept_text
 from playwright.sync_api import Browser, sync_playwright
 
+from explorer.page import address
+from explorer.page.page import Page
+from explorer.page.url_state import LETTERS
+from explorer.page.view import View
 from explorer.scenario import Scenario
-from explorer.scenario.links import link
 from tests.tools import bench_model
 from tests.tools.bench_peers import CHECKOUT, OURS, POWER, SHARE, app_command, settle
 from tests.tools.browser import ARGUMENTS, find
@@ -77,7 +77,6 @@ def opening(browser: Browser, url: str) -> dict[str, float]:
         "the first reply is there": came[0] - origin if came else float("nan"),
         "controls live": opened.took_ms["live"],
         "the last script is there": loaded["last"],
-        "the chart is plotly's": opened.took_ms["drawn"],
         "script files": loaded["count"],
         "main thread busy, all": spent["TaskDuration"],
         "main thread busy, of that scripts": spent["ScriptDuration"],
@@ -145,22 +144,22 @@ def bench_steps(browser: Browser, url: str) -> None:
 
 def compared() -> str:
     """The address of a page that keeps as many scenarios as it can."""
-    kept = {letter: Scenario(openai_share=(20 + 10 * n) / 100) for n, letter in enumerate(LETTERS)}
-    return f"?s={link(Scenario())}&with={kept_text(kept, Scenario())}"
+    kept = tuple((letter, Scenario(openai_share=(20 + 10 * n) / 100)) for n, letter in enumerate(LETTERS))
+    return f"?{address.query(View(pinned=kept))}"
 
 
 def bench_python() -> None:
     """The same step without browser and server, in this process."""
-    page, taken = Page(State()), []
-    page.answer_to({"kind": "open", "search": "", "version": None, "narrow": False})
+    page, taken = Page(lambda _: None), []
+    page.receive({"kind": "open", "search": "", "narrow": False})
+    page.finish()
     for number in range(STEPS + 5):
         message = {"kind": "set", "parameter": "openai_share", "part": "slider", "value": str(10 + number)}
         before = time.perf_counter()
-        page.answer_to(message)
-        whole = time.perf_counter() - before
-        before = time.perf_counter()
-        State(page.state.scenario.replace(openai_share=(10.5 + number) / 100))
-        taken.append({"whole reply": 1000 * whole, "of that model and answer": 1000 * (time.perf_counter() - before)})
+        page.receive(message)
+        reply = time.perf_counter() - before
+        page.finish()
+        taken.append({"the reply": 1000 * reply, "all results": 1000 * (time.perf_counter() - before)})
     print(f"Python alone, a step of {SHARE}:")
     rows(taken[5:])
 

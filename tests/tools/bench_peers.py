@@ -23,7 +23,7 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.tools.browser import ARGUMENTS, LIVE, find
+from tests.tools.browser import ARGUMENTS, LIVE, SHARE as BOX, TITLE, find
 from tests.tools.servers import family, free_port, serving
 from tests.tools.stopwatch import QUICK_KEYS, Opened, Watched, open_page, quick_steps, row, steps
 
@@ -42,21 +42,16 @@ PLOT = ".scatterlayer .trace path.js-line"
 
 def drawing(figure: str) -> str:
     """JavaScript for all that moves in a chart of ours: its lines, and its marks with their places."""
-    places = f"document.querySelectorAll('[data-figure={figure}] .scatterlayer path')"
-    return (
-        f"[...{places}].map((path) => (path.getAttribute('d') ?? '') + (path.getAttribute('transform') ?? '')).join()"
-    )
+    return f"document.querySelector('[data-plot={figure}] svg')?.innerHTML"
 
 
 OURS = Watched(
     lines={"chart": drawing("shares"), "fan": drawing("energised")},
-    here={"plot": ("[data-figure=shares] .plot svg",), "live": (LIVE,), "drawn": (f"[data-figure=shares] {PLOT}",)},
-    sliders={
-        SHARE: "[data-parameter=openai_share] [data-part=slider]",
-        POWER: "[data-parameter=rack_power_kw] [data-part=slider]",
-    },
-    sentence="[data-slot=consequence]",
-    also={"sentence": "document.querySelector('p.consequence')?.textContent"},
+    here={"plot": ("[data-plot=shares] svg",), "live": (LIVE,)},
+    sliders={SHARE: BOX, POWER: "#sentence [data-parameter=rack_power_kw] input"},
+    sentence=TITLE,
+    also={"sentence": f"document.querySelector('{TITLE}')?.textContent"},
+    key="ArrowUp",
 )
 
 
@@ -195,9 +190,9 @@ def visit(opened: Opened, kind: Kind, found: Found) -> None:
     found.rows["keys, one at a time or twenty at once, that moved nothing, times"].append(opened.unanswered)
     if quick is None:
         return
-    wanted = f"With {SHARE_AT_FIRST + WARM_UP + STEPS + QUICK_KEYS}% of"
+    wanted = f" {SHARE_AT_FIRST + WARM_UP + STEPS + QUICK_KEYS}%"
     found.rows["twenty quick steps: another scenario in the end than asked for, times"].append(
-        not quick.sentence.startswith(wanted)
+        wanted not in quick.sentence
     )
     for line in kind.watched.lines:
         found.rows[f"twenty quick steps: last key to the {line} at rest, ms"].append(quick.last_ms[line])

@@ -47,7 +47,8 @@ WATCH = """
     if (!asked) requestAnimationFrame(frame);
     asked = true;
   }).observe(document, {
-    subtree: true, childList: true, attributes: true, attributeFilter: ["d", "transform", "data-explorer-live"],
+    subtree: true, childList: true, attributes: true,
+    attributeFilter: ["d", "transform", "cx", "points", "data-explorer-live"],
   });
   addEventListener("keydown", () => {
     watch.moves.length = 0;
@@ -67,6 +68,7 @@ class Watched:
     here : name of a moment -> selectors; the moment is the first frame in which each finds something. ``live`` is one.
     sliders : label -> selector of what takes the keys.
     sentence : selector of the consequence in words.
+    key : what moves the focused slider by one step.
     also : as ``lines``, of what some steps leave as it is.
     """
 
@@ -75,6 +77,7 @@ class Watched:
     sliders: Mapping[str, str]
     sentence: str
     also: Mapping[str, str] = field(default_factory=dict[str, str])
+    key: str = "ArrowRight"
 
     def script(self) -> str:
         """The stopwatch for this page, to run before anything else in it."""
@@ -165,7 +168,7 @@ def steps(
     for _ in range(warm_up + count):
         page.evaluate("window.stopwatch.start()")
         time.sleep(chance.uniform(0, FRAME_MS) / 1000)
-        page.keyboard.press("ArrowRight")
+        page.keyboard.press(opened.watched.key)
         if not moved(opened):
             continue
         at_rest(page, pause_ms)
@@ -207,7 +210,7 @@ def quick_steps(opened: Opened, label: str) -> Quick | None:
     began = time.perf_counter()
     for number in range(QUICK_KEYS):
         time.sleep(max(0.0, began + number * KEY_EVERY_MS / 1000 - time.perf_counter()))
-        page.keyboard.press("ArrowRight")
+        page.keyboard.press(opened.watched.key)
     if not moved(opened):
         return None
     at_rest(page)
