@@ -32,6 +32,7 @@ def page(live: Page) -> Page:
     live.set_viewport_size({"width": 1280, "height": 900})
     live.keyboard.press("Escape")
     live.evaluate("location.hash = 'answer'")
+    live.wait_for_selector("[data-at-rest]")
     if live.locator("[data-reset='']").first.is_visible():
         live.locator("[data-reset='']").first.click()
     expect(live.locator(TITLE)).to_have_text(headline(Scenario()))
@@ -82,6 +83,7 @@ def test_the_share_by_typing_keys_slider_stops_and_by_dragging_the_chart(page):
     assert page.locator(".racks i.on").count() == 36
     page.locator('[data-share-to="0"]').click()
     expect(page.locator(TITLE)).to_have_text("No order, no racks: nothing would be delivered or switched on")
+    page.wait_for_selector("[data-at-rest]")
     chart = page.locator('[data-plot="shares"] svg.chart').first.bounding_box()
     page.mouse.move(chart["x"] + chart["width"] * 20 / 70, chart["y"] + 100)
     page.mouse.down()
