@@ -4,6 +4,7 @@
 #   make serve   set up and serve strangers (PORT=8866; MORE="--readers 40 --embed-from https://news.example"; docs/serving.md)
 #   make lab     set up and open the notebooks in JupyterLab (PORT=8888 by default)
 #   make test    set up, then lint, types and every test (installs the browsers and fonts that it lacks, as far as it can)
+#   make types   look at the types of Python and of the page's scripts (TypeScript's compiler comes from npm's registry, once)
 #   make coverage  the same tests, and which lines of the package none of them runs (takes twice as long)
 #   make bench   set up, then measure how fast the model and the app answer, and the app beside stock Voila, Dash and Streamlit
 #   make load    set up, then measure the server for strangers with many readers (N="10 20 40": so many at a time; MINUTES=10: for so long)
@@ -30,7 +31,7 @@ INSTALL = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PIP) con
 # An install copies it to where Voila serves it.
 PLOTLY := explorer/charts/vendor/plotly-basic.min.js
 
-.PHONY: app serve lab test coverage bench load pins plotly docs links audit dist clean
+.PHONY: app serve lab test types coverage bench load pins plotly docs links audit dist clean
 
 app: $(VENV)/app.stamp
 	@$(BIN)/explorer app --port $(or $(PORT),8866)
@@ -45,9 +46,13 @@ test: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.tools.browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pyright
+	@$(MAKE) --no-print-directory types
 	$(BIN)/deptry explorer
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
+types: $(VENV)/test.stamp
+	$(BIN)/pyright
+	$(BIN)/python -m tests.tools.typescript
 
 coverage: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.tools.browser

@@ -15,6 +15,7 @@ function place() {
 
 const missing = new Map(); // file -> whether the server says that it is not there
 
+/** Whether the server says that it does not have a file. @param {string} file @returns {Promise<boolean>} */
 function looked(file) {
   if (!missing.has(file)) missing.set(file, fetch(file).then(
     // a server without this interface, such as Voila's own, has another page for what it does not find
@@ -23,6 +24,7 @@ function looked(file) {
 }
 
 export default {
+  /** @param {{model: any, el: HTMLElement}} given */
   render({ model, el }) {
     const line = document.createElement("p");
     const link = document.createElement("a");

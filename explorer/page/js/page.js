@@ -3,7 +3,6 @@
 
 import { keyedValue, putRight, showBar, showControl, showFault, slid } from "./controls.js";
 import { dragNumber, dragPair, dragShare, movePoint } from "./drag.js";
-import { twoFigures } from "./numbers.js";
 import { Share } from "./share.js";
 import { copied, png, save } from "./take.js";
 import { Wire } from "./wire.js";
