@@ -1,65 +1,235 @@
-"""One page as plain Python: what it answers, what it pushes, what it takes away and what it keeps."""
+"""One page as plain Python: what it answers, what it refuses, what it pushes, and what it keeps."""
 
 import asyncio
-import csv
-import hashlib
-import io
 import json
-import re
-import shutil
-import subprocess
 import time
+from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from explorer.analysis.answer import answer, required
 from explorer.analysis.goal import Goal
-from explorer.charts import shares
-from explorer.formatting import two_figures
-from explorer.page import address, hero, panels, story, words
+from explorer.analysis.presets import presets
+from explorer.page import hero, panels, story
 from explorer.page.page import HANDLERS, Page
 from explorer.page.results import RESULTS
 from explorer.page.url_state import LETTERS
 from explorer.page.view import View
-from explorer.page.widget import FOLDER, Explorer, script
-from explorer.scenario import Scenario, deal
-from explorer.scenario.links import MODEL_VERSION, link
+from explorer.page.widget import Explorer
+from explorer.scenario import Scenario
+from explorer.scenario.distributions import triangular
 from explorer.seeds import load
-from tests.cases import scenarios
 from tests.tools.readers import headline, plain
 
+Message = dict[str, Any]
 SET = {"kind": "set", "parameter": "openai_share", "part": "slider", "gesture": 1}
-DEFAULTS = "fa1ea2b17a7b"
-"""Of the defaults of this version of the model: a link says only what differs from them."""
+PUSHES = 7
+"""Messages that may follow the reply to a change until the page rests, which makes eight in all."""
+PING_S = 0.02
 
 
 @pytest.fixture
-def sent() -> list[dict[str, Any]]:
+def sent() -> list[Message]:
     return []
 
 
 @pytest.fixture
-def page(sent: list[dict[str, Any]]) -> Page:
+def page(sent: list[Message]) -> Page:
     return Page(sent.append)
 
 
-def test_a_change_is_one_reply_and_at_most_five_pushes_and_then_it_rests(page, sent):
+# ------------------------------------------------------------------------------------------------ what it is asked
+OWN = Scenario(openai_share=0.3)
+KEPT = View(scenario=OWN, pinned=(("A", Scenario(openai_share=0.4)),))
+GOOD: Mapping[str, tuple[Message, View]] = {
+    "open": ({"search": "?s=2~os_p_0.2"}, KEPT.with_(scenario=Scenario(openai_share=0.2))),
+    "set": (
+        {"parameter": "rack_power_kw", "part": "central", "value": "135"},
+        KEPT.with_(scenario=OWN.replace(rack_power_kw=triangular(120, 135, 140))),
+    ),
+    "pair": ({"values": {"openai_share": 45}}, KEPT.with_(scenario=Scenario(openai_share=0.45))),
+    "case": (
+        {"name": "As announced"},
+        KEPT.with_(scenario=OWN.replace(**{one: presets()["As announced"][one] for one in hero.SUPPLY})),
+    ),
+    "preset": ({"name": "As counted"}, KEPT.with_(scenario=presets()["As counted"])),
+    "enough": ({}, KEPT.with_(scenario=Scenario(openai_share=0.24))),
+    "reset": ({}, KEPT.with_(scenario=Scenario())),
+    "back": ({"parameter": "openai_share"}, KEPT.with_(scenario=Scenario())),
+    "undo": ({}, KEPT),
+    "redo": ({}, KEPT),
+    "believe": (
+        {"claim": "seed-000-rack-rate", "parameter": "rack_rate_start"},
+        KEPT.with_(scenario=OWN.replace(rack_rate_start=1000)),
+    ),
+    "goal": (
+        {"amount": "2,5", "outcome": "energised_gw", "by": "2028-12", "chance": "80"},
+        KEPT.with_(goal=Goal("energised_gw", 2.5, "2028-12", 0.8)),
+    ),
+    "lever": ({"name": "shipped_share"}, KEPT.with_(lever="shipped_share")),
+    "spread": ({"name": "dots"}, KEPT.with_(spread="dots")),
+    "layout": ({"narrow": True}, KEPT.with_(narrow=True)),
+    "pin": ({}, KEPT.with_(pinned=(*KEPT.pinned, ("B", OWN)))),
+    "rename": ({"old": "A", "name": " Two in  five "}, KEPT.with_(pinned=(("Two in five", KEPT.pinned[0][1]),))),
+    "load": ({"search": "?s=2~os_p_0.6"}, KEPT.with_(scenario=Scenario(openai_share=0.6))),
+    "unpin": ({"name": "A"}, KEPT.with_(pinned=())),
+    "measure": ({"name": "energised_gw"}, KEPT.with_(measure="energised_gw")),
+    "near": ({"near": ["answer"]}, KEPT),
+    "card": ({"claims": "seed-004-option"}, KEPT),
+    "place": ({"name": "timeline"}, KEPT),
+    "take": ({"what": "sentence"}, KEPT),
+}
+"""A right message of each kind, and the view that it leaves of `KEPT`."""
+
+
+def test_every_kind_of_message_is_answered_with_what_it_asks_for(page, sent):
+    assert set(GOOD) == set(HANDLERS)
+    for kind, (fields, left) in GOOD.items():
+        page.view = KEPT
+        page.receive({"kind": kind, "id": kind, **fields})
+        assert sent[-1]["id"] == kind
+        json.dumps(sent[-1], allow_nan=False)
+        assert not {"fault", "said"} & set(sent[-1]), sent[-1]
+        assert page.view == left, kind
+    assert {"card", "texts", "copy"} <= {key for one in sent for key in one}
+
+
+WRONG: list[tuple[Any, str]] = [
+    *((one, "The page sent something unknown; nothing was changed.") for one in (None, 3, [], "x", {"kind": "none"})),
+    *((one, "The page sent something unknown; nothing was changed.") for one in ({}, {"kind": ["set"]}, {"kind": 1})),
+    ({**SET, "value": "<img src=x onerror=alert(1)>"}, "OpenAI's share needs a number. Still in use: 30%."),
+    ({**SET, "value": float("nan")}, "OpenAI's share needs a number. Still in use: 30%."),
+    ({**SET, "value": "9" * 2**20}, "OpenAI's share needs a number. Still in use: 30%."),
+    ({**SET, "value": 1e308}, "OpenAI's share must lie between 0% and 100%. Still in use: 30%."),
+    ({**SET, "value": [20]}, "OpenAI's share needs a number. Still in use: 30%."),
+    ({**SET, "parameter": "<b>"}, "The page sent a value for an assumption that does not exist; nothing was changed."),
+    (
+        {**SET, "parameter": "rack_rate_start", "part": "middle", "value": 900},
+        "This assumption has no such number; nothing was changed.",
+    ),
+    ({**SET, "part": "shape", "value": "<b>"}, "There is no such shape of a range; nothing was changed."),
+    (
+        {"kind": "pair", "values": {"us_share": 3}},
+        "The page sent values for other assumptions than these two; nothing was changed.",
+    ),
+    ({"kind": "case", "name": "x"}, "There is no such supply case; nothing was changed."),
+    ({"kind": "preset", "name": "x"}, "There is no starting point of that name; nothing was changed."),
+    ({"kind": "goal", "amount": "ten", "by": "2029-12", "chance": "50"}, "The goal needs a number."),
+    ({"kind": "lever", "name": "us_share"}, "There is no such second assumption; nothing was changed."),
+    ({"kind": "spread", "name": "pie"}, "There is no such way to show the cases; nothing was changed."),
+    ({"kind": "rename", "old": "Z", "name": "x"}, "A name takes up to 24 letters, digits, spaces and hyphens"),
+    ({"kind": "rename", "old": "A", "name": "<b>x</b>"}, "A name takes up to 24 letters, digits, spaces and hyphens"),
+    ({"kind": "pin", "name": "x"}, "There is no such scenario."),
+    ({"kind": "measure", "name": "profit"}, "There is no outcome of that name to compare by; nothing was changed."),
+    ({"kind": "place", "name": "../etc"}, "That is not the name of a page; nothing was changed."),
+    ({"kind": "take", "what": "svg", "name": "pie"}, "There is no chart of that name; nothing was changed."),
+    ({"kind": "take", "what": "exe", "name": "shares"}, "This cannot be taken away; nothing was changed."),
+]
+
+
+@pytest.mark.parametrize(("message", "sentence"), WRONG, ids=lambda one: str(one)[:60])
+def test_a_wrong_message_gets_one_sentence_and_changes_nothing(page, sent, message, sentence):
+    page.view = KEPT
+    page.receive(message)
+    said = sent[-1].get("fault") or sent[-1].get("said")
+    assert said.startswith(sentence)
+    assert said.endswith(".")
+    assert "\n" not in said
+    assert len(said) < 200
+    assert page.view == KEPT
+    assert page.history.past == []
+    assert set(sent[-1]) <= {"id", "fault", "about", "said", "rest"}
+
+
+FIELDS = ("parameter part value values name search what claims claim old to amount outcome by chance near").split()
+HARMS = st.one_of(
+    st.sampled_from([None, True, -1, 1e308, float("nan"), float("inf"), "", "\0", "<script>x</script>", "9" * 5000]),
+    st.sampled_from(["openai_share", "slider", "central", "A", "shares", "csv", "2029-12", "?s=2~os_p_7", "50"]),
+    st.recursive(st.text(max_size=9), lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner)),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(HANDLERS)), st.dictionaries(st.sampled_from(FIELDS), HARMS, max_size=5))
+def test_whatever_stands_in_a_message_a_refusal_leaves_the_view_as_it_was(kind, fields):
+    sent: list[Message] = []
+    page = Page(sent.append)
+    page.view = KEPT
+    page.receive({**fields, "kind": kind, "id": 7})
+    assert sent[-1]["id"] == 7
+    json.dumps(sent[-1], allow_nan=False)
+    assert "on our side" not in str(sent[-1].get("said"))
+    assert page.view == KEPT or "fault" not in sent[-1]
+    page.receive({**SET, "value": 25})  # and the next one is answered as ever
+    assert page.view.scenario.openai_share.central == 0.25
+
+
+def test_a_fault_of_ours_is_said_and_changes_nothing(page, sent, monkeypatch):
+    def broken(page: Page, _message: Any) -> None:
+        page.view = View()
+        raise ZeroDivisionError
+
+    page.view = KEPT
+    monkeypatch.setitem(HANDLERS, "near", broken)
+    page.receive({"kind": "near", "id": 1})
+    assert sent[-1]["said"] == "Something went wrong on our side; nothing was changed."
+    assert page.view == KEPT
+
+
+def test_undo_takes_back_a_gesture_and_redo_brings_it_back(page, sent):
+    for value, gesture in ((20, 1), (25, 1), (30, 2)):
+        page.receive({**SET, "value": value, "gesture": gesture})
+    for kind, share in (("undo", 0.25), ("undo", 0.1), ("undo", 0.1), ("redo", 0.25), ("redo", 0.3), ("redo", 0.3)):
+        page.receive({"kind": kind})
+        assert page.view.scenario == Scenario(openai_share=share), (kind, share)
+    assert sent[3]["spoken"] == "Undone: OpenAI's share 25% instead of 30%."
+    page.receive({"kind": "undo"})
+    page.receive({**SET, "value": 50, "gesture": 3})  # a new move leaves nothing to do again
+    assert sent[-1]["can"] == {"undo": True, "redo": False, "reset": True, "opened": False}
+
+
+def test_a_number_in_another_countrys_way_is_read_right_or_asked_about(page, sent):
+    page.receive({**SET, "value": "1,5"})
+    assert page.view.scenario.openai_share.central == 0.015
+    for value, ways in (("2,000", "2000 or 2"), ("1.500", "1.5 or 1500")):
+        page.receive({"kind": "set", "parameter": "rack_rate_start", "part": "high", "value": value})
+        assert f"“{value}” may be {ways}. Still in use: 900 to 1,000" in sent[-1]["fault"]
+    assert page.view.scenario == Scenario(openai_share=0.015)
+
+
+def test_scenarios_are_saved_named_compared_and_let_go(page, sent):
+    page.receive({"kind": "pin"})
+    assert sent[-1]["toast"].startswith(sent[-1]["spoken"].rstrip("."))  # seen and heard
+    page.receive({**SET, "value": 30})
+    page.receive({"kind": "rename", "old": "A", "name": "One in ten"})
+    page.finish()
+    assert "One in ten" in next(one["texts"]["compare"] for one in reversed(sent) if one.get("push") == "compare")
+    assert sent[-1]["rest"]
+    for _ in range(4):
+        page.receive({"kind": "pin"})
+    assert "Four scenarios are kept" in sent[-1]["fault"]
+    page.receive({"kind": "unpin", "name": "One in ten"})
+    assert [name for name, _ in page.view.pinned] == list(LETTERS[:3])
+
+
+# ------------------------------------------------------------------------------------------------- what it pushes
+def test_a_change_is_one_reply_and_few_pushes_of_news_alone_and_then_it_rests(page, sent):
     page.receive({"kind": "open", "id": 1})
     page.finish()
     del sent[:]
     page.receive({**SET, "id": 2, "value": "25"})
     assert (sent[0]["id"], sent[0]["link"], sent[0]["rest"]) == (2, "s=2~os_p_0.25", False)
     assert plain(sent[0]["texts"]["hero-title"]) == headline(Scenario(openai_share=0.25))
+    assert set(sent[0]["controls"]) == {"openai_share"}
+    assert "by" not in sent[0]["texts"]  # the date is the one of before
     page.finish()
-    pushed = [one["push"] for one in sent[1:]]
-    assert pushed[-1] == list(RESULTS)[-1] or sent[-1]["rest"]
-    assert len(sent) <= 7
+    assert len(sent) <= 1 + PUSHES
+    assert [one["rest"] for one in sent] == [False] * (len(sent) - 1) + [True]
     del sent[:]
     page.receive({**SET, "id": 3, "value": "25"})  # nothing new
-    assert sent[0]["texts"] == sent[0]["charts"] == {}
+    assert (sent[0]["texts"], sent[0]["charts"], sent[0]["controls"]) == ({}, {}, {})
     page.finish()
     assert sent[1:] == []
 
@@ -73,182 +243,70 @@ def test_what_nobody_is_near_waits(page, sent):
     assert [one.get("push") for one in sent[2:]] == [None, "matters"]
 
 
-def test_with_a_loop_results_come_by_themselves_and_a_newer_change_goes_first(sent):
-    async def visit() -> list[float]:
-        page, pings = Page(sent.append), []
+def looped(visit: Coroutine[Any, Any, None]) -> None:
+    """Run a visit with an event loop; in this thread that of a browser's driver may run."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, asyncio.wait_for(visit, 90)).result()
+
+
+def visited(sent: list[Message]) -> tuple[list[float], list[View]]:
+    """A reader with an event loop: three quick moves, then rest. Seconds of processor between two turns; views pushed."""
+    busy: list[float] = []
+    pushed: list[View] = []
+
+    async def visit() -> None:
+        page = Page(lambda one: (sent.append(one), pushed.append(page.view) if "push" in one else None))
+
+        async def beat() -> None:
+            while not sent[-1]["rest"]:
+                before = time.thread_time()
+                await asyncio.sleep(0.001)
+                busy.append(time.thread_time() - before)
+
         page.receive({"kind": "open", "id": 1})
+        page.finish()  # what is worked out once is not measured
         for value in (20, 30, 40):
-            await asyncio.sleep(0.05)
-            start = time.perf_counter()
             page.receive({**SET, "id": value, "value": value})
-            pings.append(time.perf_counter() - start)
+            await asyncio.sleep(0.05)
+        await beat()
+
+    looped(visit())
+    return busy, pushed
+
+
+def test_results_come_by_themselves_a_newer_change_goes_first_and_pings_are_answered_meanwhile(sent):
+    busy, pushed = visited(sent)
+    last = next(place for place, one in enumerate(sent) if one.get("id") == 40)
+    after = [one["push"] for one in sent[last + 1 :]]
+    assert after == [name for name in RESULTS if name in after]  # each once, in their order
+    assert {"answer", "matters", "two"} <= {*after}
+    assert 2 <= len(after) <= PUSHES
+    assert sent[-1]["rest"]
+    before = [one for one in sent[:last] if "push" in one and one["push"] in ("two", "ask")]
+    assert len(before) <= 2  # of the opening: nobody waits for what a newer change has overtaken
+    assert {one.scenario.openai_share.central for one in pushed[-len(after) :]} == {0.4}
+    assert len(busy) > 50
+    assert sorted(busy)[int(0.95 * len(busy))] < PING_S
+
+
+def test_a_result_that_fails_is_said_and_all_others_come(page, sent, monkeypatch):
+    def broken(_view: View, _seeds: Any) -> Any:
+        yield
+        raise ZeroDivisionError
+
+    async def visit() -> None:
+        page.receive({**SET, "id": 1, "value": 40})
         while not sent[-1]["rest"]:
             await asyncio.sleep(0.01)
-        return pings
 
-    with ThreadPoolExecutor(1) as thread:  # in this one the loop of a browser's driver may run
-        thread.submit(asyncio.run, asyncio.wait_for(visit(), 60)).result()
-    last = max(place for place, one in enumerate(sent) if "id" in one)
-    assert [one["push"] for one in sent[last + 1 :]] == [name for name in RESULTS if name != "compare"] or sent[-1][
-        "rest"
-    ]
-    assert sent[last]["id"] == 40
+    monkeypatch.setitem(RESULTS, "matters", broken)
+    looped(visit())
+    pushed = {one["push"]: one for one in sent if "push" in one}
+    assert pushed["matters"]["said"].startswith("Something went wrong on our side")
+    assert {"answer", "path", "two", "asks"} <= set(pushed)
 
 
-def test_undo_takes_back_a_gesture_and_redo_brings_it_back(page, sent):
-    for value, gesture in ((20, 1), (25, 1), (30, 2)):
-        page.receive({**SET, "value": value, "gesture": gesture})
-    for kind, share in (("undo", 0.25), ("undo", 0.1), ("undo", 0.1), ("redo", 0.25), ("redo", 0.3), ("redo", 0.3)):
-        page.receive({"kind": kind})
-        assert page.view.scenario == Scenario(openai_share=share), (kind, share)
-
-
-def test_a_share_in_another_countrys_way_is_read_right_or_asked_about(page, sent):
-    page.receive({**SET, "value": "1,5"})
-    assert page.view.scenario.openai_share.central == 0.015
-    page.receive({"kind": "set", "parameter": "rack_rate_start", "part": "high", "value": "2,000"})
-    assert "may be 2000 or 2. Still in use: 900 to 1,000" in sent[-1]["fault"]
-    page.receive({"kind": "set", "parameter": "rack_rate_start", "part": "high", "value": "1.500"})
-    assert page.view.scenario.rack_rate_start.high == 1000  # 1.5 or 1,500: asked about
-    assert page.view.scenario.openai_share.central == 0.015
-
-
-def test_every_kind_is_answered_and_none_loses_the_view(page, sent):
-    for kind in HANDLERS:
-        before = page.view
-        page.receive({"kind": kind, "id": kind})
-        assert sent[-1]["id"] == kind
-        assert "on our side" not in str(sent[-1])
-        page.view = before
-    for wrong in (None, 3, [], "x", {"kind": "none"}):
-        page.receive(wrong)
-        assert "nothing was changed" in sent[-1]["said"]
-
-
-def test_scenarios_are_saved_named_compared_and_let_go(page, sent):
-    page.receive({"kind": "pin"})
-    page.receive({**SET, "value": 30})
-    page.receive({"kind": "rename", "old": "A", "name": "One in ten"})
-    page.finish()
-    assert "One in ten" in next(one["texts"]["compare"] for one in reversed(sent) if one.get("push") == "compare")
-    assert sent[-1]["rest"]
-    assert address.opened(f"?{address.query(page.view)}", View())[0] == page.view
-    for _ in range(4):
-        page.receive({"kind": "pin"})
-    assert "Four scenarios are kept" in sent[-1]["fault"]
-    page.receive({"kind": "unpin", "name": "One in ten"})
-    assert [name for name, _ in page.view.pinned] == list(LETTERS[:3])
-
-
-def test_the_defaults_of_this_version_are_those_that_links_rest_on():
-    """Whoever changes a default raises the model's version, and then this."""
-    assert (MODEL_VERSION, hashlib.sha256(link(Scenario()).encode()).hexdigest()[:12]) == (2, DEFAULTS)
-
-
-@settings(max_examples=40, deadline=None)
-@given(scenarios(), st.sampled_from([Goal(), Goal("energised_gw", 2.5, "2028-12", 0.8)]))
-def test_any_view_comes_back_from_its_address_also_out_of_a_text(scenario, goal):
-    view = View(
-        scenario=scenario, goal=goal, pinned=(("A", scenario.replace(openai_share=0.4)), ("My own", Scenario()))
-    )
-    view = view.with_(pinned=view.pinned[:1]) if scenario.as_of or scenario.draws != 4096 or scenario.seed else view
-    query = address.query(view)
-    assert re.fullmatch(r"[\w.~&=-]*", query, re.ASCII)
-    for around in ("?{}", "?{}.", "?{})", "?{}*"):
-        found, said = address.opened(around.format(query), View())
-        assert (found.scenario, found.goal, said) == (view.scenario, view.goal, [])
-
-
-def test_a_link_is_short_old_ones_open_and_wrong_ones_say_so():
-    one = View(scenario=Scenario(rack_power_kw=150))
-    assert len(f"https://example.org/explorer/?{address.query(one)}") < 120
-    assert address.query(View()) == ""
-    assert address.opened(f"?s={link(one.scenario)}", View())[0] == one
-    for search in (
-        "?s=rubbish",
-        "?s=2~zz_p_1",
-        "?s=2~os_p_7",
-        "?s=2~n0",
-        "?s=2~h1999-01",
-        "?g=x",
-        "?with=A~zz_p_1",
-        "?s=2~aX",
-    ):
-        found, said = address.opened(search, View())
-        assert found == View()
-        assert len(said) == 1
-        assert said[0].endswith(".")
-
-
-@pytest.mark.parametrize(
-    "scenario", [Scenario(), Scenario(openai_share=0.37, rack_power_kw=150), Scenario(openai_share=0)]
-)
-def test_sentence_chart_table_file_brief_and_python_say_the_same(scenario, page, sent):
-    view = View(scenario=scenario)
-    found, seeds = answer(scenario), load()
-    delivered = two_figures(found.delivered_gw.middle)
-    numbers = hero.curve(scenario, deal().goal_by)
-    share = scenario.openai_share.quantile(0.5)
-    assert hero.readouts(numbers, share, Goal())["delivered"] == f"{delivered} GW"
-    spec = shares.spec(scenario, seeds=seeds)
-    rows = {row[0]: row for row in spec["meta"]["table"]["rows"]}
-    if f"{100 * share:g}%" in rows:
-        assert rows[f"{100 * share:g}%"][2] == delivered
-    page.view = view
-    page.receive({"kind": "take", "what": "sentence"})
-    assert f"about {delivered} GW of data centres" in sent[-1]["copy"]
-    page.receive({"kind": "take", "what": "brief"})
-    assert words.needed(required(scenario), deal()) in re.sub(r"\s+", " ", plain(sent[-1]["file"]["text"]))
-    page.receive({"kind": "take", "what": "csv", "name": "shares"})
-    text = sent[-1]["file"]["text"]
-    assert text.startswith("\ufeff")
-    table = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
-    assert {one["openai_share"] for one in table} == {str(row[1]) for row in spec["meta"]["values"]["rows"]}
-    assert table[0]["licence"] == "CC BY 4.0"
-    assert table[1]["licence"] == ""
-
-
-def test_what_is_taken_away_stands_alone(page, sent):
-    page.receive({"kind": "open", "page": "https://example.org/app/"})
-    for name in ("shares", "energised", "frontier", "money-claims", "backtest"):
-        page.receive({"kind": "take", "what": "svg", "name": name})
-        picture = sent[-1]["file"]["text"]
-        assert picture.startswith("<svg")
-        assert "var(--" not in picture
-    page.receive({"kind": "take", "what": "embed", "name": "shares"})
-    assert 'src="https://example.org/app/?embed=shares"' in sent[-1]["copy"]
-    page.receive({"kind": "open", "search": "?embed=shares"})
-    assert "<svg" in sent[-1]["embed"]
-    page.receive({"kind": "open", "search": "?embed=<b>"})
-    assert "There is no chart called" in sent[-1]["embed"]
-    assert "<b>" not in sent[-1]["embed"]
-    page.receive({"kind": "take", "what": "svg", "name": "pie"})
-    assert sent[-1]["fault"]
-
-
-def test_script_and_python_write_the_same_words(tmp_path):
-    """The script moves number and sentence before Python has answered, so both have one way to say a number."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("no Node.js here")
-    numbers = [0, 0.0312, 0.5, 0.99, 1, 2.934, 9.949, 9.96, 14.49, 99.5, 1249, 26123, 1.5e6]
-    places = [0, 0.01, 0.03, 0.05, 0.1, 0.12, 0.23, 0.3, 0.34, 0.5, 0.66, 0.75, 0.97, 1]
-    shutil.copy(FOLDER / "numbers.js", tmp_path / "numbers.mjs")
-    (tmp_path / "ask.mjs").write_text(
-        'import { natural, racksIn, twentyWords, twoFigures } from "./numbers.mjs";\n'
-        f"const fractions = {json.dumps(list(words.FRACTIONS.items()))};\n"
-        f"console.log(JSON.stringify([{numbers}.map(twoFigures), {places}.map((one) => natural(one, fractions)),"
-        f"{places}.map((one) => racksIn(one, fractions)), {places}.map(twentyWords)]));"
-    )
-    done = subprocess.run([node, str(tmp_path / "ask.mjs")], capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 0, done.stderr
-    figures, natural, racks, cases = json.loads(done.stdout)
-    assert figures == [two_figures(value) for value in numbers]
-    assert natural == [words.natural(share) for share in places]
-    assert racks == [words.racks_in(share) for share in places]
-    assert cases == [words.twenty(share) for share in places]
-
-
+# ------------------------------------------------------------------------------------------- first paint and widget
 def test_the_widget_is_set_and_observed_from_python_and_panels_move_together():
     one = Explorer(Scenario(openai_share=0.2))
     other = panels.Part(("matters",), one)
@@ -263,14 +321,12 @@ def test_the_widget_is_set_and_observed_from_python_and_panels_move_together():
     assert 'id="answer"' not in other.html()
 
 
-def test_the_widgets_script_is_one_module_with_all_that_its_parts_share():
-    text = script()
-    assert text.count("export ") == 1
-    assert "import " not in re.sub(r"//.*|/\*.*?\*/|\"[^\"]*\"|`[^`]*`", "", text)
-
-
-def test_the_first_paint_holds_the_answer_and_every_anchor_of_the_page():
+def test_the_first_paint_holds_the_answer_and_every_anchor_and_is_the_page_that_opens(page, sent):
     text = story.first_paint()
     assert headline(Scenario()) in plain(text)
     assert {name for name in story.SECTIONS if f'id="{name}"' not in text} == set()
-    assert len(story.version()) == 16
+    page.receive({"kind": "open", "painted": story.version()})
+    page.finish()
+    assert sent[0]["live"]
+    assert [{"texts", "charts", "controls"} & set(one) for one in sent] == [set()]
+    assert page.seeds == load()

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs
 
 from explorer.analysis.goal import Goal, GoalError, year_ends
+from explorer.page.deciders import second_levers
 from explorer.page.url_state import goal_text, kept_text, read_goal, read_kept
 from explorer.page.view import LEVER, View
-from explorer.scenario import Scenario, table
-from explorer.scenario.links import LinkError, read_link, short
+from explorer.scenario import Scenario
+from explorer.scenario.links import AROUND, LinkError, read_link, short
 
 
 def query(view: View) -> str:
@@ -56,8 +57,12 @@ def opened(search: str, view: View) -> tuple[View, list[str]]:
             view = view.with_(goal=goal)
         except (LinkError, GoalError) as fault:
             said.append(f"{fault} The goal of the question stands instead.")
-    if asked.get("x") in table():
-        view = view.with_(lever=asked["x"])
+    if "x" in asked:
+        lever = asked["x"].rstrip(AROUND)
+        if lever in dict(second_levers()):
+            view = view.with_(lever=lever)
+        else:
+            said.append("The second assumption of this link is none of ours. The usual one stands instead.")
     if "with" in asked:
         try:
             view = view.with_(pinned=tuple(read_kept(asked["with"], view.scenario).items()))

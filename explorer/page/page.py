@@ -157,6 +157,9 @@ class Page:
                         next(steps)
                 except StopIteration as end:
                     found = end.value
+                except Exception:  # the others still come
+                    LOG.exception("the result %s could not be worked out", name)
+                    found = {"said": "Something went wrong on our side; a part of this page shows what was before."}
                 await asyncio.sleep(GAP_S)
                 if turn != self._turn:
                     return
@@ -165,7 +168,7 @@ class Page:
     def _push(self, name: str, view: View, found: Update) -> None:
         self._done[name] = view
         news = self._news(found)
-        if any(news.get(kind) for kind in ("texts", "charts", "bars")) or not self._due():
+        if any(news.get(kind) for kind in ("texts", "charts", "bars", "said")) or not self._due():
             self.send({**news, "push": name, "rest": not self._due()})
 
     def finish(self) -> None:

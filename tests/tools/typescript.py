@@ -21,7 +21,16 @@ VERSION = "5.9.3"
 SHA512 = "jl1vZzPDinLr9eUt3J/t7V6FgNEw9QjvBPdysz9KfQDD41fQrC2Y4vKQdiaUpFT4bXlb1RHhLpp8wtm6M5TgSw=="
 """Of the file that the registry has under that version, as it says it itself."""
 OPTIONS = ("--noEmit", "--allowJs", "--checkJs", "--strict", "--noUnusedLocals", "--skipLibCheck")
-BROWSER = ("--target", "es2022", "--lib", "es2023,dom,dom.iterable", "--module", "esnext", "--moduleResolution", "bundler")
+BROWSER = (
+    "--target",
+    "es2022",
+    "--lib",
+    "es2023,dom,dom.iterable",
+    "--module",
+    "esnext",
+    "--moduleResolution",
+    "bundler",
+)
 PATIENCE_S = 120
 
 
