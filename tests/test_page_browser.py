@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from explorer.page import address
 from explorer.page.view import View
@@ -56,6 +56,16 @@ def shown(page: Page, share: float) -> None:
     page.wait_for_url(lambda url: address.query(View(scenario=Scenario(openai_share=share))) in url)
 
 
+def place(chart: Locator) -> FloatRect:
+    """Where a chart stands in the window; it is drawn anew as results come, and in that moment it stands nowhere."""
+    chart.scroll_into_view_if_needed()
+    for _ in range(50):
+        if found := chart.bounding_box():
+            return found
+        chart.page.wait_for_timeout(100)
+    raise AssertionError("the chart is not in sight")
+
+
 def test_ten_seconds_what_it_is_and_the_answer(page):
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "OpenAI may buy Foxconn’s AI racks. How many would it need?"
@@ -84,7 +94,7 @@ def test_the_share_by_typing_keys_slider_stops_and_by_dragging_the_chart(page):
     page.locator('[data-share-to="0"]').click()
     expect(page.locator(TITLE)).to_have_text("No order, no racks: nothing would be delivered or switched on")
     page.wait_for_selector("[data-at-rest]")
-    chart = page.locator('[data-plot="shares"] svg.chart').first.bounding_box()
+    chart = place(page.locator('[data-plot="shares"] svg.chart').first)
     page.mouse.move(chart["x"] + chart["width"] * 20 / 70, chart["y"] + 100)
     page.mouse.down()
     page.mouse.move(chart["x"] + chart["width"] * 42 / 70, chart["y"] + 100, steps=5)
@@ -179,9 +189,7 @@ def test_numbers_in_the_sentence_and_the_point_of_two_assumptions_are_dragged(pa
     page.wait_for_url(re.compile("pk_t_120.0_137.0_140.0"))
     page.evaluate("location.hash = 'two'")
     page.wait_for_selector("[data-at-rest]")
-    chart = page.locator('[data-plot="frontier"] svg.chart').first
-    chart.scroll_into_view_if_needed()
-    at = chart.bounding_box()
+    at = place(page.locator('[data-plot="frontier"] svg.chart').first)
     page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
     page.mouse.down()
     page.mouse.up()
@@ -239,10 +247,10 @@ def test_nothing_is_wider_than_the_page(page, width):
 
 def test_on_a_phone_chart_and_share_stand_on_one_screen_and_the_story_is_short(phone):
     chart = phone.locator('[data-plot="shares"] svg.chart >> visible=true').first
-    chart.scroll_into_view_if_needed()
-    phone.evaluate("(at) => scrollTo(0, at)", chart.bounding_box()["y"] + phone.evaluate("scrollY") - 60)
+    phone.evaluate("(at) => scrollTo(0, at)", place(chart)["y"] + phone.evaluate("scrollY") - 60)
     dock = phone.locator(".dock").bounding_box()
-    assert chart.bounding_box()["y"] + chart.bounding_box()["height"] <= dock["y"]
+    at = place(chart)
+    assert at["y"] + at["height"] <= dock["y"]
     assert phone.evaluate("document.documentElement.scrollHeight") <= TALLEST
     small = phone.evaluate(
         """() => [...document.querySelectorAll("input, select, textarea")].filter((one) => one.checkVisibility())

@@ -35,6 +35,7 @@ class Page {
     if (NARROW.matches) for (const fold of root.querySelectorAll("details.fold[open], details.part[open]")) /** @type {HTMLDetailsElement} */ (fold).open = false;
     this.route();
     this.wire.near = () => this.near();
+    this.wire.sent = () => this.root.removeAttribute("data-at-rest");
     this.wire.again = () => this.open(`?${this.link}`, null);
     this.open(whole ? location.search.replaceAll("&amp;", "&") : "", whole ? root.closest("[data-version]")?.getAttribute("data-version") ?? null : null);
   }

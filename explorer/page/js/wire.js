@@ -17,6 +17,7 @@ export class Wire {
     this.away = false;
     this.near = () => /** @type {string[]} */ ([]);
     this.again = () => {};
+    this.sent = () => {};
     this.hear = (/** @type {any} */ reply) => this.receive(reply);
     model.on("msg:custom", this.hear);
   }
@@ -40,6 +41,7 @@ export class Wire {
   }
 
   post() {
+    this.sent();
     try {
       this.model.send(this.waiting);
     } catch {
