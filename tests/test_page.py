@@ -143,7 +143,8 @@ def test_a_wrong_message_gets_one_sentence_and_changes_nothing(page, sent, messa
     assert set(sent[-1]) <= {"id", "fault", "about", "said", "rest"}
 
 
-FIELDS = ("parameter part value values name search what claims claim old to amount outcome by chance near").split()
+FIELDS = ["parameter", "part", "value", "values", "name", "search", "what", "claims", "claim", "old", "to", "amount"]
+FIELDS += ["outcome", "by", "chance", "near"]
 HARMS = st.one_of(
     st.sampled_from([None, True, -1, 1e308, float("nan"), float("inf"), "", "\0", "<script>x</script>", "9" * 5000]),
     st.sampled_from(["openai_share", "slider", "central", "A", "shares", "csv", "2029-12", "?s=2~os_p_7", "50"]),
@@ -250,12 +251,17 @@ def looped(visit: Coroutine[Any, Any, None]) -> None:
 
 
 def visited(sent: list[Message]) -> tuple[list[float], list[View]]:
-    """A reader with an event loop: three quick moves, then rest. Seconds of processor between two turns; views pushed."""
+    """A reader with an event loop, three quick moves, then rest: seconds of processor between turns; views pushed."""
     busy: list[float] = []
     pushed: list[View] = []
 
     async def visit() -> None:
-        page = Page(lambda one: (sent.append(one), pushed.append(page.view) if "push" in one else None))
+        def send(one: Message) -> None:
+            sent.append(one)
+            if "push" in one:
+                pushed.append(page.view)
+
+        page = Page(send)
 
         async def beat() -> None:
             while not sent[-1]["rest"]:
