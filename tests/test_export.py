@@ -149,19 +149,6 @@ def test_the_same_data_gives_the_same_files(exported, tmp_path):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()
 
 
-def test_a_text_that_a_spreadsheet_would_run_is_harmless_in_csv(tmp_path, checkout):
-    seeds = shutil.copytree(checkout / "seeds", tmp_path / "seeds")
-    claims = seeds / "claims" / "search.toml"
-    text = claims.read_text("utf-8")
-    start = text.index('statement = "')
-    end = text.index("\n", start)
-    claims.write_text(text[:start] + """statement = '=HYPERLINK("x"&A1)'""" + text[end:], "utf-8")
-    export.write_all(tmp_path / "out", seeds=seeds)
-    assert """'=HYPERLINK(""x""&A1)""" in (tmp_path / "out" / "claims.csv").read_text("utf-8")
-    assert '"=HYPERLINK(' in (tmp_path / "out" / "claims.json").read_text("utf-8")
-    assert faults(tmp_path / "out") == []
-
-
 def test_the_data_of_others_gets_no_licence_of_ours(tmp_path, checkout):
     seeds = shutil.copytree(checkout / "seeds", tmp_path / "My Seeds")
     assert cli.main(["export", str(tmp_path / "out"), "--seeds", str(seeds)]) == 0
