@@ -282,6 +282,7 @@ def test_the_five_articles_disagree_on_screen_as_they_do_on_paper():
     assert now[3] == "1,000"
     (goal,) = (row for ids, row in rows.items() if "seed-001-rack-rate-2026" in ids.split())
     assert goal[3] == "up to 2,000"
+    assert title_of(charts.gigawatts(GIGAWATTS)) == "OpenAI spoke of 30 GW. It ran on about 1.9 GW"
     table = charts.agreement_table(ex.agreement(), ex.agreement(detail=True))
     assert "1,000 racks a week" in table
     assert table.count('scope="row"') == 8

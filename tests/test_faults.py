@@ -1,5 +1,6 @@
 """A hundred and more faults made in our own seeds, one after the other: each is named, with its file and its record."""
 
+import functools
 import random
 import re
 import shutil
@@ -54,8 +55,9 @@ def folder(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shutil.copytree(checkout / "seeds", tmp_path_factory.mktemp("faulty") / "seeds")
 
 
+@functools.cache
 def lines(folder: Path) -> list[Line]:
-    """Every line of a record that holds a whole value."""
+    """Every line of a record that holds a whole value; each fault is taken back, so they stay as they are."""
     found: list[Line] = []
     for path in sorted(folder.glob("**/*.toml")):
         table = record = ""

@@ -132,9 +132,10 @@ def test_what_cannot_stand_side_by_side_gets_a_sentence():
 
 
 @pytest.mark.parametrize("measure", MEASURES)
-def test_the_chart_says_what_the_frame_says(measure):
+@pytest.mark.parametrize("width", [900, 358])
+def test_the_chart_says_what_the_frame_says(measure, width):
     frame: Any = ex.compare_many(FOUR)
-    spec = sidebyside.spec(frame, measure, seeds=load())
+    spec = sidebyside.spec(frame, measure, seeds=load(), width=width)
     json.dumps(spec, allow_nan=False)
     factor = 100 if measure == "share_needed" else 1
     assert spec["data"][0]["x"] == pytest.approx([factor * middle for middle in frame.loc[measure, "middle"]])
