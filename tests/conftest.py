@@ -1,4 +1,4 @@
-"""What is started once and shared: one browser with one window, one running app, one live page for a file of tests.
+"""What is started once and shared: one browser with one window, and one running app.
 
 A test that asks for them is a browser test; all others run without a browser, a server or a kernel.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from tests.tools.browser import ARGUMENTS, find, opened
+from tests.tools.browser import ARGUMENTS, find
 from tests.tools.servers import public
 
 collect_ignore = ["tools"]  # run by hand or by make; what tests need of it they import
@@ -81,10 +81,3 @@ def page(window: BrowserContext) -> Iterator[Page]:
     """A fresh tab."""
     with tab(window) as fresh:
         yield fresh
-
-
-@pytest.fixture(scope="module")
-def shared(window: BrowserContext, app_url: str) -> Iterator[Page]:
-    """The live app in one tab for a file of tests; each puts it to where it needs it (`tests.pages.as_first_seen`)."""
-    with tab(window) as live:
-        yield opened(live, app_url)

@@ -180,6 +180,7 @@ def test_the_tables_that_trials_filled_are_sentences():
         (lambda: raw.brief(ex.link(SMALL)), "scenario of brief is 'v2~s0"),
         (lambda: raw.simulate({"openai_share": 0.3}), "scenario of simulate is a dict, not a scenario"),
         (lambda: raw.simulate(ex.panels.answer()), "scenario of simulate is a Part, not a scenario"),
+        (lambda: raw.panels.assumptions("share"), "no such parameter: share; the parameters are rack_rate_start"),
         (lambda: raw.agreement(sources="seed-000"), "sources of agreement is 'seed-000', not a list of texts"),
         (lambda: raw.charts.fan(SMALL), "projection of fan is a Scenario, not a projection"),
         (lambda: raw.charts.shares(ex.simulate(SMALL)), "scenario of shares is a Projection, not a scenario"),

@@ -19,6 +19,7 @@ from cases import MONTH_GW, PLAIN
 
 import explorer as ex
 from explorer.analysis.backtest import Forecast
+from explorer.analysis.goal import Goal, frontier
 from explorer.charts import registry, scales, style, svg
 from explorer.charts.chain_chart import steps
 from explorer.charts.dots_chart import stacked
@@ -431,19 +432,6 @@ def test_every_outcome_can_be_drawn(outcome):
         json.dumps(drawn, allow_nan=False)
 
 
-def test_frontier_the_line_the_ground_without_any_and_the_reader():
-    line = of("frontier", S.replace(openai_share=0.3))
-    edge = trace(line, "just enough")
-    assert edge["y"] == sorted(edge["y"], reverse=True)  # more racks, less of them
-    assert edge["y"][0] == 100
-    assert trace(line, "never enough 1")["x"][:2] == [0.0, edge["x"][0]]
-    assert trace(line, "you")["y"] == [30]
-    assert "<b>you are here</b>" in texts(line)
-    never = of("frontier", S, "rack_power_kw", outcome="energised_gw", at_least=1000.0)
-    assert not [one for one in never["data"] if one["name"] in ("enough", "just enough")]
-    assert never["meta"]["title"].endswith("no share is enough")
-
-
 def forecast(observed: float, origin: datetime.date = datetime.date(2025, 11, 22), counted: bool = True) -> Forecast:
     name, draws = "racks of Foxconn", np.arange(101.0)
     return Forecast(name, origin, "a month", draws, 100, 50, observed, observed, 2 * observed, counted)
@@ -477,3 +465,32 @@ def test_chain_racks_on_one_scale():
     html = ex.charts.chain(simulate(S))
     assert html.count("<li>") == 3
     assert "OpenAI may buy but does not have to." in html
+
+
+ONE = Goal(amount_gw=1, by="2026-08")  # of ten months at MONTH_GW each, with all racks
+
+
+def test_frontier_the_line_the_ground_without_any_and_the_reader():
+    line = of("frontier", frontier(PLAIN.replace(openai_share=0.5), "shipped_share", ONE, places=5))
+    part = 100 / (10 * MONTH_GW)
+    assert trace(line, "just enough")["y"] == pytest.approx([100, 4 * part, 2 * part, part / 0.75, part])
+    assert (trace(line, "you")["x"], trace(line, "you")["y"]) == ([100], [50])
+    assert "<b>you are here</b>" in texts(line)
+    assert max(trace(line, "never enough 1")["x"]) == pytest.approx(part)
+    lever = "Share of capacity really shipped at 100%"
+    assert line["meta"]["title"] == f"For 1 GW by August 2026, with {lever}, OpenAI would need 23% of the racks"
+    assert line["meta"]["table"]["rows"][0] == ["0", "no share is enough"]
+    assert "At 23% it would take all of the AI racks." in line["meta"]["summary"]
+    never = of("frontier", S, "rack_power_kw", outcome="energised_gw", at_least=1000.0)
+    assert not [one for one in never["data"] if one["name"] in ("enough", "just enough")]
+    assert never["meta"]["title"].endswith("no share is enough")
+
+
+@pytest.mark.parametrize("lever", [name for name in table() if name != "openai_share"])
+def test_every_assumption_can_stand_on_the_axis_of_the_frontier(lever):
+    line = frontier(Scenario(draws=64, openai_share=ex.uniform(0.1, 0.4)), lever, places=3)
+    for width in (900, 358):
+        spec = of("frontier", line, width=width)
+        json.dumps(spec, allow_nan=False)
+        assert "<svg" in svg.svg_of(spec, key="f")
+        assert len(spec["layout"]["xaxis"]["tickvals"]) >= 2

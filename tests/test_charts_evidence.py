@@ -21,6 +21,7 @@ from explorer.charts.ladder_chart import ladder
 from explorer.charts.timeline_chart import Years, timeline
 from explorer.datasets.rows import rows_of
 from explorer.seeds import Naming, load
+from tests.smallfolder import claim as record, source, write
 
 DAY = datetime.date
 NAMING = Naming({"a": "Paper A", "b": "Paper B"}, (), DAY(2026, 6, 30), "data to June 2026")
@@ -206,9 +207,9 @@ def test_a_year_with_few_dates_is_a_quarter_as_wide():
 
 def test_twelve_steps_are_drawn_and_all_are_counted():
     drawn, whole = (charts.timeline(ex.timelines(), ex.sources(), whole=whole) for whole in (False, True))
-    rows, all_rows = (chart.layout.meta["table"]["rows"] for chart in (drawn, whole))
+    rows, all_rows = map(rows_in, (drawn, whole))
     assert len(rows) == 12 < len(all_rows)
-    assert drawn.layout.meta["title"] == whole.layout.meta["title"]
+    assert title_of(drawn) == title_of(whole)
     often: Any = {
         title: len(ids) for title, ids in zip(ex.timelines()["title"], ex.timelines()["source_ids"], strict=True)
     }
@@ -274,13 +275,14 @@ def test_the_table_of_agreement_shows_answers_where_they_differ_and_what_none_gi
 
 
 def test_the_five_articles_disagree_on_screen_as_they_do_on_paper():
-    rows = {row[4]: row for row in charts.capacity(ex.capacity()).layout.meta["table"]["rows"]}
+    rows = {row[4]: row for row in rows_in(charts.capacity(ex.capacity()))}
     (now,) = (row for ids, row in rows.items() if "seed-000-rack-rate" in ids.split())
     assert now[2].startswith("doing: InsiderFinance; can do: ")
     assert "MobileAppDaily" in now[2]
     assert now[3] == "1,000"
     (goal,) = (row for ids, row in rows.items() if "seed-001-rack-rate-2026" in ids.split())
     assert goal[3] == "up to 2,000"
+    assert title_of(charts.gigawatts(GIGAWATTS)) == "OpenAI spoke of 30 GW. It ran on about 1.9 GW"
     table = charts.agreement_table(ex.agreement(), ex.agreement(detail=True))
     assert "1,000 racks a week" in table
     assert table.count('scope="row"') == 8
@@ -291,7 +293,7 @@ CLAIMS, CAPACITY, INVESTMENT, GIGAWATTS = ex.claims(), ex.capacity(), ex.investm
 TIMELINES, PUBLISHED = ex.timelines(), ex.sources()
 
 
-def parts(frame: pd.DataFrame, count: int = 20) -> list[pd.DataFrame]:
+def parts(frame: pd.DataFrame, count: int = 5) -> list[pd.DataFrame]:
     """None of the rows, some alone, and random parts of different sizes."""
     chance = random.Random(20251120)
     rows = list(range(len(frame)))
@@ -319,7 +321,7 @@ def test_a_chart_of_a_filtered_frame_counts_what_is_in_that_frame():
         assert sorted(shown) == sorted(part.index[part["metric"] == "capex_per_gw"])
     for part in parts(TIMELINES):
         steps = part[part["party"] != "Press"]
-        title = charts.timeline(part, PUBLISHED).layout.meta["title"]
+        title = title_of(charts.timeline(part, PUBLISHED))
         done = int((steps["kind"] == "happened").sum())
         assert title.startswith(
             f"Promised and done: {done} of {len(steps)} milestone" if len(steps) else "No dated step"
@@ -331,6 +333,7 @@ def test_a_chart_of_a_filtered_frame_counts_what_is_in_that_frame():
         )
         whole = part[(part["layer"] == "whole") & (part["superseded_by"] == "")]
         assert ("It ran on" in said) == ({"running", "planned"} <= set(whole["state"]))
+        assert len(rows_in(charts.gigawatts(part))) == len(part)
     for part in parts(CLAIMS):
         counted = {row[1]: int(row[3].split()[0]) for row in rows_in(charts.ladder(part))}
         assert counted["Plan"] == (part["status"] == "plan").sum()
@@ -340,6 +343,10 @@ def test_a_chart_of_a_filtered_frame_counts_what_is_in_that_frame():
 
 def rows_in(chart: Any) -> list[list[str]]:
     return chart.layout.meta["table"]["rows"]
+
+
+def title_of(chart: Any) -> str:
+    return chart.layout.meta["title"]
 
 
 def drawn(seeds: str | None = None, as_of: str | None = None) -> dict[str, Any]:
@@ -399,3 +406,58 @@ def test_text_of_a_frame_is_text_in_a_chart():
 
 def test_dollars_in_words():
     assert [dollars(value) for value in (0, 1.42e8, 2.5e9, 1.4e12)] == ["0", "$142m", "$2.5bn", "$1.4trn"]
+
+
+def gw(name: str, **given: Any) -> dict[str, Any]:
+    return record(name, "a", **({"metric": "planned_power", "unit": "GW", "basis": "stock"} | given))
+
+
+@pytest.fixture
+def layers(tmp_path):
+    """Chips: 5 GW signed, up to 2 planned. Buildings: at least 10 GW signed, 1 running, and one told in dollars."""
+    lanes = [
+        ("buildings", "running", gw("runs", central=1)),
+        ("chips", "contracted", gw("signed", central=5)),
+        ("chips", "planned", gw("limit", bound="up_to", high=2, central=None)),
+        ("buildings", "contracted", gw("least", bound="at_least", low=10, central=None)),
+        (
+            "buildings",
+            "contracted",
+            record("money", "a", unit="USD", basis="total", metric="contract_value", dataset="investment"),
+        ),
+    ]
+    folder = write(
+        tmp_path,
+        sources=[source("a")],
+        claims=[row for *_, row in lanes],
+        gigawatts=[
+            {"lane_id": row["claim_id"], "layer": layer, "name": row["claim_id"], "state": state}
+            | {"claim_ids": [row["claim_id"]]}
+            for layer, state, row in lanes
+        ],
+    )
+    return ex.gigawatts(seeds=folder)
+
+
+def test_bars_stand_by_layer_the_largest_first_and_are_as_long_as_their_figures(layers):
+    spec: Any = gigawatts.spec(layers, naming=NAMING)
+    boxes = [shape for shape in spec["layout"]["shapes"] if shape["type"] == "rect"]
+    assert [box["x1"] for box in boxes] == [5, 2, 10, 1]  # chips before buildings; the one in dollars has no bar
+    assert [box["x0"] for box in boxes] == [0, 0, 0, 0]  # each from nothing: none is stacked on another
+    assert [box["line"]["dash"] for box in boxes] == ["solid", "dash", "solid", "solid"]
+    assert len({box["fillcolor"] for box in boxes}) == 3  # contracted, planned, running
+    assert boxes[0]["fillcolor"] == boxes[2]["fillcolor"]
+    (ends,) = spec["data"]  # only "at least" ends in a triangle
+    assert dict(zip(ends["x"], ends["marker"]["opacity"], strict=True)) == {5: 0, 2: 0, 10: 1, 1: 0}
+
+
+def test_a_rule_parts_the_layers_and_each_says_why(layers):
+    spec: Any = gigawatts.spec(layers, naming=NAMING)
+    texts = " ".join(note["text"] for note in spec["layout"]["annotations"])
+    assert sum(shape["type"] == "line" for shape in spec["layout"]["shapes"]) == 1
+    assert texts.startswith("<b>Chips</b>")
+    assert (
+        "<b>Buildings</b> Buildings hold the chips and racks above, and cloud contracts pay for part of them." in texts
+    )
+    assert "no gigawatts<br>stated" in texts
+    assert "no sum" in spec["layout"]["xaxis"]["title"]["text"]

@@ -108,19 +108,12 @@ def test_outside_counts_both_tails():
     assert uniform(0, 1.01).outside(0, 1) == 1
 
 
-def test_strata_as_documented():
-    # The upper bits of the generator's raw outputs, ranked by plain sorting; draw i has the middle of its stratum.
-    raw = np.random.PCG64(np.random.SeedSequence([3, zlib.crc32(b"shipped_share")])).random_raw(5).tolist()
-    upper = [value >> 16 for value in raw]
-    found = [sorted(upper).index(value) for value in upper]
-    assert ranks("shipped_share", 3, 5).tolist() == found
-    assert strata("shipped_share", 3, 5).tolist() == [(rank + 0.5) / 5 for rank in found]
-
-
-@pytest.mark.parametrize("draws", [1, 4096, 65_536])
-def test_the_order_of_draws_is_that_of_a_stable_sort(draws):
-    raw = np.random.PCG64(np.random.SeedSequence([0, zlib.crc32(b"us_share")])).random_raw(draws)
-    assert (ranks("us_share", 0, draws)[np.argsort(raw >> np.uint64(16), kind="stable")] == np.arange(draws)).all()
+@pytest.mark.parametrize("draws", [1, 5, 4096, 65_536])
+def test_strata_as_documented(draws):
+    """The upper bits of the generator's raw outputs, ranked by plain sorting; draw i has the middle of its stratum."""
+    raw = np.random.PCG64(np.random.SeedSequence([3, zlib.crc32(b"shipped_share")])).random_raw(draws)
+    assert (ranks("shipped_share", 3, draws)[np.argsort(raw >> np.uint64(16), kind="stable")] == range(draws)).all()
+    assert (strata("shipped_share", 3, draws) == (ranks("shipped_share", 3, draws) + 0.5) / draws).all()
 
 
 @pytest.mark.parametrize(
@@ -160,23 +153,23 @@ def test_draws_that_move_together_as_documented(name, seed, draws, loading):
     assert moved_ranks(name, seed, draws, loading).tolist() == plainly_moved(name, seed, draws, loading)
 
 
-def test_a_loading_worked_by_hand(monkeypatch):
-    # Three draws; the normal at 1/6, 3/6, 5/6 is -0.967, 0, 0.967. The boom has ranks 2, 0, 1, the name itself 0, 1, 2.
-    # With 0.6, and so 0.8 for its own: z = 0.6 * 0.967 - 0.8 * 0.967 = -0.193, -0.580, 0.774, ranks 1, 0, 2.
-    # With -0.6: -0.6 * 0.967 - 0.8 * 0.967 = -1.354, 0.580, 0.774, ranks 0, 1, 2.
-    given = {"boom": np.array([2, 0, 1]), "hand": np.array([0, 1, 2])}
+@pytest.mark.parametrize(
+    ("boom", "own", "loading", "expected"),
+    [
+        # Three draws; the normal at 1/6, 3/6, 5/6 is -0.967, 0, 0.967. With 0.6, and so 0.8 for its own:
+        # z = 0.6 * 0.967 - 0.8 * 0.967 = -0.193, -0.580, 0.774.
+        ([2, 0, 1], [0, 1, 2], 0.6, [1, 0, 2]),
+        ([2, 0, 1], [0, 1, 2], -0.6, [0, 1, 2]),  # -0.6 * 0.967 - 0.8 * 0.967 = -1.354, 0.580, 0.774
+        ([2, 0, 1], [0, 1, 2], 1.0, [2, 0, 1]),
+        ([2, 0, 1], [0, 1, 2], -1.0, [0, 2, 1]),
+        # With sqrt(1/2) both parts weigh the same, so that all come to 0: the earlier draw comes first.
+        ([0, 1, 2, 3], [3, 2, 1, 0], math.sqrt(1 / 2), [0, 1, 2, 3]),
+    ],
+)
+def test_a_loading_worked_by_hand(monkeypatch, boom, own, loading, expected):
+    given = {"boom": np.array(boom), "hand": np.array(own)}
     monkeypatch.setattr(distributions, "ranks", lambda name, seed, draws: given[name])
-    assert moved_ranks.__wrapped__("hand", 0, 3, 0.6).tolist() == [1, 0, 2]
-    assert moved_ranks.__wrapped__("hand", 0, 3, -0.6).tolist() == [0, 1, 2]
-    assert moved_ranks.__wrapped__("hand", 0, 3, 1.0).tolist() == [2, 0, 1]
-    assert moved_ranks.__wrapped__("hand", 0, 3, -1.0).tolist() == [0, 2, 1]
-
-
-def test_where_two_are_equal_the_earlier_draw_comes_first(monkeypatch):
-    # With a loading of sqrt(1/2) both parts weigh the same, so that (0, 3), (1, 2), (2, 1) and (3, 0) all come to 0.
-    given = {"boom": np.array([0, 1, 2, 3]), "hand": np.array([3, 2, 1, 0])}
-    monkeypatch.setattr(distributions, "ranks", lambda name, seed, draws: given[name])
-    assert moved_ranks.__wrapped__("hand", 0, 4, math.sqrt(1 / 2)).tolist() == [0, 1, 2, 3]
+    assert moved_ranks.__wrapped__("hand", 0, len(own), loading).tolist() == expected
 
 
 @pytest.mark.parametrize("together", [0.25, 0.5, 1.0])

@@ -79,7 +79,7 @@ def test_forked_kernels_share_what_nobody_changes_and_no_chance_and_are_interrup
     assert not alive(processes[1])
 
 
-def test_when_the_fork_server_dies_sessions_go_on_and_the_next_reader_gets_a_page(tmp_path):
+def test_when_the_fork_server_dies_sessions_go_on_and_when_the_server_dies_nothing_outlives_it(tmp_path):
     log = tmp_path / "log.txt"
     with public(log, preheated=0) as (url, server):
         first = Reader(url).join()
@@ -103,16 +103,12 @@ def test_when_the_fork_server_dies_sessions_go_on_and_the_next_reader_gets_a_pag
         until(lambda: health(url)["kernels"] == 0)
         until(lambda: not alive(kernel))
 
-
-def test_nothing_outlives_a_server_that_is_killed(tmp_path):
-    with public(tmp_path / "log.txt", preheated=1) as (url, server):
-        until(lambda: health(url)["preheated"] == 1)
-        reader = Reader(url)
+        last = Reader(url)
         members = family(server)
         assert len(members) >= 3  # itself, the fork server, a kernel
         server.send_signal(signal.SIGKILL)
         until(lambda: not any(map(alive, members)), 20)
-        reader.stack.close()
+        last.stack.close()
 
 
 def test_a_fork_server_that_cannot_start_is_not_tried_for_ever(monkeypatch):

@@ -11,9 +11,9 @@ from cases import MONTH_GW, MONTH_RACKS, PLAIN, put_sites
 
 from explorer.errors import ArgumentError
 from explorer.model import OUTCOMES, ModelError, linear_quantiles, projection, share_curve, simulate
-from explorer.model.equations import LIMITS, Equations
+from explorer.model.equations import LIMITS
 from explorer.model.ramps import Mix, Rise
-from explorer.scenario import Draws, Scenario, ScenarioError, month_label, sample
+from explorer.scenario import Scenario, ScenarioError, month_label, sample
 from explorer.scenario.distributions import Array, uniform
 
 SITES: dict[float, float] = {-1: 0, 1: 0.3, 13: 1.5, 31: 4.2}
@@ -317,13 +317,3 @@ def test_horizon_draws_and_seed_can_be_overridden():
     short, long = simulate(Scenario(draws=16), horizon="2029-12"), simulate(Scenario(draws=16))
     assert np.array_equal(short["energised_gw"], long["energised_gw"][:, :50])
     assert month_label(49) == short.months[-1]
-
-
-def test_rows_that_are_kept_are_those_of_the_same_co_movement():
-    # One after the other in the same process, so that what was kept for the first would be at hand for the second.
-    alone, together = (Scenario(draws=64, co_movement=r) for r in (0, 1))
-    for outcome in ("delivered_gw", "energised_gw"):
-        for s in (alone, together):
-            kept, anew = simulate(s)[outcome].T, Equations(Draws(s)).outcome(outcome, 122)
-            assert kept == pytest.approx(anew)
-    assert not np.array_equal(simulate(alone)["delivered_gw"], simulate(together)["delivered_gw"])

@@ -151,16 +151,14 @@ def read_only(installed: Environment) -> Iterator[Environment]:
     assert written == set()
 
 
-@pytest.mark.parametrize("place", ["installed", "read_only"])
-def test_a_slider_of_the_installed_app_moves_its_sentence(place, request, page):
+def test_a_slider_of_the_installed_app_moves_its_sentence(read_only: Environment, page: Page):
     """Not a page that shows, but one that answers: the model runs, and knows the page that it was shown with."""
-    environment = request.getfixturevalue(place)
     port = free_port()
     url = f"http://127.0.0.1:{port}/"
-    command = [environment.folder / "bin" / "explorer", "app", "--port", str(port), "--no-browser"]
-    log = environment.folder.parent / f"{place}.txt"
-    settings = environment.variables() | ({"PYTHONDONTWRITEBYTECODE": "1"} if place == "read_only" else {})
-    with serving(command, url + "favicon.ico", log=log, cwd=environment.work, env=settings):
+    command = [read_only.folder / "bin" / "explorer", "app", "--port", str(port), "--no-browser"]
+    log = read_only.folder.parent / "read_only.txt"
+    settings = read_only.variables() | {"PYTHONDONTWRITEBYTECODE": "1"}
+    with serving(command, url + "favicon.ico", log=log, cwd=read_only.work, env=settings):
         assert url.rstrip("/") in log.read_text("utf-8").replace("localhost", "127.0.0.1")
         opened(page, url)
         said = page.locator(TITLE)

@@ -1,6 +1,7 @@
-"""Every record says once what its fields are: each is checked, left out, described and led from by that alone."""
+"""Records and their words: what a field takes, the rules between fields, dates of limited precision, vocabularies."""
 
 import copy
+import datetime
 import json
 import pickle
 from collections.abc import Iterator
@@ -12,8 +13,25 @@ import pytest
 
 import explorer as ex
 from explorer import cli, seeds
-from explorer.records import Deal, Point, RecordError, Source, Yardstick
+from explorer.records import (
+    Claim,
+    Deal,
+    Finding,
+    Lane,
+    Milestone,
+    Occasion,
+    Parameter,
+    Point,
+    RecordError,
+    Series,
+    Source,
+    Target,
+    Wording,
+    Yardstick,
+)
+from explorer.records.dates import date_range, month_index, period_words
 from explorer.records.fields import Record, fields_of
+from explorer.records.relations import SHORT
 from explorer.records.vocabulary import own, own_folder
 from explorer.seeds.files import KINDS, references
 from tests.smallfolder import claim, source, write
@@ -206,3 +224,132 @@ def test_a_copy_of_our_words_changes_nothing(tmp_path):
     ours = (own_folder() / "vocabulary.toml").read_text("utf-8")
     folder = other_deal(tmp_path, ours.replace("[scope]\n", '[scope]\ncampus = "all halls of one site"\n'))
     assert {fault.file for fault in seeds.check(folder)} == {"claims.toml", "facts.toml"}  # the metrics are not there
+
+
+SHARE: dict[str, Any] = {
+    "parameter": "share", "label": "Share", "unit": "share", "kind": "triangular", "low": 0.1, "central": 0.2,
+    "high": 0.4, "lower_bound": 0, "upper_bound": 1, "step": 0.01, "origin": "ours", "reason": "A guess.",
+    "group": "Share",
+}  # fmt: skip
+EXACT: dict[str, Any] = {
+    "claim_id": "a", "source_id": "s", "dataset": "capacity", "metric": "rack_rate", "party": "Foxconn",
+    "statement": "A.", "bound": "exact", "basis": "rate", "scope": "world", "status": "output", "locator": "line 1",
+    "unit": "racks/week", "low": 1000, "central": 1000, "high": 1000,
+}  # fmt: skip
+READ = {"source_id": "s", "publisher": "P", "title": "T", "tier": "seed", "retrieved": "2026-11-21"}
+STEP = {"milestone_id": "a", "title": "A", "start": "2026-H2", "kind": "planned", "party": "B", "source_ids": ["s"]}
+POINTS = tuple(Point(day, 1, "s") for day in ("2025-12-31", "2026-01-31"))  # type: ignore[arg-type]
+LINE = {"series": "a", "title": "A", "unit": "GW", "licence": "none", "meaning": "A", "points": POINTS}
+WORDING = {"wording_id": "x", "matter": "m", "speaker": "S", "source_id": "a", "locator": "line 1", "words": "so it is"}
+PARTY = {"occasion_id": "x", "title": "T", "party": "P", "date": "2026"}
+TARGET = {"target_id": "x", "title": "T", "party": "P", "rule": "R", "claim_ids": ["a"], "due": "2026"}
+FINDING = {
+    "finding_id": "f",
+    "target_id": "t",
+    "verdict": "open",
+    "verdict_words": "not yet",
+    "note": "N",
+    "claim_ids": ["a"],
+}
+LANE = {"lane_id": "x", "layer": "racks", "name": "N", "state": "running", "claim_ids": ["a"]}
+
+
+@pytest.mark.parametrize(
+    ("record", "given", "changes", "problem"),
+    [
+        (Parameter, SHARE, {"central": 0.5}, "low, central and high do not ascend"),
+        (Parameter, SHARE, {"kind": "point"}, "kind is point, but low, central and high differ"),
+        (Parameter, SHARE, {"kind": "uniform"}, "central is 0.2 for kind uniform"),
+        (Parameter, SHARE, {"central": None}, "central is None for kind triangular"),
+        (Parameter, SHARE, {"high": 1.4}, "low or high lies outside the bounds"),
+        (Parameter, SHARE, {"kind": "interval90", "low": 0.01, "high": 0.9}, "more than 1% of its interval90 lies out"),
+        (Parameter, SHARE, {"step": 0}, "step is 0"),
+        (Parameter, SHARE, {"boom": 1.5}, "boom is 1.5"),
+        (Parameter, SHARE, {"origin": "claims"}, "origin is claims, but claim_ids is empty"),
+        (Parameter, SHARE, {"low": "a"}, "low is 'a', not a finite number"),
+        (Claim, EXACT, {"low": 900}, "bound is exact, but the figures differ"),
+        (Claim, EXACT, {"superseded_by": "b"}, "superseded_by and superseded_reason go together"),
+        (Claim, EXACT, {"superseded_by": "a", "superseded_reason": "So."}, "superseded_by names the claim itself"),
+        (Claim, EXACT, {"occasion": "The party"}, "occasion 'The party' is not an id"),
+        (Claim, EXACT, {"checked": "2026-11-27"}, "checked, check and check_note go together"),
+        (Claim, EXACT, {"check": "right", "check_note": "Line 1."}, "checked, check and check_note go together"),
+        (Claim, EXACT, {"checked": "2026-11-27", "check": "mended"}, "checked, check and check_note go together"),
+        (
+            Claim,
+            EXACT,
+            {"checked": "2026-11-27", "check": "wrong", "check_note": "L"},
+            "check 'wrong' is not a known word",
+        ),
+        (Source, READ, {"document": "a.txt"}, "document and sha256 go together"),
+        (Source, READ, {"url": "example.org"}, "url 'example.org' is not a web address"),
+        (Milestone, STEP, {"start": "2029-10-01", "end": "2029-12-31"}, "start and end without precision"),
+        (Milestone, STEP, {"end": "2026-01", "precision": "vague"}, "end comes before start"),
+        (Milestone, STEP, {"precision": "month"}, "precision month does not fit start"),
+        (Milestone, STEP, {"source_ids": []}, "source_ids is empty"),
+        (Point, {"date": "2025-12-31", "value": 1, "source_id": "s"}, {"date": None}, "date is empty"),
+        (
+            Occasion,
+            {"occasion_id": "x", "title": "T", "party": "P", "date": "2026"},
+            {"date": "soon"},
+            "date 'soon' is not a date",
+        ),
+        (Wording, WORDING, {"words": "one two three four five six"}, "words holds more than 5 words"),
+        (Target, TARGET, {"due": "2026-13"}, "due '2026-13' is not a date"),
+        (Finding, FINDING, {"verdict": "won"}, "verdict 'won' is not a known word"),
+        (Finding, FINDING, {"verdict_words": "word " * (SHORT + 1)}, f"verdict_words holds more than {SHORT} words"),
+        (Lane, LANE, {"layer": "roof"}, "layer 'roof' is not a known word"),
+        (Series, LINE, {"points": POINTS[::-1]}, "dates do not ascend"),
+        (Series, LINE, {"points": [1]}, "points do not belong here"),
+        *((Series, LINE, {"seen": day}, "seen is .*, not a month") for day in ("May 2026", "2026-13", "2026", 202609)),
+    ],
+)
+def test_the_rules_of_each_record(record, given, changes, problem):
+    assert record(**given)
+    with pytest.raises(RecordError, match=f"^{problem}"):
+        record(**(given | changes))
+
+
+def test_what_records_work_out():
+    """Vague dates keep their width; a source without date appears on the day it was read."""
+    half, undated = Milestone(**STEP), Source(**READ)  # type: ignore[arg-type]
+    assert (str(half.start), str(half.end), half.precision) == ("2026-07-01", "2026-12-31", "half")
+    assert (undated.published_precision, undated.published_start) == ("undated", None)
+    assert undated.published_end == datetime.date(2026, 11, 21)
+    assert Series(**LINE, seen="2026-09").seen_month == 10  # type: ignore[arg-type]  # from 2025-11 = 0
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "precision"),
+    [
+        ("2025-11-20", "2025-11-20", "2025-11-20", "day"),
+        ("2024-02", "2024-02-01", "2024-02-29", "month"),
+        ("2026-Q1", "2026-01-01", "2026-03-31", "quarter"),
+        ("2029", "2029-01-01", "2029-12-31", "year"),
+    ],
+)
+def test_date_range(text, first, last, precision):
+    start, end, found = date_range(text)
+    assert (start.isoformat(), end.isoformat(), found) == (first, last, precision)
+    assert month_index(datetime.date(2025, 11, 20)) == 0
+
+
+@pytest.mark.parametrize("text", ["", "2025-13", "2025-02-30", "2025-Q5", "0000", "20 November", "2025-11-20T00:00"])
+def test_what_is_no_date_is_refused(text):
+    with pytest.raises(ValueError, match="is not a date"):
+        date_range(text)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (None, None, ""),
+        ("2025-11-20", "2025-11-20", "20 November 2025"),
+        ("2026-07-01", "2026-12-31", "second half of 2026"),
+        ("2025-01-01", "2025-03-31", "first quarter of 2025"),
+        ("2027-01-01", "2031-12-31", "2027 to 2031"),
+        ("2026-01-14", "2028-12-31", "14 January 2026 to 31 December 2028"),
+    ],
+)
+def test_period_words(start, end, words):
+    days = [datetime.date.fromisoformat(day) if day else None for day in (start, end)]
+    assert period_words(*days) == words

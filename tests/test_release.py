@@ -1,4 +1,4 @@
-"""What has to agree before a release: version, address, and the workflows' pinned actions (docs/releasing.md)."""
+"""What has to agree before a release: version, address, pinned packages and actions (docs/releasing.md)."""
 
 import os
 import re
@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from explorer.project import VERSION
+from tests.tools.pins import pins
 
 BINDER = re.compile(r"https://mybinder\.org/v2/gh/([^/\s]+/[^/\s]+)/([^/?\s]+)(?:\?urlpath=([^\s)\"'&]*))?")
 
@@ -69,3 +70,23 @@ def test_actions_are_pinned_by_commit_and_may_do_no_more_than_they_need(checkout
         asked = {name: job.get("permissions") for name, job in workflow["jobs"].items() if "permissions" in job}
         allowed = {"publish": {"id-token": "write"}, "page": {"contents": "write"}}
         assert asked == (allowed if path.name == "release.yml" else {})
+
+
+# --- pinned packages: whole, hashed, of one mind, and naming no address
+def test_every_line_is_one_version_with_its_hashes(checkout):
+    for path in [*checkout.glob("*/*requirements.txt"), checkout / "tests/tools/peers/requirements.txt"]:
+        listed = pins(path)  # raises at a line that is none
+        assert len(listed) > 10, path
+        assert all(pin.hashes for pin in listed), path
+        assert "://" not in path.read_text("utf-8"), path
+
+
+def test_the_tests_run_on_what_the_app_runs_on_and_what_builds_it_is_pinned(checkout):
+    app, tests = (
+        {(pin.name, pin.version, pin.hashes) for pin in pins(checkout / path)}
+        for path in ("binder/requirements.txt", "tests/requirements.txt")
+    )
+    assert {name for name, *_ in app - tests} == set()
+    project = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))
+    wanted = {re.split(r"[<>=~!\[; ]", line)[0] for line in project["build-system"]["requires"]}
+    assert {"editables", "hatchling"} <= wanted <= {name for name, *_ in app}

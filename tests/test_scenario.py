@@ -14,6 +14,7 @@ import pytest
 
 import explorer
 from explorer.scenario import (
+    Draws,
     Scenario,
     ScenarioError,
     defaults,
@@ -22,7 +23,7 @@ from explorer.scenario import (
     sample,
     table,
 )
-from explorer.scenario.distributions import interval90, point, strata, triangular, uniform
+from explorer.scenario.distributions import interval90, point, triangular, uniform
 
 GOLDEN = Path(__file__).parent / "golden" / "parameters.csv"
 
@@ -68,7 +69,15 @@ def test_a_month_is_taken_in_every_form_everywhere(form):
     assert explorer.compare(scenario, scenario.replace(openai_share=0.2), "shipped", at=form).attrs["at"] == "2029-12"
 
 
-@pytest.mark.parametrize("form", ["2025-11-30", "2025-11", datetime.date(2025, 11, 30), pd.Period("2025-11")])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "2025-11-30",
+        "2025-11",
+        *(kind(2025, 11, 30) for kind in (datetime.date, datetime.datetime)),
+        pd.Period("2025-11"),
+    ],
+)
 def test_a_day_is_taken_in_every_form_everywhere(form):
     """What is no day counts to its last one."""
     assert explorer.defaults(form) == Scenario(as_of="2025-11-30") == Scenario(as_of=form)
@@ -183,11 +192,6 @@ def test_how_closely_others_move_leaves_the_draws_of_what_stands_alone():
     assert not np.array_equal(sample(before, "rack_rate_target"), sample(after, "rack_rate_target"))
 
 
-def test_draws_are_the_inverse_distribution_at_the_strata_of_the_name():
-    s = Scenario(seed=9, draws=16)
-    assert sample(s, "us_share").tolist() == (0.1 + strata("us_share", 9, 16) * 0.9).tolist()
-
-
 def test_a_scenario_is_a_mapping_of_its_assumptions():
     scenario = Scenario(openai_share=0.3, seed=7)
     names = list(table())
@@ -214,3 +218,10 @@ def test_as_a_mapping_it_is_still_one_value():
     assert hash(scenario) == hash(Scenario(openai_share=0.3))
     for same in (copy.copy(scenario), copy.deepcopy(scenario), pickle.loads(pickle.dumps(scenario))):
         assert (same, repr(same), dict(same)) == (scenario, repr(scenario), dict(scenario))
+
+
+def test_the_draws_of_a_scenario_are_a_mapping_of_all_its_parameters():
+    draws = Draws(Scenario(draws=16))
+    assert list(draws) == list(table())
+    assert len(draws) == len(list(draws))
+    assert {len(draws[name]) for name in draws} == {16}

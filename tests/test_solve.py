@@ -172,6 +172,8 @@ def test_part_of_the_draws_can_reach_it():
     assert sorted(need.needed) == pytest.approx([8 / 7 / full, 8 / 5 / full, 8 / 3 / full, math.inf])
     assert need.value(chance=0.75) == pytest.approx(8 / 3 / full)
     assert need.value(chance=0.76) == math.inf
+    # Half of them come to 5/8 of all racks, three in four to 3/8.
+    assert [need.comes_to(chance=part) / full for part in (0.5, 0.75)] == pytest.approx([5 / 8, 3 / 8])
     # Quantiles of four numbers stand at 0, 1/3, 2/3, 1; what lies beyond 2/3 is not reachable.
     assert need.quantiles([0, 1 / 3, 0.7, 1]) == pytest.approx([8 / 7 / full, 8 / 5 / full, math.inf, math.inf])
 
@@ -179,6 +181,7 @@ def test_part_of_the_draws_can_reach_it():
 def test_a_lever_that_does_not_matter_is_reached_with_anything_or_nothing():
     reached = solve(PLAIN, "us_share", "delivered_gw", at_least=1, by="2029-12")
     assert reached.needed.tolist() == [0, 0, 0, 0]
+    assert reached.value(chance=0.5) == reached.easiest == 0
     missed = solve(PLAIN, "us_share", "delivered_gw", at_least=1000, by="2029-12")
     assert missed.reachable == 0
 

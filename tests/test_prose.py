@@ -1,15 +1,19 @@
-"""No orphan numbers: what the fixed words of app, notebooks and README say comes from a claim, a parameter or a result.
+"""The fixed words of app, notebooks, seeds and docs: no orphan numbers, no denial for all the world, one style.
 
 Numbers that are computed or read from `seeds/` are put into the words when the page is made and are not looked at here.
 Numbers in words ("one", "five articles") are taken as words. What is left leads to a record or stands on a short list.
+That nobody published something cannot be known; that we found nothing, in which pages, can: a sentence that denies for
+all the world is a fault unless it says that we looked.
 """
 
 import ast
 import datetime
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,15 +53,16 @@ Known = set[tuple[float, str]]
 """Values in base units, each with the unit as records name it; "" where a statement or a reason holds the number."""
 
 
-def constants(path: Path) -> Iterator[str]:
-    """The prose among a module's texts: no docstrings, no keys, no styles."""
+def constants(path: Path, *, docstrings: bool) -> Iterator[str]:
+    """The prose among a module's texts: no keys, no styles; with docstrings (but no examples in them) or without."""
     tree = ast.parse(path.read_text("utf-8"))
     bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
-            style = re.search(r"\dpx|\d%[;}]|^[\d .]+$|<style|viewBox|calc\(|{:|style=|\[A-Z", node.value)
-            if " " in node.value.strip() and not style:
-                yield node.value
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and (docstrings or id(node) not in bare):
+            text = re.sub(r"(?m)^ *(?:>>>|\.\.\.) .*\n.*", " ", node.value)
+            style = re.search(r"\dpx|\d%[;}]|^[\d .]+$|<style|viewBox|calc\(|{:|{scope}|style=|\[A-Z", text)
+            if " " in text.strip() and not style:
+                yield text
 
 
 def without_tags(html: str) -> str:
@@ -73,24 +78,52 @@ def spoken(script: str) -> Iterator[str]:
             yield words
 
 
-def texts() -> Iterator[tuple[str, str]]:
+def prose(markdown: str) -> str:
+    """A page without its code, the output of which is computed and tested (test_docs.py), and without addresses."""
+    return re.sub(r"```.*?```|\]\([^)]*\)|`[^`]*`", " ", markdown, flags=re.DOTALL)
+
+
+def files(*patterns: str) -> list[Path]:
+    """Files of the checkout; a pattern that finds none has lost what it was for."""
+    found: list[Path] = []
+    for pattern in patterns:
+        paths = [path for path in CHECKOUT.glob(pattern) if not {"vendor", "generated"} & {*path.parts}]
+        assert paths, pattern
+        found += sorted(paths)
+    return found
+
+
+def shown() -> Iterator[tuple[str, str]]:
     """Every fixed text that a reader of app, notebooks or README meets, with the file it is in."""
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in files("explorer/**/*.py"):
         if not path.relative_to(PACKAGE).as_posix().startswith(CURATORS):
-            yield from ((path.name, text) for text in constants(path))
-    for path in sorted(PACKAGE.glob("*/templates/**/*.html")):
+            yield from ((path.name, text) for text in constants(path, docstrings=False))
+    for path in files("explorer/**/*.html", "explorer/**/*.j2"):
         yield path.name, without_tags(path.read_text("utf-8"))
-    for path in sorted((PACKAGE / "page" / "js").glob("*.js")):
+    for path in files("explorer/**/*.js"):
         yield from ((path.name, text) for text in spoken(path.read_text("utf-8")))
-    for path in sorted((CHECKOUT / "notebooks").glob("*.ipynb")):
+    for path in files("notebooks/*.ipynb"):
         cells = json.loads(path.read_text("utf-8"))["cells"]
         yield from ((path.name, prose("".join(cell["source"]))) for cell in cells if cell["cell_type"] == "markdown")
     yield "README.md", prose((CHECKOUT / "README.md").read_text("utf-8"))
 
 
-def prose(markdown: str) -> str:
-    """A page without its code, the output of which is computed and tested (test_readme.py), and without addresses."""
-    return re.sub(r"```.*?```|\]\([^)]*\)|`[^`]*`", " ", markdown, flags=re.DOTALL)
+def strings(value: Any) -> Iterator[str]:
+    """Every text of a TOML file."""
+    if isinstance(value, dict | list):
+        yield from (text for one in (value.values() if isinstance(value, dict) else value) for text in strings(one))
+    elif isinstance(value, str) and " " in value:
+        yield value
+
+
+def told() -> Iterator[tuple[str, str]]:
+    """The same, and what is said to others: docstrings, curators, seeds, docs."""
+    yield from shown()
+    for path in files("explorer/**/*.py"):
+        yield from ((path.name, text) for text in constants(path, docstrings=True))
+    for path in files("seeds/**/*.toml", "docs/**/*.toml", "explorer/**/*.toml"):
+        yield from ((path.name, text) for text in strings(tomllib.loads(path.read_text("utf-8"))))
+    yield from ((path.name, prose(path.read_text("utf-8"))) for path in files("docs/**/*.md"))
 
 
 @pytest.fixture(scope="module")
@@ -118,9 +151,10 @@ def known() -> Known:
 
 
 def computed() -> Known:
-    """The results of README's example."""
+    """The results of README's example, and how often the model is run."""
     table = explorer.simulate(explorer.Scenario(openai_share=0.3)).quantiles("delivered_gw", [0.05, 0.5, 0.95])
-    return {(float(value) * 1e9, "GW") for value in table.loc["2029-12"].to_numpy().round(1)}
+    found = {(float(value) * 1e9, "GW") for value in table.loc["2029-12"].to_numpy().round(1)}
+    return found | {(float(explorer.Scenario().draws), "simulations")}
 
 
 def leads_somewhere(quantity: reading.Number, text: str, known: Known) -> bool:
@@ -170,7 +204,7 @@ def orphans(text: str, known: Known, days: set[datetime.date]) -> list[str]:
 
 
 def test_every_number_of_the_fixed_words_leads_to_a_record(known, days):
-    lost = [(file, text.strip()[:90], found) for file, text in texts() if (found := orphans(text, known, days))]
+    lost = [(file, text.strip()[:90], found) for file, text in shown() if (found := orphans(text, known, days))]
     assert lost == []
 
 
@@ -195,23 +229,94 @@ def test_an_orphan_is_found(known, days, text, lost):
     assert bool(found) == bool(lost)
 
 
-def test_nothing_stands_on_the_list_that_nobody_says():
-    whole = "\n".join(text for _, text in texts())
-    assert [reason for allowed, reason in ALLOWED.items() if not re.search(allowed, whole)] == []
+# --- denials
+SAID = "say|says|said|give|gives|gave|state|states|stated|name|names|named|publish|publishes|published|know|knows|made"
+DOES = "has|have|had|link|links|tie|ties|show|shows|look|looks|was|were|is"
+DENIED = [
+    rf"\b(?:nobody|no one|no company|no party|neither company)\b(?: \w+){{0,2}}? (?:{SAID}|link|links|tie|ties)\b",
+    rf"\bno (?:public |named )?(?:source|text|page|report|document|article)s?\b(?: \w+){{0,3}}? (?:{SAID}|{DOES})\b",
+    r"\bno (?:figure|number|order|delivery|date)s?\b(?: \w+){0,3}? (?:was|were|has been|exists?|is (?:known|given))\b",
+    r"\bnothing (?:that )?(?:\w+ )?(?:is|was|has been) (?:said|public|published|known|made public|announced)\b",
+    r"\bnothing (?:links|ties|decides|shows|says)\b",
+    r"\b(?:not|never) (?:been )?(?:published|made public|visible)\b",
+    r"\b(?:has|have) not announced\b|\bas far as anyone\b",
+    r"\bno public (?:source|figure|number|text)\b",
+]
+"""Denials that only one who has read everything could make."""
 
 
-def test_every_exported_row_leads_to_its_source():
-    """A claim to its source and place, a step and a point to their sources, a default to claims or to our reason."""
-    seeds = load()
-    for frame in (explorer.claims(), explorer.capacity(), explorer.investment()):
-        assert set(frame["source_id"]) <= set(seeds.sources)
-        assert (frame["locator"] != "").all()
-    for found in explorer.timelines()["source_ids"]:
-        assert found
-        assert set(found) <= set(seeds.sources)
-    for name in seeds.series:
-        assert set(explorer.series(name)["source_id"]) <= set(seeds.sources)
-    parameters = explorer.parameters()
-    assert parameters["claim_ids"].map(len)[parameters["origin"] == "claims"].min() > 0
-    assert parameters["reason"][parameters["origin"] == "ours"].str.len().min() > 10
-    assert set(parameters["origin"]) == {"claims", "ours"}
+LOOKED = r"\b[Ww]e (?:have )?(?:found|saw|looked|searched|know of)\b|\bsearched\b"
+
+
+RIGHT = {
+    r"that no order was talked about does not mean": "what Foxconn's chairman said, in his words and not ours",
+    r"No document is longer": "the most lines that are read, a limit of ours",
+}
+"""Sentences that deny and are right, each with the reason."""
+
+
+def denials(text: str) -> list[str]:
+    """The parts of a text that deny for all the world."""
+    for allowed in RIGHT:
+        text = re.sub(allowed, " ", text)
+    parts = re.split(r"(?<=[.?!:;|])\s+|\n\s*\n", " ".join(text.split(" ")))
+    found = [" ".join(one.split()) for one in parts if any(re.search(denied, one, re.I) for denied in DENIED)]
+    return [one for one in found if not re.search(LOOKED, one)]
+
+
+def test_no_text_denies_for_all_the_world():
+    assert [(file, found) for file, text in told() if (found := denials(text))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("No source says for how many years.", True),
+        ("For how many years, nobody has said.", True),
+        ("What share OpenAI would take, nobody has published.", True),
+        ("Nothing that was published decides it: nothing is public.", True),
+        ("It has not been published.", True),
+        ("There is no public figure.", True),
+        ("We found no source that says for how many years.", False),
+        ("We found no public figure for its share (pages to July 2026).", False),
+        ("None of the five articles says which power it means.", False),
+        ("OpenAI has no purchase commitment.", False),
+    ],
+)
+def test_a_denial_is_found(text, denied):
+    assert bool(denials(text)) is denied
+
+
+def test_nothing_stands_on_a_list_that_nobody_says():
+    for allowed, read in ((ALLOWED, shown), (RIGHT, told)):
+        whole = "\n".join(text for _, text in read())
+        assert [reason for one, reason in allowed.items() if not re.search(one, whole)] == []
+
+
+# --- how it is set
+def test_no_space_stands_before_a_percent_sign():
+    """Raw files, so that what a template or an f-string fills in is seen too: a digit or a brace, then a space."""
+    read = files(*(f"explorer/**/*.{kind}" for kind in ("py", "html", "js")), "seeds/**/*.toml", "notebooks/*.ipynb")
+    spaced = re.compile(r"[0-9}][ \u00a0\u202f]%(?![}\w(])|[\"'] %[\"' ]")
+    found = [
+        f"{path.name}: {line.strip()[:80]}"
+        for path in [*read, *files("docs/**/*.md", "docs/**/*.toml", "README.md")]
+        for line in path.read_text("utf-8").splitlines()
+        if spaced.search(line)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "CITATION.cff",
+        "docs/index.md",
+        "notebooks/explorer.ipynb",
+        "explorer/page/share/voila/templates/explorer/index.html.j2",
+    ],
+)
+def test_the_question_is_the_same_wherever_it_is_asked(file):
+    """Where a file cannot read it from the package, it holds the same words."""
+    text = " ".join((CHECKOUT / file).read_text("utf-8").replace("\u2019", "'").split())
+    assert load().deal.question in text

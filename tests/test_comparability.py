@@ -1,13 +1,15 @@
-"""May two claims be compared, and do they agree? Worked examples on the documents and on made-up claims."""
+"""May two claims be compared, do they agree, and in which words? Examples of the documents and made-up claims."""
 
 from itertools import product
 from typing import Any
 
 import pytest
 
-from explorer.evidence.comparability import VERDICTS, compare, figures, groups
+import explorer as ex
+from explorer.evidence.comparability import VERDICTS, compare, figures, groups, phrase
 from explorer.records import Claim
 from explorer.seeds import load
+from tests.smallfolder import claim as made, source, write
 
 
 def claim(name: str = "a", **changes: Any) -> Claim:
@@ -45,6 +47,10 @@ PAIRS = [
     ("seed-000-racks-where", "seed-002-racks-where", "narrower", "Ohio and Texas"),
     ("seed-002-power", "seed-004-broadcom-power", "not-comparable", "the other about OpenAI with Broadcom"),
     ("seed-001-investment", "foxconn-us-invest", "agrees", "neither states the period"),
+    ("foxconn-ai-invest", "seed-000-investment", "agrees", "Both say $2-3 billion a year."),
+    ("site-abilene-2026-05", "site-abilene-2026-05-it", "not-comparable", "losses included; power at the computers"),
+    ("foxconn-cap-2026-whose", "seed-001-whose", "narrower", "those of its U.S. plants; the other only: the company's"),
+    ("openai-14t-8y", "openai-600b", "not-comparable", "the other a sum for the time to 31 December 2030."),
 ]
 # fmt: on
 
@@ -154,3 +160,83 @@ def test_an_estimate_joins_the_one_group_like_it_in_all_else():
     assert groups([put])["b"].endswith("worldwide, estimated")
     named = groups([plan, put, claim("c", status="output")])  # two could be meant
     assert len(set(named.values())) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("seed-000-rack-rate", "says it makes 1,000 racks a week"),
+        ("seed-003-rack-rate", "says it can make about 1,000 racks a week"),
+        ("seed-001-rack-rate-2026", "aims for up to 2,000 racks a week"),
+        ("seed-000-rack-rate-2026", "plans to make more"),
+        ("seed-000-investment", "plans to invest $2-3 billion a year"),
+        ("seed-003-money", "is reported to spend up to $1.4 trillion"),
+        ("seed-004-option", "has an option to buy"),
+        ("openai-gw-2025", "says it runs on about 1.9 GW"),
+        ("our-search-order", ""),
+        ("our-search-rack-rate-2026", ""),
+    ],
+)
+def test_the_verb_follows_the_rung(name, said):
+    assert phrase(load().claims[name]) == said
+
+
+def test_the_published_pairs_have_the_verdicts_of_their_claims():
+    table, claims = ex.pairs(), load().claims
+    for _, row in table.iterrows():
+        found = compare(claims[row["first_claim_id"]], claims[row["second_claim_id"]])
+        assert (row["verdict"], row["reason"]) == found
+        assert {row["first_claim_id"], row["second_claim_id"]} <= {name for pair in PAIRS for name in pair[:2]}
+    assert len(table) == 11
+
+
+def test_a_pair_is_shown_once_both_claims_had_been_published():
+    assert "year-and-no-period" not in ex.pairs(as_of="2025-11-21").index  # 001 is of the 22nd
+    assert "year-and-no-period" in ex.pairs(as_of="2025-11-22").index
+
+
+def test_a_sum_by_a_date_is_not_held_against_a_sum_for_an_open_time(tmp_path):
+    sums = {"dataset": "investment", "metric": "openai_infrastructure_money", "unit": "USD", "basis": "total"}
+    by_2030 = {**sums, "central": 6e11, "period_start": "2026", "period_end": "2030"}
+    to_2030 = {**sums, "central": 6e11, "period_end": "2030"}  # by its end, from nobody knows when
+    write(
+        tmp_path,
+        sources=[source("a"), source("b")],
+        claims=[
+            made("open", "a", **sums, central=6e11),
+            made("dated", "b", **by_2030),
+            made("again", "b", **by_2030),
+            made("ending", "a", **to_2030),
+        ],
+    )
+    found: Any = ex.comparables("dated", seeds=tmp_path)
+    assert found["verdict"].to_dict() == {"again": "agrees", "open": "not-comparable", "ending": "not-comparable"}
+    assert found.loc["open", "reason"] == "One is a sum for 2026 to 2030, the other names no period."
+    assert found.loc["ending", "reason"] == (
+        "One is a sum for 2026 to 2030, the other a sum for the time to 31 December 2030."
+    )
+
+
+def test_what_a_claim_can_be_compared_with_stands_first():
+    found: Any = ex.comparables("seed-000-rack-rate")
+    assert found.loc["seed-003-rack-rate", "verdict"] == "differs"
+    assert found.loc["seed-001-rack-rate-2026", "reason"] == "One is about November 2025, the other about 2026."
+    assert "seed-000-investment" not in found.index  # of another topic
+    assert "shipped-2025-12-fx" in found.index  # of the same topic, another metric
+    assert set(found["verdict"]) <= set(VERDICTS)
+    apart = (found["verdict"] == "not-comparable").tolist()
+    assert apart == sorted(apart)
+
+
+def test_comparables_of_every_claim_have_a_reason():
+    for name in list(load().claims)[::7]:
+        found = ex.comparables(name)
+        assert name not in found.index
+        assert found["reason"].str.endswith(".").all()
+
+
+def test_an_unknown_or_unpublished_claim_is_refused_in_a_sentence():
+    with pytest.raises(ValueError, match="there is no claim 'nothing'; see claims"):
+        ex.comparables("nothing")
+    with pytest.raises(ValueError, match="'openai-600b' that had been published by 2025-12-31"):
+        ex.comparables("openai-600b", as_of="2025-12-31")

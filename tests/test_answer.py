@@ -1,0 +1,56 @@
+"""The answer in figures and in words: worked by hand, out of reach, and with each assumption drawn on its own."""
+
+import math
+
+import pytest
+
+from explorer import formatting
+from explorer.analysis.answer import Range, Required, required
+from explorer.page import words
+from explorer.scenario import Scenario, deal
+from tests.cases import PLAIN, put_sites
+
+ONE, SHIPPED = Range(0.1, 0.1, 0.1), Range(0.2, 0.2, 0.2)
+
+
+def headline(low: float, middle: float, high: float, reachable: float = 1.0) -> str:
+    share, racks = Range(low, middle, high), Range(*(100_000 * part for part in (low, middle, high)))
+    need = Required(10, "2029-12", share, racks, SHIPPED, share, reachable, 0.004)
+    return f"{words.needed(need, deal())} {words.twist(need)}"
+
+
+def test_the_headline_says_what_cannot_be_reached():
+    nothing, some = math.inf, 0.97
+    goal, weekly = "To equip 10 gigawatts of data centres by the end of 2029,", "of all the AI racks Foxconn ships"
+    assert headline(nothing, nothing, nothing, 0) == (
+        f"{goal} even all of Foxconn\u2019s AI racks would be too few in 19 of 20 simulations or more. Even with "
+        "every rack, sites and money would let it switch on that much by then in 1 of 100 simulations only."
+    )
+    assert headline(0.3, 0.6, nothing, some).startswith(
+        f"{goal} OpenAI would need some 60,000 racks: three in five {weekly} once deliveries run (60%; 30% to more "
+        "than all in 9 of 10 simulations)."
+    )
+    assert f"at least three in ten {weekly} once deliveries run; in 60%" in headline(0.3, nothing, nothing, 0.4)
+    assert formatting.two_figures(nothing) == "more than all"
+
+
+def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
+    put_sites(monkeypatch, 0, {-1: 1000})
+    # 1 GW is 10,000 racks of 100 kW; 10 months of all racks are 43,482, so 23%. All of them would be 4.3 GW.
+    need = required(PLAIN, 1, "2026-08")
+    assert [need.racks.low, need.racks.middle, need.racks.high] == pytest.approx([10_000] * 3)
+    for share in (need.share, need.of_shipped, need.alone):
+        assert [share.low, share.middle, share.high] == pytest.approx([10_000 / 43_482] * 3, rel=1e-4)
+    assert (need.reachable, need.can_run) == (1, 1)
+    assert required(PLAIN, 5, "2026-08").can_run == 0
+    assert words.needed(need, deal()) == (
+        "To equip 1.0 gigawatts of data centres by August 2026, OpenAI would need some 10,000 racks: about one in four "
+        "of all the AI racks Foxconn ships once deliveries run (23%)."
+    )
+    assert words.twist(need) == "Sites and money would let it switch all of that on by then."
+
+
+def test_the_twin_of_the_headline_is_that_of_a_scenario_without_co_movement():
+    s = Scenario(draws=256, co_movement=0.8)
+    assert required(s).alone == required(s.replace(co_movement=0)).share
+    assert required(s).alone != required(s).share
