@@ -143,8 +143,10 @@ def test_a_wrong_message_gets_one_sentence_and_changes_nothing(page, sent, messa
     assert set(sent[-1]) <= {"id", "fault", "about", "said", "rest"}
 
 
-FIELDS = ["parameter", "part", "value", "values", "name", "search", "what", "claims", "claim", "old", "to", "amount"]
-FIELDS += ["outcome", "by", "chance", "near"]
+FIELDS = sorted(
+    {"parameter", "part", "value", "values", "name", "search", "what", "claims", "claim", "old", "to"}
+    | {"amount", "outcome", "by", "chance", "near"}
+)
 HARMS = st.one_of(
     st.sampled_from([None, True, -1, 1e308, float("nan"), float("inf"), "", "\0", "<script>x</script>", "9" * 5000]),
     st.sampled_from(["openai_share", "slider", "central", "A", "shares", "csv", "2029-12", "?s=2~os_p_7", "50"]),
