@@ -61,9 +61,7 @@ def frontier(
     )
     you = min(max(shown(line.here, unit), low), high), middle
     arms = [[(max(left, low), middle), (min(right, high), middle)], [(you[0], bottom), (you[0], top)]]
-    edge = (
-        f" At {at(line.values[line.shares == 1.0][0])} it would take all of the AI racks." if 1.0 in line.shares else ""
-    )
+    edges = [f"At {at(value)} it would take all of the AI racks. " for value in line.values[line.shares == 1.0]]
     traces: list[Spec] = []
     if enough:
         traces.append(marks.area("enough", zip(*enough, (last, 100.0), (first, 100.0), strict=True), "band_90"))
@@ -90,8 +88,8 @@ def frontier(
         title=f"For {goal.words()}, with {label} at {at(line.here)}, {needs}",
         subtitle=f"Where {goal.words()} would just be reached {goal.cases()}; all other inputs in their ranges",
         summary=f"Share of the racks that {goal.words()} would take {goal.cases()}, by {label}: "
-        f"{takes(line.shares[0])} at {at(line.values[0])}, {takes(line.shares[-1])} at {at(line.values[-1])}.{edge} "
-        f"Your point is the middle of your own two inputs. {deal.buyer} may buy but does not have to.",
+        f"{takes(line.shares[0])} at {at(line.values[0])}, {takes(line.shares[-1])} at {at(line.values[-1])}. "
+        f"{''.join(edges)}Your point is the middle of your own two inputs. {deal.buyer} may buy but does not have to.",
         sources=marks.sources_of(seeds),
         naming=seeds.naming,
         columns=[
