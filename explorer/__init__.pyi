@@ -1,16 +1,13 @@
 """The public interface: where each name lives. Type checkers read it, and `explorer.__getattr__` does too."""
 
 from . import charts as charts
-from .analysis.backtest import backtest as backtest
+from .analysis.backtest import backtest as backtest, scores as scores
 from .analysis.bottleneck import first_break as first_break
 from .analysis.evidence_sensitivity import believe as believe, leave_one_out as leave_one_out, without as without
-from .analysis.forecasts import scores as scores
 from .analysis.presets import presets as presets
-from .analysis.scenario_comparison import compare_many as compare_many, differing as differing
-from .analysis.sensitivity import sensitivity as sensitivity
+from .analysis.scenario_comparison import compare as compare, compare_many as compare_many, differing as differing
+from .analysis.sensitivity import questions as questions, sensitivity as sensitivity
 from .analysis.solve import solve as solve
-from .analysis.value_of_information import questions as questions
-from .analysis.waterfall import compare as compare
 from .datasets.tables import (
     agreement as agreement,
     capacity as capacity,

@@ -189,6 +189,12 @@ RULES: dict[str, Rule] = {
 """Each argument of the public interface by its name."""
 
 
+def in_place_of(function: Any, run: Any) -> Any:
+    """``run`` with the name, words and globals of ``function``: by the last doctest knows whose examples they are."""
+    made = FunctionType(run.__code__, function.__globals__, function.__name__, None, run.__closure__)
+    return functools.wraps(function)(made)
+
+
 def checked(**own: Rule) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Hold each argument of a function against the rule for its name, or one of its ``own``; None goes where it may.
 
@@ -221,9 +227,6 @@ def checked(**own: Rule) -> Callable[[Callable[P, R]], Callable[P, R]]:
             given = fitted(*args, **kwargs)
             return function(*given.args, **given.kwargs)
 
-        # Made anew with the function's own globals: by these doctest knows whose examples they are.
-        own_globals = cast("Any", function).__globals__
-        made = FunctionType(held.__code__, own_globals, function.__name__, None, held.__closure__)
-        return cast("Callable[P, R]", functools.wraps(function)(made))
+        return cast("Callable[P, R]", in_place_of(function, held))
 
     return decorate

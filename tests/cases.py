@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from explorer.model import cache, equations, projection
+from explorer.model import equations, projection
 from explorer.model.stepwise import LRUCache
 from explorer.scenario import Scenario, month_label, table
 from explorer.scenario.distributions import Distribution, interval90, point, triangular, uniform
@@ -56,7 +56,7 @@ def put_sites(monkeypatch: pytest.MonkeyPatch, seen: int, steps: dict[float, flo
     """
     curve = float(seen), np.array(list(steps), dtype=np.float64), np.array(list(steps.values()), dtype=np.float64)
     monkeypatch.setattr(equations, "sites_curve", lambda: curve)
-    monkeypatch.setattr(cache, "_ROWS", LRUCache(1))
+    monkeypatch.setattr(equations, "_ROWS", LRUCache(1))
     monkeypatch.setattr(projection, "_share_curve", inspect.unwrap(projection._share_curve))
 
 

@@ -71,7 +71,7 @@ def test_the_sentence_says_what_orders_are_and_never_promises():
 @given(scenarios())
 def test_counted_again_from_the_outcomes(scenario):
     found = first_break(scenario, by=scenario.horizon)
-    shares = simulate(scenario).binding_rows()
+    shares = simulate(scenario).binding().to_numpy().T
     # Nothing stops orders before the first month in which binding() names another limit.
     others = np.flatnonzero(shares[1:].sum(axis=0) > 0)
     first = found.month[found.month >= 0]

@@ -18,7 +18,7 @@ import pytest
 from cases import MONTH_GW, PLAIN
 
 import explorer as ex
-from explorer.analysis.forecasts import Forecast
+from explorer.analysis.backtest import Forecast
 from explorer.charts import registry, scales, style, svg
 from explorer.charts.chain_chart import steps
 from explorer.charts.dots_chart import stacked

@@ -84,10 +84,9 @@ def test_the_headline_says_what_cannot_be_reached():
 def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
     put_sites(monkeypatch, 0, {-1: 1000})
     # 1 GW is 10,000 racks of 100 kW; 10 months of all racks are 43,482, so 23%. All of them would be 4.3 GW.
-    found = answer(PLAIN, target_gw=1, by="2026-08")
-    need = found.required
+    need = required(PLAIN, 1, "2026-08")
     assert [need.racks.low, need.racks.middle, need.racks.high] == pytest.approx([10_000] * 3)
-    for share in (need.share, need.of_shipped, need.of_later, need.alone):
+    for share in (need.share, need.of_shipped, need.alone):
         assert [share.low, share.middle, share.high] == pytest.approx([10_000 / 43_482] * 3, rel=1e-4)
     assert (need.reachable, need.can_run) == (1, 1)
     assert required(PLAIN, 5, "2026-08").can_run == 0

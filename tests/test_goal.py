@@ -8,8 +8,7 @@ from cases import MONTH_GW, PLAIN
 
 import explorer as ex
 from explorer import charts
-from explorer.analysis.frontier import frontier
-from explorer.analysis.goal import GOAL_OUTCOMES, Goal, GoalError, year_ends
+from explorer.analysis.goal import GOAL_OUTCOMES, Goal, GoalError, frontier, year_ends
 from explorer.analysis.solve import Needed, solve
 from explorer.charts import svg
 from explorer.model import Projection

@@ -9,8 +9,7 @@ import pytest
 import scoringrules
 
 from explorer.analysis import backtest as module
-from explorer.analysis.backtest import backtest
-from explorer.analysis.forecasts import TESTS, Forecast, crps, scores
+from explorer.analysis.backtest import TESTS, Forecast, backtest, crps, scores
 from explorer.scenario import Scenario, sample
 from explorer.scenario.distributions import interval90, strata
 from explorer.seeds import load

@@ -25,7 +25,7 @@ def compare(scenario: Scenario) -> None:
     if clear.all():
         named = np.array([draw["binding"] for draw in plain])
         expected = np.array([(named == name).mean(axis=0) for name in ("orders", "sites", "money")])
-        assert np.array_equal(p.binding_rows(), expected)
+        assert np.array_equal(p.binding().to_numpy().T, expected)
 
 
 def test_outcomes_of_both_are_the_same():

@@ -5,9 +5,8 @@ import pytest
 from cases import scenarios
 from hypothesis import given, settings, strategies as st
 
-from explorer.model import OUTCOMES, cache, simulate
-from explorer.model.cache import equations_of
-from explorer.model.equations import CAP_PARAMETERS, DELIVERABLE_PARAMETERS, Equations, sites_curve
+from explorer.model import OUTCOMES, equations, simulate
+from explorer.model.equations import CAP_PARAMETERS, DELIVERABLE_PARAMETERS, Equations, equations_of, sites_curve
 from explorer.model.stepwise import LRUCache
 from explorer.scenario import Scenario, sample, table
 from explorer.scenario.distributions import Array, point, uniform
@@ -97,7 +96,7 @@ def test_quantiles_are_in_order(scenario, shares):
 @few
 @given(scenarios())
 def test_what_binds_adds_up(scenario):
-    assert simulate(scenario).binding_rows().sum(axis=0) == pytest.approx(1)
+    assert simulate(scenario).binding().sum(axis=1).to_numpy() == pytest.approx(1)
 
 
 @few
@@ -105,7 +104,7 @@ def test_what_binds_adds_up(scenario):
 def test_a_chance_by_a_month_is_never_below_that_at_it(scenario, outcome, goal):
     p = simulate(scenario)
     last = p.months[-1]
-    assert p.chance(outcome, at_least=goal, by=last) >= p.chance(outcome, at_least=goal, at=last)
+    assert p.chance(outcome, at_least=goal, by=last) >= np.mean(p.at(outcome, last) >= goal)
 
 
 def test_one_month_is_the_row_of_all_months():
@@ -136,7 +135,7 @@ def test_kept_rows_give_the_same_numbers_to_the_last_digit():
     scenario = Scenario(draws=64)
     plain = Equations({name: sample(scenario, name) for name in table()})
     for outcome in OUTCOMES:
-        assert np.array_equal(simulate(scenario).by_month(outcome), plain.outcome(outcome, len(scenario.months)))
+        assert np.array_equal(simulate(scenario)[outcome].T, plain.outcome(outcome, len(scenario.months)))
 
 
 def test_the_sites_curve_never_falls():
@@ -150,7 +149,7 @@ def test_the_sites_curve_never_falls():
 def test_rows_are_held_up_to_a_size_and_the_oldest_go_first(monkeypatch):
     one = equations_of(Scenario(draws=64)).deliverable(122).nbytes
     rows: LRUCache[Array] = LRUCache(4 * one, weight=lambda each: each.nbytes)
-    monkeypatch.setattr(cache, "_ROWS", rows)
+    monkeypatch.setattr(equations, "_ROWS", rows)
     first = equations_of(Scenario(draws=64))
     assert equations_of(Scenario(draws=64, openai_share=1)).deliverable(122) is first.deliverable(122)
     for power in (100, 101, 102, 103):

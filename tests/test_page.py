@@ -185,9 +185,9 @@ def test_sentence_chart_table_file_brief_and_python_say_the_same(scenario, page,
     view = View(scenario=scenario)
     found, seeds = answer(scenario), load()
     delivered = two_figures(found.delivered_gw.middle)
-    numbers = hero.curve(scenario, deal().goal_gw, deal().goal_by)
+    numbers = hero.curve(scenario, deal().goal_by)
     share = scenario.openai_share.quantile(0.5)
-    assert hero.readouts(numbers, share, Goal(), own=True)["delivered"] == f"{delivered} GW"
+    assert hero.readouts(numbers, share, Goal())["delivered"] == f"{delivered} GW"
     spec = shares.spec(scenario, seeds=seeds)
     rows = {row[0]: row for row in spec["meta"]["table"]["rows"]}
     if f"{100 * share:g}%" in rows:

@@ -181,7 +181,9 @@ def test_numbers_in_the_sentence_and_the_point_of_two_assumptions_are_dragged(pa
 def test_by_keys_alone(page):
     """Tab to the share, move it, hear it, open a claim, come back, all with the focus in sight."""
     # the next Tab starts at the top, wherever a test before this one was
-    page.evaluate("const top = Object.assign(document.createElement('a'), { href: '#answer' }); document.body.prepend(top); top.focus(); top.remove()")
+    page.evaluate(
+        "const top = Object.assign(document.createElement('a'), { href: '#answer' }); document.body.prepend(top); top.focus(); top.remove()"
+    )
     for _ in range(30):
         page.keyboard.press("Tab")
         seen = page.evaluate(

@@ -5,7 +5,7 @@ import math
 import pytest
 from cases import MONTH_GW, PLAIN
 
-from explorer.analysis.value_of_information import questions
+from explorer.analysis.sensitivity import questions
 from explorer.model import ModelError, simulate
 from explorer.scenario import Scenario, table
 from explorer.scenario.distributions import uniform

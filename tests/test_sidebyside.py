@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import explorer as ex
-from explorer.analysis.answer import answer
+from explorer.analysis.answer import required
 from explorer.analysis.scenario_comparison import MEASURES
 from explorer.charts import sidebyside, style
 from explorer.model import ModelError, simulate
@@ -27,7 +27,7 @@ def test_each_figure_is_that_of_the_scenario_alone():
             points = simulate(alone).quantiles_at(measure, [0.05, 0.5, 0.95], "2028-12")
             assert frame.loc[(measure, name), ["low", "middle", "high"]].tolist() == points.tolist()
         share = frame.loc[("share_needed", name), ["low", "middle", "high"]].tolist()
-        needed = answer(alone, by="2028-12").required.share
+        needed = required(alone, by="2028-12").share
         assert share == pytest.approx([needed.low, needed.middle, needed.high], rel=1e-12)
 
 

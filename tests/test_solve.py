@@ -30,7 +30,6 @@ def test_the_share_needed_worked_by_hand():
     need = solve(PLAIN, "openai_share", "delivered_gw", at_least=1, by="2026-08")
     assert need.needed == pytest.approx(1 / (10 * MONTH_GW), rel=1e-10)
     assert need.reachable == 1
-    assert need.nearest == pytest.approx(10 * MONTH_GW)
 
 
 def test_the_rate_needed_worked_by_hand():
@@ -74,11 +73,10 @@ def test_power_that_falls_again_counts_where_it_was_highest(monkeypatch):
     share = 4.95 / (22 * MONTH_GW)
     assert need.needed == pytest.approx(share, rel=1e-9)
     # All racks are 0.4348 (t + 1) GW: 5.65 in month 12, below the 5.9 that can be rented; 6.09 in month 13, above 5.8.
-    assert need.nearest == pytest.approx(5.8)
+    assert need.comes_to(chance=1) == pytest.approx(5.8)
     assert solve(s, "openai_share", "energised_gw", at_least=5.81, by="2029-12").reachable == 0
     reached = simulate(s.replace(openai_share=1.0001 * share))
     assert reached.chance("energised_gw", at_least=4.95, by="2029-12") == 1
-    assert reached.chance("energised_gw", at_least=4.95, at="2029-12") == 0
     assert reached.at("energised_gw", "2029-12") == pytest.approx(2.2)
 
 
@@ -162,7 +160,7 @@ def test_what_cannot_be_reached_is_infinite_and_the_nearest_is_named():
     assert need.reachable == 0
     assert need.value(chance=0.5) == math.inf
     assert need.quantiles([0.05, 0.5, 0.95]).tolist() == [math.inf] * 3
-    assert need.nearest == pytest.approx(50 * MONTH_GW)
+    assert need.comes_to(chance=1) == pytest.approx(50 * MONTH_GW)
 
 
 def test_part_of_the_draws_can_reach_it():
@@ -200,7 +198,7 @@ def test_it_is_within_the_bounds_enough_and_the_least(scenario, lever, outcome, 
         assert "hurts in others" in str(fault)  # noqa: PT017
         return
     if not need.reachable:
-        assert need.nearest < goal
+        assert need.at_bounds.max() < goal
         return
     lower, upper = table()[lever].lower_bound, table()[lever].upper_bound
     inside = need.needed[np.isfinite(need.needed)]

@@ -168,5 +168,5 @@ def test_the_model_in_other_units_gives_the_same_in_other_units(scenario, dimens
         found = {outcome: other.outcome(outcome, months) for outcome in OUTCOMES}
     p = simulate(scenario)
     for outcome, declared in OUTCOMES.items():
-        expected = p.by_month(outcome) * scale(declared, dimension, factor)
+        expected = p[outcome].T * scale(declared, dimension, factor)
         assert found[outcome] == pytest.approx(expected, rel=1e-12, abs=1e-290)

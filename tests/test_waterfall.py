@@ -6,7 +6,7 @@ from cases import MONTH_GW, PLAIN, scenarios
 from hypothesis import given, settings, strategies as st
 
 from explorer.analysis.presets import presets
-from explorer.analysis.waterfall import compare
+from explorer.analysis.scenario_comparison import compare
 from explorer.model import ModelError, simulate
 from explorer.scenario import Scenario, month_number, table
 

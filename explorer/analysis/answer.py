@@ -3,21 +3,19 @@
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.solve import Needed, solve
+from explorer.analysis.solve import solve
 from explorer.model import Projection, linear_quantiles, simulate
 from explorer.scenario import Scenario, deal
 from explorer.scenario.distributions import Array
 
-__all__ = ["Answer", "Range", "Required", "answer", "required"]
-
 ENDS = (0.05, 0.5, 0.95)
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """Five, fifty and ninety-five per cent points of an outcome: nine in ten cases lie from low to high."""
 
     low: float
@@ -31,9 +29,9 @@ class Required:
 
     ``share`` is of the racks that Foxconn ships in a week once deliveries to OpenAI run in full, 0 to 1, infinite where
     even all of them would not do; ``racks`` are all racks for OpenAI up to then; ``of_shipped`` is their share of all
-    that Foxconn ships from November 2025 on, and ``of_later`` of those shipped since the first delivery. ``alone`` is
-    ``share`` with each assumption drawn on its own. ``reachable`` is the part of the cases in which some share is
-    enough, ``can_run`` that in which so much power could be switched on by then if OpenAI took every rack.
+    that Foxconn ships from November 2025 on. ``alone`` is ``share`` with each assumption drawn on its own.
+    ``reachable`` is the part of the cases in which some share is enough, ``can_run`` that in which so much power could
+    be switched on by then if OpenAI took every rack.
     """
 
     target_gw: float
@@ -41,7 +39,6 @@ class Required:
     share: Range
     racks: Range
     of_shipped: Range
-    of_later: Range
     alone: Range
     reachable: float
     can_run: float
@@ -49,10 +46,9 @@ class Required:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a goal takes, then what the reader's own share amounts to.
+    """What a goal takes, then what the reader's own share, ``chosen``, amounts to by the end of the goal's month.
 
-    ``delivered_gw`` and ``energised_gw`` are GW of facility power by the end of the goal's month at the scenario's
-    share, ``chosen``.
+    ``delivered_gw`` and ``energised_gw`` are GW of facility power.
     """
 
     required: Required
@@ -61,26 +57,15 @@ class Answer:
     energised_gw: Range
 
 
-def answer(
-    scenario: Scenario,
-    *,
-    projection: Projection | None = None,
-    target_gw: float | None = None,
-    by: str | None = None,
-) -> Answer:
-    """The `Answer` of a scenario, from its projection (made here unless given), for a goal (None: the deal's).
+def answer(scenario: Scenario, *, projection: Projection | None = None) -> Answer:
+    """The `Answer` of a scenario for the deal's goal, from its projection (made here unless given).
 
     >>> answer(Scenario(openai_share=0)).delivered_gw.high
     0.0
     """
-    projection = projection if projection is not None else simulate(scenario)
-    found = required(scenario, target_gw, by)
-    return Answer(
-        required=found,
-        chosen=Range(*(scenario.openai_share.quantile(p) for p in ENDS)),
-        delivered_gw=Range(*projection.quantiles_at("delivered_gw", ENDS, found.by).tolist()),
-        energised_gw=Range(*projection.quantiles_at("energised_gw", ENDS, found.by).tolist()),
-    )
+    projection, found = projection or simulate(scenario), required(scenario)
+    outcomes = (projection.quantiles_at(name, ENDS, found.by) for name in ("delivered_gw", "energised_gw"))
+    return Answer(found, Range(*map(scenario.openai_share.quantile, ENDS)), *(Range(*one.tolist()) for one in outcomes))
 
 
 def required(scenario: Scenario, target_gw: float | None = None, by: str | None = None) -> Required:
@@ -91,24 +76,20 @@ def required(scenario: Scenario, target_gw: float | None = None, by: str | None 
 
 @lru_cache(maxsize=16)
 def _required(scenario: Scenario, target_gw: float, by: str) -> Required:
-    needed = _needed(scenario, target_gw, by)
-    alone = needed if scenario.co_movement == 0 else _needed(scenario.replace(co_movement=0), target_gw, by)
-    running = simulate(scenario).at("energised_gw", by)
+    together, alone = (
+        solve(one, "openai_share", "delivered_gw", at_least=target_gw, by=by)
+        for one in (scenario, scenario.replace(co_movement=0))
+    )
     return Required(
         target_gw=target_gw,
         by=by,
-        share=Range(*needed.quantiles(ENDS).tolist()),
-        racks=_range(needed.racks()),
-        of_shipped=_range(needed.share_of_shipped()),
-        of_later=_range(needed.share_of_shipped(since="first delivery")),
+        share=Range(*together.quantiles(ENDS).tolist()),
+        racks=_range(together.racks()),
+        of_shipped=_range(together.share_of_shipped()),
         alone=Range(*alone.quantiles(ENDS).tolist()),
-        reachable=needed.reachable,
-        can_run=float(np.mean(running >= target_gw)),
+        reachable=together.reachable,
+        can_run=float(np.mean(simulate(scenario).at("energised_gw", by) >= target_gw)),
     )
-
-
-def _needed(scenario: Scenario, target_gw: float, by: str) -> Needed:
-    return solve(scenario, "openai_share", "delivered_gw", at_least=target_gw, by=by)
 
 
 def _range(values: Array) -> Range:

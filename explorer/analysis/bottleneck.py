@@ -8,14 +8,11 @@ from numpy.typing import NDArray
 
 from explorer.arguments import checked
 from explorer.model import Projection, linear_quantiles
-from explorer.model.cache import equations_of
-from explorer.model.equations import LIMITS
+from explorer.model.equations import LIMITS, equations_of
 from explorer.scenario import Scenario, deal, month_label
 
 if TYPE_CHECKING:
     import pandas as pd
-
-__all__ = ["FirstBreak", "first_break"]
 
 NEVER = -1
 

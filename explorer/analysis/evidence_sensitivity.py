@@ -1,25 +1,19 @@
 """Take one claim at its word, or leave one source out, and see what moves."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from explorer.analysis.frames import frame_of
+from explorer.analysis.answer import ENDS
+from explorer.analysis.tabular import Table, tabular
 from explorer.arguments import checked
-from explorer.model import OUTCOMES, ModelError, Projection
+from explorer.model import OUTCOMES, Projection
+from explorer.model.stepwise import Steps
 from explorer.records import Claim, Parameter
 from explorer.scenario import Scenario, ScenarioError, deal, table
-from explorer.scenario.distributions import Distribution, point, triangular, uniform
+from explorer.scenario.distributions import Distribution, point, uniform
 from explorer.seeds import Seeds, load
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["LeftOut", "believe", "leave_one_out", "left_out", "speaks_of", "without"]
-
-ENDS = (0.05, 0.5, 0.95)
 
 
 @checked()
@@ -56,7 +50,10 @@ def believe(
         raise ScenarioError(f"The claim {claim_id} gives {said}, which cannot be put in for {labels}.", named[0])
     if len(fitting) > 1:
         raise ScenarioError(f"The claim {claim_id} could set {' or '.join(fitting)}; say which with parameter=.")
-    return scenario.replace(**{fitting[0]: _as_distribution(claim, known[fitting[0]])})
+    name, figures = fitting[0], _figures(claim)
+    low = known[name].low if claim.bound == "up_to" else figures[0]
+    high = known[name].high if claim.bound == "at_least" else figures[-1]
+    return scenario.replace(**{name: uniform(low, high) if low < high else point(figures[0])})
 
 
 @checked()
@@ -83,29 +80,33 @@ def without(
 
 
 def _without(scenario: Scenario, source_id: str, seeds: Seeds) -> tuple[Scenario, tuple[str, ...], tuple[str, ...]]:
-    claims = seeds.claims
-    fallen = _with_what_follows({name for name, claim in claims.items() if claim.source_id == source_id}, claims)
+    claims, set_by_reader = seeds.claims, scenario.changes()
+    fallen = {name for name, claim in claims.items() if claim.source_id == source_id}
+    # with them what we computed from one of them: its place names these after "claims", ``*`` for any ending
+    computed = {name: claim.locator[7:].split(", ") for name, claim in claims.items() if claim.locator[:7] == "claims "}
+    while more := {
+        name
+        for name, bases in computed.items()
+        if name not in fallen and any(fnmatchcase(old, basis) for basis in bases for old in fallen)
+    }:
+        fallen |= more
     changed: dict[str, Distribution] = {}
     alone: list[str] = []
     for name, parameter in table(scenario.as_of).items():
         cited = (claims[claim] for claim in parameter.claim_ids if claim in claims)
         every = [claim for claim in cited if speaks_of(claim, parameter)]
         rest = [claim for claim in every if claim.claim_id not in fallen]
-        if len(rest) == len(every) or name in scenario.changes():
+        if len(rest) == len(every) or name in set_by_reader:
             continue
-        if not rest:
-            alone.append(name)
-            continue
-        narrowed = _narrowed(scenario[name], _hull(every), _hull(rest))
-        if narrowed.low == narrowed.high and narrowed != scenario[name]:
+        narrowed = _narrowed(scenario[name], every, rest) if rest else None
+        if narrowed is None or (narrowed.low == narrowed.high and narrowed != scenario[name]):
             alone.append(name)
         elif narrowed != scenario[name]:
             changed[name] = narrowed
     return scenario.replace(**changed), tuple(changed), tuple(alone)
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """What moves without one source; the columns of `leave_one_out`."""
 
     source_id: str
@@ -117,10 +118,10 @@ class LeftOut:
     change: float
 
 
-@checked()
+@tabular
 def leave_one_out(
     scenario: Scenario, outcome: str, *, at: str | None = None, seeds: Path | str | None = None
-) -> "pd.DataFrame":
+) -> Steps[Table[LeftOut]]:
     """What moves when each source in turn is left out, see `without`: index ``source_id``, the largest move first.
 
     Columns: ``moved`` and ``alone`` (names of parameters), ``low``, ``middle`` and ``high`` (5, 50 and 95% points of
@@ -131,79 +132,39 @@ def leave_one_out(
     >>> leave_one_out(Scenario(draws=64), "energised_gw").loc["grid-readiness-2026-06", "moved"]
     ('capex_usd_per_gw',)
     """
-    month = at or deal().goal_by
-    found = left_out(scenario, outcome, month, load(seeds))
-    return frame_of(LeftOut, found, "source_id", outcome=outcome, unit=OUTCOMES[outcome], at=month)
-
-
-def left_out(scenario: Scenario, outcome: str, at: str, seeds: Seeds) -> list[LeftOut]:
-    """The rows of `leave_one_out`."""
-    low, middle, high = Projection(scenario).quantiles_at(outcome, ENDS, at).tolist()
-    cited = (seeds.claims.get(claim) for one in table(scenario.as_of).values() for claim in one.claim_ids)
+    held, month = load(seeds), at or deal().goal_by
+    usual = Projection(scenario).quantiles_at(outcome, ENDS, month).tolist()
+    cited = (held.claims.get(claim) for one in table(scenario.as_of).values() for claim in one.claim_ids)
     found: list[LeftOut] = []
     for source in dict.fromkeys(claim.source_id for claim in cited if claim):
-        left, moved, alone = _without(scenario, source, seeds)
+        left, moved, alone = _without(scenario, source, held)
+        yield
         if moved or alone:
-            ends = Projection(left).quantiles_at(outcome, ENDS, at).tolist() if moved else (low, middle, high)
-            found.append(LeftOut(source, moved, alone, ends[0], ends[1], ends[2], ends[1] - middle))
-    return sorted(found, key=lambda row: (-abs(row.change), -len(row.alone)))
+            low, middle, high = Projection(left).quantiles_at(outcome, ENDS, month).tolist() if moved else usual
+            found.append(LeftOut(source, moved, alone, low, middle, high, middle - usual[1]))
+    found.sort(key=lambda row: (-abs(row.change), -len(row.alone)))
+    return Table(LeftOut, tuple(found), {"outcome": outcome, "unit": OUTCOMES[outcome], "at": month})
 
 
-def _figures(claim: Claim) -> list[float]:
-    return [value for value in (claim.low, claim.central, claim.high) if value is not None]
+def _figures(*claims: Claim) -> list[float]:
+    """The numbers that claims give, of each from low to high."""
+    return [value for one in claims for value in (one.low, one.central, one.high) if value is not None]
 
 
 def speaks_of(claim: Claim, parameter: Parameter) -> bool:
     """Whether a claim gives a number in the parameter's unit; what follows a comma there or "of" only explains it."""
-    unit = parameter.unit.split(",")[0].split(" of ")[0]
-    return bool(_figures(claim)) and claim.unit == unit
+    return bool(_figures(claim)) and claim.unit == parameter.unit.split(",")[0].split(" of ")[0]
 
 
-def _as_distribution(claim: Claim, parameter: Parameter) -> Distribution:
-    low, central, high = claim.low, claim.central, claim.high
-    if claim.bound == "up_to" and high is not None:
-        return uniform(parameter.low, high) if parameter.low < high else point(high)
-    if claim.bound == "at_least" and low is not None:
-        return uniform(low, parameter.high) if low < parameter.high else point(low)
-    if claim.bound == "range" and low is not None and high is not None:
-        return uniform(low, high)
-    if central is None:
-        raise ModelError(f"The claim {claim.claim_id} has no middle, though it is {claim.bound}.")
-    return point(central)
-
-
-def _hull(claims: Iterable[Claim]) -> tuple[float, float]:
-    values = [value for claim in claims for value in _figures(claim)]
-    return min(values), max(values)
-
-
-def _narrowed(distribution: Distribution, every: tuple[float, float], rest: tuple[float, float]) -> Distribution:
+def _narrowed(distribution: Distribution, every: Iterable[Claim], rest: Iterable[Claim]) -> Distribution:
     """The distribution with an end drawn in where the evidence that reached it is gone."""
     low, high = distribution.low, distribution.high
-    if rest[0] > every[0]:
-        low = min(max(low, rest[0]), high)
-    if rest[1] < every[1]:
-        high = max(min(high, rest[1]), low)
-    if (low, high) == (distribution.low, distribution.high) or distribution.kind == "point":
+    before, left = _figures(*every), _figures(*rest)
+    if min(left) > min(before):
+        low = min(max(low, min(left)), high)
+    if max(left) < max(before):
+        high = max(min(high, max(left)), low)
+    if distribution.kind == "point":
         return distribution
-    if distribution.kind == "triangular" and distribution.central is not None:
-        return triangular(low, min(max(distribution.central, low), high), high)
-    return Distribution(distribution.kind, low, None, high)
-
-
-def _with_what_follows(fallen: set[str], claims: Mapping[str, Claim]) -> set[str]:
-    """These claims and every claim that we computed from one of them: its place names them, ``*`` for any ending."""
-    while True:
-        more = {
-            name
-            for name, claim in claims.items()
-            if name not in fallen and any(fnmatchcase(old, basis) for basis in _bases(claim) for old in fallen)
-        }
-        if not more:
-            return fallen
-        fallen = fallen | more
-
-
-def _bases(claim: Claim) -> list[str]:
-    words = claim.locator.removeprefix("claims ")
-    return [name.strip() for name in words.split(",")] if words != claim.locator else []
+    central = None if distribution.central is None else min(max(distribution.central, low), high)
+    return Distribution(distribution.kind, low, central, high)

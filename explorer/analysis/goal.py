@@ -1,13 +1,20 @@
-"""A goal: so many gigawatts, of which kind, by when, in how many of the simulated cases."""
+"""A goal: so many gigawatts, of which kind, by when, in how many cases; and the share that it takes beside a lever."""
 
+import math
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from explorer.analysis.solve import solve
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words, percent
-from explorer.scenario import ScenarioError, deal, month_label, month_number
+from explorer.model import ModelError
+from explorer.model.stepwise import Steps, stepwise
+from explorer.records import Parameter
+from explorer.scenario import Scenario, ScenarioError, deal, month_label, month_number, table
+from explorer.scenario.distributions import Array, Distribution
 
-__all__ = ["GOAL_OUTCOMES", "Goal", "GoalError", "year_ends"]
-
+SHARE = "openai_share"
 GOAL_OUTCOMES = {
     "delivered_gw": "",
     "delivered_it_gw": " of computers",
@@ -71,10 +78,83 @@ def _inside(value: object, low: float, high: float) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
-def year_ends(first: str = "2026-12") -> tuple[str, ...]:
-    """The Decembers from one to the last month that pages show: the dates that a page offers.
+def year_ends() -> tuple[str, ...]:
+    """The Decembers from 2026 to the last month that pages show: the dates that a page offers.
 
     >>> year_ends()[-1]
     '2030-12'
     """
-    return tuple(month_label(t) for t in range(month_number(first), month_number(deal().horizon_shown) + 1, 12))
+    return tuple(month_label(t) for t in range(13, month_number(deal().horizon_shown) + 1, 12))
+
+
+@dataclass(frozen=True, eq=False)
+class Frontier:
+    """The line between enough and too little. Made by `frontier`.
+
+    ``values`` (V,), ascending, are in the lever's unit; ``shares`` (V,) the smallest share for OpenAI, 0 to 1, that
+    reaches the goal there, infinite where even all racks would not. ``here`` is the scenario's own middle value of the
+    lever, one of ``values``.
+    """
+
+    scenario: Scenario
+    lever: str
+    goal: Goal
+    values: Array
+    shares: Array
+    here: float
+
+    @property
+    def share_here(self) -> float:
+        """The share that the goal takes at the scenario's own middle value of the lever."""
+        return float(self.shares[int(np.argmin(abs(self.values - self.here)))])
+
+
+def span(parameter: Parameter, distribution: Distribution) -> tuple[float, float]:
+    """The values that a reader is likely to try: all of a share, else as far again round the default."""
+    lower, upper = parameter.lower_bound, parameter.upper_bound
+    if parameter.unit not in ("share", "share of all"):
+        around = max(parameter.high - parameter.low, abs(parameter.high) / 2)
+        lower, upper = max(lower, parameter.low - around), min(upper, parameter.high + around)
+    return min(lower, distribution.low), max(upper, distribution.high)
+
+
+@stepwise
+def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places: int = 11) -> Steps[Frontier]:
+    """At each value of ``lever``, held fixed, the share for OpenAI that reaches the goal in its share of the cases.
+
+    Between the last value at which some share is enough and the first at which none is, the value at which all racks
+    just are is found and added. Raises `ScenarioError` for what is not a lever, or the share itself, and `ModelError`
+    for a month outside the scenario.
+
+    >>> found = frontier(Scenario(draws=256), "rack_rate_target", places=3)
+    >>> bool((np.diff(found.shares) < 0).all())
+    True
+    """
+    goal = Goal() if goal is None else goal
+    if lever == SHARE:
+        raise ScenarioError("The share for OpenAI is on the other axis; choose another assumption.", SHARE)
+    own = scenario[lever]
+    here = own.central if own.central is not None else (own.low + own.high) / 2
+    low, high = span(table()[lever], own)
+    values = np.unique(np.array([*np.linspace(low, high, places), here]).round(9))
+    found: list[float] = []
+    for value in values:
+        share = yield from _needed(scenario.replace(**{lever: float(value)}), SHARE, goal)
+        found.append(share)
+        yield
+    try:
+        edge = yield from _needed(scenario.replace(openai_share=1), lever, goal)
+    except ModelError:
+        edge = math.inf
+    shares = np.array(found)
+    enough = np.isfinite(shares)
+    if low < edge < high and enough.any() and not enough.all() and edge not in values:
+        place = int(np.searchsorted(values, edge))
+        values, shares = np.insert(values, place, edge), np.insert(shares, place, 1.0)
+    return Frontier(scenario, lever, goal, values, shares, float(here))
+
+
+def _needed(scenario: Scenario, lever: str, goal: Goal) -> Steps[float]:
+    """The lever's value that reaches the goal in its share of the cases, infinite where there is none."""
+    found = yield from solve.steps(scenario, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
+    return found.value(chance=goal.chance)

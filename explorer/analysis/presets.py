@@ -9,8 +9,6 @@ from explorer.analysis.solve import solve
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Distribution, uniform
 
-__all__ = ["NEEDS", "presets"]
-
 OWN_RACK_KW = uniform(60, 140)
 
 CHANGES: dict[str, dict[str, float | Distribution]] = {

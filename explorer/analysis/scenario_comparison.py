@@ -1,32 +1,20 @@
-"""Several scenarios at once, with the same random numbers: what each comes to, and in what they differ."""
+"""Several scenarios with the same random numbers: what each comes to, in what they differ, and which change does it."""
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from explorer.analysis.answer import ENDS, required
-from explorer.analysis.frames import frame_of
+from explorer.analysis.tabular import Table, tabular
 from explorer.arguments import checked
 from explorer.model import OUTCOMES, ModelError, Projection
-from explorer.model.stepwise import Steps, stepwise
-from explorer.scenario import Scenario, deal, month_label, table
+from explorer.model.stepwise import Steps
+from explorer.scenario import Scenario, deal, table
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from explorer.scenario.distributions import Distribution
-
-__all__ = [
-    "MEASURES",
-    "Compared",
-    "Comparison",
-    "compare_many",
-    "comparison",
-    "differing",
-    "distributions",
-    "same_draws",
-]
 
 MEASURES = {
     "share_needed": "share",
@@ -35,8 +23,7 @@ MEASURES = {
 """What scenarios are compared by, with the unit: the share for OpenAI that a goal takes, and four outcomes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """What one scenario comes to by one measure; ``change`` is its middle less that of the first scenario."""
 
     measure: str
@@ -46,19 +33,6 @@ class Compared:
     middle: float
     high: float
     change: float
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Every measure of every scenario at the end of the month ``at``. Made by `comparison`."""
-
-    at: str
-    target_gw: float
-    rows: tuple[Compared, ...]
-
-    def frame(self) -> "pd.DataFrame":
-        """The rows as `compare_many` gives them."""
-        return frame_of(Compared, self.rows, ["measure", "scenario"], at=self.at, target_gw=self.target_gw)
 
 
 def same_draws(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
@@ -73,56 +47,39 @@ def same_draws(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
     return {name: scenario.replace(**own) for name, scenario in scenarios.items()}
 
 
-@checked()
+@tabular
 def compare_many(
     scenarios: Mapping[str, Scenario], *, at: str | None = None, target_gw: float | None = None
-) -> "pd.DataFrame":
+) -> Steps[Table[Compared]]:
     """What each scenario comes to at the end of the month ``at``, all with the random numbers of the first.
 
     A row for each of `MEASURES` and each scenario (index ``measure``, ``scenario``, in the order given). Columns:
     ``unit``; ``low``, ``middle`` and ``high``, between which 9 in 10 simulated cases lie; ``change``, the middle less
     that of the first scenario. ``share_needed`` is the share for OpenAI, 0 to 1, at which ``target_gw`` are delivered
     by then, infinite where even all racks are too few; a change to or from such a one is NaN. Month and gigawatts are
-    those of the deal's goal where none are given.
-
-    Raises `ModelError` for no scenario, or what is not a month of the first.
+    those of the deal's goal where none are given. Raises `ModelError` for no scenario, or no month of the first.
 
     >>> frame = compare_many({"A": Scenario(draws=64), "B": Scenario(draws=64, openai_share=0.2)})
     >>> delivered = frame.loc["delivered_gw"]
     >>> round(float(delivered.loc["B", "middle"] / delivered.loc["A", "middle"]), 9)
     2.0
-    >>> float(frame.loc[("share_needed", "B"), "change"])  # the share itself plays no part in the share needed
-    0.0
     """
-    return comparison(scenarios, at, target_gw).frame()
-
-
-@stepwise
-def comparison(
-    scenarios: Mapping[str, Scenario], at: str | None = None, target_gw: float | None = None
-) -> Steps[Comparison]:
-    """The numbers of `compare_many`."""
-    alike = same_draws(scenarios)
-    t = Projection(next(iter(alike.values()))).number(at or deal().goal_by)
-    month, gigawatts = month_label(t), float(deal().goal_gw if target_gw is None else target_gw)
-    points: dict[tuple[str, str], tuple[float, float, float]] = {}
-    for name, scenario in alike.items():
-        share = required(scenario, gigawatts, month).share
-        points["share_needed", name] = share.low, share.middle, share.high
-        projection = Projection(scenario)
-        for measure in MEASURES:
+    projections = {name: Projection(scenario) for name, scenario in same_draws(scenarios).items()}
+    month, gigawatts = at or deal().goal_by, float(deal().goal_gw if target_gw is None else target_gw)
+    next(iter(projections.values())).number(month)
+    rows: list[Compared] = []
+    for measure, unit in MEASURES.items():
+        first = math.nan
+        for place, (name, projection) in enumerate(projections.items()):
             yield
             if measure in OUTCOMES:
                 low, middle, high = projection.quantiles_at(measure, ENDS, month).tolist()
-                points[measure, name] = low, middle, high
-    rows: list[Compared] = []
-    for measure, unit in MEASURES.items():
-        first = points[measure, next(iter(alike))][1]
-        for name in alike:
-            low, middle, high = points[measure, name]
+            else:
+                low, middle, high = required(projection.scenario, gigawatts, month).share
+            first = first if place else middle
             change = middle - first if math.isfinite(middle) and math.isfinite(first) else math.nan
             rows.append(Compared(measure, name, unit, low, middle, high, change))
-    return Comparison(month, gigawatts, tuple(rows))
+    return Table(Compared, tuple(rows), {"at": month, "target_gw": gigawatts}, index=2)
 
 
 @checked()
@@ -143,3 +100,46 @@ def distributions(scenarios: Mapping[str, Scenario]) -> "dict[str, tuple[Distrib
     """The assumptions of `differing`: by name what each scenario holds, in table order."""
     held = {name: tuple(one[name] for one in scenarios.values()) for name in table()}
     return {name: values for name, values in held.items() if len(set(values)) > 1}
+
+
+class Change(NamedTuple):
+    """One assumption changed from its value in ``a`` to that in ``b`` (as text), and the median before and after."""
+
+    parameter: str
+    a: str
+    b: str
+    before: float
+    after: float
+    change: float
+
+
+@tabular
+def compare(a: Scenario, b: Scenario, outcome: str, *, at: str | None = None) -> Steps[Table[Change]]:
+    """A waterfall of medians from ``a`` to ``b``: index the parameters that differ, in the order of the table.
+
+    Each row changes one parameter more from its value in ``a`` to that in ``b``. Columns: ``a`` and ``b``, the two
+    distributions as text; ``before`` and ``after``, the median outcome at the end of the month ``at`` (None: that of
+    the deal's goal) in the outcome's unit; ``change`` = after - before. The changes sum to the difference of the two
+    medians, which are in ``attrs`` under ``median_a`` and ``median_b``. Both sides use the seed, draws, horizon and
+    co-movement of ``a``, so that nothing but the assumptions differs. What a change does depends on those before it:
+    another order gives other steps, the same sum. Raises `ModelError` for what is no outcome, or no month of ``a``.
+
+    >>> frame = compare(Scenario(), Scenario(openai_share=0.2), "delivered_gw", at="2029-12")
+    >>> list(frame.index), round(float(frame["change"].iloc[0] / frame["before"].iloc[0]), 9)
+    (['openai_share'], 1.0)
+    """
+    month = at or deal().goal_by
+
+    def median(scenario: Scenario) -> float:
+        return float(Projection(scenario).quantiles_at(outcome, [0.5], month)[0])
+
+    step, before = a, median(a)
+    about = {"outcome": outcome, "unit": OUTCOMES[outcome], "at": month, "median_a": before}
+    changes: list[Change] = []
+    for name in distributions({"a": a, "b": b}):
+        step = step.replace(**{name: b[name]})
+        after = median(step)
+        changes.append(Change(name, repr(a[name]), repr(b[name]), before, after, after - before))
+        before = after
+        yield
+    return Table(Change, tuple(changes), about | {"median_b": before})

@@ -1,39 +1,32 @@
-"""Which assumption decides the answer: each moved on its own, and each one's share of all the spread.
+"""Which assumption decides the answer, and which unknown, if somebody published it, would narrow it most.
 
-Both views come from the draws that the projection itself uses. How the shares of variance are estimated, and how well,
+All views come from the draws that the projection itself uses. How the shares of variance are estimated, and how well,
 is in ``docs/decisions/sensitivity.md``.
 """
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.frames import frame_of
-from explorer.arguments import checked
-from explorer.model import OUTCOMES, ModelError, Projection, linear_quantiles
-from explorer.model.cache import equations_of
-from explorer.model.equations import DELIVERABLE_PARAMETERS, Equations
+from explorer.analysis.tabular import Table, tabular
+from explorer.model import LINEAR_IN_SHARE, OUTCOMES, ModelError, Projection, finite, linear_quantiles
+from explorer.model.equations import DELIVERABLE_PARAMETERS, Equations, equations_of
 from explorer.model.stepwise import Steps, stepwise
-from explorer.scenario import Scenario, deal, month_label, table
+from explorer.scenario import Scenario, deal, table
 from explorer.scenario.distributions import Array, strata
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["INTERACTIONS", "Driver", "Drivers", "drivers", "pinned", "sensitivity", "uncertain", "variance_shares"]
 
 INTERACTIONS = "interactions"
 ENDS = (0.05, 0.95)
 HIGHEST_DEGREE = 10
 DRAWS_PER_TERM = 8
 """So many draws, at the least, stand behind each number that is fitted; fewer draws mean simpler curves."""
+PINS = 8
+"""Values at which a parameter is taken as known: the middles of so many equal parts of its distribution."""
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
+class Driver(NamedTuple):
     """What one assumption does to an outcome; the columns of `sensitivity`."""
 
     parameter: str
@@ -44,24 +37,8 @@ class Driver:
     variance_share: float
 
 
-@dataclass(frozen=True, slots=True)
-class Drivers:
-    """What each assumption does to one outcome, the most decisive first, interactions last. Made by `drivers`."""
-
-    outcome: str
-    unit: str
-    at: str
-    median: float
-    rows: tuple[Driver, ...]
-
-    def frame(self) -> "pd.DataFrame":
-        """The rows as `sensitivity` gives them."""
-        about = {"outcome": self.outcome, "unit": self.unit, "at": self.at, "median": self.median}
-        return frame_of(Driver, self.rows, "parameter", **about)
-
-
-@checked()
-def sensitivity(scenario: Scenario, outcome: str, *, at: str | None = None) -> "pd.DataFrame":
+@tabular
+def sensitivity(scenario: Scenario, outcome: str, *, at: str | None = None) -> Steps[Table[Driver]]:
     """How much each assumption moves an outcome at the end of a month; the most decisive first, interactions last.
 
     Columns: ``low_input`` and ``high_input``, the parameter's own 5 and 95% points in its unit; ``low_outcome`` and
@@ -76,17 +53,9 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: str | None = None) -> "
     >>> list(frame.index[:2]), frame.index[-1], round(float(frame["variance_share"].sum()), 9)
     (['growth_after', 'rack_rate_target'], 'interactions', 1.0)
     """
-    return drivers(scenario, outcome, at).frame()
-
-
-@stepwise
-def drivers(scenario: Scenario, outcome: str, at: str | None = None) -> Steps[Drivers]:
-    """The numbers of `sensitivity`."""
-    projection = Projection(scenario)
-    t = projection.number(at or deal().goal_by)
-    result = projection.at(outcome, month_label(t))
-    equations = equations_of(scenario, t + 1)
-    middle = float(linear_quantiles(np.sort(result), [0.5])[0])
+    projection, month = Projection(scenario), at or deal().goal_by
+    t = projection.number(month)
+    result, equations = projection.at(outcome, month), equations_of(scenario, t + 1)
     rows: dict[str, tuple[float, float, float, float]] = {}
     inputs: dict[str, Array] = {}
     open_ones = uncertain(scenario)
@@ -95,7 +64,7 @@ def drivers(scenario: Scenario, outcome: str, at: str | None = None) -> Steps[Dr
         ends = np.clip([scenario[name].quantile(end) for end in ENDS], parameter.lower_bound, parameter.upper_bound)
         moved: list[Array] = []
         for end in ends if name in open_ones else ():
-            moved.append(pinned(equations, name, float(end), outcome, t))
+            moved.append(_pinned(equations, name, float(end), outcome, t))
             yield
         # What leaves every draw as it was plays no part in this outcome, and gets no share by chance.
         if any((row != result).any() for row in moved):
@@ -103,13 +72,15 @@ def drivers(scenario: Scenario, outcome: str, at: str | None = None) -> Steps[Dr
         low, high = (float(np.median(row)) for row in moved or [result, result])
         rows[name] = float(ends[0]), float(ends[1]), low, high
     alone = scenario.replace(co_movement=0)
-    free = result if alone == scenario else Projection(alone).at(outcome, month_label(t))
+    free = result if alone == scenario else Projection(alone).at(outcome, month)
     shares = yield from variance_shares.steps(inputs, free)
     yield
     order = sorted(rows, key=lambda name: (-shares.get(name, 0.0), rows[name][2] - rows[name][3]))
     listed = [Driver(name, *rows[name], shares.get(name, 0.0)) for name in order]
     listed.append(Driver(INTERACTIONS, math.nan, math.nan, math.nan, math.nan, shares[INTERACTIONS]))
-    return Drivers(outcome, OUTCOMES[outcome], month_label(t), middle, tuple(listed))
+    median = float(projection.quantiles_at(outcome, [0.5], month)[0])
+    about = {"outcome": outcome, "unit": OUTCOMES[outcome], "at": month, "median": median}
+    return Table(Driver, tuple(listed), about)
 
 
 def uncertain(scenario: Scenario) -> tuple[str, ...]:
@@ -117,7 +88,7 @@ def uncertain(scenario: Scenario) -> tuple[str, ...]:
     return tuple(name for name, value in scenario.items() if value.low != value.high)
 
 
-def pinned(equations: Equations, name: str, value: float, outcome: str, t: int) -> Array:
+def _pinned(equations: Equations, name: str, value: float, outcome: str, t: int) -> Array:
     """An outcome (draws,) in month t with one parameter at one value and the draws of all others as they are."""
     case = {**equations.case, name: np.full(equations.draws, value)}
     # What does not depend on this parameter is taken over instead of being computed again.
@@ -133,22 +104,16 @@ def variance_shares(inputs: Mapping[str, Array], result: Array) -> Steps[dict[st
     one smooth curve for each input: c + sum of f_i(u_i), each f_i a polynomial (orthonormal Legendre, up to degree 10),
     all in one least-squares fit. The share of an input is the variance of its curve, less what noise alone would give
     it, over the sum of these and the variance left.
-
     Raises `ModelError` if there are fewer than eight draws for each input.
-
-    >>> u, v = strata("a", 0, 4096), strata("b", 0, 4096)
-    >>> shares = variance_shares({"a": u, "b": v}, 3 * u + v)  # variances in the ratio of 9 to 1
-    >>> round(shares["a"], 6), round(shares["b"], 6)
-    (0.9, 0.1)
     """
     draws = len(result)
     centred = result - result.mean()
     spread = float(centred @ centred) / draws
     if not inputs or spread <= (1e-12 * float(np.abs(result).max())) ** 2:
         return dict.fromkeys(inputs, 0.0) | {INTERACTIONS: 0.0}
-    degree = min(HIGHEST_DEGREE, draws // (DRAWS_PER_TERM * len(inputs)))
+    least = DRAWS_PER_TERM * len(inputs)
+    degree = min(HIGHEST_DEGREE, draws // least)
     if degree < 1:
-        least = DRAWS_PER_TERM * len(inputs)
         raise ModelError(f"Shares of variance for {len(inputs)} uncertain inputs take {least} draws or more.")
     scale = np.sqrt(2 * np.arange(1, degree + 1) + 1)
     curves = [np.polynomial.legendre.legvander(2 * u - 1, degree)[:, 1:] * scale for u in inputs.values()]
@@ -159,8 +124,7 @@ def variance_shares(inputs: Mapping[str, Array], result: Array) -> Steps[dict[st
     inverse = np.linalg.inv(gram)
     weights = inverse @ (terms.T @ centred)
     left = centred - terms @ weights
-    freedom = draws - 1 - terms.shape[1]
-    noise = float(left @ left) / freedom
+    noise = float(left @ left) / (draws - 1 - terms.shape[1])
     explained: dict[str, float] = {}
     for number, name in enumerate(inputs):
         own = slice(number * degree, (number + 1) * degree)
@@ -170,3 +134,68 @@ def variance_shares(inputs: Mapping[str, Array], result: Array) -> Steps[dict[st
     explained[INTERACTIONS] = noise
     total = sum(explained.values())
     return {name: part / total for name, part in explained.items()}
+
+
+class Unknown(NamedTuple):
+    """How wide the answer's range is now, and on average with this parameter known; the columns of `questions`."""
+
+    parameter: str
+    ask: str
+    question: str
+    width_now: float
+    width_known: float
+    narrowing: float
+
+
+@tabular
+def questions(
+    scenario: Scenario, outcome: str = "delivered_gw", *, at: str | None = None, at_least: float | None = None
+) -> Steps[Table[Unknown]]:
+    """The unknowns in the order of what knowing them would be worth: index ``parameter``.
+
+    The answer is the outcome at the end of the month ``at`` (None: that of the deal's goal); with ``at_least`` it is
+    the share for OpenAI that the outcome needs to be that much by then, as on the page, where a draw that no share
+    helps counts at the full share. Columns: ``ask`` and ``question`` in words; ``width_now``, the distance of the
+    answer's 5 and 95% points, and ``width_known``, the mean of that distance with the parameter known, at the middles
+    of eight equal parts of its distribution; ``narrowing`` = 1 - known / now, below 0 where knowing it would widen the
+    range on average. Parameters that do not move the answer, or are fixed in the scenario, are left out.
+
+    Raises `ModelError` for what is not an outcome, a goal or a month, and for a goal for an outcome that is not in
+    proportion to the share.
+
+    >>> list(questions(Scenario(draws=1024), at_least=10).index[:2])
+    ['growth_after', 'rack_rate_target']
+    """
+    if at_least is not None:
+        if outcome not in LINEAR_IN_SHARE or finite(at_least) <= 0:
+            named = ", ".join(LINEAR_IN_SHARE)
+            raise ModelError(f"The share needed can be asked for an amount above 0 of {named}; not for this.")
+        scenario = scenario.replace(openai_share=1)
+    projection, month = Projection(scenario), at or deal().goal_by
+    t = projection.number(month)
+    result, equations = projection.at(outcome, month), equations_of(scenario, t + 1)
+    now = _width(result, at_least)
+    found: list[Unknown] = []
+    for name in uncertain(scenario):
+        asked = table()[name]
+        outcomes: list[Array] = []
+        values = [scenario[name].quantile((i + 0.5) / PINS) for i in range(PINS)]
+        for value in np.clip(values, asked.lower_bound, asked.upper_bound):
+            outcomes.append(_pinned(equations, name, float(value), outcome, t))
+            yield
+        if all((row == result).all() for row in (outcomes[0], outcomes[-1])):
+            continue
+        known = float(np.mean([_width(row, at_least) for row in outcomes]))
+        found.append(Unknown(name, asked.ask, asked.question, now, known, 1 - known / now if now > 0 else 0.0))
+    unit = OUTCOMES[outcome] if at_least is None else "share"
+    about = {"outcome": outcome, "unit": unit, "at": month, "at_least": at_least}
+    return Table(Unknown, tuple(sorted(found, key=lambda unknown: -unknown.narrowing)), about)
+
+
+def _width(result: Array, at_least: float | None) -> float:
+    """How far the 5 and 95% points of the answer lie apart; ``result`` is the outcome, at full share for a goal."""
+    if at_least is not None:
+        with np.errstate(divide="ignore"):
+            result = np.minimum(at_least / result, 1.0)
+    low, high = linear_quantiles(np.sort(result), ENDS)
+    return float(high - low)

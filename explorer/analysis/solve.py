@@ -1,8 +1,9 @@
 """What would have to be true: the value of one assumption at which an outcome reaches a goal, draw by draw."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +18,10 @@ from explorer.model import (
     known_outcome,
     linear_quantiles,
 )
-from explorer.model.cache import equations_of
-from explorer.model.equations import DELIVERABLE_PARAMETERS, Equations
+from explorer.model.equations import DELIVERABLE_PARAMETERS, Equations, equations_of
 from explorer.model.stepwise import Steps, stepwise
-from explorer.scenario import Draws, Scenario, month_label, table
+from explorer.scenario import Draws, Scenario, table
 from explorer.scenario.distributions import Array
-
-__all__ = ["MixedEffectError", "Needed", "solve"]
 
 SHARE = "openai_share"
 TOLERANCE = 1e-11
@@ -61,11 +59,6 @@ class Needed:
         return float(np.mean(np.isfinite(self.needed)))
 
     @property
-    def nearest(self) -> float:
-        """The largest outcome that any draw comes to at either end of the lever's bounds."""
-        return float(self.at_bounds.max())
-
-    @property
     def easiest(self) -> float:
         """The end of the lever's bounds that asks for nothing: where even that is enough, any value is."""
         parameter = table()[self.lever]
@@ -80,13 +73,9 @@ class Needed:
         """The lever's value at which the easiest ``shares`` of the draws reach the goal; infinite past the reachable.
 
         Draws count from the easiest to the hardest: upwards, or downwards for a lever that has to be small.
-
-        >>> n = solve(Scenario(draws=64), "openai_share", "delivered_gw", at_least=10, by="2029-12")
-        >>> bool(n.quantiles([0.05])[0] < n.quantiles([0.95])[0])
-        True
         """
         with np.errstate(invalid="ignore"):
-            result = linear_quantiles(self._effort(), shares)
+            result = linear_quantiles(self._effort, shares)
         # Between a finite draw and an unreachable one, and among these, there is nothing but the unreachable.
         return np.where(np.isfinite(result), self._sign * result, math.inf)
 
@@ -101,51 +90,43 @@ class Needed:
         >>> Projection(s).chance("delivered_gw", at_least=10, by="2029-12")
         0.5
         """
-        value = self._effort()[self._count(chance) - 1]
+        value = self._effort[self._count(chance) - 1]
         return float(self._sign * value) if np.isfinite(value) else math.inf
 
     def racks(self, month: str | None = None) -> Array:
         """OpenAI's racks up to the end of a month (None: of ``by``) at the value needed, draw by draw; racks (draws,).
 
         Infinite in a draw that no value of the lever helps.
-
-        >>> n = solve(Scenario(draws=64), "openai_share", "delivered_gw", at_least=10, by="2029-12")
-        >>> bool((n.racks("2028-12") <= n.racks("2029-12")).all())
-        True
         """
-        t = Projection(self.scenario).number(self.by if month is None else month)
-        return self._where_reached(lambda equations: equations.at("openai_shipped", t))
+        return np.where(np.isfinite(self.needed), self._reached.at("openai_shipped", self._number(month)), math.inf)
 
     def share_of_shipped(self, month: str | None = None, *, since: str = "start") -> Array:
         """`racks` as a share of all racks that Foxconn ships up to the end of that month, draw by draw (draws,).
 
         All since month 0 (``since="start"``), or since OpenAI's first delivery (``since="first delivery"``): a month in
         which deliveries begin counts in part. `needed` itself is the share of what is shipped in a week once deliveries
-        run in full, and so the largest of the three.
-
-        Raises `ModelError` for any other ``since``.
+        run in full, and so the largest of the three. Raises `ModelError` for any other ``since``.
         """
         if since not in SINCE:
             raise ModelError(f"since is {since!r}; say one of {', '.join(map(repr, SINCE))}.")
-        t = Projection(self.scenario).number(self.by if month is None else month)
+        model, racks, months = self._reached, self.racks(month), self._number(month) + 1
+        begins = model.case["first_delivery_months"] if since == "first delivery" else np.zeros(1)
+        rates = (rate * np.clip(t + 1 - begins, 0, 1) for t, rate in enumerate(model.capability(months)))
+        shipped = sum(rates, np.zeros(model.draws)) * model.racks_per_capability
+        none = np.where(np.isfinite(racks), 0.0, math.inf)  # of nothing shipped nothing is OpenAI's
+        return np.divide(racks, shipped, out=none, where=shipped > 0)
 
-        def share(equations: Equations) -> Array:
-            begins = equations.case["first_delivery_months"] if since == "first delivery" else np.zeros(1)
-            rates = (rate * np.clip(at + 1 - begins, 0, 1) for at, rate in enumerate(equations.capability(t + 1)))
-            shipped = sum(rates, np.zeros(equations.draws)) * equations.racks_per_capability
-            none = np.zeros(equations.draws)  # of nothing shipped nothing is OpenAI's
-            return np.divide(equations.at("openai_shipped", t), shipped, out=none, where=shipped > 0)
+    @cached_property
+    def _reached(self) -> Equations:
+        """The equations with the lever at the value needed, in draws that no value helps at its upper bound."""
+        values = np.where(np.isfinite(self.needed), self.needed, table()[self.lever].upper_bound)
+        return Equations({**Draws(self.scenario), self.lever: values})
 
-        return self._where_reached(share)
-
-    def _where_reached(self, asked: Callable[[Equations], Array]) -> Array:
-        """Something worked out with the lever at the value needed; infinite in draws that no value helps."""
-        helped = np.isfinite(self.needed)
-        case = {**Draws(self.scenario), self.lever: np.where(helped, self.needed, table()[self.lever].upper_bound)}
-        return np.where(helped, asked(Equations(case)), math.inf)
+    def _number(self, month: str | None) -> int:
+        return Projection(self.scenario).number(month or self.by)
 
     def _count(self, chance: float) -> int:
-        if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0 < chance <= 1:
+        if not 0 < chance <= 1:
             raise ModelError(f"A chance lies above 0 and up to 1; {chance!r} does not.")
         return math.ceil(round(chance * len(self.needed), 6))  # rounded first: 0.55 * 100 is 55.00000000000001
 
@@ -153,6 +134,7 @@ class Needed:
     def _sign(self) -> float:
         return -1.0 if self.lowers else 1.0
 
+    @property
     def _effort(self) -> Array:
         """The draws from the easiest to the hardest, ascending: what is needed, negative where small values help."""
         return np.sort(np.where(np.isfinite(self.needed), self._sign * self.needed, math.inf))
@@ -178,16 +160,33 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     known_outcome(outcome)
     scenario[lever]
     goal, t = finite(at_least), Projection(scenario).number(by)
+    # so little above the goal that rounding does not carry it below
+    aim = goal + abs(goal) * TOLERANCE / 2
     if lever == SHARE and outcome in LINEAR_IN_SHARE and goal > 0:
-        return _in_proportion(scenario, outcome, goal, t)
-    parameter = table()[lever]
-    attempt = _Attempt(scenario, lever, outcome, t)
+        # in proportion to the share: what the search below comes to, at once
+        full = equations_of(scenario.replace(openai_share=1), t + 1).at(outcome, t)
+        with np.errstate(divide="ignore"):
+            needed = np.where(full >= goal, np.minimum(aim / full, 1.0), math.inf)
+        return Needed(scenario, lever, outcome, goal, by, needed, False, np.array([0 * full, full]))
+    parameter, whole = table()[lever], equations_of(scenario, t + 1)
+    kept = None if lever in DELIVERABLE_PARAMETERS else whole.deliverable(t + 1)[: t + 2]
+
+    def reached(values: Array, which: NDArray[np.intp]) -> Array:
+        """What the outcome comes to by month t in some draws, each with its own value of the lever."""
+        case = {name: draws[which] for name, draws in whole.case.items()} | {lever: values}
+        equations = Equations(case, None if kept is None else np.take(kept, which, axis=1))
+        # what money allows falls again only where spending does
+        spent = case["compute_spend_end_usd_per_yr"] < case["compute_spend_start_usd_per_yr"]
+        if outcome == "capability" or (outcome in CAPPED_IN_SHARE and spent.any()):
+            return equations.outcome(outcome, t + 1).max(axis=0)
+        return equations.at(outcome, t)
+
     lower, upper = (np.full(scenario.draws, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
     every = np.arange(scenario.draws)
     yield
-    at_lower = attempt.reached(lower, every)
+    at_lower = reached(lower, every)
     yield
-    at_upper = attempt.reached(upper, every)
+    at_upper = reached(upper, every)
     raises, lowers = (at_lower < goal) & (at_upper >= goal), (at_upper < goal) & (at_lower >= goal)
     if raises.any() and lowers.any():
         raise MixedEffectError(
@@ -195,80 +194,23 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
         )
     down = bool(lowers.any()) or (not raises.any() and bool(np.sum(at_upper - at_lower) < 0))
     needed = np.where((at_lower >= goal) & (at_upper >= goal), upper if down else lower, math.inf)
-    open_draws = np.flatnonzero(lowers if down else raises)
+    which = np.flatnonzero(lowers if down else raises)
     ends = (upper, at_upper, lower, at_lower) if down else (lower, at_lower, upper, at_upper)
-    needed[open_draws] = yield from _least_demanding(attempt, goal, open_draws, *(end[open_draws] for end in ends))
-    return Needed(scenario, lever, outcome, goal, month_label(t), needed, down, np.array([at_lower, at_upper]))
-
-
-def _in_proportion(scenario: Scenario, outcome: str, goal: float, t: int) -> Needed:
-    """The share for OpenAI that an outcome in proportion to it needs: what the search below comes to at once."""
-    full = equations_of(scenario.replace(openai_share=1), t + 1).at(outcome, t)
-    with np.errstate(divide="ignore"):
-        needed = np.where(full >= goal, np.minimum(_aim(goal) / full, 1.0), math.inf)
-    return Needed(scenario, SHARE, outcome, goal, month_label(t), needed, False, np.array([0 * full, full]))
-
-
-def _aim(goal: float) -> float:
-    """What the search aims at: so little above the goal that rounding does not carry it below."""
-    return goal + abs(goal) * TOLERANCE / 2
-
-
-class _Attempt:
-    """What an outcome comes to by month t when each draw is given its own value of the lever."""
-
-    def __init__(self, scenario: Scenario, lever: str, outcome: str, t: int):
-        self.lever, self.outcome, self.t = lever, outcome, t
-        whole = equations_of(scenario, t + 1)
-        self.case = whole.case
-        self.deliverable = None if lever in DELIVERABLE_PARAMETERS else whole.deliverable(t + 1)[: t + 2]
-
-    def reached(self, values: Array, which: NDArray[np.intp]) -> Array:
-        case = {name: draws[which] for name, draws in self.case.items()} | {self.lever: values}
-        deliverable = None if self.deliverable is None else np.take(self.deliverable, which, axis=1)
-        equations = Equations(case, deliverable)
-        falls = self.outcome == "capability" or (
-            # what money allows falls again only where spending does
-            self.outcome in CAPPED_IN_SHARE
-            and bool((case["compute_spend_end_usd_per_yr"] < case["compute_spend_start_usd_per_yr"]).any())
-        )
-        if falls:
-            return equations.outcome(self.outcome, self.t + 1).max(axis=0)
-        return equations.at(self.outcome, self.t)
-
-
-def _least_demanding(
-    attempt: _Attempt,
-    goal: float,
-    which: NDArray[np.intp],
-    short: Array,
-    at_short: Array,
-    enough: Array,
-    at_enough: Array,
-) -> Steps[Array]:
-    """Narrow each draw's bracket from ``short`` (misses the goal) to ``enough`` (reaches it); returns the latter.
-
-    Steps alternate between the straight line through both ends, which is right at once where the outcome is linear, and
-    the middle, which is sure to halve the bracket.
-    """
-    result = enough.copy()
-    left = np.arange(len(which))
-    aim = _aim(goal)
+    # Each draw's bracket, from what misses the goal to what is enough, is narrowed by turns along the straight line
+    # through both ends, right at once where the outcome is linear, and in the middle, which is sure to halve it.
+    short, at_short, enough, reach = (end[which] for end in ends)
     for step in range(MAX_STEPS):
-        if not len(left):
+        if not len(which):
             break
-        part = np.full(len(left), 0.5)
-        if step % 2 == 0:
-            part = np.clip((aim - at_short) / (at_enough - at_short), 0, 1)
+        part = np.clip((aim - at_short) / (reach - at_short), 0, 1) if step % 2 == 0 else np.full(len(which), 0.5)
         tried = short + part * (enough - short)
         yield
-        at_tried = attempt.reached(tried, which[left])
+        at_tried = reached(tried, which)
         reaches = at_tried >= goal
         short, at_short = np.where(reaches, short, tried), np.where(reaches, at_short, at_tried)
-        enough, at_enough = np.where(reaches, tried, enough), np.where(reaches, at_tried, at_enough)
-        result[left] = enough
+        enough, reach = np.where(reaches, tried, enough), np.where(reaches, at_tried, reach)
+        needed[which] = enough
         narrow = abs(enough - short) <= NARROW * np.maximum(abs(enough), abs(short))
-        going = (at_enough > goal + abs(goal) * TOLERANCE) & ~narrow
-        left, short, at_short = left[going], short[going], at_short[going]
-        enough, at_enough = enough[going], at_enough[going]
-    return result
+        going = (reach > goal + abs(goal) * TOLERANCE) & ~narrow
+        which, short, at_short, enough, reach = which[going], short[going], at_short[going], enough[going], reach[going]
+    return Needed(scenario, lever, outcome, goal, by, needed, down, np.array([at_lower, at_upper]))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explorer.analysis.backtest import SERIES
-from explorer.analysis.forecasts import FIRST_DEFAULTS, TESTS, Forecast, scored
+from explorer.analysis.backtest import FIRST_DEFAULTS, SERIES, TESTS, Forecast, scores as scored
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, chart
 from explorer.charts.style import Spec
@@ -58,7 +57,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
         lines = max(-(-len(column) // across) for column in columns)
         grounds.append(marks.bar(1, 2, y + ROW * (lines + 1) / 2, "wash", half=ROW * lines / 2) | {"layer": "below"})
         y += ROW * (lines + 1.6)
-    scores = {score.test: score for score in scored(forecasts)}
+    scores = {score.test: score for score in scored.table(forecasts).rows}
     missed = [
         f"{panel} the model missed by {percent(score.model)}% of what came, the announced plan by "
         f"{percent(score.plan)}% and a straight line by {percent(score.line)}%. "

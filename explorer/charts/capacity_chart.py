@@ -44,13 +44,7 @@ NUMBERS = " ".join(end + unit.column for unit in UNITS.values() for end in ENDS)
     {"rack-claims": "ex.charts.capacity(ex.capacity({seeds}))"},
     capacity=frame(f"{COLUMNS} {NUMBERS}", like="ex.capacity()", words=WORDS),
 )
-def capacity(
-    capacity: Table,
-    unit: str | None = None,
-    *,
-    naming: Naming = INSTALLED,
-    width: int = 900,
-) -> Spec:
+def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """Rival figures for ``racks`` a week or for ``gw``, from `explorer.capacity`, as claimed, aimed for and counted.
 
     The unit is that of racks where any claim has it. Shown is what Foxconn says it makes and what was counted, or what

@@ -140,19 +140,16 @@ def drawn(
     **about: Any,
 ) -> style.Spec:
     """Groups of figures by name as a chart of rows, each under its ``head``; ``about`` is for `rows.drawn`."""
-    listed = [
-        _mark(same, unit, head(same), said(same[0], unit, amount) + group.per, name, group, axis.top, naming)
-        for name, group in groups.items()
-        for same in group.figures
-    ]
-    notes = {name: group.note for name, group in groups.items()}
-    subtitle = f"{subtitle}; {LEGEND}"
+    listed: list[rows.Mark] = []
+    for name, group in groups.items():
+        for same in group.figures:
+            row = rows.Row(head(same), told_by(same, naming), said(same[0], unit, amount) + group.per)
+            listed.append(_mark(same, unit, row, name, group, axis.top))
+    notes, subtitle = {name: group.note for name, group in groups.items()}, f"{subtitle}; {LEGEND}"
     return rows.drawn(listed, notes, axis, HEADS, naming=naming, width=width, subtitle=subtitle, **about)
 
 
-def _mark(
-    same: Same, unit: str, head: str, figure: str, name: str, group: Group, top: float, naming: Naming
-) -> rows.Mark:
+def _mark(same: Same, unit: str, row: rows.Row, name: str, group: Group, top: float) -> rows.Mark:
     bound, places = same[0]["bound"], [group.scale(value) for value in ends(same[0], unit)]
 
     def shapes(y: float) -> list[style.Spec]:
@@ -162,7 +159,7 @@ def _mark(
         return [marks.rule(group.colour, y=y, width=2, dash="dash", ends=open_end)] if open_end else []
 
     return rows.Mark(
-        rows.Row(head, told_by(same, naming), figure),
+        row,
         [claim["claim_id"] for claim in same],
         [claim["source_id"] for claim in same],
         {"bound": bound, **{end + unit: same[0][end + unit] for end in ENDS}},

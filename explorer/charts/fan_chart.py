@@ -75,7 +75,7 @@ def fan(
         marks.note(since, 1, "simulated", "soft", xshift=5, **above),
     ]
     if points:
-        notes.append(marks.note(since, 1, "sites so far", xanchor="right", xshift=-5, **above))
+        notes.append(marks.note(since, 1, "sites" if narrow else "sites so far", xanchor="right", xshift=-5, **above))
     ticks = range(1, until + 1, 12 if until <= 73 else 24)
     century = "\u2019" if narrow else "Dec 20"
     own = percent(float(scenario.openai_share.quantile(0.5)))

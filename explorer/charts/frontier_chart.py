@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from explorer.analysis import frontier as line_of
-from explorer.analysis.goal import Goal
+from explorer.analysis.goal import Frontier, Goal, frontier as line_of
 from explorer.charts import marks, scales, style
 from explorer.charts.registry import INSTALLED, chart
 from explorer.charts.style import Spec
@@ -19,7 +18,7 @@ Point = tuple[float, float]
 
 @chart("frontier")
 def frontier(
-    scenario: Scenario | line_of.Frontier | None = None,
+    scenario: Scenario | Frontier | None = None,
     lever: str = "rack_rate_target",
     *,
     outcome: str = "delivered_gw",
@@ -37,10 +36,10 @@ def frontier(
     >>> frontier(lever="shipped_share").layout.xaxis.range
     (0.0, 100.0)
     """
-    if isinstance(scenario, line_of.Frontier):
+    if isinstance(scenario, Frontier):
         line = scenario
     else:
-        line = line_of.frontier(scenario or Scenario(), lever, Goal(outcome, at_least, by, chance))
+        line = line_of(scenario or Scenario(), lever, Goal(outcome, at_least, by, chance))
     narrow, deal, goal, parameter = width < style.NARROW, seeds.deal, line.goal, seeds.parameters[line.lever]
     size, unit, label = style.sized(width, 400, 42, 24, 40), parameter.unit, parameter.label
     axis = f"{label}, {DISPLAYS[unit].unit}"
@@ -62,9 +61,7 @@ def frontier(
     )
     you = min(max(shown(line.here, unit), low), high), middle
     arms = [[(max(left, low), middle), (min(right, high), middle)], [(you[0], bottom), (you[0], top)]]
-    edge = (
-        f" At {at(line.values[line.shares == 1.0][0])} it would take all of the AI racks." if 1.0 in line.shares else ""
-    )
+    edges = [f"At {at(value)} it would take all of the AI racks. " for value in line.values[line.shares == 1.0]]
     traces: list[Spec] = []
     if enough:
         traces.append(marks.area("enough", zip(*enough, (last, 100.0), (first, 100.0), strict=True), "band_90"))
@@ -91,8 +88,8 @@ def frontier(
         title=f"For {goal.words()}, with {label} at {at(line.here)}, {needs}",
         subtitle=f"Where {goal.words()} would just be reached {goal.cases()}; all other inputs in their ranges",
         summary=f"Share of the racks that {goal.words()} would take {goal.cases()}, by {label}: "
-        f"{takes(line.shares[0])} at {at(line.values[0])}, {takes(line.shares[-1])} at {at(line.values[-1])}.{edge} "
-        f"Your point is the middle of your own two inputs. {deal.buyer} may buy but does not have to.",
+        f"{takes(line.shares[0])} at {at(line.values[0])}, {takes(line.shares[-1])} at {at(line.values[-1])}. "
+        f"{''.join(edges)}Your point is the middle of your own two inputs. {deal.buyer} may buy but does not have to.",
         sources=marks.sources_of(seeds),
         naming=seeds.naming,
         columns=[

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, is_dataclass
 from functools import wraps
 from types import FunctionType, MappingProxyType
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, cast
 
+from explorer.analysis import tabular
 from explorer.arguments import Rule, Unfit, checked
 from explorer.charts.style import Spec
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
-Table: TypeAlias = "pd.DataFrame | list[dict[str, Any]]"
+Table: TypeAlias = "pd.DataFrame | list[dict[str, Any]] | tabular.Table[Any]"
 """What a chart of claims is drawn of: a public frame, or its rows."""
 
 INSTALLED: Any = None
@@ -140,9 +140,9 @@ def opened(table: Any) -> tuple[list[dict[str, Any]], Mapping[Any, Any]]:
     """The rows of a public frame or of an analysis' result, and what it says about them all; rows as they are."""
     if isinstance(table, list):
         return cast("list[dict[str, Any]]", table), {}
-    if is_dataclass(table):
-        about = asdict(cast("Any", table))
-        return list(about.pop("rows")), about
+    if isinstance(table, tabular.Table):
+        rows: tuple[Any, ...] = table.rows
+        return [row._asdict() for row in rows], table.about
     from explorer.datasets.rows import rows_of
 
     return rows_of(table), table.attrs

@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 from functools import partial
 
-from explorer.analysis.scenario_comparison import Comparison
 from explorer.arguments import frame
 from explorer.charts import marks, rows
 from explorer.charts.registry import INSTALLED, Table, chart, opened
@@ -28,7 +27,7 @@ SHARE = "share_needed"
     ),
 )
 def sidebyside(
-    comparison: Table | Comparison,
+    comparison: Table,
     measure: str = "delivered_gw",
     *,
     names: Mapping[str, str] | None = None,

@@ -71,12 +71,7 @@ class Years:
     sources=frame("source_id published", like="ex.sources()"),
 )
 def timeline(
-    timelines: Table,
-    sources: Table,
-    *,
-    whole: bool = False,
-    naming: Naming = INSTALLED,
-    width: int = 900,
+    timelines: Table, sources: Table, *, whole: bool = False, naming: Naming = INSTALLED, width: int = 900
 ) -> Spec:
     """Promised and done, from `explorer.timelines` and `explorer.sources`: the 12 steps that most sources tell of.
 

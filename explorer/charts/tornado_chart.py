@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from explorer.analysis.sensitivity import INTERACTIONS, Drivers
+from explorer.analysis.sensitivity import INTERACTIONS
 from explorer.arguments import frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Table, chart, opened
@@ -27,7 +27,7 @@ NUMBERS = ("low_input", "high_input", "low_outcome", "high_outcome", "variance_s
         like="ex.sensitivity(ex.Scenario(), 'delivered_gw')",
     ),
 )
-def tornado(sensitivity: Table | Drivers, *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec:
+def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec:
     """The eight assumptions that matter most, from `explorer.sensitivity`.
 
     A bar runs from the median with the assumption at its low end (5 in 100 cases lie below) to that at its high end,

@@ -6,7 +6,6 @@ import math
 from functools import partial
 from typing import Any
 
-from explorer.analysis.waterfall import Waterfall
 from explorer.arguments import PAIR, frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Table, chart, opened
@@ -25,7 +24,7 @@ from explorer.seeds import Seeds
     names=PAIR,
 )
 def waterfall(
-    comparison: Table | Waterfall,
+    comparison: Table,
     *,
     names: tuple[str, str] = ("A", "B"),
     seeds: Seeds = INSTALLED,

@@ -1,29 +1,15 @@
 """What a scenario amounts to, month by month and draw by draw."""
 
 from explorer.model.projection import (
-    CAPPED_IN_SHARE,
-    LINEAR_IN_SHARE,
-    OUTCOMES,
-    ModelError,
-    Projection,
-    ShareCurve,
-    finite,
-    known_outcome,
-    linear_quantiles,
-    share_curve,
-    simulate,
+    CAPPED_IN_SHARE as CAPPED_IN_SHARE,
+    LINEAR_IN_SHARE as LINEAR_IN_SHARE,
+    OUTCOMES as OUTCOMES,
+    ModelError as ModelError,
+    Projection as Projection,
+    ShareCurve as ShareCurve,
+    finite as finite,
+    known_outcome as known_outcome,
+    linear_quantiles as linear_quantiles,
+    share_curve as share_curve,
+    simulate as simulate,
 )
-
-__all__ = [
-    "CAPPED_IN_SHARE",
-    "LINEAR_IN_SHARE",
-    "OUTCOMES",
-    "ModelError",
-    "Projection",
-    "ShareCurve",
-    "finite",
-    "known_outcome",
-    "linear_quantiles",
-    "share_curve",
-    "simulate",
-]

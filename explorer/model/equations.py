@@ -9,17 +9,17 @@ Rows may be parts of what is kept: copy before writing.
 import itertools
 import math
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.model.ramps import Change, Delay, Mix, Rise
+from explorer.model.stepwise import LRUCache
+from explorer.scenario import Draws, Scenario
 from explorer.scenario.distributions import Array
 from explorer.seeds import load
-
-__all__ = ["CAP_PARAMETERS", "DELIVERABLE_PARAMETERS", "LIMITS", "WEEKS_PER_MONTH", "Equations", "sites_curve"]
 
 WEEKS_PER_MONTH = 365.25 / 12 / 7
 KW_PER_GW = 1e6
@@ -42,6 +42,12 @@ CAP_PARAMETERS = (
 )
 """What `Equations.cap` depends on."""
 
+HELD_BYTES = 48_000_000
+CAPS_UP_TO_DRAWS = 8_192
+"""Up to so many draws the rows of the caps are held too; beyond, memory counts for more than time."""
+SHOWN = SPENDING_MONTHS + 1
+"""Months to the end of 2030, the last that pages show: nothing later is computed while a reader moves a control."""
+
 
 @lru_cache(maxsize=1)
 def sites_curve() -> tuple[float, Array, Array]:
@@ -58,6 +64,35 @@ def sites_curve() -> tuple[float, Array, Array]:
     return float(months[-1] if series.seen_month is None else series.seen_month), months, power
 
 
+class Sites:
+    """Power of the tracked sites: what has power when the tracker is read does not slip, steps after that month do."""
+
+    def __init__(self, slip: Array, gw_per_month: Array):
+        self.curve, self.slip, self.gw_per_month = sites_curve(), slip, gw_per_month
+        self.least_slip, self.most_slip = float(slip.min()), float(slip.max())
+        self.running = self._on_time(self.curve[0])
+
+    def at(self, t: int) -> Array:
+        """GW of each draw at the end of month t."""
+        seen, months, power = self.curve
+        if t - self.least_slip <= seen:
+            return self.running if t > seen else self._on_time(t)
+        due = t - self.slip
+        beyond = due - months[-1]
+        if t - self.most_slip >= months[-1]:  # no draw is on the steps any more
+            reached = beyond * self.gw_per_month
+            reached += power[-1]
+        else:
+            reached = np.interp(due, months, power, left=0.0)
+            if t - self.least_slip > months[-1]:
+                reached += np.maximum(beyond, 0) * self.gw_per_month
+        return np.maximum(reached, self.running, out=reached)
+
+    def _on_time(self, month: float) -> Array:
+        _, months, power = self.curve
+        return np.interp(month, months, power, left=0.0) + max(month - months[-1], 0.0) * self.gw_per_month
+
+
 class Equations:
     """The equations for one set of draws: ``case`` maps each parameter to its values (draws,), in the parameter's unit.
 
@@ -71,35 +106,19 @@ class Equations:
     def __init__(self, case: Mapping[str, Array], deliverable_rows: Array | None = None):
         self.case, self.deliverable_rows = case, deliverable_rows
         self.draws = len(case["openai_share"])
-        self.ramp_months, self.slip_months, self.room_share = (
-            case[name] for name in ("ramp_months", "site_slip_months", "room_share")
-        )
 
     # what several months share, worked out where it is asked for first: most questions take a part of it only
 
     @cached_property
-    def _ramp(self) -> Rise:
-        return Rise(np.zeros(self.draws), self.ramp_months)
-
-    @cached_property
-    def first_ramped(self) -> float:
-        """The month in which the first of the draws is past its ramp."""
-        return float(self.ramp_months.min())
-
-    @cached_property
     def level(self) -> Change:
         """From the rate at the start to the target, along the ramp."""
-        return Change(self._ramp, self.case["rack_rate_start"], self.case["rack_rate_target"])
+        ramp = Rise(np.zeros(self.draws), self.case["ramp_months"])
+        return Change(ramp, self.case["rack_rate_start"], self.case["rack_rate_target"])
 
     @cached_property
     def log_growth_per_month(self) -> Array:
         """ln(1 + growth) / 12."""
         return np.log1p(self.case["growth_after"]) / 12
-
-    @cached_property
-    def growth_per_month(self) -> Array:
-        """(1 + growth)^(1/12)."""
-        return np.exp(self.log_growth_per_month)
 
     @cached_property
     def deliveries(self) -> Rise:
@@ -119,8 +138,7 @@ class Equations:
     @cached_property
     def power(self) -> Mix:
         """p(t) = (1 - l) * ((1 - n) * rack_power + n * next_rack_power) + l * later_rack_power; kW/rack."""
-        powers = (self.case[f"{which}rack_power_kw"] for which in ("", "next_", "later_"))
-        return Mix(self.next_racks, self.later_racks, *powers)
+        return self._mix("rack_power_kw")
 
     @cached_property
     def racks_per_capability(self) -> Array:
@@ -148,51 +166,34 @@ class Equations:
         return Delay(self.case["deployment_lag_months"], self.draws, np.arange(self.draws) + self.draws)
 
     @cached_property
-    def none_ordered(self) -> float:
-        """Up to this month nothing is delivered and installed in any draw."""
-        return self.deliveries.all_before + int(self.case["deployment_lag_months"].min())
-
-    @cached_property
-    def site_power_per_month(self) -> Array:
-        """GW a month after the known sites."""
-        return self.case["site_power_gw_per_yr"] / 12
-
-    @cached_property
-    def running(self) -> Array:
-        """What the sites have in the month in which the tracker was read."""
-        return self.site_power(np.float64(sites_curve()[0]))
-
-    @cached_property
-    def least_slip(self) -> float:
-        """The shortest of the slips."""
-        return float(self.slip_months.min())
-
-    @cached_property
-    def most_slip(self) -> float:
-        """The longest of the slips."""
-        return float(self.slip_months.max())
+    def tracked(self) -> Sites:
+        """All sites, whoever's racks they have room for."""
+        return Sites(self.case["site_slip_months"], self.case["site_power_gw_per_yr"] / 12)
 
     @cached_property
     def rentable_gw(self) -> tuple[Array, Array]:
         """GW that a year's spending rents for these racks in month 0, and how many more at the end of 2030."""
-        per_usd = self.room_share / self.case["rent_usd_per_gw_yr"]
+        per_usd = self.case["room_share"] / self.case["rent_usd_per_gw_yr"]
         start, end = (self.case[f"compute_spend_{when}_usd_per_yr"] for when in ("start", "end"))
         return start * per_usd, (end - start) * per_usd
 
     @cached_property
     def price(self) -> Mix:
         """(1 - l) * ((1 - n) * rack_price + n * next_rack_price) + l * later_rack_price; USD/rack."""
-        prices = (self.case[f"{which}rack_price_usd"] for which in ("", "next_", "later_"))
-        return Mix(self.next_racks, self.later_racks, *prices)
+        return self._mix("rack_price_usd")
+
+    def _mix(self, what: str) -> Mix:
+        three = (self.case[f"{which}{what}"] for which in ("", "next_", "later_"))
+        return Mix(self.next_racks, self.later_racks, *three)
 
     # rates of a month
 
     def rate(self, t: int) -> Array:
         """c(t) = start + (target - start) * min(t/ramp, 1), later * (1 + growth)^((t - ramp)/12); racks/week."""
         level = self.level.at(t)
-        if t <= self.first_ramped:
+        if t <= self.level.rise.first_after:
             return level
-        grown = t - self.ramp_months
+        grown = t - self.case["ramp_months"]
         np.maximum(grown, 0, out=grown)
         grown *= self.log_growth_per_month
         np.exp(grown, out=grown)
@@ -233,10 +234,11 @@ class Equations:
 
     def capability(self, months: int, start: int = 0) -> Iterator[Array]:
         """c(t) from month ``start`` on; racks/week. Once all draws are past their ramps, a row comes from the last."""
-        rate = self.rate(start)
+        rate, ramped = self.rate(start), self.level.rise.all_after + 1
+        growth = np.exp(self.log_growth_per_month)
         for t in range(start, months):
             if t > start:
-                rate = rate * self.growth_per_month if t > self._ramp.all_after + 1 else self.rate(t)
+                rate = rate * growth if t > ramped else self.rate(t)
             yield rate
 
     def shipped(self, months: int) -> Iterator[Array]:
@@ -322,7 +324,7 @@ class Equations:
 
     def orders(self, t: int) -> Array:
         """R(t) = D(t - lag), linear between months, 0 before month 0; GW of facility power."""
-        if t <= self.none_ordered:
+        if t <= self.deliveries.all_before + self.deployment.least:  # nothing is delivered and installed in any draw
             return np.zeros(self.draws)
         deliverable = self.deployment.at(self.deliverable(t + 1).ravel(), t)
         deliverable *= self.facility_scale
@@ -334,27 +336,7 @@ class Equations:
         The month seen is that in which the tracker was read: what has power does not slip, only steps after it do. Past
         its last step the curve goes on with site_power a year.
         """
-        seen, months, power = sites_curve()
-        if t <= seen or t - self.least_slip <= seen:
-            return self.room_share * (self.running if t > seen else self.site_power(np.float64(t)))
-        due = t - self.slip_months
-        beyond = due - months[-1]
-        if t - self.most_slip >= months[-1]:  # no draw is on the steps any more
-            reached = beyond * self.site_power_per_month
-            reached += power[-1]
-        else:
-            reached = np.interp(due, months, power, left=0.0)
-            if t - self.least_slip > months[-1]:
-                reached += np.maximum(beyond, 0) * self.site_power_per_month
-        np.maximum(reached, self.running, out=reached)
-        reached *= self.room_share
-        return reached
-
-    def site_power(self, month: np.float64) -> Array:
-        """The curve of the sites at one month: linear between steps, then site_power a year."""
-        _, months, power = sites_curve()
-        on_steps = np.interp(month, months, power, left=0.0)
-        return on_steps + max(float(month - months[-1]), 0.0) * self.site_power_per_month
+        return self.case["room_share"] * self.tracked.at(t)
 
     def money(self, t: int) -> Array:
         """room_share * spend / rent, spend = start + (end - start) * clip(t / 61, 0, 1); GW of facility power."""
@@ -373,3 +355,31 @@ def _totals(rates: Iterable[Array], scale: Array) -> Iterator[Array]:
     for rate in rates:
         total += rate
         yield total * scale
+
+
+_ROWS: LRUCache[Array] = LRUCache(HELD_BYTES, weight=lambda rows: rows.nbytes)
+
+
+def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
+    """The model's equations for the draws of a scenario, ready for its first ``months`` (None: all of them).
+
+    Two sets of rows are held for each set of parameters that they depend on: what the racks could deliver, and what
+    sites and money allow. A reader who moves one parameter changes one of them at most.
+    """
+    equations, ready = Equations(Draws(scenario)), len(scenario.months)
+    if months is not None and months <= SHOWN:
+        ready = min(ready, SHOWN)
+    equations.deliverable_rows = _shared(scenario, DELIVERABLE_PARAMETERS, equations.deliverable, ready)
+    if scenario.draws <= CAPS_UP_TO_DRAWS:
+        equations.cap_rows = _shared(scenario, CAP_PARAMETERS, equations.caps, ready)
+    return equations
+
+
+def _shared(scenario: Scenario, names: tuple[str, ...], rows: Callable[[int], Array], months: int) -> Array:
+    key = names, tuple(scenario[name] for name in names), scenario.seed, scenario.draws, scenario.co_movement, months
+    found = _ROWS.get(key)
+    if found is None:
+        found = rows(months)
+        found.flags.writeable = False
+        _ROWS.put(key, found)
+    return found

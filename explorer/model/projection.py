@@ -6,7 +6,7 @@ them are retirement of racks and drift of prices.
 
 import math
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 
 from explorer.arguments import checked
 from explorer.errors import ExplorerError, came
-from explorer.model.cache import equations_of
-from explorer.model.equations import LIMITS
+from explorer.model.equations import LIMITS, equations_of
 from explorer.scenario import Scenario, deal, month_label, month_number, sample
 from explorer.scenario.distributions import Array
 
@@ -67,17 +66,12 @@ class Projection:
         return self.scenario.months
 
     def __getitem__(self, outcome: str) -> Array:
-        return self.by_month(outcome).T
-
-    def by_month(self, outcome: str) -> Array:
-        """An outcome as array (months, draws), the order in which it is computed and quickest to read by month."""
         known_outcome(outcome)
-        if outcome not in self._known:
-            equations, months = equations_of(self.scenario), len(self.months)
-            result = equations.outcome(outcome, months)
+        if outcome not in self._known:  # by month, as it is computed and quickest to read
+            result = equations_of(self.scenario).outcome(outcome, len(self.months))
             result.flags.writeable = False
             self._known[outcome] = result
-        return self._known[outcome]
+        return self._known[outcome].T
 
     @checked()
     def quantiles(self, outcome: str, shares: Iterable[float]) -> "pd.DataFrame":
@@ -87,20 +81,15 @@ class Projection:
         >>> p.quantiles("investment_usd", [0.0, 1.0]).loc["2026-10"].round(-7).tolist()
         [2000000000.0, 3000000000.0]
         """
-        import pandas as pd
-
         shares = [float(share) for share in shares]
-        columns = pd.Index(shares, name="quantile")
-        return pd.DataFrame(self.quantile_rows(outcome, shares).T, index=self._index(), columns=columns)
+        return self._frame(self.quantile_rows(outcome, shares).T, shares, "quantile")
 
     def quantile_rows(self, outcome: str, shares: Iterable[float], *, until: str | None = None) -> Array:
         """The same as a plain array (shares, months), quicker; ``until`` is the last month wanted."""
         count = len(self.months) if until is None else self.number(until) + 1
         known_outcome(outcome)
-        if outcome in self._known:
-            rows = self._known[outcome][:count]
-        else:
-            rows = equations_of(self.scenario, count).rows(outcome, count)
+        known = self._known.get(outcome)
+        rows = equations_of(self.scenario, count).rows(outcome, count) if known is None else known[:count]
         return _row_quantiles(rows, shares, count, self.scenario.draws)
 
     @checked()
@@ -110,12 +99,7 @@ class Projection:
 
     @checked()
     def at(self, outcome: str, month: str) -> Array:
-        """An outcome at the end of one month, as array (draws,); quicker than all months where these are not needed.
-
-        >>> p = simulate(Scenario(draws=16))
-        >>> bool((p.at("shipped", "2029-12") == p["shipped"][:, 49]).all())
-        True
-        """
+        """An outcome at the end of one month, as array (draws,); quicker than all months where these are not needed."""
         known_outcome(outcome)
         t = self.number(month)
         if outcome in self._known:
@@ -126,22 +110,16 @@ class Projection:
         return self._known[name]
 
     @checked()
-    def chance(self, outcome: str, *, at_least: float, by: str | None = None, at: str | None = None) -> float:
+    def chance(self, outcome: str, *, at_least: float, by: str) -> float:
         """The share of draws in which an outcome reaches ``at_least`` in any month up to and including ``by``.
 
-        With ``at`` instead of ``by``: in that month alone. This is no probability of the real world: it is conditional
-        on the scenario's distributions.
+        This is no probability of the real world: it is conditional on the scenario's distributions.
 
         >>> simulate(Scenario(openai_share=0), draws=16).chance("delivered_gw", at_least=10, by="2029-12")
         0.0
         """
-        goal = finite(at_least)
-        if (by is None) == (at is None):
-            raise ModelError("Give either by= (any month up to and including it) or at= (that month alone).")
-        rows = self.by_month(outcome)
-        last = self.number(by if at is None else at)
-        reached = (rows[: last + 1] >= goal).any(axis=0) if at is None else rows[last] >= goal
-        return float(np.mean(reached))
+        goal, months = finite(at_least), self.number(by) + 1
+        return float(np.mean((self[outcome][:, :months] >= goal).any(axis=1)))
 
     def binding(self) -> "pd.DataFrame":
         """What limits the energised power at the end of each month, as shares of draws; columns orders, sites, money.
@@ -149,42 +127,33 @@ class Projection:
         >>> simulate(Scenario(room_share=0), draws=16).binding().loc["2029-12"].tolist()
         [0.0, 1.0, 0.0]
         """
-        import pandas as pd
-
-        return pd.DataFrame(self.binding_rows().T, index=self._index(), columns=pd.Index(LIMITS, name="limit"))
-
-    def binding_rows(self) -> Array:
-        """The same as a plain array (3, months) in the order of `LIMITS`."""
-        if "binding" not in self._known:
-            equations = equations_of(self.scenario)
-            shares = [np.bincount(equations.binding(t), minlength=3) for t in range(len(self.months))]
-            self._known["binding"] = np.array(shares).T / self.scenario.draws
-        return self._known["binding"]
+        equations = equations_of(self.scenario)
+        counts = [np.bincount(equations.binding(t), minlength=3) for t in range(len(self.months))]
+        return self._frame(np.array(counts) / self.scenario.draws, LIMITS, "limit")
 
     def number(self, month: object) -> int:
         """The number of a month of this projection. Raises `ModelError` if it lies outside."""
         number = month_number(month)
         if not 0 <= number < len(self.months):
-            raise ModelError(f"{month} is not within the projection, which runs from 2025-11 to {self.months[-1]}.")
+            first, last = self.months[0], self.months[-1]
+            raise ModelError(f"{month} is not within the projection, which runs from {first} to {last}.")
         return number
 
-    def _index(self) -> "pd.PeriodIndex":
+    def _frame(self, rows: Array, columns: Sequence[Any], name: str) -> "pd.DataFrame":
         import pandas as pd
 
-        return pd.period_range(self.months[0], periods=len(self.months), freq="M", name="month")
+        index = pd.period_range(self.months[0], periods=len(self.months), freq="M", name="month")
+        return pd.DataFrame(rows, index=index, columns=pd.Index(columns, name=name))
 
 
 @checked()
 def simulate(scenario: Scenario | None = None, **settings: Any) -> Projection:
-    """The projection of a scenario (None: the defaults); ``seed=``, ``draws=`` and ``horizon=`` override its settings.
+    """The projection of a scenario (None: the defaults), changed as by `Scenario.replace`, such as with ``draws=64``.
 
     >>> p = simulate(Scenario(), draws=64, horizon="2030-12")
     >>> p["energised_gw"].shape, p.scenario.draws
     ((64, 62), 64)
     """
-    unknown = settings.keys() - {"seed", "draws", "horizon"}
-    if unknown:
-        raise ModelError(f"simulate takes seed, draws and horizon, not {', '.join(sorted(unknown))}.")
     scenario = Scenario() if scenario is None else scenario
     return Projection(scenario.replace(**settings) if settings else scenario)
 
@@ -194,8 +163,7 @@ class ShareCurve:
     """What different shares for OpenAI would amount to, by the end of one month, all other assumptions as they are.
 
     ``curve[0.5]`` is the median of the outcome at each of ``shares``, ``curve.energised[0.5]`` that of what sites and
-    money let run of it, in GW: of facility power, or of the computers where the outcome is. ``capped`` is the part of
-    the draws (0 to 1) in which sites or money, and not orders, limit the energised power at each of ``shares``.
+    money let run of it, in GW: of facility power, or of the computers where the outcome is.
     """
 
     outcome: str
@@ -203,7 +171,6 @@ class ShareCurve:
     shares: Array
     quantiles: Mapping[float, Array]
     energised: Mapping[float, Array]
-    capped: Array
     _orders: Array = field(repr=False)
     _cap: Array = field(repr=False)
 
@@ -211,23 +178,8 @@ class ShareCurve:
         return self.quantiles[quantile]
 
     def energised_at(self, share: float) -> Array:
-        """Quantiles, in the order of ``energised``, of what could run at one share, be it none of ``shares``.
-
-        >>> curve = share_curve(Scenario(draws=64), shares=[0, 0.3])
-        >>> [float(curve.energised_at(0.3)[3])] == [float(curve.energised[0.5][1])]
-        True
-        """
+        """Quantiles, in the order of ``energised``, of what could run at one share, be it none of ``shares``."""
         return linear_quantiles(np.sort(np.minimum(share * self._orders, self._cap)), self.energised)
-
-    def chance(self, gw: float) -> Array:
-        """The part of the draws (0 to 1) in which ``gw``, above 0, or more could run at each of ``shares``.
-
-        >>> share_curve(Scenario(draws=64), shares=[0, 0.3]).chance(0.1).tolist()
-        [0.0, 1.0]
-        """
-        with np.errstate(divide="ignore"):
-            least = np.sort(gw / self._orders[self._cap >= gw])  # the share from which a draw that can reach it does
-        return np.searchsorted(least, self.shares, side="right") / len(self._cap)
 
 
 @checked()
@@ -264,7 +216,6 @@ def _share_curve(
     t = full.number(at)
     equations = equations_of(full.scenario, t + 1)
     orders, cap = equations.orders(t), equations.cap(t)
-    capped = _part_above(points, orders, cap)
     if outcome == "delivered_it_gw":
         orders, cap = (power / equations.case["facility_overhead"] for power in (orders, cap))
 
@@ -279,17 +230,10 @@ def _share_curve(
         rows = reached(sample(full.scenario, "capex_usd_per_gw")) if outcome == "capex_usd" else energised
     else:
         raise ModelError(f"{outcome} does not depend on the share for OpenAI.")
-    for array in (points, rows, energised, capped, orders):
+    for array in (points, rows, energised, orders):
         array.flags.writeable = False
     delivered, running = (dict(zip(wanted, each, strict=True)) for each in (rows, energised))
-    return ShareCurve(outcome, month_label(t), points, delivered, running, capped, orders, cap)
-
-
-def _part_above(points: Array, orders: Array, cap: Array) -> Array:
-    """For each of ``points`` the part of the draws in which that share of the orders is more than the cap."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        least = np.where(orders > 0, cap / orders, np.inf)  # the share from which a draw is capped
-    return np.searchsorted(np.sort(least), points) / len(least)
+    return ShareCurve(outcome, month_label(t), points, delivered, running, orders, cap)
 
 
 def linear_quantiles(ascending: Array, shares: Iterable[float]) -> Array:
@@ -342,6 +286,6 @@ def known_outcome(outcome: str) -> None:
 
 def finite(value: float) -> float:
     """A finite number as float, else `ModelError` with a sentence."""
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not math.isfinite(value):
+    if not math.isfinite(value):
         raise ModelError(f"{came(value)} is not a finite number.")
     return float(value)

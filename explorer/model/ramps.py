@@ -9,15 +9,14 @@ from numpy.typing import NDArray
 
 from explorer.scenario.distributions import Array
 
-__all__ = ["Change", "Delay", "Mix", "Rise"]
-
 
 class Rise:
     """From 0 to 1 in a straight line: clip((t - start) / duration, 0, 1), each draw with its own start and duration."""
 
     def __init__(self, start: Array, duration: Array):
         self.start, self.per_month = start, 1 / duration
-        self.all_before, self.all_after = float(start.min()), float((start + duration).max())
+        ends = start + duration
+        self.all_before, self.first_after, self.all_after = float(start.min()), float(ends.min()), float(ends.max())
 
     def at(self, t: int) -> Array | float:
         """How far each draw has risen by month t; one number where all draws agree."""
@@ -76,7 +75,7 @@ class Delay:
 
     def __init__(self, delay: Array, stride: int, offset: NDArray[np.intp] | int):
         whole = np.floor(delay)
-        self.part, self.stride = delay - whole, stride
+        self.part, self.stride, self.least = delay - whole, stride, int(whole.min())
         self.place = offset - stride * whole.astype(np.intp)
         self.index = np.empty(delay.shape, dtype=np.intp)
         self.held: tuple[int, Array] | None = None

@@ -10,10 +10,9 @@ import functools
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Hashable
 from threading import Lock
-from types import FunctionType
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar, overload
 
-__all__ = ["LRUCache", "Steps", "Stepwise", "stepwise"]
+from explorer.arguments import in_place_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,13 +24,6 @@ class LRUCache(Generic[T]):
     """Results by what they follow from, up to a total weight (each weighs 1 unless told); the longest unused go first.
 
     The newest stays whatever it weighs.
-
-    >>> cache = LRUCache(most=2)
-    >>> for key in "aba":
-    ...     cache.put(key, key * 2)
-    >>> cache.put("c", "cc")
-    >>> cache.get("a"), cache.get("b")
-    ('aa', None)
     """
 
     def __init__(self, most: float, weight: Callable[[T], float] = lambda _: 1) -> None:
@@ -106,7 +98,6 @@ def stepwise(function: Any = None, /, *, keep: int = 0) -> Any:
             except StopIteration as done:
                 return done.value
 
-    # Made anew with the function's own globals: by these doctest knows whose examples they are.
-    made: Any = FunctionType(run.__code__, function.__globals__, run.__name__, None, run.__closure__)
+    made = in_place_of(function, run)
     made.steps = steps
-    return functools.wraps(function)(made)
+    return made

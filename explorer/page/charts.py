@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from explorer.analysis.backtest import backtest as forecasts
-from explorer.analysis.frontier import frontier as two_levers
+from explorer.analysis.goal import frontier as two_levers
 from explorer.charts import (
     backtest,
     capacity,

@@ -8,8 +8,8 @@ from typing import Any
 
 from explorer.analysis.answer import answer
 from explorer.analysis.presets import presets
-from explorer.analysis.scenario_comparison import MEASURES, Comparison, comparison, distributions, same_draws
-from explorer.analysis.waterfall import waterfall
+from explorer.analysis.scenario_comparison import MEASURES, Compared, compare, compare_many, distributions, same_draws
+from explorer.analysis.tabular import Table
 from explorer.charts import sidebyside, waterfall as steps_chart
 from explorer.charts.sidebyside_chart import SHARE, measured, range_text
 from explorer.formatting import OUTCOME_NAMES, month_words, range_words
@@ -96,10 +96,10 @@ def side_by_side(
         yield
     if len(found) == 1:
         return Sides(tuple(sides), (), (), (), ends, None, None)
-    compared = yield from comparison.steps(found, AT)
+    compared = yield from compare_many.table.steps(found, at=AT)
     a, b, steps = found[ends[0]], found[ends[1]], None
     if measure != SHARE and a != b:
-        stepped = yield from waterfall.steps(a, b, measure, AT)
+        stepped = yield from compare.table.steps(a, b, measure, at=AT)
         steps = steps_chart.spec(stepped, names=ends, seeds=load(), width=358 if narrow else 900)
     dated = yield from _dated(found)
     called = {side.letter: side.name for side in sides}
@@ -133,11 +133,11 @@ def _differing(found: Mapping[str, Scenario]) -> Iterable[tuple[str, ...]]:
         yield parameter.label, *words
 
 
-def _outcomes(compared: Comparison) -> Iterable[tuple[str, ...]]:
+def _outcomes(compared: Table[Compared]) -> Iterable[tuple[str, ...]]:
     for measure in MEASURES:
         cells = (range_text(r.low, r.middle, r.high, r.unit) for r in compared.rows if r.measure == measure)
-        what = measured(measure, compared.target_gw, compared.at)
-        yield what.removesuffix(f", {month_words(compared.at)}"), *cells  # the head of the table has the date
+        what = measured(measure, compared.about["target_gw"], compared.about["at"])
+        yield what.removesuffix(f", {month_words(compared.about['at'])}"), *cells  # the head of the table has the date
 
 
 def _dated(found: Mapping[str, Scenario]) -> Steps[tuple[tuple[str, ...], ...]]:

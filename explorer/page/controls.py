@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from explorer.analysis.frontier import span
+from explorer.analysis.goal import span
 from explorer.evidence.comparability import figures
 from explorer.formatting import DISPLAYS, plural, shown
 from explorer.records import Parameter

@@ -9,9 +9,9 @@ from typing import Any
 
 from explorer.analysis.bottleneck import first_break
 from explorer.analysis.goal import LEAST_GW, MOST_GW, Goal, GoalError, year_ends
-from explorer.analysis.sensitivity import Drivers, drivers
+from explorer.analysis.sensitivity import Driver, questions, sensitivity
 from explorer.analysis.solve import MixedEffectError, solve
-from explorer.analysis.value_of_information import unknowns
+from explorer.analysis.tabular import Table
 from explorer.formatting import DISPLAYS, OUTCOME_NAMES, amount, percent, range_words, shown
 from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.stepwise import Steps, stepwise
@@ -45,13 +45,14 @@ class Needed:
 
 
 @stepwise(keep=16)
-def decisive(scenario: Scenario) -> Steps[Drivers]:
+def decisive(scenario: Scenario) -> Steps[Table[Driver]]:
     """What decides the gigawatts delivered by the end of 2029.
 
     >>> len(decisive(Scenario(draws=32)).rows)
     31
     """
-    return (yield from drivers.steps(scenario.replace(draws=max(scenario.draws, LEAST_DRAWS)), "delivered_gw", BY))
+    enough = scenario.replace(draws=max(scenario.draws, LEAST_DRAWS))
+    return (yield from sensitivity.table.steps(enough, "delivered_gw", at=BY))
 
 
 def leading(goal: Goal) -> tuple[str, ...]:
@@ -138,10 +139,10 @@ def asks(scenario: Scenario, goal: Goal | None = None) -> Steps[list[dict[str, s
     """
     goal = Goal() if goal is None else goal
     at_least = goal.amount_gw if goal.outcome in LINEAR_IN_SHARE else None
-    found = yield from unknowns.steps(scenario, goal.outcome, goal.by, at_least)
+    found = yield from questions.table.steps(scenario, goal.outcome, at=goal.by, at_least=at_least)
     return [
         {"ask": unknown.ask, "question": unknown.question, "narrows": f"{percent(unknown.narrowing)}%"}
-        for unknown in found[:ASKED]
+        for unknown in found.rows[:ASKED]
         if unknown.narrowing >= 0.01
     ]
 

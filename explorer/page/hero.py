@@ -35,12 +35,12 @@ def hero(view: View, seeds: Seeds) -> Update:
     """Words and chart of the reader's own share: what is seen first after a change."""
     scenario, goal = view.scenario, view.goal
     spec = shares.spec(scenario, at=goal.by, seeds=seeds, width=view.width)
-    numbers = curve(scenario, goal.amount_gw, goal.by)
+    numbers = curve(scenario, goal.by)
     own = Range(*(scenario.openai_share.quantile(q) for q in ENDS))
     texts = {
         "share-words": share_words(own),
         "hero-title": title(numbers, own.middle, seeds.deal.buyer),
-        **readouts(numbers, own.middle, goal, own=scenario.openai_share != Scenario().openai_share),
+        **readouts(numbers, own.middle, goal),
     }
     return {
         "texts": texts,
@@ -49,25 +49,30 @@ def hero(view: View, seeds: Seeds) -> Update:
     }
 
 
-def curve(scenario: Scenario, amount_gw: float, by: str) -> dict[str, Any]:
-    """Gigawatts delivered and switched on at each share (5, 50, 95 in 100 cases), and the chance of the goal."""
+def curve(scenario: Scenario, by: str) -> dict[str, Any]:
+    """Gigawatts delivered and switched on at each share, at 5, 50 and 95 in 100 cases."""
     known = share_curve(scenario, "delivered_gw", by, PLACES, ENDS)
     return {
         "places": PLACES.tolist(),
         "delivered": [known.quantiles[q].tolist() for q in ENDS],
         "on": [known.energised[q].tolist() for q in ENDS],
-        "chance": known.chance(amount_gw).tolist(),
     }
 
 
-def racks(scenario: Scenario, by: str) -> list[float]:
-    """All racks that the buyer would have by then if it took every one, at 5, 50 and 95 in 100 cases."""
-    shipped = simulate(scenario.replace(openai_share=1)).at("openai_shipped", by)
-    return linear_quantiles(np.sort(shipped), ENDS).tolist()
+def with_every_rack(scenario: Scenario, amount_gw: float, by: str) -> dict[str, Any]:
+    """All racks by then (5, 50 and 95 in 100 cases), and at each share the part of the cases that reach the goal."""
+    every = simulate(scenario.replace(openai_share=1))
+    racks, delivered = (every.at(outcome, by) for outcome in ("openai_shipped", "delivered_gw"))
+    with np.errstate(divide="ignore"):
+        least = np.sort(amount_gw / delivered)  # the share from which a case reaches it
+    return {
+        "racks": linear_quantiles(np.sort(racks), ENDS).tolist(),
+        "chance": (np.searchsorted(least, PLACES, side="right") / len(least)).tolist(),
+    }
 
 
 def at(numbers: dict[str, Any], share: float) -> dict[str, Any]:
-    """The numbers of a curve at one share: three of each kind, and the chance."""
+    """The numbers of a curve at one share, three of each kind."""
 
     def place(values: list[float]) -> float:
         return float(np.interp(share, numbers["places"], values))
@@ -75,20 +80,28 @@ def at(numbers: dict[str, Any], share: float) -> dict[str, Any]:
     return {
         "delivered": [place(values) for values in numbers["delivered"]],
         "on": [place(values) for values in numbers["on"]],
-        "chance": place(numbers["chance"]),
     }
 
 
-def readouts(numbers: dict[str, Any], share: float, goal: Goal, *, own: bool) -> dict[str, str]:
-    """The numbers beside the chart; the chance only of a share that the reader has set."""
+def readouts(numbers: dict[str, Any], share: float, goal: Goal) -> dict[str, str]:
+    """The numbers beside the chart that follow from the curves."""
     found = at(numbers, share)
     return {
         **{kind: f"{two_figures(found[kind][1])} GW" for kind in ("delivered", "on")},
         **{f"{kind}-range": ends(found[kind]) for kind in ("delivered", "on")},
-        "cases": words.twenty(found["chance"]) if own else "Set a share",
         "by": month_words(goal.by),
         "goal": f"{goal.amount_gw:,.6g} GW",
     }
+
+
+def cases(chance: list[float], scenario: Scenario) -> str:
+    """How many of twenty cases reach the goal; said only of a share that the reader has set."""
+    own = scenario.openai_share
+    return (
+        "Set a share"
+        if own == Scenario().openai_share
+        else words.twenty(float(np.interp(own.quantile(0.5), PLACES, chance)))
+    )
 
 
 def ends(found: list[float]) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from explorer.analysis.backtest import backtest
-from explorer.analysis.forecasts import scored
+from explorer.analysis import backtest
 from explorer.formatting import plural, two_figures
 from explorer.page import evidence
 from explorer.page.controls import shape_words
@@ -83,7 +82,7 @@ def scores() -> list[dict[str, Any]]:
             "most": f"{100 * score.within_90:.0f}%",
             **{rival: two_figures(getattr(score, rival)) for rival in ("model", "plan", "line")},
         }
-        for score in scored(backtest())
+        for score in backtest.scores.table(backtest.backtest()).rows
     ]
 
 

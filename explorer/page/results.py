@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from explorer.analysis import frontier as tradeoff
 from explorer.analysis.answer import required
+from explorer.analysis.goal import frontier as two_levers
 from explorer.charts import dots, fan, frontier as frontier_chart
 from explorer.charts.chain_chart import funnel
 from explorer.formatting import DISPLAYS, amount, month_words, percent, shown, two_figures
@@ -41,7 +41,8 @@ def result(section: str) -> Callable[[Result], Result]:
 def answer(view: View, seeds: Seeds) -> Steps[Update]:
     """Racks, and what the goal takes whatever the reader's share; the range with each assumption on its own."""
     scenario, goal, own = view.scenario, view.goal, view.scenario.openai_share.quantile(0.5)
-    every = hero.racks(scenario, goal.by)
+    every = hero.with_every_rack(scenario, goal.amount_gw, goal.by)
+    racks = [own * value for value in every["racks"]]
     yield
     found = required(scenario, goal.amount_gw, goal.by)
     yield
@@ -49,15 +50,16 @@ def answer(view: View, seeds: Seeds) -> Steps[Update]:
     around_chart = around(FOLLOWING["shares"](view, seeds), seeds)
     return {
         "texts": {
-            "racks": two_figures(own * every[1]),
-            "racks-range": hero.ends([own * value for value in every]),
+            "racks": two_figures(racks[1]),
+            "racks-range": hero.ends(racks),
+            "cases": hero.cases(every["chance"], scenario),
             "need": f"{escape(before)} <b>{escape(key)}</b> {escape(after)}",
             "twist": words.twist(found),
             "twin": words.twin(found),
             "shares-note": around_chart["note"],
             "shares-table": around_chart["table"],
         },
-        "racks": every,
+        "curve": every,
     }
 
 
@@ -83,14 +85,17 @@ def matters(view: View, _seeds: Seeds) -> Steps[Update]:
     """What matters most: how far each assumption alone moves the gigawatts delivered."""
     found = yield from deciders.decisive.steps(view.scenario)
     rows = [row for row in found.rows if row.variance_share > 0 and row.parameter in table()][:8]
-    top = 1.05 * max([found.median, *(value for row in rows for value in (row.low_outcome, row.high_outcome))]) or 1.0
+    top = (
+        1.05 * max([found.about["median"], *(value for row in rows for value in (row.low_outcome, row.high_outcome))])
+        or 1.0
+    )
     bars: dict[str, Any] = {}
     for row in rows:
         unit = table()[row.parameter].unit
         low, high = (_at(row.low_outcome, row.low_input, unit), _at(row.high_outcome, row.high_input, unit))
         share = f"{percent(row.variance_share)}%" if row.variance_share >= 0.01 else "under 1%"
         bars[row.parameter] = {
-            "median": 100 * found.median / top,
+            "median": 100 * found.about["median"] / top,
             "low": 100 * row.low_outcome / top,
             "high": 100 * row.high_outcome / top,
             "words": f"{low}, {high}",
@@ -99,8 +104,8 @@ def matters(view: View, _seeds: Seeds) -> Steps[Update]:
     first = table()[rows[0].parameter].label if rows else ""
     title = f"What matters most: {first[:1].lower()}{first[1:]}" if rows else "Nothing moves this outcome"
     sub = (
-        f"Each bar: the gigawatts delivered by {month_words(found.at)} if this input is low, or high. "
-        f"The line: {amount(found.median, 'GW')}, the median. Move any of them."
+        f"Each bar: the gigawatts delivered by {month_words(found.about['at'])} if this input is low, or high. "
+        f"The line: {amount(found.about['median'], 'GW')}, the median. Move any of them."
     )
     return {"texts": {"matters-title": escape(title), "matters-sub": escape(sub)}, "bars": bars}
 
@@ -116,7 +121,7 @@ def two(view: View, seeds: Seeds) -> Steps[Update]:
     texts: dict[str, str] = {}
     charts = {}
     try:
-        line = yield from tradeoff.frontier.steps(view.scenario, view.lever, view.goal)
+        line = yield from two_levers.steps(view.scenario, view.lever, view.goal)
         charts["frontier"] = drawn(
             "frontier", frontier_chart.spec(line, seeds=seeds, width=view.width), seeds, view.width
         )

@@ -133,7 +133,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "bars": bars,
         "control": controls,
         "order": [*bars, *(name for name in controls if name not in bars)],
-        "curve": Markup(json.dumps(updates[0]["curve"] | {"racks": updates[1]["racks"]})),
+        "curve": Markup(json.dumps(updates[0]["curve"] | updates[1]["curve"])),
         "script_words": Markup(json.dumps(for_script)),
         "groups": {group: [n for n, p in seeds.parameters.items() if p.group == group] for group in GROUPS},
         "ours": sum(parameter.origin == "ours" for parameter in seeds.parameters.values()),

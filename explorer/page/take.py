@@ -68,8 +68,7 @@ def sentence(view: View, seeds: Seeds, url: str = "") -> str:
     >>> sentence(View(scenario=Scenario(openai_share=0)), load())[:63]
     'If 0% of Foxconn\u2019s AI racks went to OpenAI, it would have equip'
     """
-    said = answer(view.scenario, target_gw=view.goal.amount_gw, by=view.goal.by)
-    return f"{words.given(said, seeds.deal)} {link(view, url)}".strip()
+    return f"{words.given(answer(view.scenario), seeds.deal)} {link(view, url)}".strip()
 
 
 def embed(name: str, spec: Mapping[str, Any], view: View, url: str) -> str:

@@ -1,27 +1,14 @@
 """Everything a reader may change, as one frozen value, and the link that carries it."""
 
-from explorer.records.parameters import OUTSIDE_LIMIT
+from explorer.records.parameters import OUTSIDE_LIMIT as OUTSIDE_LIMIT
 from explorer.scenario.assumptions import (
-    Draws,
-    Scenario,
-    ScenarioError,
-    deal,
-    defaults,
-    month_label,
-    month_number,
-    sample,
-    table,
+    Draws as Draws,
+    Scenario as Scenario,
+    ScenarioError as ScenarioError,
+    deal as deal,
+    defaults as defaults,
+    month_label as month_label,
+    month_number as month_number,
+    sample as sample,
+    table as table,
 )
-
-__all__ = [
-    "OUTSIDE_LIMIT",
-    "Draws",
-    "Scenario",
-    "ScenarioError",
-    "deal",
-    "defaults",
-    "month_label",
-    "month_number",
-    "sample",
-    "table",
-]

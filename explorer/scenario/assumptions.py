@@ -6,7 +6,7 @@ A scenario as text is in `explorer.scenario.links`, named ones are in `explorer.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from numbers import Integral
@@ -26,7 +26,9 @@ from explorer.scenario.distributions import (
     Array,
     Distribution,
     DistributionError,
+    middles,
     moved_ranks,
+    normal_middles,
     number,
     point,
 )
@@ -38,7 +40,8 @@ MAX_DRAWS = 65_536
 LAST_HORIZON = "2040-12"
 CO_MOVEMENT = 0.5
 """How closely assumptions with a loading move together by default; why, is in docs/decisions/co-movement.md."""
-SETTINGS = ("seed", "draws", "horizon", "as_of", "co_movement")
+SETTINGS = {"seed": 0, "draws": 4096, "horizon": "2035-12", "co_movement": CO_MOVEMENT, "as_of": None}
+"""The settings of a scenario and what they are where none are given."""
 
 
 class ScenarioError(ExplorerError):
@@ -47,6 +50,10 @@ class ScenarioError(ExplorerError):
     def __init__(self, sentence: str, parameter: str | None = None):
         super().__init__(sentence)
         self.parameter = parameter
+
+
+def _unknown(name: object, known: Iterable[str]) -> ScenarioError:
+    return ScenarioError(f"{came(name)} is not a parameter; the parameters are {', '.join(known)}.")
 
 
 @lru_cache(maxsize=16)
@@ -114,24 +121,23 @@ class Scenario(Mapping[str, Distribution]):
     ):
         day = _day(as_of)
         parameters = table(day)
-        for name in changes:
-            if name not in parameters:
-                raise ScenarioError(f"{name!r} is not a parameter; the parameters are {', '.join(parameters)}.")
+        if unknown := changes.keys() - parameters.keys():
+            raise _unknown(min(unknown), parameters)
         usual = _usual(day)
-        changed = {name: value for name, value in changes.items() if value is not usual[name]}
-        values = {**usual, **{name: _checked(parameters[name], value) for name, value in changed.items()}}
-        self._set("assumed", tuple(values.items()))
-        self._set("seed", _whole("The seed", seed, 0, MAX_SEED))
-        self._set("draws", _whole("The number of draws", draws, 1, MAX_DRAWS))
+        changed = {
+            name: _checked(parameters[name], value) for name, value in changes.items() if value is not usual[name]
+        }
         last = month_number(horizon)
         if not 0 <= last <= month_number(LAST_HORIZON):
             raise ScenarioError(f"The horizon {horizon} is not between {month_label(0)} and {LAST_HORIZON}.")
-        self._set("horizon", month_label(last))
-        self._set("as_of", day)
-        self._set("co_movement", _part("Co-movement", co_movement))
-
-    def _set(self, name: str, value: object) -> None:
-        object.__setattr__(self, name, value)
+        self.__dict__.update(
+            assumed=tuple({**usual, **changed}.items()),
+            seed=_whole("The seed", seed, 0, MAX_SEED),
+            draws=_whole("The number of draws", draws, 1, MAX_DRAWS),
+            horizon=month_label(last),
+            as_of=day,
+            co_movement=_part("Co-movement", co_movement),
+        )
 
     @cached_property
     def distributions(self) -> Mapping[str, Distribution]:
@@ -145,8 +151,7 @@ class Scenario(Mapping[str, Distribution]):
 
     def __getitem__(self, name: str) -> Distribution:
         if name not in self:
-            known = ", ".join(self.distributions)
-            raise ScenarioError(f"{came(name)} is not a parameter; the parameters are {known}.")
+            raise _unknown(name, self)
         return self.distributions[name]
 
     def __contains__(self, name: object) -> bool:
@@ -174,9 +179,8 @@ class Scenario(Mapping[str, Distribution]):
 
     def __repr__(self) -> str:
         shown = [f"{name}={value!r}" for name, value in self.changes().items()]
-        plain = (("seed", 0), ("draws", 4096), ("horizon", "2035-12"), ("co_movement", CO_MOVEMENT))
-        shown += [f"{name}={getattr(self, name)!r}" for name, usual in plain if getattr(self, name) != usual]
-        shown += [f"as_of={self.as_of.isoformat()!r}"] if self.as_of else []
+        settings = {**{name: getattr(self, name) for name in SETTINGS}, "as_of": self.as_of and self.as_of.isoformat()}
+        shown += [f"{name}={value!r}" for name, value in settings.items() if value != SETTINGS[name]]
         return f"Scenario({', '.join(shown)})"
 
     def replace(self, **changes: Any) -> "Scenario":
@@ -240,7 +244,8 @@ def _sample(
 @lru_cache(maxsize=64)
 def _ascending(distribution: Distribution, lower: float, upper: float, draws: int) -> Array:
     """What is drawn, in order of size: the same with every seed."""
-    result = np.clip(distribution.at_middles(draws), lower, upper)
+    normal = normal_middles(draws) if distribution.kind == "interval90" else None
+    result = np.clip(distribution.inverse(middles(draws), normal), lower, upper)
     result.flags.writeable = False
     return result
 
@@ -263,14 +268,11 @@ class Draws(Mapping[str, Array]):
 
 @lru_cache(maxsize=16)
 def _usual(as_of: datetime.date | None) -> Mapping[str, Distribution]:
-    return {name: _checked(parameter, _distribution(parameter)) for name, parameter in table(as_of).items()}
+    return {name: _distribution(parameter) for name, parameter in table(as_of).items()}
 
 
 def _distribution(parameter: Parameter) -> Distribution:
-    try:
-        return Distribution(parameter.kind, parameter.low, parameter.central, parameter.high)
-    except DistributionError as fault:
-        raise ScenarioError(f"{parameter.label}: {fault}", parameter.parameter) from fault
+    return Distribution(parameter.kind, parameter.low, parameter.central, parameter.high)
 
 
 def _checked(parameter: Parameter, value: Distribution | float) -> Distribution:
@@ -281,23 +283,15 @@ def _checked(parameter: Parameter, value: Distribution | float) -> Distribution:
     except DistributionError as fault:
         raise ScenarioError(f"{label}: {fault} Give a number or a distribution.", name) from fault
     lower, upper = parameter.lower_bound, parameter.upper_bound
-    outside = distribution.outside(lower, upper)
+    per_cent = f" ({100 * lower:g} to {100 * upper:g}%)" if parameter.unit.startswith("share") else f" {parameter.unit}"
+    span, outside = f"{lower:g} to {upper:g}{per_cent}", distribution.outside(lower, upper)
     if distribution.kind == "interval90" and outside > OUTSIDE_LIMIT:
-        raise ScenarioError(
-            f"{label}: of {distribution!r} {100 * outside:.2g}% lies outside {_span(parameter)}; at most 1% may.",
-            name,
-        )
+        part = f"{100 * outside:.2g}%"
+        raise ScenarioError(f"{label}: of {distribution!r} {part} lies outside {span}; at most 1% may.", name)
     if distribution.kind != "interval90" and outside:
         wrong = distribution.low if distribution.low < lower else distribution.high
-        raise ScenarioError(f"{label}: {wrong:g} is not within {_span(parameter)}.", name)
+        raise ScenarioError(f"{label}: {wrong:g} is not within {span}.", name)
     return distribution
-
-
-def _span(parameter: Parameter) -> str:
-    lower, upper = parameter.lower_bound, parameter.upper_bound
-    if parameter.unit.startswith("share"):
-        return f"{lower:g} to {upper:g} ({100 * lower:g} to {100 * upper:g}%)"
-    return f"{lower:g} to {upper:g} {parameter.unit}"
 
 
 def _whole(what: str, value: object, least: int, most: int) -> int:

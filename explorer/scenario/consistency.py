@@ -1,20 +1,17 @@
 """Inputs that do not fit together: what is odd, in how many simulated cases, and which assumption to change."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from explorer.arguments import checked
-from explorer.scenario.assumptions import Scenario, sample
-
-__all__ = ["Misfit", "misfits", "notices"]
+from explorer.scenario.assumptions import Draws, Scenario
 
 SELDOM = 0.1
 """Up to this share of the cases two inputs may be at odds: ranges that overlap a little do no harm."""
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(NamedTuple):
     """What does not fit, as a sentence, and the assumption that a reader would look at first."""
 
     sentence: str
@@ -28,39 +25,35 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
     takes, rack price / (rack power * both overheads), for each generation; a target below the rate of the start; and a
     next generation that draws less power than today's.
     """
-    case = {name: sample(scenario, name) for name in scenario.distributions}
-    found = [
+    case = Draws(scenario)
+    overheads = case["it_overhead"] * case["facility_overhead"]
+    checks = [
         (
             case["openai_share"] > case["us_share"],
-            "OpenAI takes a larger share of the racks than is made in the U.S.",
             "openai_share",
+            "OpenAI takes a larger share of the racks than is made in the U.S.",
         )
     ]
-    watts_per_rack_watt = case["it_overhead"] * case["facility_overhead"]
-    for words, power, price in (
-        ("today's racks", "rack_power_kw", "rack_price_usd"),
-        ("the next racks", "next_rack_power_kw", "next_rack_price_usd"),
-        ("the later racks", "later_rack_power_kw", "later_rack_price_usd"),
-    ):
-        racks_per_gw = 1e6 / (case[power] * watts_per_rack_watt)
-        dearer = case[price] * racks_per_gw > case["capex_usd_per_gw"]
-        found.append((dearer, f"{words} for a gigawatt cost more than the whole gigawatt is assumed to cost.", price))
-    found += [
+    for which, racks in (("", "today's racks"), ("next_", "the next racks"), ("later_", "the later racks")):
+        usd_per_gw = case[f"{which}rack_price_usd"] * (1e6 / (case[f"{which}rack_power_kw"] * overheads))
+        dearer = f"{racks} for a gigawatt cost more than the whole gigawatt is assumed to cost."
+        checks.append((usd_per_gw > case["capex_usd_per_gw"], f"{which}rack_price_usd", dearer))
+    checks += [
         (
             case["rack_rate_target"] < case["rack_rate_start"],
-            "the target lies below the rack rate of November 2025, so that output would shrink.",
             "rack_rate_target",
+            "the target lies below the rack rate of November 2025, so that output would shrink.",
         ),
         (
             case["next_rack_power_kw"] < case["rack_power_kw"],
-            "a rack of the next generation draws less power than one of today's.",
             "next_rack_power_kw",
+            "a rack of the next generation draws less power than one of today's.",
         ),
     ]
-    shares = [(float(np.mean(true)), sentence, name) for true, sentence, name in found]
+    shares = [(float(np.mean(odd)), name, sentence) for odd, name, sentence in checks]
     return tuple(
-        Misfit(f"In {_part(share)} simulated cases {sentence}", name)
-        for share, sentence, name in shares
+        Misfit(f"In {'all' if share == 1 else f'{share:.0%} of'} simulated cases {sentence}", name)
+        for share, name, sentence in shares
         if share > SELDOM
     )
 
@@ -73,7 +66,3 @@ def notices(scenario: Scenario) -> tuple[str, ...]:
     'In all simulated cases OpenAI takes a larger share of the racks than is made in the U.S.'
     """
     return tuple(misfit.sentence for misfit in misfits(scenario))
-
-
-def _part(share: float) -> str:
-    return "all" if share == 1 else f"{share:.0%} of"

@@ -27,8 +27,6 @@ from numpy.typing import ArrayLike, NDArray
 from explorer.errors import ExplorerError, came
 from explorer.records.parameters import share_outside
 
-__all__ = ["Distribution", "DistributionError", "interval90", "number", "point", "strata", "triangular", "uniform"]
-
 Array = NDArray[np.float64]
 
 BOOM = "boom"
@@ -36,6 +34,8 @@ BOOM = "boom"
 KINDS = ("point", "uniform", "triangular", "interval90")
 LOWER_BITS = np.uint64(2**16 - 1)
 Z95 = NormalDist().inv_cdf(0.95)
+NORMAL = np.vectorize(NormalDist().inv_cdf, otypes=[np.float64])
+"""The inverse of the standard normal distribution."""
 
 
 class DistributionError(ExplorerError):
@@ -71,7 +71,11 @@ class Distribution:
         for name in ("low", "high") if self.central is None else ("low", "central", "high"):
             object.__setattr__(self, name, number(getattr(self, name)))
         if self.kind == "interval90":
-            object.__setattr__(self, "central", self._median())
+            middle = self.low + (self.high - self.low) / 2
+            if 0 < self.low <= self.high:
+                # min and max because rounding may carry the root of two near-equal ends past one of them
+                middle = min(max(math.sqrt(self.low) * math.sqrt(self.high), self.low), self.high)
+            object.__setattr__(self, "central", middle)
         elif (self.kind == "uniform") != (self.central is None):
             wanted = "takes no" if self.kind == "uniform" else "needs a"
             raise DistributionError(f"A {self.kind} distribution {wanted} central value.")
@@ -95,49 +99,24 @@ class Distribution:
             return (self.low, self.central, self.high)
         return (self.low, self.high)
 
-    def _median(self) -> float:
-        if 0 < self.low <= self.high:
-            # min and max because rounding may carry the root of two near-equal ends past one of them
-            return min(max(math.sqrt(self.low) * math.sqrt(self.high), self.low), self.high)
-        return self.low + (self.high - self.low) / 2
-
-    def _normal(self) -> NormalDist:
-        """The normal distribution of an interval90: of the logarithm where low > 0, of the number itself otherwise."""
-        low, high = (math.log(self.low), math.log(self.high)) if self.low > 0 else (self.low, self.high)
-        return NormalDist((low + high) / 2, (high - low) / (2 * Z95))
-
-    def _fixed(self) -> bool:
-        """Whether there is but one value: the ends are equal, or so close that the normal between them has no width."""
-        return self.low == self.high or (self.kind == "interval90" and self._normal().stdev == 0)
-
-    def inverse(self, u: ArrayLike) -> Array:
+    def inverse(self, u: ArrayLike, normal: Array | None = None) -> Array:
         """The inverse cumulative distribution: the value below which a share ``u`` of the distribution lies.
 
-        ``u`` (any shape) in (0, 1); returns float64 of the same shape, in the unit of the parameter.
+        ``u`` (any shape) in (0, 1); returns float64 of the same shape, in the unit of the parameter. Where the standard
+        ``normal`` at ``u`` is known, an interval90 need not work it out.
         """
         u = np.asarray(u, dtype=np.float64)
-        if self._fixed():
-            return np.full(u.shape, self.low)
-        if self.kind == "uniform":
+        if self.low == self.high or self.kind == "uniform":
             return self.low + u * (self.high - self.low)
         if self.kind == "triangular":
-            return self._inverse_triangular(u)
-        values = np.fromiter(map(self._normal().inv_cdf, u.ravel().tolist()), np.float64, u.size).reshape(u.shape)
-        return np.exp(values) if self.low > 0 else values
-
-    def _inverse_triangular(self, u: Array) -> Array:
-        assert self.central is not None
-        width, left, right = self.high - self.low, self.central - self.low, self.high - self.central
-        rising = self.low + np.sqrt(u * width * left)
-        falling = self.high - np.sqrt((1 - u) * width * right)
-        return np.where(u * width < left, rising, falling)
-
-    def at_middles(self, draws: int) -> Array:
-        """`inverse` at the middles of ``draws`` equal strata, ascending: what is drawn, before it is shuffled."""
-        if self.kind != "interval90" or self._fixed():
-            return self.inverse(middles(draws))
-        normal = self._normal()
-        values = normal.mean + normal.stdev * normal_middles(draws)
+            assert self.central is not None
+            width, left, right = self.high - self.low, self.central - self.low, self.high - self.central
+            rising = self.low + np.sqrt(u * width * left)
+            falling = self.high - np.sqrt((1 - u) * width * right)
+            return np.where(u * width < left, rising, falling)
+        # the normal distribution of the logarithm where low > 0, of the number itself otherwise
+        low, high = (math.log(self.low), math.log(self.high)) if self.low > 0 else (self.low, self.high)
+        values = (low + high) / 2 + (high - low) / (2 * Z95) * (NORMAL(u) if normal is None else normal)
         return np.exp(values) if self.low > 0 else values
 
     def quantile(self, share: float) -> float:
@@ -146,7 +125,7 @@ class Distribution:
 
     def outside(self, lower: float, upper: float) -> float:
         """The share of it below ``lower`` or above ``upper``; for absolute ends 0, or 1 for "some of it"."""
-        if self.kind != "interval90" or self._fixed():
+        if self.kind != "interval90":
             return float(self.low < lower or self.high > upper)
         return share_outside(self.low, self.high, lower, upper)
 
@@ -198,7 +177,7 @@ def middles(draws: int) -> Array:
 @lru_cache(maxsize=8)
 def normal_middles(draws: int) -> Array:
     """The standard normal at these middles, which takes longer to work out than all else of a draw; read-only."""
-    result = np.fromiter(map(NormalDist().inv_cdf, middles(draws).tolist()), np.float64, draws)
+    result = NORMAL(middles(draws))
     result.flags.writeable = False
     return result
 
@@ -247,10 +226,5 @@ def _boom(seed: int, draws: int) -> Array:
 
 
 def strata(name: str, seed: int, draws: int) -> Array:
-    """The shares at which a parameter's inverse distribution is read: (rank + 1/2) / draws, shuffled as in `ranks`.
-
-    Returns a read-only float64 array (draws,), each stratum once.
-    """
-    u = middles(draws)[ranks(name, seed, draws)]
-    u.flags.writeable = False
-    return u
+    """The shares at which a parameter's inverse distribution is read, (draws,): (rank + 1/2) / draws, as in `ranks`."""
+    return middles(draws)[ranks(name, seed, draws)]

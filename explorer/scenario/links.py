@@ -17,9 +17,7 @@ from urllib.parse import unquote
 
 from explorer.arguments import checked
 from explorer.scenario.assumptions import CO_MOVEMENT, Scenario, ScenarioError, table
-from explorer.scenario.distributions import KINDS, Distribution, DistributionError
-
-__all__ = ["MODEL_VERSION", "LinkError", "from_link", "link", "read_link"]
+from explorer.scenario.distributions import Distribution, DistributionError, interval90, point, triangular, uniform
 
 MODEL_VERSION = 2
 """Raised whenever the same link would give other numbers: other equations, other draws, other site data."""
@@ -29,8 +27,7 @@ AROUND = "*_.,;:!?)]}>'\"\u201d\u2019`"
 """Signs of the text around a link: none of ours ends with one, and programs take some of them for its end."""
 NAMED = 5
 """As many assumptions as a sentence names."""
-LETTERS = {kind[0]: kind for kind in KINDS}
-COUNTS = {"point": 1, "uniform": 2, "triangular": 3, "interval90": 2}
+LETTERS = {"p": point, "u": uniform, "t": triangular, "i": interval90}
 NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,40})?(e-?\d{1,3})?", re.ASCII)
 HEAD = re.compile(r"v(\d{1,6})~s(\d{1,10})~n(\d{1,6})~h([\d-]{7})~a([\d-]{10})?(?:~c([\d.e-]{1,30}))?", re.ASCII)
 GONE = {"cb": "a budget for computing, which is now yearly spending over rent"}
@@ -77,8 +74,6 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
 
     >>> read_link(link(Scenario()))[1]
     ()
-    >>> read_link(f"{link(Scenario(openai_share=0.3))}*")[0].openai_share
-    point(0.3)
     """
     if not isinstance(text, str):
         raise LinkError("A link is text.")
@@ -92,11 +87,11 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
     found, unknown = fields_of(text[match.end() + 1 :])
     other = int(version) != MODEL_VERSION
     missing = [name for name in table() if name not in found]
-    if unknown and not other:
+    if not other and unknown:
         raise LinkError(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
-    if missing and not other:
+    if not other and missing:
         raise LinkError(f"This link is not complete: {_named(missing)} missing.")
-    if together is None and not other:
+    if not other and together is None:
         raise LinkError("This link is not complete: it does not say how closely assumptions move together.")
     if together is not None and not NUMBER.fullmatch(together):
         raise LinkError(f"This link cannot be read at {together!r}.")
@@ -134,15 +129,15 @@ def fields_of(text: str) -> tuple[dict[str, Distribution], list[str]]:
             continue
         if name in found:
             raise LinkError(f"This link holds {name} twice.")
-        kind = LETTERS.get(letter, "")
-        if COUNTS.get(kind) != len(numbers) or not all(NUMBER.fullmatch(number) for number in numbers):
-            raise LinkError(f"This link cannot be read at {name}: {field[:60]!r}.")
-        low, *middle, high = [float(number) for number in (numbers if len(numbers) > 1 else numbers * 2)]
-        central = low if kind == "point" else middle[0] if middle else None
+        unread = f"This link cannot be read at {name}: {field[:60]!r}."
+        if letter not in LETTERS or not all(NUMBER.fullmatch(number) for number in numbers):
+            raise LinkError(unread)
         try:
-            found[name] = Distribution(kind, low, central, high)
+            found[name] = LETTERS[letter](*map(float, numbers))
         except DistributionError as fault:
             raise LinkError(f"This link cannot be opened. {name}: {fault}", name) from fault
+        except TypeError:  # more numbers than its kind takes, or fewer
+            raise LinkError(unread) from None
     return found, unknown
 
 
@@ -152,12 +147,8 @@ def _named(missing: list[str]) -> str:
 
 
 def _version_notices(version: int, missing: list[str], unknown: list[str]) -> tuple[str, ...]:
-    sentences = [
-        (
-            f"This link was made with version {version} of the model and is opened with version {MODEL_VERSION}, "
-            "so its numbers may differ from those it was made with."
-        )
-    ]
+    made = f"This link was made with version {version} of the model and is opened with version {MODEL_VERSION}"
+    sentences = [f"{made}, so its numbers may differ from those it was made with."]
     if missing:
         sentences.append(f"It says nothing about these, where the defaults stand: {_named(missing)}.")
     if unknown:

@@ -17,10 +17,9 @@ import psutil
 
 from explorer.analysis.backtest import backtest
 from explorer.analysis.bottleneck import first_break
-from explorer.analysis.sensitivity import sensitivity
+from explorer.analysis.scenario_comparison import compare
+from explorer.analysis.sensitivity import questions, sensitivity
 from explorer.analysis.solve import solve
-from explorer.analysis.value_of_information import questions
-from explorer.analysis.waterfall import compare
 from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Distribution

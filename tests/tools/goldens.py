@@ -38,8 +38,8 @@ def results(scenario: Scenario) -> dict[str, float]:
         for month in MONTHS:
             for share, value in zip(POINTS, p.quantiles_at(outcome, POINTS, month), strict=True):
                 found[f"{outcome} {month} {share:g}"] = float(value)
-    for limit, part in zip(("orders", "sites", "money"), p.binding_rows()[:, 49], strict=True):
-        found[f"limit {limit} 2029-12"] = float(part)
+    for limit, part in p.binding().loc["2029-12"].to_dict().items():
+        found[f"limit {limit} 2029-12"] = part
     need = solve(scenario, "openai_share", "delivered_gw", at_least=10, by="2029-12")
     return found | {"share needed 0.5": need.value(chance=0.5), "share needed reachable": need.reachable}
 

@@ -39,7 +39,7 @@ def health(url: str) -> dict[str, Any]:
 
 def headline(scenario: Scenario) -> str:
     """What the page says first of a scenario's share."""
-    numbers = hero.curve(scenario, deal().goal_gw, deal().goal_by)
+    numbers = hero.curve(scenario, deal().goal_by)
     return plain(hero.title(numbers, scenario.openai_share.quantile(0.5), deal().buyer))
 
 

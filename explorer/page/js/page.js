@@ -81,7 +81,6 @@ class Page {
   show(reply, message) {
     const moving = [...this.wire.next.values()].some((one) => one.kind !== "near");
     if (reply.curve) this.share.curve = { ...this.share.curve, ...reply.curve };
-    if (reply.racks && this.share.curve) this.share.curve.racks = reply.racks;
     for (const [name, html] of Object.entries(reply.texts ?? {})) this.text(name, html);
     for (const [name, chart] of Object.entries(reply.charts ?? {})) this.chart(name, chart);
     for (const [name, state] of Object.entries(reply.controls ?? {})) {

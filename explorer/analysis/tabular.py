@@ -1,0 +1,58 @@
+"""Tables of an analysis: rows without pandas for the page, a data frame for whoever calls the public function."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from inspect import signature
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar
+
+from explorer.arguments import checked, in_place_of
+from explorer.model.stepwise import Steps, Stepwise, stepwise
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+P = ParamSpec("P")
+Row = TypeVar("Row", bound=tuple[Any, ...])
+
+
+@dataclass(frozen=True)
+class Table(Generic[Row]):
+    """Rows of one ``kind``, a NamedTuple whose first ``index`` fields tell them apart, and what all are ``about``."""
+
+    kind: type[Row]
+    rows: tuple[Row, ...]
+    about: dict[str, Any]
+    index: int = 1
+
+    def frame(self) -> "pd.DataFrame":
+        """The rows as a frame, a field a column, with what they are about as its ``attrs``."""
+        import pandas as pd
+
+        columns = list(self.kind.__annotations__)
+        frame = pd.DataFrame(list(self.rows), columns=columns).set_index(columns[: self.index])
+        frame.attrs |= self.about
+        return frame
+
+
+class Tabular(Protocol[P, Row]):
+    """A public function that gives a frame, as `tabular` makes it."""
+
+    table: Stepwise[P, Table[Row]]
+    """The same without pandas, whole or in pieces."""
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> "pd.DataFrame":
+        """The frame."""
+        ...
+
+
+def tabular(function: Callable[P, Steps[Table[Row]]]) -> Tabular[P, Row]:
+    """Make a public function of a computation in pieces: its arguments are checked, its `Table` becomes a frame."""
+    table: Any = stepwise(checked()(function))
+
+    def frame(*args: Any, **kwargs: Any) -> Any:
+        return table(*args, **kwargs).frame()
+
+    made = in_place_of(function, frame)
+    made.table = table
+    made.__signature__ = signature(function).replace(return_annotation="pd.DataFrame")
+    return made
