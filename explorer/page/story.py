@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import tempfile
 import tomllib
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +24,9 @@ from explorer.page.render import Update, around, drawn, pair, render
 from explorer.page.results import RESULTS
 from explorer.page.view import View
 from explorer.records.vocabulary import LADDER
-from explorer.seeds import Seeds, checksum, load
+from explorer.seeds import Seeds
 
 FOLDER = Path(__file__).parent
-SOURCES = frozenset({".py", ".html", ".css", ".js", ".toml"})
 SECTIONS = (
     "answer",
     "claims",
@@ -182,52 +177,11 @@ def rungs(seeds: Seeds) -> list[dict[str, Any]]:
     return found
 
 
-@cache
-def first_paint() -> str:
-    """The page of the default scenario of the installed seeds."""
-    return story(View(), load())
-
-
-@cache
-def version() -> str:
-    """The version of the first paint, a hash of what it is made of: a page whose HTML has it need not be sent again.
-
-    A bundle without its sources holds it as a file.
-    """
-    held = FOLDER / "version.txt"
-    if held.exists():
-        return held.read_text("utf-8").strip()
-    digest = hashlib.sha256(checksum().encode())
-    for path in sorted(FOLDER.parent.rglob("*")):
-        if path.suffix in SOURCES and "share" not in path.parts:
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def write_first_paint(target: Path) -> None:
-    """Write the first paint with its style sheet for Voila's template, which reads the file as part of itself."""
-    page = f'<div id="explorer-first-paint" data-version="{version()}">\n{first_paint()}\n</div>'
-    text = f'{{% raw %}}<style id="explorer-style">\n{style()}</style>\n{page}{{% endraw %}}\n'
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(f".{os.getpid()}")
-    unfinished.write_text(text, "utf-8")
-    unfinished.replace(target)  # whole or not at all, also where two servers start
-
-
-def kept_first_paint() -> Path:
-    """A folder of Jupyter's that holds the first paint for Voila's template; made once for each version.
-
-    It is kept in the user's cache, or for this process alone where there is none that can be written.
-    """
-    inside = Path("voila/templates/explorer/answer.html")
-    try:
-        kept = Path.home() / ".cache" / "buildout-explorer" / version()
-        if not (kept / inside).exists():
-            write_first_paint(kept / inside)
-    except (OSError, RuntimeError):
-        kept = Path(tempfile.mkdtemp(prefix="buildout-explorer-"))
-        write_first_paint(kept / inside)
-    return kept
+def head(view: View, seeds: Seeds, title: str = "") -> Markup:
+    """Title, description and what a pasted link shows, for the head of the story or of a page beside it."""
+    need = RESULTS["answer"](view, seeds) if seeds.parameters else None
+    about = Markup(whole(need)["texts"]["need"]).striptags() if need else seeds.deal.question
+    return render("head.html", title=title, question=seeds.deal.question.replace("'", "\u2019"), about=about)
 
 
 def style() -> str:

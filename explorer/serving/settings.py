@@ -11,6 +11,7 @@ from pathlib import Path
 
 from traitlets.config import Config
 
+from explorer.page import first_paint
 from explorer.serving import files, log, memory
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -124,10 +125,8 @@ def notebooks_folder() -> Path:
 
 def offer_templates() -> None:
     """Let Voila and JupyterLab find our template, and the first paint that is part of it."""
-    from explorer.page.story import kept_first_paint
-
-    paths = [str(TEMPLATES), str(kept_first_paint()), os.environ.get("JUPYTER_PATH", "")]
-    os.environ["JUPYTER_PATH"] = os.pathsep.join(path for path in paths if path)
+    paths = [TEMPLATES, first_paint.kept(), os.environ.get("JUPYTER_PATH")]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(str(path) for path in paths if path)
 
 
 def config(settings: Settings) -> Config:
@@ -143,8 +142,7 @@ def config(settings: Settings) -> Config:
     voila.preheat_kernel = False
     voila.show_tracebacks = False
     voila.strip_sources = True
-    # The first paint holds the answer of our own seeds; a page on others waits for its kernel.
-    voila.resources = {"own_seeds": settings.seeds is None, "app_url": "../"}
+    voila.resources = {"app_url": "../"}
     made.VoilaExecutor.cell_error_instruction = "Something went wrong on our side; reload the page, or come back later."
     made.Application.log_format = log.FORMAT
     made.Application.logging_config = log.settings("Server")
