@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from explorer.analysis.evidence_sensitivity import speaks_of
 from explorer.analysis.goal import Goal
 from explorer.page import citing, controls, evidence
 from explorer.page.charts import FOLLOWING, SAID, spec
 from explorer.page.differences import differences
-from explorer.page.render import drawn, render
+from explorer.page.render import drawn, pair, render
 from explorer.page.view import View
 from explorer.scenario import Scenario
 from explorer.scenario.consistency import misfits
@@ -59,16 +61,18 @@ def cards(claim_ids: Iterable[str], seeds: Seeds, *, files: bool = False) -> str
             if one["id"] in parameter.claim_ids and speaks_of(seeds.claims[one["id"]], parameter)
         ]
         one["correction"] = citing.correction(claim_id=one["id"])
-    return render("claim.html", cards=found, files=files)
+    return render("claim.html", cards=found, files=files, live=not files)
 
 
-def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds) -> str:
+def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live: bool = True) -> Markup:
     """One of the pages beside the story; the claims by what a reader asked for."""
     if name != "claims":
+        both = view.with_(narrow=False), view.with_(narrow=True)
         figures = {
-            key: drawn(key, made, seeds, view.width) for key in CHARTS.get(name, ()) if (made := spec(key, view, seeds))
+            key: pair(*(drawn(key, SAID[key](one, seeds), seeds, one.width) for one in both))
+            for key in CHARTS.get(name, ())
         }
-        return render(f"{name}.html" if name == "download" else "place.html", title=PLACES[name], figures=figures)
+        return render(f"{name}.html" if name == "download" else "place.html", title=PLACES[name], figures=figures, live=live)
     wanted = evidence.choice({"sources": evidence.EVERYBODY, **asked}, seeds)
     search = str(asked.get("search") or "")[:80]
     words = search.lower().split()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -27,7 +27,9 @@ MOST_NUMBERS = 6  # columns that a phone shows side by side
 @cache
 def environment() -> Environment:
     """The templates; what comes from seeds and messages is escaped."""
-    return Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    made.globals["live"] = True  # unless a page says that nothing answers it
+    return made
 
 
 def render(template: str, **values: Any) -> Markup:
@@ -67,6 +69,12 @@ def around(spec: style.Spec, seeds: Seeds) -> dict[str, Any]:
         "note": sources(meta["sources"], meta["data_to"], seeds),
         "table": chart_table(meta["title"], **meta["table"]),
     }
+
+
+def pair(wide: Mapping[str, Any], narrow: Mapping[str, Any]) -> dict[str, Any]:
+    """One chart in both layouts, of which the style sheet shows the one that fits."""
+    plain = {key: Markup(value) if isinstance(value, str) else value for key, value in wide.items()}
+    return {**plain, "wide": Markup(wide["svg"]), "narrow": Markup(narrow["svg"])}
 
 
 def chart_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[Any]], unit: str = "") -> str:

@@ -24,7 +24,7 @@ from explorer.model.stepwise import Steps
 from explorer.page import citing, deciders, evidence, hero, sentences, words
 from explorer.page.charts import FOLLOWING, SAID
 from explorer.page.pieces import PLACES, control, goal_values
-from explorer.page.render import Update, around, drawn, render
+from explorer.page.render import Update, around, drawn, pair, render
 from explorer.page.results import RESULTS
 from explorer.page.view import View
 from explorer.records.vocabulary import LADDER
@@ -112,13 +112,13 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
     both = view.with_(narrow=False), view.with_(narrow=True)
     updates, narrow = ([hero.hero(one, seeds), *(whole(run(one, seeds)) for run in RESULTS.values())] for one in both)
     charts = {
-        name: _pair(chart, small["charts"][name])
+        name: pair(chart, small["charts"][name])
         for update, small in zip(updates, narrow, strict=True)
         for name, chart in update.get("charts", {}).items()
     }
     charts["shares"] |= {key: Markup(html) for key, html in around(FOLLOWING["shares"](both[0], seeds), seeds).items()}
     for name in (name for section in sections for name in STILL.get(section, ())):
-        charts[name] = _pair(*(drawn(name, SAID[name](one, seeds), seeds, one.width) for one in both))
+        charts[name] = pair(*(drawn(name, SAID[name](one, seeds), seeds, one.width) for one in both))
     bars = {name: bar for update in updates for name, bar in update.get("bars", {}).items()}
     controls = {name: control(name, view.scenario, seeds) for name in seeds.parameters}
     for_script = {
@@ -160,11 +160,6 @@ def whole(steps: Steps[Update]) -> Update:
             next(steps)
         except StopIteration as end:
             return end.value
-
-
-def _pair(wide: dict[str, Any], narrow: dict[str, Any]) -> dict[str, Any]:
-    plain = {key: Markup(value) if isinstance(value, str) else value for key, value in wide.items()}
-    return {**plain, "wide": Markup(wide["svg"]), "narrow": Markup(narrow["svg"])}
 
 
 def stories() -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from explorer.datasets.datapackage import NOTES
 from explorer.datasets.export import prepared, write_all
 from explorer.errors import ExplorerError
 from explorer.page import citing, pieces, story
+from explorer.page.brief import brief_of
 from explorer.page.render import Update, render
 from explorer.page.results import RESULTS
 from explorer.page.view import View
@@ -20,6 +22,8 @@ from explorer.seeds import Seeds, load
 from explorer.site.live import write_live
 
 __all__ = ["write_site"]
+
+SCRIPT = Path(__file__).parent / "site.js"
 
 
 def write_site(folder: str | Path, *, live: str = "", runtime: Path | None = None, force: bool = False) -> list[Path]:
@@ -34,17 +38,18 @@ def write_site(folder: str | Path, *, live: str = "", runtime: Path | None = Non
         raise ExplorerError(f"{live!r} is not an address of the web; it should begin with https:// or http://")
     seeds = load()
     target = prepared(folder, "data/datapackage.json", force=force)
-    files = [_written(target / "site.css", story.style())]
+    files = [_written(target / "site.css", story.style()), Path(shutil.copyfile(SCRIPT, target / SCRIPT.name))]
     data = write_all(target / "data", seeds=seeds.folder, force=force)
     files += data
     view = View()
+    files.append(_written(target / "brief.html", brief_of(view, seeds, live)))
     paint = story.story(view, seeds, live=runtime is not None, files=True, elsewhere=live)
     files.append(
         _written(target / "index.html", _document(seeds, seeds.deal.question, paint, live=runtime is not None))
     )
     inner = {
         "claims": _claims(seeds),
-        **{name: Markup(pieces.place(name, {}, view, seeds)) for name in ("timeline", "racks")},
+        **{name: pieces.place(name, {}, view, seeds, live=False) for name in ("timeline", "racks")},
         "download": render("download.html", tables=_tables(data)),
     }
     for name, html in inner.items():
@@ -65,6 +70,7 @@ def _document(seeds: Seeds, title: str, body: Markup, *, live: bool = False, sty
         about=Markup(answer["texts"]["need"]).striptags(),
         body=body,
         live=live,
+        scripts=not style,
         style=Markup(style),
         version=story.version(),
     )
@@ -77,9 +83,9 @@ def _claims(seeds: Seeds) -> Markup:
         ids = [claim.claim_id for claim in seeds.claims.values() if claim.source_id == source_id]
         if ids:
             cards = Markup(pieces.cards(ids, seeds, files=True))
-            name = f"{seeds.source_name(source_id)}: {seeds.source_title(source_id)}"
-            groups.append({"name": name, "count": len(ids), "cards": cards, "first": not groups})
-    return render("all-claims.html", groups=groups, claim_count=len(seeds.claims), files=True)
+            name, title = seeds.source_name(source_id), seeds.source_title(source_id)
+            groups.append({"name": title if title.startswith(name) else f"{name}: {title}", "count": len(ids), "cards": cards})
+    return render("all-claims.html", groups=groups, claim_count=len(seeds.claims))
 
 
 def _tables(data: Iterable[Path]) -> list[dict[str, Any]]:
