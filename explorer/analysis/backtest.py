@@ -121,30 +121,30 @@ def scores(forecasts: Iterable[Forecast]) -> Steps[Table[Score]]:
     >>> list(scores(ex.backtest(draws=64)).index)[-1]
     'all'
     """
-    found = list(forecasts)
-    groups = {test: [forecast for forecast in found if forecast.test == test] for test in TESTS}
-    groups["before the announcement"] = [forecast for forecast in found if forecast.origin < FIRST_DEFAULTS]
-    groups["since the announcement"] = [forecast for forecast in found if forecast.origin >= FIRST_DEFAULTS]
+    found = [(forecast, *_measures(forecast)) for forecast in forecasts]
+    groups = {test: [row for row in found if row[0].test == test] for test in TESTS}
+    groups["before the announcement"] = [row for row in found if row[0].origin < FIRST_DEFAULTS]
+    groups["since the announcement"] = [row for row in found if row[0].origin >= FIRST_DEFAULTS]
     groups["all"] = found
     yield
-    return Table(Score, tuple(_score(test, members) for test, members in groups.items() if members), {})
+    scored: list[Score] = []
+    for test, rows in groups.items():
+        if rows:
+            members, *measures = zip(*rows, strict=True)
+            weights = [1.0 if forecast.counted else ESTIMATE_WEIGHT for forecast in members]
+            means = (float(np.average(measure, weights=weights)) for measure in measures)
+            scored.append(Score(test, len(members), sum(forecast.counted for forecast in members), *means))
+    return Table(Score, tuple(scored), {})
 
 
-def _score(test: str, forecasts: list[Forecast]) -> Score:
-    weights = [1.0 if forecast.counted else ESTIMATE_WEIGHT for forecast in forecasts]
-
-    def mean(of: Callable[[Forecast], float]) -> float:
-        return float(np.average([of(forecast) for forecast in forecasts], weights=weights))
-
-    return Score(
-        test,
-        len(forecasts),
-        sum(forecast.counted for forecast in forecasts),
-        *(mean(lambda f, band=band: f.within(band)) for band in (0.5, 0.8, 0.9)),
-        model=mean(lambda f: crps(f.draws, f.observed) / f.observed),
-        plan=mean(lambda f: abs(f.plan - f.observed) / f.observed),
-        line=mean(lambda f: abs(f.line - f.observed) / f.observed),
-        bias=mean(lambda f: float(np.median(f.draws)) / f.observed - 1),
+def _measures(forecast: Forecast) -> tuple[float, ...]:
+    """How one forecast did, in the order of `Score` from ``within_50`` on."""
+    observed = forecast.observed
+    return (
+        *(float(forecast.within(band)) for band in (0.5, 0.8, 0.9)),
+        crps(forecast.draws, observed) / observed,
+        *(abs(rival - observed) / observed for rival in (forecast.plan, forecast.line)),
+        float(np.median(forecast.draws)) / observed - 1,
     )
 
 

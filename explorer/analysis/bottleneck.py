@@ -68,13 +68,12 @@ def first_break(scenario: Scenario, *, by: str | None = None) -> FirstBreak:
     (1.0, '2027-06')
     """
     last = Projection(scenario).number(by or deal().horizon_shown)
-    equations = equations_of(scenario, last + 1)
+    equations, every = (equations_of(one, last + 1) for one in (scenario, scenario.replace(openai_share=1)))
     limit = np.zeros(scenario.draws, dtype=np.intp)
     month = np.full(scenario.draws, NEVER, dtype=np.intp)
     for t in range(last + 1):
         least = equations.binding(t)
         new = (month == NEVER) & (least != 0)
         limit[new], month[new] = least[new], t
-    every = equations_of(scenario.replace(openai_share=1), last + 1)
     factory = np.count_nonzero(every.binding(last) == 0) / scenario.draws
     return FirstBreak(scenario, month_label(last), limit, month, factory)

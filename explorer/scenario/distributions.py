@@ -213,16 +213,11 @@ def moved_ranks(name: str, seed: int, draws: int, loading: float) -> NDArray[np.
     if loading == 0:
         return own
     normal = normal_middles(draws)
-    z = loading * _boom(seed, draws) + math.sqrt(1 - loading**2) * normal[own]
+    z = loading * normal[ranks(BOOM, seed, draws)] + math.sqrt(1 - loading**2) * normal[own]
     result = np.empty(draws, dtype=np.intp)
     result[np.argsort(z, kind="stable")] = np.arange(draws)
     result.flags.writeable = False
     return result
-
-
-@lru_cache(maxsize=4)
-def _boom(seed: int, draws: int) -> Array:
-    return normal_middles(draws)[ranks(BOOM, seed, draws)]
 
 
 def strata(name: str, seed: int, draws: int) -> Array:
