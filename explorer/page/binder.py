@@ -34,16 +34,18 @@ def starting(query: str = "", *, at: str = OURS) -> str:
     return f"{at}?urlpath=" + quote(f"{PAGE}?{query}" if query else PAGE, safe="")
 
 
-def user_redirect(environment: Mapping[str, str] = os.environ) -> str:
-    """The address that leads each reader of a JupyterHub to the app on a server of their own, started if need be.
+def again(environment: Mapping[str, str] = os.environ) -> str:
+    """What leads to the app anew once this session has ended, before its query: on Binder, or on a server of a hub.
 
-    "" elsewhere.
+    "" elsewhere, where the page itself can be loaded again.
 
-    >>> user_redirect({"JUPYTERHUB_SERVICE_PREFIX": "/user/ada/", "JUPYTERHUB_BASE_URL": "/"})
+    >>> again({"JUPYTERHUB_SERVICE_PREFIX": "/user/ada/", "JUPYTERHUB_BASE_URL": "/"})
     '/hub/user-redirect/voila/render/notebooks/explorer.ipynb'
-    >>> user_redirect({})
+    >>> again({})
     ''
     """
+    if at := home(environment):
+        return starting(at=at)
     if "JUPYTERHUB_SERVICE_PREFIX" not in environment:
         return ""
     base = environment.get("JUPYTERHUB_HOST", "") + environment.get("JUPYTERHUB_BASE_URL", "/")

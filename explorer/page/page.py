@@ -22,7 +22,7 @@ from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
-from explorer.page import address, comparing, controls, deciders, entry, first_paint, hero, pieces, take
+from explorer.page import address, binder, comparing, controls, deciders, entry, first_paint, hero, pieces, take
 from explorer.page.differences import changes_in_words, set_back
 from explorer.page.render import Update
 from explorer.page.results import RESULTS, SECTION
@@ -263,8 +263,8 @@ class Page:
             # all of this is in the page already
             self._done = dict.fromkeys(RESULTS, self.view)
             self._controls = dict(self.view.scenario.distributions)
-            return {"live": True, **self._beside()}
-        return {**self.state(said=said), "live": True}
+            return {"live": True, "again": binder.again(), **self._beside()}
+        return {**self.state(said=said), "live": True, "again": binder.again()}
 
     @on("set")
     def _set_parameter(self, message: Message) -> Update:

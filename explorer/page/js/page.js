@@ -22,6 +22,7 @@ class Page {
     this.whole = whole;
     this.gesture = 0;
     this.link = "";
+    this.again = "";
     this.resting = false;
     this.timers = /** @type {Record<string, number>} */ ({});
     this.known = /** @type {Set<string>} */ (new Set()); // the sections that show what follows from the present scenario
@@ -108,6 +109,7 @@ class Page {
     if (reply.copy) this.copy(reply.copy, reply.done);
     if (reply.file) this.file(reply.file);
     if (reply.embed) this.embed(reply.embed);
+    if (reply.again) this.again = reply.again;
     if (reply.live) this.live();
     if (reply.rest !== undefined) this.root.toggleAttribute("data-at-rest", reply.rest && !this.wire.moving());
   }
@@ -208,11 +210,14 @@ class Page {
     new ResizeObserver(tell).observe(this.root);
   }
 
-  /** @param {boolean} lost */
+  /** Where a session on Binder or a hub has ended, its page is not there to be loaded again. @param {boolean} lost */
   lost(lost) {
+    const query = this.link && `?${this.link}`;
+    const there = this.again && this.again + (this.again.includes("?") ? encodeURIComponent(query) : query);
     for (const place of this.all("[data-lost]")) {
       place.hidden = !lost;
-      place.innerHTML = lost ? "<p>The model does not answer. What you see stays, and the address holds your scenario; <a href=\"\">start again with it</a>.</p>" : "";
+      place.innerHTML = lost ? "<p>The model does not answer. What you see stays, and the address holds your scenario; <a>start again with it</a>.</p>" : "";
+      place.querySelector("a")?.setAttribute("href", there);
     }
     if (!lost) this.speak("The model answers again.");
   }
