@@ -16,17 +16,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import psutil
 import pytest
-from explorer.ui import sentences
 from playwright.sync_api import Page, expect
 
-from explorer.analysis.answer import answer
 from explorer.charts import plotly_script
+from explorer.page.address import read_short, short
 from explorer.scenario import Scenario
-from explorer.scenario.links import link, read_link
 from tests.tools.browser import opened
 from tests.tools.distribution import built, unpacked
 from tests.tools.environments import Environment, copied, emptied
 from tests.tools.pins import pins
+from tests.tools.readers import fetch, headline, plain
 from tests.tools.servers import family, free_port, serving, stop
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -35,6 +34,8 @@ APP = "binder/requirements.txt"
 DAY = 1763596800  # for the files inside: any will do, as long as it is the same in both builds
 GUARANTEED_MB = 450
 PAGE = "voila/render/notebooks/explorer.ipynb"
+TITLE = '[data-text="hero-title"]'
+BOX = ".ctl input[data-share][type=text]"
 STATIC = "share/jupyter/voila/templates/explorer/static"
 
 
@@ -91,6 +92,8 @@ def test_the_wheel_carries_all_that_the_app_needs(wheel, checkout):
             assert {str(path) for path in ours if f"explorer/bundled/{path}" not in names} == set()
         scripts = sorted(name for name in names if name.endswith(f"/{plotly_script.NAME}"))
         assert {archive.read(name) for name in scripts} == {plotly_script.PATH.read_bytes()}
+        # made where it is served, for the seeds that are there
+        assert not [name for name in names if name.endswith(("explorer/answer.html", "still.html", "version.txt"))]
     assert len(scripts) == 2
     assert scripts[0].endswith(f".data/data/{STATIC}/{plotly_script.NAME}")
     assert scripts[1] == f"explorer/charts/vendor/{plotly_script.NAME}"
@@ -110,10 +113,12 @@ def test_an_install_has_claims_answers_commands_and_a_page(installed):
 import explorer as ex
 from explorer import cli
 print(len(ex.claims()), ex.__file__)
-page = ex.app(ex.Scenario(openai_share=0.2))
-reply = page.answer_to({"kind": "open", "search": "", "page": "", "version": None, "narrow": False})
-moved = page.answer_to({"kind": "set", "parameter": "openai_share", "part": "central", "value": "30"})
-print(reply["slots"]["consequence"][:8], moved["slots"]["consequence"][:8], "page" in reply)
+from explorer.page.page import Page
+sent = []
+page = Page(sent.append, scenario=ex.Scenario(openai_share=0.2))
+page.receive({"kind": "open", "id": 1, "search": "", "page": "", "painted": None, "narrow": False})
+page.receive({"kind": "set", "id": 2, "parameter": "openai_share", "part": "slider", "value": "30"})
+print(*(reply["texts"]["hero-title"][:7] for reply in sent), len(ex.app().html()) > 100_000)
 print(cli.main(["check"]), cli.main(["answer"]))
 """
     done = installed.run("-c", code)
@@ -122,7 +127,7 @@ print(cli.main(["check"]), cli.main(["answer"]))
     count, place = lines[0].split()
     assert int(count) > 50
     assert str(installed.folder) in place
-    assert lines[1] == "With 20% With 30% True"
+    assert lines[1] == "At 20%, At 30%, True"
     assert "No fault found" in done.stdout
     assert "OpenAI" in done.stdout
     assert lines[-1] == "0 0", done.stderr
@@ -160,12 +165,15 @@ def test_a_slider_of_the_installed_app_moves_its_sentence(place, request, page):
     with serving(command, url + "favicon.ico", log=log, cwd=environment.work, env=settings):
         assert url.rstrip("/") in log.read_text("utf-8").replace("localhost", "127.0.0.1")
         opened(page, url)
-        said = page.locator("p.consequence")
-        expect(said).to_have_text(sentences.consequence(answer(Scenario())))
-        slider = page.get_by_role("slider", name="OpenAI's share", exact=True)
-        slider.focus()
-        slider.press("ArrowRight")
-        expect(said).to_have_text(sentences.consequence(answer(Scenario(openai_share=0.11))))
+        painted = fetch(url)[2]
+        assert headline(Scenario()) in plain(painted)  # before any script: the first paint was made here
+        said = page.locator(TITLE)
+        expect(said).to_have_text(headline(Scenario()))
+        box = page.locator(BOX)
+        box.focus()
+        box.press("ArrowUp")
+        expect(said).to_have_text(headline(Scenario(openai_share=0.11)))
+        page.wait_for_url(re.compile("os_p_0.11"))  # which only the model's reply brings
         assert "Something went wrong" not in page.locator("body").inner_text()
 
 
@@ -225,10 +233,9 @@ def test_a_session_has_the_app_within_its_memory_and_its_end_leaves_the_page_and
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     scenario = Scenario(openai_share=0.25)
-    opened(page, f"{url}{PAGE}?s={link(scenario)}")
-    page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
-    assert page.locator("#explorer-first-paint").count() == 1
-    assert page.locator(".consequence").inner_text() == sentences.consequence(answer(scenario))
+    opened(page, f"{url}{PAGE}?s={short(scenario)}")
+    assert page.locator("#explorer-first-paint").count() == 1  # which postBuild has made
+    assert page.locator(TITLE).inner_text() == headline(scenario)
     shares = {member.pid: memory_mb(member) for member in family(process)}
     kernels = {pid: size for pid, size in shares.items() if pid != process.pid}
     assert kernels, "the page has no kernel of its own"
@@ -239,16 +246,17 @@ def test_a_session_has_the_app_within_its_memory_and_its_end_leaves_the_page_and
     assert [address for address in asked if "labextensions/jupyterlab-plotly" in address] == []
 
     stop(process)
-    way_on = page.locator("[data-slot=lost] a")
+    page.locator(".ctl [data-pin]").click()
+    way_on = page.locator("[data-lost] a")
     way_on.wait_for(timeout=30_000)
-    assert page.locator(".consequence").inner_text() == sentences.consequence(answer(scenario))
-    assert "If the session has ended" in page.locator("[data-slot=lost]").inner_text()
+    assert page.locator(TITLE).inner_text() == headline(scenario)
+    assert "The model does not answer" in page.locator("[data-lost]").inner_text()
     query = urlsplit(way_on.get_attribute("href") or "")
     assert (query.netloc, query.path) == ("binder.example", "/v2/gh/we/it/main")
     (opens,) = parse_qs(query.query)["urlpath"]
     assert opens == f"{PAGE}?{urlsplit(page.url).query}"
     (link_of_page,) = parse_qs(urlsplit(page.url).query)["s"]
-    assert read_link(link_of_page)[0] == scenario
+    assert read_short(link_of_page)[0] == scenario
 
 
 def memory_mb(process: psutil.Process) -> float:

@@ -1,7 +1,11 @@
 """The static site, written once from seeds with hostile words in them, and read from the disk in a real browser."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -14,9 +18,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from explorer import cli
 from explorer.page import pieces
+from explorer.page.first_paint import version
 from explorer.scenario import Scenario
 from explorer.seeds import VARIABLE, load
-from explorer.site import write_site
+from explorer.site import live, write_site
 from tests.tools.readers import headline, plain
 
 pytestmark = pytest.mark.timeout(300)
@@ -260,6 +265,44 @@ def test_axe_finds_nothing_grave(page, site, name):
             if one["impact"] in ("serious", "critical")
         ]
         assert grave == []
+
+
+ASK = """
+import json, sys
+for name in ("pandas", "plotly", "ipywidgets", "anywidget", "traitlets", "tornado", "voila", "jupyter_server"):
+    sys.modules[name] = None  # none of these is in a browser
+import explorer
+from explorer.page.worker import start
+said = []
+hear = start(said.append)
+hear(json.dumps({"kind": "open", "id": 1, "painted": sys.argv[1], "search": "", "page": "", "narrow": False}))
+hear(json.dumps({"kind": "set", "id": 2, "parameter": "openai_share", "part": "slider", "value": 30}))
+hear(json.dumps({"kind": "place", "id": 3, "name": "timeline"}))
+print(explorer.__file__, "texts" in json.loads(said[0]), json.loads(said[1])["link"], len(said[2]) > 10_000)
+"""
+
+
+def test_the_bundle_of_a_live_site_answers_by_itself(tmp_path, monkeypatch):
+    """What is left out of it no page asks for; Python and numpy are those that run this."""
+    runtime, bundle = tmp_path / "runtime", tmp_path / "bundle"
+    runtime.mkdir()
+    for name in live.CORE:
+        (runtime / name).write_text("of Pyodide")
+    (runtime / "pyodide-lock.json").write_text('{"info": {"version": "0"}, "packages": {"numpy": {}}}')
+    for name, held in (("python_stdlib.zip", ("os.py", "tkinter/a.py")), ("numpy-1.whl", ("numpy/tests/a.py",))):
+        with zipfile.ZipFile(runtime / name, "w") as archive:
+            for one in held:
+                archive.writestr(one, "")
+    monkeypatch.setattr(live.shutil, "which", lambda _name: None)  # no Node: nothing is compiled
+    written = live.write_live(tmp_path / "site", runtime)
+    assert {"live.js", "worker.js", "page.js", "bundle.zip", "pyodide.mjs"} <= {path.name for path in written}
+    assert zipfile.ZipFile(tmp_path / "site/python/python_stdlib.zip").namelist() == ["os.py"]
+    zipfile.ZipFile(tmp_path / "site/python/bundle.zip").extractall(bundle)
+    assert not (bundle / "numpy").exists()
+    command = [sys.executable, "-c", ASK, version()]
+    env = {**os.environ, "PYTHONPATH": str(bundle)}
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120)
+    assert done.stdout.split() == [str(bundle / "explorer/__init__.py"), "False", "s=2~os_p_0.3", "True"], done.stderr
 
 
 def test_the_command_says_what_it_cannot_do(tmp_path, capsys):
