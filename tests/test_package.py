@@ -16,17 +16,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import psutil
 import pytest
-from explorer.ui import sentences
 from playwright.sync_api import Page, expect
 
-from explorer.analysis.answer import answer
 from explorer.charts import plotly_script
+from explorer.page import address
+from explorer.page.view import View
 from explorer.scenario import Scenario
-from explorer.scenario.links import link, read_link
-from tests.tools.browser import opened
+from tests.tools.browser import SHARE, TITLE, opened
 from tests.tools.distribution import built, unpacked
 from tests.tools.environments import Environment, copied, emptied
 from tests.tools.pins import pins
+from tests.tools.readers import headline
 from tests.tools.servers import family, free_port, serving, stop
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -110,10 +110,12 @@ def test_an_install_has_claims_answers_commands_and_a_page(installed):
 import explorer as ex
 from explorer import cli
 print(len(ex.claims()), ex.__file__)
-page = ex.app(ex.Scenario(openai_share=0.2))
-reply = page.answer_to({"kind": "open", "search": "", "page": "", "version": None, "narrow": False})
-moved = page.answer_to({"kind": "set", "parameter": "openai_share", "part": "central", "value": "30"})
-print(reply["slots"]["consequence"][:8], moved["slots"]["consequence"][:8], "page" in reply)
+from explorer.page.page import Page
+sent = []
+page = Page(sent.append)
+page.receive({"kind": "open", "search": "", "narrow": False})
+page.receive({"kind": "set", "parameter": "openai_share", "part": "slider", "value": "30"})
+print(sent[0]["link"], sent[-1]["link"], "hero-title" in sent[-1]["texts"], "<h1" in ex.app().html())
 print(cli.main(["check"]), cli.main(["answer"]))
 """
     done = installed.run("-c", code)
@@ -122,7 +124,7 @@ print(cli.main(["check"]), cli.main(["answer"]))
     count, place = lines[0].split()
     assert int(count) > 50
     assert str(installed.folder) in place
-    assert lines[1] == "With 20% With 30% True"
+    assert lines[1] == "s=2 s=2~os_p_0.3 True True"
     assert "No fault found" in done.stdout
     assert "OpenAI" in done.stdout
     assert lines[-1] == "0 0", done.stderr
@@ -160,12 +162,10 @@ def test_a_slider_of_the_installed_app_moves_its_sentence(place, request, page):
     with serving(command, url + "favicon.ico", log=log, cwd=environment.work, env=settings):
         assert url.rstrip("/") in log.read_text("utf-8").replace("localhost", "127.0.0.1")
         opened(page, url)
-        said = page.locator("p.consequence")
-        expect(said).to_have_text(sentences.consequence(answer(Scenario())))
-        slider = page.get_by_role("slider", name="OpenAI's share", exact=True)
-        slider.focus()
-        slider.press("ArrowRight")
-        expect(said).to_have_text(sentences.consequence(answer(Scenario(openai_share=0.11))))
+        said = page.locator(TITLE)
+        expect(said).to_have_text(headline(Scenario()))
+        page.locator(SHARE).press("ArrowUp")
+        expect(said).to_have_text(headline(Scenario(openai_share=0.11)))
         assert "Something went wrong" not in page.locator("body").inner_text()
 
 
@@ -225,10 +225,9 @@ def test_a_session_has_the_app_within_its_memory_and_its_end_leaves_the_page_and
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     scenario = Scenario(openai_share=0.25)
-    opened(page, f"{url}{PAGE}?s={link(scenario)}")
-    page.wait_for_selector('[data-figure="shares"] .plot[data-drawn]')
+    opened(page, f"{url}{PAGE}?{address.query(View(scenario))}")
     assert page.locator("#explorer-first-paint").count() == 1
-    assert page.locator(".consequence").inner_text() == sentences.consequence(answer(scenario))
+    expect(page.locator(TITLE)).to_have_text(headline(scenario))
     shares = {member.pid: memory_mb(member) for member in family(process)}
     kernels = {pid: size for pid, size in shares.items() if pid != process.pid}
     assert kernels, "the page has no kernel of its own"
@@ -239,16 +238,16 @@ def test_a_session_has_the_app_within_its_memory_and_its_end_leaves_the_page_and
     assert [address for address in asked if "labextensions/jupyterlab-plotly" in address] == []
 
     stop(process)
-    way_on = page.locator("[data-slot=lost] a")
+    way_on = page.locator("[data-lost] a")
     way_on.wait_for(timeout=30_000)
-    assert page.locator(".consequence").inner_text() == sentences.consequence(answer(scenario))
-    assert "If the session has ended" in page.locator("[data-slot=lost]").inner_text()
+    expect(page.locator(TITLE)).to_have_text(headline(scenario))
+    assert "If the session has ended" in page.locator("[data-lost]").inner_text()
     query = urlsplit(way_on.get_attribute("href") or "")
     assert (query.netloc, query.path) == ("binder.example", "/v2/gh/we/it/main")
     (opens,) = parse_qs(query.query)["urlpath"]
     assert opens == f"{PAGE}?{urlsplit(page.url).query}"
     (link_of_page,) = parse_qs(urlsplit(page.url).query)["s"]
-    assert read_link(link_of_page)[0] == scenario
+    assert address.read_short(link_of_page)[0] == scenario
 
 
 def memory_mb(process: psutil.Process) -> float:

@@ -84,7 +84,8 @@ def _claims(seeds: Seeds) -> Markup:
         if ids:
             cards = Markup(pieces.cards(ids, seeds, files=True))
             name, title = seeds.source_name(source_id), seeds.source_title(source_id)
-            groups.append({"name": title if title.startswith(name) else f"{name}: {title}", "count": len(ids), "cards": cards})
+            said = title if title.startswith(name) else f"{name}: {title}"
+            groups.append({"name": said, "count": len(ids), "cards": cards})
     return render("all-claims.html", groups=groups, claim_count=len(seeds.claims))
 
 
