@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from explorer.model.equations import Equations
+from explorer.page.controls import shape_words
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds, load
-from explorer.page.controls import shape_words
 
 EQUATIONS = (
     "rate",

@@ -35,7 +35,7 @@ from explorer.serving.settings import Settings
 from tests.tools.attacks import ATTACKS, Attacker, answers, under
 from tests.tools.load import memory_mb
 from tests.tools.proxies import NGINX, nginx
-from tests.tools.readers import Reader, fetch, health, packed, until
+from tests.tools.readers import Reader, fetch, health, packed, said as reading, until
 from tests.tools.servers import kernel_processes, public
 
 resource = pytest.importorskip("resource", reason="the server for strangers runs on Unix")
@@ -177,7 +177,7 @@ def test_a_page_opens_no_widgets_to_fill_its_kernel(server, url):
     state = {"state": {"_model_module": "@jupyter-widgets/controls", "_model_name": "HTMLModel", "value": "x" * 12_000}}
     for number in range(30):
         reader.send("comm_open", {"comm_id": f"c{number}", "target_name": "jupyter.widget", "data": state})
-    assert "25%" in reader.share("25")["spoken"]
+    assert "25%" in reading(reader.share("25"))
     assert process.memory_info().rss < before + 15 * 2**20
     assert reader.leave() == 204
 
@@ -191,7 +191,7 @@ def test_faults_in_a_page_s_own_model_leave_the_page_alive_and_show_no_paths(url
         reader.send("comm_msg", {"comm_id": model, "data": data})
     reader.tell(5)
     reader.send("comm_open", {"comm_id": "x", "target_name": channel.OPENED, "data": {}})
-    assert "25%" in reader.share("25")["spoken"]
+    assert "25%" in reading(reader.share("25"))
     assert {message["msg_type"] for message in reader.seen} <= set(channel.ANSWERS)
     assert "site-packages" not in json.dumps(reader.seen)
     assert reader.leave() == 204
@@ -205,10 +205,10 @@ def test_an_exception_in_a_kernel_is_a_sentence_and_its_page_goes_on(server, url
     (process,) = kernel_processes(server[1], reader.kernel_id)
     soft, hard = process.rlimit(psutil.RLIMIT_DATA)
     process.rlimit(psutil.RLIMIT_DATA, (process.memory_info().data + 30 * 2**20, hard))
-    reply = reader.ask("open", search=f"?s={link(Scenario(draws=MAX_DRAWS))}", version=None, narrow=False)
-    assert "Something went wrong on our side; nothing was changed." in reply["slots"]["notice"]
+    reply = reader.ask("open", search=f"?s={link(Scenario(draws=MAX_DRAWS))}", narrow=False)
+    assert "Something went wrong on our side; nothing was changed." in reply["said"]
     process.rlimit(psutil.RLIMIT_DATA, (soft, hard))
-    assert "25%" in reader.share("25")["spoken"]
+    assert "25%" in reading(reader.share("25"))
     assert {message["msg_type"] for message in reader.seen} <= set(channel.ANSWERS)
     assert reader.leave() == 204
 
@@ -221,7 +221,7 @@ def test_more_sockets_than_a_page_needs_are_closed_and_a_name_that_is_none_is_re
         others[-1].heard(lambda _: None)
     assert closed.value.rcvd
     assert closed.value.rcvd.reason == "this page has connections enough"
-    assert "25%" in page.share("25")["spoken"]
+    assert "25%" in reading(page.share("25"))
     for name in ("a" * 300, "", "ü", "A B", "a/b"):
         page.session = name
         with pytest.raises(InvalidStatus) as refused:
@@ -359,7 +359,7 @@ def test_the_last_file_is_never_used_and_only_as_many_readers_are_announced_as_t
     assert f"may open {FILES} files" in (place / "log.txt").read_text()
     assert health(url)["limit"] == files.sessions(FILES) == (FILES - 200) // 15
     reader = Reader(url).join()
-    assert reader.open()["spoken"]
+    assert reading(reader.open())
     attacker, process = Attacker(url), psutil.Process(server.pid)
     with suppress(OSError):
         for number in range(FILES + 50):
@@ -370,11 +370,11 @@ def test_the_last_file_is_never_used_and_only_as_many_readers_are_announced_as_t
     for _ in range(4):
         with suppress(OSError):
             fetch(url)  # closed at once
-    assert "25%" in reader.share("25")["spoken"]
+    assert "25%" in reading(reader.share("25"))
     assert process.num_fds() < FILES - files.SPARE // 2
     attacker.end()
     until(lambda: process.num_fds() < FILES - 2 * files.SPARE)
-    assert Reader(url).join().open()["spoken"]
+    assert reading(Reader(url).join().open())
     assert server.poll() is None
 
 

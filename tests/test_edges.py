@@ -8,7 +8,7 @@ import pytest
 
 import explorer as ex
 from explorer import cli, formatting
-from explorer.analysis.answer import Range, Required, answer, required
+from explorer.analysis.answer import Range, Required, required
 from explorer.page import words
 from explorer.records import Claim, Milestone, Point, RecordError
 from explorer.records.relations import SHORT, Finding
@@ -62,7 +62,7 @@ ONE, SHIPPED = Range(0.1, 0.1, 0.1), Range(0.2, 0.2, 0.2)
 
 def headline(low: float, middle: float, high: float, reachable: float = 1.0) -> str:
     share, racks = Range(low, middle, high), Range(*(100_000 * part for part in (low, middle, high)))
-    need = Required(10, "2029-12", share, racks, SHIPPED, ONE, share, reachable, 0.004)
+    need = Required(10, "2029-12", share, racks, SHIPPED, share, reachable, 0.004)
     return f"{words.needed(need, deal())} {words.twist(need)}"
 
 
@@ -70,12 +70,12 @@ def test_the_headline_says_what_cannot_be_reached():
     nothing, some = math.inf, 0.97
     goal, weekly = "To equip 10 gigawatts of data centres by the end of 2029,", "of all the AI racks Foxconn ships"
     assert headline(nothing, nothing, nothing, 0) == (
-        f"{goal} even all of Foxconn\u2019s AI racks would be too few in 19 of 20 simulations or more. Even with every "
-        "rack, sites and money would let it switch on that much by then in 1 of 100 simulations only."
+        f"{goal} even all of Foxconn\u2019s AI racks would be too few in 19 of 20 simulations or more. Even with "
+        "every rack, sites and money would let it switch on that much by then in 1 of 100 simulations only."
     )
     assert headline(0.3, 0.6, nothing, some).startswith(
-        f"{goal} OpenAI would need some 60,000 racks: three in five {weekly} once deliveries run (60%; 30% to more than "
-        "all in 9 of 10 simulations)."
+        f"{goal} OpenAI would need some 60,000 racks: three in five {weekly} once deliveries run (60%; 30% to more "
+        "than all in 9 of 10 simulations)."
     )
     assert f"at least three in ten {weekly} once deliveries run; in 60%" in headline(0.3, nothing, nothing, 0.4)
     assert formatting.two_figures(nothing) == "more than all"
@@ -91,8 +91,8 @@ def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
     assert (need.reachable, need.can_run) == (1, 1)
     assert required(PLAIN, 5, "2026-08").can_run == 0
     assert words.needed(need, deal()) == (
-        "To equip 1.0 gigawatts of data centres by August 2026, OpenAI would need some 10,000 racks: about one in four of "
-        "all the AI racks Foxconn ships once deliveries run (23%)."
+        "To equip 1.0 gigawatts of data centres by August 2026, OpenAI would need some 10,000 racks: about one in four "
+        "of all the AI racks Foxconn ships once deliveries run (23%)."
     )
     assert words.twist(need) == "Sites and money would let it switch all of that on by then."
 
@@ -104,7 +104,7 @@ def test_the_twin_of_the_headline_is_that_of_a_scenario_without_co_movement():
 
 
 def test_a_goal_beyond_all_racks_is_out_of_reach_in_the_computed_answer_too():
-    found = answer(Scenario(draws=64), target_gw=1e6).required
+    found = required(Scenario(draws=64), 1e6)
     assert "even all of Foxconn\u2019s AI racks would be too few" in words.needed(found, deal())
 
 

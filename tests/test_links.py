@@ -169,10 +169,11 @@ def test_a_link_of_version_1_opens_with_what_carries_over(text):
     assert [scenario[name] for name in new] == [Scenario()[name] for name in new]
     assert " ".join(sentences) == (
         "This link was made with version 1 of the model and is opened with version 2, so its numbers may differ from "
-        "those it was made with. It says nothing about these, where the defaults stand: Power per rack, generation after, "
-        "Months to the generation after, Switch to the generation after takes, OpenAI's yearly compute spending, November 2025, OpenAI's yearly compute "
-        "spending, December 2030 and other assumptions. What it sets and this version does not have is left out: a "
-        "budget for computing, which is now yearly spending over rent."
+        "those it was made with. It says nothing about these, where the defaults stand: Power per rack, generation "
+        "after, Months to the generation after, Switch to the generation after takes, OpenAI's yearly compute "
+        "spending, November 2025, OpenAI's yearly compute spending, December 2030 and other assumptions. What it "
+        "sets and this version does not have is left out: a budget for computing, which is now yearly spending over "
+        "rent."
     )
     # Opened once, it is a link of this version, and says nothing more.
     assert read_link(link(scenario)) == (scenario, ())
@@ -266,9 +267,8 @@ def test_what_a_link_of_another_version_leaves_out_is_a_warning_where_it_is_open
 
 
 def test_the_page_opens_a_link_with_a_stop_behind_it():
-    from explorer.ui.page import Page
-    from explorer.ui.state import State
+    from explorer.page.page import Page
 
-    page = Page(State())
-    page.answer_to({"kind": "open", "search": f"?s={link(Scenario(openai_share=0.33))}*"})
-    assert page.state.scenario == Scenario(openai_share=0.33)
+    page = Page(lambda _: None)
+    page.receive({"kind": "open", "search": f"?s={link(Scenario(openai_share=0.33))}*"})
+    assert page.view.scenario == Scenario(openai_share=0.33)

@@ -21,7 +21,7 @@ from playwright.sync_api import Page, expect
 from explorer.charts import plotly_script
 from explorer.page.address import read_short, short
 from explorer.scenario import Scenario
-from tests.tools.browser import opened
+from tests.tools.browser import SHARE, TITLE, opened
 from tests.tools.distribution import built, unpacked
 from tests.tools.environments import Environment, copied, emptied
 from tests.tools.pins import pins
@@ -34,8 +34,6 @@ APP = "binder/requirements.txt"
 DAY = 1763596800  # for the files inside: any will do, as long as it is the same in both builds
 GUARANTEED_MB = 450
 PAGE = "voila/render/notebooks/explorer.ipynb"
-TITLE = '[data-text="hero-title"]'
-BOX = ".ctl input[data-share][type=text]"
 STATIC = "share/jupyter/voila/templates/explorer/static"
 
 
@@ -169,7 +167,7 @@ def test_a_slider_of_the_installed_app_moves_its_sentence(place, request, page):
         assert headline(Scenario()) in plain(painted)  # before any script: the first paint was made here
         said = page.locator(TITLE)
         expect(said).to_have_text(headline(Scenario()))
-        box = page.locator(BOX)
+        box = page.locator(SHARE)
         box.focus()
         box.press("ArrowUp")
         expect(said).to_have_text(headline(Scenario(openai_share=0.11)))

@@ -11,12 +11,10 @@ from explorer.page import address
 from explorer.page.view import View
 from explorer.scenario import Scenario
 from tests.conftest import tab
-from tests.tools.browser import opened
+from tests.tools.browser import SHARE as BOX, TITLE, opened
 from tests.tools.readers import headline
 
 pytestmark = pytest.mark.timeout(240)
-TITLE = '[data-text="hero-title"]'
-BOX = ".ctl input[data-share][type=text]"
 TALLEST = 5_000
 """CSS pixels that the story may be high on a phone of 390."""
 
@@ -100,7 +98,8 @@ def test_number_racks_words_and_marker_move_before_the_model_answers(page):
         """() => { const box = document.querySelector(".ctl input[data-share][type=text]");
         box.focus();
         box.dispatchEvent(new KeyboardEvent("keydown", { key: "PageUp", bubbles: true, cancelable: true }));
-        return [box.value, document.querySelectorAll(".racks i.on").length, document.querySelector('[data-text="hero-title"]').textContent,
+        return [box.value, document.querySelectorAll(".racks i.on").length,
+          document.querySelector('[data-text="hero-title"]').textContent,
           document.querySelector('[data-plot="shares"] [data-trace=chosen_point] circle').getAttribute("cx")]; }"""
     )
     assert found[:2] == ["20", 20]
@@ -182,14 +181,16 @@ def test_by_keys_alone(page):
     """Tab to the share, move it, hear it, open a claim, come back, all with the focus in sight."""
     # the next Tab starts at the top, wherever a test before this one was
     page.evaluate(
-        "const top = Object.assign(document.createElement('a'), { href: '#answer' }); document.body.prepend(top); top.focus(); top.remove()"
+        "const top = Object.assign(document.createElement('a'), { href: '#answer' });"
+        "document.body.prepend(top); top.focus(); top.remove()"
     )
     for _ in range(30):
         page.keyboard.press("Tab")
         seen = page.evaluate(
             """() => { const at = document.activeElement, box = at.getBoundingClientRect();
             const over = document.elementFromPoint(box.x + Math.min(box.width, 8) / 2, box.y + box.height / 2);
-            return [at.matches(":focus-visible"), box.width > 0 && !!over && (at.contains(over) || over.contains(at)), at.dataset.share !== undefined]; }"""
+            const inSight = box.width > 0 && !!over && (at.contains(over) || over.contains(at));
+            return [at.matches(":focus-visible"), inSight, at.dataset.share !== undefined]; }"""
         )
         assert seen[:2] == [True, True], page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
         if seen[2]:
@@ -234,7 +235,8 @@ def test_on_a_phone_chart_and_share_stand_on_one_screen_and_the_story_is_short(p
     assert phone.evaluate("document.documentElement.scrollHeight") <= TALLEST
     small = phone.evaluate(
         """() => [...document.querySelectorAll("input, select, textarea")].filter((one) => one.checkVisibility())
-        .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 16 && one.type !== "range").map((one) => one.outerHTML.slice(0, 80))"""
+        .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 16 && one.type !== "range")
+        .map((one) => one.outerHTML.slice(0, 80))"""
     )
     assert small == []
     slider = phone.locator(".dock input[type=range]").bounding_box()
@@ -282,9 +284,17 @@ def test_without_storage_or_clipboard_the_page_lives(browser: Browser, app_url: 
 def test_a_browser_that_translates_the_page_breaks_nothing(page):
     """It wraps every text in an element of its own."""
     page.evaluate(
-        """() => { const walk = document.createTreeWalker(document.querySelector("#story"), NodeFilter.SHOW_TEXT), found = [];
-        while (walk.nextNode()) if (walk.currentNode.textContent.trim() && !walk.currentNode.parentElement.closest("script, svg")) found.push(walk.currentNode);
-        for (const text of found) { const font = document.createElement("font"); text.replaceWith(font); font.append(text); } }"""
+        """() => { const story = document.querySelector("#story"), found = [];
+        const walk = document.createTreeWalker(story, NodeFilter.SHOW_TEXT);
+        while (walk.nextNode()) {
+          const { parentElement, textContent } = walk.currentNode;
+          if (textContent.trim() && !parentElement.closest("script, svg")) found.push(walk.currentNode);
+        }
+        for (const text of found) {
+          const font = document.createElement("font");
+          text.replaceWith(font);
+          font.append(text);
+        } }"""
     )
     page.locator(BOX).fill("27")
     page.locator(BOX).press("Enter")

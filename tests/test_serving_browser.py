@@ -13,13 +13,12 @@ from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from explorer.scenario import Scenario
 from explorer.seeds import VARIABLE
+from tests.tools.browser import LIVE, TITLE, opened
 from tests.tools.proxies import NGINX, Wire, nginx
 from tests.tools.readers import Reader, fetch, headline, health, until
 from tests.tools.servers import kernel_processes, public
 
 pytestmark = pytest.mark.timeout(240)
-LIVE = "[data-explorer-live]"
-TITLE = '[data-text="hero-title"]'
 BOX = "input[data-share][type=text] >> visible=true"
 HOLD_VIOLATIONS = """
     window.violations = [];
@@ -60,12 +59,6 @@ def none_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
                 for page in context.pages:
                     page.close(run_before_unload=True)
                 context.close()
-
-
-def opened(page: Page, url: str) -> Page:
-    page.goto(url)
-    page.wait_for_selector(LIVE, timeout=120_000)
-    return page
 
 
 def moved(page: Page, percent: int) -> None:

@@ -141,8 +141,8 @@ def opened(table: Any) -> tuple[list[dict[str, Any]], Mapping[Any, Any]]:
     if isinstance(table, list):
         return cast("list[dict[str, Any]]", table), {}
     if isinstance(table, tabular.Table):
-        rows: tuple[Any, ...] = table.rows
-        return [row._asdict() for row in rows], table.about
+        found = cast("tabular.Table[Any]", table)
+        return [row._asdict() for row in found.rows], found.about
     from explorer.datasets.rows import rows_of
 
     return rows_of(table), table.attrs

@@ -72,9 +72,8 @@ def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live
             key: pair(*(drawn(key, SAID[key](one, seeds), seeds, one.width) for one in both))
             for key in CHARTS.get(name, ())
         }
-        return render(
-            f"{name}.html" if name == "download" else "place.html", title=PLACES[name], figures=figures, live=live
-        )
+        template = f"{name}.html" if name == "download" else "place.html"
+        return render(template, title=PLACES[name], figures=figures, live=live)
     wanted = evidence.choice({"sources": evidence.EVERYBODY, **asked}, seeds)
     search = str(asked.get("search") or "")[:80]
     words = search.lower().split()

@@ -23,7 +23,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from tests.tools.load import memory_mb
-from tests.tools.readers import Reader, fetch, until
+from tests.tools.readers import Reader, fetch, said, until
 from tests.tools.servers import public
 
 SECONDS = 6.0
@@ -90,7 +90,7 @@ def older_protocol(attacker: Attacker) -> None:
     page = attacker.page()
     address = f"{attacker.url.replace('http', 'ws', 1)}api/kernels/{page.kernel_id}/channels?session_id={page.session}"
     while not attacker.over.wait(0.2):
-        page.ask("plotly")
+        page.ask("open", search="")
         try:
             with connect(address, proxy=None):
                 raise RuntimeError("a socket without the protocol was opened")
@@ -121,7 +121,7 @@ def many_sockets(attacker: Attacker) -> None:
     while not attacker.over.wait(0.2):
         for one in joined:
             with suppress(*FAULTS):
-                one.tell({"kind": "open", "number": 1, "view_id": 1, "search": "", "version": None, "narrow": False})
+                one.tell({"kind": "open", "id": 1, "search": "", "version": None, "narrow": False})
 
 
 def large_bodies(attacker: Attacker) -> None:
@@ -144,7 +144,7 @@ def flood(attacker: Attacker) -> None:
         for _ in range(20):
             page.send("kernel_info_request", {})
             page.send("comm_info_request", {"target_name": "jupyter.widget"})
-            page.tell({"kind": "alive", "number": 1, "view_id": 1})
+            page.tell({"kind": "alive", "id": 1})
             page.send("comm_msg", {"comm_id": "none", "data": {}})
             page.send("execute_request", {"code": "1"})
 
@@ -192,7 +192,7 @@ def answers(reader: Reader, seconds: float) -> list[float]:
     while time.monotonic() < end:
         share = 10 + (share + 1) % 40
         start = time.perf_counter()
-        assert f"{share}%" in reader.share(str(share))["spoken"]
+        assert f"{share}%" in said(reader.share(str(share)))
         times.append(time.perf_counter() - start)
         time.sleep(PAUSE_S)
     return times

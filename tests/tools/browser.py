@@ -19,6 +19,10 @@ from playwright.sync_api import Page
 
 LIVE = "[data-explorer-live]"
 """The page once its controls answer."""
+TITLE = '[data-text="hero-title"]'
+"""What the page says first of the share."""
+SHARE = ".ctl input[data-share][type=text]"
+"""The share as a number."""
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 

@@ -16,17 +16,15 @@ from pathlib import Path
 from urllib.request import ProxyHandler, Request, build_opener
 
 import psutil
-from explorer.ui import sentences
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from websockets.sync.client import connect
 
-from explorer.analysis.answer import answer
 from explorer.scenario import Scenario
 from explorer.scenario.links import link
-from tests.tools.browser import ARGUMENTS, LIVE, find
+from tests.tools.browser import ARGUMENTS, LIVE, SHARE, TITLE, find
 from tests.tools.environments import Environment, emptied
 from tests.tools.pins import pins
-from tests.tools.readers import until
+from tests.tools.readers import headline, until
 from tests.tools.servers import alive, family, free_port, serving
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -102,12 +100,12 @@ def kernels(url: str, name: str) -> list[str]:
 
 def said(page: Page, scenario: Scenario) -> None:
     """Wait until the page says what Python says."""
-    expect(page.locator(".consequence")).to_have_text(sentences.consequence(answer(scenario)), timeout=60_000)
+    expect(page.locator(TITLE)).to_have_text(headline(scenario), timeout=60_000)
 
 
 def moved(page: Page, percent: int) -> float:
     """Set the share for OpenAI; seconds until the page says what Python says."""
-    box = page.get_by_role("spinbutton", name="OpenAI's share", exact=True)
+    box = page.locator(SHARE)
     box.fill(str(percent))
     start = time.perf_counter()
     box.press("Enter")
@@ -229,7 +227,7 @@ def visits(url: str, hub: subprocess.Popen, idle_s: int) -> None:
 
         boris.evaluate("delete document.hidden")
         boris.mouse.move(200, 200)
-        lost = boris.locator("[data-slot=lost]")
+        lost = boris.locator("[data-lost]")
         expect(lost).to_contain_text("connection to the model is lost", timeout=60_000)
         print(f"boris reads: {lost.inner_text()!r}")
         print(f"kernels of ada: {len(kernels(url, 'ada'))}")

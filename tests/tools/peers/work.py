@@ -6,16 +6,13 @@ It is on purpose less than our own page does, which also works out the share tha
 from typing import Any
 
 import plotly.graph_objects as go
-from explorer.ui import sentences
 
 import explorer as ex
-from explorer.analysis.answer import Answer, Range
 
 SHARE, POWER_KW = 10, 132
 """Where both controls begin: per cent of all racks for OpenAI, most likely rack power."""
 QUANTILES = (0.05, 0.95, 0.25, 0.75, 0.5)
 COLOURS = {0.95: "#d7e3ef", 0.75: "#a9c3dd"}
-NOT_ASKED = Range(0.0, 0.0, 0.0)
 
 
 def fan(share_percent: float, power_kw: float) -> tuple[list[Any], str]:
@@ -23,12 +20,12 @@ def fan(share_percent: float, power_kw: float) -> tuple[list[Any], str]:
     share = share_percent / 100
     power = ex.triangular(min(120, power_kw), power_kw, max(140, power_kw))
     result = ex.simulate(ex.Scenario(openai_share=share, rack_power_kw=power))
-    by = {
-        name: Range(*(float(value) for value in result.quantiles_at(name, (0.05, 0.5, 0.95), "2029-12")))
+    delivered, running = (
+        ", ".join(f"{value:.1f}" for value in result.quantiles_at(name, (0.05, 0.5, 0.95), "2029-12"))
         for name in ("delivered_gw", "energised_gw")
-    }
-    said = Answer(10, "2029-12", NOT_ASKED, 0.0, Range(share, share, share), **by)
-    return list(result.quantile_rows("energised_gw", QUANTILES, until="2030-12")), sentences.consequence(said)
+    )
+    said = f"With {share_percent:g}% of the racks, at {power_kw:g} kW: {delivered} GW delivered, {running} GW running."
+    return list(result.quantile_rows("energised_gw", QUANTILES, until="2030-12")), said
 
 
 def figure(rows: list[Any]) -> go.Figure:
