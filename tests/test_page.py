@@ -18,7 +18,7 @@ from explorer.analysis.answer import answer, required
 from explorer.analysis.goal import Goal
 from explorer.charts import shares
 from explorer.formatting import two_figures
-from explorer.page import address, hero, panels, story, words
+from explorer.page import address, first_paint, hero, panels, story, words
 from explorer.page.page import HANDLERS, Page
 from explorer.page.results import RESULTS
 from explorer.page.url_state import LETTERS
@@ -26,7 +26,7 @@ from explorer.page.view import View
 from explorer.page.widget import FOLDER, Explorer, script
 from explorer.scenario import Scenario, deal
 from explorer.scenario.links import MODEL_VERSION, link
-from explorer.seeds import load
+from explorer.seeds import VARIABLE, load
 from tests.cases import scenarios
 from tests.tools.readers import headline, plain
 
@@ -267,8 +267,36 @@ def test_the_widgets_script_is_one_module_with_all_that_its_parts_share():
     assert "import " not in re.sub(r"//.*|/\*.*?\*/|\"[^\"]*\"|`[^`]*`", "", text)
 
 
-def test_the_first_paint_holds_the_answer_and_every_anchor_of_the_page():
-    text = story.first_paint()
+def test_the_first_paint_is_made_once_and_holds_the_answer_and_every_anchor_of_the_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    place = first_paint.kept()
+    assert place == tmp_path / "buildout-explorer" / first_paint.version()
+    assert sorted(path.name for path in (place / first_paint.INSIDE).iterdir()) == [
+        "answer.html",
+        "head.html",
+        "still.html",
+    ]
+    text, still, head = (
+        (place / first_paint.INSIDE / f"{name}.html").read_text("utf-8") for name in ("answer", "still", "head")
+    )
     assert headline(Scenario()) in plain(text)
+    assert headline(Scenario()) in plain(still)
     assert {name for name in story.SECTIONS if f'id="{name}"' not in text} == set()
-    assert len(story.version()) == 16
+    assert f'data-version="{first_paint.version()}"' in text
+    assert "<button" in text
+    assert "<button" not in still
+    assert '<meta property="og:title" content="OpenAI may buy' in head
+    (place / first_paint.INSIDE / "answer.html").write_text("as it was", "utf-8")
+    assert first_paint.kept() == place
+    assert (place / first_paint.INSIDE / "answer.html").read_text("utf-8") == "as it was"
+
+
+def test_where_the_cache_cannot_be_written_the_first_paint_goes_with_its_process(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    place = first_paint.kept()
+    assert place is not None
+    assert tmp_path not in place.parents
+    assert (place / first_paint.INSIDE / "answer.html").exists()
+    monkeypatch.setenv(VARIABLE, str(tmp_path))  # no seeds there: pages wait for a kernel
+    assert first_paint.kept() is None

@@ -28,7 +28,7 @@ MOST_NUMBERS = 6  # columns that a phone shows side by side
 def environment() -> Environment:
     """The templates; what comes from seeds and messages is escaped."""
     made = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    made.globals.update(live=True)  # unless a page says that nothing answers it
+    made.globals |= {"live": True}  # unless a page says that nothing answers it
     return made
 
 
