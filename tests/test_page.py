@@ -291,6 +291,13 @@ def test_the_first_paint_is_made_once_and_holds_the_answer_and_every_anchor_of_t
     assert (place / first_paint.INSIDE / "answer.html").read_text("utf-8") == "as it was"
 
 
+def test_seeds_without_a_model_are_live_with_their_first_paint(checkout, monkeypatch):
+    monkeypatch.setenv(VARIABLE, str(checkout / "docs/examples/openai-amd"))
+    replies: list[dict[str, Any]] = []
+    Page(replies.append).receive({"kind": "open", "id": 1, "search": "", "painted": first_paint.version()})
+    assert replies == [{"live": True, "again": "", "id": 1, "rest": True}]
+
+
 def test_where_the_cache_cannot_be_written_the_first_paint_goes_with_its_process(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))

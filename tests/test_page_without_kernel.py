@@ -50,7 +50,8 @@ async ([html, search, painted]) => {
   await new Promise((next) => setTimeout(next, 10));
   const shown = {};
   for (const control of page.root.querySelectorAll(".control[data-parameter]")) {
-    const seen = [...control.querySelectorAll("input[data-part]")].filter((one) => !one.closest("[hidden]:not(.drawer)"));
+    const boxes = [...control.querySelectorAll("input[data-part]")];
+    const seen = boxes.filter((one) => !one.closest("[hidden]:not(.drawer)"));
     shown[control.dataset.parameter] = Object.fromEntries(seen.map((one) => [one.dataset.part, Number(one.value)]));
   }
   const title = page.root.querySelector('[data-text="hero-title"]').textContent;

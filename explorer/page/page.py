@@ -259,7 +259,12 @@ class Page:
         if asked := parse_qs(search.removeprefix("?"), keep_blank_values=True).get("embed"):
             chart = pieces.embed(asked[0], self.view, self.seeds, take.link(self.view, self.url))
             return {"embed": chart, "live": True}
-        if message.get("painted") == first_paint.version() and self.view == View(narrow=self.view.narrow) and not said:
+        if (
+            self.seeds.parameters
+            and message.get("painted") == first_paint.version()
+            and self.view == View(narrow=self.view.narrow)
+            and not said
+        ):
             # all of this is in the page already
             self._done = dict.fromkeys(RESULTS, self.view)
             self._controls = dict(self.view.scenario.distributions)

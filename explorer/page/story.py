@@ -21,7 +21,7 @@ from explorer.page import citing, deciders, evidence, hero, sentences, words
 from explorer.page.charts import FOLLOWING, SAID
 from explorer.page.pieces import PLACES, control, goal_values
 from explorer.page.render import Update, around, drawn, pair, render
-from explorer.page.results import RESULTS
+from explorer.page.results import RESULTS, SECTION
 from explorer.page.view import View
 from explorer.records.vocabulary import LADDER
 from explorer.seeds import Seeds
@@ -44,6 +44,8 @@ SECTIONS = (
 """The parts of the story, each an anchor in the address and a template of its name."""
 STILL = {"money": ("money-claims", "dollars-per-gw"), "model": ("backtest",)}
 """The charts of each section that follow no scenario."""
+ALSO = {"path": {"sentence", "money"}}
+"""Results that are seen in more sections than their own."""
 GROUPS = ("Production", "Share", "Rack", "Deployment", "Money")
 ON_A_RUNG = 2
 RUNGS = {
@@ -105,7 +107,8 @@ def story(
 def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str, Any]:
     """What the templates need of the model; charts in both layouts, the style sheet shows the one that fits."""
     both = view.with_(narrow=False), view.with_(narrow=True)
-    updates, narrow = ([hero.hero(one, seeds), *(whole(run(one, seeds)) for run in RESULTS.values())] for one in both)
+    wanted = [run for name, run in RESULTS.items() if ALSO.get(name, {SECTION[name]}) & {*sections}]
+    updates, narrow = ([hero.hero(one, seeds), *(whole(run(one, seeds)) for run in wanted)] for one in both)
     charts = {
         name: pair(chart, small["charts"][name])
         for update, small in zip(updates, narrow, strict=True)
@@ -128,7 +131,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "bars": bars,
         "control": controls,
         "order": [*bars, *(name for name in controls if name not in bars)],
-        "curve": Markup(json.dumps(updates[0]["curve"] | updates[1]["curve"])),
+        "curve": Markup(json.dumps(dict(item for update in updates for item in update.get("curve", {}).items()))),
         "script_words": Markup(json.dumps(for_script)),
         "groups": {group: [n for n, p in seeds.parameters.items() if p.group == group] for group in GROUPS},
         "ours": sum(parameter.origin == "ours" for parameter in seeds.parameters.values()),
