@@ -270,6 +270,7 @@ def test_the_widgets_script_is_one_module_with_all_that_its_parts_share():
 def test_the_first_paint_is_made_once_and_holds_the_answer_and_every_anchor_of_the_page(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     place = first_paint.kept()
+    assert place is not None
     assert place == tmp_path / "buildout-explorer" / first_paint.version()
     assert sorted(path.name for path in (place / first_paint.INSIDE).iterdir()) == [
         "answer.html",

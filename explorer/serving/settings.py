@@ -31,9 +31,9 @@ class Settings:
     readers : sessions at a time, preheated kernels among them; None: by memory.
     embed_from : origins whose pages may show the app in a frame, beside our own.
     arriving_s : how long a page that was sent may take until a script of it asks for its kernel: who runs no scripts
-        holds a place no longer. What comes before that script is 200 kB; at 400 kbit/s, the slowest that browsers' own
-        tools call a network, that is 4 s.
-    opening_s : how long such a page may take to load and connect. Its scripts are 1.9 MB, at that speed 40 s.
+        holds a place no longer. What comes before that script is 300 kB; at 400 kbit/s, the slowest that browsers' own
+        tools call a network, that is 6 s.
+    opening_s : how long such a page may take to load and connect. Its scripts are 1.3 MB, at that speed 26 s.
     lost_s : how long a kernel outlives its lost connection. Jupyter's script asks again every 10 to 30 s, so that
         a cut of two minutes is survived.
     idle_s : public only: without a message from its reader for so long, a kernel is ended, connected or not.
