@@ -13,6 +13,8 @@
 #   make docs    build the documentation as a site in build/site, with every link inside it checked
 #   make links   look up every link of the site that leads to other sites
 #   make audit   look up known vulnerabilities, list the licences, write a bill of materials (build/sbom.cdx.json)
+#   make site    write the static site into build/story, live without a server once there is a runtime
+#   make runtime  fetch what runs Python in a browser for that, each file checked by its hash (needs npm)
 #   make dist    build sdist and wheel of the last commit, twice, and compare (docs/releasing.md)
 #   make clean   remove what these commands made
 
@@ -31,7 +33,7 @@ INSTALL = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PIP) con
 # An install copies it to where Voila serves it.
 PLOTLY := explorer/charts/vendor/plotly-basic.min.js
 
-.PHONY: app serve lab test types coverage bench load pins plotly docs links audit dist clean
+.PHONY: app serve lab test types coverage bench load pins plotly site runtime docs links audit dist clean
 
 app: $(VENV)/app.stamp
 	@$(BIN)/explorer app --port $(or $(PORT),8866)
@@ -133,6 +135,12 @@ plotly: $(VENV)/app.stamp
 	   head -3 build/plotly/package/$(notdir $(PLOTLY)) | grep -qF "(basic - minified) v$$version" && \
 	   cp build/plotly/package/LICENSE build/plotly/package/$(notdir $(PLOTLY)) $(dir $(PLOTLY)) && \
 	   echo "$(PLOTLY) is plotly.js $$version now: run make test"
+
+site: $(VENV)/app.stamp
+	@$(BIN)/explorer export --site build/story $(if $(wildcard build/runtime/pyodide.mjs),--runtime build/runtime) $(MORE)
+
+runtime: $(VENV)/app.stamp
+	@$(BIN)/python -m explorer.site.runtime build/runtime
 
 dist: $(VENV)/app.stamp
 	@$(BIN)/python -m tests.tools.distribution

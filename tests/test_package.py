@@ -27,7 +27,7 @@ from tests.tools.browser import SHARE, TITLE, opened
 from tests.tools.distribution import built, unpacked
 from tests.tools.environments import Environment, copied, emptied
 from tests.tools.pins import pins
-from tests.tools.readers import headline
+from tests.tools.readers import fetch, headline, plain
 from tests.tools.servers import family, free_port, serving, stop
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -92,6 +92,8 @@ def test_the_wheel_carries_all_that_the_app_needs(wheel, checkout):
             assert {str(path) for path in ours if f"explorer/bundled/{path}" not in names} == set()
         scripts = sorted(name for name in names if name.endswith(f"/{plotly_script.NAME}"))
         assert {archive.read(name) for name in scripts} == {plotly_script.PATH.read_bytes()}
+        # made where it is served, for the seeds that are there
+        assert not [name for name in names if name.endswith(("explorer/answer.html", "still.html", "version.txt"))]
     assert len(scripts) == 2
     assert scripts[0].endswith(f".data/data/{STATIC}/{plotly_script.NAME}")
     assert scripts[1] == f"explorer/charts/vendor/{plotly_script.NAME}"
@@ -161,10 +163,12 @@ def test_a_slider_of_the_installed_app_moves_its_sentence(read_only: Environment
     with serving(command, url + "favicon.ico", log=log, cwd=read_only.work, env=settings):
         assert url.rstrip("/") in log.read_text("utf-8").replace("localhost", "127.0.0.1")
         opened(page, url)
+        assert headline(Scenario()) in plain(fetch(url)[2])  # before any script: the first paint was made here
         said = page.locator(TITLE)
         expect(said).to_have_text(headline(Scenario()))
         page.locator(SHARE).press("ArrowUp")
         expect(said).to_have_text(headline(Scenario(openai_share=0.11)))
+        page.wait_for_url(re.compile("os_p_0.11"))  # which only the model's reply brings
         assert "Something went wrong" not in page.locator("body").inner_text()
 
 
@@ -225,7 +229,7 @@ def test_a_session_has_the_app_within_its_memory_and_its_end_leaves_the_page_and
     page.on("request", lambda request: asked.append(request.url))
     scenario = Scenario(openai_share=0.25)
     opened(page, f"{url}{PAGE}?{address.query(View(scenario))}")
-    assert page.locator("#explorer-first-paint").count() == 1
+    assert page.locator("#explorer-first-paint").count() == 1  # which postBuild has made
     expect(page.locator(TITLE)).to_have_text(headline(scenario))
     shares = {member.pid: memory_mb(member) for member in family(process)}
     kernels = {pid: size for pid, size in shares.items() if pid != process.pid}

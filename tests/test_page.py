@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -12,15 +13,15 @@ from hypothesis import given, settings, strategies as st
 
 from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
-from explorer.page import hero, panels, story
+from explorer.page import first_paint, hero, panels, story
 from explorer.page.page import HANDLERS, Page
 from explorer.page.results import RESULTS
 from explorer.page.url_state import LETTERS
 from explorer.page.view import View
-from explorer.page.widget import Explorer
+from explorer.page.widget import Explorer, script
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
-from explorer.seeds import load
+from explorer.seeds import VARIABLE
 from tests.tools.readers import headline, plain
 
 Message = dict[str, Any]
@@ -329,12 +330,50 @@ def test_the_widget_is_set_and_observed_from_python_and_panels_move_together():
     assert 'id="answer"' not in other.html()
 
 
-def test_the_first_paint_holds_the_answer_and_every_anchor_and_is_the_page_that_opens(page, sent):
-    text = story.first_paint()
+def test_the_widgets_script_is_one_module_with_all_that_its_parts_share():
+    text = script()
+    assert text.count("export ") == 1
+    assert "import " not in re.sub(r"//.*|/\*.*?\*/|\"[^\"]*\"|`[^`]*`", "", text)
+
+
+def test_the_first_paint_is_made_once_and_holds_the_answer_and_every_anchor_of_the_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    place = first_paint.kept()
+    assert place is not None
+    assert place == tmp_path / "buildout-explorer" / first_paint.version()
+    assert sorted(path.name for path in (place / first_paint.INSIDE).iterdir()) == [
+        "answer.html",
+        "head.html",
+        "still.html",
+    ]
+    text, still, head = (
+        (place / first_paint.INSIDE / f"{name}.html").read_text("utf-8") for name in ("answer", "still", "head")
+    )
     assert headline(Scenario()) in plain(text)
+    assert headline(Scenario()) in plain(still)
     assert {name for name in story.SECTIONS if f'id="{name}"' not in text} == set()
-    page.receive({"kind": "open", "painted": story.version()})
-    page.finish()
-    assert sent[0]["live"]
-    assert [{"texts", "charts", "controls"} & set(one) for one in sent] == [set()]
-    assert page.seeds == load()
+    assert f'data-version="{first_paint.version()}"' in text
+    assert "<button" in text
+    assert "<button" not in still
+    assert '<meta property="og:title" content="OpenAI may buy' in head
+    (place / first_paint.INSIDE / "answer.html").write_text("as it was", "utf-8")
+    assert first_paint.kept() == place
+    assert (place / first_paint.INSIDE / "answer.html").read_text("utf-8") == "as it was"
+
+
+def test_seeds_without_a_model_are_live_with_their_first_paint(checkout, monkeypatch):
+    monkeypatch.setenv(VARIABLE, str(checkout / "docs/examples/openai-amd"))
+    replies: list[dict[str, Any]] = []
+    Page(replies.append).receive({"kind": "open", "id": 1, "search": "", "painted": first_paint.version()})
+    assert replies == [{"live": True, "again": "", "id": 1, "rest": True}]
+
+
+def test_where_the_cache_cannot_be_written_the_first_paint_goes_with_its_process(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    place = first_paint.kept()
+    assert place is not None
+    assert tmp_path not in place.parents
+    assert (place / first_paint.INSIDE / "answer.html").exists()
+    monkeypatch.setenv(VARIABLE, str(tmp_path))  # no seeds there: pages wait for a kernel
+    assert first_paint.kept() is None

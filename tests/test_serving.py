@@ -170,6 +170,18 @@ def test_the_page_says_what_a_browser_may_do_with_it_and_sets_no_cookie(page):
     assert " at 0x" not in page.html
 
 
+def test_one_chart_may_stand_in_anybodys_frame_and_a_preview_has_its_title(url):
+    for search, ancestors in (("?embed=shares", "'self' *"), ("?s=2", "'self' https://news.example")):
+        _, headers, text = fetch(url + search, headers={"User-Agent": "Slackbot"})
+        assert headers["Content-Security-Policy"].endswith(f"frame-ancestors {ancestors}")
+        assert '<meta property="og:title" content="OpenAI may buy' in text
+        assert "racks" in re.findall('<meta property="og:description" content="(.*?)">', text)[0]
+    reader = Reader(url, "?embed=shares")
+    assert reader.headers["Content-Security-Policy"].endswith("frame-ancestors 'self' *")
+    assert 'property="og:title"' in reader.html
+    assert reader.leave() == 204
+
+
 def test_no_kernel_and_no_log_knows_what_a_reader_asked_for(server, log, url):
     secret = link(Scenario(openai_share=0.123456789))
     readers = [Reader(url, f"?s={secret}&template=lab&theme=dark") for _ in range(2)]
@@ -321,6 +333,7 @@ def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_thing
         assert (status, headers["Retry-After"]) == (503, "30")
         assert "The server is busy" in text
         assert headline(Scenario()) in plain(text)
+        assert "<button" not in text  # nothing would answer
         status, _, text = fetch(f"{url}?s={link(Scenario(openai_share=0.3))}")
         assert status == 503
         assert "the scenario in your link needs one" in " ".join(text.split())

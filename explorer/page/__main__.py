@@ -1,8 +1,8 @@
-"""``python -m explorer.page FILE`` writes the first paint for Voila's template, as Binder's postBuild does."""
+"""``python -m explorer.page FOLDER`` writes the first paint beside Voila's template, as Binder's postBuild does."""
 
 import sys
 from pathlib import Path
 
-from explorer.page.story import write_first_paint
+from explorer.page.first_paint import write
 
-write_first_paint(Path(sys.argv[1]))
+write(Path(sys.argv[1]))

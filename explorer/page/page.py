@@ -22,7 +22,7 @@ from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
-from explorer.page import address, binder, comparing, controls, deciders, entry, hero, pieces, story, take
+from explorer.page import address, binder, comparing, controls, deciders, entry, first_paint, hero, pieces, take
 from explorer.page.differences import changes_in_words, set_back
 from explorer.page.render import Update
 from explorer.page.results import RESULTS, SECTION
@@ -262,7 +262,12 @@ class Page:
         if asked := parse_qs(search.removeprefix("?"), keep_blank_values=True).get("embed"):
             chart = pieces.embed(asked[0], self.view, self.seeds, take.link(self.view, self.url))
             return {"embed": chart, "live": True}
-        if message.get("painted") == story.version() and self.view == View(narrow=self.view.narrow) and not said:
+        if (
+            self.seeds.parameters
+            and message.get("painted") == first_paint.version()
+            and self.view == View(narrow=self.view.narrow)
+            and not said
+        ):
             # all of this is in the page already
             self._done = dict.fromkeys(RESULTS, self.view)
             self._controls = dict(self.view.scenario.distributions)

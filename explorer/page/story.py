@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import tempfile
 import tomllib
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +21,12 @@ from explorer.page import citing, deciders, evidence, hero, sentences, words
 from explorer.page.charts import FOLLOWING, SAID
 from explorer.page.pieces import PLACES, control, goal_values
 from explorer.page.render import Update, around, drawn, pair, render
-from explorer.page.results import RESULTS
+from explorer.page.results import RESULTS, SECTION
 from explorer.page.view import View
 from explorer.records.vocabulary import LADDER
-from explorer.seeds import Seeds, checksum, load
+from explorer.seeds import Seeds
 
 FOLDER = Path(__file__).parent
-SOURCES = frozenset({".py", ".html", ".css", ".js", ".toml"})
 SECTIONS = (
     "answer",
     "claims",
@@ -49,6 +44,8 @@ SECTIONS = (
 """The parts of the story, each an anchor in the address and a template of its name."""
 STILL = {"money": ("money-claims", "dollars-per-gw"), "model": ("backtest",)}
 """The charts of each section that follow no scenario."""
+ALSO = {"path": {"sentence", "money"}}
+"""Results that are seen in more sections than their own."""
 GROUPS = ("Production", "Share", "Rack", "Deployment", "Money")
 ON_A_RUNG = 2
 RUNGS = {
@@ -110,7 +107,8 @@ def story(
 def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str, Any]:
     """What the templates need of the model; charts in both layouts, the style sheet shows the one that fits."""
     both = view.with_(narrow=False), view.with_(narrow=True)
-    updates, narrow = ([hero.hero(one, seeds), *(whole(run(one, seeds)) for run in RESULTS.values())] for one in both)
+    wanted = [run for name, run in RESULTS.items() if ALSO.get(name, {SECTION[name]}) & {*sections}]
+    updates, narrow = ([hero.hero(one, seeds), *(whole(run(one, seeds)) for run in wanted)] for one in both)
     charts = {
         name: pair(chart, small["charts"][name])
         for update, small in zip(updates, narrow, strict=True)
@@ -133,7 +131,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "bars": bars,
         "control": controls,
         "order": [*bars, *(name for name in controls if name not in bars)],
-        "curve": Markup(json.dumps(updates[0]["curve"] | updates[1]["curve"])),
+        "curve": Markup(json.dumps(dict(item for update in updates for item in update.get("curve", {}).items()))),
         "script_words": Markup(json.dumps(for_script)),
         "groups": {group: [n for n, p in seeds.parameters.items() if p.group == group] for group in GROUPS},
         "ours": sum(parameter.origin == "ours" for parameter in seeds.parameters.values()),
@@ -183,52 +181,11 @@ def rungs(seeds: Seeds) -> list[dict[str, Any]]:
     return found
 
 
-@cache
-def first_paint() -> str:
-    """The page of the default scenario of the installed seeds."""
-    return story(View(), load())
-
-
-@cache
-def version() -> str:
-    """The version of the first paint, a hash of what it is made of: a page whose HTML has it need not be sent again.
-
-    A bundle without its sources holds it as a file.
-    """
-    held = FOLDER / "version.txt"
-    if held.exists():
-        return held.read_text("utf-8").strip()
-    digest = hashlib.sha256(checksum().encode())
-    for path in sorted(FOLDER.parent.rglob("*")):
-        if path.suffix in SOURCES and "share" not in path.parts:
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def write_first_paint(target: Path) -> None:
-    """Write the first paint with its style sheet for Voila's template, which reads the file as part of itself."""
-    page = f'<div id="explorer-first-paint" data-version="{version()}">\n{first_paint()}\n</div>'
-    text = f'{{% raw %}}<style id="explorer-style">\n{style()}</style>\n{page}{{% endraw %}}\n'
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(f".{os.getpid()}")
-    unfinished.write_text(text, "utf-8")
-    unfinished.replace(target)  # whole or not at all, also where two servers start
-
-
-def kept_first_paint() -> Path:
-    """A folder of Jupyter's that holds the first paint for Voila's template; made once for each version.
-
-    It is kept in the user's cache, or for this process alone where there is none that can be written.
-    """
-    inside = Path("voila/templates/explorer/answer.html")
-    try:
-        kept = Path.home() / ".cache" / "buildout-explorer" / version()
-        if not (kept / inside).exists():
-            write_first_paint(kept / inside)
-    except (OSError, RuntimeError):
-        kept = Path(tempfile.mkdtemp(prefix="buildout-explorer-"))
-        write_first_paint(kept / inside)
-    return kept
+def head(view: View, seeds: Seeds, title: str = "") -> Markup:
+    """Title, description and what a pasted link shows, for the head of the story or of a page beside it."""
+    need = RESULTS["answer"](view, seeds) if seeds.parameters else None
+    about = Markup(whole(need)["texts"]["need"]).striptags() if need else seeds.deal.question
+    return render("head.html", title=title, question=seeds.deal.question.replace("'", "\u2019"), about=about)
 
 
 def style() -> str:

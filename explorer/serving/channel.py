@@ -33,7 +33,7 @@ PARTS = ("header", "parent header", "metadata", "content")
 MOST_BYTES = 64 * 1024
 """Of one message. The longest that the page sends is a link of 2,000 characters."""
 MOST_UNSENT = 4 * 2**20
-"""Bytes that wait for a page to read them. The largest that is sent is plotly's script, 1.1 MB."""
+"""Bytes that wait for a page to read them. The largest that is sent is a page that had no first paint, 300 kB."""
 MOST_SOCKETS = 3
 """Of one kernel: the page's, and what a lost connection leaves behind for some seconds."""
 PER_SECOND = 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from tornado.web import HTTPError, RequestHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from explorer.serving.channel import PROTOCOL
+from explorer.serving.headers import policy
 from explorer.serving.rendering import PageError
 from explorer.serving.settings import APP
 from explorer.serving.statics import StaticFiles
@@ -53,9 +54,12 @@ class OurPage(JupyterHandler):
         """The server that this page belongs to."""
         return self.settings["explorer"]
 
+    embedded = False
+
     async def prepare(self) -> None:  # type: ignore[override]
         """Forget what stands behind the question mark: only the page's own script reads the reader's scenario."""
         self.linked = "s" in self.request.query_arguments  # as bytes: what is no text is for the page to say
+        self.embedded = "embed" in self.request.query_arguments
         request = self.request
         request.uri, request.query, request.arguments = request.path, "", {}
         request.query_arguments = {}
@@ -68,10 +72,17 @@ class OurPage(JupyterHandler):
         """One sentence; what happened stands in the log."""
         self.say("fault.html.j2", sentence=SENTENCES.get(status_code, OTHERWISE))
 
+    def allow(self, scripts: Iterable[str] = ()) -> None:
+        """The headers of a page with those scripts; one chart may stand in a frame of anybody's page."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        # The page names its kernel: neither a proxy nor the browser may show it a second time.
+        self.set_header("Cache-Control", "no-store")
+        framing = ["*"] if self.embedded else self.server.chosen.embed_from
+        self.set_header("Content-Security-Policy", policy(scripts, framing))
+
     def say(self, template: str, **values: Any) -> None:
         """Answer with one of our templates."""
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Cache-Control", "no-store")
+        self.allow()
         page = self.settings["voila_jinja2_env"].get_template(template)
         self.finish(page.render(base_url=self.base_url, **values))
 
@@ -79,15 +90,17 @@ class OurPage(JupyterHandler):
 class LivePage(OurPage):
     """A page with a kernel of its own: the notebook runs while the page is sent, the first paint before all else."""
 
-    def begin(self, own_seeds: bool) -> bool:
+    app = False
+
+    def begin(self) -> bool:
         """The headers of a live page, or the static answer where all places are taken; whether there is room."""
         if not self.server.kernels.room():
-            self.still(own_seeds, busy=True)
+            self.still(busy=True)
             return False
-        self.allow()
+        self.allow(self.server.scripts)
         return True
 
-    def passing(self, own_seeds: bool) -> bool:
+    def passing(self) -> bool:
         """Whether this is no reader (yet), who gets the static answer: no place for readers is taken.
 
         A browser that fetches a page ahead throws away what has status 503, and asks again when its reader comes.
@@ -95,22 +108,15 @@ class LivePage(OurPage):
         ahead = fetched_ahead(self.request.headers)
         if not ahead and not runs_no_scripts(self.request.headers):
             return False
-        self.still(own_seeds, busy=ahead)
+        self.still(busy=ahead)
         return True
 
-    def still(self, own_seeds: bool, *, busy: bool) -> None:
+    def still(self, *, busy: bool) -> None:
         """The static answer; where all places are taken, when to come back."""
         if busy:
             self.set_status(503)
             self.set_header("Retry-After", str(RETRY_S))
-        self.say("busy.html.j2", linked=self.linked, own_seeds=own_seeds, busy=busy)
-
-    def allow(self) -> None:
-        """The headers of a live page."""
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        # The page names its kernel: neither a proxy nor the browser may show it a second time.
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("Content-Security-Policy", self.server.app_policy)
+        self.say("busy.html.j2", linked=self.linked, app=self.app, busy=busy)
 
     async def make(self, notebook: str) -> None:
         """Run a notebook and send its page piece by piece."""
@@ -143,16 +149,18 @@ class LivePage(OurPage):
 class AppPage(LivePage):
     """``/``: the app, from the pool where a page is ready."""
 
+    app = True
+
     async def get(self) -> None:
         """A page from the pool, or one made now, or the static answer where all places are taken."""
-        if self.passing(self.server.own_seeds):
+        if self.passing():
             return
         page = self.server.pool.take()
         if page is not None:
-            self.allow()
+            self.allow(self.server.scripts)
             self.server.kernels.hand_out(page.kernel_id)
             self.finish(page.html)
-        elif self.begin(self.server.own_seeds):
+        elif self.begin():
             await self.make(APP)
 
 
@@ -163,7 +171,7 @@ class NotebookPage(LivePage):
         """The notebook, run for this reader."""
         if name not in self.server.questions:
             raise HTTPError(404)
-        if not self.passing(own_seeds=False) and self.begin(own_seeds=False):
+        if not self.passing() and self.begin():
             await self.make(f"{name}.ipynb")
 
 

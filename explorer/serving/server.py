@@ -23,7 +23,7 @@ from explorer.seeds import VARIABLE
 from explorer.serving import files, forking, leftovers, log, memory, statics
 from explorer.serving.channel import MESSAGES, MOST_BYTES
 from explorer.serving.door import LIMITS, Door
-from explorer.serving.headers import headers, policy, script_hashes
+from explorer.serving.headers import headers, script_hashes
 from explorer.serving.kernels import Kernels
 from explorer.serving.pages import (
     AppPage,
@@ -50,13 +50,8 @@ class Server(Voila):
     kernels: Kernels
     pool: Pool
     questions: frozenset[str]
-    app_policy: str
+    scripts: list[str]
     _log_formatter_cls = log.Lines
-
-    @property
-    def own_seeds(self) -> bool:
-        """Whether the answer that the package carries is that of the seeds in use."""
-        return self.chosen.seeds is None
 
     def init_settings(self) -> dict[str, Any]:  # type: ignore[override]
         """Voila's settings of the web application, with ours."""
@@ -162,8 +157,7 @@ class Server(Voila):
             if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
                 signal.signal(signal.SIGHUP, self._handle_signal_stop)
         loop = IOLoop.current()
-        scripts = script_hashes(loop.run_sync(self.shell) + f"<script>{SCRIPT}</script>")
-        self.app_policy = policy(scripts, self.chosen.embed_from)
+        self.scripts = script_hashes(loop.run_sync(self.shell) + f"<script>{SCRIPT}</script>")
         self.pool = Pool(self.kernels, self.renderer, self.chosen.pool, self.log)
         self.questions = frozenset(path.stem for path in notebooks_folder().glob("*.ipynb") if path.name != APP)
         loop.add_callback(self.pool.fill)
@@ -198,9 +192,9 @@ class Server(Voila):
 
 def run(settings: Settings) -> int:
     """Serve until interrupted; returns the exit status."""
-    offer_templates()
     if settings.seeds is not None:
         os.environ[VARIABLE] = str(settings.seeds.resolve())  # the kernels inherit it
+    offer_templates()
     if settings.forks:
         forking.offer()
     server = Server(config=config(settings))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-from explorer.errors import ExplorerError
+from explorer.page import first_paint
 from explorer.serving import files, log, memory
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -31,9 +31,9 @@ class Settings:
     readers : sessions at a time, preheated kernels among them; None: by memory.
     embed_from : origins whose pages may show the app in a frame, beside our own.
     arriving_s : how long a page that was sent may take until a script of it asks for its kernel: who runs no scripts
-        holds a place no longer. What comes before that script is 200 kB; at 400 kbit/s, the slowest that browsers' own
-        tools call a network, that is 4 s.
-    opening_s : how long such a page may take to load and connect. Its scripts are 1.9 MB, at that speed 40 s.
+        holds a place no longer. What comes before that script is 300 kB; at 400 kbit/s, the slowest that browsers' own
+        tools call a network, that is 6 s.
+    opening_s : how long such a page may take to load and connect. Its scripts are 1.3 MB, at that speed 26 s.
     lost_s : how long a kernel outlives its lost connection. Jupyter's script asks again every 10 to 30 s, so that
         a cut of two minutes is survived.
     idle_s : public only: without a message from its reader for so long, a kernel is ended, connected or not.
@@ -125,14 +125,8 @@ def notebooks_folder() -> Path:
 
 def offer_templates() -> None:
     """Let Voila and JupyterLab find our template, and the first paint that is part of it."""
-    from explorer.page.story import kept_first_paint
-
-    try:
-        painted = str(kept_first_paint())
-    except ExplorerError:  # seeds that cannot be read: the page says so itself
-        painted = ""
-    paths = [str(TEMPLATES), painted, os.environ.get("JUPYTER_PATH", "")]
-    os.environ["JUPYTER_PATH"] = os.pathsep.join(path for path in paths if path)
+    paths = [TEMPLATES, first_paint.kept(), os.environ.get("JUPYTER_PATH")]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(str(path) for path in paths if path)
 
 
 def config(settings: Settings) -> Config:
@@ -148,8 +142,7 @@ def config(settings: Settings) -> Config:
     voila.preheat_kernel = False
     voila.show_tracebacks = False
     voila.strip_sources = True
-    # The first paint holds the answer of our own seeds; a page on others waits for its kernel.
-    voila.resources = {"own_seeds": settings.seeds is None, "app_url": "../"}
+    voila.resources = {"app_url": "../"}
     made.VoilaExecutor.cell_error_instruction = "Something went wrong on our side; reload the page, or come back later."
     made.Application.log_format = log.FORMAT
     made.Application.logging_config = log.settings("Server")

@@ -20,7 +20,7 @@ import jinja2
 import lazy_loader
 import markupsafe
 
-from explorer.page import story, widget
+from explorer.page import first_paint, widget
 from explorer.seeds import own_folder
 
 HERE = Path(__file__).parent / "live"
@@ -83,7 +83,7 @@ def _bundle(target: Path, runtime: Path) -> None:
                 made.writestr(name, numpy.read(name))
         kinds = {".py", ".pyi", ".html", ".css", ".toml"}
         _add(made, PACKAGE, lambda path: path.suffix in kinds and not LEFT_OUT & set(path.parts))
-        made.writestr("explorer/page/version.txt", story.version())
+        made.writestr("explorer/page/version.txt", first_paint.version())
         seeds = own_folder()
         for path in sorted(seeds.rglob("*")):
             if path.suffix in (".toml", ".csv"):

@@ -13,10 +13,9 @@ from markupsafe import Markup
 from explorer.datasets.datapackage import NOTES
 from explorer.datasets.export import prepared, write_all
 from explorer.errors import ExplorerError
-from explorer.page import citing, pieces, story
+from explorer.page import citing, first_paint, pieces, story
 from explorer.page.brief import brief_of
-from explorer.page.render import Update, render
-from explorer.page.results import RESULTS
+from explorer.page.render import render
 from explorer.page.view import View
 from explorer.seeds import Seeds, load
 from explorer.site.live import write_live
@@ -24,6 +23,7 @@ from explorer.site.live import write_live
 __all__ = ["write_site"]
 
 SCRIPT = Path(__file__).parent / "site.js"
+LOST = "No such page"
 
 
 def write_site(folder: str | Path, *, live: str = "", runtime: Path | None = None, force: bool = False) -> list[Path]:
@@ -36,44 +36,31 @@ def write_site(folder: str | Path, *, live: str = "", runtime: Path | None = Non
     """
     if live and not citing.page_address(live):
         raise ExplorerError(f"{live!r} is not an address of the web; it should begin with https:// or http://")
-    seeds = load()
+    seeds, view = load(), View()
     target = prepared(folder, "data/datapackage.json", force=force)
     files = [_written(target / "site.css", story.style()), Path(shutil.copyfile(SCRIPT, target / SCRIPT.name))]
     data = write_all(target / "data", seeds=seeds.folder, force=force)
-    files += data
-    view = View()
-    files.append(_written(target / "brief.html", brief_of(view, seeds, live)))
-    paint = story.story(view, seeds, live=runtime is not None, files=True, elsewhere=live)
-    files.append(
-        _written(target / "index.html", _document(seeds, seeds.deal.question, paint, live=runtime is not None))
-    )
-    inner = {
+    pages = {
         "claims": _claims(seeds),
         **{name: pieces.place(name, {}, view, seeds, live=False) for name in ("timeline", "racks")},
         "download": render("download.html", tables=_tables(data)),
+        "404": Markup("<h1>There is no page at this address</h1>"),
     }
-    for name, html in inner.items():
-        body = render("page.html", inner=html, here=name, places=pieces.PLACES)
-        files.append(_written(target / f"{name}.html", _document(seeds, pieces.PLACES[name], body)))
-    lost = render("page.html", inner=Markup("<h1>No such page</h1>"), here="", places=pieces.PLACES)
-    # a host shows this one at whatever address was asked for, from where the style sheet may not be found
-    files.append(_written(target / "404.html", _document(seeds, "No such page", lost, style=story.style())))
+    told = story.story(view, seeds, live=runtime is not None, files=True, elsewhere=live)
+    documents = {"index": _document(seeds, told, live=runtime is not None)}
+    for name, title in {**pieces.PLACES, "404": LOST}.items():
+        page = render("page.html", inner=pages[name], here=name, places=pieces.PLACES)
+        documents[name] = _document(seeds, page, title)
+    documents["brief"] = brief_of(view, seeds, live)
+    files += [*data, *(_written(target / f"{name}.html", html) for name, html in documents.items())]
     return files + (write_live(target, runtime) if runtime else [])
 
 
-def _document(seeds: Seeds, title: str, body: Markup, *, live: bool = False, style: str = "") -> str:
-    answer: Update = story.whole(RESULTS["answer"](View(), seeds)) if seeds.parameters else {"texts": {"need": ""}}
-    return render(
-        "document.html",
-        title=title.replace("'", "\u2019"),
-        question=seeds.deal.question.replace("'", "\u2019"),
-        about=Markup(answer["texts"]["need"]).striptags(),
-        body=body,
-        live=live,
-        scripts=not style,
-        style=Markup(style),
-        version=story.version(),
-    )
+def _document(seeds: Seeds, body: Markup, title: str = "", *, live: bool = False) -> str:
+    """A page as a file. A host shows the page for a wrong address at any depth."""
+    style = Markup(story.style()) if title == LOST else ""
+    head, version = story.head(View(), seeds, title), first_paint.version()
+    return render("document.html", head=head, body=body, live=live, style=style, version=version)
 
 
 def _claims(seeds: Seeds) -> Markup:

@@ -213,7 +213,7 @@ class Page {
     new ResizeObserver(tell).observe(this.root);
   }
 
-  /** @param {boolean} lost */
+  /** Where a session on Binder or a hub has ended, its page is not there to be loaded again. @param {boolean} lost */
   lost(lost) {
     for (const place of this.all("[data-lost]")) {
       place.hidden = !lost;
