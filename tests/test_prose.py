@@ -313,7 +313,6 @@ def test_no_space_stands_before_a_percent_sign():
         "CITATION.cff",
         "docs/index.md",
         "notebooks/explorer.ipynb",
-        "explorer/page/share/voila/templates/explorer/title.html.j2",
     ],
 )
 def test_the_question_is_the_same_wherever_it_is_asked(file):
