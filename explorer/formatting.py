@@ -177,3 +177,12 @@ def month_words(month: str) -> str:
 def plural(count: int, one: str, many: str) -> str:
     """'1 claim', '3 claims'."""
     return f"{count:,} {one if count == 1 else many}"
+
+
+def mid_sentence(label: str, *names: str) -> str:
+    """A label as it stands within a sentence; a name keeps its capital.
+
+    >>> mid_sentence("Months to the first delivery"), mid_sentence("Foxconn's investment", "Foxconn")
+    ('months to the first delivery', "Foxconn's investment")
+    """
+    return label if label.startswith(names) or label[:2].isupper() else label[:1].lower() + label[1:]

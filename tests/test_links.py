@@ -160,9 +160,9 @@ def test_a_link_of_version_1_opens_with_what_carries_over(text):
     assert " ".join(sentences) == (
         "This link was made with version 1 of the model and is opened with version 2, so its numbers may differ from "
         "those it was made with. It says nothing about these, where the defaults stand: Power per rack, generation "
-        "after, Months to the generation after, Switch to the generation after takes, OpenAI's yearly compute "
-        "spending, November 2025, OpenAI's yearly compute spending, December 2030 and other assumptions. What it "
-        "sets and this version does not have is left out: a budget for computing, which is now yearly spending over "
+        "after next, Months to the generation after next, Switch to the generation after next takes, OpenAI's yearly "
+        "compute spending, November 2025, OpenAI's yearly compute spending, December 2030 and other assumptions. What "
+        "it sets and this version does not have is left out: a budget for computing, which is now yearly spending over "
         "rent."
     )
     # Opened once, it is a link of this version, and says nothing more.

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from explorer.page import address
+from explorer.page.results import RESULTS
+from explorer.page.story import whole
 from explorer.page.view import View
 from explorer.scenario import Scenario
+from explorer.seeds import load
 from tests.conftest import tab
 from tests.tools.browser import SHARE as BOX, TITLE, opened
 from tests.tools.readers import headline
@@ -102,6 +106,25 @@ def test_the_share_by_typing_keys_slider_stops_and_by_dragging_the_chart(page):
     shown(page, 0.42)
     page.locator("[data-undo]").click()
     expect(page.locator(TITLE)).to_have_text("No order, no racks: nothing would be delivered or switched on")
+
+
+def test_what_matters_stands_in_its_order_when_the_page_opens_and_when_the_reader_moves(page):
+    """The largest spread first, also over a wire that puts the names of an object into another order."""
+
+    def expected(scenario: Scenario) -> list[str]:
+        bars = whole(RESULTS["matters"](View(scenario=scenario), load()))["bars"]
+        return [bar["parameter"] for bar in bars]
+
+    rows = page.locator(".matters > li:not([hidden])")
+    order = "(rows) => rows.map((row) => row.dataset.row)"
+    assert rows.evaluate_all(order) == expected(Scenario())
+    page.evaluate("location.hash = 'matters'")
+    page.locator("[data-case]").first.evaluate("(button) => button.click()")
+    page.wait_for_url(re.compile("s=2~"))
+    page.wait_for_selector("[data-at-rest]")
+    moved, _ = address.opened("?" + urlsplit(page.url).query, View())
+    assert rows.evaluate_all(order) == expected(moved.scenario)
+    assert expected(moved.scenario)[0] != expected(Scenario())[0]
 
 
 def test_no_key_is_lost_however_quickly_they_come(page):

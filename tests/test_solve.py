@@ -254,5 +254,5 @@ def test_a_longer_ramp_helps_where_output_shrinks_after_it_and_hurts_elsewhere()
         for ramp, months in ((1, at_once), (120, in_a_line)):
             racks = simulate(one.replace(ramp_months=ramp)).at("shipped", "2029-12") / MONTH_RACKS
             assert racks == pytest.approx(months, abs=0.5)
-    with pytest.raises(ModelError, match="Months to get there helps in some simulated cases and hurts in others"):
+    with pytest.raises(ModelError, match="Months to the later rate helps in some simulated cases and hurts in others"):
         solve(s, "ramp_months", "shipped", at_least=70 * MONTH_RACKS, by="2029-12")

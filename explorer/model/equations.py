@@ -172,10 +172,10 @@ class Equations:
 
     @cached_property
     def rentable_gw(self) -> tuple[Array, Array]:
-        """GW that a year's spending rents for these racks in month 0, and how many more at the end of 2030."""
+        """GW that a year's spending rents for these racks in month 0, and at the end of 2030."""
         per_usd = self.case["room_share"] / self.case["rent_usd_per_gw_yr"]
         start, end = (self.case[f"compute_spend_{when}_usd_per_yr"] for when in ("start", "end"))
-        return start * per_usd, (end - start) * per_usd
+        return start * per_usd, end * per_usd
 
     @cached_property
     def price(self) -> Mix:
@@ -340,8 +340,9 @@ class Equations:
 
     def money(self, t: int) -> Array:
         """room_share * spend / rent, spend = start + (end - start) * clip(t / 61, 0, 1); GW of facility power."""
-        start, more = self.rentable_gw
-        return start + more * min(t / SPENDING_MONTHS, 1)
+        start, end = self.rentable_gw
+        passed = min(t / SPENDING_MONTHS, 1)
+        return start * (1 - passed) + end * passed  # so exact at both ends, however far they lie apart
 
     def binding(self, t: int) -> NDArray[np.intp]:
         """Which of `LIMITS` is the least at the end of month t, as its place in that list."""

@@ -9,7 +9,7 @@ from explorer.analysis.answer import required
 from explorer.analysis.goal import frontier as two_levers
 from explorer.charts import dots, fan, frontier as frontier_chart
 from explorer.charts.chain_chart import funnel
-from explorer.formatting import DISPLAYS, amount, month_words, percent, shown, two_figures
+from explorer.formatting import DISPLAYS, amount, mid_sentence, month_words, percent, shown, two_figures
 from explorer.model import ModelError, simulate
 from explorer.model.stepwise import Steps
 from explorer.page import comparing, deciders, hero, outcomes, words
@@ -81,7 +81,7 @@ def path(view: View, seeds: Seeds) -> Steps[Update]:
 
 
 @result("matters")
-def matters(view: View, _seeds: Seeds) -> Steps[Update]:
+def matters(view: View, seeds: Seeds) -> Steps[Update]:
     """What matters most: how far each assumption alone moves the gigawatts delivered."""
     found = yield from deciders.decisive.steps(view.scenario)
     rows = [row for row in found.rows if row.variance_share > 0 and row.parameter in table()][:8]
@@ -89,20 +89,23 @@ def matters(view: View, _seeds: Seeds) -> Steps[Update]:
         1.05 * max([found.about["median"], *(value for row in rows for value in (row.low_outcome, row.high_outcome))])
         or 1.0
     )
-    bars: dict[str, Any] = {}
+    bars: list[dict[str, Any]] = []  # a list, since what goes over the wire as an object arrives in another order
     for row in rows:
         unit = table()[row.parameter].unit
         low, high = (_at(row.low_outcome, row.low_input, unit), _at(row.high_outcome, row.high_input, unit))
         share = f"{percent(row.variance_share)}%" if row.variance_share >= 0.01 else "under 1%"
-        bars[row.parameter] = {
+        bar = {
+            "parameter": row.parameter,
             "median": 100 * found.about["median"] / top,
             "low": 100 * row.low_outcome / top,
             "high": 100 * row.high_outcome / top,
             "words": f"{low}, {high}",
             "explains": f"{share} of the spread",
         }
+        bars.append(bar)
     first = table()[rows[0].parameter].label if rows else ""
-    title = f"What matters most: {first[:1].lower()}{first[1:]}" if rows else "Nothing moves this outcome"
+    said = mid_sentence(first, seeds.deal.buyer, seeds.deal.maker)
+    title = f"What matters most: {said}" if rows else "Nothing moves this outcome"
     sub = (
         f"Each bar: the gigawatts delivered by {month_words(found.about['at'])} if this input is low, or high. "
         f"The line: {amount(found.about['median'], 'GW')}, the median. Move any of them."

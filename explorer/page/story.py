@@ -117,7 +117,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
     charts["shares"] |= {key: Markup(html) for key, html in around(FOLLOWING["shares"](both[0], seeds), seeds).items()}
     for name in (name for section in sections for name in STILL.get(section, ())):
         charts[name] = pair(*(drawn(name, SAID[name](one, seeds), seeds, one.width) for one in both))
-    bars = {name: bar for update in updates for name, bar in update.get("bars", {}).items()}
+    bars = {bar["parameter"]: bar for update in updates for bar in update.get("bars", ())}
     controls = {name: control(name, view.scenario, seeds) for name in seeds.parameters}
     for_script = {
         "fractions": list(words.FRACTIONS.items()),

@@ -30,7 +30,7 @@ class Page {
     this.listen();
     const share = /** @type {HTMLInputElement | null} */ (root.querySelector("input[data-share]"));
     if (share) this.share.paint(Number(share.value) / 100);
-    this.bars(JSON.parse(root.querySelector("[data-bars]")?.textContent ?? "{}"));
+    this.bars(JSON.parse(root.querySelector("[data-bars]")?.textContent ?? "[]"));
     // before the address is followed, which may lead into one of them
     if (NARROW.matches) for (const fold of root.querySelectorAll("details.fold[open], details.part[open]")) /** @type {HTMLDetailsElement} */ (fold).open = false;
     this.route();
@@ -147,13 +147,13 @@ class Page {
     }
   }
 
-  /** The rows of what matters: bars, and their order while nobody is at them. @param {Record<string, any>} bars */
+  /** The rows of what matters: bars, and their order while nobody is at them. @param {Record<string, any>[]} bars */
   bars(bars) {
     const list = this.root.querySelector(".matters");
     if (!list) return;
     const busy = list.contains(document.activeElement);
-    const rows = Object.entries(bars).map(([name, bar]) => {
-      const row = /** @type {HTMLElement | null} */ (list.querySelector(`[data-row="${name}"]`));
+    const rows = bars.map((bar) => {
+      const row = /** @type {HTMLElement | null} */ (list.querySelector(`[data-row="${bar.parameter}"]`));
       if (row) showBar(row, bar);
       return row;
     }).filter((row) => row !== null);
