@@ -91,6 +91,9 @@ def test_the_share_by_typing_keys_slider_stops_and_by_dragging_the_chart(page):
     box.fill("25")
     box.press("Enter")
     shown(page, 0.25)
+    expect(page.locator(".ctl input[type=range]")).to_have_value("25")
+    expect(page.locator("[data-share-to='10']")).to_have_attribute("aria-pressed", "false")
+    assert page.locator(".racks i.on").count() == 25
     box.press("ArrowUp")
     box.press("PageUp")
     shown(page, 0.36)

@@ -182,7 +182,7 @@ class Page:
                 self._push(name, view, end.value)
 
     # ------------------------------------------------------------------------------------------------ what changed
-    def state(self, *, said: Iterable[str] = (), spoken: str = "") -> Update:
+    def state(self, *, said: Iterable[str] | None = None, spoken: str = "") -> Update:
         """All that follows from the view at once."""
         scenario = self.view.scenario
         if not self.seeds.parameters:
@@ -190,8 +190,10 @@ class Page:
         update = hero.hero(self.view, self.seeds)
         update["texts"] |= {
             "changed": pieces.changed(scenario),
-            "notice": pieces.notice(scenario, said),
+            "unfit": pieces.unfit(scenario),
         }
+        if said is not None:  # what a link said stays where it stands, so that a first change moves nothing
+            update["texts"]["notice"] = pieces.notice(said)
         now = dict(scenario.distributions)
         moved = {name: one for name, one in now.items() if self._controls.get(name) != one}
         self._controls = now

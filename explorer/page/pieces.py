@@ -32,10 +32,14 @@ def changed(scenario: Scenario) -> str:
     return render("changed.html", rows=differences(scenario))
 
 
-def notice(scenario: Scenario, said: Iterable[str]) -> str:
-    """Sentences on what was wrong with a link, and on inputs that do not fit together."""
-    found = [{"sentence": sentence, "parameter": ""} for sentence in said]
-    found += [{"sentence": misfit.sentence, "parameter": misfit.parameter} for misfit in misfits(scenario)]
+def notice(said: Iterable[str]) -> str:
+    """Sentences on what was wrong with a link."""
+    return render("notice.html", said=[{"sentence": sentence, "parameter": ""} for sentence in said])
+
+
+def unfit(scenario: Scenario) -> str:
+    """Sentences on inputs that do not fit together."""
+    found = [{"sentence": misfit.sentence, "parameter": misfit.parameter} for misfit in misfits(scenario)]
     return render("notice.html", said=found)
 
 

@@ -15,7 +15,7 @@ from explorer.page.page import Page
 from explorer.scenario import Scenario
 
 FOLDER = Path(__file__).parent / "js"
-MODULES = ("numbers", "wire", "share", "drag", "controls", "take", "page")
+MODULES = ("numbers", "wire", "share", "drag", "controls", "take", "letters", "page")
 """The page's modules, those that others import first. A widget carries one script, so they are put together."""
 
 

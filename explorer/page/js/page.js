@@ -3,6 +3,7 @@
 
 import { keyedValue, putRight, showBar, showControl, showFault, slid } from "./controls.js";
 import { dragNumber, dragPair, dragShare, movePoint } from "./drag.js";
+import { fit } from "./letters.js";
 import { Share } from "./share.js";
 import { copied, png, save } from "./take.js";
 import { Wire } from "./wire.js";
@@ -25,6 +26,7 @@ class Page {
     this.resting = false;
     this.timers = /** @type {Record<string, number>} */ ({});
     this.known = /** @type {Set<string>} */ (new Set()); // the sections that show what follows from the present scenario
+    this.held = /** @type {Map<string, any>} */ (new Map()); // controls whose state waits for a reply to something newer
     this.share = new Share(root);
     this.wire = new Wire(model, (reply, message) => this.show(reply, message), (lost) => this.lost(lost));
     this.listen();
@@ -84,8 +86,12 @@ class Page {
     if (reply.curve) this.share.curve = { ...this.share.curve, ...reply.curve };
     for (const [name, html] of Object.entries(reply.texts ?? {})) this.text(name, html);
     for (const [name, chart] of Object.entries(reply.charts ?? {})) this.chart(name, chart);
-    for (const [name, state] of Object.entries(reply.controls ?? {})) {
-      if (waiting.has(name)) continue; // the reader has moved it on meanwhile
+    for (const [name, state] of [...this.held, ...Object.entries(reply.controls ?? {})]) {
+      this.held.delete(name);
+      if (waiting.has(name)) { // the reader has moved it on meanwhile; the reply to that may say nothing new of it
+        this.held.set(name, state);
+        continue;
+      }
       if (name === "openai_share") this.share.paint(state.values.slider / 100, true);
       for (const control of this.all(`[data-parameter="${name}"]`)) showControl(control, state);
     }
@@ -141,6 +147,7 @@ class Page {
     for (const plot of this.all(`[data-plot="${name}"]`)) {
       plot.innerHTML = chart.svg;
       plot.dataset.frame = JSON.stringify(chart.frame);
+      fit(plot);
     }
     for (const part of ["title", "sub", "note", "table"]) {
       if (chart[part] !== undefined && (name !== "shares" || part !== "title")) this.text(`${name}-${part}`, chart[part]);
@@ -288,6 +295,8 @@ class Page {
     addEventListener("afterprint", () => { for (const one of opened) one.open = false; }, { signal });
     root.addEventListener("pointerdown", () => { this.gesture += 1; }, { signal, capture: true });
     addEventListener("hashchange", () => this.route(), { signal });
+    addEventListener("resize", () => fit(root), { signal });
+    document.fonts.ready.then(() => fit(root));
     addEventListener("scroll", () => this.seen(), { signal, passive: true });
     root.addEventListener("toggle", () => this.seen(), { signal, capture: true });
     NARROW.addEventListener("change", () => this.wire.send({ kind: "layout", narrow: NARROW.matches }), { signal });
@@ -347,7 +356,6 @@ class Page {
     this.acted = target;
     const share = name === "openai_share" && part === "slider";
     if (event.type === "keydown" && event.key) {
-      if (event.key === "Enter" && target.type === "text") target.dispatchEvent(new Event("change", { bubbles: true }));
       const value = keyedValue(target, event.key);
       if (value === null) return;
       event.preventDefault();

@@ -1,0 +1,210 @@
+"""The live page where readers have it: other colours, letters, frames, wheels, countries and dialogs of the browser."""
+
+import base64
+import re
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from explorer.scenario import Scenario
+from tests.conftest import tab
+from tests.tools.browser import LIVE, SHARE, TITLE, opened
+from tests.tools.readers import headline
+
+pytestmark = pytest.mark.timeout(240)
+WIDER = "* { letter-spacing: 0.11em !important; }"
+"""About a quarter wider, as with a wide font that a reader has set for all pages."""
+SEEN_COLOURS = """async (data) => {
+    const picture = await createImageBitmap(await (await fetch("data:image/png;base64," + data)).blob());
+    const canvas = new OffscreenCanvas(picture.width, picture.height), draw = canvas.getContext("2d");
+    draw.drawImage(picture, 0, 0);
+    const bytes = new Uint32Array(draw.getImageData(0, 0, picture.width, picture.height).data.buffer);
+    return new Set(bytes).size; }"""
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def live(context: BrowserContext, app_url: str) -> Iterator[Page]:
+    with tab(context) as page:
+        yield opened(page, app_url)
+
+
+@pytest.fixture
+def page(live: Page) -> Page:
+    live.set_viewport_size({"width": 1280, "height": 900})
+    live.emulate_media(media="screen", color_scheme="light", forced_colors="none", reduced_motion="no-preference")
+    if live.locator("[data-reset='']").first.is_visible():
+        live.locator("[data-reset='']").first.click()
+    expect(live.locator(TITLE)).to_have_text(headline(Scenario()))
+    live.evaluate("scrollTo(0, 0)")
+    return live
+
+
+def colours(page: Page, selector: str) -> int:
+    """How many colours a part of the page is drawn in."""
+    place = page.locator(f"{selector} >> visible=true").first
+    place.scroll_into_view_if_needed()
+    picture = base64.b64encode(place.screenshot()).decode()
+    blank = page.context.new_page()  # the app's own policy lets nothing be loaded
+    seen = blank.evaluate(SEEN_COLOURS, picture)
+    blank.close()
+    return seen
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_with_the_colours_of_a_contrast_theme_charts_are_drawn(page, scheme):
+    page.emulate_media(forced_colors="active", color_scheme=scheme)
+    assert colours(page, '[data-plot="shares"]') > 100
+    assert colours(page, ".racks") > 2
+    assert colours(page, "#matters .bar") > 3
+
+
+def test_a_wheel_over_a_box_moves_the_page_and_no_number(page):
+    box = page.locator(SHARE)
+    box.click()
+    at = box.bounding_box()
+    assert at
+    page.mouse.move(at["x"] + 5, at["y"] + 5)
+    for _ in range(3):
+        page.mouse.wheel(0, 120)
+        page.wait_for_timeout(50)
+    assert page.evaluate("scrollY") > 0
+    box.blur()
+    expect(page.locator(TITLE)).to_have_text(headline(Scenario()))
+    assert box.input_value() == "10"
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 1100])
+def test_nothing_at_the_top_jumps_when_the_share_moves(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    tops = """() => ['.ctl input[type=range]', '[data-plot="shares"]', '.out'].map(
+        (one) => Math.round(document.querySelector(one).getBoundingClientRect().top + scrollY))"""
+    box = page.locator(SHARE)
+    seen = set()
+    for share in ("10", "20", "30", "40", "100"):
+        box.fill(share)
+        box.press("Enter")
+        expect(page.locator(TITLE)).to_have_text(headline(Scenario(openai_share=int(share) / 100)))
+        page.wait_for_selector("[data-at-rest]")
+        seen.add(tuple(page.evaluate(tops)))
+    assert len(seen) == 1, seen
+
+
+CUT = """() => [...document.querySelectorAll("svg.chart")].filter((svg) => svg.checkVisibility()).flatMap((svg) => {
+    const around = svg.closest(".chart-frame").getBoundingClientRect(), name = svg.closest("[data-plot]").dataset.plot;
+    return [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim()).filter((text) => {
+        const box = text.getBoundingClientRect();
+        return box.width && (box.left < around.left - 1 || box.right > around.right + 1);
+    }).map((text) => name + ": " + text.textContent); })"""
+
+
+@pytest.mark.parametrize(("width", "letters"), [(1280, WIDER), (390, WIDER), (390, ""), (320, "")])
+def test_no_words_are_cut_whatever_the_letters(page, width, letters):
+    page.set_viewport_size({"width": width - 1, "height": 900})
+    page.evaluate(
+        "(style) => document.head.append(Object.assign(document.createElement('style'), "
+        "{ id: 'letters', textContent: style }))",
+        letters,
+    )
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(1000)
+    page.wait_for_selector("[data-at-rest]")
+    try:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(CUT) == []
+    finally:
+        page.evaluate("document.getElementById('letters').remove()")
+
+
+def test_text_of_twice_the_size_stays_within_the_page(page):
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.wait_for_timeout(500)
+    try:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+        page.set_viewport_size({"width": 640, "height": 900})
+        page.wait_for_timeout(500)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    finally:
+        page.evaluate("document.documentElement.style.fontSize = ''")
+
+
+def test_after_the_dialog_for_printing_the_page_is_as_before(page):
+    width = "document.querySelector('[data-plot=\"shares\"]').getBoundingClientRect().width"
+    before = page.evaluate(width)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.wait_for_timeout(300)
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_timeout(300)
+    assert page.evaluate(width) == before
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+@pytest.mark.parametrize("tail", ["*", ".", ")", "!", "_", "&amp;g=10"])
+def test_a_link_with_something_at_its_end_is_that_scenario(context, app_url, tail):
+    with tab(context) as page:
+        page.goto(f"{app_url}?s=2~os_p_0.33{tail}", wait_until="commit")
+        page.wait_for_selector(LIVE, timeout=60_000)
+        expect(page.locator(TITLE)).to_have_text(headline(Scenario(openai_share=0.33)))
+
+
+def test_back_from_another_page_brings_the_scenario_and_it_moves_on(context, app_url):
+    with tab(context) as page:
+        opened(page, app_url)
+        page.locator(SHARE).fill("44")
+        page.locator(SHARE).press("Enter")
+        page.wait_for_url(re.compile("os_p_0.44"))
+        page.goto("about:blank")
+        page.go_back()
+        page.wait_for_selector(LIVE, timeout=60_000)
+        expect(page.locator(TITLE)).to_have_text(headline(Scenario(openai_share=0.44)))
+        page.locator(SHARE).press("ArrowUp")
+        expect(page.locator(TITLE)).to_have_text(headline(Scenario(openai_share=0.45)))
+
+
+@pytest.fixture(scope="module")
+def newsroom(app_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of another site, whose pages show a chart of ours in a frame: as it is, and kept from much."""
+    folder = tmp_path_factory.mktemp("newsroom")
+    hear = "window.heights = []; addEventListener('message', (event) => heights.push(event.data.explorerHeight));"
+    for name, sandbox in (("open", ""), ("sandboxed", 'sandbox="allow-scripts"')):
+        frame = f'<iframe src="{app_url}?embed=shares" width="480" height="900" {sandbox}></iframe>'
+        (folder / f"{name}.html").write_text(
+            f"<!DOCTYPE html><title>News</title><script>{hear}</script>{frame}", "utf-8"
+        )
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_chart_in_a_frame_tells_its_height(context, newsroom):
+    with tab(context) as page:
+        page.goto(f"{newsroom}/open.html")
+        page.wait_for_function("heights.length > 0", timeout=60_000)
+        inside = page.frames[1]
+        expect(inside.locator("svg.chart >> visible=true")).to_have_count(1)
+        page.wait_for_timeout(500)
+        needed = inside.evaluate("Math.ceil(document.querySelector('.explorer').getBoundingClientRect().height)")
+        assert page.evaluate("heights.at(-1)") == needed
+
+
+def test_a_frame_that_keeps_the_chart_from_its_model_says_so_and_leads_to_it(context, newsroom):
+    with tab(context) as page:
+        page.goto(f"{newsroom}/sandboxed.html")
+        inside = page.frame_locator("iframe")
+        expect(inside.locator("#explorer-late")).to_contain_text("keeps it from its model")
+        way = inside.get_by_role("link", name="Open it on a page of its own")
+        expect(way).to_have_attribute("target", "_blank")
