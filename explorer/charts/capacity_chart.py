@@ -71,9 +71,8 @@ def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTA
         figures = merged([claim for claim in sound if claim["status"] in statuses.split()], look.column, head)
         groups[name] = Group(note, colour, figures)
     most = {name: look.amount(max(ends(g.figures[0][0], look.column))) for name, g in groups.items() if g.figures}
-    finding = ", ".join(f"{figure} {name.lower()}" for name, figure in most.items())
     axis = f"{look.axis[0].upper()}{look.axis[1:]}"
-    count = sum(len(group.figures) for group in groups.values())
+    count = plural(sum(len(group.figures) for group in groups.values()), "row", "rows")
     return drawn(
         groups,
         look.column,
@@ -82,8 +81,10 @@ def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTA
         look.amount,
         naming=naming,
         width=width,
-        title=f"{axis}, at most: {finding}" if most else "No claim gives a number",
+        title=f"{axis}, at most: {', '.join(f'{figure} {name.lower()}' for name, figure in most.items())}"
+        if most
+        else "No claim gives a number",
         subtitle=axis,
-        summary=f"{plural(len(sound), 'claim', 'claims')} in {plural(count, 'row', 'rows')}"
+        summary=f"{plural(len(sound), 'claim', 'claims')} in {count}"
         + (f"; {left_out} more could not be verified and are left out" if left_out else ""),
     )
