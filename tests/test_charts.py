@@ -14,13 +14,14 @@ from typing import Any
 
 import numpy as np
 import plotly.io
+import plotly.offline
 import pytest
 from cases import MONTH_GW, PLAIN
 
 import explorer as ex
 from explorer.analysis.backtest import Forecast
 from explorer.analysis.goal import Goal, frontier
-from explorer.charts import registry, scales, style, svg
+from explorer.charts import plotly_script, registry, scales, style, svg
 from explorer.charts.chain_chart import steps
 from explorer.charts.dots_chart import stacked
 from explorer.charts.plotly_chart import LEAST, Chart
@@ -57,6 +58,8 @@ NAMES = list(registry.known())
 EVIDENCE = {name for name in NAMES if "naming" in inspect.signature(registry.CHARTS[name].spec).parameters}
 """The charts of what was said, from rows and a naming; the others take seeds."""
 WIDTHS = (900, 358)
+BESIDE = ("title", "subtitle", "sources", "data_to", "licence", "scenario", "link")
+"""The columns with which a file of a chart describes itself, right of its numbers."""
 
 
 def spec(name: str, width: int = 900) -> dict[str, Any]:
@@ -102,7 +105,7 @@ class TestEveryChart:
         for part in ("table", "values"):
             lengths = {len(row) for row in meta[part]["rows"]}
             assert lengths == {len(meta[part]["columns"])}, part
-        names = [*meta["values"]["columns"], *style.BESIDE]  # of a file, which describes itself too
+        names = [*meta["values"]["columns"], *BESIDE]
         assert len(set(names)) == len(names)
 
     def test_its_words_promise_nothing_and_are_large_enough(self, name, width):
@@ -216,6 +219,10 @@ def test_specs_and_pictures_are_made_without_plotly_and_pandas():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_file_that_draws_figures_is_of_the_version_that_the_package_has():
+    assert plotly_script.version() == plotly.offline.get_plotlyjs_version()
 
 
 def luminance(colour: str) -> float:

@@ -1,13 +1,10 @@
 """Did it happen? Each forecast of the back-test as a dot: what came fell inside the model's range, below or above."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from explorer.analysis.backtest import FIRST_DEFAULTS, SERIES, TESTS, Forecast, scores as scored
 from explorer.charts import marks, style
-from explorer.charts.registry import INSTALLED, chart
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import amount, between, percent, two_figures
 from explorer.seeds import Seeds
 

@@ -1,15 +1,12 @@
 """Racks a week, or gigawatts: what is claimed, what is aimed for, and what others counted, a row a figure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 
 from explorer.arguments import frame
 from explorer.charts import rows
 from explorer.charts.claim_figures import COLUMNS, ENDS, WORDS, Claim, Group, drawn, ends, merged, period
-from explorer.charts.registry import INSTALLED, Table, chart, opened
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError
 from explorer.formatting import plural
 from explorer.seeds import Naming

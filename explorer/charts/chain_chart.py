@@ -1,7 +1,5 @@
 """From racks to gigawatts in one sentence, and as a funnel on one scale: that of the racks."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from explorer.arguments import checked

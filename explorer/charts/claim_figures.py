@@ -4,8 +4,6 @@ A dot is one number, hollow where it is approximate; a bar is a range; an open t
 least", with a dashed line to the side that it leaves open.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple

@@ -4,15 +4,12 @@ Dots are counted where bands have to be believed: "two of twenty reach 10 GW" is
 the middle of its twentieth (2.5, 7.5 ... 97.5 in 100), moved sideways by less than its own width so that dots stack.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 
 from explorer.charts import marks, scales, style
-from explorer.charts.registry import INSTALLED, chart
+from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.charts.shares_chart import CURVES, ENDS
-from explorer.charts.style import Spec
 from explorer.errors import ExplorerError
 from explorer.formatting import amount, between, month_words, percent, two_figures
 from explorer.model import Projection, simulate

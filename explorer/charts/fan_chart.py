@@ -4,15 +4,12 @@ Left of the date of the data the chart shows data: what sites that the buyer use
 From that date on it shows the spread of the simulated cases.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Any
 
 from explorer.charts import marks, scales, style
-from explorer.charts.registry import INSTALLED, chart
+from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.charts.shares_chart import CURVES, ENDS, columns, curves
-from explorer.charts.style import Spec
 from explorer.formatting import amount, between, month_words, percent
 from explorer.model import Projection, simulate
 from explorer.model.equations import SITES_SERIES

@@ -1,13 +1,10 @@
 """Two assumptions at once: the line between enough and too little, for the buyer's share and one more assumption."""
 
-from __future__ import annotations
-
 import math
 
 from explorer.analysis.goal import Frontier, Goal, frontier as line_of
 from explorer.charts import marks, scales, style
-from explorer.charts.registry import INSTALLED, chart
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import DISPLAYS, amount, range_words, shown
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds

@@ -4,15 +4,12 @@ Filled bars run, tinted ones are under contract, hollow ones are planned. A tria
 dashed edge "up to"; a grey bar is an older statement that another has taken the place of.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
-from explorer.charts.registry import INSTALLED, Table, chart, opened
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
 from explorer.records.vocabulary import LAYERS, STATES
 from explorer.seeds import Naming

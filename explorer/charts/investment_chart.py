@@ -1,14 +1,11 @@
 """Rival figures for money: sums for each year beside sums in all, and what a gigawatt is said to cost."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from explorer.arguments import frame
 from explorer.charts import claim_figures, marks, rows, scales
 from explorer.charts.claim_figures import COLUMNS, ENDS, WORDS, Claim, Group, Same, dollars, ends, merged
-from explorer.charts.registry import INSTALLED, Table, chart, opened
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
 from explorer.records.vocabulary import SCOPES
 from explorer.seeds import Naming

@@ -1,15 +1,12 @@
 """How firm is each number: the ladder from a rumour to what is done, with the best-known figures on their rungs."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
 from explorer.charts.claim_figures import COLUMNS, STATUS_NAMES, WORDS, Same, dollars, merged, said
-from explorer.charts.registry import INSTALLED, Table, chart, opened
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
 from explorer.records.vocabulary import LADDER, STATUSES
 from explorer.seeds import Naming

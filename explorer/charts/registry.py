@@ -69,6 +69,7 @@ def chart(
 
         drawing: Any = checked(seeds=SEEDS, **rules)(in_place_of(describe, figure))
         drawing.spec = describe
+        drawing.__signature__ = inspect.signature(describe).replace(return_annotation="Chart")
         CHARTS[name] = drawing
         CALLS.update(page)
         return drawing

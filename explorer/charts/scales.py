@@ -1,7 +1,5 @@
 """Axes and words that fit: where an axis ends, its ticks, labels moved apart, text broken into lines."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

@@ -4,8 +4,6 @@ We found no published figure for that share, so it is the axis of the chart and 
 reader's.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -13,8 +11,7 @@ from typing import Any
 import numpy as np
 
 from explorer.charts import marks, scales, style
-from explorer.charts.registry import INSTALLED, chart
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import amount, between, month_words, percent, two_figures
 from explorer.model import share_curve
 from explorer.scenario import Scenario

@@ -1,7 +1,5 @@
 """Several scenarios side by side: for each a bar over 9 in 10 simulated cases, with the median on it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from functools import partial
@@ -9,8 +7,7 @@ from typing import Any
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
-from explorer.charts.registry import INSTALLED, Table, chart, opened
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.charts.waterfall_chart import signed
 from explorer.errors import ExplorerError
 from explorer.formatting import amount, between, month_words, two_figures

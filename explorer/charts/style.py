@@ -5,8 +5,6 @@ colours of the light ground; `recoloured` makes a finished one dark. The colours
 and Ito and of Paul Tol, dark enough for 3:1 against the ground (4.5:1 where they colour words), as a test computes.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -167,10 +165,6 @@ def plain(text: str) -> str:
     "<b>a</b> &#60;a href=''>"
     """
     return FOREIGN.sub("&#60;", text.replace("$", "&#36;"))
-
-
-BESIDE = ("title", "subtitle", "scenario", "link", "sources", "data_to", "licence", "made_with")
-"""The columns with which a CSV file of a chart describes itself, right of its numbers (``ui/js/files.js``)."""
 
 
 def standing_alone(spec: Spec, *, width: int = 900) -> Spec:

@@ -6,8 +6,6 @@ of the spec. Along the plot places are in per cent, down it in CSS pixels from i
 page, letters keep their size, and only the plot is stretched. What has hover words in plotly.js has them here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from html import escape, unescape
@@ -279,8 +277,12 @@ def lines_of(text: str, colour: Callable[[str], str]) -> Iterator[str]:
 
 def _el(tag: str, inside: str = "", **values: object) -> str:
     """An element round what is SVG already; what is None is left out."""
-    named = "".join(f' {name}="{escape(str(value))}"' for name, value in values.items() if value is not None)
-    return f"<{tag}{named}>{inside}</{tag}>" if inside else f"<{tag}{named}/>"
+    named = [
+        f' {name}="{escape(value) if isinstance(value, str) else value}"'
+        for name, value in values.items()
+        if value is not None
+    ]
+    return f"<{tag}{''.join(named)}>{inside}</{tag}>" if inside else f"<{tag}{''.join(named)}/>"
 
 
 def _at(value: Any, place: int) -> Any:

@@ -5,8 +5,6 @@ happened, hollow for what was announced, planned or aimed for. A tick stands on 
 joined to the bar by a thin line. A year with few dates is drawn narrower.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,8 +15,7 @@ import numpy as np
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
-from explorer.charts.registry import INSTALLED, Table, chart, opened
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
 from explorer.records.dates import period_words
 from explorer.seeds import Naming

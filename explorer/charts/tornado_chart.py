@@ -1,7 +1,5 @@
 """What matters most: how far each assumption alone moves the median, and its part of all the spread."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -10,8 +8,7 @@ from typing import Any
 from explorer.analysis.sensitivity import INTERACTIONS
 from explorer.arguments import frame
 from explorer.charts import marks, rows, style
-from explorer.charts.registry import INSTALLED, Table, chart, opened
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import amount, month_words, percent, range_words
 from explorer.seeds import Seeds
 

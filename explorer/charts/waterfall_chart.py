@@ -1,15 +1,12 @@
 """From one scenario to another: a step for each assumption that differs, adding up to the whole difference."""
 
-from __future__ import annotations
-
 import math
 from itertools import pairwise
 from typing import Any
 
 from explorer.arguments import PAIR, frame
 from explorer.charts import marks, rows, style
-from explorer.charts.registry import INSTALLED, Table, chart, opened
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import amount, month_words, plural, range_words
 from explorer.seeds import Seeds
 
