@@ -62,6 +62,7 @@ def fan(
     notes = [
         marks.unit_note("Gigawatts of data centre, cooling included", size),
         marks.note(since, 1, "simulated", "soft", xshift=5, **above),
+        *marks.names(until, listed, top, size),
     ]
     if points:
         notes.append(marks.note(since, 1, "sites" if narrow else "sites so far", xanchor="right", xshift=-5, **above))
@@ -79,13 +80,12 @@ def fan(
             *traces,
             marks.line("sites_line", sites, "ink", 1.8),
             marks.dots("sites", sites, "ink", 8, edge="ink", hover=told),
-            marks.names(until, listed, top, size),
         ],
         **marks.of_model(seeds, *(point.source_id for point in points)),
         shapes=shapes,
         notes=notes,
         x=marks.axis(FIRST, until, ticks, lambda month: f"{century}{25 + int(month) // 12}"),
-        y=marks.axis(0, top, scales.axis_ticks(top), scales.tick_text),
+        y=marks.axis(0, top, scales.axis_ticks(top)),
         title=f"At {own}, about {amount(on, 'GW')} would be switched on by {when}, of {amount(given, 'GW')} delivered",
         subtitle=f"Gigawatts at the end of each month; shaded: {cases}"
         + (f"; black: the sites that {deal.buyer} uses, for all its suppliers" if points else ""),

@@ -81,7 +81,7 @@ def frontier(
             *_names(enough, gaps, you, 100 * line.share_here, low, high, narrow=narrow),
         ],
         x=marks.axis(low, high, scales.ticks_between(low, high, 4 if narrow else 7), scales.tick_text, axis),
-        y=marks.axis(0, 100, range(0, 101, 20), scales.tick_text),
+        y=marks.axis(0, 100, range(0, 101, 20)),
         title=f"For {goal.words()}, with {label} at {at(line.here)}, {needs}",
         subtitle=f"Where {goal.words()} would just be reached {goal.cases()}; all other inputs in their ranges",
         summary=f"Share of the racks that {goal.words()} would take {goal.cases()}, by {label}: "

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,10 +37,10 @@ def band(name: str, x: Sequence[float], low: Any, high: Any, colour: str) -> Spe
     return area(name, ([*x, *reversed(x)], [*high, *reversed(low)]), colour)
 
 
-def line(name: str, pair: Any, colour: str, width: float = 1, *, dash: str = "solid", hover: str = "") -> Spec:
-    """A line through points. It keeps all of them: the page moves the same path by itself (``ui/js/charts.js``)."""
-    look: Spec = {"color": LIGHT[colour], "width": width, "simplify": False}
-    return _trace(name, "lines", pair, hover, line=look | ({"dash": dash} if dash != "solid" else {}))
+def line(name: str, pair: Any, colour: str, width: float = 1, *, hover: str = "") -> Spec:
+    """A line through points. It keeps all of them: the page's script moves the same path by itself."""
+    look = {"color": LIGHT[colour], "width": width, "simplify": False}
+    return _trace(name, "lines", pair, hover, line=look)
 
 
 def dots(
@@ -60,37 +60,19 @@ def dots(
     return _trace(name, "markers", pair, "%{text}" if hover else "", marker=look, cliponaxis=False, **told)
 
 
-def text(
-    name: str,
-    pair: Any,
-    words: Sequence[str],
-    colour: str | Sequence[str],
-    *,
-    place: str = "middle right",
-    size: int = style.SIZE,
-) -> Spec:
-    """Words at points, as a trace: those that move with a control. Bold is ``<b>...</b>`` round all of a text."""
-    font = {"size": size, "color": _shade(colour), "shadow": HALO}
-    return _trace(name, "text", pair, text=list(words), textposition=place, textfont=font, cliponaxis=False)
-
-
 Name = tuple[float, str, tuple[str, ...]]
 """Where on the axis a thing stands that has a name, its colour, and the lines of the name, bold in ``<b>``."""
 
 
-def names(x: float, listed: Sequence[Name], top: float, size: style.Geometry) -> Spec:
+def names(x: float, listed: Sequence[Name], top: float, size: style.Geometry) -> Iterator[Spec]:
     """Names at the right end ``x`` of an axis from 0 to ``top``, moved apart where they are too near one another."""
     pixel = top / size.plot_height
     tall = [(LINE * len(lines) + 4) * pixel for *_, lines in listed]
     middles = scales.spread_blocks([min(y, top) for y, *_ in listed], tall, -0.5 * LINE * pixel, top)
-    spots: list[tuple[float, str, str]] = []
     for (_, colour, lines), middle in zip(listed, middles, strict=True):
-        first = middle + (len(lines) - 1) / 2 * LINE * pixel
         for row, words in enumerate(lines):
-            indented = words.replace("<b>", "<b>  ", 1) if words.startswith("<b>") else f"  {words}"
-            spots.append((first - row * LINE * pixel, indented, colour))
-    places = [x] * len(spots), [y for y, *_ in spots]
-    return text("names", places, [words for _, words, _ in spots], [colour for *_, colour in spots], size=style.SMALL)
+            y = middle + ((len(lines) - 1) / 2 - row) * LINE * pixel
+            yield note(x, y, words, colour, size=style.SMALL, xshift=10)
 
 
 def _shade(colour: str | Sequence[str]) -> Any:
@@ -125,7 +107,7 @@ def bar(low: float, high: float, colour: str, *, y: float = 0, half: float = 7, 
 
 
 def note(x: Any, y: Any, words: str, colour: str = "ink", **more: Any) -> Spec:
-    """Words that stay where they are, left edge and middle at the point; ``more`` are keys of a plotly annotation.
+    """Words, left edge and middle at the point, bold in ``<b>``; ``more`` are keys of a plotly annotation.
 
     ``paper="x"``, "y" or "xy" counts from 0 to 1 along the plot instead of on the axis; ``size`` is that of the type.
     """
@@ -157,7 +139,9 @@ def parameter(seeds: Seeds, name: str) -> Parameter:
     return seeds.parameters[name]
 
 
-def axis(low: float, high: float, ticks: Iterable[float], written: Callable[[float], str], title: str = "") -> Spec:
+def axis(
+    low: float, high: float, ticks: Iterable[float], written: Callable[[float], str] = scales.tick_text, title: str = ""
+) -> Spec:
     """An axis from low to high with its ticks in words."""
     marks = list(ticks)
     words = [written(tick) for tick in marks]
@@ -226,20 +210,10 @@ def finished(
     in_file = [column for column in columns if column.name]
     words = zip(*([column.written(value) for value in column.values] for column in in_words), strict=True)
     numbers = zip(*(_plain(column.values) for column in in_file), strict=True)
-    meta = {
-        "title": title,
-        "subtitle": subtitle,
-        "summary": summary,
-        "sources": named,
-        "data_to": naming.data_to,
-        "note": naming.note(named),
-        "table": {
-            "columns": [column.head for column in in_words],
-            "rows": [list(row) for row in words][table_rows],
-            "unit": unit,
-        },
-        "values": {"columns": [column.name for column in in_file], "rows": [list(row) for row in numbers]},
-    }
+    shown = {"columns": [column.head for column in in_words], "rows": [list(row) for row in words][table_rows]}
+    values = {"columns": [column.name for column in in_file], "rows": [list(row) for row in numbers]}
+    meta = {"title": title, "subtitle": subtitle, "summary": summary, "sources": named, "data_to": naming.data_to}
+    meta |= {"note": naming.note(named), "table": {**shown, "unit": unit}, "values": values}
     layout = style.base_layout(
         size, xaxis=_plain_words(x), yaxis=_plain_words(y), shapes=list(shapes), annotations=list(notes)
     )

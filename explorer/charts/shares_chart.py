@@ -71,7 +71,7 @@ def shares(
     needed = [goal / gw if gw >= goal else math.inf for gw in (float(one[-1]) / end for one in reversed(given))]
     top = scales.axis_top(max(2 * goal, float(on[2][-1]), 1.1 * delivered[1]))
     room = HALF_LABEL / (size.width - size.left - size.right)  # a label in the middle would be cut at either end
-    side = "right" if own / end < room else "left" if own / end > 1 - room else "center"
+    side, shift = ("left", 3) if own / end < room else ("right", -3) if own / end > 1 - room else ("center", 0)
     box = ([low, high, high, low, low], [0, 0, top, top, 0]) if low < high else ([math.nan] * 5, [math.nan] * 5)
     last, last_on = float(given[1][-1]), float(on[1][-1])
     takes, spread = amount(needed[1], "share"), between(needed[0], needed[2], "share")
@@ -87,6 +87,7 @@ def shares(
         said = f"In {year}:" if narrow else f"All of {deal.buyer} in {year}:"
         listed.append((today, "soft", (said, f"{two_figures(today)} GW")))
         shapes.append(marks.rule("soft", y=today, dash="dot"))
+    place = {"xanchor": side, "xshift": shift, "yanchor": "bottom"}
     share, when, racks = f"{percent(own)}%", month_words(by), f"{deal.maker}\u2019s AI racks"
     traces = [
         *curves(places.tolist(), both, "at %{x:.1~%}"),
@@ -95,8 +96,6 @@ def shares(
         marks.area("chosen_range", box, "wine_fill"),
         marks.line("chosen_line", ([own, own], [0, top]), "wine", 2),
         marks.dots("chosen_point", ([own, own], [delivered[1], running[1]]), ["blue", "amber"], 13),
-        marks.text("chosen_name", ([own], [top]), [f"<b>your share: {share}</b>"], "wine", place=f"top {side}"),
-        marks.names(end, listed, top, size),
     ]
     ticks = [tick / 100 for tick in range(0, round(100 * end) + 1, 20 if narrow else 10)]
     cases = f"9 in 10 of {scenario.draws:,} simulated cases"
@@ -106,9 +105,13 @@ def shares(
         traces,
         **marks.of_model(seeds, *(yardstick.source_id for yardstick in deal.yardsticks)),
         shapes=shapes,
-        notes=[marks.unit_note(f"Gigawatts by {when}", size)],
+        notes=[
+            marks.unit_note(f"Gigawatts by {when}", size),
+            marks.note(own, top, f"<b>your share: {share}</b>", "wine", name="chosen_name", **place),
+            *marks.names(end, listed, top, size),
+        ],
         x=marks.axis(0, end, ticks, lambda t: f"{percent(t)}%", f"{deal.buyer}\u2019s share of {racks}"),
-        y=marks.axis(0, top, scales.axis_ticks(top), scales.tick_text),
+        y=marks.axis(0, top, scales.axis_ticks(top)),
         title=f"At {share}, {deal.buyer} would have racks for about {two_figures(delivered[1])} GW; "
         f"about {two_figures(running[1])} GW would be switched on"
         if delivered[1]

@@ -72,15 +72,15 @@ def svg_of(spec: style.Spec, *, key: str, width: int | None = None, variables: b
             ground,
             *(plot.shape(shape) for shape, below in shapes if below),
             *plot.grid(),
-            *(plot.shape(shape) for shape, below in shapes if not below),
             *(plot.trace(trace) for trace in spec["data"]),
+            *(plot.shape(shape) for shape, below in shapes if not below),
             *plot.axes(),
             *(plot.annotation(note) for note in layout.get("annotations", ())),
+            *plot.title(),
         ]
     )
-    named = _el("title", escape(meta["title"]), id=f"{key}-title") + _el(
-        "desc", escape(meta["summary"]), id=f"{key}-desc"
-    )
+    named = _el("title", escape(meta["title"]), id=f"{key}-title")
+    named += _el("desc", escape(meta["summary"]), id=f"{key}-desc")
     about = {"aria-labelledby": f"{key}-title {key}-desc", "role": "img", "xmlns": "http://www.w3.org/2000/svg"}
     if width:
         box = {"x": margin["l"], "y": margin["t"], "width": plot.stretch, "height": plot.height}
@@ -129,13 +129,10 @@ class _Plot:
     def trace(self, trace: Mapping[str, Any]) -> str:
         if trace["type"] != "scatter":
             raise ValueError(f"a trace of type {trace['type']} cannot be drawn here")
-        draw = {"lines": self.lines, "markers": self.markers, "text": self.labels}.get(trace["mode"])
+        draw = {"lines": self.lines, "markers": self.markers}.get(trace["mode"])
         if draw is None:
             raise ValueError(f"a trace of mode {trace['mode']} cannot be drawn here")
-        drawn = "".join(draw(trace))
-        # what the page's script moves by itself can be found by name
-        moves = str(trace.get("name", "")).startswith(("chosen", "you"))
-        return _el("g", drawn, **{"data-trace": trace["name"]}) if moves else drawn
+        return _named(trace, "".join(draw(trace)))
 
     def lines(self, trace: Mapping[str, Any]) -> Iterator[str]:
         """What is stretched with the width, unlike words and dots, and ends where the plot does."""
@@ -171,14 +168,6 @@ class _Plot:
             else:
                 raise ValueError(f"a marker of the form {symbol} cannot be drawn here")
 
-    def labels(self, trace: Mapping[str, Any]) -> Iterator[str]:
-        height, side = trace["textposition"].split()
-        anchor, dx = {"left": ("end", -3), "center": ("middle", 0), "right": ("start", 3)}[side]
-        hang = "bottom" if height == "top" else "middle"
-        for place, (x, y, text) in enumerate(zip(trace["x"], trace["y"], trace["text"], strict=True)):
-            font = {**trace["textfont"], "color": _at(trace["textfont"]["color"], place)}
-            yield self.words(self.x(x), dx, self.y(y), text, font, anchor=anchor, hang=hang)
-
     # --------------------------------------------------------------------------------------------- shapes and words
     def shape(self, shape: Mapping[str, Any]) -> str:
         inside, stroke = hover(shape.get("name", "")), self.stroke(shape.get("line", {}))
@@ -198,8 +187,20 @@ class _Plot:
 
     def annotation(self, note: Mapping[str, Any]) -> str:
         x, y = self.x(note["x"], note.get("xref", "x")), self.y(note["y"], note.get("yref", "y"))
+        dx, y = note.get("xshift", 0), y - note.get("yshift", 0)
         place = {"anchor": ANCHORS[note["xanchor"]], "hang": note["yanchor"]}
-        return self.words(x, note.get("xshift", 0), y - note.get("yshift", 0), note["text"], note["font"], **place)
+        return _named(note, self.words(x, dx, y, note["text"], note["font"], **place))
+
+    def title(self) -> Iterator[str]:
+        """The finding over a chart that stands alone, and its measure below."""
+        if title := self.layout.get("title"):
+            y, dx = 4 - self.layout["margin"]["t"], -self.layout["margin"]["l"]
+            font = self.template["title"]["font"]
+            yield self.words("0%", dx, y, title["text"], font, anchor="start", hang="top")
+            y += 4 + LINE_HEIGHT * font["size"] * (1 + title["text"].count("<br>"))
+            yield self.words(
+                "0%", dx, y, title["subtitle"]["text"], title["subtitle"]["font"], anchor="start", hang="top"
+            )
 
     def words(
         self, x: str, dx: float, y: float, text: str, font: Mapping[str, Any], *, anchor: str, hang: str = "middle"
@@ -244,6 +245,12 @@ class _Plot:
         if up.get("visible", True):
             for tick, text in zip(up["tickvals"], up["ticktext"], strict=True):
                 yield self.words("0%", -7, self.y(tick), text, up["tickfont"], anchor="end")
+
+
+def _named(part: Mapping[str, Any], drawn: str) -> str:
+    """What the page's script moves by itself, which can be found by name."""
+    name = str(part.get("name", ""))
+    return _el("g", drawn, **{"data-trace": name}) if name.startswith(("chosen", "you")) else drawn
 
 
 def hover(words: str) -> str:
