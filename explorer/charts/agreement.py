@@ -26,17 +26,12 @@ UNSAID = {"silent": "says nothing", "unpublished": "not said"}
     frame=frame(like="ex.agreement()"), detail=frame("fact_id source_id question", like="ex.agreement(detail=True)")
 )
 def agreement_table(
-    frame: pd.DataFrame,
-    detail: pd.DataFrame,
-    *,
-    whole: bool = False,
-    caption: str | None = None,
-    naming: Naming = INSTALLED,
+    frame: pd.DataFrame, detail: pd.DataFrame, *, whole: bool = False, naming: Naming = INSTALLED
 ) -> Html:
     """Where the sources disagree and what none of them says, as an HTML table; with ``whole`` every question.
 
-    ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; the caption is
-    `agreement_summary` unless given. All text is escaped. A cell's class is ``cell-`` and how it stands to the others,
+    ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; the caption
+    counts them. All text is escaped. A cell's class is ``cell-`` and how it stands to the others,
     its ``data-claims`` are the ids of the claims behind it.
     """
     cells, naming = opened(frame.rename_axis("fact_id"))[0], naming or naming_of(frame)
@@ -52,8 +47,7 @@ def agreement_table(
             why = "".join(tag("span", escape(reason), cls="why") for reason in unknown if reason)
             head = tag("th", escape(questions.get(fact, fact)) + why, scope="row")
             rows.append([head, *(_cell(row[name], one) for name, one in found.items())])
-    above = agreement_summary(cells) if caption is None else caption
-    return table_of(above, ["Question", *map(naming.source_name, sources)], rows)
+    return table_of(agreement_summary(cells), ["Question", *map(naming.source_name, sources)], rows)
 
 
 def _cell(word: str, told: Mapping[str, Any]) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from explorer.charts import marks, rows, style
-from explorer.records.dates import period_words
 from explorer.records.vocabulary import BOUNDS, SCOPES, STATUSES
 from explorer.seeds import Naming
 
@@ -90,11 +89,6 @@ def said(claim: Claim, unit: str, amount: Callable[[float], str]) -> str:
     """
     words = BEFORE.get(claim["bound"], "") + " to ".join(map(amount, ends(claim, unit)))
     return re.sub(r"(?P<of>m|bn|trn) to \$(?P<end>[\d.]+)(?P=of)", r"-\g<end>\g<of>", words)
-
-
-def period(claim: Claim) -> str:
-    """The time that a claim is about, in words."""
-    return period_words(claim["period_start"], claim["period_end"])
 
 
 def told_by(same: Same, naming: Naming) -> str:

@@ -7,6 +7,7 @@ from explorer.charts import claim_figures, marks, rows, scales
 from explorer.charts.claim_figures import COLUMNS, ENDS, WORDS, Claim, Group, Same, dollars, ends, merged
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
+from explorer.records.dates import period_words
 from explorer.records.vocabulary import SCOPES
 from explorer.seeds import Naming
 
@@ -75,8 +76,9 @@ def _scale(start: float, top: float) -> Callable[[float], float]:
 def _head(same: Same) -> str:
     """Whose money, when, and where it is to go if all claims say that alike."""
     scopes = {claim["scope"] for claim in same}
+    when = period_words(same[0]["period_start"], same[0]["period_end"])
     where = SCOPES[same[0]["scope"]] if len(scopes) == 1 and not scopes & {"unstated", "openai"} else ""
-    return ", ".join(filter(None, (same[0]["party"], claim_figures.period(same[0]), where)))
+    return ", ".join(filter(None, (same[0]["party"], when, where)))
 
 
 @chart(
@@ -135,13 +137,8 @@ def quotients(claims: Sequence[Claim]) -> list[Same]:
     for money in claims:
         for power in powers if (money["metric"], money["basis"]) == ("openai_infrastructure_money", "total") else ():
             if money["source_id"] == power["source_id"] and money["high"] and power["high"]:
-                figure = {
-                    "party": f"{dollars(money['high'])} over {power['high']:g} GW",
-                    "status": "estimate",
-                    "bound": "up_to" if money["bound"] == "up_to" else "about",
-                    "low_usd_per_gw": None,
-                    "central_usd_per_gw": money["high"] / power["high"],
-                    "high_usd_per_gw": None,
-                }
+                figure = {"party": f"{dollars(money['high'])} over {power['high']:g} GW", "status": "estimate"}
+                figure |= {"bound": "up_to" if money["bound"] == "up_to" else "about", "low_usd_per_gw": None}
+                figure |= {"central_usd_per_gw": money["high"] / power["high"], "high_usd_per_gw": None}
                 found += [{**money, **figure}, {**power, **figure}]
     return merged(found, "_usd_per_gw")

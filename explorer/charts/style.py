@@ -151,9 +151,8 @@ def base_layout(geometry: Geometry, **more: Any) -> Spec:
     return {"template": TEMPLATE, "height": geometry.height, "margin": margin, "autosize": True, **more}
 
 
-TAGS = r"/?b|br|/span|span style='color:#\w+'"
-"""The tags of plotly's small language that our words use."""
-FOREIGN = re.compile(f"<(?!(?:{TAGS})>)")
+FOREIGN = re.compile("<(?!(?:/?b|br)>)")
+"""What begins a tag that our words do not use."""
 
 
 def plain(text: str) -> str:
@@ -188,15 +187,9 @@ def standing_alone(spec: Spec, *, width: int = 900) -> Spec:
     height = body + margin["t"] + margin["b"]
     soft = LIGHT["soft"]
     layout |= {"margin": margin, "height": height}
-    layout["title"] = {
-        "text": plain(f"<b>{'<br>'.join(title)}</b>"),
-        "subtitle": {"text": plain("<br>".join(subtitle)), "font": {"size": SIZE, "color": soft}},
-        "xref": "container",
-        "x": 0,
-        "yref": "container",
-        "y": 1 - 20 / height,
-        "yanchor": "top",
-    }
+    measure = {"text": plain("<br>".join(subtitle)), "font": {"size": SIZE, "color": soft}}
+    place = {"x": 0, "xref": "container", "y": 1 - 20 / height, "yref": "container", "yanchor": "top"}
+    layout["title"] = {"text": plain(f"<b>{'<br>'.join(title)}</b>"), "subtitle": measure, **place}
     under = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xanchor": "left", "yanchor": "top", "align": "left"}
     under |= {"xshift": -margin["l"], "yshift": -below, "showarrow": False, "font": {"size": SMALL, "color": soft}}
     layout["annotations"] = [*layout.get("annotations", ()), under | {"text": plain("<br>".join(note))}]

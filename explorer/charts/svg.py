@@ -7,7 +7,7 @@ page, letters keep their size, and only the plot is stretched. What has hover wo
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from typing import Any, cast
 
@@ -25,7 +25,7 @@ SYMBOLS = {"triangle-left": "M-.58 0L.29 -.5V.5Z", "triangle-right": "M.58 0L-.2
 DASHES = {"dash": "6 4", "dot": "2 3"}
 LINE_HEIGHT = 1.3
 BOLD = '<tspan font-weight="600">'
-TAG = re.compile(f"<({style.TAGS})>")
+BOLD_TAG = re.compile("(</?b>)")
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
 
@@ -207,12 +207,11 @@ class _Plot:
     ) -> str:
         """Words at a place; ``hang`` says which edge of their block lies there: top, middle or bottom."""
         size = font.get("size", style.SIZE)
-        lines = list(lines_of(text, self.colour))
+        lines = list(lines_of(text))
         tall = LINE_HEIGHT * size * len(lines)
         first = y + {"top": 2, "middle": -tall / 2, "bottom": -tall - 2}[hang] + 0.98 * size
         # as a style: the style sheet's colour for all words of a chart would win over an attribute
-        colour = self.colour(font.get("color", self.template["font"]["color"]))
-        look: dict[str, Any] = {"style": f"fill:{colour};white-space:pre"}
+        look: dict[str, Any] = {"style": f"fill:{self.colour(font['color'])};white-space:pre"}
         look["font-size"] = size if size != style.SIZE else None
         look["text-anchor"] = anchor if anchor != "start" else None
         look["class"] = "halo" if font.get("shadow") else None
@@ -262,24 +261,22 @@ def hover(words: str) -> str:
     return f"<title>{escape(unescape(words.replace('<br>', chr(10))), quote=False)}</title>" if words else ""
 
 
-def lines_of(text: str, colour: Callable[[str], str]) -> Iterator[str]:
-    """Plotly's small language of tags as lines of SVG text; anything else between angle brackets is plain text."""
-    line = ""
-    opened: list[str] = []
-    for number, part in enumerate(TAG.split(text)):
-        if number % 2 == 0:
-            line += escape(unescape(part))
-        elif part == "br":
-            yield line + "</tspan>" * len(opened)
-            line = "".join(opened)
-        elif part.startswith("/"):
-            line += "</tspan>" if opened else ""
-            del opened[-1:]
-        else:
-            shade = part.partition("color:")[2][:-1]
-            opened.append(f'<tspan style="fill:{colour(shade)}">' if shade else BOLD)
-            line += opened[-1]
-    yield line + "</tspan>" * len(opened)
+def lines_of(text: str) -> Iterator[str]:
+    """Plotly's tags for bold and a new line as lines of SVG text; anything else between angle brackets is plain text.
+
+    >>> list(lines_of("<b>1 < 2</b><br>a"))
+    ['<tspan font-weight="600">1 &lt; 2</tspan>', 'a']
+    """
+    bold = ""
+    for whole in text.split("<br>"):
+        line = bold
+        for part in BOLD_TAG.split(whole):
+            if part in ("<b>", "</b>"):
+                line += BOLD if part == "<b>" else "</tspan>" if bold else ""
+                bold = BOLD if part == "<b>" else ""
+            else:
+                line += escape(unescape(part))
+        yield line + ("</tspan>" if bold else "")
 
 
 def _el(tag: str, inside: str = "", **values: object) -> str:

@@ -72,7 +72,7 @@ def timeline(
 ) -> Spec:
     """Promised and done, from `explorer.timelines` and `explorer.sources`: the 12 steps that most sources tell of.
 
-    With ``whole`` all of them. Whatever is drawn, the finding counts all, and the table holds them.
+    With ``whole`` all of them. Whatever is drawn, the finding counts all.
     """
     published = {row["source_id"]: row["published"] for row in opened(sources)[0]}
     steps = [row for row in opened(timelines)[0] if row["party"] != PRESS]
