@@ -25,7 +25,6 @@ NUMBERS = " ".join(end + column for column, *_ in UNITS.values() for end in ENDS
 
 
 @chart(
-    "capacity",
     {"rack-claims": "ex.charts.capacity(ex.capacity({seeds}))"},
     capacity=frame(f"{COLUMNS} {NUMBERS}", like="ex.capacity()", words=WORDS),
 )

@@ -20,7 +20,7 @@ QUANTILES = tuple((number + 0.5) / COUNT for number in range(COUNT))
 DOT = (34, 20)  # CSS pixels across, wide and narrow, and less where more stand on one another than fit
 
 
-@chart("dots", {"energised-dots": "ex.charts.dots(ex.simulate(s))"})
+@chart({"energised-dots": "ex.charts.dots(ex.simulate(s))"})
 def dots(
     projection: Projection | None = None,
     outcome: str = "energised_gw",

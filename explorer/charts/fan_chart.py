@@ -20,7 +20,7 @@ from explorer.seeds import Seeds
 FIRST = -2  # the end of September 2025, two months before the deal was made public
 
 
-@chart("fan", {"energised": "ex.charts.fan(ex.simulate(s))"})
+@chart({"energised": "ex.charts.fan(ex.simulate(s))"})
 def fan(
     projection: Projection | None = None,
     *,

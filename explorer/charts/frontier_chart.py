@@ -13,7 +13,7 @@ NONE = "no share is enough"
 Point = tuple[float, float]
 
 
-@chart("frontier")
+@chart()
 def frontier(
     scenario: Scenario | Frontier | None = None,
     lever: str = "rack_rate_target",

@@ -22,7 +22,6 @@ COLUMNS = (
 
 
 @chart(
-    "gigawatts",
     {"gigawatts": "ex.charts.gigawatts(ex.gigawatts({seeds}))"},
     gigawatts=frame(COLUMNS, like="ex.gigawatts()", words={"layer": LAYERS, "state": STATES, "power": POWER}),
 )

@@ -24,7 +24,6 @@ APART = 1.25
 
 
 @chart(
-    "investment",
     {"money-claims": "ex.charts.investment(ex.investment({seeds}))"},
     investment=frame(f"{COLUMNS} low_usd central_usd high_usd", like="ex.investment()", words=WORDS),
 )
@@ -82,7 +81,6 @@ def _head(same: Same) -> str:
 
 
 @chart(
-    "dollars_per_gw",
     {"dollars-per-gw": "ex.charts.dollars_per_gw(ex.claims({seeds}))"},
     claims=frame(f"{COLUMNS} low central high", like="ex.claims()", words=WORDS),
 )

@@ -26,7 +26,6 @@ FILLS = ("band_80", "band_50", "blue")
 
 
 @chart(
-    "ladder",
     {"ladder": "ex.charts.ladder(ex.claims({seeds}))"},
     claims=frame(f"{COLUMNS} low central high answer superseded_by", like="ex.claims()", words=WORDS),
 )

@@ -2,7 +2,7 @@
 
 ::
 
-    @chart("dots", {"energised-dots": "ex.charts.dots(ex.simulate(s))"})
+    @chart({"energised-dots": "ex.charts.dots(ex.simulate(s))"})
     def dots(projection: Projection | None = None, *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec: ...
 
 makes ``ex.charts.dots``, which checks its arguments and gives a plotly figure, and ``dots.spec``, the description
@@ -57,7 +57,7 @@ class Drawing(Protocol[P]):
 
 
 def chart(
-    name: str, page: Mapping[str, str] = MappingProxyType({}), **rules: Rule
+    page: Mapping[str, str] = MappingProxyType({}), /, **rules: Rule
 ) -> Callable[[Callable[P, Spec]], Drawing[P]]:
     """Make a chart of its description, a function of which ``width`` in CSS pixels is the one argument about looks."""
 
@@ -70,7 +70,7 @@ def chart(
         drawing: Any = checked(seeds=SEEDS, **rules)(in_place_of(describe, figure))
         drawing.spec = describe
         drawing.__signature__ = inspect.signature(describe).replace(return_annotation="Chart")
-        CHARTS[name] = drawing
+        CHARTS[describe.__name__] = drawing
         CALLS.update(page)
         return drawing
 

@@ -24,6 +24,7 @@ LEAST = 230  # and of the plot where it is least wide
 LINE, GAP, LANE = 18, 13, 24  # of a line of words, between rows, and of the mark below them in the narrow layout
 HEAD, TEXT, SAID, ACROSS = 33, 39, 14, 80  # letters that fit a line of the wide layout; ACROSS runs over the plot
 HEAD_NARROW, TEXT_NARROW = 26, 30
+ACROSS_ALL = (-9, 9)  # a rule from edge to edge of any picture, counted in plots
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,7 @@ def laid(
         members = [row for row in listed if row.group == group]
         if group and members:
             if notes:
-                across = {"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": 0 if narrow else -LEFT, "x1": 4000}
-                shapes.append(marks.rule("axis", y=top) | across)
+                shapes.append(marks.rule("axis", y=top, ends=ACROSS_ALL) | {"xref": "paper"})
                 top += GAP
             title = scales.wrap(group, HEAD_NARROW if narrow else ACROSS)
             top = write([f"<b>{line}</b>" for line in title], top, "ink", style.SIZE)

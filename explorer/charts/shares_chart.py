@@ -45,7 +45,7 @@ def columns(quantiles: Mapping[str, Any]) -> list[marks.Column]:
     ]
 
 
-@chart("shares", {"shares": "ex.charts.shares(s)"})
+@chart({"shares": "ex.charts.shares(s)"})
 def shares(
     scenario: Scenario | None = None, *, at: str | None = None, seeds: Seeds = INSTALLED, width: int = 900
 ) -> Spec:

@@ -17,12 +17,11 @@ SHARE = "share_needed"
 
 
 @chart(
-    "sidebyside",
     comparison=frame(
         "measure scenario unit low middle high change",
         attrs="at target_gw",
         like="ex.compare_many({'A': ex.Scenario()})",
-    ),
+    )
 )
 def sidebyside(
     comparison: Table,

@@ -172,10 +172,6 @@ class _Plot:
     def shape(self, shape: Mapping[str, Any]) -> str:
         inside, stroke = hover(shape.get("name", "")), self.stroke(shape.get("line", {}))
         y0, y1 = (self.y(shape[end], shape.get("yref", "y")) for end in ("y0", "y1"))
-        if shape.get("xsizemode") == "pixel":  # a level line across any width
-            start, look = self.x(shape["xanchor"], shape["xref"]), shape["line"]
-            place: dict[str, Any] = {"x": start, "y": y0, "width": shape["x1"] - shape["x0"], "height": look["width"]}
-            return _el("rect", **place, fill=self.colour(look["color"]), transform=f"translate({shape['x0']})")
         x0, x1 = (100 * self.share(shape[end], shape.get("xref", "x")) for end in ("x0", "x1"))
         if shape["type"] == "line":
             return _el("line", inside, x1=f"{x0:.3f}%", x2=f"{x1:.3f}%", y1=y0, y2=y1, **stroke)

@@ -60,7 +60,6 @@ class Years:
 
 
 @chart(
-    "timeline",
     {"timeline": "ex.charts.timeline(ex.timelines({seeds}), ex.sources({seeds}))"},
     timelines=frame(
         "title start end precision kind party source_ids claim_ids", like="ex.timelines()", words={"kind": KIND_WORDS}

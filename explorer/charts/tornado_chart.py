@@ -18,7 +18,6 @@ NUMBERS = ("low_input", "high_input", "low_outcome", "high_outcome", "variance_s
 
 
 @chart(
-    "tornado",
     {"decides": 'ex.charts.tornado(ex.sensitivity(s, "delivered_gw", at="2029-12"))'},
     sensitivity=frame(
         f"parameter {' '.join(NUMBERS)}",

@@ -12,7 +12,6 @@ from explorer.seeds import Seeds
 
 
 @chart(
-    "waterfall",
     comparison=frame(
         "parameter a b before after change",
         attrs="outcome unit at median_a median_b",
