@@ -283,6 +283,28 @@ def test_in_a_picture_a_point_stands_where_its_numbers_say_and_words_are_words()
     assert "5 < 6 & <script>alert(1)</script>$2 (soft)" in "".join(ET.fromstring(picture).itertext())
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("shares", "frontier")])
+def test_what_a_pointer_is_told_by_the_figure_it_is_told_by_the_picture(name):
+    """Also of a dot that is not seen, at the end of a bar that is. (In the other two lines alone have words.)"""
+    drawn = spec(name)
+    told = {words for one in drawn["data"] if one["mode"] == "markers" for words in one.get("text", ())}
+    titles = {unescape(found) for found in re.findall("<title>(.*?)</title>", svg.svg_of(drawn, key="a"), re.DOTALL)}
+    assert told
+    assert titles == {unescape(words.replace("<br>", "\n")) for words in told}
+
+
+def test_charts_take_the_seeds_that_they_are_given(checkout):
+    """A folder without a series of sites and without parameters, about another deal."""
+    theirs = load(str(checkout / "docs" / "examples" / "openai-amd"))
+    over_time = registry.CHARTS["fan"].spec(simulate(S), seeds=theirs)
+    assert trace(over_time, "sites")["x"] == []
+    assert theirs.deal.maker in over_time["meta"]["summary"]
+    assert f"{theirs.deal.maker} would have shipped" in ex.charts.chain(simulate(S), seeds=theirs)
+    for name in ("tornado", "waterfall", "frontier"):
+        with pytest.raises(ex.ExplorerError, match="these seeds have no parameter"):
+            registry.CHARTS[name].spec(*ARGUMENTS[name], seeds=theirs)
+
+
 @pytest.mark.parametrize(
     ("one", "fault"),
     [

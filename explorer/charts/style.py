@@ -170,7 +170,7 @@ def standing_alone(spec: Spec, *, width: int = 900) -> Spec:
     """A copy of a spec with its words in it: finding as title, measure below, sources and data date under the chart.
 
     Pages of the app write these as text round the chart; a figure in a notebook has to carry them. They are broken into
-    lines that fit ``width`` CSS pixels at about 7 pixels a letter.
+    lines that fit ``width`` CSS pixels at about 7 pixels a letter, 12 in the title.
 
     >>> meta = {"title": "T", "subtitle": "s", "note": "Source: a."}
     >>> layout = base_layout(Geometry(760, 380, 46, 132, 34, 54))
@@ -179,7 +179,7 @@ def standing_alone(spec: Spec, *, width: int = 900) -> Spec:
     ('<b>T</b>', 'Source: a.')
     """
     meta, layout, margin = spec["meta"], dict(spec["layout"]), dict(spec["layout"]["margin"])
-    title, subtitle = scales.wrap(meta["title"], width // 10), scales.wrap(meta["subtitle"], width // 7)
+    title, subtitle = scales.wrap(meta["title"], width // 12), scales.wrap(meta["subtitle"], width // 7)
     note = scales.wrap(meta["note"], width // 7)
     body, below = layout["height"] - margin["t"] - margin["b"], margin["b"]
     margin["t"] += 24 * len(title) + 18 * len(subtitle) + 14

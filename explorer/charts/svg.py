@@ -16,7 +16,7 @@ from explorer.charts import style
 __all__ = ["css", "css_variables", "svg_of"]
 
 _RULES = """
-{scope}{{display:block;max-width:100%;font-family:{font};font-size:{size}px;font-variant-numeric:tabular-nums;overflow:visible}}
+{scope}{{display:block;max-width:100%;font-family:{font};font-size:{size}px;font-variant-numeric:tabular-nums}}
 {scope} text{{fill:{ink}}}
 {scope} text.halo{{stroke:{ground};stroke-width:3px;stroke-linejoin:round;paint-order:stroke}}
 """
