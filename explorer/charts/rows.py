@@ -52,7 +52,7 @@ class Row:
     @property
     def hover(self) -> str:
         """The words for a pointer."""
-        return style.plain(f"{self.head}: {self.said}<br>{self.text}")
+        return f"{self.head}: {self.said}<br>{self.text}"
 
 
 def linear_axis(name: str, values: Iterable[float], text: Callable[[float], str] = scales.tick_text) -> style.Spec:
@@ -115,7 +115,7 @@ def laid(
                 if "text" in mark:
                     notes.append(mark | {"y": middle + mark["y"]})
                 else:
-                    named = {"name": row.hover} if mark["type"] == "rect" else {}
+                    named = {"name": style.plain(row.hover)} if mark["type"] == "rect" else {}
                     shapes.append(mark | {"y0": middle + mark["y0"], "y1": middle + mark["y1"], **named})
             if row.x is not None:
                 dots.append((row, middle))
