@@ -79,7 +79,7 @@ linkcheck_ignore = [r"https://mybinder\.org/.*", r"http://localhost.*"]
 
 
 def _draw_with_our_copy(app, pagename, templatename, context, doctree):
-    """Let the charts of a page find plotly.js beside it (explorer/charts/standalone.py looks for this link)."""
+    """Let the charts of a page find plotly.js beside it (explorer/charts/plotly_script.py looks for this link)."""
     if pagename.startswith("notebooks/"):
         address = context["pathto"](f"_static/{plotly_script.NAME}", 1)
         context["metatags"] += f'<link rel="preload" as="script" data-explorer-plotly href="{address}">'

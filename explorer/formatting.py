@@ -179,10 +179,12 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def mid_sentence(label: str, *names: str) -> str:
+def mid_sentence(label: str) -> str:
     """A label as it stands within a sentence; a name keeps its capital.
 
-    >>> mid_sentence("Months to the first delivery"), mid_sentence("Foxconn's investment", "Foxconn")
-    ('months to the first delivery', "Foxconn's investment")
+    >>> [mid_sentence(label) for label in ("Months to the first delivery", "Foxconn's investment", "AI racks")]
+    ['months to the first delivery', "Foxconn's investment", 'AI racks']
     """
-    return label if label.startswith(names) or label[:2].isupper() else label[:1].lower() + label[1:]
+    first = label.partition(" ")[0]
+    name = first.endswith("'s") or any(letter.isupper() for letter in first[1:])
+    return label if name else label[:1].lower() + label[1:]

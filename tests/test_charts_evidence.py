@@ -12,7 +12,7 @@ import pytest
 import explorer as ex
 from explorer import charts
 from explorer.charts import svg
-from explorer.charts.agreement import agreement_summary, table_of
+from explorer.charts.agreement import agreement_summary, agreement_table
 from explorer.charts.capacity_chart import capacity
 from explorer.charts.claim_figures import dollars
 from explorer.charts.gigawatts_chart import gigawatts
@@ -202,7 +202,7 @@ def test_a_vague_date_is_as_wide_as_its_words_and_joined_to_the_day_on_which_it_
 def test_a_year_with_few_dates_is_a_quarter_as_wide():
     years = Years([DAY(2025, 1, 1), DAY(2025, 3, 1), DAY(2025, 5, 1), DAY(2028, 1, 1)])
     assert [years.place(DAY(year, 1, 1)) for year in (2025, 2026, 2027, 2028)] == [0, 1, 1.25, 1.5]
-    assert years.axis().tick_text == ("2025", "\u201928")
+    assert years.axis()["ticktext"] == ["2025", "\u201928"]
 
 
 def test_twelve_steps_are_drawn_and_all_are_counted():
@@ -260,8 +260,9 @@ DETAIL = [
 
 
 def test_the_table_of_agreement_shows_answers_where_they_differ_and_what_none_gives():
-    table = table_of(CELLS, DETAIL, NAMING, buttons=True)
-    assert '<th scope="col" role="columnheader">Paper B</th>' in table
+    frames = pd.DataFrame(CELLS).set_index("fact_id"), pd.DataFrame(DETAIL)
+    table = agreement_table(*frames, naming=NAMING)
+    assert '<th scope="col">Paper B</th>' in table
     assert "Is 1 &lt; 2?" in table
     assert "<script>" not in table
     assert 'data-claims="c2 c3"' in table
@@ -269,7 +270,7 @@ def test_the_table_of_agreement_shows_answers_where_they_differ_and_what_none_gi
     assert '<span class="why">One makes &amp; the other can.</span>' in table
     assert table.count("We found none.") == 1
     assert "Where?" not in table
-    assert "Ohio" in table_of(CELLS, DETAIL, NAMING, whole=True)
+    assert "Ohio" in agreement_table(*frames, naming=NAMING, whole=True)
     assert agreement_summary(CELLS).startswith("3 questions, 2 sources. On 1 question the sources differ, on 0 they")
     assert 'aria-hidden="true">\u2260</span>' in table
 

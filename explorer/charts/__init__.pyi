@@ -6,9 +6,9 @@ from .capacity_chart import capacity as capacity
 from .chain_chart import chain as chain
 from .dots_chart import dots as dots
 from .fan_chart import fan as fan
-from .frame_table import table as table
 from .frontier_chart import frontier as frontier
 from .gigawatts_chart import gigawatts as gigawatts
+from .html import table as table
 from .investment_chart import dollars_per_gw as dollars_per_gw, investment as investment
 from .ladder_chart import ladder as ladder
 from .shares_chart import shares as shares

@@ -1,13 +1,10 @@
 """Did it happen? Each forecast of the back-test as a dot: what came fell inside the model's range, below or above."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from explorer.analysis.backtest import FIRST_DEFAULTS, SERIES, TESTS, Forecast, scores as scored
 from explorer.charts import marks, style
-from explorer.charts.registry import INSTALLED, chart
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import amount, between, percent, two_figures
 from explorer.seeds import Seeds
 
@@ -17,7 +14,7 @@ PLACES = ("came out lower", "inside the range", "came out higher")
 DOT, ROW = 18, 26  # CSS pixels across, and from one line of dots to the next
 
 
-@chart("backtest", {"backtest": "ex.charts.backtest(ex.backtest())"})
+@chart({"backtest": "ex.charts.backtest(ex.backtest())"})
 def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec:
     """The forecasts of `explorer.backtest` in two panels, since the announcement and before it.
 
@@ -43,19 +40,19 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
             for number, forecast in enumerate(column)
         ]
         for counted, words in WHO.items():
-            these = [spot for spot in spots if spot[0].counted is counted]
-            dots = marks.dots(
-                f"{panel.lower()}, {words}",
-                ([x for _, x, _ in these], [down for *_, down in these]),
-                ["blue" if _place(forecast) == 1 else "amber" for forecast, *_ in these],
-                DOT if counted else DOT - 3,
-                symbol="circle" if counted else "circle-open",
-                hover="%{text}",
-                text=[f"{f.test}, {f.target}<br>{_ranged(f)}, came {two_figures(f.observed)}" for f, *_ in these],
-            )
-            traces += [dots] if these else []
+            if these := [spot for spot in spots if spot[0].counted is counted]:
+                dots = marks.dots(
+                    f"{panel.lower()}, {words}",
+                    ([x for _, x, _ in these], [down for *_, down in these]),
+                    ["blue" if _place(forecast) == 1 else "amber" for forecast, *_ in these],
+                    DOT if counted else DOT - 3,
+                    symbol="circle" if counted else "circle-open",
+                    hover=[f"{f.test}, {f.target}<br>{_ranged(f)}, came {two_figures(f.observed)}" for f, *_ in these],
+                )
+                traces.append(dots)
         lines = max(-(-len(column) // across) for column in columns)
-        grounds.append(marks.bar(1, 2, y + ROW * (lines + 1) / 2, "wash", half=ROW * lines / 2) | {"layer": "below"})
+        ground = marks.bar(1, 2, "wash", y=y + ROW * (lines + 1) / 2, half=ROW * lines / 2)
+        grounds.append(ground | {"layer": "below"})
         y += ROW * (lines + 1.6)
     scores = {score.test: score for score in scored.table(forecasts).rows}
     missed = [
@@ -65,24 +62,24 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
         if (score := scores.get(panel.lower()))
     ]
     better = [t for t in TESTS if t in scores and scores[t].model > min(scores[t].plan, scores[t].line)]
-    series = [point.source_id for name in SERIES if name in seeds.series for point in seeds.series[name].points]
+    places = ["<br>".join(place.rsplit(" ", 1)) if narrow else place for place in PLACES]
     ends = [(*forecast.band(0.9), forecast.band(0.0)[0]) for forecast in forecasts]
+
+    def told(head: str, words: Callable[[Forecast], str]) -> marks.Column:
+        return marks.Column("", forecasts, head, words)
+
     return marks.finished(
         style.sized(width, round(y) + 64, 8, 8, 8),
         traces,
         notes=notes,
         shapes=grounds,
-        x={
-            "range": [0, 3],
-            "tickvals": [0.5, 1.5, 2.5],
-            "ticktext": ["<br>".join(place.rsplit(" ", 1)) if narrow else place for place in PLACES],
-        },
+        x=marks.axis(0, 3, (0.5, 1.5, 2.5), lambda middle: places[int(middle)]),
         y={"range": [y, 0], "visible": False},
         title=f"The model\u2019s range held {' and '.join(found)}" if found else "No forecast",
         subtitle="A dot is a figure that came out after the day from which it was foreseen; inside means within the "
         "model\u2019s 9-in-10 range. Filled: counted. Hollow: an estimate",
         summary="".join(missed) + f"A simple rival did better in: {', '.join(better) or 'no test'}.",
-        sources=series,
+        sources=[point.source_id for name in SERIES if name in seeds.series for point in seeds.series[name].points],
         naming=seeds.naming,
         columns=[
             marks.Column("origin", [f.origin.isoformat() for f in forecasts]),
@@ -90,16 +87,14 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
             marks.Column("p05", [low for low, *_ in ends]),
             marks.Column("p95", [high for _, high, _ in ends]),
             marks.Column("median", [middle for *_, middle in ends]),
-            marks.Column("", forecasts, "Panel", lambda f: PANELS[f.origin >= FIRST_DEFAULTS]),
-            marks.Column("", forecasts, "Foreseen", lambda f: f"{f.test}, {f.target}"),
-            marks.Column("", forecasts, "9-in-10 range", _ranged),
-            marks.Column(
-                "", forecasts, "What came", lambda f: f"{amount(f.observed, TESTS[f.test])}, {WHO[f.counted]}"
-            ),
-            marks.Column("", forecasts, "It", lambda f: PLACES[_place(f)]),
-            marks.Column("", forecasts, "Median over it", lambda f: two_figures(f.band(0.0)[0] / f.observed)),
-            marks.Column("", forecasts, "Plan over it", lambda f: two_figures(f.plan / f.observed)),
-            marks.Column("", forecasts, "Line over it", lambda f: two_figures(f.line / f.observed)),
+            told("Panel", lambda f: PANELS[f.origin >= FIRST_DEFAULTS]),
+            told("Foreseen", lambda f: f"{f.test}, {f.target}"),
+            told("9-in-10 range", _ranged),
+            told("What came", lambda f: f"{amount(f.observed, TESTS[f.test])}, {WHO[f.counted]}"),
+            told("It", lambda f: PLACES[_place(f)]),
+            told("Median over it", lambda f: two_figures(f.band(0.0)[0] / f.observed)),
+            told("Plan over it", lambda f: two_figures(f.plan / f.observed)),
+            told("Line over it", lambda f: two_figures(f.line / f.observed)),
         ],
         unit="1 is what came, 2 is twice as much",
     )

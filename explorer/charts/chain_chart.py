@@ -1,15 +1,15 @@
 """From racks to gigawatts in one sentence, and as a funnel on one scale: that of the racks."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from explorer.arguments import checked
 from explorer.charts import style
 from explorer.charts.html import Html, escape, tag
+from explorer.charts.registry import INSTALLED, SEEDS
 from explorer.formatting import month_words, percent, two_figures
 from explorer.model import Projection, linear_quantiles
 from explorer.records import Deal
+from explorer.seeds import Seeds, load
 
 ENDS = (0.05, 0.5, 0.95)
 
@@ -20,7 +20,6 @@ def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, t
     Racks that are switched on are those delivered to the buyer times the part of their power that is switched on.
 
     >>> from explorer.model import simulate
-    >>> from explorer.seeds import load
     >>> [name for name, *_ in steps(simulate(), "2029-12", load().deal)]
     ['Foxconn ships', 'for OpenAI', 'switched on']
     """
@@ -36,12 +35,11 @@ def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, t
     return found
 
 
-@checked()
-def chain(projection: Projection, at: str | None = None) -> Html:
+@checked(seeds=SEEDS)
+def chain(projection: Projection, at: str | None = None, *, seeds: Seeds = INSTALLED) -> Html:
     """The sentence and the funnel as HTML, for the end of the month ``at`` (None: that of the deal's goal)."""
-    from explorer.seeds import load
-
-    return funnel(projection, at or load().deal.goal_by, load().deal)
+    deal = (seeds or load()).deal
+    return funnel(projection, at or deal.goal_by, deal)
 
 
 def funnel(projection: Projection, at: str, deal: Deal) -> Html:
@@ -50,10 +48,10 @@ def funnel(projection: Projection, at: str, deal: Deal) -> Html:
     top = max(high for *_, (_, _, high) in found) or 1.0
     items = [
         tag("span", escape(name), cls="name")
-        + tag("span", _bar(racks, top, "axis" if not gw else "amber" if gw == found[-1][1] else "blue"), cls="track")
+        + tag("span", _bar(racks, top, colour), cls="track")
         + tag("strong", f"{two_figures(racks[1])} racks" + (f" = {gw}" if gw else ""))
         + tag("span", f"{two_figures(racks[0])} to {two_figures(racks[2])} racks in 9 of 10 cases", cls="range")
-        for name, gw, racks in found
+        for (name, gw, racks), colour in zip(found, ("axis", "blue", "amber"), strict=True)
     ]
     (_, _, made), (_, given, own), (_, on, _) = found
     share = percent(float(projection.scenario.openai_share.quantile(0.5)))
@@ -71,17 +69,9 @@ def funnel(projection: Projection, at: str, deal: Deal) -> Html:
 def _bar(racks: tuple[float, float, float], top: float, colour: str) -> str:
     """The bar of one step: to its median, a thin line over 9 in 10 cases; the numbers stand beside it as text."""
     low, middle, high = (round(100 * value / top, 2) for value in racks)
-    shapes = ((0.0, middle, 4, 14, colour), (low, high, 10, 2, "ink"))
-    rects = (
-        tag(
-            "rect",
-            x=f"{left:g}%",
-            width=f"{max(right - left, 0.3):g}%",
-            y=str(y),
-            height=str(tall),
-            # on a page by its style sheet; where there is none, in a notebook, the colour for light ground
-            style=f"fill:var(--chart-{fill},{style.LIGHT[fill]})",
-        )
-        for left, right, y, tall, fill in shapes
-    )
-    return tag("svg", "".join(rects), width="100%", height="22", aria_hidden="true", overflow="visible")
+    rects = ""
+    for left, right, y, height, fill in ((0.0, middle, "4", "14", colour), (low, high, "10", "2", "ink")):
+        # on a page by its style sheet; where there is none, in a notebook, the colour for light ground
+        place = {"x": f"{left:g}%", "width": f"{max(right - left, 0.3):g}%", "y": y, "height": height}
+        rects += tag("rect", **place, style=f"fill:var(--chart-{fill},{style.LIGHT[fill]})")
+    return tag("svg", rects, width="100%", height="22", aria_hidden="true", overflow="visible")

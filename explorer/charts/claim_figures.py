@@ -4,14 +4,11 @@ A dot is one number, hollow where it is approximate; a bar is a range; an open t
 least", with a dashed line to the side that it leaves open.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from explorer.charts import marks, rows, style
-from explorer.records.dates import period_words
 from explorer.records.vocabulary import BOUNDS, SCOPES, STATUSES
 from explorer.seeds import Naming
 
@@ -94,11 +91,6 @@ def said(claim: Claim, unit: str, amount: Callable[[float], str]) -> str:
     return re.sub(r"(?P<of>m|bn|trn) to \$(?P<end>[\d.]+)(?P=of)", r"-\g<end>\g<of>", words)
 
 
-def period(claim: Claim) -> str:
-    """The time that a claim is about, in words."""
-    return period_words(claim["period_start"], claim["period_end"])
-
-
 def told_by(same: Same, naming: Naming) -> str:
     """The sources of a figure by name, those together that give it the same status: "doing: one; can do: two, three".
 
@@ -130,42 +122,36 @@ class Group(NamedTuple):
 def drawn(
     groups: Mapping[str, Group],
     unit: str,
-    axis: rows.Axis,
+    axis: style.Spec,
     head: Callable[[Same], str],
     amount: Callable[[float], str],
     *,
     naming: Naming,
-    width: int,
     subtitle: str,
     **about: Any,
 ) -> style.Spec:
     """Groups of figures by name as a chart of rows, each under its ``head``; ``about`` is for `rows.drawn`."""
-    listed: list[rows.Mark] = []
-    for name, group in groups.items():
-        for same in group.figures:
-            row = rows.Row(head(same), told_by(same, naming), said(same[0], unit, amount) + group.per)
-            listed.append(_mark(same, unit, row, name, group, axis.top))
-    notes, subtitle = {name: group.note for name, group in groups.items()}, f"{subtitle}; {LEGEND}"
-    return rows.drawn(listed, notes, axis, HEADS, naming=naming, width=width, subtitle=subtitle, **about)
 
+    def row(same: Same, name: str, group: Group) -> rows.Row:
+        claim, bound = same[0], same[0]["bound"]
+        places = [group.scale(value) for value in ends(claim, unit)]
+        first, last = places[0], places[-1]
+        open_end = {"up_to": (group.scale(0), first), "at_least": (first, axis["range"][1])}.get(bound)
+        beside = [marks.rule(group.colour, y=0, width=2, dash="dash", ends=open_end)] if open_end else []
+        return rows.Row(
+            head(same),
+            told_by(same, naming),
+            said(claim, unit, amount) + group.per,
+            x=last,
+            colour=group.colour,
+            symbol=SYMBOLS.get(bound, ""),
+            marks=[marks.bar(first, last, group.colour, half=4)] if bound == "range" else beside,
+            group=name,
+            claim_ids=[claim["claim_id"] for claim in same],
+            source_ids=[claim["source_id"] for claim in same],
+            numbers={"bound": bound, **{end + unit: claim[end + unit] for end in ENDS}},
+        )
 
-def _mark(same: Same, unit: str, row: rows.Row, name: str, group: Group, top: float) -> rows.Mark:
-    bound, places = same[0]["bound"], [group.scale(value) for value in ends(same[0], unit)]
-
-    def shapes(y: float) -> list[style.Spec]:
-        if bound == "range":
-            return [marks.bar(places[0], places[-1], y, group.colour, half=4)]
-        open_end = {"up_to": (group.scale(0), places[0]), "at_least": (places[0], top)}.get(bound)
-        return [marks.rule(group.colour, y=y, width=2, dash="dash", ends=open_end)] if open_end else []
-
-    return rows.Mark(
-        row,
-        [claim["claim_id"] for claim in same],
-        [claim["source_id"] for claim in same],
-        {"bound": bound, **{end + unit: same[0][end + unit] for end in ENDS}},
-        x=places[-1],
-        colour=group.colour,
-        symbol=SYMBOLS.get(bound, ""),
-        shapes=shapes,
-        group=name,
-    )
+    listed = [row(same, name, group) for name, group in groups.items() for same in group.figures]
+    notes = {name: group.note for name, group in groups.items()}
+    return rows.drawn(listed, axis, HEADS, groups=notes, naming=naming, subtitle=f"{subtitle}; {LEGEND}", **about)

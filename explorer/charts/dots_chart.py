@@ -4,14 +4,12 @@ Dots are counted where bands have to be believed: "two of twenty reach 10 GW" is
 the middle of its twentieth (2.5, 7.5 ... 97.5 in 100), moved sideways by less than its own width so that dots stack.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 
 from explorer.charts import marks, scales, style
-from explorer.charts.registry import INSTALLED, chart
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, chart
+from explorer.charts.shares_chart import CURVES, ENDS
 from explorer.errors import ExplorerError
 from explorer.formatting import amount, between, month_words, percent, two_figures
 from explorer.model import Projection, simulate
@@ -19,11 +17,10 @@ from explorer.seeds import Seeds
 
 COUNT = 20
 QUANTILES = tuple((number + 0.5) / COUNT for number in range(COUNT))
-OUTCOMES = {"energised_gw": ("switched on", "amber"), "delivered_gw": ("delivered", "blue")}
 DOT = (34, 20)  # CSS pixels across, wide and narrow, and less where more stand on one another than fit
 
 
-@chart("dots", {"energised-dots": "ex.charts.dots(ex.simulate(s))"})
+@chart({"energised-dots": "ex.charts.dots(ex.simulate(s))"})
 def dots(
     projection: Projection | None = None,
     outcome: str = "energised_gw",
@@ -39,14 +36,14 @@ def dots(
     >>> len(dots(outcome="delivered_gw").data[0].x)
     20
     """
-    if outcome not in OUTCOMES:
-        raise ExplorerError(f"no dots for {outcome!r}; choose one of {', '.join(OUTCOMES)}")
+    if outcome not in CURVES:
+        raise ExplorerError(f"no dots for {outcome!r}; choose one of {', '.join(CURVES)}")
     projection = simulate() if projection is None else projection
     deal, across = seeds.deal, DOT[width < style.NARROW]
     size, by = style.sized(width, 280, 20, 30, 40), deal.goal_by if at is None else at
-    verb, colour = OUTCOMES[outcome]
+    words, colour, _ = CURVES[outcome]
     values = projection.quantiles_at(outcome, QUANTILES, by).tolist()
-    low, middle, high = projection.quantiles_at(outcome, [0.05, 0.5, 0.95], by).tolist()
+    low, middle, high = projection.quantiles_at(outcome, ENDS, by).tolist()
     top = scales.axis_top(max(values[-1], deal.goal_gw * 1.05))
     spots = stacked(values, top, (size.width - size.left - size.right) // across)
     dot = min(across, size.plot_height // (2 + max(place for _, place in spots)))
@@ -57,29 +54,28 @@ def dots(
         ([x for x, _ in spots], [place + 0.5 for _, place in spots]),
         [colour if one else "axis" for one in reached],
         dot - 2,
-        hover="%{customdata:.2~f} GW<br>%{text}",
-        text=[f"{share:g} in 100 cases lie below" for share in below],
-        customdata=values,
+        hover=[
+            f"{amount(gw, 'GW')}<br>{share:g} in 100 cases lie below" for gw, share in zip(values, below, strict=True)
+        ],
     )
-    own = percent(float(projection.scenario.openai_share.quantile(0.5)))
+    own = f"{percent(float(projection.scenario.openai_share.quantile(0.5)))}%"
     goal, said, when = f"{deal.goal_gw:g} GW", f"{sum(reached) or 'none'} of {COUNT}", f"by {month_words(by)}"
-    side = "right" if deal.goal_gw > 0.5 * top else "left"
+    verb, side = words.lower(), "right" if deal.goal_gw > 0.5 * top else "left"
     above = {"paper": "y", "xanchor": side, "yanchor": "bottom", "yshift": 4}
-    ticks = scales.axis_ticks(top)
+    axis = marks.axis(0, top, scales.axis_ticks(top), scales.tick_text, f"Gigawatts {verb} {when}")
     return marks.finished(
         size,
         [trace],
+        **marks.of_model(seeds),
         shapes=[marks.rule("green", x=deal.goal_gw, width=1.5)],
         notes=[marks.note(deal.goal_gw, 1, f"<b>{goal} or more: {said}</b>", "green", **above)],
-        x=marks.axis(0, top, ticks, scales.tick_text, f"Gigawatts {verb} {when}") | {"showgrid": True},
+        x=axis | {"showgrid": True},
         y={"range": [0, size.plot_height / dot], "visible": False},
-        title=f"At {own}%, {said} simulated cases would have {goal} {verb} {when}",
+        title=f"At {own}, {said} simulated cases would have {goal} {verb} {when}",
         subtitle=f"Each dot is one in twenty of {projection.scenario.draws:,} simulated cases",
-        summary=f"With {own}% of {deal.maker}\u2019s AI racks, {said} dots stand at {goal} or more. Half of the dots "
+        summary=f"With {own} of {deal.maker}\u2019s AI racks, {said} dots stand at {goal} or more. Half of the dots "
         f"stand below {amount(middle, 'GW')}, 9 in 10 cases range from {between(low, high, 'GW')} {verb}. "
         f"{deal.buyer} may buy but does not have to.",
-        sources=marks.sources_of(seeds),
-        naming=seeds.naming,
         columns=[
             marks.Column("dot", range(1, COUNT + 1), "Dot"),
             marks.Column(outcome, values, f"GW {verb}", two_figures),

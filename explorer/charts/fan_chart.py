@@ -4,15 +4,12 @@ Left of the date of the data the chart shows data: what sites that the buyer use
 From that date on it shows the spread of the simulated cases.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Any
 
 from explorer.charts import marks, scales, style
-from explorer.charts.registry import INSTALLED, chart
-from explorer.charts.shares_chart import ENDS, HEADS
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, chart
+from explorer.charts.shares_chart import CURVES, ENDS, columns, curves
 from explorer.formatting import amount, between, month_words, percent
 from explorer.model import Projection, simulate
 from explorer.model.equations import SITES_SERIES
@@ -21,10 +18,9 @@ from explorer.scenario.distributions import Array
 from explorer.seeds import Seeds
 
 FIRST = -2  # the end of September 2025, two months before the deal was made public
-CURVES = {"delivered_gw": ("delivered", "blue", "band_90"), "energised_gw": ("switched_on", "amber", "amber_fill")}
 
 
-@chart("fan", {"energised": "ex.charts.fan(ex.simulate(s))"})
+@chart({"energised": "ex.charts.fan(ex.simulate(s))"})
 def fan(
     projection: Projection | None = None,
     *,
@@ -45,25 +41,18 @@ def fan(
     size, by = style.sized(width, 400, 30, 158, 58), deal.goal_by if at is None else at
     since = month_number(deal.sites_to or deal.news_to)
     until = projection.number(deal.horizon_shown if last is None else last)
-    months = list(range(since, until + 1))
-    labels = list(map(month_label, months))
-    dates = list(map(month_words, labels))
+    labels = [month_label(month) for month in range(since, until + 1)]
     rows = {name: _rows(projection, name, until)[:, since:] for name in CURVES}
     series = seeds.series.get(SITES_SERIES)
     points = [p for p in series.points if p.month is not None and FIRST <= p.month <= since] if series else []
     sites = [p.month for p in points], [p.value for p in points]
-    top = scales.axis_top(max(float(rows["delivered_gw"][2].max()), *sites[1]))
-    bands: list[Spec] = []
-    lines: list[Spec] = []
-    for name, (called, colour, fill) in CURVES.items():
-        low, middle, high = rows[name].tolist()
-        bands.append(marks.band(f"{called}_band", months, low, high, fill))
-        hover = f"%{{y:.2~f}} GW {called.replace('_', ' ')}<br>%{{text}}"
-        lines.append(marks.line(called, (months, middle), colour, 2.5, hover=hover) | {"text": dates})
-    told = [f"{amount(gw, 'GW')} at {deal.buyer}\u2019s sites, all suppliers" for gw in sites[1]]
+    running = [amount(gw, "GW") for gw in sites[1]]
+    top = scales.axis_top(max([float(rows["delivered_gw"][2].max()), *sites[1]]))
+    traces = curves(list(range(since, until + 1)), rows, "%{text}")
+    for trace in traces:
+        trace |= {"text": list(map(month_words, labels))} if "hovertemplate" in trace else {}
     listed: list[marks.Name] = [
-        (float(rows["delivered_gw"][1][-1]), "blue", ("<b>Delivered</b>",)),
-        (float(rows["energised_gw"][1][-1]), "amber", ("<b>Switched on</b>",)),
+        (float(rows[name][1][-1]), colour, (f"<b>{words}</b>",)) for name, (words, colour, _) in CURVES.items()
     ]
     shapes = [marks.rule("soft", x=since, dash="dot")]
     if deal.goal_gw <= top:
@@ -71,45 +60,39 @@ def fan(
         shapes.append(marks.rule("green", y=deal.goal_gw, dash="dot"))
     above: dict[str, Any] = {"paper": "y", "yanchor": "bottom", "yshift": 2, "size": style.SMALL}
     notes = [
-        marks.unit_note("Gigawatts of data centre, cooling included", size, rise=28),
+        marks.unit_note("Gigawatts of data centre, cooling included", size),
         marks.note(since, 1, "simulated", "soft", xshift=5, **above),
+        *marks.names(until, listed, top, size),
     ]
     if points:
         notes.append(marks.note(since, 1, "sites" if narrow else "sites so far", xanchor="right", xshift=-5, **above))
     ticks = range(1, until + 1, 12 if until <= 73 else 24)
     century = "\u2019" if narrow else "Dec 20"
-    own = percent(float(scenario.openai_share.quantile(0.5)))
+    own, when = f"{percent(float(scenario.openai_share.quantile(0.5)))}%", month_words(by)
     low, on, high = projection.quantiles_at("energised_gw", ENDS, by).tolist()
     least, given, most = projection.quantiles_at("delivered_gw", ENDS, by).tolist()
     cases = f"9 in 10 of {scenario.draws:,} simulated cases"
-    so_far = f"The sites that {deal.buyer} uses had {amount(sites[1][-1], 'GW')} for all suppliers. " if points else ""
+    so_far = f"The sites that {deal.buyer} uses had {running[-1]} for all suppliers. " if points else ""
+    told = [f"{gw} at {deal.buyer}\u2019s sites, all suppliers" for gw in running]
     return marks.finished(
         size,
         [
-            *bands,
-            *lines,
+            *traces,
             marks.line("sites_line", sites, "ink", 1.8),
-            marks.dots("sites", sites, "ink", 8, edge="ink", hover="%{text}", text=told),
-            marks.names(until, listed, top, size),
+            marks.dots("sites", sites, "ink", 8, edge="ink", hover=told),
         ],
+        **marks.of_model(seeds, *(point.source_id for point in points)),
         shapes=shapes,
         notes=notes,
         x=marks.axis(FIRST, until, ticks, lambda month: f"{century}{25 + int(month) // 12}"),
-        y=marks.axis(0, top, scales.axis_ticks(top), scales.tick_text),
-        title=f"At {own}%, about {amount(on, 'GW')} would be switched on by {month_words(by)}, "
-        f"of {amount(given, 'GW')} delivered",
+        y=marks.axis(0, top, scales.axis_ticks(top)),
+        title=f"At {own}, about {amount(on, 'GW')} would be switched on by {when}, of {amount(given, 'GW')} delivered",
         subtitle=f"Gigawatts at the end of each month; shaded: {cases}"
         + (f"; black: the sites that {deal.buyer} uses, for all its suppliers" if points else ""),
-        summary=f"With {own}% of {deal.maker}\u2019s AI racks, about {amount(on, 'GW')} would be switched on by "
-        f"{month_words(by)} ({between(low, high, 'GW')} in 9 of 10 simulated cases), of about {amount(given, 'GW')} "
-        f"delivered ({between(least, most, 'GW')}). {so_far}{deal.buyer} may buy but does not have to.",
-        sources=[*(p.source_id for p in points), *marks.sources_of(seeds)],
-        naming=seeds.naming,
-        columns=[
-            marks.Column("month", labels, "By", month_words),
-            *marks.quantile_columns("delivered_gw", dict(zip(ENDS, rows["delivered_gw"], strict=True)), HEADS[0]),
-            *marks.quantile_columns("energised_gw", dict(zip(ENDS, rows["energised_gw"], strict=True)), HEADS[1]),
-        ],
+        summary=f"With {own} of {deal.maker}\u2019s AI racks, about {amount(on, 'GW')} would be switched on by {when} "
+        f"({between(low, high, 'GW')} in 9 of 10 simulated cases), of about {amount(given, 'GW')} delivered "
+        f"({between(least, most, 'GW')}). {so_far}{deal.buyer} may buy but does not have to.",
+        columns=[marks.Column("month", labels, "By", month_words), *columns(rows)],
         table_rows=slice((1 - since) % ticks.step, None, ticks.step),
         unit=f"GW; low and high hold {cases}",
     )

@@ -1,14 +1,11 @@
 """Two assumptions at once: the line between enough and too little, for the buyer's share and one more assumption."""
 
-from __future__ import annotations
-
 import math
 
 from explorer.analysis.goal import Frontier, Goal, frontier as line_of
 from explorer.charts import marks, scales, style
-from explorer.charts.registry import INSTALLED, chart
-from explorer.charts.style import Spec
-from explorer.formatting import DISPLAYS, amount, range_words, shown
+from explorer.charts.registry import INSTALLED, Spec, chart
+from explorer.formatting import DISPLAYS, amount, mid_sentence, range_words, shown
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 
@@ -16,7 +13,7 @@ NONE = "no share is enough"
 Point = tuple[float, float]
 
 
-@chart("frontier")
+@chart()
 def frontier(
     scenario: Scenario | Frontier | None = None,
     lever: str = "rack_rate_target",
@@ -36,11 +33,10 @@ def frontier(
     >>> frontier(lever="shipped_share").layout.xaxis.range
     (0.0, 100.0)
     """
-    if isinstance(scenario, Frontier):
-        line = scenario
-    else:
-        line = line_of(scenario or Scenario(), lever, Goal(outcome, at_least, by, chance))
-    narrow, deal, goal, parameter = width < style.NARROW, seeds.deal, line.goal, seeds.parameters[line.lever]
+    line = scenario
+    if not isinstance(line, Frontier):
+        line = line_of(line or Scenario(), lever, Goal(outcome, at_least, by, chance))
+    narrow, deal, goal, parameter = width < style.NARROW, seeds.deal, line.goal, marks.parameter(seeds, line.lever)
     size, unit, label = style.sized(width, 400, 42, 24, 40), parameter.unit, parameter.label
     axis = f"{label}, {DISPLAYS[unit].unit}"
 
@@ -60,38 +56,37 @@ def frontier(
         for name, kind in ((line.lever, unit), ("openai_share", "share"))
     )
     you = min(max(shown(line.here, unit), low), high), middle
-    arms = [[(max(left, low), middle), (min(right, high), middle)], [(you[0], bottom), (you[0], top)]]
+    arms = ([max(left, low), min(right, high)], [middle] * 2), ([you[0]] * 2, [bottom, top])
     edges = [f"At {at(value)} it would take all of the AI racks. " for value in line.values[line.shares == 1.0]]
-    traces: list[Spec] = []
-    if enough:
-        traces.append(marks.area("enough", zip(*enough, (last, 100.0), (first, 100.0), strict=True), "band_90"))
-    for number, (start, end) in enumerate(gaps, 1):
-        corners = [(start, 0.0), (end, 0.0), (end, 100.0), (start, 100.0)]
-        traces.append(marks.area(f"never enough {number}", zip(*corners, strict=True), "wash"))
-    if enough:
-        hover = f"%{{y:.3~g}}% of the racks<br>{label}: %{{x:,.4~g}} {style.plain(DISPLAYS[unit].unit)}"
-        traces.append(marks.line("just enough", zip(*enough, strict=True), "blue", 2.5, hover=hover))
-    traces += [
-        marks.line(f"your range {number}", zip(*arm, strict=True), "wine", 2) for number, arm in enumerate(arms, 1)
+    ground = [((start, start, end, end), (100.0, 0.0, 0.0, 100.0)) for start, end in gaps]
+    hover = f"%{{y:.3~g}}% of the racks<br>{label}: %{{x:,.4~g}} {style.plain(DISPLAYS[unit].unit)}"
+    traces = [
+        *(
+            [marks.area("enough", zip(*enough, (last, 100.0), (first, 100.0), strict=True), "band_90")]
+            if enough
+            else ()
+        ),
+        *(marks.area(f"never enough {number}", pair, "wash") for number, pair in enumerate(ground, 1)),
+        *([marks.line("just enough", zip(*enough, strict=True), "blue", 2.5, hover=hover)] if enough else ()),
+        *(marks.line(f"your range {number}", arm, "wine", 2) for number, arm in enumerate(arms, 1)),
+        marks.dots("you", ([you[0]], [you[1]]), "wine", 14),
     ]
-    traces.append(marks.dots("you", zip(*[you], strict=True), "wine", 14))
     needs = f"{deal.buyer} would need {takes(line.share_here)} of the racks" if math.isfinite(line.share_here) else NONE
     return marks.finished(
         size,
         traces,
+        **marks.of_model(seeds),
         notes=[
             marks.unit_note(f"{deal.buyer}\u2019s share of {deal.maker}\u2019s AI racks, %", size),
             *_names(enough, gaps, you, 100 * line.share_here, low, high, narrow=narrow),
         ],
         x=marks.axis(low, high, scales.ticks_between(low, high, 4 if narrow else 7), scales.tick_text, axis),
-        y=marks.axis(0, 100, range(0, 101, 20), scales.tick_text),
-        title=f"For {goal.words()}, with {label} at {at(line.here)}, {needs}",
+        y=marks.axis(0, 100, range(0, 101, 20)),
+        title=f"For {goal.words()}, with {mid_sentence(label)} at {at(line.here)}, {needs}",
         subtitle=f"Where {goal.words()} would just be reached {goal.cases()}; all other inputs in their ranges",
         summary=f"Share of the racks that {goal.words()} would take {goal.cases()}, by {label}: "
         f"{takes(line.shares[0])} at {at(line.values[0])}, {takes(line.shares[-1])} at {at(line.values[-1])}. "
         f"{''.join(edges)}Your point is the middle of your own two inputs. {deal.buyer} may buy but does not have to.",
-        sources=marks.sources_of(seeds),
-        naming=seeds.naming,
         columns=[
             marks.Column(line.lever, line.values, axis, lambda value: f"{float(f'{shown(value, unit):.4g}'):,.12g}"),
             marks.Column("unit", [unit] * len(points)),

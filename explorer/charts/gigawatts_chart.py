@@ -4,15 +4,12 @@ Filled bars run, tinted ones are under contract, hollow ones are planned. A tria
 dashed edge "up to"; a grey bar is an older statement that another has taken the place of.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
-from explorer.charts.registry import INSTALLED, Table, chart, opened
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
 from explorer.records.vocabulary import LAYERS, STATES
 from explorer.seeds import Naming
@@ -25,7 +22,6 @@ COLUMNS = (
 
 
 @chart(
-    "gigawatts",
     {"gigawatts": "ex.charts.gigawatts(ex.gigawatts({seeds}))"},
     gigawatts=frame(COLUMNS, like="ex.gigawatts()", words={"layer": LAYERS, "state": STATES, "power": POWER}),
 )
@@ -39,10 +35,10 @@ def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
     if {"running", "planned"} <= said.keys():
         title = f"{lanes[0]['party']} spoke of {said['planned']}. It ran on {said['running']}"
     return rows.drawn(
-        [_mark(lane) for lane in lanes],
-        layers,
+        [_row(lane) for lane in lanes],
         rows.linear_axis("gigawatts; no sum across layers", map(_length, lanes)),
         ("Layer", "Whose", "State and power", "Figure"),
+        groups=layers,
         naming=naming,
         width=width,
         title=title,
@@ -53,26 +49,24 @@ def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
     )
 
 
-def _mark(lane: Mapping[str, Any]) -> rows.Mark:
+def _row(lane: Mapping[str, Any]) -> rows.Row:
     old, length = bool(lane["superseded_by"]), _length(lane)
-    colour = "axis" if old else "blue"
-
-    def shapes(y: float) -> list[Spec]:
-        box = marks.bar(0, length, y, "wash" if old else FILLS[lane["state"]], outline=colour)
-        box["line"] |= {"width": 1.6, "dash": "dash" if lane["bound"] == "up_to" else "solid"}
-        return [box] if length else []
-
+    colour, fill = ("axis", "wash") if old else ("blue", FILLS[lane["state"]])
+    dash = "dash" if lane["bound"] == "up_to" else "solid"
     state = f"{lane['state']}{POWER[lane['power']]}{', overtaken' if old else ''}"
-    return rows.Mark(
-        rows.Row(lane["name"], f"{state}. {lane['note']}" if lane["note"] else state, lane["said"], faint=old),
-        lane["claim_ids"],
-        lane["source_ids"],
-        {**{name: lane[name] for name in ("state", "power", "bound")}, "gw": length or None, "replaced": old},
+    return rows.Row(
+        lane["name"],
+        f"{state}. {lane['note']}" if lane["note"] else state,
+        lane["said"],
         x=length or None,
         colour=colour,
         symbol="triangle-right-open" if lane["bound"] == "at_least" else "",
-        shapes=shapes,
+        marks=[marks.bar(0, length, fill, edge=colour, width=1.6, dash=dash)] if length else [],
         group=_layer(lane),
+        faint=old,
+        claim_ids=lane["claim_ids"],
+        source_ids=lane["source_ids"],
+        numbers={**{name: lane[name] for name in ("state", "power", "bound")}, "gw": length or None, "replaced": old},
     )
 
 

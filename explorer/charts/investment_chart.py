@@ -1,49 +1,29 @@
 """Rival figures for money: sums for each year beside sums in all, and what a gigawatt is said to cost."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 
 from explorer.arguments import frame
-from explorer.charts import marks, rows, scales
-from explorer.charts.claim_figures import (
-    COLUMNS,
-    ENDS,
-    WORDS,
-    Claim,
-    Group,
-    Same,
-    dollars,
-    drawn,
-    ends,
-    merged,
-    period,
-    said,
-)
-from explorer.charts.registry import INSTALLED, Table, chart, opened
-from explorer.charts.style import Spec
+from explorer.charts import claim_figures, marks, rows, scales
+from explorer.charts.claim_figures import COLUMNS, ENDS, WORDS, Claim, Group, Same, dollars, ends, merged
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
+from explorer.records.dates import period_words
 from explorer.records.vocabulary import SCOPES
 from explorer.seeds import Naming
 
-FACTORIES, YEARS = "foxconn_investment", "foxconn_investment_years"
-DATA_CENTRES = "openai_infrastructure_money"
 PER_YEAR, IN_ALL = "For each year", "In all, or no period stated"
-PER = {PER_YEAR: " a year", IN_ALL: ""}
-BILLION = 1e9
+KINDS = {
+    PER_YEAR: (" a year", "A sum for each year, so it is not a sum in all."),
+    IN_ALL: ("", "Where no period is stated it may be a sum in all or for a year."),
+}
+"""The two kinds of sums: what ends each in words, and why they stand together."""
 EVERYTHING, PLANS = "Everything", "OpenAI's plans, divided"
 COLOURS = ("blue", "amber", "green")
 APART = 1.25
 """From the start of one scale to that of the next, of which each is 1 long."""
-NOTES = {
-    PER_YEAR: "A sum for each year, so it is not a sum in all.",
-    IN_ALL: "Where no period is stated it may be a sum in all or for a year.",
-}
 
 
 @chart(
-    "investment",
     {"money-claims": "ex.charts.investment(ex.investment({seeds}))"},
     investment=frame(f"{COLUMNS} low_usd central_usd high_usd", like="ex.investment()", words=WORDS),
 )
@@ -54,59 +34,53 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
     compared.
     """
     claims, _ = opened(investment)
-    about = [claim for claim in claims if claim["metric"] == FACTORIES]
-    found = merged(about, "_usd", lambda claim: (_kind(claim), claim["party"]))
-    kinds = [kind for kind in NOTES if any(_kind(same[0]) == kind for same in found)]
-    groups: dict[str, Group] = {}
-    ticks: dict[float, str] = {}
-    for number, kind in enumerate(kinds):
-        figures, start = [same for same in found if _kind(same[0]) == kind], number * APART
-        top = scales.axis_top(max(max(ends(same[0], "_usd")) for same in figures) / BILLION)
-        steps = scales.axis_ticks(top)
-        ticks |= {start + tick / top: dollars(tick * BILLION) for tick in (steps[0], steps[len(steps) // 2], steps[-1])}
-        place = partial(_place, start, top * BILLION)
-        groups[kind] = Group(NOTES[kind], COLOURS[number], figures, PER[kind], place)
+    about = [claim for claim in claims if claim["metric"] == "foxconn_investment"]
     years = "".join(
         f" {naming.source_name(claim['source_id'])}: over {claim['low'] / 12:g} to {claim['high'] / 12:g} years."
         for claim in claims
-        if claim["metric"] == YEARS and claim["bound"] == "range"
+        if claim["metric"] == "foxconn_investment_years" and claim["bound"] == "range"
     )
-    if PER_YEAR in groups:
-        groups[PER_YEAR] = groups[PER_YEAR]._replace(note=NOTES[PER_YEAR] + years)
-    sides = [f"{side}: {kind.lower()}" for side, kind in zip(("left", "right"), kinds, strict=False)]
-    largest = [said(group.figures[0][0], "_usd", dollars) + group.per for group in groups.values()]
+    groups: dict[str, Group] = {}
+    ticks: dict[float, str] = {}
+    for kind, (per, note) in KINDS.items():
+        alike = [claim for claim in about if (claim["basis"] == "annual") == (kind == PER_YEAR)]
+        if found := merged(alike, "_usd", lambda claim: claim["party"]):
+            start, colour = len(groups) * APART, COLOURS[len(groups)]
+            top = 1e9 * scales.axis_top(max(ends(found[0][0], "_usd")) / 1e9)
+            steps = scales.axis_ticks(top / 1e9)
+            ticks |= {start + 1e9 * tick / top: dollars(1e9 * tick) for tick in (0, steps[len(steps) // 2], steps[-1])}
+            groups[kind] = Group(note + years * (kind == PER_YEAR), colour, found, per, _scale(start, top))
+    sides = [f"{side}: {kind.lower()}" for side, kind in zip(("left", "right"), groups, strict=False)]
+    largest = [claim_figures.said(group.figures[0][0], "_usd", dollars) + group.per for group in groups.values()]
     title = ", or ".join(largest) or "No claim gives a sum"
-    return drawn(
+    count = sum(len(group.figures) for group in groups.values())
+    return claim_figures.drawn(
         groups,
         "_usd",
-        rows.Axis("; ".join(["U.S. dollars", *sides]), max(ticks, default=1.0), tuple(ticks), tuple(ticks.values())),
+        marks.axis(0, max(ticks, default=1.0), ticks, ticks.__getitem__, "; ".join(["U.S. dollars", *sides])),
         _head,
         dollars,
         naming=naming,
         width=width,
         title=f"{title[0].upper()}{title[1:]}{' in all? The figures do not match' if len(groups) == 2 else ''}",
         subtitle="U.S. dollars, each group on a scale of its own",
-        summary=f"{plural(len(about), 'claim', 'claims')} in {plural(len(found), 'row', 'rows')}",
+        summary=f"{plural(len(about), 'claim', 'claims')} in {plural(count, 'row', 'rows')}",
     )
 
 
-def _place(start: float, top: float, value: float) -> float:
-    return start + value / top
-
-
-def _kind(claim: Claim) -> str:
-    return PER_YEAR if claim["basis"] == "annual" else IN_ALL
+def _scale(start: float, top: float) -> Callable[[float], float]:
+    return lambda value: start + value / top
 
 
 def _head(same: Same) -> str:
     """Whose money, when, and where it is to go if all claims say that alike."""
     scopes = {claim["scope"] for claim in same}
+    when = period_words(same[0]["period_start"], same[0]["period_end"])
     where = SCOPES[same[0]["scope"]] if len(scopes) == 1 and not scopes & {"unstated", "openai"} else ""
-    return ", ".join(filter(None, (same[0]["party"], period(same[0]), where)))
+    return ", ".join(filter(None, (same[0]["party"], when, where)))
 
 
 @chart(
-    "dollars_per_gw",
     {"dollars-per-gw": "ex.charts.dollars_per_gw(ex.claims({seeds}))"},
     claims=frame(f"{COLUMNS} low central high", like="ex.claims()", words=WORDS),
 )
@@ -119,17 +93,17 @@ def dollars_per_gw(claims: Table, *, naming: Naming = INSTALLED, width: int = 90
     told, _ = opened(claims)
     told = [claim | {f"{end}_usd_per_gw": claim[end] for end in ENDS} for claim in told]
     stated = [claim for claim in told if claim["metric"] == "capex_per_gw"]
-    found, plans = merged(stated, "_usd_per_gw", _counted), quotients(told)
-    kinds = sorted({_counted(same[0]) for same in found}, key=lambda name: (name != EVERYTHING, name))
-    costs = [end for same in found for end in ends(same[0], "_usd_per_gw")]
-    divided = [plan[0]["central_usd_per_gw"] for plan in plans]
+    plans = quotients(told)
     groups = {PLANS: Group("Our arithmetic; what the money buys is not stated.", "wine", plans)}
+    kinds = sorted({_counted(claim) for claim in stated}, key=lambda name: (name != EVERYTHING, name))
     for number, name in enumerate(kinds):
-        figures = [same for same in found if _counted(same[0]) == name]
-        groups[name] = Group("", COLOURS[number % len(COLOURS)], figures)
+        found = merged([claim for claim in stated if _counted(claim) == name], "_usd_per_gw")
+        groups[name] = Group("", COLOURS[number % len(COLOURS)], found)
+    costs = [end for claim in stated for end in ends(claim, "_usd_per_gw")]
+    divided = [plan[0]["central_usd_per_gw"] for plan in plans]
     spread = dict.fromkeys(dollars(float(f"{pick(costs, default=0):.2g}")) for pick in (min, max))
     cost = f"What a gigawatt costs: {' to '.join(spread)}{', depending on what is counted' if len(kinds) > 1 else ''}"
-    return drawn(
+    return claim_figures.drawn(
         groups,
         "_usd_per_gw",
         rows.linear_axis("U.S. dollars per gigawatt", [*costs, *divided], dollars),
@@ -159,15 +133,10 @@ def quotients(claims: Sequence[Claim]) -> list[Same]:
     found: list[Claim] = []
     powers = [claim for claim in claims if (claim["metric"], claim["party"]) == ("planned_power", "OpenAI")]
     for money in claims:
-        for power in powers if (money["metric"], money["basis"]) == (DATA_CENTRES, "total") else ():
+        for power in powers if (money["metric"], money["basis"]) == ("openai_infrastructure_money", "total") else ():
             if money["source_id"] == power["source_id"] and money["high"] and power["high"]:
-                figure = {
-                    "party": f"{dollars(money['high'])} over {power['high']:g} GW",
-                    "status": "estimate",
-                    "bound": "up_to" if money["bound"] == "up_to" else "about",
-                    "low_usd_per_gw": None,
-                    "central_usd_per_gw": money["high"] / power["high"],
-                    "high_usd_per_gw": None,
-                }
+                figure = {"party": f"{dollars(money['high'])} over {power['high']:g} GW", "status": "estimate"}
+                figure |= {"bound": "up_to" if money["bound"] == "up_to" else "about", "low_usd_per_gw": None}
+                figure |= {"central_usd_per_gw": money["high"] / power["high"], "high_usd_per_gw": None}
                 found += [{**money, **figure}, {**power, **figure}]
     return merged(found, "_usd_per_gw")

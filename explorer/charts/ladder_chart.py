@@ -1,16 +1,12 @@
 """How firm is each number: the ladder from a rumour to what is done, with the best-known figures on their rungs."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
 from explorer.charts.claim_figures import COLUMNS, STATUS_NAMES, WORDS, Same, dollars, merged, said
-from explorer.charts.registry import INSTALLED, Table, chart, opened
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
 from explorer.records.vocabulary import LADDER, STATUSES
 from explorer.seeds import Naming
@@ -26,10 +22,10 @@ UNITS = ("racks/week", "GW", "USD", "USD/year")
 IN_WORDS = "purchase_option"
 """And which answer in words it shows."""
 ON_A_RUNG = 3
+FILLS = ("band_80", "band_50", "blue")
 
 
 @chart(
-    "ladder",
     {"ladder": "ex.charts.ladder(ex.claims({seeds}))"},
     claims=frame(f"{COLUMNS} low central high answer superseded_by", like="ex.claims()", words=WORDS),
 )
@@ -40,15 +36,13 @@ def ladder(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Sp
     three; what was overtaken or could not be verified is counted and not named.
     """
     told, _ = opened(claims)
-    firmest = list(reversed(LADDER))
     by_status = {status: [claim for claim in told if claim["status"] == status] for status in STATUSES}
-    listed = [_mark(status, by_status[status], named(by_status[status])) for status in firmest]
+    listed = [_row(status, by_status[status]) for status in reversed(LADDER)]
     done, on_it = (sum(len(by_status[one]) for one in part) for part in (("delivered", "output"), LADDER))
     beside = [f"{len(by_status[one])} {STATUS_NAMES[one]}s" for one in STATUSES if one not in LADDER]
     return rows.drawn(
         listed,
-        {"": ""},
-        rows.linear_axis("claims", [len(by_status[status]) for status in firmest]),
+        rows.linear_axis("claims", [row.x or 0 for row in listed]),
         ("Group", "Rung", "Figures", "Claims on it"),
         naming=naming,
         width=width,
@@ -58,22 +52,19 @@ def ladder(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Sp
     )
 
 
-def _mark(status: str, claims: Same, named: Sequence[tuple[str, Same]]) -> rows.Mark:
-    fill = ("band_80", "band_50", "blue")[int(LADDER.index(status) * 3 / len(LADDER))]
-    name = STATUS_NAMES[status]
-    shown = [claim for _, of_it in named for claim in of_it]
-    return rows.Mark(
-        rows.Row(
-            f"{name[:1].upper()}{name[1:]}",
-            "; ".join(words for words, _ in named) or f"no figure: {STATUSES[status]}",
-            plural(len(claims), "claim", "claims"),
-            faint=not named,
-        ),
-        [claim["claim_id"] for claim in shown],
-        [claim["source_id"] for claim in shown],
-        {"status": status, "claim_count": len(claims)},
-        x=len(claims),
-        shapes=lambda y: [marks.bar(0, len(claims), y, fill)],
+def _row(status: str, claims: Same) -> rows.Row:
+    figures, count, third = named(claims), len(claims), int(LADDER.index(status) * 3 / len(LADDER))
+    shown = [claim for _, of_it in figures for claim in of_it]
+    return rows.Row(
+        STATUS_NAMES[status].capitalize(),
+        "; ".join(words for words, _ in figures) or f"no figure: {STATUSES[status]}",
+        plural(count, "claim", "claims"),
+        x=count,
+        marks=[marks.bar(0, count, FILLS[third])],
+        faint=not figures,
+        claim_ids=[claim["claim_id"] for claim in shown],
+        source_ids=[claim["source_id"] for claim in shown],
+        numbers={"status": status, "claim_count": count},
     )
 
 

@@ -6,15 +6,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from explorer.charts import scales, style
 from explorer.charts.style import LIGHT, Spec
-from explorer.formatting import two_figures
+from explorer.errors import ExplorerError
 
 if TYPE_CHECKING:
+    from explorer.records import Parameter
     from explorer.seeds import Naming, Seeds
 
 LINE = 17  # CSS pixels from one line of words to the next
@@ -36,10 +37,10 @@ def band(name: str, x: Sequence[float], low: Any, high: Any, colour: str) -> Spe
     return area(name, ([*x, *reversed(x)], [*high, *reversed(low)]), colour)
 
 
-def line(name: str, pair: Any, colour: str, width: float = 1, *, dash: str = "solid", hover: str = "") -> Spec:
-    """A line through points. It keeps all of them: the page moves the same path by itself (``ui/js/charts.js``)."""
-    look: Spec = {"color": LIGHT[colour], "width": width, "simplify": False}
-    return _trace(name, "lines", pair, hover, line=look | ({"dash": dash} if dash != "solid" else {}))
+def line(name: str, pair: Any, colour: str, width: float = 1, *, hover: str = "") -> Spec:
+    """A line through points. It keeps all of them: the page's script moves the same path by itself."""
+    look = {"color": LIGHT[colour], "width": width, "simplify": False}
+    return _trace(name, "lines", pair, hover, line=look)
 
 
 def dots(
@@ -50,49 +51,28 @@ def dots(
     *,
     symbol: str = "circle",
     edge: str = "ground",
-    hover: str = "",
-    **more: Any,
+    hover: Sequence[str] = (),
 ) -> Spec:
-    """Markers with an ``edge``, those of an open or thin ``symbol`` with none but it. Each may have its own colour."""
-    hollow = symbol.endswith(("-open", "-thin"))
-    line = {"color": _shade(colour if hollow else edge), "width": 2 if edge == "ground" else 3}
-    look: Spec = {"color": _shade(colour), "size": size, "line": line} | (
-        {"symbol": symbol} if symbol != "circle" else {}
-    )
-    return _trace(name, "markers", pair, hover, marker=look, cliponaxis=False, **more)
-
-
-def text(
-    name: str,
-    pair: Any,
-    words: Sequence[str],
-    colour: str | Sequence[str],
-    *,
-    place: str = "middle right",
-    size: int = style.SIZE,
-) -> Spec:
-    """Words at points, as a trace: those that move with a control. Bold is ``<b>...</b>`` round all of a text."""
-    font = {"size": size, "color": _shade(colour), "shadow": HALO}
-    return _trace(name, "text", pair, text=list(words), textposition=place, textfont=font, cliponaxis=False)
+    """Markers with an ``edge``, open ones with none but it; several have colours and ``hover`` words of their own."""
+    line = {"color": _shade(colour if symbol.endswith("-open") else edge), "width": 2 if edge == "ground" else 3}
+    look = {"color": _shade(colour), "size": size, "line": line, "symbol": symbol}
+    told = {"text": [style.plain(words) for words in hover]} if hover else {}
+    return _trace(name, "markers", pair, "%{text}" if hover else "", marker=look, cliponaxis=False, **told)
 
 
 Name = tuple[float, str, tuple[str, ...]]
 """Where on the axis a thing stands that has a name, its colour, and the lines of the name, bold in ``<b>``."""
 
 
-def names(x: float, listed: Sequence[Name], top: float, size: style.Geometry) -> Spec:
+def names(x: float, listed: Sequence[Name], top: float, size: style.Geometry) -> Iterator[Spec]:
     """Names at the right end ``x`` of an axis from 0 to ``top``, moved apart where they are too near one another."""
     pixel = top / size.plot_height
     tall = [(LINE * len(lines) + 4) * pixel for *_, lines in listed]
     middles = scales.spread_blocks([min(y, top) for y, *_ in listed], tall, -0.5 * LINE * pixel, top)
-    spots: list[tuple[float, str, str]] = []
     for (_, colour, lines), middle in zip(listed, middles, strict=True):
-        first = middle + (len(lines) - 1) / 2 * LINE * pixel
         for row, words in enumerate(lines):
-            indented = words.replace("<b>", "<b>  ", 1) if words.startswith("<b>") else f"  {words}"
-            spots.append((first - row * LINE * pixel, indented, colour))
-    places = [x] * len(spots), [y for y, *_ in spots]
-    return text("names", places, [words for _, words, _ in spots], [colour for *_, colour in spots], size=style.SMALL)
+            y = middle + ((len(lines) - 1) / 2 - row) * LINE * pixel
+            yield note(x, y, words, colour, size=style.SMALL, xshift=10)
 
 
 def _shade(colour: str | Sequence[str]) -> Any:
@@ -110,34 +90,24 @@ def _plain(values: Any) -> list[Any]:
     return [None if isinstance(value, float) and not math.isfinite(value) else value for value in found]
 
 
-def rule(
-    colour: str, *, x: Any = None, y: Any = None, width: float = 1, dash: str = "solid", ends: Any = (0, 1)
-) -> Spec:
+def rule(colour: str, *, x: Any = None, y: Any = None, width: float = 1, dash: str = "solid", ends: Any = ()) -> Spec:
     """A straight shape: upright at ``x`` or level at ``y``, across the plot or between two ``ends`` on the axis."""
-    whole = ends == (0, 1)
-    along, across = ("y", "x") if x is not None else ("x", "y")
-    at = x if x is not None else y
-    place = {f"{across}0": at, f"{across}1": at, f"{along}0": ends[0], f"{along}1": ends[1]}
-    look = {"color": LIGHT[colour], "width": width, **({"dash": dash} if dash != "solid" else {})}
-    return {"type": "line", **place, **({f"{along}ref": "paper"} if whole else {}), "line": look, "layer": "below"}
+    along, across, at = ("y", "x", x) if x is not None else ("x", "y", y)
+    low, high = ends or (0, 1)
+    place = {f"{across}0": at, f"{across}1": at, f"{along}0": low, f"{along}1": high}
+    look = {"color": LIGHT[colour], "width": width, "dash": dash}
+    return {"type": "line", **place, f"{along}ref": along if ends else "paper", "line": look, "layer": "below"}
 
 
-def bar(low: float, high: float, y: float, colour: str, *, half: float = 7, outline: str = "") -> Spec:
-    """A level bar, as a shape, twice ``half`` thick on an axis that counts pixels."""
-    edge = {"width": 1, "color": LIGHT[outline]} if outline else {"width": 0}
-    return {
-        "type": "rect",
-        "x0": low,
-        "x1": high,
-        "y0": y - half,
-        "y1": y + half,
-        "fillcolor": LIGHT[colour],
-        "line": edge,
-    }
+def bar(low: float, high: float, colour: str, *, y: float = 0, half: float = 7, edge: str = "", **line: Any) -> Spec:
+    """A level bar, as a shape, twice ``half`` thick on an axis that counts pixels, with an ``edge`` of a ``line``."""
+    around = {"width": 1, "color": LIGHT[edge], **line} if edge else {"width": 0}
+    place = {"x0": low, "x1": high, "y0": y - half, "y1": y + half}
+    return {"type": "rect", **place, "fillcolor": LIGHT[colour], "line": around}
 
 
 def note(x: Any, y: Any, words: str, colour: str = "ink", **more: Any) -> Spec:
-    """Words that stay where they are, left edge and middle at the point; ``more`` are keys of a plotly annotation.
+    """Words, left edge and middle at the point, bold in ``<b>``; ``more`` are keys of a plotly annotation.
 
     ``paper="x"``, "y" or "xy" counts from 0 to 1 along the plot instead of on the axis; ``size`` is that of the type.
     """
@@ -148,22 +118,34 @@ def note(x: Any, y: Any, words: str, colour: str = "ink", **more: Any) -> Spec:
     return {**place, **refs, "text": style.plain(words), "font": font, **more}
 
 
-def unit_note(words: str, size: style.Geometry, *, rise: int = 8) -> Spec:
+def unit_note(words: str, size: style.Geometry) -> Spec:
     """Name and unit of the vertical axis, written level above its top, to be read without turning the head."""
-    return note(0, 1, words, "soft", paper="xy", yanchor="bottom", xshift=-size.left, yshift=rise)
+    return note(0, 1, words, "soft", paper="xy", yanchor="bottom", xshift=-size.left, yshift=size.top - 30)
 
 
-def sources_of(seeds: Seeds) -> tuple[str, ...]:
-    """Ids of the sources behind the default assumptions, in the order of the table of parameters."""
-    claims = [name for parameter in seeds.parameters.values() for name in parameter.claim_ids]
-    return tuple(dict.fromkeys(seeds.claims[name].source_id for name in claims if name in seeds.claims))
+def of_model(seeds: Seeds, *more: str) -> dict[str, Any]:
+    """What a chart of the model rests on: ``more`` sources, and those of the default assumptions."""
+    claims = (name for parameter in seeds.parameters.values() for name in parameter.claim_ids)
+    return {
+        "sources": [*more, *(seeds.claims[name].source_id for name in claims if name in seeds.claims)],
+        "naming": seeds.naming,
+    }
 
 
-def axis(low: float, high: float, ticks: Iterable[float], written: Callable[[float], str], title: str = "") -> Spec:
+def parameter(seeds: Seeds, name: str) -> Parameter:
+    """A parameter of the seeds that a chart was given."""
+    if name not in seeds.parameters:
+        raise ExplorerError(f"these seeds have no parameter {name!r}; give the seeds with which the model was run")
+    return seeds.parameters[name]
+
+
+def axis(
+    low: float, high: float, ticks: Iterable[float], written: Callable[[float], str] = scales.tick_text, title: str = ""
+) -> Spec:
     """An axis from low to high with its ticks in words."""
     marks = list(ticks)
-    named = {"title": {"text": style.plain(title)}} if title else {}
-    return {"range": [low, high], "tickvals": marks, "ticktext": [written(tick) for tick in marks], **named}
+    words = [written(tick) for tick in marks]
+    return {"range": [low, high], "tickvals": marks, "ticktext": words, "title": {"text": title}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,16 +175,11 @@ def fields(records: Iterable[Any], names: str) -> list[Column]:
     return [Column(name, of(name)) for name in names.split()]
 
 
-def quantile_columns(outcome: str, curve: Mapping[float, Any], heads: Sequence[str] = ("", "", "")) -> list[Column]:
-    """The columns of a curve's quantiles, ``p05_OUTCOME`` and so on, in two figures under the three heads.
-
-    >>> quantile_columns("gw", {0.05: [0.0, 2.0]})[0].name
-    'p05_gw'
-    """
-    return [
-        Column(f"p{round(100 * q):02d}_{outcome}", values, head, two_figures)
-        for (q, values), head in zip(curve.items(), heads, strict=False)
-    ]
+def _plain_words(axis: Spec) -> Spec:
+    if "ticktext" not in axis:
+        return axis
+    words, title = list(map(style.plain, axis["ticktext"])), {"text": style.plain(axis["title"]["text"])}
+    return {**axis, "ticktext": words, "title": title}
 
 
 def finished(
@@ -233,19 +210,11 @@ def finished(
     in_file = [column for column in columns if column.name]
     words = zip(*([column.written(value) for value in column.values] for column in in_words), strict=True)
     numbers = zip(*(_plain(column.values) for column in in_file), strict=True)
-    meta = {
-        "title": title,
-        "subtitle": subtitle,
-        "summary": summary,
-        "sources": named,
-        "data_to": naming.data_to,
-        "note": naming.note(named),
-        "table": {
-            "columns": [column.head for column in in_words],
-            "rows": [list(row) for row in words][table_rows],
-            "unit": unit,
-        },
-        "values": {"columns": [column.name for column in in_file], "rows": [list(row) for row in numbers]},
-    }
-    layout = style.base_layout(size, xaxis=x, yaxis=y, shapes=list(shapes), annotations=list(notes))
+    shown = {"columns": [column.head for column in in_words], "rows": [list(row) for row in words][table_rows]}
+    values = {"columns": [column.name for column in in_file], "rows": [list(row) for row in numbers]}
+    meta = {"title": title, "subtitle": subtitle, "summary": summary, "sources": named, "data_to": naming.data_to}
+    meta |= {"note": naming.note(named), "table": {**shown, "unit": unit}, "values": values}
+    layout = style.base_layout(
+        size, xaxis=_plain_words(x), yaxis=_plain_words(y), shapes=list(shapes), annotations=list(notes)
+    )
     return {"data": list(traces), "layout": layout, "meta": meta}

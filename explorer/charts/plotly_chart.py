@@ -11,7 +11,7 @@ from typing import Any
 from plotly.graph_objects import Figure
 
 from explorer.charts import style
-from explorer.charts.standalone import drawn_by_itself
+from explorer.charts.plotly_script import drawn_by_itself
 
 MIME = "application/vnd.plotly.v1+json"
 LEAST = 680

@@ -2,7 +2,7 @@
 
 ::
 
-    @chart("dots", {"energised-dots": "ex.charts.dots(ex.simulate(s))"})
+    @chart({"energised-dots": "ex.charts.dots(ex.simulate(s))"})
     def dots(projection: Projection | None = None, *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec: ...
 
 makes ``ex.charts.dots``, which checks its arguments and gives a plotly figure, and ``dots.spec``, the description
@@ -15,20 +15,20 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from functools import wraps
-from types import FunctionType, MappingProxyType
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, cast
 
 from explorer.analysis import tabular
-from explorer.arguments import Rule, Unfit, checked
+from explorer.arguments import Rule, Unfit, checked, in_place_of
 from explorer.charts.style import Spec
+from explorer.seeds import Naming, Seeds, load
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from explorer.charts.plotly_chart import Chart
     from explorer.scenario import Scenario
-    from explorer.seeds import Naming
 
 P = ParamSpec("P")
 
@@ -57,38 +57,39 @@ class Drawing(Protocol[P]):
 
 
 def chart(
-    name: str, page: Mapping[str, str] = MappingProxyType({}), **rules: Rule
+    page: Mapping[str, str] = MappingProxyType({}), /, **rules: Rule
 ) -> Callable[[Callable[P, Spec]], Drawing[P]]:
     """Make a chart of its description, a function of which ``width`` in CSS pixels is the one argument about looks."""
 
     def decorate(describe: Callable[P, Spec]) -> Drawing[P]:
-        takes, draw = inspect.signature(describe).parameters, cast("Any", describe)
+        draw = partial(_figure, describe)
 
-        def figure(*args: Any, **kwargs: Any) -> Any:
-            from explorer.charts.plotly_chart import Chart
-            from explorer.charts.registry import naming_of
-            from explorer.seeds import load
+        def figure(*args: Any, **told: Any) -> Any:
+            return draw(*args, **told)
 
-            if "seeds" in takes and kwargs.get("seeds") is None:
-                kwargs["seeds"] = load()
-            if "naming" in takes and kwargs.get("naming") is None:
-                kwargs["naming"] = naming_of(args[0])
-            return Chart(draw(*args, **kwargs), width=kwargs.get("width", 900))
-
-        # with the description's own globals: by these doctest knows whose examples they are
-        made = FunctionType(figure.__code__, draw.__globals__, name, None, figure.__closure__)
-        given = {"seeds": SEEDS, **rules}
-        drawing: Any = checked(**given)(wraps(describe)(made))
+        drawing: Any = checked(seeds=SEEDS, **rules)(in_place_of(describe, figure))
         drawing.spec = describe
-        CHARTS[name] = drawing
+        drawing.__signature__ = inspect.signature(describe).replace(return_annotation="Chart")
+        CHARTS[describe.__name__] = drawing
         CALLS.update(page)
         return drawing
 
     return decorate
 
 
+def _figure(describe: Callable[..., Spec], *args: Any, **told: Any) -> Chart:
+    from explorer.charts.plotly_chart import Chart
+
+    takes = inspect.signature(describe).parameters
+    if "seeds" in takes and told.get("seeds") is None:
+        told["seeds"] = load()
+    if "naming" in takes and told.get("naming") is None:
+        told["naming"] = naming_of(args[0])
+    return Chart(describe(*args, **told), width=told.get("width", 900))
+
+
 def _seeds(value: Any) -> Any:
-    if type(value).__name__ != "Seeds":
+    if not isinstance(value, Seeds):
         raise Unfit
     return value
 
@@ -122,16 +123,8 @@ def code(name: str, scenario: Scenario | None, *, seeds: str = "") -> str:
     return "\n".join(["import explorer as ex", *lines, call]) if call else ""
 
 
-def follows(name: str) -> bool:
-    """Whether a chart of the page follows the scenario; the others show what was said and stay as they are."""
-    known()
-    return "(s" in CALLS.get(name, "")
-
-
 def naming_of(frame: pd.DataFrame) -> Naming:
     """What the folder of a public frame calls its sources; where the frame does not say, what ours does."""
-    from explorer.seeds import Naming, load
-
     told = frame.attrs.get("naming")
     return Naming.of(told) if told else load().naming
 

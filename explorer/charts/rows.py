@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -19,205 +19,166 @@ if TYPE_CHECKING:
     from explorer.seeds import Naming
 
 LEFT, RIGHT = 334, 156  # CSS pixels beside the plot of the wide layout
-PLOT, PLOT_NARROW = 370, 240  # CSS pixels of the plot of a chart 860 wide and of one on a phone
+PLOT = 370  # and of its plot where the chart is 860 wide
 LEAST = 230  # and of the plot where it is least wide
 LINE, GAP, LANE = 18, 13, 24  # of a line of words, between rows, and of the mark below them in the narrow layout
 HEAD, TEXT, SAID, ACROSS = 33, 39, 14, 80  # letters that fit a line of the wide layout; ACROSS runs over the plot
 HEAD_NARROW, TEXT_NARROW = 26, 30
+ACROSS_ALL = (-9, 9)  # a rule from edge to edge of any picture, counted in plots
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The words of one row: a heading, what stands below it, and its figure; ``faint`` where it was overtaken."""
+    """A row: a heading, what stands below it, and its figure, ``faint`` where it was overtaken; and its marks.
+
+    These are a dot at ``x`` (none where it is None; one of the symbol "" is not seen) and ``marks``: bars, rules and
+    notes whose heights count from the middle of the row. For a pointer, dot and bars have the words of the row. Of
+    evidence it tells the claims and sources behind it, and ``numbers`` for its file by the names of their columns.
+    """
 
     head: str
     text: str = ""
     said: str = ""
-    faint: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A row of evidence with its mark: a dot at ``x`` (none where it is None), and ``shapes`` at the height of the row.
-
-    ``numbers`` are what a file has of it beside the words, by the names of their columns; a pointer finds the words of
-    the row, and by ``claim_ids`` a page opens the claims behind it. A dot of the symbol "" is not seen.
-    """
-
-    row: Row
-    claim_ids: Sequence[str]
-    source_ids: Sequence[str]
-    numbers: Mapping[str, Any]
     x: float | None = None
     colour: str = "blue"
     symbol: str = ""
-    shapes: Callable[[float], Sequence[style.Spec]] = lambda _: ()
+    marks: Sequence[style.Spec] = ()
     group: str = ""
+    faint: bool = False
+    claim_ids: Sequence[str] = ()
+    source_ids: Sequence[str] = ()
+    numbers: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def hover(self) -> str:
+        """The words for a pointer."""
+        return f"{self.head}: {self.said}<br>{self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What stands over the rows that follow it, and why they stand together."""
-
-    title: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """The axis of values: its words, its ends, its ticks and these in words."""
-
-    name: str
-    top: float
-    ticks: tuple[float, ...]
-    tick_text: tuple[str, ...]
-    bottom: float = 0.0
-
-
-def linear_axis(name: str, values: Iterable[float], text: Callable[[float], str] = scales.tick_text) -> Axis:
+def linear_axis(name: str, values: Iterable[float], text: Callable[[float], str] = scales.tick_text) -> style.Spec:
     """An axis from 0 that holds all finite values.
 
-    >>> linear_axis("racks a week", [1000, 2000, math.nan]).tick_text[-1]
+    >>> linear_axis("racks a week", [1000, 2000, math.nan])["ticktext"][-1]
     '2,000'
     """
     top = scales.axis_top(max((value for value in values if math.isfinite(value)), default=1.0))
-    ticks = scales.axis_ticks(top)
-    return Axis(name, top, tuple(ticks), tuple(map(text, ticks)))
+    return marks.axis(0, top, scales.axis_ticks(top), text, name)
 
 
-def laid(listed: Sequence[Row | Heading], axis: Axis, width: int) -> tuple[list[float], dict[str, Any]]:
-    """How far down each row's mark stands, and what `marks.finished` takes beside marks and meta."""
-    narrow = width < style.NARROW
+def laid(
+    listed: Sequence[Row], axis: style.Spec, width: int, groups: Mapping[str, str] = MappingProxyType({"": ""})
+) -> dict[str, Any]:
+    """The part of a chart that its rows are: what `marks.finished` takes beside words and columns.
+
+    ``groups`` holds headings in order, each with why its rows stand together; the group "" has none.
+    """
+    narrow, top = width < style.NARROW, 6.0
+    head_letters, text_letters = (HEAD_NARROW, TEXT_NARROW) if narrow else (HEAD, TEXT)
     notes: list[style.Spec] = []
     shapes: list[style.Spec] = []
-    places: list[float] = []
-    y = 6.0
-    head_letters, text_letters = (HEAD_NARROW, TEXT_NARROW) if narrow else (HEAD, TEXT)
+    dots: list[tuple[Row, float]] = []
 
-    def write(lines: Sequence[str], colour: str, size: int = style.SMALL) -> None:
-        nonlocal y
+    def write(lines: Iterable[str], y: float, colour: str, size: int = style.SMALL) -> float:
+        """Where the next line may stand."""
         for line in lines:
             shift = 0 if narrow else 6 - LEFT
             notes.append(marks.note(0, y, line, colour, size=size, paper="x", xshift=shift, yanchor="top"))
             y += LINE
+        return y
 
-    for row in listed:
-        if isinstance(row, Heading):
-            if places:
-                across = {"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": 0 if narrow else -LEFT, "x1": 4000}
-                shapes.append(marks.rule("axis", y=y) | across)
-                y += GAP
-            title = scales.wrap(row.title, HEAD_NARROW if narrow else ACROSS)
-            write([f"<b>{line}</b>" for line in title], "ink", style.SIZE)
-            write(scales.wrap(row.note, TEXT_NARROW if narrow else ACROSS), "soft")
-            y += GAP / 2
-            continue
-        top, ink = y, "soft" if row.faint else "ink"
-        said = scales.wrap(row.said, TEXT_NARROW if narrow else SAID)
-        beside = narrow and len(row.head) + len(row.said) < HEAD_NARROW - 3
-        if beside:
-            notes.append(marks.note(1, y, row.said, ink, paper="x", xanchor="right", yanchor="top"))
-        write([f"<b>{line}</b>" for line in scales.wrap(row.head, head_letters)], ink, style.SIZE)
-        write(scales.wrap(row.text, text_letters), "soft")
-        if narrow:
-            write([] if beside else said, ink, style.SIZE)
-            places.append(y + LANE / 2)
-            y += LANE
-        else:
-            y = max(y, top + LINE * len(said))
-            places.append((top + y) / 2 + 1)
-            notes.append(marks.note(1, places[-1], "<br>".join(said), ink, paper="x", xshift=10))
-        y += GAP
-    name = scales.wrap(axis.name, TEXT_NARROW if narrow else 46)
-    foot = 36 + 18 * len(name)
-    height = math.ceil(y)
-    sides = (10, 38) if narrow else (LEFT, RIGHT)
-    crowded = 8.5 * sum(len(text) + 1 for text in axis.tick_text) > LEAST
-    every = 2 if crowded else 1
-    x = {
-        "type": "linear",
-        "range": [axis.bottom, axis.top],
-        "tickvals": list(axis.ticks)[::every],
-        "ticktext": [style.plain(text) for text in axis.tick_text][::every],
-        "tickangle": 0,
-        "showgrid": True,
-        "title": {"text": style.plain("<br>".join(name))},
+    for group, reason in groups.items():
+        members = [row for row in listed if row.group == group]
+        if group and members:
+            if notes:
+                shapes.append(marks.rule("axis", y=top, ends=ACROSS_ALL) | {"xref": "paper"})
+                top += GAP
+            title = scales.wrap(group, HEAD_NARROW if narrow else ACROSS)
+            top = write([f"<b>{line}</b>" for line in title], top, "ink", style.SIZE)
+            top = write(scales.wrap(reason, TEXT_NARROW if narrow else ACROSS), top, "soft") + GAP / 2
+        for row in members:
+            ink, said = "soft" if row.faint else "ink", scales.wrap(row.said, TEXT_NARROW if narrow else SAID)
+            if narrow and len(row.head) + len(row.said) < HEAD_NARROW - 3:  # beside the heading
+                notes.append(marks.note(1, top, row.said, ink, paper="x", xanchor="right", yanchor="top"))
+                said = []
+            heading = [f"<b>{line}</b>" for line in scales.wrap(row.head, head_letters)]
+            y = write(heading, top, ink, style.SIZE)
+            y = write(scales.wrap(row.text, text_letters), y, "soft")
+            if narrow:
+                middle = write(said, y, ink, style.SIZE) + LANE / 2
+                top = middle + LANE / 2 + GAP
+            else:
+                y = max(y, top + LINE * len(said))
+                middle = (top + y) / 2 + 1
+                notes.append(marks.note(1, middle, "<br>".join(said), ink, paper="x", xshift=10))
+                top = y + GAP
+            for mark in row.marks:
+                if "text" in mark:
+                    notes.append(mark | {"y": middle + mark["y"]})
+                else:
+                    named = {"name": style.plain(row.hover)} if mark["type"] == "rect" else {}
+                    shapes.append(mark | {"y0": middle + mark["y0"], "y1": middle + mark["y1"], **named})
+            if row.x is not None:
+                dots.append((row, middle))
+    colours, hover = [row.colour for row, _ in dots], [row.hover for row, _ in dots]
+    trace = marks.dots("figures", ([row.x for row, _ in dots], [y for _, y in dots]), colours, 12, hover=hover)
+    trace["customdata"] = [" ".join(row.claim_ids) for row, _ in dots]
+    trace["marker"] |= {
+        "symbol": [row.symbol or "circle" for row, _ in dots],
+        "opacity": [1 if row.symbol else 0 for row, _ in dots],
+        "line": {"color": trace["marker"]["color"], "width": 2},
     }
-    size = style.Geometry(358 if narrow else 860, height + 8 + foot, *sides, 8, foot)
-    frame = {"size": size, "x": x, "y": {"range": [height, 0], "visible": False}, "notes": notes, "shapes": shapes}
-    return places, frame
+    name = scales.wrap(axis["title"]["text"], TEXT_NARROW if narrow else 46)
+    foot, height, sides = 36 + 18 * len(name), math.ceil(top), (10, 38) if narrow else (LEFT, RIGHT)
+    every = 2 if 8.5 * sum(len(text) + 1 for text in axis["ticktext"]) > LEAST else 1  # where ticks are crowded
+    ticks = {key: axis[key][::every] for key in ("tickvals", "ticktext")}
+    return {
+        "size": style.Geometry(358 if narrow else 860, height + 8 + foot, *sides, 8, foot),
+        "traces": [trace] if dots else [],
+        "x": {"showgrid": True, "tickangle": 0, **axis, **ticks, "title": {"text": "<br>".join(name)}},
+        "y": {"range": [height, 0], "visible": False},
+        "notes": notes,
+        "shapes": shapes,
+    }
 
 
 def drawn(
-    listed: Sequence[Mark],
-    notes: Mapping[str, str],
-    axis: Axis,
-    columns: Sequence[str],
+    listed: Sequence[Row],
+    axis: style.Spec,
+    heads: Sequence[str],
     *,
     naming: Naming,
     width: int,
     summary: str,
-    x: Mapping[str, Any] = MappingProxyType({}),
+    groups: Mapping[str, str] = MappingProxyType({"": ""}),
     shapes: Sequence[style.Spec] = (),
     **about: Any,
 ) -> style.Spec:
     """Rows of evidence as a chart.
 
-    ``notes`` holds the groups in order, each with why its rows stand together; the group "" has no heading. ``columns``
-    are the heads of the table over group, heading, text and figure of a row. The summary begins with ``summary`` and
-    tells every row; ``x`` changes keys of the axis, ``about`` is title and subtitle.
+    ``heads`` are those of the table over group, heading, text and figure of a row. The summary begins with ``summary``
+    and tells every row; ``about`` is title and subtitle.
     """
-    groups = {group: [mark for mark in listed if mark.group == group] for group in notes}
-    marked = [mark for members in groups.values() for mark in members]
-    words: list[Row | Heading] = []
-    for group, members in groups.items():
-        words += [Heading(group, notes[group])] if group and members else []
-        words += [mark.row for mark in members]
-    places, parts = laid(words, axis, width)
-    parts["x"] |= x
-    dots = [(mark, y) for mark, y in zip(marked, places, strict=True) if mark.x is not None]
-    trace = marks.dots(
-        "figures",
-        ([mark.x for mark, _ in dots], [y for _, y in dots]),
-        [mark.colour for mark, _ in dots],
-        12,
-        hover="%{text}",
-        text=[style.plain(f"{mark.row.head}: {mark.row.said}<br>{mark.row.text}") for mark, _ in dots],
-        customdata=[" ".join(mark.claim_ids) for mark, _ in dots],
-    )
-    trace["marker"] |= {
-        "symbol": [mark.symbol or "circle" for mark, _ in dots],
-        "opacity": [1 if mark.symbol else 0 for mark, _ in dots],
-        "line": {"color": trace["marker"]["color"], "width": 2},
-    }
-    words_of = (
-        [mark.group for mark in marked],
-        [mark.row.head for mark in marked],
-        [mark.row.text for mark in marked],
-        [mark.row.said for mark in marked],
-    )
-    told = [
-        *(marks.Column(head.lower().replace(" ", "_"), one, head) for head, one in zip(columns, words_of, strict=True)),
-        *marks.fields([mark.numbers for mark in marked], " ".join(marked[0].numbers if marked else ())),
-        marks.Column("claim_ids", [" ".join(mark.claim_ids) for mark in marked], "Claims"),
-    ]
+    parts = laid(listed, axis, width, groups)
+    members = {group: [row for row in listed if row.group == group] for group in groups}
+    shown = [row for rows in members.values() for row in rows]
+    words = zip(*((row.group, row.head, row.text, row.said) for row in shown), strict=True) if shown else [()] * 4
     sentences = (
         (f"{group}: " if group else "")
-        + ". ".join(f"{m.row.head}: {m.row.said}{f' ({m.row.text})' if m.row.text else ''}" for m in members)
-        for group, members in groups.items()
-        if members
+        + ". ".join(f"{row.head}: {row.said}{f' ({row.text})' if row.text else ''}" for row in rows)
+        for group, rows in members.items()
+        if rows
     )
-    beside = [spec for mark, y in zip(marked, places, strict=True) for spec in mark.shapes(y)]
     return marks.finished(
-        parts.pop("size"),
-        [trace] if dots else [],
-        shapes=[*parts.pop("shapes"), *shapes, *beside],
-        summary=". ".join([summary.rstrip("."), *sentences, ""]).strip(),
-        sources=[name for mark in marked for name in mark.source_ids],
+        **parts | {"shapes": [*shapes, *parts["shapes"]]},
+        summary=". ".join([summary, *sentences, ""]).strip(),
+        sources=[name for row in shown for name in row.source_ids],
         naming=naming,
-        columns=told,
-        unit=axis.name,
-        **parts,
+        columns=[
+            *(marks.Column(head.lower().replace(" ", "_"), one, head) for head, one in zip(heads, words, strict=True)),
+            *marks.fields([row.numbers for row in shown], " ".join(shown[0].numbers if shown else ())),
+            marks.Column("claim_ids", [" ".join(row.claim_ids) for row in shown], "Claims"),
+        ],
+        unit=axis["title"]["text"],
         **about,
     )
 

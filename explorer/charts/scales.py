@@ -1,7 +1,5 @@
 """Axes and words that fit: where an axis ends, its ticks, labels moved apart, text broken into lines."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 
@@ -33,10 +31,7 @@ def axis_ticks(top: float) -> list[float]:
     >>> axis_ticks(20.0)
     [0.0, 5.0, 10.0, 15.0, 20.0]
     """
-    step = next(
-        (step * 10**power for power in range(12) for limit, step in _TOPS if limit * 10**power == top),
-        top / 6,
-    )
+    step = next((step * 10**power for power in range(12) for limit, step in _TOPS if limit * 10**power == top), top / 6)
     return [index * float(step) for index in range(round(top / step) + 1)]
 
 
@@ -63,37 +58,24 @@ def tick_text(value: float) -> str:
     return f"{value:,.0f}" if value == round(value) else f"{value:g}"
 
 
-def spread(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Move labels apart so that neighbours stand at least ``gap`` apart, each as near as possible to where it belongs.
-
-    Where there is no room for all, gaps become even.
-
-    >>> spread([10, 11, 30], gap=4, low=0, high=40)
-    [10.0, 14.0, 30.0]
-    """
-    if len(positions) > 1:
-        gap = min(gap, (high - low) / (len(positions) - 1))
-    return spread_blocks(positions, [gap] * len(positions), low - gap / 2, high + gap / 2)
-
-
 def spread_blocks(middles: Sequence[float], tall: Sequence[float], low: float, high: float) -> list[float]:
-    """The same for blocks of any height between ``low`` and ``high``, known by their middles; their order is kept.
+    """Move labels apart, blocks of any height between ``low`` and ``high`` known by their middles; their order is kept.
 
     Rule: from below each block is pushed up to its lower neighbour's upper edge; what passes ``high`` pushes back down.
 
     >>> spread_blocks([1, 2], [2, 4], 0, 10)
     [1.0, 4.0]
     """
+    placed: dict[int, float] = {}
     order = sorted(range(len(middles)), key=lambda index: middles[index])
-    foot = [min(max(middles[index] - tall[index] / 2, low), high - tall[index]) for index in order]
-    heights = [tall[index] for index in order]
-    for rank in range(1, len(foot)):
-        foot[rank] = max(foot[rank], foot[rank - 1] + heights[rank - 1])
+    edge = low
+    for index in order:
+        edge = max(edge, min(middles[index] - tall[index] / 2, high - tall[index])) + tall[index]
+        placed[index] = edge - tall[index] / 2
     edge = high
-    for rank in range(len(foot) - 1, -1, -1):
-        foot[rank] = min(foot[rank], edge - heights[rank])
-        edge = foot[rank]
-    placed = {index: foot[rank] + heights[rank] / 2 for rank, index in enumerate(order)}
+    for index in reversed(order):
+        placed[index] = min(placed[index], edge - tall[index] / 2)
+        edge = placed[index] - tall[index] / 2
     return [placed[index] for index in range(len(middles))]
 
 

@@ -1,15 +1,13 @@
 """Several scenarios side by side: for each a bar over 9 in 10 simulated cases, with the median on it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
-from explorer.charts.registry import INSTALLED, Table, chart, opened
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.charts.waterfall_chart import signed
 from explorer.errors import ExplorerError
 from explorer.formatting import amount, between, month_words, two_figures
@@ -19,12 +17,11 @@ SHARE = "share_needed"
 
 
 @chart(
-    "sidebyside",
     comparison=frame(
         "measure scenario unit low middle high change",
         attrs="at target_gw",
         like="ex.compare_many({'A': ex.Scenario()})",
-    ),
+    )
 )
 def sidebyside(
     comparison: Table,
@@ -52,38 +49,41 @@ def sidebyside(
     factor, in_unit = (100.0, "%") if unit == "share" else (1.0, unit)
     what, step = measured(measure, about["target_gw"], about["at"]), partial(_step, unit=unit)
     written = partial(amount, unit=unit)
-    shown = [factor * record[end] for record in listed for end in ("low", "middle", "high")]
-    axis = rows.linear_axis(f"{what}, {in_unit}", shown)
-    if unit == "share" and axis.top >= 100:
-        axis = rows.Axis(axis.name, 100.0, (0, 25, 50, 75, 100), ("0", "25", "50", "75", "all racks"))
-    words = [
-        rows.Row(
+    axis = rows.linear_axis(
+        f"{what}, {in_unit}", [factor * record[end] for record in listed for end in ("low", "middle", "high")]
+    )
+    top = axis["range"][1]
+    if unit == "share" and top >= 100:
+        top, ticks = 100.0, {0.0: "0", 25.0: "25", 50.0: "50", 75.0: "75", 100.0: "all racks"}
+        axis = marks.axis(0, top, ticks, ticks.__getitem__, f"{what}, {in_unit}")
+
+    def row(record: Mapping[str, Any]) -> rows.Row:
+        low, middle, high = (min(factor * record[end], top) for end in ("low", "middle", "high"))
+        bar = marks.bar(low, high, "band_80", edge="edge") | {"layer": "below"}
+        change, seen = record["change"], math.isfinite(record["middle"])
+        return rows.Row(
             ": ".join([record["scenario"], *filter(None, [(names or {}).get(record["scenario"])])]),
-            f"median {step(record['change'])} from {first['scenario']}"
-            if record["change"] and math.isfinite(record["change"])
+            f"median {step(change)} from {first['scenario']}"
+            if change and math.isfinite(change)
             else "median, and 9 in 10 cases",
             range_text(record["low"], record["middle"], record["high"], unit),
+            x=middle if seen else None,
+            colour="middle",
+            symbol="circle",
+            marks=[bar] if math.isfinite(record["low"]) else [],
         )
-        for record in listed
-    ]
-    places, laid = rows.laid(words, axis, width)
-    drawn = [(record, y) for record, y in zip(listed, places, strict=True) if math.isfinite(record["low"])]
-    for record, y in drawn:
-        bar = marks.bar(factor * record["low"], min(factor * record["high"], axis.top), y, "band_80", outline="edge")
-        laid["shapes"].append(bar | {"layer": "below"})
-    middles = [(min(factor * record["middle"], axis.top), y) for record, y in drawn if math.isfinite(record["middle"])]
+
+    drawn = [row(record) for record in listed]
     least, most = (pick(listed, key=lambda record: record["middle"]) for pick in (min, max))
-    low, high = (f"{amount(record['middle'], unit)} ({record['scenario']})" for record in (least, most))
+    low, high = (f"{written(record['middle'])} ({record['scenario']})" for record in (least, most))
     title = f"Medians from {low} to {high}" if least["middle"] < most["middle"] else "All have the same median"
-    said = "; ".join(f"{record['scenario']}: {row.said}" for record, row in zip(listed, words, strict=True))
+    said = "; ".join(f"{record['scenario']}: {row.said}" for record, row in zip(listed, drawn, strict=True))
     return marks.finished(
-        traces=[marks.dots("middle", ([x for x, _ in middles], [y for _, y in middles]), "middle", 11)],
-        **laid,
+        **rows.laid(drawn, axis, width),
+        **marks.of_model(seeds),
         title=title,
         subtitle=f"{what}: median, and in brackets where 9 in 10 simulated cases lie; same random numbers in all",
         summary=f"{title}. {what}: {said}.",
-        sources=marks.sources_of(seeds),
-        naming=seeds.naming,
         columns=[
             marks.Column("compared", [record["scenario"] for record in listed], "Scenario"),
             *marks.fields(listed, "measure unit"),

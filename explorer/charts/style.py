@@ -5,8 +5,6 @@ colours of the light ground; `recoloured` makes a finished one dark. The colours
 and Ito and of Paul Tol, dark enough for 3:1 against the ground (4.5:1 where they colour words), as a test computes.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,56 +19,33 @@ SIZE = 14
 SMALL = 13  # nothing in a chart is set smaller
 NARROW = 720  # CSS pixels; a chart with less room takes its narrow layout
 
-LIGHT: Mapping[str, str] = {
-    "ground": "#ffffff",
-    "ink": "#1b1f24",
-    "soft": "#52585f",
-    "grid": "#e6e7e3",
-    "axis": "#85898c",
-    "wash": "#f1f0ec",
-    "band_90": "#d6e7f2",
-    "band_80": "#b5d4e8",
-    "band_50": "#84b8d9",
-    "edge": "#4a86ad",
-    "middle": "#00558a",
-    "blue": "#0072b2",
-    "green": "#117733",
-    "green_fill": "rgba(17,119,51,0.13)",
-    "wine": "#882255",
-    "wine_fill": "rgba(136,34,85,0.10)",
-    "amber": "#b34700",
-    "amber_fill": "rgba(211,119,47,0.24)",
-    "line": "#d9dbd6",
-    "control": "#7d848b",
-    "warn": "#a63f00",
-    "warn_wash": "#fff4ec",
-    "warn_edge": "#c2703a",
+COLOURS: Mapping[str, tuple[str, str]] = {
+    "ground": ("#ffffff", "#14181d"),
+    "ink": ("#1b1f24", "#e8eaed"),
+    "soft": ("#52585f", "#b3bac1"),
+    "grid": ("#e6e7e3", "#2b3239"),
+    "axis": ("#85898c", "#8b939b"),
+    "wash": ("#f1f0ec", "#1f252b"),
+    "band_90": ("#d6e7f2", "#1b3445"),
+    "band_80": ("#b5d4e8", "#234d69"),
+    "band_50": ("#84b8d9", "#2d6b94"),
+    "edge": ("#4a86ad", "#6fa9d0"),
+    "middle": ("#00558a", "#bfe0f5"),
+    "blue": ("#0072b2", "#63b3e4"),
+    "green": ("#117733", "#7fce97"),
+    "green_fill": ("rgba(17,119,51,0.13)", "rgba(127,206,151,0.16)"),
+    "wine": ("#882255", "#ee9cc6"),
+    "wine_fill": ("rgba(136,34,85,0.10)", "rgba(238,156,198,0.16)"),
+    "amber": ("#b34700", "#f0a877"),
+    "amber_fill": ("rgba(211,119,47,0.24)", "rgba(211,132,72,0.30)"),
+    "line": ("#d9dbd6", "#39424a"),
+    "control": ("#7d848b", "#7f8993"),
+    "warn": ("#a63f00", "#f5b183"),
+    "warn_wash": ("#fff4ec", "#33231a"),
+    "warn_edge": ("#c2703a", "#b5774a"),
 }
-DARK: Mapping[str, str] = {
-    "ground": "#14181d",
-    "ink": "#e8eaed",
-    "soft": "#b3bac1",
-    "grid": "#2b3239",
-    "axis": "#8b939b",
-    "wash": "#1f252b",
-    "band_90": "#1b3445",
-    "band_80": "#234d69",
-    "band_50": "#2d6b94",
-    "edge": "#6fa9d0",
-    "middle": "#bfe0f5",
-    "blue": "#63b3e4",
-    "green": "#7fce97",
-    "green_fill": "rgba(127,206,151,0.16)",
-    "wine": "#ee9cc6",
-    "wine_fill": "rgba(238,156,198,0.16)",
-    "amber": "#f0a877",
-    "amber_fill": "rgba(211,132,72,0.30)",
-    "line": "#39424a",
-    "control": "#7f8993",
-    "warn": "#f5b183",
-    "warn_wash": "#33231a",
-    "warn_edge": "#b5774a",
-}
+"""Each colour by name, for light and for dark ground."""
+LIGHT, DARK = ({name: pair[dark] for name, pair in COLOURS.items()} for dark in (False, True))
 
 # What plotly.js is started with. No mode bar (about ten tab stops a chart, one of them an upload button), no logo and
 # no zoom, so that a finger that scrolls the page is not caught by a chart.
@@ -120,19 +95,9 @@ def sized(width: int, height: int, left: int, right: int, top: int) -> Geometry:
     return Geometry(358 if narrow else 760, height, left, min(right, 104) if narrow else right, top, 56)
 
 
-def partners() -> dict[str, str]:
-    """Each colour of the light ground with the one that takes its place on the dark ground.
-
-    The page's script exchanges them in a chart that was made for light ground, so that colours change without the
-    kernel and a file or a print comes out light.
-
-    >>> partners()["#ffffff"]
-    '#14181d'
-    """
-    return {LIGHT[name]: DARK[name] for name in LIGHT}
-
-
-_EXCHANGED = re.compile("|".join(map(re.escape, LIGHT.values())))
+PARTNERS: Mapping[str, str] = dict(COLOURS.values())
+"""Each colour of the light ground with the one that takes its place on the dark ground."""
+_EXCHANGED = re.compile("|".join(map(re.escape, PARTNERS)))
 
 
 def recoloured(value: Any) -> Any:
@@ -142,7 +107,7 @@ def recoloured(value: Any) -> Any:
     {'color': '#14181d', 'shadow': '0 0 3px #14181d', 'size': 9}
     """
     if isinstance(value, str):
-        return _EXCHANGED.sub(lambda found: partners()[found[0]], value)
+        return _EXCHANGED.sub(lambda found: PARTNERS[found[0]], value)
     if isinstance(value, dict):
         return {name: recoloured(item) for name, item in cast("Spec", value).items()}
     return [recoloured(item) for item in cast("list[Any]", value)] if isinstance(value, list | tuple) else value
@@ -186,9 +151,8 @@ def base_layout(geometry: Geometry, **more: Any) -> Spec:
     return {"template": TEMPLATE, "height": geometry.height, "margin": margin, "autosize": True, **more}
 
 
-TAGS = r"/?b|br|/span|span style='color:#\w+'"
-"""The tags of plotly's small language that our words use."""
-FOREIGN = re.compile(f"<(?!(?:{TAGS})>)")
+FOREIGN = re.compile("<(?!(?:/?b|br)>)")
+"""What begins a tag that our words do not use."""
 
 
 def plain(text: str) -> str:
@@ -202,15 +166,11 @@ def plain(text: str) -> str:
     return FOREIGN.sub("&#60;", text.replace("$", "&#36;"))
 
 
-BESIDE = ("title", "subtitle", "scenario", "link", "sources", "data_to", "licence", "made_with")
-"""The columns with which a CSV file of a chart describes itself, right of its numbers (``ui/js/files.js``)."""
-
-
 def standing_alone(spec: Spec, *, width: int = 900) -> Spec:
     """A copy of a spec with its words in it: finding as title, measure below, sources and data date under the chart.
 
     Pages of the app write these as text round the chart; a figure in a notebook has to carry them. They are broken into
-    lines that fit ``width`` CSS pixels at about 7 pixels a letter.
+    lines that fit ``width`` CSS pixels at about 7 pixels a letter, 12 in the title.
 
     >>> meta = {"title": "T", "subtitle": "s", "note": "Source: a."}
     >>> layout = base_layout(Geometry(760, 380, 46, 132, 34, 54))
@@ -219,7 +179,7 @@ def standing_alone(spec: Spec, *, width: int = 900) -> Spec:
     ('<b>T</b>', 'Source: a.')
     """
     meta, layout, margin = spec["meta"], dict(spec["layout"]), dict(spec["layout"]["margin"])
-    title, subtitle = scales.wrap(meta["title"], width // 10), scales.wrap(meta["subtitle"], width // 7)
+    title, subtitle = scales.wrap(meta["title"], width // 12), scales.wrap(meta["subtitle"], width // 7)
     note = scales.wrap(meta["note"], width // 7)
     body, below = layout["height"] - margin["t"] - margin["b"], margin["b"]
     margin["t"] += 24 * len(title) + 18 * len(subtitle) + 14
@@ -227,15 +187,9 @@ def standing_alone(spec: Spec, *, width: int = 900) -> Spec:
     height = body + margin["t"] + margin["b"]
     soft = LIGHT["soft"]
     layout |= {"margin": margin, "height": height}
-    layout["title"] = {
-        "text": plain(f"<b>{'<br>'.join(title)}</b>"),
-        "subtitle": {"text": plain("<br>".join(subtitle)), "font": {"size": SIZE, "color": soft}},
-        "xref": "container",
-        "x": 0,
-        "yref": "container",
-        "y": 1 - 20 / height,
-        "yanchor": "top",
-    }
+    measure = {"text": plain("<br>".join(subtitle)), "font": {"size": SIZE, "color": soft}}
+    place = {"x": 0, "xref": "container", "y": 1 - 20 / height, "yref": "container", "yanchor": "top"}
+    layout["title"] = {"text": plain(f"<b>{'<br>'.join(title)}</b>"), "subtitle": measure, **place}
     under = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xanchor": "left", "yanchor": "top", "align": "left"}
     under |= {"xshift": -margin["l"], "yshift": -below, "showarrow": False, "font": {"size": SMALL, "color": soft}}
     layout["annotations"] = [*layout.get("annotations", ()), under | {"text": plain("<br>".join(note))}]

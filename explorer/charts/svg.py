@@ -1,34 +1,36 @@
 """Charts as SVG in pure Python, for the first paint, the static site and the report: any spec of this package, drawn.
 
-It draws what our charts use of plotly's language (lines, filled shapes, markers, level bars, rectangles and rules,
-words, one axis each way) and refuses the rest, so that a chart which needs more is noticed. Sizes, margins, ranges and
-ticks are those of the spec, so plotly.js can take the picture's place without a jump.
+It draws what our charts use of plotly's language (lines, filled shapes, markers, bars and rules, words, one linear axis
+each way) and refuses the rest, so that a chart which needs more is noticed. Sizes, margins, ranges and ticks are those
+of the spec. Along the plot places are in per cent, down it in CSS pixels from its top: a picture may be as wide as its
+page, letters keep their size, and only the plot is stretched. What has hover words in plotly.js has them here.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping, Sequence
-from html import escape
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping
+from html import escape, unescape
+from typing import Any, cast
 
 from explorer.charts import style
-from explorer.charts.canvas import Canvas, el, number, wrap
 
 __all__ = ["css", "css_variables", "svg_of"]
 
 _RULES = """
-{scope}{{display:block;max-width:100%;font-family:{font};font-size:{size}px;font-variant-numeric:tabular-nums;overflow:visible}}
+{scope}{{display:block;max-width:100%;font-family:{font};font-size:{size}px;font-variant-numeric:tabular-nums}}
 {scope} text{{fill:{ink}}}
 {scope} text.halo{{stroke:{ground};stroke-width:3px;stroke-linejoin:round;paint-order:stroke}}
 """
 # Outlines of markers of size 1 round the origin.
-SYMBOLS = {
-    "triangle-left": "M-.58 0L.29 -.5V.5Z",
-    "triangle-right": "M.58 0L-.29 -.5V.5Z",
-    "triangle-down": "M0 .58L.5 -.29H-.5Z",
-    "line-ns": "M0 -.7V.7",
-    "x-thin": "M-.4 -.4L.4 .4M-.4 .4L.4 -.4",
-}
+SYMBOLS = {"triangle-left": "M-.58 0L.29 -.5V.5Z", "triangle-right": "M.58 0L-.29 -.5V.5Z"}
+DASHES = {"dash": "6 4", "dot": "2 3"}
+LINE_HEIGHT = 1.3
+BOLD = '<tspan font-weight="600">'
+BOLD_TAG = re.compile("(</?b>)")
+ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+
+
+def _variable(name: str) -> str:
+    return f"--chart-{name.replace('_', '-')}"
 
 
 def css_variables(dark: bool = False) -> str:
@@ -37,9 +39,7 @@ def css_variables(dark: bool = False) -> str:
     >>> css_variables().startswith("--chart-ground:#ffffff;")
     True
     """
-    return "".join(
-        f"--chart-{name.replace('_', '-')}:{value};" for name, value in (style.DARK if dark else style.LIGHT).items()
-    )
+    return "".join(f"{_variable(name)}:{pair[dark]};" for name, pair in style.COLOURS.items())
 
 
 def css(*, variables: bool = True, scope: str = ".chart") -> str:
@@ -48,8 +48,7 @@ def css(*, variables: bool = True, scope: str = ".chart") -> str:
     >>> "var(--chart-ink)" in css() and "#1b1f24" in css(variables=False)
     True
     """
-    names = style.LIGHT
-    values = {name: f"var(--chart-{name.replace('_', '-')})" for name in names} if variables else dict(names)
+    values = {name: f"var({_variable(name)})" if variables else value for name, value in style.LIGHT.items()}
     return _RULES.format(scope=scope, font=style.FONT, size=style.SIZE, **values).strip()
 
 
@@ -64,132 +63,157 @@ def svg_of(spec: style.Spec, *, key: str, width: int | None = None, variables: b
     >>> svg_of(shares.spec(seeds=load()), key="a")[:25]
     '<div class="chart-frame" '
     """
-    return _Picture(spec, key, width, variables).whole()
+    layout, meta, margin = spec["layout"], spec["meta"], spec["layout"]["margin"]
+    plot = _Plot(layout, (width or 760) - margin["l"] - margin["r"], variables)
+    shapes = [(shape, shape.get("layer") == "below") for shape in layout.get("shapes", ())]
+    ground = _el("rect", width="100%", height=plot.height, fill=plot.colour(plot.template["plot_bgcolor"]))
+    parts = "".join(
+        [
+            ground,
+            *(plot.shape(shape) for shape, below in shapes if below),
+            *plot.grid(),
+            *(plot.trace(trace) for trace in spec["data"]),
+            *(plot.shape(shape) for shape, below in shapes if not below),
+            *plot.axes(),
+            *(plot.annotation(note) for note in layout.get("annotations", ())),
+            *plot.title(),
+        ]
+    )
+    named = _el("title", escape(meta["title"]), id=f"{key}-title")
+    named += _el("desc", escape(meta["summary"]), id=f"{key}-desc")
+    about = {"aria-labelledby": f"{key}-title {key}-desc", "role": "img", "xmlns": "http://www.w3.org/2000/svg"}
+    if width:
+        box = {"x": margin["l"], "y": margin["t"], "width": plot.stretch, "height": plot.height}
+        rules = _el("style", css(variables=variables, scope=f"#{key}-picture"))
+        inside = named + rules + _el("svg", parts, overflow="visible", **box)
+        return _el("svg", inside, id=f"{key}-picture", width=width, height=layout["height"], **about)
+    around = f"margin:{margin['t']}px {margin['r']}px {margin['b']}px {margin['l']}px"
+    wide = f"width:calc(100% - {margin['l'] + margin['r']}px);height:{plot.height}px"
+    picture = _el("svg", named + parts, **{"class": "chart"}, style=f"overflow:visible;{wide};{around}", **about)
+    # hidden: what reaches beyond the chart on purpose, such as a rule across any width, ends at its edge
+    return _el("div", picture, **{"class": "chart-frame"}, style="overflow:hidden")
 
 
-class _Picture(Canvas):
-    """One chart, part by part from the ground up."""
+class _Plot:
+    """Turns the parts of a spec into those of an ``<svg>`` that is the plot itself, ``stretch`` CSS pixels wide."""
 
-    def __init__(self, spec: style.Spec, key: str, width: int | None, variables: bool):
-        super().__init__(spec["layout"], width, variables)
-        self.spec, self.key = spec, key
+    def __init__(self, layout: style.Spec, stretch: int, variables: bool):
+        self.layout, self.stretch, self.template = layout, stretch, layout["template"]["layout"]
+        self.height = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+        self.names = {value: f"var({_variable(name)})" for name, value in style.LIGHT.items()} if variables else {}
+
+    def share(self, x: float, ref: str = "x") -> float:
+        """Where a value stands on the horizontal axis, 0 to 1."""
+        low, high = (0, 1) if ref == "paper" else self.layout["xaxis"]["range"]
+        return (float(x) - low) / (high - low)
+
+    def x(self, x: float, ref: str = "x") -> str:
+        return f"{100 * self.share(x, ref):.3f}%"
+
+    def y(self, y: float, ref: str = "y") -> float:
+        low, high = (0, 1) if ref == "paper" else self.layout["yaxis"]["range"]
+        return round(self.height * (1 - (float(y) - low) / (high - low)), 2)
+
+    def colour(self, value: str) -> str:
+        """A colour as SVG names it, by a variable of the page where the chart follows its theme."""
+        return self.names.get(value, value)
+
+    def stroke(self, line: Mapping[str, Any]) -> dict[str, Any]:
+        """The attributes of a line of plotly's; none for one without width."""
+        if not line.get("width"):
+            return {}
+        dash = DASHES.get(line.get("dash", ""))
+        return {"stroke": self.colour(line["color"]), "stroke-width": line["width"], "stroke-dasharray": dash}
 
     # ------------------------------------------------------------------------------------------------------- traces
-    def trace(self, number: int, trace: Mapping[str, Any]) -> str:
-        if trace.get("visible") is False:
-            return ""
-        if trace["type"] == "bar":
-            return "".join(self.bars(trace))
+    def trace(self, trace: Mapping[str, Any]) -> str:
         if trace["type"] != "scatter":
             raise ValueError(f"a trace of type {trace['type']} cannot be drawn here")
-        modes = set(trace["mode"].split("+"))
-        if modes - {"lines", "markers", "text"}:
+        draw = {"lines": self.lines, "markers": self.markers}.get(trace["mode"])
+        if draw is None:
             raise ValueError(f"a trace of mode {trace['mode']} cannot be drawn here")
-        parts = [self.lines(number, trace)] if "lines" in modes else []
-        parts += self.markers(trace) if "markers" in modes else []
-        drawn = "".join([*parts, *(self.words_of(trace) if "text" in modes else ())])
-        # what the page's script moves by itself can be found by name
-        moves = str(trace.get("name", "")).startswith(("chosen", "you"))
-        return wrap("g", drawn, **{"data-trace": trace["name"]}) if moves else drawn
+        return _named(trace, "".join(draw(trace)))
 
-    def lines(self, number: int, trace: Mapping[str, Any]) -> str:
-        line = trace.get("line", {})
+    def lines(self, trace: Mapping[str, Any]) -> Iterator[str]:
+        """What is stretched with the width, unlike words and dots, and ends where the plot does."""
+        filled = trace.get("fill") == "toself"
+        look = {"fill": self.colour(trace["fillcolor"]) if filled else "none", **self.stroke(trace["line"])}
         parts: list[str] = []
-        fill = self.fill(number, trace) if trace.get("fill") == "toself" else "none"
-        for piece in _pieces(trace["x"], trace["y"]):
+        for piece in _pieces(trace):
             points = " ".join(f"{self.stretch * self.share(x):.1f},{self.y(y):.1f}" for x, y in piece)
-            look = self.stroke(line) | {"vector-effect": "non-scaling-stroke"}
-            parts.append(el("polygon" if fill != "none" else "polyline", points=points, fill=fill, **look))
-        return self.stretched(self.pattern(number, trace) + "".join(parts)) if parts else ""
-
-    def fill(self, number: int, trace: Mapping[str, Any]) -> str:
-        return f"url(#{self.key}-fill-{number})" if "fillpattern" in trace else self.colour(trace["fillcolor"])
-
-    def pattern(self, number: int, trace: Mapping[str, Any]) -> str:
-        if "fillpattern" not in trace:
-            return ""
-        drawn = trace["fillpattern"]
-        line = el("line", x1=0, y1=0, x2=0, y2=drawn["size"], stroke=self.colour(drawn["fgcolor"]))
-        turned = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
-        name = f"{self.key}-fill-{number}"
-        return wrap("defs", wrap("pattern", line, id=name, width=drawn["size"], height=drawn["size"], **turned))
+            stretched = {"points": points, **look, "vector-effect": "non-scaling-stroke"}
+            parts.append(_el("polygon" if filled else "polyline", **stretched))
+        box = {"viewBox": f"0 0 {self.stretch} {self.height}", "preserveAspectRatio": "none"}
+        if parts:
+            yield _el("svg", "".join(parts), width="100%", height=self.height, overflow="hidden", **box)
 
     def markers(self, trace: Mapping[str, Any]) -> Iterator[str]:
-        marker = trace["marker"]
+        marker, words = trace["marker"], trace.get("text", "") if "hovertemplate" in trace else ""
         line = marker.get("line", {})
         for place, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
-            if x is None or y is None:
-                continue
-            symbol = _at(marker.get("symbol", "circle"), place)
-            hollow, shade = symbol.endswith("-open"), self.colour(_at(marker["color"], place))
-            edge = marker["color"] if hollow else line.get("color", marker["color"])
-            look: dict[str, Any] = {"fill": "none" if hollow else shade, "stroke": self.colour(_at(edge, place))}
-            look["stroke-width"] = line.get("width", 1 if hollow else 0)
-            opacity = _at(marker.get("opacity", 1), place)
-            if opacity != 1:
-                look["opacity"] = opacity
-            yield self.symbol(symbol.removesuffix("-open"), x, y, _at(marker["size"], place), look)
-
-    def symbol(self, symbol: str, x: Any, y: float, size: float, look: Mapping[str, Any]) -> str:
-        if symbol == "circle":
-            return el("circle", cx=self.x(x), cy=self.y(y), r=size / 2, **look)
-        if symbol not in SYMBOLS:
-            raise ValueError(f"a marker of the form {symbol} cannot be drawn here")
-        path = el(
-            "path", d=SYMBOLS[symbol], transform=f"scale({size})", **{"vector-effect": "non-scaling-stroke"}, **look
-        )
-        return wrap("svg", path, x=self.x(x), y=self.y(y), overflow="visible")
-
-    def words_of(self, trace: Mapping[str, Any]) -> Iterator[str]:
-        font = trace.get("textfont", {})
-        height, side = trace["textposition"].split()
-        anchor, dx = {"left": ("end", -3), "center": ("middle", 0)}.get(side, ("start", 3))
-        hang = {"top": "bottom"}.get(height, "middle")
-        for place, (x, y, text) in enumerate(zip(trace["x"], trace["y"], trace["text"], strict=True)):
-            if x is not None and y is not None:
-                own = {**font, "color": _at(font["color"], place)}
-                yield self.words(self.x(x), dx, self.y(y), text, own, anchor=anchor, hang=hang)
-
-    def bars(self, trace: Mapping[str, Any]) -> Iterator[str]:
-        if trace.get("orientation") != "h":
-            raise ValueError("upright bars cannot be drawn here")
-        marker, axis = trace["marker"], self.layout["xaxis"]
-        low, high = (number(end) for end in axis["range"])
-        per_unit = 1 / 86_400_000 if axis.get("type") == "date" else 1.0
-        for place, (base, long, y) in enumerate(zip(trace["base"], trace["x"], trace["y"], strict=True)):
-            top, bottom = sorted((self.y(y - trace["width"] / 2), self.y(y + trace["width"] / 2)))
-            start = max(self.share(base), 0)
-            end = min(self.share(base) + long * per_unit / (high - low), 1)
-            look = {"fill": self.colour(_at(marker["color"], place)), **self.stroke(marker["line"])}
-            size = {"width": f"{100 * (end - start):.3f}%", "height": round(bottom - top, 2)}
-            yield el("rect", x=f"{100 * start:.3f}%", y=top, **size, **look)
+            if x is None or y is None or not _at(marker.get("opacity", 1), place):
+                continue  # in plotly.js a dot that is not seen has hover words; here they are those of its bar
+            symbol, shade, size = (_at(marker.get(key, "circle"), place) for key in ("symbol", "color", "size"))
+            symbol, hollow = symbol.removesuffix("-open"), symbol.endswith("-open")
+            look = {"fill": "none" if hollow else self.colour(shade)}
+            look["stroke"] = self.colour(shade if hollow else _at(line.get("color", shade), place))
+            look["stroke-width"] = line.get("width", 0)
+            inside = hover(_at(words, place))
+            if symbol == "circle":
+                yield _el("circle", inside, cx=self.x(x), cy=self.y(y), r=size / 2, **look)
+            elif symbol in SYMBOLS:
+                look |= {"transform": f"scale({size})", "vector-effect": "non-scaling-stroke"}
+                path = _el("path", inside, d=SYMBOLS[symbol], **look)
+                yield _el("svg", path, x=self.x(x), y=self.y(y), overflow="visible")
+            else:
+                raise ValueError(f"a marker of the form {symbol} cannot be drawn here")
 
     # --------------------------------------------------------------------------------------------- shapes and words
     def shape(self, shape: Mapping[str, Any]) -> str:
+        inside, stroke = hover(shape.get("name", "")), self.stroke(shape.get("line", {}))
         y0, y1 = (self.y(shape[end], shape.get("yref", "y")) for end in ("y0", "y1"))
-        stroke = self.stroke(shape.get("line", {}))
-        if shape.get("xsizemode") == "pixel":
-            start = 100 * self.share(shape["xanchor"], shape.get("xref", "x"))
-            long = shape["x1"] - shape["x0"]
-            place = {"x": f"{start:g}%", "y": min(y0, y1), "width": long, "transform": f"translate({shape['x0']})"}
-            if shape["type"] == "line":  # level, as all that cross any width are
-                return el("rect", height=shape["line"]["width"], fill=self.colour(shape["line"]["color"]), **place)
-            look = {"fill": self.colour(shape["fillcolor"]), **stroke}
-            return el("rect", height=round(abs(y1 - y0), 2), **look, **place)
-        x0, x1 = (self.share(shape[end], shape.get("xref", "x")) for end in ("x0", "x1"))
+        x0, x1 = (100 * self.share(shape[end], shape.get("xref", "x")) for end in ("x0", "x1"))
         if shape["type"] == "line":
-            return el("line", x1=f"{100 * x0:.3f}%", x2=f"{100 * x1:.3f}%", y1=y0, y2=y1, **stroke)
+            return _el("line", inside, x1=f"{x0:.3f}%", x2=f"{x1:.3f}%", y1=y0, y2=y1, **stroke)
         if shape["type"] != "rect":
             raise ValueError(f"a shape of type {shape['type']} cannot be drawn here")
-        size = {"width": f"{100 * abs(x1 - x0):.3f}%", "height": max(round(abs(y1 - y0), 2), 0.01)}
+        size = {"width": f"{abs(x1 - x0):.3f}%", "height": max(round(abs(y1 - y0), 2), 0.01)}
         look = {"fill": self.colour(shape["fillcolor"]), **stroke}
-        return el("rect", x=f"{100 * min(x0, x1):.3f}%", y=min(y0, y1), **size, **look)
+        return _el("rect", inside, x=f"{min(x0, x1):.3f}%", y=min(y0, y1), **size, **look)
 
     def annotation(self, note: Mapping[str, Any]) -> str:
-        x = self.x(note["x"], note.get("xref", "x"), logarithm=True)
-        y = self.y(note["y"], note.get("yref", "y")) - note.get("yshift", 0)
-        anchor = {"left": "start", "center": "middle", "right": "end"}[note["xanchor"]]
-        return self.words(x, note.get("xshift", 0), y, note["text"], note["font"], anchor=anchor, hang=note["yanchor"])
+        x, y = self.x(note["x"], note.get("xref", "x")), self.y(note["y"], note.get("yref", "y"))
+        dx, y = note.get("xshift", 0), y - note.get("yshift", 0)
+        place = {"anchor": ANCHORS[note["xanchor"]], "hang": note["yanchor"]}
+        return _named(note, self.words(x, dx, y, note["text"], note["font"], **place))
+
+    def title(self) -> Iterator[str]:
+        """The finding over a chart that stands alone, and its measure below."""
+        if title := self.layout.get("title"):
+            y, dx = 4 - self.layout["margin"]["t"], -self.layout["margin"]["l"]
+            font = self.template["title"]["font"]
+            yield self.words("0%", dx, y, title["text"], font, anchor="start", hang="top")
+            y += 4 + LINE_HEIGHT * font["size"] * (1 + title["text"].count("<br>"))
+            yield self.words(
+                "0%", dx, y, title["subtitle"]["text"], title["subtitle"]["font"], anchor="start", hang="top"
+            )
+
+    def words(
+        self, x: str, dx: float, y: float, text: str, font: Mapping[str, Any], *, anchor: str, hang: str = "middle"
+    ) -> str:
+        """Words at a place; ``hang`` says which edge of their block lies there: top, middle or bottom."""
+        size = font.get("size", style.SIZE)
+        lines = list(lines_of(text))
+        tall = LINE_HEIGHT * size * len(lines)
+        first = y + {"top": 2, "middle": -tall / 2, "bottom": -tall - 2}[hang] + 0.98 * size
+        # as a style: the style sheet's colour for all words of a chart would win over an attribute
+        look: dict[str, Any] = {"style": f"fill:{self.colour(font['color'])};white-space:pre"}
+        look["font-size"] = size if size != style.SIZE else None
+        look["text-anchor"] = anchor if anchor != "start" else None
+        look["class"] = "halo" if font.get("shadow") else None
+        place: dict[str, Any] = {"x": x, "dx": dx or None}
+        rest = [_el("tspan", line, dy=f"{LINE_HEIGHT}em", **place) for line in lines[1:]]
+        return _el("text", lines[0] + "".join(rest), y=round(first, 1), **place, **look)
 
     # --------------------------------------------------------------------------------------------------------- axes
     def axis(self, name: str) -> dict[str, Any]:
@@ -199,78 +223,78 @@ class _Picture(Canvas):
     def grid(self) -> Iterator[str]:
         across, up = self.axis("xaxis"), self.axis("yaxis")
         look = {"stroke": self.colour(across["gridcolor"])}
-        if across["showgrid"]:
-            for tick in across["tickvals"]:
-                yield el("line", x1=self.x(tick), x2=self.x(tick), y1=0, y2=self.height, **look)
-        if up["showgrid"] and up.get("visible", True):
-            for tick in up["tickvals"]:
-                yield el("line", x1=0, x2="100%", y1=self.y(tick), y2=self.y(tick), **look)
+        for tick in across["tickvals"] if across["showgrid"] else ():
+            yield _el("line", x1=self.x(tick), x2=self.x(tick), y1=0, y2=self.height, **look)
+        for tick in up["tickvals"] if up.get("visible", True) else ():
+            yield _el("line", x1=0, x2="100%", y1=self.y(tick), y2=self.y(tick), **look)
 
     def axes(self) -> Iterator[str]:
-        across, up = self.axis("xaxis"), self.axis("yaxis")
-        top = across.get("side") == "top"
-        edge, sign = (0, -1) if top else (self.height, 1)
+        across, up, edge = self.axis("xaxis"), self.axis("yaxis"), self.height
         for tick, text in zip(across["tickvals"], across["ticktext"], strict=True):
             if across["ticks"]:
-                ends = {"y1": edge, "y2": edge + sign * across["ticklen"]}
-                yield el("line", x1=self.x(tick), x2=self.x(tick), stroke=self.colour(across["tickcolor"]), **ends)
-            yield self.words(self.x(tick), 0, edge + sign * 16, text, across["tickfont"], anchor="middle")
-        title = across["title"].get("text", "")
-        if title:
+                ends = {"y1": edge, "y2": edge + across["ticklen"]}
+                yield _el("line", x1=self.x(tick), x2=self.x(tick), stroke=self.colour(across["tickcolor"]), **ends)
+            yield self.words(self.x(tick), 0, edge + 16, text, across["tickfont"], anchor="middle")
+        if title := across["title"].get("text", ""):
             yield self.words("50%", 0, edge + 29, title, across["title"]["font"], anchor="middle", hang="top")
         if up.get("visible", True):
             for tick, text in zip(up["tickvals"], up["ticktext"], strict=True):
                 yield self.words("0%", -7, self.y(tick), text, up["tickfont"], anchor="end")
 
-    # -------------------------------------------------------------------------------------------------------- whole
-    def whole(self) -> str:
-        given: list[style.Spec] = self.spec["data"]
-        data = list(enumerate(given))
-        data.sort(key=lambda item: item[1]["type"] != "bar")  # plotly draws bars below all else
-        shapes = self.layout.get("shapes", ())
-        parts = [
-            el("rect", width="100%", height=self.height, fill=self.colour(self.template["plot_bgcolor"])),
-            *(self.shape(shape) for shape in shapes if shape.get("layer") == "below"),
-            *self.grid(),
-            *(self.trace(number, trace) for number, trace in data),
-            *(self.shape(shape) for shape in shapes if shape.get("layer") != "below"),
-            *self.axes(),
-            *(self.annotation(note) for note in self.layout.get("annotations", ())),
-        ]
-        return self.framed("".join(parts))
 
-    def framed(self, parts: str) -> str:
-        meta, margin = self.spec["meta"], self.margin
-        named = wrap("title", escape(meta["title"]), id=f"{self.key}-title")
-        named += wrap("desc", escape(meta["summary"]), id=f"{self.key}-desc")
-        about = {"aria-labelledby": f"{self.key}-title {self.key}-desc", "role": "img"}
-        about["xmlns"] = "http://www.w3.org/2000/svg"
-        if self.width:
-            plot = {"x": margin["l"], "y": margin["t"], "width": self.stretch, "height": self.height}
-            inside = named + wrap("style", css(variables=bool(self.names), scope=f"#{self.key}-picture"))
-            inside += wrap("svg", parts, overflow="visible", **plot)
-            size = {"width": self.width, "height": self.layout["height"]}
-            return wrap("svg", inside, id=f"{self.key}-picture", **size, **about)
-        around = f"margin:{margin['t']}px {margin['r']}px {margin['b']}px {margin['l']}px"
-        wide = f"width:calc(100% - {margin['l'] + margin['r']}px);height:{self.height}px"
-        picture = wrap("svg", named + parts, **{"class": "chart"}, style=f"overflow:visible;{wide};{around}", **about)
-        # hidden: what reaches beyond the chart on purpose, such as a rule across any width, ends at its edge
-        return wrap("div", picture, **{"class": "chart-frame"}, style="overflow:hidden")
+def _named(part: Mapping[str, Any], drawn: str) -> str:
+    """What the page's script moves by itself, which can be found by name."""
+    name = str(part.get("name", ""))
+    return _el("g", drawn, **{"data-trace": name}) if name.startswith(("chosen", "you")) else drawn
 
 
-def _at(value: Sequence[Any] | float | str | None, place: int) -> Any:
-    return value[place] if isinstance(value, list | tuple) else value
+def hover(words: str) -> str:
+    r"""Plotly's hover words as the child of a mark by which a browser shows them.
+
+    >>> hover("2 &#60; 3<br>a")
+    '<title>2 &lt; 3\na</title>'
+    """
+    return f"<title>{escape(unescape(words.replace('<br>', chr(10))), quote=False)}</title>" if words else ""
 
 
-def _pieces(xs: Sequence[Any], ys: Sequence[Any]) -> Iterator[list[tuple[Any, float]]]:
+def lines_of(text: str) -> Iterator[str]:
+    """Plotly's tags for bold and a new line as lines of SVG text; anything else between angle brackets is plain text.
+
+    >>> list(lines_of("<b>1 < 2</b><br>a"))
+    ['<tspan font-weight="600">1 &lt; 2</tspan>', 'a']
+    """
+    bold = ""
+    for whole in text.split("<br>"):
+        line = bold
+        for part in BOLD_TAG.split(whole):
+            if part in ("<b>", "</b>"):
+                line += BOLD if part == "<b>" else "</tspan>" if bold else ""
+                bold = BOLD if part == "<b>" else ""
+            else:
+                line += escape(unescape(part))
+        yield line + ("</tspan>" if bold else "")
+
+
+def _el(tag: str, inside: str = "", **values: object) -> str:
+    """An element round what is SVG already; what is None is left out."""
+    named = [
+        f' {name}="{escape(value) if isinstance(value, str) else value}"'
+        for name, value in values.items()
+        if value is not None
+    ]
+    return f"<{tag}{''.join(named)}>{inside}</{tag}>" if inside else f"<{tag}{''.join(named)}/>"
+
+
+def _at(value: Any, place: int) -> Any:
+    return cast("list[Any]", value)[place] if isinstance(value, list) else value
+
+
+def _pieces(trace: Mapping[str, Any]) -> Iterator[list[tuple[float, float]]]:
     """The runs of points between gaps."""
-    piece: list[tuple[Any, float]] = []
-    for x, y in zip(xs, ys, strict=True):
-        if x is None or y is None or x != x or y != y:
-            if piece:
-                yield piece
-            piece = []
-        else:
+    piece: list[tuple[float, float]] = []
+    for x, y in [*zip(trace["x"], trace["y"], strict=True), (None, None)]:
+        if x is not None and y is not None:
             piece.append((x, y))
-    if piece:
-        yield piece
+        elif piece:
+            yield piece
+            piece = []

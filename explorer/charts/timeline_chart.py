@@ -5,8 +5,6 @@ happened, hollow for what was announced, planned or aimed for. A tick stands on 
 joined to the bar by a thin line. A year with few dates is drawn narrower.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,8 +15,7 @@ import numpy as np
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
-from explorer.charts.registry import INSTALLED, Table, chart, opened
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
 from explorer.records.dates import period_words
 from explorer.seeds import Naming
@@ -38,6 +35,7 @@ class Years:
     def __init__(self, days: Sequence[datetime.date]):
         counted = Counter(day.year for day in days)
         self.years = range(min(counted), max(counted) + 2)
+        self.first_days = [datetime.date(year, 1, 1).toordinal() for year in self.years]
         lengths = (1.0 if counted[year] >= FEW else SPARSE for year in self.years[:-1])
         self.starts = list(accumulate(lengths, initial=0.0))
         self.ends = self.place(min(days)) - 0.05, self.place(max(days)) + 0.05
@@ -49,21 +47,19 @@ class Years:
         >>> years.place(datetime.date(2026, 1, 1)), years.place(datetime.date(2027, 1, 1))
         (0.0, 1.0)
         """
-        first_days = [datetime.date(year, 1, 1).toordinal() for year in self.years]
-        return float(np.interp(when.toordinal(), first_days, self.starts))
+        return float(np.interp(when.toordinal(), self.first_days, self.starts))
 
-    def axis(self) -> rows.Axis:
+    def axis(self) -> Spec:
         """The axis with the years that have room in the middle of what is seen of them, and the last one."""
         ticks: dict[float, str] = {}
         for year, start, end in zip(self.years, self.starts, self.starts[1:], strict=False):
             left, right = max(start, self.ends[0]), min(end, self.ends[1])
             if right - left > 0.3 or year == self.years[-2]:
                 ticks[(left + right) / 2] = str(year) if right - left > 0.3 else f"\u2019{year % 100:02d}"
-        return rows.Axis("", self.ends[1], tuple(ticks), tuple(ticks.values()), self.ends[0])
+        return marks.axis(*self.ends, ticks, ticks.__getitem__) | {"showgrid": False, "ticks": ""}
 
 
 @chart(
-    "timeline",
     {"timeline": "ex.charts.timeline(ex.timelines({seeds}), ex.sources({seeds}))"},
     timelines=frame(
         "title start end precision kind party source_ids claim_ids", like="ex.timelines()", words={"kind": KIND_WORDS}
@@ -75,7 +71,7 @@ def timeline(
 ) -> Spec:
     """Promised and done, from `explorer.timelines` and `explorer.sources`: the 12 steps that most sources tell of.
 
-    With ``whole`` all of them. Whatever is drawn, the finding counts all, and the table holds them.
+    With ``whole`` all of them. Whatever is drawn, the finding counts all.
     """
     published = {row["source_id"]: row["published"] for row in opened(sources)[0]}
     steps = [row for row in opened(timelines)[0] if row["party"] != PRESS]
@@ -86,16 +82,15 @@ def timeline(
     days = [step[end] for step in shown for end in ("start", "end")]
     years = Years([*days, *filter(None, told), naming.data_day])
     starts = [start for start in years.starts if years.ends[0] < start < years.ends[1]]
-    done = sum(step["kind"] == "happened" for step in steps)
     count = plural(len(steps), "milestone", "milestones")
+    done = sum(step["kind"] == "happened" for step in steps)
     return rows.drawn(
-        [_mark(step, published, years, naming) for step in shown],
-        {"Done": "", "Promised": ""},
+        [_row(step, published, years, naming) for step in shown],
         years.axis(),
         ("Group", "Step", "Whose", "When"),
+        groups={"Done": "", "Promised": ""},
         naming=naming,
         width=width,
-        x={"showgrid": False, "ticks": ""},
         shapes=[
             *(marks.rule("grid", x=start) for start in starts),
             marks.rule("soft", x=years.place(naming.data_day), dash="dot"),
@@ -107,36 +102,32 @@ def timeline(
     )
 
 
-def _mark(
+def _row(
     step: Mapping[str, Any], published: Mapping[str, datetime.date | None], years: Years, naming: Naming
-) -> rows.Mark:
+) -> rows.Row:
     first, last = step["start"], step["end"]
     done, long = step["kind"] == "happened", (last - first).days >= DAYS_OF_A_DOT
     start, end = years.place(first), years.place(last)
     said = {name: published.get(name) for name in step["source_ids"]}
     ticks = [years.place(day) for day in dict.fromkeys(said.values()) if day]
-
-    def shapes(y: float) -> list[Spec]:
-        line = marks.rule("axis", y=y, ends=(min([start, *ticks]), max([start, *ticks])))
-        bar = [marks.bar(start, end, y, "blue" if done else "ground", half=6, outline="blue")] if long else []
-        return [line, *(marks.rule("amber", x=x, width=2, ends=(y - 9, y + 9)) for x in ticks), *bar]
-
-    kind = "" if done else f", {KIND_WORDS[step['kind']]}"
+    bar = marks.bar(start, end, "blue" if done else "ground", half=6, edge="blue")
     by = (f"{naming.source_name(name)} ({period_words(day, day) or 'undated'})" for name, day in said.items())
-    return rows.Mark(
-        rows.Row(step["title"], step["party"] + kind, _when(first, last, step["precision"])),
-        step["claim_ids"],
-        step["source_ids"],
-        {
-            **{name: step[name] for name in ("party", "kind", "precision")},
-            "start": first.isoformat(),
-            "end": last.isoformat(),
-            "said_by": "; ".join(by),
-        },
+    return rows.Row(
+        step["title"],
+        step["party"] + ("" if done else f", {KIND_WORDS[step['kind']]}"),
+        _when(first, last, step["precision"]),
         x=start,
         symbol="" if long else "circle" if done else "circle-open",
-        shapes=shapes,
+        marks=[
+            marks.rule("axis", y=0, ends=(min([start, *ticks]), max([start, *ticks]))),
+            *(marks.rule("amber", x=x, width=2, ends=(-9, 9)) for x in ticks),
+            *([bar] if long else ()),
+        ],
         group="Done" if done else "Promised",
+        claim_ids=step["claim_ids"],
+        source_ids=step["source_ids"],
+        numbers={name: step[name] for name in ("party", "kind", "precision")}
+        | {"start": first.isoformat(), "end": last.isoformat(), "said_by": "; ".join(by)},
     )
 
 

@@ -1,16 +1,15 @@
 """What matters most: how far each assumption alone moves the median, and its part of all the spread."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from explorer.analysis.sensitivity import INTERACTIONS
 from explorer.arguments import frame
 from explorer.charts import marks, rows, style
-from explorer.charts.registry import INSTALLED, Table, chart, opened
-from explorer.charts.style import Spec
-from explorer.formatting import amount, month_words, percent, range_words
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
+from explorer.formatting import amount, mid_sentence, month_words, percent, range_words
 from explorer.seeds import Seeds
 
 SHOWN = 8
@@ -19,7 +18,6 @@ NUMBERS = ("low_input", "high_input", "low_outcome", "high_outcome", "variance_s
 
 
 @chart(
-    "tornado",
     {"decides": 'ex.charts.tornado(ex.sensitivity(s, "delivered_gw", at="2029-12"))'},
     sensitivity=frame(
         f"parameter {' '.join(NUMBERS)}",
@@ -35,33 +33,29 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
     explains alone.
     """
     records, about = opened(sensitivity)
-    parameters, median, narrow = seeds.parameters, about["median"], width < style.NARROW
-    written = partial(amount, unit=about["unit"])
-    parts = [r for r in records if r["parameter"] != INTERACTIONS]
+    median, narrow, written = about["median"], width < style.NARROW, partial(amount, unit=about["unit"])
+    parts = [record for record in records if record["parameter"] != INTERACTIONS]
+    together = [record for record in records if record["parameter"] == INTERACTIONS]
     for record in parts:
-        record["unit"] = parameters[record["parameter"]].unit
-        record["label"] = parameters[record["parameter"]].label
-        record["inputs"] = range_words("uniform", [record["low_input"], record["high_input"]], record["unit"], 3)
+        parameter = marks.parameter(seeds, record["parameter"])
+        record |= {"unit": parameter.unit, "label": parameter.label}
+        record["inputs"] = range_words("uniform", [record["low_input"], record["high_input"]], parameter.unit, 3)
     moving = [r for r in parts if r["variance_share"] > 0 or r["low_outcome"] != r["high_outcome"]][:SHOWN]
-    listed = [rows.Row(r["label"], r["inputs"], _share(r["variance_share"])) for r in moving]
-    if listed:
-        listed[0] = replace(listed[0], said=f"explains {listed[0].said}")
     what = f"{rows.called(about['outcome'])} by {month_words(about['at'])}"
-    ends = [r[f"{end}_outcome"] for r in moving for end in COLOURS]
+    ends = [record[f"{end}_outcome"] for record in moving for end in COLOURS]
     axis = rows.linear_axis(f"{what}, median, {about['unit']}", [1.15 * max([median, *ends])])
-    places, laid = rows.laid(listed, axis, width)
-    for record, y in zip(moving, places, strict=True):
-        for end, colour in COLOURS.items():
-            x, other = record[f"{end}_outcome"], record["low_outcome" if end == "high" else "high_outcome"]
-            right = (x, end == "high") > (other, end == "low")
-            laid["shapes"].append(marks.bar(median, x, y, colour))
-            words = range_words("point", [record[f"{end}_input"]], record["unit"], 3).partition(" a ")[0]
-            if 8 * len(words) + 5 < (axis.top - x if right else x) * rows.PLOT / axis.top:
-                side = {"xanchor": "left", "xshift": 5} if right else {"xanchor": "right", "xshift": -5}
-                laid["notes"].append(marks.note(x, y, words, colour, size=style.SMALL, **side))
-    # where words stand above the bars the line is not to strike them through
-    lanes = [(y - rows.LANE / 2, y + rows.LANE / 2) for y in places] if narrow else [(0, 1)]
-    laid["shapes"] += [marks.rule("ink", x=median, width=1.5, ends=lane) for lane in lanes]
+    listed = [
+        rows.Row(
+            record["label"],
+            record["inputs"],
+            f"{'' if place else 'explains '}{_share(record['variance_share'])}",
+            x=record["high_outcome"],
+            marks=list(_bars(record, median, axis["range"][1], narrow)),
+        )
+        for place, record in enumerate(moving)
+    ]
+    laid = rows.laid(listed, axis, width)
+    laid["shapes"] += [] if narrow else [marks.rule("ink", x=median, width=1.5)]
     for number, (end, colour) in enumerate(COLOURS.items()):
         key = {"paper": "xy", "yanchor": "bottom", "yshift": 6, "xshift": 90 * number}
         laid["notes"].append(marks.note(0, 1, f"<b>input {end}</b>", colour, **key))
@@ -69,10 +63,9 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
     title, summary = "Nothing moves this outcome", "No assumption moves it."
     if moving:
         first = max(moving, key=lambda record: record["variance_share"])
-        title = f"What matters most: {_lower(first['label'])} ({_share(first['variance_share'])} of the spread)"
+        title = f"What matters most: {mid_sentence(first['label'])} ({_share(first['variance_share'])} of the spread)"
         low, high = written(first["low_outcome"]), written(first["high_outcome"])
-        summary = f"With {_lower(first['label'])} at {first['inputs']} it would move from {low} to {high}."
-    together = [r for r in records if r["parameter"] == INTERACTIONS]
+        summary = f"With {mid_sentence(first['label'])} at {first['inputs']} it would move from {low} to {high}."
     for record in together:
         record |= {"unit": "", "label": "Combinations", "inputs": "", "low_outcome": None, "high_outcome": None}
         summary += f" Combinations of assumptions explain {_share(record['variance_share'])} of the spread."
@@ -82,21 +75,16 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
         return "" if value is None else written(value)
 
     return marks.finished(
-        traces=[  # plotly draws no axis without a trace
-            marks.dots(f"input {end}", ([r[f"{end}_outcome"] for r in moving], places), colour, 1)
-            for end, colour in COLOURS.items()
-        ],
         **laid,
+        **marks.of_model(seeds),
         title=title,
         subtitle=f"{what}: the median if one input is low, or high, and all others are as they are; "
         "right, the part of the spread that the input explains alone",
         summary=f"{what} has its median at {written(median)}. {summary}",
-        sources=marks.sources_of(seeds),
-        naming=seeds.naming,
         columns=[
             *marks.fields(told, "parameter unit low_input high_input"),
-            marks.Column("", told, "Assumption", lambda r: r["label"]),
-            marks.Column("", told, "From low to high", lambda r: r["inputs"]),
+            marks.Column("", [r["label"] for r in told], "Assumption"),
+            marks.Column("", [r["inputs"] for r in told], "From low to high"),
             marks.Column(f"low_outcome_{tail}", [r["low_outcome"] for r in told], "Median if low", moved),
             marks.Column(f"high_outcome_{tail}", [r["high_outcome"] for r in told], "if high", moved),
             marks.Column("variance_share", [r["variance_share"] for r in told], "Part of the spread", _share),
@@ -105,10 +93,19 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
     )
 
 
+def _bars(record: Mapping[str, Any], median: float, top: float, narrow: bool) -> Iterator[Spec]:
+    """A bar from the median to each end, with the input there where it has room."""
+    outcomes = record["low_outcome"], record["high_outcome"]
+    for (end, colour), x, other in zip(COLOURS.items(), outcomes, reversed(outcomes), strict=True):
+        yield marks.bar(median, x, colour)
+        words = range_words("point", [record[f"{end}_input"]], record["unit"], 3).partition(" a ")[0]
+        right = (x, end == "high") > (other, end == "low")
+        if 8 * len(words) + 5 < (top - x if right else x) * rows.PLOT / top:
+            side = {"xanchor": "left", "xshift": 5} if right else {"xanchor": "right", "xshift": -5}
+            yield marks.note(x, 0, words, colour, size=style.SMALL, **side)
+    if narrow:  # where words stand above the bars the line is not to strike them through
+        yield marks.rule("ink", x=median, width=1.5, ends=(-rows.LANE / 2, rows.LANE / 2))
+
+
 def _share(share: float) -> str:
     return f"{percent(share)}%" if share >= 0.01 else "under 1%" if share else "none"
-
-
-def _lower(label: str) -> str:
-    """A label inside a sentence; a name keeps its capital."""
-    return label if label[:2].isupper() or label.startswith("OpenAI") else label[:1].lower() + label[1:]

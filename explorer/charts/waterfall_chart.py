@@ -1,21 +1,17 @@
 """From one scenario to another: a step for each assumption that differs, adding up to the whole difference."""
 
-from __future__ import annotations
-
 import math
-from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from explorer.arguments import PAIR, frame
 from explorer.charts import marks, rows, style
-from explorer.charts.registry import INSTALLED, Table, chart, opened
-from explorer.charts.style import Spec
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import amount, month_words, plural, range_words
 from explorer.seeds import Seeds
 
 
 @chart(
-    "waterfall",
     comparison=frame(
         "parameter a b before after change",
         attrs="outcome unit at median_a median_b",
@@ -24,11 +20,7 @@ from explorer.seeds import Seeds
     names=PAIR,
 )
 def waterfall(
-    comparison: Table,
-    *,
-    names: tuple[str, str] = ("A", "B"),
-    seeds: Seeds = INSTALLED,
-    width: int = 900,
+    comparison: Table, *, names: tuple[str, str] = ("A", "B"), seeds: Seeds = INSTALLED, width: int = 900
 ) -> Spec:
     """The steps of `explorer.compare`; ``names`` are those of the two scenarios.
 
@@ -36,27 +28,30 @@ def waterfall(
     """
     steps, about = opened(comparison)
     unit, first, last = about["unit"], about["median_a"], about["median_b"]
-    written = partial(amount, unit=unit)
-    listed = [rows.Row(names[0], "median", written(first))]
-    for step in steps:
-        parameter = seeds.parameters[step["parameter"]]
-        change = " becomes ".join(_in_words(step[side], parameter.unit) for side in ("a", "b"))
-        listed.append(rows.Row(parameter.label, change, signed(step["change"], unit)))
-    listed.append(rows.Row(names[1], "median", written(last)))
+    what = f"{rows.called(about['outcome'])} by {month_words(about['at'])}, median"
     whole: dict[str, Any] = {"a": "", "b": "", "before": 0.0}
     bars: list[dict[str, Any]] = [
         whole | {"parameter": names[0], "after": first, "change": first},
         *steps,
         whole | {"parameter": names[1], "after": last, "change": last},
     ]
-    what = f"{rows.called(about['outcome'])} by {month_words(about['at'])}, median"
+    listed: list[rows.Row] = []
+    for bar in bars:
+        head, text, said, colour = bar["parameter"], "median", amount(bar["after"], unit), "axis"
+        if bar["a"]:
+            parameter, colour = marks.parameter(seeds, head), "blue" if bar["change"] >= 0 else "amber"
+            text = " becomes ".join(_in_words(bar[side], parameter.unit) for side in ("a", "b"))
+            head, said = parameter.label, signed(bar["change"], unit)
+        listed.append(
+            rows.Row(head, text, said, x=bar["after"], marks=[marks.bar(bar["before"], bar["after"], colour)])
+        )
     axis = rows.linear_axis(f"{what}, {unit}", [bar[end] for bar in bars for end in ("before", "after")])
-    places, laid = rows.laid(listed, axis, width)
-    for number, (bar, y) in enumerate(zip(bars, places, strict=True)):
-        colour = "axis" if not bar["a"] else "blue" if bar["after"] >= bar["before"] else "amber"
-        laid["shapes"].append(marks.bar(bar["before"], bar["after"], y, colour))
-        if number < len(steps) + 1 and width >= style.NARROW:  # on a phone words stand between the bars
-            laid["shapes"].append(marks.rule("axis", x=bar["after"], dash="dot", ends=(y, places[number + 1])))
+    laid = rows.laid(listed, axis, width)
+    if width >= style.NARROW:  # on a phone words stand between the bars
+        ends = pairwise(laid["traces"][0]["y"])
+        laid["shapes"] += [
+            marks.rule("axis", x=bar["after"], dash="dot", ends=pair) for bar, pair in zip(bars, ends, strict=False)
+        ]
     difference = signed(last - first, unit)
     largest = max(zip(steps, listed[1:], strict=False), key=lambda one: abs(one[0]["change"]), default=None)
     told = "The two scenarios do not differ."
@@ -65,18 +60,16 @@ def waterfall(
     if not math.isclose(sum(step["change"] for step in steps), last - first, rel_tol=1e-6, abs_tol=1e-9 * abs(last)):
         told = f"The chart shows {len(steps)} of the steps between."
     return marks.finished(
-        traces=[marks.dots("after", ([bar["after"] for bar in bars], places), "ink", 1)],
         **laid,
+        **marks.of_model(seeds),
         title=f"From {names[0]} to {names[1]}: {difference}",
         subtitle=f"{what}; one assumption after the other, and another order would give other steps with the same sum",
-        summary=f"The median goes from {written(first)} to {written(last)} ({difference}). {told}",
-        sources=marks.sources_of(seeds),
-        naming=seeds.naming,
+        summary=f"The median goes from {listed[0].said} to {listed[-1].said} ({difference}). {told}",
         columns=[
             *marks.fields([bar | {"unit": unit} for bar in bars], "parameter a b before after change unit"),
-            marks.Column("", listed, "Assumption", lambda row: row.head),
-            marks.Column("", listed, "Change", lambda row: row.text),
-            marks.Column("", listed, "Median moves by", lambda row: row.said),
+            marks.Column("", [row.head for row in listed], "Assumption"),
+            marks.Column("", [row.text for row in listed], "Change"),
+            marks.Column("", [row.said for row in listed], "Median moves by"),
         ],
         unit=unit,
     )

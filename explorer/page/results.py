@@ -81,7 +81,7 @@ def path(view: View, seeds: Seeds) -> Steps[Update]:
 
 
 @result("matters")
-def matters(view: View, seeds: Seeds) -> Steps[Update]:
+def matters(view: View, _seeds: Seeds) -> Steps[Update]:
     """What matters most: how far each assumption alone moves the gigawatts delivered."""
     found = yield from deciders.decisive.steps(view.scenario)
     rows = [row for row in found.rows if row.variance_share > 0 and row.parameter in table()][:8]
@@ -104,8 +104,7 @@ def matters(view: View, seeds: Seeds) -> Steps[Update]:
         }
         bars.append(bar)
     first = table()[rows[0].parameter].label if rows else ""
-    said = mid_sentence(first, seeds.deal.buyer, seeds.deal.maker)
-    title = f"What matters most: {said}" if rows else "Nothing moves this outcome"
+    title = f"What matters most: {mid_sentence(first)}" if rows else "Nothing moves this outcome"
     sub = (
         f"Each bar: the gigawatts delivered by {month_words(found.about['at'])} if this input is low, or high. "
         f"The line: {amount(found.about['median'], 'GW')}, the median. Move any of them."

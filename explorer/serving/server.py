@@ -18,7 +18,6 @@ from voila.app import Voila
 from voila.utils import get_page_config
 
 from explorer.charts import plotly_script
-from explorer.charts.standalone import SCRIPT
 from explorer.seeds import VARIABLE
 from explorer.serving import files, forking, leftovers, log, memory, statics
 from explorer.serving.channel import MESSAGES, MOST_BYTES
@@ -157,7 +156,7 @@ class Server(Voila):
             if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
                 signal.signal(signal.SIGHUP, self._handle_signal_stop)
         loop = IOLoop.current()
-        self.scripts = script_hashes(loop.run_sync(self.shell) + f"<script>{SCRIPT}</script>")
+        self.scripts = script_hashes(loop.run_sync(self.shell) + f"<script>{plotly_script.SCRIPT}</script>")
         self.pool = Pool(self.kernels, self.renderer, self.chosen.pool, self.log)
         self.questions = frozenset(path.stem for path in notebooks_folder().glob("*.ipynb") if path.name != APP)
         loop.add_callback(self.pool.fill)
