@@ -207,7 +207,7 @@ def test_what_is_wrong_with_the_words_of_a_folder_is_said(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ('[status]\nhoped = { meaning = "m", noun = "n", phrase = "p" }', "status hoped: it is not ours"),
+        ('[status]\nhoped = { meaning = "m", noun = "n", short = "s", phrase = "p" }', "status hoped: it is not ours"),
         ("[metric", "this is not TOML"),
         ("metric = 3", "'metric' is not a list of words"),
         ('[metric]\n"" = "x"', "metric : a table is no meaning"),

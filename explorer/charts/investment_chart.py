@@ -24,7 +24,6 @@ from explorer.charts.claim_figures import (
 from explorer.charts.registry import INSTALLED, Table, chart, opened
 from explorer.charts.style import Spec
 from explorer.formatting import plural
-from explorer.records.vocabulary import SCOPES
 from explorer.seeds import Naming
 
 FACTORIES, YEARS = "foxconn_investment", "foxconn_investment_years"
@@ -80,7 +79,7 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
         groups,
         "_usd",
         rows.Axis("; ".join(["U.S. dollars", *sides]), max(ticks, default=1.0), tuple(ticks), tuple(ticks.values())),
-        _head,
+        partial(_head, naming),
         dollars,
         naming=naming,
         width=width,
@@ -98,10 +97,10 @@ def _kind(claim: Claim) -> str:
     return PER_YEAR if claim["basis"] == "annual" else IN_ALL
 
 
-def _head(same: Same) -> str:
+def _head(naming: Naming, same: Same) -> str:
     """Whose money, when, and where it is to go if all claims say that alike."""
     scopes = {claim["scope"] for claim in same}
-    where = SCOPES[same[0]["scope"]] if len(scopes) == 1 and not scopes & {"unstated", "openai"} else ""
+    where = "" if len(scopes) > 1 or scopes & {"unstated", "openai"} else naming.scopes[same[0]["scope"]]
     return ", ".join(filter(None, (same[0]["party"], period(same[0]), where)))
 
 

@@ -12,9 +12,10 @@ from explorer.charts.claim_figures import COLUMNS, STATUS_NAMES, WORDS, Same, do
 from explorer.charts.registry import INSTALLED, Table, chart, opened
 from explorer.charts.style import Spec
 from explorer.formatting import plural
-from explorer.records.vocabulary import LADDER, STATUSES
+from explorer.records.vocabulary import own
 from explorer.seeds import Naming
 
+LADDER, STATUSES = own().ladder, own().meanings("status")
 MONEY = ("foxconn_investment", "openai_infrastructure_money", "contract_value", "foxconn_spending")
 FIGURES = {
     "rack_rate": "{:,.0f} racks a week".format,

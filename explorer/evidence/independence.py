@@ -16,8 +16,6 @@ from explorer.formatting import plural
 from explorer.records import OWN, Claim, Source
 from explorer.seeds import Seeds
 
-__all__ = ["count", "independence", "origins", "single_origins"]
-
 WINDOW = 45
 """Days within which the same figures are taken to have one origin: our reading."""
 
@@ -199,9 +197,7 @@ def _twin(claim: Claim, known: Seeds) -> Claim | None:
 
 def _numbers(claim: Claim) -> set[float | str]:
     """The figures, whatever the bound: "up to 1.4" repeats "1.4". A direction counts as one where there is none."""
-    if claim.bound == "direction":
-        return {"direction"}
-    return {value for value in (claim.low, claim.central, claim.high) if value is not None}
+    return {"direction"} if claim.bound == "direction" else {*claim.figures.values()}
 
 
 def _near(one: Source, other: Source) -> bool:
