@@ -89,15 +89,15 @@ def app(options: argparse.Namespace) -> int:
     """Serve the app and print its address."""
     from explorer.seeds import load
     from explorer.serving import launch
-    from explorer.serving.settings import origin
 
     if options.seeds is not None:
         load(options.seeds)  # a fault is said here, and not on the page
-    embed_from = tuple(map(origin, options.embed_from))
     free(options.port, options.address)
     given = {name: getattr(options, name) for name in ("port", "address", "public", "preheated", "readers", "forked")}
     shown = options.browser and not options.public
-    return launch.app(launch.Settings(**given, embed_from=embed_from, seeds=options.seeds, open_browser=shown))
+    return launch.app(
+        launch.Settings(**given, embed_from=tuple(options.embed_from), seeds=options.seeds, open_browser=shown)
+    )
 
 
 def lab(options: argparse.Namespace) -> int:
@@ -240,6 +240,20 @@ def whole(called: str, least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def embedder(text: str) -> str:
+    """The origin of a page that may show the app in a frame.
+
+    >>> embedder("https://news.example")
+    'https://news.example'
+    """
+    from explorer.serving.settings import origin
+
+    try:
+        return origin(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(str(fault)) from fault
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     top = argparse.ArgumentParser(prog="explorer", description=f"{project.NAME}: claims, model and app.")
@@ -272,7 +286,7 @@ def parser() -> argparse.ArgumentParser:
     add("--no-fork", dest="forked", action="store_false", help=text)
     add("--address", default="localhost", help="address to listen on (default: %(default)s)")
     text = "let pages of this origin show the app in a frame (may be given again)"
-    add("--embed-from", action="append", default=[], metavar="ORIGIN", help=text)
+    add("--embed-from", type=embedder, action="append", default=[], metavar="ORIGIN", help=text)
     served(command(lab), None)
     command(check, seeds=True)
     add = command(verify, seeds=True)

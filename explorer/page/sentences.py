@@ -17,7 +17,7 @@ PRESET_REASONS = {
     "As counted": (
         "The 632 racks a week that a tracker counted in December 2025, of 1,000 claimed, and no growth after them."
     ),
-    "Digest read literally": "All racks made in the U.S., and 2,000 a week in 2026, as one of the articles can be read.",
+    "Digest read literally": "All racks made in the U.S., and 2,000 a week in 2026, as an article can be read.",
     "OpenAI's own racks": (
         "Racks of 60 to 140 kW in every generation, our guess: OpenAI designs accelerators of its own with Broadcom, "
         "and these racks may be for them. For the first, Celestica and not Foxconn is named."

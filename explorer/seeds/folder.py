@@ -16,6 +16,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -252,11 +253,14 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     for kind in REQUIRED:
         if not (folder / f"{kind}.toml").is_file() and not any((folder / kind).glob("*.toml")):
             reading.blame(f"{kind}.toml", "", "the file is missing", "add it, or give another folder")
-    records = {kind: _by_id(kind, found[kind], reading) for kind in KINDS if kind != "parameters"}
+    records: dict[str, Mapping[str, Any]] = {
+        kind: MappingProxyType({getattr(one.record, fields_of(record)[0].name): one.record for one in found[kind]})
+        for kind, (_, record) in KINDS.items()
+        if kind != "parameters"
+    }
     deal = reading.deal()
     _check_versions(found["parameters"], reading)
-    for each in [*(each for kind in KINDS for each in found[kind]), *([Found(DEAL, "deal", deal)] if deal else [])]:
-        reading.references(each)
+    reading.references([*chain.from_iterable(found.values()), *([Found(DEAL, "deal", deal)] if deal else [])])
     for path in sorted(folder.iterdir()):
         kind = path.stem if path.suffix == ".toml" else path.name if path.is_dir() and any(path.glob("*.toml")) else ""
         if kind and not kind.startswith(".") and kind not in FILES:  # most likely misspelt
@@ -283,16 +287,6 @@ def _undated(ours: r.Deal, sources: Mapping[str, r.Source]) -> r.Deal:
     """The deal of a folder that describes none: the model's question and sizes, with the month of its own sources."""
     newest = max((source.retrieved for source in sources.values()), default=None)
     return ours.replace(news_to=f"{newest:%Y-%m}" if newest else ours.news_to, sites_to="")
-
-
-def _by_id(kind: str, found: list[Found], reading: Reading) -> Mapping[str, Any]:
-    key = fields_of(KINDS[kind][1])[0].name
-    records: dict[str, Any] = {}
-    for file, label, record in found:
-        if getattr(record, key) in records:
-            reading.blame(file, label, f"this {key} is used twice", "give one of them another")
-        records[getattr(record, key)] = record
-    return MappingProxyType(records)
 
 
 def _check_versions(found: list[Found], reading: Reading) -> None:

@@ -113,7 +113,7 @@ def origin(text: str) -> str:
     'https://news.example'
     """
     if not re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d+)?/?", text, re.ASCII):
-        raise ExplorerError(f"{text!r} is not an origin like https://news.example")
+        raise ValueError(f"{text!r} is not an origin like https://news.example")
     return text.rstrip("/")
 
 
