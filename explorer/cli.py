@@ -116,12 +116,12 @@ def check(options: argparse.Namespace) -> int:
 
     if faults := seeds.check(options.seeds):
         say(*faults)
-        say(plural(len(faults), "fault", "faults"), to=sys.stderr)
+        say(plural(len(faults), "fault"), to=sys.stderr)
         return 1
     held = seeds.load(options.seeds)
     claims = Counter(claim.source_id for claim in held.claims.values())
     documents = [source for source in held.sources.values() if source.tier == "seed"]
-    counts = plural(len(held.sources), "source", "sources"), plural(len(held.claims), "claim", "claims")
+    counts = plural(len(held.sources), "source"), plural(len(held.claims), "claim")
     say(f"No fault found in {counts[0]} and {counts[1]}.", f"Claims for each source{' document' * bool(documents)}:")
     for source in documents or held.sources.values():
         say(f"  {source.source_id}  {claims[source.source_id]:4d}  {source.publisher}")
@@ -144,7 +144,7 @@ def verify(options: argparse.Namespace) -> int:
         say(f"{document.document}: {document.state} ({verification.STATES[document.state]})")
         say(*(f"  {claim}" for claim in report.claims if claim.source_id == document.source_id))
     counts = ", ".join(f"{count} {verdict}" for verdict, count in report.counts.items())
-    say(f"{plural(len(report.claims), 'claim', 'claims')}: {counts}")
+    say(f"{plural(len(report.claims), 'claim')}: {counts}")
     return 0 if report.sound else 1
 
 
