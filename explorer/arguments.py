@@ -32,10 +32,6 @@ class Rule(NamedTuple):
     take: Take
 
 
-def _passed(value: Any) -> Any:
-    return value
-
-
 def _if(fits: Callable[[Any], bool]) -> Take:
     """Take what fits, as it is."""
 
@@ -47,9 +43,9 @@ def _if(fits: Callable[[Any], bool]) -> Take:
     return take
 
 
-def _is_a(name: str) -> Callable[[Any], bool]:
+def _is_a(*names: str) -> Callable[[Any], bool]:
     """Whether a value is of a class of this package, by its name: nothing is loaded to look."""
-    return lambda value: any(c.__name__ == name and c.__module__.startswith("explorer.") for c in type(value).__mro__)
+    return lambda value: any(c.__name__ in names and c.__module__.startswith("explorer.") for c in type(value).__mro__)
 
 
 def _is_text(value: Any) -> bool:
@@ -58,14 +54,6 @@ def _is_text(value: Any) -> bool:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, Real) and not isinstance(value, bool)
-
-
-def _is_width(value: Any) -> bool:
-    return _is_number(value) and 100 <= value <= 10_000
-
-
-def _is_state(value: Any) -> bool:
-    return _is_a("State")(value) or _is_a("Scenario")(value)
 
 
 def _flag(value: Any) -> bool:
@@ -96,19 +84,16 @@ def _pair(value: Any) -> tuple[str, str]:
     return held
 
 
-def _scenarios(value: Any) -> Any:
-    if not isinstance(value, Mapping) or _is_a("Scenario")(value):
-        raise Unfit
-    for name, each in cast("Mapping[Any, Any]", value).items():
-        if not isinstance(name, str) or not _is_a("Scenario")(each):
-            raise Unfit(f"holds {came(each)} under {came(name)}, where a scenario has to stand under a text")
-    return cast("Any", value)
+def _by_name(fits: Callable[[Any], bool], called: str) -> Take:
+    def take(value: Any) -> Any:
+        if not isinstance(value, Mapping) or _is_a("Scenario")(value):  # which is a mapping of its assumptions
+            raise Unfit
+        for name, each in cast("Mapping[Any, Any]", value).items():
+            if not _is_text(name) or not fits(each):
+                raise Unfit(f"holds {came(each)} under {came(name)}, where {called} has to stand under a text")
+        return cast("Any", value)
 
-
-def _texts_by_name(value: Any) -> dict[str, str]:
-    if not isinstance(value, Mapping) or not all(map(_is_text, [*value.keys(), *value.values()])):  # type: ignore[arg-type]
-        raise Unfit
-    return {**value}
+    return take
 
 
 def _folder(value: Any) -> Any:
@@ -153,39 +138,32 @@ def frame(
 
 
 TEXT = Rule("text", _if(_is_text))
-NUMBER = Rule("a number", _if(_is_number))
 TEXTS = Rule("a list of texts, such as ['one', 'two']", _several(_is_text, "a text"))
-NUMBERS = Rule("a list of numbers, such as [0.05, 0.5, 0.95]", _several(_is_number, "a number"))
-MONTH = Rule("a month, such as 2029-12", _month)
-FOLDER = Rule("the path of a folder", _folder)
-FORECASTS = Rule("forecasts, such as ex.backtest() gives", _several(_is_a("Forecast"), "a forecast"))
-SCENARIO = Rule("a scenario, such as ex.Scenario()", _if(_is_a("Scenario")))
-STATE = Rule("a state, such as ex.panels.State(), or a scenario", _if(_is_state))
 PAIR = Rule("two texts, such as ('A', 'B')", _pair)
-WIDTH = Rule("a number of CSS pixels from 100 to 10000", _if(_is_width))
-PASSED = Rule("", _passed)
-"""What the function checks itself."""
 
-RULES: dict[str, Rule] = {
-    **dict.fromkeys(("scenario", "a", "b"), SCENARIO),
-    "scenarios": Rule("scenarios by name, such as {'A': ex.Scenario()}", _scenarios),
+_RULES = {
+    "scenario a b": Rule("a scenario, such as ex.Scenario()", _if(_is_a("Scenario"))),
+    "scenarios": Rule("scenarios by name, such as {'A': ex.Scenario()}", _by_name(_is_a("Scenario"), "a scenario")),
     "projection": Rule("a projection, such as ex.simulate() gives", _if(_is_a("Projection"))),
-    "forecasts": FORECASTS,
+    "forecasts": Rule("forecasts, such as ex.backtest() gives", _several(_is_a("Forecast"), "a forecast")),
     "naming": Rule("a naming, such as explorer.seeds.load().naming", _if(_is_a("Naming"))),
     "goal": Rule("a goal, an explorer.analysis.goal.Goal", _if(_is_a("Goal"))),
-    **dict.fromkeys(("state", "shown"), STATE),
-    **dict.fromkeys(("outcome", "lever", "claim_id", "source_id", "parameter", "name", "unit", "kind"), TEXT),
-    **dict.fromkeys(("measure", "metric", "fact", "party", "caption", "page_url", "limit"), TEXT),
-    **dict.fromkeys(("at_least", "target_gw", "chance", "share"), NUMBER),
-    **dict.fromkeys(("shares", "quantiles"), NUMBERS),
-    **dict.fromkeys(("sources", "parameters", "claim_ids", "metrics"), TEXTS),
-    **dict.fromkeys(("names", "kinds"), Rule("texts by name, such as {'A': 'as announced'}", _texts_by_name)),
-    **dict.fromkeys(("at", "by", "last", "month"), MONTH),
-    **dict.fromkeys(("seeds", "documents"), FOLDER),
-    **dict.fromkeys(("detail", "buttons", "whole"), Rule("True or False", _flag)),
-    "width": WIDTH,
-    **dict.fromkeys(("self", "as_of", "text", "draws", "seed", "settings"), PASSED),
+    "state shown": Rule("a state, such as ex.panels.State(), or a scenario", _if(_is_a("State", "Scenario"))),
+    "outcome lever claim_id source_id parameter name unit kind": TEXT,
+    "measure metric fact party caption page_url limit": TEXT,
+    "at_least target_gw chance share": Rule("a number", _if(_is_number)),
+    "shares quantiles": Rule("a list of numbers, such as [0.05, 0.5, 0.95]", _several(_is_number, "a number")),
+    "sources parameters claim_ids metrics": TEXTS,
+    "names kinds": Rule("texts by name, such as {'A': 'as announced'}", _by_name(_is_text, "a text")),
+    "at by last month": Rule("a month, such as 2029-12", _month),
+    "seeds documents": Rule("the path of a folder", _folder),
+    "detail buttons whole": Rule("True or False", _flag),
+    "width": Rule(
+        "a number of CSS pixels from 100 to 10000", _if(lambda value: _is_number(value) and 100 <= value <= 10_000)
+    ),
+    "self as_of text draws seed settings": Rule("", _if(lambda _: True)),  # the function checks these itself
 }
+RULES = {name: rule for names, rule in _RULES.items() for name in names.split()}
 """Each argument of the public interface by its name."""
 
 

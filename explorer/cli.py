@@ -2,7 +2,7 @@
 
 Exit status: 0 it worked, 1 what was asked for is not in order (faults in the seeds, a claim that is not found), 2 the
 command itself cannot be carried out (a taken port, a folder that is not there). Each failure is one sentence on stderr.
-What a command needs is imported when it runs.
+What a command needs is imported when it runs; its docstring is its help.
 """
 
 from __future__ import annotations
@@ -42,41 +42,12 @@ def say(*lines: object, to: TextIO | None = None) -> None:
 
 
 @contextmanager
-def writing(path: Path | None) -> Generator[None]:
+def writing(path: Path) -> Generator[None]:
     """Say in a sentence that a file or a folder cannot be written."""
     try:
         yield
     except OSError as fault:
         raise CommandError(f"{path} cannot be written: {fault.strerror}") from fault
-
-
-def whole(called: str, least: int, most: int) -> Callable[[str], int]:
-    """A reader of whole numbers, as argparse wants them.
-
-    >>> whole("a port number", 1, 65535)("8866")
-    8866
-    """
-
-    def read(text: str) -> int:
-        if not (text.isascii() and text.isdecimal()) or not least <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"{text!r} is not {called} between {least} and {most}")
-        return int(text)
-
-    return read
-
-
-def embedder(text: str) -> str:
-    """The origin of a page that may show the app in a frame.
-
-    >>> embedder("https://news.example")
-    'https://news.example'
-    """
-    from explorer.serving.settings import origin
-
-    try:
-        return origin(text)
-    except ValueError as fault:
-        raise argparse.ArgumentTypeError(str(fault)) from fault
 
 
 def free(port: int, address: str = "127.0.0.1") -> None:
@@ -115,25 +86,17 @@ def asked(link: str | None) -> tuple[Scenario, Sequence[str]]:
 
 
 def app(options: argparse.Namespace) -> int:
-    """Serve the app until it is interrupted."""
+    """Serve the app and print its address."""
     from explorer.seeds import load
     from explorer.serving import launch
 
     if options.seeds is not None:
         load(options.seeds)  # a fault is said here, and not on the page
     free(options.port, options.address)
+    given = {name: getattr(options, name) for name in ("port", "address", "public", "preheated", "readers", "forked")}
+    shown = options.browser and not options.public
     return launch.app(
-        launch.Settings(
-            port=options.port,
-            address=options.address,
-            public=options.public,
-            preheated=options.preheated,
-            readers=options.readers,
-            forked=options.forked,
-            embed_from=tuple(options.embed_from),
-            seeds=options.seeds,
-            open_browser=options.browser and not options.public,
-        )
+        launch.Settings(**given, embed_from=tuple(options.embed_from), seeds=options.seeds, open_browser=shown)
     )
 
 
@@ -147,28 +110,26 @@ def lab(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Print every fault of a seeds folder, or what it holds if there is none."""
+    """Check the curated data and name every fault."""
     from explorer import seeds
     from explorer.formatting import plural
 
-    faults = seeds.check(options.seeds)
-    say(*faults)
-    if faults:
-        say(plural(len(faults), "fault", "faults"), to=sys.stderr)
+    if faults := seeds.check(options.seeds):
+        say(*faults)
+        say(plural(len(faults), "fault"), to=sys.stderr)
         return 1
     held = seeds.load(options.seeds)
-    sources = plural(len(held.sources), "source", "sources")
-    say(f"No fault found in {sources} and {plural(len(held.claims), 'claim', 'claims')}.")
-    documents = [source for source in held.sources.values() if source.tier == "seed"]
-    say("Claims for each source document:" if documents else "Claims for each source:")
     claims = Counter(claim.source_id for claim in held.claims.values())
+    documents = [source for source in held.sources.values() if source.tier == "seed"]
+    counts = plural(len(held.sources), "source"), plural(len(held.claims), "claim")
+    say(f"No fault found in {counts[0]} and {counts[1]}.", f"Claims for each source{' document' * bool(documents)}:")
     for source in documents or held.sources.values():
         say(f"  {source.source_id}  {claims[source.source_id]:4d}  {source.publisher}")
     return 0
 
 
 def verify(options: argparse.Namespace) -> int:
-    """Print, claim by claim, what stands in the documents that they were read from; or where a trail does not hold."""
+    """Verify a trail, or find each claim's figures in its document."""
     from explorer.documents import verification
     from explorer.formatting import plural
 
@@ -183,7 +144,7 @@ def verify(options: argparse.Namespace) -> int:
         say(f"{document.document}: {document.state} ({verification.STATES[document.state]})")
         say(*(f"  {claim}" for claim in report.claims if claim.source_id == document.source_id))
     counts = ", ".join(f"{count} {verdict}" for verdict, count in report.counts.items())
-    say(f"{plural(len(report.claims), 'claim', 'claims')}: {counts}")
+    say(f"{plural(len(report.claims), 'claim')}: {counts}")
     return 0 if report.sound else 1
 
 
@@ -196,12 +157,11 @@ def verify_trail(path: Path) -> int:
         if path.exists() and not path.is_file():
             raise CommandError(f"{path} is no file")  # and reading what is none may never end
         with path.open("rb") as file:
-            text = file.read(LONGEST_TRAIL).decode("utf-8")
+            found = check_trail(file.read(LONGEST_TRAIL).decode("utf-8"))
     except OSError as fault:
         raise CommandError(f"{path} cannot be read: {fault.strerror}") from fault
     except UnicodeDecodeError as fault:
         raise CommandError(f"{path} is no trail: it is not text") from fault
-    found = check_trail(text)
     say(*found[:MOST_SHOWN])
     if found:
         say(f"{plural(len(found), 'place differs', 'places differ')} from what was computed.", to=sys.stderr)
@@ -211,7 +171,7 @@ def verify_trail(path: Path) -> int:
 
 
 def new_source(options: argparse.Namespace) -> int:
-    """Write a stub for a source and its first claim."""
+    """Write a commented stub for a source and its first claim."""
     from explorer.seeds import newsource
 
     with writing(options.seeds):
@@ -221,7 +181,9 @@ def new_source(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write every dataset as CSV and as JSON with a description of both, or the whole explorer as a static site."""
+    """Write every dataset as CSV and JSON, or the whole explorer as a static site."""
+    from explorer.datasets.export import write_all
+
     if bool(options.site) == bool(options.folder):
         raise CommandError("name one folder: DIR for the data alone, --site DIR for the whole explorer")
     if options.site and options.seeds:
@@ -232,14 +194,12 @@ def export(options: argparse.Namespace) -> int:
 
             say(*write_site(options.site, live=options.live, runtime=options.runtime, force=options.force))
         else:
-            from explorer.datasets.export import write_all
-
             say(*write_all(options.folder, seeds=options.seeds, force=options.force))
     return 0
 
 
 def answer(options: argparse.Namespace) -> int:
-    """Print the answer of the default scenario, or of the scenario in a link; what to know about it goes to stderr."""
+    """Print the answer in words."""
     from explorer.analysis.answer import answer as computed
     from explorer.page import take, words
     from explorer.page.view import View
@@ -258,7 +218,7 @@ def answer(options: argparse.Namespace) -> int:
 
 
 def brief(options: argparse.Namespace) -> int:
-    """Write the one-page brief of a scenario as an HTML file."""
+    """Write the one-page brief of a scenario as an HTML file that needs no server."""
     from explorer.page.brief import brief as written
 
     scenario, notices = asked(options.link)
@@ -269,15 +229,42 @@ def brief(options: argparse.Namespace) -> int:
     return 0
 
 
+def whole(called: str, least: int, most: int) -> Callable[[str], int]:
+    """A reader of whole numbers, as argparse wants them."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal()) or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is not {called} between {least} and {most}")
+        return int(text)
+
+    return read
+
+
+def embedder(text: str) -> str:
+    """The origin of a page that may show the app in a frame.
+
+    >>> embedder("https://news.example")
+    'https://news.example'
+    """
+    from explorer.serving.settings import origin
+
+    try:
+        return origin(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(str(fault)) from fault
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     top = argparse.ArgumentParser(prog="explorer", description=f"{project.NAME}: claims, model and app.")
     top.add_argument("--version", action="version", version=f"explorer {project.VERSION}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> Callable[..., Any]:
-        one = commands.add_parser(name, help=text, description=text)
+    def command(run: Callable[[argparse.Namespace], int], *, seeds: bool = False) -> Callable[..., Any]:
+        one = commands.add_parser(run.__name__.replace("_", "-"), help=run.__doc__, description=run.__doc__)
         one.set_defaults(run=run)
+        if seeds:
+            one.add_argument("--seeds", **folder, help="another folder of curated data of the same shape")
         return one.add_argument
 
     def served(add: Callable[..., Any], port: int | None) -> None:
@@ -286,12 +273,10 @@ def parser() -> argparse.ArgumentParser:
         add("--no-browser", dest="browser", action="store_false", help="do not open a browser window")
 
     folder: dict[str, Any] = {"type": Path, "metavar": "DIR"}
-    seeds = folder | {"help": "another folder of curated data of the same shape"}
     link = "an address of the app, or its scenario part (default: the default scenario)"
 
-    add = command("app", app, "Serve the app and print its address.")
+    add = command(app, seeds=True)
     served(add, 8866)
-    add("--seeds", **seeds)
     text = "kernels that run the page before a reader comes (default: 1; with --public as memory allows)"
     add("--preheated", type=whole("a number of kernels", 0, 64), help=text)
     add("--public", action="store_true", help="serve strangers: limits by memory, access log")
@@ -302,36 +287,22 @@ def parser() -> argparse.ArgumentParser:
     add("--address", default="localhost", help="address to listen on (default: %(default)s)")
     text = "let pages of this origin show the app in a frame (may be given again)"
     add("--embed-from", type=embedder, action="append", default=[], metavar="ORIGIN", help=text)
-
-    served(command("lab", lab, "Open the notebooks in JupyterLab."), None)
-
-    command("check", check, "Check the curated data and name every fault.")("--seeds", **seeds)
-
-    add = command("verify", verify, "Verify a trail, or find each claim's figures in its document.")
+    served(command(lab), None)
+    command(check, seeds=True)
+    add = command(verify, seeds=True)
     add("trail", type=Path, metavar="FILE", nargs="?", help="the trail of a scenario, as the app saves it")
     add("--documents", **folder, help="the folder that holds the documents")
-    add("--seeds", **seeds)
-
-    add = command("new-source", new_source, "Write a commented stub for a source and its first claim.")
+    add = command(new_source, seeds=True)
     add("source_id", metavar="ID", help="what the source is to be called: small letters, digits and - _ .")
-    add("--seeds", **seeds)
-
-    add = command("export", export, "Write every dataset as CSV and JSON, or the whole explorer as a static site.")
+    add = command(export, seeds=True)
     add("folder", **folder, nargs="?", help="where to write the data; made if need be")
     add("--site", **folder, help="write the static site here instead, with the data in it")
     add("--force", action="store_true", help="write into a folder that holds other files, too")
-    add(
-        "--runtime",
-        type=Path,
-        metavar="FOLDER",
-        help="what make runtime fetched: the site is then live without a server",
-    )
+    text = "what make runtime fetched: the site is then live without a server"
+    add("--runtime", type=Path, metavar="FOLDER", help=text)
     add("--live", metavar="URL", default="", help="address of an app that the site links to")
-    add("--seeds", **seeds)
-
-    command("answer", answer, "Print the answer in words.")("--link", help=link)
-
-    add = command("brief", brief, "Write the one-page brief of a scenario as an HTML file that needs no server.")
+    command(answer)("--link", help=link)
+    add = command(brief)
     add("link", nargs="?", help=link)
     add("--out", type=Path, metavar="FILE", default=Path("brief.html"), help="default: %(default)s")
     add("--app", metavar="URL", default="", help="address of an app that the brief links to")

@@ -174,9 +174,9 @@ def month_words(month: str) -> str:
     return f"the end of {year}" if number == "12" else f"{MONTH_NAMES[int(number) - 1]} {year}"
 
 
-def plural(count: int, one: str, many: str) -> str:
-    """'1 claim', '3 claims'."""
-    return f"{count:,} {one if count == 1 else many}"
+def plural(count: int, one: str, many: str = "") -> str:
+    """'1 claim', '3 claims', and where that is not what many are called, '2 pieces'."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
 def mid_sentence(label: str) -> str:

@@ -20,11 +20,12 @@ from explorer.charts.investment_chart import dollars_per_gw, investment
 from explorer.charts.ladder_chart import ladder
 from explorer.charts.timeline_chart import Years, timeline
 from explorer.datasets.rows import rows_of
+from explorer.records.vocabulary import own
 from explorer.seeds import Naming, load
 from tests.smallfolder import claim as record, source, write
 
 DAY = datetime.date
-NAMING = Naming({"a": "Paper A", "b": "Paper B"}, (), DAY(2026, 6, 30), "data to June 2026")
+NAMING = Naming({"a": "Paper A", "b": "Paper B"}, (), own().meanings("scope"), DAY(2026, 6, 30), "data to June 2026")
 HARM = "see <a href='https://harm.example'>here</a> & <i>x</i>"
 
 
@@ -390,7 +391,7 @@ def test_charts_of_another_folder_have_its_names_and_date_and_none_of_ours(check
 
 def test_text_of_a_frame_is_text_in_a_chart():
     """A link in a title or a name stays words: plotly.js would make one of it, and our SVG shows the same."""
-    harmful = Naming({"a": HARM, "b": HARM}, (), NAMING.data_day, NAMING.data_to)
+    harmful = Naming({"a": HARM, "b": HARM}, (), NAMING.scopes, NAMING.data_day, NAMING.data_to)
     steps = [step | {"title": HARM, "party": HARM} for step in STEPS]
     lanes = [row | {"name": HARM, "note": HARM} for row in rows_of(GIGAWATTS)]
     for spec in (

@@ -10,8 +10,10 @@ import pytest
 
 import explorer
 from explorer.datasets import columns, rows, tables
+from explorer.records.fields import IDS, TEXT
 from explorer.records.vocabulary import own
 from explorer.seeds import load
+from tests.tools.data_dictionary import dictionary
 
 DOCUMENTS = [f"seed-00{number}" for number in range(5)]
 FRAMES = (
@@ -40,11 +42,11 @@ def test_columns_and_types_are_as_described(name):
         assert tuple(found.columns) == table.columns
         assert found.index.is_unique
         for column in found:
-            described = columns.COLUMNS[str(column)].dtype
-            if described == columns.TEXT:
+            described = table.described[str(column)].dtype
+            if described == TEXT:
                 assert pd.api.types.is_string_dtype(found[column])
                 assert found[column].notna().all()
-            elif described != columns.IDS:
+            elif described != IDS:
                 assert str(found[column].dtype) == described
         assert rows.rows_of(found) == getattr(rows, name)(load(), day)
 
@@ -61,9 +63,9 @@ def test_each_call_returns_a_fresh_frame():
 
 
 def test_the_data_dictionary_is_current():
-    """Written anew by: python -m explorer.datasets.columns > docs/data-dictionary.md"""
+    """Written anew by: python -m tests.tools.data_dictionary > docs/data-dictionary.md"""
     kept = Path(__file__).parent.parent / "docs" / "data-dictionary.md"
-    assert kept.read_text("utf-8") == columns.dictionary()
+    assert kept.read_text("utf-8") == dictionary()
 
 
 def test_racks_of_a_month_become_racks_a_week():
@@ -135,7 +137,7 @@ def test_milestones_keep_only_witnesses_that_had_appeared():
     late: Any = tables.timelines().loc["broadcom-end"]
     day = pd.Timestamp("2029-12-31")
     assert (late["start"], late["end"], late["precision"]) == (day, day, "day")
-    dated: Any = tables.timelines().loc["announcement-vague"]  # late November 2025, by article 002
+    dated: Any = tables.timelines().loc["announcement-vague"]  # late November 2025, by Meyka AI
     assert (dated["start"].day, dated["end"].day, dated["precision"]) == (20, 30, "vague")
 
 

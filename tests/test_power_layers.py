@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 import explorer as ex
-from explorer.records.vocabulary import LAYERS, STATES
+from explorer.records.vocabulary import own
 
 
 def test_every_layer_is_there_with_the_reason_why_it_is_no_addend():
     table: Any = ex.gigawatts()
-    assert set(table["layer"]) == set(LAYERS)
-    assert set(table["state"]) == set(STATES)
+    assert set(table["layer"]) == set(own()["layer"])
+    assert set(table["state"]) == set(own()["state"])
     assert table.groupby("layer")["reason"].nunique().eq(1).all()
 
 

@@ -3,13 +3,16 @@
 import copy
 import datetime
 import json
+import math
 import pickle
 from collections.abc import Iterator
 from dataclasses import MISSING, FrozenInstanceError
 from pathlib import Path
-from typing import Any
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 import explorer as ex
 from explorer import cli, seeds
@@ -78,6 +81,37 @@ def test_nothing_empty_slips_through(record):
     assert all(len(problem) > 6 and remedy for problem, remedy in refused)
 
 
+ANYTHING: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4) | st.binary(max_size=2) | st.dates(),
+    lambda inner: st.lists(inner, max_size=2) | st.tuples(inner) | st.dictionaries(st.text(max_size=2), inner),
+    max_leaves=4,
+)
+
+
+def of_declared_type(value: Any, hint: Any) -> bool:
+    if get_origin(hint) in (Union, UnionType):
+        return any(of_declared_type(value, one) for one in get_args(hint))
+    if get_origin(hint) is tuple:
+        return type(value) is tuple and all(of_declared_type(one, get_args(hint)[0]) for one in value)
+    return type(value) is hint
+
+
+@pytest.mark.parametrize("record", SAMPLES, ids=lambda record: record.__name__)
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_given_a_field_holds_its_declared_type_or_is_refused_in_a_sentence(record, data):
+    name = data.draw(st.sampled_from([one.name for one in fields_of(record)]))
+    value = data.draw(ANYTHING)
+    hint, problems, stored = get_type_hints(record)[name], (), None
+    try:
+        stored = getattr(SAMPLES[record].replace(**{name: value}), name)
+    except RecordError as fault:
+        problems = fault.problems
+    assert problems or of_declared_type(stored, hint), (name, value)
+    assert not isinstance(stored, float) or math.isfinite(stored)
+    assert all(len(problem) > 6 and len(remedy) > 5 and "\n" not in problem for problem, remedy in problems)
+
+
 @pytest.mark.parametrize("wrong", [{"published": []}, {"published": 0}, {"sha256": False}, {"note": None}, {"url": ()}])
 def test_a_source_with_an_empty_value_of_another_kind_is_refused(wrong):
     with pytest.raises(RecordError, match=f"^{next(iter(wrong))} "):
@@ -117,8 +151,9 @@ def test_a_wrong_record_names_all_that_is_wrong():
 
 
 def test_what_a_record_leads_to_is_read_from_its_fields():
-    assert set(references(HELD.deal)) == {("sources", "seed-004"), ("sources", "seed-002")}
-    assert set(references(HELD.findings[next(iter(HELD.findings))])) > {("scorecard", next(iter(HELD.scorecard)))}
+    assert set(references(Deal, vars(HELD.deal))) == {("sources", "seed-004"), ("sources", "seed-002")}
+    finding = next(iter(HELD.findings.values()))
+    assert set(references(Finding, vars(finding))) > {("scorecard", next(iter(HELD.scorecard)))}
 
 
 WORDS = """
@@ -134,6 +169,7 @@ liquid = "by a liquid"
 
 [metric]
 gpu_rate = { meaning = "GPUs switched on in a day", datasets = ["capacity"], units = ["GPUs/day"], topic = "GPUs" }
+gpu_stock = { meaning = "GPUs that run", datasets = ["capacity"], topic = "GPUs" }
 cooling_kind = { meaning = "how the racks are cooled", datasets = ["agreement"], answers = "cooling_kind" }
 """
 
@@ -143,6 +179,8 @@ def other_deal(folder: Path, words: str = WORDS) -> Path:
     told = {"dataset": "agreement", "metric": "cooling_kind", "bound": "none", "central": None, "unit": None}
     told |= {"basis": "none", "scope": "campus"}
     rate = {"metric": "gpu_rate", "unit": "GPUs/day", "scope": "campus"}
+    stock = {"metric": "gpu_stock", "unit": "chips", "basis": "stock", "scope": "campus"}
+    money = {"dataset": "investment", "metric": "foxconn_investment", "unit": "USD/year", "basis": "annual"}
     return write(
         folder,
         sources=[source("a"), source("b")],
@@ -151,6 +189,8 @@ def other_deal(folder: Path, words: str = WORDS) -> Path:
             claim("world", "b", **rate | {"scope": "world"}),
             claim("bath", "a", **told, answer="immersed"),
             claim("wet", "b", **told, answer="liquid"),
+            claim("stock", "b", **stock),
+            claim("money", "b", **money, scope="campus"),
         ],
         facts=[{"fact_id": "cooling", "question": "How are they cooled?", "metric": "cooling_kind"}],
     )
@@ -159,11 +199,16 @@ def other_deal(folder: Path, words: str = WORDS) -> Path:
 def test_another_folder_adds_words_of_its_own(tmp_path, capsys):
     folder = other_deal(tmp_path)
     assert cli.main(["check", "--seeds", str(folder)]) == 0
-    assert "No fault found in 2 sources and 4 claims." in capsys.readouterr().out
+    assert "No fault found in 2 sources and 6 claims." in capsys.readouterr().out
     group: Any = ex.capacity(seeds=folder)["group"]
     assert group["rate"] == "Foxconn: GPUs switched on in a day, all halls of one site, intended"
     found: Any = ex.comparables("rate", seeds=folder).loc["world"]
     assert found["reason"] == "Their scopes differ: all halls of one site; worldwide."
+    other: Any = ex.comparables("rate", seeds=folder).loc["stock"]  # of another metric, but of the same topic
+    assert other["reason"] == "One is about GPUs switched on in a day, the other about GPUs that run."
+    drawn = ex.charts.investment(ex.investment(seeds=folder))
+    assert "all halls of one site" in json.dumps(drawn.to_plotly_json(), default=str)
+    ex.charts.ladder(ex.claims(seeds=folder))
     cells: Any = ex.agreement(seeds=folder, detail=True).set_index("source_id")
     assert cells.loc["b", ["cell", "reason"]].tolist() == ["vaguer", "It says only: by a liquid; the other: in a bath."]
     assert cli.main(["export", str(tmp_path / "out"), "--seeds", str(folder)]) == 0
@@ -207,7 +252,7 @@ def test_what_is_wrong_with_the_words_of_a_folder_is_said(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ('[status]\nhoped = { meaning = "m", noun = "n", phrase = "p" }', "status hoped: it is not ours"),
+        ('[status]\nhoped = { meaning = "m", noun = "n", short = "s", phrase = "p" }', "status hoped: it is not ours"),
         ("[metric", "this is not TOML"),
         ("metric = 3", "'metric' is not a list of words"),
         ('[metric]\n"" = "x"', "metric : a table is no meaning"),

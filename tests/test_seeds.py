@@ -103,6 +103,17 @@ def test_a_folder_broken_in_five_ways_names_all_five(copy):
     assert isinstance(caught.value, ValueError)
 
 
+def test_a_record_with_a_fault_is_asked_for_all_else_as_well(folder):
+    """Where its ids lead is looked at although it cannot be built, and two of one name although one is faulty."""
+    twice = CLAIM.replace('"goal"', '"hope"').replace('source_id = "paper"', 'source_id = "papr"')
+    (folder / "claims.toml").write_text(CLAIM + twice)
+    assert [fault.problem for fault in seeds.check(folder)] == [
+        "this claim_id is used twice",
+        "status 'hope' is not a known word",
+        "it names the source 'papr', which is not there",
+    ]
+
+
 def test_whoever_names_a_faulty_record_is_not_blamed_as_well(folder):
     for text in (SOURCE.replace('"trade"', '"gossip"'), "[[source"):
         (folder / "sources.toml").write_text(text)

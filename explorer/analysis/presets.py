@@ -15,7 +15,7 @@ CHANGES: dict[str, dict[str, float | Distribution]] = {
     "Our starting point": {},
     "As announced": {"rack_rate_target": 2000, "ramp_months": 13, "shipped_share": 1},
     "As counted": {"rack_rate_target": 1000, "growth_after": 0, "shipped_share": 0.632},
-    "001 read literally": {"rack_rate_target": 2000, "ramp_months": 13, "us_share": 1},
+    "Digest read literally": {"rack_rate_target": 2000, "ramp_months": 13, "us_share": 1},
     "OpenAI's own racks": {"rack_power_kw": OWN_RACK_KW, "next_rack_start": 121, "later_rack_start": 121},
     "Nothing ordered": {"openai_share": 0},
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from explorer.charts import marks, rows, style
-from explorer.records.vocabulary import BOUNDS, SCOPES, STATUSES
+from explorer.records.vocabulary import own
 from explorer.seeds import Naming
 
 Claim = Mapping[str, Any]
@@ -18,7 +18,7 @@ Same = Sequence[Claim]
 
 COLUMNS = "claim_id source_id party metric statement status bound basis scope period_start period_end unverified"
 """The columns of a frame of claims that a row is made of."""
-WORDS = {"status": STATUSES, "bound": BOUNDS, "scope": SCOPES}
+WORDS = {name: own()[name] for name in ("status", "bound")}
 """And the words that these take."""
 HEADS = ("Group", "What", "Said by", "Figure")
 LEGEND = (
@@ -28,20 +28,7 @@ LEGEND = (
 ENDS = ("low", "central", "high")
 SYMBOLS = {"exact": "circle", "about": "circle-open", "up_to": "triangle-left-open", "at_least": "triangle-right-open"}
 BEFORE = {"about": "about ", "up_to": "up to ", "at_least": "at least "}
-STATUS_NAMES = {
-    "delivered": "done",
-    "output": "doing",
-    "capability": "can do",
-    "contract": "contract",
-    "commitment": "promise",
-    "plan": "plan",
-    "goal": "goal",
-    "option": "option",
-    "reported": "reported",
-    "rumour": "rumour",
-    "estimate": "estimate",
-    "specification": "design",
-}
+STATUS_NAMES = {word: own().statuses[word].short for word in (*reversed(own().ladder), *own().statuses)}
 """Each status in a word or two, from the most to the least that can be relied on, then what stands beside."""
 
 

@@ -11,9 +11,10 @@ from explorer.arguments import frame
 from explorer.charts import marks, rows
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
-from explorer.records.vocabulary import LAYERS, STATES
+from explorer.records.vocabulary import own
 from explorer.seeds import Naming
 
+LAYERS = own().meanings("layer")
 POWER = {"it": ", power of the computers alone", "facility": ", power of the whole site", "not stated": ""}
 FILLS = {"running": "blue", "contracted": "band_50", "planned": "ground"}
 COLUMNS = (
@@ -23,7 +24,7 @@ COLUMNS = (
 
 @chart(
     {"gigawatts": "ex.charts.gigawatts(ex.gigawatts({seeds}))"},
-    gigawatts=frame(COLUMNS, like="ex.gigawatts()", words={"layer": LAYERS, "state": STATES, "power": POWER}),
+    gigawatts=frame(COLUMNS, like="ex.gigawatts()", words={"layer": LAYERS, "state": own()["state"], "power": POWER}),
 )
 def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """OpenAI's gigawatts by layer, from `explorer.gigawatts`, in each layer the largest first."""

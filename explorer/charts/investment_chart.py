@@ -1,6 +1,7 @@
 """Rival figures for money: sums for each year beside sums in all, and what a gigawatt is said to cost."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from explorer.arguments import frame
 from explorer.charts import claim_figures, marks, rows, scales
@@ -8,7 +9,6 @@ from explorer.charts.claim_figures import COLUMNS, ENDS, WORDS, Claim, Group, Sa
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
 from explorer.records.dates import period_words
-from explorer.records.vocabulary import SCOPES
 from explorer.seeds import Naming
 
 PER_YEAR, IN_ALL = "For each year", "In all, or no period stated"
@@ -58,7 +58,7 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
         groups,
         "_usd",
         marks.axis(0, max(ticks, default=1.0), ticks, ticks.__getitem__, "; ".join(["U.S. dollars", *sides])),
-        _head,
+        partial(_head, naming),
         dollars,
         naming=naming,
         width=width,
@@ -72,11 +72,11 @@ def _scale(start: float, top: float) -> Callable[[float], float]:
     return lambda value: start + value / top
 
 
-def _head(same: Same) -> str:
+def _head(naming: Naming, same: Same) -> str:
     """Whose money, when, and where it is to go if all claims say that alike."""
     scopes = {claim["scope"] for claim in same}
     when = period_words(same[0]["period_start"], same[0]["period_end"])
-    where = SCOPES[same[0]["scope"]] if len(scopes) == 1 and not scopes & {"unstated", "openai"} else ""
+    where = "" if len(scopes) > 1 or scopes & {"unstated", "openai"} else naming.scopes[same[0]["scope"]]
     return ", ".join(filter(None, (same[0]["party"], when, where)))
 
 

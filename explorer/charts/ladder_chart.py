@@ -8,9 +8,10 @@ from explorer.charts import marks, rows
 from explorer.charts.claim_figures import COLUMNS, STATUS_NAMES, WORDS, Same, dollars, merged, said
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
-from explorer.records.vocabulary import LADDER, STATUSES
+from explorer.records.vocabulary import own
 from explorer.seeds import Naming
 
+LADDER, STATUSES = own().ladder, own().meanings("status")
 MONEY = ("foxconn_investment", "openai_infrastructure_money", "contract_value", "foxconn_spending")
 FIGURES = {
     "rack_rate": "{:,.0f} racks a week".format,

@@ -1,20 +1,12 @@
-"""Every column of every dataset: type, unit and meaning, from ``columns.toml`` and the declarations of the records.
-
-``python -m explorer.datasets.columns > docs/data-dictionary.md`` writes the data dictionary anew.
-"""
+"""Every column of every dataset: type, unit and meaning, from ``columns.toml`` and the declarations of the records."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from explorer import records
-from explorer.evidence.comparability import VERDICTS
-from explorer.records.fields import DAY, FLAG, IDS, NUMBER, TEXT, WHOLE, fields_of
-from explorer.records.vocabulary import Vocabulary, own
-from explorer.seeds.files import KINDS
-
-__all__ = ["DAY", "FLAG", "IDS", "NUMBER", "TEXT", "WHOLE"]
+from explorer.records.fields import TEXT, fields_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +21,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One dataset: what a row is, the column that names it, the others in order."""
+    """One dataset: what a row is, the column that names it ("" for none), the others in order, and all described."""
 
     meaning: str
     index: str
     columns: tuple[str, ...]
     described: Mapping[str, Column]
-    """Each of them, the index first if there is one."""
 
 
 UNITS = {
@@ -50,8 +41,8 @@ def _tables() -> Iterator[tuple[str, Table]]:
     described = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     made: dict[str, Column] = {}
     for name, about in described["made"].items():
-        told = {"meaning": about} if isinstance(about, str) else about
-        made[name] = Column(told.pop("type", TEXT), **told)
+        given = {"meaning": about} if isinstance(about, str) else about
+        made[name] = Column(given.pop("type", TEXT), **given)
     for name, table in described["table"].items():
         known = dict(made)
         for record in reversed(table["records"]):
@@ -63,46 +54,3 @@ def _tables() -> Iterator[tuple[str, Table]]:
 
 TABLES = dict(_tables())
 """The datasets, as ``columns.toml`` describes them."""
-
-COLUMNS = {name: column for table in TABLES.values() for name, column in table.described.items()}
-"""Every column by its name: its type is the same in every dataset."""
-
-
-def dictionary() -> str:
-    """The data dictionary as Markdown: datasets with their columns, files with their keys, lists of words."""
-    lines = ["# Data dictionary", "", "Made from the declarations in `explorer/records/`; do not edit by hand.", ""]
-    for name, table in TABLES.items():
-        lines += [f"## {name}", "", table.meaning, "", "| column | type | unit | meaning |", "|---|---|---|---|"]
-        for column, about in table.described.items():
-            index = " (index)" if column == table.index else ""
-            words = f" ([words](#{about.words}))" if about.words else ""
-            lines.append(f"| `{column}`{index} | {about.dtype} | {about.unit} | {about.meaning}{words} |")
-        lines.append("")
-    for kind, (table, record) in KINDS.items():
-        lines += [f"## {kind}.toml", "", f"{(record.__doc__ or '').strip().partition(chr(10))[0]}", ""]
-        lines += [f"One `[[{table}]]` each.", "", "| key | may be left out | meaning |", "|---|---|---|"]
-        for one in fields_of(record):
-            left_out = "" if one.default is MISSING else "yes"
-            words = f" ([words](#{one.check.words}))" if one.check.words else ""
-            lines.append(f"| `{one.name}` | {left_out} | {one.meaning}{words} |")
-        lines.append("")
-    for name, words in word_lists(own()).items():
-        lines += [f"## {name}", "", "| word | meaning |", "|---|---|"]
-        lines += [f"| `{word}` | {meaning} |" for word, meaning in words.items()]
-        lines.append("")
-    return "\n".join(lines)
-
-
-def word_lists(vocabulary: Vocabulary) -> dict[str, dict[str, str]]:
-    """Every list of words by its name, each word with its meaning."""
-    lists = {name: vocabulary.meanings(name) for name in vocabulary if not name.startswith("answer.")}
-    answers = {
-        f"{metric}: {word}": answer.meaning
-        for metric in vocabulary.metrics
-        for word, answer in vocabulary.answers(metric).items()
-    }
-    return lists | {"answer": answers, "verdict": VERDICTS}
-
-
-if __name__ == "__main__":
-    print(dictionary(), end="")

@@ -1,38 +1,46 @@
 """Every dataset as files that others can open: one CSV and one JSON file each, described by ``datapackage.json``.
 
-A CSV file begins with the mark of UTF-8, by which spreadsheets know its letters; readers of CSV take it away. A cell
-that a spreadsheet would take for a formula (first character ``= + - @``, tab or line break) gets an apostrophe in
-front, and so does one that begins with an apostrophe; likewise what follows a semicolon, a bar, a tab or a line break
-inside it, which a spreadsheet may take for the end of a cell: `plain` takes exactly these away again.
-Numbers stay numbers, written so that reading them gives the same float; an unknown value is an empty cell in
-CSV and null in JSON; dates are ISO 8601, lists of ids are joined by a space.
+A CSV file begins with the mark of UTF-8, by which spreadsheets know its letters. Text in it that a spreadsheet would
+take for a formula is guarded, see `guarded`. Numbers are written so that reading them gives the same float; an unknown
+value is an empty cell in CSV and null in JSON; dates are ISO 8601, lists of ids are joined by a space.
 """
 
 import csv
 import datetime
+import hashlib
 import json
 import re
 from pathlib import Path
 from typing import Any
 
-from explorer.datasets.datapackage import File, descriptor
+from explorer.datasets.columns import TABLES, Column
 from explorer.datasets.rows import every
 from explorer.errors import ExplorerError
-from explorer.seeds import load
+from explorer.project import DATA_LICENCE, VERSION
+from explorer.records.fields import DAY, FLAG, IDS, NUMBER, TEXT, WHOLE
+from explorer.records.vocabulary import own_folder
+from explorer.seeds import Seeds, checksum, load
 
-__all__ = ["guarded", "plain", "prepared", "write_all"]
+NOTES = {
+    "csv": "Text that a spreadsheet could take for a formula, at its beginning or after a semicolon, has an apostrophe "
+    "before it that is not part of it; the file begins with the mark of UTF-8.",
+    "json": "A list of rows; what is missing is null.",
+}
+"""What there is to know of every file of one form; it ends the description of each."""
 
+_TYPES = {TEXT: "string", IDS: "string", NUMBER: "number", DAY: "date", FLAG: "boolean", WHOLE: "integer"}
 _FIRST = re.compile(r"^(?=[=+\-@\t\r\n'])")
 _INSIDE = re.compile(r"(?<=[;|\t\r\n])( *)(?='*[=+\-@])")
 
 
 def guarded(cell: Any) -> Any:
-    """A cell that no spreadsheet computes: text that could be a formula begins with an apostrophe.
+    """A cell that no spreadsheet computes: an apostrophe stands before text that could be a formula.
 
-    >>> guarded("=1+1"), guarded("'tis"), guarded(-2.5), guarded("1,000 racks")
-    ("'=1+1", "''tis", -2.5, '1,000 racks')
-    >>> guarded("a; =1+1")
-    "a; '=1+1"
+    So it does where a cell begins with an apostrophe, and after a semicolon, a bar, a tab or a line break inside it,
+    which a spreadsheet may take for the end of a cell; `plain` takes exactly these away again.
+
+    >>> guarded("=1+1"), guarded("'tis"), guarded(-2.5), guarded("a; =1+1")
+    ("'=1+1", "''tis", -2.5, "a; '=1+1")
     """
     return _FIRST.sub("'", _INSIDE.sub(r"\1'", cell)) if isinstance(cell, str) else cell
 
@@ -69,19 +77,16 @@ def prepared(folder: str | Path, made_here: str, *, force: bool = False) -> Path
 
 
 def write_all(folder: str | Path, *, seeds: str | Path | None = None, force: bool = False) -> list[Path]:
-    """Write every dataset into ``folder``, which is made if need be; returns the files in order of writing.
+    """Write every dataset that has a row into ``folder``, which is made if need be; returns the files.
 
-    A dataset without a row (parameters, where a folder has none) is left out.
     Raises ``SeedsError`` where the curated data is not in order, ``OSError`` where the folder cannot be written and
     ``ExplorerError`` for one that `prepared` refuses; nothing is written before all datasets are built.
     """
     held = load(seeds)
-    built = every(held)
+    built = {name: rows for name, rows in every(held).items() if rows}
     target = prepared(folder, "datapackage.json", force=force)
-    files: list[File] = []
+    files: dict[Path, dict[str, Any]] = {}
     for name, found in built.items():
-        if not found:
-            continue
         rows = [{column: _spelt(value) for column, value in row.items()} for row in found]
         table, records = target / f"{name}.csv", target / f"{name}.json"
         with table.open("w", encoding="utf-8-sig", newline="") as file:
@@ -89,10 +94,10 @@ def write_all(folder: str | Path, *, seeds: str | Path | None = None, force: boo
             writer.writerow(rows[0])
             writer.writerows(map(guarded, row.values()) for row in rows)
         _write(records, rows)
-        files += [File(path, name, tuple(rows[0])) for path in (table, records)]
+        files |= {path: _resource(path, list(rows[0]), set(built), held) for path in (table, records)}
     package = target / "datapackage.json"
-    _write(package, descriptor(files, held))
-    return [*(file.path for file in files), package]
+    _write(package, _package(held) | {"resources": list(files.values())})
+    return [*files, package]
 
 
 def _spelt(value: str | float | datetime.date | tuple[str, ...] | None) -> str | float | None:
@@ -104,3 +109,69 @@ def _spelt(value: str | float | datetime.date | tuple[str, ...] | None) -> str |
 
 def _write(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
+
+
+def _package(seeds: Seeds) -> dict[str, Any]:
+    """What ``datapackage.json`` says of all files, in the Data Package standard (https://specs.frictionlessdata.io).
+
+    The licence is stated for this project's own data only: on what terms another folder's data are, its curator knows.
+    """
+    ours = {"name": "buildout-explorer", "title": "Buildout explorer, data", "version": VERSION}
+    name = re.sub(r"[^a-z0-9._-]+", "-", seeds.folder.name.lower()).strip("-") or "seeds"
+    theirs = {"name": name, "title": f"Data of {seeds.folder.name}"}
+    return {
+        "profile": "tabular-data-package",
+        **(ours | {"licenses": [DATA_LICENCE]} if seeds.folder == own_folder() else theirs),
+        "description": "Claims with sources and places, compared and dated. What is empty is unknown or absent.",
+        "explorer_version": VERSION,
+        "seeds_sha256": checksum(seeds.folder),
+        "sources": [
+            {"title": f"{source.publisher}: {source.title}", "source_id": source.source_id, "licence": source.licence}
+            | ({"path": source.url} if source.url else {})
+            for source in seeds.sources.values()
+        ],
+    }
+
+
+def _resource(path: Path, columns: list[str], datasets: set[str], seeds: Seeds) -> dict[str, Any]:
+    """What it says of one file; one that was changed after the export no longer fits its size and checksum."""
+    content, form, dataset = path.read_bytes(), path.suffix.removeprefix("."), path.stem
+    series = seeds.series[dataset.removeprefix("series-")] if dataset.startswith("series-") else None
+    table = TABLES[dataset.partition("-")[0]]
+    fields: list[dict[str, Any]] = []
+    for name in columns:  # the table of agreement has one for each source
+        about = f"how {name} stands to the source that says most"
+        column = table.described.get(name, Column(TEXT, about, words="cell"))
+        field: dict[str, Any] = {"name": name, "type": _TYPES[column.dtype], "description": column.meaning}
+        if unit := series.unit if series and column.unit == "unit of the series" else column.unit:
+            field["unit"] = unit
+        if column.words not in ("", "answer"):  # an answer's words depend on the metric
+            field["constraints"] = {"enum": list(seeds.vocabulary[column.words])}
+        fields.append(field)
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if index := "fact_id" if dataset == "agreement" else table.index:
+        schema["primaryKey"] = [index]
+    if table.index:
+        fields[0].setdefault("constraints", {})["required"] = True
+    foreign = [
+        {"fields": [name], "reference": {"resource": home, "fields": [name]}}
+        for name, home in (("source_id", "sources"), ("claim_id", "claims"))
+        if name in columns and dataset != home and home in datasets
+    ]
+    if foreign:
+        schema["foreignKeys"] = foreign
+    digest = hashlib.sha256(content).hexdigest()
+    # the reference library measures no JSON table, and finds fault with a "hash" that it did not measure
+    sums = {"bytes": len(content), "hash": f"sha256:{digest}"} if form == "csv" else {"sha256": digest}
+    return {
+        "name": dataset if form == "csv" else f"{dataset}-{form}",
+        "path": path.name,
+        "profile": "tabular-data-resource",
+        "title": series.title if series else dataset,
+        "description": " ".join(filter(None, (table.meaning, series.meaning if series else "", NOTES[form]))),
+        "format": form,
+        "encoding": "utf-8",
+        "schema": schema,
+        **sums,
+        **({"unit": series.unit, "licence": series.licence} if series else {}),
+    }

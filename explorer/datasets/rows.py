@@ -128,20 +128,11 @@ def comparables(seeds: Seeds, claim_id: str, as_of: Date | None = None) -> Rows:
 
 
 DATASETS: dict[str, Callable[..., Rows]] = {
-    "sources": sources,
-    "claims": claims,
-    "timelines": timelines,
-    "capacity": capacity,
-    "investment": investment,
-    "agreement": agreement,
-    "ladder": ladder,
-    "pairs": pairs,
-    "independence": independence,
-    "origins": origins,
-    "drift": drift,
-    "scorecard": scorecard,
-    "gigawatts": gigawatts,
-    "parameters": parameters,
+    rows.__name__: rows
+    for rows in (
+        *(sources, claims, timelines, capacity, investment, agreement, ladder, pairs),
+        *(independence, origins, drift, scorecard, gigawatts, parameters),
+    )
 }
 """The datasets that need nothing but seeds and a day, in the order of the data dictionary."""
 

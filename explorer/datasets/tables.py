@@ -1,4 +1,4 @@
-"""The datasets as pandas frames. Each call returns a fresh frame, so nothing a reader does to it is kept.
+"""The datasets as pandas frames, each call a fresh one. Their columns are in the data dictionary.
 
 All take ``seeds=``, another folder of the same shape, and ``as_of=``, a date as text or `datetime.date`: what was
 published later is hidden. Something dated "November 2025" counts from the last day of that month, an undated source
@@ -14,29 +14,11 @@ import pandas as pd
 
 from explorer.arguments import checked
 from explorer.datasets import rows
-from explorer.datasets.columns import COLUMNS, IDS, TABLES, TEXT
+from explorer.datasets.columns import TABLES
 from explorer.evidence.independence import count, single_origins
 from explorer.evidence.known import Date, documents, known_by
+from explorer.records.fields import IDS, TEXT
 from explorer.seeds import Seeds, load
-
-__all__ = [
-    "agreement",
-    "capacity",
-    "claims",
-    "comparables",
-    "drift",
-    "gigawatts",
-    "independence",
-    "investment",
-    "ladder",
-    "origins",
-    "pairs",
-    "parameters",
-    "scorecard",
-    "series",
-    "sources",
-    "timelines",
-]
 
 Folder = str | Path
 
@@ -55,8 +37,7 @@ def sources(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Dat
 def claims(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """What each source says, one claim a row, index ``claim_id``.
 
-    ``rung`` is the place of its status on the ladder; a claim that another took the place of stays, with
-    ``superseded_by`` and the reason, from the day on which that other one was published.
+    A claim that another took the place of stays, with ``superseded_by`` from the day on which that other appeared.
 
     >>> claims().loc["seed-001-rack-rate-2026", "bound"]
     'up_to'
@@ -116,9 +97,7 @@ def agreement(
     if detail:
         return _frame("agreement", found, held)
     chosen = documents(held) if sources is None else list(dict.fromkeys(sources))
-    frame = pd.DataFrame(rows.cells(found), columns=["fact_id", *chosen], dtype="str").set_index("fact_id")
-    frame.attrs["naming"] = held.naming.plain()
-    return frame
+    return _texts(rows.cells(found), ["fact_id", *chosen], held)
 
 
 @checked()
@@ -172,19 +151,14 @@ def pairs(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataF
 def comparables(claim_id: str, *, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """What one claim can and cannot be compared with, and why: every other claim of its topic, index ``claim_id``.
 
-    ``verdict`` is a word of `explorer.evidence.comparability.VERDICTS`, read as "this row ... the claim asked about".
-    First stands what can be compared, then what nearly can: the same metric, the same party. Raises `ExplorerError`
-    for an unknown or a not yet published claim.
+    ``verdict`` is a word of the list "verdict", read as "this row ... the claim asked about".
+    What can be compared stands first. Raises `ExplorerError` for an unknown or a not yet published claim.
 
     >>> comparables("seed-000-rack-rate").loc["seed-003-rack-rate", "verdict"]
     'differs'
     """
     held = load(seeds)
-    frame = pd.DataFrame(
-        rows.comparables(held, claim_id, as_of), columns=["claim_id", "verdict", "reason"], dtype="str"
-    ).set_index("claim_id")
-    frame.attrs["naming"] = held.naming.plain()
-    return frame
+    return _texts(rows.comparables(held, claim_id, as_of), ["claim_id", "verdict", "reason"], held)
 
 
 @checked()
@@ -219,9 +193,8 @@ def independence(
 ) -> pd.DataFrame:
     """How many of those who answer a question are independent of one another, index ``fact_id``.
 
-    Two speakers that share a party are not independent, nor are two articles on one occasion; ``primary_count`` counts
-    the parties' own texts behind it, whether or not they are among the sources. ``sources`` as in `agreement`.
-    ``attrs["tag"]`` counts the answers that rest on one origin.
+    Two speakers that share a party are not independent, nor are two articles on one occasion. ``sources`` as in
+    `agreement`. ``attrs["tag"]`` counts the answers that rest on one origin.
 
     >>> independence().loc["rack-rate-2026", "tag"]
     '3 articles, 2 occasions, 1 independent origin (Foxconn), no primary source found'
@@ -259,8 +232,7 @@ def scorecard(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.D
 def gigawatts(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
     """OpenAI's gigawatts by layer (whole, chips, racks, buildings, payers) and state, index ``lane_id``.
 
-    The layers hold the same gigawatts, so no sum runs across them; ``reason`` says so for each. Within a layer a part
-    or an older statement is no addend either; ``note`` and ``superseded_by`` say where.
+    The layers hold the same gigawatts, so no sum runs across them; ``reason`` says so for each.
 
     >>> gigawatts().loc["buildings-running", ["said", "power"]].tolist()
     ['0.59 GW', 'facility']
@@ -276,13 +248,15 @@ def _table(name: str, seeds: Folder | None, as_of: Date | None) -> pd.DataFrame:
 def _frame(table: str, found: rows.Rows, seeds: Seeds) -> pd.DataFrame:
     """A frame with exactly the columns of a table and their types, also if it has no row."""
     described = TABLES[table]
-    names = [described.index, *described.columns] if described.index else list(described.columns)
-    frame = pd.DataFrame({name: pd.Series([row[name] for row in found], dtype=_dtype(name)) for name in names})
+    dtypes = {name: {TEXT: "str", IDS: "object"}.get(one.dtype, one.dtype) for name, one in described.described.items()}
+    frame = pd.DataFrame({name: pd.Series([row[name] for row in found], dtype=of) for name, of in dtypes.items()})
     frame = frame.set_index(described.index) if described.index else frame
     frame.attrs["naming"] = seeds.naming.plain()
     return frame
 
 
-def _dtype(column: str) -> str:
-    dtype = COLUMNS[column].dtype
-    return "str" if dtype == TEXT else "object" if dtype == IDS else dtype
+def _texts(found: rows.Rows, columns: list[str], seeds: Seeds) -> pd.DataFrame:
+    """A frame of texts alone, the first column its index."""
+    frame = pd.DataFrame(found, columns=columns, dtype="str").set_index(columns[0])
+    frame.attrs["naming"] = seeds.naming.plain()
+    return frame

@@ -13,9 +13,6 @@ from typing import NamedTuple, TypeVar
 
 from explorer.records.dates import date_range
 
-__all__ = ["Date", "Number", "dates", "numbers"]
-
-
 T = TypeVar("T")
 
 

@@ -20,8 +20,6 @@ from explorer.errors import ExplorerError
 from explorer.records import Claim, Source
 from explorer.seeds import load
 
-__all__ = ["STATES", "VERDICTS", "ClaimCheck", "DocumentCheck", "Verification", "base_unit", "verify"]
-
 VERDICTS = {
     "found": "every figure, date and number of the claim stands at its place",
     "not found": "something of it does not",

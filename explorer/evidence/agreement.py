@@ -9,8 +9,6 @@ from explorer.evidence.known import Date, answers, as_day, documents, known_by
 from explorer.records import Claim, Fact
 from explorer.seeds import Seeds
 
-__all__ = ["agreement", "cells"]
-
 
 def agreement(seeds: Seeds, as_of: Date | None = None, *, sources: Sequence[str] | None = None) -> list[dict[str, Any]]:
     """How each source stands to each question, a row for both; the sources are the documents unless others are named.

@@ -12,16 +12,6 @@ from typing import NamedTuple
 from explorer.records import Claim
 from explorer.records.dates import period_words
 
-__all__ = ["VERDICTS", "Comparison", "compare", "figures", "groups", "interval", "phrase"]
-
-VERDICTS = {
-    "agrees": "the second says the same",
-    "vaguer": "the second fits the first and says less",
-    "narrower": "the second fits the first and says more",
-    "differs": "they cannot both be right",
-    "not-comparable": "they are about different things, or it cannot be told whether they are",
-}
-
 ABOUT = 0.05
 """How far from its number an "about" reaches, as a part of it: our reading of the word."""
 
@@ -43,7 +33,7 @@ _BASIS_WORDS = {"annual": "each year", "total": "in all"}
 
 
 class Comparison(NamedTuple):
-    """A word of `VERDICTS`, read as "the second ... the first", and the reason in one sentence."""
+    """A word of the list "verdict", read as "the second ... the first", and the reason in one sentence."""
 
     verdict: str
     reason: str
@@ -58,7 +48,7 @@ def compare(first: Claim, second: Claim) -> Comparison:
     Comparison(verdict='not-comparable', reason='One is an amount for each year, the other states no period.')
     """
     if first.metric != second.metric:
-        return _unlike(f"One is about {_about(first)}, the other about {_about(second)}")
+        return _unlike(f"One is about {first.meaning('metric')}, the other about {second.meaning('metric')}")
     if first.party != second.party:
         return _unlike(f"One is about {first.party}, the other about {second.party}")
     if first.answer or second.answer:
@@ -125,7 +115,7 @@ def groups(claims: Iterable[Claim]) -> dict[str, str]:
             kind = _group_kind(claim, members)
             by = "by " if one_day and kind == "intended" else ""
             said = "" if kind == _SAID_BY_METRIC.get(metric) else kind
-            parts = (f"{party}: {_about(claim)}", basis, _scope(claim), f"{by}{period}", said)
+            parts = (f"{party}: {claim.meaning('metric')}", basis, claim.meaning("scope"), f"{by}{period}", said)
             named[claim.claim_id] = ", ".join(part for part in parts if part)
     return named
 
@@ -143,18 +133,6 @@ def _group_kind(claim: Claim, members: list[Claim]) -> str:
         others = own or kinds(members) - {kind}
         kind = min(others) if len(others) == 1 else kind
     return kind
-
-
-def _about(claim: Claim) -> str:
-    return claim.vocabulary.metrics[claim.metric].meaning
-
-
-def _scope(claim: Claim) -> str:
-    return claim.vocabulary["scope"][claim.scope].meaning
-
-
-def _basis(claim: Claim) -> str:
-    return claim.vocabulary["basis"][claim.basis].meaning
 
 
 def _noun(claim: Claim) -> str:
@@ -194,13 +172,13 @@ def _obstacle(first: Claim, second: Claim) -> Comparison | None:
         return _unlike(reason.capitalize())
     if "unstated" in (first.basis, second.basis):
         stated = first if second.basis == "unstated" else second
-        return _unlike(f"One is {_basis(stated)}, the other states no period")
+        return _unlike(f"One is {stated.meaning('basis')}, the other states no period")
     if first.basis != second.basis:
-        return _unlike(f"One is {_basis(first)}, the other {_basis(second)}")
+        return _unlike(f"One is {first.meaning('basis')}, the other {second.meaning('basis')}")
     if first.unit and second.unit and first.unit != second.unit:
         return _unlike(f"One is in {first.unit}, the other in {second.unit}")
     if first.scope != second.scope and "unstated" not in (first.scope, second.scope):
-        return _unlike(f"Their scopes differ: {_scope(first)}; {_scope(second)}")
+        return _unlike(f"Their scopes differ: {first.meaning('scope')}; {second.meaning('scope')}")
     if first.basis == "total" and _period(first) != _period(second):
         periods = [f"a sum for {_period(claim)}" if _period(claim) else "" for claim in (first, second)]
         if not all(periods):

@@ -16,8 +16,6 @@ from explorer.formatting import plural
 from explorer.records import OWN, Claim, Source
 from explorer.seeds import Seeds
 
-__all__ = ["count", "independence", "origins", "single_origins"]
-
 WINDOW = 45
 """Days within which the same figures are taken to have one origin: our reading."""
 
@@ -116,10 +114,10 @@ def count(rows: Rows, known: Seeds) -> dict[str, Any]:
         and (_occasion(claim, known) in occasions or claim.source_id in occasions)
     }
     what = "article" if all(row["tier"] == "seed" for row in rows) else "source"
-    parts = [_plural(len(sources), what)] + [_plural(len(occasions), "occasion")] * (len(occasions) != len(voices))
+    parts = [plural(len(sources), what)] + [plural(len(occasions), "occasion")] * (len(occasions) != len(voices))
     only = f" ({rows[0]['speaker']})" if len(voices) == 1 and len(occasions) > 1 else ""
-    parts.append(_plural(len(voices), "independent origin") + only)
-    parts.append(_plural(len(primary), "primary source") if primary else "no primary source found")
+    parts.append(plural(len(voices), "independent origin") + only)
+    parts.append(plural(len(primary), "primary source") if primary else "no primary source found")
     return {
         "source_count": len(sources),
         "occasion_count": len(occasions),
@@ -138,12 +136,8 @@ def single_origins(counts: Iterable[int]) -> str:
     ('2 of 3 answers rest on a single origin each', '1 of 1 answer rests on a single origin')
     """
     some = [number for number in counts if number]
-    single, answers = some.count(1), _plural(len(some), "answer")
+    single, answers = some.count(1), plural(len(some), "answer")
     return f"{single} of {answers} {'rests on a single origin' if single == 1 else 'rest on a single origin each'}"
-
-
-def _plural(number: int, word: str) -> str:
-    return plural(number, word, f"{word}s")
 
 
 def _origin(claim: Claim, known: Seeds) -> tuple[str, str, str]:
@@ -199,9 +193,7 @@ def _twin(claim: Claim, known: Seeds) -> Claim | None:
 
 def _numbers(claim: Claim) -> set[float | str]:
     """The figures, whatever the bound: "up to 1.4" repeats "1.4". A direction counts as one where there is none."""
-    if claim.bound == "direction":
-        return {"direction"}
-    return {value for value in (claim.low, claim.central, claim.high) if value is not None}
+    return {"direction"} if claim.bound == "direction" else {*claim.figures.values()}
 
 
 def _near(one: Source, other: Source) -> bool:

@@ -9,8 +9,6 @@ from explorer.records import Claim, Fact
 from explorer.records.dates import last_day
 from explorer.seeds import Seeds
 
-__all__ = ["Date", "answers", "as_day", "documents", "known_by"]
-
 Date = str | datetime.date
 
 

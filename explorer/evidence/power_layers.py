@@ -7,8 +7,6 @@ from explorer.evidence.known import Date, known_by
 from explorer.records import Lane
 from explorer.seeds import Seeds
 
-__all__ = ["WHY", "gigawatts"]
-
 WHY = {
     "whole": "This is what all layers below serve; none of them comes on top of it.",
     "chips": "Chips stand in racks, racks in buildings: a gigawatt of chips is a gigawatt of some building below.",

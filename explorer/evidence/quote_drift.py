@@ -7,8 +7,6 @@ from explorer.evidence.known import Date, known_by
 from explorer.records import Claim, Wording
 from explorer.seeds import Seeds
 
-__all__ = ["drift"]
-
 
 def drift(seeds: Seeds, as_of: Date | None = None) -> list[dict[str, Any]]:
     """Every pair of wordings of one matter whose words differ, in the order written; ``sentence`` is for a reader.

@@ -13,8 +13,6 @@ from explorer.records import Finding, Target
 from explorer.records.dates import period_words
 from explorer.seeds import Seeds
 
-__all__ = ["scorecard"]
-
 
 def scorecard(seeds: Seeds, as_of: Date | None = None) -> list[dict[str, Any]]:
     """The scorecard on a day, those that lead first: every target of which one claim had been published by then.

@@ -17,7 +17,6 @@ from explorer.evidence.independence import single_origins
 from explorer.evidence.known import known_by
 from explorer.records import Claim
 from explorer.records.dates import period_words
-from explorer.records.vocabulary import CHECK_WORDS, LADDER, STATUS_WORDS, STATUSES, rung
 from explorer.seeds import Seeds
 
 ARTICLES, EVERYBODY = "articles", "everybody"
@@ -94,7 +93,7 @@ def options(seeds: Seeds) -> dict[str, list[tuple[str, str]]]:
         "topic": sorted(
             ((topic, seeds.vocabulary.metrics[topic].meaning) for topic in topics), key=lambda pair: pair[1].casefold()
         ),
-        "status": [(status, f"{STATUS_WORDS[status]}: {words}") for status, words in STATUSES.items()],
+        "status": [(name, f"{status.noun}: {status.meaning}") for name, status in seeds.vocabulary.statuses.items()],
     }
 
 
@@ -127,7 +126,7 @@ def row(claim: Claim, seeds: Seeds) -> dict[str, Any]:
         "source": seeds.source_name(claim.source_id),
         "statement": claim.statement,
         "figures": comparability.figures(claim),
-        "status": STATUS_WORDS[claim.status],
+        "status": seeds.vocabulary.statuses[claim.status].noun,
         "unverified": claim.unverified,
         "superseded": bool(claim.superseded_by),
     }
@@ -136,15 +135,15 @@ def row(claim: Claim, seeds: Seeds) -> dict[str, Any]:
 def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
     """All there is to know of one claim: what it says, how firm, who, where, when, and what it can be held against."""
     source = seeds.sources[claim.source_id]
-    beside = _beside(claim, seeds)
+    beside, reviews = _beside(claim, seeds), seeds.vocabulary["check"]
     after = seeds.claims.get(claim.superseded_by)
     return {
         **row(claim, seeds),
         "phrase": f"{claim.party} {comparability.phrase(claim)}" if comparability.phrase(claim) else "",
         "topic": seeds.vocabulary.metrics[claim.metric].meaning,
-        "meaning": STATUSES[claim.status],
-        "rung": rung(claim.status),
-        "rungs": len(LADDER),
+        "meaning": claim.meaning("status"),
+        "rung": claim.rung,
+        "rungs": len(seeds.vocabulary.ladder),
         "scope": seeds.vocabulary["scope"][claim.scope].meaning,
         "place": claim.locator,
         "note": claim.note,
@@ -157,7 +156,7 @@ def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
         "after": f"{seeds.source_name(after.source_id)}: {after.statement}" if after else "",
         "after_id": claim.superseded_by,
         "after_why": claim.superseded_reason,
-        "checked": f"{period_words(claim.checked, claim.checked)}: {CHECK_WORDS[claim.check]}" if claim.checked else "",
+        "checked": claim.checked and f"{period_words(claim.checked, claim.checked)}: {reviews[claim.check].words}",
         "check_note": claim.check_note,
         "comparable": [pair for pair in beside if pair["verdict"] != "not-comparable"][:BESIDE],
         "apart": [pair for pair in beside if pair["verdict"] == "not-comparable"][:BESIDE],

@@ -39,7 +39,7 @@ def render(template: str, **values: Any) -> Markup:
 
 def sources(source_ids: Iterable[str], data_to: str, seeds: Seeds) -> str:
     """The date of the data, and the sources behind one fold, each with its link."""
-    listed = list(dict.fromkeys(source_link(one, seeds) for one in seeds.listed(source_ids)))
+    listed = list(dict.fromkeys(source_link(one, seeds) for one in seeds.naming.ordered(source_ids)))
     date = f"{escape(data_to[:1].upper() + data_to[1:])}. "
     if not listed:
         return date

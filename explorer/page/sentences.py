@@ -17,7 +17,7 @@ PRESET_REASONS = {
     "As counted": (
         "The 632 racks a week that a tracker counted in December 2025, of 1,000 claimed, and no growth after them."
     ),
-    "001 read literally": "All racks made in the U.S., and 2,000 a week in 2026, as one of the articles can be read.",
+    "Digest read literally": "All racks made in the U.S., and 2,000 a week in 2026, as an article can be read.",
     "OpenAI's own racks": (
         "Racks of 60 to 140 kW in every generation, our guess: OpenAI designs accelerators of its own with Broadcom, "
         "and these racks may be for them. For the first, Celestica and not Foxconn is named."
@@ -38,7 +38,7 @@ PRESET_QUESTIONS = {
     "Our starting point": "What if one rack in ten went to OpenAI?",
     "As announced": "What if all came as announced?",
     "As counted": "What if output stayed as last counted?",
-    "001 read literally": "What if article 001 is taken literally?",
+    "Digest read literally": "What if the digest of AI news is taken literally?",
     "OpenAI's own racks": "What if the racks were OpenAI's own?",
     "Nothing ordered": "What if OpenAI ordered nothing?",
     "What 10 GW by 2029 needs": "What would 10 GW by the end of 2029 take?",

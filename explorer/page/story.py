@@ -23,7 +23,6 @@ from explorer.page.pieces import PLACES, control, goal_values
 from explorer.page.render import Update, around, drawn, pair, render
 from explorer.page.results import RESULTS, SECTION
 from explorer.page.view import View
-from explorer.records.vocabulary import LADDER
 from explorer.seeds import Seeds
 
 FOLDER = Path(__file__).parent
@@ -48,14 +47,6 @@ ALSO = {"path": {"sentence", "money"}}
 """Results that are seen in more sections than their own."""
 GROUPS = ("Production", "Share", "Rack", "Deployment", "Money")
 ON_A_RUNG = 2
-RUNGS = {
-    "reported": "Reported",
-    "commitment": "Promise",
-    "capability": "Can do",
-    "output": "Doing",
-    "delivered": "Done",
-}
-"""What rungs of the ladder are called where their own name says less."""
 
 
 def sections_of(seeds: Seeds) -> tuple[str, ...]:
@@ -168,15 +159,15 @@ def stories() -> list[dict[str, Any]]:
 
 def rungs(seeds: Seeds) -> list[dict[str, Any]]:
     """The ladder from rumour to done, each rung with its best-known figures and the claims behind them."""
-    told = rows.claims(seeds)
+    told, ladder = rows.claims(seeds), seeds.vocabulary.ladder
     found: list[dict[str, Any]] = []
-    for place, status in enumerate(LADDER):
+    for place, status in enumerate(ladder):
         on_it = [claim for claim in told if claim["status"] == status]
         figures = [
             {"words": words, "claims": " ".join(claim["claim_id"] for claim in behind)}
             for words, behind in named(on_it)[:ON_A_RUNG]
         ]
-        tone, name = place * 3 // len(LADDER), RUNGS.get(status, status.capitalize())
+        tone, name = place * 3 // len(ladder), seeds.vocabulary.statuses[status].short.capitalize()
         found.append({"name": name, "figures": figures, "count": len(on_it), "tone": tone})
     return found
 

@@ -143,7 +143,7 @@ def described(
         "summary": meta["summary"],
         "columns": [str(column) for column in table["columns"]],
         "rows": [list(row) for row in table["rows"]],
-        "sources": seeds.listed(meta["sources"]),
+        "sources": seeds.naming.ordered(meta["sources"]),
         "data_to": meta["data_to"],
         "data_words": f"{meta['data_to'][:1].upper()}{meta['data_to'][1:]}." if meta["data_to"] else "",
         "follows": "from_link" in lines,

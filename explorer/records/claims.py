@@ -112,6 +112,10 @@ class Claim(f.Record):
     check: Annotated[str, f.word("check"), "what the review of it found"] = ""
     check_note: Annotated[f.Text, "against what it was held, and what was changed"] = ""
 
+    def meaning(self, field: str) -> str:
+        """What the word means that stands in one of its fields."""
+        return self.vocabulary[field][getattr(self, field)].meaning
+
     @property
     def rung(self) -> int:
         """How high its status stands on the ladder: rumour 1 to delivered 10, and 0 beside it."""

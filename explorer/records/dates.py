@@ -7,8 +7,6 @@ from functools import lru_cache
 
 from explorer.errors import ExplorerError, came
 
-__all__ = ["FIRST_MONTH", "date_range", "last_day", "month_index", "period_words"]
-
 FIRST_MONTH = (2025, 11)
 """Month 0 of every monthly count in this project: the month of the announcement."""
 

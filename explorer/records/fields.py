@@ -32,10 +32,13 @@ TEXT, NUMBER, DAY, FLAG, IDS, WHOLE = "text", "float64", "datetime64[ns]", "bool
 
 
 class RecordError(ExplorerError):
-    """A record that cannot be built. ``problems`` holds a pair (what is wrong, what to do) for each fault in it."""
+    """A record that cannot be built. ``problems`` holds a pair (what is wrong, what to do) for each fault in it.
 
-    def __init__(self, problems: list[Problem]):
-        self.problems = tuple(problems)
+    ``sound`` are the fields that nothing is wrong with, by name.
+    """
+
+    def __init__(self, problems: list[Problem], sound: dict[str, Any] | None = None):
+        self.problems, self.sound = tuple(problems), sound or {}
         super().__init__("; ".join(problem for problem, _ in problems))
 
 
@@ -306,7 +309,7 @@ class Record:
             if not needs.isdisjoint(given) and needs.isdisjoint(wrong):
                 problems += broken(self)
         if problems:
-            raise RecordError(problems)
+            raise RecordError(problems, kept)
 
     def replace(self, **changes: Any) -> Self:
         """The same with other values, checked anew."""

@@ -1,7 +1,6 @@
 """The words that records may use, each with what it means, as ``vocabulary.toml`` has them.
 
-Ours are in the project's own ``seeds/``; another folder may add to the lists that are `OPEN`. The names in capitals are
-our lists, word by word with its meaning.
+Ours are in the project's own ``seeds/``; another folder may add to the lists that are `OPEN`.
 """
 
 import tomllib
@@ -37,9 +36,10 @@ class Bound(Word):
 
 
 class Status(Word):
-    """How far something has come: as a noun, as what a party does, and its place on the ladder, 0 for beside it."""
+    """How far something has come: as a noun, in a word or two, as what a party does; and its rung, 0 for beside it."""
 
     noun: f.Text
+    short: f.Text
     phrase: f.Text
     rung: f.Whole = 0
 
@@ -69,13 +69,10 @@ class Metric(Word):
     signed: f.Flag = False
     answers: f.Text = ""
 
-    @f.rule("verbs")
-    def _three_verbs(self) -> Iterator[f.Problem]:
+    @f.rule("verbs", "answers")
+    def _complete(self) -> Iterator[f.Problem]:
         if self.verbs and len(self.verbs) != 3:
             yield "verbs are not three", 'write them as ["make", "makes", "made"]'
-
-    @f.rule("answers")
-    def _known_answers(self) -> Iterator[f.Problem]:
         if self.answers and f"answer.{self.answers}" not in {*self.vocabulary}:
             yield f"answers {self.answers!r} is no list of answers", f'write ["answer.{self.answers}"]'
 
@@ -86,15 +83,12 @@ class Answer(Word):
     implies: f.Texts = ()
 
 
-LISTS: dict[str, type[Word]] = {
-    **dict.fromkeys(("tier", "dataset", "basis", "scope", "precision", "kind", "point_kind", "origin", "group"), Word),
-    **dict.fromkeys(("distribution", "score", "layer", "state", "power", "found", "drift", "cell", "size"), Word),
-    "bound": Bound,
-    "status": Status,
-    "unit": Unit,
-    "check": Outcome,
-    "metric": Metric,
-}
+PLAIN = (
+    *("tier", "dataset", "basis", "scope", "precision", "kind", "point_kind", "origin", "group", "distribution"),
+    *("size", "score", "layer", "state", "power", "found", "drift", "cell", "verdict"),
+)
+FULLER = {"bound": Bound, "status": Status, "unit": Unit, "check": Outcome, "metric": Metric}
+LISTS: dict[str, type[Word]] = dict.fromkeys(PLAIN, Word) | FULLER
 """Each list, and what its words are; the answers to metrics are lists of their own, ``answer.NAME``."""
 
 OPEN = ("tier", "dataset", "basis", "scope", "unit", "metric", "size")
@@ -118,6 +112,11 @@ class Vocabulary:
 
     def __deepcopy__(self, _: Any) -> "Vocabulary":
         return self
+
+    @property
+    def ladder(self) -> list[str]:
+        """The statuses from rumour to delivered, without those beside the ladder."""
+        return [word for word, status in self.statuses.items() if status.rung]
 
     def meanings(self, name: str) -> dict[str, str]:
         """The words of a list, each with its meaning.
@@ -203,35 +202,3 @@ def own_folder() -> Path:
     package = Path(__file__).resolve().parent.parent
     checkout = package.parent / "seeds"
     return checkout if (checkout / "parameters.toml").is_file() else package / "bundled" / "seeds"
-
-
-def rung(status: str) -> int:
-    """How high a status stands on the ladder: rumour 1 to delivered 10, and 0 for what stands beside it.
-
-    >>> rung("rumour"), rung("plan"), rung("delivered"), rung("estimate")
-    (1, 5, 10, 0)
-    """
-    return own().statuses[status].rung
-
-
-_NAMES = {
-    "BOUNDS": ("bound", "meaning"),
-    "CHECKS": ("check", "meaning"),
-    "CHECK_WORDS": ("check", "words"),
-    "LAYERS": ("layer", "meaning"),
-    "STATES": ("state", "meaning"),
-    "SCOPES": ("scope", "meaning"),
-    "STATUSES": ("status", "meaning"),
-    "STATUS_WORDS": ("status", "noun"),
-    "TIERS": ("tier", "meaning"),
-}
-"""Our lists by name: a word with its meaning, or with another of its fields."""
-
-
-def __getattr__(name: str) -> Any:
-    if name == "LADDER":
-        return tuple(word for word, status in own().statuses.items() if status.rung)
-    if name not in _NAMES:
-        raise AttributeError(name)
-    of, field = _NAMES[name]
-    return {word: getattr(entry, field) for word, entry in own()[of].items()}

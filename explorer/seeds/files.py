@@ -3,10 +3,10 @@
 import contextlib
 import csv
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from explorer import records
 from explorer.errors import harmless
@@ -61,11 +61,20 @@ class Found(NamedTuple):
     record: Any
 
 
+class Broken(NamedTuple):
+    """What a record would be that cannot be built: its kind, and those of its fields that nothing is wrong with."""
+
+    file: str
+    label: str
+    record_type: type[Record]
+    sound: Mapping[str, Any]
+
+
 class Reading:
     """One folder as it is read; ``faults`` gathers what is wrong in it.
 
     ``ids`` are all that were written, so that those who name a faulty record are not blamed as well; ``incomplete`` are
-    the kinds of which a file could not be read.
+    the kinds of which a file could not be read, and ``broken`` the sound fields of records that cannot be built.
     """
 
     def __init__(self, folder: Path):
@@ -73,6 +82,7 @@ class Reading:
         self.faults: list[Fault] = []
         self.ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self.incomplete: set[str] = set()
+        self.broken: list[Broken] = []
         self.vocabulary = own()
         if folder != own_folder() and (folder / WORDS).is_file():
             self.vocabulary = Vocabulary(self.vocabulary)
@@ -94,9 +104,11 @@ class Reading:
             if rows is None:
                 self.incomplete.add(kind)
             for number, row in enumerate(rows or [], 1):
-                name = row.get(key)
-                label = f"{table} {name}" if isinstance(name, str) and name else f"{table} number {number}"
-                self.ids[kind] |= {name} if isinstance(name, str) and name else set()
+                name = named if isinstance(named := row.get(key), str) else ""
+                label = f"{table} {name or f'number {number}'}"
+                if name in self.ids[kind] and kind != "parameters":  # of which there are versions
+                    self.blame(file, label, f"this {key} is used twice", "give one of them another")
+                self.ids[kind] |= {name} - {""}
                 if record := self._build(record_type, row, file, label):
                     found.append(Found(file, label, record))
         return self._series(found) if kind == "series" else found
@@ -119,14 +131,15 @@ class Reading:
             row["yardsticks"] = tuple(size for size in built if size)
         return self._build(records.Deal, row, DEAL, "deal")
 
-    def references(self, found: Found) -> None:
+    def references(self, found: list[Found]) -> None:
         """Blame ids that lead nowhere, where all files of what they name could be read."""
-        for kind, name in references(found.record):
-            if kind not in self.incomplete and name not in self.ids[kind]:
-                series = isinstance(found.record, records.Series)
-                file = f"series/{found.record.series}.csv" if series else found.file
-                problem = f"it names the {KINDS[kind][0]} {name!r}, which is not there"
-                self.blame(file, found.label, problem, f"add it to {kind}, or mend the id")
+        built = [Broken(file, label, cast("type[Record]", type(record)), vars(record)) for file, label, record in found]
+        for file, label, record_type, values in [*built, *self.broken]:
+            for kind, name in references(record_type, values):
+                if kind not in self.incomplete and name not in self.ids[kind]:
+                    place = f"series/{values['series']}.csv" if record_type is records.Series else file
+                    problem = f"it names the {KINDS[kind][0]} {name!r}, which is not there"
+                    self.blame(place, label, problem, f"add it to {kind}, or mend the id")
 
     def _series(self, listed: list[Found]) -> list[Found]:
         """The listed series with the points of ``series/NAME.csv`` in them."""
@@ -180,6 +193,7 @@ class Reading:
             return record_type.read(row, self.vocabulary)
         except records.RecordError as fault:
             self.faults += [Fault(file, label, *wrong) for wrong in fault.problems]
+            self.broken.append(Broken(file, label, record_type, fault.sound))
             return None
 
     def _points(self, path: Path) -> Iterator[records.Point]:
@@ -207,14 +221,14 @@ class Reading:
                 yield point
 
 
-def references(record: Record) -> Iterator[tuple[str, str]]:
-    """Each (kind, id) that a record names."""
-    for name, check in _leading(type(record)):
-        value = getattr(record, name)
+def references(record_type: type[Record], values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each (kind, id) that the values of a record name."""
+    for name, check in _leading(record_type):
+        value = values.get(name, ())
         if check.holds:
-            for part in value:
-                yield from references(part)
-        elif value and not (isinstance(record, records.Claim) and name == "occasion" and value == records.OWN):
+            for part in cast("tuple[Record, ...]", value):
+                yield from references(type(part), vars(part))
+        elif value and not (record_type is records.Claim and name == "occasion" and value == records.OWN):
             yield from ((check.refers, one) for one in ((value,) if isinstance(value, str) else value))
 
 

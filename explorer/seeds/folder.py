@@ -13,31 +13,17 @@ import datetime
 import gc
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from explorer import records as r
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
-from explorer.records import (
-    Claim,
-    Deal,
-    Fact,
-    Finding,
-    Lane,
-    Milestone,
-    Occasion,
-    Pair,
-    Parameter,
-    RecordError,
-    Series,
-    Source,
-    Target,
-    Wording,
-)
 from explorer.records.dates import date_range
 from explorer.records.fields import fields_of, use_one_of
 from explorer.records.vocabulary import FILE as WORDS, Vocabulary, VocabularyError, own_folder
@@ -71,27 +57,29 @@ class Seeds:
 
     folder: Path
     vocabulary: Vocabulary
-    deal: Deal
-    sources: Mapping[str, Source]
-    claims: Mapping[str, Claim]
-    milestones: Mapping[str, Milestone]
-    facts: Mapping[str, Fact]
-    series: Mapping[str, Series]
-    parameter_versions: tuple[Parameter, ...]
-    occasions: Mapping[str, Occasion] = field(default_factory=dict[str, Occasion])
-    wordings: Mapping[str, Wording] = field(default_factory=dict[str, Wording])
-    pairs: Mapping[str, Pair] = field(default_factory=dict[str, Pair])
-    scorecard: Mapping[str, Target] = field(default_factory=dict[str, Target])
-    findings: Mapping[str, Finding] = field(default_factory=dict[str, Finding])
-    gigawatts: Mapping[str, Lane] = field(default_factory=dict[str, Lane])
-    parameters: Mapping[str, Parameter] = field(init=False)
+    deal: r.Deal
+    sources: Mapping[str, r.Source]
+    claims: Mapping[str, r.Claim]
+    milestones: Mapping[str, r.Milestone]
+    facts: Mapping[str, r.Fact]
+    series: Mapping[str, r.Series]
+    parameter_versions: tuple[r.Parameter, ...]
+    occasions: Mapping[str, r.Occasion] = field(default_factory=dict[str, r.Occasion])
+    wordings: Mapping[str, r.Wording] = field(default_factory=dict[str, r.Wording])
+    pairs: Mapping[str, r.Pair] = field(default_factory=dict[str, r.Pair])
+    scorecard: Mapping[str, r.Target] = field(default_factory=dict[str, r.Target])
+    findings: Mapping[str, r.Finding] = field(default_factory=dict[str, r.Finding])
+    gigawatts: Mapping[str, r.Lane] = field(default_factory=dict[str, r.Lane])
+    ours: Mapping[str, r.Source] = field(default_factory=dict[str, r.Source])
+    """The sources of this project's own folder: on these the model rests with any folder."""
+    parameters: Mapping[str, r.Parameter] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parameters", MappingProxyType(self.parameters_at(None)))
 
-    def parameters_at(self, as_of: datetime.date | None) -> dict[str, Parameter]:
+    def parameters_at(self, as_of: datetime.date | None) -> dict[str, r.Parameter]:
         """The version of each parameter that counts on a day (None: the newest), in table order."""
-        chosen: dict[str, Parameter] = {}
+        chosen: dict[str, r.Parameter] = {}
         for version in sorted(self.parameter_versions, key=_valid_from):
             if as_of is None or _valid_from(version) <= as_of:
                 chosen[version.parameter] = version
@@ -116,15 +104,15 @@ class Seeds:
 
     @cached_property
     def naming(self) -> Naming:
-        """What charts call the sources: those of this folder, and ours, on which the model rests with any folder."""
-        known = {**load(own_folder()).sources, **self.sources}
+        """What charts call the sources, of this folder and ours, and the scopes."""
+        known = {**self.ours, **self.sources}
         articles = tuple(name for name, source in known.items() if source.tier == "seed")
-        return Naming({name: self.source_name(name) for name in known}, articles, self.data_day, self.data_to)
+        names, scopes = {name: self.source_name(name) for name in known}, self.vocabulary.meanings("scope")
+        return Naming(names, articles, scopes, self.data_day, self.data_to)
 
-    def source(self, source_id: str) -> Source | None:
-        """A source of this folder, or of ours: on these the model rests with any folder. None where there is none."""
-        found = self.sources.get(source_id)
-        return found if found or self.folder == own_folder() else load(own_folder()).sources.get(source_id)
+    def source(self, source_id: str) -> r.Source | None:
+        """A source of this folder, or of ours; None where there is none."""
+        return self.sources.get(source_id) or self.ours.get(source_id)
 
     def source_name(self, source_id: str) -> str:
         """A source as readers meet it: by its publisher, or what kind of publisher where it names none.
@@ -148,16 +136,6 @@ class Seeds:
         """
         source = self.sources[source_id]
         return f"{self.source_name(source_id)}: {source.title}" if source.tier == "seed" else source.title
-
-    def listed(self, source_ids: Iterable[str]) -> list[str]:
-        """The sources as a line lists them, each once, the articles first and by number.
-
-        >>> load().listed(["epoch", "seed-001", "epoch", "seed-000"])
-        ['seed-000', 'seed-001', 'epoch']
-        """
-        known = dict.fromkeys(source_ids)
-        articles = sorted(known.keys() & {name for name, source in self.sources.items() if source.tier == "seed"})
-        return [*articles, *(source_id for source_id in known if source_id not in articles)]
 
     def article_kind(self, source_id: str) -> str:
         """What stands beside an article: its publisher, or what kind of publisher where it names none.
@@ -197,14 +175,11 @@ def check(folder: Path | str | None = None) -> list[Fault]:
     """
     seeds, faults = _read(_folder(folder))
     tomorrow = datetime.date.today() + datetime.timedelta(days=1)
-    late = [source for source in (seeds.sources.values() if seeds else ()) if source.retrieved > tomorrow]
-    remedy = "give the day on which it was read"
-    return faults + [
-        Fault(
-            "sources", f"source {source.source_id}", f"retrieved is {source.retrieved}, which has yet to come", remedy
-        )
-        for source in late
-    ]
+    for name, source in seeds.sources.items() if seeds else ():
+        if source.retrieved > tomorrow:
+            problem = f"retrieved is {source.retrieved}, which has yet to come"
+            faults.append(Fault("sources", f"source {name}", problem, "give the day on which it was read"))
+    return faults
 
 
 def checksum(folder: Path | str | None = None) -> str:
@@ -263,7 +238,7 @@ def _load(folder: Path, _files: Fingerprint) -> Seeds:
     return seeds
 
 
-def _valid_from(parameter: Parameter) -> datetime.date:
+def _valid_from(parameter: r.Parameter) -> datetime.date:
     return parameter.valid_from or datetime.date.min
 
 
@@ -278,21 +253,26 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     for kind in REQUIRED:
         if not (folder / f"{kind}.toml").is_file() and not any((folder / kind).glob("*.toml")):
             reading.blame(f"{kind}.toml", "", "the file is missing", "add it, or give another folder")
-    records = {kind: _by_id(kind, found[kind], reading) for kind in KINDS if kind != "parameters"}
+    records: dict[str, Mapping[str, Any]] = {
+        kind: MappingProxyType({getattr(one.record, fields_of(record)[0].name): one.record for one in found[kind]})
+        for kind, (_, record) in KINDS.items()
+        if kind != "parameters"
+    }
     deal = reading.deal()
     _check_versions(found["parameters"], reading)
-    for each in [*(each for kind in KINDS for each in found[kind]), *([Found(DEAL, "deal", deal)] if deal else [])]:
-        reading.references(each)
+    reading.references([*chain.from_iterable(found.values()), *([Found(DEAL, "deal", deal)] if deal else [])])
     for path in sorted(folder.iterdir()):
         kind = path.stem if path.suffix == ".toml" else path.name if path.is_dir() and any(path.glob("*.toml")) else ""
         if kind and not kind.startswith(".") and kind not in FILES:  # most likely misspelt
             reading.blame(path.name, "", "nothing of this name is read", use_one_of(kind, FILES))
     versions = tuple(each.record for each in found["parameters"])
     if folder == own_folder():
+        records["ours"] = records["sources"]
         if not (folder / DEAL).is_file():
             reading.blame(DEAL, "", "the file is missing", "add it")
     else:
         ours = load(own_folder())
+        records["ours"] = ours.sources
         deal = deal or _undated(ours.deal, records["sources"])
         if versions:
             versions = tuple(_merged(found["parameters"], ours, records["claims"], reading))
@@ -303,25 +283,15 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     return Seeds(folder, reading.vocabulary, deal, parameter_versions=versions, **records), reading.faults
 
 
-def _undated(ours: Deal, sources: Mapping[str, Source]) -> Deal:
+def _undated(ours: r.Deal, sources: Mapping[str, r.Source]) -> r.Deal:
     """The deal of a folder that describes none: the model's question and sizes, with the month of its own sources."""
     newest = max((source.retrieved for source in sources.values()), default=None)
     return ours.replace(news_to=f"{newest:%Y-%m}" if newest else ours.news_to, sites_to="")
 
 
-def _by_id(kind: str, found: list[Found], reading: Reading) -> Mapping[str, Any]:
-    key = fields_of(KINDS[kind][1])[0].name
-    records: dict[str, Any] = {}
-    for file, label, record in found:
-        if getattr(record, key) in records:
-            reading.blame(file, label, f"this {key} is used twice", "give one of them another")
-        records[getattr(record, key)] = record
-    return MappingProxyType(records)
-
-
 def _check_versions(found: list[Found], reading: Reading) -> None:
     """Versions of one parameter may differ in figures, evidence and reason, and each counts from a day of its own."""
-    first: dict[str, Parameter] = {}
+    first: dict[str, r.Parameter] = {}
     days: set[tuple[str, datetime.date | None]] = set()
     for file, label, version in found:
         if (version.parameter, version.valid_from) in days:
@@ -345,7 +315,7 @@ def _check_series(found: list[Found], ours: Seeds, reading: Reading) -> None:
             reading.blame(file, label, "it has fewer than two points with a month", "give the months, from 2025-11 = 0")
 
 
-def _merged(theirs: list[Found], ours: Seeds, claims: Mapping[str, Claim], reading: Reading) -> Iterator[Parameter]:
+def _merged(theirs: list[Found], ours: Seeds, claims: Mapping[str, r.Claim], reading: Reading) -> Iterator[r.Parameter]:
     """Our assumptions with another folder's in their place: from the day on from which theirs count, in our bounds."""
     for file, label, version in theirs:
         own = ours.parameters.get(version.parameter)
@@ -371,6 +341,6 @@ def _merged(theirs: list[Found], ours: Seeds, claims: Mapping[str, Claim], readi
             try:
                 kept = ("lower_bound", "upper_bound", "link_key", "ask", "question")
                 yield version.replace(**{field: getattr(own, field) for field in kept})
-            except RecordError as fault:
+            except r.RecordError as fault:
                 if version.unit == own.unit:
                     reading.faults += [Fault(file, label, *wrong) for wrong in fault.problems]

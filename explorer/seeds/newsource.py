@@ -49,15 +49,11 @@ def new_source(source_id: str, *, seeds: Path | str | None = None, today: dateti
     reading.kind("sources")
     if source_id in reading.ids["sources"]:
         raise StubError(f"the source {source_id} is there already, in {folder}; choose another id")
-    claim = {"claim_id": f"{source_id}-1", "source_id": source_id}
+    claim, claim_head = {"claim_id": f"{source_id}-1", "source_id": source_id}, CLAIM_HEAD.format(source_id)
     source, words = {"source_id": source_id, "retrieved": day}, reading.vocabulary
     texts = {
         folder / "sources" / f"{source_id}.toml": [SOURCE_HEAD, "[[source]]", *_keys(Source, source, words)],
-        folder / "claims" / f"{source_id}.toml": [
-            CLAIM_HEAD.format(source_id),
-            "[[claim]]",
-            *_keys(Claim, claim, words),
-        ],
+        folder / "claims" / f"{source_id}.toml": [claim_head, "[[claim]]", *_keys(Claim, claim, words)],
     }
     taken = [path for path in texts if path.exists()]
     if taken:

@@ -10,8 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from explorer.datasets.datapackage import NOTES
-from explorer.datasets.export import prepared, write_all
+from explorer.datasets.export import NOTES, prepared, write_all
 from explorer.errors import ExplorerError
 from explorer.page import citing, first_paint, pieces, story
 from explorer.page.brief import brief_of
