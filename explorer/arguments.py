@@ -112,6 +112,8 @@ def _texts_by_name(value: Any) -> dict[str, str]:
 
 
 def _folder(value: Any) -> Any:
+    if _is_a("Seeds")(value):
+        return value
     text = str(cast("Any", value)) if isinstance(value, str | PathLike) else ""
     if not text or "\0" in text:
         raise Unfit
@@ -175,14 +177,14 @@ RULES: dict[str, Rule] = {
     "goal": Rule("a goal, an explorer.analysis.goal.Goal", _if(_is_a("Goal"))),
     **dict.fromkeys(("state", "shown"), STATE),
     **dict.fromkeys(("outcome", "lever", "claim_id", "source_id", "parameter", "name", "unit", "kind"), TEXT),
-    **dict.fromkeys(("measure", "metric", "fact", "party", "caption", "page_url", "limit"), TEXT),
+    **dict.fromkeys(("measure", "metric", "fact", "party", "caption", "page_url", "limit", "since"), TEXT),
     **dict.fromkeys(("at_least", "target_gw", "chance", "share"), NUMBER),
     **dict.fromkeys(("shares", "quantiles"), NUMBERS),
-    **dict.fromkeys(("sources", "parameters", "claim_ids", "metrics"), TEXTS),
+    **dict.fromkeys(("sources", "parameters", "claim_ids", "metrics", "outcomes"), TEXTS),
     **dict.fromkeys(("names", "kinds"), Rule("texts by name, such as {'A': 'as announced'}", _texts_by_name)),
     **dict.fromkeys(("at", "by", "last", "month"), MONTH),
     **dict.fromkeys(("seeds", "documents"), FOLDER),
-    **dict.fromkeys(("detail", "buttons", "whole"), Rule("True or False", _flag)),
+    **dict.fromkeys(("detail", "buttons", "whole", "long"), Rule("True or False", _flag)),
     "width": WIDTH,
     **dict.fromkeys(("self", "as_of", "text", "draws", "seed", "settings"), PASSED),
 }

@@ -6,8 +6,9 @@ per cent, millions and billions.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 MONTH_NAMES = tuple(
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -177,3 +178,20 @@ def month_words(month: str) -> str:
 def plural(count: int, one: str, many: str) -> str:
     """'1 claim', '3 claims'."""
     return f"{count:,} {one if count == 1 else many}"
+
+
+def html_list(
+    title: str, rows: Iterable[tuple[str, str]], folded: str = "", more: Iterable[tuple[str, str]] = ()
+) -> str:
+    """What a notebook shows of a result: names with their values, and ``more`` of them under a line to open.
+
+    >>> html_list("A", [("b < c", "1")])
+    '<b>A</b><table><tr><th>b &lt; c</th><td>1</td></tr></table>'
+    """
+    tables = (
+        "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in held)
+        for held in (rows, more)
+    )
+    first, rest = (f"<table>{body}</table>" if body else "" for body in tables)
+    below = f"<details><summary>{escape(folded)}</summary>{rest}</details>" if rest else ""
+    return f"<b>{escape(title)}</b>{first}{below}"

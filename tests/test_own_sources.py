@@ -233,7 +233,7 @@ def test_one_assumption_takes_the_place_of_ours_and_the_others_stay(deal, tmp_pa
     (folder / "parameters.toml").write_text(PARAMETER.format(name="openai_share", unit="share"), "utf-8")
     assert seeds.check(folder) == []
     theirs = explorer.defaults(seeds=folder)
-    assert theirs == explorer.Scenario(openai_share=0.4)
+    assert dict(theirs) == dict(explorer.Scenario(openai_share=0.4))
     assert explorer.simulate(theirs, draws=64)["delivered_gw"][:, -1].min() > 0
     frame: Any = explorer.parameters(seeds=folder)
     assert list(frame.index) == list(explorer.parameters().index)
@@ -253,7 +253,7 @@ def test_a_folder_with_all_assumptions_opens_too(deal, checkout, tmp_path):
     ours = re.sub(r"claim_ids = \[[^]]*\]", "claim_ids = []", ours).replace('origin = "claims"', 'origin = "ours"')
     (folder / "parameters.toml").write_text(ours, "utf-8")
     assert seeds.check(folder) == []
-    assert explorer.defaults(seeds=folder) == explorer.Scenario()
+    assert dict(explorer.defaults(seeds=folder)) == dict(explorer.Scenario())
     assert "20%" in opened(folder)["moved"]
 
 

@@ -39,9 +39,8 @@ def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, t
 @checked()
 def chain(projection: Projection, at: str | None = None) -> Html:
     """The sentence and the funnel as HTML, for the end of the month ``at`` (None: that of the deal's goal)."""
-    from explorer.seeds import load
-
-    return funnel(projection, at or load().deal.goal_by, load().deal)
+    deal = projection.scenario.seeds.deal
+    return funnel(projection, at or deal.goal_by, deal)
 
 
 def funnel(projection: Projection, at: str, deal: Deal) -> Html:

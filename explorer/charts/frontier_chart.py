@@ -39,7 +39,7 @@ def frontier(
     if isinstance(scenario, Frontier):
         line = scenario
     else:
-        line = line_of(scenario or Scenario(), lever, Goal(outcome, at_least, by, chance))
+        line = line_of(scenario or Scenario(seeds=seeds), lever, Goal(outcome, at_least, by, chance))
     narrow, deal, goal, parameter = width < style.NARROW, seeds.deal, line.goal, seeds.parameters[line.lever]
     size, unit, label = style.sized(width, 400, 42, 24, 40), parameter.unit, parameter.label
     axis = f"{label}, {DISPLAYS[unit].unit}"

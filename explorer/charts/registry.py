@@ -17,7 +17,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from functools import wraps
 from types import FunctionType, MappingProxyType
-from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, TypeGuard, cast
 
 from explorer.analysis import tabular
 from explorer.arguments import Rule, Unfit, checked
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from explorer.charts.plotly_chart import Chart
     from explorer.scenario import Scenario
-    from explorer.seeds import Naming
+    from explorer.seeds import Naming, Seeds
 
 P = ParamSpec("P")
 
@@ -66,11 +66,10 @@ def chart(
 
         def figure(*args: Any, **kwargs: Any) -> Any:
             from explorer.charts.plotly_chart import Chart
-            from explorer.charts.registry import naming_of
-            from explorer.seeds import load
+            from explorer.charts.registry import naming_of, seeds_of
 
             if "seeds" in takes and kwargs.get("seeds") is None:
-                kwargs["seeds"] = load()
+                kwargs["seeds"] = seeds_of(*args, *kwargs.values())
             if "naming" in takes and kwargs.get("naming") is None:
                 kwargs["naming"] = naming_of(args[0])
             return Chart(draw(*args, **kwargs), width=kwargs.get("width", 900))
@@ -134,6 +133,23 @@ def naming_of(frame: pd.DataFrame) -> Naming:
 
     told = frame.attrs.get("naming")
     return Naming.of(told) if told else load().naming
+
+
+def seeds_of(*drawn: Any) -> Seeds:
+    """The seeds on which what is drawn rests: a scenario, what was computed of one, or a frame; else the installed."""
+    from explorer.seeds import load
+
+    for one in drawn:
+        scenario = getattr(one, "scenario", one)
+        if _is_scenario(scenario):
+            return scenario.seeds
+        if told := getattr(one, "attrs", {}).get("seeds"):
+            return load(told)
+    return load()
+
+
+def _is_scenario(value: Any) -> TypeGuard[Scenario]:
+    return type(value).__name__ == "Scenario" and hasattr(value, "seeds")
 
 
 def opened(table: Any) -> tuple[list[dict[str, Any]], Mapping[Any, Any]]:
