@@ -186,7 +186,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("seeds", "documents"), FOLDER),
     **dict.fromkeys(("detail", "buttons", "whole", "long"), Rule("True or False", _flag)),
     "width": WIDTH,
-    **dict.fromkeys(("self", "as_of", "text", "draws", "seed", "settings"), PASSED),
+    **dict.fromkeys(("self", "as_of", "text", "draws", "seed", "settings", "given"), PASSED),
 }
 """Each argument of the public interface by its name."""
 

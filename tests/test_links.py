@@ -16,7 +16,7 @@ from hypothesis import given, settings, strategies as st
 from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Distribution, triangular
-from explorer.scenario.links import MODEL_VERSION, LinkError, from_link, link, read_link
+from explorer.scenario.links import MODEL_VERSION, LinkError, from_link, link, read_link, short
 from tests.tools import goldens
 
 KEYS = {name: parameter.link_key for name, parameter in PARAMETERS.items()}
@@ -231,3 +231,38 @@ def test_the_page_opens_a_link_with_a_stop_behind_it():
     page = Page(lambda _: None)
     page.receive({"kind": "open", "search": f"?s={link(Scenario(openai_share=0.33))}*"})
     assert page.view.scenario == Scenario(openai_share=0.33)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"openai_share": [0.1, 0.2]}, "A link cannot hold openai_share as own(2 samples from 0.1 to 0.2)"),
+        ({"correlations": {("us_share", "openai_share"): 0.5}}, "A link cannot hold correlations"),
+        ({"rack_power_path": {"2029-12": 300}}, "A link cannot hold rack_power_path"),
+    ],
+)
+def test_what_fits_in_no_link_is_said(changes, sentence):
+    for write in (link, short):
+        with pytest.raises(LinkError, match=re.escape(sentence)):
+            write(Scenario(**changes))
+
+
+def test_a_short_link_of_another_version_opens_with_what_carries_over():
+    scenario, sentences = read_link("1~n512~os_p_0.3~cb_p_5.0")
+    assert scenario == Scenario(draws=512, openai_share=0.3, co_movement=0)
+    assert [sentence.split(",")[0] for sentence in sentences] == [
+        "This link was made with version 1 of the model and is opened with version 2",
+        "What it sets and this version does not have is left out: a budget for computing",
+    ]
+
+
+def test_the_beginning_of_a_whole_link_is_not_missed():
+    assert from_link(GOOD[1:]) == Scenario(co_movement=0.5)  # all of it is there, but for its first letter
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"), [("2~s1~s2", "holds seed twice"), ("2~n1.5", "cannot be read at 'n1.5'")]
+)
+def test_what_is_wrong_with_a_setting_is_said(text, sentence):
+    with pytest.raises(LinkError, match=sentence):
+        from_link(text)

@@ -24,8 +24,10 @@ from explorer.records.dates import FIRST_MONTH, last_day, month_index
 from explorer.records.parameters import OUTSIDE_LIMIT
 from explorer.scenario.distributions import (
     Array,
+    Correlations,
     Distribution,
     DistributionError,
+    Loadings,
     correlated_ranks,
     correlation_factor,
     distribution_of,
@@ -106,7 +108,8 @@ class Scenario(Mapping[str, Distribution]):
     of a group so linked the first in the table keeps its draws) and ``rack_power_path`` (kW a rack by month, such as
     ``{"2025-11": 132, "2029-12": uniform(200, 600)}``, linear between and level outside, the same part of the draws
     high at every month; it takes the place of the power of all three generations). ``seeds`` is the folder of its
-    defaults, its sites and its goal, None the installed one. Raises `ScenarioError`.
+    defaults, its sites and its goal, None the installed one. Raises `ScenarioError`;
+    `DistributionError` for correlations that cannot all be.
 
     >>> s = Scenario(openai_share=0.2)
     >>> s.openai_share
@@ -123,7 +126,7 @@ class Scenario(Mapping[str, Distribution]):
     horizon: str
     as_of: datetime.date | None
     co_movement: float
-    correlations: tuple[tuple[tuple[str, str], float], ...]
+    correlations: Correlations
     rack_power_path: tuple[tuple[str, Distribution], ...]
 
     def __init__(
@@ -160,11 +163,8 @@ class Scenario(Mapping[str, Distribution]):
             correlations=_correlations(correlations, tuple(usual)),
             rack_power_path=_path(rack_power_path, parameters),
         )
-        if self.correlations:
-            try:
-                correlation_factor(*self.linked)
-            except DistributionError as fault:
-                raise ScenarioError(str(fault)) from fault
+        for group in self.linked.values():
+            correlation_factor(*group)
 
     @cached_property
     def distributions(self) -> Mapping[str, Distribution]:
@@ -177,10 +177,17 @@ class Scenario(Mapping[str, Distribution]):
         return tuple(month_label(t) for t in range(month_number(self.horizon) + 1))
 
     @cached_property
-    def linked(self) -> tuple[tuple[tuple[str, float], ...], tuple[tuple[tuple[str, str], float], ...]]:
-        """What of it decides how correlated assumptions are drawn: each with its loading, and the correlations."""
-        names = {name for pair, _ in self.correlations for name in pair}
-        return tuple((name, self.loading(name)) for name in self if name in names), self.correlations
+    def linked(self) -> Mapping[str, tuple[Loadings, Correlations]]:
+        """By each name that is correlated: its whole group, with their loadings, and the correlations in it."""
+        groups: list[set[str]] = []
+        for pair, _ in self.correlations:
+            joined = [group for group in groups if group & {*pair}]
+            groups = [group for group in groups if group not in joined] + [{*pair}.union(*joined)]
+        found: dict[str, tuple[Loadings, Correlations]] = {}
+        for group in groups:
+            within = tuple(one for one in self.correlations if one[0][0] in group)
+            found |= dict.fromkeys(group, (tuple((name, self.loading(name)) for name in self if name in group), within))
+        return found
 
     def loading(self, name: str) -> float:
         """How much a parameter moves with all others that have a loading, -1 to 1."""
@@ -294,8 +301,7 @@ def sample(scenario: Scenario, name: str) -> Array:
     parameter = scenario.seeds.parameters[name]
     distribution = dict(scenario.rack_power_path)[month] if month else scenario[name]
     key = name, scenario.seed, scenario.draws, scenario.loading(name)
-    linked = scenario.linked if any(name in pair for pair, _ in scenario.correlations) else None
-    return _sample(distribution, (parameter.lower_bound, parameter.upper_bound), key, linked)
+    return _sample(distribution, (parameter.lower_bound, parameter.upper_bound), key, scenario.linked.get(name))
 
 
 @lru_cache(maxsize=128)
@@ -355,7 +361,7 @@ def _checked(parameter: Parameter, value: object) -> Distribution:
     return distribution
 
 
-def _correlations(given: object, known: tuple[str, ...]) -> tuple[tuple[tuple[str, str], float], ...]:
+def _correlations(given: object, known: tuple[str, ...]) -> Correlations:
     """Rank correlations by pairs of names, both in table order; what cannot be is refused where it is drawn."""
     found: dict[tuple[str, str], float] = {}
     for pair, value in _items("Correlations come", given, '{("us_share", "openai_share"): 0.6}'):

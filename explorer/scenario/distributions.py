@@ -30,6 +30,8 @@ from explorer.errors import ExplorerError, came
 from explorer.records.parameters import share_outside
 
 Array = NDArray[np.float64]
+Loadings = tuple[tuple[str, float], ...]
+Correlations = tuple[tuple[tuple[str, str], float], ...]
 
 BOOM = "boom"
 """Whose strata all parameters with a loading share a part of."""
@@ -312,9 +314,7 @@ def moved_ranks(name: str, seed: int, draws: int, loading: float) -> NDArray[np.
 
 
 @lru_cache(maxsize=64)
-def correlation_factor(
-    linked: tuple[tuple[str, float], ...], correlations: tuple[tuple[tuple[str, str], float], ...]
-) -> Array:
+def correlation_factor(linked: Loadings, correlations: Correlations) -> Array:
     """The Cholesky factor of how the normal scores of some names correlate: as asked, and else by their loadings.
 
     A rank correlation r is one of 2 sin(pi r / 6) between normal scores. Raises `DistributionError`.
@@ -334,10 +334,7 @@ def correlation_factor(
 
 @lru_cache(maxsize=8)
 def correlated_ranks(
-    seed: int,
-    draws: int,
-    linked: tuple[tuple[str, float], ...],
-    correlations: tuple[tuple[tuple[str, str], float], ...],
+    seed: int, draws: int, linked: Loadings, correlations: Correlations
 ) -> dict[str, NDArray[np.intp]]:
     """The strata of names that are correlated, by the method of Iman and Conover (1982): the first as it was.
 
