@@ -251,7 +251,8 @@ def test_a_checked_function_is_still_itself():
 def test_every_setting_of_a_scenario_is_taken_or_refused_in_one_sentence(name):
     for value in WRONG:
         with contextlib.suppress(ex.ExplorerError):
-            assert isinstance(ex.Scenario(**{name: value}), ex.Scenario)
+            given: Any = {name: value}
+            assert isinstance(ex.Scenario(**given), ex.Scenario)
     with pytest.raises(ex.ExplorerError, match="an object"):
         ex.Scenario(**{name: object()})
 

@@ -151,7 +151,7 @@ def plainly_moved(name: str, seed: int, draws: int, loading: float) -> list[int]
 @pytest.mark.parametrize("loading", [-1.0, -0.45, 0.0, 1e-9, 0.3, 0.8, 1.0])
 @pytest.mark.parametrize(("name", "seed", "draws"), [("us_share", 0, 1), ("us_share", 4, 7), ("ramp_months", 9, 64)])
 def test_draws_that_move_together_as_documented(name, seed, draws, loading):
-    assert moved_ranks(name, seed, draws, loading).tolist() == plainly_moved(name, seed, draws, loading)
+    assert moved_ranks(name, seed, draws, (("boom", loading),)).tolist() == plainly_moved(name, seed, draws, loading)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_draws_that_move_together_as_documented(name, seed, draws, loading):
 def test_a_loading_worked_by_hand(monkeypatch, boom, own, loading, expected):
     given = {"boom": np.array(boom), "hand": np.array(own)}
     monkeypatch.setattr(distributions, "ranks", lambda name, seed, draws: given[name])
-    assert moved_ranks.__wrapped__("hand", 0, len(own), loading).tolist() == expected
+    assert moved_ranks.__wrapped__("hand", 0, len(own), (("boom", loading),)).tolist() == expected
 
 
 @pytest.mark.parametrize("together", [0.25, 0.5, 1.0])
@@ -200,7 +200,9 @@ def test_two_assumptions_move_together_as_far_as_their_loadings_say():
     draws, names = 65_536, [name for name, parameter in PARAMETERS.items() if parameter.boom]
     assert len(names) >= 8
     for r in (0.5, 1.0):
-        found: Any = np.corrcoef([moved_ranks(name, 1, draws, r * PARAMETERS[name].boom) for name in names])
+        found: Any = np.corrcoef(
+            [moved_ranks(name, 1, draws, (("boom", r * PARAMETERS[name].boom),)) for name in names]
+        )
         for i, one in enumerate(names):
             for j, two in enumerate(names[:i]):
                 together = r**2 * PARAMETERS[one].boom * PARAMETERS[two].boom

@@ -110,23 +110,21 @@ class Projection:
         """
         import pandas as pd
 
-        shares, days = tuple(shares), self._days()
-        listed = {name: self.quantile_rows(name, shares) for name in (OUTCOMES if outcomes is None else outcomes)}
-        if long:
-            rows = [
-                (day, name, OUTCOMES[name], float(share), float(value))
-                for name, held in listed.items()
-                for share, row in zip(shares, held, strict=True)
-                for day, value in zip(days, row, strict=True)
-            ]
-            return pd.DataFrame(rows, columns=["month", "outcome", "unit", "quantile", "value"])
-        columns = {
-            f"{name}_p{f'{100 * share:g}'.zfill(2)}": row
-            for name, held in listed.items()
-            for share, row in zip(shares, held, strict=True)
+        days, names = self._days(), tuple(OUTCOMES if outcomes is None else outcomes)
+        found = {
+            (name, share): row
+            for name in names
+            for share, row in zip(shares, self.quantile_rows(name, shares), strict=True)
         }
-        frame = pd.DataFrame(columns, index=days)
-        frame.attrs["units"] = {column: OUTCOMES[column.rpartition("_")[0]] for column in columns}
+        if long:
+            each = [
+                pd.DataFrame({"month": days, "outcome": name, "unit": OUTCOMES[name], "quantile": share, "value": row})
+                for (name, share), row in found.items()
+            ]
+            return pd.concat(each, ignore_index=True)
+        called = {f"{name}_p{f'{100 * share:g}'.zfill(2)}": (name, share) for name, share in found}
+        frame = pd.DataFrame({column: found[key] for column, key in called.items()}, index=days)
+        frame.attrs["units"] = {column: OUTCOMES[name] for column, (name, _) in called.items()}
         return frame
 
     def inputs(self) -> "pd.DataFrame":

@@ -6,6 +6,7 @@ A scenario as text is in `explorer.scenario.links`, named ones are in `explorer.
 """
 
 import datetime
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -23,13 +24,11 @@ from explorer.records import Parameter
 from explorer.records.dates import FIRST_MONTH, last_day, month_index
 from explorer.records.parameters import OUTSIDE_LIMIT
 from explorer.scenario.distributions import (
+    BOOM,
     Array,
-    Correlations,
     Distribution,
     DistributionError,
-    Loadings,
-    correlated_ranks,
-    correlation_factor,
+    Leaders,
     distribution_of,
     middles,
     moved_ranks,
@@ -43,6 +42,7 @@ MAX_DRAWS = 65_536
 """Limits what a link can make a server compute: one outcome of 122 months is then 64 MB."""
 LAST_HORIZON = "2040-12"
 POWER = "rack_power_kw"
+Correlations = tuple[tuple[tuple[str, str], float], ...]
 
 
 class ScenarioError(ExplorerError):
@@ -99,17 +99,14 @@ class _Names:
 class Scenario(Mapping[str, Distribution]):
     """Every assumption of the model, frozen and hashable; change it with `replace`.
 
-    A parameter is given as a number, a distribution, whatever `own` takes, and read as ``s["shipped_share"]`` or
-    ``s.shipped_share``; a scenario is a mapping of all of them, in table order, so that ``dict(s)``, ``list(s)`` and
-    ``Scenario(**s)`` do what they say. Settings: ``seed`` (0 to 2**32 - 1), ``draws`` (1 to `MAX_DRAWS`), ``horizon``
-    (last month, inclusive), ``as_of`` (a day; the defaults are those that counted then; None is today),
-    ``co_movement`` (0 to 1: how closely assumptions move together, by the loading ``boom`` of each; 0 draws each on
-    its own), ``correlations`` (rank correlations of two assumptions, such as ``{("us_share", "openai_share"): 0.6}``;
-    of a group so linked the first in the table keeps its draws) and ``rack_power_path`` (kW a rack by month, such as
-    ``{"2025-11": 132, "2029-12": uniform(200, 600)}``, linear between and level outside, the same part of the draws
-    high at every month; it takes the place of the power of all three generations). ``seeds`` is the folder of its
-    defaults, its sites and its goal, None the installed one. Raises `ScenarioError`;
-    `DistributionError` for correlations that cannot all be.
+    A parameter is given as a number, a distribution or whatever `own` takes; ``s["us_share"]`` and ``s.us_share`` read
+    it, and as a mapping a scenario holds all of them in table order. Settings: ``seed`` (0 to 2**32 - 1), ``draws`` (1
+    to `MAX_DRAWS`), ``horizon`` (last month, inclusive), ``as_of`` (a day; the defaults are those that counted then),
+    ``co_movement`` (0 to 1: how closely assumptions follow one boom, by the loading of each), ``correlations`` (rank
+    correlations, as ``{("us_share", "openai_share"): 0.6}``: the second follows the first in place of the boom, and the
+    first keeps its draws; close to it, within some 0.02 at 4,096 draws) and ``rack_power_path`` (kW a rack by month, as
+    ``{"2025-11": 132, "2029-12": uniform(200, 600)}``, linear between them and level outside; in place of the power of
+    all three generations). ``seeds`` is the folder of its defaults, sites and goal. Raises `ScenarioError`.
 
     >>> s = Scenario(openai_share=0.2)
     >>> s.openai_share
@@ -160,11 +157,9 @@ class Scenario(Mapping[str, Distribution]):
             horizon=month_label(last),
             as_of=day,
             co_movement=_part("Co-movement", co_movement),
-            correlations=_correlations(correlations, tuple(usual)),
+            correlations=_correlations(correlations, usual),
             rack_power_path=_path(rack_power_path, parameters),
         )
-        for group in self.linked.values():
-            correlation_factor(*group)
 
     @cached_property
     def distributions(self) -> Mapping[str, Distribution]:
@@ -176,22 +171,13 @@ class Scenario(Mapping[str, Distribution]):
         """The labels of all months up to and including the horizon; the first is month 0."""
         return tuple(month_label(t) for t in range(month_number(self.horizon) + 1))
 
-    @cached_property
-    def linked(self) -> Mapping[str, tuple[Loadings, Correlations]]:
-        """By each name that is correlated: its whole group, with their loadings, and the correlations in it."""
-        groups: list[set[str]] = []
-        for pair, _ in self.correlations:
-            joined = [group for group in groups if group & {*pair}]
-            groups = [group for group in groups if group not in joined] + [{*pair}.union(*joined)]
-        found: dict[str, tuple[Loadings, Correlations]] = {}
-        for group in groups:
-            within = tuple(one for one in self.correlations if one[0][0] in group)
-            found |= dict.fromkeys(group, (tuple((name, self.loading(name)) for name in self if name in group), within))
-        return found
-
-    def loading(self, name: str) -> float:
-        """How much a parameter moves with all others that have a loading, -1 to 1."""
-        return self.co_movement * self.seeds.parameters[name].boom
+    def leaders(self, name: str) -> Leaders:
+        """Whom a parameter follows in its draws: the one that it is correlated with, else the boom by its loading."""
+        for (leader, follower), rank in self.correlations:
+            if name == follower:  # a rank correlation is one of 2 sin(pi rank / 6) between normal scores
+                return (leader, 2 * math.sin(math.pi * rank / 6)), *self.leaders(leader)
+        loading = self.co_movement * self.seeds.parameters[name].boom
+        return ((BOOM, loading),) if loading else ()
 
     def __getitem__(self, name: str) -> Distribution:
         if name not in self:
@@ -300,18 +286,15 @@ def sample(scenario: Scenario, name: str) -> Array:
     name, _, month = name.partition(" ")
     parameter = scenario.seeds.parameters[name]
     distribution = dict(scenario.rack_power_path)[month] if month else scenario[name]
-    key = name, scenario.seed, scenario.draws, scenario.loading(name)
-    return _sample(distribution, (parameter.lower_bound, parameter.upper_bound), key, scenario.linked.get(name))
+    key = name, scenario.seed, scenario.draws, scenario.leaders(name)
+    return _sample(distribution, (parameter.lower_bound, parameter.upper_bound), key)
 
 
 @lru_cache(maxsize=128)
-def _sample(
-    distribution: Distribution, bounds: tuple[float, float], key: tuple[str, int, int, float], linked: Any
-) -> Array:
-    name, seed, draws, _ = key
-    result = _ascending(distribution, *bounds, draws)
+def _sample(distribution: Distribution, bounds: tuple[float, float], key: tuple[str, int, int, Leaders]) -> Array:
+    result = _ascending(distribution, *bounds, key[2])
     if distribution.low < distribution.high:  # a point needs no shuffling
-        result = result[correlated_ranks(seed, draws, *linked)[name] if linked else moved_ranks(*key)]
+        result = result[moved_ranks(*key)]
         result.flags.writeable = False
     return result
 
@@ -361,23 +344,24 @@ def _checked(parameter: Parameter, value: object) -> Distribution:
     return distribution
 
 
-def _correlations(given: object, known: tuple[str, ...]) -> Correlations:
-    """Rank correlations by pairs of names, both in table order; what cannot be is refused where it is drawn."""
-    found: dict[tuple[str, str], float] = {}
+def _correlations(given: object, known: Iterable[str]) -> Correlations:
+    """Rank correlations by pairs of names, of which the second follows the first."""
+    found: dict[str, tuple[str, float]] = {}
     for pair, value in _items("Correlations come", given, '{("us_share", "openai_share"): 0.6}'):
         names = cast("tuple[Any, ...]", pair if isinstance(pair, tuple) else ())
-        if len(names) != 2 or names[0] == names[1]:
-            raise ScenarioError(
-                f"A correlation is of two assumptions by name, and not of {came(cast('object', pair))}."
-            )
+        if len(names) != 2:
+            raise ScenarioError(f"A correlation is of two assumptions by name, not of {came(cast('object', pair))}.")
         if unknown := [name for name in names if name not in known]:
             raise _unknown(unknown[0], known)
-        first, second = sorted(names, key=known.index)
-        if (first, second) in found:
-            raise ScenarioError(f"The correlation of {first} and {second} is given twice.", first)
-        found[first, second] = _part(f"The correlation of {first} and {second}", value, least=-1)
-    order = sorted(found, key=lambda pair: (known.index(pair[0]), known.index(pair[1])))
-    return tuple((pair, found[pair]) for pair in order)
+        first, second = names
+        if second in found:
+            raise ScenarioError(f"{second} follows two others; it can follow one.", second)
+        found[second] = first, _part(f"The correlation of {first} and {second}", value, least=-1)
+        while first in found and first != second:
+            first = found[first][0]
+        if first == second:
+            raise ScenarioError(f"These correlations go round in a circle, by way of {second}.", second)
+    return tuple(((first, second), value) for second, (first, value) in sorted(found.items()))
 
 
 def _path(given: object, parameters: Mapping[str, Parameter]) -> tuple[tuple[str, Distribution], ...]:

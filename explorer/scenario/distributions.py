@@ -30,8 +30,8 @@ from explorer.errors import ExplorerError, came
 from explorer.records.parameters import share_outside
 
 Array = NDArray[np.float64]
-Loadings = tuple[tuple[str, float], ...]
-Correlations = tuple[tuple[tuple[str, str], float], ...]
+Leaders = tuple[tuple[str, float], ...]
+"""Whom a name follows and how closely, -1 to 1, then whom that one follows."""
 
 BOOM = "boom"
 """Whose strata all parameters with a loading share a part of."""
@@ -40,7 +40,6 @@ GRID = 255
 """At so many quantiles a distribution of somebody else's making is checked and told from another."""
 SLIGHT = 2.0**-17
 """Beyond this share at either end nothing is drawn, with as many draws as there may be."""
-ENOUGH = 8
 LOWER_BITS = np.uint64(2**16 - 1)
 Z95 = NormalDist().inv_cdf(0.95)
 NORMAL = np.vectorize(NormalDist().inv_cdf, otypes=[np.float64])
@@ -295,61 +294,23 @@ def ranks(name: str, seed: int, draws: int) -> NDArray[np.intp]:
 
 
 @lru_cache(maxsize=128)
-def moved_ranks(name: str, seed: int, draws: int, loading: float) -> NDArray[np.intp]:
-    """Which stratum each draw of a parameter has, from 0, where it moves with all others that have a loading.
+def moved_ranks(name: str, seed: int, draws: int, leaders: Leaders) -> NDArray[np.intp]:
+    """Which stratum each draw of a parameter has, from 0, where it follows another name, and that may follow one more.
 
-    z = loading * N(u_boom) + sqrt(1 - loading^2) * N(u_name), with N the standard normal at the middle of the stratum
-    that `ranks` gives the names ``boom`` and ``name``; a draw has the rank of its z, the earlier draw first where two
-    are equal. A loading of 0 changes nothing. Each stratum is still taken once. Returns a read-only array (draws,).
+    z = weight * N(u_leader) + sqrt(1 - weight^2) * N(u_name), with N the standard normal at the middle of the stratum
+    that this function gives the leader and `ranks` the name; a draw has the rank of its z, the earlier draw first where
+    two are equal. A weight of 0 changes nothing. Each stratum is still taken once. Returns a read-only array (draws,).
     """
     own = ranks(name, seed, draws)
-    if loading == 0:
+    if not leaders:
         return own
+    (leader, weight), *further = leaders
     normal = normal_middles(draws)
-    z = loading * normal[ranks(BOOM, seed, draws)] + math.sqrt(1 - loading**2) * normal[own]
+    z = weight * normal[moved_ranks(leader, seed, draws, tuple(further))] + math.sqrt(1 - weight**2) * normal[own]
     result = np.empty(draws, dtype=np.intp)
     result[np.argsort(z, kind="stable")] = np.arange(draws)
     result.flags.writeable = False
     return result
-
-
-@lru_cache(maxsize=64)
-def correlation_factor(linked: Loadings, correlations: Correlations) -> Array:
-    """The Cholesky factor of how the normal scores of some names correlate: as asked, and else by their loadings.
-
-    A rank correlation r is one of 2 sin(pi r / 6) between normal scores. Raises `DistributionError`.
-    """
-    place = {name: at for at, (name, _) in enumerate(linked)}
-    loadings = np.array([loading for _, loading in linked])
-    wanted = np.outer(loadings, loadings)
-    np.fill_diagonal(wanted, 1)
-    for (a, b), rank in correlations:
-        wanted[place[a], place[b]] = wanted[place[b], place[a]] = 2 * math.sin(math.pi * rank / 6)
-    try:
-        return np.linalg.cholesky(wanted)
-    except np.linalg.LinAlgError:
-        told = ", ".join(f"{a} and {b} {rank:g}" for (a, b), rank in correlations)
-        raise DistributionError(f"These correlations cannot all be at once: {told}.") from None
-
-
-@lru_cache(maxsize=8)
-def correlated_ranks(
-    seed: int, draws: int, linked: Loadings, correlations: Correlations
-) -> dict[str, NDArray[np.intp]]:
-    """The strata of names that are correlated, by the method of Iman and Conover (1982): the first as it was.
-
-    Their normal scores as `moved_ranks` has them are freed of how they happen to correlate and given what is asked.
-    """
-    normal = normal_middles(draws)
-    scores = np.array([normal[moved_ranks(name, seed, draws, loading)] for name, loading in linked])
-    factor = correlation_factor(linked, correlations)
-    if draws >= ENOUGH * len(linked):  # fewer draws cannot tell
-        factor = factor @ np.linalg.inv(np.linalg.cholesky(scores @ scores.T / float(normal @ normal)))
-    found: dict[str, NDArray[np.intp]] = {}
-    for (name, _), z in zip(linked, factor @ scores, strict=True):
-        found[name] = np.empty(draws, dtype=np.intp)
-        found[name][np.argsort(z, kind="stable")] = np.arange(draws)
-    return found
 
 
 def strata(name: str, seed: int, draws: int) -> Array:

@@ -12,6 +12,7 @@ writes them. Only letters, digits and ``- . _ ~`` occur, which no browser, mail 
 
 import re
 import warnings
+from collections.abc import Iterator
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -35,6 +36,7 @@ NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,40})?(e-?\d{1,3})?", re.ASCII)
 BEGINNING = re.compile(r"v?(\d{1,6})(?:~|$)", re.ASCII)
 SETTINGS = {"seed": "s", "draws": "n", "horizon": "h", "as_of": "a", "co_movement": "c"}
 """The letters of all that is no assumption."""
+READ: dict[str, Any] = {"horizon": str, "as_of": str, "co_movement": float}
 SETTING = re.compile(r"([snhac])([\d.e-]{0,30})", re.ASCII)
 GONE = {"cb": "a budget for computing, which is now yearly spending over rent"}
 """What versions before this one set and this one does not have, in words that end a sentence."""
@@ -54,7 +56,8 @@ def link(scenario: Scenario) -> str:
     's7~n4096~h2035-12~a~c'
     """
     settings = _settings(scenario)
-    return "~".join([f"v{MODEL_VERSION}", *settings.values(), *(_written(scenario, name) for name in scenario)])
+    known = scenario.seeds.parameters
+    return "~".join([f"v{MODEL_VERSION}", *settings.values(), *(written(known[n], v) for n, v in scenario.items())])
 
 
 def short(scenario: Scenario) -> str:
@@ -64,8 +67,8 @@ def short(scenario: Scenario) -> str:
     ('2~os_p_0.3', '2~n512')
     """
     settings = [text for name, text in _settings(scenario).items() if getattr(scenario, name) != USUAL[name]]
-    usual = Scenario(as_of=scenario.as_of, seeds=scenario.seeds)
-    changed = (_written(scenario, name) for name, value in scenario.items() if value != usual[name])
+    known = scenario.seeds.parameters
+    changed = (written(known[name], value) for name, value in scenario.changes().items())
     return "~".join([str(MODEL_VERSION), *settings, *changed])
 
 
@@ -75,10 +78,6 @@ def _settings(scenario: Scenario) -> dict[str, str]:
             raise LinkError(f"A link cannot hold {name}; keep this scenario as code, by its repr.")
     values = {name: getattr(scenario, name) for name in SETTINGS}
     return {name: f"{SETTINGS[name]}{'' if value is None else value}" for name, value in values.items()}
-
-
-def _written(scenario: Scenario, name: str) -> str:
-    return written(scenario.seeds.parameters[name], scenario[name])
 
 
 def from_link(text: str, *, seeds: Folder = None) -> Scenario:
@@ -127,7 +126,7 @@ def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, 
             if name in given:
                 raise LinkError(f"This link holds {name} twice.")
             try:
-                given[name] = setting[2] if name in ("horizon", "as_of") else _number(name, setting[2])
+                given[name] = READ.get(name, int)(setting[2])
             except ValueError:
                 raise LinkError(f"This link cannot be read at {part!r}.") from None
     found, unknown = fields_of("~".join(fields), held)
@@ -146,11 +145,7 @@ def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, 
         scenario = Scenario(**given)
     except ScenarioError as fault:
         raise LinkError(f"This link cannot be opened. {fault}", fault.parameter) from fault
-    return scenario, _version_notices(version, missing, unknown, held) if other else ()
-
-
-def _number(name: str, text: str) -> float:
-    return float(text) if name == "co_movement" else int(text)
+    return scenario, tuple(_version_notices(version, missing, unknown, held)) if other else ()
 
 
 def scenario_part(text: str) -> str:
@@ -197,12 +192,11 @@ def _named(missing: list[str], seeds: Seeds) -> str:
     return ", ".join(labels) if len(labels) <= NAMED else f"{', '.join(labels[:NAMED])} and other assumptions"
 
 
-def _version_notices(version: int, missing: list[str], unknown: list[str], seeds: Seeds) -> tuple[str, ...]:
+def _version_notices(version: int, missing: list[str], unknown: list[str], seeds: Seeds) -> Iterator[str]:
     made = f"This link was made with version {version} of the model and is opened with version {MODEL_VERSION}"
-    sentences = [f"{made}, so its numbers may differ from those it was made with."]
+    yield f"{made}, so its numbers may differ from those it was made with."
     if missing:
-        sentences.append(f"It says nothing about these, where the defaults stand: {_named(missing, seeds)}.")
+        yield f"It says nothing about these, where the defaults stand: {_named(missing, seeds)}."
     if unknown:
         named = "; ".join(GONE.get(key, key) for key in unknown)
-        sentences.append(f"What it sets and this version does not have is left out: {named}.")
-    return tuple(sentences)
+        yield f"What it sets and this version does not have is left out: {named}."
