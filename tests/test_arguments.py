@@ -253,8 +253,9 @@ def test_every_setting_of_a_scenario_is_taken_or_refused_in_one_sentence(name):
         with contextlib.suppress(ex.ExplorerError):
             given: Any = {name: value}
             assert isinstance(ex.Scenario(**given), ex.Scenario)
+    none: Any = {name: object()}
     with pytest.raises(ex.ExplorerError, match="an object"):
-        ex.Scenario(**{name: object()})
+        ex.Scenario(**none)
 
 
 def test_what_is_asked_of_a_result_by_a_key_that_it_has_not_is_a_sentence():

@@ -1,5 +1,7 @@
 """What a goal takes: worked by hand, for one assumption at a time and for the share against one more."""
 
+import datetime
+
 import numpy as np
 import pytest
 from cases import MONTH_GW, PLAIN, SEEDS
@@ -38,6 +40,10 @@ def test_a_goal_that_cannot_be_is_refused_with_a_sentence(wrong, part):
     with pytest.raises(GoalError, match=r"\.$") as fault:
         Goal(**{"outcome": "delivered_gw", "amount_gw": 1, "by": "2029-12", **wrong})
     assert fault.value.part == part
+
+
+def test_a_goal_takes_its_month_in_every_form():
+    assert Goal("delivered_gw", 1, datetime.date(2029, 12, 31)) == Goal("delivered_gw", 1, "2029-12")  # type: ignore[arg-type]
 
 
 def test_year_ends():

@@ -297,7 +297,8 @@ def test_what_is_no_distribution_of_ones_own_is_refused(given, sentence):
 
 def rank_correlation(scenario: Scenario, one: str, other: str) -> float:
     ranks = [np.argsort(np.argsort(sample(scenario, name))) for name in (one, other)]
-    return float(np.corrcoef(ranks)[0, 1])
+    found: Any = np.corrcoef(ranks)
+    return float(found[0, 1])
 
 
 def test_named_assumptions_correlate_as_asked_and_the_others_stay():

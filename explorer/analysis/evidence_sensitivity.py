@@ -11,7 +11,7 @@ from explorer.model.stepwise import Steps
 from explorer.records import Claim, Parameter
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.distributions import Distribution, point, uniform
-from explorer.seeds import Folder, Seeds, load
+from explorer.seeds import Folder, load
 
 
 @checked()
@@ -29,7 +29,7 @@ def believe(scenario: Scenario, claim_id: str, parameter: str | None = None, *, 
     >>> believe(Scenario(), "seed-000-investment").foxconn_investment_usd_per_yr
     uniform(2000000000.0, 3000000000.0)
     """
-    claim = _seeds(scenario, seeds).claims.get(claim_id)
+    claim = (scenario.seeds if seeds is None else load(seeds)).claims.get(claim_id)
     if claim is None:
         raise ScenarioError(f"There is no claim {claim_id!r}; see the index of claims().")
     known = scenario.seeds.parameters_at(scenario.as_of)
@@ -69,14 +69,10 @@ def without(
     >>> moved, left.capex_usd_per_gw
     (('capex_usd_per_gw',), triangular(27000000000.0, 45000000000.0, 60000000000.0))
     """
-    held = _seeds(scenario, seeds)
+    held = scenario.seeds if seeds is None else load(seeds)
     if source_id not in held.sources:
         raise ScenarioError(f"There is no source {source_id!r}; see the index of sources().")
-    return _without(scenario, source_id, held)
-
-
-def _without(scenario: Scenario, source_id: str, seeds: Seeds) -> tuple[Scenario, tuple[str, ...], tuple[str, ...]]:
-    claims, set_by_reader = seeds.claims, scenario.changes()
+    claims, set_by_reader = held.claims, scenario.changes()
     fallen = {name for name, claim in claims.items() if claim.source_id == source_id}
     # with them what we computed from one of them: its place names these after "claims", ``*`` for any ending
     computed = {name: claim.locator[7:].split(", ") for name, claim in claims.items() if claim.locator[:7] == "claims "}
@@ -128,7 +124,7 @@ def leave_one_out(
     >>> leave_one_out(Scenario(draws=64), "energised_gw").loc["grid-readiness-2026-06", "moved"]
     ('capex_usd_per_gw',)
     """
-    held, month = _seeds(scenario, seeds), at or scenario.seeds.deal.goal_by
+    held, month = scenario.seeds if seeds is None else load(seeds), at or scenario.seeds.deal.goal_by
     usual = Projection(scenario).quantiles_at(outcome, ENDS, month).tolist()
     cited = (
         held.claims.get(claim)
@@ -137,18 +133,13 @@ def leave_one_out(
     )
     found: list[LeftOut] = []
     for source in dict.fromkeys(claim.source_id for claim in cited if claim):
-        left, moved, alone = _without(scenario, source, held)
+        left, moved, alone = without(scenario, source, seeds=held)
         yield
         if moved or alone:
             low, middle, high = Projection(left).quantiles_at(outcome, ENDS, month).tolist() if moved else usual
             found.append(LeftOut(source, moved, alone, low, middle, high, middle - usual[1]))
     found.sort(key=lambda row: (-abs(row.change), -len(row.alone)))
     return Table(LeftOut, tuple(found), {"outcome": outcome, "unit": OUTCOMES[outcome], "at": month})
-
-
-def _seeds(scenario: Scenario, seeds: Folder) -> Seeds:
-    """The seeds whose claims are asked about: those that the scenario rests on where no others are given."""
-    return scenario.seeds if seeds is None else load(seeds)
 
 
 def _figures(*claims: Claim) -> list[float]:

@@ -66,6 +66,7 @@ class Goal:
             month = -1
         if not 1 <= month <= month_number(SETTINGS["horizon"]):
             raise GoalError(f"The goal takes a month up to {month_words(SETTINGS['horizon'])}.", "by")
+        object.__setattr__(self, "by", month_label(month))
         if not _inside(self.chance, LEAST_CHANCE, MOST_CHANCE):
             ends = f"{percent(LEAST_CHANCE)} to {percent(MOST_CHANCE)}%"
             raise GoalError(f"How many of the cases takes a number from {ends}.", "chance")

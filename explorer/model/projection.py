@@ -117,11 +117,11 @@ class Projection:
             for share, row in zip(shares, self.quantile_rows(name, shares), strict=True)
         }
         if long:
-            each = [
-                pd.DataFrame({"month": days, "outcome": name, "unit": OUTCOMES[name], "quantile": share, "value": row})
-                for (name, share), row in found.items()
-            ]
-            return pd.concat(each, ignore_index=True)
+            each = ((name, OUTCOMES[name], share) for name, share in found)
+            names, units, parts = zip(*each, strict=True) if found else ((), (), ())
+            told: dict[str, Any] = {"outcome": names, "unit": units, "quantile": parts}
+            held: dict[str, Any] = {column: np.repeat(values, len(days)) for column, values in told.items()}
+            return pd.DataFrame({"month": np.tile(days, len(found)), **held, "value": np.ravel([*found.values()])})
         called = {f"{name}_p{f'{100 * share:g}'.zfill(2)}": (name, share) for name, share in found}
         frame = pd.DataFrame({column: found[key] for column, key in called.items()}, index=days)
         frame.attrs["units"] = {column: OUTCOMES[name] for column, (name, _) in called.items()}

@@ -20,9 +20,6 @@ from explorer.records import Deal
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 
-BY = "2029-12"
-LAST_SHOWN = "2030-12"
-"""The last month on any picture of the page; what a scenario must reach to be shown, and a goal may ask for."""
 ASKED = 4
 LEAST_DRAWS = 512
 """Shares of variance take eight draws for each uncertain input; a link may carry fewer."""
@@ -48,13 +45,13 @@ class Needed:
 
 @stepwise(keep=16)
 def decisive(scenario: Scenario) -> Steps[Table[Driver]]:
-    """What decides the gigawatts delivered by the end of 2029.
+    """What decides the gigawatts delivered by the month of the deal's goal.
 
     >>> len(decisive(Scenario(draws=32)).rows)
     31
     """
     enough = scenario.replace(draws=max(scenario.draws, LEAST_DRAWS))
-    return (yield from sensitivity.table.steps(enough, "delivered_gw", at=BY))
+    return (yield from sensitivity.table.steps(enough, "delivered_gw"))
 
 
 def leading(goal: Goal) -> tuple[str, ...]:

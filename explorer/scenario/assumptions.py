@@ -347,7 +347,7 @@ def _checked(parameter: Parameter, value: object) -> Distribution:
 def _correlations(given: object, known: Iterable[str]) -> Correlations:
     """Rank correlations by pairs of names, of which the second follows the first."""
     found: dict[str, tuple[str, float]] = {}
-    for pair, value in _items("Correlations come", given, '{("us_share", "openai_share"): 0.6}'):
+    for pair, value in _items("Correlations come", given, '{("us_share", "openai_share"): r}'):
         names = cast("tuple[Any, ...]", pair if isinstance(pair, tuple) else ())
         if len(names) != 2:
             raise ScenarioError(f"A correlation is of two assumptions by name, not of {came(cast('object', pair))}.")
@@ -389,13 +389,13 @@ def _whole(what: str, value: object, least: int, most: int) -> int:
     return int(value)
 
 
-def _part(what: str, value: object, least: int = 0) -> float:
+def _part(what: str, value: object, least: int = 0, most: int = 1) -> float:
     try:
         found = number(value)
     except DistributionError as fault:
         raise ScenarioError(f"{what}: {fault}") from fault
-    if not least <= found <= 1:
-        raise ScenarioError(f"{what} must be a number from {least} to 1, not {found:g}.")
+    if not least <= found <= most:
+        raise ScenarioError(f"{what} must be a number from {least} to {most}, not {found:g}.")
     return found
 
 
