@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from explorer.model.equations import Equations
+from explorer.model.equations import Equations, sites_curve
 from explorer.page.controls import shape_words
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds, load
@@ -79,7 +79,7 @@ def movers(name: str) -> list[str]:
 
 
 def _result(name: str, case: dict[str, np.ndarray]) -> np.ndarray:
-    part = getattr(Equations(case), name)
+    part = getattr(Equations(case, sites_curve(Scenario().seeds)), name)
     part = getattr(part, "at", part)  # a rise or a mix is asked month by month
     by_month = "months" not in inspect.signature(part).parameters
     rows = (part(t) for t in range(MONTHS)) if by_month else part(MONTHS)

@@ -10,10 +10,11 @@ What is below is the whole public interface. Datasets (pandas frames): `sources`
 `independence`, `origins`, `drift`, `scorecard`, `gigawatts`; held against documents: `verify`. Model: `Scenario`,
 `defaults`, `presets`, `notices`, `simulate`, `share_curve`, `solve`, `sensitivity`, `compare`, `compare_many`,
 `differing`, `first_break`, `questions`, `believe`, `without`, `leave_one_out`, `backtest`, `scores`, `link`,
-`from_link`, `read_link`, `trail`, `trail_text`, `check_trail` and the distributions `point`, `uniform`, `triangular`,
-`interval90`. Charts, app and one-page brief: `charts`, `app`, `panels`, `brief`. Whatever is refused raises an
-`ExplorerError`, a ValueError whose message is a sentence: `ArgumentError`, `ScenarioError` (a `LinkError` among them),
-`DistributionError`, `ModelError`, `TrailError`, `SeedsError`. Each is imported when first
+`from_link`, `read_link`, `trail`, `trail_text`, `check_trail`, the distributions `point`, `uniform`, `triangular`,
+`interval90`, `own`, and `OUTCOMES`, what it computes, with units. Charts, app and one-page brief: `charts`, `app`,
+`panels`, `brief`. Whatever is refused raises an `ExplorerError`, a ValueError whose message is a sentence:
+`ArgumentError`, `ScenarioError` (a `LinkError` among them), `DistributionError`, `ModelError`, `TrailError`,
+`SeedsError`. Each is imported when first
 asked for, so that a script which only computes loads neither pandas nor plotly nor widgets.
 """
 

@@ -28,7 +28,7 @@ from .datasets.tables import (
 )
 from .documents.verification import verify as verify
 from .errors import ArgumentError as ArgumentError, ExplorerError as ExplorerError
-from .model import ModelError as ModelError, share_curve as share_curve, simulate as simulate
+from .model import OUTCOMES as OUTCOMES, ModelError as ModelError, share_curve as share_curve, simulate as simulate
 from .page import panels as panels
 from .page.brief import brief as brief
 from .page.run_record import (
@@ -43,6 +43,7 @@ from .scenario.consistency import notices as notices
 from .scenario.distributions import (
     DistributionError as DistributionError,
     interval90 as interval90,
+    own as own,
     point as point,
     triangular as triangular,
     uniform as uniform,

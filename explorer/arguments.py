@@ -97,6 +97,8 @@ def _by_name(fits: Callable[[Any], bool], called: str) -> Take:
 
 
 def _folder(value: Any) -> Any:
+    if _is_a("Seeds")(value):
+        return value
     text = str(cast("Any", value)) if isinstance(value, str | PathLike) else ""
     if not text or "\0" in text:
         raise Unfit
@@ -150,18 +152,18 @@ _RULES = {
     "goal": Rule("a goal, an explorer.analysis.goal.Goal", _if(_is_a("Goal"))),
     "state shown": Rule("a state, such as ex.panels.State(), or a scenario", _if(_is_a("State", "Scenario"))),
     "outcome lever claim_id source_id parameter name unit kind": TEXT,
-    "measure metric fact party caption page_url limit": TEXT,
+    "measure metric fact party caption page_url limit since": TEXT,
     "at_least target_gw chance share": Rule("a number", _if(_is_number)),
     "shares quantiles": Rule("a list of numbers, such as [0.05, 0.5, 0.95]", _several(_is_number, "a number")),
-    "sources parameters claim_ids metrics": TEXTS,
+    "sources parameters claim_ids metrics outcomes": TEXTS,
     "names kinds": Rule("texts by name, such as {'A': 'as announced'}", _by_name(_is_text, "a text")),
     "at by last month": Rule("a month, such as 2029-12", _month),
     "seeds documents": Rule("the path of a folder", _folder),
-    "detail buttons whole": Rule("True or False", _flag),
+    "detail buttons whole long": Rule("True or False", _flag),
     "width": Rule(
         "a number of CSS pixels from 100 to 10000", _if(lambda value: _is_number(value) and 100 <= value <= 10_000)
     ),
-    "self as_of text draws seed settings": Rule("", _if(lambda _: True)),  # the function checks these itself
+    "self as_of text draws seed settings given": Rule("", _if(lambda _: True)),  # the function checks these itself
 }
 RULES = {name: rule for names, rule in _RULES.items() for name in names.split()}
 """Each argument of the public interface by its name."""

@@ -6,8 +6,9 @@ per cent, millions and billions.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 MONTH_NAMES = tuple(
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -188,3 +189,20 @@ def mid_sentence(label: str) -> str:
     first = label.partition(" ")[0]
     name = first.endswith("'s") or any(letter.isupper() for letter in first[1:])
     return label if name else label[:1].lower() + label[1:]
+
+
+def html_list(
+    title: str, rows: Iterable[tuple[str, str]], folded: str = "", more: Iterable[tuple[str, str]] = ()
+) -> str:
+    """What a notebook shows of a result: names with their values, and ``more`` of them under a line to open.
+
+    >>> html_list("A", [("b < c", "1")])
+    '<b>A</b><table><tr><th>b &lt; c</th><td>1</td></tr></table>'
+    """
+    tables = (
+        "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in held)
+        for held in (rows, more)
+    )
+    first, rest = (f"<table>{body}</table>" if body else "" for body in tables)
+    below = f"<details><summary>{escape(folded)}</summary>{rest}</details>" if rest else ""
+    return f"<b>{escape(title)}</b>{first}{below}"

@@ -1,6 +1,8 @@
 """Scenarios that several tests use: one to be worked by hand, and random ones within the bounds of every parameter."""
 
 import inspect
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,9 +10,11 @@ from hypothesis import strategies as st
 
 from explorer.model import equations, projection
 from explorer.model.stepwise import LRUCache
-from explorer.scenario import Scenario, month_label, table
+from explorer.scenario import Scenario, month_label
 from explorer.scenario.distributions import Distribution, interval90, point, triangular, uniform
 
+SEEDS = Scenario().seeds
+PARAMETERS = SEEDS.parameters
 MONTH_RACKS = 1000 * 365.25 / 84
 MONTH_GW = MONTH_RACKS * 100 / 1e6
 """What `PLAIN` adds each month: 1,000 racks a week, 365.25 / 7 / 12 weeks a month, 100 kW each; about 0.4348 GW."""
@@ -55,15 +59,20 @@ def put_sites(monkeypatch: pytest.MonkeyPatch, seen: int, steps: dict[float, flo
     So no example hangs on what the real tracker says, and no kept row outlives the test.
     """
     curve = float(seen), np.array(list(steps), dtype=np.float64), np.array(list(steps.values()), dtype=np.float64)
-    monkeypatch.setattr(equations, "sites_curve", lambda: curve)
+    monkeypatch.setattr(equations, "sites_curve", lambda _seeds: curve)
     monkeypatch.setattr(equations, "_ROWS", LRUCache(1))
     monkeypatch.setattr(projection, "_share_curve", inspect.unwrap(projection._share_curve))
+
+
+def equations_for(case: Mapping[str, Any]) -> equations.Equations:
+    """The equations for a case made by hand, over our sites or those of `put_sites`."""
+    return equations.Equations(case, equations.sites_curve(SEEDS))
 
 
 @st.composite
 def distributions(draw, name: str) -> Distribution:
     """Any distribution that the parameter allows."""
-    lower, upper = table()[name].lower_bound, table()[name].upper_bound
+    lower, upper = PARAMETERS[name].lower_bound, PARAMETERS[name].upper_bound
     numbers = st.floats(lower, upper, allow_subnormal=False)
     kind = draw(st.sampled_from(["point", "uniform", "triangular", "interval90"]))
     low, middle, high = sorted(draw(st.tuples(numbers, numbers, numbers)))
@@ -81,7 +90,7 @@ def distributions(draw, name: str) -> Distribution:
 @st.composite
 def scenarios(draw, draws: int = 32) -> Scenario:
     """Any scenario: each parameter at its default or at any distribution within its bounds."""
-    changed = draw(st.sets(st.sampled_from(list(table()))))
+    changed = draw(st.sets(st.sampled_from(list(PARAMETERS))))
     values = {name: draw(distributions(name)) for name in sorted(changed)}
     horizon = month_label(draw(st.integers(0, 121)))
     together = draw(st.floats(0, 1))

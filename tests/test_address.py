@@ -4,13 +4,14 @@ import hashlib
 import re
 
 import pytest
+from cases import PARAMETERS
 from hypothesis import given, settings, strategies as st
 
 from explorer.analysis.goal import Goal
 from explorer.page import address, citing
 from explorer.page.page import Page
 from explorer.page.view import View
-from explorer.scenario import Scenario, table
+from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
 from explorer.scenario.links import MODEL_VERSION, link
 from tests.cases import scenarios
@@ -54,9 +55,9 @@ def test_any_view_comes_back_from_its_address_also_out_of_a_text(view, around):
     assert address.opened(copied[copied.index("?") :], View()) == (view, [])
 
 
-@pytest.mark.parametrize("name", list(table()))
+@pytest.mark.parametrize("name", list(PARAMETERS))
 def test_a_link_with_one_changed_number_is_short(name):
-    low, high = table()[name].lower_bound, table()[name].upper_bound
+    low, high = PARAMETERS[name].lower_bound, PARAMETERS[name].upper_bound
     scenario = Scenario().replace(**{name: float(f"{low + 0.3 * (high - low):.3g}")})
     address_ = f"{PAGE}?{address.query(View(scenario=scenario))}"
     assert len(address_) < 120
@@ -114,7 +115,9 @@ def test_an_old_long_link_of_this_version_opens(search):
     scenario = Scenario(seed=7, draws=512, openai_share=LONG)
     found, said = address.opened(search.format(link(scenario)), View())
     assert (found.scenario, said) == (scenario, [])
-    assert found.goal == (Goal("energised_gw", 2.5, "2028-12", 0.8) if "goal" in search else Goal())
+    assert found.goal == (
+        Goal("energised_gw", 2.5, "2028-12", 0.8) if "goal" in search else Goal.of(Scenario().seeds.deal)
+    )
     assert address.query(found).startswith("s=2~s7~n512~os_t_0.1_0.3_0.6")  # and is a short one from then on
 
 

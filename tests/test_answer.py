@@ -7,7 +7,7 @@ import pytest
 from explorer import formatting
 from explorer.analysis.answer import Range, Required, required
 from explorer.page import words
-from explorer.scenario import Scenario, deal
+from explorer.scenario import Scenario
 from tests.cases import PLAIN, put_sites
 
 ONE, SHIPPED = Range(0.1, 0.1, 0.1), Range(0.2, 0.2, 0.2)
@@ -16,7 +16,7 @@ ONE, SHIPPED = Range(0.1, 0.1, 0.1), Range(0.2, 0.2, 0.2)
 def headline(low: float, middle: float, high: float, reachable: float = 1.0) -> str:
     share, racks = Range(low, middle, high), Range(*(100_000 * part for part in (low, middle, high)))
     need = Required(10, "2029-12", share, racks, SHIPPED, share, reachable, 0.004)
-    return f"{words.needed(need, deal())} {words.twist(need)}"
+    return f"{words.needed(need, Scenario().seeds.deal)} {words.twist(need)}"
 
 
 def test_the_headline_says_what_cannot_be_reached():
@@ -43,7 +43,7 @@ def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
         assert [share.low, share.middle, share.high] == pytest.approx([10_000 / 43_482] * 3, rel=1e-4)
     assert (need.reachable, need.can_run) == (1, 1)
     assert required(PLAIN, 5, "2026-08").can_run == 0
-    assert words.needed(need, deal()) == (
+    assert words.needed(need, Scenario().seeds.deal) == (
         "To equip 1.0 gigawatts of data centres by August 2026, OpenAI would need some 10,000 racks: about one in four "
         "of all the AI racks Foxconn ships once deliveries run (23%)."
     )

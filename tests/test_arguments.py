@@ -1,5 +1,6 @@
 """Whatever is handed to whatever public function: an answer, or one sentence that can be caught by name."""
 
+import contextlib
 import functools
 import inspect
 import pickle
@@ -39,6 +40,14 @@ FUNCTIONS = {
     **{f"panels.{name}": getattr(ex.panels, name) for name in ex.panels.__all__},
 }
 METHODS = {
+    "Projection.to_frame": lambda **given: ex.simulate(SMALL).to_frame(**given),
+    "Projection.quantiles_at": lambda **given: ex.simulate(SMALL).quantiles_at(**given),
+    "ShareCurve.energised_at": lambda **given: ex.share_curve(SMALL, at="2029-12").energised_at(**given),
+    "FirstBreak.share": lambda **given: ex.first_break(SMALL).share(**given),
+    "FirstBreak.months": lambda **given: ex.first_break(SMALL).months(**given),
+    "Need.comes_to": lambda **given: need().comes_to(**given),
+    "Need.racks": lambda **given: need().racks(**given),
+    "Need.share_of_shipped": lambda **given: need().share_of_shipped(**given),
     "Projection.quantiles": lambda **given: ex.simulate(SMALL).quantiles(**given),
     "Projection.at": lambda **given: ex.simulate(SMALL).at(**given),
     "Projection.chance": lambda **given: ex.simulate(SMALL).chance(**given),
@@ -86,6 +95,12 @@ def good(name: str) -> dict[str, Any]:
         "central": 0.2,
         "high": 0.3,
         "shares": [0.5],
+        "share": 0.5,
+        "limit": "sites",
+        "since": "start",
+        "outcomes": ["delivered_gw"],
+        "long": True,
+        "given": [0.1, 0.2],
         "chance": 0.5,
         "documents": ".",
         "projection": ex.simulate(SMALL),
@@ -106,17 +121,25 @@ def good(name: str) -> dict[str, Any]:
 
 def cases() -> list[tuple[str, str]]:
     found = [(name, one) for name, function in FUNCTIONS.items() for one in inspect.signature(function).parameters]
-    methods = {"quantiles": ("outcome", "shares"), "at": ("outcome", "month"), "chance": ("outcome", "at_least", "by")}
+    takes = {
+        "Projection.quantiles": "outcome shares",
+        "Projection.at": "outcome month",
+        "Projection.chance": "outcome at_least by",
+        "Projection.to_frame": "outcomes shares long",
+        "Projection.quantiles_at": "outcome shares month",
+        "ShareCurve.energised_at": "share",
+        "FirstBreak.share": "limit",
+        "FirstBreak.months": "limit",
+        "Need.quantiles": "shares",
+        "Need.value": "chance",
+        "Need.comes_to": "chance",
+        "Need.racks": "month",
+        "Need.share_of_shipped": "month since",
+    }
+    assert takes.keys() == METHODS.keys()
     return [
         *((name, one) for name, one in found if one != "settings"),
-        *(
-            (name, one)
-            for name in METHODS
-            for one in methods.get(name.split(".")[1], ("chance",))
-            if "Need" not in name
-        ),
-        ("Need.quantiles", "shares"),
-        ("Need.value", "chance"),
+        *((name, one) for name, taken in takes.items() for one in taken.split()),
     ]
 
 
@@ -220,3 +243,27 @@ def test_a_checked_function_is_still_itself():
     """Other processes find it by name, and help shows its own signature."""
     assert pickle.loads(pickle.dumps(ex.solve)) is ex.solve
     assert list(inspect.signature(ex.solve).parameters) == ["scenario", "lever", "outcome", "at_least", "by"]
+
+
+@pytest.mark.parametrize(
+    "name", ["seed", "draws", "horizon", "co_movement", "as_of", "correlations", "rack_power_path", "seeds"]
+)
+def test_every_setting_of_a_scenario_is_taken_or_refused_in_one_sentence(name):
+    for value in WRONG:
+        with contextlib.suppress(ex.ExplorerError):
+            given: Any = {name: value}
+            assert isinstance(ex.Scenario(**given), ex.Scenario)
+    none: Any = {name: object()}
+    with pytest.raises(ex.ExplorerError, match="an object"):
+        ex.Scenario(**none)
+
+
+def test_what_is_asked_of_a_result_by_a_key_that_it_has_not_is_a_sentence():
+    curve: Any = ex.share_curve(SMALL, at="2029-12")
+    for key in (0.33, "x", [], None):
+        with pytest.raises(ex.ModelError, match=r"is none of the quantiles of this curve: 0.05, 0.1, "):
+            curve[key]
+    with pytest.raises(ex.ModelError, match="limit is 'rain'; say one of orders, sites, money"):
+        ex.first_break(SMALL).share("rain")
+    with pytest.raises(ex.ModelError, match="since is 'x'; say one of 'start', 'first delivery'"):
+        need().share_of_shipped(since="x")

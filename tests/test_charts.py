@@ -16,7 +16,7 @@ import numpy as np
 import plotly.io
 import plotly.offline
 import pytest
-from cases import MONTH_GW, PLAIN
+from cases import MONTH_GW, PARAMETERS, PLAIN
 
 import explorer as ex
 from explorer.analysis.backtest import Forecast
@@ -29,7 +29,7 @@ from explorer.datasets import rows
 from explorer.model import OUTCOMES, share_curve, simulate
 from explorer.page.charts import FOLLOWING, SAID
 from explorer.page.view import View
-from explorer.scenario import Scenario, table
+from explorer.scenario import Scenario
 from explorer.seeds import load
 from tests.prose import faults
 
@@ -414,9 +414,11 @@ def test_tornado_a_bar_from_the_median_to_each_end():
     frame = ex.sensitivity(S, "energised_gw")
     whole = of("tornado", frame)
     first = str(frame["variance_share"].drop("interactions").idxmax())
-    assert whole["meta"]["title"].lower().startswith(f"what matters most: {table()[first].label.lower()}")
-    assert len(whole["meta"]["table"]["rows"]) == len(table()) + 1
-    assert of("tornado", frame.iloc[[2, 1]])["meta"]["title"].lower().count(table()[str(frame.index[1])].label.lower())
+    assert whole["meta"]["title"].lower().startswith(f"what matters most: {PARAMETERS[first].label.lower()}")
+    assert len(whole["meta"]["table"]["rows"]) == len(PARAMETERS) + 1
+    assert (
+        of("tornado", frame.iloc[[2, 1]])["meta"]["title"].lower().count(PARAMETERS[str(frame.index[1])].label.lower())
+    )
     part = of("tornado", frame.head(4))["meta"]
     assert "Combinations" not in part["summary"]
     assert len(part["table"]["rows"]) == 4
@@ -497,7 +499,7 @@ def test_chain_racks_on_one_scale():
     assert "OpenAI may buy but does not have to." in html
 
 
-ONE = Goal(amount_gw=1, by="2026-08")  # of ten months at MONTH_GW each, with all racks
+ONE = Goal("delivered_gw", 1, "2026-08")  # of ten months at MONTH_GW each, with all racks
 
 
 def test_frontier_the_line_the_ground_without_any_and_the_reader():
@@ -507,7 +509,7 @@ def test_frontier_the_line_the_ground_without_any_and_the_reader():
     assert (trace(line, "you")["x"], trace(line, "you")["y"]) == ([100], [50])
     assert "<b>you are here</b>" in texts(line)
     assert max(trace(line, "never enough 1")["x"]) == pytest.approx(part)
-    lever = "Share of capacity really shipped at 100%"
+    lever = "share of capacity really shipped at 100%"
     assert line["meta"]["title"] == f"For 1 GW by August 2026, with {lever}, OpenAI would need 23% of the racks"
     assert line["meta"]["table"]["rows"][0] == ["0", "no share is enough"]
     assert "At 23% it would take all of the AI racks." in line["meta"]["summary"]
@@ -516,7 +518,7 @@ def test_frontier_the_line_the_ground_without_any_and_the_reader():
     assert never["meta"]["title"].endswith("no share is enough")
 
 
-@pytest.mark.parametrize("lever", [name for name in table() if name != "openai_share"])
+@pytest.mark.parametrize("lever", [name for name in PARAMETERS if name != "openai_share"])
 def test_every_assumption_can_stand_on_the_axis_of_the_frontier(lever):
     line = frontier(Scenario(draws=64, openai_share=ex.uniform(0.1, 0.4)), lever, places=3)
     for width in (900, 358):

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from cases import PARAMETERS
 from hypothesis import given, strategies as st
 
-from explorer.scenario import Scenario, distributions, sample, table
+from explorer.scenario import Scenario, distributions, sample
 from explorer.scenario.distributions import (
     Distribution,
     DistributionError,
@@ -150,7 +151,7 @@ def plainly_moved(name: str, seed: int, draws: int, loading: float) -> list[int]
 @pytest.mark.parametrize("loading", [-1.0, -0.45, 0.0, 1e-9, 0.3, 0.8, 1.0])
 @pytest.mark.parametrize(("name", "seed", "draws"), [("us_share", 0, 1), ("us_share", 4, 7), ("ramp_months", 9, 64)])
 def test_draws_that_move_together_as_documented(name, seed, draws, loading):
-    assert moved_ranks(name, seed, draws, loading).tolist() == plainly_moved(name, seed, draws, loading)
+    assert moved_ranks(name, seed, draws, (("boom", loading),)).tolist() == plainly_moved(name, seed, draws, loading)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +170,7 @@ def test_draws_that_move_together_as_documented(name, seed, draws, loading):
 def test_a_loading_worked_by_hand(monkeypatch, boom, own, loading, expected):
     given = {"boom": np.array(boom), "hand": np.array(own)}
     monkeypatch.setattr(distributions, "ranks", lambda name, seed, draws: given[name])
-    assert moved_ranks.__wrapped__("hand", 0, len(own), loading).tolist() == expected
+    assert moved_ranks.__wrapped__("hand", 0, len(own), (("boom", loading),)).tolist() == expected
 
 
 @pytest.mark.parametrize("together", [0.25, 0.5, 1.0])
@@ -177,7 +178,7 @@ def test_however_draws_move_together_each_assumption_holds_the_same_numbers(toge
     for seed in (0, 8):
         alone = Scenario(seed=seed, draws=256, co_movement=0)
         moved = alone.replace(co_movement=together)
-        for name, parameter in table().items():
+        for name, parameter in PARAMETERS.items():
             assert sorted(sample(moved, name).tolist()) == sorted(sample(alone, name).tolist())
             same = sample(moved, name).tolist() == sample(alone, name).tolist()
             assert same == (parameter.boom == 0 or moved[name].kind == "point")
@@ -185,8 +186,8 @@ def test_however_draws_move_together_each_assumption_holds_the_same_numbers(toge
 
 def test_without_co_movement_draws_are_those_of_version_1():
     s = Scenario(seed=7, draws=64, co_movement=0)
-    for name in table():
-        expected = np.clip(s[name].inverse(middles(64)), table()[name].lower_bound, table()[name].upper_bound)
+    for name in PARAMETERS:
+        expected = np.clip(s[name].inverse(middles(64)), PARAMETERS[name].lower_bound, PARAMETERS[name].upper_bound)
         assert sample(s, name).tolist() == expected[ranks(name, 7, 64)].tolist()
 
 
@@ -196,19 +197,21 @@ def test_two_assumptions_move_together_as_far_as_their_loadings_say():
     That of their ranks is 6 / pi * asin(half of it), a little less. With 65,536 draws it is met within 0.02, five times
     the 1 / sqrt(65,536) = 0.004 by which independent draws differ from 0.
     """
-    draws, names = 65_536, [name for name, parameter in table().items() if parameter.boom]
+    draws, names = 65_536, [name for name, parameter in PARAMETERS.items() if parameter.boom]
     assert len(names) >= 8
     for r in (0.5, 1.0):
-        found: Any = np.corrcoef([moved_ranks(name, 1, draws, r * table()[name].boom) for name in names])
+        found: Any = np.corrcoef(
+            [moved_ranks(name, 1, draws, (("boom", r * PARAMETERS[name].boom),)) for name in names]
+        )
         for i, one in enumerate(names):
             for j, two in enumerate(names[:i]):
-                together = r**2 * table()[one].boom * table()[two].boom
+                together = r**2 * PARAMETERS[one].boom * PARAMETERS[two].boom
                 assert found[i, j] == pytest.approx(6 / math.pi * math.asin(together / 2), abs=0.02), (one, two)
 
 
 def test_delays_fall_when_what_is_more_in_a_boom_rises():
     s = Scenario(draws=4096, co_movement=1)
-    for name, parameter in table().items():
+    for name, parameter in PARAMETERS.items():
         if parameter.boom:
             together = np.corrcoef(sample(s, name), sample(s, "rack_rate_target"))[0, 1]
             assert name == "rack_rate_target" or (together > 0) == (parameter.boom > 0)

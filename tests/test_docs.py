@@ -77,7 +77,7 @@ def test_every_page_has_its_place_in_the_contents_and_every_entry_its_page():
 def test_the_interface_on_the_page_is_the_public_one():
     page = (DOCS / "api.md").read_text("utf-8")
     module, named = "", {"": set()}
-    for kind, value in re.findall(r"^\.\. (py:currentmodule|autofunction|autoclass):: (\S+)$", page, re.M):
+    for kind, value in re.findall(r"^\.\. (py:currentmodule|auto(?:function|class|data)):: (\S+)$", page, re.M):
         if kind == "py:currentmodule":
             module = value
         else:
@@ -87,7 +87,7 @@ def test_the_interface_on_the_page_is_the_public_one():
     assert named["explorer.page.panels"] == set(panels.__all__)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/start.md", "docs/own-sources.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/start.md", "docs/own-sources.md", "docs/how-to/open-the-model.md"])
 def test_the_examples_of_a_page_give_what_it_says(page, monkeypatch):
     monkeypatch.chdir(CHECKOUT)
     result = doctest.testfile(str(CHECKOUT / page), module_relative=False)

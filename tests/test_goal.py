@@ -1,19 +1,21 @@
 """What a goal takes: worked by hand, for one assumption at a time and for the share against one more."""
 
+import datetime
+
 import numpy as np
 import pytest
-from cases import MONTH_GW, PLAIN
+from cases import MONTH_GW, PLAIN, SEEDS
 
 from explorer.analysis.goal import Goal, GoalError, frontier, year_ends
 from explorer.scenario import ScenarioError
 
-ONE = Goal(amount_gw=1, by="2026-08")  # of ten months at MONTH_GW each, with all racks
+ONE = Goal("delivered_gw", 1, "2026-08")  # of ten months at MONTH_GW each, with all racks
 
 
 def test_a_goal_in_words():
-    assert Goal().words() == "10 GW by the end of 2029"
+    assert Goal.of(SEEDS.deal).words() == "10 GW by the end of 2029"
     assert Goal("delivered_it_gw", 2.5, "2027-06").words() == "2.5 GW of computers by June 2027"
-    assert Goal("energised_gw", chance=0.9).cases() == "in 90% of the simulated cases"
+    assert Goal("energised_gw", 1, "2029-12", 0.9).cases() == "in 90% of the simulated cases"
 
 
 @pytest.mark.parametrize(
@@ -36,12 +38,16 @@ def test_a_goal_in_words():
 )
 def test_a_goal_that_cannot_be_is_refused_with_a_sentence(wrong, part):
     with pytest.raises(GoalError, match=r"\.$") as fault:
-        Goal(**wrong)
+        Goal(**{"outcome": "delivered_gw", "amount_gw": 1, "by": "2029-12", **wrong})
     assert fault.value.part == part
 
 
+def test_a_goal_takes_its_month_in_every_form():
+    assert Goal("delivered_gw", 1, datetime.date(2029, 12, 31)) == Goal("delivered_gw", 1, "2029-12")  # type: ignore[arg-type]
+
+
 def test_year_ends():
-    assert year_ends() == ("2026-12", "2027-12", "2028-12", "2029-12", "2030-12")
+    assert year_ends(SEEDS.deal) == ("2026-12", "2027-12", "2028-12", "2029-12", "2030-12")
 
 
 # --- two assumptions at once

@@ -5,11 +5,18 @@ with nothing on top. A month has 365.25 / 7 / 12 = 4.348 weeks, so it adds 4,348
 (`MONTH_GW`). The sites are made up (`SITES`), so that no example hangs on what a tracker says.
 """
 
+import json
+import sys
+import types
+from typing import Any
+
 import numpy as np
+import plotly.express as px
 import pytest
-from cases import MONTH_GW, MONTH_RACKS, PLAIN, put_sites
+from cases import MONTH_GW, MONTH_RACKS, PARAMETERS, PLAIN, put_sites
 
 from explorer.errors import ArgumentError
+from explorer.formatting import amount
 from explorer.model import OUTCOMES, ModelError, linear_quantiles, projection, share_curve, simulate
 from explorer.model.equations import LIMITS
 from explorer.model.ramps import Mix, Rise
@@ -317,3 +324,63 @@ def test_horizon_draws_and_seed_can_be_overridden():
     short, long = simulate(Scenario(draws=16), horizon="2029-12"), simulate(Scenario(draws=16))
     assert np.array_equal(short["energised_gw"], long["energised_gw"][:, :50])
     assert month_label(49) == short.months[-1]
+
+
+P = simulate(draws=64, horizon="2030-12")
+
+
+def test_a_projection_as_a_frame_is_what_chart_packages_take():
+    """Month-ends as timestamps, columns that are texts, units beside them; the same numbers as the quantiles."""
+    wide = P.to_frame(["delivered_gw", "capex_usd"], [0.025, 0.5])
+    assert list(wide.columns) == ["delivered_gw_p2.5", "delivered_gw_p50", "capex_usd_p2.5", "capex_usd_p50"]
+    assert wide.attrs["units"] == dict(zip(wide.columns, ["GW", "GW", "USD", "USD"], strict=True))
+    assert wide.index[[0, -1]].astype(str).tolist() == ["2025-11-30", "2030-12-31"]
+    assert wide.index.name == "month"
+    assert wide["capex_usd_p50"].tolist() == P.quantiles("capex_usd", [0.5])[0.5].tolist()
+    every = P.to_frame()
+    assert len(every.columns) == 3 * len(OUTCOMES)
+    assert {name.rpartition("_")[2] for name in every.columns} == {"p05", "p50", "p95"}
+    long = P.to_frame(["shipped"], long=True)
+    assert list(long.columns) == ["month", "outcome", "unit", "quantile", "value"]
+    assert len(long) == 3 * 62
+    assert long[long["quantile"] == 0.5]["value"].tolist() == P.to_frame(["shipped"])["shipped_p50"].tolist()
+    assert set(long["unit"]) == {"racks"}
+    lines = px.line(long, x="month", y="value", color="quantile").to_dict()["data"]
+    assert [str(line["x"][0])[:10] for line in lines] == ["2025-11-30"] * 3
+    json.dumps(wide.attrs)  # as Parquet keeps them
+
+
+def test_quantiles_have_a_default_and_a_unit():
+    frame = P.quantiles("delivered_gw")
+    assert list(frame.columns) == [0.05, 0.5, 0.95]
+    assert frame.attrs == {"outcome": "delivered_gw", "unit": "GW"}
+
+
+def test_the_inputs_are_the_draws_behind_the_outcomes():
+    frame = P.inputs()
+    assert frame.shape == (64, len(PARAMETERS))
+    assert frame.index.name == "draw"
+    assert frame.attrs["units"]["rack_power_kw"] == "kW/rack"
+    assert all(frame[name].tolist() == sample(P.scenario, name).tolist() for name in PARAMETERS)
+
+
+def test_the_labelled_arrays_of_xarray_or_a_sentence(monkeypatch):
+    made: dict[str, Any] = {}
+    fake = types.SimpleNamespace(Dataset=lambda held, coords: made.update(held, **coords) or "made")
+    monkeypatch.setitem(sys.modules, "xarray", fake)  # as it is asked; the package itself is no dependency
+    assert P.to_xarray() == "made"
+    assert list(made) == [*OUTCOMES, "month"]
+    dimensions, values, told = made["delivered_gw"]
+    assert (dimensions, values.shape, told) == (("draw", "month"), (64, 62), {"unit": "GW"})
+    monkeypatch.setitem(sys.modules, "xarray", None)
+    with pytest.raises(ModelError, match="to_xarray needs the package xarray, which is not installed here"):
+        P.to_xarray()
+
+
+def test_a_notebook_shows_what_a_projection_comes_to():
+    shown = P._repr_html_()
+    assert "By the end of 2029, the middle and nine in ten of 64 cases" in shown
+    assert shown.count("<tr>") == len(OUTCOMES)
+    middle = P.quantiles_at("delivered_gw", [0.5], "2029-12")[0]
+    assert f"<td>{amount(middle, 'GW')} (" in shown
+    assert "By June 2027" in simulate(draws=16, horizon="2027-06")._repr_html_()

@@ -2,17 +2,17 @@
 
 import numpy as np
 import pytest
-from cases import scenarios
+from cases import PARAMETERS, scenarios
 from hypothesis import given, settings
 from plain_model import OUTCOMES, project, seen_month, site_points
 
 from explorer import model
-from explorer.scenario import Scenario, sample, table
+from explorer.scenario import Scenario, sample
 
 
 def compare(scenario: Scenario) -> None:
     p = model.simulate(scenario)
-    case = {name: sample(scenario, name) for name in table()}
+    case = {name: sample(scenario, name) for name in PARAMETERS}
     curve, seen, months = site_points(), seen_month(), len(scenario.months)
     plain = [project({name: float(case[name][i]) for name in case}, months, curve, seen) for i in range(scenario.draws)]
     for outcome in OUTCOMES:

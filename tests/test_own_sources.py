@@ -3,6 +3,7 @@
 import datetime
 import json
 import os
+import pickle
 import re
 import shlex
 import shutil
@@ -16,8 +17,11 @@ import pytest
 
 import explorer
 from explorer import cli, seeds
+from explorer.analysis.answer import required
+from explorer.analysis.goal import Goal
 from explorer.datasets import columns
 from explorer.documents.verification import verify
+from explorer.page.page import Page
 from explorer.records import Claim, Source
 from explorer.records.fields import fields_of
 from explorer.scenario import ScenarioError
@@ -233,7 +237,7 @@ def test_one_assumption_takes_the_place_of_ours_and_the_others_stay(deal, tmp_pa
     (folder / "parameters.toml").write_text(PARAMETER.format(name="openai_share", unit="share"), "utf-8")
     assert seeds.check(folder) == []
     theirs = explorer.defaults(seeds=folder)
-    assert theirs == explorer.Scenario(openai_share=0.4)
+    assert dict(theirs) == dict(explorer.Scenario(openai_share=0.4))
     assert explorer.simulate(theirs, draws=64)["delivered_gw"][:, -1].min() > 0
     frame: Any = explorer.parameters(seeds=folder)
     assert list(frame.index) == list(explorer.parameters().index)
@@ -253,7 +257,7 @@ def test_a_folder_with_all_assumptions_opens_too(deal, checkout, tmp_path):
     ours = re.sub(r"claim_ids = \[[^]]*\]", "claim_ids = []", ours).replace('origin = "claims"', 'origin = "ours"')
     (folder / "parameters.toml").write_text(ours, "utf-8")
     assert seeds.check(folder) == []
-    assert explorer.defaults(seeds=folder) == explorer.Scenario()
+    assert dict(explorer.defaults(seeds=folder)) == dict(explorer.Scenario())
     assert "20%" in opened(folder)["moved"]
 
 
@@ -263,6 +267,105 @@ def test_from_its_day_on_theirs_takes_the_place_of_ours(deal, tmp_path):
     (folder / "parameters.toml").write_text(text, "utf-8")
     before, after = (explorer.defaults(day, seeds=folder).openai_share for day in ("2026-01-31", "2026-02-01"))
     assert (before, after) == (explorer.Scenario().openai_share, explorer.point(0.4))
+
+
+DEAL = """
+[deal]
+question = "How many?"
+buyer = "A buyer"
+maker = "A maker"
+news_to = "2026-03"
+goal_gw = 0.5
+goal_by = "2028-12"
+horizon_shown = "2029-12"
+[[deal.yardsticks]]
+gw = 6.0
+source_id = "nasdaq-2025-10-06"
+name = "6 GW, all of it"
+short = "6 GW"
+note = "the deal"
+"""
+SITE_ROWS = "date,month,value,low,high,source_id,claim_id,note\n" + "".join(
+    f"{day},{month},{value},,,evertiq-2025-10-06,,\n"
+    for day, month, value in (("2025-12-31", 1, 0.5), ("2030-01-31", 50, 9))
+)
+
+
+@pytest.fixture
+def own_model(deal, tmp_path) -> Path:
+    """The second deal with a goal, sites and one assumption of its own."""
+    folder = shutil.copytree(deal, tmp_path / "deal")
+    (folder / "parameters.toml").write_text(PARAMETER.format(name="openai_share", unit="share"), "utf-8")
+    (folder / "deal.toml").write_text(DEAL, "utf-8")
+    (folder / "series.toml").write_text(
+        '[[series]]\nseries = "openai_sites_facility_gw"\ntitle = "Our sites"\nunit = "GW"\nlicence = "ours"\n'
+        'meaning = "What we count."\nseen = "2026-01"\n',
+        "utf-8",
+    )
+    (folder / "series").mkdir()
+    (folder / "series" / "openai_sites_facility_gw.csv").write_text(SITE_ROWS, "utf-8")
+    assert seeds.check(folder) == []
+    return folder
+
+
+def test_results_of_another_folder_are_of_its_values_and_dates(own_model):
+    """In one process with ours: its goal, sites and defaults, wherever none are given; and nothing of ours is kept."""
+    ours, theirs = explorer.Scenario(draws=64), explorer.Scenario(draws=64, seeds=own_model)
+    assert repr(theirs) == f"Scenario(draws=64, seeds={str(own_model)!r})"
+    assert (theirs.changes(), theirs.replace(openai_share=0.1) == ours) == ({}, False)
+    assert explorer.share_curve(theirs).at == "2028-12"
+    assert required(theirs).target_gw == 0.5
+    assert explorer.sensitivity(theirs.replace(draws=512), "delivered_gw").attrs["at"] == "2028-12"
+    assert explorer.compare_many({"A": theirs}).attrs == {"at": "2028-12", "target_gw": 0.5, "seeds": str(own_model)}
+    assert "seeds" not in explorer.compare_many({"A": ours}).attrs
+    assert explorer.first_break(theirs).by == "2029-12"
+    running = {one: explorer.simulate(one, room_share=1)["energised_gw"][:, 40].max() for one in (ours, theirs)}
+    assert running[ours] != running[theirs]
+    held = explorer.simulate(theirs, openai_share=1, room_share=1, site_slip_months=0)["energised_gw"][:, 40].max()
+    assert held <= 0.5 + 8.5 * 39 / 49 + 1e-9  # its own sites, linear between its two points
+    assert list(explorer.presets(seeds=own_model))[-2:] == ["What 0.5 GW by 2028 needs", "What 6 GW by 2029 needs"]
+    text = explorer.link(theirs)
+    assert explorer.from_link(text, seeds=own_model) == theirs
+    assert explorer.from_link(text).openai_share == theirs.openai_share
+    assert pickle.loads(pickle.dumps(theirs)) == theirs
+    with pytest.raises(ScenarioError, match="There is no claim 'seed-001-rack-rate-2026'"):
+        explorer.believe(theirs, "seed-001-rack-rate-2026")
+    with pytest.raises(explorer.ModelError, match="which lacks seed-000-rack-rate, "):
+        explorer.backtest(seeds=own_model)
+    assert explorer.trail(theirs)["made_with"]["data_sha256"] == seeds.checksum(own_model)
+
+
+def test_charts_of_another_folder_carry_its_names_and_dates(own_model):
+    """Drawn from a scenario, a projection, a frame or nothing but the seeds."""
+    theirs, held = explorer.Scenario(draws=64, seeds=own_model), seeds.load(own_model)
+    charts = explorer.charts
+    made = [
+        charts.shares(theirs),
+        charts.shares(seeds=held),
+        charts.fan(explorer.simulate(theirs)),
+        charts.dots(explorer.simulate(theirs)),
+        charts.waterfall(explorer.compare(theirs, theirs.replace(openai_share=0.2), "delivered_gw")),
+    ]
+    told = [json.dumps(one.to_plotly_json()["layout"], default=str) for one in made]
+    for text in told:
+        assert "OpenAI" not in text
+        assert "Foxconn" not in text
+        assert "2030" not in text
+        assert "March 2026" in text
+    assert "the end of 2028" in told[0]
+    assert "A maker ships" in charts.chain(explorer.simulate(theirs))
+    assert "A buyer" in " ".join(told)
+
+
+def test_the_page_of_another_folder_in_the_same_process_is_its_own(own_model):
+    sent: list[dict[str, Any]] = []
+    page = Page(sent.append, seeds=seeds.load(own_model))
+    page.receive({"kind": "open", "search": "", "narrow": False, "near": ["answer"]})
+    page.finish()
+    assert page.view.goal == Goal.of(seeds.load(own_model).deal)
+    assert page.view.scenario.openai_share == explorer.point(0.4)
+    assert "40%" in next(one["texts"]["hero-title"] for one in sent if "hero-title" in one.get("texts", {}))
+    assert not [one for one in sent if "fault" in one]
 
 
 @pytest.mark.parametrize(

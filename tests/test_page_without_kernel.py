@@ -16,7 +16,7 @@ from explorer.page.controls import values
 from explorer.page.page import Page
 from explorer.page.view import View
 from explorer.page.widget import script
-from explorer.scenario import Scenario, table
+from explorer.scenario import Scenario
 from explorer.scenario.distributions import Distribution, DistributionError, interval90, point, triangular, uniform
 from explorer.seeds import load
 
@@ -88,7 +88,7 @@ def open_link(page: Tab) -> Callable[..., tuple[dict[str, Any], Scenario]]:
 
 def any_distribution(random: random.Random, name: str) -> Distribution:
     """A distribution anywhere within a parameter's bounds, seldom on anybody's grid."""
-    parameter = table()[name]
+    parameter = load().parameters[name]
     lower, upper = parameter.lower_bound, parameter.upper_bound
     low, middle, high = sorted(random.uniform(lower, upper) for _ in range(3))
     made = random.choice([lambda: point(middle), lambda: uniform(low, high), lambda: triangular(low, middle, high)])()
@@ -102,7 +102,7 @@ def any_distribution(random: random.Random, name: str) -> Distribution:
 def any_scenario(seed: int) -> Scenario:
     """A legal scenario with some parameters, or all, anywhere in their bounds."""
     chance = random.Random(seed)
-    names = chance.sample(list(table()), chance.randint(1, len(table())))
+    names = chance.sample(list(load().parameters), chance.randint(1, len(load().parameters)))
     return Scenario(draws=64, seed=seed).replace(**{name: any_distribution(chance, name) for name in names})
 
 
@@ -114,7 +114,7 @@ def test_opening_fifty_scenarios_changes_no_value(open_link):
         assert held == scenario
         assert page["link"] == query
         assert set(page["kinds"]) <= {"open", "near"}, "the page wrote a value back"
-        for name, parameter in table().items():
+        for name, parameter in load().parameters.items():
             for part, value in values(parameter, scenario[name]).items():
                 if part in page["shown"][name]:  # a box shows six figures
                     assert math.isclose(page["shown"][name][part], value, rel_tol=1e-5, abs_tol=1e-9), (

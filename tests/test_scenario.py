@@ -3,16 +3,22 @@
 import copy
 import csv
 import datetime
+import inspect
 import math
 import pickle
 from pathlib import Path
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from cases import PARAMETERS
+from IPython.core.completer import provisionalcompleter
+from IPython.core.interactiveshell import InteractiveShell
 
 import explorer
+from explorer.model.equations import equations_of
 from explorer.scenario import (
     Draws,
     Scenario,
@@ -21,9 +27,8 @@ from explorer.scenario import (
     month_label,
     month_number,
     sample,
-    table,
 )
-from explorer.scenario.distributions import interval90, point, triangular, uniform
+from explorer.scenario.distributions import interval90, own, point, strata, triangular, uniform
 
 GOLDEN = Path(__file__).parent / "golden" / "parameters.csv"
 
@@ -32,7 +37,7 @@ def test_the_parameters_are_the_golden_ones_in_their_order():
     with GOLDEN.open(encoding="utf-8", newline="") as file:
         golden = list(csv.DictReader(file))
     bounds, words = ("lower_bound", "upper_bound", "boom"), ("unit", "origin")
-    for row, (name, parameter) in zip(golden, table().items(), strict=True):
+    for row, (name, parameter) in zip(golden, PARAMETERS.items(), strict=True):
         assert (row["parameter"], row["default"]) == (name, repr(Scenario()[name]))
         assert [row[field] for field in words] == [getattr(parameter, field) for field in words]
         assert [float(row[field]) for field in bounds] == [getattr(parameter, field) for field in bounds]
@@ -118,7 +123,7 @@ def test_its_text_gives_it_back():
     assert eval(text) == s
 
 
-@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf, "0.5", None, True, [0.1], np.bool_(False), b"1"])
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf, "0.5", None, True, np.bool_(False), b"1"])
 def test_what_is_no_number_is_refused_and_named(bad):
     with pytest.raises(ScenarioError, match=r"^OpenAI's share: .* number\. Give a number") as fault:
         Scenario().replace(openai_share=bad)
@@ -180,7 +185,7 @@ def test_as_of_is_a_day_and_is_kept():
 
 def test_a_changed_distribution_leaves_all_other_draws_as_they_were():
     before, after = Scenario(draws=64), Scenario(draws=64, shipped_share=uniform(0.4, 0.5))
-    for name in table():
+    for name in PARAMETERS:
         same = np.array_equal(sample(before, name), sample(after, name))
         assert same == (name != "shipped_share")
 
@@ -194,7 +199,7 @@ def test_how_closely_others_move_leaves_the_draws_of_what_stands_alone():
 
 def test_a_scenario_is_a_mapping_of_its_assumptions():
     scenario = Scenario(openai_share=0.3, seed=7)
-    names = list(table())
+    names = list(PARAMETERS)
     assert list(scenario) == list(scenario.keys()) == names
     assert len(scenario) == len(names)
     assert "openai_share" in scenario
@@ -222,6 +227,197 @@ def test_as_a_mapping_it_is_still_one_value():
 
 def test_the_draws_of_a_scenario_are_a_mapping_of_all_its_parameters():
     draws = Draws(Scenario(draws=16))
-    assert list(draws) == list(table())
+    assert list(draws) == list(PARAMETERS)
     assert len(draws) == len(list(draws))
     assert {len(draws[name]) for name in draws} == {16}
+
+
+class Skewed:
+    """What scipy's frozen distributions are to us: an object with quantiles of whole arrays."""
+
+    def ppf(self, u):
+        return 0.1 + 0.4 * np.asarray(u) ** 2
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (Skewed(), lambda u: 0.1 + 0.4 * u**2),
+        (NormalDist(0.5, 0.05), lambda u: np.array([NormalDist(0.5, 0.05).inv_cdf(one) for one in u])),
+        ([0.3, 0.1, 0.2, 0.4], lambda u: np.array([0.1, 0.2, 0.3, 0.4])[(4 * u).astype(int)]),
+        (pd.Series([0.3, 0.1]), lambda u: np.where(u < 0.5, 0.1, 0.3)),
+    ],
+)
+def test_whatever_has_quantiles_and_samples_are_distributions(given, expected):
+    """In the strata of the name, so that nothing else moves; equal where made alike."""
+    scenario, usual = Scenario(draws=64, openai_share=given), Scenario(draws=64)
+    assert sample(scenario, "openai_share") == pytest.approx(expected(strata("openai_share", 0, 64)))
+    assert all(np.array_equal(sample(scenario, n), sample(usual, n)) for n in PARAMETERS if n != "openai_share")
+    assert scenario == usual.replace(openai_share=own(given)) != usual
+    assert hash(scenario) == hash(usual.replace(openai_share=own(given)))
+    assert explorer.simulate(scenario).quantiles_at("delivered_gw", [0.5], "2029-12")[0] > 0
+    assert pickle.loads(pickle.dumps(Scenario(openai_share=[0.1, 0.2]))) == Scenario(openai_share=[0.1, 0.2])
+
+
+def test_as_many_draws_as_samples_take_each_once():
+    samples = np.linspace(0.1, 0.9, 32) ** 2
+    assert sorted(sample(Scenario(draws=32, us_share=samples), "us_share")) == samples.tolist()
+
+
+class Broken:
+    def ppf(self, u):
+        raise RuntimeError("no quantiles today")
+
+
+class Falling:
+    def ppf(self, u):
+        return 1 - u
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (Broken(), "The quantiles of a Broken cannot be read: no quantiles today."),
+        (Falling(), "The quantiles of a Falling are not finite numbers that ascend."),
+        ([0.1, math.nan], "The quantiles of a list are not finite numbers that ascend."),
+        ([[0.1]], "a list has no quantiles .* and is no list of samples"),
+        ([], "is no list of samples"),
+        ({"a": 1}, "a dict has no quantiles"),
+        (object(), "an object has no quantiles"),
+        (NormalDist, "the class NormalDist has no quantiles"),
+        (["x"], "is no list of samples"),
+        (NormalDist(0.5, 0.3), "lies outside 0 to 1 .*; at most 1% may"),
+        ([0.5] * 90 + [1.5] * 10, "lies outside 0 to 1"),
+    ],
+)
+def test_what_is_no_distribution_of_ones_own_is_refused(given, sentence):
+    with pytest.raises(ScenarioError, match=sentence):
+        Scenario(openai_share=given)
+
+
+def rank_correlation(scenario: Scenario, one: str, other: str) -> float:
+    ranks = [np.argsort(np.argsort(sample(scenario, name))) for name in (one, other)]
+    found: Any = np.corrcoef(ranks)
+    return float(found[0, 1])
+
+
+def test_named_assumptions_correlate_as_asked_and_the_others_stay():
+    usual = Scenario(openai_share=uniform(0, 1))
+    asked = {("us_share", "openai_share"): 0.6, ("rack_rate_target", "shipped_share"): -0.3}
+    scenario = usual.replace(correlations=asked)
+    assert rank_correlation(scenario, "us_share", "openai_share") == pytest.approx(0.6, abs=0.03)
+    assert rank_correlation(scenario, "rack_rate_target", "shipped_share") == pytest.approx(-0.3, abs=0.03)
+    assert rank_correlation(usual, "rack_rate_target", "shipped_share") > 0.1  # as co-movement has it
+    moved = [n for n in PARAMETERS if not np.array_equal(sample(scenario, n), sample(usual, n))]
+    assert moved == ["shipped_share", "openai_share"]  # those that follow; whom they follow keep their draws
+    for name in moved:  # and each of them has its values, in another order
+        assert np.array_equal(np.sort(sample(scenario, name)), np.sort(sample(usual, name)))
+    assert eval(repr(scenario)) == scenario == pickle.loads(pickle.dumps(scenario))
+    third = scenario.replace(correlations={**asked, ("openai_share", "room_share"): 0.5})
+    assert rank_correlation(third, "openai_share", "room_share") == pytest.approx(0.5, abs=0.03)
+    assert rank_correlation(third, "us_share", "room_share") == pytest.approx(0.3, abs=0.04)  # by way of the share
+    assert np.array_equal(sample(third, "openai_share"), sample(scenario, "openai_share"))
+    whole = usual.replace(correlations={("us_share", "openai_share"): 1})
+    assert rank_correlation(whole, "us_share", "openai_share") == pytest.approx(1)
+    assert Scenario(draws=2, correlations=asked).draws == 2
+
+
+def test_no_correlation_leaves_no_trace():
+    alone = explorer.sensitivity(Scenario(draws=512), "delivered_gw")["variance_share"]
+    linked = Scenario(draws=512, correlations={("rack_rate_target", "growth_after"): 0.9})
+    assert explorer.sensitivity(linked, "delivered_gw")["variance_share"].to_dict() == alone.to_dict()
+
+
+US, SHARE, ROOM = "us_share", "openai_share", "room_share"
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({(US, SHARE): 0.5, (ROOM, SHARE): 0.5}, "openai_share follows two others; it can follow one"),
+        ({(US, SHARE): 0.5, (SHARE, ROOM): 0.5, (ROOM, US): 0.5}, "in a circle, by way of us_share"),
+        ({(US, US): 0.5}, "in a circle, by way of us_share"),
+        ({(US, SHARE): 1.5}, "The correlation of us_share and openai_share must be a number from -1 to 1, not 1.5"),
+        ({(US, SHARE): "much"}, "'much' is not a number"),
+        ({"us": 0.5}, "of two assumptions by name, not of 'us'"),
+        ({(US, "x"): 0.5}, "'x' is not a parameter; the parameters are rack_rate_start, "),
+        ([((US, []), 0.5)], "Correlations come as in"),
+        ({(US, SHARE, ROOM): 0.5}, "of two assumptions by name, not of a tuple"),
+        (0.5, "Correlations come as in {.*, and not as 0.5"),
+        (None, "Correlations come as in {.*, and not as None"),
+    ],
+)
+def test_what_is_no_correlation_is_refused(given, sentence):
+    with pytest.raises(explorer.ExplorerError, match=sentence):
+        Scenario(correlations=given)
+
+
+def test_rack_power_may_follow_a_path():
+    """100 kW in months 0 to 10, to 300 kW in month 20: 200 kW in month 15, and level from then on."""
+    path = {"2026-09": 100, pd.Timestamp("2027-07-31"): uniform(200, 400)}
+    scenario, usual = Scenario(draws=64, rack_power_path=path), Scenario(draws=64)
+    power = equations_of(scenario).power
+    later = 200 + 200 * strata("rack_power_kw", 0, 64)
+    assert set(power.at(0)) == set(power.at(10)) == {100.0}
+    assert power.at(15) == pytest.approx((100 + later) / 2)
+    assert np.array_equal(power.at(20), power.at(60))
+    assert power.at(20) == pytest.approx(later)
+    other = scenario.replace(rack_power_kw=500, later_rack_power_kw=900)  # they play no part in it
+    mine, its = (explorer.simulate(one)["delivered_gw"] for one in (scenario, other))
+    assert np.array_equal(mine, its)
+    assert not np.array_equal(mine, explorer.simulate(usual)["delivered_gw"])
+    for outcome in ("openai_shipped", "rack_sales_usd"):
+        assert np.array_equal(explorer.simulate(scenario)[outcome], explorer.simulate(usual)[outcome])
+    flat = Scenario(draws=64, rack_power_path={"2025-11": 132})
+    of_one = usual.replace(rack_power_kw=132, next_rack_power_kw=132, later_rack_power_kw=132)
+    assert explorer.simulate(flat)["delivered_gw"] == pytest.approx(explorer.simulate(of_one)["delivered_gw"])
+    need = explorer.solve(scenario, "openai_share", "delivered_gw", at_least=1, by="2029-12")
+    assert explorer.simulate(scenario, openai_share=need.value(chance=0.5)).chance(
+        "delivered_gw", at_least=1, by="2029-12"
+    ) == pytest.approx(0.5, abs=0.02)
+    assert eval(repr(scenario), {n: getattr(explorer, n) for n in ("Scenario", "point", "uniform")}) == scenario
+    assert len(Draws(scenario)) == len(list(Draws(scenario))) == len(PARAMETERS) + 2
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"soon": 100}, "'soon' is not a month"),
+        ({"2099-12": 100}, "A path of rack power runs from 2025-11 to 2040-12"),
+        ({"2029-12": 1}, "Power per rack, now: 1 is not within 10 to 2000 kW/rack"),
+        ({"2029-12": "x"}, "'x' is not a number"),
+        (100, "A path of rack power comes as in {.*, and not as 100"),
+    ],
+)
+def test_what_is_no_path_of_power_is_refused(given, sentence):
+    with pytest.raises(ScenarioError, match=sentence):
+        Scenario(rack_power_path=given)
+
+
+def test_names_are_completed_where_they_are_typed():
+    typed = InteractiveShell()
+    typed.user_ns |= {"ex": explorer, "s": Scenario(), "p": explorer.simulate(draws=16)}
+
+    def found(text: str) -> set[str]:
+        with provisionalcompleter():
+            return {text[: one.start] + one.text for one in typed.Completer.completions(text, len(text))}
+
+    assert "s.rack_power_kw" in found("s.rack")
+    assert any("rack_power_kw=" in one for one in found("ex.Scenario(rack_p"))
+    assert any("rack_power_kw" in one for one in found("s['rack"))
+    assert any("delivered_gw" in one for one in found("p['deliv"))
+    assert list(inspect.signature(Scenario).parameters)[: len(PARAMETERS)] == list(PARAMETERS)
+
+
+def test_a_notebook_shows_what_differs_and_folds_the_rest():
+    shown = Scenario(openai_share=0.3, draws=64)._repr_html_()
+    first, rest = shown.split("<details>")
+    assert "<th>OpenAI&#x27;s share</th><td>30%</td>" in first
+    assert "<th>draws</th><td>64</td>" in first
+    assert f"{len(PARAMETERS) - 1} as we start" in rest
+    assert "Power per rack, now" in rest
+    assert "all as we start" in Scenario()._repr_html_()
+    mine = Scenario(openai_share=[0.1, 0.2], correlations={(US, SHARE): 0.5}, as_of="2026-01-31")._repr_html_()
+    assert "10 to 20%" in mine
+    assert "correlations" in mine
+    assert "2026-01-31" in mine

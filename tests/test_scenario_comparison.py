@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import MONTH_GW, PLAIN, scenarios
+from cases import MONTH_GW, PARAMETERS, PLAIN, scenarios
 from hypothesis import given, settings, strategies as st
 
 import explorer as ex
@@ -15,7 +15,7 @@ from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES, compare
 from explorer.charts import sidebyside
 from explorer.model import ModelError, simulate
-from explorer.scenario import Scenario, month_number, table
+from explorer.scenario import Scenario, month_number
 from explorer.seeds import load
 
 
@@ -70,7 +70,7 @@ def test_the_steps_sum_to_the_difference(a, b, outcome):
     assert abs(frame["change"].sum() - (known["median_b"] - known["median_a"])) <= 1e-12 * largest
     # each row begins where the one before ended
     assert frame["before"].tolist()[1:] == frame["after"].tolist()[:-1]
-    assert [name for name in table() if name in frame.index] == list(frame.index)
+    assert [name for name in PARAMETERS if name in frame.index] == list(frame.index)
 
 
 def test_what_cannot_be_compared_gets_a_sentence():

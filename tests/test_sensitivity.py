@@ -4,16 +4,16 @@ import math
 
 import numpy as np
 import pytest
-from cases import MONTH_GW, PLAIN
+from cases import MONTH_GW, PARAMETERS, PLAIN
 
 from explorer.analysis.sensitivity import INTERACTIONS, questions, sensitivity, uncertain, variance_shares
 from explorer.errors import ExplorerError
 from explorer.model import OUTCOMES, ModelError, simulate
-from explorer.scenario import Scenario, table
+from explorer.scenario import Scenario
 from explorer.scenario.distributions import interval90, strata, uniform
 
 DRAWS = 4096
-NAMES = tuple(table())
+NAMES = tuple(PARAMETERS)
 
 
 def places(count: int, seed: int = 0, draws: int = DRAWS) -> dict[str, np.ndarray]:
@@ -130,7 +130,7 @@ def test_every_outcome_has_shares_that_sum_to_one(outcome):
     frame = sensitivity(Scenario(draws=512), outcome, at="2029-12")
     assert frame["variance_share"].sum() == pytest.approx(1)
     assert (frame["variance_share"] >= 0).all()
-    assert len(frame) == len(table()) + 1
+    assert len(frame) == len(PARAMETERS) + 1
 
 
 def test_what_plays_no_part_has_exactly_no_share():
@@ -162,7 +162,7 @@ def test_what_cannot_be_asked_gets_a_sentence(outcome, at, sentence):
 
 # --- questions
 def test_every_parameter_has_a_question():
-    assert all(parameter.ask and parameter.question.endswith("?") for parameter in table().values())
+    assert all(parameter.ask and parameter.question.endswith("?") for parameter in PARAMETERS.values())
 
 
 def test_the_only_unknown_takes_all_the_range_with_it():

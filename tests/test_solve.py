@@ -4,25 +4,24 @@ import math
 
 import numpy as np
 import pytest
-from cases import MONTH_GW, MONTH_RACKS, PLAIN, put_sites, scenarios
+from cases import MONTH_GW, MONTH_RACKS, PARAMETERS, PLAIN, equations_for, put_sites, scenarios
 from hypothesis import given, settings, strategies as st
 
 from explorer.analysis.solve import Needed, solve
 from explorer.errors import ExplorerError
 from explorer.model import ModelError, simulate
-from explorer.model.equations import Equations
-from explorer.scenario import sample, table
+from explorer.scenario import sample
 from explorer.scenario.distributions import uniform
 
 
 def forward(need: Needed, less: float = 0.0) -> np.ndarray:
     """What each draw that can reach the goal comes to at the value needed, or at one less demanding by ``less``."""
     which = np.isfinite(need.needed)
-    lower, upper = table()[need.lever].lower_bound, table()[need.lever].upper_bound
+    lower, upper = PARAMETERS[need.lever].lower_bound, PARAMETERS[need.lever].upper_bound
     values = np.clip(need.needed[which] + (less if need.lowers else -less), lower, upper)
-    case = {name: sample(need.scenario, name)[which] for name in table()} | {need.lever: values}
+    case = {name: sample(need.scenario, name)[which] for name in PARAMETERS} | {need.lever: values}
     t = need.scenario.months.index(need.by)
-    return Equations(case).outcome(need.outcome, t + 1).max(axis=0)
+    return equations_for(case).outcome(need.outcome, t + 1).max(axis=0)
 
 
 def test_the_share_needed_worked_by_hand():
@@ -140,9 +139,11 @@ def test_the_share_of_a_full_week_is_the_largest_of_the_three(scenario, part):
     assert (of_all <= since * (1 + 1e-12)).all()
     assert (since <= need.needed[open_draws] * (1 + 1e-9)).all()
     # Racks are what the model delivers at that share, and of_all their part of what it ships.
-    case = {name: sample(scenario, name) for name in table()} | {"openai_share": np.where(open_draws, need.needed, 0)}
-    racks = Equations(case).outcome("openai_shipped", len(scenario.months))[-1][open_draws]
-    shipped = Equations(case).outcome("shipped", len(scenario.months))[-1][open_draws]
+    case = {name: sample(scenario, name) for name in PARAMETERS} | {
+        "openai_share": np.where(open_draws, need.needed, 0)
+    }
+    racks = equations_for(case).outcome("openai_shipped", len(scenario.months))[-1][open_draws]
+    shipped = equations_for(case).outcome("shipped", len(scenario.months))[-1][open_draws]
     assert need.racks()[open_draws] == pytest.approx(racks, rel=1e-9)
     assert of_all == pytest.approx(racks / shipped, rel=1e-9)
 
@@ -189,7 +190,7 @@ def test_a_lever_that_does_not_matter_is_reached_with_anything_or_nothing():
 @settings(max_examples=60, deadline=None)
 @given(
     scenarios(),
-    st.sampled_from(list(table())),
+    st.sampled_from(list(PARAMETERS)),
     st.sampled_from(["capability", "delivered_gw", "energised_gw", "rack_sales_usd", "capex_usd"]),
     st.floats(0.05, 1.2),
 )
@@ -203,7 +204,7 @@ def test_it_is_within_the_bounds_enough_and_the_least(scenario, lever, outcome, 
     if not need.reachable:
         assert need.at_bounds.max() < goal
         return
-    lower, upper = table()[lever].lower_bound, table()[lever].upper_bound
+    lower, upper = PARAMETERS[lever].lower_bound, PARAMETERS[lever].upper_bound
     inside = need.needed[np.isfinite(need.needed)]
     assert ((inside >= lower) & (inside <= upper)).all()
     assert (forward(need) >= goal * (1 - 1e-12)).all()
@@ -256,3 +257,12 @@ def test_a_longer_ramp_helps_where_output_shrinks_after_it_and_hurts_elsewhere()
             assert racks == pytest.approx(months, abs=0.5)
     with pytest.raises(ModelError, match="Months to the later rate helps in some simulated cases and hurts in others"):
         solve(s, "ramp_months", "shipped", at_least=70 * MONTH_RACKS, by="2029-12")
+
+
+def test_a_notebook_shows_what_is_needed():
+    shown = solve(PLAIN, "openai_share", "delivered_gw", at_least=5, by="2026-11")._repr_html_()
+    assert "OpenAI&#x27;s share: what it takes for site power that racks delivered could use to reach 5.0 GW" in shown
+    assert "<th>enough in 50% of cases</th><td>88.45%</td>" in shown  # 5 GW of 13 months at MONTH_GW
+    assert "in 100% of cases" in shown
+    none = solve(PLAIN, "openai_share", "delivered_gw", at_least=100, by="2026-11")._repr_html_()
+    assert none.count("no value") == 3

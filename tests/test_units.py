@@ -8,12 +8,11 @@ counted in pairs, watts in other watts, dollars in other dollars: outcomes must 
 import numpy as np
 import pint
 import pytest
-from cases import PLAIN, scenarios
+from cases import PARAMETERS, PLAIN, SEEDS, equations_for, scenarios
 from hypothesis import given, settings, strategies as st
 
 from explorer.model import OUTCOMES, equations, simulate
-from explorer.model.equations import Equations
-from explorer.scenario import sample, table
+from explorer.scenario import sample
 
 UNITS = pint.UnitRegistry()
 UNITS.define("rack = [rack]")
@@ -63,12 +62,12 @@ CASE = PLAIN.replace(
 
 @pytest.fixture(scope="module")
 def case() -> dict[str, pint.Quantity]:
-    return {name: float(sample(CASE, name)[0]) * unit(parameter.unit) for name, parameter in table().items()}
+    return {name: float(sample(CASE, name)[0]) * unit(parameter.unit) for name, parameter in PARAMETERS.items()}
 
 
 @pytest.fixture(scope="module")
-def model() -> Equations:
-    return Equations({name: sample(CASE, name) for name in table()})
+def model() -> equations.Equations:
+    return equations_for({name: sample(CASE, name) for name in PARAMETERS})
 
 
 MONTH = 1 * UNITS.month
@@ -80,7 +79,7 @@ def equal(found: pint.Quantity, declared: str, expected: float) -> None:
 
 
 def test_every_declared_unit_is_one_that_pint_knows():
-    for declared in [*OUTCOMES.values(), *(parameter.unit for parameter in table().values())]:
+    for declared in [*OUTCOMES.values(), *(parameter.unit for parameter in PARAMETERS.values())]:
         assert unit(declared) is not None
 
 
@@ -115,10 +114,10 @@ def test_power_and_price_of_a_rack(case, model):
     next_share, later_share = 0.4, 0.2  # in month 14: 14 less 10, of 10, and 14 less 12, of 10
     power = (1 - next_share) * case["rack_power_kw"] + next_share * case["next_rack_power_kw"]
     power = (1 - later_share) * power + later_share * case["later_rack_power_kw"]
-    equal(power, table()["rack_power_kw"].unit, model.power.at(14)[0])
+    equal(power, PARAMETERS["rack_power_kw"].unit, model.power.at(14)[0])
     price = (1 - next_share) * case["rack_price_usd"] + next_share * case["next_rack_price_usd"]
     price = (1 - later_share) * price + later_share * case["later_rack_price_usd"]
-    equal(price, table()["rack_price_usd"].unit, model.price.at(14)[0])
+    equal(price, PARAMETERS["rack_price_usd"].unit, model.price.at(14)[0])
 
 
 def test_delivered_power_and_sales(case, model):
@@ -130,7 +129,7 @@ def test_delivered_power_and_sales(case, model):
 
 
 def test_sites_and_money(case, model):
-    _, months, power = equations.sites_curve()
+    _, months, power = equations.sites_curve(SEEDS)
     t = int(months[-1]) + 12
     last = power[-1] * UNITS.GW
     sites = case["room_share"] * (last + case["site_power_gw_per_yr"] * ((t - months[-1]) * MONTH))
@@ -157,14 +156,14 @@ def scale(declared: str, dimension: str, factor: float) -> float:
 @settings(max_examples=60, deadline=None)
 @given(scenarios(draws=4), st.sampled_from(["[rack]", "[money]", "[mass]"]), st.sampled_from([0.5, 2.0, 8.0]))
 def test_the_model_in_other_units_gives_the_same_in_other_units(scenario, dimension, factor):
-    given_units = {name: sample(scenario, name) for name in table()}
-    other_units = {name: row * scale(table()[name].unit, dimension, factor) for name, row in given_units.items()}
+    given_units = {name: sample(scenario, name) for name in PARAMETERS}
+    other_units = {name: row * scale(PARAMETERS[name].unit, dimension, factor) for name, row in given_units.items()}
     months = len(scenario.months)
-    seen, steps, power = equations.sites_curve()
+    seen, steps, power = equations.sites_curve(SEEDS)
     with pytest.MonkeyPatch.context() as patch:
         # the curve of the sites is an input too, in GW
-        patch.setattr(equations, "sites_curve", lambda: (seen, steps, power * scale("GW", dimension, factor)))
-        other = Equations(other_units)
+        patch.setattr(equations, "sites_curve", lambda _seeds: (seen, steps, power * scale("GW", dimension, factor)))
+        other = equations_for(other_units)
         found = {outcome: other.outcome(outcome, months) for outcome in OUTCOMES}
     p = simulate(scenario)
     for outcome, declared in OUTCOMES.items():

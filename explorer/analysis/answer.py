@@ -8,11 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.analysis.solve import solve
-from explorer.model import Projection, linear_quantiles, simulate
-from explorer.scenario import Scenario, deal
+from explorer.model import ENDS, Projection, linear_quantiles, simulate
+from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array
-
-ENDS = (0.05, 0.5, 0.95)
 
 
 class Range(NamedTuple):
@@ -70,15 +68,15 @@ def answer(scenario: Scenario, *, projection: Projection | None = None) -> Answe
 
 def required(scenario: Scenario, target_gw: float | None = None, by: str | None = None) -> Required:
     """What so many GW by then take; held without the scenario's own share, which plays no part and is moved most."""
-    gigawatts = deal().goal_gw if target_gw is None else target_gw
-    return _required(scenario.replace(openai_share=1), gigawatts, by or deal().goal_by)
+    gigawatts = scenario.seeds.deal.goal_gw if target_gw is None else target_gw
+    return _required(scenario.replace(openai_share=1), gigawatts, by or scenario.seeds.deal.goal_by)
 
 
 @lru_cache(maxsize=16)
 def _required(scenario: Scenario, target_gw: float, by: str) -> Required:
     together, alone = (
         solve(one, "openai_share", "delivered_gw", at_least=target_gw, by=by)
-        for one in (scenario, scenario.replace(co_movement=0))
+        for one in (scenario, scenario.replace(co_movement=0, correlations=()))
     )
     return Required(
         target_gw=target_gw,

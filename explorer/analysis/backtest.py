@@ -15,14 +15,14 @@ import numpy as np
 
 from explorer.analysis.tabular import Table, tabular
 from explorer.arguments import checked
-from explorer.model import linear_quantiles
-from explorer.model.equations import Equations
+from explorer.model import ModelError, linear_quantiles
+from explorer.model.equations import Equations, sites_curve
 from explorer.model.stepwise import Steps
 from explorer.records import Claim
 from explorer.records.dates import month_index
 from explorer.scenario import Draws, Scenario
 from explorer.scenario.distributions import Array
-from explorer.seeds import Seeds, load, own_folder
+from explorer.seeds import Folder, Seeds, load, own_folder
 
 ESTIMATE_WEIGHT = 0.25
 """What a forecast of an estimated figure counts for in the scores beside one of a counted figure."""
@@ -159,13 +159,22 @@ class Quarter(NamedTuple):
 
 
 @checked()
-def backtest(*, draws: int = 4096, seed: int = 0) -> tuple[Forecast, ...]:
+def backtest(*, draws: int = 4096, seed: int = 0, seeds: Folder = None) -> tuple[Forecast, ...]:
     """Every forecast of the back-test, test by test, in the order of their origins.
+
+    ``seeds`` is a folder with series and claims of the same names; None is this project's own, on which the model rests
+    with any folder. Raises `ModelError` where one is missing.
 
     >>> len(backtest(draws=64)), backtest(draws=64)[0].origin.isoformat()
     (19, '2025-11-22')
     """
-    tests = _Tests(load(own_folder()), draws, seed)
+    held = load(own_folder() if seeds is None else seeds)
+    missing = [name for name in SERIES if name not in held.series]
+    missing += [name for name in (RATE_NOW, RATE_PLANNED) if name not in held.claims]
+    missing += [name for name in (EDITION, LATER_EDITION) if name not in held.sources]
+    if missing:
+        raise ModelError(f"The back-test cannot be made of {held.folder}, which lacks {', '.join(missing)}.")
+    tests = _Tests(held, draws, seed)
     each = zip(TESTS, (tests.foxconn(), tests.makers(), tests.chips(), tests.abilene()), strict=True)
     return tuple(Forecast(name, *rest) for name, forecasts in each for rest in forecasts)
 
@@ -182,8 +191,9 @@ class _Tests:
 
     def starting(self, origin: datetime.date) -> Equations:
         """The equations with the default ranges of a day; for any before the first defaults, these."""
-        scenario = Scenario(as_of=max(origin, FIRST_DEFAULTS), draws=self.draws, seed=self.seed)
-        return Equations(dict(Draws(scenario)))
+        day = max(origin, FIRST_DEFAULTS)
+        scenario = Scenario(as_of=day, draws=self.draws, seed=self.seed, seeds=self.seeds)
+        return Equations(Draws(scenario), sites_curve(self.seeds))
 
     def foxconn(self) -> Iterator[tuple[Any, ...]]:
         """What Foxconn ships a week: capability * shipped_share in the month foreseen, of a quarter the middle one.

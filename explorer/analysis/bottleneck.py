@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.arguments import checked
-from explorer.model import Projection, linear_quantiles
+from explorer.errors import came
+from explorer.model import ENDS, ModelError, Projection, linear_quantiles
 from explorer.model.equations import LIMITS, equations_of
-from explorer.scenario import Scenario, deal, month_label
+from explorer.scenario import Scenario, month_label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,16 +37,21 @@ class FirstBreak:
     @checked()
     def share(self, limit: str) -> float:
         """The share of draws (0 to 1) in which this limit comes first."""
-        return float(np.count_nonzero(self.limit == LIMITS.index(limit)) / len(self.limit))
+        return float(np.count_nonzero(self.limit == self._place(limit)) / len(self.limit))
 
     @checked()
     def months(self, limit: str) -> tuple[str, str, str] | None:
         """The 5, 50 and 95% points of the month in which it comes, among the draws in which it is first, or None."""
-        found = np.sort(self.month[(self.limit == LIMITS.index(limit)) & (self.month != NEVER)]).astype(float)
+        found = np.sort(self.month[(self.limit == self._place(limit)) & (self.month != NEVER)]).astype(float)
         if not len(found):
             return None
-        early, middle, late = (month_label(round(month)) for month in linear_quantiles(found, [0.05, 0.5, 0.95]))
+        early, middle, late = (month_label(round(month)) for month in linear_quantiles(found, ENDS))
         return early, middle, late
+
+    def _place(self, limit: str) -> int:
+        if limit not in LIMITS:
+            raise ModelError(f"The argument limit is {came(limit)}; say one of {', '.join(LIMITS)}.")
+        return LIMITS.index(limit)
 
     def table(self) -> "pd.DataFrame":
         """Index ``limit``, columns ``share`` and the months ``early``, ``middle`` and ``late``, empty for orders."""
@@ -67,7 +73,7 @@ def first_break(scenario: Scenario, *, by: str | None = None) -> FirstBreak:
     >>> found.share("money"), found.months("money")[0]
     (1.0, '2027-06')
     """
-    last = Projection(scenario).number(by or deal().horizon_shown)
+    last = Projection(scenario).number(by or scenario.seeds.deal.horizon_shown)
     equations, every = (equations_of(one, last + 1) for one in (scenario, scenario.replace(openai_share=1)))
     limit = np.zeros(scenario.draws, dtype=np.intp)
     month = np.full(scenario.draws, NEVER, dtype=np.intp)

@@ -2,24 +2,20 @@
 
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import NamedTuple
 
-from explorer.analysis.answer import ENDS
 from explorer.analysis.tabular import Table, tabular
 from explorer.arguments import checked
-from explorer.model import OUTCOMES, Projection
+from explorer.model import ENDS, OUTCOMES, Projection
 from explorer.model.stepwise import Steps
 from explorer.records import Claim, Parameter
-from explorer.scenario import Scenario, ScenarioError, deal, table
+from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.distributions import Distribution, point, uniform
-from explorer.seeds import Seeds, load
+from explorer.seeds import Folder, load
 
 
 @checked()
-def believe(
-    scenario: Scenario, claim_id: str, parameter: str | None = None, *, seeds: Path | str | None = None
-) -> Scenario:
+def believe(scenario: Scenario, claim_id: str, parameter: str | None = None, *, seeds: Folder = None) -> Scenario:
     """The scenario with one parameter bound to what a claim says; ``parameter`` only where the claim could set several.
 
     One number (exact or about) becomes a point and a range is uniform between its ends. "Up to" is one-sided: uniform
@@ -33,10 +29,10 @@ def believe(
     >>> believe(Scenario(), "seed-000-investment").foxconn_investment_usd_per_yr
     uniform(2000000000.0, 3000000000.0)
     """
-    claim = load(seeds).claims.get(claim_id)
+    claim = (scenario.seeds if seeds is None else load(seeds)).claims.get(claim_id)
     if claim is None:
         raise ScenarioError(f"There is no claim {claim_id!r}; see the index of claims().")
-    known = table(scenario.as_of)
+    known = scenario.seeds.parameters_at(scenario.as_of)
     if parameter is not None:
         scenario[parameter]
     named = [name for name, one in known.items() if claim_id in one.claim_ids and parameter in (None, name)]
@@ -58,7 +54,7 @@ def believe(
 
 @checked()
 def without(
-    scenario: Scenario, source_id: str, *, seeds: Path | str | None = None
+    scenario: Scenario, source_id: str, *, seeds: Folder = None
 ) -> tuple[Scenario, tuple[str, ...], tuple[str, ...]]:
     """The scenario as it would stand without one source, the parameters moved, and those that hang on it alone.
 
@@ -73,14 +69,10 @@ def without(
     >>> moved, left.capex_usd_per_gw
     (('capex_usd_per_gw',), triangular(27000000000.0, 45000000000.0, 60000000000.0))
     """
-    held = load(seeds)
+    held = scenario.seeds if seeds is None else load(seeds)
     if source_id not in held.sources:
         raise ScenarioError(f"There is no source {source_id!r}; see the index of sources().")
-    return _without(scenario, source_id, held)
-
-
-def _without(scenario: Scenario, source_id: str, seeds: Seeds) -> tuple[Scenario, tuple[str, ...], tuple[str, ...]]:
-    claims, set_by_reader = seeds.claims, scenario.changes()
+    claims, set_by_reader = held.claims, scenario.changes()
     fallen = {name for name, claim in claims.items() if claim.source_id == source_id}
     # with them what we computed from one of them: its place names these after "claims", ``*`` for any ending
     computed = {name: claim.locator[7:].split(", ") for name, claim in claims.items() if claim.locator[:7] == "claims "}
@@ -92,7 +84,7 @@ def _without(scenario: Scenario, source_id: str, seeds: Seeds) -> tuple[Scenario
         fallen |= more
     changed: dict[str, Distribution] = {}
     alone: list[str] = []
-    for name, parameter in table(scenario.as_of).items():
+    for name, parameter in scenario.seeds.parameters_at(scenario.as_of).items():
         cited = (claims[claim] for claim in parameter.claim_ids if claim in claims)
         every = [claim for claim in cited if speaks_of(claim, parameter)]
         rest = [claim for claim in every if claim.claim_id not in fallen]
@@ -120,7 +112,7 @@ class LeftOut(NamedTuple):
 
 @tabular
 def leave_one_out(
-    scenario: Scenario, outcome: str, *, at: str | None = None, seeds: Path | str | None = None
+    scenario: Scenario, outcome: str, *, at: str | None = None, seeds: Folder = None
 ) -> Steps[Table[LeftOut]]:
     """What moves when each source in turn is left out, see `without`: index ``source_id``, the largest move first.
 
@@ -132,12 +124,16 @@ def leave_one_out(
     >>> leave_one_out(Scenario(draws=64), "energised_gw").loc["grid-readiness-2026-06", "moved"]
     ('capex_usd_per_gw',)
     """
-    held, month = load(seeds), at or deal().goal_by
+    held, month = scenario.seeds if seeds is None else load(seeds), at or scenario.seeds.deal.goal_by
     usual = Projection(scenario).quantiles_at(outcome, ENDS, month).tolist()
-    cited = (held.claims.get(claim) for one in table(scenario.as_of).values() for claim in one.claim_ids)
+    cited = (
+        held.claims.get(claim)
+        for one in scenario.seeds.parameters_at(scenario.as_of).values()
+        for claim in one.claim_ids
+    )
     found: list[LeftOut] = []
     for source in dict.fromkeys(claim.source_id for claim in cited if claim):
-        left, moved, alone = _without(scenario, source, held)
+        left, moved, alone = without(scenario, source, seeds=held)
         yield
         if moved or alone:
             low, middle, high = Projection(left).quantiles_at(outcome, ENDS, month).tolist() if moved else usual

@@ -1,7 +1,7 @@
 """A goal: so many gigawatts, of which kind, by when, in how many cases; and the share that it takes beside a lever."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,8 +10,9 @@ from explorer.errors import ExplorerError
 from explorer.formatting import month_words, percent
 from explorer.model import ModelError
 from explorer.model.stepwise import Steps, stepwise
-from explorer.records import Parameter
-from explorer.scenario import Scenario, ScenarioError, deal, month_label, month_number, table
+from explorer.records import Deal, Parameter
+from explorer.scenario import Scenario, ScenarioError, month_label, month_number
+from explorer.scenario.assumptions import SETTINGS
 from explorer.scenario.distributions import Array, Distribution
 
 SHARE = "openai_share"
@@ -23,7 +24,6 @@ GOAL_OUTCOMES = {
 """The outcomes that a goal can be set for, and what they add to its gigawatts in words."""
 LEAST_GW, MOST_GW = 0.01, 1_000
 LEAST_CHANCE, MOST_CHANCE = 0.01, 0.99
-LAST = "2035-12"
 
 
 class GoalError(ExplorerError):
@@ -36,19 +36,24 @@ class GoalError(ExplorerError):
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """``amount_gw`` of ``outcome`` in any month up to ``by``, in a share ``chance`` of the cases; at first the deal's.
+    """``amount_gw`` of ``outcome`` in any month up to ``by``, in a share ``chance`` of the cases.
 
     Raises `GoalError` for what is not one of `GOAL_OUTCOMES`, an amount above 0, a month of the model or a chance
     between 0 and 1.
 
-    >>> Goal(chance=0.9)
-    Goal(outcome='delivered_gw', amount_gw=10.0, by='2029-12', chance=0.9)
+    >>> Goal.of(Scenario().seeds.deal)
+    Goal(outcome='delivered_gw', amount_gw=10.0, by='2029-12', chance=0.5)
     """
 
-    outcome: str = "delivered_gw"
-    amount_gw: float = field(default_factory=lambda: deal().goal_gw)
-    by: str = field(default_factory=lambda: deal().goal_by)
+    outcome: str
+    amount_gw: float
+    by: str
     chance: float = 0.5
+
+    @classmethod
+    def of(cls, deal: Deal) -> "Goal":
+        """The goal that a deal is first held against."""
+        return cls("delivered_gw", deal.goal_gw, deal.goal_by)
 
     def __post_init__(self) -> None:
         if not isinstance(self.outcome, str) or self.outcome not in GOAL_OUTCOMES:
@@ -59,8 +64,9 @@ class Goal:
             month = month_number(self.by)
         except ScenarioError:
             month = -1
-        if not 1 <= month <= month_number(LAST):
-            raise GoalError(f"The goal takes a month up to {month_words(LAST)}.", "by")
+        if not 1 <= month <= month_number(SETTINGS["horizon"]):
+            raise GoalError(f"The goal takes a month up to {month_words(SETTINGS['horizon'])}.", "by")
+        object.__setattr__(self, "by", month_label(month))
         if not _inside(self.chance, LEAST_CHANCE, MOST_CHANCE):
             ends = f"{percent(LEAST_CHANCE)} to {percent(MOST_CHANCE)}%"
             raise GoalError(f"How many of the cases takes a number from {ends}.", "chance")
@@ -78,13 +84,13 @@ def _inside(value: object, low: float, high: float) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
-def year_ends() -> tuple[str, ...]:
+def year_ends(deal: Deal) -> tuple[str, ...]:
     """The Decembers from 2026 to the last month that pages show: the dates that a page offers.
 
-    >>> year_ends()[-1]
+    >>> year_ends(Scenario().seeds.deal)[-1]
     '2030-12'
     """
-    return tuple(month_label(t) for t in range(13, month_number(deal().horizon_shown) + 1, 12))
+    return tuple(month_label(t) for t in range(13, month_number(deal.horizon_shown) + 1, 12))
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +121,8 @@ def span(parameter: Parameter, distribution: Distribution) -> tuple[float, float
     if parameter.unit not in ("share", "share of all"):
         around = max(parameter.high - parameter.low, abs(parameter.high) / 2)
         lower, upper = max(lower, parameter.low - around), min(upper, parameter.high + around)
-    return min(lower, distribution.low), max(upper, distribution.high)
+    low, high = min(lower, distribution.low), max(upper, distribution.high)
+    return max(low, parameter.lower_bound), min(high, parameter.upper_bound)
 
 
 @stepwise
@@ -130,12 +137,12 @@ def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places
     >>> bool((np.diff(found.shares) < 0).all())
     True
     """
-    goal = Goal() if goal is None else goal
+    goal = Goal.of(scenario.seeds.deal) if goal is None else goal
     if lever == SHARE:
         raise ScenarioError("The share for OpenAI is on the other axis; choose another assumption.", SHARE)
     own = scenario[lever]
     here = own.central if own.central is not None else (own.low + own.high) / 2
-    low, high = span(table()[lever], own)
+    low, high = span(scenario.seeds.parameters[lever], own)
     values = np.unique(np.array([*np.linspace(low, high, places), here]).round(9))
     found: list[float] = []
     for value in values:

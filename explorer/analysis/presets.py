@@ -8,6 +8,7 @@ from types import MappingProxyType
 from explorer.analysis.solve import solve
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Distribution, uniform
+from explorer.seeds import Folder
 
 OWN_RACK_KW = uniform(60, 140)
 
@@ -19,21 +20,30 @@ CHANGES: dict[str, dict[str, float | Distribution]] = {
     "OpenAI's own racks": {"rack_power_kw": OWN_RACK_KW, "next_rack_start": 121, "later_rack_start": 121},
     "Nothing ordered": {"openai_share": 0},
 }
-NEEDS = {"What 10 GW by 2029 needs": (10, "2029-12"), "What 30 GW by 2030 needs": (30, "2030-12")}
-"""Gigawatts of facility power that racks delivered could use, and by the end of which month."""
 
 
-@lru_cache(maxsize=1)
-def presets() -> Mapping[str, Scenario]:
-    """The named scenarios, computed once a process.
+def presets(*, seeds: Folder = None) -> Mapping[str, Scenario]:
+    """The named scenarios over the seeds of a folder (None: the installed), computed once a process.
+
+    Two take what the deal's goal needs, and what its largest yardstick needs by the last month that is shown.
 
     >>> presets()["As counted"].rack_rate_target
     point(1000.0)
     """
-    found = {name: Scenario().replace(**changes) for name, changes in CHANGES.items()}
-    for name, (gigawatts, by) in NEEDS.items():
-        need = solve(Scenario(), "openai_share", "delivered_gw", at_least=gigawatts, by=by)
+    return _presets(Scenario(seeds=seeds))
+
+
+@lru_cache(maxsize=8)
+def _presets(usual: Scenario) -> Mapping[str, Scenario]:
+    if not usual:
+        return MappingProxyType({})
+    found = {name: usual.replace(**changes) for name, changes in CHANGES.items()}
+    deal = usual.seeds.deal
+    largest = max((size.gw for size in deal.yardsticks), default=0.0)
+    goals = {deal.goal_gw: deal.goal_by} | ({largest: deal.horizon_shown} if largest > deal.goal_gw else {})
+    for gigawatts, by in goals.items():
+        need = solve(usual, "openai_share", "delivered_gw", at_least=gigawatts, by=by)
         share = min(need.value(chance=0.5), 1.0)
         # Upwards to a tenth of a per cent: a share that can be read, and that is enough.
-        found[name] = Scenario(openai_share=math.ceil(1000 * share) / 1000)
+        found[f"What {gigawatts:g} GW by {by[:4]} needs"] = usual.replace(openai_share=math.ceil(1000 * share) / 1000)
     return MappingProxyType(found)

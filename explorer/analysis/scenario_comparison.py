@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from explorer.analysis.answer import ENDS, required
-from explorer.analysis.tabular import Table, tabular
+from explorer.analysis.tabular import Table, about, tabular
 from explorer.arguments import checked
 from explorer.model import OUTCOMES, ModelError, Projection
 from explorer.model.stepwise import Steps
-from explorer.scenario import Scenario, deal, table
+from explorer.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,8 +65,10 @@ def compare_many(
     2.0
     """
     projections = {name: Projection(scenario) for name, scenario in same_draws(scenarios).items()}
-    month, gigawatts = at or deal().goal_by, float(deal().goal_gw if target_gw is None else target_gw)
-    next(iter(projections.values())).number(month)
+    usual = next(iter(projections.values()))
+    deal = usual.scenario.seeds.deal
+    month, gigawatts = at or deal.goal_by, float(deal.goal_gw if target_gw is None else target_gw)
+    usual.number(month)
     rows: list[Compared] = []
     for measure, unit in MEASURES.items():
         first = math.nan
@@ -79,7 +81,7 @@ def compare_many(
             first = first if place else middle
             change = middle - first if math.isfinite(middle) and math.isfinite(first) else math.nan
             rows.append(Compared(measure, name, unit, low, middle, high, change))
-    return Table(Compared, tuple(rows), {"at": month, "target_gw": gigawatts}, index=2)
+    return Table(Compared, tuple(rows), about(usual.scenario, at=month, target_gw=gigawatts), index=2)
 
 
 @checked()
@@ -98,7 +100,8 @@ def differing(scenarios: Mapping[str, Scenario]) -> "pd.DataFrame":
 
 def distributions(scenarios: Mapping[str, Scenario]) -> "dict[str, tuple[Distribution, ...]]":
     """The assumptions of `differing`: by name what each scenario holds, in table order."""
-    held = {name: tuple(one[name] for one in scenarios.values()) for name in table()}
+    names = next(iter(scenarios.values()), ())
+    held = {name: tuple(one[name] for one in scenarios.values()) for name in names}
     return {name: values for name, values in held.items() if len(set(values)) > 1}
 
 
@@ -128,13 +131,13 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: str | None = None) ->
     >>> list(frame.index), round(float(frame["change"].iloc[0] / frame["before"].iloc[0]), 9)
     (['openai_share'], 1.0)
     """
-    month = at or deal().goal_by
+    month = at or a.seeds.deal.goal_by
 
     def median(scenario: Scenario) -> float:
         return float(Projection(scenario).quantiles_at(outcome, [0.5], month)[0])
 
     step, before = a, median(a)
-    about = {"outcome": outcome, "unit": OUTCOMES[outcome], "at": month, "median_a": before}
+    told = about(a, outcome=outcome, unit=OUTCOMES[outcome], at=month, median_a=before)
     changes: list[Change] = []
     for name in distributions({"a": a, "b": b}):
         step = step.replace(**{name: b[name]})
@@ -142,4 +145,4 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: str | None = None) ->
         changes.append(Change(name, repr(a[name]), repr(b[name]), before, after, after - before))
         before = after
         yield
-    return Table(Change, tuple(changes), about | {"median_b": before})
+    return Table(Change, tuple(changes), told | {"median_b": before})

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.tabular import Table, tabular
+from explorer.analysis.tabular import Table, about, tabular
 from explorer.model import LINEAR_IN_SHARE, OUTCOMES, ModelError, Projection, finite, linear_quantiles
-from explorer.model.equations import DELIVERABLE_PARAMETERS, Equations, equations_of
+from explorer.model.equations import equations_of
 from explorer.model.stepwise import Steps, stepwise
-from explorer.scenario import Scenario, deal, table
+from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array, strata
 
 INTERACTIONS = "interactions"
@@ -45,33 +45,33 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: str | None = None) -> S
     ``high_outcome``, the median outcome with the parameter pinned there and all others in full; ``variance_share``, the
     part of the outcome's variance that this parameter explains alone (first-order Sobol index). The last row is what
     only combinations explain, so the shares sum to 1. Where assumptions move together no spread belongs to one alone,
-    so the shares are those of the same scenario with each on its own (co-movement 0). A point moves nothing and its
-    share is 0; where the outcome is the same in all draws every share is 0. The month is that of the deal's goal where
-    none is given. Raises `ModelError` for what is not an outcome or a month of the scenario.
+    so the shares are those of the same scenario with each on its own (no co-movement, no correlations). A point moves
+    nothing and its share is 0; where the outcome is the same in all draws every share is 0. The month is that of the
+    deal's goal where none is given. Raises `ModelError` for what is not an outcome or a month of the scenario.
 
     >>> frame = sensitivity(Scenario(draws=512), "delivered_gw", at="2029-12")
     >>> list(frame.index[:2]), frame.index[-1], round(float(frame["variance_share"].sum()), 9)
     (['growth_after', 'rack_rate_target'], 'interactions', 1.0)
     """
-    projection, month = Projection(scenario), at or deal().goal_by
+    projection, month = Projection(scenario), at or scenario.seeds.deal.goal_by
     t = projection.number(month)
     result, equations = projection.at(outcome, month), equations_of(scenario, t + 1)
     rows: dict[str, tuple[float, float, float, float]] = {}
     inputs: dict[str, Array] = {}
     open_ones = uncertain(scenario)
     yield
-    for name, parameter in table().items():
+    for name, parameter in scenario.seeds.parameters.items():
         ends = np.clip([scenario[name].quantile(end) for end in ENDS], parameter.lower_bound, parameter.upper_bound)
         moved: list[Array] = []
         for end in ends if name in open_ones else ():
-            moved.append(_pinned(equations, name, float(end), outcome, t))
+            moved.append(equations.pinned(name, float(end)).at(outcome, t))
             yield
         # What leaves every draw as it was plays no part in this outcome, and gets no share by chance.
         if any((row != result).any() for row in moved):
             inputs[name] = strata(name, scenario.seed, scenario.draws)
         low, high = (float(np.median(row)) for row in moved or [result, result])
         rows[name] = float(ends[0]), float(ends[1]), low, high
-    alone = scenario.replace(co_movement=0)
+    alone = scenario.replace(co_movement=0, correlations=())
     free = result if alone == scenario else Projection(alone).at(outcome, month)
     shares = yield from variance_shares.steps(inputs, free)
     yield
@@ -79,21 +79,13 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: str | None = None) -> S
     listed = [Driver(name, *rows[name], shares.get(name, 0.0)) for name in order]
     listed.append(Driver(INTERACTIONS, math.nan, math.nan, math.nan, math.nan, shares[INTERACTIONS]))
     median = float(projection.quantiles_at(outcome, [0.5], month)[0])
-    about = {"outcome": outcome, "unit": OUTCOMES[outcome], "at": month, "median": median}
-    return Table(Driver, tuple(listed), about)
+    told = about(scenario, outcome=outcome, unit=OUTCOMES[outcome], at=month, median=median)
+    return Table(Driver, tuple(listed), told)
 
 
 def uncertain(scenario: Scenario) -> tuple[str, ...]:
     """The parameters that are not one fixed value, in table order."""
     return tuple(name for name, value in scenario.items() if value.low != value.high)
-
-
-def _pinned(equations: Equations, name: str, value: float, outcome: str, t: int) -> Array:
-    """An outcome (draws,) in month t with one parameter at one value and the draws of all others as they are."""
-    case = {**equations.case, name: np.full(equations.draws, value)}
-    # What does not depend on this parameter is taken over instead of being computed again.
-    kept = None if name in DELIVERABLE_PARAMETERS else equations.deliverable(t + 1)
-    return Equations(case, kept).at(outcome, t)
 
 
 @stepwise
@@ -171,25 +163,25 @@ def questions(
             named = ", ".join(LINEAR_IN_SHARE)
             raise ModelError(f"The share needed can be asked for an amount above 0 of {named}; not for this.")
         scenario = scenario.replace(openai_share=1)
-    projection, month = Projection(scenario), at or deal().goal_by
+    projection, month = Projection(scenario), at or scenario.seeds.deal.goal_by
     t = projection.number(month)
     result, equations = projection.at(outcome, month), equations_of(scenario, t + 1)
     now = _width(result, at_least)
     found: list[Unknown] = []
     for name in uncertain(scenario):
-        asked = table()[name]
+        asked = scenario.seeds.parameters[name]
         outcomes: list[Array] = []
         values = [scenario[name].quantile((i + 0.5) / PINS) for i in range(PINS)]
         for value in np.clip(values, asked.lower_bound, asked.upper_bound):
-            outcomes.append(_pinned(equations, name, float(value), outcome, t))
+            outcomes.append(equations.pinned(name, float(value)).at(outcome, t))
             yield
         if all((row == result).all() for row in (outcomes[0], outcomes[-1])):
             continue
         known = float(np.mean([_width(row, at_least) for row in outcomes]))
         found.append(Unknown(name, asked.ask, asked.question, now, known, 1 - known / now if now > 0 else 0.0))
     unit = OUTCOMES[outcome] if at_least is None else "share"
-    about = {"outcome": outcome, "unit": unit, "at": month, "at_least": at_least}
-    return Table(Unknown, tuple(sorted(found, key=lambda unknown: -unknown.narrowing)), about)
+    told = about(scenario, outcome=outcome, unit=unit, at=month, at_least=at_least)
+    return Table(Unknown, tuple(sorted(found, key=lambda unknown: -unknown.narrowing)), told)
 
 
 def _width(result: Array, at_least: float | None) -> float:

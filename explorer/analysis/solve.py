@@ -9,9 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.arguments import checked
+from explorer.formatting import OUTCOME_NAMES, amount, html_list, month_words, percent, range_words
 from explorer.model import (
     CAPPED_IN_SHARE,
+    ENDS,
     LINEAR_IN_SHARE,
+    OUTCOMES,
     ModelError,
     Projection,
     finite,
@@ -20,7 +23,7 @@ from explorer.model import (
 )
 from explorer.model.equations import DELIVERABLE_PARAMETERS, Equations, equations_of
 from explorer.model.stepwise import Steps, stepwise
-from explorer.scenario import Draws, Scenario, table
+from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array
 
 SHARE = "openai_share"
@@ -61,9 +64,21 @@ class Needed:
     @property
     def easiest(self) -> float:
         """The end of the lever's bounds that asks for nothing: where even that is enough, any value is."""
-        parameter = table()[self.lever]
+        parameter = self.scenario.seeds.parameters[self.lever]
         return parameter.upper_bound if self.lowers else parameter.lower_bound
 
+    def _repr_html_(self) -> str:
+        parameter = self.scenario.seeds.parameters[self.lever]
+        known = OUTCOME_NAMES[self.outcome], amount(self.at_least, OUTCOMES[self.outcome]), month_words(self.by)
+        title = "{}: what it takes for {} to reach {} by {}".format(parameter.label, *known)
+        values = [float(value) for value in self.quantiles(ENDS)]
+        words = [
+            range_words("point", [value], parameter.unit) if math.isfinite(value) else "no value" for value in values
+        ]
+        rows = [(f"enough in {percent(share)}% of cases", text) for share, text in zip(ENDS, words, strict=True)]
+        return html_list(title, [*rows, ("within reach", f"in {percent(self.reachable)}% of cases")])
+
+    @checked()
     def comes_to(self, *, chance: float) -> float:
         """The most that this share of the draws comes to at one end of the lever's bounds."""
         return float(np.sort(self.at_bounds)[:, -self._count(chance)].max())
@@ -93,6 +108,7 @@ class Needed:
         value = self._effort[self._count(chance) - 1]
         return float(self._sign * value) if np.isfinite(value) else math.inf
 
+    @checked()
     def racks(self, month: str | None = None) -> Array:
         """OpenAI's racks up to the end of a month (None: of ``by``) at the value needed, draw by draw; racks (draws,).
 
@@ -100,6 +116,7 @@ class Needed:
         """
         return np.where(np.isfinite(self.needed), self._reached.at("openai_shipped", self._number(month)), math.inf)
 
+    @checked()
     def share_of_shipped(self, month: str | None = None, *, since: str = "start") -> Array:
         """`racks` as a share of all racks that Foxconn ships up to the end of that month, draw by draw (draws,).
 
@@ -108,7 +125,7 @@ class Needed:
         run in full, and so the largest of the three. Raises `ModelError` for any other ``since``.
         """
         if since not in SINCE:
-            raise ModelError(f"since is {since!r}; say one of {', '.join(map(repr, SINCE))}.")
+            raise ModelError(f"The argument since is {since!r}; say one of {', '.join(map(repr, SINCE))}.")
         model, racks, months = self._reached, self.racks(month), self._number(month) + 1
         begins = model.case["first_delivery_months"] if since == "first delivery" else np.zeros(1)
         rates = (rate * np.clip(t + 1 - begins, 0, 1) for t, rate in enumerate(model.capability(months)))
@@ -119,8 +136,8 @@ class Needed:
     @cached_property
     def _reached(self) -> Equations:
         """The equations with the lever at the value needed, in draws that no value helps at its upper bound."""
-        values = np.where(np.isfinite(self.needed), self.needed, table()[self.lever].upper_bound)
-        return Equations({**Draws(self.scenario), self.lever: values})
+        values = np.where(np.isfinite(self.needed), self.needed, self.scenario.seeds.parameters[self.lever].upper_bound)
+        return equations_of(self.scenario).pinned(self.lever, values)
 
     def _number(self, month: str | None) -> int:
         return Projection(self.scenario).number(month or self.by)
@@ -168,13 +185,13 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
         with np.errstate(divide="ignore"):
             needed = np.where(full >= goal, np.minimum(aim / full, 1.0), math.inf)
         return Needed(scenario, lever, outcome, goal, by, needed, False, np.array([0 * full, full]))
-    parameter, whole = table()[lever], equations_of(scenario, t + 1)
+    parameter, whole = scenario.seeds.parameters[lever], equations_of(scenario, t + 1)
     kept = None if lever in DELIVERABLE_PARAMETERS else whole.deliverable(t + 1)[: t + 2]
 
     def reached(values: Array, which: NDArray[np.intp]) -> Array:
         """What the outcome comes to by month t in some draws, each with its own value of the lever."""
         case = {name: draws[which] for name, draws in whole.case.items()} | {lever: values}
-        equations = Equations(case, None if kept is None else np.take(kept, which, axis=1))
+        equations = Equations(case, whole.curve, None if kept is None else np.take(kept, which, axis=1))
         # what money allows falls again only where spending does
         spent = case["compute_spend_end_usd_per_yr"] < case["compute_spend_start_usd_per_yr"]
         if outcome == "capability" or (outcome in CAPPED_IN_SHARE and spent.any()):

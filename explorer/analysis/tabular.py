@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar
 
 from explorer.arguments import checked, in_place_of
 from explorer.model.stepwise import Steps, Stepwise, stepwise
+from explorer.scenario import Scenario
+from explorer.scenario.assumptions import installed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +34,11 @@ class Table(Generic[Row]):
         frame = pd.DataFrame(list(self.rows), columns=columns).set_index(columns[: self.index])
         frame.attrs |= self.about
         return frame
+
+
+def about(scenario: Scenario, **told: Any) -> dict[str, Any]:
+    """What a table is about; with it the folder of the scenario's seeds, for charts, where these are not installed."""
+    return told if scenario.seeds == installed() else told | {"seeds": str(scenario.seeds.folder)}
 
 
 class Tabular(Protocol[P, Row]):

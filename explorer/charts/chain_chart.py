@@ -9,7 +9,7 @@ from explorer.charts.registry import INSTALLED, SEEDS
 from explorer.formatting import month_words, percent, two_figures
 from explorer.model import Projection, linear_quantiles
 from explorer.records import Deal
-from explorer.seeds import Seeds, load
+from explorer.seeds import Seeds
 
 ENDS = (0.05, 0.5, 0.95)
 
@@ -38,7 +38,7 @@ def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, t
 @checked(seeds=SEEDS)
 def chain(projection: Projection, at: str | None = None, *, seeds: Seeds = INSTALLED) -> Html:
     """The sentence and the funnel as HTML, for the end of the month ``at`` (None: that of the deal's goal)."""
-    deal = (seeds or load()).deal
+    deal = (seeds or projection.scenario.seeds).deal
     return funnel(projection, at or deal.goal_by, deal)
 
 

@@ -13,6 +13,7 @@ from explorer.charts.shares_chart import CURVES, ENDS
 from explorer.errors import ExplorerError
 from explorer.formatting import amount, between, month_words, percent, two_figures
 from explorer.model import Projection, simulate
+from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 
 COUNT = 20
@@ -38,7 +39,7 @@ def dots(
     """
     if outcome not in CURVES:
         raise ExplorerError(f"no dots for {outcome!r}; choose one of {', '.join(CURVES)}")
-    projection = simulate() if projection is None else projection
+    projection = simulate(Scenario(seeds=seeds)) if projection is None else projection
     deal, across = seeds.deal, DOT[width < style.NARROW]
     size, by = style.sized(width, 280, 20, 30, 40), deal.goal_by if at is None else at
     words, colour, _ = CURVES[outcome]

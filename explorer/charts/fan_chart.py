@@ -36,7 +36,7 @@ def fan(
     >>> fan(last="2029-12").layout.xaxis.range[1]
     49
     """
-    projection = simulate() if projection is None else projection
+    projection = simulate(Scenario(seeds=seeds)) if projection is None else projection
     deal, narrow, scenario = seeds.deal, width < style.NARROW, projection.scenario
     size, by = style.sized(width, 400, 30, 158, 58), deal.goal_by if at is None else at
     since = month_number(deal.sites_to or deal.news_to)

@@ -35,7 +35,7 @@ def frontier(
     """
     line = scenario
     if not isinstance(line, Frontier):
-        line = line_of(line or Scenario(), lever, Goal(outcome, at_least, by, chance))
+        line = line_of(line or Scenario(seeds=seeds), lever, Goal(outcome, at_least, by, chance))
     narrow, deal, goal, parameter = width < style.NARROW, seeds.deal, line.goal, marks.parameter(seeds, line.lever)
     size, unit, label = style.sized(width, 400, 42, 24, 40), parameter.unit, parameter.label
     axis = f"{label}, {DISPLAYS[unit].unit}"

@@ -17,7 +17,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, TypeGuard, cast
 
 from explorer.analysis import tabular
 from explorer.arguments import Rule, Unfit, checked, in_place_of
@@ -82,7 +82,7 @@ def _figure(describe: Callable[..., Spec], *args: Any, **told: Any) -> Chart:
 
     takes = inspect.signature(describe).parameters
     if "seeds" in takes and told.get("seeds") is None:
-        told["seeds"] = load()
+        told["seeds"] = seeds_of(*args, *told.values())
     if "naming" in takes and told.get("naming") is None:
         told["naming"] = naming_of(args[0])
     return Chart(describe(*args, **told), width=told.get("width", 900))
@@ -127,6 +127,23 @@ def naming_of(frame: pd.DataFrame) -> Naming:
     """What the folder of a public frame calls its sources; where the frame does not say, what ours does."""
     told = frame.attrs.get("naming")
     return Naming.of(told) if told else load().naming
+
+
+def seeds_of(*drawn: Any) -> Seeds:
+    """The seeds on which what is drawn rests: a scenario, what was computed of one, or a frame; else the installed."""
+    from explorer.seeds import load
+
+    for one in drawn:
+        scenario = getattr(one, "scenario", one)
+        if _is_scenario(scenario):
+            return scenario.seeds
+        if told := getattr(one, "attrs", {}).get("seeds"):
+            return load(told)
+    return load()
+
+
+def _is_scenario(value: Any) -> TypeGuard[Scenario]:
+    return type(value).__name__ == "Scenario" and hasattr(value, "seeds")
 
 
 def opened(table: Any) -> tuple[list[dict[str, Any]], Mapping[Any, Any]]:

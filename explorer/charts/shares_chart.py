@@ -57,7 +57,7 @@ def shares(
     >>> shares().layout.xaxis.range
     (0, 0.7)
     """
-    scenario = Scenario() if scenario is None else scenario
+    scenario = Scenario(seeds=seeds) if scenario is None else scenario
     deal, narrow, goal = seeds.deal, width < style.NARROW, seeds.deal.goal_gw
     size, by = style.sized(width, 400, 30, 158, 58), deal.goal_by if at is None else at
     low, own, high = (float(scenario.openai_share.quantile(q)) for q in ENDS)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from explorer.arguments import checked
 from explorer.documents.reading import dates, numbers
 from explorer.errors import ExplorerError
+from explorer.formatting import html_list, plural
 from explorer.records import Claim, Source
 from explorer.seeds import load
 
@@ -104,6 +105,13 @@ class Verification(NamedTuple):
         """How many claims have each verdict."""
         found = Counter(claim.verdict for claim in self.claims)
         return {verdict: found[verdict] for verdict in VERDICTS}
+
+    def _repr_html_(self) -> str:
+        states = [(one.document, f"{one.state}: {STATES[one.state]}") for one in self.documents]
+        counts = [(verdict, f"{count:,}") for verdict, count in self.counts.items() if count]
+        wrong = [(one.claim_id, str(one)) for one in self.claims if one.missing]
+        title = "All is as it was read" if self.sound else "Not all is as it was read"
+        return html_list(title, [*states, *counts], plural(len(wrong), "claim", "claims") + " not found whole", wrong)
 
     @property
     def sound(self) -> bool:

@@ -2,6 +2,7 @@
 
 from explorer.model.projection import (
     CAPPED_IN_SHARE as CAPPED_IN_SHARE,
+    ENDS as ENDS,
     LINEAR_IN_SHARE as LINEAR_IN_SHARE,
     OUTCOMES as OUTCOMES,
     ModelError as ModelError,

@@ -15,11 +15,12 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.model.ramps import Change, Delay, Mix, Rise
+from explorer.model.ramps import Change, Delay, Mix, Path, Rise
 from explorer.model.stepwise import LRUCache
-from explorer.scenario import Draws, Scenario
+from explorer.scenario import Draws, Scenario, month_number
+from explorer.scenario.assumptions import POWER, SETTINGS
 from explorer.scenario.distributions import Array
-from explorer.seeds import load
+from explorer.seeds import Seeds
 
 WEEKS_PER_MONTH = 365.25 / 12 / 7
 KW_PER_GW = 1e6
@@ -45,18 +46,17 @@ CAP_PARAMETERS = (
 HELD_BYTES = 48_000_000
 CAPS_UP_TO_DRAWS = 8_192
 """Up to so many draws the rows of the caps are held too; beyond, memory counts for more than time."""
-SHOWN = SPENDING_MONTHS + 1
-"""Months to the end of 2030, the last that pages show: nothing later is computed while a reader moves a control."""
+Curve = tuple[float, Array, Array]
 
 
-@lru_cache(maxsize=1)
-def sites_curve() -> tuple[float, Array, Array]:
+@lru_cache(maxsize=8)
+def sites_curve(seeds: Seeds) -> Curve:
     """Power of the tracked sites: the month in which the tracker was read, then the months and GW of each dated step.
 
     Linear between the steps and 0 before the first; after the last `Equations.sites` goes on. A step dated in the
     middle of a month lies between two months, whose numbers stand for their ends.
     """
-    series = load().series[SITES_SERIES]
+    series = seeds.series[SITES_SERIES]
     points = [(point.month, point.value) for point in series.points if point.month is not None]
     months, power = (np.array(column, dtype=np.float64) for column in zip(*points, strict=True))
     months.flags.writeable = power.flags.writeable = False
@@ -67,8 +67,8 @@ def sites_curve() -> tuple[float, Array, Array]:
 class Sites:
     """Power of the tracked sites: what has power when the tracker is read does not slip, steps after that month do."""
 
-    def __init__(self, slip: Array, gw_per_month: Array):
-        self.curve, self.slip, self.gw_per_month = sites_curve(), slip, gw_per_month
+    def __init__(self, curve: Curve, slip: Array, gw_per_month: Array):
+        self.curve, self.slip, self.gw_per_month = curve, slip, gw_per_month
         self.least_slip, self.most_slip = float(slip.min()), float(slip.max())
         self.running = self._on_time(self.curve[0])
 
@@ -96,16 +96,23 @@ class Sites:
 class Equations:
     """The equations for one set of draws: ``case`` maps each parameter to its values (draws,), in the parameter's unit.
 
-    An entry may be replaced by any other array of that shape, which is how `explorer.solve` looks for the value that
-    reaches a goal. Where they are known already for the same case: ``deliverable_rows`` and ``cap_rows``, arrays as
-    from the methods `deliverable` and `caps`.
+    ``curve`` is that of the sites, as from `sites_curve`. An entry may be replaced by any other array of that shape,
+    which is how `explorer.solve` looks for the value that reaches a goal. Where they are known already for the same
+    case: ``deliverable_rows`` and ``cap_rows``, arrays as from the methods `deliverable` and `caps`.
     """
 
     cap_rows: Array | None = None
 
-    def __init__(self, case: Mapping[str, Array], deliverable_rows: Array | None = None):
-        self.case, self.deliverable_rows = case, deliverable_rows
+    def __init__(self, case: Mapping[str, Array], curve: Curve, deliverable_rows: Array | None = None):
+        self.case, self.curve, self.deliverable_rows = case, curve, deliverable_rows
         self.draws = len(case["openai_share"])
+
+    def pinned(self, name: str, value: float | Array) -> "Equations":
+        """The same with one parameter at one value, or at one for each draw; what does not depend on it is kept."""
+        kept = None if name in DELIVERABLE_PARAMETERS else self.deliverable_rows
+        other = Equations({**self.case, name: np.full(self.draws, value)}, self.curve, kept)
+        other.cap_rows = None if name in CAP_PARAMETERS else self.cap_rows
+        return other
 
     # what several months share, worked out where it is asked for first: most questions take a part of it only
 
@@ -136,9 +143,12 @@ class Equations:
         return Rise(self.case["later_rack_start"], self.case["later_rack_takeover_months"])
 
     @cached_property
-    def power(self) -> Mix:
+    def power(self) -> Mix | Path:
         """p(t) = (1 - l) * ((1 - n) * rack_power + n * next_rack_power) + l * later_rack_power; kW/rack."""
-        return self._mix("rack_power_kw")
+        months = [name for name in self.case if name.startswith(f"{POWER} ")]  # as a scenario's own path has it
+        if months:
+            return Path([month_number(name.split()[1]) for name in months], [self.case[name] for name in months])
+        return self._mix(POWER)
 
     @cached_property
     def racks_per_capability(self) -> Array:
@@ -168,7 +178,7 @@ class Equations:
     @cached_property
     def tracked(self) -> Sites:
         """All sites, whoever's racks they have room for."""
-        return Sites(self.case["site_slip_months"], self.case["site_power_gw_per_yr"] / 12)
+        return Sites(self.curve, self.case["site_slip_months"], self.case["site_power_gw_per_yr"] / 12)
 
     @cached_property
     def rentable_gw(self) -> tuple[Array, Array]:
@@ -367,9 +377,10 @@ def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
     Two sets of rows are held for each set of parameters that they depend on: what the racks could deliver, and what
     sites and money allow. A reader who moves one parameter changes one of them at most.
     """
-    equations, ready = Equations(Draws(scenario)), len(scenario.months)
-    if months is not None and months <= SHOWN:
-        ready = min(ready, SHOWN)
+    equations, ready = Equations(Draws(scenario), sites_curve(scenario.seeds)), len(scenario.months)
+    shown = month_number(scenario.seeds.deal.horizon_shown) + 1
+    if months is not None and months <= shown:  # nothing later is computed while a reader moves a control
+        ready = min(ready, shown)
     equations.deliverable_rows = _shared(scenario, DELIVERABLE_PARAMETERS, equations.deliverable, ready)
     if scenario.draws <= CAPS_UP_TO_DRAWS:
         equations.cap_rows = _shared(scenario, CAP_PARAMETERS, equations.caps, ready)
@@ -377,7 +388,9 @@ def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
 
 
 def _shared(scenario: Scenario, names: tuple[str, ...], rows: Callable[[int], Array], months: int) -> Array:
-    key = names, tuple(scenario[name] for name in names), scenario.seed, scenario.draws, scenario.co_movement, months
+    held = (scenario[name] for name in names)
+    key = (names, *held, *(getattr(scenario, name) for name in SETTINGS if name not in ("horizon", "as_of")))
+    key = (*key, scenario.seeds, months)
     found = _ROWS.get(key)
     if found is None:
         found = rows(months)

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,10 @@ from numpy.typing import NDArray
 
 from explorer.arguments import checked
 from explorer.errors import ExplorerError, came
+from explorer.formatting import OUTCOME_NAMES, amount, between, html_list, month_words
 from explorer.model.equations import LIMITS, equations_of
-from explorer.scenario import Scenario, deal, month_label, month_number, sample
+from explorer.records.dates import last_day
+from explorer.scenario import Scenario, month_label, month_number, sample
 from explorer.scenario.distributions import Array
 
 if TYPE_CHECKING:
@@ -40,6 +43,8 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
 )
 """Each outcome and its unit. All but the capability are the state at the end of a month."""
 
+ENDS = (0.05, 0.5, 0.95)
+"""The quantiles that are given where none are asked for: nine in ten cases lie between the first and the last."""
 LINEAR_IN_SHARE = ("openai_shipped", "delivered_it_gw", "delivered_gw", "rack_sales_usd")
 IN_BROWSER = sys.platform == "emscripten"
 """There a full sort takes five times as long as a partition at the wanted places; elsewhere it is the quicker one."""
@@ -74,15 +79,92 @@ class Projection:
         return self._known[outcome].T
 
     @checked()
-    def quantiles(self, outcome: str, shares: Iterable[float]) -> "pd.DataFrame":
+    def quantiles(self, outcome: str, shares: Iterable[float] = ENDS) -> "pd.DataFrame":
         """Quantiles (numpy's ``linear``) of an outcome: index months (periods), one column for each share.
+
+        Its unit is in ``attrs``. For frames that charts take as they are see `to_frame`.
 
         >>> p = simulate(Scenario(), draws=256, horizon="2029-12")
         >>> p.quantiles("investment_usd", [0.0, 1.0]).loc["2026-10"].round(-7).tolist()
         [2000000000.0, 3000000000.0]
         """
         shares = [float(share) for share in shares]
-        return self._frame(self.quantile_rows(outcome, shares).T, shares, "quantile")
+        frame = self._frame(self.quantile_rows(outcome, shares).T, shares, "quantile")
+        frame.attrs |= {"outcome": outcome, "unit": OUTCOMES[outcome]}
+        return frame
+
+    @checked()
+    def to_frame(
+        self, outcomes: Iterable[str] | None = None, shares: Iterable[float] = ENDS, *, long: bool = False
+    ) -> "pd.DataFrame":
+        """Quantiles of several outcomes (None: all) by month, as matplotlib, Altair and Plotly Express take them.
+
+        Index ``month``, the last day of each; a column for each outcome and quantile, such as ``delivered_gw_p05``,
+        with its unit in ``attrs["units"]``. With ``long`` a row each: ``month outcome unit quantile value``.
+
+        >>> p = simulate(Scenario(), draws=64, horizon="2029-12")
+        >>> p.to_frame(["delivered_gw"]).columns.tolist()
+        ['delivered_gw_p05', 'delivered_gw_p50', 'delivered_gw_p95']
+        >>> list(p.to_frame(["delivered_gw"], [0.5], long=True))
+        ['month', 'outcome', 'unit', 'quantile', 'value']
+        """
+        import pandas as pd
+
+        days, names = self._days(), tuple(OUTCOMES if outcomes is None else outcomes)
+        found = {
+            (name, share): row
+            for name in names
+            for share, row in zip(shares, self.quantile_rows(name, shares), strict=True)
+        }
+        if long:
+            each = ((name, OUTCOMES[name], share) for name, share in found)
+            names, units, parts = zip(*each, strict=True) if found else ((), (), ())
+            told: dict[str, Any] = {"outcome": names, "unit": units, "quantile": parts}
+            held: dict[str, Any] = {column: np.repeat(values, len(days)) for column, values in told.items()}
+            return pd.DataFrame({"month": np.tile(days, len(found)), **held, "value": np.ravel([*found.values()])})
+        called = {f"{name}_p{f'{100 * share:g}'.zfill(2)}": (name, share) for name, share in found}
+        frame = pd.DataFrame({column: found[key] for column, key in called.items()}, index=days)
+        frame.attrs["units"] = {column: OUTCOMES[name] for column, (name, _) in called.items()}
+        return frame
+
+    def inputs(self) -> "pd.DataFrame":
+        """The draws of the assumptions: a row each draw (index ``draw``), a column each, units in ``attrs["units"]``.
+
+        >>> simulate(Scenario(), draws=64).inputs()["openai_share"].unique().tolist()
+        [0.1]
+        """
+        import pandas as pd
+
+        frame = pd.DataFrame({name: sample(self.scenario, name) for name in self.scenario}).rename_axis("draw")
+        frame.attrs["units"] = {name: one.unit for name, one in self.scenario.seeds.parameters.items()}
+        return frame
+
+    def to_xarray(self) -> Any:
+        """Every outcome as a ``Dataset`` over draw and month, with units; raises `ModelError` without xarray."""
+        try:
+            xarray: Any = import_module("xarray")
+        except ImportError:
+            raise ModelError("to_xarray needs the package xarray, which is not installed here.") from None
+        held = {name: (("draw", "month"), self[name], {"unit": unit}) for name, unit in OUTCOMES.items()}
+        return xarray.Dataset(held, {"month": self._days()})
+
+    def _days(self) -> "pd.DatetimeIndex":
+        import pandas as pd
+
+        return pd.DatetimeIndex([last_day(month) for month in self.months], name="month")
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(OUTCOMES)
+
+    def _repr_html_(self) -> str:
+        at = self.scenario.seeds.deal.goal_by
+        at = at if at in self.months else self.months[-1]
+        found = {name: self.quantiles_at(name, ENDS, at).tolist() for name in OUTCOMES}
+        rows = [
+            (OUTCOME_NAMES[name], f"{amount(middle, unit)} ({between(low, high, unit)})")
+            for (name, unit), (low, middle, high) in zip(OUTCOMES.items(), found.values(), strict=True)
+        ]
+        return html_list(f"By {month_words(at)}, the middle and nine in ten of {self.scenario.draws:,} cases", rows)
 
     def quantile_rows(self, outcome: str, shares: Iterable[float], *, until: str | None = None) -> Array:
         """The same as a plain array (shares, months), quicker; ``until`` is the last month wanted."""
@@ -175,8 +257,16 @@ class ShareCurve:
     _cap: Array = field(repr=False)
 
     def __getitem__(self, quantile: float) -> Array:
-        return self.quantiles[quantile]
+        try:
+            return self.quantiles[quantile]
+        except (KeyError, TypeError):
+            known = ", ".join(map(str, self.quantiles))
+            raise ModelError(f"{came(quantile)} is none of the quantiles of this curve: {known}.") from None
 
+    def _ipython_key_completions_(self) -> list[float]:
+        return list(self.quantiles)
+
+    @checked()
     def energised_at(self, share: float) -> Array:
         """Quantiles, in the order of ``energised``, of what could run at one share, be it none of ``shares``."""
         return linear_quantiles(np.sort(np.minimum(share * self._orders, self._cap)), self.energised)
@@ -204,7 +294,9 @@ def share_curve(
     if ((points < 0) | (points > 1)).any():
         raise ModelError("Shares must lie between 0 and 1.")
     wanted = tuple(float(quantile) for quantile in quantiles)
-    return _share_curve(scenario.replace(openai_share=1), outcome, at or deal().goal_by, tuple(points.tolist()), wanted)
+    return _share_curve(
+        scenario.replace(openai_share=1), outcome, at or scenario.seeds.deal.goal_by, tuple(points.tolist()), wanted
+    )
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,8 @@ Rows are float64 arrays (draws,). What is written in several steps, each into th
 same in one expression.
 """
 
+from bisect import bisect_right
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -64,6 +66,22 @@ class Mix:
         part *= self.third - earlier
         part += earlier
         return part
+
+
+class Path:
+    """An amount by month, ascending: linear between them, level before the first and after the last."""
+
+    def __init__(self, months: list[int], amounts: list[Array]):
+        self.months, self.amounts = months, amounts
+
+    def at(self, t: int) -> Array:
+        """The amount of each draw in month t."""
+        after = bisect_right(self.months, t)
+        if after in (0, len(self.months)):
+            return self.amounts[max(after - 1, 0)]
+        start, end = self.months[after - 1 : after + 1]
+        low, high = self.amounts[after - 1 : after + 1]
+        return low + (high - low) * ((t - start) / (end - start))
 
 
 class Delay:

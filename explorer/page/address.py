@@ -25,9 +25,10 @@ def query(view: View) -> str:
     's=2~os_p_0.3'
     """
     parts: dict[str, str] = {}
-    if view.scenario != Scenario():
+    seeds = view.scenario.seeds
+    if view.scenario != Scenario(seeds=seeds):
         parts["s"] = short(view.scenario)
-    if view.goal != Goal():
+    if view.goal != Goal.of(seeds.deal):
         parts["g"] = goal_text(view.goal)
     if view.pinned:
         parts["with"] = kept_text(dict(view.pinned), view.scenario)
@@ -43,7 +44,7 @@ def opened(search: str, view: View) -> tuple[View, list[str]]:
     readable = "s" in asked
     if readable:
         try:
-            scenario, notices = read_link(asked["s"])
+            scenario, notices = read_link(asked["s"], seeds=view.scenario.seeds)
             view = view.with_(scenario=scenario)
             said += notices
         except LinkError as fault:
@@ -52,14 +53,14 @@ def opened(search: str, view: View) -> tuple[View, list[str]]:
     if "g" in asked or "goal" in asked:
         try:
             goal = read_goal(asked.get("g", asked.get("goal", "")))
-            if goal.by not in year_ends():
+            if goal.by not in year_ends(view.scenario.seeds.deal):
                 raise GoalError("The goal takes the end of a year that the page shows.", "by")
             view = view.with_(goal=goal)
         except (LinkError, GoalError) as fault:
             said.append(f"{fault} The goal of the question stands instead.")
     if "x" in asked:
         lever = asked["x"].rstrip(AROUND)
-        if lever in dict(second_levers()):
+        if lever in dict(second_levers(view.scenario.seeds)):
             view = view.with_(lever=lever)
         else:
             said.append("The second assumption of this link is none of ours. The usual one stands instead.")

@@ -14,7 +14,7 @@ from explorer.page.results import RESULTS
 from explorer.page.story import stories, whole
 from explorer.page.view import View
 from explorer.scenario import Scenario
-from explorer.seeds import Seeds, load
+from explorer.seeds import Seeds
 
 WIDTH = 720
 
@@ -26,7 +26,8 @@ def brief(scenario: Scenario | None = None, *, page_url: str = "") -> str:
     >>> brief().count("<h1>")
     1
     """
-    return brief_of(View(scenario=scenario or Scenario()), load(), page_url)
+    scenario = Scenario() if scenario is None else scenario
+    return brief_of(View(scenario=scenario), scenario.seeds, page_url)
 
 
 def brief_of(view: View, seeds: Seeds, url: str) -> str:

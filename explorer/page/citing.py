@@ -6,7 +6,7 @@ import hashlib
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from explorer import project
-from explorer.scenario import Scenario, deal
+from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION, link
 from explorer.seeds import checksum, load
 
@@ -46,7 +46,8 @@ def citation(scenario: Scenario, page_url: str = "") -> str:
     True
     """
     where = address(scenario, page_url) or f"Scenario {link(scenario)}"
-    return f"{project.AUTHORS} ({deal().sites_to[:4]}). {project.NAME}: {deal().question} {_edition()}. {where}"
+    deal = scenario.seeds.deal
+    return f"{project.AUTHORS} ({deal.sites_to[:4]}). {project.NAME}: {deal.question} {_edition()}. {where}"
 
 
 def bibtex(scenario: Scenario, page_url: str = "") -> str:
@@ -61,8 +62,8 @@ def bibtex(scenario: Scenario, page_url: str = "") -> str:
     where = address(scenario, page_url)
     fields = {
         "author": f"{{{project.AUTHORS}}}",
-        "title": f"{{{project.NAME}: {deal().question}}}",
-        "year": deal().sites_to[:4],
+        "title": f"{{{project.NAME}: {scenario.seeds.deal.question}}}",
+        "year": scenario.seeds.deal.sites_to[:4],
         "version": project.VERSION,
         "note": _edition(),
         **({"url": where} if where else {"scenario": link(scenario)}),

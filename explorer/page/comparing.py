@@ -16,8 +16,7 @@ from explorer.formatting import OUTCOME_NAMES, month_words, range_words
 from explorer.model import OUTCOMES, simulate
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import words
-from explorer.scenario import Scenario, table
-from explorer.seeds import load
+from explorer.scenario import Scenario
 
 NOW = "Now"
 """The scenario of the controls, beside those that are kept."""
@@ -100,30 +99,30 @@ def side_by_side(
     a, b, steps = found[ends[0]], found[ends[1]], None
     if measure != SHARE and a != b:
         stepped = yield from compare.table.steps(a, b, measure, at=AT)
-        steps = steps_chart.spec(stepped, names=ends, seeds=load(), width=358 if narrow else 900)
+        steps = steps_chart.spec(stepped, names=ends, seeds=now.seeds, width=358 if narrow else 900)
     dated = yield from _dated(found)
     called = {side.letter: side.name for side in sides}
-    spec = sidebyside.spec(compared, measure, names=called, seeds=load(), width=358 if narrow else 900)
+    spec = sidebyside.spec(compared, measure, names=called, seeds=now.seeds, width=358 if narrow else 900)
     return Sides(tuple(sides), tuple(_differing(found)), tuple(_outcomes(compared)), dated, ends, spec, steps)
 
 
 def _called(letter: str, scenario: Scenario, now: Scenario) -> str:
     if letter == NOW:
         return "the controls as they stand"
-    known = same_draws({"": scenario, **presets()})
+    known = same_draws({"": scenario, **presets(seeds=scenario.seeds)})
     name = next((name for name, one in known.items() if name and one == scenario), "a scenario that you kept")
     return f"{name}, as the controls stand" if scenario == now else name
 
 
 def _sentence(scenario: Scenario) -> str:
     said = answer(scenario, projection=simulate(scenario))
-    return f"{words.needed(said.required, load().deal)} {words.given(said, load().deal)}"
+    return f"{words.needed(said.required, scenario.seeds.deal)} {words.given(said, scenario.seeds.deal)}"
 
 
 def _differing(found: Mapping[str, Scenario]) -> Iterable[tuple[str, ...]]:
     """Each assumption that differs in words, with as many digits as it takes to tell the scenarios apart."""
     for name, own in distributions(found).items():
-        parameter = table()[name]
+        parameter = next(iter(found.values())).seeds.parameters[name]
         for digits in (4, 8, 12):
             words = [range_words(one.kind, one.numbers, parameter.unit, digits) for one in own]
             if len(set(words)) == len(set(own)):

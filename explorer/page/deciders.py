@@ -16,11 +16,10 @@ from explorer.formatting import DISPLAYS, OUTCOME_NAMES, amount, percent, range_
 from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import entry, sentences
-from explorer.scenario import Scenario, table
+from explorer.records import Deal
+from explorer.scenario import Scenario
+from explorer.seeds import Seeds
 
-BY = "2029-12"
-LAST_SHOWN = "2030-12"
-"""The last month on any picture of the page; what a scenario must reach to be shown, and a goal may ask for."""
 ASKED = 4
 LEAST_DRAWS = 512
 """Shares of variance take eight draws for each uncertain input; a link may carry fewer."""
@@ -46,13 +45,13 @@ class Needed:
 
 @stepwise(keep=16)
 def decisive(scenario: Scenario) -> Steps[Table[Driver]]:
-    """What decides the gigawatts delivered by the end of 2029.
+    """What decides the gigawatts delivered by the month of the deal's goal.
 
     >>> len(decisive(Scenario(draws=32)).rows)
     31
     """
     enough = scenario.replace(draws=max(scenario.draws, LEAST_DRAWS))
-    return (yield from sensitivity.table.steps(enough, "delivered_gw", at=BY))
+    return (yield from sensitivity.table.steps(enough, "delivered_gw"))
 
 
 def leading(goal: Goal) -> tuple[str, ...]:
@@ -60,17 +59,10 @@ def leading(goal: Goal) -> tuple[str, ...]:
     return RUNNING_LEVERS if goal.outcome == "energised_gw" else LEVERS
 
 
-def following(goal: Goal) -> tuple[str, ...]:
-    """All others that could move the outcome of a goal, in table order."""
-    groups = GROUPS[goal.outcome.partition("_")[0]]
-    return tuple(
-        name for name, p in table().items() if p.group in groups and name not in FIXED and name not in leading(goal)
-    )
-
-
-def second_levers() -> list[tuple[str, str]]:
+def second_levers(seeds: Seeds) -> list[tuple[str, str]]:
     """The assumptions that can stand beside the share for OpenAI, each with its label."""
-    return [(name, p.label) for name, p in table().items() if p.group in GROUPS["energised"] and name not in FIXED]
+    known = seeds.parameters.items()
+    return [(name, p.label) for name, p in known if p.group in GROUPS["energised"] and name not in FIXED]
 
 
 @stepwise
@@ -80,7 +72,7 @@ def needed(scenario: Scenario, goal: Goal | None = None, levers: Iterable[str] |
     >>> [need.possible for need in needed(Scenario(draws=256))]
     [True, True, False, False, True]
     """
-    goal = Goal() if goal is None else goal
+    goal = Goal.of(scenario.seeds.deal) if goal is None else goal
     found: list[Needed] = []
     for lever in leading(goal) if levers is None else levers:
         need = yield from _needed.steps(scenario, lever, goal)
@@ -90,7 +82,7 @@ def needed(scenario: Scenario, goal: Goal | None = None, levers: Iterable[str] |
 
 @stepwise(keep=64)
 def _needed(scenario: Scenario, lever: str, goal: Goal) -> Steps[Needed]:
-    parameter, own = table()[lever], scenario[lever]
+    parameter, own = scenario.seeds.parameters[lever], scenario[lever]
     display, bounds = DISPLAYS[parameter.unit], (parameter.lower_bound, parameter.upper_bound)
     between = display.said(*(f"{shown(end, parameter.unit):,g}" for end in bounds))
     now = range_words(own.kind, own.numbers, parameter.unit)
@@ -111,15 +103,10 @@ def _needed(scenario: Scenario, lever: str, goal: Goal) -> Steps[Needed]:
     return Needed(parameter.label, words, True, now)
 
 
-def target_words(goal: Goal | None = None) -> str:
-    """The goal in words, as a heading."""
-    return f"For {(Goal() if goal is None else goal).words()}"
-
-
 def reached(projection: Projection, goal: Goal) -> str:
     """How often the reader's own scenario reaches the goal; empty while the share for OpenAI is not the reader's."""
     scenario = projection.scenario
-    if scenario.openai_share == Scenario(as_of=scenario.as_of).openai_share:
+    if scenario.openai_share == Scenario(as_of=scenario.as_of, seeds=scenario.seeds).openai_share:
         return ""
     chance = projection.chance(goal.outcome, at_least=goal.amount_gw, by=goal.by)
     cases = "no simulation" if chance == 0 else f"{percent(chance)}% of simulations"
@@ -128,7 +115,7 @@ def reached(projection: Projection, goal: Goal) -> str:
 
 def breaks(scenario: Scenario, goal: Goal | None = None) -> str:
     """What stops growth first up to the goal's month, in a few sentences."""
-    return sentences.first_break(first_break(scenario, by=(Goal() if goal is None else goal).by))
+    return sentences.first_break(first_break(scenario, by=goal.by if goal else scenario.seeds.deal.goal_by))
 
 
 @stepwise(keep=16)
@@ -137,7 +124,7 @@ def asks(scenario: Scenario, goal: Goal | None = None) -> Steps[list[dict[str, s
 
     The answer is the share needed for the goal; for racks with power, which sites cap, it is the gigawatts themselves.
     """
-    goal = Goal() if goal is None else goal
+    goal = Goal.of(scenario.seeds.deal) if goal is None else goal
     at_least = goal.amount_gw if goal.outcome in LINEAR_IN_SHARE else None
     found = yield from questions.table.steps(scenario, goal.outcome, at=goal.by, at_least=at_least)
     return [
@@ -152,21 +139,16 @@ def asked_for(goal: Goal) -> str:
     return "the share needed" if goal.outcome in LINEAR_IN_SHARE else OUTCOME_NAMES[goal.outcome]
 
 
-def goal_of(message: Mapping[str, Any]) -> Goal:
+def goal_of(message: Mapping[str, Any], deal: Deal) -> Goal:
     """The goal that a reader set, the chance in per cent. Raises `GoalError` for what cannot be one."""
     by = message.get("by")
     amount_gw = _number(message.get("amount"), "amount", LEAST_GW, MOST_GW)
     per_cent = _number(message.get("chance"), "chance", 0, 100)
     outcome = message.get("outcome")
     goal = Goal(outcome if isinstance(outcome, str) else "", amount_gw, str(by), round(per_cent / 100, 12))
-    check_shown(goal)
+    if goal.by not in year_ends(deal):
+        raise GoalError(f"The goal takes the end of a year up to {deal.horizon_shown[:4]}.", "by")
     return goal
-
-
-def check_shown(goal: Goal) -> None:
-    """Raise `GoalError` for a goal whose month the page does not offer."""
-    if goal.by not in year_ends():
-        raise GoalError(f"The goal takes the end of a year up to {LAST_SHOWN[:4]}.", "by")
 
 
 def _number(value: object, part: str, low: float, high: float) -> float:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from functools import cache
 
 from explorer.formatting import month_words, range_words
-from explorer.scenario import Scenario, ScenarioError, table
+from explorer.scenario import Scenario, ScenarioError
 
 SETTINGS = {
     "seed": "Random numbers",
@@ -34,21 +33,15 @@ class Difference:
         return f"{self.label} {self.now} instead of {self.usual}"
 
 
-@cache
-def starting_point() -> Scenario:
-    """The scenario of all defaults."""
-    return Scenario()
-
-
 def differences(scenario: Scenario, usual: Scenario | None = None) -> list[Difference]:
     """Only what differs from ``usual`` (None: the starting point), in table order, then the computation's settings.
 
     >>> differences(Scenario(openai_share=0.2))[0].sentence()
     "OpenAI's share 20% instead of 10%"
     """
-    usual = starting_point() if usual is None else usual
+    usual = Scenario(seeds=scenario.seeds) if usual is None else usual
     found: list[Difference] = []
-    for name, parameter in table().items():
+    for name, parameter in scenario.seeds.parameters.items():
         now, before = scenario[name], usual[name]
         if now == before:
             continue
@@ -84,10 +77,10 @@ def set_back(scenario: Scenario, name: object, usual: Scenario | None = None) ->
     >>> set_back(Scenario(openai_share=0.2, shipped_share=1), "shipped_share")
     Scenario(openai_share=point(0.2))
     """
-    usual = starting_point() if usual is None else usual
-    if not isinstance(name, str) or name not in {*table(), *SETTINGS}:
+    usual = Scenario(seeds=scenario.seeds) if usual is None else usual
+    if not isinstance(name, str) or name not in {*scenario, *SETTINGS}:
         raise ScenarioError("There is no assumption of that name to set back; nothing was changed.")
-    return scenario.replace(**{name: usual[name] if name in table() else getattr(usual, name)})
+    return scenario.replace(**{name: usual[name] if name in scenario else getattr(usual, name)})
 
 
 def changes_in_words(now: Scenario, before: Scenario) -> str:

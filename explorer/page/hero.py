@@ -99,7 +99,7 @@ def cases(chance: list[float], scenario: Scenario) -> str:
     own = scenario.openai_share
     return (
         "Set a share"
-        if own == Scenario().openai_share
+        if own == Scenario(seeds=scenario.seeds).openai_share
         else words.twenty(float(np.interp(own.quantile(0.5), PLACES, chance)))
     )
 
@@ -135,5 +135,5 @@ def case_of(scenario: Scenario) -> str:
     >>> case_of(Scenario(openai_share=0.3)), case_of(Scenario(shipped_share=1))
     ('Our starting point', '')
     """
-    known = presets()
+    known = presets(seeds=scenario.seeds)
     return next((name for name in CASES if all(known[name][one] == scenario[one] for one in SUPPLY)), "")

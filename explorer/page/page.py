@@ -17,7 +17,7 @@ from typing import Any, cast
 from urllib.parse import parse_qs
 
 from explorer.analysis.evidence_sensitivity import believe
-from explorer.analysis.goal import GoalError
+from explorer.analysis.goal import Goal, GoalError
 from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES
 from explorer.errors import ExplorerError
@@ -30,7 +30,7 @@ from explorer.page.url_state import LETTERS, NAME
 from explorer.page.view import History, View
 from explorer.scenario import Scenario, month_number
 from explorer.scenario.distributions import Distribution
-from explorer.seeds import Seeds, load
+from explorer.seeds import Seeds
 
 Message = Mapping[str, Any]
 Handler = Callable[["Page", Message], "Update | None"]
@@ -82,8 +82,10 @@ class Page:
         self, send: Callable[[dict[str, Any]], None], *, seeds: Seeds | None = None, scenario: Scenario | None = None
     ) -> None:
         self.send = send
-        self.seeds = load() if seeds is None else seeds
-        self.view = View(scenario=scenario or Scenario())
+        scenario = Scenario(seeds=seeds) if scenario is None else scenario
+        self.seeds = scenario.seeds
+        self.usual = Scenario(seeds=self.seeds)
+        self.view = View(scenario=scenario, goal=Goal.of(self.seeds.deal))
         self.opened_with = self.view.scenario
         self.history = History()
         self.url = ""
@@ -213,8 +215,8 @@ class Page:
             "can": {
                 "undo": bool(self.history.past),
                 "redo": bool(self.history.future),
-                "reset": scenario != Scenario(),
-                "opened": self.opened_with not in (Scenario(), scenario),
+                "reset": scenario != self.usual,
+                "opened": self.opened_with not in (self.usual, scenario),
             },
             "pinned": [name for name, _ in view.pinned],
             "goal": pieces.goal_values(view.goal),
@@ -303,12 +305,12 @@ class Page:
         name = text(message, "name")
         if name not in hero.CASES:
             raise Refused("There is no such supply case; nothing was changed.")
-        held = presets()[name]
+        held = presets(seeds=self.seeds)[name]
         return self.change(self.view.scenario.replace(**{p: held[p] for p in hero.SUPPLY}))
 
     @on("preset")
     def _preset(self, message: Message) -> Update:
-        scenario = presets().get(text(message, "name"))
+        scenario = presets(seeds=self.seeds).get(text(message, "name"))
         if scenario is None:
             raise Refused("There is no starting point of that name; nothing was changed.")
         return self.change(scenario)
@@ -325,7 +327,7 @@ class Page:
 
     @on("reset")
     def _reset(self, message: Message) -> Update:
-        return self.change(self.opened_with if message.get("to") == "opened" else Scenario(), spoken="Reset.")
+        return self.change(self.opened_with if message.get("to") == "opened" else self.usual, spoken="Reset.")
 
     @on("back")
     def _back(self, message: Message) -> Update:
@@ -355,12 +357,12 @@ class Page:
 
     @on("goal")
     def _goal(self, message: Message) -> Update:
-        self.view = self.view.with_(goal=deciders.goal_of(message))
+        self.view = self.view.with_(goal=deciders.goal_of(message, self.seeds.deal))
         return self.state()
 
     @on("lever")
     def _lever(self, message: Message) -> Update:
-        if text(message, "name") not in dict(deciders.second_levers()):
+        if text(message, "name") not in dict(deciders.second_levers(self.seeds)):
             raise Refused("There is no such second assumption; nothing was changed.")
         self.view = self.view.with_(lever=text(message, "name"))
         return {"link": address.query(self.view)}
@@ -381,7 +383,7 @@ class Page:
     def _pin(self, message: Message) -> Update:
         """Keep the scenario of the controls, or a named one, under the next free letter."""
         held = dict(self.view.pinned)
-        scenario = presets().get(text(message, "name")) if message.get("name") else self.view.scenario
+        scenario = presets(seeds=self.seeds).get(text(message, "name")) if message.get("name") else self.view.scenario
         letter = next((one for one in LETTERS if one not in held), None) if len(held) < len(LETTERS) else None
         if scenario is None or letter is None:
             raise Refused(

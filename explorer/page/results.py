@@ -16,7 +16,6 @@ from explorer.page import comparing, deciders, hero, outcomes, words
 from explorer.page.charts import FOLLOWING
 from explorer.page.render import Update, around, drawn, escape, render
 from explorer.page.view import View
-from explorer.scenario import table
 from explorer.seeds import Seeds
 
 Result = Callable[[View, Seeds], Steps[Update]]
@@ -81,17 +80,17 @@ def path(view: View, seeds: Seeds) -> Steps[Update]:
 
 
 @result("matters")
-def matters(view: View, _seeds: Seeds) -> Steps[Update]:
+def matters(view: View, seeds: Seeds) -> Steps[Update]:
     """What matters most: how far each assumption alone moves the gigawatts delivered."""
     found = yield from deciders.decisive.steps(view.scenario)
-    rows = [row for row in found.rows if row.variance_share > 0 and row.parameter in table()][:8]
+    rows = [row for row in found.rows if row.variance_share > 0 and row.parameter in seeds.parameters][:8]
     top = (
         1.05 * max([found.about["median"], *(value for row in rows for value in (row.low_outcome, row.high_outcome))])
         or 1.0
     )
     bars: list[dict[str, Any]] = []  # a list, since what goes over the wire as an object arrives in another order
     for row in rows:
-        unit = table()[row.parameter].unit
+        unit = seeds.parameters[row.parameter].unit
         low, high = (_at(row.low_outcome, row.low_input, unit), _at(row.high_outcome, row.high_input, unit))
         share = f"{percent(row.variance_share)}%" if row.variance_share >= 0.01 else "under 1%"
         bar = {
@@ -103,7 +102,7 @@ def matters(view: View, _seeds: Seeds) -> Steps[Update]:
             "explains": f"{share} of the spread",
         }
         bars.append(bar)
-    first = table()[rows[0].parameter].label if rows else ""
+    first = seeds.parameters[rows[0].parameter].label if rows else ""
     title = f"What matters most: {mid_sentence(first)}" if rows else "Nothing moves this outcome"
     sub = (
         f"Each bar: the gigawatts delivered by {month_words(found.about['at'])} if this input is low, or high. "

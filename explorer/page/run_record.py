@@ -22,9 +22,9 @@ from explorer.evidence.comparability import figures
 from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.page import words
 from explorer.page.url_state import goal_text, read_goal
-from explorer.scenario import Scenario, deal, month_number, table
+from explorer.scenario import Scenario, month_number
 from explorer.scenario.links import MODEL_VERSION, LinkError, link, read_link
-from explorer.seeds import Seeds, checksum, load
+from explorer.seeds import Seeds, checksum
 
 __all__ = ["Contradiction", "TrailError", "check_trail", "trail", "trail_text"]
 
@@ -79,7 +79,8 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
     ['answer', 'asked', 'assumptions', 'claims', 'goal', 'made_with', 'results', 'scenario', 'sha256', 'trail']
     """
     scenario = Scenario() if scenario is None else scenario
-    seeds, goal = load(), Goal() if goal is None else goal
+    seeds = scenario.seeds
+    goal = Goal.of(seeds.deal) if goal is None else goal
     said = answer(scenario)
     share = said.required.share
     need = solve(scenario, "openai_share", goal.outcome, at_least=goal.amount_gw, by=goal.by).value(chance=goal.chance)
@@ -94,7 +95,7 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
         },
         "made_with": {
             "model_version": MODEL_VERSION,
-            "data_sha256": checksum(),
+            "data_sha256": checksum(seeds.folder),
             "data_licence": project.DATA_LICENCE["name"],
         },
         "scenario": {
@@ -108,7 +109,10 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
         },
         "assumptions": assumptions,
         "claims": {name: _claim(name, seeds) for name in cited},
-        "answer": {"share_needed": words.needed(said.required, deal()), "consequence": words.given(said, deal())},
+        "answer": {
+            "share_needed": words.needed(said.required, seeds.deal),
+            "consequence": words.given(said, seeds.deal),
+        },
         "results": {"share_needed": _plain([share.low, share.middle, share.high]), **_results(scenario)},
         "goal": {"share_needed": need if math.isfinite(need) else None},
     }
@@ -228,7 +232,7 @@ def _assumptions(scenario: Scenario, seeds: Seeds) -> dict[str, dict[str, Any]]:
             "origin": parameter.origin,
             "claims": [claim for claim in parameter.claim_ids if claim in seeds.claims],
         }
-        for name, parameter in table(scenario.as_of).items()
+        for name, parameter in seeds.parameters_at(scenario.as_of).items()
     }
 
 

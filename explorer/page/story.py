@@ -131,13 +131,13 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "case": hero.case_of(view.scenario),
         "presets": [
             {"name": name, "question": sentences.PRESET_QUESTIONS[name], "why": sentences.PRESET_REASONS[name]}
-            for name in presets()
+            for name in presets(seeds=seeds)
         ],
         "goal": {
             **goal_values(view.goal),
             "outcomes": list(sentences.GOAL_NAMES.items()),
-            "dates": [(month, month[:4]) for month in year_ends()],
-            "levers": deciders.second_levers(),
+            "dates": [(month, month[:4]) for month in year_ends(seeds.deal)],
+            "levers": deciders.second_levers(seeds),
             "lever": view.lever,
         },
     }

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from explorer.analysis.goal import Goal, GoalError
-from explorer.scenario import Scenario, ScenarioError, table
+from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.links import AROUND, NUMBER, LinkError, fields_of, written
 
 __all__ = ["LETTERS", "goal_text", "kept_text", "read_goal", "read_kept"]
@@ -28,10 +28,7 @@ def kept_text(kept: Mapping[str, Scenario], base: Scenario) -> str:
     >>> kept_text({"A": Scenario(openai_share=0.3), "B": Scenario()}, Scenario())
     'A~os_p_0.3~~B'
     """
-    return "~~".join(
-        "~".join([letter.replace(" ", "-"), *(written(name, one[name]) for name in table() if one[name] != base[name])])
-        for letter, one in kept.items()
-    )
+    return "~~".join("~".join([letter.replace(" ", "-"), *_changed(one, base)]) for letter, one in kept.items())
 
 
 def read_kept(text: str, base: Scenario) -> dict[str, Scenario]:
@@ -47,7 +44,7 @@ def read_kept(text: str, base: Scenario) -> dict[str, Scenario]:
         letter, _, rest = part.partition("~")
         if not NAME.fullmatch(letter) or letter.replace("-", " ") in found:
             raise LinkError("The scenarios that this link keeps to compare with cannot be read.")
-        changes, unknown = fields_of(rest)
+        changes, unknown = fields_of(rest, base.seeds)
         if unknown:
             raise LinkError(
                 f"Scenario {letter} of this link holds {unknown[0]!r}, which is not a parameter of the model."
@@ -61,10 +58,15 @@ def read_kept(text: str, base: Scenario) -> dict[str, Scenario]:
     return found
 
 
+def _changed(one: Scenario, base: Scenario) -> list[str]:
+    known = one.seeds.parameters
+    return [written(known[name], value) for name, value in one.items() if value != base[name]]
+
+
 def goal_text(goal: Goal) -> str:
     """A goal as text.
 
-    >>> goal_text(Goal())
+    >>> goal_text(Goal.of(Scenario().seeds.deal))
     'delivered_gw~10.0~2029-12~0.5'
     """
     return "~".join([goal.outcome, repr(float(goal.amount_gw)), goal.by, repr(float(goal.chance))])

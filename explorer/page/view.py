@@ -21,7 +21,7 @@ class View:
     """
 
     scenario: Scenario = field(default_factory=Scenario)
-    goal: Goal = field(default_factory=Goal)
+    goal: Goal = field(default_factory=lambda: Goal.of(Scenario().seeds.deal))
     lever: str = LEVER
     pinned: tuple[tuple[str, Scenario], ...] = ()
     measure: str = MEASURE

@@ -5,10 +5,8 @@ from explorer.scenario.assumptions import (
     Draws as Draws,
     Scenario as Scenario,
     ScenarioError as ScenarioError,
-    deal as deal,
     defaults as defaults,
     month_label as month_label,
     month_number as month_number,
     sample as sample,
-    table as table,
 )

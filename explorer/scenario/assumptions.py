@@ -1,47 +1,48 @@
-"""Everything a reader may change, as one frozen value; the defaults, and what does not fit together.
+"""Everything a reader may change, as one frozen value; the defaults, and the draws of each assumption.
 
-A `Scenario` holds one `Distribution` for each parameter of ``seeds/parameters.toml`` and the settings of the
-computation (seed, number of draws, horizon, as-of date). It is checked when it is made: a wrong one cannot exist.
+A `Scenario` holds one `Distribution` for each parameter of a folder of seeds, these seeds, and the settings of the
+computation (seed, number of draws, horizon, as-of date ...). It is checked when it is made: a wrong one cannot exist.
 A scenario as text is in `explorer.scenario.links`, named ones are in `explorer.analysis.presets`.
 """
 
 import datetime
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from inspect import Parameter as Argument, Signature
 from numbers import Integral
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from explorer.arguments import checked
 from explorer.errors import ExplorerError, came
+from explorer.formatting import html_list, range_words
 from explorer.records import Parameter
 from explorer.records.dates import FIRST_MONTH, last_day, month_index
 from explorer.records.parameters import OUTSIDE_LIMIT
-from explorer.records.relations import Deal
 from explorer.scenario.distributions import (
+    BOOM,
     Array,
     Distribution,
     DistributionError,
+    Leaders,
+    distribution_of,
     middles,
     moved_ranks,
     normal_middles,
     number,
-    point,
 )
-from explorer.seeds import load
+from explorer.seeds import Folder, Seeds, load
 
 MAX_SEED = 2**32 - 1
 MAX_DRAWS = 65_536
 """Limits what a link can make a server compute: one outcome of 122 months is then 64 MB."""
 LAST_HORIZON = "2040-12"
-CO_MOVEMENT = 0.5
-"""How closely assumptions with a loading move together by default; why, is in docs/decisions/co-movement.md."""
-SETTINGS = {"seed": 0, "draws": 4096, "horizon": "2035-12", "co_movement": CO_MOVEMENT, "as_of": None}
-"""The settings of a scenario and what they are where none are given."""
+POWER = "rack_power_kw"
+Correlations = tuple[tuple[tuple[str, str], float], ...]
 
 
 class ScenarioError(ExplorerError):
@@ -56,16 +57,17 @@ def _unknown(name: object, known: Iterable[str]) -> ScenarioError:
     return ScenarioError(f"{came(name)} is not a parameter; the parameters are {', '.join(known)}.")
 
 
-@lru_cache(maxsize=16)
-def table(as_of: datetime.date | None = None) -> Mapping[str, Parameter]:
-    """The parameters of this project as they counted on a day (None: now), in table order; read once a process."""
-    return MappingProxyType(load().parameters_at(as_of))
-
-
 @lru_cache(maxsize=1)
-def deal() -> Deal:
-    """What this project is about: the goal that questions take where none is given; read once a process."""
-    return load().deal
+def installed() -> Seeds:
+    """The seeds of a scenario for which none are given: read once a process, so that its assumptions stay."""
+    return load()
+
+
+@lru_cache(maxsize=16)
+def _usual(seeds: Seeds, as_of: datetime.date | None) -> tuple[Mapping[str, Parameter], Mapping[str, Distribution]]:
+    """The parameters as they counted on a day (None: now), and their defaults, in table order."""
+    known = seeds.parameters_at(as_of)
+    return known, {name: Distribution(one.kind, one.low, one.central, one.high) for name, one in known.items()}
 
 
 def month_number(month: object) -> int:
@@ -85,15 +87,26 @@ def month_label(number: int) -> str:
     return f"{months // 12}-{months % 12 + 1:02d}"
 
 
+class _Names:
+    """The signature of `Scenario` with the name of each assumption, for whoever completes or explains the call."""
+
+    def __get__(self, instance: object, owner: type) -> Signature:
+        names = (*installed().parameters, *SETTINGS, "seeds")
+        return Signature([Argument(name, Argument.KEYWORD_ONLY, default=SETTINGS.get(name)) for name in names])
+
+
 @dataclass(frozen=True, init=False, repr=False)
 class Scenario(Mapping[str, Distribution]):
     """Every assumption of the model, frozen and hashable; change it with `replace`.
 
-    A parameter is read as ``s["shipped_share"]`` or ``s.shipped_share``; a scenario is a mapping of all of them, in
-    table order, so that ``dict(s)``, ``list(s)`` and ``Scenario(**s)`` do what they say. Settings: ``seed`` (0 to
-    2**32 - 1), ``draws`` (1 to `MAX_DRAWS`), ``horizon`` (last month, inclusive), ``as_of`` (a day; the defaults are
-    those that counted then; None is today) and ``co_movement`` (0 to 1: how closely assumptions move together, by the
-    loading ``boom`` of each; 0 draws each on its own). Raises `ScenarioError`.
+    A parameter is given as a number, a distribution or whatever `own` takes; ``s["us_share"]`` and ``s.us_share`` read
+    it, and as a mapping a scenario holds all of them in table order. Settings: ``seed`` (0 to 2**32 - 1), ``draws`` (1
+    to `MAX_DRAWS`), ``horizon`` (last month, inclusive), ``as_of`` (a day; the defaults are those that counted then),
+    ``co_movement`` (0 to 1: how closely assumptions follow one boom, by the loading of each), ``correlations`` (rank
+    correlations, as ``{("us_share", "openai_share"): 0.6}``: the second follows the first in place of the boom, and the
+    first keeps its draws; close to it, within some 0.02 at 4,096 draws) and ``rack_power_path`` (kW a rack by month, as
+    ``{"2025-11": 132, "2029-12": uniform(200, 600)}``, linear between them and level outside; in place of the power of
+    all three generations). ``seeds`` is the folder of its defaults, sites and goal. Raises `ScenarioError`.
 
     >>> s = Scenario(openai_share=0.2)
     >>> s.openai_share
@@ -102,28 +115,34 @@ class Scenario(Mapping[str, Distribution]):
     True
     """
 
+    __signature__ = _Names()
+    seeds: Seeds
     assumed: tuple[tuple[str, Distribution], ...]
     seed: int
     draws: int
     horizon: str
     as_of: datetime.date | None
     co_movement: float
+    correlations: Correlations
+    rack_power_path: tuple[tuple[str, Distribution], ...]
 
     def __init__(
         self,
         *,
         seed: int = 0,
         draws: int = 4096,
-        horizon: str = "2035-12",
-        as_of: datetime.date | str | None = None,
-        co_movement: float = CO_MOVEMENT,
-        **changes: Distribution | float,
+        horizon: Any = "2035-12",
+        co_movement: float = 0.5,
+        as_of: Any = None,
+        correlations: Any = (),
+        rack_power_path: Any = (),
+        seeds: Folder = None,
+        **changes: Any,
     ):
-        day = _day(as_of)
-        parameters = table(day)
-        if unknown := changes.keys() - parameters.keys():
-            raise _unknown(min(unknown), parameters)
-        usual = _usual(day)
+        held, day = installed() if seeds is None else load(seeds), _day(as_of)
+        parameters, usual = _usual(held, day)
+        if unknown := changes.keys() - usual.keys():
+            raise _unknown(min(unknown), usual)
         changed = {
             name: _checked(parameters[name], value) for name, value in changes.items() if value is not usual[name]
         }
@@ -131,12 +150,15 @@ class Scenario(Mapping[str, Distribution]):
         if not 0 <= last <= month_number(LAST_HORIZON):
             raise ScenarioError(f"The horizon {horizon} is not between {month_label(0)} and {LAST_HORIZON}.")
         self.__dict__.update(
+            seeds=held,
             assumed=tuple({**usual, **changed}.items()),
             seed=_whole("The seed", seed, 0, MAX_SEED),
             draws=_whole("The number of draws", draws, 1, MAX_DRAWS),
             horizon=month_label(last),
             as_of=day,
             co_movement=_part("Co-movement", co_movement),
+            correlations=_correlations(correlations, usual),
+            rack_power_path=_path(rack_power_path, parameters),
         )
 
     @cached_property
@@ -148,6 +170,14 @@ class Scenario(Mapping[str, Distribution]):
     def months(self) -> tuple[str, ...]:
         """The labels of all months up to and including the horizon; the first is month 0."""
         return tuple(month_label(t) for t in range(month_number(self.horizon) + 1))
+
+    def leaders(self, name: str) -> Leaders:
+        """Whom a parameter follows in its draws: the one that it is correlated with, else the boom by its loading."""
+        for (leader, follower), rank in self.correlations:
+            if name == follower:  # a rank correlation is one of 2 sin(pi rank / 6) between normal scores
+                return (leader, 2 * math.sin(math.pi * rank / 6)), *self.leaders(leader)
+        loading = self.co_movement * self.seeds.parameters[name].boom
+        return ((BOOM, loading),) if loading else ()
 
     def __getitem__(self, name: str) -> Distribution:
         if name not in self:
@@ -174,14 +204,32 @@ class Scenario(Mapping[str, Distribution]):
             raise AttributeError(f"a scenario has no parameter or setting {name!r}")
         return found
 
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self]
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self)
+
     def __getstate__(self) -> dict[str, Any]:
-        return {name: self.__dict__[name] for name in ("assumed", *SETTINGS)}
+        return {name: self.__dict__[name] for name in ("seeds", "assumed", *SETTINGS)}
 
     def __repr__(self) -> str:
-        shown = [f"{name}={value!r}" for name, value in self.changes().items()]
-        settings = {**{name: getattr(self, name) for name in SETTINGS}, "as_of": self.as_of and self.as_of.isoformat()}
-        shown += [f"{name}={value!r}" for name, value in settings.items() if value != SETTINGS[name]]
-        return f"Scenario({', '.join(shown)})"
+        shown: dict[str, Any] = {**self.changes(), **self.settings()}
+        if self.seeds != installed():
+            shown["seeds"] = str(self.seeds.folder)
+        return f"Scenario({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
+
+    def _repr_html_(self) -> str:
+        known = self.seeds.parameters
+        rows: dict[str, tuple[str, str]] = {}
+        for name, one in self.items():
+            rows[name] = known[name].label, range_words(one.kind, one.numbers, known[name].unit)
+        changed = self.changes()
+        here = [rows[name] for name in changed] + [(name, repr(value)) for name, value in self.settings().items()]
+        rest = [row for name, row in rows.items() if name not in changed]
+        return html_list(
+            "A scenario" if here else "A scenario: all as we start", here, f"{len(rest)} as we start", rest
+        )
 
     def replace(self, **changes: Any) -> "Scenario":
         """A changed copy: parameters by name (a number is a point) and settings. Raises `ScenarioError`.
@@ -191,17 +239,30 @@ class Scenario(Mapping[str, Distribution]):
         >>> Scenario().replace(rack_rate_target=2000, seed=1)
         Scenario(rack_rate_target=point(2000.0), seed=1)
         """
-        kept: dict[str, Any] = {**self, **{name: getattr(self, name) for name in SETTINGS}}
-        return Scenario(**{**kept, **changes})
+        kept: dict[str, Any] = {name: getattr(self, name) for name in ("seeds", *SETTINGS)}
+        kept.update(self.distributions, **changes)
+        return Scenario(**kept)
 
     def changes(self) -> dict[str, Distribution]:
         """The parameters that differ from the defaults of this scenario's as-of date."""
-        usual = _usual(self.as_of)
+        _, usual = _usual(self.seeds, self.as_of)
         return {name: value for name, value in self.assumed if value != usual[name]}
+
+    def settings(self) -> dict[str, Any]:
+        """The settings that are not as they are where none are given, in the form in which they are given."""
+        found = {name: getattr(self, name) for name in SETTINGS if getattr(self, name) != SETTINGS[name]}
+        forms: dict[str, Any] = {"as_of": str, "correlations": dict, "rack_power_path": dict}
+        return {name: forms[name](value) if name in forms else value for name, value in found.items()}
+
+
+SETTINGS: dict[str, Any] = {**cast("Any", Scenario.__init__).__kwdefaults__}
+"""The settings of a scenario and what they are where none are given; why ``co_movement`` is what it is, is in
+docs/decisions/co-movement.md."""
+del SETTINGS["seeds"]
 
 
 @checked()
-def defaults(as_of: datetime.date | str | None = None, *, seeds: Path | str | None = None) -> Scenario:
+def defaults(as_of: datetime.date | str | None = None, *, seeds: Folder = None) -> Scenario:
     """The scenario of all defaults, as they counted on a day (None: now).
 
     With ``seeds``, another folder, its defaults take the place of ours; parameters that it leaves out, and all bounds,
@@ -210,33 +271,30 @@ def defaults(as_of: datetime.date | str | None = None, *, seeds: Path | str | No
     >>> defaults() == Scenario()
     True
     """
-    if seeds is None:
-        return Scenario(as_of=as_of)
-    theirs = load(seeds).parameters_at(_day(as_of))
-    if not theirs:
+    found = Scenario(as_of=as_of, seeds=seeds)
+    if not found:
         raise ScenarioError(f"{seeds} has no parameters: it holds evidence and no assumptions for the model.")
-    changes: dict[str, Any] = {name: _distribution(parameter) for name, parameter in theirs.items()}
-    return Scenario(as_of=as_of, **changes)
+    return found
 
 
 def sample(scenario: Scenario, name: str) -> Array:
     """The draws of one parameter, in its unit: its inverse distribution, each stratum once, in the order `moved_ranks`.
 
-    Returns a read-only float64 array (draws,). What an interval90 has outside the bounds (at most 1%) is put on them.
+    Returns a read-only float64 array (draws,). What a range without absolute ends has outside the bounds (at most 1%)
+    is put on them. ``"rack_power_kw 2029-12"`` names what a path of rack power has in a month.
     """
-    parameter = table()[name]
-    loading = scenario.co_movement * parameter.boom
-    bounds = parameter.lower_bound, parameter.upper_bound
-    return _sample(name, scenario[name], bounds, scenario.seed, scenario.draws, loading)
+    name, _, month = name.partition(" ")
+    parameter = scenario.seeds.parameters[name]
+    distribution = dict(scenario.rack_power_path)[month] if month else scenario[name]
+    key = name, scenario.seed, scenario.draws, scenario.leaders(name)
+    return _sample(distribution, (parameter.lower_bound, parameter.upper_bound), key)
 
 
 @lru_cache(maxsize=128)
-def _sample(
-    name: str, distribution: Distribution, bounds: tuple[float, float], seed: int, draws: int, loading: float
-) -> Array:
-    result = _ascending(distribution, *bounds, draws)
+def _sample(distribution: Distribution, bounds: tuple[float, float], key: tuple[str, int, int, Leaders]) -> Array:
+    result = _ascending(distribution, *bounds, key[2])
     if distribution.low < distribution.high:  # a point needs no shuffling
-        result = result[moved_ranks(name, seed, draws, loading)]
+        result = result[moved_ranks(*key)]
         result.flags.writeable = False
     return result
 
@@ -260,38 +318,69 @@ class Draws(Mapping[str, Array]):
         return sample(self.scenario, name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.scenario.distributions)
+        yield from self.scenario
+        yield from (f"{POWER} {month}" for month, _ in self.scenario.rack_power_path)
 
     def __len__(self) -> int:
-        return len(self.scenario.distributions)
+        return len(self.scenario) + len(self.scenario.rack_power_path)
 
 
-@lru_cache(maxsize=16)
-def _usual(as_of: datetime.date | None) -> Mapping[str, Distribution]:
-    return {name: _distribution(parameter) for name, parameter in table(as_of).items()}
-
-
-def _distribution(parameter: Parameter) -> Distribution:
-    return Distribution(parameter.kind, parameter.low, parameter.central, parameter.high)
-
-
-def _checked(parameter: Parameter, value: Distribution | float) -> Distribution:
+def _checked(parameter: Parameter, value: object) -> Distribution:
     """The value as a distribution within the parameter's bounds; a number becomes a point."""
     name, label = parameter.parameter, parameter.label
     try:
-        distribution = value if isinstance(value, Distribution) else point(value)
+        distribution = distribution_of(value)
     except DistributionError as fault:
         raise ScenarioError(f"{label}: {fault} Give a number or a distribution.", name) from fault
     lower, upper = parameter.lower_bound, parameter.upper_bound
     per_cent = f" ({100 * lower:g} to {100 * upper:g}%)" if parameter.unit.startswith("share") else f" {parameter.unit}"
     span, outside = f"{lower:g} to {upper:g}{per_cent}", distribution.outside(lower, upper)
-    if distribution.kind == "interval90" and outside > OUTSIDE_LIMIT:
+    if distribution.kind in ("interval90", "own") and outside > OUTSIDE_LIMIT:
         part = f"{100 * outside:.2g}%"
         raise ScenarioError(f"{label}: of {distribution!r} {part} lies outside {span}; at most 1% may.", name)
-    if distribution.kind != "interval90" and outside:
+    if distribution.kind not in ("interval90", "own") and outside:
         wrong = distribution.low if distribution.low < lower else distribution.high
         raise ScenarioError(f"{label}: {wrong:g} is not within {span}.", name)
     return distribution
+
+
+def _correlations(given: object, known: Iterable[str]) -> Correlations:
+    """Rank correlations by pairs of names, of which the second follows the first."""
+    found: dict[str, tuple[str, float]] = {}
+    for pair, value in _items("Correlations come", given, '{("us_share", "openai_share"): r}'):
+        names = cast("tuple[Any, ...]", pair if isinstance(pair, tuple) else ())
+        if len(names) != 2:
+            raise ScenarioError(f"A correlation is of two assumptions by name, not of {came(cast('object', pair))}.")
+        if unknown := [name for name in names if name not in known]:
+            raise _unknown(unknown[0], known)
+        first, second = names
+        if second in found:
+            raise ScenarioError(f"{second} follows two others; it can follow one.", second)
+        found[second] = first, _part(f"The correlation of {first} and {second}", value, least=-1)
+        while first in found and first != second:
+            first = found[first][0]
+        if first == second:
+            raise ScenarioError(f"These correlations go round in a circle, by way of {second}.", second)
+    return tuple(((first, second), value) for second, (first, value) in sorted(found.items()))
+
+
+def _path(given: object, parameters: Mapping[str, Parameter]) -> tuple[tuple[str, Distribution], ...]:
+    """Power per rack by month, in the order of time."""
+    found = {
+        month_number(month): value for month, value in _items("A path of rack power comes", given, '{"2029-12": 200}')
+    }
+    if found and POWER not in parameters:
+        raise _unknown(POWER, parameters)
+    if found and not month_number(LAST_HORIZON) >= max(found) >= min(found) >= 0:
+        raise ScenarioError(f"A path of rack power runs from {month_label(0)} to {LAST_HORIZON}.", POWER)
+    return tuple((month_label(t), _checked(parameters[POWER], found[t])) for t in sorted(found))
+
+
+def _items(what: str, given: object, example: str) -> list[tuple[Any, Any]]:
+    try:
+        return list(dict(given).items())  # type: ignore[call-overload]
+    except (TypeError, ValueError):
+        raise ScenarioError(f"{what} as in {example}, and not as {came(given)}.") from None
 
 
 def _whole(what: str, value: object, least: int, most: int) -> int:
@@ -300,13 +389,13 @@ def _whole(what: str, value: object, least: int, most: int) -> int:
     return int(value)
 
 
-def _part(what: str, value: object) -> float:
+def _part(what: str, value: object, least: int = 0, most: int = 1) -> float:
     try:
         found = number(value)
     except DistributionError as fault:
         raise ScenarioError(f"{what}: {fault}") from fault
-    if not 0 <= found <= 1:
-        raise ScenarioError(f"{what} must be a number from 0 to 1, not {found:g}.")
+    if not least <= found <= most:
+        raise ScenarioError(f"{what} must be a number from {least} to {most}, not {found:g}.")
     return found
 
 

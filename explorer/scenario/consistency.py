@@ -9,6 +9,10 @@ from explorer.scenario.assumptions import Draws, Scenario
 
 SELDOM = 0.1
 """Up to this share of the cases two inputs may be at odds: ranges that overlap a little do no harm."""
+MORE_THAN_MADE = "OpenAI takes a larger share of the racks than is made in the U.S."
+DEARER = " for a gigawatt cost more than the whole gigawatt is assumed to cost."
+SHRINKING = "the target lies below the rack rate of November 2025, so that output would shrink."
+LESS_POWER = "a rack of the next generation draws less power than one of today's."
 
 
 class Misfit(NamedTuple):
@@ -27,33 +31,16 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
     """
     case = Draws(scenario)
     overheads = case["it_overhead"] * case["facility_overhead"]
-    checks = [
-        (
-            case["openai_share"] > case["us_share"],
-            "openai_share",
-            "OpenAI takes a larger share of the racks than is made in the U.S.",
-        )
-    ]
+    checks = {"openai_share": (case["openai_share"] > case["us_share"], MORE_THAN_MADE)}
     for which, racks in (("", "today's racks"), ("next_", "the next racks"), ("later_", "the later racks")):
         usd_per_gw = case[f"{which}rack_price_usd"] * (1e6 / (case[f"{which}rack_power_kw"] * overheads))
-        dearer = f"{racks} for a gigawatt cost more than the whole gigawatt is assumed to cost."
-        checks.append((usd_per_gw > case["capex_usd_per_gw"], f"{which}rack_price_usd", dearer))
-    checks += [
-        (
-            case["rack_rate_target"] < case["rack_rate_start"],
-            "rack_rate_target",
-            "the target lies below the rack rate of November 2025, so that output would shrink.",
-        ),
-        (
-            case["next_rack_power_kw"] < case["rack_power_kw"],
-            "next_rack_power_kw",
-            "a rack of the next generation draws less power than one of today's.",
-        ),
-    ]
-    shares = [(float(np.mean(odd)), name, sentence) for odd, name, sentence in checks]
+        checks[f"{which}rack_price_usd"] = usd_per_gw > case["capex_usd_per_gw"], racks + DEARER
+    checks["rack_rate_target"] = case["rack_rate_target"] < case["rack_rate_start"], SHRINKING
+    checks["next_rack_power_kw"] = case["next_rack_power_kw"] < case["rack_power_kw"], LESS_POWER
+    shares = {name: (float(np.mean(odd)), sentence) for name, (odd, sentence) in checks.items()}
     return tuple(
         Misfit(f"In {'all' if share == 1 else f'{share:.0%} of'} simulated cases {sentence}", name)
-        for share, name, sentence in shares
+        for name, (share, sentence) in shares.items()
         if share > SELDOM
     )
 

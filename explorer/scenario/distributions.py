@@ -1,4 +1,4 @@
-"""The four ways to state an uncertain number, and how numbers are drawn from them.
+"""The ways to state an uncertain number, and how numbers are drawn from them.
 
 =============  ====================================  =====================================================
 kind           given                                 means
@@ -7,6 +7,7 @@ kind           given                                 means
 `uniform`      low, high                             absolute ends, nothing between them more likely
 `triangular`   low, most likely value, high          absolute ends
 `interval90`   5% and 95% quantile                 lognormal where low > 0, otherwise normal; no absolute ends
+`own`          anything with quantiles, or samples   what it says; each draw one of the samples
 =============  ====================================  =====================================================
 
 Draws are stratified and tied to a parameter's *name* (`strata`): changing one distribution, or adding a parameter,
@@ -15,11 +16,12 @@ leaves the draws of all others as they were, so that a moved slider moves its cu
 
 import math
 import zlib
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from numbers import Real
 from statistics import NormalDist
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -28,10 +30,16 @@ from explorer.errors import ExplorerError, came
 from explorer.records.parameters import share_outside
 
 Array = NDArray[np.float64]
+Leaders = tuple[tuple[str, float], ...]
+"""Whom a name follows and how closely, -1 to 1, then whom that one follows."""
 
 BOOM = "boom"
 """Whose strata all parameters with a loading share a part of."""
 KINDS = ("point", "uniform", "triangular", "interval90")
+GRID = 255
+"""At so many quantiles a distribution of somebody else's making is checked and told from another."""
+SLIGHT = 2.0**-17
+"""Beyond this share at either end nothing is drawn, with as many draws as there may be."""
 LOWER_BITS = np.uint64(2**16 - 1)
 Z95 = NormalDist().inv_cdf(0.95)
 NORMAL = np.vectorize(NormalDist().inv_cdf, otypes=[np.float64])
@@ -166,6 +174,90 @@ def interval90(low: float, high: float) -> Distribution:
     return Distribution("interval90", low, None, high)
 
 
+@dataclass(frozen=True, slots=True)
+class Own(Distribution):
+    """A distribution of somebody else's making; ``low`` and ``high`` are the ends of what is drawn of it.
+
+    Two are equal that are made alike and have the same quantiles.
+    """
+
+    told: str
+    read: Callable[[Array], Array] = field(compare=False, repr=False)
+    table: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """All was checked by `own`."""
+
+    def __repr__(self) -> str:
+        return f"own({self.told})"
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """The ends of what is drawn."""
+        return (self.low, self.high)
+
+    def inverse(self, u: ArrayLike, normal: Array | None = None) -> Array:  # noqa: ARG002
+        """What it says itself."""
+        return self.read(np.asarray(u, dtype=np.float64))
+
+    def outside(self, lower: float, upper: float) -> float:
+        """The share of its quantiles below ``lower`` or above ``upper``."""
+        values = np.frombuffer(self.table)
+        return float(np.mean((values < lower) | (values > upper)))
+
+
+def own(given: Any) -> Distribution:
+    """A distribution with quantiles of its own, ``ppf`` (scipy's) or ``inv_cdf`` (the standard library's), or samples.
+
+    Of samples each draw is one, evenly: as many draws as samples take each once. A scenario takes both as they are.
+
+    >>> from statistics import NormalDist
+    >>> own(NormalDist(130, 4)).quantile(0.5), own([120, 132, 140])
+    (130.0, own(3 samples from 120 to 140))
+    """
+    quantiles = getattr(given, "ppf", None) or getattr(given, "inv_cdf", None)
+    if callable(quantiles) and not isinstance(given, type):
+        told = repr(given) if " at 0x" not in repr(given) else type(given).__name__
+        read = cast("Callable[[Array], Array]", partial(_read_quantiles, quantiles))
+    else:
+        try:
+            samples = np.asarray(given, dtype=np.float64) + 0.0
+        except (TypeError, ValueError, OverflowError):
+            samples = np.empty(0)
+        if samples.ndim != 1 or not len(samples):
+            raise DistributionError(f"{came(given)} has no quantiles (ppf or inv_cdf) and is no list of samples.")
+        samples = np.sort(samples)
+        told, read = f"{len(samples):,} samples from {samples[0]:g} to {samples[-1]:g}", partial(_read_samples, samples)
+    try:
+        values = read(np.array([SLIGHT, *middles(GRID), 1 - SLIGHT]))
+    except Exception as fault:  # whatever somebody else's code raises
+        raise DistributionError(f"The quantiles of {came(given)} cannot be read: {fault}.") from fault
+    if values.shape != (GRID + 2,) or not np.isfinite(values).all() or (np.diff(values) < 0).any():
+        raise DistributionError(f"The quantiles of {came(given)} are not finite numbers that ascend.")
+    low, middle, high = (float(values[place]) for place in (0, len(values) // 2, -1))
+    return Own("own", low, middle, high, told, read, values.tobytes())
+
+
+def _read_quantiles(quantiles: Callable[[Any], Any], u: Array) -> Array:
+    try:
+        found = np.asarray(quantiles(u), dtype=np.float64)
+    except (TypeError, ValueError):  # it takes one number at a time
+        found = np.array([quantiles(float(one)) for one in u.flat], dtype=np.float64).reshape(u.shape)
+    return found + 0.0
+
+
+def _read_samples(samples: Array, u: Array) -> Array:
+    return samples[np.minimum((u * len(samples)).astype(np.intp), len(samples) - 1)]
+
+
+def distribution_of(value: object) -> Distribution:
+    """A number as a point, a distribution as it is, all else as `own` takes it. Raises `DistributionError`."""
+    if isinstance(value, Distribution):
+        return value
+    alone = value is None or isinstance(value, bool | np.bool_ | Real | str | bytes)
+    return point(cast("float", value)) if alone else own(value)
+
+
 @lru_cache(maxsize=8)
 def middles(draws: int) -> Array:
     """The middles of ``draws`` equal strata of 0 to 1, ascending, read-only."""
@@ -202,18 +294,19 @@ def ranks(name: str, seed: int, draws: int) -> NDArray[np.intp]:
 
 
 @lru_cache(maxsize=128)
-def moved_ranks(name: str, seed: int, draws: int, loading: float) -> NDArray[np.intp]:
-    """Which stratum each draw of a parameter has, from 0, where it moves with all others that have a loading.
+def moved_ranks(name: str, seed: int, draws: int, leaders: Leaders) -> NDArray[np.intp]:
+    """Which stratum each draw of a parameter has, from 0, where it follows another name, and that may follow one more.
 
-    z = loading * N(u_boom) + sqrt(1 - loading^2) * N(u_name), with N the standard normal at the middle of the stratum
-    that `ranks` gives the names ``boom`` and ``name``; a draw has the rank of its z, the earlier draw first where two
-    are equal. A loading of 0 changes nothing. Each stratum is still taken once. Returns a read-only array (draws,).
+    z = weight * N(u_leader) + sqrt(1 - weight^2) * N(u_name), with N the standard normal at the middle of the stratum
+    that this function gives the leader and `ranks` the name; a draw has the rank of its z, the earlier draw first where
+    two are equal. A weight of 0 changes nothing. Each stratum is still taken once. Returns a read-only array (draws,).
     """
     own = ranks(name, seed, draws)
-    if loading == 0:
+    if not leaders:
         return own
+    (leader, weight), *further = leaders
     normal = normal_middles(draws)
-    z = loading * normal[ranks(BOOM, seed, draws)] + math.sqrt(1 - loading**2) * normal[own]
+    z = weight * normal[moved_ranks(leader, seed, draws, tuple(further))] + math.sqrt(1 - weight**2) * normal[own]
     result = np.empty(draws, dtype=np.intp)
     result[np.argsort(z, kind="stable")] = np.arange(draws)
     result.flags.writeable = False

@@ -12,12 +12,16 @@ writes them. Only letters, digits and ``- . _ ~`` occur, which no browser, mail 
 
 import re
 import warnings
+from collections.abc import Iterator
 from html import unescape
+from typing import Any
 from urllib.parse import unquote
 
 from explorer.arguments import checked
-from explorer.scenario.assumptions import CO_MOVEMENT, Scenario, ScenarioError, table
+from explorer.records import Parameter
+from explorer.scenario.assumptions import SETTINGS as USUAL, Scenario, ScenarioError, installed
 from explorer.scenario.distributions import Distribution, DistributionError, interval90, point, triangular, uniform
+from explorer.seeds import Folder, Seeds, load
 
 MODEL_VERSION = 2
 """Raised whenever the same link would give other numbers: other equations, other draws, other site data."""
@@ -29,49 +33,73 @@ NAMED = 5
 """As many assumptions as a sentence names."""
 LETTERS = {"p": point, "u": uniform, "t": triangular, "i": interval90}
 NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,40})?(e-?\d{1,3})?", re.ASCII)
-HEAD = re.compile(r"v(\d{1,6})~s(\d{1,10})~n(\d{1,6})~h([\d-]{7})~a([\d-]{10})?(?:~c([\d.e-]{1,30}))?", re.ASCII)
-SHORT = re.compile(r"(\d{1,4})~")
+BEGINNING = re.compile(r"v?(\d{1,6})(?:~|$)", re.ASCII)
 SETTINGS = {"seed": "s", "draws": "n", "horizon": "h", "as_of": "a", "co_movement": "c"}
-"""The letters of a short link for all that is no assumption."""
+"""The letters of all that is no assumption."""
+READ: dict[str, Any] = {"horizon": str, "as_of": str, "co_movement": float}
+SETTING = re.compile(r"([snhac])([\d.e-]{0,30})", re.ASCII)
 GONE = {"cb": "a budget for computing, which is now yearly spending over rent"}
 """What versions before this one set and this one does not have, in words that end a sentence."""
 
 
 class LinkError(ScenarioError):
-    """A link that cannot be opened; the message is a sentence for readers."""
+    """A link that cannot be opened, or a scenario that fits in none; the message is a sentence for readers."""
 
 
 @checked()
 def link(scenario: Scenario) -> str:
     """The scenario as text: under 2,000 characters, every value exact, nothing that an address has to escape.
 
+    Raises `LinkError` for one with a distribution of one's own, correlations or a path over time.
+
     >>> link(Scenario(seed=7)).partition("~")[2][:21]
     's7~n4096~h2035-12~a~c'
     """
-    head = f"v{MODEL_VERSION}~s{scenario.seed}~n{scenario.draws}~h{scenario.horizon}~a{scenario.as_of or ''}"
-    head += f"~c{scenario.co_movement!r}"
-    return "~".join([head, *(written(name, value) for name, value in scenario.items())])
+    settings = _settings(scenario)
+    known = scenario.seeds.parameters
+    return "~".join([f"v{MODEL_VERSION}", *settings.values(), *(written(known[n], v) for n, v in scenario.items())])
 
 
-def from_link(text: str) -> Scenario:
-    """The scenario of a link, or of the address that the app copies.
+def short(scenario: Scenario) -> str:
+    """The same, but only what differs from the defaults.
+
+    >>> short(Scenario(openai_share=0.3)), short(Scenario(draws=512))
+    ('2~os_p_0.3', '2~n512')
+    """
+    settings = [text for name, text in _settings(scenario).items() if getattr(scenario, name) != USUAL[name]]
+    known = scenario.seeds.parameters
+    changed = (written(known[name], value) for name, value in scenario.changes().items())
+    return "~".join([str(MODEL_VERSION), *settings, *changed])
+
+
+def _settings(scenario: Scenario) -> dict[str, str]:
+    for name in USUAL.keys() - SETTINGS.keys():
+        if getattr(scenario, name):
+            raise LinkError(f"A link cannot hold {name}; keep this scenario as code, by its repr.")
+    values = {name: getattr(scenario, name) for name in SETTINGS}
+    return {name: f"{SETTINGS[name]}{'' if value is None else value}" for name, value in values.items()}
+
+
+def from_link(text: str, *, seeds: Folder = None) -> Scenario:
+    """The scenario of a link, or of the address that the app copies, over the seeds of a folder (None: the installed).
 
     Warns where `read_link` has something to say about it. Raises `LinkError` with a sentence if it is not one.
 
     >>> from_link(link(Scenario(openai_share=0.3))).openai_share
     point(0.3)
     """
-    scenario, notices = read_link(text)
+    scenario, notices = read_link(text, seeds=seeds)
     for notice in notices:
         warnings.warn(notice, stacklevel=2)
     return scenario
 
 
-def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
+def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, ...]]:
     """The scenario of a link, as `from_link` takes it, and sentences a reader should see with it.
 
-    A link of this version must hold every parameter, once. In one of another version, parameters that are new since
-    then take their defaults and those that are gone are left out, and a sentence names them.
+    A long link of this version must hold every setting and parameter, once; a short one leaves out what is as it is by
+    default. In one of another version, parameters that are new since then take their defaults and those that are gone
+    are left out, and a sentence names them.
 
     Raises `LinkError` for anything that is not such a link or holds a value that the model does not allow.
 
@@ -80,79 +108,44 @@ def read_link(text: str) -> tuple[Scenario, tuple[str, ...]]:
     """
     if not isinstance(text, str):
         raise LinkError("A link is text.")
-    text = scenario_part(text)
+    text, held = scenario_part(text), installed() if seeds is None else load(seeds)
     if len(text) > MAX_LENGTH:
         raise LinkError(f"This link is longer than {MAX_LENGTH:,} characters, so it cannot be one of ours.")
-    if brief := SHORT.match(text):
-        return _read_short(text, int(brief[1]))
-    match = HEAD.match(text)
-    if not match or text[match.end() : match.end() + 1] not in ("", "~"):
+    whole, begins = text.startswith("v"), BEGINNING.match(text)
+    if not begins or (whole and not all(f"~{letter}" in text for letter in "snha")):
         raise LinkError("This is not a link to a scenario, or its beginning is missing.")
-    version, seed, draws, horizon, as_of, together = match.groups()
-    found, unknown = fields_of(text[match.end() + 1 :])
-    other = int(version) != MODEL_VERSION
-    missing = [name for name in table() if name not in found]
+    version = int(begins[1])
+    given: dict[str, Any] = {}
+    fields: list[str] = []
+    for part in text[begins.end() :].split("~"):
+        setting = SETTING.fullmatch(part)
+        if setting is None:
+            fields.append(part)
+        elif setting[2]:
+            name = next(name for name, letter in SETTINGS.items() if letter == setting[1])
+            if name in given:
+                raise LinkError(f"This link holds {name} twice.")
+            try:
+                given[name] = READ.get(name, int)(setting[2])
+            except ValueError:
+                raise LinkError(f"This link cannot be read at {part!r}.") from None
+    found, unknown = fields_of("~".join(fields), held)
+    other = version != MODEL_VERSION
+    missing = [name for name in held.parameters if name not in found] if whole else []
     if not other and unknown:
         raise LinkError(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
     if not other and missing:
-        raise LinkError(f"This link is not complete: {_named(missing)} missing.")
-    if not other and together is None:
+        raise LinkError(f"This link is not complete: {_named(missing, held)} missing.")
+    if not other and whole and "co_movement" not in given:
         raise LinkError("This link is not complete: it does not say how closely assumptions move together.")
-    if together is not None and not NUMBER.fullmatch(together):
-        raise LinkError(f"This link cannot be read at {together!r}.")
-    # version 1 knew no co-movement
-    moved = float(together) if together else 0.0 if int(version) == 1 else CO_MOVEMENT
+    if version == 1:
+        given.setdefault("co_movement", 0)  # it knew none
+    given.update(found, seeds=held)
     try:
-        scenario = Scenario(seed=int(seed), draws=int(draws), horizon=horizon, as_of=as_of, co_movement=moved, **found)
+        scenario = Scenario(**given)
     except ScenarioError as fault:
         raise LinkError(f"This link cannot be opened. {fault}", fault.parameter) from fault
-    return scenario, _version_notices(int(version), missing, unknown) if other else ()
-
-
-def short(scenario: Scenario) -> str:
-    """The scenario as text: its model version, then what differs from the defaults.
-
-    >>> short(Scenario(openai_share=0.3)), short(Scenario(draws=512))
-    ('2~os_p_0.3', '2~n512')
-    """
-    usual = Scenario(as_of=scenario.as_of)
-    settings = [
-        f"{letter}{getattr(scenario, name)}"
-        for name, letter in SETTINGS.items()
-        if getattr(scenario, name) != (None if name == "as_of" else getattr(usual, name))
-    ]
-    return "~".join([str(MODEL_VERSION), *settings, *(written(n, v) for n, v in scenario.items() if v != usual[n])])
-
-
-def _read_short(text: str, version: int) -> tuple[Scenario, tuple[str, ...]]:
-    settings: dict[str, str] = {}
-    fields: list[str] = []
-    letters = {letter: name for name, letter in SETTINGS.items()}
-    for part in text.split("~")[1:]:
-        if part[:1] in letters and re.fullmatch(r"[\d.e-]{1,30}", part[1:]):
-            settings[letters[part[0]]] = part[1:]
-        else:
-            fields.append(part)
-    found, unknown = fields_of("~".join(fields))
-    if unknown:
-        raise LinkError(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
-    try:
-        numbers = {
-            name: (float if name == "co_movement" else int)(value)
-            for name, value in settings.items()
-            if name in ("seed", "draws", "co_movement")
-        }
-        dates = {name: value for name, value in settings.items() if name in ("horizon", "as_of")}
-        scenario = Scenario(**numbers, **dates, **found)  # type: ignore[arg-type]
-    except (ScenarioError, ValueError) as fault:
-        raise LinkError(f"This link cannot be opened. {fault}") from fault
-    if version == MODEL_VERSION:
-        return scenario, ()
-    older = (
-        f"This link was made with version {version} of the model and is opened with version {MODEL_VERSION}, "
-        "so its numbers may differ from those it was made with."
-    )
-    return scenario, (older,)
+    return scenario, tuple(_version_notices(version, missing, unknown, held)) if other else ()
 
 
 def scenario_part(text: str) -> str:
@@ -162,16 +155,18 @@ def scenario_part(text: str) -> str:
     return found[1].rstrip(AROUND) if found else ""
 
 
-def written(name: str, value: Distribution) -> str:
+def written(parameter: Parameter, value: Distribution) -> str:
     """One parameter as a field of a link: its short key, the letter of its kind, its numbers."""
-    return "_".join([table()[name].link_key, value.kind[0], *map(repr, value.numbers)])
+    if value.kind[0] not in LETTERS:
+        raise LinkError(f"A link cannot hold {parameter.parameter} as {value!r}; keep this scenario as code.")
+    return "_".join([parameter.link_key, value.kind[0], *map(repr, value.numbers)])
 
 
-def fields_of(text: str) -> tuple[dict[str, Distribution], list[str]]:
+def fields_of(text: str, seeds: Seeds) -> tuple[dict[str, Distribution], list[str]]:
     """The parameters of the fields of a link, and the keys that stand for none. Raises `LinkError`."""
     found: dict[str, Distribution] = {}
     unknown: list[str] = []
-    names = {parameter.link_key: name for name, parameter in table().items()}
+    names = {parameter.link_key: name for name, parameter in seeds.parameters.items()}
     for field in text.split("~") if text else ():
         key, letter, *numbers = field.split("_") if field.count("_") >= 2 else (field, "")
         name = names.get(key)
@@ -192,17 +187,16 @@ def fields_of(text: str) -> tuple[dict[str, Distribution], list[str]]:
     return found, unknown
 
 
-def _named(missing: list[str]) -> str:
-    labels = [table()[name].label for name in missing]
+def _named(missing: list[str], seeds: Seeds) -> str:
+    labels = [seeds.parameters[name].label for name in missing]
     return ", ".join(labels) if len(labels) <= NAMED else f"{', '.join(labels[:NAMED])} and other assumptions"
 
 
-def _version_notices(version: int, missing: list[str], unknown: list[str]) -> tuple[str, ...]:
+def _version_notices(version: int, missing: list[str], unknown: list[str], seeds: Seeds) -> Iterator[str]:
     made = f"This link was made with version {version} of the model and is opened with version {MODEL_VERSION}"
-    sentences = [f"{made}, so its numbers may differ from those it was made with."]
+    yield f"{made}, so its numbers may differ from those it was made with."
     if missing:
-        sentences.append(f"It says nothing about these, where the defaults stand: {_named(missing)}.")
+        yield f"It says nothing about these, where the defaults stand: {_named(missing, seeds)}."
     if unknown:
         named = "; ".join(GONE.get(key, key) for key in unknown)
-        sentences.append(f"What it sets and this version does not have is left out: {named}.")
-    return tuple(sentences)
+        yield f"What it sets and this version does not have is left out: {named}."

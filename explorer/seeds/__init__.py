@@ -2,12 +2,13 @@
 
 from explorer.records.vocabulary import own_folder
 from explorer.seeds.files import Fault
-from explorer.seeds.folder import VARIABLE, Seeds, SeedsError, check, checksum, default_folder, load
+from explorer.seeds.folder import VARIABLE, Folder, Seeds, SeedsError, check, checksum, default_folder, load
 from explorer.seeds.naming import Naming
 
 __all__ = [
     "VARIABLE",
     "Fault",
+    "Folder",
     "Naming",
     "Seeds",
     "SeedsError",

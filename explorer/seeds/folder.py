@@ -14,15 +14,15 @@ import gc
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 from explorer import records as r
-from explorer.errors import ExplorerError
+from explorer.errors import ArgumentError, ExplorerError, came
 from explorer.formatting import month_words
 from explorer.records.dates import date_range
 from explorer.records.fields import fields_of, use_one_of
@@ -40,6 +40,10 @@ REQUIRED = ("sources", "claims")
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 """Name, time of change and size of each file: what decides whether a kept reading still holds."""
+
+
+Folder: TypeAlias = "Seeds | Path | str | None"
+"""What is taken for seeds: those read, the path of a folder, None for the one that is installed."""
 
 
 class SeedsError(ExplorerError):
@@ -72,10 +76,21 @@ class Seeds:
     gigawatts: Mapping[str, r.Lane] = field(default_factory=dict[str, r.Lane])
     ours: Mapping[str, r.Source] = field(default_factory=dict[str, r.Source])
     """The sources of this project's own folder: on these the model rests with any folder."""
+    files: Fingerprint = ()
     parameters: Mapping[str, r.Parameter] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parameters", MappingProxyType(self.parameters_at(None)))
+
+    def __eq__(self, other: object) -> bool:
+        """Two readings of the same files are the same seeds."""
+        return self is other or (isinstance(other, Seeds) and (self.folder, self.files) == (other.folder, other.files))
+
+    def __hash__(self) -> int:
+        return hash(self.folder)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return load, (self.folder,)  # another process, or a copy, reads the folder itself
 
     def parameters_at(self, as_of: datetime.date | None) -> dict[str, r.Parameter]:
         """The version of each parameter that counts on a day (None: the newest), in table order."""
@@ -156,14 +171,18 @@ def default_folder() -> Path:
     return Path(named).resolve() if named else own_folder()
 
 
-def load(folder: Path | str | None = None) -> Seeds:
+def load(folder: Folder = None) -> Seeds:
     """The records of a folder of seeds (None: this project's own), read again only when a file in it has changed.
+
+    Seeds that have been read are handed back as they are.
 
     Raises `SeedsError`, a `ValueError` that lists every fault of the folder.
 
     >>> load().parameters["rack_power_kw"].central
     132.0
     """
+    if isinstance(folder, Seeds):
+        return folder
     place = _folder(folder)
     return _load(place, _fingerprint(place))
 
@@ -203,7 +222,11 @@ def _checksum(folder: Path, _files: Fingerprint) -> str:
 
 
 def _folder(folder: Path | str | None) -> Path:
-    return default_folder() if folder is None else Path(folder).resolve()
+    if folder is None:
+        return default_folder()
+    if not isinstance(cast("object", folder), str | os.PathLike) or not str(folder) or "\0" in str(folder):
+        raise ArgumentError(f"The argument seeds is {came(folder)}, not the path of a folder.")
+    return Path(folder).resolve()
 
 
 def _fingerprint(folder: Path) -> Fingerprint:
@@ -225,7 +248,7 @@ def _files(folder: Path, *, deeper: bool) -> Iterator[tuple[str, int, int]]:
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path, _files: Fingerprint) -> Seeds:
+def _load(folder: Path, files: Fingerprint) -> Seeds:
     collecting = gc.isenabled()
     gc.disable()  # of what is made here nearly all stays: going through it all along would take a tenth of the time
     try:
@@ -235,7 +258,7 @@ def _load(folder: Path, _files: Fingerprint) -> Seeds:
             gc.enable()
     if seeds is None or faults:
         raise SeedsError(folder, faults)
-    return seeds
+    return replace(seeds, files=files)
 
 
 def _valid_from(parameter: r.Parameter) -> datetime.date:
@@ -253,7 +276,7 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     for kind in REQUIRED:
         if not (folder / f"{kind}.toml").is_file() and not any((folder / kind).glob("*.toml")):
             reading.blame(f"{kind}.toml", "", "the file is missing", "add it, or give another folder")
-    records: dict[str, Mapping[str, Any]] = {
+    records: dict[str, Any] = {
         kind: MappingProxyType({getattr(one.record, fields_of(record)[0].name): one.record for one in found[kind]})
         for kind, (_, record) in KINDS.items()
         if kind != "parameters"

@@ -16,7 +16,7 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from explorer.page import hero
-from explorer.scenario import Scenario, deal
+from explorer.scenario import Scenario
 
 PROTOCOL = Subprotocol("v1.kernel.websocket.jupyter.org")
 PARTS = ("header", "parent_header", "metadata", "content")
@@ -39,8 +39,8 @@ def health(url: str) -> dict[str, Any]:
 
 def headline(scenario: Scenario) -> str:
     """What the page says first of a scenario's share."""
-    numbers = hero.curve(scenario, deal().goal_by)
-    return plain(hero.title(numbers, scenario.openai_share.quantile(0.5), deal().buyer))
+    numbers = hero.curve(scenario, Scenario().seeds.deal.goal_by)
+    return plain(hero.title(numbers, scenario.openai_share.quantile(0.5), Scenario().seeds.deal.buyer))
 
 
 def said(reply: Mapping[str, Any]) -> str:

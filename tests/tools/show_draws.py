@@ -9,9 +9,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from explorer.model import linear_quantiles
-from explorer.model.equations import Equations
 from explorer.scenario import Draws, Scenario
 from explorer.scenario.distributions import Array
+from tests.cases import equations_for
 
 SEEDS, DRAWS, SHARES, MONTH, GOAL_GW = 100, (1024, 4096, 16_384), (0.05, 0.5, 0.95), 49, 10
 KINDS = ("in strata", "plain random")
@@ -25,7 +25,7 @@ def drawn_plainly(scenario: Scenario) -> Mapping[str, Array]:
 
 def answers(case: Mapping[str, Array]) -> Array:
     """Three quantiles (columns) of delivered and energised GW in December 2029 and of the share that 10 GW need."""
-    equations = Equations(case)
+    equations = equations_for(case)
     delivered = equations.at("delivered_gw", MONTH)
     needed = np.minimum(GOAL_GW * case["openai_share"] / delivered, 1)
     rows = (delivered, equations.at("energised_gw", MONTH), needed)
