@@ -129,7 +129,6 @@ def app(options: argparse.Namespace) -> int:
             public=options.public,
             preheated=options.preheated,
             readers=options.readers,
-            forked=options.forked,
             embed_from=tuple(options.embed_from),
             seeds=options.seeds,
             open_browser=options.browser and not options.public,
@@ -297,8 +296,6 @@ def parser() -> argparse.ArgumentParser:
     add("--public", action="store_true", help="serve strangers: limits by memory, access log")
     text = "live pages at a time (default: as memory allows)"
     add("--readers", type=whole("a number of live pages", 1, 10_000), help=text)
-    text = "with --public: start each kernel from the beginning, and do not fork it (slower, and takes more memory)"
-    add("--no-fork", dest="forked", action="store_false", help=text)
     add("--address", default="localhost", help="address to listen on (default: %(default)s)")
     text = "let pages of this origin show the app in a frame (may be given again)"
     add("--embed-from", type=embedder, action="append", default=[], metavar="ORIGIN", help=text)
