@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_server.utils import ApiPath
 
 from explorer.serving import files, memory
 from explorer.serving.settings import MAKING_S, Settings
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """Many readers share few cores: a kernel that computes on all of them takes turns with itself."""
+HERE = ApiPath("")
+"""Kernels start in the folder of the notebooks."""
 LOOK_S = 0.2
 """How often a kernel that is to be kept ready looks whether there is room for it."""
 AFTER_FAULT_S = 10
@@ -34,6 +37,11 @@ class Kernels(AsyncMappingKernelManager):
     """
 
     chosen = Settings()
+    # of the class that Voila makes of this one
+    notebook_path: str
+    fill_if_needed: Callable[..., None]
+    _pools: dict[str, list[asyncio.Task[dict[str, Any]]]]
+    _notebook_renderer_factory: Callable[[str], Any]
 
     def __init__(self, **kwargs: Any) -> None:
         self.turns = asyncio.Semaphore(os.cpu_count() or 1)  # pages made at a time; more would all be late
@@ -71,7 +79,8 @@ class Kernels(AsyncMappingKernelManager):
 
     def ready(self, notebook: str) -> bool:
         """Whether a page of that notebook is being kept, its kernel started."""
-        pool = self._pools.get(notebook)
+        pool = self._pools.get(notebook, [])
+        pool.sort(key=lambda one: not one.done())  # Voila takes the first, and waits for it where it must
         return bool(pool) and pool[0].done() and not pool[0].exception()
 
     def preheated(self, notebook: str) -> int:
@@ -109,9 +118,8 @@ class Kernels(AsyncMappingKernelManager):
         env = dict.fromkeys(ONE_THREAD, "1") | os.environ
         if folder:
             env["IPYTHONDIR"] = folder  # a home that cannot be written to is no obstacle, and none is littered
-        kernel_id = await super().start_kernel(
-            kernel_name="python3", path="", env=env, extra_arguments=["--HistoryManager.enabled=False"]
-        )
+        quiet = ["--HistoryManager.enabled=False"]
+        kernel_id = await super().start_kernel(kernel_name="python3", path=HERE, env=env, extra_arguments=quiet)
         self._limit_memory(kernel_id)
         if self.chosen.public and self._relieving is None:
             self.relieve()
@@ -123,8 +131,9 @@ class Kernels(AsyncMappingKernelManager):
             import resource
 
             pid = self._pid(kernel_id)
+            most = self.chosen.kernel_mb * 2**20
             if pid:
-                resource.prlimit(pid, resource.RLIMIT_DATA, (self.chosen.kernel_mb * 2**20,) * 2)
+                resource.prlimit(pid, resource.RLIMIT_DATA, (most, most))
 
     def _pid(self, kernel_id: str) -> int | None:
         return getattr(self.get_kernel(kernel_id).provisioner, "pid", None)

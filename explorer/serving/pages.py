@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.base.handlers import JupyterHandler
+from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 from voila.handler import VoilaHandler
 
@@ -86,7 +87,7 @@ class NoPage(Page):
         raise HTTPError(404)
 
 
-class LivePage(Page, VoilaHandler):
+class LivePage(Page, VoilaHandler):  # type: ignore[override]
     """``/`` is the app, ``/notebook/NAME`` a question notebook: Voila makes the page, with a kernel of its own."""
 
     _gone = False
@@ -127,6 +128,8 @@ class LivePage(Page, VoilaHandler):
                     self.write(before)
                     await self.flush()
                     await held.enter_async_context(kernels.turns)
+                    if self._gone:
+                        return
                 text = ""
                 async for piece in self.get_generator(notebook):
                     text += piece
@@ -140,6 +143,8 @@ class LivePage(Page, VoilaHandler):
                     before = text = ""
                     if not self._gone:  # made to its end also where nobody waits for it
                         self.flush()
+        except StreamClosedError:
+            return
         except Exception:
             self.log.exception("The notebook %s could not be shown", notebook)
             shown = False
@@ -153,7 +158,7 @@ class LivePage(Page, VoilaHandler):
         if not self._gone:
             await self.finish()
 
-    def should_use_rendered_notebook(self, *_: Any) -> bool:
+    def should_use_rendered_notebook(self, *_: Any) -> bool:  # type: ignore[override]
         """Whether the page is one of those that are kept ready."""
         return self._kept
 

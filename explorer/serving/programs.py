@@ -9,9 +9,9 @@ from typing import Any
 
 from jupyter_server.base.handlers import APIHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
-from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from tornado.web import HTTPError, RequestHandler
 from voila.static_file_handler import MultiStaticFileHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from explorer.serving.channel import PROTOCOL
 from explorer.serving.pages import OTHERWISE, SENTENCES
@@ -21,8 +21,19 @@ YEAR_S = 365 * 24 * 3600
 SESSION = re.compile("[0-9a-f-]{1,64}")
 
 
-class Plain(RequestHandler):
-    """Answers with our headers, and to a fault with one line of text; sets no cookie."""
+class Sentence:
+    """Answers to a fault with our headers and one line of text; sets no cookie."""
+
+    def write_error(self: Any, status_code: int, **kwargs: Any) -> None:
+        """One sentence."""
+        own = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+        for name, value in (self.settings["headers"] | own).items():
+            self.set_header(name, value)
+        self.finish(SENTENCES.get(status_code, OTHERWISE) + "\n")
+
+
+class Plain(Sentence, RequestHandler):
+    """An address with our headers."""
 
     SUPPORTED_METHODS = ("GET", "HEAD")
 
@@ -30,13 +41,6 @@ class Plain(RequestHandler):
         """The headers of every answer."""
         for name, value in self.settings["headers"].items():
             self.set_header(name, value)
-
-    def write_error(self, status_code: int, **_: Any) -> None:
-        """One sentence."""
-        Plain.set_default_headers(self)
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.set_header("Cache-Control", "no-store")
-        self.finish(SENTENCES.get(status_code, OTHERWISE) + "\n")
 
 
 class Robots(Plain):
@@ -80,11 +84,10 @@ class Files(Plain, MultiStaticFileHandler):
         super().write_error(self.get_status(), **kwargs)
 
 
-class Kernel(KernelHandler):
+class Kernel(Sentence, KernelHandler):
     """``/api/kernels/ID``: the page asks here whether its kernel still runs."""
 
     SUPPORTED_METHODS = ("GET", "HEAD")
-    write_error = Plain.write_error
 
     async def prepare(self) -> None:  # type: ignore[override]
         """A script of the page asks: a browser is there."""
@@ -92,7 +95,7 @@ class Kernel(KernelHandler):
         self.settings["explorer"].kernels.seen(self.path_kwargs["kernel_id"])
 
 
-class Socket(KernelWebsocketHandler):
+class Socket(Sentence, VoilaKernelWebsocketHandler):
     """``/api/kernels/ID/channels``: the page's websocket."""
 
     # Tornado's own pings, in seconds: a pulled cable is noticed within half a minute. Jupyter has a second kind,
@@ -100,7 +103,6 @@ class Socket(KernelWebsocketHandler):
     ping_interval = 15.0
     ping_timeout = 15.0
     SUPPORTED_METHODS = ("GET",)
-    write_error = Plain.write_error
 
     async def open(self, kernel_id: str) -> None:
         """Join the page to its kernel."""
@@ -132,7 +134,7 @@ class Socket(KernelWebsocketHandler):
             self.connection.handle_incoming_message(message)
 
 
-class Goodbye(APIHandler):
+class Goodbye(Sentence, APIHandler):
     """``/voila/api/shutdown/ID``: a page says, while it goes, that its kernel may go too.
 
     Voila asks for a token against forged requests here, which its page has not got, and answers 403. A forger would
@@ -141,7 +143,6 @@ class Goodbye(APIHandler):
     """
 
     SUPPORTED_METHODS = ("POST",)
-    write_error = Plain.write_error
 
     def check_xsrf_cookie(self) -> None:
         """The page's origin must be named, and be ours."""

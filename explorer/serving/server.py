@@ -71,7 +71,7 @@ class Server(Voila):
         self.kernels = cast(Kernels, self.kernel_manager)
         self.kernels.chosen = self.chosen
         # Our notebooks are run anew, so nobody asks whether they are signed, and nothing is written for that.
-        self.contents_manager.mark_trusted_cells = lambda *_: None
+        self.contents_manager.mark_trusted_cells = lambda nb, path="": None  # noqa: ARG005
         return made | {
             "explorer": self,
             "headers": dict(headers(self.chosen.embed_from)),
@@ -125,7 +125,7 @@ class Server(Voila):
         async def nothing(*_: Any, **__: Any) -> str:
             return ""
 
-        empty = self.kernels._notebook_renderer_factory(notebook)
+        empty = self.kernels._notebook_renderer_factory(notebook)  # pyright: ignore[reportPrivateUsage]
         await empty.initialize()
         empty.notebook.cells = []
         empty._jinja_kernel_start = empty._cleanup_resources = nothing
