@@ -188,6 +188,7 @@ def test_a_page_that_does_not_come_to_life_says_so_until_it_does(browser, url, s
     expect(late).to_be_hidden()
     moved(page, 25)
 
+    until(lambda: health(url)["preheated"] == 1, 60)  # a page that is whole
     scripts = Held(page)  # the same again, and this time the kernel has ended before the scripts come
     page.goto(page.url, wait_until="commit")
     expect(page.locator("#jupyter-config-data")).to_be_attached()
