@@ -93,7 +93,7 @@ def app(options: argparse.Namespace) -> int:
     if options.seeds is not None:
         load(options.seeds)  # a fault is said here, and not on the page
     free(options.port, options.address)
-    given = {name: getattr(options, name) for name in ("port", "address", "public", "preheated", "readers", "forked")}
+    given = {name: getattr(options, name) for name in ("port", "address", "public", "preheated", "readers")}
     shown = options.browser and not options.public
     return launch.app(
         launch.Settings(**given, embed_from=tuple(options.embed_from), seeds=options.seeds, open_browser=shown)
@@ -282,8 +282,6 @@ def parser() -> argparse.ArgumentParser:
     add("--public", action="store_true", help="serve strangers: limits by memory, access log")
     text = "live pages at a time (default: as memory allows)"
     add("--readers", type=whole("a number of live pages", 1, 10_000), help=text)
-    text = "with --public: start each kernel from the beginning, and do not fork it (slower, and takes more memory)"
-    add("--no-fork", dest="forked", action="store_false", help=text)
     add("--address", default="localhost", help="address to listen on (default: %(default)s)")
     text = "let pages of this origin show the app in a frame (may be given again)"
     add("--embed-from", type=embedder, action="append", default=[], metavar="ORIGIN", help=text)

@@ -13,7 +13,6 @@ from explorer.datasets import export
 from explorer.page import pieces, story
 from explorer.page.page import HANDLERS, Page
 from explorer.page.view import View
-from explorer.serving.statics import found
 
 MEGABYTE = "9" * 2**20
 VALUES = [
@@ -113,24 +112,3 @@ def test_html_and_formulas_in_a_seed_are_only_text(checkout, tmp_path, monkeypat
     export.write_all(tmp_path / "out", seeds=folder)
     with (tmp_path / "out" / "claims.csv").open(newline="", encoding="utf-8") as file:
         assert {row["statement"][:2] for row in csv.DictReader(file)} == {"'="}
-
-
-def test_a_file_outside_of_its_folder_is_not_found(tmp_path):
-    (tmp_path / "static").mkdir()
-    (tmp_path / "static" / "a.js").write_text("a")
-    (tmp_path / "secret").write_text("b")
-    (tmp_path / "static" / "link").symlink_to(tmp_path / "secret")
-    folders = [tmp_path / "none", tmp_path / "static"]
-    assert found(folders, "a.js") == tmp_path / "static" / "a.js"
-    for path in (
-        "../secret",
-        "./../secret",
-        "/etc/passwd",
-        str(tmp_path / "secret"),
-        "link",
-        "",
-        ".",
-        "a.js\0.png",
-        "b.js",
-    ):
-        assert found(folders, path) is None

@@ -21,7 +21,7 @@ from explorer.page.view import View
 from explorer.page.widget import Explorer, script
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
-from explorer.seeds import VARIABLE
+from explorer.seeds import VARIABLE, load
 from tests.tools.readers import headline, plain
 
 Message = dict[str, Any]
@@ -364,7 +364,8 @@ def test_the_first_paint_is_made_once_and_holds_the_answer_and_every_anchor_of_t
 def test_seeds_without_a_model_are_live_with_their_first_paint(checkout, monkeypatch):
     monkeypatch.setenv(VARIABLE, str(checkout / "docs/examples/openai-amd"))
     replies: list[dict[str, Any]] = []
-    Page(replies.append).receive({"kind": "open", "id": 1, "search": "", "painted": first_paint.version()})
+    page = Page(replies.append, seeds=load())
+    page.receive({"kind": "open", "id": 1, "search": "", "painted": first_paint.version()})
     assert replies == [{"live": True, "again": "", "id": 1, "rest": True}]
 
 

@@ -188,6 +188,7 @@ def test_a_page_that_does_not_come_to_life_says_so_until_it_does(browser, url, s
     expect(late).to_be_hidden()
     moved(page, 25)
 
+    until(lambda: health(url)["preheated"] == 1, 60)  # a page that is whole
     scripts = Held(page)  # the same again, and this time the kernel has ended before the scripts come
     page.goto(page.url, wait_until="commit")
     expect(page.locator("#jupyter-config-data")).to_be_attached()
@@ -218,7 +219,7 @@ def test_a_page_that_does_not_come_to_life_says_so_until_it_does(browser, url, s
 
 
 def test_a_page_whose_model_cannot_start_says_so_at_once(browser, tmp_path):
-    # a folder without seeds: nothing can be forked, and a kernel that is started shows no page
+    # a folder without seeds: a kernel that is started shows no page
     env = {**os.environ, VARIABLE: str(tmp_path)}
     with public(tmp_path / "log.txt", preheated=0, env=env) as (url, _):
         context = browser.new_context(viewport={"width": 1280, "height": 900})

@@ -269,7 +269,7 @@ class Page:
         if (
             self.seeds.parameters
             and message.get("painted") == first_paint.version()
-            and self.view == View(narrow=self.view.narrow)
+            and self.view == View(self.usual, Goal.of(self.seeds.deal), narrow=self.view.narrow)
             and not said
         ):
             # all of this is in the page already

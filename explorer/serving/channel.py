@@ -132,6 +132,7 @@ class Channel(ZMQChannelsWebsocketConnection):
                 self._warned = True
                 self.log.warning("A message of a page was ignored: %s", shown(str(fault), 80))
             return
+        self.multi_kernel_manager.used(self.kernel_id)
         if channel in self.channels:  # they are gone when the kernel is
             self.session.send_raw(self.channels[channel], parts)
 

@@ -4,29 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
-from html.parser import HTMLParser
 
-RUN = ("", "text/javascript", "module")
-"""Types of script elements that a browser runs; all others are data."""
-
-
-class _Scripts(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self._inside = tag == "script" and "src" not in given and (given.get("type") or "") in RUN
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.found.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = False
+SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?P<of>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
+DATA = re.compile(r"""\btype=["'](?!text/javascript|module)""")
+"""Script elements of other types are data."""
 
 
 def script_hashes(page: str) -> list[str]:
@@ -35,10 +18,8 @@ def script_hashes(page: str) -> list[str]:
     >>> script_hashes("<script>go()</script><script src='a.js'></script>")
     ["'sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw='"]
     """
-    reader = _Scripts()
-    reader.feed(page)
-    reader.close()
-    digests = (hashlib.sha256(text.encode()).digest() for text in reader.found)
+    texts = (script["text"] for script in SCRIPT.finditer(page) if not DATA.search(script["of"]))
+    digests = (hashlib.sha256(text.encode()).digest() for text in texts)
     return sorted({f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests})
 
 

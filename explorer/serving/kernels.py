@@ -5,65 +5,65 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from traitlets import Float, Integer
+from jupyter_server.utils import ApiPath
 
 from explorer.serving import files, memory
+from explorer.serving.settings import MAKING_S, Settings
 
 if TYPE_CHECKING:
     from explorer.serving.channel import Channel
 
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """Many readers share few cores: a kernel that computes on all of them takes turns with itself."""
+HERE = ApiPath("")
+"""Kernels start in the folder of the notebooks."""
+LOOK_S = 0.2
+"""How often a kernel that is to be kept ready looks whether there is room for it."""
+AFTER_FAULT_S = 10
 
 
 class Kernels(AsyncMappingKernelManager):
-    """Kernels that end with their page.
+    """Kernels that end with their page. Voila makes of this class its own, which keeps some ready.
 
     A kernel is *kept* while it waits for a reader. Handed to one, it ends when no script of the page asks for it within
     ``arriving_s``, when the page does not connect within ``opening_s`` after that, when its connection is lost for
-    ``lost_s``, when the page says good-bye, when it is culled, or as the largest when memory runs short.
+    ``lost_s``, when the page says good-bye, on a public server when it hears nothing for ``idle_s``, or as the largest
+    when memory runs short. The times are counted, not read from a clock that may be set.
     """
 
-    arriving_s = Float(30, config=True, help="seconds until a script of the page must have asked for its kernel")
-    opening_s = Float(120, config=True, help="seconds that a page may take to connect")
-    lost_s = Float(150, config=True, help="seconds that a kernel outlives its connection")
-    kernel_mb = Integer(1024, config=True, help="most data memory of a kernel, in MB; 0: no limit")
-    least_mb = Integer(0, config=True, help="MB of memory below which the largest kernel ends; 0: never")
-    most_sessions = Integer(16, config=True, help="kernels that may run at a time")
+    chosen = Settings()
+    # of the class that Voila makes of this one
+    notebook_path: str
+    fill_if_needed: Callable[..., None]
+    _pools: dict[str, list[asyncio.Task[dict[str, Any]]]]
+    _notebook_renderer_factory: Callable[[str], Any]
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.turns = asyncio.Semaphore(os.cpu_count() or 1)  # starts at a time; more would all be late
+        self.turns = asyncio.Semaphore(os.cpu_count() or 1)  # pages made at a time; more would all be late
         self.starting = 0  # places taken by kernels that are not yet among those that run
         self.kept: set[str] = set()
         self.channels: dict[str, set[Channel]] = {}
-        self.on_end: list[Callable[[str], None]] = []
         self.due: dict[str, float] = {}  # until when each page has used up its share of messages
+        self.closing = False
         self._ending: set[str] = set()
         self._unseen: set[str] = set()  # no script of their page has asked for them yet
-        self._clocks = time.time() - time.monotonic()
         self._relieving: asyncio.TimerHandle | None = None
         self._deadlines: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
+        super().__init__(**kwargs)
 
     # ------------------------------------------------------------------------------------------------------- beginning
-    @property
-    def taken(self) -> int:
-        """Kernels that run or are about to."""
-        return len(self.list_kernel_ids()) + self.starting
-
     def room(self) -> bool:
         """Whether one more kernel may start: by number, and by the memory and the files that are left now."""
         left = memory.available_mb()
         files_left = files.left() - files.A_SESSION * self.starting
         return (
-            self.taken < self.most_sessions
+            len(self.list_kernel_ids()) + self.starting < self.chosen.most_sessions
             and (left is None or left > 2 * memory.KERNEL_MB)
             and files_left > files.SPARE + files.A_SESSION
         )
@@ -77,18 +77,51 @@ class Kernels(AsyncMappingKernelManager):
         finally:
             self.starting -= 1
 
-    async def begin(self) -> str:
-        """Start a kernel that knows nothing of any visitor; it is kept until it is handed out."""
+    def ready(self, notebook: str) -> bool:
+        """Whether a page of that notebook is being kept, its kernel started."""
+        pool = self._pools.get(notebook, [])
+        pool.sort(key=lambda one: not one.done())  # Voila takes the first, and waits for it where it must
+        return bool(pool) and pool[0].done() and not pool[0].exception()
+
+    def preheated(self, notebook: str) -> int:
+        """How many pages of that notebook are made and wait for a reader."""
+        begun = [one.result()["task"] for one in self._pools.get(notebook, []) if one.done() and not one.exception()]
+        return sum(task.done() for task in begun)
+
+    async def start_kernel(self, *, env: Mapping[str, str] | None = None, **_: Any) -> str:
+        """Start a kernel that knows nothing of any visitor.
+
+        One that is to be kept waits for room, and until no reader waits for theirs. It must not fail: Voila would
+        stumble over its place at each end of another.
+        """
+        if (env or {}).get("VOILA_PREHEAT") != "True":
+            kernel_id = await self._started()
+            self._end_within(kernel_id, MAKING_S)
+            return kernel_id
+        while not self.closing:
+            if self.turns.locked() or not self.room():
+                await asyncio.sleep(LOOK_S)
+                continue
+            try:
+                with self.place():
+                    kernel_id = await self._started()
+            except Exception:
+                self.log.exception("A page could not be made ready")
+                await asyncio.sleep(AFTER_FAULT_S)
+                continue
+            self.kept.add(kernel_id)
+            return kernel_id
+        raise RuntimeError("the server stops")
+
+    async def _started(self) -> str:
         folder = getattr(self.parent, "connection_dir", None) or None
-        env = dict.fromkeys(ONE_THREAD, "1") | os.environ | {"VOILA_PREHEAT": "False"}
+        env = dict.fromkeys(ONE_THREAD, "1") | os.environ
         if folder:
             env["IPYTHONDIR"] = folder  # a home that cannot be written to is no obstacle, and none is littered
-        kernel_id = await self.start_kernel(
-            kernel_name="python3", path="", env=env, extra_arguments=["--HistoryManager.enabled=False"]
-        )
-        self.kept.add(kernel_id)
+        quiet = ["--HistoryManager.enabled=False"]
+        kernel_id = await super().start_kernel(kernel_name="python3", path=HERE, env=env, extra_arguments=quiet)
         self._limit_memory(kernel_id)
-        if self.least_mb and self._relieving is None:
+        if self.chosen.public and self._relieving is None:
             self.relieve()
         return kernel_id
 
@@ -98,8 +131,9 @@ class Kernels(AsyncMappingKernelManager):
             import resource
 
             pid = self._pid(kernel_id)
-            if pid and self.kernel_mb:
-                resource.prlimit(pid, resource.RLIMIT_DATA, (self.kernel_mb * 2**20, self.kernel_mb * 2**20))
+            most = self.chosen.kernel_mb * 2**20
+            if pid:
+                resource.prlimit(pid, resource.RLIMIT_DATA, (most, most))
 
     def _pid(self, kernel_id: str) -> int | None:
         return getattr(self.get_kernel(kernel_id).provisioner, "pid", None)
@@ -113,37 +147,40 @@ class Kernels(AsyncMappingKernelManager):
         self._relieving = asyncio.get_running_loop().call_later(memory.LOOK_S, self.relieve)
         left = memory.available_mb()
         running = [kernel_id for kernel_id in self.list_kernel_ids() if kernel_id not in self._ending]
-        if running and left is not None and left < self.least_mb:
+        if running and left is not None and left < memory.LEAST_MB:
             largest = max(running, key=lambda kernel_id: memory.used_mb(self._pid(kernel_id)))
             self.log.warning("%d MB of memory are left: the largest kernel ends", left)
             self.end(largest)
 
+    # ----------------------------------------------------------------------------------------------------- with a page
     def hand_out(self, kernel_id: str) -> None:
         """The page of this kernel goes to a reader, whose browser now has ``arriving_s`` to ask for it."""
         self.kept.discard(kernel_id)
-        self.get_kernel(kernel_id).last_activity = datetime.now(UTC)  # type: ignore[attr-defined]
-        if not self._kernel_connections.get(kernel_id):
+        if kernel_id in self and not self._kernel_connections.get(kernel_id):
             self._unseen.add(kernel_id)
-            self._end_within(kernel_id, self.arriving_s)
+            self._end_within(kernel_id, self.chosen.arriving_s)
 
     def seen(self, kernel_id: str) -> None:
         """A script of the page asks for its kernel: a browser has it, and may need ``opening_s`` for all the rest."""
         if kernel_id in self._unseen:
             self._unseen.discard(kernel_id)
-            self._end_within(kernel_id, self.opening_s)
+            self._end_within(kernel_id, self.chosen.opening_s)
 
-    # ------------------------------------------------------------------------------------------------------- connection
+    def used(self, kernel_id: str) -> None:
+        """A page has connected, or has sent a message."""
+        self._unseen.discard(kernel_id)
+        self._end_within(kernel_id, self.chosen.idle_s if self.chosen.public else 0)
+
     def notify_connect(self, kernel_id: str) -> None:
         """A page has connected."""
         super().notify_connect(kernel_id)
-        self._unseen.discard(kernel_id)
-        self._forget_deadline(kernel_id)
+        self.used(kernel_id)
 
     def notify_disconnect(self, kernel_id: str) -> None:
         """A page has lost its connection, or was closed without a good-bye."""
         super().notify_disconnect(kernel_id)
         if kernel_id in self and not self._kernel_connections.get(kernel_id):
-            self._end_within(kernel_id, self.lost_s)
+            self._end_within(kernel_id, self.chosen.lost_s)
 
     @property
     def connected(self) -> int:
@@ -152,14 +189,11 @@ class Kernels(AsyncMappingKernelManager):
 
     # ------------------------------------------------------------------------------------------------------------- end
     def _end_within(self, kernel_id: str, seconds: float) -> None:
-        self._forget_deadline(kernel_id)
-        loop = asyncio.get_running_loop()
-        self._deadlines[kernel_id] = loop.call_later(seconds, self.end, kernel_id)
-
-    def _forget_deadline(self, kernel_id: str) -> None:
-        deadline = self._deadlines.pop(kernel_id, None)
-        if deadline is not None:
+        """End a kernel so much later, and not when it was to end before; 0: not by time."""
+        if deadline := self._deadlines.pop(kernel_id, None):
             deadline.cancel()
+        if seconds:
+            self._deadlines[kernel_id] = asyncio.get_running_loop().call_later(seconds, self.end, kernel_id)
 
     def end(self, kernel_id: str) -> None:
         """End a kernel soon, if it still runs."""
@@ -170,10 +204,9 @@ class Kernels(AsyncMappingKernelManager):
             task.add_done_callback(self._tasks.discard)
 
     async def shutdown_kernel(self, kernel_id: str, now: bool = True, restart: bool = False) -> None:
-        """End a kernel at once (it holds nothing worth a farewell) and tell its pages."""
-        self._forget_deadline(kernel_id)
+        """End a kernel at once (it holds nothing worth a farewell) and tell its pages; keep another in its place."""
+        self._end_within(kernel_id, 0)
         self._ending.add(kernel_id)
-        self.kept.discard(kernel_id)
         self._unseen.discard(kernel_id)
         try:
             for channel in self.channels.pop(kernel_id, set()).copy():
@@ -185,8 +218,18 @@ class Kernels(AsyncMappingKernelManager):
         finally:
             self.due.pop(kernel_id, None)
             self._ending.discard(kernel_id)
-            for tell in self.on_end:
-                tell(kernel_id)
+            if kernel_id in self.kept:
+                self.kept.discard(kernel_id)
+                self.fill_if_needed(notebook_name=self.notebook_path)
+
+    async def close(self) -> None:
+        """End all. What is being started is started, since a kernel that has not yet begun cannot be ended."""
+        self.closing = True
+        if begun := [*chain(*self._pools.values())]:
+            await asyncio.wait(begun, timeout=AFTER_FAULT_S)
+        self._pools.clear()
+        self.kept.clear()
+        await self.shutdown_all(now=True)
 
     def start_buffering(self, kernel_id: str, session_key: str, channels: dict[str, Any]) -> None:
         """Keep what a page misses while its connection is lost, but not where its kernel is ending.
@@ -204,17 +247,3 @@ class Kernels(AsyncMappingKernelManager):
         """A kernel ended by itself: clean up after it (Jupyter only strikes it off)."""
         self.log.warning("Kernel %s died", kernel_id)
         self.end(kernel_id)
-
-    async def cull_kernels(self) -> None:
-        """End what nobody uses. Times of use are times of day: where that clock was set, they are moved with it."""
-        clocks = time.time() - time.monotonic()
-        if abs(clocks - self._clocks) > 1:
-            for kernel_id in self.list_kernel_ids():
-                self.get_kernel(kernel_id).last_activity += timedelta(seconds=clocks - self._clocks)  # type: ignore[attr-defined]
-        self._clocks = clocks
-        await super().cull_kernels()
-
-    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
-        """A kernel that waits for a reader is idle by intent."""
-        if kernel_id not in self.kept:
-            await super().cull_kernel_if_idle(kernel_id)

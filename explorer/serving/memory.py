@@ -7,8 +7,6 @@ from pathlib import Path
 
 KERNEL_MB = 150
 """What one session is reckoned with: a kernel of this app holds about 90 MB of its own, and grows in use."""
-FORKED_MB = 80
-"""And where kernels are forked: 34 MB of its own at first, 36 after a hundred changes, 76 after every question."""
 SPARE_MB = 512
 """What stays for the server itself, the proxy and the system."""
 
@@ -30,13 +28,13 @@ def available_mb(root: Path = Path("/")) -> int | None:
     return min(left) if left else None
 
 
-def sessions(available_mb: int | None, *, forked: bool = False) -> int:
+def sessions(available_mb: int | None) -> int:
     """How many sessions fit into that memory; at least one, and 16 where that is unknown.
 
-    >>> sessions(2048), sessions(2048, forked=True), sessions(100), sessions(None)
-    (10, 19, 1, 16)
+    >>> sessions(2048), sessions(100), sessions(None)
+    (10, 1, 16)
     """
-    return 16 if available_mb is None else max(1, (available_mb - SPARE_MB) // (FORKED_MB if forked else KERNEL_MB))
+    return 16 if available_mb is None else max(1, (available_mb - SPARE_MB) // KERNEL_MB)
 
 
 def preheated(most_sessions: int) -> int:

@@ -1,45 +1,51 @@
-"""Voila's server with our addresses, our kernels and our pool."""
+"""Voila's server with our addresses, our kernels and a limit at its door."""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import shutil
 import signal
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 from jupyter_server.utils import url_path_join
+from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
+from tornado.iostream import IOStream
+from tornado.web import RequestHandler
 from voila.app import Voila
-from voila.utils import get_page_config
 
 from explorer.charts import plotly_script
 from explorer.seeds import VARIABLE
-from explorer.serving import files, forking, leftovers, log, memory, statics
-from explorer.serving.channel import MESSAGES, MOST_BYTES
-from explorer.serving.door import LIMITS, Door
+from explorer.serving import files, leftovers, log, memory
+from explorer.serving.channel import MOST_BYTES
 from explorer.serving.headers import headers, script_hashes
 from explorer.serving.kernels import Kernels
-from explorer.serving.pages import (
-    AppPage,
-    Goodbye,
-    Health,
-    Kernel,
-    NoPage,
-    NotebookPage,
-    Robots,
-    Socket,
-    log_request,
-)
-from explorer.serving.pool import Pool
-from explorer.serving.rendering import PageRenderer, Renderer
+from explorer.serving.pages import KERNEL, LivePage, NoPage
+from explorer.serving.programs import Files, Goodbye, Health, Kernel, Robots, Socket
 from explorer.serving.settings import APP, EXTENSIONS, Settings, config, notebooks_folder, offer_templates
 
 KERNEL_ID = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+LIMITS = {"max_body_size": 64 * 1024, "body_timeout": 5, "idle_connection_timeout": 75}
+"""Bytes and seconds. No page sends a body of more than a few hundred bytes. A proxy keeps idle connections for a minute
+(nginx): ours last longer, so that it never asks on one that is just being closed."""
+NOBODY = ("-", 0)
+
+
+class Door(HTTPServer):
+    """Refuses connections before the last file is used up, and forgets who connects."""
+
+    def handle_stream(self, stream: IOStream, address: tuple) -> None:  # type: ignore[override, type-arg]
+        """Take a connection, or close it. Its address goes no further, so no log can hold it."""
+        # The system gives the lowest number that is free: no connection comes to stand among the last ones.
+        if stream.socket is None or stream.socket.fileno() >= files.limit() - files.SPARE:
+            stream.close()
+            return
+        super().handle_stream(stream, NOBODY)
 
 
 class Server(Voila):
@@ -47,104 +53,114 @@ class Server(Voila):
 
     chosen: Settings
     kernels: Kernels
-    pool: Pool
     questions: frozenset[str]
     scripts: list[str]
     _log_formatter_cls = log.Lines
 
     def init_settings(self) -> dict[str, Any]:  # type: ignore[override]
         """Voila's settings of the web application, with ours."""
+        folders = [*map(Path, self.static_paths)]
+        folders += [Path(root) / name for root in self.labextensions_path for name in EXTENSIONS]
+        seen = hashlib.sha256()
+        for file in sorted(file for folder in folders for file in folder.rglob("*.js")):
+            seen.update(file.read_bytes())
+        self.frozen = url_path_join(self.base_url, "voila", seen.hexdigest()[:12])
+        self.voila_configuration.page_config_hook = self.addressed
         made = cast("dict[str, Any]", super().init_settings())
         self.kernels = cast(Kernels, self.kernel_manager)
-        self.kernels.allowed_message_types = [*map(str, MESSAGES)]
-        self.version = statics.version([*self.static_paths, *self._extensions()])
+        self.kernels.chosen = self.chosen
+        # Our notebooks are run anew, so nobody asks whether they are signed, and nothing is written for that.
+        self.contents_manager.mark_trusted_cells = lambda nb, path="": None  # noqa: ARG005
         return made | {
             "explorer": self,
             "headers": dict(headers(self.chosen.embed_from)),
-            "log_function": log_request,
+            "log_function": self.log_request,
             "default_handler_class": NoPage,
             "websocket_max_message_size": MOST_BYTES,
+            "compress_response": True,
+        }
+
+    def addressed(self, page: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Where a page finds its scripts: at an address that changes with them, so that browsers keep them for good."""
+        return page | {
+            "fullStaticUrl": f"{self.frozen}/static",
+            "fullLabextensionsUrl": f"{self.frozen}/labextensions",
         }
 
     def init_handlers(self) -> list[Any]:  # type: ignore[override]
         """Every address that answers: not Voila's tree, contents, files, themes, log-in and query sockets."""
         named = "|".join(map(re.escape, EXTENSIONS))
-        frozen = f"/voila/{self.version}/"
+        voila = {
+            "config": self.config,
+            "template_paths": self.template_paths,
+            "voila_configuration": self.voila_configuration,
+        }
         # ours before the copy of an install, which may be older than the checkout
-        plotly = {"explorer": [str(plotly_script.PATH.parent), *self.static_paths]}
+        own = {"paths": [str(plotly_script.PATH.parent), *self.static_paths]}
         rules = [
-            (r"/", AppPage),
-            (r"/notebook/([a-z0-9-]+)", NotebookPage),
+            (r"/", LivePage, voila),
+            (r"/notebook/([a-z0-9-]+)", LivePage, voila),
             (r"/health", Health),
             (r"/robots\.txt", Robots),
             (rf"/api/kernels/{KERNEL_ID}", Kernel),
             (rf"/api/kernels/{KERNEL_ID}/channels", Socket),
             (rf"/voila/api/shutdown/{KERNEL_ID}", Goodbye),
+            (r"/voila/templates/explorer/static/(.*)", Files, own),
+        ]
+        frozen = [
+            (rf"{self.frozen}/static/(.*)", Files, {"paths": self.static_paths, "frozen": True}),
             (
-                frozen + r"(static)/(.*)",
-                statics.StaticFiles,
-                {"folders": {"static": self.static_paths}, "frozen": True},
-            ),
-            (
-                frozen + rf"(labextensions)/((?:{named})/.*)",
-                statics.StaticFiles,
-                {"folders": {"labextensions": self.labextensions_path}, "frozen": True},
-            ),
-            (
-                r"/voila/templates/(explorer)/static/(.*)",
-                statics.StaticFiles,
-                {"folders": plotly, "frozen": False},
+                rf"{self.frozen}/labextensions/((?:{named})/.*)",
+                Files,
+                {"paths": self.labextensions_path, "frozen": True},
             ),
         ]
-        return [(url_path_join(self.base_url, rule[0]), *rule[1:]) for rule in rules]
-
-    def _extensions(self) -> list[Path]:
-        return [Path(root) / name for root in self.labextensions_path for name in EXTENSIONS]
+        return [(url_path_join(self.base_url, rule[0]), *rule[1:]) for rule in rules] + frozen
 
     # ---------------------------------------------------------------------------------------------------------- pages
-    def renderer(self, before_kernel: Callable[[], Any] | None = None, notebook: str = APP) -> PageRenderer:
-        """What renders a notebook once."""
-        return PageRenderer(self.kernels, before_kernel, **self._of_renderer(notebook))
+    async def shell(self, notebook: str = APP) -> str:
+        """A page without a kernel and without cells: all that the template itself writes."""
 
-    def _of_renderer(self, notebook: str = APP) -> dict[str, Any]:
-        page = get_page_config(self.base_url, self.app.settings, self.log, self.voila_configuration)
-        # Under an address that changes with the files, browsers may keep them for good.
-        page["fullStaticUrl"] = url_path_join(self.base_url, "voila", self.version, "static")
-        page["fullLabextensionsUrl"] = url_path_join(self.base_url, "voila", self.version, "labextensions")
-        return {
-            "voila_configuration": self.voila_configuration,
-            "traitlet_config": self.config,
-            "notebook_path": notebook,
-            "template_paths": self.template_paths,
-            "config_manager": self.config_manager,
-            "contents_manager": self.contents_manager,
-            "base_url": self.base_url,
-            "kernel_spec_manager": self.kernel_spec_manager,
-            "page_config": page,
-        }
+        async def nothing(*_: Any, **__: Any) -> str:
+            return ""
 
-    async def shell(self) -> str:
-        """The app's page without a kernel and without cells: all that the template itself writes."""
-        empty = Renderer(**self._of_renderer())
+        empty = self.kernels._notebook_renderer_factory(notebook)  # pyright: ignore[reportPrivateUsage]
         await empty.initialize()
+        empty.notebook.cells = []
+        empty._jinja_kernel_start = empty._cleanup_resources = nothing
+        return await empty.generate_content_str()
 
-        async def cells(_notebook: Any, _kernel_id: str):
-            for cell in ():
-                yield cell
+    async def opening(self, notebook: str) -> str:
+        """What the page of a notebook shows before its kernel is there."""
+        if notebook not in self.openings:
+            self.openings[notebook] = (await self.shell(notebook)).partition(KERNEL)[0]
+        return self.openings[notebook]
 
-        pieces = empty.exporter.generate_from_notebook_node(
-            empty.notebook,
-            resources=empty.resources,
-            extra_context={
-                "frontend": "voila",
-                "main_js": "voila.js",
-                "kernel_start": lambda _notebook: "",
-                "cell_generator": cells,
-                "progressive_rendering": False,
-            },
-            page_config=empty.page_config,
-        )
-        return "".join([piece async for piece, _ in pieces])
+    def log_request(self, handler: RequestHandler) -> None:
+        """One line for each request: no address of a reader, and nothing behind the question mark."""
+        status = handler.get_status()
+        a_file = isinstance(handler, Files) and status < 400  # some ninety for each reader
+        if (self.chosen.public and not a_file) or status >= 500:
+            spent_ms = 1000 * handler.request.request_time()
+            self.log.info("%s %s %d %.0f ms", handler.request.method, handler.request.path, status, spent_ms)
+
+    def health(self) -> dict[str, Any]:
+        """What ``/health`` says; ``sessions`` are kernels in readers' hands."""
+        running, kept = self.kernels.list_kernel_ids(), self.kernels.kept
+        return {
+            "status": "ok",
+            "room": self.kernels.room(),
+            "kernels": len(running),
+            "starting": self.kernels.starting,
+            "sessions": sum(1 for kernel_id in running if kernel_id not in kept),
+            "connected": self.kernels.connected,
+            "preheated": self.kernels.preheated(APP),
+            "pool": self.chosen.pool,
+            "limit": self.chosen.most_sessions,
+            "memory_available_mb": memory.available_mb(),
+            "files_left": files.left(),
+            "up_s": round(time.monotonic() - self.began),
+        }
 
     # -------------------------------------------------------------------------------------------------------- running
     def listen(self) -> None:
@@ -155,38 +171,18 @@ class Server(Voila):
         with contextlib.suppress(AttributeError):  # elsewhere there is no such signal
             if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
                 signal.signal(signal.SIGHUP, self._handle_signal_stop)
-        loop = IOLoop.current()
-        self.scripts = script_hashes(loop.run_sync(self.shell) + f"<script>{plotly_script.SCRIPT}</script>")
-        self.pool = Pool(self.kernels, self.renderer, self.chosen.pool, self.log)
+        shell = IOLoop.current().run_sync(self.shell)
+        self.scripts = script_hashes(f"{shell}<script>{plotly_script.SCRIPT}</script>")
+        self.openings = {APP: shell.partition(KERNEL)[0]}
         self.questions = frozenset(path.stem for path in notebooks_folder().glob("*.ipynb") if path.name != APP)
-        loop.add_callback(self.pool.fill)
         self.app.listen = Door(self.app, **LIMITS).listen  # type: ignore[assignment]
         super().listen()
 
     def stop(self) -> None:
         """End every kernel, and remove what they leave."""
-        IOLoop.current().run_sync(self.pool.close)
+        IOLoop.current().run_sync(self.kernels.close)
         super().stop()
-        forking.ForkedProvisioner.server.stop()
         shutil.rmtree(self.connection_dir, ignore_errors=True)  # a kernel that ends may still write there
-
-    def health(self) -> dict[str, Any]:
-        """What ``/health`` says; ``sessions`` are kernels in readers' hands."""
-        running = self.kernels.list_kernel_ids()
-        return {
-            "status": "ok",
-            "room": self.kernels.room(),
-            "kernels": len(running),
-            "starting": self.kernels.starting,
-            "sessions": sum(1 for kernel_id in running if kernel_id not in self.kernels.kept),
-            "connected": self.kernels.connected,
-            "preheated": len(self.pool),
-            "pool": self.pool.size,
-            "limit": self.kernels.most_sessions,
-            "memory_available_mb": memory.available_mb(),
-            "files_left": files.left(),
-            "up_s": round(time.monotonic() - self.began),
-        }
 
 
 def run(settings: Settings) -> int:
@@ -194,8 +190,6 @@ def run(settings: Settings) -> int:
     if settings.seeds is not None:
         os.environ[VARIABLE] = str(settings.seeds.resolve())  # the kernels inherit it
     offer_templates()
-    if settings.forks:
-        forking.offer()
     server = Server(config=config(settings))
     server.chosen = settings
     server.config_file_paths = []  # what a machine's user has set for other Voila pages is not meant for this one

@@ -20,6 +20,8 @@ TEMPLATES = PACKAGE / "page" / "share"
 # Voila loads every lab extension it finds; plotly's alone is 4.8 MB that this page does not use.
 EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget")
 APP = "explorer.ipynb"
+MAKING_S = 120
+"""For a page to be made, its kernel's start and all its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,8 @@ class Settings:
     opening_s : how long such a page may take to load and connect. Its scripts are 1.3 MB, at that speed 26 s.
     lost_s : how long a kernel outlives its lost connection. Jupyter's script asks again every 10 to 30 s, so that
         a cut of two minutes is survived.
-    idle_s : public only: without a message from its reader for so long, a kernel is ended, connected or not.
-    forked : public only: kernels are forked from a process that has read the seeds and computed the starting point
-        once. Not on one's own machine, where a page loaded anew should show seeds and code as they have become.
+    idle_s : public only: without a message from its reader for so long, a kernel is ended, connected or not: a
+        forgotten tab stays connected for days.
     kernel_mb : most data memory of one kernel (Linux); it runs in 200 to 330.
 
     >>> Settings(readers=40).most_sessions
@@ -56,16 +57,15 @@ class Settings:
     arriving_s: float = 30
     opening_s: float = 120
     lost_s: float = 150
-    idle_s: int = 1800
+    idle_s: float = 1800
     kernel_mb: int = 1024
-    forked: bool = True
 
     @property
     def most_sessions(self) -> int:
         """Sessions at a time: as asked for or as memory allows, and in no case more than there are files for."""
         wanted = self.readers
         if wanted is None:
-            wanted = memory.sessions(memory.available_mb(), forked=self.forks)
+            wanted = memory.sessions(memory.available_mb())
         return min(wanted, files.sessions(files.limit()))
 
     @property
@@ -79,31 +79,11 @@ class Settings:
         return f"http://[{host}]:{self.port}/" if ":" in host else f"http://{host}:{self.port}/"
 
     @property
-    def forks(self) -> bool:
-        """Whether kernels are forked: as asked for, and where the system can."""
-        return self.public and self.forked and can_fork()
-
-    @property
     def pool(self) -> int:
         """Kernels to keep ready, as asked for or as memory allows."""
         if self.preheated is not None:
             return min(self.preheated, self.most_sessions)
         return memory.preheated(self.most_sessions) if self.public else 1
-
-
-def can_fork() -> bool:
-    """Whether kernels can be forked here.
-
-    Linux since 5.3 has descriptors of processes; macOS has none, and its libraries have threads.
-
-    >>> isinstance(can_fork(), bool)
-    True
-    """
-    try:
-        os.close(os.pidfd_open(os.getpid()))
-    except (AttributeError, OSError):
-        return False
-    return hasattr(os, "fork")
 
 
 def origin(text: str) -> str:
@@ -132,20 +112,22 @@ def offer_templates() -> None:
 def config(settings: Settings) -> Config:
     """The configuration of Voila and of the Jupyter parts that it is made of."""
     made = Config()
-    voila, kernels = made.VoilaConfiguration, made.Kernels
+    voila = made.VoilaConfiguration
     voila.template = "explorer"
     # ?template= and ?theme= would render other templates, each in a kernel of its own.
     voila.allow_template_override = voila.allow_theme_override = "NOTEBOOK"
     voila.extension_allowlist = list(EXTENSIONS)
     voila.multi_kernel_manager_class = "explorer.serving.kernels.Kernels"
-    # Voila's own pool hands the address of one visitor to the kernel of the next; pool.py does without any address.
-    voila.preheat_kernel = False
+    voila.preheat_kernel = True
+    voila.default_pool_size = settings.pool
+    voila.http_keep_alive_timeout = 2 * MAKING_S  # what it would send is a script that our policy does not know
     voila.show_tracebacks = False
     voila.strip_sources = True
     voila.resources = {"app_url": "../"}
     made.VoilaExecutor.cell_error_instruction = "Something went wrong on our side; reload the page, or come back later."
     made.Application.log_format = log.FORMAT
     made.Application.logging_config = log.settings("Server")
+    made.Voila.root_dir = str(notebooks_folder())
     made.Voila.ip = settings.address
     made.Voila.custom_display_url = settings.url
     made.Voila.port = settings.port
@@ -156,19 +138,8 @@ def config(settings: Settings) -> Config:
     # A kernel that died is blank when started again: its page would look alive and answer nothing.
     made.KernelRestarter.restart_limit = 0
     made.KernelRestarter.time_to_dead = 2.0
-    kernels.allow_tracebacks = False
     if sys.platform == "linux" and len(tempfile.gettempdir()) < 40:
         # Through files and not ports: no two kernels can take the same one, no other user can listen. Their paths must
         # be shorter than 108 characters.
         made.KernelManager.transport = "ipc"
-    kernels.lost_s = settings.lost_s
-    kernels.arriving_s = settings.arriving_s
-    kernels.opening_s = settings.opening_s
-    kernels.kernel_mb = settings.kernel_mb
-    kernels.most_sessions = settings.most_sessions
-    if settings.public:
-        kernels.least_mb = memory.LEAST_MB
-        kernels.cull_idle_timeout = settings.idle_s
-        kernels.cull_interval = max(1, min(60, settings.idle_s // 4))
-        kernels.cull_connected = True  # a forgotten tab stays connected for days
     return made

@@ -117,9 +117,8 @@ def kernel_processes(server: subprocess.Popen, kernel_id: str = "") -> list[psut
     found = []
     for member in family(server):
         with suppress(psutil.NoSuchProcess):
-            started = "ipykernel" in (command := " ".join(member.cmdline())) and kernel_id in command
-            forked = member.name().startswith(f"kernel-{kernel_id[:8]}")
-            if (started or forked) and alive(member):
+            command = " ".join(member.cmdline())
+            if "ipykernel" in command and kernel_id in command and alive(member):
                 found.append(member)
     return found
 

@@ -1,0 +1,156 @@
+"""Addresses for programs: for the page's scripts, those who look after the server, and files that seldom change."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from typing import Any
+
+from jupyter_server.base.handlers import APIHandler
+from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.web import HTTPError, RequestHandler
+from voila.static_file_handler import MultiStaticFileHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from explorer.serving.channel import PROTOCOL
+from explorer.serving.pages import OTHERWISE, SENTENCES
+from explorer.serving.visitors import robots
+
+YEAR_S = 365 * 24 * 3600
+SESSION = re.compile("[0-9a-f-]{1,64}")
+
+
+class Sentence:
+    """Answers to a fault with our headers and one line of text; sets no cookie."""
+
+    def write_error(self: Any, status_code: int, **kwargs: Any) -> None:
+        """One sentence."""
+        own = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+        for name, value in (self.settings["headers"] | own).items():
+            self.set_header(name, value)
+        self.finish(SENTENCES.get(status_code, OTHERWISE) + "\n")
+
+
+class Plain(Sentence, RequestHandler):
+    """An address with our headers."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD")
+
+    def set_default_headers(self) -> None:
+        """The headers of every answer."""
+        for name, value in self.settings["headers"].items():
+            self.set_header(name, value)
+
+
+class Robots(Plain):
+    """``/robots.txt``: what may look at the app."""
+
+    def get(self) -> None:
+        """The static answer for who shows a preview of a link, nothing for all others."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(robots())
+
+    head = get
+
+
+class Health(Plain):
+    """``/health``: what an operator wants to know, and nothing about any reader."""
+
+    def get(self) -> None:
+        """Numbers as JSON; status 200 as long as the server answers."""
+        self.set_header("Content-Type", "application/json")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(json.dumps(self.settings["explorer"].health()))
+
+    head = get
+
+
+class Files(Plain, MultiStaticFileHandler):
+    """Files of some folders. Under an address that has their version browsers and proxies keep them for a year."""
+
+    def initialize(self, paths: list[str], frozen: bool = False) -> None:  # type: ignore[override]
+        """Take the folders."""
+        super().initialize(paths)
+        self.frozen = frozen or self.get_query_argument("v", "") != ""
+
+    def set_extra_headers(self, path: str) -> None:
+        """For how long it may be kept."""
+        self.set_header("Cache-Control", f"public, max-age={YEAR_S}, immutable" if self.frozen else "no-cache")
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """What may not be read is not there."""
+        self.set_status(404 if status_code == 403 else status_code)
+        super().write_error(self.get_status(), **kwargs)
+
+
+class Kernel(Sentence, KernelHandler):
+    """``/api/kernels/ID``: the page asks here whether its kernel still runs."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD")
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        """A script of the page asks: a browser is there."""
+        await super().prepare()
+        self.settings["explorer"].kernels.seen(self.path_kwargs["kernel_id"])
+
+
+class Socket(Sentence, VoilaKernelWebsocketHandler):
+    """``/api/kernels/ID/channels``: the page's websocket."""
+
+    # Tornado's own pings, in seconds: a pulled cable is noticed within half a minute. Jupyter has a second kind,
+    # in milliseconds and under the same names, which starts in the open() that ours replaces.
+    ping_interval = 15.0
+    ping_timeout = 15.0
+    SUPPORTED_METHODS = ("GET",)
+
+    async def open(self, kernel_id: str) -> None:
+        """Join the page to its kernel."""
+        # Replies are small and each follows on one: without this the system may hold the second until the first is
+        # acknowledged, which a browser that has nothing to say puts off for up to 40 ms.
+        self.set_nodelay(True)
+        connected = self.connection.connect()
+        if connected is not None:
+            await connected
+
+    async def pre_get(self) -> None:
+        """Answer 404, and not a fault of ours, where the kernel is gone; 400 to what no page of ours asks.
+
+        The name of a session becomes a part of libzmq's addresses, which takes only short ones.
+        """
+        if self.kernel_id not in self.kernel_manager:
+            raise HTTPError(404)
+        offered = self.request.headers.get("Sec-WebSocket-Protocol", "").split(",")
+        if PROTOCOL not in map(str.strip, offered) or not SESSION.fullmatch(self.get_query_argument("session_id", "")):
+            raise HTTPError(400)
+        await super().pre_get()
+
+    async def on_message(self, message: str | bytes) -> None:  # type: ignore[override]
+        """Take a message; the next is not read before one that came too soon has waited."""
+        wait_s = self.connection.wait_s(message)
+        if wait_s > 0:
+            await asyncio.sleep(wait_s)
+        if self.connection is not None:  # the page may have gone meanwhile
+            self.connection.handle_incoming_message(message)
+
+
+class Goodbye(Sentence, APIHandler):
+    """``/voila/api/shutdown/ID``: a page says, while it goes, that its kernel may go too.
+
+    Voila asks for a token against forged requests here, which its page has not got, and answers 403. A forger would
+    have to know the kernel's random id, which only its page does; so the id, and a request from our own origin, are
+    what is asked for. Every other request that changes something keeps its token.
+    """
+
+    SUPPORTED_METHODS = ("POST",)
+
+    def check_xsrf_cookie(self) -> None:
+        """The page's origin must be named, and be ours."""
+        if "Origin" not in self.request.headers or not self.check_origin():
+            raise HTTPError(403)
+
+    async def post(self, kernel_id: str) -> None:
+        """End the kernel; that it has ended before is no fault."""
+        self.settings["explorer"].kernels.end(kernel_id)
+        self.set_status(204)
+        await self.finish()
