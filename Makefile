@@ -46,6 +46,7 @@ lab: $(VENV)/app.stamp
 
 test: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.tools.browser
+	@$(BIN)/python -m tests.tools.runtime
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@$(MAKE) --no-print-directory types
@@ -58,6 +59,7 @@ types: $(VENV)/test.stamp
 
 coverage: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.tools.browser
+	@$(BIN)/python -m tests.tools.runtime
 	@rm -rf build/coverage && mkdir -p build/coverage
 	-$(BIN)/coverage run -m pytest
 	@$(BIN)/coverage combine --quiet

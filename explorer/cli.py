@@ -230,7 +230,8 @@ def export(options: argparse.Namespace) -> int:
         if options.site:
             from explorer.site import write_site
 
-            say(*write_site(options.site, live=options.live, runtime=options.runtime, force=options.force))
+            of_site = ("live", "address", "notebooks", "runtime", "force")
+            say(*write_site(options.site, **{name: getattr(options, name) for name in of_site}))
         else:
             from explorer.datasets.export import write_all
 
@@ -327,6 +328,8 @@ def parser() -> argparse.ArgumentParser:
         help="what make runtime fetched: the site is then live without a server",
     )
     add("--live", metavar="URL", default="", help="address of an app that the site links to")
+    add("--address", metavar="URL", default="", help="where the site will lie, for what a shared link shows")
+    add("--notebooks", metavar="LINK", default="", help="where its notebooks open, relative to the site")
     add("--seeds", **seeds)
 
     command("answer", answer, "Print the answer in words.")("--link", help=link)
