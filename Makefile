@@ -156,7 +156,7 @@ $(LITE)/stamp: docs/lite-requirements.txt | $(UV)
 	@echo "Installing the pinned packages that build JupyterLite (some seconds, once)"
 	@rm -rf $(LITE) && $(BIN)/python -m venv --without-pip $(LITE)/env
 	@$(call INSTALL,$(LITE)/env/bin/python,docs/lite-requirements.txt)
-	@$(BIN)/python -m explorer.site.runtime $(LITE)/runtime ipython micropip pandas sqlite3 ssl >/dev/null
+	@$(BIN)/python -m explorer.site.runtime $(LITE)/runtime ipython jedi micropip pandas sqlite3 ssl >/dev/null
 	@touch $@
 
 lite: $(VENV)/app.stamp $(LITE)/stamp

@@ -29,15 +29,18 @@ PACKAGES = (
     "typing-extensions",
 )
 """What the project stands on in a notebook, beside what Pyodide has."""
-EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", "jupyterlab-plotly")
+EXTENSIONS = ("anywidget", "jupyterlab-plotly")
 LEFT_OUT = re.compile(
     r"\.\./|.*(/tests/|/labextension/|\.min\.js$|\.so$|\.pyc$|dist-info/(INSTALLER|RECORD|REQUESTED|WHEEL)$)"
 )
 """What of them a notebook in a browser does without, or takes from JupyterLab; compiled parts have a twin in Python."""
 BEGINNING = """\
 # In your browser the packages come first: some 20 seconds, once for each notebook that you open.
+import os
+
 import piplite
 
+os.environ["PLOTLY_RENDERER"] = "plotly_mimetype"
 await piplite.install(["ipython", "pandas"])
 await piplite.install({names}, deps=False)"""
 

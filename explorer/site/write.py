@@ -81,11 +81,11 @@ def _document(seeds: Seeds, body: Markup, title: str = "", *, address: str = "",
     lost = title == LOST
     style = Markup(story.style()) if lost else ""
     head, version = story.head(View(), seeds, title, "" if lost else address), first_paint.version()
-    html = str(render("document.html", head=head, body=body, script=script, style=style, version=version))
+    named = {"head": head, "body": body, "script": script, "style": style, "version": version}
+    html = str(render("document.html", **named, policy=Markup(POLICY)))
     inline = (hashlib.sha256(text.encode()).digest() for text in re.findall("<script>(.*?)</script>", html, re.DOTALL))
     hashes = " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in inline)
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(inline=hashes)}">'
-    return html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{policy}', 1)
+    return html.replace("{inline}", hashes, 1)
 
 
 def _claims(seeds: Seeds) -> Markup:
