@@ -12,11 +12,12 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import psutil
 from playwright.sync_api import Playwright, sync_playwright
@@ -50,7 +51,7 @@ def packed(path: Path) -> bytes:
 
 
 @contextmanager
-def host(*, line: bool) -> Iterator[SimpleNamespace]:
+def host(*, line: bool) -> Generator[SimpleNamespace]:
     """A server of the site: its address, and how many requests and bytes it has answered; ``line`` packs and paces."""
     told = SimpleNamespace(url="", requests=0, sent=0)
     free_at, lock = [0.0], threading.Lock()
@@ -84,7 +85,7 @@ def host(*, line: bool) -> Iterator[SimpleNamespace]:
                 self.wfile.write(part)
             return None
 
-        def copyfile(self, source, outputfile) -> None:
+        def copyfile(self, source: Any, outputfile: Any) -> None:
             told.sent += Path(source.name).stat().st_size
             super().copyfile(source, outputfile)
 
