@@ -183,5 +183,5 @@ def _licences(runtime: Path) -> str:
     for module in (jinja2, markupsafe, lazy_loader):
         held = metadata.files(module.__name__) or []
         parts[module.__name__] = "\n".join(one.read_text("utf-8") for one in held if one.name.startswith("LICENSE"))
-    below = "\n\n".join(f"{name}\n{'=' * len(name)}\n\n{text}" for name, text in parts.items())
+    below = "\n\n".join(f"{name}\n{'=' * len(name)}\n\n{text.strip()}" for name, text in parts.items())
     return f"{(HERE / 'licences.txt').read_text('utf-8')}\n\n{below}"

@@ -30,7 +30,7 @@ REST = "!!document.querySelector('.explorer[data-at-rest]')"
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
 STEPS = 20
 STEP = """new Promise((done) => {
-  const box = document.querySelector('.drawer [data-parameter="room_share"] input[type=range]');
+  const box = document.querySelector('.drawer [data-parameter="shipped_share"] input[type=range]');
   const from = performance.now();
   new MutationObserver((_seen, watch) => {
     watch.disconnect();
@@ -138,7 +138,7 @@ def measured(name: str, playwright: Playwright, *, line: bool) -> dict[str, floa
             browser.until(REST)
             times: list[float] = []
             for number in range(STEPS):
-                times.append(float(browser.ask(STEP.replace("VALUE", str(30 + number)))))
+                times.append(float(browser.ask(STEP.replace("VALUE", str(50 + number)))))
                 time.sleep(0.2)
             times.sort()
             found["a step, median (ms)"] = statistics.median(times)
