@@ -15,6 +15,7 @@
 #   make audit   look up known vulnerabilities, list the licences, write a bill of materials (build/sbom.cdx.json)
 #   make site    write the static site into build/story, live without a server once there is a runtime
 #   make runtime  fetch what runs Python in a browser for that, each file checked by its hash (needs npm)
+#   make lite    build JupyterLite with the notebooks, which then run in a browser without a server; make site takes it along
 #   make dist    build sdist and wheel of the last commit, twice, and compare (docs/releasing.md)
 #   make clean   remove what these commands made
 
@@ -33,7 +34,7 @@ INSTALL = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PIP) con
 # An install copies it to where Voila serves it.
 PLOTLY := explorer/charts/vendor/plotly-basic.min.js
 
-.PHONY: app serve lab test types coverage bench load pins plotly site runtime docs links audit dist clean
+.PHONY: app serve lab test types coverage bench load pins plotly site runtime lite docs links audit dist clean
 
 app: $(VENV)/app.stamp
 	@$(BIN)/explorer app --port $(or $(PORT),8866)
@@ -46,6 +47,7 @@ lab: $(VENV)/app.stamp
 
 test: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.tools.browser
+	@$(BIN)/python -m tests.tools.runtime
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@$(MAKE) --no-print-directory types
@@ -58,6 +60,7 @@ types: $(VENV)/test.stamp
 
 coverage: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.tools.browser
+	@$(BIN)/python -m tests.tools.runtime
 	@rm -rf build/coverage && mkdir -p build/coverage
 	-$(BIN)/coverage run -m pytest
 	@$(BIN)/coverage combine --quiet
@@ -109,7 +112,7 @@ pins: | $(UV)
 	@mkdir -p build/pins
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > $(BUILD)
 	@$(if $(UPGRADE),rm -f build/pins/*.txt,cp binder/requirements.txt build/pins/app.txt; cp tests/audit-requirements.txt build/pins/audit.txt; \
-	   cp tests/tools/peers/requirements.txt build/pins/peers.txt)
+	   cp tests/tools/peers/requirements.txt build/pins/peers.txt; cp docs/lite-requirements.txt build/pins/lite.txt)
 	$(COMPILE) --output-file build/pins/app.txt pyproject.toml $(BUILD)
 	@( echo "# All that the app runs on and is built with, for Python 3.11 and newer, written by 'make pins'."; \
 	   cat build/pins/app.txt ) > binder/requirements.txt
@@ -121,6 +124,8 @@ pins: | $(UV)
 	     cat build/pins/$$extra.txt ) > $$list; \
 	 done
 	$(COMPILE) --group audit --output-file build/pins/audit.txt
+	$(COMPILE) --group lite --output-file build/pins/lite.txt
+	@( echo "# What 'make lite' builds with, in an environment of its own, written by 'make pins'."; cat build/pins/lite.txt ) > docs/lite-requirements.txt
 	$(COMPILE) --group peers --constraint build/pins/app.txt --output-file build/pins/peers.txt
 	@( echo "# Dash and Streamlit, with which 'make bench' compares the app, in an environment of their own, written by 'make pins'."; \
 	   cat build/pins/peers.txt ) > tests/tools/peers/requirements.txt
@@ -136,11 +141,26 @@ plotly: $(VENV)/app.stamp
 	   cp build/plotly/package/LICENSE build/plotly/package/$(notdir $(PLOTLY)) $(dir $(PLOTLY)) && \
 	   echo "$(PLOTLY) is plotly.js $$version now: run make test"
 
+# What is live and what has notebooks depends on what is there when this begins, which is after the others on a line of targets.
 site: $(VENV)/app.stamp
-	@$(BIN)/explorer export --site build/story $(if $(wildcard build/runtime/pyodide.mjs),--runtime build/runtime) $(MORE)
+	@$(BIN)/explorer export --site build/story $$(test ! -e build/runtime/pyodide.mjs || echo --runtime build/runtime) \
+	   $$(test ! -e build/lite/site/index.html || echo --notebooks lite/lab/index.html) $(if $(ADDRESS),--address $(ADDRESS)) $(MORE)
+	@rm -rf build/story/lite && if [ -e build/lite/site/index.html ]; then cp -r build/lite/site build/story/lite; fi
 
 runtime: $(VENV)/app.stamp
 	@$(BIN)/python -m explorer.site.runtime build/runtime
+
+# JupyterLite's builder has an environment of its own; its versions are pinned beside those of the documentation.
+LITE := build/lite
+$(LITE)/stamp: docs/lite-requirements.txt | $(UV)
+	@echo "Installing the pinned packages that build JupyterLite (some seconds, once)"
+	@rm -rf $(LITE) && $(BIN)/python -m venv --without-pip $(LITE)/env
+	@$(call INSTALL,$(LITE)/env/bin/python,docs/lite-requirements.txt)
+	@$(BIN)/python -m explorer.site.runtime $(LITE)/runtime ipython jedi micropip pandas sqlite3 ssl >/dev/null
+	@touch $@
+
+lite: $(VENV)/app.stamp $(LITE)/stamp
+	@$(BIN)/python docs/lite.py $(LITE)/site $(LITE)/runtime $(LITE)/env/bin/jupyter-lite
 
 dist: $(VENV)/app.stamp
 	@$(BIN)/python -m tests.tools.distribution

@@ -192,7 +192,8 @@ def export(options: argparse.Namespace) -> int:
         if options.site:
             from explorer.site import write_site
 
-            say(*write_site(options.site, live=options.live, runtime=options.runtime, force=options.force))
+            of_site = ("live", "address", "notebooks", "runtime", "force")
+            say(*write_site(options.site, **{name: getattr(options, name) for name in of_site}))
         else:
             say(*write_all(options.folder, seeds=options.seeds, force=options.force))
     return 0
@@ -299,6 +300,8 @@ def parser() -> argparse.ArgumentParser:
     text = "what make runtime fetched: the site is then live without a server"
     add("--runtime", type=Path, metavar="FOLDER", help=text)
     add("--live", metavar="URL", default="", help="address of an app that the site links to")
+    add("--address", metavar="URL", default="", help="where the site will lie, for what a shared link shows")
+    add("--notebooks", metavar="LINK", default="", help="where its notebooks open, relative to the site")
     command(answer)("--link", help=link)
     add = command(brief)
     add("link", nargs="?", help=link)

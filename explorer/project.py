@@ -1,12 +1,14 @@
 """What the project is called, where it lives and on what terms: each said once."""
 
-__all__ = ["AUTHORS", "DATA_LICENCE", "NAME", "REPOSITORY", "VERSION"]
+__all__ = ["AUTHORS", "DATA_LICENCE", "NAME", "REPOSITORY", "SITE", "VERSION"]
 
 NAME = "Buildout explorer"
 VERSION = "0.2.0"
 AUTHORS = "The buildout explorer authors"
 REPOSITORY = "https://github.com/buildout-explorer/buildout-explorer"
 """Where code, data and corrections meet; the README's badges and links name the same place (a test compares them)."""
+SITE = "https://buildout-explorer.github.io/buildout-explorer/"
+"""Where the explorer is live without a server."""
 
 DATA_LICENCE = {
     "name": "CC-BY-4.0",

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from cases import MONTH_GW, PARAMETERS, PLAIN
 
-from explorer.analysis.sensitivity import INTERACTIONS, questions, sensitivity, uncertain, variance_shares
+from explorer.analysis.sensitivity import INTERACTIONS, legendre, questions, sensitivity, uncertain, variance_shares
 from explorer.errors import ExplorerError
-from explorer.model import OUTCOMES, ModelError, simulate
+from explorer.model import OUTCOMES, ModelError, median, simulate
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import interval90, strata, uniform
 
@@ -228,3 +228,12 @@ def test_the_list_agrees_with_points_put_in_by_hand():
 def test_a_share_needed_is_asked_of_what_is_in_proportion_to_it(asked):
     with pytest.raises(ModelError):
         questions(Scenario(draws=16), **asked)
+
+
+def test_polynomials_and_medians_are_those_of_numpy_to_the_bit():
+    """Written out, since a browser's numpy comes without the packages that hold them."""
+    x = 2 * np.random.default_rng(1).random(1_001) - 1
+    for degree in range(1, 11):
+        assert np.array_equal(legendre(x, degree), np.polynomial.legendre.legvander(x, degree)[:, 1:])
+    for count in (1, 2, 3, 256, 1_001):
+        assert median(x[:count]) == np.median(x[:count])

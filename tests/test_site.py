@@ -1,5 +1,7 @@
 """The static site, written once from seeds with hostile words in them, and read from the disk in a real browser."""
 
+import gzip
+import io
 import os
 import re
 import shutil
@@ -282,9 +284,9 @@ print(explorer.__file__, "texts" in json.loads(said[0]), json.loads(said[1])["li
 """
 
 
-def test_the_bundle_of_a_live_site_answers_by_itself(tmp_path, monkeypatch):
+def test_the_model_of_a_live_site_answers_by_itself(tmp_path, monkeypatch):
     """What is left out of it no page asks for; Python and numpy are those that run this."""
-    runtime, bundle = tmp_path / "runtime", tmp_path / "bundle"
+    runtime, site, model = tmp_path / "runtime", tmp_path / "site", tmp_path / "model"
     runtime.mkdir()
     for name in live.CORE:
         (runtime / name).write_text("of Pyodide")
@@ -294,15 +296,23 @@ def test_the_bundle_of_a_live_site_answers_by_itself(tmp_path, monkeypatch):
             for one in held:
                 archive.writestr(one, "")
     monkeypatch.setattr(live.shutil, "which", lambda _name: None)  # no Node: nothing is compiled
-    written = live.write_live(tmp_path / "site", runtime)
-    assert {"live.js", "worker.js", "page.js", "bundle.zip", "pyodide.mjs"} <= {path.name for path in written}
-    assert zipfile.ZipFile(tmp_path / "site/python/python_stdlib.zip").namelist() == ["os.py"]
-    zipfile.ZipFile(tmp_path / "site/python/bundle.zip").extractall(bundle)
-    assert not (bundle / "numpy").exists()
+    live.write_live(site, runtime)
+    (runtime / "pyodide.mjs").write_text("of a newer Pyodide")
+    files, script = live.write_live(site, runtime)
+    assert {path for path in site.rglob("*") if path.is_file()} == set(files), "what is out of date is gone"
+    assert [path.name for path in files if path.name.startswith("live-")] == [script]
+
+    def unpacked(name: str) -> zipfile.ZipFile:
+        (path,) = site.glob(f"{name}-*.bin")
+        return zipfile.ZipFile(io.BytesIO(gzip.decompress(path.read_bytes())))
+
+    assert unpacked("library").namelist() == ["os.py"]
+    unpacked("model").extractall(model)
+    assert not (model / "numpy").exists()
     command = [sys.executable, "-c", ASK, version()]
-    env = {**os.environ, "PYTHONPATH": str(bundle)}
+    env = {**os.environ, "PYTHONPATH": str(model)}
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120)
-    assert done.stdout.split() == [str(bundle / "explorer/__init__.py"), "False", "s=2~os_p_0.3", "True"], done.stderr
+    assert done.stdout.split() == [str(model / "explorer/__init__.py"), "False", "s=2~os_p_0.3", "True"], done.stderr
 
 
 def test_the_command_says_what_it_cannot_do(tmp_path, capsys):
@@ -310,6 +320,7 @@ def test_the_command_says_what_it_cannot_do(tmp_path, capsys):
         (["export"], "name one folder"),
         (["export", "a", "--site", "b"], "name one folder"),
         (["export", "--site", str(tmp_path), "--live", "javascript:alert(1)"], "is not an address of the web"),
+        (["export", "--site", str(tmp_path), "--address", "explorer.example"], "is not an address of the web"),
         (["export", "--site", str(tmp_path), "--seeds", "x"], "our own seeds"),
     ):
         assert cli.main(arguments) == 2

@@ -15,7 +15,7 @@ import numpy as np
 
 from explorer.analysis.tabular import Table, tabular
 from explorer.arguments import checked
-from explorer.model import ModelError, linear_quantiles
+from explorer.model import ModelError, linear_quantiles, median
 from explorer.model.equations import Equations, sites_curve
 from explorer.model.stepwise import Steps
 from explorer.records import Claim
@@ -144,7 +144,7 @@ def _measures(forecast: Forecast) -> tuple[float, ...]:
         *(float(forecast.within(band)) for band in (0.5, 0.8, 0.9)),
         crps(forecast.draws, observed) / observed,
         *(abs(rival - observed) / observed for rival in (forecast.plan, forecast.line)),
-        float(np.median(forecast.draws)) / observed - 1,
+        median(forecast.draws) / observed - 1,
     )
 
 

@@ -143,7 +143,7 @@ def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places
     own = scenario[lever]
     here = own.central if own.central is not None else (own.low + own.high) / 2
     low, high = span(scenario.seeds.parameters[lever], own)
-    values = np.unique(np.array([*np.linspace(low, high, places), here]).round(9))
+    values = np.array(sorted({*np.array([*np.linspace(low, high, places), here]).round(9).tolist()}))
     found: list[float] = []
     for value in values:
         share = yield from _needed(scenario.replace(**{lever: float(value)}), SHARE, goal)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.analysis.tabular import Table, about, tabular
-from explorer.model import LINEAR_IN_SHARE, OUTCOMES, ModelError, Projection, finite, linear_quantiles
+from explorer.model import LINEAR_IN_SHARE, OUTCOMES, ModelError, Projection, finite, linear_quantiles, median
 from explorer.model.equations import equations_of
 from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario
@@ -69,7 +69,7 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: str | None = None) -> S
         # What leaves every draw as it was plays no part in this outcome, and gets no share by chance.
         if any((row != result).any() for row in moved):
             inputs[name] = strata(name, scenario.seed, scenario.draws)
-        low, high = (float(np.median(row)) for row in moved or [result, result])
+        low, high = (median(row) for row in moved or [result, result])
         rows[name] = float(ends[0]), float(ends[1]), low, high
     alone = scenario.replace(co_movement=0, correlations=())
     free = result if alone == scenario else Projection(alone).at(outcome, month)
@@ -78,8 +78,8 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: str | None = None) -> S
     order = sorted(rows, key=lambda name: (-shares.get(name, 0.0), rows[name][2] - rows[name][3]))
     listed = [Driver(name, *rows[name], shares.get(name, 0.0)) for name in order]
     listed.append(Driver(INTERACTIONS, math.nan, math.nan, math.nan, math.nan, shares[INTERACTIONS]))
-    median = float(projection.quantiles_at(outcome, [0.5], month)[0])
-    told = about(scenario, outcome=outcome, unit=OUTCOMES[outcome], at=month, median=median)
+    middle = float(projection.quantiles_at(outcome, [0.5], month)[0])
+    told = about(scenario, outcome=outcome, unit=OUTCOMES[outcome], at=month, median=middle)
     return Table(Driver, tuple(listed), told)
 
 
@@ -108,7 +108,7 @@ def variance_shares(inputs: Mapping[str, Array], result: Array) -> Steps[dict[st
     if degree < 1:
         raise ModelError(f"Shares of variance for {len(inputs)} uncertain inputs take {least} draws or more.")
     scale = np.sqrt(2 * np.arange(1, degree + 1) + 1)
-    curves = [np.polynomial.legendre.legvander(2 * u - 1, degree)[:, 1:] * scale for u in inputs.values()]
+    curves = [legendre(2 * u - 1, degree) * scale for u in inputs.values()]
     terms = np.hstack([part - part.mean(axis=0) for part in curves])
     yield
     gram = terms.T @ terms
@@ -126,6 +126,20 @@ def variance_shares(inputs: Mapping[str, Array], result: Array) -> Steps[dict[st
     explained[INTERACTIONS] = noise
     total = sum(explained.values())
     return {name: part / total for name, part in explained.items()}
+
+
+def legendre(x: Array, degree: int) -> Array:
+    """The Legendre polynomials of degree 1 to ``degree`` at ``x`` (draws,); the result is (draws, degree).
+
+    Bit for bit what numpy's ``legvander`` gives, without numpy's package of polynomials, which a browser need not load.
+
+    >>> legendre(np.array([0.5]), 2).tolist()
+    [[0.5, -0.125]]
+    """
+    rows = [np.ones_like(x), x]
+    for n in range(2, degree + 1):
+        rows.append((rows[n - 1] * x * (2 * n - 1) - rows[n - 2] * (n - 1)) / n)
+    return np.moveaxis(np.array(rows[1:]), 0, -1)
 
 
 class Unknown(NamedTuple):

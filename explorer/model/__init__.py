@@ -11,6 +11,7 @@ from explorer.model.projection import (
     finite as finite,
     known_outcome as known_outcome,
     linear_quantiles as linear_quantiles,
+    median as median,
     share_curve as share_curve,
     simulate as simulate,
 )

@@ -6,13 +6,16 @@ is there to run it, and without what a page never asks for: no pandas, no server
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
 import re
 import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
@@ -26,24 +29,33 @@ from explorer.seeds import own_folder
 HERE = Path(__file__).parent / "live"
 PACKAGE = Path(__file__).parents[1]
 CORE = ("pyodide.asm.js", "pyodide.asm.wasm", "pyodide.mjs")
-LEFT_OUT = frozenset({"vendor", "serving", "site", "documents", "share", "bundled", "js"})
-"""Folders of this package that a page in a browser does not need."""
-OF_NUMPY = re.compile(
-    r"numpy(\.libs)?/(?!.*(tests|testing/_private|f2py|_pyinstaller|distutils|include|doc|fft)/)"
-    r".*\.(py|so)$|numpy-[^/]*/METADATA$"
+LEFT_OUT = re.compile(
+    "(vendor|serving|site|documents|share|bundled|js)/"
+    r"|(.*/)?(__main__|cli|widget|panels|newsource|tables|export|datapackage|plotly_chart|plotly_script|standalone)\.py$"
 )
+"""What of this package a page in a browser does not need."""
+OF_NUMPY = re.compile(
+    r"numpy/(?!("
+    r"compat|core|distutils|doc|f2py|fft|ma|polynomial|testing|_pyinstaller|(.*/)?(tests|include|_examples))/"
+    r"|(_configtool|ctypeslib|matlib|typing/mypy_plugin|lib/recfunctions|lib/_user_array_impl)\.py"
+    r"|linalg/lapack_lite|_core/(_\w*_tests|_simd)\.)"
+    r".*\.(py|so)$"
+)
+WORDS_OF_NUMPY = {"numpy/_core/_add_newdocs.py", "numpy/_core/_add_newdocs_scalars.py"}
+"""What holds only what `help` shows; it is imported, and stays as an empty module."""
 UNNEEDED = re.compile(
     "("
     # whole packages
     "(concurrent/futures/process|curses|dbm|email|ensurepip|http|idlelib|lib2to3|logging/(config|handlers)|msilib"
     "|multiprocessing|pydoc_data|sqlite3|test|tkinter|turtledemo|unittest|venv|wsgiref|xml|xmlrpc|zoneinfo"
-    "|asyncio/(proactor_events|windows_events|windows_utils))(/|\\.py)"
+    "|asyncio/(__main__|proactor_events|windows_events|windows_utils)|ctypes/(_aix|macholib|wintypes))(/|\\.py)"
     # single modules
-    "|(_aix_support|_osx_support|_pydatetime|_pydecimal|_pyio|_sysconfigdata\\w*|aifc|antigravity|cProfile|cgi|cgitb|chunk"
-    "|cmd|compileall|configparser|crypt|doctest|filecmp|fileinput|ftplib|getpass|imaplib|imghdr|mailbox|mailcap"
-    "|mimetypes|modulefinder|netrc|nntplib|optparse|pdb|pickletools|pipes|plistlib|poplib|profile|pstats|pty|py_compile"
-    "|pyclbr|pydoc|quopri|rlcompleter|sched|shelve|smtplib|sndhdr|socketserver|sunau|symtable|tabnanny|telnetlib|this"
-    "|timeit|trace|turtle|uu|wave|webbrowser|xdrlib|zipapp)\\.py$"
+    "|(_aix_support|_osx_support|_pydatetime|_pydecimal|_pyio|aifc|antigravity|bdb|cProfile|cgi|cgitb|chunk"
+    "|cmd|colorsys|compileall|configparser|crypt|doctest|filecmp|fileinput|ftplib|getopt|getpass|imaplib|imghdr|mailbox"
+    "|mailcap|mimetypes|modulefinder|netrc|nntplib|nturl2path|optparse|pdb|pickletools|pipes|plistlib|poplib|profile"
+    "|pstats|pty|py_compile|pyclbr|pydoc|quopri|rlcompleter|runpy|sched|shelve|smtplib|sndhdr|socketserver|sunau|symtable"
+    "|tabnanny|tarfile|telnetlib|this|timeit|trace|tracemalloc|turtle|tty|uu|uuid|wave|webbrowser|xdrlib|zipapp"
+    "|argparse|gettext|gzip|pprint|shlex|urllib/(request|robotparser)|html/parser|_markupbase|json/tool)\\.py$"
     # and encodings, but for a few
     "|encodings/(?!(__init__|aliases|ascii|cp437|idna|latin_1|punycode|raw_unicode_escape|unicode_escape|utf_8|utf_8_sig)\\.py)"
     ")"
@@ -51,50 +63,90 @@ UNNEEDED = re.compile(
 """What of the standard library no page asks for."""
 
 
-def write_live(target: Path, runtime: Path) -> list[Path]:
+def write_live(target: Path, runtime: Path) -> tuple[list[Path], str]:
     """Write what makes a site live into its folder; ``runtime`` holds what `explorer.site.runtime` fetched.
 
-    Raises ``OSError`` where the runtime lacks a file.
+    Returns the files, and the name of the script that the story asks for. Each name carries the hash of what is in the
+    file: what a browser has kept under it never needs to be asked for again. Raises ``OSError`` where the runtime lacks
+    a file.
     """
-    python = target / "python"
-    python.mkdir(parents=True, exist_ok=True)
-    for name in CORE:
-        shutil.copyfile(runtime / name, python / name)
     lock = json.loads((runtime / "pyodide-lock.json").read_text("utf-8"))
-    (python / "pyodide-lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}), "utf-8")
+    core = {name: (runtime / name).read_bytes() for name in CORE}
+    core["pyodide-lock.json"] = json.dumps({"info": lock["info"], "packages": {}}).encode()
+    names = {"./python/": f"./python-{_hash(*core.values())}/"}
+    python = target / names["./python/"]
+    python.mkdir(parents=True, exist_ok=True)
+    files: list[Path] = []
+
+    def write(path: Path, data: bytes) -> str:
+        path.write_bytes(data)
+        files.append(path)
+        return path.name
+
+    def write_named(name: str, data: bytes) -> None:
+        stem, dot, suffix = name.partition(".")
+        names[f"./{name}"] = "./" + write(target / f"{stem}-{_hash(data)}{dot}{suffix}", data)
+
+    for name, data in core.items():
+        write(python / name, data)
+    for name, data in _packed(runtime).items():
+        write_named(name, data)
+    # one script after the other: each names the files that come before it
+    write_named("worker.js", _naming((HERE / "worker.js").read_text("utf-8"), names))
+    page = widget.script().replace("export default {", "const page = {")
+    live = (HERE / "live.js").read_text("utf-8").replace('import page from "./page.js";\n', "")
+    write_named("live.js", _naming(page + live, names))
+    write(target / "licences.txt", _licences(runtime).encode())
+    for old in (path for path in target.glob("*-*") if NAMED.fullmatch(path.name) and path not in {*files, python}):
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    return files, names["./live.js"].removeprefix("./")
+
+
+NAMED = re.compile(r"(python|library|model|worker|live)-[0-9a-f]{12}(\.\w+)?")
+
+
+def _hash(*data: bytes) -> str:
+    return hashlib.sha256(b"".join(data)).hexdigest()[:12]
+
+
+def _naming(script: str, names: Mapping[str, str]) -> bytes:
+    """A script that asks for files by the names that they have here."""
+    for name, held in names.items():
+        script = script.replace(f'"{name}"', f'"{held}"')
+    return script.encode()
+
+
+def _packed(runtime: Path) -> dict[str, bytes]:
+    """The standard library and the model, each a zip of byte-compiled files that is packed as a whole."""
+    made = {"library.bin": _library, "model.bin": _model}
     with tempfile.TemporaryDirectory() as held:
-        place = Path(held)
-        _bundle(place / "bundle.zip", runtime)
-        _library(place / "python_stdlib.zip", runtime)
-        for name in ("bundle.zip", "python_stdlib.zip"):
-            _compiled(place / name, python / name, runtime)
-    for name in widget.MODULES:
-        shutil.copyfile(widget.FOLDER / f"{name}.js", target / f"{name}.js")
-    for name in ("live.js", "worker.js"):
-        shutil.copyfile(HERE / name, target / name)
-    return [path for path in sorted(target.rglob("*")) if path.parent == python or path.suffix == ".js"]
+        pairs = [(Path(held) / name, Path(held) / f"{name}.compiled") for name in made]
+        for (source, _), write in zip(pairs, made.values(), strict=True):
+            with zipfile.ZipFile(source, "w") as archive:
+                write(archive, runtime)
+        _compile(pairs, runtime)
+        return {source.name: gzip.compress(compiled.read_bytes(), 9, mtime=0) for source, compiled in pairs}
 
 
-def _bundle(target: Path, runtime: Path) -> None:
+def _model(made: zipfile.ZipFile, runtime: Path) -> None:
     (wheel,) = runtime.glob("numpy-*.whl")
-    with zipfile.ZipFile(target, "w") as made, zipfile.ZipFile(wheel) as numpy:
-        for name in numpy.namelist():
-            if OF_NUMPY.match(name):
-                made.writestr(name, numpy.read(name))
-        kinds = {".py", ".pyi", ".html", ".css", ".toml"}
-        _add(made, PACKAGE, lambda path: path.suffix in kinds and not LEFT_OUT & set(path.parts))
-        made.writestr("explorer/page/version.txt", first_paint.version())
-        seeds = own_folder()
-        for path in sorted(seeds.rglob("*")):
-            if path.suffix in (".toml", ".csv"):
-                made.write(path, f"explorer/bundled/seeds/{path.relative_to(seeds).as_posix()}")
-        for module in (jinja2, markupsafe, lazy_loader):
-            _add(made, _folder(module), lambda path: path.suffix == ".py" and "tests" not in path.parts)
+    with zipfile.ZipFile(wheel) as numpy:
+        for name in sorted(filter(OF_NUMPY.match, numpy.namelist())):
+            made.writestr(name, b"" if name in WORDS_OF_NUMPY else numpy.read(name))
+    kinds = {".py", ".pyi", ".html", ".css", ".toml"}
+    _add(made, PACKAGE, lambda path: path.suffix in kinds and not LEFT_OUT.match(path.as_posix()))
+    made.writestr("explorer/page/version.txt", first_paint.version())
+    seeds = own_folder()
+    for path in sorted(seeds.rglob("*")):
+        if path.suffix in (".toml", ".csv"):
+            made.write(path, f"explorer/bundled/seeds/{path.relative_to(seeds).as_posix()}")
+    for module in (jinja2, markupsafe, lazy_loader):
+        _add(made, _folder(module), lambda path: path.suffix == ".py" and "tests" not in path.parts)
 
 
-def _library(target: Path, runtime: Path) -> None:
-    with zipfile.ZipFile(target, "w") as made, zipfile.ZipFile(runtime / "python_stdlib.zip") as library:
-        for name in library.namelist():
+def _library(made: zipfile.ZipFile, runtime: Path) -> None:
+    with zipfile.ZipFile(runtime / "python_stdlib.zip") as library:
+        for name in sorted(library.namelist()):
             if not name.endswith("/") and not UNNEEDED.match(name):
                 made.writestr(name, library.read(name))
 
@@ -110,13 +162,26 @@ def _folder(module: ModuleType) -> Path:
     return Path(str(module.__file__)).parent
 
 
-def _compiled(source: Path, target: Path, runtime: Path) -> None:
-    """Byte-compiled by Pyodide's own Python; as it is where there is no Node to run that."""
+def _compile(pairs: Sequence[tuple[Path, Path]], runtime: Path) -> None:
+    """Byte-compile zips by Pyodide's own Python; they stay as they are where there is no Node to run that."""
     node = shutil.which("node")
     if node is None:
-        packed = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9)
-        with zipfile.ZipFile(source) as held, packed as made:
-            for name in held.namelist():
-                made.writestr(name, held.read(name))
+        for source, target in pairs:
+            shutil.copyfile(source, target)
         return
-    subprocess.run([node, HERE / "bundle.mjs", runtime.resolve(), source, target], check=True)
+    subprocess.run([node, HERE / "bundle.mjs", runtime.resolve(), *(p for pair in pairs for p in pair)], check=True)
+
+
+def _licences(runtime: Path) -> str:
+    """The licences of all that goes along, and where the source of what is compiled can be had."""
+    parts = {"numpy": ""}
+    (wheel,) = runtime.glob("numpy-*.whl")
+    with zipfile.ZipFile(wheel) as numpy:
+        for name in numpy.namelist():
+            if re.search(r"(dist-info|numpy/random)/LICEN[CS]E", name):
+                parts["numpy"] += f"{numpy.read(name).decode()}\n"
+    for module in (jinja2, markupsafe, lazy_loader):
+        held = metadata.files(module.__name__) or []
+        parts[module.__name__] = "\n".join(one.read_text("utf-8") for one in held if one.name.startswith("LICENSE"))
+    below = "\n\n".join(f"{name}\n{'=' * len(name)}\n\n{text.strip()}" for name, text in parts.items())
+    return f"{(HERE / 'licences.txt').read_text('utf-8')}\n\n{below}"

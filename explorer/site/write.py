@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,18 +26,34 @@ __all__ = ["write_site"]
 
 SCRIPT = Path(__file__).parent / "site.js"
 LOST = "No such page"
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {inline}; worker-src 'self'; connect-src 'self' blob:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'"
+)
+"""What a page may load: only what lies beside it, and the scripts inside it by their hashes."""
 
 
-def write_site(folder: str | Path, *, live: str = "", runtime: Path | None = None, force: bool = False) -> list[Path]:
+def write_site(
+    folder: str | Path,
+    *,
+    live: str = "",
+    address: str = "",
+    notebooks: str = "",
+    runtime: Path | None = None,
+    force: bool = False,
+) -> list[Path]:
     """Write the whole explorer as plain files into ``folder``, made if need be; returns them in order of writing.
 
     With a ``runtime`` (see `explorer.site.runtime`) the story is live in any browser; without one it is still, and says
-    where the ``live`` one is. All links inside are relative, so the folder may lie anywhere. Raises ``OSError`` where a
-    file cannot be written or read, and ``ExplorerError`` for a ``live`` that is no http or https address, or for a
-    folder that holds what is not ours (see `explorer.datasets.export.prepared`).
+    where the ``live`` one is. All links inside are relative, so the folder may lie anywhere; ``address`` is where it
+    will lie, for what a shared link shows, and ``notebooks`` where they open, as the site is to link there. Raises
+    ``OSError`` where a file cannot be written or read, and ``ExplorerError`` for a ``live`` or ``address`` that is not
+    an http or https address, or for a folder that holds what is not ours (see `explorer.datasets.export.prepared`).
     """
-    if live and not citing.page_address(live):
-        raise ExplorerError(f"{live!r} is not an address of the web; it should begin with https:// or http://")
+    for given in (live, address):
+        if given and not citing.page_address(given):
+            raise ExplorerError(f"{given!r} is not an address of the web; it should begin with https:// or http://")
+    address = f"{citing.page_address(address).rstrip('/')}/" if address else ""
     seeds, view = load(), View()
     target = prepared(folder, "data/datapackage.json", force=force)
     files = [_written(target / "site.css", story.style()), Path(shutil.copyfile(SCRIPT, target / SCRIPT.name))]
@@ -42,24 +61,30 @@ def write_site(folder: str | Path, *, live: str = "", runtime: Path | None = Non
     pages = {
         "claims": _claims(seeds),
         **{name: pieces.place(name, {}, view, seeds, live=False) for name in ("timeline", "racks")},
-        "download": render("download.html", tables=_tables(data)),
+        "download": render("download.html", tables=_tables(data), notebooks=notebooks, live=runtime is not None),
         "404": Markup("<h1>There is no page at this address</h1>"),
     }
     told = story.story(view, seeds, live=runtime is not None, files=True, elsewhere=live)
-    documents = {"index": _document(seeds, told, live=runtime is not None)}
+    alive, script = write_live(target, runtime) if runtime else ([], "")
+    documents = {"index": _document(seeds, told, address=address, script=script)}
     for name, title in {**pieces.PLACES, "404": LOST}.items():
         page = render("page.html", inner=pages[name], here=name, places=pieces.PLACES)
-        documents[name] = _document(seeds, page, title)
-    documents["brief"] = brief_of(view, seeds, live)
+        documents[name] = _document(seeds, page, title, address=address and f"{address}{name}.html")
+    documents["brief"] = brief_of(view, seeds, address or live)
     files += [*data, *(_written(target / f"{name}.html", html) for name, html in documents.items())]
-    return files + (write_live(target, runtime) if runtime else [])
+    return [*files, *alive]
 
 
-def _document(seeds: Seeds, body: Markup, title: str = "", *, live: bool = False) -> str:
-    """A page as a file. A host shows the page for a wrong address at any depth."""
-    style = Markup(story.style()) if title == LOST else ""
-    head, version = story.head(View(), seeds, title), first_paint.version()
-    return render("document.html", head=head, body=body, live=live, style=style, version=version)
+def _document(seeds: Seeds, body: Markup, title: str = "", *, address: str = "", script: str = "") -> str:
+    """A page as a file, live where it has a ``script``. A host shows the page for a wrong address at any depth."""
+    lost = title == LOST
+    style = Markup(story.style()) if lost else ""
+    head, version = story.head(View(), seeds, title, "" if lost else address), first_paint.version()
+    named = {"head": head, "body": body, "script": script, "style": style, "version": version}
+    html = str(render("document.html", **named, policy=Markup(POLICY)))
+    inline = (hashlib.sha256(text.encode()).digest() for text in re.findall("<script>(.*?)</script>", html, re.DOTALL))
+    hashes = " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in inline)
+    return html.replace("{inline}", hashes, 1)
 
 
 def _claims(seeds: Seeds) -> Markup:

@@ -38,8 +38,10 @@ class Page {
     this.route();
     this.wire.near = () => this.near();
     this.wire.sent = () => this.root.removeAttribute("data-at-rest");
-    this.wire.again = () => this.open(`?${this.link}`, null);
-    this.open(whole ? location.search.replaceAll("&amp;", "&") : "", whole ? root.closest("[data-version]")?.getAttribute("data-version") ?? null : null);
+    const asked = whole ? location.search.replaceAll("&amp;", "&") : "";
+    const painted = whole ? root.closest("[data-version]")?.getAttribute("data-version") ?? null : null;
+    this.wire.again = () => (root.dataset.explorerLive ? this.open(`?${this.link}`, null) : this.open(asked, painted));
+    this.open(asked, painted);
   }
 
   /** The first message: what the address asks for, and which first paint stands here. @param {string} search @param {string | null} painted */

@@ -1,10 +1,12 @@
 // The wire to Python: one message under way at a time, the newest of each kind waiting, so that nothing piles up in a drag.
 
 const LATE_MS = 7_000; // no answer for so long: the model is gone, or the way to it
+const UNASKED = new Set(["open", "near", "layout"]); // what a page says by itself
 const TWICE = new Set(["open", "page", "set", "pair", "case", "near", "layout"]); // what changes nothing more when it is said again
 
 export class Wire {
-  /** @param {{send: (message: object) => void, on: (event: string, hear: (reply: any) => void) => void, off: (event: string, hear: (reply: any) => void) => void}} model
+  /** A model may be `lazy` (asked nothing before the reader does something), say its `patience` for a start, and `revive`.
+   * @param {{lazy?: boolean, patience?: number, revive?: () => void, send: (message: object) => void, on: (event: string, hear: (reply: any) => void) => void, off: (event: string, hear: (reply: any) => void) => void}} model
    * @param {(reply: any, message: any) => void} show @param {(lost: boolean) => void} lost */
   constructor(model, show, lost) {
     this.model = model;
@@ -15,6 +17,7 @@ export class Wire {
     this.next = /** @type {Map<string, any>} */ (new Map());
     this.late = 0;
     this.away = false;
+    this.asleep = model.lazy ?? false;
     this.near = () => /** @type {string[]} */ ([]);
     this.again = () => {};
     this.sent = () => {};
@@ -29,14 +32,20 @@ export class Wire {
 
   /** @param {any} message */
   send(message) {
-    if (this.waiting) {
-      const key = [message.kind, message.parameter, message.what].join(" ");
-      this.next.delete(key); // the newest goes last
-      this.next.set(key, message);
-      return;
-    }
+    const key = [message.kind, message.parameter, message.what].join(" ");
+    this.next.delete(key); // the newest goes last
+    this.next.set(key, message);
+    this.asleep &&= UNASKED.has(message.kind);
+    if (!this.waiting && !this.asleep) this.following();
+  }
+
+  /** Send what has waited longest. */
+  following() {
+    const [[key, message]] = this.next;
+    this.next.delete(key);
     this.waiting = { ...message, id: ++this.number, near: this.near() };
-    this.late = window.setTimeout(() => this.missed(), message.kind === "open" || message.kind === "page" ? 4 * LATE_MS : LATE_MS);
+    const start = this.model.patience ?? 4 * LATE_MS;
+    this.late = window.setTimeout(() => this.missed(), message.kind === "open" || message.kind === "page" ? start : LATE_MS);
     this.post();
   }
 
@@ -51,6 +60,7 @@ export class Wire {
 
   /** No answer: say so, and ask again, since what was on the way when a connection ended never arrives. */
   missed() {
+    if (this.away && this.model.revive) return this.model.revive(); // it has ended without a word
     if (!this.away) this.lost(true);
     this.away = true;
     if (TWICE.has(this.waiting.kind)) this.post();
@@ -66,8 +76,16 @@ export class Wire {
   receive(reply) {
     if (reply.restart) { // what answered is gone, and another is there
       clearTimeout(this.late);
+      const lost = this.waiting;
+      const later = [...this.next];
       this.waiting = null;
+      this.next.clear();
       this.again();
+      if (lost?.kind === "open") { // it ended before it said anything
+        if (!this.away) this.lost(true);
+        this.away = true;
+      } else if (lost && TWICE.has(lost.kind)) this.send(lost);
+      for (const [, message] of later) if (message.kind !== "open") this.send(message);
       return;
     }
     if (reply.push) {
@@ -80,11 +98,7 @@ export class Wire {
     this.waiting = null;
     if (this.away) this.lost(false);
     this.away = false;
-    const following = this.next.entries().next().value;
     this.show(reply, message);
-    if (following) {
-      this.next.delete(following[0]);
-      this.send(following[1]);
-    }
+    if (this.next.size && !this.waiting) this.following();
   }
 }

@@ -2,34 +2,50 @@
 
 import page from "./page.js";
 
-const SLOW = navigator.connection?.saveData || (navigator.deviceMemory ?? 8) < 2;
-const hearers = /** @type {Set<(reply: any) => void>} */ (new Set());
 const AGAIN_MS = 1_000;
-let worker = /** @type {Worker | null} */ (null);
+const LONGEST_MS = 60_000;
+// Little memory, or a reader who pays for each megabyte: the model waits until the reader asks for something.
+const SPARING = navigator.connection?.saveData || (navigator.deviceMemory ?? 8) < 2;
+const OPENS = /[?&](s|g|goal|with|x|embed)=/.test(location.search);
 
-function begin() {
-  if (worker) return worker;
-  worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-  worker.onmessage = ({ data }) => {
-    const reply = JSON.parse(data);
-    for (const hear of hearers) hear(reply);
-  };
-  worker.onerror = () => { // it starts anew, and is told the scenario again
-    worker = null;
-    setTimeout(() => { for (const hear of hearers) hear({ restart: true }); }, AGAIN_MS);
-  };
-  return worker;
+class Model {
+  constructor() {
+    this.hearers = /** @type {Set<(reply: any) => void>} */ (new Set());
+    this.worker = /** @type {Worker | null} */ (null);
+    this.again = AGAIN_MS;
+    this.lazy = SPARING && !OPENS;
+    this.patience = 240_000; // what runs Python is large, and a line may be slow
+  }
+
+  /** @param {string} _event @param {(reply: any) => void} hear */
+  on(_event, hear) { this.hearers.add(hear); }
+
+  /** @param {string} _event @param {(reply: any) => void} hear */
+  off(_event, hear) { this.hearers.delete(hear); }
+
+  /** @param {any} message */
+  send(message) { (this.worker ?? this.begin()).postMessage(JSON.stringify(message)); }
+
+  begin() {
+    const worker = this.worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    worker.onmessage = ({ data }) => {
+      this.again = AGAIN_MS;
+      this.hear(JSON.parse(data));
+    };
+    worker.onerror = () => { if (worker === this.worker) this.revive(); };
+    return worker;
+  }
+
+  /** Start another worker, which is told the scenario; later and later where none comes to life. */
+  revive() {
+    this.worker?.terminate();
+    this.worker = null;
+    setTimeout(() => this.hear({ restart: true }), this.again);
+    this.again = Math.min(2 * this.again, LONGEST_MS);
+  }
+
+  /** @param {any} reply */
+  hear(reply) { for (const hear of this.hearers) hear(reply); }
 }
 
-const model = {
-  on: (/** @type {string} */ _event, /** @type {(reply: any) => void} */ hear) => hearers.add(hear),
-  off: (/** @type {string} */ _event, /** @type {(reply: any) => void} */ hear) => hearers.delete(hear),
-  send: (/** @type {any} */ message) => begin().postMessage(JSON.stringify(message)),
-};
-
-function live() {
-  page.render({ model, el: document.createElement("div") });
-}
-
-if (SLOW) addEventListener("pointerdown", live, { once: true, capture: true });
-else addEventListener("load", () => setTimeout(live)); // after the first paint
+page.render({ model: new Model(), el: document.createElement("div") });
