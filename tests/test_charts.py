@@ -433,7 +433,7 @@ def test_every_outcome_can_be_drawn(outcome):
 
 
 def forecast(observed: float, origin: datetime.date = datetime.date(2025, 11, 22), counted: bool = True) -> Forecast:
-    name, draws = "racks of Foxconn", np.arange(101.0)
+    name, draws = "racks of the maker", np.arange(101.0)
     return Forecast(name, origin, "a month", draws, 100, 50, observed, observed, 2 * observed, counted)
 
 

@@ -24,7 +24,7 @@ from explorer.seeds import Naming, load
 from tests.smallfolder import claim as record, source, write
 
 DAY = datetime.date
-NAMING = Naming({"a": "Paper A", "b": "Paper B"}, (), DAY(2026, 6, 30), "data to June 2026")
+NAMING = Naming({"a": "Paper A", "b": "Paper B"}, (), DAY(2026, 6, 30), "data to June 2026", "OpenAI", "Foxconn")
 HARM = "see <a href='https://harm.example'>here</a> & <i>x</i>"
 
 

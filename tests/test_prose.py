@@ -35,7 +35,6 @@ ALLOWED = {
     r"\bDec 20(?!\d)": "how the years on an axis begin",
     r"\b5(?:%| to 95%| and 95%)|\b5, 50 and 95%|\b95%": "the ends of a nine-in-ten range",
     r"\b0(?: to| and(?: up to)?) 1\b|\babove 0\b(?! and)": "the scale of a share or a chance",
-    r"(?<![\d,])00[0-4]\b": "what the articles are called",
     r"\b(?:under|at most|fewer than) 1%": "what is too small to show, or may lie outside the limits",
     r"\b1 is what came\b|\b2 is twice\b|\b0 is best\b|\bwould give 0\.9\b": "how to read the scale of a chart",
     r"Python 3\.11|PORT=\d+|(?:BY|Attribution) 4\.0|\d+-Clause|CC BY 4": "versions, ports and licences",

@@ -51,7 +51,10 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
                 DOT if counted else DOT - 3,
                 symbol="circle" if counted else "circle-open",
                 hover="%{text}",
-                text=[f"{f.test}, {f.target}<br>{_ranged(f)}, came {two_figures(f.observed)}" for f, *_ in these],
+                text=[
+                    f"{_called(f.test, seeds)}, {f.target}<br>{_ranged(f)}, came {two_figures(f.observed)}"
+                    for f, *_ in these
+                ],
             )
             traces += [dots] if these else []
         lines = max(-(-len(column) // across) for column in columns)
@@ -81,7 +84,8 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
         title=f"The model\u2019s range held {' and '.join(found)}" if found else "No forecast",
         subtitle="A dot is a figure that came out after the day from which it was foreseen; inside means within the "
         "model\u2019s 9-in-10 range. Filled: counted. Hollow: an estimate",
-        summary="".join(missed) + f"A simple rival did better in: {', '.join(better) or 'no test'}.",
+        summary="".join(missed)
+        + f"A simple rival did better in: {', '.join(_called(test, seeds) for test in better) or 'no test'}.",
         sources=series,
         naming=seeds.naming,
         columns=[
@@ -91,7 +95,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
             marks.Column("p95", [high for _, high, _ in ends]),
             marks.Column("median", [middle for *_, middle in ends]),
             marks.Column("", forecasts, "Panel", lambda f: PANELS[f.origin >= FIRST_DEFAULTS]),
-            marks.Column("", forecasts, "Foreseen", lambda f: f"{f.test}, {f.target}"),
+            marks.Column("", forecasts, "Foreseen", lambda f: f"{_called(f.test, seeds)}, {f.target}"),
             marks.Column("", forecasts, "9-in-10 range", _ranged),
             marks.Column(
                 "", forecasts, "What came", lambda f: f"{amount(f.observed, TESTS[f.test])}, {WHO[f.counted]}"
@@ -108,6 +112,11 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
 def _place(forecast: Forecast) -> int:
     """0 where what came lies below the model's 9-in-10 range, 1 inside, 2 above."""
     return 1 if forecast.within(0.9) else 2 if forecast.observed > forecast.band(0.9)[1] else 0
+
+
+def _called(test: str, seeds: Seeds) -> str:
+    """A test as readers of this deal know it."""
+    return test.replace("the maker", seeds.deal.maker)
 
 
 def _ranged(forecast: Forecast) -> str:

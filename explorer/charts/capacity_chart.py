@@ -27,8 +27,8 @@ class Unit(NamedTuple):
 
 POWER = ("planned_power", "contracted_power", "running_power")
 UNITS = {
-    "racks": Unit("_racks_per_week", "racks a week", "{:,.0f}".format, ("rack_rate", "rack_shipments"), "Foxconn"),
-    "gw": Unit("_gw", "gigawatts", "{:.3g} GW".format, POWER, "OpenAI"),
+    "racks": Unit("_racks_per_week", "racks a week", "{:,.0f}".format, ("rack_rate", "rack_shipments"), "maker"),
+    "gw": Unit("_gw", "gigawatts", "{:.3g} GW".format, POWER, "buyer"),
 }
 GROUPS = {
     "Claimed": ("What is made, or could be made", "blue", "capability output delivered specification"),
@@ -58,7 +58,11 @@ def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTA
         raise ExplorerError(f"unit is {unit!r}; it must be one of {', '.join(UNITS)}")
     look = UNITS[unit]
     known = [claim for claim in claims if ends(claim, look.column)]
-    own = [claim for claim in known if claim["metric"] in look.metrics and claim["party"].startswith(look.party)]
+    own = [
+        claim
+        for claim in known
+        if claim["metric"] in look.metrics and claim["party"].startswith(getattr(naming, look.party))
+    ]
     sound = [claim for claim in own or known if not claim["unverified"]]
     left_out = len(own or known) - len(sound)
     parties = sorted({claim["party"] for claim in sound})

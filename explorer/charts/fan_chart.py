@@ -100,9 +100,9 @@ def fan(
         f"of {amount(given, 'GW')} delivered",
         subtitle=f"Gigawatts at the end of each month; shaded: {cases}"
         + (f"; black: the sites that {deal.buyer} uses, for all its suppliers" if points else ""),
-        summary=f"With {own}% of {deal.maker}\u2019s AI racks, about {amount(on, 'GW')} would be switched on by "
+        summary=f"With {own}% of {deal.maker}\u2019s {deal.units}, about {amount(on, 'GW')} would be switched on by "
         f"{month_words(by)} ({between(low, high, 'GW')} in 9 of 10 simulated cases), of about {amount(given, 'GW')} "
-        f"delivered ({between(least, most, 'GW')}). {so_far}{deal.buyer} may buy but does not have to.",
+        f"delivered ({between(least, most, 'GW')}). {so_far}{deal.obliged}",
         sources=[*(p.source_id for p in points), *marks.sources_of(seeds)],
         naming=seeds.naming,
         columns=[

@@ -61,7 +61,7 @@ def frontier(
     )
     you = min(max(shown(line.here, unit), low), high), middle
     arms = [[(max(left, low), middle), (min(right, high), middle)], [(you[0], bottom), (you[0], top)]]
-    edges = [f"At {at(value)} it would take all of the AI racks. " for value in line.values[line.shares == 1.0]]
+    edges = [f"At {at(value)} it would take all of the {deal.units}. " for value in line.values[line.shares == 1.0]]
     traces: list[Spec] = []
     if enough:
         traces.append(marks.area("enough", zip(*enough, (last, 100.0), (first, 100.0), strict=True), "band_90"))
@@ -80,7 +80,7 @@ def frontier(
         size,
         traces,
         notes=[
-            marks.unit_note(f"{deal.buyer}\u2019s share of {deal.maker}\u2019s AI racks, %", size),
+            marks.unit_note(f"{deal.buyer}\u2019s share of {deal.maker}\u2019s {deal.units}, %", size),
             *_names(enough, gaps, you, 100 * line.share_here, low, high, narrow=narrow),
         ],
         x=marks.axis(low, high, scales.ticks_between(low, high, 4 if narrow else 7), scales.tick_text, axis),
@@ -89,7 +89,7 @@ def frontier(
         subtitle=f"Where {goal.words()} would just be reached {goal.cases()}; all other inputs in their ranges",
         summary=f"Share of the racks that {goal.words()} would take {goal.cases()}, by {label}: "
         f"{takes(line.shares[0])} at {at(line.values[0])}, {takes(line.shares[-1])} at {at(line.values[-1])}. "
-        f"{''.join(edges)}Your point is the middle of your own two inputs. {deal.buyer} may buy but does not have to.",
+        f"{''.join(edges)}Your point is the middle of your own two inputs. {deal.obliged}",
         sources=marks.sources_of(seeds),
         naming=seeds.naming,
         columns=[

@@ -32,7 +32,7 @@ DATA_CENTRES = "openai_infrastructure_money"
 PER_YEAR, IN_ALL = "For each year", "In all, or no period stated"
 PER = {PER_YEAR: " a year", IN_ALL: ""}
 BILLION = 1e9
-EVERYTHING, PLANS = "Everything", "OpenAI's plans, divided"
+EVERYTHING, PLANS = "Everything", "{}'s plans, divided"
 COLOURS = ("blue", "amber", "green")
 APART = 1.25
 """From the start of one scale to that of the next, of which each is 1 long."""
@@ -119,11 +119,11 @@ def dollars_per_gw(claims: Table, *, naming: Naming = INSTALLED, width: int = 90
     told, _ = opened(claims)
     told = [claim | {f"{end}_usd_per_gw": claim[end] for end in ENDS} for claim in told]
     stated = [claim for claim in told if claim["metric"] == "capex_per_gw"]
-    found, plans = merged(stated, "_usd_per_gw", _counted), quotients(told)
+    found, plans = merged(stated, "_usd_per_gw", _counted), quotients(told, naming.buyer)
     kinds = sorted({_counted(same[0]) for same in found}, key=lambda name: (name != EVERYTHING, name))
     costs = [end for same in found for end in ends(same[0], "_usd_per_gw")]
     divided = [plan[0]["central_usd_per_gw"] for plan in plans]
-    groups = {PLANS: Group("Our arithmetic; what the money buys is not stated.", "wine", plans)}
+    groups = {PLANS.format(naming.buyer): Group("Our arithmetic; what the money buys is not stated.", "wine", plans)}
     for number, name in enumerate(kinds):
         figures = [same for same in found if _counted(same[0]) == name]
         groups[name] = Group("", COLOURS[number % len(COLOURS)], figures)
@@ -150,14 +150,14 @@ def _counted(claim: Claim) -> str:
     return f"{part[:1].upper()}{part[1:]} only" if whole else EVERYTHING
 
 
-def quotients(claims: Sequence[Claim]) -> list[Same]:
-    """Money over power of each source that states both for OpenAI's plans, in dollars per gigawatt; our arithmetic.
+def quotients(claims: Sequence[Claim], buyer: str) -> list[Same]:
+    """Money over power of each source that states both for the buyer's plans, in dollars per gigawatt; our arithmetic.
 
     Only exact or one-sided figures divide into one: $1.4 trillion / 30 GW = $46.7bn per gigawatt. Each part stands for
     itself among the claims of the quotient, with the quotient's figure.
     """
     found: list[Claim] = []
-    powers = [claim for claim in claims if (claim["metric"], claim["party"]) == ("planned_power", "OpenAI")]
+    powers = [claim for claim in claims if (claim["metric"], claim["party"]) == ("planned_power", buyer)]
     for money in claims:
         for power in powers if (money["metric"], money["basis"]) == (DATA_CENTRES, "total") else ():
             if money["source_id"] == power["source_id"] and money["high"] and power["high"]:

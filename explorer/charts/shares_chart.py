@@ -96,7 +96,11 @@ def shares(
         shapes=shapes,
         notes=[marks.unit_note(f"Gigawatts by {month_words(by)}", size, rise=28)],
         x=marks.axis(
-            0, end, percents, lambda t: f"{percent(t)}%", f"{deal.buyer}\u2019s share of {deal.maker}\u2019s AI racks"
+            0,
+            end,
+            percents,
+            lambda t: f"{percent(t)}%",
+            f"{deal.buyer}\u2019s share of {deal.maker}\u2019s {deal.units}",
         ),
         y=marks.axis(0, top, scales.axis_ticks(top), scales.tick_text),
         title=title if delivered[1] else "No order, no racks: nothing would be delivered or switched on",
@@ -106,7 +110,7 @@ def shares(
         f"racks at the median ({spread} in 9 of 10 simulated cases). With {percent(own)}%, racks for about "
         f"{amount(delivered[1], 'GW')} would be delivered ({between(delivered[0], delivered[2], 'GW')}) and about "
         f"{amount(running[1], 'GW')} switched on ({between(running[0], running[2], 'GW')}), as sites and money allow. "
-        f"{deal.buyer} may buy but does not have to.{scale}",
+        f"{deal.obliged}{scale}",
         sources=[*marks.sources_of(seeds), *(y.source_id for y in deal.yardsticks)],
         naming=seeds.naming,
         columns=[

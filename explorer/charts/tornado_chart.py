@@ -111,4 +111,5 @@ def _share(share: float) -> str:
 
 def _lower(label: str) -> str:
     """A label inside a sentence; a name keeps its capital."""
-    return label if label[:2].isupper() or label.startswith("OpenAI") else label[:1].lower() + label[1:]
+    first = label.partition(" ")[0]
+    return label if any(letter.isupper() for letter in first[1:]) else label[:1].lower() + label[1:]

@@ -16,7 +16,7 @@ from explorer.formatting import DISPLAYS, OUTCOME_NAMES, amount, percent, range_
 from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import entry, sentences
-from explorer.scenario import Scenario, table
+from explorer.scenario import Scenario, deal, table
 
 BY = "2029-12"
 LAST_SHOWN = "2030-12"
@@ -57,20 +57,25 @@ def decisive(scenario: Scenario) -> Steps[Table[Driver]]:
 
 def leading(goal: Goal) -> tuple[str, ...]:
     """The assumptions that are shown first for a goal."""
-    return RUNNING_LEVERS if goal.outcome == "energised_gw" else LEVERS
+    wanted = RUNNING_LEVERS if goal.outcome == "energised_gw" else LEVERS
+    return tuple(name for name in wanted if name not in deal().without)
+
+
+def _moves(name: str) -> bool:
+    return name not in FIXED and name not in deal().without
 
 
 def following(goal: Goal) -> tuple[str, ...]:
     """All others that could move the outcome of a goal, in table order."""
     groups = GROUPS[goal.outcome.partition("_")[0]]
     return tuple(
-        name for name, p in table().items() if p.group in groups and name not in FIXED and name not in leading(goal)
+        name for name, p in table().items() if p.group in groups and name not in leading(goal) and _moves(name)
     )
 
 
 def second_levers() -> list[tuple[str, str]]:
     """The assumptions that can stand beside the share for OpenAI, each with its label."""
-    return [(name, p.label) for name, p in table().items() if p.group in GROUPS["energised"] and name not in FIXED]
+    return [(name, p.label) for name, p in table().items() if p.group in GROUPS["energised"] and _moves(name)]
 
 
 @stepwise
@@ -128,7 +133,7 @@ def reached(projection: Projection, goal: Goal) -> str:
 
 def breaks(scenario: Scenario, goal: Goal | None = None) -> str:
     """What stops growth first up to the goal's month, in a few sentences."""
-    return sentences.first_break(first_break(scenario, by=(Goal() if goal is None else goal).by))
+    return sentences.first_break(first_break(scenario, by=(Goal() if goal is None else goal).by), deal().buyer)
 
 
 @stepwise(keep=16)
@@ -142,7 +147,7 @@ def asks(scenario: Scenario, goal: Goal | None = None) -> Steps[list[dict[str, s
     found = yield from questions.table.steps(scenario, goal.outcome, at=goal.by, at_least=at_least)
     return [
         {"ask": unknown.ask, "question": unknown.question, "narrows": f"{percent(unknown.narrowing)}%"}
-        for unknown in found.rows[:ASKED]
+        for unknown in [row for row in found.rows if row.question][:ASKED]
         if unknown.narrowing >= 0.01
     ]
 

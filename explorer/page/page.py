@@ -299,7 +299,7 @@ class Page:
     def _case(self, message: Message) -> Update:
         """How many racks the maker ships: one of three, with all else as it is."""
         name = text(message, "name")
-        if name not in hero.CASES:
+        if name not in hero.cases_of(load()):
             raise Refused("There is no such supply case; nothing was changed.")
         held = presets()[name]
         return self.change(self.view.scenario.replace(**{p: held[p] for p in hero.SUPPLY}))

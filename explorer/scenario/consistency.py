@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.arguments import checked
-from explorer.scenario.assumptions import Draws, Scenario
+from explorer.scenario.assumptions import Draws, Scenario, deal
 
 SELDOM = 0.1
 """Up to this share of the cases two inputs may be at odds: ranges that overlap a little do no harm."""
@@ -31,7 +31,7 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
         (
             case["openai_share"] > case["us_share"],
             "openai_share",
-            "OpenAI takes a larger share of the racks than is made in the U.S.",
+            f"{deal().buyer} takes a larger share of the racks than is made in the U.S.",
         )
     ]
     for which, racks in (("", "today's racks"), ("next_", "the next racks"), ("later_", "the later racks")):
