@@ -18,6 +18,8 @@ import explorer
 from explorer import cli, seeds
 from explorer.datasets import columns
 from explorer.documents.verification import verify
+from explorer.page.story import story
+from explorer.page.view import View
 from explorer.records import Claim, Source
 from explorer.records.fields import fields_of
 from explorer.scenario import ScenarioError
@@ -369,6 +371,21 @@ print(story(View(), load()))
     assert "all the Helios racks AMD ships" in page
     assert 'data-parameter="rack_power_kw"' in page
     assert 'data-parameter="us_share"' not in page
+
+
+EXAMPLES = sorted(path.parent for path in (Path(__file__).parent.parent / "docs/examples").glob("*/sources.toml"))
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda path: path.name)
+def test_each_example_is_in_order_and_tells_a_story_of_its_own(folder):
+    assert seeds.check(folder) == []
+    held = seeds.load(folder)
+    assert {claim for one in held.stories.values() for claim in one.claim_ids} <= held.claims.keys()
+    if not held.parameters:
+        page = str(story(View(), held, live=False))
+        assert held.deal.parted in page
+        assert "Foxconn" not in page
+        assert 'href="#year"' not in page  # nothing was said to happen that could be looked up
 
 
 def test_every_dataset_takes_another_folder(deal, tmp_path):

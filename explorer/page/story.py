@@ -61,9 +61,11 @@ RUNGS = {
 def sections_of(seeds: Seeds) -> tuple[str, ...]:
     """The sections that a folder of seeds has: without a model, the same story without its model parts."""
     if not seeds.parameters:
-        return ("front", *(("claims",) if seeds.stories else ()), "ladder", "year", "about")
+        told = {"claims": seeds.stories, "year": seeds.scorecard}
+        return tuple(name for name in ("front", "claims", "ladder", "year", "about") if told.get(name, True))
     tested = seeds.lent.isdisjoint(SERIES)  # another deal's racks have no record of ours to be held against
-    return tuple(name for name in SECTIONS if tested or name != "model")
+    told = {"claims": bool(seeds.stories), "year": bool(seeds.scorecard), "model": tested}
+    return tuple(name for name in SECTIONS if told.get(name, True))
 
 
 def story(
