@@ -49,6 +49,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "capacity": (ROWS["capacity"],),
     "investment": (ROWS["investment"],),
     "gigawatts": (ROWS["gigawatts"],),
+    "one_scale": (ROWS["gigawatts"],),
     "dollars_per_gw": (ROWS["claims"],),
     "ladder": (ROWS["claims"],),
 }

@@ -101,6 +101,7 @@ def story(
         goal_by=month_words(seeds.deal.goal_by),
         source_count=len(seeds.sources),
         claim_count=len(seeds.claims),
+        lanes=len(seeds.gigawatts),
         stories=list(seeds.stories.values()),
         rungs=rungs(seeds),
         year=evidence.score_lines(seeds, leading=True),

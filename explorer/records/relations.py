@@ -92,6 +92,7 @@ class Lane(f.Record):
     state: Annotated[str, f.word("state"), "how far they have come"]
     claim_ids: Annotated[f.ClaimIds, "claims that give them, the first first"]
     note: Note = ""
+    counts: Annotated[f.Flag, "whether its layer's sum has it: no part of another row, no older or looser word"] = False
 
 
 class StoryLine(f.Record):

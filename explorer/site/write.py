@@ -42,7 +42,7 @@ def write_site(folder: str | Path, *, live: str = "", runtime: Path | None = Non
     data = write_all(target / "data", seeds=seeds.folder, force=force)
     pages = {
         "claims": _claims(seeds),
-        **{name: pieces.place(name, {}, view, seeds, live=False) for name in ("timeline", "racks")},
+        **{name: pieces.place(name, {}, view, seeds, live=False) for name in pieces.CHARTS},
         "download": render("download.html", tables=_tables(data)),
         "404": Markup("<h1>There is no page at this address</h1>"),
     }
