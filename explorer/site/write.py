@@ -18,6 +18,7 @@ from explorer.page.brief import brief_of
 from explorer.page.render import render
 from explorer.page.view import View
 from explorer.seeds import Seeds, load
+from explorer.site.feed import atom
 from explorer.site.live import write_live
 
 __all__ = ["write_site"]
@@ -52,6 +53,7 @@ def write_site(folder: str | Path, *, live: str = "", runtime: Path | None = Non
         page = render("page.html", inner=pages[name], here=name, places=pieces.PLACES)
         documents[name] = _document(seeds, page, title)
     documents["brief"] = brief_of(view, seeds, live)
+    files.append(_written(target / "changes.atom", atom(seeds, live)))
     files += [*data, *(_written(target / f"{name}.html", html) for name, html in documents.items())]
     return files + (write_live(target, runtime) if runtime else [])
 
