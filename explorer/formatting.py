@@ -129,13 +129,13 @@ OUTCOME_NAMES = {
     "capability": "racks that could be made a week",
     "shipped": "racks shipped",
     "us_shipped": "racks made in the U.S.",
-    "openai_shipped": "racks for OpenAI",
+    "openai_shipped": "racks for the buyer",
     "delivered_it_gw": "power of the computers delivered",
     "delivered_gw": "site power that racks delivered could use",
     "energised_gw": "site power with racks in place",
     "capex_usd": "cost of all that stands behind the running power",
-    "rack_sales_usd": "price of OpenAI's racks",
-    "investment_usd": "Foxconn's investment",
+    "rack_sales_usd": "price of the buyer's racks",
+    "investment_usd": "the maker's investment",
 }
 """How a reader calls each outcome of the model."""
 

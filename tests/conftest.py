@@ -3,6 +3,7 @@
 A test that asks for them is a browser test; all others run without a browser, a server or a kernel.
 """
 
+import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def checkout() -> Path:
     """The folder that holds pyproject.toml."""
     return CHECKOUT
+
+
+@pytest.fixture
+def evidence(tmp_path: Path) -> Path:
+    """The second deal without its assumptions and what speaks of them: sources, claims, steps and questions."""
+    kept = ("sources.toml", "claims.toml", "milestones.toml", "facts.toml")
+    folder = tmp_path / "evidence"
+    folder.mkdir()
+    for name in kept:
+        shutil.copy(CHECKOUT / "docs" / "examples" / "openai-amd" / name, folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -97,7 +97,7 @@ def test_every_test_has_forecasts_and_each_foresees(found):
 def test_every_test_is_of_counts_or_of_estimates_and_one_of_both(found):
     kinds = {test: {f.counted for f in found if f.test == test} for test in TESTS}
     assert kinds == {
-        "racks of Foxconn": {True, False},  # December 2025 was counted, the quarters of 2026 are worked out of chips
+        "racks of the maker": {True, False},  # December 2025 was counted, the quarters of 2026 are worked out of chips
         "racks of all makers": {False},
         "chips shipped": {False},
         "power at Abilene": {True},
@@ -118,7 +118,7 @@ def test_december_2025_worked_by_hand(found):
 
 def test_the_first_half_of_2026_is_what_the_claim_says(found):
     # The claim: 26,000 to 40,200 racks of all makers; Foxconn made 14,700 of the 29,000 counted in 2025.
-    quarters = [f for f in found if f.test == "racks of Foxconn" and not f.counted and f.origin == DAY]
+    quarters = [f for f in found if f.test == "racks of the maker" and not f.counted and f.origin == DAY]
     assert len(quarters) == 2
     claim, part = load().claims["shipped-2026h1-ind"], 14_700 / 29_000
     assert claim.low is not None

@@ -50,6 +50,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "capacity": (ROWS["capacity"],),
     "investment": (ROWS["investment"],),
     "gigawatts": (ROWS["gigawatts"],),
+    "one_scale": (ROWS["gigawatts"],),
     "dollars_per_gw": (ROWS["claims"],),
     "ladder": (ROWS["claims"],),
 }
@@ -465,7 +466,7 @@ def test_every_outcome_can_be_drawn(outcome):
 
 
 def forecast(observed: float, origin: datetime.date = datetime.date(2025, 11, 22), counted: bool = True) -> Forecast:
-    name, draws = "racks of Foxconn", np.arange(101.0)
+    name, draws = "racks of the maker", np.arange(101.0)
     return Forecast(name, origin, "a month", draws, 100, 50, observed, observed, 2 * observed, counted)
 
 

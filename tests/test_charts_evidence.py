@@ -25,7 +25,10 @@ from explorer.seeds import Naming, load
 from tests.smallfolder import claim as record, source, write
 
 DAY = datetime.date
-NAMING = Naming({"a": "Paper A", "b": "Paper B"}, (), own().meanings("scope"), DAY(2026, 6, 30), "data to June 2026")
+MEANINGS = own().meanings("scope")
+NAMING = Naming(
+    {"a": "Paper A", "b": "Paper B"}, (), MEANINGS, DAY(2026, 6, 30), "data to June 2026", "OpenAI", "Foxconn"
+)
 HARM = "see <a href='https://harm.example'>here</a> & <i>x</i>"
 
 

@@ -22,6 +22,8 @@ from explorer.analysis.goal import Goal
 from explorer.datasets import columns
 from explorer.documents.verification import verify
 from explorer.page.page import Page
+from explorer.page.story import story
+from explorer.page.view import View
 from explorer.records import Claim, Source
 from explorer.records.fields import fields_of
 from explorer.scenario import ScenarioError
@@ -36,7 +38,7 @@ def deal(checkout: Path) -> Path:
 def test_the_second_deal_is_in_order(deal, capsys):
     assert cli.main(["check", "--seeds", str(deal)]) == 0
     printed = capsys.readouterr().out
-    assert "No fault found in 6 sources and 12 claims." in printed
+    assert "No fault found in 9 sources and 15 claims." in printed
     assert "  nasdaq-2025-10-06     4  Nasdaq / RTTNews" in printed
 
 
@@ -45,11 +47,14 @@ def test_every_dataset_is_the_second_deals_own(deal):
     assert list(explorer.sources(seeds=deal).index) == list(held.sources)
     assert list(explorer.claims(seeds=deal).index) == list(held.claims)
     assert list(explorer.timelines(seeds=deal).index) == ["announcement", "first-gigawatt", "volume-analysts"]
-    assert set(explorer.capacity(seeds=deal)["high_gw"]) == {6.0}
+    assert set(explorer.capacity(seeds=deal)["high_gw"]) == {6.0, 12.0}
     assert explorer.investment(seeds=deal).empty
-    assert explorer.parameters(seeds=deal).empty
+
+
+def test_without_assumptions_a_folder_is_evidence(evidence):
+    assert explorer.parameters(seeds=evidence).empty
     with pytest.raises(ValueError, match="there is no series"):
-        explorer.series("stargate_sites_facility_gw", seeds=deal)
+        explorer.series("openai_sites_facility_gw", seeds=evidence)
 
 
 def test_figures_of_unlike_scope_are_in_unlike_groups(deal):
@@ -62,13 +67,19 @@ def test_figures_of_unlike_scope_are_in_unlike_groups(deal):
 def test_the_sources_of_the_second_deal_are_compared(deal):
     table = explorer.agreement(seeds=deal)
     assert list(table.columns) == list(seeds.load(deal).sources)
-    assert table.loc["power"].value_counts().to_dict() == {"silent": 3, "states": 1, "vaguer": 1, "not-comparable": 1}
+    assert table.loc["power"].value_counts().to_dict() == {
+        "silent": 4,
+        "agrees": 1,
+        "states": 1,
+        "vaguer": 1,
+        "not-comparable": 2,
+    }
     assert table.loc["first", "evertiq-2025-10-06"] == "agrees"
     assert table.loc["stake", "motley-fool-2025-10-07"] == "differs"
     two = ["nasdaq-2025-10-06", "engtechnica-amd"]
     assert list(explorer.agreement(seeds=deal, sources=two).loc["power"]) == ["states", "vaguer"]
     # and as of a day
-    assert len(explorer.sources(seeds=deal, as_of="2025-10-06")) == 2
+    assert len(explorer.sources(seeds=deal, as_of="2025-10-06")) == 4
     assert list(explorer.timelines(seeds=deal, as_of="2025-10-06").index) == ["announcement", "first-gigawatt"]
     assert set(explorer.agreement(seeds=deal, as_of="2025-10-05").to_numpy().ravel()) == {"unpublished"}
 
@@ -81,8 +92,8 @@ def test_the_second_deal_is_exported_as_a_valid_package_without_a_licence_of_our
     told = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
     names = {resource["name"] for resource in told["resources"]}
     assert names >= {"sources", "claims", "claims-json", "timelines", "capacity", "agreement", "agreement-detail"}
-    assert not names & {"investment", "parameters"}  # it has none
-    assert len(told["sources"]) == 6
+    assert "investment" not in names  # it has none
+    assert len(told["sources"]) == 9
     assert told["name"] == "my-seeds"
     assert told["seeds_sha256"]
     assert not {"licenses", "version"} & {*told}
@@ -229,9 +240,9 @@ print(json.dumps([titles[0], titles[-1], len(ex.parameters()), chance]))
     return {"first": first, "moved": moved, "parameters": count, "chance": chance}
 
 
-def test_one_assumption_takes_the_place_of_ours_and_the_others_stay(deal, tmp_path):
+def test_one_assumption_takes_the_place_of_ours_and_the_others_stay(evidence, tmp_path):
     """As docs/own-sources.md says, for the app as for ``defaults``."""
-    folder = shutil.copytree(deal, tmp_path / "deal")
+    folder = shutil.copytree(evidence, tmp_path / "deal")
     with pytest.raises(ScenarioError, match="has no parameters"):
         explorer.defaults(seeds=folder)
     (folder / "parameters.toml").write_text(PARAMETER.format(name="openai_share", unit="share"), "utf-8")
@@ -251,8 +262,8 @@ def test_one_assumption_takes_the_place_of_ours_and_the_others_stay(deal, tmp_pa
     assert (shown["parameters"], shown["chance"]) == (len(frame), 1.0)
 
 
-def test_a_folder_with_all_assumptions_opens_too(deal, checkout, tmp_path):
-    folder = shutil.copytree(deal, tmp_path / "deal")
+def test_a_folder_with_all_assumptions_opens_too(evidence, checkout, tmp_path):
+    folder = shutil.copytree(evidence, tmp_path / "deal")
     ours = (checkout / "seeds" / "parameters.toml").read_text("utf-8")
     ours = re.sub(r"claim_ids = \[[^]]*\]", "claim_ids = []", ours).replace('origin = "claims"', 'origin = "ours"')
     (folder / "parameters.toml").write_text(ours, "utf-8")
@@ -261,8 +272,8 @@ def test_a_folder_with_all_assumptions_opens_too(deal, checkout, tmp_path):
     assert "20%" in opened(folder)["moved"]
 
 
-def test_from_its_day_on_theirs_takes_the_place_of_ours(deal, tmp_path):
-    folder = shutil.copytree(deal, tmp_path / "deal")
+def test_from_its_day_on_theirs_takes_the_place_of_ours(evidence, tmp_path):
+    folder = shutil.copytree(evidence, tmp_path / "deal")
     text = PARAMETER.format(name="openai_share", unit="share") + 'valid_from = "2026-02-01"\n'
     (folder / "parameters.toml").write_text(text, "utf-8")
     before, after = (explorer.defaults(day, seeds=folder).openai_share for day in ("2026-01-31", "2026-02-01"))
@@ -377,8 +388,8 @@ def test_the_page_of_another_folder_in_the_same_process_is_its_own(own_model):
         ({"kind": "interval90"}, "more than 1% of its interval90 lies outside the bounds. Narrow it, or take another"),
     ],
 )
-def test_what_the_model_cannot_take_is_named_by_check_and_by_all_else(deal, tmp_path, capsys, changes, said):
-    folder = shutil.copytree(deal, tmp_path / "deal")
+def test_what_the_model_cannot_take_is_named_by_check_and_by_all_else(evidence, tmp_path, capsys, changes, said):
+    folder = shutil.copytree(evidence, tmp_path / "deal")
     text = PARAMETER.format(
         **{"name": "openai_share", "unit": "share"} | {k: changes[k] for k in changes if k in ("name", "unit")}
     )
@@ -414,8 +425,8 @@ meaning = "What we count."
         ("GW", None, "the file is missing"),
     ],
 )
-def test_a_series_in_the_place_of_ours_has_to_do_in_it(deal, tmp_path, unit, row, said):
-    folder = shutil.copytree(deal, tmp_path / "deal")
+def test_a_series_in_the_place_of_ours_has_to_do_in_it(evidence, tmp_path, unit, row, said):
+    folder = shutil.copytree(evidence, tmp_path / "deal")
     (folder / "parameters.toml").write_text(PARAMETER.format(name="openai_share", unit="share"), "utf-8")
     (folder / "series.toml").write_text(SITES.format(unit=unit), "utf-8")
     (folder / "series").mkdir()
@@ -423,6 +434,61 @@ def test_a_series_in_the_place_of_ours_has_to_do_in_it(deal, tmp_path, unit, row
         head = "date,month,value,low,high,source_id,claim_id,note\n2025-12-31,1,0.5,,,evertiq-2025-10-06,,\n"
         (folder / "series" / "stargate_sites_facility_gw.csv").write_text(head + row + "\n", "utf-8")
     assert said in "\n".join(map(str, seeds.check(folder)))
+
+
+def test_what_a_deal_has_no_part_for_is_neutral_and_not_shown(deal):
+    held, neutral = seeds.load(deal), seeds.load().parameters
+    assert held.deal.without
+    for name in held.deal.without:
+        assert held.parameters[name].low == held.parameters[name].high == neutral[name].neutral
+    assert held.assumptions.keys() == held.parameters.keys() - {*held.deal.without}
+    assert explorer.defaults(seeds=deal)["shipped_share"] == explorer.point(1)
+    frame = explorer.parameters(seeds=deal)
+    assert not frame["label"].str.contains("Foxconn")[[*held.assumptions]].any()
+
+
+def test_without_takes_only_what_has_a_neutral_value(deal, tmp_path):
+    folder = shutil.copytree(deal, tmp_path / "deal")
+    text = (folder / "deal.toml").read_text("utf-8")
+    (folder / "deal.toml").write_text(text.replace('"us_share"', '"rack_power_kw", "us_shar"'), "utf-8")
+    problems = "\n".join(map(str, seeds.check(folder)))
+    assert "without names rack_power_kw, which has no neutral value" in problems
+    assert "it names the parameter 'us_shar', which is not there" in problems
+
+
+def test_the_page_of_another_deal_speaks_of_that_deal(deal):
+    """Its story in the folder's own words: neither our maker nor what the deal has no part for."""
+    code = """
+from explorer.page.story import sections_of, story
+from explorer.page.view import View
+from explorer.seeds import load
+print(sections_of(load()))
+print(story(View(), load()))
+"""
+    settings = os.environ | {seeds.VARIABLE: str(deal)}
+    done = subprocess.run([sys.executable, "-c", code], env=settings, capture_output=True, text=True, timeout=180)
+    assert done.returncode == 0, done.stderr
+    sections, _, page = done.stdout.partition("\n")
+    assert "'model'" not in sections
+    assert "Foxconn" not in page
+    assert "all the Helios racks AMD ships" in page
+    assert 'data-parameter="rack_power_kw"' in page
+    assert 'data-parameter="us_share"' not in page
+
+
+EXAMPLES = sorted(path.parent for path in (Path(__file__).parent.parent / "docs/examples").glob("*/sources.toml"))
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda path: path.name)
+def test_each_example_is_in_order_and_tells_a_story_of_its_own(folder):
+    assert seeds.check(folder) == []
+    held = seeds.load(folder)
+    assert {claim for one in held.stories.values() for claim in one.claim_ids} <= held.claims.keys()
+    if not held.parameters:
+        page = str(story(View(), held, live=False))
+        assert held.deal.parted in page
+        assert "Foxconn" not in page
+        assert 'href="#year"' not in page  # nothing was said to happen that could be looked up
 
 
 def test_every_dataset_takes_another_folder(deal, tmp_path):

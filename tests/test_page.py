@@ -361,8 +361,8 @@ def test_the_first_paint_is_made_once_and_holds_the_answer_and_every_anchor_of_t
     assert (place / first_paint.INSIDE / "answer.html").read_text("utf-8") == "as it was"
 
 
-def test_seeds_without_a_model_are_live_with_their_first_paint(checkout, monkeypatch):
-    monkeypatch.setenv(VARIABLE, str(checkout / "docs/examples/openai-amd"))
+def test_seeds_without_a_model_are_live_with_their_first_paint(evidence, monkeypatch):
+    monkeypatch.setenv(VARIABLE, str(evidence))
     replies: list[dict[str, Any]] = []
     page = Page(replies.append, seeds=load())
     page.receive({"kind": "open", "id": 1, "search": "", "painted": first_paint.version()})

@@ -5,7 +5,11 @@ from typing import Any
 import pytest
 
 import explorer as ex
+from explorer import charts
+from explorer.datasets import rows
+from explorer.evidence.power_layers import counted_once
 from explorer.records.vocabulary import own
+from explorer.seeds import load
 
 
 def test_every_layer_is_there_with_the_reason_why_it_is_no_addend():
@@ -45,3 +49,49 @@ def test_of_several_claims_the_first_that_had_been_published_speaks():
     """Abilene: the edition of December 2025 had 0.295 GW, that of September 2026 has 0.59."""
     assert ex.gigawatts(as_of="2025-12-31").loc["buildings-running", "central_gw"] == 0.295
     assert ex.gigawatts().loc["buildings-running", "central_gw"] == 0.59
+
+
+def lane(layer: str, state: str, name: str, bound: str = "exact", *, counts: bool = True, old: str = "", **ends: float):
+    low, central, high = (ends.get(end) for end in ("low", "central", "high"))
+    return {
+        "layer": layer,
+        "state": state,
+        "name": name,
+        "said": name,
+        "bound": bound,
+        "counts": counts,
+        "low_gw": low,
+        "central_gw": central,
+        "high_gw": high,
+        "superseded_by": old,
+        "claim_ids": (name.lower(),),
+        "source_ids": ("s",),
+    }
+
+
+def test_a_layer_is_summed_once_without_parts_older_words_and_other_layers():
+    sums = counted_once(
+        [
+            lane("chips", "contracted", "A", low=5, central=5, high=5),
+            lane("chips", "contracted", "B", "up_to", high=0.75),
+            lane("chips", "contracted", "Part of A", counts=False, central=1),
+            lane("chips", "planned", "C", "at_least", low=10),
+            lane("chips", "planned", "Older", old="a", central=10),
+            lane("buildings", "running", "D", "range", low=0.5, high=2.5),
+            lane("payers", "contracted", "Told in dollars"),
+        ]
+    )
+    assert [(one["layer"], one["state"], one["gw"], one["least"], one["most"]) for one in sums] == [
+        ("chips", "contracted", (5.75, 5.75), False, True),
+        ("chips", "planned", (10, 10), True, False),
+        ("buildings", "running", (0.5, 2.5), False, False),
+    ]
+    assert sums[0]["claim_ids"] == ("a", "b")
+
+
+def test_all_deals_stand_on_one_scale():
+    spec = charts.one_scale.spec(rows.gigawatts(load()), naming=load().naming)
+    told = {(row[0], row[1]): row[3] for row in spec["meta"]["table"]["rows"]}
+    assert told["Chips", "Under contract"] == "up to 13.75 GW"
+    assert told["Chips", "Planned or promised"] == "10 GW"
+    assert spec["meta"]["title"].startswith("Chips for up to 13.75 GW under contract. OpenAI ran on about 1.9 GW")

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pyphen
 
 from explorer.page import story
-from explorer.page.sentences import PRESET_REASONS
+from explorer.page.sentences import preset_words
 from explorer.page.view import View
 from explorer.seeds import load
 
@@ -71,7 +71,7 @@ def grades(found: list[str]) -> tuple[float, float]:
 
 def parts() -> dict[str, list[str]]:
     texts = {name: Paragraphs(story.story(View(), load(), sections=(name,))).found for name in story.SECTIONS}
-    texts["presets"] = list(PRESET_REASONS.values())
+    texts["presets"] = [why for _, why in preset_words(load()).values()]
     found = {name: sentences(found) for name, found in texts.items()}
     return {name: told for name, told in found.items() if len(told) >= 2}
 

@@ -29,7 +29,7 @@ from tests.tools.readers import headline, plain
 pytestmark = pytest.mark.timeout(300)
 HOSTILE = "<img src=x onerror=\"alert('claim')\"> & </script><script>alert(1)</script>"
 LIVE = "https://example.org/app/"
-PAGES = {"index.html", "claims.html", "timeline.html", "racks.html", "download.html", "404.html", "brief.html"}
+PAGES = {f"{name}.html" for name in ("index", "claims", "timeline", "racks", "scale", "download", "404", "brief")}
 
 
 def hostile_seeds(checkout: Path, folder: Path) -> Path:

@@ -29,7 +29,7 @@ ESTIMATE_WEIGHT = 0.25
 FIRST_DEFAULTS = datetime.date(2025, 11, 22)
 """The day by which the articles had appeared: no default range is older, so earlier starts take those of this day."""
 TESTS = {
-    "racks of Foxconn": "racks/week",
+    "racks of the maker": "racks/week",
     "racks of all makers": "racks/quarter",
     "chips shipped": "chips/quarter",
     "power at Abilene": "GW",

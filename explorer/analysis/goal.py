@@ -139,7 +139,7 @@ def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places
     """
     goal = Goal.of(scenario.seeds.deal) if goal is None else goal
     if lever == SHARE:
-        raise ScenarioError("The share for OpenAI is on the other axis; choose another assumption.", SHARE)
+        raise ScenarioError("The buyer's share is on the other axis; choose another assumption.", SHARE)
     own = scenario[lever]
     here = own.central if own.central is not None else (own.low + own.high) / 2
     low, high = span(scenario.seeds.parameters[lever], own)

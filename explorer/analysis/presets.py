@@ -1,4 +1,4 @@
-"""Named scenarios, each a few changes from the defaults."""
+"""Named scenarios, each a few changes from the defaults: those of ``presets.toml``, and what the deal's goals need."""
 
 import math
 from collections.abc import Mapping
@@ -6,20 +6,23 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from explorer.analysis.solve import solve
+from explorer.records import Deal
 from explorer.scenario import Scenario
-from explorer.scenario.distributions import Distribution, uniform
+from explorer.scenario.distributions import point, uniform
 from explorer.seeds import Folder
 
-OWN_RACK_KW = uniform(60, 140)
 
-CHANGES: dict[str, dict[str, float | Distribution]] = {
-    "Our starting point": {},
-    "As announced": {"rack_rate_target": 2000, "ramp_months": 13, "shipped_share": 1},
-    "As counted": {"rack_rate_target": 1000, "growth_after": 0, "shipped_share": 0.632},
-    "Digest read literally": {"rack_rate_target": 2000, "ramp_months": 13, "us_share": 1},
-    "OpenAI's own racks": {"rack_power_kw": OWN_RACK_KW, "next_rack_start": 121, "later_rack_start": 121},
-    "Nothing ordered": {"openai_share": 0},
-}
+def needs(deal: Deal) -> dict[str, tuple[float, str]]:
+    """Gigawatts of facility power that racks delivered could use and by which month, under the name of the preset.
+
+    One is the deal's goal, the other its largest yardstick by the last month that is shown.
+
+    >>> list(needs(load().deal))
+    ['What 10 GW by 2029 needs', 'What 30 GW by 2030 needs']
+    """
+    largest = max((size.gw for size in deal.yardsticks), default=0.0)
+    goals = {deal.goal_gw: deal.goal_by} | ({largest: deal.horizon_shown} if largest > deal.goal_gw else {})
+    return {f"What {gigawatts:g} GW by {by[:4]} needs": (gigawatts, by) for gigawatts, by in goals.items()}
 
 
 def presets(*, seeds: Folder = None) -> Mapping[str, Scenario]:
@@ -37,13 +40,13 @@ def presets(*, seeds: Folder = None) -> Mapping[str, Scenario]:
 def _presets(usual: Scenario) -> Mapping[str, Scenario]:
     if not usual:
         return MappingProxyType({})
-    found = {name: usual.replace(**changes) for name, changes in CHANGES.items()}
-    deal = usual.seeds.deal
-    largest = max((size.gw for size in deal.yardsticks), default=0.0)
-    goals = {deal.goal_gw: deal.goal_by} | ({largest: deal.horizon_shown} if largest > deal.goal_gw else {})
-    for gigawatts, by in goals.items():
+    seeds, found = usual.seeds, dict[str, Scenario]()
+    for preset in seeds.presets.values():
+        changes = {c.parameter: point(c.low) if c.low == c.high else uniform(c.low, c.high) for c in preset.changes}
+        found[preset.name] = usual.replace(**changes)
+    for name, (gigawatts, by) in needs(seeds.deal).items():
         need = solve(usual, "openai_share", "delivered_gw", at_least=gigawatts, by=by)
         share = min(need.value(chance=0.5), 1.0)
         # Upwards to a tenth of a per cent: a share that can be read, and that is enough.
-        found[f"What {gigawatts:g} GW by {by[:4]} needs"] = usual.replace(openai_share=math.ceil(1000 * share) / 1000)
+        found[name] = usual.replace(openai_share=math.ceil(1000 * share) / 1000)
     return MappingProxyType(found)

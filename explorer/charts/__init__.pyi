@@ -11,6 +11,7 @@ from .gigawatts_chart import gigawatts as gigawatts
 from .html import table as table
 from .investment_chart import dollars_per_gw as dollars_per_gw, investment as investment
 from .ladder_chart import ladder as ladder
+from .scale_chart import one_scale as one_scale
 from .shares_chart import shares as shares
 from .sidebyside_chart import sidebyside as sidebyside
 from .timeline_chart import timeline as timeline

@@ -41,13 +41,15 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
         ]
         for counted, words in WHO.items():
             if these := [spot for spot in spots if spot[0].counted is counted]:
+                called = [f"{_called(f.test, seeds)}, {f.target}" for f, *_ in these]
+                came = [f"{_ranged(f)}, came {two_figures(f.observed)}" for f, *_ in these]
                 dots = marks.dots(
                     f"{panel.lower()}, {words}",
                     ([x for _, x, _ in these], [down for *_, down in these]),
                     ["blue" if _place(forecast) == 1 else "amber" for forecast, *_ in these],
                     DOT if counted else DOT - 3,
                     symbol="circle" if counted else "circle-open",
-                    hover=[f"{f.test}, {f.target}<br>{_ranged(f)}, came {two_figures(f.observed)}" for f, *_ in these],
+                    hover=["<br>".join(both) for both in zip(called, came, strict=True)],
                 )
                 traces.append(dots)
         lines = max(-(-len(column) // across) for column in columns)
@@ -78,7 +80,8 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
         title=f"The model\u2019s range held {' and '.join(found)}" if found else "No forecast",
         subtitle="A dot is a figure that came out after the day from which it was foreseen; inside means within the "
         "model\u2019s 9-in-10 range. Filled: counted. Hollow: an estimate",
-        summary="".join(missed) + f"A simple rival did better in: {', '.join(better) or 'no test'}.",
+        summary="".join(missed)
+        + f"A simple rival did better in: {', '.join(_called(test, seeds) for test in better) or 'no test'}.",
         sources=[point.source_id for name in SERIES if name in seeds.series for point in seeds.series[name].points],
         naming=seeds.naming,
         columns=[
@@ -88,7 +91,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
             marks.Column("p95", [high for _, high, _ in ends]),
             marks.Column("median", [middle for *_, middle in ends]),
             told("Panel", lambda f: PANELS[f.origin >= FIRST_DEFAULTS]),
-            told("Foreseen", lambda f: f"{f.test}, {f.target}"),
+            told("Foreseen", lambda f: f"{_called(f.test, seeds)}, {f.target}"),
             told("9-in-10 range", _ranged),
             told("What came", lambda f: f"{amount(f.observed, TESTS[f.test])}, {WHO[f.counted]}"),
             told("It", lambda f: PLACES[_place(f)]),
@@ -103,6 +106,11 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
 def _place(forecast: Forecast) -> int:
     """0 where what came lies below the model's 9-in-10 range, 1 inside, 2 above."""
     return 1 if forecast.within(0.9) else 2 if forecast.observed > forecast.band(0.9)[1] else 0
+
+
+def _called(test: str, seeds: Seeds) -> str:
+    """A test as readers of this deal know it."""
+    return test.replace("the maker", seeds.deal.maker)
 
 
 def _ranged(forecast: Forecast) -> str:

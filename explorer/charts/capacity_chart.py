@@ -11,8 +11,8 @@ from explorer.seeds import Naming
 
 POWER = ("planned_power", "contracted_power", "running_power")
 UNITS = {
-    "racks": ("_racks_per_week", "racks a week", "{:,.0f}".format, ("rack_rate", "rack_shipments"), "Foxconn"),
-    "gw": ("_gw", "gigawatts", "{:.3g} GW".format, POWER, "OpenAI"),
+    "racks": ("_racks_per_week", "racks a week", "{:,.0f}".format, ("rack_rate", "rack_shipments"), "maker"),
+    "gw": ("_gw", "gigawatts", "{:.3g} GW".format, POWER, "buyer"),
 }
 """What a chart of one unit shows: the end of its columns, its name, a figure in words, and which metrics of whom."""
 GROUPS = {
@@ -40,7 +40,8 @@ def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTA
     unit = unit or ("racks" if in_racks or not claims else "gw")
     if unit not in UNITS:
         raise ExplorerError(f"unit is {unit!r}; it must be one of {', '.join(UNITS)}")
-    column, axis, amount, metrics, party = UNITS[unit]
+    column, axis, amount, metrics, whose = UNITS[unit]
+    party = getattr(naming, whose)
     known = [claim for claim in claims if ends(claim, column)]
     own = [claim for claim in known if claim["metric"] in metrics and claim["party"].startswith(party)] or known
     sound = [claim for claim in own if not claim["unverified"]]

@@ -56,12 +56,12 @@ def funnel(projection: Projection, at: str, deal: Deal) -> Html:
     (_, _, made), (_, given, own), (_, on, _) = found
     share = percent(float(projection.scenario.openai_share.quantile(0.5)))
     sentence = (
-        f"By {month_words(at)} {deal.maker} would have shipped about {two_figures(made[1])} AI racks, counted from "
+        f"By {month_words(at)} {deal.maker} would have shipped about {two_figures(made[1])} {deal.units}, counted from "
         f"{month_words(projection.months[0])}. "
         f"With {share}% of them once deliveries run, {deal.buyer} would have about {two_figures(own[1])}, which could "
         f"fill {given} of data centre, cooling included. Sites and money would let about {on} be switched on."
     )
-    note = f"Medians; bars in racks, on one scale. {deal.buyer} may buy but does not have to."
+    note = f"Medians; bars in racks, on one scale. {deal.obliged}"
     rows = "".join(tag("li", item) for item in items)
     return Html(tag("p", escape(sentence)) + tag("ol", rows, cls="explorer-chain") + tag("p", escape(note), cls="note"))
 

@@ -74,9 +74,9 @@ def dots(
         y={"range": [0, size.plot_height / dot], "visible": False},
         title=f"At {own}, {said} simulated cases would have {goal} {verb} {when}",
         subtitle=f"Each dot is one in twenty of {projection.scenario.draws:,} simulated cases",
-        summary=f"With {own} of {deal.maker}\u2019s AI racks, {said} dots stand at {goal} or more. Half of the dots "
-        f"stand below {amount(middle, 'GW')}, 9 in 10 cases range from {between(low, high, 'GW')} {verb}. "
-        f"{deal.buyer} may buy but does not have to.",
+        summary=f"With {own} of {deal.maker}\u2019s {deal.units}, {said} dots stand at {goal} or more. Half of the "
+        f"dots stand below {amount(middle, 'GW')}, 9 in 10 cases range from {between(low, high, 'GW')} {verb}. "
+        f"{deal.obliged}",
         columns=[
             marks.Column("dot", range(1, COUNT + 1), "Dot"),
             marks.Column(outcome, values, f"GW {verb}", two_figures),

@@ -89,9 +89,9 @@ def fan(
         title=f"At {own}, about {amount(on, 'GW')} would be switched on by {when}, of {amount(given, 'GW')} delivered",
         subtitle=f"Gigawatts at the end of each month; shaded: {cases}"
         + (f"; black: the sites that {deal.buyer} uses, for all its suppliers" if points else ""),
-        summary=f"With {own} of {deal.maker}\u2019s AI racks, about {amount(on, 'GW')} would be switched on by {when} "
-        f"({between(low, high, 'GW')} in 9 of 10 simulated cases), of about {amount(given, 'GW')} delivered "
-        f"({between(least, most, 'GW')}). {so_far}{deal.buyer} may buy but does not have to.",
+        summary=f"With {own} of {deal.maker}\u2019s {deal.units}, about {amount(on, 'GW')} would be switched on by "
+        f"{when} ({between(low, high, 'GW')} in 9 of 10 simulated cases), of about {amount(given, 'GW')} delivered "
+        f"({between(least, most, 'GW')}). {so_far}{deal.obliged}",
         columns=[marks.Column("month", labels, "By", month_words), *columns(rows)],
         table_rows=slice((1 - since) % ticks.step, None, ticks.step),
         unit=f"GW; low and high hold {cases}",

@@ -57,7 +57,7 @@ def frontier(
     )
     you = min(max(shown(line.here, unit), low), high), middle
     arms = ([max(left, low), min(right, high)], [middle] * 2), ([you[0]] * 2, [bottom, top])
-    edges = [f"At {at(value)} it would take all of the AI racks. " for value in line.values[line.shares == 1.0]]
+    edges = [f"At {at(value)} it would take all of the {deal.units}. " for value in line.values[line.shares == 1.0]]
     ground = [((start, start, end, end), (100.0, 0.0, 0.0, 100.0)) for start, end in gaps]
     hover = f"%{{y:.3~g}}% of the racks<br>{label}: %{{x:,.4~g}} {style.plain(DISPLAYS[unit].unit)}"
     traces = [
@@ -77,7 +77,7 @@ def frontier(
         traces,
         **marks.of_model(seeds),
         notes=[
-            marks.unit_note(f"{deal.buyer}\u2019s share of {deal.maker}\u2019s AI racks, %", size),
+            marks.unit_note(f"{deal.buyer}\u2019s share of {deal.maker}\u2019s {deal.units}, %", size),
             *_names(enough, gaps, you, 100 * line.share_here, low, high, narrow=narrow),
         ],
         x=marks.axis(low, high, scales.ticks_between(low, high, 4 if narrow else 7), scales.tick_text, axis),
@@ -86,7 +86,7 @@ def frontier(
         subtitle=f"Where {goal.words()} would just be reached {goal.cases()}; all other inputs in their ranges",
         summary=f"Share of the racks that {goal.words()} would take {goal.cases()}, by {label}: "
         f"{takes(line.shares[0])} at {at(line.values[0])}, {takes(line.shares[-1])} at {at(line.values[-1])}. "
-        f"{''.join(edges)}Your point is the middle of your own two inputs. {deal.buyer} may buy but does not have to.",
+        f"{''.join(edges)}Your point is the middle of your own two inputs. {deal.obliged}",
         columns=[
             marks.Column(line.lever, line.values, axis, lambda value: f"{float(f'{shown(value, unit):.4g}'):,.12g}"),
             marks.Column("unit", [unit] * len(points)),

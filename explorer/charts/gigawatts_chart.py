@@ -30,7 +30,7 @@ def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
     """OpenAI's gigawatts by layer, from `explorer.gigawatts`, in each layer the largest first."""
     lanes, _ = opened(gigawatts)
     lanes = sorted(lanes, key=lambda lane: (list(LAYERS).index(lane["layer"]), -_length(lane)))
-    layers = {_layer(lane): lane["reason"] for lane in lanes}
+    layers = {layer_name(lane): lane["reason"] for lane in lanes}
     said = {lane["state"]: lane["said"] for lane in lanes if lane["layer"] == "whole" and not lane["superseded_by"]}
     title = "The layers hold the same gigawatts" if lanes else "Nothing about these gigawatts had been published"
     if {"running", "planned"} <= said.keys():
@@ -63,7 +63,7 @@ def _row(lane: Mapping[str, Any]) -> rows.Row:
         colour=colour,
         symbol="triangle-right-open" if lane["bound"] == "at_least" else "",
         marks=[marks.bar(0, length, fill, edge=colour, width=1.6, dash=dash)] if length else [],
-        group=_layer(lane),
+        group=layer_name(lane),
         faint=old,
         claim_ids=lane["claim_ids"],
         source_ids=lane["source_ids"],
@@ -76,6 +76,7 @@ def _length(lane: Mapping[str, Any]) -> float:
     return next((lane[f"{end}_gw"] for end in ("central", "high", "low") if lane[f"{end}_gw"] is not None), 0.0)
 
 
-def _layer(lane: Mapping[str, Any]) -> str:
+def layer_name(lane: Mapping[str, Any]) -> str:
+    """The layer of a lane, or of a sum of lanes, as a heading."""
     name = LAYERS[lane["layer"]]
     return f"{name[:1].upper()}{name[1:]}"

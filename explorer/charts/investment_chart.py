@@ -17,7 +17,7 @@ KINDS = {
     IN_ALL: ("", "Where no period is stated it may be a sum in all or for a year."),
 }
 """The two kinds of sums: what ends each in words, and why they stand together."""
-EVERYTHING, PLANS = "Everything", "OpenAI's plans, divided"
+EVERYTHING, PLANS = "Everything", "{}'s plans, divided"
 COLOURS = ("blue", "amber", "green")
 APART = 1.25
 """From the start of one scale to that of the next, of which each is 1 long."""
@@ -93,8 +93,8 @@ def dollars_per_gw(claims: Table, *, naming: Naming = INSTALLED, width: int = 90
     told, _ = opened(claims)
     told = [claim | {f"{end}_usd_per_gw": claim[end] for end in ENDS} for claim in told]
     stated = [claim for claim in told if claim["metric"] == "capex_per_gw"]
-    plans = quotients(told)
-    groups = {PLANS: Group("Our arithmetic; what the money buys is not stated.", "wine", plans)}
+    plans = quotients(told, naming.buyer)
+    groups = {PLANS.format(naming.buyer): Group("Our arithmetic; what the money buys is not stated.", "wine", plans)}
     kinds = sorted({_counted(claim) for claim in stated}, key=lambda name: (name != EVERYTHING, name))
     for number, name in enumerate(kinds):
         found = merged([claim for claim in stated if _counted(claim) == name], "_usd_per_gw")
@@ -124,14 +124,14 @@ def _counted(claim: Claim) -> str:
     return f"{part[:1].upper()}{part[1:]} only" if whole else EVERYTHING
 
 
-def quotients(claims: Sequence[Claim]) -> list[Same]:
-    """Money over power of each source that states both for OpenAI's plans, in dollars per gigawatt; our arithmetic.
+def quotients(claims: Sequence[Claim], buyer: str) -> list[Same]:
+    """Money over power of each source that states both for the buyer's plans, in dollars per gigawatt; our arithmetic.
 
     Only exact or one-sided figures divide into one: $1.4 trillion / 30 GW = $46.7bn per gigawatt. Each part stands for
     itself among the claims of the quotient, with the quotient's figure.
     """
     found: list[Claim] = []
-    powers = [claim for claim in claims if (claim["metric"], claim["party"]) == ("planned_power", "OpenAI")]
+    powers = [claim for claim in claims if (claim["metric"], claim["party"]) == ("planned_power", buyer)]
     for money in claims:
         for power in powers if (money["metric"], money["basis"]) == ("openai_infrastructure_money", "total") else ():
             if money["source_id"] == power["source_id"] and money["high"] and power["high"]:

@@ -121,7 +121,7 @@ def shares(
         f"in 9 of 10 simulated cases). With {share}, racks for about {amount(delivered[1], 'GW')} would be delivered "
         f"({between(delivered[0], delivered[2], 'GW')}) and about {amount(running[1], 'GW')} switched on "
         f"({between(running[0], running[2], 'GW')}), as sites and money allow. "
-        f"{deal.buyer} may buy but does not have to.{scale}",
+        f"{deal.obliged}{scale}",
         columns=[
             marks.Column("by_month", [by] * places.size),
             marks.Column("openai_share", places, "Share", lambda share: f"{percent(share)}%"),

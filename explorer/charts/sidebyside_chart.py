@@ -108,7 +108,7 @@ def range_text(low: float, middle: float, high: float, unit: str) -> str:
 def measured(measure: str, target_gw: float, at: str) -> str:
     """What is compared, as a phrase that begins a sentence."""
     if measure == SHARE:
-        return f"Share for OpenAI that {two_figures(target_gw)} GW by {month_words(at)} would take"
+        return f"Share that {two_figures(target_gw)} GW by {month_words(at)} would take"
     return f"{rows.called(measure)}, {month_words(at)}"
 
 

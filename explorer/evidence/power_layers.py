@@ -1,11 +1,16 @@
 """OpenAI's gigawatts, counted once: the same gigawatts seen as chips, racks, buildings and cloud contracts."""
 
+from collections.abc import Iterable, Mapping
+from itertools import product
 from typing import Any
 
 from explorer.evidence.comparability import figures
 from explorer.evidence.known import Date, known_by
 from explorer.records import Lane
+from explorer.records.vocabulary import own
 from explorer.seeds import Seeds
+
+__all__ = ["WHY", "counted_once", "gigawatts"]
 
 WHY = {
     "whole": "This is what all layers below serve; none of them comes on top of it.",
@@ -40,7 +45,47 @@ def _row(lane: Lane, known: Seeds) -> dict[str, Any]:
         "said": figures(claim) if stated else "no gigawatts stated",
         "reason": WHY[lane.layer],
         "note": lane.note,
+        "counts": lane.counts,
         "superseded_by": claim.superseded_by,
         "source_ids": tuple(dict.fromkeys(known.claims[name].source_id for name in lane.claim_ids)),
         "claim_ids": lane.claim_ids,
     }
+
+
+def counted_once(lanes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The sum of each layer and state, in their order: of the lanes that count and that nothing has overtaken.
+
+    Summed are the figures that a source states, of a range both ends; ``least``, ``most`` and ``about`` say
+    whether a part of the sum was told as "at least", "up to" or "about". No sum runs across layers.
+
+    >>> from explorer.seeds import load
+    >>> {row["layer"]: row["gw"] for row in counted_once(gigawatts(load())) if row["state"] == "contracted"}
+    {'chips': (13.75, 13.75), 'buildings': (10.0, 10.0), 'payers': (6.5, 6.5)}
+    """
+    known = [lane for lane in lanes if lane["counts"] and not lane["superseded_by"] and _ends(lane)]
+    found: list[dict[str, Any]] = []
+    for layer, state in product(WHY, own()["state"]):
+        same = [lane for lane in known if (lane["layer"], lane["state"]) == (layer, state)]
+        if same:
+            ends = [found_ends for lane in same if (found_ends := _ends(lane))]
+            found.append(
+                {
+                    "layer": layer,
+                    "state": state,
+                    "gw": (round(sum(low for low, _ in ends), 6), round(sum(high for _, high in ends), 6)),
+                    "least": any(lane["bound"] == "at_least" for lane in same),
+                    "about": any(lane["bound"] == "about" for lane in same),
+                    "most": any(lane["bound"] == "up_to" for lane in same),
+                    "names": tuple(f"{lane['name']} {lane['said']}" for lane in same),
+                    "reason": WHY[layer],
+                    "source_ids": tuple(dict.fromkeys(one for lane in same for one in lane["source_ids"])),
+                    "claim_ids": tuple(dict.fromkeys(lane["claim_ids"][0] for lane in same)),
+                }
+            )
+    return found
+
+
+def _ends(lane: Mapping[str, Any]) -> tuple[float, float] | None:
+    """The ends that a lane states, both the same for one figure; None where it states no gigawatts."""
+    stated = [lane[f"{end}_gw"] for end in ("low", "central", "high") if lane[f"{end}_gw"] is not None]
+    return (stated[0], stated[-1]) if stated else None

@@ -321,7 +321,7 @@ def _share_curve(
     elif outcome in CAPPED_IN_SHARE:
         rows = reached(sample(full.scenario, "capex_usd_per_gw")) if outcome == "capex_usd" else energised
     else:
-        raise ModelError(f"{outcome} does not depend on the share for OpenAI.")
+        raise ModelError(f"{outcome} does not depend on the buyer's share.")
     for array in (points, rows, energised, orders):
         array.flags.writeable = False
     delivered, running = (dict(zip(wanted, each, strict=True)) for each in (rows, energised))

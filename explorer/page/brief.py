@@ -11,7 +11,7 @@ from explorer.page import citing, evidence, hero, take
 from explorer.page.charts import FOLLOWING
 from explorer.page.render import render
 from explorer.page.results import RESULTS
-from explorer.page.story import stories, whole
+from explorer.page.story import whole
 from explorer.page.view import View
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
@@ -43,7 +43,8 @@ def brief_of(view: View, seeds: Seeds, url: str) -> str:
             texts={name: Markup(html) for name, html in texts.items()},
             chart=Markup(svg.svg_of(chart, key="brief", width=WIDTH, variables=False)),
             style=Markup(svg.css(variables=False, scope="svg.chart")),
-            stories=stories(),
+            deal=seeds.deal,
+            stories=list(seeds.stories.values()),
             year=evidence.score_lines(seeds, leading=True),
             sentence=take.sentence(view, seeds, url),
             citation=citing.citation(view.scenario, url),

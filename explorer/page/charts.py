@@ -16,6 +16,7 @@ from explorer.charts import (
     frontier,
     gigawatts,
     investment,
+    one_scale,
     shares,
     timeline,
     tornado,
@@ -39,6 +40,7 @@ SAID: Mapping[str, Make] = {
         rows.timelines(seeds), rows.sources(seeds), naming=seeds.naming, width=view.width
     ),
     "rack-claims": lambda view, seeds: capacity.spec(rows.capacity(seeds), naming=seeds.naming, width=view.width),
+    "one-scale": lambda view, seeds: one_scale.spec(rows.gigawatts(seeds), naming=seeds.naming, width=view.width),
     "gigawatts": lambda view, seeds: gigawatts.spec(rows.gigawatts(seeds), naming=seeds.naming, width=view.width),
 }
 """What was said, and how the model has done: these follow no scenario."""

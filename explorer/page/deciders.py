@@ -54,14 +54,15 @@ def decisive(scenario: Scenario) -> Steps[Table[Driver]]:
     return (yield from sensitivity.table.steps(enough, "delivered_gw"))
 
 
-def leading(goal: Goal) -> tuple[str, ...]:
+def leading(goal: Goal, seeds: Seeds) -> tuple[str, ...]:
     """The assumptions that are shown first for a goal."""
-    return RUNNING_LEVERS if goal.outcome == "energised_gw" else LEVERS
+    wanted = RUNNING_LEVERS if goal.outcome == "energised_gw" else LEVERS
+    return tuple(name for name in wanted if name in seeds.assumptions)
 
 
 def second_levers(seeds: Seeds) -> list[tuple[str, str]]:
-    """The assumptions that can stand beside the share for OpenAI, each with its label."""
-    known = seeds.parameters.items()
+    """The assumptions that can stand beside the share for the buyer, each with its label."""
+    known = seeds.assumptions.items()
     return [(name, p.label) for name, p in known if p.group in GROUPS["energised"] and name not in FIXED]
 
 
@@ -74,7 +75,7 @@ def needed(scenario: Scenario, goal: Goal | None = None, levers: Iterable[str] |
     """
     goal = Goal.of(scenario.seeds.deal) if goal is None else goal
     found: list[Needed] = []
-    for lever in leading(goal) if levers is None else levers:
+    for lever in leading(goal, scenario.seeds) if levers is None else levers:
         need = yield from _needed.steps(scenario, lever, goal)
         found.append(need)
     return found
@@ -115,7 +116,8 @@ def reached(projection: Projection, goal: Goal) -> str:
 
 def breaks(scenario: Scenario, goal: Goal | None = None) -> str:
     """What stops growth first up to the goal's month, in a few sentences."""
-    return sentences.first_break(first_break(scenario, by=goal.by if goal else scenario.seeds.deal.goal_by))
+    deal = scenario.seeds.deal
+    return sentences.first_break(first_break(scenario, by=goal.by if goal else deal.goal_by), deal.buyer)
 
 
 @stepwise(keep=16)
@@ -129,7 +131,7 @@ def asks(scenario: Scenario, goal: Goal | None = None) -> Steps[list[dict[str, s
     found = yield from questions.table.steps(scenario, goal.outcome, at=goal.by, at_least=at_least)
     return [
         {"ask": unknown.ask, "question": unknown.question, "narrows": f"{percent(unknown.narrowing)}%"}
-        for unknown in found.rows[:ASKED]
+        for unknown in [row for row in found.rows if row.question][:ASKED]
         if unknown.narrowing >= 0.01
     ]
 

@@ -24,8 +24,6 @@ from explorer.seeds import Seeds
 
 ENDS = (0.05, 0.5, 0.95)
 PLACES = np.arange(41) / 40
-CASES = {"As counted": "As last counted", "Our starting point": "Our range", "As announced": "As announced"}
-"""The three answers to how many racks the maker ships, by the preset that they come from."""
 SUPPLY = ("rack_rate_start", "rack_rate_target", "ramp_months", "growth_after", "shipped_share")
 TITLE = "At {share}%, {buyer} would get {delivered}; {on}"
 NOTHING = "No order, no racks: nothing would be delivered or switched on"
@@ -129,11 +127,19 @@ def share_words(own: Range) -> str:
     return words.racks_in(own.middle)
 
 
+def cases_of(seeds: Seeds) -> dict[str, str]:
+    """The answers to how much the maker ships, the least first, by the preset that they come from."""
+    known = {one.name: one.supply for one in seeds.presets.values() if one.supply}
+    return {
+        name: known[name] for name in sorted(known, key=lambda name: presets()[name].rack_rate_target.quantile(0.5))
+    }
+
+
 def case_of(scenario: Scenario) -> str:
-    """Which of the three supply cases a scenario holds; empty for none of them.
+    """Which of the supply cases a scenario holds; empty for none of them.
 
     >>> case_of(Scenario(openai_share=0.3)), case_of(Scenario(shipped_share=1))
     ('Our starting point', '')
     """
-    known = presets(seeds=scenario.seeds)
-    return next((name for name in CASES if all(known[name][one] == scenario[one] for one in SUPPLY)), "")
+    known, cases = presets(seeds=scenario.seeds), cases_of(scenario.seeds)
+    return next((name for name in cases if all(known[name][one] == scenario[one] for one in SUPPLY)), "")

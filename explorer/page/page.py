@@ -303,7 +303,7 @@ class Page:
     def _case(self, message: Message) -> Update:
         """How many racks the maker ships: one of three, with all else as it is."""
         name = text(message, "name")
-        if name not in hero.CASES:
+        if name not in hero.cases_of(self.seeds):
             raise Refused("There is no such supply case; nothing was changed.")
         held = presets(seeds=self.seeds)[name]
         return self.change(self.view.scenario.replace(**{p: held[p] for p in hero.SUPPLY}))

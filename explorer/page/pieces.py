@@ -22,9 +22,15 @@ MOST_CARDS = 12
 """Claims that one message may open."""
 MOST_CLAIMS = 240
 """Claims that are listed at once."""
-PLACES = {"claims": "Who said what", "timeline": "Timeline", "racks": "Racks and gigawatts", "download": "Data"}
+PLACES = {
+    "claims": "Who said what",
+    "timeline": "Timeline",
+    "racks": "Racks and gigawatts",
+    "scale": "Deals on one scale",
+    "download": "Data",
+}
 """The pages beside the story, by their anchors."""
-CHARTS = {"timeline": ("timeline",), "racks": ("rack-claims", "gigawatts")}
+CHARTS = {"timeline": ("timeline",), "racks": ("rack-claims", "gigawatts"), "scale": ("one-scale",)}
 
 
 def changed(scenario: Scenario) -> str:

@@ -73,7 +73,7 @@ def path(view: View, seeds: Seeds) -> Steps[Update]:
     return {
         "texts": {
             "chain": funnel(projection, by, seeds.deal),
-            "dollars": render("cards.html", cards=outcomes.dollar_cards(projection, by)),
+            "dollars": render("cards.html", cards=outcomes.dollar_cards(projection, by, seeds.deal)),
         },
         "charts": {"energised": drawn("energised", spec, seeds, view.width)},
     }
@@ -83,7 +83,7 @@ def path(view: View, seeds: Seeds) -> Steps[Update]:
 def matters(view: View, seeds: Seeds) -> Steps[Update]:
     """What matters most: how far each assumption alone moves the gigawatts delivered."""
     found = yield from deciders.decisive.steps(view.scenario)
-    rows = [row for row in found.rows if row.variance_share > 0 and row.parameter in seeds.parameters][:8]
+    rows = [row for row in found.rows if row.variance_share > 0 and row.parameter in seeds.assumptions][:8]
     top = (
         1.05 * max([found.about["median"], *(value for row in rows for value in (row.low_outcome, row.high_outcome))])
         or 1.0

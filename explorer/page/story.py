@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,12 @@ from typing import Any
 from markupsafe import Markup
 
 from explorer import project
+from explorer.analysis.backtest import SERIES
 from explorer.analysis.goal import year_ends
-from explorer.analysis.presets import presets
 from explorer.charts import svg
 from explorer.charts.ladder_chart import named
 from explorer.datasets import rows
+from explorer.formatting import month_words
 from explorer.model.stepwise import Steps
 from explorer.page import citing, deciders, evidence, hero, sentences, words
 from explorer.page.charts import FOLLOWING, SAID
@@ -51,7 +51,12 @@ ON_A_RUNG = 2
 
 def sections_of(seeds: Seeds) -> tuple[str, ...]:
     """The sections that a folder of seeds has: without a model, the same story without its model parts."""
-    return SECTIONS if seeds.parameters else ("front", "ladder", "year", "about")
+    if not seeds.parameters:
+        told = {"claims": seeds.stories, "year": seeds.scorecard}
+        return tuple(name for name in ("front", "claims", "ladder", "year", "about") if told.get(name, True))
+    tested = seeds.lent.isdisjoint(SERIES)  # another deal's racks have no record of ours to be held against
+    told = {"claims": bool(seeds.stories), "year": bool(seeds.scorecard), "model": tested}
+    return tuple(name for name in SECTIONS if told.get(name, True))
 
 
 def story(
@@ -84,9 +89,11 @@ def story(
         question=seeds.deal.question.replace("'", "\u2019"),
         data_to=seeds.data_to,
         searched=seeds.deal.searched,
+        goal_by=month_words(seeds.deal.goal_by),
         source_count=len(seeds.sources),
         claim_count=len(seeds.claims),
-        stories=stories() if seeds.parameters else [],
+        lanes=len(seeds.gigawatts),
+        stories=list(seeds.stories.values()),
         rungs=rungs(seeds),
         year=evidence.score_lines(seeds, leading=True),
         places=PLACES,
@@ -109,7 +116,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
     for name in (name for section in sections for name in STILL.get(section, ())):
         charts[name] = pair(*(drawn(name, SAID[name](one, seeds), seeds, one.width) for one in both))
     bars = {bar["parameter"]: bar for update in updates for bar in update.get("bars", ())}
-    controls = {name: control(name, view.scenario, seeds) for name in seeds.parameters}
+    controls = {name: control(name, view.scenario, seeds) for name in seeds.assumptions}
     for_script = {
         "fractions": list(words.FRACTIONS.items()),
         "title": hero.TITLE,
@@ -124,14 +131,15 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "order": [*bars, *(name for name in controls if name not in bars)],
         "curve": Markup(json.dumps(dict(item for update in updates for item in update.get("curve", {}).items()))),
         "script_words": Markup(json.dumps(for_script)),
-        "groups": {group: [n for n, p in seeds.parameters.items() if p.group == group] for group in GROUPS},
-        "ours": sum(parameter.origin == "ours" for parameter in seeds.parameters.values()),
+        "groups": {group: [n for n, p in seeds.assumptions.items() if p.group == group] for group in GROUPS},
+        "costs": any(claim.metric == "capex_per_gw" for claim in seeds.claims.values()),
+        "ours": sum(parameter.origin == "ours" for parameter in seeds.assumptions.values()),
         "draws": f"{view.scenario.draws:,}",
-        "cases": hero.CASES,
+        "cases": hero.cases_of(seeds),
         "case": hero.case_of(view.scenario),
         "presets": [
-            {"name": name, "question": sentences.PRESET_QUESTIONS[name], "why": sentences.PRESET_REASONS[name]}
-            for name in presets(seeds=seeds)
+            {"name": name, "question": question, "why": why}
+            for name, (question, why) in sentences.preset_words(seeds).items()
         ],
         "goal": {
             **goal_values(view.goal),
@@ -150,11 +158,6 @@ def whole(steps: Steps[Update]) -> Update:
             next(steps)
         except StopIteration as end:
             return end.value
-
-
-def stories() -> list[dict[str, Any]]:
-    """Where the articles part most."""
-    return tomllib.loads((FOLDER / "stories.toml").read_text("utf-8"))["story"]
 
 
 def rungs(seeds: Seeds) -> list[dict[str, Any]]:

@@ -67,9 +67,13 @@ def span(found: Range) -> str:
 def need(found: Required, deal: Deal) -> tuple[str, str, str]:
     """What a goal takes: the words before its key phrase, the phrase, and what follows it."""
     begin = f"To equip {two_figures(found.target_gw)} gigawatts of data centres by {month_words(found.by)},"
-    share, all_racks = found.share, f"of all the AI racks {deal.maker} ships once deliveries run"
+    share, all_racks = found.share, f"of all the {deal.units} {deal.maker} ships once deliveries run"
     if not math.isfinite(share.low):
-        return begin, f"even all of {deal.maker}\u2019s AI racks would be too few", "in 19 of 20 simulations or more."
+        return (
+            begin,
+            f"even all of {deal.maker}\u2019s {deal.units} would be too few",
+            "in 19 of 20 simulations or more.",
+        )
     if not math.isfinite(share.middle):
         few = f"in {percent(1 - found.reachable)}% of simulations even all would be too few"
         return f"{begin} {deal.buyer} would need", f"at least {natural(share.low)}", f"{all_racks}; {few}."
@@ -98,10 +102,10 @@ def given(found: Answer, deal: Deal) -> str:
     share, d, e = found.chosen, found.delivered_gw, found.energised_gw
     own = f"{percent(share.middle)}%" if share.low == share.high else f"{percent(share.low)} to {percent(share.high)}%"
     return (
-        f"If {own} of {deal.maker}\u2019s AI racks went to {deal.buyer}, it would have equipment for about "
+        f"If {own} of {deal.maker}\u2019s {deal.units} went to {deal.buyer}, it would have equipment for about "
         f"{two_figures(d.middle)} GW of data centres by {month_words(found.required.by)} ({span(d)} in 9 of 10 "
-        f"simulations), of which about {two_figures(e.middle)} GW could be switched on ({span(e)}); {deal.buyer} may "
-        "buy but does not have to."
+        f"simulations), of which about {two_figures(e.middle)} GW could be switched on ({span(e)})"
+        f"{'; ' + deal.obligation if deal.obligation else ''}."
     )
 
 

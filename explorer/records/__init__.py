@@ -3,9 +3,20 @@
 from explorer.records.claims import OWN, Claim, Fact, Milestone, Source
 from explorer.records.fields import RecordError
 from explorer.records.parameters import Parameter, Point, Series
-from explorer.records.relations import Deal, Finding, Lane, Occasion, Pair, Target, Wording, Yardstick
+from explorer.records.relations import (
+    Deal,
+    Finding,
+    Lane,
+    Occasion,
+    Pair,
+    Preset,
+    Story,
+    Target,
+    Wording,
+    Yardstick,
+)
 
 __all__ = [
     "OWN", "Claim", "Deal", "Fact", "Finding", "Lane", "Milestone", "Occasion", "Pair", "Parameter", "Point",
-    "RecordError", "Series", "Source", "Target", "Wording", "Yardstick",
+    "Preset", "RecordError", "Series", "Source", "Story", "Target", "Wording", "Yardstick",
 ]  # fmt: skip

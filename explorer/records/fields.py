@@ -61,7 +61,7 @@ class Check:
     column: str = TEXT
     words: str = ""
     refers: str = ""
-    holds: type | None = None
+    holds: "type[Record] | None" = None
 
 
 class Field(NamedTuple):
@@ -199,7 +199,7 @@ def words_of(of: str) -> Check:
     return replace(_TEXTS, take=take, words=of)
 
 
-def several(record: type, remedy: str) -> Check:
+def several(record: "type[Record]", remedy: str) -> Check:
     """Records within a record; ``remedy`` says where they are written."""
 
     def take(value: Any, _: object) -> tuple[Any, ...]:
@@ -229,6 +229,7 @@ SourceId = Annotated[str, refers("sources")]
 SourceIds = Annotated[tuple[str, ...], replace(_IDS, refers="sources")]
 ClaimId = Annotated[str, refers("claims")]
 ClaimIds = Annotated[tuple[str, ...], replace(_IDS, refers="claims")]
+ParameterIds = Annotated[tuple[str, ...], replace(_IDS, refers="parameters")]
 Text = Annotated[str, _TEXT]
 Texts = Annotated[tuple[str, ...], _TEXTS]
 AnswerWord = Annotated[str, replace(_TEXT, words="answer")]

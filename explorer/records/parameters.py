@@ -62,6 +62,10 @@ class Parameter(f.Record):
         f.Number, "how it moves with the others: 1 wholly with a boom, -1 wholly against it, 0 not at all"
     ] = 0.0
 
+    neutral: Annotated[
+        f.MaybeNumber, "what it is for a deal that has no part for it, missing if every deal has one"
+    ] = None
+
     @f.rule("origin", "claim_ids")
     def _rests_on_claims(self) -> Iterator[f.Problem]:
         if self.origin == "claims" and not self.claim_ids:

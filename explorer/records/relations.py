@@ -92,6 +92,52 @@ class Lane(f.Record):
     state: Annotated[str, f.word("state"), "how far they have come"]
     claim_ids: Annotated[f.ClaimIds, "claims that give them, the first first"]
     note: Note = ""
+    counts: Annotated[f.Flag, "whether its layer's sum has it: no part of another row, no older or looser word"] = False
+
+
+class StoryLine(f.Record):
+    """What one teller of a `Story` says."""
+
+    who: Annotated[f.Text, "who says it, as a reader sees it"]
+    says: Annotated[f.Text, "what they say, in a few words of ours"]
+    claim_ids: Annotated[f.ClaimIds, "claims that hold it"]
+
+
+class Story(f.Record):
+    """Where the sources part most: a question, who says what, and what else is known."""
+
+    story_id: Annotated[f.Id, "names a question on which sources part"]
+    question: Annotated[f.Text, "what they differ over"]
+    note: Note
+    claim_ids: Annotated[f.ClaimIds, "claims that the note rests on"]
+    lines: Annotated[
+        tuple[StoryLine, ...],
+        f.several(StoryLine, "write each as { who = ..., says = ..., claim_ids = [...] }"),
+        "who says what",
+    ]
+
+
+class Change(f.Record):
+    """What a `Preset` makes of one assumption: one value, or all between two as likely as each other."""
+
+    parameter: Annotated[str, f.refers("parameters"), "names an assumption of the model"]
+    low: Annotated[f.Number, "lower end"]
+    high: Annotated[f.Number, "upper end, the same for one value"]
+
+
+class Preset(f.Record):
+    """A scenario with a name: a few changes from the starting point."""
+
+    preset_id: Annotated[f.Id, "names a preset"]
+    name: Annotated[f.Text, "what it is called, in Python too"]
+    question: Annotated[f.Text, "the question that it answers"]
+    reason: Annotated[f.Text, "what it is there to show"]
+    changes: Annotated[
+        tuple[Change, ...],
+        f.several(Change, "write each as { parameter = ..., low = ..., high = ... }"),
+        "what differs in it",
+    ] = ()
+    supply: Annotated[f.Text, "its words where it stands for how much the maker ships; empty where it does not"] = ""
 
 
 class Yardstick(f.Record):
@@ -114,10 +160,28 @@ class Deal(f.Record):
     goal_gw: Annotated[f.Positive, "the size that a reader is first shown as a goal"]
     goal_by: Annotated[f.Month, "the month by which"]
     horizon_shown: Annotated[f.Month, "right end of the charts"]
+    unit: Annotated[f.Text, "what the maker ships, in the plural; racks where it is left out"] = ""
+    announced: Annotated[f.Text, "what was announced and what came of it, a sentence or two below the question"] = ""
+    obligation: Annotated[f.Text, "whether the buyer has to buy, as the end of a sentence"] = ""
+    parted: Annotated[f.Text, "heading above the questions on which sources part"] = ""
+    parted_note: Annotated[f.Text, "a sentence below that heading"] = ""
+    unfound: Annotated[f.Texts, "what the search found no figure for"] = ()
+    money: Annotated[f.Text, "heading above who says what of the maker's money"] = ""
+    without: Annotated[f.ParameterIds, "assumptions that this deal has no part for: neutral, and not shown"] = ()
     sites_to: Annotated[f.Month, "the edition of the tracker of sites, empty where there is none"] = ""
     yardsticks: Annotated[
         tuple[Yardstick, ...], f.several(Yardstick, "begin each with [[deal.yardsticks]]"), "sizes for scale"
     ] = ()
+
+    @property
+    def units(self) -> str:
+        """What the maker ships, in the plural."""
+        return self.unit or "racks"
+
+    @property
+    def obliged(self) -> str:
+        """Whether the buyer has to buy, as a sentence, where the folder has one."""
+        return f"{self.obligation[:1].upper()}{self.obligation[1:]}." if self.obligation else ""
 
     @property
     def searched(self) -> str:

@@ -31,7 +31,8 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
     """
     case = Draws(scenario)
     overheads = case["it_overhead"] * case["facility_overhead"]
-    checks = {"openai_share": (case["openai_share"] > case["us_share"], MORE_THAN_MADE)}
+    more = f"{scenario.seeds.deal.buyer} takes a larger share of the racks than is made in the U.S."
+    checks = {"openai_share": (case["openai_share"] > case["us_share"], more)}
     for which, racks in (("", "today's racks"), ("next_", "the next racks"), ("later_", "the later racks")):
         usd_per_gw = case[f"{which}rack_price_usd"] * (1e6 / (case[f"{which}rack_power_kw"] * overheads))
         checks[f"{which}rack_price_usd"] = usd_per_gw > case["capex_usd_per_gw"], racks + DEARER

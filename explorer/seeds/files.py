@@ -26,6 +26,8 @@ KINDS: dict[str, tuple[str, type[Record]]] = {
     "scorecard": ("target", records.Target),
     "findings": ("finding", records.Finding),
     "gigawatts": ("lane", records.Lane),
+    "stories": ("story", records.Story),
+    "presets": ("preset", records.Preset),
 }
 """File name without ending -> the name of its tables, and the record that each becomes; its first field is its id."""
 
@@ -121,15 +123,7 @@ class Reading:
         deal = content.get("deal")
         if not isinstance(deal, dict) or len(content) > 1:
             return self.blame(DEAL, "", "it is not one table 'deal'", "write all of it below [deal]")
-        row: dict[str, Any] = {**deal}
-        sizes = row.get("yardsticks")
-        if is_list(sizes) and all(isinstance(size, dict) for size in sizes):
-            built = [
-                self._build(records.Yardstick, size, DEAL, f"yardstick number {number}")
-                for number, size in enumerate(sizes, 1)
-            ]
-            row["yardsticks"] = tuple(size for size in built if size)
-        return self._build(records.Deal, row, DEAL, "deal")
+        return self._build(records.Deal, {**deal}, DEAL, "deal")
 
     def references(self, found: list[Found]) -> None:
         """Blame ids that lead nowhere, where all files of what they name could be read."""
@@ -189,6 +183,20 @@ class Reading:
         return [row for row in rows if isinstance(row, dict)]
 
     def _build(self, record_type: type[R], row: dict[str, Any], file: str, label: str) -> R | None:
+        """A record, with those written inside it; the points of a series have a file of their own."""
+        for name, check in _leading(record_type):
+            parts = row.get(name)
+            if (
+                check.holds in (None, records.Point)
+                or not is_list(parts)
+                or not all(isinstance(p, dict) for p in parts)
+            ):
+                continue
+            numbered = enumerate(parts, 1)
+            built: list[Record | None] = [
+                self._build(check.holds, part, file, f"{label}, {name} {n}") for n, part in numbered
+            ]
+            row = {**row, name: tuple(part for part in built if part)}
         try:
             return record_type.read(row, self.vocabulary)
         except records.RecordError as fault:

@@ -4,6 +4,7 @@ One folder holds, each kind in one file or in a folder of files of the same name
 
     sources.toml  claims.toml  milestones.toml  facts.toml  parameters.toml  series.toml  series/NAME.csv
     occasions.toml  wordings.toml  pairs.toml  scorecard.toml  findings.toml  gigawatts.toml  deal.toml
+    stories.toml  presets.toml
 
 Only sources and claims are required; without parameters a folder gives the evidence and not the model. Where another
 folder gives some, they take the place of ours; the others, all limits, and series that it lacks stay ours.
@@ -13,7 +14,7 @@ import datetime
 import gc
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -37,6 +38,7 @@ UNNAMED = "not named in the document"
 """How the publisher of an article that names none is written in the table of sources."""
 
 REQUIRED = ("sources", "claims")
+NO_PART = "This deal has no part for it."
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 """Name, time of change and size of each file: what decides whether a kept reading still holds."""
@@ -74,6 +76,10 @@ class Seeds:
     scorecard: Mapping[str, r.Target] = field(default_factory=dict[str, r.Target])
     findings: Mapping[str, r.Finding] = field(default_factory=dict[str, r.Finding])
     gigawatts: Mapping[str, r.Lane] = field(default_factory=dict[str, r.Lane])
+    stories: Mapping[str, r.Story] = field(default_factory=dict[str, r.Story])
+    presets: Mapping[str, r.Preset] = field(default_factory=dict[str, r.Preset])
+    lent: frozenset[str] = frozenset()
+    """The series that are ours, in the place of those that a folder with a model lacks."""
     ours: Mapping[str, r.Source] = field(default_factory=dict[str, r.Source])
     """The sources of this project's own folder: on these the model rests with any folder."""
     files: Fingerprint = ()
@@ -101,6 +107,11 @@ class Seeds:
         order = dict.fromkeys(version.parameter for version in self.parameter_versions)
         return {name: chosen[name] for name in order if name in chosen}
 
+    @cached_property
+    def assumptions(self) -> Mapping[str, r.Parameter]:
+        """The parameters that readers meet: all that this deal has a part for."""
+        return {name: one for name, one in self.parameters.items() if name not in self.deal.without}
+
     @property
     def data_to(self) -> str:
         """How far the data reach, in words.
@@ -123,7 +134,7 @@ class Seeds:
         known = {**self.ours, **self.sources}
         articles = tuple(name for name, source in known.items() if source.tier == "seed")
         names, scopes = {name: self.source_name(name) for name in known}, self.vocabulary.meanings("scope")
-        return Naming(names, articles, scopes, self.data_day, self.data_to)
+        return Naming(names, articles, scopes, self.data_day, self.data_to, self.deal.buyer, self.deal.maker)
 
     def source(self, source_id: str) -> r.Source | None:
         """A source of this folder, or of ours; None where there is none."""
@@ -282,28 +293,47 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
         if kind != "parameters"
     }
     deal = reading.deal()
+    versions, lent = tuple(each.record for each in found["parameters"]), frozenset[str]()
     _check_versions(found["parameters"], reading)
+    ours = None if folder == own_folder() else load(own_folder())
+    if ours and versions:
+        reading.ids["parameters"] |= ours.parameters.keys()  # which it may name without having a version of its own
     reading.references([*chain.from_iterable(found.values()), *([Found(DEAL, "deal", deal)] if deal else [])])
     for path in sorted(folder.iterdir()):
         kind = path.stem if path.suffix == ".toml" else path.name if path.is_dir() and any(path.glob("*.toml")) else ""
         if kind and not kind.startswith(".") and kind not in FILES:  # most likely misspelt
             reading.blame(path.name, "", "nothing of this name is read", use_one_of(kind, FILES))
-    versions = tuple(each.record for each in found["parameters"])
-    if folder == own_folder():
+    if ours is None:
         records["ours"] = records["sources"]
         if not (folder / DEAL).is_file():
             reading.blame(DEAL, "", "the file is missing", "add it")
     else:
-        ours = load(own_folder())
         records["ours"] = ours.sources
         deal = deal or _undated(ours.deal, records["sources"])
         if versions:
-            versions = tuple(_merged(found["parameters"], ours, records["claims"], reading))
+            merged = _merged(found["parameters"], ours, records["claims"], reading)
+            versions = tuple(_neutral(merged, deal.without, reading))
             _check_series(found["series"], ours, reading)
+            lent = frozenset(ours.series.keys() - records["series"].keys())
             records["series"] = MappingProxyType({**ours.series, **records["series"]})
     if deal is None:
         return None, reading.faults
-    return Seeds(folder, reading.vocabulary, deal, parameter_versions=versions, **records), reading.faults
+    return Seeds(folder, reading.vocabulary, deal, parameter_versions=versions, lent=lent, **records), reading.faults
+
+
+def _neutral(versions: Iterable[r.Parameter], without: tuple[str, ...], reading: Reading) -> Iterator[r.Parameter]:
+    """The same, each that the deal has no part for at the value at which it changes nothing."""
+    for version in versions:
+        value = version.neutral
+        if version.parameter not in without:
+            yield version
+        elif value is None:
+            remedy = "take it out of without, and give it a value in parameters.toml"
+            reading.blame(DEAL, "deal", f"without names {version.parameter}, which has no neutral value", remedy)
+        else:
+            yield version.replace(
+                kind="point", low=value, central=value, high=value, origin="ours", claim_ids=(), reason=NO_PART
+            )
 
 
 def _undated(ours: r.Deal, sources: Mapping[str, r.Source]) -> r.Deal:
@@ -322,7 +352,7 @@ def _check_versions(found: list[Found], reading: Reading) -> None:
             reading.blame(file, label, "two versions are valid from the same day", remedy)
         days.add((version.parameter, version.valid_from))
         other = first.setdefault(version.parameter, version)
-        for name in ("label", "unit", "lower_bound", "upper_bound", "step", "group", "link_key"):
+        for name in ("label", "unit", "lower_bound", "upper_bound", "step", "group", "link_key", "neutral"):
             if getattr(version, name) != getattr(other, name):
                 reading.blame(file, label, f"its versions differ in {name}", "make it the same in all")
 
@@ -362,7 +392,7 @@ def _merged(theirs: list[Found], ours: Seeds, claims: Mapping[str, r.Claim], rea
                 reading.blame(file, label, problem, "mend the figures")
                 continue
             try:
-                kept = ("lower_bound", "upper_bound", "link_key", "ask", "question")
+                kept = ("lower_bound", "upper_bound", "link_key", "neutral")
                 yield version.replace(**{field: getattr(own, field) for field in kept})
             except r.RecordError as fault:
                 if version.unit == own.unit:

@@ -13,7 +13,8 @@ LISTED = 10
 class Naming:
     """The names of sources by id, which of them are the articles, the meanings of scopes, and the date of the data.
 
-    ``data_day`` is the last day that the data reach, ``data_to`` the same in words. A frame holds it as `plain` in
+    ``data_day`` is the last day that the data reach, ``data_to`` the same in words, ``buyer`` and
+    ``maker`` the parties of the deal. A frame holds it as `plain` in
     ``attrs["naming"]``: pandas copies what is there, and writes it into files as JSON.
     """
 
@@ -22,12 +23,15 @@ class Naming:
     scopes: Mapping[str, str]
     data_day: datetime.date
     data_to: str
+    buyer: str = ""
+    maker: str = ""
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "Naming":
         """The naming that `plain` was made from."""
         day = datetime.date.fromisoformat(plain["data_day"])
-        return cls(plain["names"], tuple(plain["articles"]), plain["scopes"], day, plain["data_to"])
+        parties = plain.get("buyer", ""), plain.get("maker", "")
+        return cls(plain["names"], tuple(plain["articles"]), plain["scopes"], day, plain["data_to"], *parties)
 
     def plain(self) -> dict[str, Any]:
         """The same in types that JSON has."""

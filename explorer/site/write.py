@@ -20,6 +20,7 @@ from explorer.page.brief import brief_of
 from explorer.page.render import render
 from explorer.page.view import View
 from explorer.seeds import Seeds, load
+from explorer.site.feed import atom
 from explorer.site.live import write_live
 
 __all__ = ["write_site"]
@@ -60,7 +61,7 @@ def write_site(
     data = write_all(target / "data", seeds=seeds.folder, force=force)
     pages = {
         "claims": _claims(seeds),
-        **{name: pieces.place(name, {}, view, seeds, live=False) for name in ("timeline", "racks")},
+        **{name: pieces.place(name, {}, view, seeds, live=False) for name in pieces.CHARTS},
         "download": render("download.html", tables=_tables(data), notebooks=notebooks, live=runtime is not None),
         "404": Markup("<h1>There is no page at this address</h1>"),
     }
@@ -71,6 +72,7 @@ def write_site(
         page = render("page.html", inner=pages[name], here=name, places=pieces.PLACES)
         documents[name] = _document(seeds, page, title, address=address and f"{address}{name}.html")
     documents["brief"] = brief_of(view, seeds, address or live)
+    files.append(_written(target / "changes.atom", atom(seeds, address or live)))
     files += [*data, *(_written(target / f"{name}.html", html) for name, html in documents.items())]
     return [*files, *alive]
 
