@@ -296,7 +296,7 @@ def test_what_a_pointer_is_told_by_the_figure_it_is_told_by_the_picture(name):
 
 def test_charts_take_the_seeds_that_they_are_given(checkout):
     """A folder without a series of sites and without parameters, about another deal."""
-    theirs = load(str(checkout / "docs" / "examples" / "openai-amd"))
+    theirs = load(str(checkout / "docs" / "examples" / "meta-hyperion"))
     over_time = registry.CHARTS["fan"].spec(simulate(S), seeds=theirs)
     assert trace(over_time, "sites")["x"] == []
     assert theirs.deal.maker in over_time["meta"]["summary"]

@@ -9,7 +9,6 @@ from explorer.scenario.assumptions import Draws, Scenario
 
 SELDOM = 0.1
 """Up to this share of the cases two inputs may be at odds: ranges that overlap a little do no harm."""
-MORE_THAN_MADE = "OpenAI takes a larger share of the racks than is made in the U.S."
 DEARER = " for a gigawatt cost more than the whole gigawatt is assumed to cost."
 SHRINKING = "the target lies below the rack rate of November 2025, so that output would shrink."
 LESS_POWER = "a rack of the next generation draws less power than one of today's."
