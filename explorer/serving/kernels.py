@@ -78,15 +78,14 @@ class Kernels(AsyncMappingKernelManager):
             self.starting -= 1
 
     def ready(self, notebook: str) -> bool:
-        """Whether a page of that notebook is being kept, its kernel started."""
+        """Whether a page of that notebook is kept: one that is made, or one that is begun where there is no room."""
         pool = self._pools.get(notebook, [])
-        pool.sort(key=lambda one: not one.done())  # Voila takes the first, and waits for it where it must
-        return bool(pool) and pool[0].done() and not pool[0].exception()
+        pool.sort(key=lambda one: (not _made(one), not one.done()))  # Voila takes the first
+        return bool(pool) and (_made(pool[0]) or (not self.room() and pool[0].done() and not pool[0].exception()))
 
     def preheated(self, notebook: str) -> int:
         """How many pages of that notebook are made and wait for a reader."""
-        begun = [one.result()["task"] for one in self._pools.get(notebook, []) if one.done() and not one.exception()]
-        return sum(task.done() for task in begun)
+        return sum(map(_made, self._pools.get(notebook, [])))
 
     async def start_kernel(self, *, env: Mapping[str, str] | None = None, **_: Any) -> str:
         """Start a kernel that knows nothing of any visitor.
@@ -247,3 +246,8 @@ class Kernels(AsyncMappingKernelManager):
         """A kernel ended by itself: clean up after it (Jupyter only strikes it off)."""
         self.log.warning("Kernel %s died", kernel_id)
         self.end(kernel_id)
+
+
+def _made(one: asyncio.Future[dict[str, Any]]) -> bool:
+    """Whether a page that Voila keeps is made to its end."""
+    return one.done() and not one.exception() and one.result()["task"].done()
