@@ -98,8 +98,8 @@ def project(v, months, curve, seen):
         if t > seen:
             sites = max(sites_at(v, seen, curve), sites_at(v, t - v["site_slip_months"], curve))
         sites *= v["room_share"]
-        spend = v["compute_spend_start_usd_per_yr"]
-        spend += (v["compute_spend_end_usd_per_yr"] - spend) * zero_to_one(t / 61)
+        passed = zero_to_one(t / 61)
+        spend = v["compute_spend_start_usd_per_yr"] * (1 - passed) + v["compute_spend_end_usd_per_yr"] * passed
         money = v["room_share"] * spend / v["rent_usd_per_gw_yr"]
         energised = min(orders, sites, money)
         out["orders"].append(orders)

@@ -287,7 +287,7 @@ def test_results_cannot_be_written_over():
             "by of chance is 'later', not a month, such as 2029-12",
         ),
         (lambda p: simulate(p.scenario, month="2029-12"), "'month' is not a parameter"),
-        (lambda p: share_curve(p.scenario, "capability"), "does not depend on the share for OpenAI"),
+        (lambda p: share_curve(p.scenario, "capability"), "does not depend on the buyer's share"),
         (lambda p: share_curve(p.scenario, shares=[2]), "Shares must lie between 0 and 1."),
     ],
 )

@@ -17,7 +17,7 @@ def needs(deal: Deal) -> dict[str, tuple[float, str]]:
 
     One is the deal's goal, the other its largest yardstick by the last month that is shown.
 
-    >>> list(needs(load().deal))
+    >>> list(needs(Scenario().seeds.deal))
     ['What 10 GW by 2029 needs', 'What 30 GW by 2030 needs']
     """
     largest = max((size.gw for size in deal.yardsticks), default=0.0)

@@ -20,7 +20,8 @@ def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, t
     Racks that are switched on are those delivered to the buyer times the part of their power that is switched on.
 
     >>> from explorer.model import simulate
-    >>> [name for name, *_ in steps(simulate(), "2029-12", load().deal)]
+    >>> projection = simulate()
+    >>> [name for name, *_ in steps(projection, "2029-12", projection.scenario.seeds.deal)]
     ['Foxconn ships', 'for OpenAI', 'switched on']
     """
     made, own = projection.at("shipped", at), projection.at("openai_shipped", at)

@@ -26,16 +26,18 @@ SOURCES = frozenset({".py", ".html", ".css", ".js", ".toml"})
 LOG = logging.getLogger(__name__)
 
 
-@cache
 def version() -> str:
     """A hash of what the first paint is made of: a page whose HTML has it need not be sent again.
 
     A bundle without its sources holds it as a file.
     """
     held = FOLDER / "version.txt"
-    if held.exists():
-        return held.read_text("utf-8").strip()
-    digest = hashlib.sha256(checksum().encode())
+    return held.read_text("utf-8").strip() if held.exists() else _version(checksum())
+
+
+@cache
+def _version(seeds: str) -> str:
+    digest = hashlib.sha256(seeds.encode())
     for path in sorted(FOLDER.parent.rglob("*")):
         if path.suffix in SOURCES and "share" not in path.parts:
             digest.update(path.read_bytes())

@@ -91,8 +91,9 @@ class _Names:
     """The signature of `Scenario` with the name of each assumption, for whoever completes or explains the call."""
 
     def __get__(self, instance: object, owner: type) -> Signature:
-        names = (*installed().parameters, *SETTINGS, "seeds")
-        return Signature([Argument(name, Argument.KEYWORD_ONLY, default=SETTINGS.get(name)) for name in names])
+        known = globals().get("SETTINGS", {})  # the class is asked for its signature while it is being made
+        names = (*installed().parameters, *known, "seeds")
+        return Signature([Argument(name, Argument.KEYWORD_ONLY, default=known.get(name)) for name in names])
 
 
 @dataclass(frozen=True, init=False, repr=False)

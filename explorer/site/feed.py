@@ -54,7 +54,7 @@ def atom(seeds: Seeds, page_url: str = "") -> str:
         lines = [f"{seeds.source_name(one.source_id)}: {one.statement} ({one.status})" for one in told]
         more = len(claim_ids) - len(told)
         _add(entry, "content", "\n".join([*lines, *([f"and {more} more"] if more else [])]), type="text")
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + Xml.tostring(feed, "unicode")
+    return Xml.tostring(feed, "utf-8", xml_declaration=True).decode()
 
 
 def _add(parent: Xml.Element, name: str, text: str | None = None, **attributes: str) -> Xml.Element:
