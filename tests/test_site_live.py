@@ -199,7 +199,7 @@ def test_a_worker_that_ends_starts_anew_with_the_scenario(visit, host, end):
     asked = len([one for one in host.asked if one.endswith(".bin")])
     expect(page.locator(".explorer[data-at-rest]")).to_be_attached(timeout=PATIENCE_MS)
     expect(page.locator(".notice[data-lost]")).to_be_hidden(timeout=PATIENCE_MS)
-    page.wait_for_function("location.search.includes('0.31')", timeout=PATIENCE_MS)
+    page.wait_for_url(re.compile("0.31"), timeout=PATIENCE_MS)
     assert short(scenario.replace(openai_share=0.31)) in page.url
     assert page.locator(TITLE).inner_text() == headline(scenario.replace(openai_share=0.31))
     assert len(page.workers) == 1
@@ -235,7 +235,7 @@ def test_who_saves_data_or_has_little_memory_loads_the_model_at_the_first_touch(
     page.locator(SHARE).first.press("ArrowUp")
     expect(page.locator(TITLE)).to_contain_text("11%")
     alive(page)
-    page.wait_for_function("location.search.includes('0.11')", timeout=PATIENCE_MS)
+    page.wait_for_url(re.compile("0.11"), timeout=PATIENCE_MS)
     link = visit.new_page()
     link.goto(f"{host.url}?s={short(Scenario(openai_share=0.4))}")  # which cannot be shown without the model
     alive(link)
