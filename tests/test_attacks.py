@@ -172,10 +172,18 @@ def test_what_a_page_may_send_is_read_as_it_was_meant():
     assert (name, json.loads(parts[3])) == ("shell", content)
 
 
+def rested(reader: Reader) -> None:
+    """Wait until all results of a page are there."""
+    reader.heard(lambda heard: heard["content"].get("data", {}).get("content", {}).get("rest") or None)
+
+
 def test_a_page_opens_no_widgets_to_fill_its_kernel(server, url):
     reader = Reader(url).join()
     reader.open()
     (process,) = kernel_processes(server[1], reader.kernel_id)
+    rested(reader)
+    reader.share("20")
+    rested(reader)  # what results take is the model's
     before = process.memory_info().rss
     state = {"state": {"_model_module": "@jupyter-widgets/controls", "_model_name": "HTMLModel", "value": "x" * 12_000}}
     for number in range(30):
@@ -205,8 +213,7 @@ def test_an_exception_in_a_kernel_is_a_sentence_and_its_page_goes_on(server, url
     """Here for want of memory. Jupyter's way to hide tracebacks fails itself, and the page would hear nothing more."""
     reader = Reader(url).join()
     reader.open()
-    # OpenBLAS ends the process where it gets no memory at its first use, so that comes before
-    reader.heard(lambda heard: heard["content"].get("data", {}).get("content", {}).get("rest") or None)
+    rested(reader)  # OpenBLAS ends the process where it gets no memory at its first use, so that comes before
     (process,) = kernel_processes(server[1], reader.kernel_id)
     soft, hard = process.rlimit(psutil.RLIMIT_DATA)
     process.rlimit(psutil.RLIMIT_DATA, (process.memory_info().data + 30 * 2**20, hard))
