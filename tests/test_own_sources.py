@@ -21,6 +21,7 @@ from explorer.analysis.answer import required
 from explorer.analysis.goal import Goal
 from explorer.datasets import columns
 from explorer.documents.verification import verify
+from explorer.page import hero
 from explorer.page.page import Page
 from explorer.page.story import story
 from explorer.page.view import View
@@ -497,3 +498,18 @@ def test_every_dataset_takes_another_folder(deal, tmp_path):
         frame = getattr(explorer, name)(seeds=deal)
         assert "seed-000" not in frame.to_csv(), name
     assert verify(tmp_path, seeds=deal) == ((), ())
+
+
+def test_a_folder_with_supply_cases_of_its_own_shows_them_beside_ours(checkout, tmp_path):
+    """Handed on and not installed: the names are those of the folder."""
+    folder = tmp_path / "theirs"
+    shutil.copytree(checkout / "seeds", folder)
+    file = folder / "presets.toml"
+    file.write_text(file.read_text("utf-8").replace('name = "As counted"', 'name = "As seen at the gate"'), "utf-8")
+    theirs = seeds.load(folder)
+    assert next(iter(hero.cases_of(theirs))) == "As seen at the gate"
+    sent: list[dict[str, Any]] = []
+    page = Page(sent.append, seeds=theirs)
+    page.receive({"kind": "case", "name": "As seen at the gate"})
+    assert sent[-1]["case"] == "As seen at the gate"
+    assert "As seen at the gate" not in hero.cases_of(seeds.load())

@@ -3,9 +3,6 @@
 import base64
 import re
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -14,6 +11,7 @@ from explorer.scenario import Scenario
 from tests.conftest import tab
 from tests.tools.browser import LIVE, SHARE, TITLE, opened
 from tests.tools.readers import headline
+from tests.tools.servers import hosted
 
 pytestmark = pytest.mark.timeout(240)
 WIDER = "* { letter-spacing: 0.11em !important; }"
@@ -183,11 +181,8 @@ def newsroom(app_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         (folder / f"{name}.html").write_text(
             f"<!DOCTYPE html><title>News</title><script>{hear}</script>{frame}", "utf-8"
         )
-    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://localhost:{server.server_port}"
-        server.shutdown()
+    with hosted(folder) as url:
+        yield url.replace("127.0.0.1", "localhost").rstrip("/")  # another site than the app's
 
 
 def test_a_chart_in_a_frame_tells_its_height(context, newsroom):

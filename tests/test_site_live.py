@@ -2,14 +2,12 @@
 
 import gzip
 import hashlib
-import http.server
 import io
 import json
 import re
 import threading
 import zipfile
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -25,6 +23,7 @@ from explorer.site.runtime import VERSION
 from tests.tools import corpus, runtime
 from tests.tools.browser import LIVE, SHARE, TITLE
 from tests.tools.readers import headline
+from tests.tools.servers import Quiet, hosted
 
 pytestmark = pytest.mark.timeout(600)
 BUDGET_BYTES = 8_500_000
@@ -53,8 +52,8 @@ def host(live_site: Path) -> Iterator[SimpleNamespace]:
     told = SimpleNamespace(url="", asked=[], ready=threading.Event(), missing=re.compile("$^"))
     told.ready.set()
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def do_GET(self) -> None:
+    class Handler(Quiet):
+        def do_GET(self) -> None:  # noqa: N802 (as http.server calls it)
             told.asked.append(self.path)
             if self.path.endswith(".bin"):
                 told.ready.wait(PATIENCE_MS / 1_000)
@@ -63,16 +62,9 @@ def host(live_site: Path) -> Iterator[SimpleNamespace]:
             else:
                 super().do_GET()
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=live_site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    told.url = f"http://127.0.0.1:{server.server_port}/"
-    yield told
-    told.ready.set()
-    server.shutdown()
-    server.server_close()
+    with hosted(live_site, Handler) as told.url:
+        yield told
+        told.ready.set()
 
 
 @pytest.fixture

@@ -7,11 +7,9 @@ from explorer.charts import style
 from explorer.charts.html import Html, escape, tag
 from explorer.charts.registry import INSTALLED, SEEDS
 from explorer.formatting import month_words, percent, two_figures
-from explorer.model import Projection, linear_quantiles
+from explorer.model import ENDS, Projection, linear_quantiles
 from explorer.records import Deal
 from explorer.seeds import Seeds
-
-ENDS = (0.05, 0.5, 0.95)
 
 
 def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, tuple[float, float, float]]]:

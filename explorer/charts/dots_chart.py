@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from explorer.charts import marks, scales, style
 from explorer.charts.registry import INSTALLED, Spec, chart
-from explorer.charts.shares_chart import CURVES, ENDS
+from explorer.charts.shares_chart import CURVES
 from explorer.errors import ExplorerError
 from explorer.formatting import amount, between, month_words, percent, two_figures
-from explorer.model import Projection, simulate
+from explorer.model import ENDS, Projection, simulate
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 

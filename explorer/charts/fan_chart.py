@@ -9,9 +9,9 @@ from typing import Any
 
 from explorer.charts import marks, scales, style
 from explorer.charts.registry import INSTALLED, Spec, chart
-from explorer.charts.shares_chart import CURVES, ENDS, columns, curves
+from explorer.charts.shares_chart import CURVES, columns, curves
 from explorer.formatting import amount, between, month_words, percent
-from explorer.model import Projection, simulate
+from explorer.model import ENDS, Projection, simulate
 from explorer.model.equations import SITES_SERIES
 from explorer.scenario import Scenario, month_label, month_number
 from explorer.scenario.distributions import Array

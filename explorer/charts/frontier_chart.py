@@ -6,6 +6,7 @@ from explorer.analysis.goal import Frontier, Goal, frontier as line_of
 from explorer.charts import marks, scales, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import DISPLAYS, amount, mid_sentence, range_words, shown
+from explorer.model import ENDS
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 
@@ -52,7 +53,7 @@ def frontier(
     first, last = (enough[0][0], enough[-1][0]) if enough else (high, high)
     gaps = [(start, end) for start, end in ((low, first), (last, high)) if start < end]
     (left, _, right), (bottom, middle, top) = (
-        [shown(line.scenario[name].quantile(share), kind) for share in (0.05, 0.5, 0.95)]
+        [shown(line.scenario[name].quantile(share), kind) for share in ENDS]
         for name, kind in ((line.lever, unit), ("openai_share", "share"))
     )
     you = min(max(shown(line.here, unit), low), high), middle

@@ -13,15 +13,15 @@ import numpy as np
 from explorer.charts import marks, scales, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import amount, between, month_words, percent, two_figures
-from explorer.model import share_curve
+from explorer.model import ENDS, share_curve
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 
-ENDS = (0.05, 0.5, 0.95)
 CURVES = {"delivered_gw": ("Delivered", "blue", "band_90"), "energised_gw": ("Switched on", "amber", "amber_fill")}
 """The two outcomes that a chart has curves of: in words, the colour of the median and that of 9 in 10 cases."""
 HALF_LABEL = 62  # CSS pixels
-STEP = 0.025  # between two places of the curves
+PLACES = np.arange(41) / 40
+"""The shares at which the curves are computed; the page reads its numbers off the same ones."""
 
 
 def curves(x: list[float], quantiles: Mapping[str, Any], at: str) -> list[Spec]:
@@ -62,9 +62,9 @@ def shares(
     size, by = style.sized(width, 400, 30, 158, 58), deal.goal_by if at is None else at
     low, own, high = (float(scenario.openai_share.quantile(q)) for q in ENDS)
     end = 0.7 if high <= 0.7 else 1.0
-    places = np.arange(round(end / STEP) + 1) / round(1 / STEP)
-    curve = share_curve(scenario, "delivered_gw", by, places, ENDS)
-    given, on = ([quantiles[end] for end in ENDS] for quantiles in (curve.quantiles, curve.energised))
+    curve, shown = share_curve(scenario, "delivered_gw", by, PLACES, ENDS), end >= PLACES
+    places = PLACES[shown]
+    given, on = ([quantiles[part][shown] for part in ENDS] for quantiles in (curve.quantiles, curve.energised))
     both = {"delivered_gw": given, "energised_gw": on}
     delivered, running = [float(np.interp(own, places, one)) for one in given], curve.energised_at(own).tolist()
     # what is delivered grows in proportion to the share
@@ -127,7 +127,7 @@ def shares(
             marks.Column("openai_share", places, "Share", lambda share: f"{percent(share)}%"),
             *columns(both),
         ],
-        table_rows=slice(None, None, round(ticks[1] / STEP)),
+        table_rows=slice(None, None, round(ticks[1] * (len(PLACES) - 1))),
         unit=f"GW by {when}; low and high hold {cases}",
     )
 

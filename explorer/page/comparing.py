@@ -13,7 +13,7 @@ from explorer.analysis.tabular import Table
 from explorer.charts import sidebyside, waterfall as steps_chart
 from explorer.charts.sidebyside_chart import SHARE, measured, range_text
 from explorer.formatting import OUTCOME_NAMES, month_words, range_words
-from explorer.model import OUTCOMES, simulate
+from explorer.model import ENDS, OUTCOMES, simulate
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import words
 from explorer.scenario import Scenario
@@ -22,7 +22,6 @@ NOW = "Now"
 """The scenario of the controls, beside those that are kept."""
 DATES = ("2027-12", "2029-12", "2030-12")
 AT = "2029-12"
-ENDS = [0.05, 0.5, 0.95]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,15 @@ from explorer.analysis.answer import Range
 from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
 from explorer.charts import shares
+from explorer.charts.shares_chart import PLACES
 from explorer.formatting import month_words, percent, two_figures
-from explorer.model import linear_quantiles, share_curve, simulate
+from explorer.model import ENDS, linear_quantiles, share_curve, simulate
 from explorer.page import words
 from explorer.page.render import Update, drawn
 from explorer.page.view import View
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 
-ENDS = (0.05, 0.5, 0.95)
-PLACES = np.arange(41) / 40
 SUPPLY = ("rack_rate_start", "rack_rate_target", "ramp_months", "growth_after", "shipped_share")
 TITLE = "At {share}%, {buyer} would get {delivered}; {on}"
 NOTHING = "No order, no racks: nothing would be delivered or switched on"
@@ -129,10 +128,8 @@ def share_words(own: Range) -> str:
 
 def cases_of(seeds: Seeds) -> dict[str, str]:
     """The answers to how much the maker ships, the least first, by the preset that they come from."""
-    known = {one.name: one.supply for one in seeds.presets.values() if one.supply}
-    return {
-        name: known[name] for name in sorted(known, key=lambda name: presets()[name].rack_rate_target.quantile(0.5))
-    }
+    words, known = {one.name: one.supply for one in seeds.presets.values() if one.supply}, presets(seeds=seeds)
+    return {name: words[name] for name in sorted(words, key=lambda name: known[name].rack_rate_target.quantile(0.5))}
 
 
 def case_of(scenario: Scenario) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explorer.formatting import dollars, month_words
-from explorer.model import Projection
+from explorer.model import ENDS, Projection
 from explorer.records import Deal
 
 DOLLARS = {
@@ -27,7 +27,7 @@ def dollar_cards(projection: Projection, by: str, deal: Deal) -> list[dict[str, 
     for outcome, name in DOLLARS.items():
         if outcome == "investment_usd" and "foxconn_investment_usd_per_yr" in deal.without:
             continue
-        low, middle, high = map(dollars, projection.quantiles_at(outcome, [0.05, 0.5, 0.95], by))
+        low, middle, high = map(dollars, projection.quantiles_at(outcome, ENDS, by))
         between = "in every simulated case" if low == high else f"{low} to {high} in 9 of 10 cases"
         cards.append(
             {

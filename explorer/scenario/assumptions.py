@@ -91,9 +91,8 @@ class _Names:
     """The signature of `Scenario` with the name of each assumption, for whoever completes or explains the call."""
 
     def __get__(self, instance: object, owner: type) -> Signature:
-        known = globals().get("SETTINGS", {})  # the class is asked for its signature while it is being made
-        names = (*installed().parameters, *known, "seeds")
-        return Signature([Argument(name, Argument.KEYWORD_ONLY, default=known.get(name)) for name in names])
+        names = (*installed().parameters, *SETTINGS, "seeds")
+        return Signature([Argument(name, Argument.KEYWORD_ONLY, default=SETTINGS.get(name)) for name in names])
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -116,7 +115,6 @@ class Scenario(Mapping[str, Distribution]):
     True
     """
 
-    __signature__ = _Names()
     seeds: Seeds
     assumed: tuple[tuple[str, Distribution], ...]
     seed: int
@@ -260,6 +258,7 @@ SETTINGS: dict[str, Any] = {**cast("Any", Scenario.__init__).__kwdefaults__}
 """The settings of a scenario and what they are where none are given; why ``co_movement`` is what it is, is in
 docs/decisions/co-movement.md."""
 del SETTINGS["seeds"]
+type.__setattr__(Scenario, "__signature__", _Names())  # here, where it can tell the settings
 
 
 @checked()

@@ -7,14 +7,13 @@ one that packs texts and paces what it sends like a line of 20 Mbit/s with 40 ms
 
 import argparse
 import gzip
-import http.server
 import statistics
 import tempfile
 import threading
 import time
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager, suppress
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +22,7 @@ import psutil
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.tools.engines import ENGINES, Engine, engine
+from tests.tools.servers import Quiet, hosted
 
 SITE = Path("build/story")
 LIVE = "!!document.querySelector('[data-explorer-live]')"
@@ -56,10 +56,10 @@ def host(*, line: bool) -> Generator[SimpleNamespace]:
     told = SimpleNamespace(url="", requests=0, sent=0)
     free_at, lock = [0.0], threading.Lock()
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
+    class Handler(Quiet):
         protocol_version = "HTTP/1.1" if line else "HTTP/1.0"  # as Python's server has it
 
-        def do_GET(self) -> None:
+        def do_GET(self) -> None:  # noqa: N802 (as http.server calls it)
             told.requests += 1
             if not line:
                 return super().do_GET()
@@ -89,14 +89,8 @@ def host(*, line: bool) -> Generator[SimpleNamespace]:
             told.sent += Path(source.name).stat().st_size
             super().copyfile(source, outputfile)
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=SITE))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    told.url = f"http://127.0.0.1:{server.server_port}/"
-    yield told
-    server.shutdown()
+    with hosted(SITE, Handler) as told.url:
+        yield told
 
 
 def memory_mb() -> float:
