@@ -378,3 +378,10 @@ def test_where_the_cache_cannot_be_written_the_first_paint_goes_with_its_process
     assert (place / first_paint.INSIDE / "answer.html").exists()
     monkeypatch.setenv(VARIABLE, str(tmp_path))  # no seeds there: pages wait for a kernel
     assert first_paint.kept() is None
+
+
+def test_the_page_of_the_data_tells_of_a_runtime_only_where_one_goes_along(page, sent):
+    page.receive({"kind": "place", "name": "download"})
+    told = json.dumps(sent[-1])
+    assert "pip install" in told
+    assert "licences.txt" not in told

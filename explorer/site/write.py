@@ -62,7 +62,7 @@ def write_site(
     pages = {
         "claims": _claims(seeds),
         **{name: pieces.place(name, {}, view, seeds, live=False) for name in pieces.CHARTS},
-        "download": render("download.html", tables=_tables(data), notebooks=notebooks, live=runtime is not None),
+        "download": render("download.html", tables=_tables(data), notebooks=notebooks, runtime=runtime is not None),
         "404": Markup("<h1>There is no page at this address</h1>"),
     }
     told = story.story(view, seeds, live=runtime is not None, files=True, elsewhere=live)
