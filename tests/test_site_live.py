@@ -224,14 +224,17 @@ def test_who_saves_data_or_has_little_memory_loads_the_model_at_the_first_touch(
     page.mouse.wheel(0, -3_000)
     assert page.workers == []
     assert not any("python-" in one or one.endswith(".bin") for one in host.asked)
-    page.locator(SHARE).first.press("ArrowUp")
+    with page.expect_worker():
+        page.locator(SHARE).first.press("ArrowUp")
     expect(page.locator(TITLE)).to_contain_text("11%")
+
+
+def test_who_saves_data_and_follows_a_link_loads_the_model_for_its_numbers(visit, host):
+    visit.add_init_script(SPARING["data"])
+    page = visit.new_page()
+    page.goto(f"{host.url}?s={short(Scenario(openai_share=0.4))}")
     alive(page)
-    page.wait_for_url(re.compile("0.11"), timeout=PATIENCE_MS)
-    link = visit.new_page()
-    link.goto(f"{host.url}?s={short(Scenario(openai_share=0.4))}")  # which cannot be shown without the model
-    alive(link)
-    assert link.locator(TITLE).inner_text() == headline(Scenario(openai_share=0.4))
+    assert page.locator(TITLE).inner_text() == headline(Scenario(openai_share=0.4))
 
 
 def test_with_scripts_off_or_from_a_disk_it_is_read_and_says_that_it_is_still(browser, host, live_site):

@@ -346,13 +346,16 @@ class Equations:
         The month seen is that in which the tracker was read: what has power does not slip, only steps after it do. Past
         its last step the curve goes on with site_power a year.
         """
-        return self.case["room_share"] * self.tracked.at(t)
+        power = self.tracked.at(t)
+        return np.multiply(power, self.case["room_share"], out=None if power is self.tracked.running else power)
 
     def money(self, t: int) -> Array:
         """room_share * spend / rent, spend = start + (end - start) * clip(t / 61, 0, 1); GW of facility power."""
         start, end = self.rentable_gw
         passed = min(t / SPENDING_MONTHS, 1)
-        return start * (1 - passed) + end * passed  # so exact at both ends, however far they lie apart
+        rented = start * (1 - passed)
+        rented += end * passed  # so exact at both ends, however far they lie apart
+        return rented
 
     def binding(self, t: int) -> NDArray[np.intp]:
         """Which of `LIMITS` is the least at the end of month t, as its place in that list."""

@@ -117,7 +117,7 @@ def parts(step: Step, wire: dict[str, list[Any]], main: str) -> dict[str, float]
         "to the frame that shows it (browser)": step.first[main] - step.changed,
         f"key to repainted {main}": step.first[main],
         **({} if main == "chart" else {"key to the marker on the chart": step.first["chart"]}),
-        "key to the fan below, after a pause": step.first["fan"],
+        **({"key to the fan below, after a pause": step.first["fan"]} if "fan" in step.first else {}),
     }
 
 

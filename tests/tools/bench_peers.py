@@ -51,6 +51,7 @@ OURS = Watched(
     sliders={SHARE: BOX, POWER: "#sentence [data-parameter=rack_power_kw] input"},
     sentence=TITLE,
     also={"sentence": f"document.querySelector('{TITLE}')?.textContent"},
+    far={SHARE: ("fan",)},
     key="ArrowUp",
 )
 
@@ -185,7 +186,9 @@ def visit(opened: Opened, kind: Kind, found: Found) -> None:
     for label in (POWER, SHARE):
         taken = steps(opened, label, STEPS, warm_up=WARM_UP)
         for line in (*kind.watched.lines, *(kind.watched.also if label == SHARE else ())):
-            found.rows[f"key to repainted {line}, {label}, ms"].extend(step.first[line] for step in taken)
+            seen = [step.first[line] for step in taken if line in step.first]
+            if seen:
+                found.rows[f"key to repainted {line}, {label}, ms"].extend(seen)
     quick = quick_steps(opened, SHARE)
     found.rows["keys, one at a time or twenty at once, that moved nothing, times"].append(opened.unanswered)
     if quick is None:
@@ -194,7 +197,7 @@ def visit(opened: Opened, kind: Kind, found: Found) -> None:
     found.rows["twenty quick steps: another scenario in the end than asked for, times"].append(
         wanted not in quick.sentence
     )
-    for line in kind.watched.lines:
+    for line in quick.last_ms:
         found.rows[f"twenty quick steps: last key to the {line} at rest, ms"].append(quick.last_ms[line])
         found.rows[f"twenty quick steps: different pictures of the {line}, of 20"].append(quick.frames[line])
     found.rows["twenty quick steps: first key to last, ms"].append(quick.typed_ms)

@@ -16,7 +16,7 @@ from explorer.scenario.distributions import Distribution, interval90, point, tri
 from explorer.scenario.links import from_link, link
 from explorer.seeds import load
 
-COUNT = 60
+COUNT, FEW = 60, 1_001
 PARAMETERS = load().parameters
 QUANTILES = (0.05, 0.25, 0.5, 0.95)
 
@@ -29,7 +29,7 @@ def corpus() -> list[str]:
         names = chance.sample(sorted(PARAMETERS), chance.randint(1, len(PARAMETERS)))
         about = {
             "seed": chance.randrange(2**32),
-            "draws": chance.choice((256, 256, 1_001, 4_096)),
+            "draws": chance.choice((256, 256, FEW, 4_096)),
             "co_movement": chance.choice((0.0, chance.random(), 1.0)),
         }
         found.append(Scenario(**about).replace(**{name: _distribution(name, chance) for name in names}))
@@ -45,15 +45,16 @@ def _distribution(name: str, chance: random.Random) -> Distribution:
 
 
 def numbers(text: str) -> dict[str, list[float]]:
-    """All that follows from the scenario of a link: each outcome month by month, the share needed, and what decides."""
+    """What follows from the scenario of a link: outcomes month by month, the share needed; of few draws what decides."""
     scenario = from_link(text)
     projection, goal = simulate(scenario), Goal.of(scenario.seeds.deal)
     found = {name: projection.quantile_rows(name, QUANTILES).ravel().tolist() for name in OUTCOMES}
     found |= {f"mean {name}": projection[name].mean(axis=0).tolist() for name in OUTCOMES}
     needed = solve(scenario, "openai_share", "delivered_gw", at_least=goal.amount_gw, by=goal.by)
     found["needed"] = needed.quantiles(QUANTILES).tolist()
-    drivers = {row.parameter: row for row in sensitivity.table(scenario, "delivered_gw", at=goal.by).rows}
-    found["drivers"] = [number for name in sorted(drivers) for number in drivers[name][1:]]
+    if scenario.draws <= FEW:
+        drivers = {row.parameter: row for row in sensitivity.table(scenario, "delivered_gw", at=goal.by).rows}
+        found["drivers"] = [number for name in sorted(drivers) for number in drivers[name][1:]]
     return found
 
 

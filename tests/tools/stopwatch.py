@@ -70,6 +70,7 @@ class Watched:
     sentence : selector of the consequence in words.
     key : what moves the focused slider by one step.
     also : as ``lines``, of what some steps leave as it is.
+    far : label -> the lines that this slider leaves as they are, since they are not in sight of it.
     """
 
     lines: Mapping[str, str]
@@ -77,6 +78,7 @@ class Watched:
     sliders: Mapping[str, str]
     sentence: str
     also: Mapping[str, str] = field(default_factory=dict[str, str])
+    far: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     key: str = "ArrowRight"
 
     def script(self) -> str:
@@ -129,11 +131,12 @@ def at_rest(page: Page, rest_ms: float = AT_REST_MS) -> None:
     page.wait_for_function(still, arg=rest_ms)
 
 
-def moved(opened: Opened) -> bool:
-    """Wait until every line has moved; False, and counted, where one does not."""
+def moved(opened: Opened, label: str) -> bool:
+    """Wait until every line in sight of that slider has moved; False, and counted, where one does not."""
     every = "(names) => names.every((name) => window.stopwatch.frames[name].length > 0)"
+    names = [name for name in opened.watched.lines if name not in opened.watched.far.get(label, ())]
     try:
-        opened.page.wait_for_function(every, arg=[*opened.watched.lines], timeout=ANSWER_MS)
+        opened.page.wait_for_function(every, arg=names, timeout=ANSWER_MS)
     except TimeoutError:
         opened.unanswered += 1
         return False
@@ -169,7 +172,7 @@ def steps(
         page.evaluate("window.stopwatch.start()")
         time.sleep(chance.uniform(0, FRAME_MS) / 1000)
         page.keyboard.press(opened.watched.key)
-        if not moved(opened):
+        if not moved(opened, label):
             continue
         at_rest(page, pause_ms)
         watch = page.evaluate("({ ...window.stopwatch, origin: performance.timeOrigin })")
@@ -211,7 +214,7 @@ def quick_steps(opened: Opened, label: str) -> Quick | None:
     for number in range(QUICK_KEYS):
         time.sleep(max(0.0, began + number * KEY_EVERY_MS / 1000 - time.perf_counter()))
         page.keyboard.press(opened.watched.key)
-    if not moved(opened):
+    if not moved(opened, label):
         return None
     at_rest(page)
     frames, keys = page.evaluate("[window.stopwatch.frames, window.stopwatch.keys]")
