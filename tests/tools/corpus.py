@@ -45,7 +45,7 @@ def _distribution(name: str, chance: random.Random) -> Distribution:
 
 
 def numbers(text: str) -> dict[str, list[float]]:
-    """What follows from the scenario of a link: outcomes month by month, the share needed; of few draws what decides."""
+    """What follows from the scenario of a link: outcomes by month, the share needed; of few draws what decides."""
     scenario = from_link(text)
     projection, goal = simulate(scenario), Goal.of(scenario.seeds.deal)
     found = {name: projection.quantile_rows(name, QUANTILES).ravel().tolist() for name in OUTCOMES}
