@@ -106,12 +106,10 @@ def parts(step: Step, wire: dict[str, list[Any]], main: str) -> dict[str, float]
     key = 1000 * step.key_s
     sent = next(at for at, _, head in wire["sent"] if at >= key and kind(head) == "comm_msg")
     replies = [one for one in wire["received"] if one[0] >= sent]
-    began = 1000 * next(made_s(head) for _, _, head in replies if kind(head) == "status")
     came, made = next((at, 1000 * made_s(h)) for at, size, h in replies if size > A_FIGURE and kind(h) == "comm_msg")
     return {
         "key to message sent (page)": sent - key,
-        "to the kernel's beginning (server)": began - sent,
-        "to the reply made (Python: model, words, figure)": made - began,
+        "to the reply made (server; Python: model, words, figure)": made - sent,
         "to the reply in the browser (server)": came - made,
         "to the page changed (page)": step.changed - (came - key),
         "to the frame that shows it (browser)": step.first[main] - step.changed,
