@@ -208,9 +208,9 @@ def finished(
     named = list(dict.fromkeys(sources))
     in_words = [column for column in columns if column.head]
     in_file = [column for column in columns if column.name]
-    words = zip(*([column.written(value) for value in column.values] for column in in_words), strict=True)
+    words = zip(*(map(column.written, list(column.values)[table_rows]) for column in in_words), strict=True)
     numbers = zip(*(_plain(column.values) for column in in_file), strict=True)
-    shown = {"columns": [column.head for column in in_words], "rows": [list(row) for row in words][table_rows]}
+    shown = {"columns": [column.head for column in in_words], "rows": [list(row) for row in words]}
     values = {"columns": [column.name for column in in_file], "rows": [list(row) for row in numbers]}
     meta = {"title": title, "subtitle": subtitle, "summary": summary, "sources": named, "data_to": naming.data_to}
     meta |= {"note": naming.note(named), "table": {**shown, "unit": unit}, "values": values}
