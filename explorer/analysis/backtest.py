@@ -38,7 +38,6 @@ TESTS = {
 
 CHIPS_PER_RACK = 72
 WEEKS_PER_QUARTER = 365.25 / 28
-COUNTED_YEAR = 2025
 RATE_NOW, RATE_PLANNED = "seed-000-rack-rate", "seed-001-rack-rate-2026"
 EDITION, LATER_EDITION = "epoch-ai-data-center-timelines-2025-12", "epoch-ai-data-center-timelines"
 SITE = "Stargate Abilene"
@@ -184,6 +183,7 @@ class _Tests:
 
     def __init__(self, seeds: Seeds, draws: int, seed: int):
         self.seeds, self.draws, self.seed = seeds, draws, seed
+        self.year = seeds.series[FOXCONN].points[-1].date.year  # in which racks were counted
         now, planned = (seeds.claims[name] for name in (RATE_NOW, RATE_PLANNED))
         assert planned.period_end is not None
         # the announced plan at its word: racks a week at the announcement, those planned, and the last month for it
@@ -221,7 +221,7 @@ class _Tests:
     def makers(self) -> Iterator[tuple[Any, ...]]:
         """NVL72-class racks of all makers; the plan is the newest forecast for the year, its rest spread evenly."""
         quarters = [Quarter(p.date, float(p.month or 0), *[p.value] * 3) for p in self.seeds.series[MAKERS].points]
-        year = datetime.date(COUNTED_YEAR, 1, 1), datetime.date(COUNTED_YEAR, 12, 31)
+        year = datetime.date(self.year, 1, 1), datetime.date(self.year, 12, 31)
         foreseen = sorted(
             (self.seeds.sources[claim.source_id].published_end, _middle(claim))
             for claim in self.seeds.claims.values()
@@ -292,7 +292,7 @@ class _Tests:
 
     def counted_year(self, name: str) -> float:
         """The sum of a series over the year in which racks were counted."""
-        return sum(point.value for point in self.seeds.series[name].points if point.date.year == COUNTED_YEAR)
+        return sum(point.value for point in self.seeds.series[name].points if point.date.year == self.year)
 
 
 def _line(points: Sequence[tuple[float, float]], when: float) -> float:
