@@ -18,8 +18,8 @@ def numbers(seeds: Seeds) -> list[dict[str, Any]]:
     """The numbers of ``press.toml``: each sentence with its figures in it, and who says it, how firmly and when.
 
     >>> from explorer.seeds import load
-    >>> numbers(load())[1]["sentence"][:46]
-    "About 2,800 racks of the main class left Foxco"
+    >>> numbers(load())[1]["sentence"][:40]
+    'About 2,800 racks of the main class left'
     """
     return [{"id": name, **_number(one, seeds)} for name, one in seeds.press.items()]
 
