@@ -179,6 +179,18 @@ def test_who_said_2000_and_how_firmly_and_back(page):
     expect(page.locator("#story")).to_be_visible()
 
 
+def test_numbers_to_quote_and_what_changed_are_pages_whose_claims_open(page):
+    page.get_by_text("Download", exact=True).first.click()
+    page.get_by_role("link", name="Numbers to quote").first.click()
+    page.locator("#order").get_by_role("button", name="Copy").click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text.startsWith('No order by OpenAI'))")
+    page.locator("#order").get_by_role("button", name="our own work").click()
+    expect(page.locator("dialog.card")).to_contain_text("We found no order")
+    page.locator("[data-card-close]").click()
+    page.evaluate("location.hash = 'changes'")
+    expect(page.locator("#changes")).to_contain_text("claims added")
+
+
 def test_two_scenarios_are_compared_and_a_sentence_a_link_and_a_chart_taken(page):
     page.locator(".ctl [data-pin]").click()
     expect(page.locator("[data-toast]")).to_contain_text("Saved as A")

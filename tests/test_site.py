@@ -29,7 +29,7 @@ from tests.tools.readers import headline, plain
 pytestmark = pytest.mark.timeout(300)
 HOSTILE = "<img src=x onerror=\"alert('claim')\"> & </script><script>alert(1)</script>"
 LIVE = "https://example.org/app/"
-PAGES = {f"{name}.html" for name in ("index", "claims", "timeline", "racks", "scale", "download", "404", "brief")}
+PAGES = {f"{name}.html" for name in (*pieces.PLACES, "index", "404", "brief")}
 
 
 def hostile_seeds(checkout: Path, folder: Path) -> Path:
@@ -134,7 +134,10 @@ def test_every_page_has_a_head_a_heading_and_its_place_in_the_navigation(site, r
 
 def test_nothing_stands_there_that_nothing_would_answer(read):
     for name, page in read.items():
-        assert page.tags["button"] == page.hidden_buttons <= 1, name  # that of the colours, which a script shows
+        shown = 1 + len(load().press) * (
+            name == "numbers.html"
+        )  # that of the colours, and those that copy: a script shows them
+        assert page.tags["button"] == page.hidden_buttons <= shown, name
         assert page.tags["select"] == page.tags["dialog"] == page.tags["textarea"] == 0, name
         assert page.tags["input"] == (name == "claims.html"), name  # the search, in a part that a script shows
         assert page.ids["compare"] == 0
@@ -253,8 +256,22 @@ def test_a_number_opens_its_claims_by_keyboard_and_the_search_finds_others(page,
     expect(page.locator("article:target h3")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_sentence_to_quote_is_copied_or_selected_to_be_copied_by_hand(page, site, allowed):
+    if allowed:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    else:
+        page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error())")
+    page.goto((site / "numbers.html").as_uri())
+    sentence = page.locator(".quotes p").nth(1).inner_text()
+    page.get_by_role("button", name="Copy").nth(1).click()
+    expect(page.get_by_role("button", name="Copied")).to_have_count(int(allowed))
+    took = "navigator.clipboard.readText()" if allowed else "getSelection().toString()"
+    assert page.evaluate(took) == sentence
+
+
 @pytest.mark.parametrize("page", [{"viewport": {"width": 320, "height": 700}}], indirect=True)
-@pytest.mark.parametrize("name", ["index.html", "claims.html", "download.html"])
+@pytest.mark.parametrize("name", ["index.html", "claims.html", "numbers.html", "changes.html", "download.html"])
 def test_axe_finds_nothing_grave(page, site, name):
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

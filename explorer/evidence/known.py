@@ -75,5 +75,6 @@ def _known_by(seeds: Seeds, day: datetime.date) -> Seeds:
         pairs={name: one for name, one in seeds.pairs.items() if {one.first, one.second} <= claims.keys()},
         findings={name: one for name, one in seeds.findings.items() if claims.keys() >= set(one.claim_ids)},
         scorecard={n: one.replace(claim_ids=c) for n, one in seeds.scorecard.items() if (c := heard(one.claim_ids))},
+        predictions={name: one for name, one in seeds.predictions.items() if one.made <= day},
         gigawatts={n: one.replace(claim_ids=c) for n, one in seeds.gigawatts.items() if (c := heard(one.claim_ids))},
     )

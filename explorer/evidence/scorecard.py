@@ -9,7 +9,7 @@ from typing import Any
 
 from explorer.evidence.known import Date, as_day, known_by
 from explorer.formatting import month_words
-from explorer.records import Finding, Target
+from explorer.records import Finding, Prediction, Target
 from explorer.records.dates import period_words
 from explorer.seeds import Seeds
 
@@ -17,20 +17,23 @@ from explorer.seeds import Seeds
 def scorecard(seeds: Seeds, as_of: Date | None = None) -> list[dict[str, Any]]:
     """The scorecard on a day, those that lead first: every target of which one claim had been published by then.
 
+    Behind the targets stand our own predictions, from the day on which each was made.
+
     Without a day it is the one on which the newest source was read: evidence does not grow by itself.
     """
     known = known_by(seeds, as_of)
     read = (source.retrieved for source in seeds.sources.values())
     when = as_day(as_of) or max(read, default=datetime.date.min)
-    rows = [_row(target, known, when) for target in known.scorecard.values()]
+    judged = {**known.scorecard, **known.predictions}
+    rows = [_row(target_id, target, known, when) for target_id, target in judged.items()]
     return sorted(rows, key=lambda row: not row["leads"])
 
 
-def _row(target: Target, known: Seeds, when: datetime.date) -> dict[str, Any]:
+def _row(target_id: str, target: Target | Prediction, known: Seeds, when: datetime.date) -> dict[str, Any]:
     def complete(finding: Finding) -> datetime.date:
         return max(known.sources[known.claims[name].source_id].published_end for name in finding.claim_ids)
 
-    own = [one for one in known.findings.values() if one.target_id == target.target_id]
+    own = [one for one in known.findings.values() if one.target_id == target_id]
     finding = max(reversed(own), key=complete, default=None)  # of two on one day the one written later
     due = target.due_end
     passed = due is not None and due < when
@@ -44,7 +47,7 @@ def _row(target: Target, known: Seeds, when: datetime.date) -> dict[str, Any]:
         verdict, words = "not-resolvable", "day passed, not seen"
         note = f"Its last day, {period_words(due, due)}, has passed. {note}"
     return {
-        "target_id": target.target_id,
+        "target_id": target_id,
         "title": target.title,
         "party": target.party,
         "due": due,

@@ -45,7 +45,7 @@ def brief_of(view: View, seeds: Seeds, url: str) -> str:
             style=Markup(svg.css(variables=False, scope="svg.chart")),
             deal=seeds.deal,
             stories=list(seeds.stories.values()),
-            year=evidence.score_lines(seeds, leading=True),
+            year=evidence.score_lines(seeds),
             sentence=take.sentence(view, seeds, url),
             citation=citing.citation(view.scenario, url),
             project=project,

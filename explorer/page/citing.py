@@ -1,8 +1,7 @@
-"""How to point at one scenario: its address, a citation as text and as BibTeX, and where to send a correction."""
+"""How to point at one scenario: its address, a citation, and where to send a correction."""
 
 from __future__ import annotations
 
-import hashlib
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from explorer import project
@@ -10,7 +9,7 @@ from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION, link
 from explorer.seeds import checksum, load
 
-__all__ = ["address", "bibtex", "citation", "correction", "page_address"]
+__all__ = ["address", "citation", "correction", "page_address"]
 
 
 def page_address(page_url: str) -> str:
@@ -48,29 +47,6 @@ def citation(scenario: Scenario, page_url: str = "") -> str:
     where = address(scenario, page_url) or f"Scenario {link(scenario)}"
     deal = scenario.seeds.deal
     return f"{project.AUTHORS} ({deal.sites_to[:4]}). {project.NAME}: {deal.question} {_edition()}. {where}"
-
-
-def bibtex(scenario: Scenario, page_url: str = "") -> str:
-    """The same citation as a BibTeX entry; its key is the same for the same scenario.
-
-    Without an address the scenario stands in a field of its own, which styles pass over: in running text its ``~`` and
-    ``_`` would be commands.
-
-    >>> bibtex(Scenario()).splitlines()[0][:24]
-    '@misc{buildout-explorer-'
-    """
-    where = address(scenario, page_url)
-    fields = {
-        "author": f"{{{project.AUTHORS}}}",
-        "title": f"{{{project.NAME}: {scenario.seeds.deal.question}}}",
-        "year": scenario.seeds.deal.sites_to[:4],
-        "version": project.VERSION,
-        "note": _edition(),
-        **({"url": where} if where else {"scenario": link(scenario)}),
-    }
-    key = hashlib.sha256(link(scenario).encode()).hexdigest()[:8]
-    body = "".join(f"  {name:<8} = {{{value}}},\n" for name, value in fields.items())
-    return f"@misc{{buildout-explorer-{key},\n{body}}}"
 
 
 def correction(scenario: Scenario | None = None, page_url: str = "", *, claim_id: str = "") -> str:

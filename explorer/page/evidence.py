@@ -13,15 +13,12 @@ from typing import Any
 from explorer.datasets import rows
 from explorer.errors import ExplorerError
 from explorer.evidence import comparability
-from explorer.evidence.independence import single_origins
 from explorer.evidence.known import known_by
 from explorer.records import Claim
 from explorer.records.dates import period_words
 from explorer.seeds import Seeds
 
 ARTICLES, EVERYBODY = "articles", "everybody"
-SHOWN = 60
-"""Claims listed at once; beyond that the page asks to narrow the choice."""
 BESIDE = 6
 """Claims named on a card as comparable, and as many as not."""
 
@@ -185,52 +182,31 @@ def _beside(claim: Claim, seeds: Seeds) -> list[dict[str, str]]:
     return pairs
 
 
-def score_lines(seeds: Seeds, as_of: str = "", *, leading: bool = False) -> list[dict[str, str]]:
-    """The scorecard as lines of words; ``leading`` gives only those that a reader sees first.
+def score_lines(seeds: Seeds) -> list[dict[str, str]]:
+    """The lines of the scorecard that a reader sees first, in words.
 
     >>> from explorer.seeds import load
-    >>> [line["verdict_words"] for line in score_lines(load(), leading=True)][:2]
+    >>> [line["verdict_words"] for line in score_lines(load())][:2]
     ['no order found', 'no line found']
     """
+    return [_line(row) for row in rows.scorecard(seeds) if row["leads"]]
+
+
+def prediction_lines(seeds: Seeds) -> list[dict[str, str]]:
+    """Our own predictions, each with its range, how it will be judged, and what came of it once that is known."""
+    judged = {row["target_id"]: row for row in rows.scorecard(seeds)}
     return [
         {
-            **{name: row[name] for name in ("title", "rule", "verdict_words", "note")},
-            "verdict": row["verdict"].replace("not-resolvable", "cannot be checked"),
-            "due": row["due"].isoformat() if row["due"] else "no day named",
-            "claims": " ".join(dict.fromkeys((*row["claim_ids"], *row["evidence_ids"]))),
+            **_line(judged[name]),
+            "title": one.what,
+            "span": one.span,
+            "rule": one.rule if judged[name]["verdict"] == "open" else "",
+            "made": f"{period_words(one.made, one.made)}, model version {one.version:g}",
         }
-        for row in rows.scorecard(seeds, as_of or None)
-        if row["leads"] or not leading
+        for name, one in seeds.predictions.items()
     ]
 
 
-def source_row(source_id: str, seeds: Seeds) -> dict[str, str]:
-    """A source as lists of sources show it.
-
-    >>> from explorer.seeds import load
-    >>> source_row("seed-000", load())["publisher"], source_row("seed-004", load())["published"]
-    ('InsiderFinance', 'not dated')
-    """
-    source = seeds.sources[source_id]
-    return {
-        "id": source_id,
-        "title": seeds.source_title(source_id),
-        "publisher": seeds.article_kind(source_id),
-        "url": source.url,
-        "published": source.published or "not dated",
-        "tier": seeds.vocabulary["tier"][source.tier].meaning,
-        "licence": source.licence,
-    }
-
-
-def witnesses(seeds: Seeds, as_of: str = "") -> dict[str, Any]:
-    """From whom the articles have what they say, question by question, and where their words drift."""
-    day = as_of or None
-    asked = rows.independence(seeds, day)
-    return {
-        "single": single_origins(row["independent_count"] for row in asked),
-        "questions": asked,
-        "drifts": [
-            {"sentence": row["sentence"], "claims": " ".join(row["claim_ids"])} for row in rows.drift(seeds, day)
-        ],
-    }
+def _line(row: Mapping[str, Any]) -> dict[str, str]:
+    claims = " ".join(dict.fromkeys((*row["claim_ids"], *row["evidence_ids"])))
+    return {**{name: row[name] for name in ("title", "verdict_words", "note")}, "claims": claims}

@@ -440,7 +440,7 @@ class Page:
     def _place(self, message: Message) -> Update:
         """One of the pages beside the story, with the reader's filters."""
         place = text(message, "name")
-        if place not in pieces.PLACES:
+        if place not in pieces.places(self.seeds):
             raise Refused("That is not the name of a page; nothing was changed.")
         return {"texts": {f"place-{place}": pieces.place(place, message, self.view, self.seeds)}}
 

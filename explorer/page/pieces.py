@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from explorer.analysis.evidence_sensitivity import speaks_of
 from explorer.analysis.goal import Goal
-from explorer.page import citing, controls, evidence
+from explorer.page import citing, controls, evidence, press
 from explorer.page.charts import FOLLOWING, SAID, spec
 from explorer.page.differences import differences
 from explorer.page.render import drawn, pair, render
@@ -27,10 +27,19 @@ PLACES = {
     "timeline": "Timeline",
     "racks": "Racks and gigawatts",
     "scale": "Deals on one scale",
+    "numbers": "Numbers to quote",
+    "changes": "What changed",
     "download": "Data",
 }
 """The pages beside the story, by their anchors."""
 CHARTS = {"timeline": ("timeline",), "racks": ("rack-claims", "gigawatts"), "scale": ("one-scale",)}
+TOLD = {"numbers": press.numbers, "changes": press.log}
+
+
+def places(seeds: Seeds) -> dict[str, str]:
+    """The pages that a folder of seeds has."""
+    had = {"scale": seeds.gigawatts, "numbers": seeds.press}
+    return {name: title for name, title in PLACES.items() if had.get(name, True)}
 
 
 def changed(scenario: Scenario) -> str:
@@ -82,8 +91,9 @@ def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live
             key: pair(*(drawn(key, SAID[key](one, seeds), seeds, one.width) for one in both))
             for key in CHARTS.get(name, ())
         }
-        template = f"{name}.html" if name == "download" else "place.html"
-        return render(template, title=PLACES[name], figures=figures, live=live)
+        template = "place.html" if figures else f"{name}.html"
+        told = TOLD[name](seeds) if name in TOLD else ()
+        return render(template, title=PLACES[name], figures=figures, told=told, live=live, files=not live)
     wanted = evidence.choice({"sources": evidence.EVERYBODY, **asked}, seeds)
     search = str(asked.get("search") or "")[:80]
     words = search.lower().split()

@@ -19,7 +19,7 @@ from explorer.formatting import month_words
 from explorer.model.stepwise import Steps
 from explorer.page import citing, deciders, evidence, hero, sentences, words
 from explorer.page.charts import FOLLOWING, SAID
-from explorer.page.pieces import PLACES, control, goal_values
+from explorer.page.pieces import control, goal_values, places
 from explorer.page.render import Update, around, drawn, pair, render
 from explorer.page.results import RESULTS, SECTION
 from explorer.page.view import View
@@ -92,11 +92,11 @@ def story(
         goal_by=month_words(seeds.deal.goal_by),
         source_count=len(seeds.sources),
         claim_count=len(seeds.claims),
-        lanes=len(seeds.gigawatts),
         stories=list(seeds.stories.values()),
         rungs=rungs(seeds),
-        year=evidence.score_lines(seeds, leading=True),
-        places=PLACES,
+        year=evidence.score_lines(seeds),
+        places=places(seeds),
+        predictions=evidence.prediction_lines(seeds),
         correction=citing.correction(),
         **(_of_the_model(view, seeds, shown) if seeds.parameters else {}),
     )

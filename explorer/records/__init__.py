@@ -9,7 +9,10 @@ from explorer.records.relations import (
     Lane,
     Occasion,
     Pair,
+    Prediction,
     Preset,
+    Quotable,
+    Revision,
     Story,
     Target,
     Wording,
@@ -18,5 +21,6 @@ from explorer.records.relations import (
 
 __all__ = [
     "OWN", "Claim", "Deal", "Fact", "Finding", "Lane", "Milestone", "Occasion", "Pair", "Parameter", "Point",
-    "Preset", "RecordError", "Series", "Source", "Story", "Target", "Wording", "Yardstick",
+    "Prediction", "Preset", "Quotable", "RecordError", "Revision", "Series", "Source", "Story", "Target", "Wording",
+    "Yardstick",
 ]  # fmt: skip

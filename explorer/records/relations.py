@@ -1,10 +1,11 @@
 """What relates claims: occasions, wordings, pairs, targets, findings, lanes; and what a folder is about."""
 
 import datetime
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from explorer.formatting import month_words
+from explorer.formatting import month_words, two_figures
 from explorer.records import fields as f
 from explorer.records.claims import Note
 from explorer.records.dates import date_range
@@ -13,6 +14,8 @@ FEW = 5
 """Words of another's text that a `Wording` may hold."""
 SHORT = 4
 """Words that fit the verdict of a finding."""
+PLACE = r"\{([^{}]*)\}"
+"""Where a sentence takes a figure."""
 
 
 class Occasion(f.Record):
@@ -81,6 +84,80 @@ class Finding(f.Record):
     def _short(self) -> Iterator[f.Problem]:
         if len(self.verdict_words.split()) > SHORT:
             yield f"verdict_words holds more than {SHORT} words", "put the rest into note"
+
+
+class Prediction(f.Record):
+    """What our own model foresaw, as on the day on which it was made; findings judge it as they judge a `Target`."""
+
+    prediction_id: Annotated[f.Id, "names a prediction"]
+    what: Annotated[f.Text, "what is foreseen, with its unit"]
+    party: Annotated[f.Text, "whose doing it is"]
+    measure: Annotated[str, f.word("measure"), "what the model computes for it"]
+    by: Annotated[f.Month, "the month at whose end it is to be judged"]
+    low: Annotated[f.Number, "nine in ten simulations lie from here"]
+    median: Annotated[f.Number, "as many simulations lie above as below"]
+    high: Annotated[f.Number, "nine in ten simulations lie up to here"]
+    version: Annotated[f.Positive, "version of the model"]
+    made: Annotated[f.Day, "the day on which it was made, from the default assumptions of that day"]
+    rule: Annotated[f.Text, "how it will be judged"]
+    claim_ids: Annotated[f.ClaimIds, "the last claims of the kind that will judge it"]
+    series: Annotated[str, f.refers("series"), "the series that holds what will judge it, once that is known"] = ""
+    since: Annotated[f.Month, "the month after whose end it is counted; empty for what stands at a date"] = ""
+    leads = False
+
+    @property
+    def span(self) -> str:
+        """The range and its median, in two figures."""
+        return f"{two_figures(self.low)} to {two_figures(self.high)}, median {two_figures(self.median)}"
+
+    @property
+    def title(self) -> str:
+        """What was foreseen, as a line of the scorecard."""
+        return f"Our prediction, {self.what[:1].lower()}{self.what[1:]}: {self.span}"
+
+    @property
+    def due_end(self) -> datetime.date:
+        """The day for which it was made."""
+        return date_range(self.by)[1]
+
+
+class Quotable(f.Record):
+    """A number to drop into a story, as one sentence that stands alone; its figures are filled in, never written.
+
+    ``{1}`` stands for the figures of the first of ``claim_ids``, ``{low}``, ``{middle}`` and ``{high}`` for what the
+    model computes from the default assumptions, ``{goal}``, ``{by}`` and ``{news}`` for what ``deal.toml`` says.
+    """
+
+    number_id: Annotated[f.Id, "names a number to quote"]
+    sentence: Annotated[f.Text, "the sentence, with places for its figures in braces"]
+    claim_ids: Annotated[f.ClaimIds, "claims that give the figures"] = ()
+    measure: Annotated[str, f.word("measure"), "what the model computes for it, where no claim gives it"] = ""
+    by: Annotated[f.Month, "the month at whose end; empty for that of the deal's goal"] = ""
+    since: Annotated[f.Month, "the month after whose end it is counted; empty for what stands at a date"] = ""
+
+    def filled(self, figures: Mapping[str, str]) -> str:
+        """The sentence with its figures, which begin it in a capital letter."""
+        said = re.sub(PLACE, lambda place: figures[place[1]], self.sentence)
+        return said[:1].upper() + said[1:]
+
+    @f.rule("sentence", "claim_ids", "measure")
+    def _places(self) -> Iterator[f.Problem]:
+        if bool(self.claim_ids) == bool(self.measure):
+            yield "it needs either claim_ids or a measure", "give one of them"
+        places = ("low", "middle", "high") if self.measure else [str(n + 1) for n in range(len(self.claim_ids))]
+        known = [*places, "goal", "by", "news"]
+        for place in {*re.findall(PLACE, self.sentence)} - {*known}:
+            yield f"nothing fills the place {{{place}}}", f"use one of: {', '.join(known)}"
+
+
+class Revision(f.Record):
+    """A change of claims that they do not tell themselves, for the change log."""
+
+    revision_id: Annotated[f.Id, "names a revision"]
+    day: Annotated[f.Day, "the day on which it was made"]
+    what: Annotated[str, f.word("revision"), "what was done"]
+    claim_ids: Annotated[f.ClaimIds, "the claims that it touched"]
+    why: Annotated[f.Text, "what changed, and why"]
 
 
 class Lane(f.Record):

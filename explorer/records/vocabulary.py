@@ -85,7 +85,7 @@ class Answer(Word):
 
 PLAIN = (
     *("tier", "dataset", "basis", "scope", "precision", "kind", "point_kind", "origin", "group", "distribution"),
-    *("size", "score", "layer", "state", "power", "found", "drift", "cell", "verdict"),
+    *("size", "score", "measure", "revision", "layer", "state", "power", "found", "drift", "cell", "verdict"),
 )
 FULLER = {"bound": Bound, "status": Status, "unit": Unit, "check": Outcome, "metric": Metric}
 LISTS: dict[str, type[Word]] = dict.fromkeys(PLAIN, Word) | FULLER

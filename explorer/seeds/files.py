@@ -28,6 +28,9 @@ KINDS: dict[str, tuple[str, type[Record]]] = {
     "gigawatts": ("lane", records.Lane),
     "stories": ("story", records.Story),
     "presets": ("preset", records.Preset),
+    "predictions": ("prediction", records.Prediction),
+    "press": ("number", records.Quotable),
+    "revisions": ("revision", records.Revision),
 }
 """File name without ending -> the name of its tables, and the record that each becomes; its first field is its id."""
 

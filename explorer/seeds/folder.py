@@ -4,7 +4,7 @@ One folder holds, each kind in one file or in a folder of files of the same name
 
     sources.toml  claims.toml  milestones.toml  facts.toml  parameters.toml  series.toml  series/NAME.csv
     occasions.toml  wordings.toml  pairs.toml  scorecard.toml  findings.toml  gigawatts.toml  deal.toml
-    stories.toml  presets.toml
+    stories.toml  presets.toml  predictions.toml  press.toml  revisions.toml
 
 Only sources and claims are required; without parameters a folder gives the evidence and not the model. Where another
 folder gives some, they take the place of ours; the others, all limits, and series that it lacks stay ours.
@@ -78,6 +78,9 @@ class Seeds:
     gigawatts: Mapping[str, r.Lane] = field(default_factory=dict[str, r.Lane])
     stories: Mapping[str, r.Story] = field(default_factory=dict[str, r.Story])
     presets: Mapping[str, r.Preset] = field(default_factory=dict[str, r.Preset])
+    predictions: Mapping[str, r.Prediction] = field(default_factory=dict[str, r.Prediction])
+    press: Mapping[str, r.Quotable] = field(default_factory=dict[str, r.Quotable])
+    revisions: Mapping[str, r.Revision] = field(default_factory=dict[str, r.Revision])
     lent: frozenset[str] = frozenset()
     """The series that are ours, in the place of those that a folder with a model lacks."""
     ours: Mapping[str, r.Source] = field(default_factory=dict[str, r.Source])
@@ -292,6 +295,7 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
         for kind, (_, record) in KINDS.items()
         if kind != "parameters"
     }
+    reading.ids["scorecard"] |= reading.ids["predictions"]  # a finding judges either
     deal = reading.deal()
     versions, lent = tuple(each.record for each in found["parameters"]), frozenset[str]()
     _check_versions(found["parameters"], reading)

@@ -1,4 +1,4 @@
-// What a page of plain files does where scripts run: light or dark, and on the page of claims a search.
+// What a page of plain files does where scripts run: light or dark, sentences to copy, and on the page of claims a search.
 
 const COLOURS = "explorer-colours";
 
@@ -12,6 +12,18 @@ for (const button of document.querySelectorAll("[data-colours]")) {
       localStorage.setItem(COLOURS, root.dataset.colours);
     } catch {
       // without storage the choice holds until the page is left
+    }
+  });
+}
+
+for (const button of document.querySelectorAll("[data-copy-said]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(button.previousElementSibling.textContent);
+      button.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(button.previousElementSibling); // to be copied by hand
     }
   });
 }

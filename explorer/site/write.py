@@ -61,15 +61,16 @@ def write_site(
     data = write_all(target / "data", seeds=seeds.folder, force=force)
     pages = {
         "claims": _claims(seeds),
-        **{name: pieces.place(name, {}, view, seeds, live=False) for name in pieces.CHARTS},
+        **{name: pieces.place(name, {}, view, seeds, live=False) for name in (*pieces.CHARTS, *pieces.TOLD)},
         "download": render("download.html", tables=_tables(data), notebooks=notebooks, runtime=runtime is not None),
         "404": Markup("<h1>There is no page at this address</h1>"),
     }
     told = story.story(view, seeds, live=runtime is not None, files=True, elsewhere=live)
     alive, script = write_live(target, runtime) if runtime else ([], "")
     documents = {"index": _document(seeds, told, address=address, script=script)}
-    for name, title in {**pieces.PLACES, "404": LOST}.items():
-        page = render("page.html", inner=pages[name], here=name, places=pieces.PLACES)
+    places = pieces.places(seeds)
+    for name, title in {**places, "404": LOST}.items():
+        page = render("page.html", inner=pages[name], here=name, places=places)
         documents[name] = _document(seeds, page, title, address=address and f"{address}{name}.html")
     documents["brief"] = brief_of(view, seeds, address or live)
     files.append(_written(target / "changes.atom", atom(seeds, address or live)))

@@ -409,6 +409,7 @@ class Page {
     else if (dataset.drawer !== undefined || dataset.focus) this.drawer(true, dataset.focus, button);
     else if (dataset.drawerClose !== undefined) this.drawer(false);
     else if (dataset.copy !== undefined) this.copy(this.whole ? location.href : `?${this.link}`, "The link to this scenario is copied.");
+    else if (dataset.copySaid !== undefined) this.copy(button.previousElementSibling?.textContent ?? "", "The sentence is copied.");
     else if (dataset.take) this.take(button, dataset.take);
     else if (dataset.print !== undefined) window.print();
     else if (dataset.colours !== undefined) this.colour(this.dark() ? "light" : "dark", true);
