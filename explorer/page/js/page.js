@@ -84,7 +84,8 @@ class Page {
   // ------------------------------------------------------------------------------------------------ what comes back
   /** @param {any} reply @param {any} message */
   show(reply, message) {
-    const waiting = new Map([...this.wire.next.values()].flatMap((one) => (one.parameter ? [[one.parameter, one.value]] : Object.entries(one.values ?? {}))));
+    const ahead = [this.wire.waiting ?? {}, ...this.wire.next.values()]; // what the reader has done since, under way or not
+    const waiting = new Map(ahead.flatMap((one) => (one.parameter ? [[one.parameter, one.value]] : Object.entries(one.values ?? {}))));
     if (reply.curve) this.share.curve = { ...this.share.curve, ...reply.curve };
     for (const [name, html] of Object.entries(reply.texts ?? {})) this.text(name, html);
     for (const [name, chart] of Object.entries(reply.charts ?? {})) this.chart(name, chart);
@@ -97,8 +98,8 @@ class Page {
       if (name === "openai_share") this.share.paint(state.values.slider / 100, true);
       for (const control of this.all(`[data-parameter="${name}"]`)) showControl(control, state);
     }
-    const ahead = waiting.get("openai_share");
-    if (typeof ahead === "number") this.share.show(ahead / 100, true);
+    const share = waiting.get("openai_share");
+    if (typeof share === "number") this.share.show(share / 100, true);
     if (reply.bars) this.bars(reply.bars);
     if (reply.fault !== undefined) this.fault(reply.fault, message);
     else if (message && reply.texts) for (const box of this.all("input[aria-invalid]")) putRight(/** @type {HTMLInputElement} */ (box));
