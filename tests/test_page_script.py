@@ -1,76 +1,215 @@
-"""The page's script with Python in the test's own hands: which message is answered when, and what comes in between."""
+"""The page's script with Python in the test's own hands: which message is heard when, and what comes in between."""
 
 import json
+import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page as Tab
+from playwright.sync_api import BrowserContext, Page as Tab
 
 from explorer.page import story
 from explorer.page.page import Page
+from explorer.page.results import RESULTS
 from explorer.page.view import View
+from explorer.scenario import Scenario
 from explorer.seeds import load
+from tests.conftest import tab
 from tests.tools.browser import SHARE as BOX, TITLE
+from tests.tools.readers import headline
 from tests.tools.servers import hosted
 
 MODEL = """
 import page from "./js/page.js";
 window.sent = [];
-const model = { on: (_name, hear) => { window.hear = hear; }, off() {}, send: (message) => window.sent.push(message) };
+const send = (message) => window.sent.push(JSON.stringify(message));
+const model = { on: (_name, hear) => { window.hear = hear; }, off() {}, send };
 page.render({ model, el: document.createElement("div") });
 """
+NEAR = ["answer", "matters"]
+SHOWN = """() => {
+  const seen = (selector, of) => [...document.querySelectorAll(selector)].map(of);
+  const of = (box) => box.closest("[data-parameter]").dataset.parameter;
+  const number = (box) => [of(box), box.dataset.part, Number(box.value)].join(" ");
+  const words = (row) => row.querySelector("[data-bar-words]").textContent;
+  return {
+    texts: seen("#answer [data-text], #matters [data-text]", (one) => `${one.dataset.text}: ${one.textContent.trim()}`),
+    numbers: seen("[data-parameter] :not([hidden]) > input[data-part]", number).sort(),
+    racks: seen(".racks i.on", () => 1).length,
+    marker: seen("[data-trace=chosen_point] circle", (dot) => Math.round(10 * parseFloat(dot.getAttribute("cx")))),
+    rows: seen(".matters li:not([hidden])", (row) => `${row.dataset.row} ${words(row)}`),
+    cases: seen("[data-case]", (button) => button.getAttribute("aria-pressed")),
+  };
+}"""
+
+
+class Patient(Page):
+    """A page whose results wait until they are asked for, whatever loop is running."""
+
+    def _begin(self) -> None:
+        self._turn += 1
 
 
 class Wire:
-    """A page and a `Page`: what the one sends waits here until the test lets the other hear it."""
+    """A tab and its `Page`: what the one sends waits here until the test lets the other hear it."""
 
-    def __init__(self, tab: Tab):
-        self.tab, self.replies = tab, list[Any]()
-        self.python = Page(self.replies.append)
+    def __init__(self, tab: Tab, url: str):
+        self.tab, self.heard, self.replies = tab, 0, list[dict[str, Any]]()
+        self.python = Patient(self.replies.append)
+        tab.goto(url)
+        tab.wait_for_function("window.sent?.length")
+        self.answer()
 
-    def answer(self) -> None:
-        """Python hears what was sent last, and the page hears its reply."""
-        self.python.receive(json.loads(self.tab.evaluate("JSON.stringify(window.sent.at(-1))")))
-        self.tab.evaluate("window.hear", self.replies[-1])
+    def answer(self) -> bool:
+        """Python hears the next message, and the tab its reply; whether there was one."""
+        sent = self.tab.evaluate("window.sent")[self.heard :]
+        if sent:
+            self.heard += 1
+            self.python.receive(json.loads(sent[0]) | {"near": NEAR})
+            self._arrive()
+        return bool(sent)
 
-    def result(self, name: str = "answer") -> None:
-        """One result of what Python has heard reaches the page."""
-        self.python.finish()
-        (push,) = [one for one in self.replies if one.get("push") == name][-1:]
-        self.tab.evaluate("window.hear", push)
+    def result(self) -> bool:
+        """The next result that is due reaches the tab; whether there was one."""
+        due = self.python._due()
+        if due:
+            self.python._push(
+                due[0], self.python.view, story.whole(RESULTS[due[0]](self.python.view, self.python.seeds))
+            )
+            self._arrive()
+        return bool(due)
+
+    def rest(self) -> None:
+        """Until nothing is under way."""
+        while self.answer() or self.result():
+            pass
+
+    def _arrive(self) -> None:
+        for reply in self.replies:
+            self.tab.evaluate("window.hear", reply)
+        self.replies.clear()
+
+    def do(self, selector: str, script: str, *values: object) -> None:
+        """What a reader does to the first element of a selector, at once and without waiting for it to be seen."""
+        self.tab.evaluate(
+            f"([selector, ...given]) => {{ const one = document.querySelector(selector); {script} }}",
+            [selector, *values],
+        )
+
+    def key(self, name: str) -> None:
+        press = 'one.focus(); one.dispatchEvent(new KeyboardEvent("keydown", { key: given[0], bubbles: true }))'
+        self.do(BOX, press, name)
+
+    def type(self, selector: str, text: str) -> None:
+        self.do(selector, 'one.value = given[0]; one.dispatchEvent(new Event("change", { bubbles: true }))', text)
+
+    def slide(self, parameter: str, part: float) -> None:
+        """Put a slider so far between its ends."""
+        move = "one.value = +one.min + given[0] * (one.max - one.min)"
+        move += "; one.dispatchEvent(new Event('input', { bubbles: true }))"
+        self.do(f'[data-parameter="{parameter}"] input[type=range]', move, part)
+
+    def click(self, selector: str) -> None:
+        self.do(selector, "if (!one.disabled && !one.hidden) one.click()")
+
+    @property
+    def share(self) -> float | None:
+        return self.python.view.scenario.openai_share.central
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("script")
+    shutil.copytree(Path(story.__file__).parent / "js", folder / "js")
+    body = f'<div id="explorer-first-paint" data-version="another">{story.story(View(), load())}</div>'
+    script = f'<script type="module">{MODEL}</script>'
+    (folder / "index.html").write_text(f"<!doctype html><style>{story.style()}</style>{body}{script}", "utf-8")
+    with hosted(folder) as address:
+        yield address
 
 
 @pytest.fixture
-def wire(page: Tab, tmp_path: Path) -> Iterator[Wire]:
-    js = Path(story.__file__).parent / "js"
-    shutil.copytree(js, tmp_path / "js")
-    body = f'<div id="explorer-first-paint" data-version="another">{story.story(View(), load())}</div>'
-    script = f'<script type="module">{MODEL}</script>'
-    (tmp_path / "index.html").write_text(f"<!doctype html><style>{story.style()}</style>{body}{script}", "utf-8")
-    with hosted(tmp_path) as url:
-        page.goto(url)
-        page.wait_for_function("window.sent?.length")
-        held = Wire(page)
-        held.answer()
-        yield held
+def wire(page: Tab, url: str) -> Wire:
+    return Wire(page, url)
 
 
 def test_a_result_that_comes_while_a_newer_share_is_on_its_way_takes_no_key_back(wire):
     """11% is heard, 13% is sent and not yet answered, and what follows from 11% arrives."""
-    box = wire.tab.locator(BOX)
     for _ in range(3):
-        box.press("ArrowUp")
+        wire.key("ArrowUp")
     wire.answer()
-    assert wire.tab.evaluate("window.sent.at(-1).value") == 13
     racks = wire.tab.locator('[data-text="racks"]').first.inner_text()
     wire.result()
-    assert box.input_value() == "13"
+    assert wire.tab.locator(BOX).input_value() == "13"
     assert "13%" in wire.tab.locator(TITLE).inner_text()
     assert wire.tab.locator('[data-text="racks"]').first.inner_text() == racks
-    box.press("ArrowUp")
-    wire.answer()
-    wire.answer()
-    assert (box.input_value(), wire.python.view.scenario.openai_share.central) == ("14", 0.14)
+    wire.key("ArrowUp")
+    wire.rest()
+    assert (wire.tab.locator(BOX).input_value(), wire.share) == ("14", 0.14)
+
+
+def test_each_undo_counts_also_while_none_is_answered(wire):
+    for _ in range(3):
+        wire.key("PageUp")
+        wire.rest()
+    assert wire.share == 0.4
+    for _ in range(3):
+        wire.click("[data-undo]")
+    wire.rest()
+    assert wire.share == 0.1
+
+
+def test_both_ends_of_a_range_arrive_that_are_typed_in_one_go(wire):
+    row = '.drawer [data-parameter="rack_power_kw"]'
+    for part, value in (("low", "110"), ("high", "150"), ("central", "130")):
+        wire.type(f"{row} input[data-part={part}]", value)
+    wire.rest()
+    assert wire.python.view.scenario.rack_power_kw.numbers == (110, 130, 150)
+
+
+def test_what_cannot_be_used_takes_the_place_of_no_number_before_it(wire):
+    wire.key("PageUp")
+    wire.key("ArrowUp")  # waits for the answer to the first
+    wire.type(BOX, "abc")
+    wire.rest()
+    assert wire.share == 0.21
+    assert "Still in use: 21%" in wire.tab.locator(".ctl [data-fault]").inner_text()
+    assert headline(Scenario(openai_share=0.21)) == wire.tab.locator(TITLE).inner_text()
+
+
+def test_without_racks_no_row_keeps_a_bar_of_before(wire):
+    wire.click('[data-share-to="0"]')
+    wire.rest()
+    assert wire.tab.locator("[data-text=matters-title]").first.inner_text() == "Nothing moves this outcome"
+    assert wire.tab.locator(".matters li:not([hidden])").count() == 0
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_at_rest_a_page_shows_what_its_address_opens_whatever_was_done_and_whenever_it_was_answered(
+    wire, url, window: BrowserContext, seed
+):
+    """A dozen things in a random order, each with none, one or two of the answers and results that were due."""
+    chance = random.Random(seed)
+    acts = [
+        lambda: wire.key(chance.choice(["ArrowUp", "ArrowDown", "PageUp"])),
+        lambda: wire.type(BOX, chance.choice(["3", "17.5", "40", "abc"])),
+        lambda: wire.slide(chance.choice(["openai_share", "shipped_share", "rack_power_kw"]), chance.random()),
+        lambda: wire.click(f"[data-case]:nth-of-type({chance.randint(1, 3)})"),
+        lambda: wire.click(chance.choice(["[data-undo]", "[data-redo]", '[data-reset=""]', "[data-enough]"])),
+        lambda: wire.click(f'[data-share-to="{chance.choice([0, 10])}"]'),
+    ]
+    for _ in range(12):
+        chance.choice(acts)()
+        for _ in range(chance.randint(0, 2)):
+            chance.choice([wire.answer, wire.result])()
+    wire.rest()
+    wire.key("ArrowUp")  # puts right a box that holds what could not be used
+    wire.type(BOX, "12")
+    wire.rest()
+    with tab(window) as other:
+        fresh = Wire(other, url + wire.tab.evaluate("location.search"))
+        fresh.rest()
+        assert fresh.python.view.scenario == wire.python.view.scenario
+        assert wire.tab.evaluate(SHOWN) == other.evaluate(SHOWN)

@@ -39,6 +39,10 @@ REST_S, PIECE_S, GAP_S = 0.03, 0.005, 0.002
 """How long a reader must pause before results are worked out, how long one piece takes, and the gap between two."""
 WITHOUT_A_MODEL = frozenset({"open", "layout", "near", "card", "place", "take"})
 """The messages that seeds without parameters can answer."""
+MOVED = frozenset({"racks", "racks-range", "cases", "delivered", "delivered-range", "on", "on-range"}) | {
+    *("hero-title", "share-words")
+}
+"""What the page's script moves with the share by itself: whether it stands there as it was sent, Python cannot tell."""
 LOG = logging.getLogger(__name__)
 
 
@@ -126,7 +130,8 @@ class Page:
         for kind in ("texts", "charts"):
             if kind in update:
                 known = self._shown.setdefault(kind, {})
-                news[kind] = {name: value for name, value in update[kind].items() if known.get(name) != value}
+                changed = (name for name, value in update[kind].items() if name in MOVED or known.get(name) != value)
+                news[kind] = {name: update[kind][name] for name in changed}
                 known.update(update[kind])
         return news
 
@@ -240,6 +245,7 @@ class Page:
 
     def _set(self, scenario: Scenario) -> None:
         self.view = self.view.with_(scenario=scenario)
+        self._done.pop("answer", None)
         for tell in self.observers:
             tell(scenario)
 

@@ -14,6 +14,7 @@ const TOAST_MS = 4_000;
 const SEARCH_MS = 250;
 const NEAR_MS = 120;
 const COLOURS = "explorer-colours";
+const NO_BAR = { median: 0, low: 0, high: 0, words: "", explains: "" };
 
 class Page {
   /** @param {any} model @param {HTMLElement} root @param {boolean} whole whether the address of the page is ours */
@@ -161,15 +162,12 @@ class Page {
   bars(bars) {
     const list = this.root.querySelector(".matters");
     if (!list) return;
-    const busy = list.contains(document.activeElement);
-    const rows = bars.map((bar) => {
-      const row = /** @type {HTMLElement | null} */ (list.querySelector(`[data-row="${bar.parameter}"]`));
-      if (row) showBar(row, bar);
-      return row;
-    }).filter((row) => row !== null);
-    if (busy || !rows.length) return;
-    for (const row of list.children) /** @type {HTMLElement} */ (row).hidden = !rows.includes(/** @type {HTMLElement} */ (row));
-    list.prepend(...rows);
+    const rows = /** @type {HTMLElement[]} */ ([...list.children]);
+    for (const row of rows) showBar(row, bars.find((bar) => bar.parameter === row.dataset.row) ?? NO_BAR);
+    if (list.contains(document.activeElement)) return;
+    const named = bars.map((bar) => rows.find((row) => row.dataset.row === bar.parameter)).filter((row) => row !== undefined);
+    for (const row of rows) row.hidden = !named.includes(row);
+    list.prepend(...named);
   }
 
   /** @param {Record<string, boolean>} can */

@@ -2,6 +2,7 @@
 
 const LATE_MS = 7_000; // no answer for so long: the model is gone, or the way to it
 const UNASKED = new Set(["open", "near", "layout"]); // what a page says by itself
+const COUNTED = new Set(["undo", "redo"]);
 const TWICE = new Set(["open", "page", "set", "pair", "case", "near", "layout"]); // what changes nothing more when it is said again
 
 export class Wire {
@@ -13,6 +14,7 @@ export class Wire {
     this.show = show;
     this.lost = lost;
     this.number = 0;
+    this.counted = 0;
     this.waiting = /** @type {any} */ (null);
     this.next = /** @type {Map<string, any>} */ (new Map());
     this.late = 0;
@@ -32,7 +34,9 @@ export class Wire {
 
   /** @param {any} message */
   send(message) {
-    const key = [message.kind, message.parameter, message.what].join(" ");
+    // each undo counts; what was typed may be refused, and takes the place of no number that was not
+    const { kind, parameter, part, what, value } = message;
+    const key = [kind, parameter, part, what, typeof value, COUNTED.has(kind) && ++this.counted].join(" ");
     this.next.delete(key); // the newest goes last
     this.next.set(key, message);
     this.asleep &&= UNASKED.has(message.kind);
