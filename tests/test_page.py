@@ -14,7 +14,7 @@ from hypothesis import given, settings, strategies as st
 from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
 from explorer.page import first_paint, hero, panels, story
-from explorer.page.page import HANDLERS, Page
+from explorer.page.page import MOVED, HANDLERS, Page
 from explorer.page.results import RESULTS
 from explorer.page.url_state import LETTERS
 from explorer.page.view import View
@@ -233,7 +233,8 @@ def test_a_change_is_one_reply_and_few_pushes_of_news_alone_and_then_it_rests(pa
     assert [one["rest"] for one in sent] == [False] * (len(sent) - 1) + [True]
     del sent[:]
     page.receive({**SET, "id": 3, "value": "25"})  # nothing new
-    assert (sent[0]["texts"], sent[0]["charts"], sent[0]["controls"]) == ({}, {}, {})
+    assert (sent[0]["charts"], sent[0]["controls"]) == ({}, {})
+    assert set(sent[0]["texts"]) <= MOVED  # of these the script may show others by now
     page.finish()
     assert sent[1:] == []
 
