@@ -14,7 +14,7 @@ from hypothesis import given, settings, strategies as st
 from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
 from explorer.page import first_paint, hero, panels, story
-from explorer.page.page import MOVED, HANDLERS, Page
+from explorer.page.page import HANDLERS, MOVED, Page
 from explorer.page.results import RESULTS
 from explorer.page.url_state import LETTERS
 from explorer.page.view import View
