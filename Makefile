@@ -113,13 +113,13 @@ pins: | $(UV)
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > $(BUILD)
 	@$(if $(UPGRADE),rm -f build/pins/*.txt,cp binder/requirements.txt build/pins/app.txt; cp tests/audit-requirements.txt build/pins/audit.txt; \
 	   cp tests/tools/peers/requirements.txt build/pins/peers.txt; cp docs/lite-requirements.txt build/pins/lite.txt)
-	$(COMPILE) --output-file build/pins/app.txt pyproject.toml $(BUILD)
+	$(COMPILE) --extra app --output-file build/pins/app.txt pyproject.toml $(BUILD)
 	@( echo "# All that the app runs on and is built with, for Python 3.11 and newer, written by 'make pins'."; \
 	   cat build/pins/app.txt ) > binder/requirements.txt
 	@set -e; for pair in $(EXTRAS); do \
 	   extra=$${pair%%:*}; list=$${pair#*:}; \
 	   $(if $(UPGRADE),:,test ! -f $$list || cp $$list build/pins/$$extra.txt); \
-	   $(COMPILE) --extra $$extra --constraint build/pins/app.txt --output-file build/pins/$$extra.txt pyproject.toml $(BUILD); \
+	   $(COMPILE) --extra app --extra $$extra --constraint build/pins/app.txt --output-file build/pins/$$extra.txt pyproject.toml $(BUILD); \
 	   ( echo "# All that the extra '$$extra' runs on, the app's packages among it, written by 'make pins'."; \
 	     cat build/pins/$$extra.txt ) > $$list; \
 	 done

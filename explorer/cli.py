@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import importlib.util
 import io
 import os
 import socket
@@ -29,6 +30,8 @@ LONGEST_TRAIL = 20_000_000
 """Bytes; a trail has a few hundred thousand."""
 MOST_SHOWN = 40
 """Places of a trail that are printed."""
+APP = ("ipykernel", "jupyterlab", "voila")
+"""What the extra ``app`` brings and a server cannot do without."""
 
 
 class CommandError(ExplorerError):
@@ -77,6 +80,13 @@ def bindable(family: int, kind: int, place: Any) -> bool:
     return True
 
 
+def served_here() -> None:
+    """Refuse where the extra of the package that brings servers is not installed."""
+    if missing := ", ".join(name for name in APP if importlib.util.find_spec(name) is None):
+        install = f'pip install "{project.PACKAGE}[app]"'
+        raise CommandError(f"{missing} not found here; the app and JupyterLab come with: {install}")
+
+
 def asked(link: str | None) -> tuple[Scenario, Sequence[str]]:
     """The scenario of a link with what there is to know about it, the default scenario without one."""
     from explorer.scenario import Scenario
@@ -90,6 +100,7 @@ def app(options: argparse.Namespace) -> int:
     from explorer.seeds import load
     from explorer.serving import launch
 
+    served_here()
     if options.seeds is not None:
         load(options.seeds)  # a fault is said here, and not on the page
     free(options.port, options.address)
@@ -104,6 +115,7 @@ def lab(options: argparse.Namespace) -> int:
     """Open the notebooks in JupyterLab."""
     from explorer.serving import launch
 
+    served_here()
     if options.port is not None:
         free(options.port)
     return launch.lab(options.port, open_browser=options.browser)

@@ -1,8 +1,10 @@
 """What the project is called, where it lives and on what terms: each said once."""
 
-__all__ = ["AUTHORS", "DATA_LICENCE", "NAME", "REPOSITORY", "SITE", "VERSION"]
+__all__ = ["AUTHORS", "DATA_LICENCE", "NAME", "PACKAGE", "REPOSITORY", "SITE", "VERSION"]
 
 NAME = "Buildout explorer"
+PACKAGE = "buildout-explorer"
+"""What it is called where Python's packages are."""
 VERSION = "0.2.0"
 AUTHORS = "The buildout explorer authors"
 REPOSITORY = "https://github.com/buildout-explorer/buildout-explorer"

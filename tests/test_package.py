@@ -21,6 +21,7 @@ from playwright.sync_api import Page, expect
 from explorer.charts import plotly_script
 from explorer.page import address
 from explorer.page.view import View
+from explorer.project import PACKAGE
 from explorer.scenario import Scenario
 from explorer.scenario.links import read_link
 from tests.tools.browser import SHARE, TITLE, opened
@@ -56,6 +57,15 @@ def wheel(sdist: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
+def core(checkout: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """The wheel without its extra, in the versions of the list."""
+    folder = tmp_path_factory.mktemp("core")
+    made = emptied(folder / "environment", folder, folder)
+    made.install("--constraint", checkout / APP, wheel)
+    return made
+
+
+@pytest.fixture(scope="module")
 def environment(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
     """Exactly the packages of the list, each file checked against its hash, and a home and a folder that are empty."""
     folder = tmp_path_factory.mktemp("environment")
@@ -69,7 +79,7 @@ def environment(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Env
 @pytest.fixture(scope="module")
 def installed(environment: Environment, wheel: Path) -> Environment:
     """With the wheel; without an index, so a package that it needs and the list has not would end this."""
-    environment.install("--no-index", wheel)
+    environment.install("--no-index", f"{PACKAGE}[app] @ {wheel.as_uri()}")
     return environment
 
 
@@ -108,6 +118,33 @@ def test_a_second_build_elsewhere_from_the_sdist_gives_the_same_bytes(sdist, whe
 
 
 # --- the wheel
+def test_without_the_extra_all_but_the_server_is_there(core):
+    """Every module but those of the server is imported; what the server needs is said."""
+    code = """
+import importlib, pkgutil
+import explorer as ex
+from explorer import cli
+names = [one.name for one in pkgutil.walk_packages(ex.__path__, "explorer.")]
+wanted = [one for one in names if not one.startswith(("explorer.serving.", "explorer.page.__main__"))]
+print(len([importlib.import_module(one) for one in wanted]), len(ex.claims()))
+s = ex.Scenario(openai_share=0.3, draws=64)
+print(ex.simulate(s).to_frame().shape, len(ex.charts.shares(s).to_json()) > 1000, ex.panels.answer(s).scenario == s)
+print(cli.main(["answer"]), cli.main(["export", "data"]), cli.main(["app"]), cli.main(["lab"]))
+"""
+    done = core.run("-c", code)
+    lines = done.stdout.splitlines()
+    assert lines, done.stderr
+    modules, claims = map(int, lines[0].split())
+    assert (modules > 100, claims > 50, lines[1]) == (True, True, "(122, 30) True True")
+    assert lines[-1] == "0 0 2 2", done.stderr
+    said = "ipykernel, jupyterlab, voila not found here; the app and JupyterLab come with: pip install"
+    told = [f'explorer {name}: {said} "{PACKAGE}[app]"' for name in ("app", "lab")]
+    assert done.stderr.splitlines()[-2:] == told
+    there = {path.name.partition("-")[0] for path in core.folder.glob("lib/*/site-packages/*.dist-info")}
+    assert len(there) < 40
+    assert there.isdisjoint({"ipykernel", "jupyter_server", "jupyterlab", "tornado", "voila", "nbclient"})
+
+
 def test_an_install_has_claims_answers_commands_and_a_page(installed):
     code = """
 import explorer as ex

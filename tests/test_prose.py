@@ -79,7 +79,7 @@ def spoken(script: str) -> Iterator[str]:
 
 def prose(markdown: str) -> str:
     """A page without its code, the output of which is computed and tested (test_docs.py), and without addresses."""
-    return re.sub(r"```.*?```|\]\([^)]*\)|`[^`]*`", " ", markdown, flags=re.DOTALL)
+    return re.sub(r"```.*?```|\]\([^)]*\)|\]\[[^]]*\]|^\[[^]]+\]: \S+|`[^`]*`", " ", markdown, flags=re.DOTALL | re.M)
 
 
 def files(*patterns: str) -> list[Path]:
@@ -174,7 +174,7 @@ def leads_somewhere(quantity: reading.Number, text: str, known: Known) -> bool:
 def days() -> set[datetime.date]:
     """Every day that a record names, the model's first month, and the last day of its usual horizon."""
     seeds = load()
-    found: set[datetime.date | None] = {datetime.date(*FIRST_MONTH, 1), date_range(explorer.Scenario().horizon)[1]}
+    found: set[datetime.date | None] = {date_range(FIRST_MONTH)[0], date_range(explorer.Scenario().horizon)[1]}
     for claim in seeds.claims.values():
         found |= {claim.period_start, claim.period_end, claim.as_of}
     for milestone in seeds.milestones.values():
@@ -190,7 +190,7 @@ def orphans(text: str, known: Known, days: set[datetime.date]) -> list[str]:
         text = re.sub(allowed, " ", text)
     text = re.sub(r"\b(\d+) and (\d+ GW)\b", r"\1 GW and \2", text)
     lost = []
-    for said in reading.dates(text, year=FIRST_MONTH[0]):
+    for said in reading.dates(text, year=int(FIRST_MONTH[:4])):
         if not any(said.first <= day <= said.last for day in days):
             lost.append(said.text)
         text = text.replace(said.text, " ", 1)

@@ -64,6 +64,21 @@ def test_the_first_link_of_the_front_page_is_the_live_site_and_binder_comes_seco
     assert hosts[1].netloc == hosts[2].netloc == "mybinder.org"
 
 
+def test_the_front_page_is_the_same_at_the_package_index_and_its_links_lead_somewhere(checkout, project):
+    """Which knows no folder beside it, so that every link is whole; what it names of ours is there."""
+    text = (checkout / "README.md").read_text("utf-8")
+    named = dict(re.findall(r"^\[(.+)\]: (.+)$", text, re.M))
+    links = [*re.findall(r"\]\(([^)]+)", text), *named.values()]
+    assert [link for link in links if not link.startswith("https://")] == []
+    assert len(named) > 20
+    for name, link in named.items():
+        assert re.sub(f"{REPOSITORY}/(blob|raw)/main/", "", link).partition("#")[0] == name
+        assert (checkout / name).exists(), name
+        assert text.count(f"[{name}]") > 1, name
+    assert set(re.findall(r"\]\[(.+?)\]", text, re.S)) <= named.keys()
+    assert project["readme"] == "README.md"
+
+
 def test_actions_are_pinned_by_commit_and_may_do_no_more_than_they_need(checkout):
     paths = sorted((checkout / ".github/workflows").glob("*.yml"))
     assert {"ci.yml", "release.yml", "audit.yml", "pages.yml"} <= {path.name for path in paths}
