@@ -18,9 +18,10 @@ import pytest
 import explorer
 from explorer import cli, seeds
 from explorer.analysis.answer import required
-from explorer.analysis.goal import Goal
+from explorer.analysis.goal import Goal, year_ends
 from explorer.datasets import columns
 from explorer.documents.verification import verify
+from explorer.model.equations import equations_of
 from explorer.page import hero
 from explorer.page.page import Page
 from explorer.page.story import story
@@ -29,6 +30,7 @@ from explorer.records import Claim, Source
 from explorer.records.fields import fields_of
 from explorer.scenario import ScenarioError
 from explorer.seeds import newsource
+from tests.cases import PLAIN
 
 
 @pytest.fixture
@@ -345,6 +347,41 @@ def test_results_of_another_folder_are_of_its_values_and_dates(own_model):
     with pytest.raises(explorer.ModelError, match="which lacks seed-000-rack-rate, "):
         explorer.backtest(seeds=own_model)
     assert explorer.trail(theirs)["made_with"]["data_sha256"] == seeds.checksum(own_model)
+
+
+def test_another_deal_counts_from_its_own_first_month(own_model):
+    """Four months later than ours. What is counted in months moves along; what has a date in the calendar stays."""
+    text = DEAL.replace("question", 'first_month = "2026-03"\nquestion')
+    (own_model / "deal.toml").write_text(text, "utf-8")
+    shutil.rmtree(own_model / "series")
+    (own_model / "series.toml").unlink()
+    plain: Any = dict(PLAIN)
+    theirs, ours = explorer.Scenario(seeds=own_model, **plain), explorer.Scenario(**plain)
+    assert theirs.months[0] == "2026-03"
+    assert explorer.from_link(explorer.link(theirs), seeds=own_model) == theirs
+    late, early = explorer.simulate(theirs), explorer.simulate(ours)
+    assert (late.at("shipped", "2028-04") == early.at("shipped", "2027-12")).all()
+    own, usual = (equations_of(one.replace(compute_spend_start_usd_per_yr=1e12)) for one in (theirs, ours))
+    assert own.sites(33) == pytest.approx(usual.sites(37))  # both December 2028
+    ends = [own.money(t)[0] for t in (0, 57)]  # spending grows to the end of 2030
+    assert ends == [usual.money(t)[0] for t in (0, 61)]
+    sites: Any = explorer.series("stargate_sites_facility_gw", seeds=own_model)["month"]
+    assert sites.tolist() == [-5, -3, 2, 8, 33]
+    path = {"2026-03": 100, "2028-03": 300}
+    power = explorer.simulate(theirs, rack_power_path=path, it_overhead=1, facility_overhead=1)
+    given = power.at("delivered_gw", "2026-03") / power.at("openai_shipped", "2026-03")
+    assert given == pytest.approx(100 / 1e6)
+    chart: Any = explorer.charts.fan(late, "shipped")
+    assert (chart.data[1].x[0], chart.layout.xaxis.range) == ("2026-03-31", ("2026-03-31", "2029-12-31"))
+    assert "the rack rate of March 2026" in explorer.notices(theirs.replace(rack_rate_target=1))[-1]
+    with pytest.raises(ScenarioError, match="horizon 2026-01 is not between 2026-03 and 2040-12"):
+        explorer.Scenario(seeds=own_model, horizon="2026-01")
+    page = Page(lambda _: None, seeds=seeds.load(own_model))
+    page.receive({"kind": "open", "search": "", "narrow": False, "near": ["answer", "sentence"]})
+    page.finish()
+    assert year_ends(seeds.load(own_model).deal) == ("2027-12", "2028-12", "2029-12")
+    (own_model / "deal.toml").write_text(text.replace("2026-03", "2029-03", 1), "utf-8")
+    assert "first_month comes not before goal_by" in str(seeds.check(own_model)[0])
 
 
 def test_charts_of_another_folder_carry_its_names_and_dates(own_model):

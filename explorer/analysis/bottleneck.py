@@ -10,7 +10,7 @@ from explorer.arguments import checked
 from explorer.errors import came
 from explorer.model import ENDS, ModelError, Projection, linear_quantiles
 from explorer.model.equations import LIMITS, equations_of
-from explorer.scenario import Scenario, month_label
+from explorer.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +45,7 @@ class FirstBreak:
         found = np.sort(self.month[(self.limit == self._place(limit)) & (self.month != NEVER)]).astype(float)
         if not len(found):
             return None
-        early, middle, late = (month_label(round(month)) for month in linear_quantiles(found, ENDS))
+        early, middle, late = (self.scenario.months[round(float(month))] for month in linear_quantiles(found, ENDS))
         return early, middle, late
 
     def _place(self, limit: str) -> int:
@@ -82,4 +82,4 @@ def first_break(scenario: Scenario, *, by: str | None = None) -> FirstBreak:
         new = (month == NEVER) & (least != 0)
         limit[new], month[new] = least[new], t
     factory = np.count_nonzero(every.binding(last) == 0) / scenario.draws
-    return FirstBreak(scenario, month_label(last), limit, month, factory)
+    return FirstBreak(scenario, scenario.months[last], limit, month, factory)

@@ -11,7 +11,8 @@ from explorer.formatting import month_words, percent
 from explorer.model import ModelError
 from explorer.model.stepwise import Steps, stepwise
 from explorer.records import Deal, Parameter
-from explorer.scenario import Scenario, ScenarioError, month_label, month_number
+from explorer.records.dates import FIRST_MONTH, last_day
+from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.assumptions import SETTINGS
 from explorer.scenario.distributions import Array, Distribution
 
@@ -61,12 +62,12 @@ class Goal:
         if not _inside(self.amount_gw, LEAST_GW, MOST_GW):
             raise GoalError(f"The goal takes a number of gigawatts from {LEAST_GW:g} to {MOST_GW:,}.", "amount")
         try:
-            month = month_number(self.by)
-        except ScenarioError:
-            month = -1
-        if not 1 <= month <= month_number(SETTINGS["horizon"]):
+            by = last_day(self.by).isoformat()[:7]
+        except ExplorerError:
+            by = ""
+        if not FIRST_MONTH < by <= SETTINGS["horizon"]:
             raise GoalError(f"The goal takes a month up to {month_words(SETTINGS['horizon'])}.", "by")
-        object.__setattr__(self, "by", month_label(month))
+        object.__setattr__(self, "by", by)
         if not _inside(self.chance, LEAST_CHANCE, MOST_CHANCE):
             ends = f"{percent(LEAST_CHANCE)} to {percent(MOST_CHANCE)}%"
             raise GoalError(f"How many of the cases takes a number from {ends}.", "chance")
@@ -85,12 +86,13 @@ def _inside(value: object, low: float, high: float) -> bool:
 
 
 def year_ends(deal: Deal) -> tuple[str, ...]:
-    """The Decembers from 2026 to the last month that pages show: the dates that a page offers.
+    """The Decembers after the first year to the last month that pages show: the dates that a page offers.
 
     >>> year_ends(Scenario().seeds.deal)[-1]
     '2030-12'
     """
-    return tuple(month_label(t) for t in range(13, month_number(deal.horizon_shown) + 1, 12))
+    years = range(int(deal.month_zero[:4]) + 1, int(deal.horizon_shown[:4]) + 1)
+    return tuple(month for month in (f"{year}-12" for year in years) if month <= deal.horizon_shown)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,28 +1,34 @@
-"""The same over time: gigawatts delivered and switched on, month by month, for the reader's share.
+"""The same over time: gigawatts delivered and switched on, month by month, for the reader's share; or any outcome.
 
 Left of the date of the data the chart shows data: what sites that the buyer uses have running, for all suppliers.
 From that date on it shows the spread of the simulated cases.
 """
 
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 from explorer.charts import marks, scales, style
 from explorer.charts.registry import INSTALLED, Spec, chart
-from explorer.charts.shares_chart import CURVES, columns, curves
+from explorer.charts.rows import called
+from explorer.charts.shares_chart import CURVES, Curves, columns, curves
 from explorer.formatting import amount, between, month_words, percent
-from explorer.model import ENDS, Projection, simulate
+from explorer.model import ENDS, OUTCOMES, Projection, simulate
 from explorer.model.equations import SITES_SERIES
+from explorer.model.projection import known_outcome
+from explorer.records import Deal
+from explorer.records.dates import last_day
 from explorer.scenario import Scenario, month_label, month_number
 from explorer.scenario.distributions import Array
 from explorer.seeds import Seeds
 
-FIRST = -2  # the end of September 2025, two months before the deal was made public
+FIRST = -2  # two months before the first of the model
 
 
 @chart({"energised": "ex.charts.fan(ex.simulate(s))"})
 def fan(
     projection: Projection | None = None,
+    outcome: str | None = None,
     *,
     at: str | None = None,
     last: str | None = None,
@@ -31,26 +37,27 @@ def fan(
 ) -> Spec:
     """Gigawatts over time for a projection's share, up to the end of the month ``last``; the words speak of ``at``.
 
-    Dots are the sites that the buyer uses, for all its suppliers, as they were counted.
+    Dots are the sites that the buyer uses, for all its suppliers, as they were counted. With an ``outcome``, any of
+    `explorer.OUTCOMES`, the chart is of that alone, from the first month on.
 
-    >>> fan(last="2029-12").layout.xaxis.range[1]
-    49
+    >>> fan(last="2029-12").layout.xaxis.range
+    ('2025-09-30', '2029-12-31')
     """
     projection = simulate(Scenario(seeds=seeds)) if projection is None else projection
     deal, narrow, scenario = seeds.deal, width < style.NARROW, projection.scenario
     size, by = style.sized(width, 400, 30, 158, 58), deal.goal_by if at is None else at
-    since = month_number(deal.sites_to or deal.news_to)
     until = projection.number(deal.horizon_shown if last is None else last)
-    labels = [month_label(month) for month in range(since, until + 1)]
+    if outcome is not None:
+        return _of_one(projection, outcome, by, until, seeds, width)
+    since = month_number(deal.sites_to or deal.news_to, deal.month_zero)
+    labels = [month_label(month, deal.month_zero) for month in range(since, until + 1)]
     rows = {name: _rows(projection, name, until)[:, since:] for name in CURVES}
     series = seeds.series.get(SITES_SERIES)
     points = [p for p in series.points if p.month is not None and FIRST <= p.month <= since] if series else []
     sites = [p.month for p in points], [p.value for p in points]
     running = [amount(gw, "GW") for gw in sites[1]]
     top = scales.axis_top(max([float(rows["delivered_gw"][2].max()), *sites[1]]))
-    traces = curves(list(range(since, until + 1)), rows, "%{text}")
-    for trace in traces:
-        trace |= {"text": list(map(month_words, labels))} if "hovertemplate" in trace else {}
+    traces = _curves(range(since, until + 1), rows, labels, CURVES, "GW")
     listed: list[marks.Name] = [
         (float(rows[name][1][-1]), colour, (f"<b>{words}</b>",)) for name, (words, colour, _) in CURVES.items()
     ]
@@ -66,8 +73,6 @@ def fan(
     ]
     if points:
         notes.append(marks.note(since, 1, "sites" if narrow else "sites so far", xanchor="right", xshift=-5, **above))
-    ticks = range(1, until + 1, 12 if until <= 73 else 24)
-    century = "\u2019" if narrow else "Dec 20"
     own, when = f"{percent(float(scenario.openai_share.quantile(0.5)))}%", month_words(by)
     low, on, high = projection.quantiles_at("energised_gw", ENDS, by).tolist()
     least, given, most = projection.quantiles_at("delivered_gw", ENDS, by).tolist()
@@ -84,7 +89,7 @@ def fan(
         **marks.of_model(seeds, *(point.source_id for point in points)),
         shapes=shapes,
         notes=notes,
-        x=marks.axis(FIRST, until, ticks, lambda month: f"{century}{25 + int(month) // 12}"),
+        x=_months(FIRST, until, deal, narrow),
         y=marks.axis(0, top, scales.axis_ticks(top)),
         title=f"At {own}, about {amount(on, 'GW')} would be switched on by {when}, of {amount(given, 'GW')} delivered",
         subtitle=f"Gigawatts at the end of each month; shaded: {cases}"
@@ -93,9 +98,65 @@ def fan(
         f"{when} ({between(low, high, 'GW')} in 9 of 10 simulated cases), of about {amount(given, 'GW')} delivered "
         f"({between(least, most, 'GW')}). {so_far}{deal.obliged}",
         columns=[marks.Column("month", labels, "By", month_words), *columns(rows)],
-        table_rows=slice((1 - since) % ticks.step, None, ticks.step),
+        table_rows=_decembers(labels),
         unit=f"GW; low and high hold {cases}",
     )
+
+
+def _of_one(projection: Projection, outcome: str, by: str, until: int, seeds: Seeds, width: int) -> Spec:
+    """The same of one outcome, in its unit."""
+    known_outcome(outcome)
+    unit, when, cases = OUTCOMES[outcome], month_words(by), f"9 in 10 of {projection.scenario.draws:,} simulated cases"
+    written = partial(amount, unit=unit) if unit == "USD" else scales.tick_text
+    labels, shown = projection.months[: until + 1], {outcome: (called(outcome), "blue", "band_90")}
+    rows = {outcome: _rows(projection, outcome, until)}
+    top = scales.axis_top(float(rows[outcome][2].max()))
+    ticks = scales.axis_ticks(top)
+    size = style.sized(width, 400, max(30, 9 * max(len(written(tick)) for tick in ticks) + 8), 158, 58)
+    low, middle, high = projection.quantiles_at(outcome, ENDS, by).tolist()
+    named = zip(rows[outcome], (("soft", "5% below"), ("blue", "<b>Median</b>"), ("soft", "5% above")), strict=True)
+    ends: list[marks.Name] = [(float(row[-1]), colour, (words,)) for row, (colour, words) in named]
+    return marks.finished(
+        size,
+        _curves(range(until + 1), rows, labels, shown, unit),
+        **marks.of_model(seeds),
+        notes=[marks.unit_note(f"{called(outcome)}, {unit}", size), *marks.names(until, ends, top, size)],
+        x=_months(0, until, seeds.deal, width < style.NARROW),
+        y=marks.axis(0, top, ticks, written),
+        title=f"{called(outcome)} by {when}: about {amount(middle, unit)}",
+        subtitle=f"At the end of each month; shaded: {cases}",
+        summary=f"In 9 of 10 simulated cases it is {between(low, high, unit)}. {seeds.deal.obliged}".strip(),
+        columns=[marks.Column("month", labels, "By", month_words), *columns(rows, shown, partial(amount, unit=unit))],
+        table_rows=_decembers(labels),
+        unit=f"{unit}; low and high hold {cases}",
+    )
+
+
+def _curves(x: range, rows: Mapping[str, Array], labels: Sequence[str], shown: Curves, unit: str) -> list[Spec]:
+    """Bands and medians, whose points tell their month."""
+    traces = curves(list(x), rows, "", shown)
+    for name, trace in zip(shown, traces[len(shown) :], strict=True):
+        told = [f"{amount(value, unit)} {shown[name][0].lower()}" for value in trace["y"]]
+        words = [style.plain(f"{one}<br>{month_words(label)}") for one, label in zip(told, labels, strict=True)]
+        trace |= {"text": words, "hovertemplate": "%{text}<extra></extra>"}
+    return traces
+
+
+def _months(first: int, last: int, deal: Deal, narrow: bool) -> Spec:
+    """The axis of time with its Decembers, and the days on which the months of the model end."""
+    labels = {month: month_label(month, deal.month_zero) for month in range(first, last + 1)}
+    years = [month for month, label in labels.items() if label[5:] == "12"]
+    century = "\u2019" if narrow else "Dec 20"
+    axis = marks.axis(
+        first, last, years[:: 1 if last <= 73 else 2], lambda month: f"{century}{labels[int(month)][2:4]}"
+    )
+    return axis | {"dates": [[*labels], [last_day(label).isoformat() for label in labels.values()]]}
+
+
+def _decembers(labels: Sequence[str]) -> slice:
+    """The rows of a table of months that are the ends of years, of a long one every second."""
+    first = next((place for place, label in enumerate(labels) if label[5:] == "12"), 0)
+    return slice(first, None, 12 if len(labels) <= 73 else 24)
 
 
 def _rows(projection: Projection, outcome: str, until: int) -> Array:
@@ -103,9 +164,9 @@ def _rows(projection: Projection, outcome: str, until: int) -> Array:
     share = projection.scenario.openai_share
     if outcome == "delivered_gw" and share.kind == "point" and share.low > 0:
         return share.low * _full_rows(projection.scenario.replace(openai_share=1), until)
-    return projection.quantile_rows(outcome, ENDS, until=month_label(until))
+    return projection.quantile_rows(outcome, ENDS, until=projection.months[until])
 
 
 @lru_cache(maxsize=8)
 def _full_rows(scenario: Scenario, until: int) -> Array:
-    return Projection(scenario).quantile_rows("delivered_gw", ENDS, until=month_label(until))
+    return Projection(scenario).quantile_rows("delivered_gw", ENDS, until=scenario.months[until])

@@ -5,7 +5,7 @@ reader's.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -17,18 +17,22 @@ from explorer.model import ENDS, share_curve
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 
-CURVES = {"delivered_gw": ("Delivered", "blue", "band_90"), "energised_gw": ("Switched on", "amber", "amber_fill")}
+Curves = Mapping[str, tuple[str, str, str]]
+CURVES: Curves = {
+    "delivered_gw": ("Delivered", "blue", "band_90"),
+    "energised_gw": ("Switched on", "amber", "amber_fill"),
+}
 """The two outcomes that a chart has curves of: in words, the colour of the median and that of 9 in 10 cases."""
 HALF_LABEL = 62  # CSS pixels
 PLACES = np.arange(41) / 40
 """The shares at which the curves are computed; the page reads its numbers off the same ones."""
 
 
-def curves(x: list[float], quantiles: Mapping[str, Any], at: str) -> list[Spec]:
+def curves(x: list[float], quantiles: Mapping[str, Any], at: str, shown: Curves = CURVES) -> list[Spec]:
     """Bands and medians of the outcomes, each three arrays along ``x``; ``at`` ends their hover words."""
     bands: list[Spec] = []
     lines: list[Spec] = []
-    for outcome, (words, colour, fill) in CURVES.items():
+    for outcome, (words, colour, fill) in shown.items():
         (low, middle, high), name = quantiles[outcome], words.lower().replace(" ", "_")
         bands.append(marks.band(f"{name}_band", x, low.tolist(), high.tolist(), fill))
         hover = f"%{{y:.2~f}} GW {words.lower()}<br>{at}"
@@ -36,11 +40,13 @@ def curves(x: list[float], quantiles: Mapping[str, Any], at: str) -> list[Spec]:
     return [*bands, *lines]
 
 
-def columns(quantiles: Mapping[str, Any]) -> list[marks.Column]:
-    """Their columns, ``p05_OUTCOME`` and so on, in two figures."""
+def columns(
+    quantiles: Mapping[str, Any], shown: Curves = CURVES, written: Callable[[float], str] = two_figures
+) -> list[marks.Column]:
+    """Their columns, ``p05_OUTCOME`` and so on."""
     return [
-        marks.Column(f"p{round(100 * end):02d}_{outcome}", values, head, two_figures)
-        for outcome, (words, *_) in CURVES.items()
+        marks.Column(f"p{round(100 * end):02d}_{outcome}", values, head, written)
+        for outcome, (words, *_) in shown.items()
         for end, values, head in zip(ENDS, quantiles[outcome], (f"{words}, low", "median", "high"), strict=True)
     ]
 

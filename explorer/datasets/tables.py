@@ -17,6 +17,7 @@ from explorer.datasets import rows
 from explorer.datasets.columns import TABLES
 from explorer.evidence.independence import count, single_origins
 from explorer.evidence.known import Date, documents, known_by
+from explorer.records.dates import month_index
 from explorer.records.fields import IDS, TEXT
 from explorer.seeds import Seeds, load
 
@@ -122,8 +123,8 @@ def series(name: str, *, seeds: Folder | None = None, as_of: Date | None = None)
     held = load(seeds)
     frame, one = _frame("series", rows.series(held, name, as_of), held), held.series[name]
     frame.attrs |= {"title": one.title, "unit": one.unit, "licence": one.licence, "meaning": one.meaning}
-    if one.seen_month is not None:
-        frame.attrs["seen_month"] = one.seen_month
+    if one.seen:
+        frame.attrs["seen_month"] = month_index(one.seen, held.deal.month_zero)
     return frame
 
 

@@ -1,9 +1,9 @@
 """The equations of the model, month by month, each as it stands in the documentation.
 
-Month 0 is 2025-11. A rate at index t is of month t; what is cumulative is the state at the *end* of month t. Every
-method that takes one month ``t`` returns a row (draws,), every one that takes ``months`` yields the rows of months 0,
-1, ..., all float64: one month at a time, so that each step works on contiguous rows that fit the processor's cache.
-Rows may be parts of what is kept: copy before writing.
+Month 0 is the deal's first, 2025-11 for ours. A rate at index t is of month t; what is cumulative is the state at the
+*end* of month t. Every method that takes one month ``t`` returns a row (draws,), every one that takes ``months`` yields
+the rows of months 0, 1, ..., all float64: one month at a time, so that each step works on contiguous rows that fit the
+processor's cache. Rows may be parts of what is kept: copy before writing.
 """
 
 import itertools
@@ -25,8 +25,8 @@ from explorer.seeds import Seeds
 WEEKS_PER_MONTH = 365.25 / 12 / 7
 KW_PER_GW = 1e6
 SITES_SERIES = "openai_sites_facility_gw"
-SPENDING_MONTHS = 61
-"""The month in which yearly spending reaches its later figure: the end of 2030."""
+SPENT_BY = "2030-12"
+"""The month in which yearly spending reaches its later figure; number 61 for ours."""
 LIMITS = ("orders", "sites", "money")
 """What energised power is the least of; where two are equal the earlier name counts as the limit."""
 
@@ -61,7 +61,7 @@ def sites_curve(seeds: Seeds) -> Curve:
     months, power = (np.array(column, dtype=np.float64) for column in zip(*points, strict=True))
     months.flags.writeable = power.flags.writeable = False
     # a series that does not say how far it was seen was seen to its end
-    return float(months[-1] if series.seen_month is None else series.seen_month), months, power
+    return float(month_number(series.seen, seeds.deal.month_zero) if series.seen else months[-1]), months, power
 
 
 class Sites:
@@ -102,6 +102,7 @@ class Equations:
     """
 
     cap_rows: Array | None = None
+    spent = month_number(SPENT_BY)
 
     def __init__(self, case: Mapping[str, Array], curve: Curve, deliverable_rows: Array | None = None):
         self.case, self.curve, self.deliverable_rows = case, curve, deliverable_rows
@@ -111,6 +112,7 @@ class Equations:
         """The same with one parameter at one value, or at one for each draw; what does not depend on it is kept."""
         kept = None if name in DELIVERABLE_PARAMETERS else self.deliverable_rows
         other = Equations({**self.case, name: np.full(self.draws, value)}, self.curve, kept)
+        other.spent = self.spent
         other.cap_rows = None if name in CAP_PARAMETERS else self.cap_rows
         return other
 
@@ -147,7 +149,7 @@ class Equations:
         """p(t) = (1 - l) * ((1 - n) * rack_power + n * next_rack_power) + l * later_rack_power; kW/rack."""
         months = [name for name in self.case if name.startswith(f"{POWER} ")]  # as a scenario's own path has it
         if months:
-            return Path([month_number(name.split()[1]) for name in months], [self.case[name] for name in months])
+            return Path([int(name.split()[1]) for name in months], [self.case[name] for name in months])
         return self._mix(POWER)
 
     @cached_property
@@ -350,9 +352,12 @@ class Equations:
         return np.multiply(power, self.case["room_share"], out=None if power is self.tracked.running else power)
 
     def money(self, t: int) -> Array:
-        """room_share * spend / rent, spend = start + (end - start) * clip(t / 61, 0, 1); GW of facility power."""
+        """room_share * spend / rent, spend = start + (end - start) * clip(t / spent, 0, 1); GW of facility power.
+
+        Month ``spent`` is `SPENT_BY`.
+        """
         start, end = self.rentable_gw
-        passed = min(t / SPENDING_MONTHS, 1)
+        passed = t / self.spent if t < self.spent else 1
         rented = start * (1 - passed)
         rented += end * passed  # so exact at both ends, however far they lie apart
         return rented
@@ -380,8 +385,10 @@ def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
     Two sets of rows are held for each set of parameters that they depend on: what the racks could deliver, and what
     sites and money allow. A reader who moves one parameter changes one of them at most.
     """
-    equations, ready = Equations(Draws(scenario), sites_curve(scenario.seeds)), len(scenario.months)
-    shown = month_number(scenario.seeds.deal.horizon_shown) + 1
+    deal, ready = scenario.seeds.deal, len(scenario.months)
+    equations = Equations(Draws(scenario), sites_curve(scenario.seeds))
+    equations.spent, last = (month_number(month, deal.month_zero) for month in (SPENT_BY, deal.horizon_shown))
+    shown = last + 1
     if months is not None and months <= shown:  # nothing later is computed while a reader moves a control
         ready = min(ready, shown)
     equations.deliverable_rows = _shared(scenario, DELIVERABLE_PARAMETERS, equations.deliverable, ready)

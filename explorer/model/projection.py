@@ -21,7 +21,7 @@ from explorer.errors import ExplorerError, came
 from explorer.formatting import OUTCOME_NAMES, amount, between, html_list, month_words
 from explorer.model.equations import LIMITS, equations_of
 from explorer.records.dates import last_day
-from explorer.scenario import Scenario, month_label, month_number, sample
+from explorer.scenario import Scenario, month_number, sample
 from explorer.scenario.distributions import Array
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Projection:
 
     @property
     def months(self) -> tuple[str, ...]:
-        """The labels of the months, '2025-11' first."""
+        """The labels of the months, the deal's first one first."""
         return self.scenario.months
 
     def __getitem__(self, outcome: str) -> Array:
@@ -215,7 +215,7 @@ class Projection:
 
     def number(self, month: object) -> int:
         """The number of a month of this projection. Raises `ModelError` if it lies outside."""
-        number = month_number(month)
+        number = month_number(month, self.scenario.seeds.deal.month_zero)
         if not 0 <= number < len(self.months):
             first, last = self.months[0], self.months[-1]
             raise ModelError(f"{month} is not within the projection, which runs from {first} to {last}.")
@@ -325,7 +325,7 @@ def _share_curve(
     for array in (points, rows, energised, orders):
         array.flags.writeable = False
     delivered, running = (dict(zip(wanted, each, strict=True)) for each in (rows, energised))
-    return ShareCurve(outcome, month_label(t), points, delivered, running, orders, cap)
+    return ShareCurve(outcome, full.months[t], points, delivered, running, orders, cap)
 
 
 def linear_quantiles(ascending: Array, shares: Iterable[float]) -> Array:

@@ -143,7 +143,7 @@ def _dated(found: Mapping[str, Scenario]) -> Steps[tuple[tuple[str, ...], ...]]:
     rows: list[tuple[str, ...]] = []
     for measure in (name for name in MEASURES if name in OUTCOMES):
         unit, label = OUTCOMES[measure], OUTCOME_NAMES[measure]
-        for date in DATES:
+        for date in (date for date in DATES if all(date in one.months for one in projections)):
             cells: list[str] = []
             for projection in projections:
                 low, middle, high = projection.quantiles_at(measure, ENDS, date).tolist()

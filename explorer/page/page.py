@@ -28,7 +28,7 @@ from explorer.page.render import Update
 from explorer.page.results import RESULTS, SECTION
 from explorer.page.url_state import LETTERS, NAME
 from explorer.page.view import History, View
-from explorer.scenario import Scenario, month_number
+from explorer.scenario import Scenario
 from explorer.scenario.distributions import Distribution
 from explorer.seeds import Seeds
 
@@ -264,7 +264,7 @@ class Page:
         if search and self.seeds.parameters:
             self.view, said = address.opened(search, self.view)
             scenario, last = self.view.scenario, self.seeds.deal.horizon_shown
-            if month_number(scenario.horizon) < month_number(last):
+            if scenario.horizon < last:
                 ends = month_words(scenario.horizon)
                 said.append(f"The link ends in {ends}; the page computes to {month_words(last)}.")
                 self.view = self.view.with_(scenario=scenario.replace(horizon=last))

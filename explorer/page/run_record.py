@@ -22,7 +22,7 @@ from explorer.evidence.comparability import figures
 from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.page import words
 from explorer.page.url_state import goal_text, read_goal
-from explorer.scenario import Scenario, month_number
+from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION, LinkError, link, read_link
 from explorer.seeds import Seeds, checksum
 
@@ -255,7 +255,7 @@ def _claim(claim_id: str, seeds: Seeds) -> dict[str, Any]:
 
 def _results(scenario: Scenario) -> dict[str, Any]:
     projection = simulate(scenario)
-    dates = [date for date in DATES if month_number(date) <= month_number(scenario.horizon)]
+    dates = [date for date in DATES if date in scenario.months]
     return {
         outcome: {
             "unit": unit,

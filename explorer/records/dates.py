@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from explorer.errors import ExplorerError, came
 
-FIRST_MONTH = (2025, 11)
-"""Month 0 of every monthly count in this project: the month of the announcement."""
+FIRST_MONTH = "2025-11"
+"""Month 0 of every monthly count in this project, the month of the announcement; another deal may name its own."""
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(?:(\d\d)(?:-(\d\d))?|Q([1-4])|H([12])))?", re.ASCII)
 
@@ -66,14 +66,14 @@ def last_day(value: object) -> datetime.date:
     raise ExplorerError(f"{came(value)} is not a date")
 
 
-def month_index(day: datetime.date) -> int:
-    """The month a day lies in, counted from 2025-11 = 0.
+def month_index(date: object, first: str = FIRST_MONTH) -> int:
+    """The month in which a date of any form ends, counted from the ``first`` one, which is 0.
 
     >>> month_index(datetime.date(2029, 12, 31))
     49
     """
-    year, month = FIRST_MONTH
-    return (day.year - year) * 12 + day.month - month
+    day, zero = last_day(date), last_day(first)
+    return (day.year - zero.year) * 12 + day.month - zero.month
 
 
 def period_words(start: datetime.date | None, end: datetime.date | None) -> str:

@@ -1,6 +1,5 @@
 """The numbers that ``seeds/`` holds: assumptions of the model, and dated series."""
 
-import datetime
 import math
 from collections.abc import Iterator
 from itertools import pairwise
@@ -8,7 +7,6 @@ from typing import Annotated
 
 from explorer.records import fields as f
 from explorer.records.claims import MOST, Note, UnitWord
-from explorer.records.dates import month_index
 
 OUTSIDE_LIMIT = 0.01
 """The part of a range without absolute ends that may lie outside a parameter's bounds."""
@@ -106,7 +104,7 @@ class Point(f.Record):
     date: Annotated[f.Day, "day the number is for; the last day of a period"]
     value: Annotated[f.Number, "the number"]
     source_id: Annotated[f.SourceId, "names a source"]
-    month: Annotated[f.MaybeNumber, "month of the model, 2025-11 = 0; a day within a month is a part of it"] = None
+    month: Annotated[f.MaybeNumber, "month of the model, its first = 0; a day within a month is a part of it"] = None
     low: Annotated[f.MaybeNumber, "lower end, if given"] = None
     high: Annotated[f.MaybeNumber, "upper end, if given"] = None
     claim_id: Annotated[f.ClaimId, "names a claim"] = ""
@@ -138,8 +136,3 @@ class Series(f.Record):
             yield f"a figure is not from 0 to {MOST:g}", "mend it"
         if any(later.date <= earlier.date for earlier, later in pairwise(self.points)):
             yield "dates do not ascend", "sort the rows, one row a date"
-
-    @property
-    def seen_month(self) -> int | None:
-        """The number of the month ``seen``, None where none is given."""
-        return month_index(datetime.date.fromisoformat(f"{self.seen}-01")) if self.seen else None

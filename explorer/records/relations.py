@@ -8,7 +8,7 @@ from typing import Annotated
 from explorer.formatting import month_words, two_figures
 from explorer.records import fields as f
 from explorer.records.claims import Note
-from explorer.records.dates import date_range
+from explorer.records.dates import FIRST_MONTH, date_range
 
 FEW = 5
 """Words of another's text that a `Wording` may hold."""
@@ -237,6 +237,7 @@ class Deal(f.Record):
     goal_gw: Annotated[f.Positive, "the size that a reader is first shown as a goal"]
     goal_by: Annotated[f.Month, "the month by which"]
     horizon_shown: Annotated[f.Month, "right end of the charts"]
+    first_month: Annotated[f.Month, "the month from which every monthly count runs; 2025-11 where it is left out"] = ""
     unit: Annotated[f.Text, "what the maker ships, in the plural; racks where it is left out"] = ""
     announced: Annotated[f.Text, "what was announced and what came of it, a sentence or two below the question"] = ""
     obligation: Annotated[f.Text, "whether the buyer has to buy, as the end of a sentence"] = ""
@@ -249,6 +250,16 @@ class Deal(f.Record):
     yardsticks: Annotated[
         tuple[Yardstick, ...], f.several(Yardstick, "begin each with [[deal.yardsticks]]"), "sizes for scale"
     ] = ()
+
+    @f.rule("first_month", "goal_by", "horizon_shown")
+    def _in_order(self) -> Iterator[f.Problem]:
+        if not self.month_zero < min(self.goal_by, self.horizon_shown):
+            yield "first_month comes not before goal_by and horizon_shown", "mend one of them"
+
+    @property
+    def month_zero(self) -> str:
+        """The month from which every monthly count runs."""
+        return self.first_month or FIRST_MONTH
 
     @property
     def units(self) -> str:

@@ -70,21 +70,22 @@ def _usual(seeds: Seeds, as_of: datetime.date | None) -> tuple[Mapping[str, Para
     return known, {name: Distribution(one.kind, one.low, one.central, one.high) for name, one in known.items()}
 
 
-def month_number(month: object) -> int:
-    """Months since 2025-11, which is month 0, of any form of date (a year: its December).
+def month_number(month: object, first: str = FIRST_MONTH) -> int:
+    """Months since the ``first`` one, which is month 0, of any form of date (a year: its December).
 
     Raises `ScenarioError` for what is not a date.
     """
     try:
-        return month_index(last_day(month))
+        return month_index(month, first)
     except ExplorerError:
         raise ScenarioError(f"{came(month)} is not a month; write it as 2029-12.") from None
 
 
-def month_label(number: int) -> str:
+def month_label(number: int, first: str = FIRST_MONTH) -> str:
     """The month of a number, the reverse of `month_number`."""
-    months = FIRST_MONTH[0] * 12 + FIRST_MONTH[1] - 1 + number
-    return f"{months // 12}-{months % 12 + 1:02d}"
+    zero = last_day(first)
+    years, month = divmod(zero.month - 1 + number, 12)
+    return f"{zero.year + years}-{month + 1:02d}"
 
 
 class _Names:
@@ -145,19 +146,20 @@ class Scenario(Mapping[str, Distribution]):
         changed = {
             name: _checked(parameters[name], value) for name, value in changes.items() if value is not usual[name]
         }
-        last = month_number(horizon)
-        if not 0 <= last <= month_number(LAST_HORIZON):
-            raise ScenarioError(f"The horizon {horizon} is not between {month_label(0)} and {LAST_HORIZON}.")
+        first = held.deal.month_zero
+        last = month_number(horizon, first)
+        if not 0 <= last <= month_number(LAST_HORIZON, first):
+            raise ScenarioError(f"The horizon {horizon} is not between {first} and {LAST_HORIZON}.")
         self.__dict__.update(
             seeds=held,
             assumed=tuple({**usual, **changed}.items()),
             seed=_whole("The seed", seed, 0, MAX_SEED),
             draws=_whole("The number of draws", draws, 1, MAX_DRAWS),
-            horizon=month_label(last),
+            horizon=month_label(last, first),
             as_of=day,
             co_movement=_part("Co-movement", co_movement),
             correlations=_correlations(correlations, usual),
-            rack_power_path=_path(rack_power_path, parameters),
+            rack_power_path=_path(rack_power_path, parameters, first),
         )
 
     @cached_property
@@ -168,7 +170,8 @@ class Scenario(Mapping[str, Distribution]):
     @cached_property
     def months(self) -> tuple[str, ...]:
         """The labels of all months up to and including the horizon; the first is month 0."""
-        return tuple(month_label(t) for t in range(month_number(self.horizon) + 1))
+        first = self.seeds.deal.month_zero
+        return tuple(month_label(t, first) for t in range(month_number(self.horizon, first) + 1))
 
     def leaders(self, name: str) -> Leaders:
         """Whom a parameter follows in its draws: the one that it is correlated with, else the boom by its loading."""
@@ -281,11 +284,12 @@ def sample(scenario: Scenario, name: str) -> Array:
     """The draws of one parameter, in its unit: its inverse distribution, each stratum once, in the order `moved_ranks`.
 
     Returns a read-only float64 array (draws,). What a range without absolute ends has outside the bounds (at most 1%)
-    is put on them. ``"rack_power_kw 2029-12"`` names what a path of rack power has in a month.
+    is put on them. ``"rack_power_kw 49"`` names what a path of rack power has in month 49.
     """
     name, _, month = name.partition(" ")
+    first = scenario.seeds.deal.month_zero
     parameter = scenario.seeds.parameters[name]
-    distribution = dict(scenario.rack_power_path)[month] if month else scenario[name]
+    distribution = dict(scenario.rack_power_path)[month_label(int(month), first)] if month else scenario[name]
     key = name, scenario.seed, scenario.draws, scenario.leaders(name)
     return _sample(distribution, (parameter.lower_bound, parameter.upper_bound), key)
 
@@ -319,7 +323,8 @@ class Draws(Mapping[str, Array]):
 
     def __iter__(self) -> Iterator[str]:
         yield from self.scenario
-        yield from (f"{POWER} {month}" for month, _ in self.scenario.rack_power_path)
+        first = self.scenario.seeds.deal.month_zero
+        yield from (f"{POWER} {month_number(month, first)}" for month, _ in self.scenario.rack_power_path)
 
     def __len__(self) -> int:
         return len(self.scenario) + len(self.scenario.rack_power_path)
@@ -364,16 +369,15 @@ def _correlations(given: object, known: Iterable[str]) -> Correlations:
     return tuple(((first, second), value) for second, (first, value) in sorted(found.items()))
 
 
-def _path(given: object, parameters: Mapping[str, Parameter]) -> tuple[tuple[str, Distribution], ...]:
+def _path(given: object, parameters: Mapping[str, Parameter], first: str) -> tuple[tuple[str, Distribution], ...]:
     """Power per rack by month, in the order of time."""
-    found = {
-        month_number(month): value for month, value in _items("A path of rack power comes", given, '{"2029-12": 200}')
-    }
+    steps = _items("A path of rack power comes", given, '{"2029-12": 200}')
+    found = {month_number(month, first): value for month, value in steps}
     if found and POWER not in parameters:
         raise _unknown(POWER, parameters)
-    if found and not month_number(LAST_HORIZON) >= max(found) >= min(found) >= 0:
-        raise ScenarioError(f"A path of rack power runs from {month_label(0)} to {LAST_HORIZON}.", POWER)
-    return tuple((month_label(t), _checked(parameters[POWER], found[t])) for t in sorted(found))
+    if found and not month_number(LAST_HORIZON, first) >= max(found) >= min(found) >= 0:
+        raise ScenarioError(f"A path of rack power runs from {first} to {LAST_HORIZON}.", POWER)
+    return tuple((month_label(t, first), _checked(parameters[POWER], found[t])) for t in sorted(found))
 
 
 def _items(what: str, given: object, example: str) -> list[tuple[Any, Any]]:

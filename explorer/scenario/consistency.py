@@ -5,12 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.arguments import checked
+from explorer.formatting import month_words
 from explorer.scenario.assumptions import Draws, Scenario
 
 SELDOM = 0.1
 """Up to this share of the cases two inputs may be at odds: ranges that overlap a little do no harm."""
 DEARER = " for a gigawatt cost more than the whole gigawatt is assumed to cost."
-SHRINKING = "the target lies below the rack rate of November 2025, so that output would shrink."
+SHRINKING = "the target lies below the rack rate of {}, so that output would shrink."
 LESS_POWER = "a rack of the next generation draws less power than one of today's."
 
 
@@ -28,14 +29,17 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
     takes, rack price / (rack power * both overheads), for each generation; a target below the rate of the start; and a
     next generation that draws less power than today's.
     """
-    case = Draws(scenario)
+    case, first = Draws(scenario), scenario.seeds.deal.month_zero
     overheads = case["it_overhead"] * case["facility_overhead"]
     more = f"{scenario.seeds.deal.buyer} takes a larger share of the racks than is made in the U.S."
     checks = {"openai_share": (case["openai_share"] > case["us_share"], more)}
     for which, racks in (("", "today's racks"), ("next_", "the next racks"), ("later_", "the later racks")):
         usd_per_gw = case[f"{which}rack_price_usd"] * (1e6 / (case[f"{which}rack_power_kw"] * overheads))
         checks[f"{which}rack_price_usd"] = usd_per_gw > case["capex_usd_per_gw"], racks + DEARER
-    checks["rack_rate_target"] = case["rack_rate_target"] < case["rack_rate_start"], SHRINKING
+    checks["rack_rate_target"] = (
+        case["rack_rate_target"] < case["rack_rate_start"],
+        SHRINKING.format(month_words(first)),
+    )
     checks["next_rack_power_kw"] = case["next_rack_power_kw"] < case["rack_power_kw"], LESS_POWER
     shares = {name: (float(np.mean(odd)), sentence) for name, (odd, sentence) in checks.items()}
     return tuple(

@@ -25,7 +25,7 @@ from typing import Any, TypeAlias, cast
 from explorer import records as r
 from explorer.errors import ArgumentError, ExplorerError, came
 from explorer.formatting import month_words
-from explorer.records.dates import date_range
+from explorer.records.dates import date_range, month_index
 from explorer.records.fields import fields_of, use_one_of
 from explorer.records.vocabulary import FILE as WORDS, Vocabulary, VocabularyError, own_folder
 from explorer.seeds.files import DEAL, FILES, KINDS, Fault, Found, Reading
@@ -319,7 +319,9 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
             versions = tuple(_neutral(merged, deal.without, reading))
             _check_series(found["series"], ours, reading)
             lent = frozenset(ours.series.keys() - records["series"].keys())
-            records["series"] = MappingProxyType({**ours.series, **records["series"]})
+            later = month_index(deal.month_zero)
+            lending = {name: _counted_from(later, series) for name, series in ours.series.items()}
+            records["series"] = MappingProxyType({**lending, **records["series"]})
     if deal is None:
         return None, reading.faults
     return Seeds(folder, reading.vocabulary, deal, parameter_versions=versions, lent=lent, **records), reading.faults
@@ -338,6 +340,12 @@ def _neutral(versions: Iterable[r.Parameter], without: tuple[str, ...], reading:
             yield version.replace(
                 kind="point", low=value, central=value, high=value, origin="ours", claim_ids=(), reason=NO_PART
             )
+
+
+def _counted_from(later: int, series: r.Series) -> r.Series:
+    """A series of ours with its months counted from a first month that comes so much later than ours."""
+    points = (p if p.month is None else p.replace(month=p.month - later) for p in series.points)
+    return series.replace(points=tuple(points)) if later else series
 
 
 def _undated(ours: r.Deal, sources: Mapping[str, r.Source]) -> r.Deal:
@@ -369,7 +377,9 @@ def _check_series(found: list[Found], ours: Seeds, reading: Reading) -> None:
             problem = f"it is in {series.unit}, while this model takes it in {own.unit}"
             reading.blame(file, label, problem, "convert it")
         elif own is not None and sum(point.month is not None for point in series.points) < 2:
-            reading.blame(file, label, "it has fewer than two points with a month", "give the months, from 2025-11 = 0")
+            reading.blame(
+                file, label, "it has fewer than two points with a month", "give the months, from first_month = 0"
+            )
 
 
 def _merged(theirs: list[Found], ours: Seeds, claims: Mapping[str, r.Claim], reading: Reading) -> Iterator[r.Parameter]:
