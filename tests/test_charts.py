@@ -24,7 +24,7 @@ from explorer.analysis.goal import Goal, frontier
 from explorer.charts import plotly_script, registry, scales, style, svg
 from explorer.charts.chain_chart import steps
 from explorer.charts.dots_chart import stacked
-from explorer.charts.plotly_chart import LEAST, Chart
+from explorer.charts.plotly_chart import LEAST, Chart, dated
 from explorer.datasets import rows
 from explorer.model import OUTCOMES, share_curve, simulate
 from explorer.page.charts import FOLLOWING, SAID
@@ -150,15 +150,32 @@ def between(picture: str) -> str:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_as_a_figure_it_has_its_finding_its_measure_its_note_and_a_light_ground(name):
-    figure: Any = Chart(spec(name))
-    assert figure.layout.title.text.startswith("<b>")
-    assert figure.layout.title.subtitle.text
-    note = figure.layout.annotations[-1].text.replace("<br>", " ")
-    assert note.startswith("Source")
-    assert note.endswith(f"{SEEDS.data_to[0].upper()}{SEEDS.data_to[1:]}.")
-    assert figure.layout.paper_bgcolor == style.LIGHT["ground"]
-    dark: Any = Chart(spec(name)).on_dark()
-    assert dark.layout.paper_bgcolor == style.DARK["ground"]
+    """Whole in the layout, in lines that fit its width where it is shown; and the other ground brings its colours."""
+    drawn = spec(name)
+    figure: Any = Chart(drawn)
+    meta, layout = drawn["meta"], figure.layout
+    words = [layout.title.text, layout.title.subtitle.text, layout.annotations[-1].text]
+    assert words == [style.plain(text) for text in (f"<b>{meta['title']}</b>", meta["subtitle"], meta["note"])]
+    figure.update_layout(width=400)
+    shown = figure.to_dict()["layout"]
+    assert [shown["title"]["text"].replace("<br>", " "), shown["annotations"][-1]["text"].replace("<br>", " ")] == [
+        words[0],
+        words[2],
+    ]
+    lines = shown["title"]["text"].split("<br>")
+    assert max(map(len, lines)) <= 35 or any(" " not in line for line in lines)
+    room = 24 * len(lines) + 18 * (1 + shown["title"]["subtitle"]["text"].count("<br>"))
+    assert shown["margin"]["t"] >= drawn["layout"]["margin"]["t"] + room
+    figure.update_layout(width=400, height=1234)
+    assert figure.to_dict()["layout"]["height"] == 1234
+    figure.update_layout(template="plotly_dark")
+    dark = figure.to_dict()
+    colours = json.dumps([dark["data"], dark["layout"]["annotations"], dark["layout"].get("shapes")])
+    assert not [colour for colour in style.LIGHT.values() if colour in colours]
+    own: Any = Chart(drawn, dark=True)
+    assert own.layout.template.layout.paper_bgcolor == style.DARK["ground"]
+    own.update_layout(template="ggplot2")
+    assert own.to_dict()["data"] == Chart(drawn).to_dict()["data"]
 
 
 @pytest.mark.parametrize("name", list(registry.CALLS))
@@ -174,7 +191,7 @@ def test_the_code_that_is_shown_draws_the_chart_of_the_page_again(name):
         return  # a chart of notebooks alone
     shown = make(view, SEEDS)
     made = json.loads(figure.to_json())
-    assert json.loads(json.dumps(shown["data"])) == made["data"]
+    assert json.loads(json.dumps(dated(shown)["data"])) == made["data"]
     assert made["layout"]["meta"]["table"] == json.loads(json.dumps(shown["meta"]["table"]))
     assert (name in FOLLOWING or name == "energised-dots") == ("from_link" in registry.code(name, scenario))
 
@@ -209,7 +226,7 @@ def test_where_a_chart_draws_itself_the_wide_layout_keeps_room_for_its_words(wid
 def test_a_copy_is_a_chart_like_the_first(copied):
     chart: Any = ex.charts.shares(S, width=390)
     other = copied(chart)
-    assert (other, other.said, other._least) == (chart, chart.said, 0)
+    assert (other, other.said, other._size) == (chart, chart.said, (390, 400))
     other.update_layout(height=100)
     assert chart.layout.height != 100
 
@@ -456,9 +473,37 @@ def test_sidebyside_is_held_against_the_first_that_is_left():
     )
 
 
+def test_time_on_an_axis_is_dates_on_which_what_is_added_lands():
+    projection = simulate(S)
+    fan: Any = ex.charts.fan(projection)
+    frame = projection.to_frame(["delivered_gw"], [0.5])["delivered_gw_p50"]
+    line = next(one for one in fan.data if one.name == "delivered")
+    there = dict(zip(line.x, line.y, strict=True))
+    assert there["2029-12-31"] == pytest.approx(frame.loc["2029-12-31"])
+    assert fan.layout.xaxis.type == "date"
+    fan.add_vline(x="2029-12-01")
+    assert fan.layout.xaxis.range[0] < fan.layout.shapes[-1].x0 < fan.layout.xaxis.range[1]
+    steps: Any = ex.charts.timeline(ex.timelines(), ex.sources(), whole=True)
+    values = steps.layout.meta["values"]
+    start = values["columns"].index("start")
+    assert [row[start] for row in values["rows"]] == list(steps.data[0].x)
+
+
+def test_a_plot_that_an_analyst_has_set_to_dark_makes_charts_dark(monkeypatch):
+    monkeypatch.setattr(plotly.io.templates, "default", "plotly_dark")
+    dots: Any = ex.charts.dots
+    grounds = [dots(dark=dark).layout.template.layout.paper_bgcolor for dark in (None, True, False)]
+    assert grounds == [style.DARK["ground"], style.DARK["ground"], style.LIGHT["ground"]]
+
+
 @pytest.mark.parametrize("outcome", list(OUTCOMES))
 def test_every_outcome_can_be_drawn(outcome):
+    over_time = of("fan", simulate(S), outcome)
+    middle = simulate(S).quantiles_at(outcome, [0.5], "2030-12")[0]
+    assert (len(over_time["data"]), over_time["data"][1]["y"][-1]) == (2, pytest.approx(middle))
+    assert over_time["meta"]["values"]["columns"][1:] == [f"p{end}_{outcome}" for end in ("05", "50", "95")]
     for drawn in (
+        over_time,
         of("tornado", ex.sensitivity(S, outcome)),
         of("waterfall", ex.compare(S, ex.presets()["As announced"], outcome)),
     ):

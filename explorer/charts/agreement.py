@@ -34,7 +34,8 @@ def agreement_table(
     counts them. All text is escaped. A cell's class is ``cell-`` and how it stands to the others,
     its ``data-claims`` are the ids of the claims behind it.
     """
-    cells, naming = opened(frame.rename_axis("fact_id"))[0], naming or naming_of(frame)
+    named = frame if "fact_id" in frame else frame.rename_axis("fact_id")
+    cells, naming = opened(named)[0], naming or naming_of(frame)
     told = {(row["fact_id"], row["source_id"]): row for row in opened(detail)[0]}
     questions = {fact: row["question"] for (fact, _), row in told.items()}
     sources = _sources(cells)

@@ -70,9 +70,7 @@ def names(x: float, listed: Sequence[Name], top: float, size: style.Geometry) ->
     tall = [(LINE * len(lines) + 4) * pixel for *_, lines in listed]
     middles = scales.spread_blocks([min(y, top) for y, *_ in listed], tall, -0.5 * LINE * pixel, top)
     for (_, colour, lines), middle in zip(listed, middles, strict=True):
-        for row, words in enumerate(lines):
-            y = middle + ((len(lines) - 1) / 2 - row) * LINE * pixel
-            yield note(x, y, words, colour, size=style.SMALL, xshift=10)
+        yield note(x, middle, "<br>".join(lines), colour, size=style.SMALL, xshift=10)
 
 
 def _shade(colour: str | Sequence[str]) -> Any:

@@ -1,13 +1,17 @@
 """A spec as a plotly figure, for notebooks. Only this module imports plotly; import it where it is needed."""
 
 # plotly has no types; this module alone speaks to it.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from __future__ import annotations
 
+import datetime
 import json
+import re
 from typing import Any
 
+import numpy as np
+from plotly import colors, io
 from plotly.graph_objects import Figure
 
 from explorer.charts import style
@@ -19,29 +23,54 @@ LEAST = 680
 
 
 class Chart(Figure):
-    """A plotly figure that carries its own note of sources and its ``meta``, and shows itself without a mode bar.
+    """A plotly figure that carries its own words and its ``meta``, and shows itself without a mode bar.
+
+    Its title, its measure (as subtitle) and its note of sources are whole in the layout. Where the figure is shown or
+    written they are broken into lines for its width, and its margins grow by them. An axis of time has dates. A dark
+    template brings our colours for dark ground with it: one that is set later, or plotly's default where ``dark`` is
+    None.
 
     Plotly's own way to show a figure adds a mode bar with a button that uploads the chart; this one sends our
     settings. Beside plotly's own format it offers HTML that draws itself (Voila has nothing that draws the format);
     where nothing can draw it, its finding and two sentences stand in its place.
     """
 
-    def __init__(self, spec: style.Spec, *, width: int = 900):
-        framed = style.standing_alone(spec, width=width)
-        super().__init__(data=framed["data"], layout=framed["layout"])
-        # Its words are dark, so it brings its own ground: a notebook may be dark.
-        self._least = LEAST if width >= style.NARROW else 0
-        self.update_layout(meta=spec["meta"], paper_bgcolor=style.LIGHT["ground"])
+    def __init__(self, spec: style.Spec, *, width: int = 900, dark: bool | None = None):
+        framed = style.worded(dated(spec))
+        self._begin(framed, width, spec["layout"]["height"])
+        self.update_layout(meta=spec["meta"])
+        if _is_dark(io.templates[io.templates.default]) if dark is None and io.templates.default else dark:
+            self.update_layout(template=style.recoloured(style.TEMPLATE))
+
+    def _begin(self, figure: dict[str, Any], width: int, height: int) -> None:
+        super().__init__(data=figure["data"], layout=figure["layout"])
+        layout: Any = self.layout
+        self._size, self._dark = (width, height), _is_dark(layout.template)
+        layout.on_change(self._follow, "template")
+
+    def _follow(self, layout: Any, template: Any) -> None:
+        """Take the colours that go with the ground of a new template."""
+        if self._dark == _is_dark(template):
+            return
+        self._dark = not self._dark
+        partners, data = style.PARTNERS if self._dark else style.BACK, Figure.to_dict(self)["data"]
+        for trace, look in zip(self.select_traces(), style.recoloured(data, partners), strict=True):
+            trace.update({key: value for key, value in look.items() if key != "type"})
+        for part in ("shapes", "annotations"):
+            layout[part] = style.recoloured([one.to_plotly_json() for one in layout[part]], partners)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as plotly draws it, its words in lines that fit."""
+        return style.fitted(super().to_dict(), *self._size)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # plotly would make a copy from the finished figure as if that were a spec
-        return Chart._restored, (self.to_dict(), self._least)
+        return Chart._restored, (Figure.to_dict(self), self._size)
 
     @classmethod
-    def _restored(cls, figure: dict[str, Any], least: int) -> Chart:
+    def _restored(cls, figure: dict[str, Any], size: tuple[int, int]) -> Chart:
         chart = cls.__new__(cls)
-        Figure.__init__(chart, figure)
-        chart._least = least
+        chart._begin(figure, *size)
         return chart
 
     def _repr_mimebundle_(
@@ -52,11 +81,6 @@ class Chart(Figure):
             bundle[MIME]["config"] = {**bundle[MIME].get("config", {}), **style.CONFIG}
         return bundle | {"text/plain": self.said, "text/html": self.standalone()}
 
-    def on_dark(self) -> Chart:
-        """A copy in the colours of the dark ground."""
-        figure, least = style.recoloured(json.loads(self.to_json() or "{}")), self._least
-        return Chart._restored(figure, least)
-
     @property
     def said(self) -> str:
         """Its finding and what it shows, in words."""
@@ -65,7 +89,8 @@ class Chart(Figure):
 
     def standalone(self) -> str:
         """HTML that draws itself where a page serves plotly.js, and shows the words elsewhere."""
-        whole = json.loads(self.to_json() or "{}") | {"config": dict(style.CONFIG), "least": self._least}
+        least = LEAST if self._size[0] >= style.NARROW else 0
+        whole = json.loads(self.to_json() or "{}") | {"config": dict(style.CONFIG), "least": least}
         return drawn_by_itself(json.dumps(whole), self.said)
 
     def _ipython_display_(self) -> None:
@@ -75,3 +100,34 @@ class Chart(Figure):
     def show(self, *args: Any, **kwargs: Any) -> None:
         """Show the figure with our settings; ``config`` overrides single ones."""
         super().show(*args, **{**kwargs, "config": {**style.CONFIG, **kwargs.get("config", {})}})
+
+
+def _is_dark(template: Any) -> bool:
+    """Whether its ground is dark; one that cannot be told, or is none, is light."""
+    ground = template.layout.paper_bgcolor or ""
+    found = colors.hex_to_rgb(ground) if ground[:1] == "#" else [float(n) for n in re.findall(r"[\d.]+", ground)]
+    return len(found) >= 3 and sum(found[:3]) < 384 and (*found[3:],) != (0,)
+
+
+def dated(spec: style.Spec) -> style.Spec:
+    """A copy of a spec over dates, where its axis says under ``dates`` which days some places on it are."""
+    layout = spec["layout"]
+    if "dates" not in layout["xaxis"]:
+        return spec
+    places, days = layout["xaxis"]["dates"]
+    numbers = [datetime.date.fromisoformat(day).toordinal() for day in days]
+
+    def day(place: float | None) -> str | None:
+        if place is None:
+            return None
+        return datetime.date.fromordinal(round(float(np.interp(place, places, numbers)))).isoformat()
+
+    def moved(part: style.Spec) -> style.Spec:
+        on_axis = part.get("xref", "x") == "x"
+        return part | {key: day(part[key]) for key in ("x", "x0", "x1") if on_axis and key in part}
+
+    axis = {name: value for name, value in layout["xaxis"].items() if name not in ("dates", "tickvals", "ticktext")}
+    axis |= {"type": "date", "range": [day(end) for end in axis["range"]]}
+    parts = {name: [moved(one) for one in layout[name]] for name in ("shapes", "annotations")}
+    data = [{**trace, "x": [day(x) for x in trace["x"]]} for trace in spec["data"]]
+    return {**spec, "data": data, "layout": {**layout, **parts, "xaxis": axis}}

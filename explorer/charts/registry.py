@@ -5,10 +5,10 @@
     @chart({"energised-dots": "ex.charts.dots(ex.simulate(s))"})
     def dots(projection: Projection | None = None, *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec: ...
 
-makes ``ex.charts.dots``, which checks its arguments and gives a plotly figure, and ``dots.spec``, the description
-itself: a plain dict with data, layout and meta, written for light ground, from which the page's chart, the SVG, the
-table, the words for those who do not see it and the files are made. The names in the dict are those that the chart
-has on the page and in an embed, each with the call that draws it again (`code`).
+makes ``ex.charts.dots``, which checks its arguments, takes ``dark=`` and gives a plotly figure, and ``dots.spec``, the
+description itself: a plain dict with data, layout and meta, written for light ground, from which the page's chart, the
+SVG, the table, the words for those who do not see it and the files are made. The names in the dict are those that the
+chart has on the page and in an embed, each with the call that draws it again (`code`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, TypeGuard, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, TypeGuard, cast, overload
 
 from explorer.analysis import tabular
 from explorer.arguments import Rule, Unfit, checked, in_place_of
@@ -51,8 +51,12 @@ class Drawing(Protocol[P]):
         """The description: the chart as a plain dict for plotly.js."""
         ...
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Chart:
-        """The chart as a plotly figure."""
+    @overload
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Chart: ...
+    @overload
+    def __call__(self, *args: Any, dark: bool | None, **kwargs: Any) -> Chart: ...
+    def __call__(self, *args: Any, **kwargs: Any) -> Chart:
+        """The chart as a plotly figure, ``dark`` for dark ground (None: as plotly's default template has it)."""
         ...
 
 
@@ -67,9 +71,12 @@ def chart(
         def figure(*args: Any, **told: Any) -> Any:
             return draw(*args, **told)
 
-        drawing: Any = checked(seeds=SEEDS, **rules)(in_place_of(describe, figure))
+        takes = inspect.signature(describe)
+        dark = inspect.Parameter("dark", inspect.Parameter.KEYWORD_ONLY, default=None, annotation="bool | None")
+        made = in_place_of(describe, figure)
+        made.__signature__ = takes.replace(parameters=[*takes.parameters.values(), dark], return_annotation="Chart")
+        drawing: Any = checked(seeds=SEEDS, **rules)(made)
         drawing.spec = describe
-        drawing.__signature__ = inspect.signature(describe).replace(return_annotation="Chart")
         CHARTS[describe.__name__] = drawing
         CALLS.update(page)
         return drawing
@@ -77,7 +84,7 @@ def chart(
     return decorate
 
 
-def _figure(describe: Callable[..., Spec], *args: Any, **told: Any) -> Chart:
+def _figure(describe: Callable[..., Spec], *args: Any, dark: bool | None = None, **told: Any) -> Chart:
     from explorer.charts.plotly_chart import Chart
 
     takes = inspect.signature(describe).parameters
@@ -85,7 +92,7 @@ def _figure(describe: Callable[..., Spec], *args: Any, **told: Any) -> Chart:
         told["seeds"] = seeds_of(*args, *told.values())
     if "naming" in takes and told.get("naming") is None:
         told["naming"] = naming_of(args[0])
-    return Chart(describe(*args, **told), width=told.get("width", 900))
+    return Chart(describe(*args, **told), width=told.get("width", 900), dark=dark)
 
 
 def _seeds(value: Any) -> Any:

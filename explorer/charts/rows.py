@@ -80,11 +80,10 @@ def laid(
 
     def write(lines: Iterable[str], y: float, colour: str, size: int = style.SMALL) -> float:
         """Where the next line may stand."""
-        for line in lines:
+        if words := "<br>".join(held := list(lines)):
             shift = 0 if narrow else 6 - LEFT
-            notes.append(marks.note(0, y, line, colour, size=size, paper="x", xshift=shift, yanchor="top"))
-            y += LINE
-        return y
+            notes.append(marks.note(0, y, words, colour, size=size, paper="x", xshift=shift, yanchor="top"))
+        return y + LINE * len(held)
 
     for group, reason in groups.items():
         members = [row for row in listed if row.group == group]

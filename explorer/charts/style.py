@@ -17,6 +17,7 @@ Spec = dict[str, Any]
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 SIZE = 14
 SMALL = 13  # nothing in a chart is set smaller
+LARGE = 19  # the finding over a chart that stands alone
 NARROW = 720  # CSS pixels; a chart with less room takes its narrow layout
 
 COLOURS: Mapping[str, tuple[str, str]] = {
@@ -97,20 +98,22 @@ def sized(width: int, height: int, left: int, right: int, top: int) -> Geometry:
 
 PARTNERS: Mapping[str, str] = dict(COLOURS.values())
 """Each colour of the light ground with the one that takes its place on the dark ground."""
-_EXCHANGED = re.compile("|".join(map(re.escape, PARTNERS)))
+BACK: Mapping[str, str] = {dark: light for light, dark in PARTNERS.items()}
+_OURS = re.compile("|".join(map(re.escape, [*PARTNERS, *BACK])))
 
 
-def recoloured(value: Any) -> Any:
-    """A finished chart, or any part of it, in the colours of the dark ground; the page's script does the same.
+def recoloured(value: Any, partners: Mapping[str, str] = PARTNERS) -> Any:
+    """A finished chart, or any part of it, in the colours of the dark ground, or ``BACK`` in those of the light one.
 
     >>> recoloured({"color": "#ffffff", "shadow": "0 0 3px #ffffff", "size": 9})
     {'color': '#14181d', 'shadow': '0 0 3px #14181d', 'size': 9}
     """
     if isinstance(value, str):
-        return _EXCHANGED.sub(lambda found: PARTNERS[found[0]], value)
+        return _OURS.sub(lambda found: partners.get(found[0], found[0]), value)
     if isinstance(value, dict):
-        return {name: recoloured(item) for name, item in cast("Spec", value).items()}
-    return [recoloured(item) for item in cast("list[Any]", value)] if isinstance(value, list | tuple) else value
+        return {name: recoloured(item, partners) for name, item in cast("Spec", value).items()}
+    many = isinstance(value, list | tuple)
+    return [recoloured(item, partners) for item in cast("list[Any]", value)] if many else value
 
 
 def _axis(**more: Any) -> Spec:
@@ -120,6 +123,16 @@ def _axis(**more: Any) -> Spec:
     return {**look, "tickfont": font, "title": {"font": font, "standoff": 8}, **more}
 
 
+PLACE: Mapping[str, Any] = {
+    "x": 0,
+    "xref": "container",
+    "xanchor": "left",
+    "y": 1,
+    "yref": "container",
+    "yanchor": "top",
+    "pad": {"t": 20},
+}
+"""Where the title of a figure begins: at its upper left corner, whatever its size."""
 _WORDS: Mapping[str, Any] = {"family": FONT, "size": SIZE, "color": LIGHT["ink"]}
 TEMPLATE: Mapping[str, Any] = {
     "layout": {
@@ -129,28 +142,34 @@ TEMPLATE: Mapping[str, Any] = {
         "font": _WORDS,
         "hoverlabel": {"align": "left", "bgcolor": LIGHT["ground"], "bordercolor": LIGHT["axis"], "font": _WORDS},
         "hovermode": "closest",
-        "paper_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": LIGHT["ground"],
         "plot_bgcolor": LIGHT["ground"],
         "separators": ".,",
-        "showlegend": False,
-        "title": {"font": {"size": 19, "color": LIGHT["ink"]}, "x": 0, "xref": "container", "xanchor": "left"},
+        "title": {
+            **PLACE,
+            "font": {"size": LARGE, "color": LIGHT["ink"]},
+            "subtitle": {"font": {"size": SIZE, "color": LIGHT["soft"]}},
+        },
         "xaxis": _axis(ticks="outside", ticklen=5),
         "yaxis": _axis(showgrid=True),
     }
 }
-"""Our plotly template: transparent paper, plain ground, system type, thin grid, no legend, no zoom."""
+"""Our plotly template: plain ground, system type, thin grid, no zoom."""
 
 
 def base_layout(geometry: Geometry, **more: Any) -> Spec:
-    """The part of a layout that all charts share: template, height, margins. The width is left to the page.
+    """The part of a layout that all charts share: template, height, margins, no legend. The width is left to the page.
 
     >>> base_layout(Geometry(760, 380, 46, 132, 34, 54))["margin"]["l"]
     46
     """
     margin = {"l": geometry.left, "r": geometry.right, "t": geometry.top, "b": geometry.bottom, "pad": 0}
-    return {"template": TEMPLATE, "height": geometry.height, "margin": margin, "autosize": True, **more}
+    look: Spec = {"template": TEMPLATE, "autosize": True, "showlegend": False}
+    return {**look, "height": geometry.height, "margin": margin, **more}
 
 
+UNDER = "sources"
+"""The name of the note under a chart that stands alone."""
 FOREIGN = re.compile("<(?!(?:/?b|br)>)")
 """What begins a tag that our words do not use."""
 
@@ -166,31 +185,64 @@ def plain(text: str) -> str:
     return FOREIGN.sub("&#60;", text.replace("$", "&#36;"))
 
 
-def standing_alone(spec: Spec, *, width: int = 900) -> Spec:
-    """A copy of a spec with its words in it: finding as title, measure below, sources and data date under the chart.
+def worded(spec: Spec) -> Spec:
+    """A copy of a spec with its words in its layout: finding as title, measure below, sources and data date under it.
 
-    Pages of the app write these as text round the chart; a figure in a notebook has to carry them. They are broken into
-    lines that fit ``width`` CSS pixels at about 7 pixels a letter, 12 in the title.
+    Pages of the app write these as text round the chart; a figure in a notebook has to carry them. The height is left
+    open: `fitted` makes room for the words.
+    """
+    meta, layout = spec["meta"], dict(spec["layout"])
+    del layout["height"]
+    layout["title"] = {"text": plain(f"<b>{meta['title']}</b>"), "subtitle": {"text": plain(meta["subtitle"])}, **PLACE}
+    for axis in ("xaxis", "yaxis"):  # whatever a template says: notes stand beside margins of this size
+        layout[axis] = layout.get(axis, {}) | {"automargin": False}
+    under: Spec = {"name": UNDER, "text": plain(meta["note"]), "font": {"size": SMALL, "color": LIGHT["soft"]}}
+    under |= {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xanchor": "left", "yanchor": "top"}
+    under |= {"align": "left", "showarrow": False}
+    layout["annotations"] = [*layout.get("annotations", ()), under]
+    return {**spec, "layout": layout}
+
+
+def fitted(figure: Spec, width: int, height: int) -> Spec:
+    """A copy of a figure with room for its words: they are broken into lines that fit its width, margins grow by them.
+
+    ``width`` and ``height`` count where the layout has none of its own; ``height`` is that without the words.
+    """
+    layout = dict(figure["layout"])
+    margin = {"l": 80, "t": 100, "b": 80, **layout.get("margin", {})}
+    width, plot = layout.get("width", width), height - margin["t"] - margin["b"]
+
+    def broken(words: Spec, size: float, letter: float = 0.54) -> tuple[Spec, int]:
+        """Words in lines, a ``letter`` being so wide as a part of the type's size; and how high these are."""
+        size = words.get("font", {}).get("size", size)
+        most = int(width / (letter * size))
+        lines = [line for part in words.get("text", "").split("<br>") for line in scales.wrap(part, most)]
+        return {**words, "text": "<br>".join(lines)}, round(1.28 * size * len(lines))
+
+    if "text" in layout.get("title", ()):
+        title, tall = broken(layout["title"], LARGE, 0.6)
+        below, more = broken(title.get("subtitle", {}), SIZE)
+        layout["title"] = title | {"subtitle": below}
+        lone = sum("<br>" not in words["text"] for words in (title, below))
+        margin["t"] += tall + more + 8 * lone + 14  # plotly writes a lone line lower
+    notes = list(layout.get("annotations", ()))
+    for place, note in enumerate(notes):
+        if note.get("name") == UNDER:
+            shifted = note | {"xshift": -margin["l"], "yshift": -margin["b"]}
+            notes[place], tall = broken(shifted, SMALL)
+            margin["b"] += tall + 10
+    room = plot + margin["t"] + margin["b"]
+    layout |= {"margin": margin, "annotations": notes, "height": layout.get("height", room)}
+    return {**figure, "layout": layout}
+
+
+def standing_alone(spec: Spec, *, width: int = 900) -> Spec:
+    """A copy of a spec with its words in it, broken for a width in CSS pixels.
 
     >>> meta = {"title": "T", "subtitle": "s", "note": "Source: a."}
     >>> layout = base_layout(Geometry(760, 380, 46, 132, 34, 54))
     >>> alone = standing_alone({"data": [], "layout": layout, "meta": meta})
-    >>> alone["layout"]["title"]["text"], alone["layout"]["annotations"][0]["text"]
-    ('<b>T</b>', 'Source: a.')
+    >>> alone["layout"]["title"]["text"], alone["layout"]["annotations"][0]["text"], alone["layout"]["height"]
+    ('<b>T</b>', 'Source: a.', 479)
     """
-    meta, layout, margin = spec["meta"], dict(spec["layout"]), dict(spec["layout"]["margin"])
-    title, subtitle = scales.wrap(meta["title"], width // 12), scales.wrap(meta["subtitle"], width // 7)
-    note = scales.wrap(meta["note"], width // 7)
-    body, below = layout["height"] - margin["t"] - margin["b"], margin["b"]
-    margin["t"] += 24 * len(title) + 18 * len(subtitle) + 14
-    margin["b"] += 17 * len(note) + 10
-    height = body + margin["t"] + margin["b"]
-    soft = LIGHT["soft"]
-    layout |= {"margin": margin, "height": height}
-    measure = {"text": plain("<br>".join(subtitle)), "font": {"size": SIZE, "color": soft}}
-    place = {"x": 0, "xref": "container", "y": 1 - 20 / height, "yref": "container", "yanchor": "top"}
-    layout["title"] = {"text": plain(f"<b>{'<br>'.join(title)}</b>"), "subtitle": measure, **place}
-    under = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xanchor": "left", "yanchor": "top", "align": "left"}
-    under |= {"xshift": -margin["l"], "yshift": -below, "showarrow": False, "font": {"size": SMALL, "color": soft}}
-    layout["annotations"] = [*layout.get("annotations", ()), under | {"text": plain("<br>".join(note))}]
-    return {**spec, "layout": layout}
+    return fitted(worded(spec), width, spec["layout"]["height"])

@@ -194,9 +194,8 @@ class _Plot:
             font = self.template["title"]["font"]
             yield self.words("0%", dx, y, title["text"], font, anchor="start", hang="top")
             y += 4 + LINE_HEIGHT * font["size"] * (1 + title["text"].count("<br>"))
-            yield self.words(
-                "0%", dx, y, title["subtitle"]["text"], title["subtitle"]["font"], anchor="start", hang="top"
-            )
+            below = self.template["title"]["subtitle"]["font"]
+            yield self.words("0%", dx, y, title["subtitle"]["text"], below, anchor="start", hang="top")
 
     def words(
         self, x: str, dx: float, y: float, text: str, font: Mapping[str, Any], *, anchor: str, hang: str = "middle"

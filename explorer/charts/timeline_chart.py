@@ -56,7 +56,9 @@ class Years:
             left, right = max(start, self.ends[0]), min(end, self.ends[1])
             if right - left > 0.3 or year == self.years[-2]:
                 ticks[(left + right) / 2] = str(year) if right - left > 0.3 else f"\u2019{year % 100:02d}"
-        return marks.axis(*self.ends, ticks, ticks.__getitem__) | {"showgrid": False, "ticks": ""}
+        days = [f"{year}-01-01" for year in self.years]
+        axis = marks.axis(*self.ends, ticks, ticks.__getitem__)
+        return axis | {"showgrid": False, "ticks": "", "dates": [self.starts, days]}
 
 
 @chart(

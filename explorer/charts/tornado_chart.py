@@ -23,6 +23,7 @@ NUMBERS = ("low_input", "high_input", "low_outcome", "high_outcome", "variance_s
         f"parameter {' '.join(NUMBERS)}",
         attrs="outcome unit at median",
         like="ex.sensitivity(ex.Scenario(), 'delivered_gw')",
+        numbers="variance_share",
     ),
 )
 def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec:

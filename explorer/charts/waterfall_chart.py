@@ -16,6 +16,7 @@ from explorer.seeds import Seeds
         "parameter a b before after change",
         attrs="outcome unit at median_a median_b",
         like="ex.compare(a, b, 'delivered_gw')",
+        numbers="before after change",
     ),
     names=PAIR,
 )
