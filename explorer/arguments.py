@@ -113,12 +113,17 @@ def _month(value: Any) -> str:
 
 
 def frame(
-    columns: str = "", *, attrs: str = "", like: str = "", words: Mapping[str, Container[str]] = MappingProxyType({})
+    columns: str = "",
+    *,
+    attrs: str = "",
+    like: str = "",
+    words: Mapping[str, Container[str]] = MappingProxyType({}),
+    numbers: str = "",
 ) -> Rule:
     """The rule of a data frame: what it must have, and which call gives one.
 
     ``columns`` (the index included) and ``attrs`` are names with blanks between; ``words`` are those that a column
-    takes.
+    takes, and ``numbers`` the columns that have one in each row.
     """
 
     def take(value: Any) -> Any:
@@ -134,6 +139,9 @@ def frame(
             for word in value[name].unique():
                 if word not in known:
                     raise Unfit(f"has {came(word)} in {name}, which is no word of the data dictionary")
+        for name in numbers.split():
+            if pandas.to_numeric(value[name], errors="coerce").isna().any():
+                raise Unfit(f"has a row without a number in {name}")
         return value
 
     return Rule(f"a data frame{like and f', such as {like} gives'}", take)
@@ -159,7 +167,7 @@ _RULES = {
     "names kinds": Rule("texts by name, such as {'A': 'as announced'}", _by_name(_is_text, "a text")),
     "at by last month": Rule("a month, such as 2029-12", _month),
     "seeds documents": Rule("the path of a folder", _folder),
-    "detail buttons whole long": Rule("True or False", _flag),
+    "detail buttons whole long dark": Rule("True or False", _flag),
     "width": Rule(
         "a number of CSS pixels from 100 to 10000", _if(lambda value: _is_number(value) and 100 <= value <= 10_000)
     ),

@@ -7,6 +7,7 @@ A day is a `datetime.date`, what is missing None. Each takes seeds, and ``as_of`
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -21,19 +22,22 @@ from explorer.evidence.power_layers import gigawatts
 from explorer.evidence.quote_drift import drift
 from explorer.evidence.scorecard import scorecard
 from explorer.records import Claim
+from explorer.records.dates import last_day
+from explorer.records.fields import DAY, IDS, TEXT
 from explorer.seeds import Seeds
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Rows = list[dict[str, Any]]
+_KINDS = {name: one.dtype for table in TABLES.values() for name, one in table.described.items()}
 DAYS_PER_YEAR = 365.25
 
 
 def rows_of(frame: pd.DataFrame) -> Rows:
-    """The rows of a public frame, or of a part of it, as they were before they became a frame."""
+    """The rows of a public frame, of a part of it or of one that was read from a file, as they are without pandas."""
     return [
-        {str(name): _plain(value) for name, value in row.items()}
+        {str(name): _plain(str(name), value) for name, value in row.items()}
         for row in frame.reset_index(drop=list(frame.index.names) == [None]).to_dict("records")
     ]
 
@@ -175,7 +179,12 @@ def _days(claim: Claim) -> int | None:
     return (claim.period_end - claim.period_start).days + 1
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime.datetime):  # as pandas has days, and the day that is missing
-        return value.date() if value == value else None
-    return None if isinstance(value, float) and value != value else value
+def _plain(column: str, value: Any) -> Any:
+    kind = _KINDS.get(column)
+    if value is None or value != value:  # so pandas has what is missing
+        return "" if kind == TEXT else () if kind == IDS else None
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, str) and kind == DAY:
+        return last_day(value)
+    return tuple(re.findall(r"[\w.-]+", value)) if isinstance(value, str) and kind == IDS else value

@@ -10,6 +10,7 @@ import anywidget
 import traitlets as t
 
 from explorer.arguments import checked
+from explorer.errors import ArgumentError
 from explorer.page import story
 from explorer.page.page import Page
 from explorer.scenario import Scenario
@@ -51,6 +52,12 @@ class Explorer(anywidget.AnyWidget):
     def __repr__(self) -> str:
         """Its name: what a cell prints is part of a public page, where an address in memory has no place."""
         return f"{type(self).__name__}()"
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        page = self.__dict__.get("page")
+        if page is not None and name in page.view.scenario:  # which would change nothing
+            raise ArgumentError(f"Set the scenario of a panel: panel.scenario = panel.scenario.replace({name}=...).")
+        super().__setattr__(name, value)
 
     def html(self, *, live: bool = True) -> str:
         """What it shows now, as HTML."""
