@@ -18,6 +18,7 @@ SHOWN = {
     "what-would-have-to-be-true": (1, 3),
     "did-it-happen": (1, 1),
     "own-sources": (1, 1),
+    "for-analysts": (2, 1),
 }
 WORDS_A_MINUTE = 200
 
