@@ -155,7 +155,10 @@ def compare(view: View, seeds: Seeds) -> Steps[Update]:
     """The pinned scenarios beside that of the controls."""
     if not view.pinned:
         return {"texts": {"compare": ""}, "charts": {}}
-    sides = yield from comparing.side_by_side.steps(view.pinned, view.scenario, view.measure, ("", ""), view.narrow)
+    sides = yield from comparing.side_by_side.steps(view.pinned, view.scenario, view.narrow)
     specs: Mapping[str, object] = {"sides": sides.spec, "steps": sides.steps}
     charts = {name: drawn(name, spec, seeds, view.width) for name, spec in specs.items() if spec}  # type: ignore[arg-type]
-    return {"texts": {"compare": render("compared.html", sides=sides)}, "charts": charts}
+    return {
+        "texts": {"compare": render("compared.html", sides=sides, by=f"By {month_words(seeds.deal.goal_by)}")},
+        "charts": charts,
+    }
