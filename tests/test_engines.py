@@ -1,17 +1,20 @@
 """The app in Chromium, Firefox and WebKit: it opens, moves, gives a file, lives through paper; nothing complains."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from playwright.sync_api import Playwright
 
+from explorer import page
 from explorer.page import address
 from explorer.page.view import View
 from explorer.scenario import Scenario
 from tests.tools.browser import LIVE, SHARE, TITLE, without
-from tests.tools.engines import ENGINES, Engine, engine, patiently
+from tests.tools.engines import ENGINES, PREFERENCES, Engine, engine, patiently
 from tests.tools.readers import headline
+from tests.tools.servers import hosted
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -86,3 +89,23 @@ def test_nothing_of_this_brings_an_error_into_the_console(window):
     assert window.faults() == []
     window.ask("setTimeout(() => { throw new Error('to be heard') }), 0")
     patiently(lambda: "to be heard" in " ".join(window.faults()) or None, "the error in the console")
+
+
+TAKE = Path(page.__file__).parent.joinpath("js/take.js").read_text("utf-8").replace("export ", "")
+PICTURE = 'png(\'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>\', 9, 9)'
+
+
+@pytest.mark.parametrize("guarded", [False, True])
+def test_a_browser_that_makes_noise_of_pictures_is_told_from_one_that_gives_them(
+    tmp_path, playwright, monkeypatch, guarded
+):
+    """Firefox, where it guards against being recognised, gives pages no picture back, but colours by chance."""
+    monkeypatch.setitem(PREFERENCES, "privacy.resistFingerprinting", guarded)
+    (tmp_path / "page.html").write_text(f"<!DOCTYPE html><script>{TAKE}</script>", "utf-8")
+    with engine("Firefox", tmp_path, playwright) as firefox:
+        if firefox is None:
+            pytest.skip(without("Firefox"))
+        with hosted(tmp_path) as url:
+            firefox.open(f"{url}page.html")
+            told = firefox.ask(f"{PICTURE}.then((file) => file.type, (fault) => fault.message)")
+    assert told == ("noise" if guarded else "image/png")
