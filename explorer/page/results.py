@@ -106,7 +106,7 @@ def matters(view: View, seeds: Seeds) -> Steps[Update]:
     title = f"What matters most: {mid_sentence(first)}" if rows else "Nothing moves this outcome"
     sub = (
         f"Each bar: the gigawatts delivered by {month_words(found.about['at'])} if this input is low, or high. "
-        f"The line: {amount(found.about['median'], 'GW')}, the median. Move any of them."
+        f"The line: {amount(found.about['median'], 'GW')}, the median."
     )
     return {"texts": {"matters-title": escape(title), "matters-sub": escape(sub)}, "bars": bars}
 

@@ -1,4 +1,4 @@
-"""The picture that a pasted link shows: question, answer and a hundred racks, drawn by a Chromium where there is one."""
+"""The picture that a pasted link shows: question, answer and a hundred racks, drawn where a Chromium is."""
 
 from __future__ import annotations
 

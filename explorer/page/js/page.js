@@ -391,16 +391,11 @@ class Page {
     }
     const { dataset } = button;
     this.gesture += 1;
-    if (dataset.shareTo !== undefined) this.setShare(Number(dataset.shareTo) / 100);
-    else if (dataset.enough !== undefined) this.wire.send({ kind: "enough" });
-    else if (dataset.case) this.wire.send({ kind: "case", name: dataset.case });
-    else if (dataset.preset) this.wire.send({ kind: "preset", name: dataset.preset });
-    else if (dataset.undo !== undefined) this.wire.send({ kind: "undo" });
-    else if (dataset.redo !== undefined) this.wire.send({ kind: "redo" });
+    const kind = ["enough", "case", "preset", "undo", "redo", "pin", "unpin"].find((one) => dataset[one] !== undefined);
+    if (kind) this.wire.send({ kind, name: dataset[kind] });
+    else if (dataset.shareTo !== undefined) this.setShare(Number(dataset.shareTo) / 100);
     else if (dataset.reset !== undefined) this.wire.send({ kind: "reset", to: dataset.reset });
     else if (dataset.back) this.wire.send({ kind: "back", parameter: dataset.back });
-    else if (dataset.pin !== undefined) this.wire.send({ kind: "pin" });
-    else if (dataset.unpin) this.wire.send({ kind: "unpin", name: dataset.unpin });
     else if (dataset.claims) this.wire.send({ kind: "card", claims: dataset.claims });
     else if (dataset.believe) this.wire.send({ kind: "believe", claim: dataset.believe, parameter: dataset.for });
     else if (dataset.spread) {
@@ -537,7 +532,7 @@ export default {
         const style = Object.assign(document.createElement("style"), { id: "explorer-style", textContent: reply.style });
         document.head.append(style);
       }
-      el.innerHTML = reply.page;
+      el.innerHTML = `<style>[data-explorer-still="${model.get("still")}"] { display: none; }</style>${reply.page}`; // what stays where no kernel runs
       page = new Page(model, /** @type {HTMLElement} */ (el.querySelector(".explorer")), document.documentElement.matches(".explorer-page:not(.question)"));
     };
     model.on("msg:custom", hear);
