@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from explorer.page.brief import brief
 from explorer.scenario import Scenario
+from explorer.scenario.distributions import triangular
 from tests.conftest import tab
 from tests.tools.browser import LIVE, SHARE, TITLE, opened
 from tests.tools.readers import headline
@@ -147,6 +149,42 @@ def test_after_the_dialog_for_printing_the_page_is_as_before(page):
     page.wait_for_timeout(300)
     assert page.evaluate(width) == before
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+PRESSED = """() => [
+    ...document.querySelectorAll("header, .dock, .drawer, dialog, select, [type=range], button:not(.link, .chip)")].filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 80))"""
+UNFOLDED = """() => [...document.querySelectorAll("#story .plot, #story .bar")].filter((one) =>
+    !one.closest("[hidden]") && !one.getBoundingClientRect().height).map((one) => one.outerHTML.slice(0, 80))"""
+
+
+def sheets(page: Page, paper: str) -> int:
+    """How many it takes to print the page."""
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), "10mm")
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format=paper, margin=margin)))
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_on_paper_all_is_unfolded_and_nothing_cut_or_to_be_pressed(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_selector("[data-at-rest]")
+    page.locator("#matters [data-drawer]").evaluate("(button) => button.click()")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 less 10 mm at each side
+    assert page.evaluate(PRESSED) == []
+    assert page.evaluate(UNFOLDED) == []
+    assert page.evaluate(CUT) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+    page.emulate_media(media="screen")
+    page.keyboard.press("Escape")
+    assert 5 < sheets(page, "A4") < 12
+    assert 5 < sheets(page, "Letter") < 12
+
+
+def test_the_brief_is_one_sheet_whatever_the_paper(context):
+    with tab(context) as page:
+        for scenario in (Scenario(), Scenario(openai_share=triangular(0.12, 0.3, 0.55), rack_power_kw=150)):
+            page.set_content(brief(scenario, page_url="https://example.org/explorer/"))
+            assert [sheets(page, paper) for paper in ("A4", "Letter")] == [1, 1]
 
 
 @pytest.mark.parametrize("tail", ["*", ".", ")", "!", "_", "&amp;g=10"])

@@ -35,9 +35,13 @@ def citation(scenario: Scenario, page_url: str = "") -> str:
     True
     """
     page, frozen = page_address(page_url), link(scenario)
-    where = f"{page}?s={frozen}" if page else f"Scenario {frozen}"
+    return f"{reference(scenario)} {f'{page}?s={frozen}' if page else f'Scenario {frozen}'}"
+
+
+def reference(scenario: Scenario) -> str:
+    """The same without the link."""
     deal = scenario.seeds.deal
-    return f"{project.AUTHORS} ({deal.sites_to[:4]}). {project.NAME}: {deal.question} {_edition()}. {where}"
+    return f"{project.AUTHORS} ({deal.sites_to[:4]}). {project.NAME}: {deal.question} {_edition()}."
 
 
 def correction(claim_id: str = "") -> str:

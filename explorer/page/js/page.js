@@ -8,7 +8,7 @@ import { Share } from "./share.js";
 import { copied, png, save } from "./take.js";
 import { Wire } from "./wire.js";
 
-const NARROW = matchMedia("(max-width: 760px)"); // as in the style sheet
+const NARROW = matchMedia("screen and (max-width: 760px)"); // as in the style sheet
 const SPEAK_MS = 900; // how long a result waits before it is said
 const TOAST_MS = 4_000;
 const SEARCH_MS = 250;
@@ -291,11 +291,6 @@ class Page {
     for (const kind of ["input", "change", "keydown"]) root.addEventListener(kind, (event) => this.heard(/** @type {any} */ (event)), { signal });
     document.addEventListener("click", (event) => this.clicked(event), { signal });
     document.addEventListener("keydown", (event) => this.historyKey(event), { signal });
-    // on paper nothing is folded
-    const folded = () => /** @type {HTMLDetailsElement[]} */ (this.all("details.part:not([open]), details.fold:not([open])"));
-    let opened = /** @type {HTMLDetailsElement[]} */ ([]);
-    addEventListener("beforeprint", () => { for (const one of opened = folded()) one.open = true; }, { signal });
-    addEventListener("afterprint", () => { for (const one of opened) one.open = false; }, { signal });
     root.addEventListener("pointerdown", () => { this.gesture += 1; }, { signal, capture: true });
     addEventListener("hashchange", () => this.route(), { signal });
     addEventListener("resize", () => fit(root), { signal });
@@ -374,7 +369,9 @@ class Page {
     else if (event.type === "change" && target.type !== "range") {
       delete target.dataset.typing;
       this.gesture += 1;
-      this.set(name, part, target.value);
+      const typed = target.value.trim() ? Number(target.value) : NaN;
+      if (share && typed >= 0 && typed <= 100) this.setShare(typed / 100); // before the model answers
+      else this.set(name, part, target.value);
     }
   }
 
