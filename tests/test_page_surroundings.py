@@ -7,9 +7,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from explorer.model import simulate
 from explorer.page.brief import brief
+from explorer.page.outcomes import dollar_cards
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
+from explorer.seeds import load
 from tests.conftest import tab
 from tests.tools.browser import LIVE, SHARE, TITLE, opened
 from tests.tools.readers import headline
@@ -152,7 +155,8 @@ def test_after_the_dialog_for_printing_the_page_is_as_before(page):
 
 
 PRESSED = """() => [
-    ...document.querySelectorAll("header, .dock, .drawer, dialog, select, [type=range], button:not(.link, .chip)")].filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 80))"""
+    ...document.querySelectorAll("header, .dock, .drawer, dialog, select, [type=range], button:not(.link, .chip)")
+    ].filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 80))"""
 UNFOLDED = """() => [...document.querySelectorAll("#story .plot, #story .bar")].filter((one) =>
     !one.closest("[hidden]") && !one.getBoundingClientRect().height).map((one) => one.outerHTML.slice(0, 80))"""
 
@@ -163,10 +167,19 @@ def sheets(page: Page, paper: str) -> int:
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format=paper, margin=margin)))
 
 
+def printed(page: Page, how: str = "button") -> None:
+    """The page as its own command has it when the browser's dialog opens."""
+    page.evaluate("() => { window.print = () => { document.body.dataset.printed = ''; } }")
+    page.keyboard.press("Control+p") if how == "keys" else page.locator("[data-print]").dispatch_event("click")
+    page.wait_for_selector("body[data-printed]")
+    page.evaluate("() => { delete document.body.dataset.printed; dispatchEvent(new Event('beforeprint')); }")
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_on_paper_all_is_unfolded_and_nothing_cut_or_to_be_pressed(page, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.wait_for_selector("[data-at-rest]")
+    printed(page)
     page.locator("#matters [data-drawer]").evaluate("(button) => button.click()")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 718, "height": 1000})  # A4 less 10 mm at each side
@@ -178,6 +191,23 @@ def test_on_paper_all_is_unfolded_and_nothing_cut_or_to_be_pressed(page, width):
     page.keyboard.press("Escape")
     assert 5 < sheets(page, "A4") < 12
     assert 5 < sheets(page, "Letter") < 12
+
+
+@pytest.mark.parametrize("how", ["button", "keys", "menu"])
+def test_what_is_printed_is_of_one_scenario(page, how):
+    """What nobody is near is worked out before; the browser's own menu waits for nothing, and that is left out."""
+    page.locator(SHARE).fill("30")
+    page.locator(SHARE).press("Enter")
+    page.wait_for_selector("[data-at-rest]")
+    if how == "menu":
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+        expect(page.locator("#money")).to_be_hidden()
+        expect(page.locator("#claims")).to_be_visible()
+    else:
+        printed(page, how)
+        middle = dollar_cards(simulate(Scenario(openai_share=0.3)), "2029-12", load().deal)[0]["middle"]
+        assert middle in page.locator("#money").inner_text()
 
 
 def test_the_brief_is_one_sheet_whatever_the_paper(context):

@@ -23,7 +23,7 @@ class Page {
     this.gesture = 0;
     this.link = "";
     this.again = "";
-    this.resting = false;
+    this.printing = false; // and waiting for all that goes on paper
     this.timers = /** @type {Record<string, number>} */ ({});
     this.known = /** @type {Set<string>} */ (new Set()); // the sections that show what follows from the present scenario
     this.held = /** @type {Map<string, any>} */ (new Map()); // controls whose state waits for a reply to something newer
@@ -64,6 +64,7 @@ class Page {
   near() {
     const screen = innerHeight;
     return this.all("section").filter((section) => {
+      if (this.printing) return true;
       const box = section.getBoundingClientRect();
       const part = /** @type {HTMLDetailsElement | null} */ (section.querySelector("details.part"));
       return box.height > 0 && box.bottom > -screen && box.top < 2 * screen && (!part || part.open);
@@ -110,7 +111,7 @@ class Page {
     if (reply.pinned) this.pinned(reply.pinned);
     if (reply.goal) for (const box of this.all("[data-goal]")) if (box !== document.activeElement) /** @type {HTMLInputElement} */ (box).value = reply.goal[box.dataset.goal ?? ""];
     if (reply.link !== undefined) {
-      this.known = new Set(message?.near ?? []);
+      this.known = new Set(reply.live && !reply.texts ? this.all("section").map((one) => one.id) : message?.near ?? []);
       this.carry(reply.link);
     }
     if (reply.said) this.toast(reply.said);
@@ -124,6 +125,10 @@ class Page {
     if (reply.again) this.again = reply.again;
     if (reply.live) this.live();
     if (reply.rest !== undefined) this.root.toggleAttribute("data-at-rest", reply.rest && !this.wire.moving());
+    if (this.printing && this.root.dataset.atRest === "") {
+      this.printing = false;
+      window.print();
+    }
   }
 
   /** @param {string} name @param {any} html */
@@ -291,6 +296,8 @@ class Page {
     for (const kind of ["input", "change", "keydown"]) root.addEventListener(kind, (event) => this.heard(/** @type {any} */ (event)), { signal });
     document.addEventListener("click", (event) => this.clicked(event), { signal });
     document.addEventListener("keydown", (event) => this.historyKey(event), { signal });
+    // a browser's own command waits for nothing: what shows another scenario's numbers is left out
+    addEventListener("beforeprint", () => { for (const one of this.all("section")) one.toggleAttribute("data-stale", !this.known.has(one.id)); }, { signal });
     root.addEventListener("pointerdown", () => { this.gesture += 1; }, { signal, capture: true });
     addEventListener("hashchange", () => this.route(), { signal });
     addEventListener("resize", () => fit(root), { signal });
@@ -404,8 +411,16 @@ class Page {
     else if (dataset.copy !== undefined) this.copy(this.whole ? location.href : `?${this.link}`, "The link to this scenario is copied.");
     else if (dataset.copySaid !== undefined) this.copy(button.previousElementSibling?.textContent ?? "", "The sentence is copied.");
     else if (dataset.take) this.take(button, dataset.take);
-    else if (dataset.print !== undefined) window.print();
+    else if (dataset.print !== undefined) this.print();
     else if (dataset.colours !== undefined) this.colour(this.dark() ? "light" : "dark", true);
+  }
+
+  /** Print, once the parts that nobody is near show this scenario too. */
+  print() {
+    if (this.wire.asleep || this.wire.away) return window.print();
+    this.printing = true;
+    this.known = new Set(this.near());
+    this.wire.send({ kind: "near" });
   }
 
   /** @param {boolean} open @param {string} [parameter] @param {HTMLElement} [opener] */
@@ -427,6 +442,10 @@ class Page {
     if (event.key === "Escape") {
       if (!(/** @type {HTMLElement} */ (this.root.querySelector(".drawer"))).hidden) this.drawer(false);
       for (const menu of this.root.querySelectorAll("details.menu[open]")) /** @type {HTMLDetailsElement} */ (menu).open = false;
+    }
+    if (this.whole && (event.ctrlKey || event.metaKey) && event.key === "p") {
+      event.preventDefault();
+      this.print();
     }
     const typing = event.target instanceof HTMLInputElement && event.target.type !== "range";
     if (!this.whole || typing || !(event.ctrlKey || event.metaKey) || event.altKey) return;
