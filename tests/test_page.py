@@ -217,6 +217,15 @@ def test_scenarios_are_saved_named_compared_and_let_go(page, sent):
 
 
 # ------------------------------------------------------------------------------------------------- what it pushes
+def test_two_pictures_that_were_taken_can_stand_on_one_page(page, sent):
+    for share in (20, 30):
+        page.receive({**SET, "value": share})
+        page.receive({"kind": "take", "what": "svg", "name": "shares"})
+    one, other = (set(re.findall(r'id="([^"]+)"', reply["file"]["text"])) for reply in sent if "file" in reply)
+    assert one
+    assert not one & other
+
+
 def test_a_change_is_one_reply_and_few_pushes_of_news_alone_and_then_it_rests(page, sent):
     page.receive({"kind": "open", "id": 1})
     page.finish()

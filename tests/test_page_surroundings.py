@@ -217,6 +217,48 @@ def test_the_brief_is_one_sheet_whatever_the_paper(context):
             assert [sheets(page, paper) for paper in ("A4", "Letter")] == [1, 1]
 
 
+def test_a_file_is_given_by_a_link_that_stands_in_the_page_and_no_more_is_said(page):
+    """Inside other apps a link that stands nowhere gives none; whether it was kept, no page knows."""
+    page.evaluate("addEventListener('click', ({ target }) => { if (target.download) target.before(target.download); })")
+    page.locator('[data-chart="shares"] .take summary').click()
+    page.locator('[data-chart="shares"] [data-take="csv"]').click()
+    expect(page.locator("[data-toast]")).to_have_text("buildout-explorer-shares.csv given to your browser to save.")
+    assert page.evaluate("document.body.lastChild.textContent") == "buildout-explorer-shares.csv"
+    page.locator('[data-chart="shares"] .take summary').click()
+
+
+MOVES = """async ([selector, times]) => {
+    const box = document.querySelector(selector);
+    for (let turn = 0; turn < 2 * times; turn += 1) {
+        box.dispatchEvent(new KeyboardEvent("keydown", { key: turn % 2 ? "PageDown" : "PageUp", bubbles: true }));
+        await new Promise((next) => setTimeout(next, 20));
+    } }"""
+
+
+def test_an_hour_of_moves_leaves_nothing_behind(page):
+    """Neither places in the browser's history nor parts of pictures that were drawn anew."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("Performance.enable")
+
+    def held() -> dict[str, float]:
+        tools.send("HeapProfiler.collectGarbage")
+        told = tools.send("Performance.getMetrics")["metrics"]
+        return {
+            one["name"]: one["value"] for one in told if one["name"] in ("Nodes", "JSEventListeners", "JSHeapUsedSize")
+        }
+
+    def moved(times: int) -> None:
+        page.evaluate(MOVES, [SHARE, times])
+        page.wait_for_selector("[data-at-rest]")
+
+    moved(20)
+    before, places = held(), page.evaluate("history.length")
+    moved(120)
+    after = held()
+    assert page.evaluate("history.length") == places
+    assert {name: after[name] / before[name] for name in before if after[name] > 1.1 * before[name]} == {}
+
+
 @pytest.mark.parametrize("tail", ["*", ".", ")", "!", "_", "&amp;g=10"])
 def test_a_link_with_something_at_its_end_is_that_scenario(context, app_url, tail):
     with tab(context) as page:
