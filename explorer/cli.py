@@ -104,7 +104,7 @@ def app(options: argparse.Namespace) -> int:
     if options.seeds is not None:
         load(options.seeds)  # a fault is said here, and not on the page
     free(options.port, options.address)
-    given = {name: getattr(options, name) for name in ("port", "address", "public", "preheated", "readers")}
+    given = {name: getattr(options, name) for name in ("port", "address", "public", "preheated", "readers", "prefix")}
     shown = options.browser and not options.public
     return launch.app(
         launch.Settings(**given, embed_from=tuple(options.embed_from), seeds=options.seeds, open_browser=shown)
@@ -253,18 +253,22 @@ def whole(called: str, least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def embedder(text: str) -> str:
-    """The origin of a page that may show the app in a frame.
+def of_settings(name: str) -> Callable[[str], str]:
+    """A reader of what the server's settings know how to read.
 
-    >>> embedder("https://news.example")
+    >>> of_settings("origin")("https://news.example/")
     'https://news.example'
     """
-    from explorer.serving.settings import origin
 
-    try:
-        return origin(text)
-    except ValueError as fault:
-        raise argparse.ArgumentTypeError(str(fault)) from fault
+    def read(text: str) -> str:
+        from explorer.serving import settings
+
+        try:
+            return getattr(settings, name)(text)
+        except ValueError as fault:
+            raise argparse.ArgumentTypeError(str(fault)) from fault
+
+    return read
 
 
 def parser() -> argparse.ArgumentParser:
@@ -297,7 +301,9 @@ def parser() -> argparse.ArgumentParser:
     add("--readers", type=whole("a number of live pages", 1, 10_000), help=text)
     add("--address", default="localhost", help="address to listen on (default: %(default)s)")
     text = "let pages of this origin show the app in a frame (may be given again)"
-    add("--embed-from", type=embedder, action="append", default=[], metavar="ORIGIN", help=text)
+    add("--embed-from", type=of_settings("origin"), action="append", default=[], metavar="ORIGIN", help=text)
+    text = "the path under which a web server before this one shows the app, and which it takes off"
+    add("--prefix", type=of_settings("prefix"), default="/", metavar="PATH", help=text)
     served(command(lab), None)
     command(check, seeds=True)
     add = command(verify, seeds=True)

@@ -66,7 +66,7 @@ def test_a_link_with_one_changed_number_is_short(name):
 
 def test_a_page_as_it_starts_has_a_plain_address():
     assert address.query(View()) == ""
-    assert address.query(View(narrow=True, spread="dots", measure="energised_gw")) == ""
+    assert address.query(View(narrow=True, spread="dots")) == ""
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,21 @@
 """The app in Chromium, Firefox and WebKit: it opens, moves, gives a file, lives through paper; nothing complains."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Error, Playwright
 
+from explorer import page
 from explorer.page import address
 from explorer.page.view import View
 from explorer.scenario import Scenario
 from tests.tools.browser import LIVE, SHARE, TITLE, without
-from tests.tools.engines import ENGINES, Engine, engine, patiently
+from tests.tools.engines import ENGINES, PREFERENCES, Engine, engine, patiently
 from tests.tools.readers import headline
+from tests.tools.servers import hosted
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -71,7 +75,7 @@ def test_every_chart_of_the_story_is_drawn_within_its_width(window):
     assert window.ask("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_charts_numbers_come_as_a_file(window):
+def test_a_charts_numbers_and_its_picture_come_as_files(window):
     put(window, SHARE, "20")
     moved_to(window, Scenario(openai_share=0.2))
     window.click('[data-chart="shares"] .take > summary')
@@ -79,6 +83,10 @@ def test_a_charts_numbers_come_as_a_file(window):
     table = pd.read_csv(window.file("buildout-explorer-shares*.csv"))
     assert table["scenario"][0] == "OpenAI's share 20% instead of 10%"
     assert table["link"][0].endswith("?s=2~os_p_0.2")
+    window.click('[data-chart="shares"] [data-take="png"]')
+    first = window.file("buildout-explorer-shares*.png").read_bytes()
+    assert first[1:4] == b"PNG"
+    assert len(first) > 20_000  # with its letters: in Safari the first one may lack them
 
 
 def test_nothing_of_this_brings_an_error_into_the_console(window):
@@ -86,3 +94,40 @@ def test_nothing_of_this_brings_an_error_into_the_console(window):
     assert window.faults() == []
     window.ask("setTimeout(() => { throw new Error('to be heard') }), 0")
     patiently(lambda: "to be heard" in " ".join(window.faults()) or None, "the error in the console")
+
+
+def test_a_page_that_is_loaded_again_shows_what_its_address_holds(window):
+    """Firefox puts what was typed back into the boxes of a page that lets it."""
+    put(window, SHARE, "35")
+    moved_to(window, Scenario(openai_share=0.35))
+    window.ask("void setTimeout(() => location.reload())")
+
+    def again() -> bool | None:
+        with suppress(RuntimeError, Error):  # between two pages there is none to ask
+            return window.ask(f"performance.getEntriesByType('navigation')[0].type === 'reload' && !!{live}") or None
+
+    live = f"document.querySelector('{LIVE}')"
+    patiently(again, "the page again")
+    moved_to(window, Scenario(openai_share=0.35))
+    assert window.ask("[...document.querySelectorAll('[data-share]')].every((one) => one.value === '35')")
+    assert window.ask("document.querySelector('[data-goal=amount]').value") == "10"
+
+
+TAKE = Path(page.__file__).parent.joinpath("js/take.js").read_text("utf-8").replace("export ", "")
+PICTURE = 'png(\'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>\', 9, 9)'
+
+
+@pytest.mark.parametrize("guarded", [False, True])
+def test_a_browser_that_makes_noise_of_pictures_is_told_from_one_that_gives_them(
+    tmp_path, playwright, monkeypatch, guarded
+):
+    """Firefox, where it guards against being recognised, gives pages no picture back, but colours by chance."""
+    monkeypatch.setitem(PREFERENCES, "privacy.resistFingerprinting", guarded)
+    (tmp_path / "page.html").write_text(f"<!DOCTYPE html><script>{TAKE}</script>", "utf-8")
+    with engine("Firefox", tmp_path, playwright) as firefox:
+        if firefox is None:
+            pytest.skip(without("Firefox"))
+        with hosted(tmp_path) as url:
+            firefox.open(f"{url}page.html")
+            told = firefox.ask(f"{PICTURE}.then((file) => file.type, (fault) => fault.message)")
+    assert told == ("noise" if guarded else "image/png")

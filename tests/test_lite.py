@@ -52,7 +52,7 @@ def test_an_installed_package_becomes_a_wheel_without_compiled_parts(lite, tmp_p
 
 def test_what_the_project_imports_in_a_notebook_is_there(checkout, lite):
     """Its dependencies come along, or with Pyodide."""
-    with_pyodide = {"numpy", "pandas", "traitlets"}
+    with_pyodide = {"ipython", "numpy", "pandas", "traitlets"}
     named = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     wanted = {one.split(">")[0] for one in named}
     assert wanted - with_pyodide <= set(lite.PACKAGES)

@@ -76,7 +76,6 @@ GOOD: Mapping[str, tuple[Message, View]] = {
     "rename": ({"old": "A", "name": " Two in  five "}, KEPT.with_(pinned=(("Two in five", KEPT.pinned[0][1]),))),
     "load": ({"search": "?s=2~os_p_0.6"}, KEPT.with_(scenario=Scenario(openai_share=0.6))),
     "unpin": ({"name": "A"}, KEPT.with_(pinned=())),
-    "measure": ({"name": "energised_gw"}, KEPT.with_(measure="energised_gw")),
     "near": ({"near": ["answer"]}, KEPT),
     "card": ({"claims": "seed-004-option"}, KEPT),
     "place": ({"name": "timeline"}, KEPT),
@@ -123,7 +122,6 @@ WRONG: list[tuple[Any, str]] = [
     ({"kind": "rename", "old": "Z", "name": "x"}, "A name takes up to 24 letters, digits, spaces and hyphens"),
     ({"kind": "rename", "old": "A", "name": "<b>x</b>"}, "A name takes up to 24 letters, digits, spaces and hyphens"),
     ({"kind": "pin", "name": "x"}, "There is no such scenario."),
-    ({"kind": "measure", "name": "profit"}, "There is no outcome of that name to compare by; nothing was changed."),
     ({"kind": "place", "name": "../etc"}, "That is not the name of a page; nothing was changed."),
     ({"kind": "take", "what": "svg", "name": "pie"}, "There is no chart of that name; nothing was changed."),
     ({"kind": "take", "what": "exe", "name": "shares"}, "This cannot be taken away; nothing was changed."),
@@ -219,6 +217,15 @@ def test_scenarios_are_saved_named_compared_and_let_go(page, sent):
 
 
 # ------------------------------------------------------------------------------------------------- what it pushes
+def test_two_pictures_that_were_taken_can_stand_on_one_page(page, sent):
+    for share in (20, 30):
+        page.receive({**SET, "value": share})
+        page.receive({"kind": "take", "what": "svg", "name": "shares"})
+    one, other = (set(re.findall(r'id="([^"]+)"', reply["file"]["text"])) for reply in sent if "file" in reply)
+    assert one
+    assert not one & other
+
+
 def test_a_change_is_one_reply_and_few_pushes_of_news_alone_and_then_it_rests(page, sent):
     page.receive({"kind": "open", "id": 1})
     page.finish()

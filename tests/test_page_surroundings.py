@@ -7,7 +7,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from explorer.model import simulate
+from explorer.page.brief import brief
+from explorer.page.outcomes import dollar_cards
 from explorer.scenario import Scenario
+from explorer.scenario.distributions import triangular
+from explorer.seeds import load
 from tests.conftest import tab
 from tests.tools.browser import LIVE, SHARE, TITLE, opened
 from tests.tools.readers import headline
@@ -147,6 +152,111 @@ def test_after_the_dialog_for_printing_the_page_is_as_before(page):
     page.wait_for_timeout(300)
     assert page.evaluate(width) == before
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+PRESSED = """() => [
+    ...document.querySelectorAll("header, .dock, .drawer, dialog, select, [type=range], button:not(.link, .chip)")
+    ].filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 80))"""
+UNFOLDED = """() => [...document.querySelectorAll("#story .plot, #story .bar")].filter((one) =>
+    !one.closest("[hidden]") && !one.getBoundingClientRect().height).map((one) => one.outerHTML.slice(0, 80))"""
+
+
+def sheets(page: Page, paper: str) -> int:
+    """How many it takes to print the page."""
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), "10mm")
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format=paper, margin=margin)))
+
+
+def printed(page: Page, how: str = "button") -> None:
+    """The page as its own command has it when the browser's dialog opens."""
+    page.evaluate("() => { window.print = () => { document.body.dataset.printed = ''; } }")
+    page.keyboard.press("Control+p") if how == "keys" else page.locator("[data-print]").dispatch_event("click")
+    page.wait_for_selector("body[data-printed]")
+    page.evaluate("() => { delete document.body.dataset.printed; dispatchEvent(new Event('beforeprint')); }")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_on_paper_all_is_unfolded_and_nothing_cut_or_to_be_pressed(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_selector("[data-at-rest]")
+    printed(page)
+    page.locator("#matters [data-drawer]").evaluate("(button) => button.click()")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 less 10 mm at each side
+    assert page.evaluate(PRESSED) == []
+    assert page.evaluate(UNFOLDED) == []
+    assert page.evaluate(CUT) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+    page.emulate_media(media="screen")
+    page.keyboard.press("Escape")
+    assert 5 < sheets(page, "A4") < 12
+    assert 5 < sheets(page, "Letter") < 12
+
+
+@pytest.mark.parametrize("how", ["button", "keys", "menu"])
+def test_what_is_printed_is_of_one_scenario(page, how):
+    """What nobody is near is worked out before; the browser's own menu waits for nothing, and that is left out."""
+    page.locator(SHARE).fill("30")
+    page.locator(SHARE).press("Enter")
+    page.wait_for_selector("[data-at-rest]")
+    if how == "menu":
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+        expect(page.locator("#money")).to_be_hidden()
+        expect(page.locator("#claims")).to_be_visible()
+    else:
+        printed(page, how)
+        middle = dollar_cards(simulate(Scenario(openai_share=0.3)), "2029-12", load().deal)[0]["middle"]
+        assert middle in page.locator("#money").inner_text()
+
+
+def test_the_brief_is_one_sheet_whatever_the_paper(context):
+    with tab(context) as page:
+        for scenario in (Scenario(), Scenario(openai_share=triangular(0.12, 0.3, 0.55), rack_power_kw=150)):
+            page.set_content(brief(scenario, page_url="https://example.org/explorer/"))
+            assert [sheets(page, paper) for paper in ("A4", "Letter")] == [1, 1]
+
+
+def test_a_file_is_given_by_a_link_that_stands_in_the_page_and_no_more_is_said(page):
+    """Inside other apps a link that stands nowhere gives none; whether it was kept, no page knows."""
+    page.evaluate("addEventListener('click', ({ target }) => { if (target.download) target.before(target.download); })")
+    page.locator('[data-chart="shares"] .take summary').click()
+    page.locator('[data-chart="shares"] [data-take="csv"]').click()
+    expect(page.locator("[data-toast]")).to_have_text("buildout-explorer-shares.csv given to your browser to save.")
+    assert page.evaluate("document.body.lastChild.textContent") == "buildout-explorer-shares.csv"
+    page.locator('[data-chart="shares"] .take summary').click()
+
+
+MOVES = """async ([selector, times]) => {
+    const box = document.querySelector(selector);
+    for (let turn = 0; turn < 2 * times; turn += 1) {
+        box.dispatchEvent(new KeyboardEvent("keydown", { key: turn % 2 ? "PageDown" : "PageUp", bubbles: true }));
+        await new Promise((next) => setTimeout(next, 20));
+    } }"""
+
+
+def test_an_hour_of_moves_leaves_nothing_behind(page):
+    """Neither places in the browser's history nor parts of pictures that were drawn anew."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("Performance.enable")
+
+    def held() -> dict[str, float]:
+        tools.send("HeapProfiler.collectGarbage")
+        told = tools.send("Performance.getMetrics")["metrics"]
+        return {
+            one["name"]: one["value"] for one in told if one["name"] in ("Nodes", "JSEventListeners", "JSHeapUsedSize")
+        }
+
+    def moved(times: int) -> None:
+        page.evaluate(MOVES, [SHARE, times])
+        page.wait_for_selector("[data-at-rest]")
+
+    moved(20)
+    before, places = held(), page.evaluate("history.length")
+    moved(120)
+    after = held()
+    assert page.evaluate("history.length") == places
+    assert {name: after[name] / before[name] for name in before if after[name] > 1.1 * before[name]} == {}
 
 
 @pytest.mark.parametrize("tail", ["*", ".", ")", "!", "_", "&amp;g=10"])

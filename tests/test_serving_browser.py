@@ -11,6 +11,7 @@ from subprocess import Popen
 import pytest
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
+from explorer.project import SITE
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
 from explorer.seeds import VARIABLE
@@ -153,6 +154,44 @@ def test_over_a_3g_network_the_answer_stands_long_before_the_page_is_live(browse
     page.close(run_before_unload=True)
     until(lambda: health(url)["sessions"] == 0, 30)
     context.close()
+
+
+def test_behind_a_proxy_that_lets_no_websocket_through_the_page_says_so_and_leads_on(browser, url):
+    wire = Wire(url, (b"Upgrade: websocket", b"X-Upgrade: none"))
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"{wire.url}?s=2~os_p_0.33")
+    page.wait_for_selector("#jupyter-config-data", state="attached")
+    page.clock.fast_forward(20_000)
+    late = page.locator("#explorer-late")
+    expect(late.get_by_text("lets no websocket through")).to_be_visible()
+    expect(late.get_by_role("link", name="This page without a server")).to_have_attribute(
+        "href", f"{SITE}?s=2~os_p_0.33"
+    )
+    expect(page.locator(TITLE)).to_be_hidden()  # the starting point's numbers are not this link's
+    page.close(run_before_unload=True)
+    until(lambda: health(url)["sessions"] == 0, 10)
+    context.close()
+    wire.close()
+
+
+def test_under_a_path_that_a_proxy_takes_off_page_and_questions_are_live(browser, tmp_path):
+    with public(tmp_path / "log.txt", preheated=0, prefix="/tools/explorer/") as (url, _):
+        wire = Wire(url, (b"GET /tools/explorer/", b"GET /"), (b"POST /tools/explorer/", b"POST /"))
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        page = context.new_page()
+        opened(page, f"{wire.url}tools/explorer/")
+        moved(page, 25)
+        page.goto(f"{wire.url}tools/explorer/notebook/what-would-have-to-be-true")
+        page.wait_for_selector(LIVE, timeout=120_000)
+        expect(page.get_by_role("link", name="Open this in the app")).to_have_attribute(
+            "href", re.compile("^/tools/explorer/")
+        )
+        page.close(run_before_unload=True)
+        until(lambda: health(url)["sessions"] == 0, 10)  # both good-byes were heard
+        context.close()
+        wire.close()
 
 
 class Held:

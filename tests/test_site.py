@@ -19,11 +19,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from explorer import cli
+from explorer.analysis.answer import required
 from explorer.page import pieces
 from explorer.page.first_paint import version
+from explorer.page.view import View
 from explorer.scenario import Scenario
 from explorer.seeds import VARIABLE, load
-from explorer.site import live, write_site
+from explorer.site import card, live, write_site
+from tests.tools.browser import find
 from tests.tools.readers import headline, plain
 
 pytestmark = pytest.mark.timeout(300)
@@ -284,6 +287,33 @@ def test_axe_finds_nothing_grave(page, site, name):
             if one["impact"] in ("serious", "critical")
         ]
         assert grave == []
+
+
+def test_a_pasted_link_shows_a_picture_with_the_answer_where_the_site_has_an_address(
+    tmp_path, monkeypatch, browser, read, site
+):
+    monkeypatch.setenv("PATH", f"{Path(find()).parent}{os.pathsep}{os.environ['PATH']}")
+    (drawn,) = [path for path in write_site(tmp_path, address="https://example.org/e") if path.suffix == ".png"]
+    size = [int.from_bytes(drawn.read_bytes()[at : at + 4], "big") for at in (16, 20)]
+    assert size == [1200, 630]
+    for name in ("index.html", "claims.html"):
+        text = (tmp_path / name).read_text("utf-8")
+        told = dict(re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)">', text))
+        assert told["og:image"] == f"https://example.org/e/{drawn.name}?v={version()}"
+        assert [told["og:image:width"], told["og:image:height"]] == ["1200", "630"]
+        assert told["og:image:alt"] == told["description"]
+        assert told["twitter:card"] == "summary_large_image"
+    assert "og:image" not in (site / "index.html").read_text("utf-8")  # no address, and so none of a picture
+    assert "og:image" not in (tmp_path / "404.html").read_text("utf-8")
+    page = browser.new_page(viewport={"width": 1200, "height": 630})
+    page.set_content(card.card(View(), load()))
+    share = required(Scenario(), 10, "2029-12").share.middle
+    assert page.locator(".racks .on").count() == round(100 * share)
+    assert page.locator(".dek").inner_text() == told["description"]
+    sentence, foot = (page.locator(name).bounding_box() for name in (".dek", ".foot"))
+    assert sentence["y"] + sentence["height"] < foot["y"]
+    assert page.evaluate("document.documentElement.scrollHeight") <= 630
+    page.close()
 
 
 ASK = """

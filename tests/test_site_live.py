@@ -121,7 +121,7 @@ asked = [
     {"kind": "case", "name": "announced"}, {"kind": "preset", "name": "announced"},
     {"kind": "enough"}, {"kind": "undo"}, {"kind": "redo"}, {"kind": "back", "parameter": "openai_share"},
     {"kind": "reset"}, {"kind": "pin"}, {"kind": "set", "parameter": "room_share", "part": "slider", "value": 30},
-    {"kind": "rename", "old": "A", "name": "Mine"}, {"kind": "measure", "name": "delivered_gw"},
+    {"kind": "rename", "old": "A", "name": "Mine"},
     {"kind": "goal", "outcome": "energised_gw", "by": "2030-12", "amount": "12", "chance": "50"},
     {"kind": "lever", "name": "room_share"}, {"kind": "spread", "name": "dots"}, {"kind": "layout", "narrow": True},
     {"kind": "believe", "claim": "seed-001-rate-2026", "parameter": "rack_rate_target"},

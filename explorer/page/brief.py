@@ -16,7 +16,7 @@ from explorer.page.view import View
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 
-WIDTH = 720
+WIDTH = 940
 
 
 @checked()
@@ -47,7 +47,7 @@ def brief_of(view: View, seeds: Seeds, url: str) -> str:
             stories=list(seeds.stories.values()),
             year=evidence.score_lines(seeds),
             sentence=take.sentence(view, seeds, url),
-            citation=citing.citation(view.scenario, url),
+            citation=citing.reference(view.scenario),
             project=project,
         )
     )

@@ -11,7 +11,7 @@ from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES, Compared, compare, compare_many, distributions, same_draws
 from explorer.analysis.tabular import Table
 from explorer.charts import sidebyside, waterfall as steps_chart
-from explorer.charts.sidebyside_chart import SHARE, measured, range_text
+from explorer.charts.sidebyside_chart import measured, range_text
 from explorer.formatting import OUTCOME_NAMES, month_words, range_words
 from explorer.model import ENDS, OUTCOMES, simulate
 from explorer.model.stepwise import Steps, stepwise
@@ -21,7 +21,7 @@ from explorer.scenario import Scenario
 NOW = "Now"
 """The scenario of the controls, beside those that are kept."""
 DATES = ("2027-12", "2029-12", "2030-12")
-AT = "2029-12"
+MEASURE = "delivered_gw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,13 @@ class Sides:
     """All that the comparison shows; one side alone says that there is nothing to compare.
 
     ``differing``, ``outcomes`` and ``dated`` are rows of words: what it is, then a cell for each side. ``steps`` is the
-    waterfall between the two ``ends``, None where these hold the same or the measure has no steps.
+    waterfall from the first to the last, None where these hold the same.
     """
 
     sides: tuple[Side, ...]
     differing: tuple[tuple[str, ...], ...]
     outcomes: tuple[tuple[str, ...], ...]
     dated: tuple[tuple[str, ...], ...]
-    ends: tuple[str, str]
     spec: dict[str, Any] | None
     steps: dict[str, Any] | None
 
@@ -61,48 +60,35 @@ def together(kept: Mapping[str, Scenario], now: Scenario) -> dict[str, Scenario]
     return found if now in found.values() else found | {NOW: now}
 
 
-def ends_of(letters: Iterable[str], wanted: tuple[str, str]) -> tuple[str, str]:
-    """The two scenarios between which steps are shown: those wanted where they are there, else the first and the last.
-
-    >>> ends_of(["A", "B", "Now"], ("B", "C"))
-    ('B', 'Now')
-    """
-    known = list(letters)
-    first, last = (one if one in known else known[at] for one, at in zip(wanted, (0, -1), strict=True))
-    return first, last
-
-
 @stepwise(keep=4)
 def side_by_side(
     kept: tuple[tuple[str, Scenario], ...],
     now: Scenario,
-    measure: str = "delivered_gw",
-    ends: tuple[str, str] = ("", ""),
     narrow: bool = False,
 ) -> Steps[Sides]:
-    """The kept scenarios and that of the controls, by one of `explorer.analysis.scenario_comparison.MEASURES`.
+    """The kept scenarios and that of the controls, by the gigawatts delivered by the month of the deal's goal.
 
     >>> sides = side_by_side((("A", Scenario(draws=64)),), Scenario(draws=64, openai_share=0.2))
     >>> sides.differing
     (("OpenAI's share", '10%', '20%'),)
     """
-    found = together(dict(kept), now)
-    ends = ends_of(found, ends)
+    found, by = together(dict(kept), now), now.seeds.deal.goal_by
     sides: list[Side] = []
     for name, one in found.items():
         sides.append(Side(name, _called(name, one, now), _sentence(one)))
         yield
     if len(found) == 1:
-        return Sides(tuple(sides), (), (), (), ends, None, None)
-    compared = yield from compare_many.table.steps(found, at=AT)
-    a, b, steps = found[ends[0]], found[ends[1]], None
-    if measure != SHARE and a != b:
-        stepped = yield from compare.table.steps(a, b, measure, at=AT)
-        steps = steps_chart.spec(stepped, names=ends, seeds=now.seeds, width=358 if narrow else 900)
+        return Sides(tuple(sides), (), (), (), None, None)
+    compared = yield from compare_many.table.steps(found, at=by)
+    (first, a), *_, (last, b) = found.items()
+    steps = None
+    if a != b:
+        stepped = yield from compare.table.steps(a, b, MEASURE, at=by)
+        steps = steps_chart.spec(stepped, names=(first, last), seeds=now.seeds, width=358 if narrow else 900)
     dated = yield from _dated(found)
     called = {side.letter: side.name for side in sides}
-    spec = sidebyside.spec(compared, measure, names=called, seeds=now.seeds, width=358 if narrow else 900)
-    return Sides(tuple(sides), tuple(_differing(found)), tuple(_outcomes(compared)), dated, ends, spec, steps)
+    spec = sidebyside.spec(compared, MEASURE, names=called, seeds=now.seeds, width=358 if narrow else 900)
+    return Sides(tuple(sides), tuple(_differing(found)), tuple(_outcomes(compared)), dated, spec, steps)
 
 
 def _called(letter: str, scenario: Scenario, now: Scenario) -> str:

@@ -41,12 +41,7 @@ def control(parameter: Parameter, distribution: Distribution, seeds: Seeds) -> d
         "unit": display.unit,
         "step": _plain(shown(parameter.step, parameter.unit)),
         "boxes": [
-            {
-                "part": part,
-                "word": word,
-                "value": _plain(shows[part]),
-                "name": f"{parameter.label}, {word}" if word else parameter.label,
-            }
+            {"part": part, "word": word, "value": _plain(shows[part])}
             for part, word in BOXES[distribution.kind].items()
         ],
         "start": _plain(start),
@@ -55,7 +50,6 @@ def control(parameter: Parameter, distribution: Distribution, seeds: Seeds) -> d
         "fill_from": 0 if distribution.kind == "point" else round((low - start) * per_cent, 2),
         "fill_to": round((high - start) * per_cent, 2),
         "spoken": spoken(parameter, distribution),
-        "origin": parameter.origin,
         "origin_words": origin_words(parameter),
         "reason": parameter.reason,
         "shape": shape_words(parameter, distribution),

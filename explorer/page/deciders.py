@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,15 +67,14 @@ def second_levers(seeds: Seeds) -> list[tuple[str, str]]:
 
 
 @stepwise
-def needed(scenario: Scenario, goal: Goal | None = None, levers: Iterable[str] | None = None) -> Steps[list[Needed]]:
+def needed(scenario: Scenario, goal: Goal) -> Steps[list[Needed]]:
     """For each assumption the value that reaches the goal in its share of the cases, or that none does and the nearest.
 
-    >>> [need.possible for need in needed(Scenario(draws=256))]
+    >>> [need.possible for need in needed(Scenario(draws=256), Goal.of(Scenario().seeds.deal))]
     [True, True, False, False, True]
     """
-    goal = Goal.of(scenario.seeds.deal) if goal is None else goal
     found: list[Needed] = []
-    for lever in leading(goal, scenario.seeds) if levers is None else levers:
+    for lever in leading(goal, scenario.seeds):
         need = yield from _needed.steps(scenario, lever, goal)
         found.append(need)
     return found
@@ -114,19 +113,17 @@ def reached(projection: Projection, goal: Goal) -> str:
     return f"With the share you set, the goal is reached in {cases}."
 
 
-def breaks(scenario: Scenario, goal: Goal | None = None) -> str:
+def breaks(scenario: Scenario, goal: Goal) -> str:
     """What stops growth first up to the goal's month, in a few sentences."""
-    deal = scenario.seeds.deal
-    return sentences.first_break(first_break(scenario, by=goal.by if goal else deal.goal_by), deal.buyer)
+    return sentences.first_break(first_break(scenario, by=goal.by), scenario.seeds.deal.buyer)
 
 
 @stepwise(keep=16)
-def asks(scenario: Scenario, goal: Goal | None = None) -> Steps[list[dict[str, str]]]:
+def asks(scenario: Scenario, goal: Goal) -> Steps[list[dict[str, str]]]:
     """The unknowns whose publication would narrow the answer most, as questions to named parties.
 
     The answer is the share needed for the goal; for racks with power, which sites cap, it is the gigawatts themselves.
     """
-    goal = Goal.of(scenario.seeds.deal) if goal is None else goal
     at_least = goal.amount_gw if goal.outcome in LINEAR_IN_SHARE else None
     found = yield from questions.table.steps(scenario, goal.outcome, at=goal.by, at_least=at_least)
     return [

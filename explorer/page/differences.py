@@ -71,13 +71,13 @@ def _setting(name: str, value: object) -> str:
     return f"{value:,}" if name == "draws" else f"series {value}"
 
 
-def set_back(scenario: Scenario, name: object, usual: Scenario | None = None) -> Scenario:
-    """The scenario with one thing as it is in ``usual`` (None: the starting point). Raises `ScenarioError`.
+def set_back(scenario: Scenario, name: object) -> Scenario:
+    """The scenario with one thing as it is at the starting point. Raises `ScenarioError`.
 
     >>> set_back(Scenario(openai_share=0.2, shipped_share=1), "shipped_share")
     Scenario(openai_share=point(0.2))
     """
-    usual = Scenario(seeds=scenario.seeds) if usual is None else usual
+    usual = Scenario(seeds=scenario.seeds)
     if not isinstance(name, str) or name not in {*scenario, *SETTINGS}:
         raise ScenarioError("There is no assumption of that name to set back; nothing was changed.")
     return scenario.replace(**{name: usual[name] if name in scenario else getattr(usual, name)})

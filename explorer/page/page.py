@@ -19,7 +19,6 @@ from urllib.parse import parse_qs
 from explorer.analysis.evidence_sensitivity import believe
 from explorer.analysis.goal import Goal, GoalError
 from explorer.analysis.presets import presets
-from explorer.analysis.scenario_comparison import MEASURES
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
 from explorer.page import address, binder, comparing, controls, deciders, entry, first_paint, hero, pieces, take
@@ -424,13 +423,6 @@ class Page:
         left = tuple(pair for pair in self.view.pinned if name and pair[0] != name)
         self.view = self.view.with_(pinned=left)
         return self.state()
-
-    @on("measure")
-    def _measure(self, message: Message) -> Update:
-        if text(message, "name") not in MEASURES:
-            raise Refused("There is no outcome of that name to compare by; nothing was changed.")
-        self.view = self.view.with_(measure=text(message, "name"))
-        return {}
 
     @on("near")
     def _near(self, _message: Message) -> Update:

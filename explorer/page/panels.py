@@ -15,6 +15,7 @@ from typing import Any
 
 import anywidget
 import traitlets as t
+from IPython.display import display
 from markupsafe import escape
 
 from explorer.arguments import RULES, TEXTS, Rule, checked
@@ -37,8 +38,37 @@ def _scenario_or_panel(value: Any) -> Any:
 SHOWN = Rule("a scenario, such as ex.Scenario(), or a panel", _scenario_or_panel)
 
 
-class Part(Explorer):
-    """Some sections of the page, while a kernel runs; what shows no widgets shows them as they were."""
+UNANSWERED = (
+    ".jp-OutputArea-child:has([data-explorer-still]) + .jp-OutputArea-child:not(:has(.explorer, .explorer-open)) "
+    "{ display: none; }"
+)
+"""Where its words stand, nobody needs to read that a widget is not found, or not yet."""
+
+
+class Kept(anywidget.AnyWidget):
+    """A widget that is shown behind its own words, which its script hides.
+
+    So they stay where no kernel answers: in a notebook that is opened again, or exported, and until a cell has run.
+    """
+
+    still = t.Unicode().tag(sync=True)
+    """By what name the script finds the words."""
+
+    def words(self) -> str:
+        """What stays, as HTML."""
+        raise NotImplementedError
+
+    def _ipython_display_(self) -> None:
+        self.still = self.model_id or ""
+        plain = 'class="tex2jax_ignore mathjax_ignore"'  # two dollars are no formula
+        html = f'<style>{UNANSWERED}</style><div {plain} data-explorer-still="{self.still}">{self.words()}</div>'
+        display({"text/html": html, "text/plain": repr(self)}, raw=True)
+        bundle = self._repr_mimebundle_() or ({}, {})
+        display({name: data for name, data in bundle[0].items() if "widget" in name}, raw=True)
+
+
+class Part(Kept, Explorer):
+    """Some sections of the page, while a kernel runs; where none does they stay as they were."""
 
     def __init__(
         self, sections: Sequence[str], scenario: Scenario | Explorer | None = None, named: Sequence[str] = ()
@@ -49,9 +79,9 @@ class Part(Explorer):
         if isinstance(scenario, Explorer):
             t.link((scenario, "scenario"), (self, "scenario"))
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        return data | {"text/html": f"<style>{story.style()}</style>{self.html(live=False)}"}, metadata
+    def words(self) -> str:
+        """The sections, with nothing to move in them."""
+        return f"<style>{story.style()}</style>{self.html(live=False)}"
 
 
 @checked(sections=TEXTS, scenario=SHOWN)
@@ -120,7 +150,7 @@ def assumptions(*parameters: str, scenario: Scenario | Explorer | None = None) -
     return Part(("assumptions",), scenario, parameters)
 
 
-class AppLink(anywidget.AnyWidget):
+class AppLink(Kept):
     """A link that opens a scenario in the app, wherever the notebook is shown; where no app is near, on Binder."""
 
     _esm = (Path(__file__).parent / "js" / "applink.js").read_text("utf-8")
@@ -140,10 +170,9 @@ class AppLink(anywidget.AnyWidget):
     def __repr__(self) -> str:
         return "AppLink()"
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        line = f'<p><a class="explorer-open" href="{escape(self.elsewhere)}">{escape(self.label)}</a></p>'
-        return data | {"text/html": line}, metadata
+    def words(self) -> str:
+        """The link, which then leads to Binder."""
+        return f'<p><a class="explorer-open" href="{escape(self.elsewhere)}">{escape(self.label)}</a></p>'
 
 
 @checked(scenario=SHOWN)

@@ -106,7 +106,7 @@ def matters(view: View, seeds: Seeds) -> Steps[Update]:
     title = f"What matters most: {mid_sentence(first)}" if rows else "Nothing moves this outcome"
     sub = (
         f"Each bar: the gigawatts delivered by {month_words(found.about['at'])} if this input is low, or high. "
-        f"The line: {amount(found.about['median'], 'GW')}, the median. Move any of them."
+        f"The line: {amount(found.about['median'], 'GW')}, the median."
     )
     return {"texts": {"matters-title": escape(title), "matters-sub": escape(sub)}, "bars": bars}
 
@@ -155,7 +155,10 @@ def compare(view: View, seeds: Seeds) -> Steps[Update]:
     """The pinned scenarios beside that of the controls."""
     if not view.pinned:
         return {"texts": {"compare": ""}, "charts": {}}
-    sides = yield from comparing.side_by_side.steps(view.pinned, view.scenario, view.measure, ("", ""), view.narrow)
+    sides = yield from comparing.side_by_side.steps(view.pinned, view.scenario, view.narrow)
     specs: Mapping[str, object] = {"sides": sides.spec, "steps": sides.steps}
     charts = {name: drawn(name, spec, seeds, view.width) for name, spec in specs.items() if spec}  # type: ignore[arg-type]
-    return {"texts": {"compare": render("compared.html", sides=sides)}, "charts": charts}
+    return {
+        "texts": {"compare": render("compared.html", sides=sides, by=f"By {month_words(seeds.deal.goal_by)}")},
+        "charts": charts,
+    }

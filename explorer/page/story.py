@@ -175,12 +175,12 @@ def rungs(seeds: Seeds) -> list[dict[str, Any]]:
     return found
 
 
-def head(view: View, seeds: Seeds, title: str = "", address: str = "") -> Markup:
+def head(view: View, seeds: Seeds, title: str = "", address: str = "", picture: str = "") -> Markup:
     """Title, description and what a pasted link shows, for the head of the story or of a page beside it."""
     need = RESULTS["answer"](view, seeds) if seeds.parameters else None
     about = Markup(whole(need)["texts"]["need"]).striptags() if need else seeds.deal.question
     question = seeds.deal.question.replace("'", "\u2019")
-    return render("head.html", title=title, question=question, about=about, address=address)
+    return render("head.html", title=title, question=question, about=about, address=address, picture=picture)
 
 
 def style() -> str:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
+from zlib import crc32
 
 from explorer.analysis.answer import answer
 from explorer.charts import style, svg
@@ -121,7 +122,8 @@ def picture(spec: style.Spec, view: View) -> tuple[str, int, int]:
     """The chart as a file of SVG with its title and sources in it; its width and height in CSS pixels."""
     width = WIDTHS[view.narrow]
     whole = style.standing_alone(spec, width=width)
-    return svg.svg_of(whole, key="file", width=width, variables=False), width, whole["layout"]["height"]
+    key = f"chart-{crc32(spec['meta']['summary'].encode()):x}"  # so that two can stand on one page of somebody's
+    return svg.svg_of(whole, key=key, width=width, variables=False), width, whole["layout"]["height"]
 
 
 def described(

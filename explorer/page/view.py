@@ -8,7 +8,6 @@ from typing import Any
 from explorer.analysis.goal import Goal
 from explorer.scenario import Scenario
 
-MEASURE = "delivered_gw"
 LEVER = "rack_rate_target"
 
 
@@ -16,15 +15,14 @@ LEVER = "rack_rate_target"
 class View:
     """The scenario, the goal, what is compared and how the page is laid out.
 
-    ``lever`` is the second of the two assumptions at once, ``pinned`` are the scenarios kept by letter, compared by
-    ``measure``; ``spread`` is ``bands`` over time or twenty ``dots`` at one date; ``narrow`` is a phone's column.
+    ``lever`` is the second of the two assumptions at once, ``pinned`` are the scenarios kept by letter;
+    ``spread`` is ``bands`` over time or twenty ``dots`` at one date; ``narrow`` is a phone's column.
     """
 
     scenario: Scenario = field(default_factory=Scenario)
     goal: Goal = field(default_factory=lambda: Goal.of(Scenario().seeds.deal))
     lever: str = LEVER
     pinned: tuple[tuple[str, Scenario], ...] = ()
-    measure: str = MEASURE
     spread: str = "bands"
     narrow: bool = False
 

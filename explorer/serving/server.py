@@ -12,7 +12,6 @@ import time
 from pathlib import Path
 from typing import Any, cast
 
-from jupyter_server.utils import url_path_join
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.iostream import IOStream
@@ -64,7 +63,7 @@ class Server(Voila):
         seen = hashlib.sha256()
         for file in sorted(file for folder in folders for file in folder.rglob("*.js")):
             seen.update(file.read_bytes())
-        self.frozen = url_path_join(self.base_url, "voila", seen.hexdigest()[:12])
+        self.frozen = f"voila/{seen.hexdigest()[:12]}"
         self.voila_configuration.page_config_hook = self.addressed
         made = cast("dict[str, Any]", super().init_settings())
         self.kernels = cast(Kernels, self.kernel_manager)
@@ -83,8 +82,8 @@ class Server(Voila):
     def addressed(self, page: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Where a page finds its scripts: at an address that changes with them, so that browsers keep them for good."""
         return page | {
-            "fullStaticUrl": f"{self.frozen}/static",
-            "fullLabextensionsUrl": f"{self.frozen}/labextensions",
+            "fullStaticUrl": f"{self.base_url}{self.frozen}/static",
+            "fullLabextensionsUrl": f"{self.base_url}{self.frozen}/labextensions",
         }
 
     def init_handlers(self) -> list[Any]:  # type: ignore[override]
@@ -97,7 +96,7 @@ class Server(Voila):
         }
         # ours before the copy of an install, which may be older than the checkout
         own = {"paths": [str(plotly_script.PATH.parent), *self.static_paths]}
-        rules = [
+        rules: list[Any] = [
             (r"/", LivePage, voila),
             (r"/notebook/([a-z0-9-]+)", LivePage, voila),
             (r"/health", Health),
@@ -107,15 +106,12 @@ class Server(Voila):
             (rf"/voila/api/shutdown/{KERNEL_ID}", Goodbye),
             (r"/voila/templates/explorer/static/(.*)", Files, own),
         ]
-        frozen = [
-            (rf"{self.frozen}/static/(.*)", Files, {"paths": self.static_paths, "frozen": True}),
-            (
-                rf"{self.frozen}/labextensions/((?:{named})/.*)",
-                Files,
-                {"paths": self.labextensions_path, "frozen": True},
-            ),
-        ]
-        return [(url_path_join(self.base_url, rule[0]), *rule[1:]) for rule in rules] + frozen
+        for where, paths in (
+            ("static/(.*)", self.static_paths),
+            (f"labextensions/((?:{named})/.*)", self.labextensions_path),
+        ):
+            rules.append((rf"/{self.frozen}/{where}", Files, {"paths": paths, "frozen": True}))
+        return rules
 
     # ---------------------------------------------------------------------------------------------------------- pages
     async def shell(self, notebook: str = APP) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from traitlets.config import Config
 
+from explorer import project
 from explorer.page import first_paint
 from explorer.serving import files, log, memory
 
@@ -32,6 +33,7 @@ class Settings:
     preheated : kernels that have run the page before a reader comes; None: one, or by memory where public.
     readers : sessions at a time, preheated kernels among them; None: by memory.
     embed_from : origins whose pages may show the app in a frame, beside our own.
+    prefix : the path under which a web server before this one shows the app, and which it takes off.
     arriving_s : how long a page that was sent may take until a script of it asks for its kernel: who runs no scripts
         holds a place no longer. What comes before that script is 300 kB; at 400 kbit/s, the slowest that browsers' own
         tools call a network, that is 6 s.
@@ -52,6 +54,7 @@ class Settings:
     preheated: int | None = None
     readers: int | None = None
     embed_from: tuple[str, ...] = ()
+    prefix: str = "/"
     seeds: Path | None = None
     open_browser: bool = False
     arriving_s: float = 30
@@ -97,6 +100,17 @@ def origin(text: str) -> str:
     return text.rstrip("/")
 
 
+def prefix(text: str) -> str:
+    """A path of an address, as typed, with a stroke at both ends.
+
+    >>> prefix("tools/explorer")
+    '/tools/explorer/'
+    """
+    if not re.fullmatch(r"[\w.~/-]*", text, re.ASCII) or "//" in text:
+        raise ValueError(f"{text!r} is not a path like /tools/explorer/")
+    return f"/{text.strip('/')}/".replace("//", "/")
+
+
 def notebooks_folder() -> Path:
     """The notebooks of the checkout, or in an installed wheel those inside the package."""
     checkout = PACKAGE.parent / "notebooks"
@@ -123,10 +137,11 @@ def config(settings: Settings) -> Config:
     voila.http_keep_alive_timeout = 2 * MAKING_S  # what it would send is a script that our policy does not know
     voila.show_tracebacks = False
     voila.strip_sources = True
-    voila.resources = {"app_url": "../"}
+    voila.resources = {"app_url": "../", "site": "" if settings.seeds else project.SITE}
     made.VoilaExecutor.cell_error_instruction = "Something went wrong on our side; reload the page, or come back later."
     made.Application.log_format = log.FORMAT
     made.Application.logging_config = log.settings("Server")
+    made.Voila.base_url, made.Voila.server_url = settings.prefix, "/"
     made.Voila.root_dir = str(notebooks_folder())
     made.Voila.ip = settings.address
     made.Voila.custom_display_url = settings.url

@@ -20,6 +20,7 @@ from explorer.page.brief import brief_of
 from explorer.page.render import render
 from explorer.page.view import View
 from explorer.seeds import Seeds, load
+from explorer.site.card import draw
 from explorer.site.feed import atom
 from explorer.site.live import write_live
 
@@ -67,22 +68,26 @@ def write_site(
     }
     told = story.story(view, seeds, live=runtime is not None, files=True, elsewhere=live)
     alive, script = write_live(target, runtime) if runtime else ([], "")
-    documents = {"index": _document(seeds, told, address=address, script=script)}
+    drawn = draw(view, seeds, target / "card.png") if address and seeds.parameters else None
+    picture = f"{address}{drawn.name}?v={first_paint.version()}" if drawn else ""
+    documents = {"index": _document(seeds, told, address=address, script=script, picture=picture)}
     places = pieces.places(seeds)
     for name, title in {**places, "404": LOST}.items():
         page = render("page.html", inner=pages[name], here=name, places=places)
-        documents[name] = _document(seeds, page, title, address=address and f"{address}{name}.html")
+        documents[name] = _document(seeds, page, title, address=address and f"{address}{name}.html", picture=picture)
     documents["brief"] = brief_of(view, seeds, address or live)
     files.append(_written(target / "changes.atom", atom(seeds, address or live)))
     files += [*data, *(_written(target / f"{name}.html", html) for name, html in documents.items())]
-    return [*files, *alive]
+    return [*files, *([drawn] if drawn else []), *alive]
 
 
-def _document(seeds: Seeds, body: Markup, title: str = "", *, address: str = "", script: str = "") -> str:
+def _document(
+    seeds: Seeds, body: Markup, title: str = "", *, address: str = "", script: str = "", picture: str = ""
+) -> str:
     """A page as a file, live where it has a ``script``. A host shows the page for a wrong address at any depth."""
     lost = title == LOST
     style = Markup(story.style()) if lost else ""
-    head, version = story.head(View(), seeds, title, "" if lost else address), first_paint.version()
+    head, version = story.head(View(), seeds, title, *([] if lost else [address, picture])), first_paint.version()
     named = {"head": head, "body": body, "script": script, "style": style, "version": version}
     html = str(render("document.html", **named, policy=Markup(POLICY)))
     inline = (hashlib.sha256(text.encode()).digest() for text in re.findall("<script>(.*?)</script>", html, re.DOTALL))

@@ -52,9 +52,13 @@ def nginx(site: Path, folder: Path, behind: str) -> Generator[str]:
 
 
 class Wire:
-    """Passes every connection on to a server, until it is cut; while it is, nothing gets through."""
+    """Passes every connection on to a server, until it is cut; while it is, nothing gets through.
 
-    def __init__(self, behind: str) -> None:
+    ``changed`` is what a proxy does to requests: pairs of what it replaces, and by what.
+    """
+
+    def __init__(self, behind: str, *changed: tuple[bytes, bytes]) -> None:
+        self.changed = changed
         host, _, port = re.sub(r"https?://|/$", "", behind).partition(":")
         self.behind = (host, int(port))
         self.whole = True
@@ -94,6 +98,8 @@ class Wire:
     def _pass(self, source: socket.socket, target: socket.socket) -> None:
         with suppress(OSError):
             while content := source.recv(65536):
+                for old, new in self.changed:
+                    content = content.replace(old, new)
                 target.sendall(content)
         for end in (source, target):
             with suppress(OSError):

@@ -34,6 +34,7 @@ export default {
     link.rel = "noopener";
     link.textContent = model.get("label");
     line.append(link);
+    el.innerHTML = `<style>[data-explorer-still="${model.get("still")}"] { display: none; }</style>`; // what stays where no kernel runs
     el.append(line);
     const follow = async () => {
       const { app, file } = place();

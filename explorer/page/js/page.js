@@ -8,7 +8,7 @@ import { Share } from "./share.js";
 import { copied, png, save } from "./take.js";
 import { Wire } from "./wire.js";
 
-const NARROW = matchMedia("(max-width: 760px)"); // as in the style sheet
+const NARROW = matchMedia("screen and (max-width: 760px)"); // as in the style sheet
 const SPEAK_MS = 900; // how long a result waits before it is said
 const TOAST_MS = 4_000;
 const SEARCH_MS = 250;
@@ -24,7 +24,7 @@ class Page {
     this.gesture = 0;
     this.link = "";
     this.again = "";
-    this.resting = false;
+    this.printing = false; // and waiting for all that goes on paper
     this.timers = /** @type {Record<string, number>} */ ({});
     this.known = /** @type {Set<string>} */ (new Set()); // the sections that show what follows from the present scenario
     this.held = /** @type {Map<string, any>} */ (new Map()); // controls whose state waits for a reply to something newer
@@ -65,6 +65,7 @@ class Page {
   near() {
     const screen = innerHeight;
     return this.all("section").filter((section) => {
+      if (this.printing) return true;
       const box = section.getBoundingClientRect();
       const part = /** @type {HTMLDetailsElement | null} */ (section.querySelector("details.part"));
       return box.height > 0 && box.bottom > -screen && box.top < 2 * screen && (!part || part.open);
@@ -111,7 +112,7 @@ class Page {
     if (reply.pinned) this.pinned(reply.pinned);
     if (reply.goal) for (const box of this.all("[data-goal]")) if (box !== document.activeElement) /** @type {HTMLInputElement} */ (box).value = reply.goal[box.dataset.goal ?? ""];
     if (reply.link !== undefined) {
-      this.known = new Set(message?.near ?? []);
+      this.known = new Set(reply.live && !reply.texts ? this.all("section").map((one) => one.id) : message?.near ?? []);
       this.carry(reply.link);
     }
     if (reply.said) this.toast(reply.said);
@@ -125,6 +126,10 @@ class Page {
     if (reply.again) this.again = reply.again;
     if (reply.live) this.live();
     if (reply.rest !== undefined) this.root.toggleAttribute("data-at-rest", reply.rest && !this.wire.moving());
+    if (this.printing && this.root.dataset.atRest === "") {
+      this.printing = false;
+      window.print();
+    }
   }
 
   /** @param {string} name @param {any} html */
@@ -289,11 +294,8 @@ class Page {
     for (const kind of ["input", "change", "keydown"]) root.addEventListener(kind, (event) => this.heard(/** @type {any} */ (event)), { signal });
     document.addEventListener("click", (event) => this.clicked(event), { signal });
     document.addEventListener("keydown", (event) => this.historyKey(event), { signal });
-    // on paper nothing is folded
-    const folded = () => /** @type {HTMLDetailsElement[]} */ (this.all("details.part:not([open]), details.fold:not([open])"));
-    let opened = /** @type {HTMLDetailsElement[]} */ ([]);
-    addEventListener("beforeprint", () => { for (const one of opened = folded()) one.open = true; }, { signal });
-    addEventListener("afterprint", () => { for (const one of opened) one.open = false; }, { signal });
+    // a browser's own command waits for nothing: what shows another scenario's numbers is left out
+    addEventListener("beforeprint", () => { for (const one of this.all("section")) one.toggleAttribute("data-stale", !this.known.has(one.id)); }, { signal });
     root.addEventListener("pointerdown", () => { this.gesture += 1; }, { signal, capture: true });
     addEventListener("hashchange", () => this.route(), { signal });
     addEventListener("resize", () => fit(root), { signal });
@@ -372,7 +374,9 @@ class Page {
     else if (event.type === "change" && target.type !== "range") {
       delete target.dataset.typing;
       this.gesture += 1;
-      this.set(name, part, target.value);
+      const typed = target.value.trim() ? Number(target.value) : NaN;
+      if (share && typed >= 0 && typed <= 100) this.setShare(typed / 100); // before the model answers
+      else this.set(name, part, target.value);
     }
   }
 
@@ -389,16 +393,11 @@ class Page {
     }
     const { dataset } = button;
     this.gesture += 1;
-    if (dataset.shareTo !== undefined) this.setShare(Number(dataset.shareTo) / 100);
-    else if (dataset.enough !== undefined) this.wire.send({ kind: "enough" });
-    else if (dataset.case) this.wire.send({ kind: "case", name: dataset.case });
-    else if (dataset.preset) this.wire.send({ kind: "preset", name: dataset.preset });
-    else if (dataset.undo !== undefined) this.wire.send({ kind: "undo" });
-    else if (dataset.redo !== undefined) this.wire.send({ kind: "redo" });
+    const kind = ["enough", "case", "preset", "undo", "redo", "pin", "unpin"].find((one) => dataset[one] !== undefined);
+    if (kind) this.wire.send({ kind, name: dataset[kind] });
+    else if (dataset.shareTo !== undefined) this.setShare(Number(dataset.shareTo) / 100);
     else if (dataset.reset !== undefined) this.wire.send({ kind: "reset", to: dataset.reset });
     else if (dataset.back) this.wire.send({ kind: "back", parameter: dataset.back });
-    else if (dataset.pin !== undefined) this.wire.send({ kind: "pin" });
-    else if (dataset.unpin) this.wire.send({ kind: "unpin", name: dataset.unpin });
     else if (dataset.claims) this.wire.send({ kind: "card", claims: dataset.claims });
     else if (dataset.believe) this.wire.send({ kind: "believe", claim: dataset.believe, parameter: dataset.for });
     else if (dataset.spread) {
@@ -410,8 +409,16 @@ class Page {
     else if (dataset.copy !== undefined) this.copy(this.whole ? location.href : `?${this.link}`, "The link to this scenario is copied.");
     else if (dataset.copySaid !== undefined) this.copy(button.previousElementSibling?.textContent ?? "", "The sentence is copied.");
     else if (dataset.take) this.take(button, dataset.take);
-    else if (dataset.print !== undefined) window.print();
+    else if (dataset.print !== undefined) this.print();
     else if (dataset.colours !== undefined) this.colour(this.dark() ? "light" : "dark", true);
+  }
+
+  /** Print, once the parts that nobody is near show this scenario too. */
+  print() {
+    if (this.wire.asleep || this.wire.away) return window.print();
+    this.printing = true;
+    this.known = new Set(this.near());
+    this.wire.send({ kind: "near" });
   }
 
   /** @param {boolean} open @param {string} [parameter] @param {HTMLElement} [opener] */
@@ -433,6 +440,10 @@ class Page {
     if (event.key === "Escape") {
       if (!(/** @type {HTMLElement} */ (this.root.querySelector(".drawer"))).hidden) this.drawer(false);
       for (const menu of this.root.querySelectorAll("details.menu[open]")) /** @type {HTMLDetailsElement} */ (menu).open = false;
+    }
+    if (this.whole && (event.ctrlKey || event.metaKey) && event.key === "p") {
+      event.preventDefault();
+      this.print();
     }
     const typing = event.target instanceof HTMLInputElement && event.target.type !== "range";
     if (!this.whole || typing || !(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -535,7 +546,7 @@ export default {
         const style = Object.assign(document.createElement("style"), { id: "explorer-style", textContent: reply.style });
         document.head.append(style);
       }
-      el.innerHTML = reply.page;
+      el.innerHTML = `<style>[data-explorer-still="${model.get("still")}"] { display: none; }</style>${reply.page}`; // what stays where no kernel runs
       page = new Page(model, /** @type {HTMLElement} */ (el.querySelector(".explorer")), document.documentElement.matches(".explorer-page:not(.question)"));
     };
     model.on("msg:custom", hear);
