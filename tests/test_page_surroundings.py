@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, PdfMargins, expect
 
 from explorer.model import simulate
 from explorer.page.brief import brief
@@ -163,7 +163,7 @@ UNFOLDED = """() => [...document.querySelectorAll("#story .plot, #story .bar")].
 
 def sheets(page: Page, paper: str) -> int:
     """How many it takes to print the page."""
-    margin = dict.fromkeys(("top", "bottom", "left", "right"), "10mm")
+    margin = PdfMargins(top="10mm", bottom="10mm", left="10mm", right="10mm")
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format=paper, margin=margin)))
 
 
