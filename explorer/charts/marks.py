@@ -70,7 +70,9 @@ def names(x: float, listed: Sequence[Name], top: float, size: style.Geometry) ->
     tall = [(LINE * len(lines) + 4) * pixel for *_, lines in listed]
     middles = scales.spread_blocks([min(y, top) for y, *_ in listed], tall, -0.5 * LINE * pixel, top)
     for (_, colour, lines), middle in zip(listed, middles, strict=True):
-        yield note(x, middle, "<br>".join(lines), colour, size=style.SMALL, xshift=10)
+        for row, words in enumerate(lines):  # each by itself, so that a page can set one closer
+            up = ((len(lines) - 1) / 2 - row) * LINE
+            yield note(x, middle, words, colour, size=style.SMALL, xshift=10, yshift=up)
 
 
 def _shade(colour: str | Sequence[str]) -> Any:
