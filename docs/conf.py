@@ -14,7 +14,7 @@ sys.path.insert(0, str(HERE))
 import tables  # noqa: E402  (it stands beside this file)
 
 import explorer  # noqa: E402
-from explorer.charts import plotly_script  # noqa: E402
+from explorer.charts import plotly_script, registry  # noqa: E402
 
 project = "Buildout explorer"
 author = "The buildout explorer authors"
@@ -38,6 +38,8 @@ default_role = "py:obj"
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True
+for drawing in registry.known().values():  # their argument "dark" stands in no source, from which defaults are read
+    vars(drawing).pop("__wrapped__")
 python_use_unqualified_type_names = True
 add_module_names = False
 

@@ -89,8 +89,10 @@ class Chart(Figure):
 
     def standalone(self) -> str:
         """HTML that draws itself where a page serves plotly.js, and shows the words elsewhere."""
-        least = LEAST if self._size[0] >= style.NARROW else 0
-        whole = json.loads(self.to_json() or "{}") | {"config": dict(style.CONFIG), "least": least}
+        width, height = self._size
+        least = LEAST if width >= style.NARROW else 0
+        figure = style.fitted(Figure.to_dict(self), least or width, height)  # whatever room the page has
+        whole = json.loads(io.to_json(figure, validate=False) or "{}") | {"config": dict(style.CONFIG), "least": least}
         return drawn_by_itself(json.dumps(whole), self.said)
 
     def _ipython_display_(self) -> None:

@@ -74,6 +74,7 @@ def chart(
         takes = inspect.signature(describe)
         dark = inspect.Parameter("dark", inspect.Parameter.KEYWORD_ONLY, default=None, annotation="bool | None")
         made = in_place_of(describe, figure)
+        made.__annotations__ = {**made.__annotations__, "return": "Chart"}
         made.__signature__ = takes.replace(parameters=[*takes.parameters.values(), dark], return_annotation="Chart")
         drawing: Any = checked(seeds=SEEDS, **rules)(made)
         drawing.spec = describe
