@@ -24,7 +24,7 @@ def test_the_headline_says_what_cannot_be_reached():
     goal, weekly = "To equip 10 gigawatts of data centres by the end of 2029,", "of all the AI racks Foxconn ships"
     assert headline(nothing, nothing, nothing, 0) == (
         f"{goal} even all of Foxconn\u2019s AI racks would be too few in 19 of 20 simulations or more. Even with "
-        "every rack, sites and money would let it switch on that much by then in 1 of 100 simulations only."
+        "every rack, it could switch on that much by then in only 1 of 100 simulations."
     )
     assert headline(0.3, 0.6, nothing, some).startswith(
         f"{goal} OpenAI would need some 60,000 racks: three in five {weekly} once deliveries run (60%; 30% to more "

@@ -11,6 +11,7 @@ import pytest
 
 import explorer
 from explorer import cli
+from explorer.scenario.links import short
 
 
 def test_check_counts_claims_of_each_document(capsys):
@@ -155,7 +156,7 @@ def test_an_address_that_was_copied_is_answered(tmp_path, capsys):
     assert cli.main(["answer", "--link", address]) == 0
     assert "If 25% of" in capsys.readouterr().out
     assert cli.main(["brief", address, "--out", str(tmp_path / "brief.html")]) == 0
-    assert explorer.link(asked) in (tmp_path / "brief.html").read_text("utf-8")
+    assert short(asked) in (tmp_path / "brief.html").read_text("utf-8")
     capsys.readouterr()
     for command in (["answer", "--link"], ["brief", "--out", str(tmp_path / "b.html")]):
         assert cli.main([*command, "v99~s0~n16~h2035-12~a"]) == 0

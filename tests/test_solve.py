@@ -261,7 +261,7 @@ def test_a_longer_ramp_helps_where_output_shrinks_after_it_and_hurts_elsewhere()
 
 def test_a_notebook_shows_what_is_needed():
     shown = solve(PLAIN, "openai_share", "delivered_gw", at_least=5, by="2026-11")._repr_html_()
-    assert "OpenAI&#x27;s share: what it takes for site power that racks delivered could use to reach 5.0 GW" in shown
+    assert "OpenAI&#x27;s share: what it takes for power delivered, with cooling to reach 5.0 GW" in shown
     assert "<th>enough in 50% of cases</th><td>88.45%</td>" in shown  # 5 GW of 13 months at MONTH_GW
     assert "in 100% of cases" in shown
     none = solve(PLAIN, "openai_share", "delivered_gw", at_least=100, by="2026-11")._repr_html_()

@@ -20,7 +20,7 @@ SHARE = "openai_share"
 GOAL_OUTCOMES = {
     "delivered_gw": "",
     "delivered_it_gw": " of computers",
-    "energised_gw": " with power and racks in place",
+    "energised_gw": " switched on",
 }
 """The outcomes that a goal can be set for, and what they add to its gigawatts in words."""
 LEAST_GW, MOST_GW = 0.01, 1_000

@@ -111,7 +111,7 @@ def _names(
         easiest, hardest = (pick(enough, key=lambda point: point[1]) for pick in (min, max))
         if (gap := 100 - easiest[1]) > 15:
             found.append(named(easiest[0], easiest[1] + 0.7 * gap, "<b>Enough</b>", "blue"))
-        if hardest[1] > 15 and abs(hardest[0] - you[0]) > 0.1 * (high - low):
+        if hardest[1] > 15 and abs(hardest[0] - you[0]) > (0.45 if narrow else 0.1) * (high - low):
             found.append(named(hardest[0], 6, "<b>Too little</b>", "soft"))
     for start, end in gaps:
         if (end - start) / (high - low) > (0.4 if narrow else 0.2):

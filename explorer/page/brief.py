@@ -14,6 +14,7 @@ from explorer.page.results import RESULTS
 from explorer.page.story import whole
 from explorer.page.view import View
 from explorer.scenario import Scenario
+from explorer.scenario.links import short
 from explorer.seeds import Seeds
 
 WIDTH = 940
@@ -34,6 +35,7 @@ def brief_of(view: View, seeds: Seeds, url: str) -> str:
     """The same of a reader's view."""
     texts = {**hero.hero(view, seeds)["texts"], **whole(RESULTS["answer"](view, seeds))["texts"]}
     chart = FOLLOWING["shares"](view.with_(narrow=False), seeds)
+    without = "" if citing.page_address(url) else f"Scenario {short(view.scenario)}"  # else the sentence has its link
     return str(
         render(
             "brief.html",
@@ -47,7 +49,7 @@ def brief_of(view: View, seeds: Seeds, url: str) -> str:
             stories=list(seeds.stories.values()),
             year=evidence.score_lines(seeds),
             sentence=take.sentence(view, seeds, url),
-            citation=citing.reference(view.scenario),
+            citation=f"{citing.reference(view.scenario)} {without}",
             project=project,
         )
     )

@@ -105,15 +105,18 @@ def matters(view: View, seeds: Seeds) -> Steps[Update]:
     first = seeds.parameters[rows[0].parameter].label if rows else ""
     title = f"What matters most: {mid_sentence(first)}" if rows else "Nothing moves this outcome"
     sub = (
-        f"Each bar: the gigawatts delivered by {month_words(found.about['at'])} if this input is low, or high. "
+        f"Each bar: the gigawatts delivered by {month_words(found.about['at'])} if this input is "
+        '<span class="amber">low</span>, or <span class="blue">high</span>. '
         f"The line: {amount(found.about['median'], 'GW')}, the median."
     )
-    return {"texts": {"matters-title": escape(title), "matters-sub": escape(sub)}, "bars": bars}
+    return {"texts": {"matters-title": escape(title), "matters-sub": sub}, "bars": bars}
 
 
 def _at(outcome: float, value: float, unit: str) -> str:
-    number = f"{float(f'{shown(value, unit):.3g}'):,g}".replace("-", "\u2212")
-    return f"{amount(outcome, 'GW')} at {DISPLAYS[unit].said(number)}"
+    at = shown(value, unit)
+    number = f"{at:,.0f}" if abs(at) >= 10 else f"{at:.{3 if abs(at) < 3 else 2}g}"
+    signed = number.replace("-", "\u2212")
+    return f"{amount(outcome, 'GW')} at {DISPLAYS[unit].said(signed)}"
 
 
 @result("two")

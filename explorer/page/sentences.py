@@ -25,9 +25,9 @@ def preset_words(seeds: Seeds) -> dict[str, tuple[str, str]]:
 
 
 GOAL_NAMES = {
-    "delivered_gw": "delivered, power of the site",
-    "delivered_it_gw": "delivered, power of the computers",
-    "energised_gw": "with power and racks in place, of the site",
+    "delivered_gw": "delivered, with cooling",
+    "delivered_it_gw": "delivered, computers only",
+    "energised_gw": "switched on, with cooling",
 }
 """The outcomes that a goal can be set for, as readers choose them."""
 

@@ -96,10 +96,13 @@ def given(found: Answer, deal: Deal) -> str:
     >>> from explorer.analysis.answer import answer
     >>> from explorer.scenario import Scenario
     >>> from explorer.seeds import load
-    >>> given(answer(Scenario(openai_share=0)), load().deal)[:63]
-    'If 0% of Foxconn\u2019s AI racks went to OpenAI, it would have equip'
+    >>> given(answer(Scenario(openai_share=0)), load().deal)
+    'If none of Foxconn\u2019s AI racks went to OpenAI, nothing would be delivered or switched on.'
     """
     share, d, e = found.chosen, found.delivered_gw, found.energised_gw
+    if share.high == 0:
+        none = f"If none of {deal.maker}\u2019s {deal.units} went to {deal.buyer}"
+        return f"{none}, nothing would be delivered or switched on."
     own = f"{percent(share.middle)}%" if share.low == share.high else f"{percent(share.low)} to {percent(share.high)}%"
     return (
         f"If {own} of {deal.maker}\u2019s {deal.units} went to {deal.buyer}, it would have equipment for about "
@@ -114,8 +117,8 @@ def twist(found: Required) -> str:
     if found.can_run == 1:
         return "Sites and money would let it switch all of that on by then."
     count = round(100 * found.can_run)
-    cases = "in no simulation" if found.can_run == 0 else f"in {max(1, min(count, 99))} of 100 simulations"
-    return f"Even with every rack, sites and money would let it switch on that much by then {cases} only."
+    cases = "no simulation" if found.can_run == 0 else f"only {max(1, min(count, 99))} of 100 simulations"
+    return f"Even with every rack, it could switch on that much by then in {cases}."
 
 
 def twin(found: Required) -> str:
