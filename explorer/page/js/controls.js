@@ -70,17 +70,10 @@ export function slid(input) {
 
 /** The bar of an assumption: from its low to its high end, in per cent of the axis. @param {Element} row @param {any} bar */
 export function showBar(row, bar) {
-  const place = (/** @type {string} */ name, /** @type {number} */ from, /** @type {number} */ to) => {
-    const piece = /** @type {HTMLElement | null} */ (row.querySelector(`.bar .${name}`));
-    if (!piece) return;
+  for (const [name, from, to] of [["low", bar.low, bar.median], ["high", bar.median, bar.high], ["median", bar.median, bar.median]]) {
+    const piece = /** @type {HTMLElement} */ (row.querySelector(`.bar .${name}`));
     piece.style.left = `${Math.min(from, to)}%`;
     if (name !== "median") piece.style.width = `${Math.abs(to - from)}%`;
-  };
-  place("low", bar.low, bar.median);
-  place("high", bar.median, bar.high);
-  place("median", bar.median, bar.median);
-  const words = row.querySelector("[data-bar-words]");
-  const explains = row.querySelector("[data-bar-explains]");
-  if (words) words.textContent = bar.words;
-  if (explains) explains.textContent = bar.explains;
+  }
+  for (const part of ["words", "explains"]) /** @type {HTMLElement} */ (row.querySelector(`[data-bar-${part}]`)).textContent = bar[part];
 }

@@ -41,21 +41,12 @@ function held(element, move) {
   });
 }
 
-/** The share on its chart. @param {HTMLElement} plot @param {(share: number, start: boolean) => void} set */
-export function dragShare(plot, set) {
+/** A chart on which a pointer sets what its axes measure. @param {HTMLElement} plot @param {(x: number, y: number) => void} set */
+export function dragPoint(plot, set) {
   plot.dataset.drag = "";
-  held(plot, (event, start) => {
+  held(plot, (event) => {
     const at = pointed(plot, event);
-    if (at) set(stepped(at[0], 0.01), start);
-  });
-}
-
-/** The point of two assumptions at once. @param {HTMLElement} plot @param {(x: number, y: number, start: boolean) => void} set */
-export function dragPair(plot, set) {
-  plot.dataset.drag = "";
-  held(plot, (event, start) => {
-    const at = pointed(plot, event);
-    if (at) set(at[0], stepped(at[1], 1), start);
+    if (at) set(at[0], at[1]);
   });
 }
 
@@ -73,27 +64,13 @@ export function movePoint(plot, x, y) {
 
 const PIXELS_A_STEP = 6;
 
-/** A number in the sentence: dragged sideways by its step. @param {HTMLInputElement} input @param {number} step @param {(value: number, start: boolean) => void} set */
+/** A number in the sentence: dragged sideways by its step. @param {HTMLInputElement} input @param {number} step @param {(value: number) => void} set */
 export function dragNumber(input, step, set) {
-  let from = { x: 0, value: 0 };
-  let moved = false;
-  input.addEventListener("pointerdown", (event) => {
-    from = { x: event.clientX, value: Number(input.value) };
-    moved = false;
-    const move = (/** @type {PointerEvent} */ later) => {
-      const steps = Math.round((later.clientX - from.x) / PIXELS_A_STEP);
-      if (!steps && !moved) return; // a click puts the caret there
-      set(stepped(from.value + steps * step, step), !moved);
-      moved = true;
-      later.preventDefault();
-    };
-    const end = () => {
-      removeEventListener("pointermove", move);
-      removeEventListener("pointerup", end);
-      removeEventListener("pointercancel", end);
-    };
-    addEventListener("pointermove", move);
-    addEventListener("pointerup", end);
-    addEventListener("pointercancel", end);
+  let [x, value, moved] = [0, 0, false];
+  held(input, (event, start) => {
+    if (start) [x, value, moved] = [event.clientX, Number(input.value), false];
+    const steps = Math.round((event.clientX - x) / PIXELS_A_STEP);
+    moved ||= steps !== 0; // a click puts the caret there
+    if (moved) set(stepped(value + steps * step, step));
   });
 }

@@ -2,8 +2,9 @@
 // data- attributes, sends what a reader does, and shows what comes back.
 
 import { keyedValue, putRight, showBar, showControl, showFault, slid } from "./controls.js";
-import { dragNumber, dragPair, dragShare, movePoint } from "./drag.js";
+import { dragNumber, dragPoint, movePoint } from "./drag.js";
 import { fit } from "./letters.js";
+import { stepped } from "./numbers.js";
 import { Share } from "./share.js";
 import { copied, png, save } from "./take.js";
 import { Wire } from "./wire.js";
@@ -186,17 +187,8 @@ class Page {
     for (const link of this.all("[data-to-compare]")) link.hidden = !names.length;
     for (const place of this.all("[data-pinned]")) {
       if (place.contains(document.activeElement) && names.length === place.children.length) continue;
-      place.replaceChildren(...names.map((name) => {
-        const holder = document.createElement("span");
-        const box = Object.assign(document.createElement("input"), { type: "text", value: name, maxLength: 24 });
-        box.dataset.rename = name;
-        box.setAttribute("aria-label", `Name of scenario ${name}`);
-        const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Remove" });
-        button.dataset.unpin = name;
-        button.setAttribute("aria-label", `Remove ${name}`);
-        holder.append(box, button);
-        return holder;
-      }));
+      place.innerHTML = names.map((name) => `<span><input type="text" value="${name}" maxlength="24" data-rename="${name}" aria-label="Name of scenario ${name}">`
+        + `<button type="button" data-unpin="${name}" aria-label="Remove ${name}">Remove</button></span>`).join(""); // letters, digits, blanks and hyphens
     }
     if (!names.length) for (const slot of this.all("[data-chart-slot]")) slot.replaceChildren();
   }
@@ -304,14 +296,15 @@ class Page {
     root.addEventListener("toggle", () => this.seen(), { signal, capture: true });
     NARROW.addEventListener("change", () => this.wire.send({ kind: "layout", narrow: NARROW.matches }), { signal });
     const shares = /** @type {HTMLElement | null} */ (root.querySelector('[data-plot="shares"]'));
-    if (shares) dragShare(shares, (share) => this.setShare(share));
+    if (shares) dragPoint(shares, (share) => this.setShare(stepped(share, 0.01)));
     const pair = /** @type {HTMLElement | null} */ (root.querySelector('[data-plot="frontier"]'));
     if (pair) {
-      dragPair(pair, (x, y) => {
+      dragPoint(pair, (x, y) => {
         const lever = /** @type {HTMLSelectElement} */ (root.querySelector("[data-lever]")).value;
-        this.share.show(y / 100);
-        movePoint(pair, x, y);
-        this.wire.send({ kind: "pair", values: { openai_share: y, [lever]: Number(x.toPrecision(3)) }, gesture: this.gesture });
+        const share = stepped(y, 1);
+        this.share.show(share / 100);
+        movePoint(pair, x, share);
+        this.wire.send({ kind: "pair", values: { openai_share: share, [lever]: Number(x.toPrecision(3)) }, gesture: this.gesture });
       });
     }
     for (const input of /** @type {HTMLInputElement[]} */ (this.all(".scrub input"))) {
@@ -322,12 +315,6 @@ class Page {
         if (holder.dataset.parameter === "openai_share") this.setShare(Math.min(1, Math.max(0, value / 100)));
         else this.set(holder.dataset.parameter ?? "", "slider", value);
       });
-    }
-    try {
-      const kept = localStorage.getItem(COLOURS);
-      if (kept && this.whole) this.colour(kept);
-    } catch {
-      // no storage: as the system has it
     }
   }
 
@@ -410,7 +397,7 @@ class Page {
     else if (dataset.copySaid !== undefined) this.copy(button.previousElementSibling?.textContent ?? "", "The sentence is copied.");
     else if (dataset.take) this.take(button, dataset.take);
     else if (dataset.print !== undefined) this.print();
-    else if (dataset.colours !== undefined) this.colour(this.dark() ? "light" : "dark", true);
+    else if (dataset.colours !== undefined) this.turn();
   }
 
   /** Print, once the parts that nobody is near show this scenario too. */
@@ -511,18 +498,13 @@ class Page {
     }
   }
 
-  // ------------------------------------------------------------------------------------------------------- colours
-  dark() {
-    const chosen = document.documentElement.dataset.colours;
-    return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  }
-
-  /** @param {string} value @param {boolean} [keep] */
-  colour(value, keep = false) {
-    document.documentElement.dataset.colours = document.documentElement.style.colorScheme = value;
-    if (!keep) return;
+  /** Light becomes dark, and dark light. */
+  turn() {
+    const root = document.documentElement;
+    const dark = root.dataset.colours ? root.dataset.colours === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.colours = root.style.colorScheme = dark ? "light" : "dark";
     try {
-      localStorage.setItem(COLOURS, value);
+      localStorage.setItem(COLOURS, root.dataset.colours);
     } catch {
       // without storage the choice holds until the page is left
     }
