@@ -170,6 +170,7 @@ def test_behind_a_proxy_that_lets_no_websocket_through_the_page_says_so_and_lead
         "href", f"{SITE}?s=2~os_p_0.33"
     )
     expect(page.locator(TITLE)).to_be_hidden()  # the starting point's numbers are not this link's
+    expect(page.locator(".dock")).to_be_hidden()
     page.close(run_before_unload=True)
     until(lambda: health(url)["sessions"] == 0, 10)
     context.close()
