@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from explorer.datasets import rows
@@ -18,102 +17,58 @@ from explorer.records import Claim
 from explorer.records.dates import period_words
 from explorer.seeds import Seeds
 
-ARTICLES, EVERYBODY = "articles", "everybody"
 BESIDE = 6
 """Claims named on a card as comparable, and as many as not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which claims a reader wants: an empty text is every one; ``as_of`` hides what was published later."""
-
-    sources: str = ARTICLES
-    party: str = ""
-    topic: str = ""
-    status: str = ""
-    as_of: str = ""
-
-
-class ChoiceError(ExplorerError):
-    """A choice that cannot be made; the message is a sentence for readers."""
-
-
-def whose(seeds: Seeds) -> str:
-    """Whose claims stand in the agreement table, in words.
+def choice(asked: Mapping[str, Any], seeds: Seeds) -> dict[str, str]:
+    """Which claims a page asked for, checked against what there is: an empty text is every one.
 
     >>> from explorer.seeds import load
-    >>> whose(load())
-    'the five articles'
-    """
-    articles = sum(source.tier == "seed" for source in seeds.sources.values())
-    numbers = {1: "one article", 2: "two articles", 3: "three articles", 4: "four articles", 5: "five articles"}
-    return f"the {numbers.get(articles, f'{articles} articles')}" if articles else "the sources"
-
-
-def choice(values: Mapping[str, Any], seeds: Seeds) -> Choice:
-    """The choice that a page sent, checked against what there is.
-
-    >>> from explorer.seeds import load
-    >>> choice({"sources": "everybody", "status": "goal"}, load()).status
+    >>> choice({"status": "goal"}, load())["status"]
     'goal'
     """
-    wanted = Choice(**{name: str(values.get(name) or "") for name in ("party", "topic", "status", "as_of")})
-    known = options(seeds)
-    for name in ("party", "topic", "status"):
-        value = getattr(wanted, name)
-        if value and value not in dict(known[name]):
-            raise ChoiceError(f"There is no {name} {value!r} among the claims; nothing was changed.")
-    sources = str(values.get("sources") or ARTICLES)
-    if sources not in dict(known["sources"]):
-        raise ChoiceError("There is no such group of sources; nothing was changed.")
-    if wanted.as_of:
-        try:
-            datetime.date.fromisoformat(wanted.as_of)
-        except ValueError:
-            raise ChoiceError("The date is not a day, such as 2025-11-20; nothing was changed.") from None
-    return Choice(sources, wanted.party, wanted.topic, wanted.status, wanted.as_of)
+    known = {name: dict(values) for name, values in options(seeds).items()}
+    wanted = {name: str(asked.get(name) or "") for name in (*known, "as_of")}
+    for name, values in known.items():
+        if wanted[name] and wanted[name] not in values:
+            raise ExplorerError(f"There is no {name} {wanted[name]!r} among the claims; nothing was changed.")
+    try:
+        datetime.date.fromisoformat(wanted["as_of"] or "2025-11-20")
+    except ValueError:
+        raise ExplorerError("The date is not a day, such as 2025-11-20; nothing was changed.") from None
+    return wanted
 
 
 def options(seeds: Seeds) -> dict[str, list[tuple[str, str]]]:
     """What may be chosen: for each filter the values and their words."""
-    found = list(seeds.claims.values())
+    found, words = list(seeds.claims.values()), seeds.vocabulary
     tiers = {seeds.sources[claim.source_id].tier for claim in found}
-    topics = {claim.metric for claim in found}
+    topics = [(topic, words.metrics[topic].meaning) for topic in {claim.metric for claim in found}]
     return {
-        "sources": [(ARTICLES, whose(seeds)), (EVERYBODY, "all sources")]
-        + [
-            (tier, words)
-            for tier, words in seeds.vocabulary.meanings("tier").items()
-            if tier in tiers and tier != "seed"
-        ],
+        "sources": [pair for pair in words.meanings("tier").items() if pair[0] in tiers],
+        "topic": sorted(topics, key=lambda pair: pair[1].casefold()),
         "party": [(party, party) for party in sorted({claim.party for claim in found}, key=str.casefold)],
-        "topic": sorted(
-            ((topic, seeds.vocabulary.metrics[topic].meaning) for topic in topics), key=lambda pair: pair[1].casefold()
-        ),
-        "status": [(name, f"{status.noun}: {status.meaning}") for name, status in seeds.vocabulary.statuses.items()],
+        "status": [(name, f"{status.noun}: {status.meaning}") for name, status in words.statuses.items()],
     }
 
 
-def chosen(wanted: Choice, seeds: Seeds) -> list[Claim]:
-    """The claims of a choice, strongest rung of the ladder last, in the order of the seeds.
+def chosen(wanted: Mapping[str, str], seeds: Seeds) -> list[Claim]:
+    """The claims of a choice, in the order of the seeds; ``as_of`` hides what was published later.
 
     >>> from explorer.seeds import load
-    >>> [claim.claim_id for claim in chosen(Choice(status="goal", topic="rack_rate"), load())][0]
+    >>> asked = choice({"sources": "seed", "status": "goal", "topic": "rack_rate"}, load())
+    >>> [claim.claim_id for claim in chosen(asked, load())][0]
     'seed-001-rack-rate-2026'
     """
-    known = known_by(seeds, wanted.as_of or None).claims
-    everybody = set(seeds.vocabulary["tier"])
-    articles = {"seed"} if any(source.tier == "seed" for source in seeds.sources.values()) else everybody
-    tiers = {ARTICLES: articles, EVERYBODY: everybody}.get(wanted.sources, {wanted.sources})
-    return [
-        claim
-        for claim in seeds.claims.values()
-        if claim.claim_id in known
-        and seeds.sources[claim.source_id].tier in tiers
-        and wanted.party in ("", claim.party)
-        and wanted.topic in ("", claim.metric)
-        and wanted.status in ("", claim.status)
-    ]
+    known = known_by(seeds, wanted["as_of"] or None).claims
+
+    def fits(claim: Claim) -> bool:
+        own = {"sources": seeds.sources[claim.source_id].tier, "topic": claim.metric}
+        own |= {"party": claim.party, "status": claim.status}
+        return claim.claim_id in known and all(wanted[name] in ("", value) for name, value in own.items())
+
+    return [claim for claim in seeds.claims.values() if fits(claim)]
 
 
 def row(claim: Claim, seeds: Seeds) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live
         template = "place.html" if figures else f"{name}.html"
         told = TOLD[name](seeds) if name in TOLD else ()
         return render(template, title=PLACES[name], figures=figures, told=told, live=live, files=not live)
-    wanted = evidence.choice({"sources": evidence.EVERYBODY, **asked}, seeds)
+    wanted = evidence.choice(asked, seeds)
     search = str(asked.get("search") or "")[:80]
     words = search.lower().split()
     listed = [evidence.row(claim, seeds) for claim in evidence.chosen(wanted, seeds)]
