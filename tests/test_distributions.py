@@ -170,7 +170,8 @@ def test_draws_that_move_together_as_documented(name, seed, draws, loading):
 def test_a_loading_worked_by_hand(monkeypatch, boom, own, loading, expected):
     given = {"boom": np.array(boom), "hand": np.array(own)}
     monkeypatch.setattr(distributions, "ranks", lambda name, seed, draws: given[name])
-    assert moved_ranks.__wrapped__("hand", 0, len(own), (("boom", loading),)).tolist() == expected
+    monkeypatch.setattr(distributions, "moved_ranks", moved_ranks.__wrapped__)  # not what other tests left in the cache
+    assert distributions.moved_ranks("hand", 0, len(own), (("boom", loading),)).tolist() == expected
 
 
 @pytest.mark.parametrize("together", [0.25, 0.5, 1.0])
