@@ -5,6 +5,7 @@ export function fit(root) {
   for (const frame of root.querySelectorAll(".chart-frame")) {
     const { left, right, width } = frame.getBoundingClientRect();
     if (!width) continue;
+    const zoom = width / /** @type {HTMLElement} */ (frame).offsetWidth || 1; // on paper charts are smaller
     for (const text of frame.querySelectorAll("text")) {
       text.removeAttribute("textLength");
       const box = text.getBoundingClientRect();
@@ -12,7 +13,7 @@ export function fit(root) {
       if (over < 0.5) continue;
       const ends = getComputedStyle(text).textAnchor === "middle" ? 2 : 1; // what is set closer around its middle
       text.setAttribute("lengthAdjust", "spacingAndGlyphs");
-      text.setAttribute("textLength", String(Math.max(1, text.getComputedTextLength() - ends * over - 1)));
+      text.setAttribute("textLength", String(Math.max(1, text.getComputedTextLength() - ends * over / zoom - 1)));
     }
   }
 }
