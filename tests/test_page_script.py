@@ -161,6 +161,18 @@ def test_each_undo_counts_also_while_none_is_answered(wire):
     assert wire.share == 0.1
 
 
+def test_all_that_is_removed_in_one_go_is_gone(wire):
+    for _ in range(2):
+        wire.click("[data-pin]")
+    wire.rest()
+    assert [name for name, _ in wire.python.view.pinned] == ["A", "B"]
+    wire.key("ArrowUp")  # is under way, so that both wait
+    wire.click('[data-unpin="A"]')
+    wire.click('[data-unpin="B"]')
+    wire.rest()
+    assert (wire.python.view.pinned, wire.share) == ((), 0.11)
+
+
 def test_both_ends_of_a_range_arrive_that_are_typed_in_one_go(wire):
     row = '.drawer [data-parameter="rack_power_kw"]'
     for part, value in (("low", "110"), ("high", "150"), ("central", "130")):

@@ -191,8 +191,8 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     def reached(values: Array, which: NDArray[np.intp]) -> Array:
         """What the outcome comes to by month t in some draws, each with its own value of the lever."""
         case = {name: draws[which] for name, draws in whole.case.items()} | {lever: values}
-        equations = Equations(case, whole.curve, None if kept is None else np.take(kept, which, axis=1))
-        equations.spent = whole.spent
+        rows = None if kept is None else np.take(kept, which, axis=1)
+        equations = Equations(case, whole.curve, rows, spent=whole.spent)
         # what money allows falls again only where spending does
         spent = case["compute_spend_end_usd_per_yr"] < case["compute_spend_start_usd_per_yr"]
         if outcome == "capability" or (outcome in CAPPED_IN_SHARE and spent.any()):

@@ -96,23 +96,29 @@ class Sites:
 class Equations:
     """The equations for one set of draws: ``case`` maps each parameter to its values (draws,), in the parameter's unit.
 
-    ``curve`` is that of the sites, as from `sites_curve`. An entry may be replaced by any other array of that shape,
-    which is how `explorer.solve` looks for the value that reaches a goal. Where they are known already for the same
-    case: ``deliverable_rows`` and ``cap_rows``, arrays as from the methods `deliverable` and `caps`.
+    ``curve`` is that of the sites, as from `sites_curve`, ``spent`` the number of the month `SPENT_BY`. An entry may be
+    replaced by any other array of that shape, which is how `explorer.solve` looks for the value that reaches a goal.
+    Where they are known already for the same case: ``deliverable_rows`` and ``cap_rows``, arrays as from the methods
+    `deliverable` and `caps`.
     """
 
     cap_rows: Array | None = None
-    spent = month_number(SPENT_BY)
 
-    def __init__(self, case: Mapping[str, Array], curve: Curve, deliverable_rows: Array | None = None):
-        self.case, self.curve, self.deliverable_rows = case, curve, deliverable_rows
+    def __init__(
+        self,
+        case: Mapping[str, Array],
+        curve: Curve,
+        deliverable_rows: Array | None = None,
+        *,
+        spent: int = month_number(SPENT_BY),
+    ):
+        self.case, self.curve, self.deliverable_rows, self.spent = case, curve, deliverable_rows, spent
         self.draws = len(case["openai_share"])
 
     def pinned(self, name: str, value: float | Array) -> "Equations":
         """The same with one parameter at one value, or at one for each draw; what does not depend on it is kept."""
         kept = None if name in DELIVERABLE_PARAMETERS else self.deliverable_rows
-        other = Equations({**self.case, name: np.full(self.draws, value)}, self.curve, kept)
-        other.spent = self.spent
+        other = Equations({**self.case, name: np.full(self.draws, value)}, self.curve, kept, spent=self.spent)
         other.cap_rows = None if name in CAP_PARAMETERS else self.cap_rows
         return other
 
@@ -352,10 +358,7 @@ class Equations:
         return np.multiply(power, self.case["room_share"], out=None if power is self.tracked.running else power)
 
     def money(self, t: int) -> Array:
-        """room_share * spend / rent, spend = start + (end - start) * clip(t / spent, 0, 1); GW of facility power.
-
-        Month ``spent`` is `SPENT_BY`.
-        """
+        """room_share * spend / rent, spend = start + (end - start) * clip(t / spent, 0, 1); GW of facility power."""
         start, end = self.rentable_gw
         passed = t / self.spent if t < self.spent else 1
         rented = start * (1 - passed)
@@ -386,9 +389,8 @@ def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
     sites and money allow. A reader who moves one parameter changes one of them at most.
     """
     deal, ready = scenario.seeds.deal, len(scenario.months)
-    equations = Equations(Draws(scenario), sites_curve(scenario.seeds))
-    equations.spent, last = (month_number(month, deal.month_zero) for month in (SPENT_BY, deal.horizon_shown))
-    shown = last + 1
+    spent, last = (month_number(month, deal.month_zero) for month in (SPENT_BY, deal.horizon_shown))
+    equations, shown = Equations(Draws(scenario), sites_curve(scenario.seeds), spent=spent), last + 1
     if months is not None and months <= shown:  # nothing later is computed while a reader moves a control
         ready = min(ready, shown)
     equations.deliverable_rows = _shared(scenario, DELIVERABLE_PARAMETERS, equations.deliverable, ready)

@@ -17,14 +17,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from explorer.site.card import BROWSERS
+
 LIVE = "[data-explorer-live]"
 """The page once its controls answer."""
 TITLE = '[data-text="hero-title"]'
 """What the page says first of the share."""
 SHARE = ".ctl input[data-share][type=text]"
 """The share as a number."""
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 ARGUMENTS = (
     "--headless",
@@ -78,7 +78,7 @@ def starts(path: str | Path, says: str = "Chrom") -> bool:
     return answer.returncode == 0 and says in answer.stdout
 
 
-def on_path(names: Iterable[str] = NAMES, says: str = "Chrom") -> str | None:
+def on_path(names: Iterable[str] = BROWSERS, says: str = "Chrom") -> str | None:
     """The first of some programs on the PATH that starts."""
     found = (shutil.which(name) for name in names)
     return next((path for path in found if path and starts(path, says)), None)

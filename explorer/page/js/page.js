@@ -187,8 +187,14 @@ class Page {
     for (const link of this.all("[data-to-compare]")) link.hidden = !names.length;
     for (const place of this.all("[data-pinned]")) {
       if (place.contains(document.activeElement) && names.length === place.children.length) continue;
-      place.innerHTML = names.map((name) => `<span><input type="text" value="${name}" maxlength="24" data-rename="${name}" aria-label="Name of scenario ${name}">`
-        + `<button type="button" data-unpin="${name}" aria-label="Remove ${name}">Remove</button></span>`).join(""); // letters, digits, blanks and hyphens
+      place.replaceChildren(...names.map((name) => {
+        const holder = document.createElement("span");
+        const box = Object.assign(document.createElement("input"), { type: "text", value: name, maxLength: 24, ariaLabel: `Name of scenario ${name}` });
+        const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Remove", ariaLabel: `Remove ${name}` });
+        box.dataset.rename = button.dataset.unpin = name;
+        holder.append(box, button);
+        return holder;
+      }));
     }
     if (!names.length) for (const slot of this.all("[data-chart-slot]")) slot.replaceChildren();
   }
@@ -361,8 +367,8 @@ class Page {
     else if (event.type === "change" && target.type !== "range") {
       delete target.dataset.typing;
       this.gesture += 1;
-      const typed = target.value.trim() ? Number(target.value) : NaN;
-      if (share && typed >= 0 && typed <= 100) this.setShare(typed / 100); // before the model answers
+      const typed = /^[\d.]+$/.test(target.value) ? Number(target.value) : NaN; // all else is read by Python
+      if (share && typed <= 100) this.setShare(typed / 100); // before the model answers
       else this.set(name, part, target.value);
     }
   }

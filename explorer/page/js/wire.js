@@ -2,7 +2,7 @@
 
 const LATE_MS = 7_000; // no answer for so long: the model is gone, or the way to it
 const UNASKED = new Set(["open", "near", "layout"]); // what a page says by itself
-const COUNTED = new Set(["undo", "redo"]);
+const LATEST = new Set(["open", "set", "pair", "near", "layout", "place"]); // of which the newest takes the place of one that waits
 const TWICE = new Set(["open", "page", "set", "pair", "case", "near", "layout"]); // what changes nothing more when it is said again
 
 export class Wire {
@@ -34,9 +34,9 @@ export class Wire {
 
   /** @param {any} message */
   send(message) {
-    // each undo counts; what was typed may be refused, and takes the place of no number that was not
-    const { kind, parameter, part, what, value } = message;
-    const key = [kind, parameter, part, what, typeof value, COUNTED.has(kind) && ++this.counted].join(" ");
+    // what was typed may be refused: it takes the place of no number that was not typed
+    const { kind, parameter, part, name, value } = message;
+    const key = [kind, parameter, part, name, typeof value, LATEST.has(kind) || ++this.counted].join(" ");
     this.next.delete(key); // the newest goes last
     this.next.set(key, message);
     this.asleep &&= UNASKED.has(message.kind);
