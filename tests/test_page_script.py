@@ -161,6 +161,18 @@ def test_each_undo_counts_also_while_none_is_answered(wire):
     assert wire.share == 0.1
 
 
+def test_keys_alone_take_back_what_keys_alone_have_set_but_not_what_is_being_typed(wire):
+    box = wire.tab.locator(BOX)
+    box.press("PageUp")
+    wire.rest()
+    box.press("Control+z")
+    wire.rest()
+    assert wire.share == 0.1
+    box.press_sequentially("5")
+    box.press("Control+z")
+    assert not wire.answer()
+
+
 def test_all_that_is_removed_in_one_go_is_gone(wire):
     for _ in range(2):
         wire.click("[data-pin]")

@@ -54,7 +54,7 @@ def options(seeds: Seeds) -> dict[str, list[tuple[str, str]]]:
 
 
 def chosen(wanted: Mapping[str, str], seeds: Seeds) -> list[Claim]:
-    """The claims of a choice, in the order of the seeds; ``as_of`` hides what was published later.
+    """The claims of a choice, those of the articles first; ``as_of`` hides what was published later.
 
     >>> from explorer.seeds import load
     >>> asked = choice({"sources": "seed", "status": "goal", "topic": "rack_rate"}, load())
@@ -68,7 +68,7 @@ def chosen(wanted: Mapping[str, str], seeds: Seeds) -> list[Claim]:
         own |= {"party": claim.party, "status": claim.status}
         return claim.claim_id in known and all(wanted[name] in ("", value) for name, value in own.items())
 
-    return [claim for claim in seeds.claims.values() if fits(claim)]
+    return sorted(filter(fits, seeds.claims.values()), key=lambda one: seeds.sources[one.source_id].tier != "seed")
 
 
 def row(claim: Claim, seeds: Seeds) -> dict[str, Any]:

@@ -438,7 +438,8 @@ class Page {
       event.preventDefault();
       this.print();
     }
-    const typing = event.target instanceof HTMLInputElement && event.target.type !== "range";
+    // what is being typed, the browser takes back
+    const typing = event.target instanceof HTMLInputElement && (event.target.dataset.typing || !event.target.dataset.part);
     if (!this.whole || typing || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     const again = event.key.toLowerCase() === "y" || (event.key.toLowerCase() === "z" && event.shiftKey);
     if (!again && event.key.toLowerCase() !== "z") return;
