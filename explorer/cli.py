@@ -214,18 +214,16 @@ def export(options: argparse.Namespace) -> int:
 def answer(options: argparse.Namespace) -> int:
     """Print the answer in words."""
     from explorer.analysis.answer import answer as computed
-    from explorer.page import take, words
+    from explorer.page import citing, words
     from explorer.page.view import View
     from explorer.scenario import consistency
-    from explorer.seeds import load
 
     scenario, notices = asked(options.link)
     say(*notices, *consistency.notices(scenario), to=sys.stderr)
-    found = computed(scenario)
-    seeds = load()
+    found, seeds = computed(scenario), scenario.seeds
     say(
         " ".join([*words.need(found.required, seeds.deal), words.twist(found.required)]),
-        take.sentence(View(scenario=scenario), seeds),
+        citing.sentence(View(scenario=scenario), seeds),
     )
     return 0
 

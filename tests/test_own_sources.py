@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_plus
 
 import frictionless
 import pytest
@@ -22,7 +23,7 @@ from explorer.analysis.goal import Goal, year_ends
 from explorer.datasets import columns
 from explorer.documents.verification import verify
 from explorer.model.equations import equations_of
-from explorer.page import hero
+from explorer.page import citing, hero
 from explorer.page.page import Page
 from explorer.page.story import story
 from explorer.page.view import View
@@ -415,6 +416,8 @@ def test_the_page_of_another_folder_in_the_same_process_is_its_own(own_model):
     assert page.view.scenario.openai_share == explorer.point(0.4)
     assert "40%" in next(one["texts"]["hero-title"] for one in sent if "hero-title" in one.get("texts", {}))
     assert not [one for one in sent if "fault" in one]
+    for pointed in (citing.citation(page.view.scenario), citing.correction(page.seeds)):
+        assert f"data to March 2026 ({seeds.checksum(own_model)[:12]})" in unquote_plus(pointed)
 
 
 @pytest.mark.parametrize(

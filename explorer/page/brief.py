@@ -7,7 +7,7 @@ from markupsafe import Markup
 from explorer import project
 from explorer.arguments import checked
 from explorer.charts import svg
-from explorer.page import citing, evidence, hero, take
+from explorer.page import citing, evidence, hero
 from explorer.page.charts import FOLLOWING
 from explorer.page.render import render
 from explorer.page.results import RESULTS
@@ -48,7 +48,7 @@ def brief_of(view: View, seeds: Seeds, url: str) -> str:
             deal=seeds.deal,
             stories=list(seeds.stories.values()),
             year=evidence.score_lines(seeds),
-            sentence=take.sentence(view, seeds, url),
+            sentence=citing.sentence(view, seeds, url),
             citation=f"{citing.reference(view.scenario)} {without}",
             project=project,
         )

@@ -1,15 +1,16 @@
-"""How to point at one scenario: its address, a citation, and where to send a correction."""
+"""How to point at one scenario: its address, a sentence to quote, a citation, and where to send a correction."""
 
 from __future__ import annotations
 
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from explorer import project
+from explorer.analysis.answer import answer
+from explorer.page import address, words
+from explorer.page.view import View
 from explorer.scenario import Scenario
-from explorer.scenario.links import MODEL_VERSION, link
-from explorer.seeds import checksum, load
-
-__all__ = ["citation", "correction", "page_address"]
+from explorer.scenario.links import MODEL_VERSION, link as frozen_link
+from explorer.seeds import Seeds, checksum
 
 
 def page_address(page_url: str) -> str:
@@ -27,37 +28,54 @@ def page_address(page_url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
 
 
+def link(view: View, url: str) -> str:
+    """The address of the reader's scenario; empty where the page has none."""
+    page, query = page_address(url), address.query(view)
+    return f"{page}?{query}" if page and query else page
+
+
+def sentence(view: View, seeds: Seeds, url: str = "") -> str:
+    """One sentence to quote, with its condition, its ranges and its link.
+
+    >>> from explorer.seeds import load
+    >>> sentence(View(scenario=Scenario(openai_share=0.1)), load())[:64]
+    'If 10% of Foxconn\u2019s AI racks went to OpenAI, it would have equip'
+    """
+    return f"{words.given(answer(view.scenario), seeds.deal)} {link(view, url)}".strip()
+
+
 def citation(scenario: Scenario, page_url: str = "") -> str:
     """How to cite the scenario: authors, versions, date and checksum of the data, licence, and its frozen link.
 
     >>> said = citation(Scenario(), "https://example.org/app/")
-    >>> said.endswith(f" https://example.org/app/?s={link(Scenario())}")
+    >>> said.endswith(f" https://example.org/app/?s={frozen_link(Scenario())}")
     True
     """
-    page, frozen = page_address(page_url), link(scenario)
+    page, frozen = page_address(page_url), frozen_link(scenario)
     return f"{reference(scenario)} {f'{page}?s={frozen}' if page else f'Scenario {frozen}'}"
 
 
 def reference(scenario: Scenario) -> str:
     """The same without the link."""
     deal = scenario.seeds.deal
-    return f"{project.AUTHORS} ({deal.sites_to[:4]}). {project.NAME}: {deal.question} {_edition()}."
+    return f"{project.AUTHORS} ({deal.sites_to[:4]}). {project.NAME}: {deal.question} {_edition(scenario.seeds)}."
 
 
-def correction(claim_id: str = "") -> str:
+def correction(seeds: Seeds, claim_id: str = "") -> str:
     """The address at which a reader can send a correction, with the claim in it.
 
-    >>> correction("seed-004-option").partition("?")[2][:40]
+    >>> from explorer.seeds import load
+    >>> correction(load(), "seed-004-option").partition("?")[2][:40]
     'title=Correction%3A+seed-004-option&body'
     """
     about = claim_id or "the explorer"
     place = f"\n\nClaim: {claim_id}" if claim_id else ""
-    body = f"What is wrong, and where can it be seen?{place}\n\nVersion: {_edition()}"
+    body = f"What is wrong, and where can it be seen?{place}\n\nVersion: {_edition(seeds)}"
     return f"{project.REPOSITORY}/issues/new?{urlencode({'title': f'Correction: {about}', 'body': body})}"
 
 
-def _edition() -> str:
+def _edition(seeds: Seeds) -> str:
     return (
         f"Version {project.VERSION}, model version {MODEL_VERSION}, "
-        f"{load().data_to} ({checksum()[:12]}), {project.DATA_LICENCE['name']}"
+        f"{seeds.data_to} ({checksum(seeds.folder)[:12]}), {project.DATA_LICENCE['name']}"
     )

@@ -21,7 +21,7 @@ from explorer.analysis.goal import Goal, GoalError
 from explorer.analysis.presets import presets
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
-from explorer.page import address, binder, comparing, controls, deciders, entry, first_paint, hero, pieces, take
+from explorer.page import address, binder, citing, comparing, controls, deciders, entry, first_paint, hero, pieces, take
 from explorer.page.differences import changes_in_words, set_back
 from explorer.page.render import Update
 from explorer.page.results import RESULTS, SECTION
@@ -269,7 +269,7 @@ class Page:
                 self.view = self.view.with_(scenario=scenario.replace(horizon=last))
             self.opened_with = self.view.scenario
         if asked := parse_qs(search.removeprefix("?"), keep_blank_values=True).get("embed"):
-            chart = pieces.embed(asked[0], self.view, self.seeds, take.link(self.view, self.url))
+            chart = pieces.embed(asked[0], self.view, self.seeds, citing.link(self.view, self.url))
             return {"embed": chart, "live": True}
         if (
             self.seeds.parameters

@@ -79,7 +79,7 @@ def cards(claim_ids: Iterable[str], seeds: Seeds, *, files: bool = False) -> str
             for name, parameter in seeds.parameters.items()
             if one["id"] in parameter.claim_ids and speaks_of(seeds.claims[one["id"]], parameter)
         ]
-        one["correction"] = citing.correction(claim_id=one["id"])
+        one["correction"] = citing.correction(seeds, one["id"])
     return render("claim.html", cards=found, files=files, live=not files)
 
 

@@ -97,7 +97,7 @@ def story(
         year=evidence.score_lines(seeds),
         places=places(seeds),
         predictions=evidence.prediction_lines(seeds),
-        correction=citing.correction(),
+        correction=citing.correction(seeds),
         **(_of_the_model(view, seeds, shown) if seeds.parameters else {}),
     )
 

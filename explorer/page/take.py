@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import urlencode
 from zlib import crc32
 
-from explorer.analysis.answer import answer
 from explorer.charts import style, svg
 from explorer.charts.registry import code
 from explorer.errors import ExplorerError
-from explorer.page import address, charts, citing, words
+from explorer.page import address, charts, citing
+from explorer.page.brief import brief_of
 from explorer.page.differences import differences
 from explorer.page.render import Update, escape
 from explorer.page.run_record import trail_text
@@ -28,14 +28,12 @@ WIDTHS = {False: 900, True: 420}
 def taken(what: str, name: str, view: View, seeds: Seeds, url: str) -> Update:
     """One thing that a reader asked to take away, text to copy or a file; ``name`` is the chart's."""
     if what == "sentence":
-        return {"copy": sentence(view, seeds, url), "done": "A sentence with its link is copied."}
+        return {"copy": citing.sentence(view, seeds, url), "done": "A sentence with its link is copied."}
     if what == "citation":
         return {"copy": citing.citation(view.scenario, url), "done": "The citation is copied."}
     if what == "record":
         return _file("record.json", "application/json", trail_text(view.scenario, view.goal))
     if what == "brief":
-        from explorer.page.brief import brief_of
-
         return _file("brief.html", "text/html", brief_of(view, seeds, url))
     spec = charts.spec(name, view, seeds)
     if spec is None:
@@ -55,22 +53,6 @@ def taken(what: str, name: str, view: View, seeds: Seeds, url: str) -> Update:
 
 def _file(name: str, kind: str, text: str) -> Update:
     return {"file": {"name": f"buildout-explorer-{name}", "type": kind, "text": text}}
-
-
-def link(view: View, url: str) -> str:
-    """The address of the reader's scenario; empty where the page has none."""
-    page, query = citing.page_address(url), address.query(view)
-    return f"{page}?{query}" if page and query else page
-
-
-def sentence(view: View, seeds: Seeds, url: str = "") -> str:
-    """One sentence to quote, with its condition, its ranges and its link.
-
-    >>> from explorer.seeds import load
-    >>> sentence(View(scenario=Scenario(openai_share=0.1)), load())[:64]
-    'If 10% of Foxconn\u2019s AI racks went to OpenAI, it would have equip'
-    """
-    return f"{words.given(answer(view.scenario), seeds.deal)} {link(view, url)}".strip()
 
 
 def embed(name: str, spec: Mapping[str, Any], view: View, url: str) -> str:
@@ -99,7 +81,7 @@ def table(about: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
         "data_to": about["data_to"],
         "licence": "CC BY 4.0",
         "scenario": "; ".join(one.sentence() for one in differences(view.scenario)) or "the starting point",
-        "link": link(view, url),
+        "link": citing.link(view, url),
     }
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
