@@ -32,10 +32,11 @@ class Display:
         """One number, or the two ends of a range, with sign and unit.
 
         >>> DISPLAYS["USD/year"].said("60", "280"), DISPLAYS["share"].said("20")
-        ('$60 to $280 bn a year', '20%')
+        ('$60 to $280bn a year', '20%')
         """
         unit = self.unit.removeprefix("$ ")
-        return f"{' to '.join(self.sign + number for number in numbers)}{'' if unit.startswith('%') else ' '}{unit}"
+        gap = "" if self.sign or unit.startswith("%") else " "
+        return f"{' to '.join(self.sign + number for number in numbers)}{gap}{unit}"
 
 
 # Canonical unit of a parameter -> what stands beside its number boxes, and what a screen reader says.
@@ -117,11 +118,11 @@ def dollars(value: float) -> str:
     """Dollars in millions, billions or trillions, rounded to two figures.
 
     >>> dollars(4.56e10), dollars(1.4e12), dollars(3.4e6), dollars(0)
-    ('$46 bn', '$1.4 trn', '$3.4 m', '$0')
+    ('$46bn', '$1.4trn', '$3.4m', '$0')
     """
     for size, unit in ((1e12, "trn"), (1e9, "bn"), (1e6, "m")):
         if value >= 0.995 * size:
-            return f"${two_figures(value / size)} {unit}"
+            return f"${two_figures(value / size)}{unit}"
     return f"${two_figures(value)}"
 
 
@@ -144,7 +145,7 @@ def amount(value: float, unit: str) -> str:
     """An outcome or a share as a reader sees it: dollars with their size, all else in two figures with the unit.
 
     >>> amount(2.934, "GW"), amount(4.56e10, "USD"), amount(1249, "racks/week")
-    ('2.9 GW', '$46 bn', '1,200 racks a week')
+    ('2.9 GW', '$46bn', '1,200 racks a week')
     >>> amount(0.342, "share"), amount(math.inf, "share")
     ('34%', 'more than all')
     """
@@ -159,7 +160,7 @@ def between(low: float, high: float, unit: str) -> str:
     """Two amounts as a range, with the unit once where it is the same.
 
     >>> between(1.5, 5.2, "GW"), between(9e8, 2e9, "USD"), between(0.4, math.inf, "share")
-    ('1.5 to 5.2 GW', '$900 m to $2.0 bn', '40% to more than all')
+    ('1.5 to 5.2 GW', '$900m to $2.0bn', '40% to more than all')
     """
     least, most = amount(low, unit), amount(high, unit)
     return most if least == most else f"{least.removesuffix(most.lstrip('$0123456789,.'))} to {most}"

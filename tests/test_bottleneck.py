@@ -17,7 +17,7 @@ SITES: dict[float, float] = {-1: 0, 1: 0.3, 13: 1.5, 31: 4.2}
 
 def test_money_stops_it_in_the_month_worked_by_hand(monkeypatch):
     put_sites(monkeypatch, 10, SITES)
-    # All racks bring 0.4348 GW a month from the first on. $1 bn a year at a rent of $10 bn a GW pays for 0.1 GW: less
+    # All racks bring 0.4348 GW a month from the first on. $1bn a year at a rent of $10bn a GW pays for 0.1 GW: less
     # than the racks from month 0, and less than the 0.15 GW of sites.
     poor = {"compute_spend_start_usd_per_yr": 1e9, "compute_spend_end_usd_per_yr": 1e9}
     found = first_break(PLAIN.replace(**poor), by="2029-12")

@@ -1,12 +1,14 @@
 """Notebooks are pages: a question, a few short cells, no machinery, nothing stored, and they run from top to bottom."""
 
 import ast
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import nbclient
 import nbformat
 import pytest
+from jupyter_client.manager import KernelManager
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
@@ -70,10 +72,20 @@ def test_a_page_of_a_question_is_read_in_five_minutes_and_ends_with_things_to_tr
     assert "$" not in "".join(texts)
 
 
-def test_a_page_runs_from_top_to_bottom(path, tmp_path):
-    page = nbformat.read(path, as_version=4)
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory) -> Iterator[KernelManager]:
+    """One for all pages, emptied between them: what takes long in a new one is to import the package."""
+    manager = KernelManager()
     # An empty folder: what runs here finds the package and its seeds without help from the checkout's paths.
-    nbclient.NotebookClient(page, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    manager.start_kernel(cwd=str(tmp_path_factory.mktemp("empty")))
+    yield manager
+    manager.shutdown_kernel(now=True)
+
+
+def test_a_page_runs_from_top_to_bottom(path, kernel):
+    page = nbformat.read(path, as_version=4)
+    page.cells.insert(0, nbformat.v4.new_code_cell("%reset -f"))
+    nbclient.NotebookClient(page, km=kernel, timeout=120).execute()
     outputs = [output for cell in page.cells for output in cell.get("outputs", [])]
     shown = [output.data for output in outputs if output.output_type in ("execute_result", "display_data")]
     assert [output for output in outputs if output.get("name") == "stderr"] == []

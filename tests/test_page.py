@@ -272,7 +272,7 @@ def visited(sent: list[Message]) -> tuple[list[float], list[View]]:
             if "push" in one:
                 pushed.append(page.view)
 
-        page = Page(send)
+        page = Page(send, pushing=True)
 
         async def beat() -> None:
             while not sent[-1]["rest"]:
@@ -306,7 +306,9 @@ def test_results_come_by_themselves_a_newer_change_goes_first_and_pings_are_answ
     assert sorted(busy)[int(0.95 * len(busy))] < PING_S
 
 
-def test_a_result_that_fails_is_said_and_all_others_come(page, sent, monkeypatch):
+def test_a_result_that_fails_is_said_and_all_others_come(sent, monkeypatch):
+    page = Page(sent.append, pushing=True)
+
     def broken(_view: View, _seeds: Any) -> Any:
         yield
         raise ZeroDivisionError

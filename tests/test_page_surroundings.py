@@ -251,20 +251,12 @@ def test_an_hour_of_moves_leaves_nothing_behind(page):
         page.evaluate(MOVES, [SHARE, times])
         page.wait_for_selector("[data-at-rest]")
 
-    moved(20)
+    moved(10)
     before, places = held(), page.evaluate("history.length")
-    moved(120)
+    moved(60)
     after = held()
     assert page.evaluate("history.length") == places
     assert {name: after[name] / before[name] for name in before if after[name] > 1.1 * before[name]} == {}
-
-
-@pytest.mark.parametrize("tail", ["*", ".", ")", "!", "_", "&amp;g=10"])
-def test_a_link_with_something_at_its_end_is_that_scenario(context, app_url, tail):
-    with tab(context) as page:
-        page.goto(f"{app_url}?s=2~os_p_0.33{tail}", wait_until="commit")
-        page.wait_for_selector(LIVE, timeout=60_000)
-        expect(page.locator(TITLE)).to_have_text(headline(Scenario(openai_share=0.33)))
 
 
 def test_back_from_another_page_brings_the_scenario_and_it_moves_on(context, app_url):

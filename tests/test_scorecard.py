@@ -14,7 +14,7 @@ FIRST_FIVE = {
     "us-line": ("open", "no line found"),
     "racks-2000": ("open", "no count by mid-2026"),
     "stargate-10gw": ("open", "contracted; 0.59 GW powered"),
-    "money-1400": ("open", "$600 bn, another basis"),
+    "money-1400": ("open", "$600bn, another basis"),
 }
 
 

@@ -279,7 +279,8 @@ def test_axe_finds_nothing_grave(page, site, name):
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.goto((site / name).as_uri())
-        found = Axe().run(page).response["violations"]
+        only = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
+        found = Axe().run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
         grave = [
             (one["id"], node["html"][:120])
             for one in found

@@ -79,10 +79,13 @@ def alive(page: Page) -> None:
     expect(page.locator(LIVE)).to_be_attached(timeout=PATIENCE_MS)
 
 
-def test_a_first_visit_stays_within_its_budget(visit, host, live_site):
+def test_a_first_visit_stays_within_its_budget_and_its_policy_lets_in_nothing_from_elsewhere(visit, host, live_site):
     page = visit.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
     page.goto(host.url)
     alive(page)
+    assert refused == []
     sent = {}
     for path in {one.partition("?")[0].lstrip("/") or "index.html" for one in host.asked}:
         data = (live_site / path).read_bytes()
@@ -94,6 +97,25 @@ def test_a_first_visit_stays_within_its_budget(visit, host, live_site):
                 assert hashlib.sha256(data).hexdigest().startswith(named[1]), path
     assert sum(sent.values()) < BUDGET_BYTES, sent
     assert len(sent) < 12, sent
+
+    add = "(text) => document.body.append(Object.assign(document.createElement('script'), { textContent: text }))"
+    page.evaluate(add, "window.ran = 1")
+    assert page.evaluate("window.ran") is None
+    assert page.evaluate("fetch('http://127.0.0.1:1/').then(() => 'sent', (fault) => fault.name)") == "TypeError"
+    for words in ("inline script", "127.0.0.1:1"):
+        assert any(words in one and "Content Security Policy" in one for one in refused), refused
+
+
+def test_the_policy_of_each_page_allows_its_own_scripts_alone(live_site):
+    for path in live_site.glob("*.html"):
+        if path.name != "brief.html":
+            text = path.read_text("utf-8")
+            (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text)
+            scripts = policy.partition("script-src ")[2].partition(";")[0]
+            assert "'wasm-unsafe-eval'" in scripts
+            assert not re.search("unsafe-inline|'unsafe-eval'|http|[*]", scripts)
+            assert "worker-src 'self';" in policy
+            assert "default-src 'none';" in policy
 
 
 def test_sixty_scenarios_come_to_the_same_numbers_as_here(live_site):
@@ -174,28 +196,26 @@ def test_the_share_moves_before_the_model_is_there_and_then_the_model_agrees(vis
     assert "s=" in page.url
 
 
-ENDS = {"with an error": "setTimeout(() => { throw new Error('no memory') })", "silently": "setTimeout(() => close())"}
-
-
-@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
-def test_a_worker_that_ends_starts_anew_with_the_scenario(visit, host, end):
-    """With an error, or without a word: then the next message brings it to light."""
+def test_a_worker_that_ends_starts_anew_with_the_scenario(visit, host):
+    """With an error, and then without a word, which the next message brings to light."""
     page = visit.new_page()
+    page.clock.install()
     scenario = Scenario(openai_share=0.3, room_share=0.5)
     page.goto(f"{host.url}?s={short(scenario)}")
     alive(page)
-    page.workers[0].evaluate(end)
-    box = page.locator(SHARE).first
-    box.press("ArrowUp")
-    expect(page.locator(TITLE)).to_contain_text("31%")
-    asked = len([one for one in host.asked if one.endswith(".bin")])
-    expect(page.locator(".explorer[data-at-rest]")).to_be_attached(timeout=PATIENCE_MS)
-    expect(page.locator(".notice[data-lost]")).to_be_hidden(timeout=PATIENCE_MS)
-    page.wait_for_url(re.compile("0.31"), timeout=PATIENCE_MS)
-    assert short(scenario.replace(openai_share=0.31)) in page.url
-    assert page.locator(TITLE).inner_text() == headline(scenario.replace(openai_share=0.31))
-    assert len(page.workers) == 1
-    assert asked >= 2
+    for end, percent in (("throw new Error('no memory')", 31), ("close()", 32)):
+        page.workers[0].evaluate(f"setTimeout(() => {{ {end} }})")
+        page.locator(SHARE).first.press("ArrowUp")
+        expect(page.locator(TITLE)).to_contain_text(f"{percent}%")
+        for _ in range(2 * (percent == 32)):  # it is asked again, and given up
+            page.clock.fast_forward(7_000)
+        page.wait_for_url(re.compile(f"0.{percent}"), timeout=PATIENCE_MS)
+        expect(page.locator(".explorer[data-at-rest]")).to_be_attached(timeout=PATIENCE_MS)
+        expect(page.locator(".notice[data-lost]")).to_be_hidden(timeout=PATIENCE_MS)
+        moved = scenario.replace(openai_share=percent / 100)
+        assert short(moved) in page.url
+        assert page.locator(TITLE).inner_text() == headline(moved)
+        assert len(page.workers) == 1
 
 
 def test_a_model_that_does_not_load_is_said_and_tried_again(visit, host):
@@ -232,9 +252,8 @@ def test_who_saves_data_or_has_little_memory_loads_the_model_at_the_first_touch(
 def test_who_saves_data_and_follows_a_link_loads_the_model_for_its_numbers(visit, host):
     visit.add_init_script(SPARING["data"])
     page = visit.new_page()
-    page.goto(f"{host.url}?s={short(Scenario(openai_share=0.4))}")
-    alive(page)
-    assert page.locator(TITLE).inner_text() == headline(Scenario(openai_share=0.4))
+    with page.expect_worker():
+        page.goto(f"{host.url}?s={short(Scenario(openai_share=0.4))}")
 
 
 def test_with_scripts_off_or_from_a_disk_it_is_read_and_says_that_it_is_still(browser, host, live_site):
@@ -247,30 +266,6 @@ def test_with_scripts_off_or_from_a_disk_it_is_read_and_says_that_it_is_still(br
         assert page.locator(".plot svg.chart >> visible=true").count() > 3
         assert page.locator("header.bar").evaluate("one => getComputedStyle(one).position") == "sticky"
         context.close()
-
-
-def test_the_policy_lets_in_nothing_from_elsewhere(visit, host, live_site):
-    for path in live_site.glob("*.html"):
-        if path.name != "brief.html":
-            text = path.read_text("utf-8")
-            (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text)
-            scripts = policy.partition("script-src ")[2].partition(";")[0]
-            assert "'wasm-unsafe-eval'" in scripts
-            assert not re.search("unsafe-inline|'unsafe-eval'|http|[*]", scripts)
-            assert "worker-src 'self';" in policy
-            assert "default-src 'none';" in policy
-    page = visit.new_page()
-    refused: list[str] = []
-    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
-    page.goto(host.url)
-    alive(page)
-    assert refused == []
-    add = "(text) => document.body.append(Object.assign(document.createElement('script'), { textContent: text }))"
-    page.evaluate(add, "window.ran = 1")
-    assert page.evaluate("window.ran") is None
-    assert page.evaluate("fetch('http://127.0.0.1:1/').then(() => 'sent', (fault) => fault.name)") == "TypeError"
-    for words in ("inline script", "127.0.0.1:1"):
-        assert any(words in one and "Content Security Policy" in one for one in refused), refused
 
 
 def test_licences_of_all_that_goes_along_go_along(live_site):

@@ -177,8 +177,8 @@ FOREIGN = re.compile("<(?!(?:/?b|br)>)")
 def plain(text: str) -> str:
     """Text that plotly.js shows as it is: no formula between dollar signs, no tag (a link, say) but those of our own.
 
-    >>> plain("$2 bn to $3 bn")
-    '&#36;2 bn to &#36;3 bn'
+    >>> plain("$2bn to $3bn")
+    '&#36;2bn to &#36;3bn'
     >>> plain("<b>a</b> <a href=''>")
     "<b>a</b> &#60;a href=''>"
     """

@@ -90,6 +90,6 @@ def signed(change: float, unit: str) -> str:
     """A change with its sign.
 
     >>> signed(-1.234, "GW"), signed(2e9, "USD")
-    ('\u22121.2 GW', '+$2.0 bn')
+    ('\u22121.2 GW', '+$2.0bn')
     """
     return ("+" if change >= 0 else "\u2212") + amount(abs(change), unit)

@@ -73,6 +73,8 @@ class Page:
     send : takes each reply and push, a dict that JSON can hold.
     seeds : the folder that the page shows; None is the installed one.
     scenario : what the page starts from; None is our starting point.
+    pushing : whether results come by themselves, worked out piece by piece in the event loop that runs; else, and where
+        none runs, when `finish` is called.
 
     >>> sent = []
     >>> page = Page(sent.append)
@@ -82,9 +84,14 @@ class Page:
     """
 
     def __init__(
-        self, send: Callable[[dict[str, Any]], None], *, seeds: Seeds | None = None, scenario: Scenario | None = None
+        self,
+        send: Callable[[dict[str, Any]], None],
+        *,
+        seeds: Seeds | None = None,
+        scenario: Scenario | None = None,
+        pushing: bool = False,
     ) -> None:
-        self.send = send
+        self.send, self.pushing = send, pushing
         scenario = Scenario(seeds=seeds) if scenario is None else scenario
         self.seeds = scenario.seeds
         self.usual = Scenario(seeds=self.seeds)
@@ -137,9 +144,9 @@ class Page:
     # ----------------------------------------------------------------------------------------------------- results
     def _begin(self) -> None:
         self._turn += 1  # whatever is under way is out of date
-        if not self._due():
+        if not self.pushing or not self._due():
             return
-        with suppress(RuntimeError):  # without a loop, whoever holds the page calls `finish`
+        with suppress(RuntimeError):  # no loop runs
             loop = asyncio.get_running_loop()
             self._task = loop.create_task(self._work(self._turn))
 
@@ -178,7 +185,7 @@ class Page:
             self.send({**news, "push": name, "rest": not self._due()})
 
     def finish(self) -> None:
-        """Work out all that is due, at once: for whoever has no event loop."""
+        """Work out all that is due, at once."""
         for name in self._due():
             view, steps = self.view, RESULTS[name](self.view, self.seeds)
             try:

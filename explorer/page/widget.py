@@ -44,7 +44,7 @@ class Explorer(anywidget.AnyWidget):
     named: Sequence[str] = ()
 
     def __init__(self, scenario: Scenario | None = None) -> None:
-        self.page = Page(self._out, scenario=scenario)
+        self.page = Page(self._out, scenario=scenario, pushing=True)
         super().__init__(scenario=self.page.view.scenario)
         self.page.observers.append(lambda changed: self.set_trait("scenario", changed))
         self.on_msg(self._hear)

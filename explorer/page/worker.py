@@ -18,5 +18,5 @@ def start(post: Callable[[str], Any]) -> Callable[[str], None]:
     >>> json.loads(said[0])["link"]
     's=2~os_p_0.2'
     """
-    page = Page(lambda reply: post(json.dumps(reply)))
+    page = Page(lambda reply: post(json.dumps(reply)), pushing=True)
     return lambda text: page.receive(json.loads(text))
