@@ -41,6 +41,13 @@ def test_each_number_is_one_sentence_with_its_figures_its_evidence_and_its_day()
     assert told["racks-needed"]["computed"] == f"model version {MODEL_VERSION}, {HELD.data_to}"
 
 
+def test_another_deal_has_numbers_of_its_own_and_what_has_no_end_is_said_in_words(checkout):
+    told = {one["id"]: one for one in press.numbers(load(checkout / "docs/examples/openai-amd"))}
+    assert told["agreed"]["sentence"].startswith("6 GW of AMD's chips")
+    assert told["price"]["sentence"].startswith("One trade site puts AMD's Helios racks at about $3 million a rack;")
+    assert re.search(r"or [\d,]+ to more than AMD ships in 9 of 10", told["racks-needed"]["sentence"])
+
+
 def test_no_figure_of_a_number_is_written_beside_its_record():
     for one in HELD.press.values():
         assert not re.search(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from explorer.analysis.foreseen import foreseen
@@ -34,7 +35,11 @@ def _number(one: Quotable, seeds: Seeds) -> dict[str, Any]:
     figures |= {str(place): comparability.figures(claim) for place, claim in enumerate(behind, 1)}
     if one.measure:
         found = foreseen(one.measure, one.by, one.since, seeds=seeds)
-        figures |= {name: two_figures(value) for name, value in found._asdict().items()}
+        sign = "%" if one.measure == "share_needed" else ""
+        figures |= {
+            name: f"{two_figures(value)}{sign}" if math.isfinite(value) else f"more than {deal.maker} ships"
+            for name, value in found._asdict().items()
+        }
     return {
         "sentence": one.filled(figures),
         "evidence": [{"id": claim.claim_id, "words": _evidence(claim, seeds)} for claim in behind],
