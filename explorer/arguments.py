@@ -48,6 +48,14 @@ def _is_a(*names: str) -> Callable[[Any], bool]:
     return lambda value: any(c.__name__ in names and c.__module__.startswith("explorer.") for c in type(value).__mro__)
 
 
+def _assuming(value: Any) -> Any:
+    if not _is_a("Scenario")(value):
+        raise Unfit
+    if not value:
+        raise Unfit(f"has no assumptions: {value.seeds.folder} holds evidence, and nothing for the model")
+    return value
+
+
 def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
@@ -147,12 +155,14 @@ def frame(
     return Rule(f"a data frame{like and f', such as {like} gives'}", take)
 
 
+ANY_SCENARIO = Rule("a scenario, such as ex.Scenario()", _if(_is_a("Scenario")))
+"""Also one without assumptions, as a folder of evidence gives it."""
 TEXT = Rule("text", _if(_is_text))
 TEXTS = Rule("a list of texts, such as ['one', 'two']", _several(_is_text, "a text"))
 PAIR = Rule("two texts, such as ('A', 'B')", _pair)
 
 _RULES = {
-    "scenario a b": Rule("a scenario, such as ex.Scenario()", _if(_is_a("Scenario"))),
+    "scenario a b": Rule("a scenario, such as ex.Scenario()", _assuming),
     "scenarios": Rule("scenarios by name, such as {'A': ex.Scenario()}", _by_name(_is_a("Scenario"), "a scenario")),
     "projection": Rule("a projection, such as ex.simulate() gives", _if(_is_a("Projection"))),
     "forecasts": Rule("forecasts, such as ex.backtest() gives", _several(_is_a("Forecast"), "a forecast")),

@@ -89,10 +89,10 @@ def served_here() -> None:
 
 def asked(link: str | None) -> tuple[Scenario, Sequence[str]]:
     """The scenario of a link with what there is to know about it, the default scenario without one."""
-    from explorer.scenario import Scenario
+    from explorer.scenario import defaults
     from explorer.scenario.links import read_link
 
-    return read_link(link) if link else (Scenario(), ())
+    return read_link(link) if link else (defaults(), ())
 
 
 def app(options: argparse.Namespace) -> int:

@@ -532,6 +532,49 @@ def test_each_example_is_in_order_and_tells_a_story_of_its_own(folder):
         assert 'href="#year"' not in page  # nothing was said to happen that could be looked up
 
 
+def test_what_needs_a_model_says_so_where_a_folder_holds_evidence_alone(evidence):
+    """Whatever takes a scenario, and the page's own messages."""
+    empty = explorer.Scenario(seeds=evidence)
+    assert explorer.link(empty)
+    calls = [
+        lambda: explorer.simulate(empty),
+        lambda: explorer.solve(empty, "openai_share", "delivered_gw", at_least=1, by="2029-12"),
+        lambda: explorer.compare(empty, explorer.Scenario(), "delivered_gw"),
+        lambda: explorer.notices(empty),
+        lambda: explorer.brief(empty),
+        lambda: explorer.charts.shares(seeds=seeds.load(evidence)),
+        lambda: explorer.defaults(seeds=evidence),
+    ]
+    for call in calls:
+        with pytest.raises(explorer.ExplorerError, match=re.escape(f"{evidence} h")):
+            call()
+    sent: list[dict[str, Any]] = []
+    page = Page(sent.append, seeds=seeds.load(evidence))
+    for what in ("sentence", "record", "brief"):
+        page.receive({"kind": "take", "what": what})
+        assert "no model on this page" in sent[-1]["fault"]
+    page.receive({"kind": "take", "what": "citation"})
+    assert sent[-1]["copy"]
+
+
+def test_the_commands_and_the_site_of_evidence_alone(checkout, tmp_path):
+    code = """
+from explorer import cli
+print([cli.main(one) for one in (["answer"], ["brief"], ["export", "--site", "site"])])
+"""
+    settings = os.environ | {
+        seeds.VARIABLE: str(checkout / "docs/examples/anthropic-google"),
+        "PYTHONPATH": str(checkout),
+    }
+    done = subprocess.run([sys.executable, "-c", code], env=settings, cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "[2, 2, 0]", done.stderr
+    assert done.stderr.count("holds evidence and no assumptions for the model.") == 2
+    assert (tmp_path / "site/claims.html").is_file()
+    assert "brief" not in (tmp_path / "site/index.html").read_text("utf-8")
+    assert not (tmp_path / "site/brief.html").exists()
+    assert (tmp_path / "site/racks.html").read_text("utf-8").count("<h2") == 1  # no chart of gigawatts without any
+
+
 def test_every_dataset_takes_another_folder(deal, tmp_path):
     """Each public dataset, whatever is added to them, answers from the folder that it is given."""
     for name in columns.TABLES.keys() - {"series"}:

@@ -14,7 +14,7 @@ from explorer.charts import marks, scales, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import amount, between, month_words, percent, two_figures
 from explorer.model import ENDS, share_curve
-from explorer.scenario import Scenario
+from explorer.scenario import Scenario, defaults
 from explorer.seeds import Seeds
 
 Curves = Mapping[str, tuple[str, str, str]]
@@ -63,7 +63,7 @@ def shares(
     >>> shares().layout.xaxis.range
     (0, 0.7)
     """
-    scenario = Scenario(seeds=seeds) if scenario is None else scenario
+    scenario = defaults(seeds=seeds) if scenario is None else scenario
     deal, narrow, goal = seeds.deal, width < style.NARROW, seeds.deal.goal_gw
     size, by = style.sized(width, 400, 30, 158, 58), deal.goal_by if at is None else at
     low, own, high = (float(scenario.openai_share.quantile(q)) for q in ENDS)

@@ -21,7 +21,7 @@ from explorer.errors import ExplorerError, came
 from explorer.formatting import OUTCOME_NAMES, amount, between, html_list, month_words
 from explorer.model.equations import LIMITS, equations_of
 from explorer.records.dates import last_day
-from explorer.scenario import Scenario, month_number, sample
+from explorer.scenario import Scenario, defaults, month_number, sample
 from explorer.scenario.distributions import Array
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ def simulate(scenario: Scenario | None = None, **settings: Any) -> Projection:
     >>> p["energised_gw"].shape, p.scenario.draws
     ((64, 62), 64)
     """
-    scenario = Scenario() if scenario is None else scenario
+    scenario = defaults() if scenario is None else scenario
     return Projection(scenario.replace(**settings) if settings else scenario)
 
 

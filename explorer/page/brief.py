@@ -13,7 +13,7 @@ from explorer.page.render import render
 from explorer.page.results import RESULTS
 from explorer.page.story import whole
 from explorer.page.view import View
-from explorer.scenario import Scenario
+from explorer.scenario import Scenario, defaults
 from explorer.scenario.links import short
 from explorer.seeds import Seeds
 
@@ -27,7 +27,7 @@ def brief(scenario: Scenario | None = None, *, page_url: str = "") -> str:
     >>> brief().count("<h1>")
     1
     """
-    scenario = Scenario() if scenario is None else scenario
+    scenario = defaults() if scenario is None else scenario
     return brief_of(View(scenario=scenario), scenario.seeds, page_url)
 
 

@@ -38,7 +38,7 @@ TOLD = {"numbers": press.numbers, "changes": press.log}
 
 def places(seeds: Seeds) -> dict[str, str]:
     """The pages that a folder of seeds has."""
-    had = {"scale": seeds.gigawatts, "numbers": seeds.press}
+    had = {"timeline": seeds.milestones, "scale": seeds.gigawatts, "numbers": seeds.press}
     return {name: title for name, title in PLACES.items() if had.get(name, True)}
 
 
@@ -90,6 +90,7 @@ def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live
         figures = {
             key: pair(*(drawn(key, SAID[key](one, seeds), seeds, one.width) for one in both))
             for key in CHARTS.get(name, ())
+            if key != "gigawatts" or seeds.gigawatts
         }
         template = "place.html" if figures else f"{name}.html"
         told = TOLD[name](seeds) if name in TOLD else ()

@@ -22,7 +22,7 @@ from explorer.evidence.comparability import figures
 from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.page import words
 from explorer.page.url_state import goal_text, read_goal
-from explorer.scenario import Scenario
+from explorer.scenario import Scenario, defaults
 from explorer.scenario.links import MODEL_VERSION, LinkError, link, read_link
 from explorer.seeds import Seeds, checksum
 
@@ -78,7 +78,7 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
     >>> sorted(made)
     ['answer', 'asked', 'assumptions', 'claims', 'goal', 'made_with', 'results', 'scenario', 'sha256', 'trail']
     """
-    scenario = Scenario() if scenario is None else scenario
+    scenario = defaults() if scenario is None else scenario
     seeds = scenario.seeds
     goal = Goal.of(seeds.deal) if goal is None else goal
     said = answer(scenario)

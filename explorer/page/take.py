@@ -27,6 +27,8 @@ WIDTHS = {False: 900, True: 420}
 
 def taken(what: str, name: str, view: View, seeds: Seeds, url: str) -> Update:
     """One thing that a reader asked to take away, text to copy or a file; ``name`` is the chart's."""
+    if what in ("sentence", "record", "brief") and not view.scenario:
+        raise ExplorerError("There is no model on this page to take that from; nothing was changed.")
     if what == "sentence":
         return {"copy": citing.sentence(view, seeds, url), "done": "A sentence with its link is copied."}
     if what == "citation":

@@ -276,7 +276,9 @@ def defaults(as_of: datetime.date | str | None = None, *, seeds: Folder = None) 
     """
     found = Scenario(as_of=as_of, seeds=seeds)
     if not found:
-        raise ScenarioError(f"{seeds} has no parameters: it holds evidence and no assumptions for the model.")
+        raise ScenarioError(
+            f"{found.seeds.folder} has no parameters: it holds evidence and no assumptions for the model."
+        )
     return found
 
 

@@ -17,7 +17,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
-from explorer.arguments import checked
+from explorer.arguments import ANY_SCENARIO, checked
 from explorer.records import Parameter
 from explorer.scenario.assumptions import SETTINGS as USUAL, Scenario, ScenarioError, installed
 from explorer.scenario.distributions import Distribution, DistributionError, interval90, point, triangular, uniform
@@ -46,7 +46,7 @@ class LinkError(ScenarioError):
     """A link that cannot be opened, or a scenario that fits in none; the message is a sentence for readers."""
 
 
-@checked()
+@checked(scenario=ANY_SCENARIO)
 def link(scenario: Scenario) -> str:
     """The scenario as text: under 2,000 characters, every value exact, nothing that an address has to escape.
 

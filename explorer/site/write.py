@@ -75,7 +75,8 @@ def write_site(
     for name, title in {**places, "404": LOST}.items():
         page = render("page.html", inner=pages[name], here=name, places=places)
         documents[name] = _document(seeds, page, title, address=address and f"{address}{name}.html", picture=picture)
-    documents["brief"] = brief_of(view, seeds, address or live)
+    if seeds.parameters:
+        documents["brief"] = brief_of(view, seeds, address or live)
     files.append(_written(target / "changes.atom", atom(seeds, address or live)))
     files += [*data, *(_written(target / f"{name}.html", html) for name, html in documents.items())]
     return [*files, *([drawn] if drawn else []), *alive]
