@@ -283,6 +283,9 @@ def test_nothing_is_wider_than_the_page(page, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.wait_for_timeout(100)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator(".menu > summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator(".menu > summary").click()
 
 
 def test_on_a_phone_chart_and_share_stand_on_one_screen_and_the_story_is_short(phone):

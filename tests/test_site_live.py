@@ -4,7 +4,10 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -18,7 +21,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from explorer.page.page import HANDLERS
 from explorer.scenario import Scenario
 from explorer.scenario.links import short
-from explorer.site import write_site
+from explorer.seeds import VARIABLE
+from explorer.site import live, write_site
 from explorer.site.runtime import VERSION
 from tests.tools import corpus, runtime
 from tests.tools.browser import LIVE, SHARE, TITLE
@@ -289,3 +293,15 @@ def test_it_knows_its_address(live_site):
         assert f'<link rel="canonical" href="https://example.org/explorer/{address}">' in text
     assert "og:url" not in (live_site / "404.html").read_text("utf-8")
     assert "https://example.org/explorer/<" in (live_site / "brief.html").read_text("utf-8")
+
+
+def test_the_model_of_another_deals_site_is_that_deals(live_site, checkout, tmp_path, monkeypatch):
+    """Its seeds go along beside ours, on which they rest; read here by the Python of this machine."""
+    monkeypatch.setenv(VARIABLE, str(checkout / "docs/examples/openai-amd"))
+    with zipfile.ZipFile(tmp_path / "model.zip", "w") as made:
+        live._model(made, runtime.fetched())
+        made.extractall(tmp_path, [name for name in made.namelist() if name.startswith("explorer/")])
+    code = 'from explorer.page.worker import start; start(print)(\'{"kind": "take", "what": "sentence"}\')'
+    settings = {**os.environ, VARIABLE: "", "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env=settings, cwd=tmp_path, capture_output=True, text=True)
+    assert "of AMD\u2019s Helios racks" in json.loads(done.stdout)["copy"], done.stderr

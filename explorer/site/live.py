@@ -24,7 +24,8 @@ import lazy_loader
 import markupsafe
 
 from explorer.page import first_paint, widget
-from explorer.seeds import own_folder
+from explorer.page.worker import DEAL
+from explorer.seeds import default_folder, own_folder
 
 HERE = Path(__file__).parent / "live"
 PACKAGE = Path(__file__).parents[1]
@@ -136,10 +137,11 @@ def _model(made: zipfile.ZipFile, runtime: Path) -> None:
     kinds = {".py", ".pyi", ".html", ".css", ".toml"}
     _add(made, PACKAGE, lambda path: path.suffix in kinds and not LEFT_OUT.match(path.as_posix()))
     made.writestr("explorer/page/version.txt", first_paint.version())
-    seeds = own_folder()
-    for path in sorted(seeds.rglob("*")):
-        if path.suffix in (".toml", ".csv"):
-            made.write(path, f"explorer/bundled/seeds/{path.relative_to(seeds).as_posix()}")
+    own, shown = own_folder(), default_folder()
+    for folder, name in ((own, "seeds"), *([(shown, DEAL)] if shown != own else [])):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".toml", ".csv"):
+                made.write(path, f"explorer/bundled/{name}/{path.relative_to(folder).as_posix()}")
     for module in (jinja2, markupsafe, lazy_loader):
         _add(made, _folder(module), lambda path: path.suffix == ".py" and "tests" not in path.parts)
 
