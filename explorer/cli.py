@@ -198,13 +198,11 @@ def export(options: argparse.Namespace) -> int:
 
     if bool(options.site) == bool(options.folder):
         raise CommandError("name one folder: DIR for the data alone, --site DIR for the whole explorer")
-    if options.site and options.seeds:
-        raise CommandError("the site is that of our own seeds; --seeds goes with the data alone")
     with writing(options.site or options.folder):
         if options.site:
             from explorer.site import write_site
 
-            of_site = ("live", "address", "notebooks", "runtime", "force")
+            of_site = ("seeds", "live", "address", "notebooks", "runtime", "force")
             say(*write_site(options.site, **{name: getattr(options, name) for name in of_site}))
         else:
             say(*write_all(options.folder, seeds=options.seeds, force=options.force))

@@ -118,6 +118,7 @@ def test_the_commands_of_the_walk_through_do_what_it_says(checkout, deal, tmp_pa
         ("check", "my-deal"): 1,  # still to be filled in
         ("verify", "my-deal"): 2,  # and until then not to be read
         ("app", "my-deal"): 2,  # nor to be shown
+        ("export", "my-deal"): 2,
     }
     assert "Traceback" not in capsys.readouterr().err
 
@@ -348,6 +349,7 @@ def test_results_of_another_folder_are_of_its_values_and_dates(own_model):
     with pytest.raises(explorer.ModelError, match="which lacks seed-000-rack-rate, "):
         explorer.backtest(seeds=own_model)
     assert explorer.trail(theirs)["made_with"]["data_sha256"] == seeds.checksum(own_model)
+    assert "the end of 2028" in explorer.brief(theirs)  # the month of its own goal
 
 
 def test_another_deal_counts_from_its_own_first_month(own_model):
@@ -558,17 +560,16 @@ def test_what_needs_a_model_says_so_where_a_folder_holds_evidence_alone(evidence
 
 
 def test_the_commands_and_the_site_of_evidence_alone(checkout, tmp_path):
+    deal = str(checkout / "docs/examples/anthropic-google")
     code = """
 from explorer import cli
-print([cli.main(one) for one in (["answer"], ["brief"], ["export", "--site", "site"])])
+print([cli.main(one) for one in (["answer"], ["brief"])])
 """
-    settings = os.environ | {
-        seeds.VARIABLE: str(checkout / "docs/examples/anthropic-google"),
-        "PYTHONPATH": str(checkout),
-    }
+    settings = os.environ | {seeds.VARIABLE: deal, "PYTHONPATH": str(checkout)}
     done = subprocess.run([sys.executable, "-c", code], env=settings, cwd=tmp_path, capture_output=True, text=True)
-    assert done.stdout.splitlines()[-1] == "[2, 2, 0]", done.stderr
+    assert done.stdout.splitlines()[-1] == "[2, 2]", done.stderr
     assert done.stderr.count("holds evidence and no assumptions for the model.") == 2
+    assert cli.main(["export", "--site", str(tmp_path / "site"), "--seeds", deal]) == 0
     assert (tmp_path / "site/claims.html").is_file()
     assert "brief" not in (tmp_path / "site/index.html").read_text("utf-8")
     assert not (tmp_path / "site/brief.html").exists()

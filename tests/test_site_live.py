@@ -295,11 +295,10 @@ def test_it_knows_its_address(live_site):
     assert "https://example.org/explorer/<" in (live_site / "brief.html").read_text("utf-8")
 
 
-def test_the_model_of_another_deals_site_is_that_deals(live_site, checkout, tmp_path, monkeypatch):
+def test_the_model_of_another_deals_site_is_that_deals(live_site, checkout, tmp_path):
     """Its seeds go along beside ours, on which they rest; read here by the Python of this machine."""
-    monkeypatch.setenv(VARIABLE, str(checkout / "docs/examples/openai-amd"))
     with zipfile.ZipFile(tmp_path / "model.zip", "w") as made:
-        live._model(made, runtime.fetched())
+        live._model(made, runtime.fetched(), checkout / "docs/examples/openai-amd")
         made.extractall(tmp_path, [name for name in made.namelist() if name.startswith("explorer/")])
     code = 'from explorer.page.worker import start; start(print)(\'{"kind": "take", "what": "sentence"}\')'
     settings = {**os.environ, VARIABLE: "", "PYTHONPATH": str(tmp_path)}

@@ -26,13 +26,13 @@ SOURCES = frozenset({".py", ".html", ".css", ".js", ".toml"})
 LOG = logging.getLogger(__name__)
 
 
-def version() -> str:
-    """A hash of what the first paint is made of: a page whose HTML has it need not be sent again.
+def version(seeds: Path | None = None) -> str:
+    """A hash of what the first paint of a folder is made of: a page whose HTML has it need not be sent again.
 
     A bundle without its sources holds it as a file.
     """
     held = FOLDER / "version.txt"
-    return held.read_text("utf-8").strip() if held.exists() else _version(checksum())
+    return held.read_text("utf-8").strip() if held.exists() else _version(checksum(seeds))
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import Any, cast
 from urllib.parse import parse_qs
 
 from explorer.analysis.evidence_sensitivity import believe
-from explorer.analysis.goal import Goal, GoalError
+from explorer.analysis.goal import GoalError
 from explorer.analysis.presets import presets
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
@@ -95,7 +95,7 @@ class Page:
         scenario = Scenario(seeds=seeds) if scenario is None else scenario
         self.seeds = scenario.seeds
         self.usual = Scenario(seeds=self.seeds)
-        self.view = View(scenario=scenario, goal=Goal.of(self.seeds.deal))
+        self.view = View(scenario=scenario)
         self.opened_with = self.view.scenario
         self.history = History()
         self.url = ""
@@ -280,8 +280,8 @@ class Page:
             return {"embed": chart, "live": True}
         if (
             self.seeds.parameters
-            and message.get("painted") == first_paint.version()
-            and self.view == View(self.usual, Goal.of(self.seeds.deal), narrow=self.view.narrow)
+            and message.get("painted") == first_paint.version(self.seeds.folder)
+            and self.view == View(self.usual, narrow=self.view.narrow)
             and not said
         ):
             # all of this is in the page already

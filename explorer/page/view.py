@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from explorer.analysis.goal import Goal
 from explorer.scenario import Scenario
@@ -15,16 +15,20 @@ LEVER = "rack_rate_target"
 class View:
     """The scenario, the goal, what is compared and how the page is laid out.
 
-    ``lever`` is the second of the two assumptions at once, ``pinned`` are the scenarios kept by letter;
-    ``spread`` is ``bands`` over time or twenty ``dots`` at one date; ``narrow`` is a phone's column.
+    The goal is that of the scenario's deal where none is given. ``lever`` is the second of the two assumptions at once,
+    ``pinned`` are the scenarios kept by letter; ``spread`` is ``bands`` over time or twenty ``dots`` at one date;
+    ``narrow`` is a phone's column.
     """
 
     scenario: Scenario = field(default_factory=Scenario)
-    goal: Goal = field(default_factory=lambda: Goal.of(Scenario().seeds.deal))
+    goal: Goal = cast("Goal", None)
     lever: str = LEVER
     pinned: tuple[tuple[str, Scenario], ...] = ()
     spread: str = "bands"
     narrow: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "goal", self.goal or Goal.of(self.scenario.seeds.deal))
 
     @property
     def width(self) -> int:

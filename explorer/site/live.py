@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
@@ -25,7 +26,7 @@ import markupsafe
 
 from explorer.page import first_paint, widget
 from explorer.page.worker import DEAL
-from explorer.seeds import default_folder, own_folder
+from explorer.seeds import own_folder
 
 HERE = Path(__file__).parent / "live"
 PACKAGE = Path(__file__).parents[1]
@@ -64,12 +65,12 @@ UNNEEDED = re.compile(
 """What of the standard library no page asks for."""
 
 
-def write_live(target: Path, runtime: Path) -> tuple[list[Path], str]:
+def write_live(target: Path, runtime: Path, seeds: Path) -> tuple[list[Path], str]:
     """Write what makes a site live into its folder; ``runtime`` holds what `explorer.site.runtime` fetched.
 
-    Returns the files, and the name of the script that the story asks for. Each name carries the hash of what is in the
-    file: what a browser has kept under it never needs to be asked for again. Raises ``OSError`` where the runtime lacks
-    a file.
+    ``seeds`` is the folder that it shows. Returns the files, and the name of the script that the story asks for. Each
+    name carries the hash of what is in the file: what a browser has kept under it never needs to be asked for again.
+    Raises ``OSError`` where the runtime lacks a file.
     """
     lock = json.loads((runtime / "pyodide-lock.json").read_text("utf-8"))
     core = {name: (runtime / name).read_bytes() for name in CORE}
@@ -90,7 +91,7 @@ def write_live(target: Path, runtime: Path) -> tuple[list[Path], str]:
 
     for name, data in core.items():
         write(python / name, data)
-    for name, data in _packed(runtime).items():
+    for name, data in _packed(runtime, seeds).items():
         write_named(name, data)
     # one script after the other: each names the files that come before it
     write_named("worker.js", _naming((HERE / "worker.js").read_text("utf-8"), names))
@@ -117,9 +118,9 @@ def _naming(script: str, names: Mapping[str, str]) -> bytes:
     return script.encode()
 
 
-def _packed(runtime: Path) -> dict[str, bytes]:
+def _packed(runtime: Path, seeds: Path) -> dict[str, bytes]:
     """The standard library and the model, each a zip of byte-compiled files that is packed as a whole."""
-    made = {"library.bin": _library, "model.bin": _model}
+    made = {"library.bin": _library, "model.bin": partial(_model, seeds=seeds)}
     with tempfile.TemporaryDirectory() as held:
         pairs = [(Path(held) / name, Path(held) / f"{name}.compiled") for name in made]
         for (source, _), write in zip(pairs, made.values(), strict=True):
@@ -129,16 +130,15 @@ def _packed(runtime: Path) -> dict[str, bytes]:
         return {source.name: gzip.compress(compiled.read_bytes(), 9, mtime=0) for source, compiled in pairs}
 
 
-def _model(made: zipfile.ZipFile, runtime: Path) -> None:
+def _model(made: zipfile.ZipFile, runtime: Path, seeds: Path) -> None:
     (wheel,) = runtime.glob("numpy-*.whl")
     with zipfile.ZipFile(wheel) as numpy:
         for name in sorted(filter(OF_NUMPY.match, numpy.namelist())):
             made.writestr(name, b"" if name in WORDS_OF_NUMPY else numpy.read(name))
     kinds = {".py", ".pyi", ".html", ".css", ".toml"}
     _add(made, PACKAGE, lambda path: path.suffix in kinds and not LEFT_OUT.match(path.as_posix()))
-    made.writestr("explorer/page/version.txt", first_paint.version())
-    own, shown = own_folder(), default_folder()
-    for folder, name in ((own, "seeds"), *([(shown, DEAL)] if shown != own else [])):
+    made.writestr("explorer/page/version.txt", first_paint.version(seeds))
+    for folder, name in ((own_folder(), "seeds"), *([(seeds, DEAL)] if seeds != own_folder() else [])):
         for path in sorted(folder.rglob("*")):
             if path.suffix in (".toml", ".csv"):
                 made.write(path, f"explorer/bundled/{name}/{path.relative_to(folder).as_posix()}")

@@ -19,7 +19,8 @@ from explorer.page import citing, first_paint, pieces, story
 from explorer.page.brief import brief_of
 from explorer.page.render import render
 from explorer.page.view import View
-from explorer.seeds import Seeds, load
+from explorer.scenario import Scenario
+from explorer.seeds import Folder, Seeds, load
 from explorer.site.card import draw
 from explorer.site.feed import atom
 from explorer.site.live import write_live
@@ -38,6 +39,7 @@ POLICY = (
 def write_site(
     folder: str | Path,
     *,
+    seeds: Folder = None,
     live: str = "",
     address: str = "",
     notebooks: str = "",
@@ -46,17 +48,19 @@ def write_site(
 ) -> list[Path]:
     """Write the whole explorer as plain files into ``folder``, made if need be; returns them in order of writing.
 
-    With a ``runtime`` (see `explorer.site.runtime`) the story is live in any browser; without one it is still, and says
-    where the ``live`` one is. All links inside are relative, so the folder may lie anywhere; ``address`` is where it
-    will lie, for what a shared link shows, and ``notebooks`` where they open, as the site is to link there. Raises
-    ``OSError`` where a file cannot be written or read, and ``ExplorerError`` for a ``live`` or ``address`` that is not
-    an http or https address, or for a folder that holds what is not ours (see `explorer.datasets.export.prepared`).
+    ``seeds`` is the folder that it shows, None the installed one. With a ``runtime`` (see `explorer.site.runtime`) the
+    story is live in any browser; without one it is still, and says where the ``live`` one is. All links inside are
+    relative, so the folder may lie anywhere; ``address`` is where it will lie, for what a shared link shows, and
+    ``notebooks`` where they open, as the site is to link there. Raises ``OSError`` where a file cannot be written or
+    read, and ``ExplorerError`` for a ``live`` or ``address`` that is not an http or https address, or for a folder that
+    holds what is not ours (see `explorer.datasets.export.prepared`).
     """
     for given in (live, address):
         if given and not citing.page_address(given):
             raise ExplorerError(f"{given!r} is not an address of the web; it should begin with https:// or http://")
     address = f"{citing.page_address(address).rstrip('/')}/" if address else ""
-    seeds, view = load(), View()
+    seeds = load(seeds)
+    view = View(scenario=Scenario(seeds=seeds))
     target = prepared(folder, "data/datapackage.json", force=force)
     files = [_written(target / "site.css", story.style()), Path(shutil.copyfile(SCRIPT, target / SCRIPT.name))]
     data = write_all(target / "data", seeds=seeds.folder, force=force)
@@ -67,14 +71,16 @@ def write_site(
         "404": Markup("<h1>There is no page at this address</h1>"),
     }
     told = story.story(view, seeds, live=runtime is not None, files=True, elsewhere=live)
-    alive, script = write_live(target, runtime) if runtime else ([], "")
+    alive, script = write_live(target, runtime, seeds.folder) if runtime else ([], "")
     drawn = draw(view, seeds, target / "card.png") if address and seeds.parameters else None
-    picture = f"{address}{drawn.name}?v={first_paint.version()}" if drawn else ""
-    documents = {"index": _document(seeds, told, address=address, script=script, picture=picture)}
+    picture = f"{address}{drawn.name}?v={first_paint.version(seeds.folder)}" if drawn else ""
+    documents = {"index": _document(view, seeds, told, address=address, script=script, picture=picture)}
     places = pieces.places(seeds)
     for name, title in {**places, "404": LOST}.items():
         page = render("page.html", inner=pages[name], here=name, places=places)
-        documents[name] = _document(seeds, page, title, address=address and f"{address}{name}.html", picture=picture)
+        documents[name] = _document(
+            view, seeds, page, title, address=address and f"{address}{name}.html", picture=picture
+        )
     if seeds.parameters:
         documents["brief"] = brief_of(view, seeds, address or live)
     files.append(_written(target / "changes.atom", atom(seeds, address or live)))
@@ -83,12 +89,13 @@ def write_site(
 
 
 def _document(
-    seeds: Seeds, body: Markup, title: str = "", *, address: str = "", script: str = "", picture: str = ""
+    view: View, seeds: Seeds, body: Markup, title: str = "", *, address: str = "", script: str = "", picture: str = ""
 ) -> str:
     """A page as a file, live where it has a ``script``. A host shows the page for a wrong address at any depth."""
     lost = title == LOST
     style = Markup(story.style()) if lost else ""
-    head, version = story.head(View(), seeds, title, *([] if lost else [address, picture])), first_paint.version()
+    head = story.head(view, seeds, title, *([] if lost else [address, picture]))
+    version = first_paint.version(seeds.folder)
     named = {"head": head, "body": body, "script": script, "style": style, "version": version}
     html = str(render("document.html", **named, policy=Markup(POLICY)))
     inline = (hashlib.sha256(text.encode()).digest() for text in re.findall("<script>(.*?)</script>", html, re.DOTALL))
