@@ -546,10 +546,14 @@ def test_what_needs_a_model_says_so_where_a_folder_holds_evidence_alone(evidence
         lambda: explorer.brief(empty),
         lambda: explorer.charts.shares(seeds=seeds.load(evidence)),
         lambda: explorer.defaults(seeds=evidence),
+        lambda: explorer.panels.answer(empty),
+        lambda: explorer.panels.assumptions(scenario=empty),
     ]
     for call in calls:
         with pytest.raises(explorer.ExplorerError, match=re.escape(f"{evidence} h")):
             call()
+    assert [explorer.app(empty).page.seeds.folder, explorer.app(seeds=evidence).page.seeds.folder] == [evidence] * 2
+    assert explorer.panels.part("claims", "ladder", "matters", scenario=empty).sections == ("ladder",)
     sent: list[dict[str, Any]] = []
     page = Page(sent.append, seeds=seeds.load(evidence))
     for what in ("sentence", "record", "brief"):

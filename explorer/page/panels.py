@@ -18,7 +18,7 @@ import traitlets as t
 from IPython.display import display
 from markupsafe import escape
 
-from explorer.arguments import RULES, TEXTS, Rule, checked
+from explorer.arguments import ANY_SCENARIO, TEXTS, Rule, checked
 from explorer.errors import ExplorerError
 from explorer.page import story
 from explorer.page.address import query
@@ -26,13 +26,12 @@ from explorer.page.binder import starting
 from explorer.page.view import View
 from explorer.page.widget import Explorer
 from explorer.scenario import Scenario
-from explorer.seeds import load
 
 __all__ = ["answer", "assumptions", "claims", "compare", "in_the_app", "matters", "money", "needed", "part", "path"]
 
 
 def _scenario_or_panel(value: Any) -> Any:
-    return value if isinstance(value, Explorer) else RULES["scenario"].take(value)
+    return value if isinstance(value, Explorer) else ANY_SCENARIO.take(value)
 
 
 SHOWN = Rule("a scenario, such as ex.Scenario(), or a panel", _scenario_or_panel)
@@ -75,7 +74,11 @@ class Part(Kept, Explorer):
     ) -> None:
         start = scenario.scenario if isinstance(scenario, Explorer) else scenario
         super().__init__(start)
-        self.sections, self.named = tuple(sections), tuple(named)
+        seeds = self.page.seeds
+        had = {*story.sections_of(seeds), *(["assumptions"] if seeds.parameters else [])}
+        self.sections, self.named = tuple(name for name in sections if name in had), tuple(named)
+        if not self.sections:
+            raise ExplorerError(f"{seeds.folder} holds nothing to show under {', '.join(sections)}.")
         if isinstance(scenario, Explorer):
             t.link((scenario, "scenario"), (self, "scenario"))
 
@@ -144,10 +147,11 @@ def assumptions(*parameters: str, scenario: Scenario | Explorer | None = None) -
     >>> assumptions("rack_power_kw", "it_overhead").named
     ('rack_power_kw', 'it_overhead')
     """
-    known = load().parameters
+    made = Part(("assumptions",), scenario, parameters)
+    known = made.page.seeds.parameters
     if unknown := [name for name in parameters if name not in known]:
         raise ExplorerError(f"no such parameter: {', '.join(unknown)}; the parameters are {', '.join(known)}")
-    return Part(("assumptions",), scenario, parameters)
+    return made
 
 
 class AppLink(Kept):
@@ -185,5 +189,5 @@ def in_the_app(scenario: Scenario | Explorer | None = None) -> AppLink:
     link = AppLink()
     if isinstance(scenario, Explorer):
         scenario.observe(link.moved, "scenario")
-    link.follow(scenario.scenario if isinstance(scenario, Explorer) else scenario or Scenario())
+    link.follow(scenario.scenario if isinstance(scenario, Explorer) else Scenario() if scenario is None else scenario)
     return link

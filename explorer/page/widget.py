@@ -9,11 +9,12 @@ from typing import Any
 import anywidget
 import traitlets as t
 
-from explorer.arguments import checked
+from explorer.arguments import ANY_SCENARIO, checked
 from explorer.errors import ArgumentError
 from explorer.page import story
 from explorer.page.page import Page
 from explorer.scenario import Scenario
+from explorer.seeds import Folder
 
 FOLDER = Path(__file__).parent / "js"
 MODULES = ("numbers", "wire", "share", "drag", "controls", "take", "letters", "page")
@@ -78,7 +79,13 @@ class Explorer(anywidget.AnyWidget):
             self.page.show(change.new)
 
 
-@checked()
-def app(scenario: Scenario | None = None) -> Explorer:
-    """The explorer as the widget that ``notebooks/explorer.ipynb`` shows, here from any scenario."""
-    return Explorer(scenario)
+@checked(scenario=ANY_SCENARIO)
+def app(scenario: Scenario | None = None, *, seeds: Folder = None) -> Explorer:
+    """The explorer as the widget that ``notebooks/explorer.ipynb`` shows, here from any scenario.
+
+    Without one it begins with what ``seeds`` holds, a folder (None: the installed one).
+
+    >>> app(Scenario(openai_share=0.2)).scenario.openai_share
+    point(0.2)
+    """
+    return Explorer(Scenario(seeds=seeds) if scenario is None else scenario)
