@@ -85,7 +85,10 @@ def kernel(tmp_path_factory) -> Iterator[KernelManager]:
 def test_a_page_runs_from_top_to_bottom(path, kernel):
     page = nbformat.read(path, as_version=4)
     page.cells.insert(0, nbformat.v4.new_code_cell("%reset -f"))
-    nbclient.NotebookClient(page, km=kernel, timeout=120).execute()
+    client = nbclient.NotebookClient(page, km=kernel, timeout=120)
+    client.execute()
+    assert client.kc
+    client.kc.stop_channels()
     outputs = [output for cell in page.cells for output in cell.get("outputs", [])]
     shown = [output.data for output in outputs if output.output_type in ("execute_result", "display_data")]
     assert [output for output in outputs if output.get("name") == "stderr"] == []

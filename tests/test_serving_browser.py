@@ -52,11 +52,12 @@ def server(started: tuple[str, Popen]) -> Popen:
 @pytest.fixture(autouse=True)
 def none_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that fails leaves its page open; the next one counts sessions from none."""
+    browser = request.getfixturevalue("browser") if "browser" in request.fixturenames else None
+    before = browser.contexts if browser else []  # that of other files
     yield
-    if "browser" in request.fixturenames:
-        window = request.getfixturevalue("window")  # that of other files
-        for context in request.getfixturevalue("browser").contexts:
-            if context is not window:
+    if browser:
+        for context in browser.contexts:
+            if context not in before:
                 for page in context.pages:
                     page.close(run_before_unload=True)
                 context.close()
