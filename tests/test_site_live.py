@@ -266,6 +266,7 @@ def test_with_scripts_off_or_from_a_disk_it_is_read_and_says_that_it_is_still(br
         page = context.new_page()
         page.goto(url)
         expect(page.locator("#explorer-still")).to_be_visible()
+        expect(page.locator(".dock, .ctl button, .tools button").locator("visible=true")).to_have_count(0)
         expect(page.locator(TITLE)).to_have_text(headline(Scenario()))
         assert page.locator(".plot svg.chart >> visible=true").count() > 3
         assert page.locator("header.bar").evaluate("one => getComputedStyle(one).position") == "sticky"
