@@ -49,9 +49,7 @@ def _is_a(*names: str) -> Callable[[Any], bool]:
 
 
 def _assuming(value: Any) -> Any:
-    if not _is_a("Scenario")(value):
-        raise Unfit
-    if not value:
+    if not ANY_SCENARIO.take(value):
         raise Unfit(f"has no assumptions: {value.seeds.folder} holds evidence, and nothing for the model")
     return value
 
@@ -162,7 +160,7 @@ TEXTS = Rule("a list of texts, such as ['one', 'two']", _several(_is_text, "a te
 PAIR = Rule("two texts, such as ('A', 'B')", _pair)
 
 _RULES = {
-    "scenario a b": Rule("a scenario, such as ex.Scenario()", _assuming),
+    "scenario a b": ANY_SCENARIO._replace(take=_assuming),
     "scenarios": Rule("scenarios by name, such as {'A': ex.Scenario()}", _by_name(_is_a("Scenario"), "a scenario")),
     "projection": Rule("a projection, such as ex.simulate() gives", _if(_is_a("Projection"))),
     "forecasts": Rule("forecasts, such as ex.backtest() gives", _several(_is_a("Forecast"), "a forecast")),

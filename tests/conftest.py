@@ -4,23 +4,20 @@ A test that asks for them is a browser test; all others run without a browser, a
 """
 
 import shutil
-import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
-from typing import cast
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from explorer.serving import leave_out_slow_parser
 from tests.tools.browser import ARGUMENTS, find
 from tests.tools.servers import public
 
 collect_ignore = ["tools"]  # run by hand or by make; what tests need of it they import
 
-# As in explorer.serving.serve: it takes a second or more to import, for nothing.
-sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
+leave_out_slow_parser()
 expect.set_options(timeout=20_000)  # machines that run these are shared
 CHECKOUT = Path(__file__).resolve().parent.parent
 STARTED = {"browser", "server", "url", "site"}

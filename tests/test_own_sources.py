@@ -420,6 +420,7 @@ def test_the_page_of_another_folder_in_the_same_process_is_its_own(own_model):
     assert not [one for one in sent if "fault" in one]
     for pointed in (citing.citation(page.view.scenario), citing.correction(page.seeds)):
         assert f"data to March 2026 ({seeds.checksum(own_model)[:12]})" in unquote_plus(pointed)
+    assert " authors (2026). " in citing.citation(page.view.scenario)
 
 
 @pytest.mark.parametrize(

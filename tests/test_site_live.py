@@ -256,8 +256,9 @@ def test_who_saves_data_or_has_little_memory_loads_the_model_at_the_first_touch(
 def test_who_saves_data_and_follows_a_link_loads_the_model_for_its_numbers(visit, host):
     visit.add_init_script(SPARING["data"])
     page = visit.new_page()
-    with page.expect_worker():
-        page.goto(f"{host.url}?s={short(Scenario(openai_share=0.4))}")
+    page.goto(f"{host.url}?s={short(Scenario(openai_share=0.4))}")
+    alive(page)
+    assert page.locator(TITLE).inner_text() == headline(Scenario(openai_share=0.4))
 
 
 def test_with_scripts_off_or_from_a_disk_it_is_read_and_says_that_it_is_still(browser, host, live_site):

@@ -58,7 +58,8 @@ def citation(scenario: Scenario, page_url: str = "") -> str:
 def reference(scenario: Scenario) -> str:
     """The same without the link."""
     deal = scenario.seeds.deal
-    return f"{project.AUTHORS} ({deal.sites_to[:4]}). {project.NAME}: {deal.question} {_edition(scenario.seeds)}."
+    year = max(deal.sites_to, deal.news_to)[:4]
+    return f"{project.AUTHORS} ({year}). {project.NAME}: {deal.question} {_edition(scenario.seeds)}."
 
 
 def correction(seeds: Seeds, claim_id: str = "") -> str:

@@ -37,6 +37,11 @@ def _scenario_or_panel(value: Any) -> Any:
 SHOWN = Rule("a scenario, such as ex.Scenario(), or a panel", _scenario_or_panel)
 
 
+def _begun(scenario: Scenario | Explorer | None) -> Scenario:
+    """What a panel begins with: a scenario, that of another panel, or where none is given all as we start."""
+    return scenario.scenario if isinstance(scenario, Explorer) else Scenario() if scenario is None else scenario
+
+
 UNANSWERED = (
     ".jp-OutputArea-child:has([data-explorer-still]) + .jp-OutputArea-child:not(:has(.explorer, .explorer-open)) "
     "{ display: none; }"
@@ -72,13 +77,16 @@ class Part(Kept, Explorer):
     def __init__(
         self, sections: Sequence[str], scenario: Scenario | Explorer | None = None, named: Sequence[str] = ()
     ) -> None:
-        start = scenario.scenario if isinstance(scenario, Explorer) else scenario
+        start = _begun(scenario)
+        known = start.seeds.parameters
+        had = {*story.sections_of(start.seeds), *(["assumptions"] if known else [])}
+        shown = tuple(name for name in sections if name in had)
+        if not shown:
+            raise ExplorerError(f"{start.seeds.folder} holds nothing to show under {', '.join(sections)}.")
+        if unknown := [name for name in named if name not in known]:
+            raise ExplorerError(f"no such parameter: {', '.join(unknown)}; the parameters are {', '.join(known)}")
         super().__init__(start)
-        seeds = self.page.seeds
-        had = {*story.sections_of(seeds), *(["assumptions"] if seeds.parameters else [])}
-        self.sections, self.named = tuple(name for name in sections if name in had), tuple(named)
-        if not self.sections:
-            raise ExplorerError(f"{seeds.folder} holds nothing to show under {', '.join(sections)}.")
+        self.sections, self.named = shown, tuple(named)
         if isinstance(scenario, Explorer):
             t.link((scenario, "scenario"), (self, "scenario"))
 
@@ -147,11 +155,7 @@ def assumptions(*parameters: str, scenario: Scenario | Explorer | None = None) -
     >>> assumptions("rack_power_kw", "it_overhead").named
     ('rack_power_kw', 'it_overhead')
     """
-    made = Part(("assumptions",), scenario, parameters)
-    known = made.page.seeds.parameters
-    if unknown := [name for name in parameters if name not in known]:
-        raise ExplorerError(f"no such parameter: {', '.join(unknown)}; the parameters are {', '.join(known)}")
-    return made
+    return Part(("assumptions",), scenario, parameters)
 
 
 class AppLink(Kept):
@@ -189,5 +193,5 @@ def in_the_app(scenario: Scenario | Explorer | None = None) -> AppLink:
     link = AppLink()
     if isinstance(scenario, Explorer):
         scenario.observe(link.moved, "scenario")
-    link.follow(scenario.scenario if isinstance(scenario, Explorer) else Scenario() if scenario is None else scenario)
+    link.follow(_begun(scenario))
     return link

@@ -36,10 +36,19 @@ CHARTS = {"timeline": ("timeline",), "racks": ("rack-claims", "gigawatts"), "sca
 TOLD = {"numbers": press.numbers, "changes": press.log}
 
 
+def has(seeds: Seeds, name: str) -> bool:
+    """Whether a folder of seeds has what a page, or a chart of one, shows."""
+    held = {
+        "timeline": seeds.milestones,
+        "numbers": seeds.press,
+        **dict.fromkeys(("gigawatts", "scale"), seeds.gigawatts),
+    }
+    return bool(held.get(name, True))
+
+
 def places(seeds: Seeds) -> dict[str, str]:
     """The pages that a folder of seeds has."""
-    had = {"timeline": seeds.milestones, "scale": seeds.gigawatts, "numbers": seeds.press}
-    return {name: title for name, title in PLACES.items() if had.get(name, True)}
+    return {name: title for name, title in PLACES.items() if has(seeds, name)}
 
 
 def changed(scenario: Scenario) -> str:
@@ -90,7 +99,7 @@ def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live
         figures = {
             key: pair(*(drawn(key, SAID[key](one, seeds), seeds, one.width) for one in both))
             for key in CHARTS.get(name, ())
-            if key != "gigawatts" or seeds.gigawatts
+            if has(seeds, key)
         }
         template = "place.html" if figures else f"{name}.html"
         told = TOLD[name](seeds) if name in TOLD else ()

@@ -16,7 +16,7 @@ from explorer.scenario.distributions import Distribution, interval90, point, tri
 from explorer.scenario.links import from_link, link
 from explorer.seeds import load
 
-COUNT, FEW = 60, 256
+COUNT, FEW = 60, 1_001
 PARAMETERS = load().parameters
 QUANTILES = (0.05, 0.25, 0.5, 0.95)
 
@@ -29,7 +29,7 @@ def corpus() -> list[str]:
         names = chance.sample(sorted(PARAMETERS), chance.randint(1, len(PARAMETERS)))
         about = {
             "seed": chance.randrange(2**32),
-            "draws": chance.choice((FEW, FEW, 1_001)),  # presets have 4,096
+            "draws": chance.choice((256, 256, FEW, 4_096)),
             "co_movement": chance.choice((0.0, chance.random(), 1.0)),
         }
         found.append(Scenario(**about).replace(**{name: _distribution(name, chance) for name in names}))
