@@ -165,8 +165,8 @@ def test_what_a_page_may_not_send_is_no_message(frame):
 
 
 def test_what_a_page_may_send_is_read_as_it_was_meant():
-    content = {"comm_id": "a", "target_name": channel.OPENED, "data": {"ü": 1}}
-    message = {"channel": "shell", "header": {"msg_type": "comm_open"}, "parent_header": {}, "metadata": {}}
+    content = {"comm_id": "a", "data": {"ü": 1}}
+    message = {"channel": "shell", "header": {"msg_type": "comm_msg"}, "parent_header": {}, "metadata": {}}
     name, parts = channel.read(packed({**message, "content": content}))
     channel.allowed(name, parts)
     assert (name, json.loads(parts[3])) == ("shell", content)
@@ -201,9 +201,8 @@ def test_faults_in_a_page_s_own_model_leave_the_page_alive_and_show_no_paths(url
     for data in ({}, {"method": "update"}, {"method": "custom"}, *states):
         reader.send("comm_msg", {"comm_id": model, "data": data})
     reader.tell(5)
-    reader.send("comm_open", {"comm_id": "x", "target_name": channel.OPENED, "data": {}})
     assert "25%" in reading(reader.share("25"))
-    assert {message["msg_type"] for message in reader.seen} <= set(channel.ANSWERS)
+    assert {message["msg_type"] for message in reader.seen} == {channel.MESSAGE}
     assert "site-packages" not in json.dumps(reader.seen)
     assert reader.leave() == 204
 
@@ -221,7 +220,7 @@ def test_an_exception_in_a_kernel_is_a_sentence_and_its_page_goes_on(server, url
     assert "Something went wrong on our side; nothing was changed." in reply["said"]
     process.rlimit(psutil.RLIMIT_DATA, (soft, hard))
     assert "25%" in reading(reader.share("25"))
-    assert {message["msg_type"] for message in reader.seen} <= set(channel.ANSWERS)
+    assert {message["msg_type"] for message in reader.seen} == {channel.MESSAGE}
     assert reader.leave() == 204
 
 

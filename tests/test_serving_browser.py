@@ -3,13 +3,11 @@
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from subprocess import Popen
 
 import pytest
-from playwright.sync_api import Page, Route, WebSocketRoute, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from explorer.project import SITE
 from explorer.scenario import Scenario
@@ -17,7 +15,7 @@ from explorer.scenario.distributions import triangular
 from explorer.seeds import VARIABLE
 from tests.tools.browser import LIVE, SHARE, TITLE, opened
 from tests.tools.proxies import NGINX, Wire, nginx
-from tests.tools.readers import Reader, fetch, headline, health, until
+from tests.tools.readers import Reader, fetch, headline, health, packed, unpacked, until
 from tests.tools.servers import kernel_processes, public
 
 pytestmark = pytest.mark.timeout(240)
@@ -27,8 +25,6 @@ HOLD_VIOLATIONS = """
         window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
 without_nginx = pytest.mark.skipif(NGINX is None, reason="no nginx here (Debian and Ubuntu: apt install nginx-light)")
-
-NOT_FOUND = "(one) => { one.textContent = 'Error displaying widget: model not found'; }"
 
 
 @pytest.fixture(scope="module")
@@ -103,8 +99,8 @@ def test_every_part_works_under_the_policy_on_another_clock_and_the_kernel_goes_
     context.close()
 
 
-def test_a_cut_connection_comes_back_with_all_that_was_set(browser, url):
-    """Cut for a minute of the page's time. Jupyter's script asks again every 10 to 30 s, and finds the same kernel."""
+def test_a_cut_connection_comes_back_with_all_that_was_set_and_an_end_is_said(browser, url, server):
+    """Cut for a minute of the page's time: it joins again, later each time, and finds its kernel, until that ends."""
     wire = Wire(url)
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
@@ -134,6 +130,9 @@ def test_a_cut_connection_comes_back_with_all_that_was_set(browser, url):
     expected = Scenario(openai_share=0.26, rack_power_kw=triangular(120, 135, 140))
     expect(page.locator(TITLE)).to_have_text(headline(expected), timeout=60_000)
     expect(page.locator("[data-lost]")).to_be_hidden()
+    for kernel in kernel_processes(server):
+        kernel.kill()
+    expect(page.locator("[data-lost]")).to_contain_text("does not answer")  # though nobody asks
     page.close(run_before_unload=True)
     until(lambda: health(url)["sessions"] == 0, 10)
     context.close()
@@ -163,10 +162,13 @@ def test_behind_a_proxy_that_lets_no_websocket_through_the_page_says_so_and_lead
     page = context.new_page()
     page.clock.install()
     page.goto(f"{wire.url}?s=2~os_p_0.33")
-    page.wait_for_selector("#jupyter-config-data", state="attached")
-    page.clock.fast_forward(20_000)
     late = page.locator("#explorer-late")
-    expect(late.get_by_text("lets no websocket through")).to_be_visible()
+
+    def said() -> bool:
+        page.clock.fast_forward(2_000)  # it tries again a second later, then two
+        return late.get_by_text("lets no websocket through").is_visible()
+
+    until(said)
     expect(late.get_by_role("link", name="This page without a server")).to_have_attribute(
         "href", f"{SITE}?s=2~os_p_0.33"
     )
@@ -197,20 +199,16 @@ def test_under_a_path_that_a_proxy_takes_off_page_and_questions_are_live(browser
 
 
 class Held:
-    """The scripts of a page, kept back until they are let go."""
+    """The websockets of a page, which stay without an answer until they are let go."""
 
     def __init__(self, page: Page) -> None:
-        self.routes: list[Route] = []
-        self.held = True
-        page.route(re.compile(r"/voila/.*\.js"), self.hold)
-
-    def hold(self, route: Route) -> None:
-        self.routes.append(route) if self.held else route.continue_()
+        self.page, self.sockets = page, list[WebSocketRoute]()
+        page.route_web_socket(re.compile("/channels"), lambda socket: self.sockets.append(socket))
 
     def let_go(self) -> None:
-        self.held = False
-        for route in self.routes:
-            route.continue_()
+        for socket in self.sockets:
+            socket.connect_to_server()
+        self.page.clock.fast_forward(6_000)  # widgets are asked again what they are
 
 
 def test_a_page_that_does_not_come_to_life_says_so_until_it_does(browser, url, server):
@@ -218,29 +216,28 @@ def test_a_page_that_does_not_come_to_life_says_so_until_it_does(browser, url, s
     page = context.new_page()
     page.clock.install()
     late = page.locator("#explorer-late")
-    scripts = Held(page)
-    page.goto(url, wait_until="commit")
+    held = Held(page)
+    page.goto(url)
     expect(page.locator(TITLE)).to_have_text(headline(Scenario()))
     expect(late).to_be_hidden()
     page.clock.fast_forward(20_000)
     expect(late.get_by_text("The controls do not answer yet")).to_be_visible()
-    scripts.let_go()
-    page.wait_for_selector(LIVE, timeout=120_000)
+    held.let_go()
+    page.wait_for_selector(LIVE)
     expect(late).to_be_hidden()
     moved(page, 25)
 
     until(lambda: health(url)["preheated"] == 1, 60)  # a page that is whole
-    scripts = Held(page)  # the same again, and this time the kernel has ended before the scripts come
-    page.goto(page.url, wait_until="commit")
-    expect(page.locator("#jupyter-config-data")).to_be_attached()
+    held = Held(page)  # the same again, and this time the kernel ends before the connection is there
+    page.goto(page.url)
+    until(lambda: held.sockets)
     for kernel in kernel_processes(server):
         kernel.kill()
     until(lambda: health(url)["sessions"] == 0)
-    page.clock.fast_forward(20_000)
+    held.sockets[0].close()
+    page.clock.fast_forward(1_000)
     expect(late.get_by_text("the model behind it has ended")).to_be_visible()
-    for route in scripts.routes:
-        route.abort()
-    page.unroute_all(behavior="ignoreErrors")
+    page.route_web_socket(re.compile("/channels"), lambda socket: socket.connect_to_server() and None)
     late.get_by_role("link", name="Start again").click()
     page.wait_for_selector(LIVE, timeout=120_000)
     expect(page.locator(TITLE)).to_contain_text("25%")
@@ -273,58 +270,45 @@ def test_a_page_whose_model_cannot_start_says_so_at_once(browser, tmp_path):
         context.close()
 
 
-def test_a_question_page_whose_parts_do_not_come_to_life_says_so_until_they_do(browser, url):
-    """The widget manager asks the kernel once; an answer that is lost leaves its places empty for good."""
+def test_a_question_page_can_be_read_before_its_parts_come_to_life_and_says_so_until_they_do(browser, url):
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.clock.install()
-    sockets: list[WebSocketRoute] = []
-    page.route_web_socket(re.compile("/channels"), lambda socket: sockets.append(socket))
+    held = Held(page)
     page.goto(f"{url}notebook/what-would-have-to-be-true")
-    expect(page.get_by_text("Loading widget...").first).to_be_attached(timeout=90_000)
     late = page.locator("#explorer-late")
     expect(late).to_be_hidden()
     page.clock.fast_forward(20_000)
     expect(late.get_by_text("Parts of this page are not there yet")).to_be_visible()
     expect(page.get_by_role("heading", name="What would have to be true?")).to_be_visible()
-    for socket in sockets:  # an answer that never comes: the manager says which widget it does not have
-        socket.close()
-    page.evaluate("sessionStorage.setItem('explorer-loaded-again', 'true')")  # as if that had not helped
-    page.locator("#rendered_cells .jp-OutputArea-output").first.evaluate(NOT_FOUND)
-    page.clock.fast_forward(10_000)
-    expect(late.get_by_text("did not come to life")).to_be_visible()
-    page.unroute_all()
-    page.route_web_socket(re.compile("/channels"), lambda socket: socket.connect_to_server() and None)
-    late.get_by_role("link", name="Load the page again").click()
-    expect(page.locator(LIVE)).to_have_count(2, timeout=120_000)
-    page.clock.fast_forward(25_000)
-    expect(page.locator("#explorer-late")).to_be_hidden()
-    context.close()
-
-
-def test_a_page_whose_model_came_too_late_to_be_seen_is_loaded_again_by_itself(browser, url):
-    """The manager looks for a model for two seconds, and one that comes in that moment is missed for good."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    page.route_web_socket(re.compile("/channels"), lambda _socket: None)  # nothing comes, so that the place stays empty
-    page.goto(url)
-    page.wait_for_selector("#rendered_cells .jp-OutputArea-output", state="attached", timeout=90_000)
-    page.route_web_socket(re.compile("/channels"), lambda socket: socket.connect_to_server() and None)
-    with page.expect_navigation(timeout=30_000):
-        page.locator("#rendered_cells .jp-OutputArea-output").first.evaluate(NOT_FOUND)
-    page.wait_for_selector(LIVE, timeout=120_000)
-    assert page.evaluate("sessionStorage.length") == 0  # the next time it would be so again
+    expect(page.locator("[data-explorer-still] svg.chart >> visible=true").first).to_be_visible()
+    held.let_go()
+    expect(page.locator(LIVE)).to_have_count(2)
+    expect(page.locator("[data-explorer-still] svg.chart >> visible=true")).to_have_count(0)
+    expect(late).to_be_hidden()
     page.close(run_before_unload=True)
     context.close()
 
 
-def test_the_widget_manager_still_says_what_question_pages_look_for():
-    (manager,) = (Path(sys.prefix) / "share/jupyter/voila/labextensions/@voila-dashboards/widgets-manager8").glob(
-        "static"
-    )
-    scripts = "".join(file.read_text("utf-8") for file in manager.glob("*.js"))
-    for words in ('textContent="Loading widget..."', 'textContent="Error displaying widget'):
-        assert words in scripts
+def test_a_widget_without_a_script_of_its_own_is_not_left_out_in_silence(browser, url):
+    """Such as a slider of ipywidgets that somebody adds to a notebook."""
+    context = browser.new_context()
+    page = context.new_page()
+
+    def plain(socket: WebSocketRoute) -> None:
+        def answer(frame: str | bytes) -> None:
+            assert isinstance(frame, bytes)
+            asked = unpacked(frame)
+            content = {"comm_id": asked["content"]["comm_id"], "data": {"method": "update", "state": {"value": 1}}}
+            socket.send(packed(asked | {"channel": "iopub", "content": content}))
+
+        socket.on_message(answer)
+
+    page.route_web_socket(re.compile("/channels"), plain)
+    page.goto(f"{url}notebook/did-it-happen")
+    expect(page.get_by_text("JupyterLab shows this one")).to_be_attached()
+    page.close(run_before_unload=True)
+    context.close()
 
 
 @without_nginx
@@ -337,10 +321,11 @@ def test_behind_nginx_the_app_is_live_compressed_kept_and_limited(browser, url, 
         opened(page, front)
         moved(page, 25)
         assert answers[front]["content-encoding"] == "gzip"
-        scripts = [headers for address, headers in answers.items() if re.search(r"/voila/.*\.js", address)]
-        assert len(scripts) > 20
-        assert all(headers["cache-control"].endswith("immutable") for headers in scripts)
-        assert all(headers["content-encoding"] == "gzip" for headers in scripts)
+        page.goto(f"{front}notebook/did-it-happen")
+        page.wait_for_selector(".explorer-chart[data-drawn]")
+        (plotly,) = (headers for address, headers in answers.items() if "plotly" in address)
+        assert plotly["cache-control"].endswith("immutable")
+        assert plotly["content-encoding"] == "gzip"
         page.close(run_before_unload=True)
         until(lambda: health(url)["sessions"] == 0, 10)
         context.close()

@@ -23,12 +23,8 @@ from explorer.serving.log import shown
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 """The one that the page's script speaks; the older one is not answered."""
-MESSAGES = ("comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request")
-"""What the page's widget needs. Stock Voila lets a page also shut its kernel down."""
-ANSWERS = ("comm_open", "comm_close", "comm_msg", "comm_info_reply", "kernel_info_reply", "status")
-"""What the page hears. Not sources of cells, and no error's traceback: the widget says what went wrong."""
-OPENED = "jupyter.widget.control"
-"""What a page may open; each other widget begins in its kernel."""
+MESSAGE = "comm_msg"
+"""All that passes, either way: what a page and its widgets say to each other. No code, no cells, no traceback."""
 PARTS = ("header", "parent header", "metadata", "content")
 MOST_BYTES = 64 * 1024
 """Of one message. The longest that the page sends is a link of 2,000 characters."""
@@ -70,11 +66,9 @@ def allowed(channel: str, parts: Sequence[bytes]) -> None:
     for name, field in zip(PARTS, fields, strict=True):
         if not isinstance(field, dict):
             raise ValueError(f"its {name} is no object")
-    header, content = fields[0], fields[3]
-    if channel != "shell" or header.get("msg_type") not in MESSAGES:
+    header = fields[0]
+    if channel != "shell" or header.get("msg_type") != MESSAGE:
         raise ValueError(f"a page sends no {header.get('msg_type')!r} on the channel {channel!r}")
-    if header["msg_type"] == "comm_open" and content.get("target_name") != OPENED:
-        raise ValueError("a page opens no widget")
 
 
 class Channel(ZMQChannelsWebsocketConnection):
@@ -140,10 +134,7 @@ class Channel(ZMQChannelsWebsocketConnection):
     def handle_outgoing_message(self, stream: str, outgoing_msg: list[Any]) -> None:
         """Pass an answer on to the page, if it is one for it."""
         parts: list[Any] = self.session.feed_identities(outgoing_msg)[1]
-        _signature, header, *_, content = parts[:5]
-        kind = self.session.unpack(header)["msg_type"]
-        # That a kernel begins is said with each message; a page makes nothing of it, only of its end.
-        if kind in ANSWERS and not (kind == "status" and b'"busy"' in content):
+        if self.session.unpack(parts[1])["msg_type"] == MESSAGE:
             super().handle_outgoing_message(stream, outgoing_msg)
 
     @property

@@ -26,8 +26,8 @@ def script_hashes(page: str) -> list[str]:
 def policy(scripts: Iterable[str] = (), embed_from: Iterable[str] = ()) -> str:
     """The content security policy of a page whose inline scripts have those hashes.
 
-    ``blob:`` is how anywidget runs the widget's script, which arrives over the websocket. Styles are set inline by
-    plotly and by JupyterLab's widgets, and a style cannot run anything.
+    ``blob:`` is how a page runs its widgets' script, which arrives over the websocket. Styles are set inline by plotly
+    and by our pages, and a style cannot run anything.
     """
     allowed = {
         "default-src": ["'none'"],

@@ -31,10 +31,10 @@ SENTENCES = {
 }
 OTHERWISE = "Something went wrong on our side. Try again; your link still holds your scenario."
 FAULT = f'<p role="alert" data-explorer-fault>{OTHERWISE}</p>'
-KERNEL = '<script id="jupyter-config-data"'
+KERNEL = '<script id="explorer-kernel"'
 """Where a page tells of its kernel; what stands before it is the same for every reader."""
 KERNEL_ID = re.compile(r'"kernelId": "([0-9a-f-]+)"')
-WIDGET = "application/vnd.jupyter.widget-view+json"
+WIDGET = "data-widget="
 
 
 class Page(JupyterHandler):

@@ -69,14 +69,10 @@ class Health(Plain):
 class Files(Plain, MultiStaticFileHandler):
     """Files of some folders. Under an address that has their version browsers and proxies keep them for a year."""
 
-    def initialize(self, paths: list[str], frozen: bool = False) -> None:  # type: ignore[override]
-        """Take the folders."""
-        super().initialize(paths)
-        self.frozen = frozen or self.get_query_argument("v", "") != ""
-
     def set_extra_headers(self, path: str) -> None:
         """For how long it may be kept."""
-        self.set_header("Cache-Control", f"public, max-age={YEAR_S}, immutable" if self.frozen else "no-cache")
+        frozen = self.get_query_argument("v", "") != ""
+        self.set_header("Cache-Control", f"public, max-age={YEAR_S}, immutable" if frozen else "no-cache")
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """What may not be read is not there."""

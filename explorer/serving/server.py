@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import re
 import shutil
 import signal
 import time
@@ -26,7 +24,7 @@ from explorer.serving.headers import headers, script_hashes
 from explorer.serving.kernels import Kernels
 from explorer.serving.pages import KERNEL, LivePage, NoPage
 from explorer.serving.programs import Files, Goodbye, Health, Kernel, Robots, Socket
-from explorer.serving.settings import APP, EXTENSIONS, Settings, config, notebooks_folder, offer_templates
+from explorer.serving.settings import APP, Settings, config, notebooks_folder, offer_templates
 
 KERNEL_ID = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 LIMITS = {"max_body_size": 64 * 1024, "body_timeout": 5, "idle_connection_timeout": 75}
@@ -58,13 +56,6 @@ class Server(Voila):
 
     def init_settings(self) -> dict[str, Any]:  # type: ignore[override]
         """Voila's settings of the web application, with ours."""
-        folders = [*map(Path, self.static_paths)]
-        folders += [Path(root) / name for root in self.labextensions_path for name in EXTENSIONS]
-        seen = hashlib.sha256()
-        for file in sorted(file for folder in folders for file in folder.rglob("*.js")):
-            seen.update(file.read_bytes())
-        self.frozen = f"voila/{seen.hexdigest()[:12]}"
-        self.voila_configuration.page_config_hook = self.addressed
         made = cast("dict[str, Any]", super().init_settings())
         self.kernels = cast(Kernels, self.kernel_manager)
         self.kernels.chosen = self.chosen
@@ -79,16 +70,8 @@ class Server(Voila):
             "compress_response": True,
         }
 
-    def addressed(self, page: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """Where a page finds its scripts: at an address that changes with them, so that browsers keep them for good."""
-        return page | {
-            "fullStaticUrl": f"{self.base_url}{self.frozen}/static",
-            "fullLabextensionsUrl": f"{self.base_url}{self.frozen}/labextensions",
-        }
-
     def init_handlers(self) -> list[Any]:  # type: ignore[override]
         """Every address that answers: not Voila's tree, contents, files, themes, log-in and query sockets."""
-        named = "|".join(map(re.escape, EXTENSIONS))
         voila = {
             "config": self.config,
             "template_paths": self.template_paths,
@@ -96,7 +79,7 @@ class Server(Voila):
         }
         # ours before the copy of an install, which may be older than the checkout
         own = {"paths": [str(plotly_script.PATH.parent), *self.static_paths]}
-        rules: list[Any] = [
+        return [
             (r"/", LivePage, voila),
             (r"/notebook/([a-z0-9-]+)", LivePage, voila),
             (r"/health", Health),
@@ -106,12 +89,6 @@ class Server(Voila):
             (rf"/voila/api/shutdown/{KERNEL_ID}", Goodbye),
             (r"/voila/templates/explorer/static/(.*)", Files, own),
         ]
-        for where, paths in (
-            ("static/(.*)", self.static_paths),
-            (f"labextensions/((?:{named})/.*)", self.labextensions_path),
-        ):
-            rules.append((rf"/{self.frozen}/{where}", Files, {"paths": paths, "frozen": True}))
-        return rules
 
     # ---------------------------------------------------------------------------------------------------------- pages
     async def shell(self, notebook: str = APP) -> str:
@@ -135,8 +112,7 @@ class Server(Voila):
     def log_request(self, handler: RequestHandler) -> None:
         """One line for each request: no address of a reader, and nothing behind the question mark."""
         status = handler.get_status()
-        a_file = isinstance(handler, Files) and status < 400  # some ninety for each reader
-        if (self.chosen.public and not a_file) or status >= 500:
+        if self.chosen.public or status >= 500:
             spent_ms = 1000 * handler.request.request_time()
             self.log.info("%s %s %d %.0f ms", handler.request.method, handler.request.path, status, spent_ms)
 

@@ -18,8 +18,6 @@ from explorer.serving import files, log, memory
 PACKAGE = Path(__file__).resolve().parent.parent
 # jupyter_core finds Voila templates below each folder of JUPYTER_PATH, so a checkout needs no installed data files.
 TEMPLATES = PACKAGE / "page" / "share"
-# Voila loads every lab extension it finds; plotly's alone is 4.8 MB that this page does not use.
-EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget")
 APP = "explorer.ipynb"
 MAKING_S = 120
 """For a page to be made, its kernel's start and all its cells."""
@@ -37,9 +35,10 @@ class Settings:
     arriving_s : how long a page that was sent may take until a script of it asks for its kernel: who runs no scripts
         holds a place no longer. What comes before that script is 300 kB; at 400 kbit/s, the slowest that browsers' own
         tools call a network, that is 6 s.
-    opening_s : how long such a page may take to load and connect. Its scripts are 1.3 MB, at that speed 26 s.
-    lost_s : how long a kernel outlives its lost connection. Jupyter's script asks again every 10 to 30 s, so that
-        a cut of two minutes is survived.
+    opening_s : how long such a page may take to load and connect. plotly.js of a question notebook is 0.4 MB packed, at
+        that speed 8 s.
+    lost_s : how long a kernel outlives its lost connection. The page joins again every 15 s, so that a cut of two
+        minutes is survived.
     idle_s : public only: without a message from its reader for so long, a kernel is ended, connected or not: a
         forgotten tab stays connected for days.
     kernel_mb : most data memory of one kernel (Linux); it runs in 200 to 330.
@@ -130,7 +129,6 @@ def config(settings: Settings) -> Config:
     voila.template = "explorer"
     # ?template= and ?theme= would render other templates, each in a kernel of its own.
     voila.allow_template_override = voila.allow_theme_override = "NOTEBOOK"
-    voila.extension_allowlist = list(EXTENSIONS)
     voila.multi_kernel_manager_class = "explorer.serving.kernels.Kernels"
     voila.preheat_kernel = True
     voila.default_pool_size = settings.pool

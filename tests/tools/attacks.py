@@ -138,12 +138,11 @@ def large_bodies(attacker: Attacker) -> None:
 
 
 def flood(attacker: Attacker) -> None:
-    """A thousand messages in a second from one page, of each kind that it may send and of one that it may not."""
+    """A thousand messages in a second from one page: as its script sends them, strange ones, and forbidden ones."""
     page = attacker.page()
     while not attacker.over.wait(0.1):
         for _ in range(20):
-            page.send("kernel_info_request", {})
-            page.send("comm_info_request", {"target_name": "jupyter.widget"})
+            page.send("comm_msg", {"comm_id": page.models[-1], "data": {"method": "request_state"}})
             page.tell({"kind": "alive", "id": 1})
             page.send("comm_msg", {"comm_id": "none", "data": {}})
             page.send("execute_request", {"code": "1"})

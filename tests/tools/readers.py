@@ -85,10 +85,10 @@ class Reader:
         self.url, self.search = url, search
         status, self.headers, self.html = fetch(url + search)
         assert status == 200, self.html[-400:]
-        config = re.search(r'id="jupyter-config-data" type="application/json">(.*?)</script>', self.html, re.DOTALL)
+        config = re.search(r'id="explorer-kernel" type="application/json">(.*?)</script>', self.html, re.DOTALL)
         assert config
         self.kernel_id = json.loads(config[1])["kernelId"]
-        self.models = re.findall(r'"model_id": "(\w+)"', self.html)
+        self.models = re.findall(r'data-widget="(\w+)"', self.html)
         self.session = uuid.uuid4().hex
         self.number = 0
         self.stack = ExitStack()

