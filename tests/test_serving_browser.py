@@ -187,7 +187,7 @@ def test_under_a_path_that_a_proxy_takes_off_page_and_questions_are_live(browser
         page = context.new_page()
         opened(page, f"{wire.url}tools/explorer/")
         moved(page, 25)
-        page.goto(f"{wire.url}tools/explorer/notebook/what-would-have-to-be-true")
+        page.goto(f"{wire.url}tools/explorer/notebook/racks-to-gigawatts")
         page.wait_for_selector(LIVE, timeout=120_000)
         expect(page.get_by_role("link", name="Open this in the app")).to_have_attribute(
             "href", re.compile("^/tools/explorer/")
