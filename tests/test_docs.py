@@ -104,7 +104,7 @@ def blocks(recipe: str, language: str) -> list[str]:
 def changed(recipe: str, copy: Path) -> Path:
     """A copy of what the tests need of the checkout, with the change of a recipe made in it."""
     for name in ("docs", "explorer", "seeds", "tests"):
-        shutil.copytree(CHECKOUT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "generated"))
+        shutil.copytree(CHECKOUT / name, copy / name, ignore=shutil.ignore_patterns("generated"))
     shutil.copy(CHECKOUT / "pyproject.toml", copy)
     (change,) = blocks(recipe, "diff")
     outside = {**os.environ, "GIT_CEILING_DIRECTORIES": str(copy.parent)}

@@ -83,13 +83,30 @@ def alive(page: Page) -> None:
     expect(page.locator(LIVE)).to_be_attached(timeout=PATIENCE_MS)
 
 
-def test_a_first_visit_stays_within_its_budget_and_its_policy_lets_in_nothing_from_elsewhere(visit, host, live_site):
+def test_on_a_first_visit_the_share_moves_before_the_model_is_there_and_then_the_model_agrees(visit, host, live_site):
+    """Within its budget, and its policy lets in nothing from elsewhere."""
+    host.ready.clear()
     page = visit.new_page()
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
     page.goto(host.url)
+    box = page.locator(SHARE).first
+    marker = page.locator('[data-plot="shares"] [data-trace="chosen_point"] >> visible=true').first
+    before = marker.inner_html()
+    box.fill("30")
+    box.press("ArrowUp")
+    box.press("ArrowDown")
+    moved = page.locator(TITLE).inner_text()
+    assert marker.inner_html() != before
+    assert headline(Scenario(openai_share=0.3)) == moved
+    expect(page.locator(LIVE)).not_to_be_attached()
+    host.ready.set()
     alive(page)
+    expect(page.locator(".explorer[data-at-rest]")).to_be_attached()
+    assert page.locator(TITLE).inner_text() == moved
+    assert "s=" in page.url
     assert refused == []
+
     sent = {}
     for path in {one.partition("?")[0].lstrip("/") or "index.html" for one in host.asked}:
         data = (live_site / path).read_bytes()
@@ -177,27 +194,6 @@ def test_what_is_left_out_no_message_needs(live_site, tmp_path):
     assert told["wrong"] == []
     assert told["answers"] > len(HANDLERS)
     assert len(told["results"]) > 5
-
-
-def test_the_share_moves_before_the_model_is_there_and_then_the_model_agrees(visit, host):
-    host.ready.clear()
-    page = visit.new_page()
-    page.goto(host.url)
-    box = page.locator(SHARE).first
-    marker = page.locator('[data-plot="shares"] [data-trace="chosen_point"] >> visible=true').first
-    before = marker.inner_html()
-    box.fill("30")
-    box.press("ArrowUp")
-    box.press("ArrowDown")
-    moved = page.locator(TITLE).inner_text()
-    assert marker.inner_html() != before
-    assert headline(Scenario(openai_share=0.3)) == moved
-    expect(page.locator(LIVE)).not_to_be_attached()
-    host.ready.set()
-    alive(page)
-    expect(page.locator(".explorer[data-at-rest]")).to_be_attached()
-    assert page.locator(TITLE).inner_text() == moved
-    assert "s=" in page.url
 
 
 def test_a_worker_that_ends_starts_anew_with_the_scenario(visit, host):

@@ -35,6 +35,9 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # the first two are pages of the browser's own, loaded anew with each window; the others are of Playwright's list,
+    # whose place this one takes
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding",
 )
 
 MISSING = (

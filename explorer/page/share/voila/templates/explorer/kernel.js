@@ -21,6 +21,9 @@ function address() {
   return config && `${config.baseUrl}api/kernels/${config.kernelId}`;
 }
 
+/** What a Jupyter server asks for with a request, and ours does not. */
+function token() { return document.cookie.match(/\b_xsrf=([^;]*)/)?.[1] ?? ""; }
+
 /** A message to a comm as Jupyter writes it: how many offsets, the offsets, then the parts. @param {string} comm @param {object} data @param {number} number */
 function packed(comm, data, number) {
   const header = { msg_id: `${session}-${number}`, msg_type: "comm_msg", session, username: "", version: "5.3", date: new Date().toISOString() };
@@ -102,7 +105,7 @@ class Kernel {
 
 /** Whether the server has the kernel; null where no answer of ours came. @param {string} kernel */
 async function found(kernel) {
-  const answer = await fetch(kernel, { cache: "no-store" }).catch(() => null);
+  const answer = await fetch(kernel, { cache: "no-store", headers: { "X-XSRFToken": token() } }).catch(() => null);
   if (answer?.ok) return true;
   return answer?.status === 404 && !/html/.test(answer.headers.get("content-type") ?? "") ? false : null;
 }
@@ -221,7 +224,7 @@ addEventListener("pagehide", () => {
   const kernel = address();
   if (!kernel) return;
   const form = new FormData();
-  form.append("_xsrf", document.cookie.match(/\b_xsrf=([^;]*)/)?.[1] ?? ""); // a Jupyter server asks for it, ours does not
+  form.append("_xsrf", token());
   navigator.sendBeacon(kernel.replace("api/kernels/", "voila/api/shutdown/"), form);
 });
 // Brought back by the browser's "back" as it was: without its kernel, so it is opened anew; its address holds the scenario.
