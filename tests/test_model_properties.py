@@ -6,7 +6,13 @@ from cases import PARAMETERS, SEEDS, equations_for, scenarios
 from hypothesis import given, settings, strategies as st
 
 from explorer.model import OUTCOMES, equations, simulate
-from explorer.model.equations import CAP_PARAMETERS, DELIVERABLE_PARAMETERS, equations_of, sites_curve
+from explorer.model.equations import (
+    CAP_PARAMETERS,
+    DELIVERABLE_PARAMETERS,
+    HANDED_PARAMETERS,
+    equations_of,
+    sites_curve,
+)
 from explorer.model.stepwise import LRUCache
 from explorer.scenario import Scenario, sample
 from explorer.scenario.distributions import Array, point, uniform
@@ -116,6 +122,7 @@ def test_one_month_is_the_row_of_all_months():
 
 
 KEPT = {
+    "handed": (HANDED_PARAMETERS, lambda equations: equations.handed(60)),
     "deliverable": (DELIVERABLE_PARAMETERS, lambda equations: equations.deliverable(60)),
     "caps": (CAP_PARAMETERS, lambda equations: equations.caps(60)),
 }

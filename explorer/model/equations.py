@@ -30,13 +30,17 @@ SPENT_BY = "2030-12"
 LIMITS = ("orders", "sites", "money")
 """What energised power is the least of; where two are equal the earlier name counts as the limit."""
 
-DELIVERABLE_PARAMETERS = (
+HANDED_PARAMETERS = (
     *("rack_rate_start", "rack_rate_target", "ramp_months", "growth_after"),
     *("first_delivery_months", "delivery_ramp_months"),
+)
+"""What `Equations.handed_over` depends on; a test holds these lists to the equations."""
+DELIVERABLE_PARAMETERS = (
+    *HANDED_PARAMETERS,
     *("rack_power_kw", "next_rack_power_kw", "next_rack_start", "next_rack_takeover_months"),
     *("later_rack_power_kw", "later_rack_start", "later_rack_takeover_months"),
 )
-"""What `Equations.deliverable` depends on; a test holds both lists to the equations."""
+"""What `Equations.deliverable` depends on."""
 CAP_PARAMETERS = (
     *("room_share", "site_slip_months", "site_power_gw_per_yr", "rent_usd_per_gw_yr"),
     *("compute_spend_start_usd_per_yr", "compute_spend_end_usd_per_yr"),
@@ -45,7 +49,7 @@ CAP_PARAMETERS = (
 
 HELD_BYTES = 48_000_000
 CAPS_UP_TO_DRAWS = 8_192
-"""Up to so many draws the rows of the caps are held too; beyond, memory counts for more than time."""
+"""Up to so many draws all rows are held; beyond, memory counts for more than time."""
 Curve = tuple[float, Array, Array]
 
 
@@ -98,10 +102,11 @@ class Equations:
 
     ``curve`` is that of the sites, as from `sites_curve`, ``spent`` the number of the month `SPENT_BY`. An entry may be
     replaced by any other array of that shape, which is how `explorer.solve` looks for the value that reaches a goal.
-    Where they are known already for the same case: ``deliverable_rows`` and ``cap_rows``, arrays as from the methods
-    `deliverable` and `caps`.
+    Where they are known already for the same case: ``deliverable_rows``, ``handed_rows`` and ``cap_rows``, arrays as
+    from the methods `deliverable`, `handed` and `caps`.
     """
 
+    handed_rows: Array | None = None
     cap_rows: Array | None = None
 
     def __init__(
@@ -119,6 +124,7 @@ class Equations:
         """The same with one parameter at one value, or at one for each draw; what does not depend on it is kept."""
         kept = None if name in DELIVERABLE_PARAMETERS else self.deliverable_rows
         other = Equations({**self.case, name: np.full(self.draws, value)}, self.curve, kept, spent=self.spent)
+        other.handed_rows = None if name in HANDED_PARAMETERS else self.handed_rows
         other.cap_rows = None if name in CAP_PARAMETERS else self.cap_rows
         return other
 
@@ -220,6 +226,9 @@ class Equations:
 
     def handed_over(self, months: int) -> Iterator[Array]:
         """c(t) * delivering: what OpenAI would get of the capability if its share were all of it; racks/week."""
+        if self.handed_rows is not None and months <= len(self.handed_rows):
+            yield from self.handed_rows[:months]
+            return
         idle = min(months, max(0, 1 + math.floor(self.deliveries.all_before)))
         yield from itertools.repeat(np.zeros(self.draws), idle)
         for t, rate in enumerate(self.capability(months, idle), idle):
@@ -320,6 +329,10 @@ class Equations:
             self.deliverable_rows = result
         return self.deliverable_rows
 
+    def handed(self, months: int) -> Array:
+        """`handed_over` of every month, (months, draws)."""
+        return self.outcome("handed_over", months)
+
     def caps(self, months: int) -> Array:
         """`cap` of every month, (months, draws)."""
         result = np.empty((months, self.draws))
@@ -385,14 +398,17 @@ _ROWS: LRUCache[Array] = LRUCache(HELD_BYTES, weight=lambda rows: rows.nbytes)
 def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
     """The model's equations for the draws of a scenario, ready for its first ``months`` (None: all of them).
 
-    Two sets of rows are held for each set of parameters that they depend on: what the racks could deliver, and what
-    sites and money allow. A reader who moves one parameter changes one of them at most.
+    Three sets of rows are held for each set of parameters that they depend on: what is handed over, what the racks
+    could deliver, and what sites and money allow. A reader who moves one parameter changes two of them at most. What is
+    handed over is held for the months that are shown only: of all months it takes longer to keep than it saves.
     """
     deal, ready = scenario.seeds.deal, len(scenario.months)
     spent, last = (month_number(month, deal.month_zero) for month in (SPENT_BY, deal.horizon_shown))
     equations, shown = Equations(Draws(scenario), sites_curve(scenario.seeds), spent=spent), last + 1
     if months is not None and months <= shown:  # nothing later is computed while a reader moves a control
         ready = min(ready, shown)
+    if scenario.draws <= CAPS_UP_TO_DRAWS and ready == shown:
+        equations.handed_rows = _shared(scenario, HANDED_PARAMETERS, equations.handed, ready)
     equations.deliverable_rows = _shared(scenario, DELIVERABLE_PARAMETERS, equations.deliverable, ready)
     if scenario.draws <= CAPS_UP_TO_DRAWS:
         equations.cap_rows = _shared(scenario, CAP_PARAMETERS, equations.caps, ready)

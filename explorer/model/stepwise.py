@@ -29,6 +29,7 @@ class LRUCache(Generic[T]):
     def __init__(self, most: float, weight: Callable[[T], float] = lambda _: 1) -> None:
         self.most, self.weight = most, weight
         self._held: OrderedDict[Hashable, T] = OrderedDict()
+        self._weight = 0.0
         self._lock = Lock()
 
     def get(self, key: Hashable) -> T | None:
@@ -41,9 +42,11 @@ class LRUCache(Generic[T]):
     def put(self, key: Hashable, value: T) -> None:
         """Hold a value, and let go of others until all weigh no more than ``most``."""
         with self._lock:
-            self._held.pop(key, None)
-            while self._held and sum(map(self.weight, self._held.values())) + self.weight(value) > self.most:
-                self._held.popitem(last=False)
+            if key in self._held:
+                self._weight -= self.weight(self._held.pop(key))
+            self._weight += self.weight(value)
+            while self._held and self._weight > self.most:
+                self._weight -= self.weight(self._held.popitem(last=False)[1])
             self._held[key] = value
 
 

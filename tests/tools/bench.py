@@ -52,11 +52,7 @@ WIRE = """
 """
 LOADED = """() => {
   const [page] = performance.getEntriesByType("navigation");
-  const scripts = performance.getEntriesByType("resource").filter(({ name }) => new URL(name).pathname.endsWith(".js"));
-  return {
-    html: page.responseEnd, count: scripts.length, first: Math.min(...scripts.map((entry) => entry.startTime)),
-    last: Math.max(...scripts.map((entry) => entry.responseEnd)), opened: window.wire.opened,
-  };
+  return { html: page.responseEnd, opened: window.wire.opened };
 }"""
 A_FIGURE = 900  # bytes; of a reply that moves a chart. Beats are smaller
 
@@ -72,12 +68,10 @@ def opening(browser: Browser, url: str) -> dict[str, float]:
     return {
         "the HTML is there": loaded["html"],
         "first paint, with the answer": opened.took_ms["paint"],
-        "the first script is asked for": loaded["first"],
         "the socket to the kernel is open": loaded["opened"],
-        "the first reply is there": came[0] - origin if came else float("nan"),
+        "the widget's script is there": came[0] - origin if came else float("nan"),
+        "the first reply is there": came[1] - origin if len(came) > 1 else float("nan"),
         "controls live": opened.took_ms["live"],
-        "the last script is there": loaded["last"],
-        "script files": loaded["count"],
         "main thread busy, all": spent["TaskDuration"],
         "main thread busy, of that scripts": spent["ScriptDuration"],
         "main thread busy, of that style and layout": spent["LayoutDuration"] + spent["RecalcStyleDuration"],
@@ -165,8 +159,7 @@ def bench_python() -> None:
 def rows(taken: list[dict[str, float]]) -> None:
     """A row for each thing measured."""
     for what in taken[0]:
-        unit = "   " if what == "script files" else "ms"
-        row(f"  {what}", [one[what] for one in taken], unit)
+        row(f"  {what}", [one[what] for one in taken], "ms")
 
 
 def main() -> None:
