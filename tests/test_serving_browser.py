@@ -1,5 +1,6 @@
 """The server for strangers with a real browser at the other end, and with nginx between them."""
 
+import json
 import os
 import re
 import subprocess
@@ -69,6 +70,13 @@ def moved(page: Page, percent: int) -> None:
     page.wait_for_url(re.compile(rf"os_p_{percent / 100:g}\b"), timeout=60_000)
 
 
+def ended(page: Page, server: Popen) -> None:
+    """End the page's own kernel, and none that is kept ready."""
+    config = page.locator("#explorer-kernel").text_content() or ""
+    (kernel,) = kernel_processes(server, json.loads(config)["kernelId"])
+    kernel.kill()
+
+
 def test_every_part_works_under_the_policy_on_another_clock_and_the_kernel_goes_with_reload_and_tab(browser, url):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, timezone_id="Asia/Kathmandu", locale="de-DE")
     context.add_init_script(HOLD_VIOLATIONS)
@@ -130,8 +138,7 @@ def test_a_cut_connection_comes_back_with_all_that_was_set_and_an_end_is_said(br
     expected = Scenario(openai_share=0.26, rack_power_kw=triangular(120, 135, 140))
     expect(page.locator(TITLE)).to_have_text(headline(expected), timeout=60_000)
     expect(page.locator("[data-lost]")).to_be_hidden()
-    for kernel in kernel_processes(server):
-        kernel.kill()
+    ended(page, server)
     expect(page.locator("[data-lost]")).to_contain_text("does not answer")  # though nobody asks
     page.close(run_before_unload=True)
     until(lambda: health(url)["sessions"] == 0, 10)
@@ -236,7 +243,7 @@ def test_a_page_that_does_not_come_to_life_says_so_until_it_does(browser, url, s
     until(lambda: health(url)["sessions"] == 0)
     held.sockets[0].close()
     page.clock.fast_forward(1_000)
-    expect(late.get_by_text("the model behind it has ended")).to_be_visible()
+    expect(late.get_by_text("model behind this page has ended")).to_be_visible()
     page.route_web_socket(re.compile("/channels"), lambda socket: socket.connect_to_server() and None)
     late.get_by_role("link", name="Start again").click()
     page.wait_for_selector(LIVE, timeout=120_000)
@@ -270,7 +277,7 @@ def test_a_page_whose_model_cannot_start_says_so_at_once(browser, tmp_path):
         context.close()
 
 
-def test_a_question_page_can_be_read_before_its_parts_come_to_life_and_says_so_until_they_do(browser, url):
+def test_a_question_page_can_be_read_before_its_parts_come_to_life_and_says_so_until_they_do(browser, url, server):
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.clock.install()
@@ -286,6 +293,8 @@ def test_a_question_page_can_be_read_before_its_parts_come_to_life_and_says_so_u
     expect(page.locator(LIVE)).to_have_count(2)
     expect(page.locator("[data-explorer-still] svg.chart >> visible=true")).to_have_count(0)
     expect(late).to_be_hidden()
+    ended(page, server)
+    expect(page.locator("[data-lost]").first).to_contain_text("does not answer")
     page.close(run_before_unload=True)
     context.close()
 
