@@ -70,7 +70,6 @@ def opening(browser: Browser, url: str) -> dict[str, float]:
         "first paint, with the answer": opened.took_ms["paint"],
         "the socket to the kernel is open": loaded["opened"],
         "the widget's script is there": came[0] - origin if came else float("nan"),
-        "the first reply is there": came[1] - origin if len(came) > 1 else float("nan"),
         "controls live": opened.took_ms["live"],
         "main thread busy, all": spent["TaskDuration"],
         "main thread busy, of that scripts": spent["ScriptDuration"],
