@@ -31,8 +31,8 @@ def version() -> str:
     return found[1]
 
 
-# The one copy of plotly.js that the page or our Voila template serves, shared with the app's widgets (ui/page.js).
-# Where there is none the words stay: no script of another origin is ever loaded.
+# The one copy of plotly.js that a site or our Voila template serves. Where there is none the words stay: no script of
+# another origin is ever loaded.
 SCRIPT = """\
 (async () => {
   const chart = document.currentScript.previousElementSibling;
