@@ -274,7 +274,7 @@ def test_a_session_has_the_app_within_its_memory_and_its_end_leaves_the_page_and
     print(f"\nBinder session: server {shares[process.pid]:.0f} MB, kernel {sum(kernels.values()):.0f} MB")
     assert sum(shares.values()) < GUARANTEED_MB
     assert [address for address in asked if not address.startswith((url, "blob:", "data:"))] == []
-    # plotly's own extension of JupyterLab is 4.8 MB that this page does not use: the settings of postBuild are in force
+    # no script of JupyterLab or Voila, of which plotly's extension alone is 4.8 MB
     assert [address for address in asked if "labextensions" in address] == []
 
     stop(process)

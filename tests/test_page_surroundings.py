@@ -251,9 +251,9 @@ def test_an_hour_of_moves_leaves_nothing_behind(page):
         page.evaluate(MOVES, [SHARE, times])
         page.wait_for_selector("[data-at-rest]")
 
-    moved(12)
+    moved(20)
     before, places = held(), page.evaluate("history.length")
-    moved(60)
+    moved(120)
     after = held()
     assert page.evaluate("history.length") == places
     assert {name: after[name] / before[name] for name in before if after[name] > 1.1 * before[name]} == {}

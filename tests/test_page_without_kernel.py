@@ -42,7 +42,6 @@ MODEL = """
 """
 OPEN = """
 async ([html, search, painted]) => {
-  document.body.style.display = "none"; // to lay it out would take most of the time, and nothing here is about that
   document.body.innerHTML = html;
   window.sent.length = 0;
   const page = new Page(model, document.querySelector(".explorer"), false);

@@ -163,7 +163,7 @@ def test_over_a_3g_network_the_answer_stands_long_before_the_page_is_live(browse
     context.close()
 
 
-def test_behind_a_proxy_that_lets_no_websocket_through_the_page_says_so_and_leads_on(browser, url):
+def test_behind_a_proxy_that_lets_no_websocket_through_the_page_says_so_and_leads_on(browser, url, server):
     wire = Wire(url, (b"Upgrade: websocket", b"X-Upgrade: none"))
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
@@ -176,6 +176,11 @@ def test_behind_a_proxy_that_lets_no_websocket_through_the_page_says_so_and_lead
         return late.get_by_text("lets no websocket through").is_visible()
 
     until(said)
+    ended(page, server)  # as the server does with one that nobody reaches
+    until(lambda: health(url)["sessions"] == 0)
+    page.clock.fast_forward(15_000)
+    page.wait_for_timeout(500)
+    assert late.get_by_text("lets no websocket through").is_visible()
     expect(late.get_by_role("link", name="This page without a server")).to_have_attribute(
         "href", f"{SITE}?s=2~os_p_0.33"
     )

@@ -279,9 +279,6 @@ def test_axe_finds_nothing_grave(page, site, name):
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.goto((site / name).as_uri())
-        page.evaluate(
-            "for (const one of document.querySelectorAll('article:nth-of-type(n + 20)')) one.remove()"
-        )  # all alike
         only = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
         found = Axe().run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
         grave = [

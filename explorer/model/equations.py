@@ -48,8 +48,8 @@ CAP_PARAMETERS = (
 """What `Equations.cap` depends on."""
 
 HELD_BYTES = 48_000_000
-CAPS_UP_TO_DRAWS = 8_192
-"""Up to so many draws all rows are held; beyond, memory counts for more than time."""
+ALL_UP_TO_DRAWS = 8_192
+"""Up to so many draws all rows are held; beyond, those of `Equations.deliverable` alone: memory counts for more."""
 Curve = tuple[float, Array, Array]
 
 
@@ -407,10 +407,11 @@ def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
     equations, shown = Equations(Draws(scenario), sites_curve(scenario.seeds), spent=spent), last + 1
     if months is not None and months <= shown:  # nothing later is computed while a reader moves a control
         ready = min(ready, shown)
-    if scenario.draws <= CAPS_UP_TO_DRAWS and ready == shown:
+    every = scenario.draws <= ALL_UP_TO_DRAWS
+    if every and ready == shown:
         equations.handed_rows = _shared(scenario, HANDED_PARAMETERS, equations.handed, ready)
     equations.deliverable_rows = _shared(scenario, DELIVERABLE_PARAMETERS, equations.deliverable, ready)
-    if scenario.draws <= CAPS_UP_TO_DRAWS:
+    if every:
         equations.cap_rows = _shared(scenario, CAP_PARAMETERS, equations.caps, ready)
     return equations
 

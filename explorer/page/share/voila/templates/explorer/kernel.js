@@ -64,6 +64,7 @@ class Kernel {
     socket.onopen = () => {
       this.again = JOIN_MS;
       this.failed = 0;
+      late.barred = false;
       for (const said of this.waiting.values()) this.send(...said);
       this.waiting.clear();
     };
@@ -84,7 +85,7 @@ class Kernel {
   async back() {
     const there = await found(this.address);
     // requests get through and websockets do not, as behind a proxy that knows none
-    late.barred = there === true && this.failed > 1;
+    late.barred ||= there === true && this.failed > 1;
     if (late.barred) told();
     if (there === false) this.end();
     else this.join();
@@ -200,7 +201,7 @@ async function told() {
   const unfinished = document.readyState === "complete" && (!kernel || document.querySelector("[data-explorer-fault]"));
   if (kernel && !sandboxed && !unfinished && (await found(kernel)) === false) late.gone = true;
   if (alive()) return;
-  say(sandboxed ? "sandboxed" : unfinished ? "failed" : late.gone ? "gone" : late.barred ? "barred" : "slow");
+  say(sandboxed ? "sandboxed" : unfinished ? "failed" : late.barred ? "barred" : late.gone ? "gone" : "slow");
   waiting = setTimeout(told, AGAIN_MS);
 }
 
