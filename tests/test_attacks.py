@@ -322,7 +322,7 @@ def test_the_log_has_a_time_in_each_line_and_no_address_nor_what_a_visitor_wrote
     assert not any(" INFO forged" in line[:40] for line in lines)
 
 
-def test_who_runs_no_scripts_holds_no_place_and_a_browser_as_long_as_it_needs(url):
+def test_who_runs_no_scripts_holds_no_place_and_a_browser_as_long_as_it_is_there(url):
     until(lambda: health(url)["sessions"] == 0, 30)  # those of before have gone
     for _ in range(12):
         status, _, text = fetch(url, headers=BOT)
@@ -333,9 +333,10 @@ def test_who_runs_no_scripts_holds_no_place_and_a_browser_as_long_as_it_needs(ur
     assert health(url)["sessions"] == 0
     assert "Disallow: /\n" in fetch(url + "robots.txt")[2]
 
-    silent, browser = Reader(url), Reader(url)
-    assert fetch(f"{url}api/kernels/{browser.kernel_id}")[0] == 200  # as the page's first script asks
-    time.sleep(ARRIVING_S + 0.5)  # to ask would keep it
+    silent, asking, browser = Reader(url), Reader(url), Reader(url).join()  # as the page's first script does
+    assert fetch(f"{url}api/kernels/{asking.kernel_id}")[0] == 200  # which is not to join it
+    time.sleep(ARRIVING_S + 0.5)
+    assert fetch(f"{url}api/kernels/{asking.kernel_id}")[0] == 404
     assert fetch(f"{url}api/kernels/{silent.kernel_id}")[0] == 404
     assert fetch(f"{url}api/kernels/{browser.kernel_id}")[0] == 200
     assert browser.leave() == 204

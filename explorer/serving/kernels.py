@@ -30,10 +30,10 @@ AFTER_FAULT_S = 10
 class Kernels(AsyncMappingKernelManager):
     """Kernels that end with their page. Voila makes of this class its own, which keeps some ready.
 
-    A kernel is *kept* while it waits for a reader. Handed to one, it ends when no script of the page asks for it within
-    ``arriving_s``, when the page does not connect within ``opening_s`` after that, when its connection is lost for
-    ``lost_s``, when the page says good-bye, on a public server when it hears nothing for ``idle_s``, or as the largest
-    when memory runs short. The times are counted, not read from a clock that may be set.
+    A kernel is *kept* while it waits for a reader. Handed to one, it ends when no script of the page joins it within
+    ``arriving_s``, when its connection is lost for ``lost_s``, when the page says good-bye, on a public server when it
+    hears nothing for ``idle_s``, or as the largest when memory runs short. The times are counted, not read from a clock
+    that may be set.
     """
 
     chosen = Settings()
@@ -51,7 +51,6 @@ class Kernels(AsyncMappingKernelManager):
         self.due: dict[str, float] = {}  # until when each page has used up its share of messages
         self.closing = False
         self._ending: set[str] = set()
-        self._unseen: set[str] = set()  # no script of their page has asked for them yet
         self._relieving: asyncio.TimerHandle | None = None
         self._deadlines: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -153,21 +152,13 @@ class Kernels(AsyncMappingKernelManager):
 
     # ----------------------------------------------------------------------------------------------------- with a page
     def hand_out(self, kernel_id: str) -> None:
-        """The page of this kernel goes to a reader, whose browser now has ``arriving_s`` to ask for it."""
+        """The page of this kernel goes to a reader, whose browser has ``arriving_s`` to join it, if it has not yet."""
         self.kept.discard(kernel_id)
         if kernel_id in self and not self._kernel_connections.get(kernel_id):
-            self._unseen.add(kernel_id)
             self._end_within(kernel_id, self.chosen.arriving_s)
-
-    def seen(self, kernel_id: str) -> None:
-        """A script of the page asks for its kernel: a browser has it, and may need ``opening_s`` for all the rest."""
-        if kernel_id in self._unseen:
-            self._unseen.discard(kernel_id)
-            self._end_within(kernel_id, self.chosen.opening_s)
 
     def used(self, kernel_id: str) -> None:
         """A page has connected, or has sent a message."""
-        self._unseen.discard(kernel_id)
         self._end_within(kernel_id, self.chosen.idle_s if self.chosen.public else 0)
 
     def notify_connect(self, kernel_id: str) -> None:
@@ -206,7 +197,6 @@ class Kernels(AsyncMappingKernelManager):
         """End a kernel at once (it holds nothing worth a farewell) and tell its pages; keep another in its place."""
         self._end_within(kernel_id, 0)
         self._ending.add(kernel_id)
-        self._unseen.discard(kernel_id)
         try:
             for channel in self.channels.pop(kernel_id, set()).copy():
                 channel.say_dead()

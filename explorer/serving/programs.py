@@ -85,11 +85,6 @@ class Kernel(Sentence, KernelHandler):
 
     SUPPORTED_METHODS = ("GET", "HEAD")
 
-    async def prepare(self) -> None:  # type: ignore[override]
-        """A script of the page asks: a browser is there."""
-        await super().prepare()
-        self.settings["explorer"].kernels.seen(self.path_kwargs["kernel_id"])
-
 
 class Socket(Sentence, VoilaKernelWebsocketHandler):
     """``/api/kernels/ID/channels``: the page's websocket."""

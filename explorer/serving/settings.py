@@ -32,11 +32,9 @@ class Settings:
     readers : sessions at a time, preheated kernels among them; None: by memory.
     embed_from : origins whose pages may show the app in a frame, beside our own.
     prefix : the path under which a web server before this one shows the app, and which it takes off.
-    arriving_s : how long a page that was sent may take until a script of it asks for its kernel: who runs no scripts
-        holds a place no longer. What comes before that script is 300 kB; at 400 kbit/s, the slowest that browsers' own
-        tools call a network, that is 6 s.
-    opening_s : how long such a page may take to load and connect. plotly.js of a question notebook is 0.4 MB packed, at
-        that speed 8 s.
+    arriving_s : how long a page that was sent may take until a script of it joins its kernel: who runs no scripts holds
+        a place no longer. What comes before that script is 300 kB; at 400 kbit/s, the slowest that browsers' own tools
+        call a network, that is 6 s.
     lost_s : how long a kernel outlives its lost connection. The page joins again every 15 s, so that a cut of two
         minutes is survived.
     idle_s : public only: without a message from its reader for so long, a kernel is ended, connected or not: a
@@ -57,7 +55,6 @@ class Settings:
     seeds: Path | None = None
     open_browser: bool = False
     arriving_s: float = 30
-    opening_s: float = 120
     lost_s: float = 150
     idle_s: float = 1800
     kernel_mb: int = 1024

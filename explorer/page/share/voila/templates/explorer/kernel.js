@@ -14,6 +14,8 @@ const session = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => by
 const sandboxed = self.origin === "null"; // a frame that lets scripts run, but only as nobody's
 const question = document.documentElement.classList.contains("question");
 const late = { gone: false, barred: false };
+const models = /** @type {Map<string, Model>} */ (new Map());
+let way = /** @type {Kernel | null} */ (null);
 
 /** Where the page's kernel is, once the page says so. */
 function address() {
@@ -45,11 +47,9 @@ function unpacked(frame) {
 }
 
 class Kernel {
-  /** @param {string} address @param {(comm: string, data: any) => void} hear @param {() => void} over what follows from its end */
-  constructor(address, hear, over) {
+  /** @param {string} address */
+  constructor(address) {
     this.address = address;
-    this.hear = hear;
-    this.over = over;
     this.number = 0;
     this.again = JOIN_MS;
     this.failed = 0; // how often it did not get through since it last did
@@ -70,7 +70,7 @@ class Kernel {
     };
     socket.onmessage = ({ data }) => {
       const { type, content } = unpacked(data);
-      if (type === "comm_msg") this.hear(content.comm_id, content.data);
+      if (type === "comm_msg") models.get(content.comm_id)?.hear(content.data);
       else if (type === "status" && content.execution_state === "dead") this.end();
     };
     socket.onclose = () => {
@@ -93,7 +93,7 @@ class Kernel {
 
   end() {
     late.gone = true;
-    this.over();
+    for (const model of models.values()) model.hear({ method: "custom", content: { ended: true } });
     told();
   }
 
@@ -155,12 +155,9 @@ class Model {
   tell(event, content) { for (const [name, hear] of [...this.hearers]) if (name === event) hear(content); }
 }
 
-/** Show the page's widgets, each where it stands. @param {string} kernel */
-function shown(kernel) {
-  const models = /** @type {Map<string, Model>} */ (new Map());
+/** Show the page's widgets, each where it stands. @param {Kernel} way */
+function shown(way) {
   const scripts = /** @type {Map<string, Promise<any>>} */ (new Map());
-  const ended = { method: "custom", content: { ended: true } };
-  const way = new Kernel(kernel, (comm, data) => models.get(comm)?.hear(data), () => { for (const model of models.values()) model.hear(ended); });
   for (const el of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-widget]"))) {
     const id = el.dataset.widget ?? "";
     const model = models.get(id) ?? new Model((data) => way.send(id, data));
@@ -214,9 +211,14 @@ const life = new MutationObserver(() => {
   say("");
 });
 life.observe(document, { subtree: true, attributeFilter: ["data-explorer-live", "data-shown"] });
-addEventListener("DOMContentLoaded", () => {
+// As soon as the page says where its kernel is, which may be long before the last cell: until somebody joins it, it is kept for
+// half a minute only.
+addEventListener("explorer-kernel", () => {
   const kernel = address();
-  if (kernel && !sandboxed) shown(kernel);
+  if (kernel && !sandboxed) way = new Kernel(kernel);
+});
+addEventListener("DOMContentLoaded", () => {
+  if (way) shown(way);
   else told();
 });
 addEventListener("load", () => { if (document.querySelector("[data-explorer-fault]")) told(); });
