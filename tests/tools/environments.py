@@ -49,8 +49,11 @@ class Environment:
         self.pip("install", *asked)
 
     def pip(self, *arguments: str | Path) -> None:
-        """``pip`` with these arguments; what it said stands in the error if it fails."""
-        done = self.run("-m", "pip", "--disable-pip-version-check", "--quiet", *arguments, timeout=600)
+        """Our own ``pip`` at work there; what it said stands in the error if it fails."""
+        command = [sys.executable, "-m", "pip", "--python", str(self.python), "--disable-pip-version-check", "--quiet"]
+        command += [str(argument) for argument in arguments]
+        settings = self.variables()
+        done = subprocess.run(command, cwd=self.work, env=settings, capture_output=True, text=True, timeout=600)
         assert done.returncode == 0, f"pip {arguments} failed:\n{done.stdout}\n{done.stderr}"
 
 
@@ -73,6 +76,8 @@ def copied(checkout: Path, target: Path) -> Path:
 
 
 def emptied(folder: Path, work: Path, home: Path) -> Environment:
-    """A new virtual environment, of the Python that runs this."""
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    return Environment(folder, work, home)
+    """A new virtual environment, of the Python that runs this, with pip alone."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+    made = Environment(folder, work, home)
+    made.install("pip")  # which uv has in a tenth of the time that Python's own way takes
+    return made
