@@ -62,6 +62,15 @@ class Stepwise(Protocol[P, R]):
         ...
 
 
+def whole(under_way: Steps[T]) -> T:
+    """The result of a computation in pieces, at once."""
+    while True:
+        try:
+            next(under_way)
+        except StopIteration as done:
+            return done.value
+
+
 @overload
 def stepwise(function: Callable[P, Steps[T]], /) -> Stepwise[P, T]: ...
 @overload
@@ -82,6 +91,7 @@ def stepwise(function: Any = None, /, *, keep: int = 0) -> Any:
     if function is None:
         return functools.partial(stepwise, keep=keep)
     kept: LRUCache[Any] = LRUCache(keep)
+    finished = whole  # held here, since `run` gets the globals of the function
 
     def steps(*args: Any, **kwargs: Any) -> Steps[Any]:
         key = args, *sorted(kwargs.items())
@@ -94,12 +104,7 @@ def stepwise(function: Any = None, /, *, keep: int = 0) -> Any:
         return result
 
     def run(*args: Any, **kwargs: Any) -> Any:
-        under_way = steps(*args, **kwargs)
-        while True:
-            try:
-                next(under_way)
-            except StopIteration as done:
-                return done.value
+        return finished(steps(*args, **kwargs))
 
     made = in_place_of(function, run)
     made.steps = steps

@@ -7,11 +7,11 @@ from markupsafe import Markup
 from explorer import project
 from explorer.arguments import checked
 from explorer.charts import svg
+from explorer.model.stepwise import whole
 from explorer.page import citing, evidence, hero
 from explorer.page.charts import FOLLOWING
 from explorer.page.render import render
 from explorer.page.results import RESULTS
-from explorer.page.story import whole
 from explorer.page.view import View
 from explorer.scenario import Scenario, defaults
 from explorer.scenario.links import short

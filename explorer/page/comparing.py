@@ -12,10 +12,11 @@ from explorer.analysis.scenario_comparison import MEASURES, Compared, compare, c
 from explorer.analysis.tabular import Table
 from explorer.charts import sidebyside, waterfall as steps_chart
 from explorer.charts.sidebyside_chart import measured, range_text
-from explorer.formatting import OUTCOME_NAMES, month_words, range_words
+from explorer.formatting import OUTCOME_NAMES, month_words
 from explorer.model import ENDS, OUTCOMES, simulate
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import words
+from explorer.page.differences import told_apart
 from explorer.scenario import Scenario
 
 NOW = "Now"
@@ -105,16 +106,10 @@ def _sentence(scenario: Scenario) -> str:
 
 
 def _differing(found: Mapping[str, Scenario]) -> Iterable[tuple[str, ...]]:
-    """Each assumption that differs in words, with as many digits as it takes to tell the scenarios apart."""
+    """Each assumption that differs, in words."""
     for name, own in distributions(found).items():
         parameter = next(iter(found.values())).seeds.parameters[name]
-        for digits in (4, 8, 12):
-            words = [range_words(one.kind, one.numbers, parameter.unit, digits) for one in own]
-            if len(set(words)) == len(set(own)):
-                break
-        else:
-            words = [repr(one) for one in own]
-        yield parameter.label, *words
+        yield parameter.label, *told_apart(own, parameter.unit)
 
 
 def _outcomes(compared: Table[Compared]) -> Iterable[tuple[str, ...]]:

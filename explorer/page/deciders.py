@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.analysis.bottleneck import first_break
 from explorer.analysis.goal import LEAST_GW, MOST_GW, Goal, GoalError, year_ends
 from explorer.analysis.sensitivity import Driver, questions, sensitivity
 from explorer.analysis.solve import MixedEffectError, solve
@@ -15,7 +14,7 @@ from explorer.analysis.tabular import Table
 from explorer.formatting import DISPLAYS, OUTCOME_NAMES, amount, percent, range_words, shown
 from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.stepwise import Steps, stepwise
-from explorer.page import entry, sentences
+from explorer.page import entry
 from explorer.records import Deal
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
@@ -111,11 +110,6 @@ def reached(projection: Projection, goal: Goal) -> str:
     chance = projection.chance(goal.outcome, at_least=goal.amount_gw, by=goal.by)
     cases = "no simulation" if chance == 0 else f"{percent(chance)}% of simulations"
     return f"With the share you set, the goal is reached in {cases}."
-
-
-def breaks(scenario: Scenario, goal: Goal) -> str:
-    """What stops growth first up to the goal's month, in a few sentences."""
-    return sentences.first_break(first_break(scenario, by=goal.by), scenario.seeds.deal.buyer)
 
 
 @stepwise(keep=16)

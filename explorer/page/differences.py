@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from explorer.formatting import month_words, range_words
 from explorer.scenario import Scenario, ScenarioError
+from explorer.scenario.distributions import Distribution
 
 SETTINGS = {
     "seed": "Random numbers",
@@ -43,22 +45,22 @@ def differences(scenario: Scenario, usual: Scenario | None = None) -> list[Diffe
     found: list[Difference] = []
     for name, parameter in scenario.seeds.parameters.items():
         now, before = scenario[name], usual[name]
-        if now == before:
-            continue
-        # as many digits as it takes to tell the two apart
-        pairs = (
-            tuple(range_words(one.kind, one.numbers, parameter.unit, digits) for one in (now, before))
-            for digits in (4, 8, 12)
-        )
-        words = next(((a, b) for a, b in pairs if a != b), None)
-        if words is None:
-            words = (repr(now), repr(before))
-        found.append(Difference(name, parameter.label, *words))
+        if now != before:
+            found.append(Difference(name, parameter.label, *told_apart((now, before), parameter.unit)))
     for name, label in SETTINGS.items():
         now, before = getattr(scenario, name), getattr(usual, name)
         if now != before:
             found.append(Difference(name, label, _setting(name, now), _setting(name, before)))
     return found
+
+
+def told_apart(found: Sequence[Distribution], unit: str) -> list[str]:
+    """Distributions in words, with as many digits as it takes to tell apart those that differ."""
+    for digits in (4, 8, 12):
+        words = [range_words(one.kind, one.numbers, unit, digits) for one in found]
+        if len({*words}) == len({*found}):
+            return words
+    return [repr(one) for one in found]
 
 
 def _setting(name: str, value: object) -> str:

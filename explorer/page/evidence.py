@@ -122,19 +122,17 @@ def cards(claim_ids: Iterable[object], seeds: Seeds) -> list[dict[str, Any]]:
 
 def _beside(claim: Claim, seeds: Seeds) -> list[dict[str, str]]:
     """How each other claim of its topic stands to this one, what can be compared first."""
-    pairs: list[dict[str, str]] = []
-    for found in rows.comparables(seeds, claim.claim_id):
-        other = seeds.claims[found["claim_id"]]
-        pairs.append(
-            {
-                "id": other.claim_id,
-                "source": seeds.source_name(other.source_id),
-                "figures": comparability.figures(other) or other.statement,
-                "verdict": found["verdict"],
-                "reason": found["reason"],
-            }
-        )
-    return pairs
+    return [
+        {
+            "id": other.claim_id,
+            "source": seeds.source_name(other.source_id),
+            "figures": comparability.figures(other) or other.statement,
+            "verdict": found["verdict"],
+            "reason": found["reason"],
+        }
+        for found in rows.comparables(seeds, claim.claim_id)
+        for other in (seeds.claims[found["claim_id"]],)
+    ]
 
 
 def score_lines(seeds: Seeds) -> list[dict[str, str]]:

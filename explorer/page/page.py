@@ -21,6 +21,7 @@ from explorer.analysis.goal import GoalError
 from explorer.analysis.presets import presets
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
+from explorer.model.stepwise import whole
 from explorer.page import address, binder, citing, comparing, controls, deciders, entry, first_paint, hero, pieces, take
 from explorer.page.differences import changes_in_words, set_back
 from explorer.page.render import Update
@@ -187,12 +188,7 @@ class Page:
     def finish(self) -> None:
         """Work out all that is due, at once."""
         for name in self._due():
-            view, steps = self.view, RESULTS[name](self.view, self.seeds)
-            try:
-                while True:
-                    next(steps)
-            except StopIteration as end:
-                self._push(name, view, end.value)
+            self._push(name, self.view, whole(RESULTS[name](self.view, self.seeds)))
 
     # ------------------------------------------------------------------------------------------------ what changed
     def state(self, *, said: Iterable[str] | None = None, spoken: str = "") -> Update:

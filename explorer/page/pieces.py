@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from explorer.analysis.evidence_sensitivity import speaks_of
 from explorer.analysis.goal import Goal
-from explorer.page import citing, controls, evidence, press
+from explorer.page import citing, evidence, press
 from explorer.page.charts import FOLLOWING, SAID, spec
 from explorer.page.differences import differences
 from explorer.page.render import drawn, pair, render
@@ -71,11 +71,6 @@ def goal_values(goal: Goal) -> dict[str, str]:
     """What the boxes of a goal hold, by the name of the box."""
     amount, chance = f"{goal.amount_gw:.12g}", f"{100 * goal.chance:.12g}"
     return {"amount": amount, "outcome": goal.outcome, "by": goal.by, "chance": chance}
-
-
-def control(name: str, scenario: Scenario, seeds: Seeds) -> dict[str, Any]:
-    """All that a template needs for one assumption."""
-    return controls.control(seeds.parameters[name], scenario[name], seeds)
 
 
 def cards(claim_ids: Iterable[str], seeds: Seeds, *, files: bool = False) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from explorer.analysis.answer import required
+from explorer.analysis.bottleneck import first_break
 from explorer.analysis.goal import frontier as two_levers
 from explorer.charts import dots, fan, frontier as frontier_chart
 from explorer.charts.chain_chart import funnel
 from explorer.formatting import DISPLAYS, amount, mid_sentence, month_words, percent, shown, two_figures
 from explorer.model import ModelError, simulate
 from explorer.model.stepwise import Steps
-from explorer.page import comparing, deciders, hero, outcomes, words
+from explorer.page import comparing, deciders, hero, outcomes, sentences, words
 from explorer.page.charts import FOLLOWING
 from explorer.page.render import Update, around, drawn, escape, render
 from explorer.page.view import View
@@ -143,14 +144,13 @@ def two(view: View, seeds: Seeds) -> Steps[Update]:
 
 
 @result("ask")
-def asks(view: View, _seeds: Seeds) -> Steps[Update]:
+def asks(view: View, seeds: Seeds) -> Steps[Update]:
     """What to ask next, and what stops growth first."""
     found = yield from deciders.asks.steps(view.scenario, view.goal)
     yield
-    stops = deciders.breaks(view.scenario, view.goal)
-    return {
-        "texts": {"asks": render("asks.html", asks=found, what=deciders.asked_for(view.goal)), "breaks": escape(stops)}
-    }
+    stops = sentences.first_break(first_break(view.scenario, by=view.goal.by), seeds.deal.buyer)
+    told = render("asks.html", asks=found, what=deciders.asked_for(view.goal))
+    return {"texts": {"asks": told, "breaks": escape(stops)}}
 
 
 @result("compare")

@@ -16,11 +16,12 @@ from explorer.charts import svg
 from explorer.charts.ladder_chart import named
 from explorer.datasets import rows
 from explorer.formatting import month_words
-from explorer.model.stepwise import Steps
+from explorer.model.stepwise import whole
 from explorer.page import citing, deciders, evidence, hero, sentences, words
 from explorer.page.charts import FOLLOWING, SAID
-from explorer.page.pieces import control, goal_values, places
-from explorer.page.render import Update, around, drawn, pair, render
+from explorer.page.controls import control
+from explorer.page.pieces import goal_values, places
+from explorer.page.render import around, drawn, pair, render
 from explorer.page.results import RESULTS, SECTION
 from explorer.page.view import View
 from explorer.seeds import Seeds
@@ -116,7 +117,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
     for name in (name for section in sections for name in STILL.get(section, ())):
         charts[name] = pair(*(drawn(name, SAID[name](one, seeds), seeds, one.width) for one in both))
     bars = {bar["parameter"]: bar for update in updates for bar in update.get("bars", ())}
-    controls = {name: control(name, view.scenario, seeds) for name in seeds.assumptions}
+    controls = {name: control(one, view.scenario[name], seeds) for name, one in seeds.assumptions.items()}
     for_script = {
         "fractions": list(words.FRACTIONS.items()),
         "title": hero.TITLE,
@@ -149,15 +150,6 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
             "lever": view.lever,
         },
     }
-
-
-def whole(steps: Steps[Update]) -> Update:
-    """A result that is worked out in pieces, at once."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
 
 
 def rungs(seeds: Seeds) -> list[dict[str, Any]]:

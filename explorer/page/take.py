@@ -18,7 +18,6 @@ from explorer.page.differences import differences
 from explorer.page.render import Update, escape
 from explorer.page.run_record import trail_text
 from explorer.page.view import View
-from explorer.scenario import Scenario
 from explorer.seeds import Seeds, default_folder
 
 WIDTHS = {False: 900, True: 420}
@@ -41,11 +40,12 @@ def taken(what: str, name: str, view: View, seeds: Seeds, url: str) -> Update:
     if spec is None:
         raise ExplorerError("There is no chart of that name; nothing was changed.")
     if what == "code":
-        return {"copy": described(name, spec, seeds, view.scenario)["code"], "done": "The Python code is copied."}
+        own = "" if seeds.folder == default_folder() else str(seeds.folder)
+        return {"copy": code(name, view.scenario, seeds=own), "done": "The Python code is copied."}
     if what == "embed":
         return {"copy": embed(name, spec, view, url), "done": "The embed code is copied."}
     if what == "csv":
-        return _file(f"{name}.csv", "text/csv", table(described(name, spec, seeds, view.scenario), view, seeds, url))
+        return _file(f"{name}.csv", "text/csv", table(spec["meta"], view, seeds, url))
     if what in ("svg", "png"):
         text, width, height = picture(spec, view)
         size = {"png": what == "png", "width": width, "height": height}
@@ -71,26 +71,33 @@ def embed(name: str, spec: Mapping[str, Any], view: View, url: str) -> str:
     return f"{frame}</iframe><script>{grow}</script>"
 
 
-def table(about: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
-    """The numbers as CSV, which begins with the mark of UTF-8 that Excel looks for.
+def table(meta: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
+    """The numbers of a chart as CSV, which begins with the mark of UTF-8 that Excel looks for.
 
-    What describes them stands in columns of its own at the right, in the first row alone: numbers stay numbers.
+    They are those drawn, unrounded where the chart gives them (its ``values``), else those of its table. What describes
+    them stands in columns of its own at the right, in the first row alone: numbers stay numbers.
     """
+    numbers, cited = meta.get("values") or meta["table"], seeds.naming.ordered(meta["sources"])
     told = {
-        "title": about["title"],
-        "subtitle": about["subtitle"],
-        "sources": "; ".join(f"{one['name']} {one['url']}".strip() for one in sources({"": about}, seeds).values()),
-        "data_to": about["data_to"],
+        "title": meta["title"],
+        "subtitle": meta["subtitle"],
+        "sources": "; ".join(f"{seeds.source_name(one)} {_address(one, seeds)}".strip() for one in cited),
+        "data_to": meta["data_to"],
         "licence": "CC BY 4.0",
         "scenario": "; ".join(one.sentence() for one in differences(view.scenario)) or "the starting point",
         "link": citing.link(view, url),
     }
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow([*about["columns"], *told])
-    for place, row in enumerate(about["rows"]):
+    rows.writerow([*numbers["columns"], *told])
+    for place, row in enumerate(numbers["rows"]):
         rows.writerow([safe(cell) for cell in (*row, *(told.values() if place == 0 else [""] * len(told)))])
     return "\ufeff" + out.getvalue()
+
+
+def _address(source_id: str, seeds: Seeds) -> str:
+    source = seeds.source(source_id)
+    return source.url if source else ""
 
 
 def safe(cell: Any) -> Any:
@@ -108,51 +115,3 @@ def picture(spec: style.Spec, view: View) -> tuple[str, int, int]:
     whole = style.standing_alone(spec, width=width)
     key = f"chart-{crc32(spec['meta']['summary'].encode()):x}"  # so that two can stand on one page of somebody's
     return svg.svg_of(whole, key=key, width=width, variables=False), width, whole["layout"]["height"]
-
-
-def described(
-    name: str,
-    spec: Mapping[str, Any],
-    seeds: Seeds,
-    scenario: Scenario,
-) -> dict[str, Any]:
-    """All that the files of one chart hold beside the scenario; ``follows`` says whether it depends on one.
-
-    Numbers are those drawn, unrounded where the figure gives them (``values`` of its meta), else those of its table.
-    """
-    meta = spec["meta"]
-    table = meta.get("values") or meta["table"]
-    lines = code(name, scenario, seeds="" if seeds.folder == default_folder() else str(seeds.folder))
-    return {
-        "title": meta["title"],
-        "subtitle": meta["subtitle"],
-        "summary": meta["summary"],
-        "columns": [str(column) for column in table["columns"]],
-        "rows": [list(row) for row in table["rows"]],
-        "sources": seeds.naming.ordered(meta["sources"]),
-        "data_to": meta["data_to"],
-        "data_words": f"{meta['data_to'][:1].upper()}{meta['data_to'][1:]}." if meta["data_to"] else "",
-        "follows": "from_link" in lines,
-        "code": lines,
-    }
-
-
-def sources(charts: Mapping[str, Mapping[str, Any]], seeds: Seeds) -> dict[str, dict[str, str]]:
-    """The sources of some charts by id, each once."""
-    return {
-        name: _source(name, seeds) for name in dict.fromkeys(n for chart in charts.values() for n in chart["sources"])
-    }
-
-
-def _source(source_id: str, seeds: Seeds) -> dict[str, str]:
-    source = seeds.source(source_id)
-    if source is None:
-        return {"name": source_id, **dict.fromkeys(("publisher", "title", "published", "url", "licence"), "")}
-    return {
-        "name": seeds.source_name(source_id),
-        "publisher": source.publisher,
-        "title": source.title,
-        "published": source.published,
-        "url": source.url,
-        "licence": source.licence,
-    }
