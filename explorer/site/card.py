@@ -11,6 +11,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from explorer.analysis.answer import required
+from explorer.model.stepwise import whole
 from explorer.page import story
 from explorer.page.render import render
 from explorer.page.results import RESULTS
@@ -25,7 +26,7 @@ SIZE = (1200, 630)
 def card(view: View, seeds: Seeds) -> Markup:
     """The picture as a page of its own, for seeds with a model."""
     found = required(view.scenario, view.goal.amount_gw, view.goal.by)
-    texts = story.whole(RESULTS["answer"](view, seeds))["texts"]
+    texts = whole(RESULTS["answer"](view, seeds))["texts"]
     return render(
         "card.html",
         deal=seeds.deal,
