@@ -81,6 +81,7 @@ def month_number(month: object, first: str = FIRST_MONTH) -> int:
         raise ScenarioError(f"{came(month)} is not a month; write it as 2029-12.") from None
 
 
+@lru_cache(maxsize=1024)
 def month_label(number: int, first: str = FIRST_MONTH) -> str:
     """The month of a number, the reverse of `month_number`."""
     zero = last_day(first)
