@@ -14,14 +14,9 @@ from tests.smallfolder import claim as made, source, write
 
 
 def claim(name: str = "a", **changes: Any) -> Claim:
-    """A claim of 1,000 racks a week, changed as asked."""
-    given: dict[str, Any] = {
-        "claim_id": name, "source_id": "s", "dataset": "capacity", "metric": "rack_rate", "party": "Foxconn",
-        "statement": "A.", "bound": "about", "central": 1000, "unit": "racks/week", "basis": "rate", "scope": "world",
-        "status": "output", "locator": "line 1",
-    }  # fmt: skip
-    changes = {"central": None} | changes if "bound" in changes else changes
-    return Claim(**(given | changes))
+    """A claim of 1,000 racks a week that are made, changed as asked; another bound comes with its own figures."""
+    figures = {"central": None} if "bound" in changes else {}
+    return Claim(**made(name, "s", **{"status": "output", **figures, **changes}))
 
 
 MONEY = {"dataset": "investment", "metric": "contract_value", "unit": "USD", "basis": "total", "scope": "openai"}

@@ -8,10 +8,6 @@ import explorer as ex
 from tests.smallfolder import claim, source, write
 
 
-def small(tmp_path, sources, claims, **more):
-    return write(tmp_path, sources=sources, claims=claims, **more)
-
-
 def test_five_articles_have_one_origin():
     found: Any = ex.origins(fact="content")
     assert found["source_id"].tolist() == [f"seed-00{number}" for number in range(5)]
@@ -60,15 +56,15 @@ def test_before_the_articles_there_was_one_primary_source():
 
 def test_the_same_figures_worked_by_hand(tmp_path):
     """A wire on 1 May has 1,000; a paper repeats it on 20 May; another has it in August; a fourth has 900."""
-    folder = small(
+    folder = write(
         tmp_path,
-        [
+        sources=[
             source("wire", tier="wire", publisher="The wire", published="2025-05-01"),
             source("paper", published="2025-05-20"),
             source("late", published="2025-08-20"),
             source("other", published="2025-05-20"),
         ],
-        [
+        claims=[
             claim("w", "wire", bound="exact", low=1000, high=1000),
             claim("p", "paper"),
             claim("l", "late"),
@@ -85,19 +81,19 @@ def test_the_same_figures_worked_by_hand(tmp_path):
     "changes", [{"party": "Quanta"}, {"metric": "rack_deployment"}, {"central": 1001}, {"occasion": "own"}]
 )
 def test_other_things_are_not_the_same_figures(tmp_path, changes):
-    folder = small(
+    folder = write(
         tmp_path,
-        [source("wire", tier="wire", published="2025-05-01"), source("paper", published="2025-05-02")],
-        [claim("w", "wire"), claim("p", "paper", **changes)],
+        sources=[source("wire", tier="wire", published="2025-05-01"), source("paper", published="2025-05-02")],
+        claims=[claim("w", "wire"), claim("p", "paper", **changes)],
     )
     assert ex.origins(seeds=folder).set_index("source_id").loc["paper", "found"] == "itself"
 
 
 def test_figures_for_periods_apart_have_no_common_origin(tmp_path):
-    folder = small(
+    folder = write(
         tmp_path,
-        [source("wire", tier="wire", published="2025-05-01"), source("paper", published="2025-05-02")],
-        [
+        sources=[source("wire", tier="wire", published="2025-05-01"), source("paper", published="2025-05-02")],
+        claims=[
             claim("w", "wire", period_start="2025", period_end="2025"),
             claim("p", "paper", period_start="2026", period_end="2026"),
         ],
@@ -106,10 +102,10 @@ def test_figures_for_periods_apart_have_no_common_origin(tmp_path):
 
 
 def test_a_rewrite_has_its_origin_in_what_it_rewrites(tmp_path):
-    folder = small(
+    folder = write(
         tmp_path,
-        [source("digest", publisher="The digest", tier="unseen"), source("copy", derived_from="digest")],
-        [claim("c", "copy")],
+        sources=[source("digest", publisher="The digest", tier="unseen"), source("copy", derived_from="digest")],
+        claims=[claim("c", "copy")],
     )
     (row,) = ex.origins(seeds=folder).to_dict("records")
     assert (row["occasion"], row["found"]) == ("digest", "declared")
@@ -119,10 +115,12 @@ def test_a_rewrite_has_its_origin_in_what_it_rewrites(tmp_path):
 def test_parties_that_share_a_member_are_not_independent(tmp_path):
     """A and B together, B alone: one voice; C alone: a second."""
     spoke = [("both", "A and B"), ("alone", "B"), ("third", "C")]
-    folder = small(
+    folder = write(
         tmp_path,
-        [source(f"s-{name}", occasion=name, tier="primary" if name == "third" else "trade") for name, _ in spoke],
-        [claim(f"c-{name}", f"s-{name}", central=100 + number) for number, (name, _) in enumerate(spoke)],
+        sources=[
+            source(f"s-{name}", occasion=name, tier="primary" if name == "third" else "trade") for name, _ in spoke
+        ],
+        claims=[claim(f"c-{name}", f"s-{name}", central=100 + number) for number, (name, _) in enumerate(spoke)],
         occasions=[{"occasion_id": n, "title": f"the day of {p}", "party": p, "date": "2025-05"} for n, p in spoke],
     )
     assert ex.origins(seeds=folder).attrs["tag"] == "3 sources, 3 occasions, 2 independent origins, 1 primary source"

@@ -99,6 +99,8 @@ GOOD = link(Scenario(co_movement=0.5))
         (GOOD.replace("2035-12", "2035-13"), "not a month"),
         (GOOD.replace("~a~", "~a2026-02-31~"), "not a day"),
         ("v1~" * 2000, "longer than 4,000 characters"),
+        ("2~s1~s2", "holds seed twice"),  # of a short link, a setting
+        ("2~n1.5", "cannot be read at 'n1.5'"),
     ],
 )
 def test_what_is_no_link_gets_one_sentence(text, sentence):
@@ -258,11 +260,3 @@ def test_a_short_link_of_another_version_opens_with_what_carries_over():
 
 def test_the_beginning_of_a_whole_link_is_not_missed():
     assert from_link(GOOD[1:]) == Scenario(co_movement=0.5)  # all of it is there, but for its first letter
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"), [("2~s1~s2", "holds seed twice"), ("2~n1.5", "cannot be read at 'n1.5'")]
-)
-def test_what_is_wrong_with_a_setting_is_said(text, sentence):
-    with pytest.raises(LinkError, match=sentence):
-        from_link(text)

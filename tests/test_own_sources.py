@@ -32,6 +32,7 @@ from explorer.records.fields import fields_of
 from explorer.scenario import ScenarioError
 from explorer.seeds import newsource
 from tests.cases import PLAIN
+from tests.smallfolder import write
 
 
 @pytest.fixture
@@ -200,28 +201,25 @@ def test_the_data_of_an_installed_package_is_not_for_editing(tmp_path, monkeypat
         newsource.new_source("paper")
 
 
-PARAMETER = """
-[[parameter]]
-parameter = "{name}"
-label = "Another share"
-unit = "{unit}"
-kind = "point"
-low = 0.4
-central = 0.4
-high = 0.4
-lower_bound = 0
-upper_bound = 1
-step = 0.01
-origin = "ours"
-reason = "We see it so."
-group = "Share"
-"""
+SHARE: dict[str, Any] = {
+    "parameter": "openai_share", "label": "Another share", "unit": "share", "kind": "point", "low": 0.4, "central": 0.4,
+    "high": 0.4, "lower_bound": 0, "upper_bound": 1, "step": 0.01, "origin": "ours", "reason": "We see it so.",
+    "group": "Share",
+}  # fmt: skip
 
 
-def opened(folder: Path) -> dict:
-    """What a reader's page gets, in a process of its own: a process reads its assumptions once."""
+def output(folder: Path, code: str) -> str:
+    """What a program says in a process of its own, which reads this folder: a process reads its assumptions once."""
+    settings = os.environ | {seeds.VARIABLE: str(folder)}
+    done = subprocess.run([sys.executable, "-c", code], env=settings, capture_output=True, text=True, timeout=180)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def opened(folder: Path) -> dict[str, Any]:
+    """What a reader's page gets."""
     code = """
-import json, sys
+import json
 import explorer as ex
 from explorer.page.page import Page
 from explorer.page.results import SECTION
@@ -236,52 +234,45 @@ page.finish()
 assert not [one for one in sent if "said" in one or "fault" in one], sent
 titles = [one["texts"]["hero-title"] for one in sent if "hero-title" in one.get("texts", {})]
 chance = ex.simulate(draws=64).chance("delivered_gw", at_least=0.1, by="2029-12")
-print(json.dumps([titles[0], titles[-1], len(ex.parameters()), chance]))
+told = {"first": titles[0], "moved": titles[-1], "parameters": len(ex.parameters()), "chance": chance}
+print(json.dumps(told))
 """
-    settings = os.environ | {seeds.VARIABLE: str(folder)}
-    done = subprocess.run([sys.executable, "-c", code], env=settings, capture_output=True, text=True, timeout=180)
-    assert done.returncode == 0, done.stderr
-    first, moved, count, chance = json.loads(done.stdout)
-    return {"first": first, "moved": moved, "parameters": count, "chance": chance}
+    return json.loads(output(folder, code))
 
 
-def test_one_assumption_takes_the_place_of_ours_and_the_others_stay(evidence, tmp_path):
+def test_one_assumption_takes_the_place_of_ours_and_the_others_stay(evidence):
     """As docs/own-sources.md says, for the app as for ``defaults``."""
-    folder = shutil.copytree(evidence, tmp_path / "deal")
     with pytest.raises(ScenarioError, match="has no parameters"):
-        explorer.defaults(seeds=folder)
-    (folder / "parameters.toml").write_text(PARAMETER.format(name="openai_share", unit="share"), "utf-8")
-    assert seeds.check(folder) == []
-    theirs = explorer.defaults(seeds=folder)
+        explorer.defaults(seeds=evidence)
+    write(evidence, parameters=[SHARE])
+    assert seeds.check(evidence) == []
+    theirs = explorer.defaults(seeds=evidence)
     assert dict(theirs) == dict(explorer.Scenario(openai_share=0.4))
     assert explorer.simulate(theirs, draws=64)["delivered_gw"][:, -1].min() > 0
-    frame: Any = explorer.parameters(seeds=folder)
+    frame: Any = explorer.parameters(seeds=evidence)
     assert list(frame.index) == list(explorer.parameters().index)
     assert frame.loc["openai_share", ["label", "central"]].tolist() == ["Another share", 0.4]
     assert frame.loc["rack_power_kw", ["central", "origin", "claim_ids"]].tolist() == [132.0, "ours", ()]
-    sites = explorer.series("stargate_sites_facility_gw", seeds=folder)
+    sites = explorer.series("stargate_sites_facility_gw", seeds=evidence)
     assert sites.equals(explorer.series("stargate_sites_facility_gw"))
-    shown = opened(folder)
+    shown = opened(evidence)
     assert "40%" in shown["first"]
     assert "20%" in shown["moved"]
     assert (shown["parameters"], shown["chance"]) == (len(frame), 1.0)
 
 
-def test_a_folder_with_all_assumptions_opens_too(evidence, checkout, tmp_path):
-    folder = shutil.copytree(evidence, tmp_path / "deal")
+def test_a_folder_with_all_assumptions_opens_too(evidence, checkout):
     ours = (checkout / "seeds" / "parameters.toml").read_text("utf-8")
     ours = re.sub(r"claim_ids = \[[^]]*\]", "claim_ids = []", ours).replace('origin = "claims"', 'origin = "ours"')
-    (folder / "parameters.toml").write_text(ours, "utf-8")
-    assert seeds.check(folder) == []
-    assert dict(explorer.defaults(seeds=folder)) == dict(explorer.Scenario())
-    assert "20%" in opened(folder)["moved"]
+    (evidence / "parameters.toml").write_text(ours, "utf-8")
+    assert seeds.check(evidence) == []
+    assert dict(explorer.defaults(seeds=evidence)) == dict(explorer.Scenario())
+    assert "20%" in opened(evidence)["moved"]
 
 
-def test_from_its_day_on_theirs_takes_the_place_of_ours(evidence, tmp_path):
-    folder = shutil.copytree(evidence, tmp_path / "deal")
-    text = PARAMETER.format(name="openai_share", unit="share") + 'valid_from = "2026-02-01"\n'
-    (folder / "parameters.toml").write_text(text, "utf-8")
-    before, after = (explorer.defaults(day, seeds=folder).openai_share for day in ("2026-01-31", "2026-02-01"))
+def test_from_its_day_on_theirs_takes_the_place_of_ours(evidence):
+    write(evidence, parameters=[SHARE | {"valid_from": "2026-02-01"}])
+    before, after = (explorer.defaults(day, seeds=evidence).openai_share for day in ("2026-01-31", "2026-02-01"))
     assert (before, after) == (explorer.Scenario().openai_share, explorer.point(0.4))
 
 
@@ -301,6 +292,7 @@ name = "6 GW, all of it"
 short = "6 GW"
 note = "the deal"
 """
+SITES = {"series": "stargate_sites_facility_gw", "title": "Our sites", "licence": "ours", "meaning": "What we count."}
 SITE_ROWS = "date,month,value,low,high,source_id,claim_id,note\n" + "".join(
     f"{day},{month},{value},,,evertiq-2025-10-06,,\n"
     for day, month, value in (("2025-12-31", 1, 0.5), ("2030-01-31", 50, 9))
@@ -311,13 +303,9 @@ SITE_ROWS = "date,month,value,low,high,source_id,claim_id,note\n" + "".join(
 def own_model(deal, tmp_path) -> Path:
     """The second deal with a goal, sites and one assumption of its own."""
     folder = shutil.copytree(deal, tmp_path / "deal")
-    (folder / "parameters.toml").write_text(PARAMETER.format(name="openai_share", unit="share"), "utf-8")
+    sites = SITES | {"series": "openai_sites_facility_gw", "unit": "GW", "seen": "2026-01"}
+    write(folder, parameters=[SHARE], series=[sites])
     (folder / "deal.toml").write_text(DEAL, "utf-8")
-    (folder / "series.toml").write_text(
-        '[[series]]\nseries = "openai_sites_facility_gw"\ntitle = "Our sites"\nunit = "GW"\nlicence = "ours"\n'
-        'meaning = "What we count."\nseen = "2026-01"\n',
-        "utf-8",
-    )
     (folder / "series").mkdir()
     (folder / "series" / "openai_sites_facility_gw.csv").write_text(SITE_ROWS, "utf-8")
     assert seeds.check(folder) == []
@@ -426,39 +414,30 @@ def test_the_page_of_another_folder_in_the_same_process_is_its_own(own_model):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"name": "openai_shar"}, "parameter openai_shar: this model has no such assumption. Use 'openai_share', or"),
+        (
+            {"parameter": "openai_shar"},
+            "parameter openai_shar: this model has no such assumption. Use 'openai_share', or",
+        ),
         ({"unit": "ratio"}, "openai_share: it is in ratio, while this model takes it in share. Convert the figures"),
-        ({"name": "shipped_share", "high": 2.0}, "low or high lies outside the bounds of this model, 0 to 1 share"),
-        ({"kind": "interval90"}, "more than 1% of its interval90 lies outside the bounds. Narrow it, or take another"),
+        (
+            {"parameter": "shipped_share", "kind": "uniform", "central": None, "high": 2, "upper_bound": 3},
+            "low or high lies outside the bounds of this model, 0 to 1 share",
+        ),
+        (
+            {"kind": "interval90", "high": 1},
+            "more than 1% of its interval90 lies outside the bounds. Narrow it, or take another",
+        ),
     ],
 )
-def test_what_the_model_cannot_take_is_named_by_check_and_by_all_else(evidence, tmp_path, capsys, changes, said):
-    folder = shutil.copytree(evidence, tmp_path / "deal")
-    text = PARAMETER.format(
-        **{"name": "openai_share", "unit": "share"} | {k: changes[k] for k in changes if k in ("name", "unit")}
-    )
-    if "high" in changes:
-        text = text.replace('kind = "point"', 'kind = "uniform"').replace("central = 0.4\n", "")
-        text = text.replace("high = 0.4", "high = 2.0").replace("upper_bound = 1", "upper_bound = 3")
-    if "kind" in changes:
-        text = text.replace('kind = "point"', 'kind = "interval90"').replace("high = 0.4", "high = 1")
-    (folder / "parameters.toml").write_text(text, "utf-8")
-    assert cli.main(["check", "--seeds", str(folder)]) == 1
+def test_what_the_model_cannot_take_is_named_by_check_and_by_all_else(evidence, capsys, changes, said):
+    given = {key: value for key, value in (SHARE | changes).items() if value is not None}
+    write(evidence, parameters=[given])
+    assert cli.main(["check", "--seeds", str(evidence)]) == 1
     assert said in capsys.readouterr().out
-    assert cli.main(["app", "--no-browser", "--seeds", str(folder)]) == 2
+    assert cli.main(["app", "--no-browser", "--seeds", str(evidence)]) == 2
     assert said in capsys.readouterr().err
     with pytest.raises(seeds.SeedsError, match=re.escape(said)):
-        explorer.defaults(seeds=folder)
-
-
-SITES = """
-[[series]]
-series = "stargate_sites_facility_gw"
-title = "Our sites"
-unit = "{unit}"
-licence = "ours"
-meaning = "What we count."
-"""
+        explorer.defaults(seeds=evidence)
 
 
 @pytest.mark.parametrize(
@@ -469,15 +448,13 @@ meaning = "What we count."
         ("GW", None, "the file is missing"),
     ],
 )
-def test_a_series_in_the_place_of_ours_has_to_do_in_it(evidence, tmp_path, unit, row, said):
-    folder = shutil.copytree(evidence, tmp_path / "deal")
-    (folder / "parameters.toml").write_text(PARAMETER.format(name="openai_share", unit="share"), "utf-8")
-    (folder / "series.toml").write_text(SITES.format(unit=unit), "utf-8")
-    (folder / "series").mkdir()
+def test_a_series_in_the_place_of_ours_has_to_do_in_it(evidence, unit, row, said):
+    write(evidence, parameters=[SHARE], series=[SITES | {"unit": unit}])
+    (evidence / "series").mkdir()
     if row is not None:
         head = "date,month,value,low,high,source_id,claim_id,note\n2025-12-31,1,0.5,,,evertiq-2025-10-06,,\n"
-        (folder / "series" / "stargate_sites_facility_gw.csv").write_text(head + row + "\n", "utf-8")
-    assert said in "\n".join(map(str, seeds.check(folder)))
+        (evidence / "series" / "stargate_sites_facility_gw.csv").write_text(head + row + "\n", "utf-8")
+    assert said in "\n".join(map(str, seeds.check(evidence)))
 
 
 def test_what_a_deal_has_no_part_for_is_neutral_and_not_shown(deal):
@@ -509,10 +486,7 @@ from explorer.seeds import load
 print(sections_of(load()))
 print(story(View(), load()))
 """
-    settings = os.environ | {seeds.VARIABLE: str(deal)}
-    done = subprocess.run([sys.executable, "-c", code], env=settings, capture_output=True, text=True, timeout=180)
-    assert done.returncode == 0, done.stderr
-    sections, _, page = done.stdout.partition("\n")
+    sections, _, page = output(deal, code).partition("\n")
     assert "'model'" not in sections
     assert "Foxconn" not in page
     assert "all the Helios racks AMD ships" in page

@@ -11,7 +11,8 @@ import datetime
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +55,9 @@ Known = set[tuple[float, str]]
 
 def constants(path: Path, *, docstrings: bool) -> Iterator[str]:
     """The prose among a module's texts: no keys, no styles; with docstrings (but no examples in them) or without."""
-    tree = ast.parse(path.read_text("utf-8"))
-    bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    nodes = [*ast.walk(ast.parse(path.read_text("utf-8")))]
+    bare = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and (docstrings or id(node) not in bare):
             text = re.sub(r"(?m)^ *(?:>>>|\.\.\.) .*\n.*", " ", node.value)
             style = re.search(r"\dpx|\d%[;}]|^[\d .]+$|<style|viewBox|calc\(|{:|{scope}|style=|\[A-Z", text)
@@ -92,6 +93,12 @@ def files(*patterns: str) -> list[Path]:
     return found
 
 
+def once(read: Callable[[], Iterator[tuple[str, str]]]) -> Callable[[], tuple[tuple[str, str], ...]]:
+    """Texts that several tests look through, read for the first of them."""
+    return cache(lambda: tuple(read()))
+
+
+@once
 def shown() -> Iterator[tuple[str, str]]:
     """Every fixed text that a reader of app, notebooks or README meets, with the file it is in."""
     for path in files("explorer/**/*.py"):
@@ -115,6 +122,7 @@ def strings(value: Any) -> Iterator[str]:
         yield value
 
 
+@once
 def told() -> Iterator[tuple[str, str]]:
     """The same, and what is said to others: docstrings, curators, seeds, docs."""
     yield from shown()
@@ -306,14 +314,7 @@ def test_no_space_stands_before_a_percent_sign():
     assert found == []
 
 
-@pytest.mark.parametrize(
-    "file",
-    [
-        "CITATION.cff",
-        "docs/index.md",
-        "notebooks/explorer.ipynb",
-    ],
-)
+@pytest.mark.parametrize("file", ["CITATION.cff", "docs/index.md", "notebooks/explorer.ipynb"])
 def test_the_question_is_the_same_wherever_it_is_asked(file):
     """Where a file cannot read it from the package, it holds the same words."""
     text = " ".join((CHECKOUT / file).read_text("utf-8").replace("\u2019", "'").split())

@@ -276,12 +276,8 @@ SHARE: dict[str, Any] = {
     "high": 0.4, "lower_bound": 0, "upper_bound": 1, "step": 0.01, "origin": "ours", "reason": "A guess.",
     "group": "Share",
 }  # fmt: skip
-EXACT: dict[str, Any] = {
-    "claim_id": "a", "source_id": "s", "dataset": "capacity", "metric": "rack_rate", "party": "Foxconn",
-    "statement": "A.", "bound": "exact", "basis": "rate", "scope": "world", "status": "output", "locator": "line 1",
-    "unit": "racks/week", "low": 1000, "central": 1000, "high": 1000,
-}  # fmt: skip
-READ = {"source_id": "s", "publisher": "P", "title": "T", "tier": "seed", "retrieved": "2026-11-21"}
+EXACT = claim("a", "s", bound="exact", low=1000, high=1000, status="output")
+READ = source("s", tier="seed")
 STEP = {"milestone_id": "a", "title": "A", "start": "2026-H2", "kind": "planned", "party": "B", "source_ids": ["s"]}
 POINTS = tuple(Point(day, 1, "s") for day in ("2025-12-31", "2026-01-31"))  # type: ignore[arg-type]
 LINE = {"series": "a", "title": "A", "unit": "GW", "licence": "none", "meaning": "A", "points": POINTS}
@@ -332,12 +328,7 @@ LANE = {"lane_id": "x", "layer": "racks", "name": "N", "state": "running", "clai
         (Milestone, STEP, {"precision": "month"}, "precision month does not fit start"),
         (Milestone, STEP, {"source_ids": []}, "source_ids is empty"),
         (Point, {"date": "2025-12-31", "value": 1, "source_id": "s"}, {"date": None}, "date is empty"),
-        (
-            Occasion,
-            {"occasion_id": "x", "title": "T", "party": "P", "date": "2026"},
-            {"date": "soon"},
-            "date 'soon' is not a date",
-        ),
+        (Occasion, PARTY, {"date": "soon"}, "date 'soon' is not a date"),
         (Wording, WORDING, {"words": "one two three four five six"}, "words holds more than 5 words"),
         (Target, TARGET, {"due": "2026-13"}, "due '2026-13' is not a date"),
         (Finding, FINDING, {"verdict": "won"}, "verdict 'won' is not a known word"),

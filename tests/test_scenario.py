@@ -19,15 +19,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 import explorer
 from explorer.model.equations import equations_of
-from explorer.scenario import (
-    Draws,
-    Scenario,
-    ScenarioError,
-    defaults,
-    month_label,
-    month_number,
-    sample,
-)
+from explorer.scenario import Draws, Scenario, ScenarioError, defaults, month_label, month_number, sample
 from explorer.scenario.distributions import interval90, own, point, strata, triangular, uniform
 
 GOLDEN = Path(__file__).parent / "golden" / "parameters.csv"
