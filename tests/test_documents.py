@@ -3,12 +3,14 @@
 import datetime
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from explorer import cli
 from explorer.documents import reading
 from explorer.documents.verification import VERDICTS, Verification, verify
+from tests.smallfolder import claim, source, write
 
 # Lines that are blank do not count: the tenth line of the file is the fifth of the document.
 DOCUMENT = """\
@@ -23,80 +25,62 @@ It sets aside $2-3 billion a year; a board member had said "two to three billion
 The buyer wants 10 gigawatts by the end of 2029, a 1.4 trillion dollar affair, and owns 15 percent of the maker.
 """
 
-SOURCE = """
-[[source]]
-source_id = "paper"
-publisher = "A paper"
-title = "A title"
-tier = "seed"
-published = "2025-11-21"
-retrieved = "2026-11-21"
-document = "paper.txt"
-sha256 = "{sha256}"
-"""
-
-CLAIM = """
-[[claim]]
-claim_id = "{name}"
-source_id = "paper"
-dataset = "{dataset}"
-metric = "{metric}"
-party = "The maker"
-statement = "{statement}"
-basis = "{basis}"
-scope = "unstated"
-status = "plan"
-locator = "{locator}"
-{figures}
-"""
-
-
-def claim(name: str, locator: str, figures: str, **changes: str) -> str:
-    given = {"dataset": "context", "metric": "regional_base", "basis": "none", "statement": "As the paper has it."}
-    return CLAIM.format(name=name, locator=locator, figures=figures, **(given | changes))
-
-
-H2 = 'period_start = "2026-H2"\nperiod_end = "2026-H2"'
-DAY = 'period_start = "2025-11-20"\nperiod_end = "2025-11-20"'
-DATED = {"dataset": "timeline"}
-RATE = {"dataset": "capacity", "metric": "rack_rate", "basis": "rate"}
+H2 = {"period_start": "2026-H2", "period_end": "2026-H2"}
+DAY = {"period_start": "2025-11-20", "period_end": "2025-11-20"}
+NONE = {"dataset": "context", "metric": "regional_base", "bound": "none", "unit": None, "basis": "none"}
+DATED = NONE | {"dataset": "timeline"}
+POWER = {"metric": "planned_power", "unit": "GW", "basis": "stock"}
 SUM = {"dataset": "investment", "metric": "foxconn_investment"}
-CLAIMS = (
-    claim("rate", "line 3", 'bound = "exact"\nlow = 1000\ncentral = 1000\nhigh = 1000\nunit = "racks/week"', **RATE),
-    claim("rate-later", "line 3", f'bound = "up_to"\nhigh = 2000\nunit = "racks/week"\n{H2}', **RATE),
-    claim("money", "line 4", 'bound = "range"\nlow = 2e9\nhigh = 3e9\nunit = "USD/year"', basis="annual", **SUM),
-    claim("power", "line 5", 'bound = "about"\ncentral = 10\nunit = "GW"', dataset="capacity", metric="planned_power"),
-    claim("affair", "line 5", 'bound = "at_least"\nlow = 1_400_000_000_000\nunit = "USD"', basis="unstated", **SUM),
-    claim(
-        *("stake", "line 5", 'bound = "about"\ncentral = 0.15\nunit = "share"'),
-        metric="content_share",
-        basis="share",
-        statement="Owns 15% of it.",
-    ),
-    claim("signed", "line 2", f'bound = "none"\n{DAY}', metric="announcement_date", **DATED),
-    claim("until", "line 5", 'bound = "none"\nperiod_end = "2029"', metric="deployment_end", **DATED),
-    claim("who", "line 1", 'bound = "none"'),
-)
+SHARE = {"dataset": "context", "metric": "content_share", "unit": "share", "basis": "share"}
+
+
+def read(name: str, line: int, central: float | None = None, **given: Any) -> dict[str, Any]:
+    """A claim read from a line of the document."""
+    told = {"party": "The maker", "statement": "As the paper has it.", "locator": f"line {line}", "scope": "unstated"}
+    return claim(name, "paper", **told | {"central": central} | given)
+
+
+CLAIMS = [
+    read("rate", 3, 1000, bound="exact", low=1000, high=1000),
+    read("rate-later", 3, bound="up_to", high=2000, **H2),
+    read("money", 4, bound="range", low=2e9, high=3e9, unit="USD/year", basis="annual", **SUM),
+    read("power", 5, 10, **POWER),
+    read("affair", 5, bound="at_least", low=1_400_000_000_000, unit="USD", basis="unstated", **SUM),
+    read("stake", 5, 0.15, **SHARE | {"statement": "Owns 15% of it."}),
+    read("signed", 2, **DATED | DAY | {"metric": "announcement_date"}),
+    read("until", 5, **DATED | {"period_end": "2029", "metric": "deployment_end"}),
+    read("who", 1, **NONE),
+]
 
 
 @pytest.fixture
-def folders(tmp_path: Path) -> tuple[Path, Path]:
-    """A folder with the document and a folder of seeds whose claims are all in it."""
-    documents, seeds = tmp_path / "documents", tmp_path / "seeds"
-    documents.mkdir()
-    seeds.mkdir()
-    (documents / "paper.txt").write_text(DOCUMENT, "utf-8")
-    (seeds / "sources.toml").write_text(SOURCE.format(sha256=hashlib.sha256(DOCUMENT.encode()).hexdigest()))
-    (seeds / "claims.toml").write_text("".join(CLAIMS), "utf-8")
-    return documents, seeds
+def documents(tmp_path: Path) -> Path:
+    """A folder with the document."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "paper.txt").write_text(DOCUMENT, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    """A folder of seeds whose claims are all in the document."""
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    return write(folder, sources=[paper()], claims=CLAIMS)
+
+
+def paper(text: str = DOCUMENT, **given: str) -> dict[str, Any]:
+    """The source, which names its document by the checksum of what was read."""
+    document = {"document": "paper.txt", "sha256": hashlib.sha256(text.encode()).hexdigest()}
+    return source("paper", **{"tier": "seed", "published": "2025-11-21", **document, **given})
 
 
 def verdicts(report: Verification) -> dict[str, str]:
     return {claim.claim_id: claim.verdict for claim in report.claims}
 
 
-def test_a_document_as_read_holds_every_claim(folders):
-    documents, seeds = folders
+def test_a_document_as_read_holds_every_claim(documents, seeds):
     report = verify(documents, seeds=seeds)
     assert [document.state for document in report.documents] == ["as read"]
     assert report.counts == {"found": 8, "not found": 0, "no figure": 1, "document missing": 0}
@@ -124,23 +108,18 @@ def test_a_document_as_read_holds_every_claim(folders):
         ("end of 2029", "end of 2028", "until"),
     ],
 )
-def test_one_altered_figure_is_found_out(folders, written, altered, unfound):
-    documents, seeds = folders
+def test_one_altered_figure_is_found_out(documents, seeds, written, altered, unfound):
     assert written in DOCUMENT
     changed = DOCUMENT.replace(written, altered)
     if unfound == "money":  # it is said twice
         changed = changed.replace("two to three billion", "many")
     (documents / "paper.txt").write_text(changed, "utf-8")
-    report = verify(documents, seeds=seeds)
-    assert [document.state for document in report.documents] == ["differs"]
-    assert [name for name, verdict in verdicts(report).items() if verdict == "not found"] == [unfound]
-    assert not report.sound
     # the checksum alone may hide nothing: seeds that give the altered file's checksum fail on the claim all the same
-    (seeds / "sources.toml").write_text(SOURCE.format(sha256=hashlib.sha256(changed.encode()).hexdigest()))
-    report = verify(documents, seeds=seeds)
-    assert [document.state for document in report.documents] == ["as read"]
-    assert [name for name, verdict in verdicts(report).items() if verdict == "not found"] == [unfound]
-    assert not report.sound
+    for text, state in ((DOCUMENT, "differs"), (changed, "as read")):
+        report = verify(documents, seeds=write(seeds, sources=[paper(text)]))
+        assert [document.state for document in report.documents] == [state]
+        assert [name for name, verdict in verdicts(report).items() if verdict == "not found"] == [unfound]
+        assert not report.sound
 
 
 @pytest.mark.parametrize(
@@ -153,34 +132,27 @@ def test_one_altered_figure_is_found_out(folders, written, altered, unfound):
         ("third paragraph", "a place of the form 'line 17' or 'lines 3-5'"),
     ],
 )
-def test_a_claim_at_a_wrong_place_is_not_found(folders, locator, said):
-    documents, seeds = folders
-    (seeds / "claims.toml").write_text(CLAIMS[0].replace('"line 3"', f'"{locator}"'), "utf-8")
-    (only,) = verify(documents, seeds=seeds).claims
+def test_a_claim_at_a_wrong_place_is_not_found(documents, seeds, locator, said):
+    (only,) = verify(documents, seeds=write(seeds, claims=[CLAIMS[0] | {"locator": locator}])).claims
     assert only.verdict == "not found"
     assert said in str(only)
 
 
-def test_a_place_may_be_several_lines_and_a_number_of_the_statement_has_to_be_there(folders):
-    documents, seeds = folders
-    (seeds / "claims.toml").write_text(CLAIMS[0].replace('"line 3"', '"lines 2-4"'), "utf-8")
-    assert verify(documents, seeds=seeds).sound
-    wrong = CLAIMS[0].replace("As the paper has it.", "It makes 1,000 a week and employs 700.")
-    (seeds / "claims.toml").write_text(wrong, "utf-8")
-    (only,) = verify(documents, seeds=seeds).claims
+def test_a_place_may_be_several_lines_and_a_number_of_the_statement_has_to_be_there(documents, seeds):
+    assert verify(documents, seeds=write(seeds, claims=[CLAIMS[0] | {"locator": "lines 2-4"}])).sound
+    wrong = CLAIMS[0] | {"statement": "It makes 1,000 a week and employs 700."}
+    (only,) = verify(documents, seeds=write(seeds, claims=[wrong])).claims
     assert only.missing == ("'700' of the statement",)
 
 
-def test_a_document_is_known_by_its_checksum_under_another_name(folders):
-    documents, seeds = folders
+def test_a_document_is_known_by_its_checksum_under_another_name(documents, seeds):
     (documents / "paper.txt").rename(documents / "renamed.txt")
     assert verify(documents, seeds=seeds).sound
     (documents / "paper.txt").write_text("Another paper of that name.\n")
     assert verify(documents, seeds=seeds).sound
 
 
-def test_a_missing_or_unreadable_document_is_said(folders, capsys):
-    documents, seeds = folders
+def test_a_missing_or_unreadable_document_is_said(documents, seeds, capsys):
     (documents / "paper.txt").write_bytes(b"\xff\xfe1,000 racks each week")
     report = verify(documents, seeds=seeds)
     assert [document.state for document in report.documents] == ["unreadable"]
@@ -193,17 +165,14 @@ def test_a_missing_or_unreadable_document_is_said(folders, capsys):
     assert "9 document missing" in capsys.readouterr().out
 
 
-def test_a_name_in_the_seeds_reads_no_file_outside_the_folder(folders):
-    documents, seeds = folders
+def test_a_name_in_the_seeds_reads_no_file_outside_the_folder(documents, seeds):
     (documents.parent / "secret.txt").write_text(DOCUMENT, "utf-8")
     (documents / "paper.txt").unlink()
-    text = (seeds / "sources.toml").read_text("utf-8")
-    (seeds / "sources.toml").write_text(text.replace("paper.txt", "../secret.txt"), "utf-8")
+    write(seeds, sources=[paper(document="../secret.txt")])
     assert [document.state for document in verify(documents, seeds=seeds).documents] == ["missing"]
 
 
-def test_the_command_reports_claim_by_claim(folders, capsys):
-    documents, seeds = folders
+def test_the_command_reports_claim_by_claim(documents, seeds, capsys):
     command = ["verify", "--documents", str(documents), "--seeds", str(seeds)]
     assert cli.main(command) == 0
     printed = capsys.readouterr().out
@@ -218,13 +187,10 @@ def test_the_command_reports_claim_by_claim(folders, capsys):
     assert "not found        power (line 5): looked for 10 GW" in printed
 
 
-def test_nothing_to_verify_is_a_sentence(folders, tmp_path, capsys):
-    documents, seeds = folders
+def test_nothing_to_verify_is_a_sentence(documents, seeds, tmp_path, capsys):
     assert cli.main(["verify", "--documents", str(tmp_path / "nowhere"), "--seeds", str(seeds)]) == 2
     assert "there is no folder" in capsys.readouterr().err
-    lines = (seeds / "sources.toml").read_text("utf-8").splitlines()
-    kept = [line for line in lines if not line.startswith(("document", "sha256"))]
-    (seeds / "sources.toml").write_text("\n".join(kept), "utf-8")
+    write(seeds, sources=[source("paper")])
     assert cli.main(["verify", "--documents", str(documents), "--seeds", str(seeds)]) == 2
     assert "none of the sources of these seeds names a document" in capsys.readouterr().err
     (seeds / "sources.toml").write_text("[[source", "utf-8")
