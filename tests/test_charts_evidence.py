@@ -56,10 +56,6 @@ def dots(spec: dict) -> dict:
     return trace
 
 
-def words(spec: dict) -> list[str]:
-    return [note["text"] for note in spec["layout"]["annotations"]]
-
-
 def lines(spec: dict, dash: str) -> list[tuple[float, float]]:
     shapes = (s for s in spec["layout"]["shapes"] if s["type"] == "line" and s["line"].get("dash") == dash)
     return [(shape["x0"], shape["x1"]) for shape in shapes]
@@ -402,13 +398,14 @@ def test_charts_of_another_folder_have_its_names_and_date_and_none_of_ours(check
         load(folder),
         {one.publisher for one in load().sources.values()} - {one.publisher for one in load(folder).sources.values()},
     )
-    for name, chart in drawn(folder).items():
+    made = drawn(folder)
+    for name, chart in made.items():
         note = chart.layout.annotations[-1].text.replace("<br>", " ")
         assert note.endswith(f"{theirs.data_to[0].upper()}{theirs.data_to[1:]}."), name
         text = str(chart.to_dict())
         assert not any(source_id in note for source_id in theirs.sources), name
         assert not [publisher for publisher in ours if len(publisher) > 6 and publisher in text], name
-    assert "Nasdaq / RTTNews" in str(drawn(folder)["capacity"].to_dict())
+    assert "Nasdaq / RTTNews" in str(made["capacity"].to_dict())
     table = charts.agreement_table(ex.agreement(seeds=folder), ex.agreement(seeds=folder, detail=True))
     assert "The Motley Fool" in table
     assert "InsiderFinance" not in table

@@ -27,29 +27,28 @@ The buyer wants 10 gigawatts by the end of 2029, a 1.4 trillion dollar affair, a
 
 H2 = {"period_start": "2026-H2", "period_end": "2026-H2"}
 DAY = {"period_start": "2025-11-20", "period_end": "2025-11-20"}
-NONE = {"dataset": "context", "metric": "regional_base", "bound": "none", "unit": None, "basis": "none"}
+NONE: dict[str, Any] = {"bound": "none", "unit": None, "basis": "none"}
 DATED = NONE | {"dataset": "timeline"}
-POWER = {"metric": "planned_power", "unit": "GW", "basis": "stock"}
 SUM = {"dataset": "investment", "metric": "foxconn_investment"}
 SHARE = {"dataset": "context", "metric": "content_share", "unit": "share", "basis": "share"}
 
 
-def read(name: str, line: int, central: float | None = None, **given: Any) -> dict[str, Any]:
+def read(name: str, line: int, **given: Any) -> dict[str, Any]:
     """A claim read from a line of the document."""
-    told = {"party": "The maker", "statement": "As the paper has it.", "locator": f"line {line}", "scope": "unstated"}
-    return claim(name, "paper", **told | {"central": central} | given)
+    told = {"party": "The maker", "statement": "As the paper has it.", "scope": "unstated", "central": None}
+    return claim(name, "paper", locator=f"line {line}", **told | given)
 
 
 CLAIMS = [
-    read("rate", 3, 1000, bound="exact", low=1000, high=1000),
+    read("rate", 3, bound="exact", low=1000, central=1000, high=1000),
     read("rate-later", 3, bound="up_to", high=2000, **H2),
     read("money", 4, bound="range", low=2e9, high=3e9, unit="USD/year", basis="annual", **SUM),
-    read("power", 5, 10, **POWER),
+    read("power", 5, central=10, metric="planned_power", unit="GW", basis="stock"),
     read("affair", 5, bound="at_least", low=1_400_000_000_000, unit="USD", basis="unstated", **SUM),
-    read("stake", 5, 0.15, **SHARE | {"statement": "Owns 15% of it."}),
-    read("signed", 2, **DATED | DAY | {"metric": "announcement_date"}),
-    read("until", 5, **DATED | {"period_end": "2029", "metric": "deployment_end"}),
-    read("who", 1, **NONE),
+    read("stake", 5, central=0.15, statement="Owns 15% of it.", **SHARE),
+    read("signed", 2, metric="announcement_date", **DATED, **DAY),
+    read("until", 5, metric="deployment_end", period_end="2029", **DATED),
+    read("who", 1, dataset="context", metric="regional_base", **NONE),
 ]
 
 
