@@ -15,45 +15,37 @@ from explorer.arguments import RULES
 from explorer.errors import came
 
 SMALL = ex.Scenario(draws=16, horizon="2030-12")
-WRONG = (
-    None,
-    5,
-    -1.5,
-    float("nan"),
-    "x",
-    "",
-    b"x",
-    [],
-    ["x"],
-    [[0.5]],
-    {},
-    {"x": 1},
-    {1},
-    True,
-    object(),
-    object,
-    pd.Series([1]),
+WRONG: tuple[Any, ...] = (
+    *(None, 5, -1.5, float("nan"), "x", "", b"x", [], ["x"], [[0.5]], {}, {"x": 1}, {1}, True),
+    *(object(), object, pd.Series([1])),
 )
 FUNCTIONS = {
     **{name: getattr(ex, name) for name in ex.__all__ if inspect.isfunction(getattr(ex, name))},
     **{f"charts.{name}": getattr(ex.charts, name) for name in ex.charts.__all__},
     **{f"panels.{name}": getattr(ex.panels, name) for name in ex.panels.__all__},
 }
-METHODS = {
-    "Projection.to_frame": lambda **given: ex.simulate(SMALL).to_frame(**given),
-    "Projection.quantiles_at": lambda **given: ex.simulate(SMALL).quantiles_at(**given),
-    "ShareCurve.energised_at": lambda **given: ex.share_curve(SMALL, at="2029-12").energised_at(**given),
-    "FirstBreak.share": lambda **given: ex.first_break(SMALL).share(**given),
-    "FirstBreak.months": lambda **given: ex.first_break(SMALL).months(**given),
-    "Need.comes_to": lambda **given: need().comes_to(**given),
-    "Need.racks": lambda **given: need().racks(**given),
-    "Need.share_of_shipped": lambda **given: need().share_of_shipped(**given),
-    "Projection.quantiles": lambda **given: ex.simulate(SMALL).quantiles(**given),
-    "Projection.at": lambda **given: ex.simulate(SMALL).at(**given),
-    "Projection.chance": lambda **given: ex.simulate(SMALL).chance(**given),
-    "Need.quantiles": lambda **given: need().quantiles(**given),
-    "Need.value": lambda **given: need().value(**given),
+OBJECTS: dict[str, Callable[[], Any]] = {
+    "Projection": lambda: ex.simulate(SMALL),
+    "ShareCurve": lambda: ex.share_curve(SMALL, at="2029-12"),
+    "FirstBreak": lambda: ex.first_break(SMALL),
+    "Need": lambda: need(),
 }
+METHODS = {
+    "Projection.to_frame": "outcomes shares long",
+    "Projection.quantiles": "outcome shares",
+    "Projection.quantiles_at": "outcome shares month",
+    "Projection.at": "outcome month",
+    "Projection.chance": "outcome at_least by",
+    "ShareCurve.energised_at": "share",
+    "FirstBreak.share": "limit",
+    "FirstBreak.months": "limit",
+    "Need.quantiles": "shares",
+    "Need.value": "chance",
+    "Need.comes_to": "chance",
+    "Need.racks": "month",
+    "Need.share_of_shipped": "month since",
+}
+"""Of each method the arguments that it takes."""
 
 
 @functools.cache
@@ -74,6 +66,7 @@ def frames() -> dict[str, Any]:
     }
 
 
+@functools.cache
 def good(name: str) -> dict[str, Any]:
     """Arguments that a function takes, each by its name; those that may be left out are."""
     given = {
@@ -121,34 +114,20 @@ def good(name: str) -> dict[str, Any]:
 
 def cases() -> list[tuple[str, str]]:
     found = [(name, one) for name, function in FUNCTIONS.items() for one in inspect.signature(function).parameters]
-    takes = {
-        "Projection.quantiles": "outcome shares",
-        "Projection.at": "outcome month",
-        "Projection.chance": "outcome at_least by",
-        "Projection.to_frame": "outcomes shares long",
-        "Projection.quantiles_at": "outcome shares month",
-        "ShareCurve.energised_at": "share",
-        "FirstBreak.share": "limit",
-        "FirstBreak.months": "limit",
-        "Need.quantiles": "shares",
-        "Need.value": "chance",
-        "Need.comes_to": "chance",
-        "Need.racks": "month",
-        "Need.share_of_shipped": "month since",
-    }
-    assert takes.keys() == METHODS.keys()
     return [
         *((name, one) for name, one in found if one != "settings"),
-        *((name, one) for name, taken in takes.items() for one in taken.split()),
+        *((name, one) for name, taken in METHODS.items() for one in taken.split()),
     ]
 
 
 def call(name: str, argument: str, value: Any) -> Any:
-    function: Callable[..., Any] = FUNCTIONS.get(name) or METHODS[name]
     given = good(name)
     if name in METHODS:
-        given = {one: given[one] for other, one in cases() if other == name}
-        return function(**{**given, argument: value})
+        kind, _, method = name.partition(".")
+        return getattr(OBJECTS[kind](), method)(
+            **{one: given[one] for one in METHODS[name].split()} | {argument: value}
+        )
+    function = FUNCTIONS[name]
     parameters = inspect.signature(function).parameters
     needed = {one: given[one] for one, kept in parameters.items() if kept.default is kept.empty and one in given}
     if parameters[argument].kind is inspect.Parameter.VAR_POSITIONAL:
@@ -281,5 +260,3 @@ def test_what_is_asked_of_a_result_by_a_key_that_it_has_not_is_a_sentence():
             curve[key]
     with pytest.raises(ex.ModelError, match="limit is 'rain'; say one of orders, sites, money"):
         ex.first_break(SMALL).share("rain")
-    with pytest.raises(ex.ModelError, match="since is 'x'; say one of 'start', 'first delivery'"):
-        need().share_of_shipped(since="x")

@@ -153,7 +153,7 @@ def test_as_a_figure_it_has_its_finding_its_measure_its_note_and_a_light_ground(
     """Whole in the layout, in lines that fit its width where it is shown; and the other ground brings its colours."""
     drawn = spec(name)
     figure: Any = Chart(drawn)
-    meta, layout = drawn["meta"], figure.layout
+    meta, layout, light = drawn["meta"], figure.layout, figure.to_dict()["data"]
     words = [layout.title.text, layout.title.subtitle.text, layout.annotations[-1].text]
     assert words == [style.plain(text) for text in (f"<b>{meta['title']}</b>", meta["subtitle"], meta["note"])]
     figure.update_layout(width=400)
@@ -175,7 +175,7 @@ def test_as_a_figure_it_has_its_finding_its_measure_its_note_and_a_light_ground(
     own: Any = Chart(drawn, dark=True)
     assert own.layout.template.layout.paper_bgcolor == style.DARK["ground"]
     own.update_layout(template="ggplot2")
-    assert own.to_dict()["data"] == Chart(drawn).to_dict()["data"]
+    assert own.to_dict()["data"] == light
 
 
 @pytest.mark.parametrize("name", list(registry.CALLS))
