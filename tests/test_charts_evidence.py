@@ -394,11 +394,8 @@ def test_before_anything_was_published_charts_are_empty_and_stand():
 def test_charts_of_another_folder_have_its_names_and_date_and_none_of_ours(checkout):
     """In a process that reads our seeds, where nobody knows a source of the other deal by its id."""
     folder = str(checkout / "docs" / "examples" / "openai-amd")
-    theirs, ours = (
-        load(folder),
-        {one.publisher for one in load().sources.values()} - {one.publisher for one in load(folder).sources.values()},
-    )
-    made = drawn(folder)
+    theirs, made = load(folder), drawn(folder)
+    ours = {one.publisher for one in load().sources.values()} - {one.publisher for one in theirs.sources.values()}
     for name, chart in made.items():
         note = chart.layout.annotations[-1].text.replace("<br>", " ")
         assert note.endswith(f"{theirs.data_to[0].upper()}{theirs.data_to[1:]}."), name

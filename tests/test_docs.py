@@ -4,9 +4,9 @@ The site itself is built by ``make docs``, which also looks at its links.
 """
 
 import doctest
-import importlib.util
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -147,12 +147,7 @@ def test_the_record_of_the_recipe_is_in_order(tmp_path):
 
 
 def test_the_tables_of_the_site_hold_every_equation_assumption_and_source(tmp_path):
-    spec = importlib.util.spec_from_file_location("tables", DOCS / "tables.py")
-    assert spec is not None
-    assert spec.loader is not None
-    tables = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tables)
-    tables.write_all(tmp_path)
+    runpy.run_path(str(DOCS / "tables.py"))["write_all"](tmp_path)
     written = {path.stem: path.read_text("utf-8") for path in tmp_path.iterdir()}
     assert all(f"<br>`{one}`" in written["assumptions"] for one in explorer.parameters().index)
     assert written["sources"].count("\n") == len(explorer.sources()) + 2

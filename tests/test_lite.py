@@ -1,26 +1,21 @@
 """What `make lite` puts beside JupyterLite: copies of notebooks, and packages for a Python that compiles nothing."""
 
-import importlib.util
+import runpy
 import subprocess
 import sys
 import tomllib
 import zipfile
 from pathlib import Path
-from types import ModuleType
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 
 
 @pytest.fixture(scope="module")
-def lite(checkout: Path) -> ModuleType:
+def lite(checkout: Path) -> SimpleNamespace:
     """The program, which is no part of a package."""
-    spec = importlib.util.spec_from_file_location("lite", checkout / "docs/lite.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return SimpleNamespace(**runpy.run_path(str(checkout / "docs/lite.py")))
 
 
 def test_a_copy_of_a_notebook_installs_first_and_is_else_the_same(checkout, lite):

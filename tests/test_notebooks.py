@@ -94,9 +94,8 @@ def test_a_page_runs_from_top_to_bottom(path, kernel):
     assert [output for output in outputs if output.get("name") == "stderr"] == []
     charts = [data["application/vnd.plotly.v1+json"] for data in shown if "application/vnd.plotly.v1+json" in data]
     assert (len(charts), sum(WIDGET in data for data in shown)) == SHOWN.get(path.stem, (0, 1))
-    if (
-        path.stem != "explorer"
-    ):  # opened again, its parts are what stands before each of them, with nothing that would move
+    if path.stem != "explorer":
+        # opened again, its parts are what stands before each of them, with nothing that would move
         kept = [before["text/html"] for before, one in pairwise(shown) if WIDGET in one and WIDGET not in before]
         assert len(kept) == sum(WIDGET in data for data in shown)
         assert all("data-explorer-still=" in html and "<input" not in html for html in kept)

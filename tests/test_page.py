@@ -351,14 +351,9 @@ def test_the_first_paint_is_made_once_and_holds_the_answer_and_every_anchor_of_t
     place = first_paint.kept()
     assert place is not None
     assert place == tmp_path / "buildout-explorer" / first_paint.version()
-    assert sorted(path.name for path in (place / first_paint.INSIDE).iterdir()) == [
-        "answer.html",
-        "head.html",
-        "still.html",
-    ]
-    text, still, head = (
-        (place / first_paint.INSIDE / f"{name}.html").read_text("utf-8") for name in ("answer", "still", "head")
-    )
+    held = {path.name: path.read_text("utf-8") for path in (place / first_paint.INSIDE).iterdir()}
+    assert sorted(held) == ["answer.html", "head.html", "still.html"]
+    text, head, still = (held[name] for name in sorted(held))
     assert headline(Scenario()) in plain(text)
     assert headline(Scenario()) in plain(still)
     assert {name for name in story.SECTIONS if f'id="{name}"' not in text} == set()

@@ -292,6 +292,7 @@ FINDING = {
     "note": "N",
     "claim_ids": ["a"],
 }
+CHECKED = {"checked": "2026-11-27"}
 LANE = {"lane_id": "x", "layer": "racks", "name": "N", "state": "running", "claim_ids": ["a"]}
 
 
@@ -312,15 +313,10 @@ LANE = {"lane_id": "x", "layer": "racks", "name": "N", "state": "running", "clai
         (Claim, EXACT, {"superseded_by": "b"}, "superseded_by and superseded_reason go together"),
         (Claim, EXACT, {"superseded_by": "a", "superseded_reason": "So."}, "superseded_by names the claim itself"),
         (Claim, EXACT, {"occasion": "The party"}, "occasion 'The party' is not an id"),
-        (Claim, EXACT, {"checked": "2026-11-27"}, "checked, check and check_note go together"),
+        (Claim, EXACT, CHECKED, "checked, check and check_note go together"),
         (Claim, EXACT, {"check": "right", "check_note": "Line 1."}, "checked, check and check_note go together"),
-        (Claim, EXACT, {"checked": "2026-11-27", "check": "mended"}, "checked, check and check_note go together"),
-        (
-            Claim,
-            EXACT,
-            {"checked": "2026-11-27", "check": "wrong", "check_note": "L"},
-            "check 'wrong' is not a known word",
-        ),
+        (Claim, EXACT, CHECKED | {"check": "mended"}, "checked, check and check_note go together"),
+        (Claim, EXACT, CHECKED | {"check": "wrong", "check_note": "L"}, "check 'wrong' is not a known word"),
         (Source, READ, {"document": "a.txt"}, "document and sha256 go together"),
         (Source, READ, {"url": "example.org"}, "url 'example.org' is not a web address"),
         (Milestone, STEP, {"start": "2029-10-01", "end": "2029-12-31"}, "start and end without precision"),
