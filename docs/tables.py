@@ -50,15 +50,15 @@ def equations() -> str:
     for name in EQUATIONS:
         said = inspect.getdoc(inspect.getattr_static(Equations, name)) or ""
         rule, _, unit = said.split("\n\n")[0].rstrip(".").rpartition("; ")
-        new = [parameter for parameter in movers(name) if parameter not in met]
+        new = movers(name, met)
         met |= set(new)
         taken = ", ".join(f"`{parameter}`" for parameter in new)
         rows.append((f"`{name}`", f"`{rule or unit}`", unit if rule else "share", taken))
     return _table(("name in the code", "equation", "unit", "assumptions that come in here"), rows)
 
 
-def movers(name: str) -> list[str]:
-    """The assumptions that an equation depends on, found by moving each of them alone."""
+def movers(name: str, met: set[str]) -> list[str]:
+    """The assumptions that an equation depends on and none before it did, found by moving each of them alone."""
     scenario = Scenario()
     bounds = {parameter: (value.low, value.high) for parameter, value in scenario.items()}
     steps = np.array([0.1, 0.35, 0.6, 0.9])
@@ -71,7 +71,7 @@ def movers(name: str) -> list[str]:
     }
     before = _result(name, middle)
     found = []
-    for parameter in bounds:
+    for parameter in (one for one in bounds if one not in met):
         moved = {**middle, parameter: middle[parameter] * 1.1 + (0.01 if parameter == "growth_after" else 0)}
         if not np.allclose(_result(name, moved), before, rtol=1e-12, atol=0):
             found.append(parameter)
