@@ -10,16 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 
 OUTCOMES = (
-    "capability",
-    "shipped",
-    "us_shipped",
-    "openai_shipped",
-    "delivered_it_gw",
-    "delivered_gw",
-    "energised_gw",
-    "capex_usd",
-    "rack_sales_usd",
-    "investment_usd",
+    *("capability", "shipped", "us_shipped", "openai_shipped", "delivered_it_gw", "delivered_gw"),
+    *("energised_gw", "capex_usd", "rack_sales_usd", "investment_usd"),
 )
 SEEDS = Path(__file__).parent.parent / "seeds"
 SITES = SEEDS / "series" / "openai_sites_facility_gw.csv"

@@ -109,14 +109,8 @@ def test_of_a_frame_without_foxconn_all_parties_are_drawn():
 
 
 MONEY = [
-    claim(
-        "year",
-        metric="foxconn_investment",
-        basis="annual",
-        bound="range",
-        status="plan",
-        **figure("_usd", 2e9, None, 3e9),
-    ),
+    claim("year", metric="foxconn_investment", basis="annual", bound="range", status="plan")
+    | figure("_usd", 2e9, None, 3e9),
     claim("vague", metric="foxconn_investment", basis="unstated", bound="range", status="plan", source_id="b")
     | figure("_usd", 1e9, None, 5e9),
 ]

@@ -54,9 +54,8 @@ def test_a_taken_port_is_a_sentence(command, capsys):
         other.listen()
         port = other.getsockname()[1]
         assert cli.main([command, "--port", str(port), "--no-browser"]) == 2
-    assert (
-        capsys.readouterr().err == f"explorer {command}: port {port} is taken by another program; choose another one\n"
-    )
+    said = f"explorer {command}: port {port} is taken by another program; choose another one\n"
+    assert capsys.readouterr().err == said
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "8866.0", "٣"])
@@ -80,11 +79,6 @@ def test_its_version_is_that_of_the_package(capsys):
     assert capsys.readouterr().out == f"explorer {explorer.__version__}\n"
 
 
-def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "explorer.cli", *arguments]
-    return subprocess.run(command, capture_output=True, env=os.environ | settings, timeout=120)
-
-
 def test_a_reader_that_leaves_early_ends_it_quietly():
     """As behind "| head -1": the other end of the pipe is closed before anything is written."""
     read, write = os.pipe()
@@ -101,7 +95,9 @@ def test_a_fault_that_the_terminal_has_no_letters_for_is_named(checkout, tmp_pat
     folder = shutil.copytree(checkout / "docs/examples/openai-amd", tmp_path / "deal")
     text = (folder / "claims.toml").read_text("utf-8")
     (folder / "claims.toml").write_text(text.replace('status = "plan"', 'status = "目標"', 1), "utf-8")
-    done = run("check", "--seeds", str(folder), PYTHONIOENCODING=encoding)
+    command = [sys.executable, "-m", "explorer.cli", "check", "--seeds", folder]
+    settings = os.environ | {"PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, env=settings, timeout=120)
     assert done.returncode == 1
     assert b"status '\\u76ee\\u6a19' is not a known word" in done.stdout
     assert b"Traceback" not in done.stderr

@@ -2,7 +2,6 @@
 
 import calendar
 import datetime
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -62,10 +61,9 @@ def test_each_call_returns_a_fresh_frame():
     assert tables.claims()["high"].max() > 0
 
 
-def test_the_data_dictionary_is_current():
+def test_the_data_dictionary_is_current(checkout):
     """Written anew by: python -m tests.tools.data_dictionary > docs/data-dictionary.md"""
-    kept = Path(__file__).parent.parent / "docs" / "data-dictionary.md"
-    assert kept.read_text("utf-8") == dictionary()
+    assert (checkout / "docs" / "data-dictionary.md").read_text("utf-8") == dictionary()
 
 
 def test_racks_of_a_month_become_racks_a_week():

@@ -52,21 +52,9 @@ def test_of_several_claims_the_first_that_had_been_published_speaks():
 
 
 def lane(layer: str, state: str, name: str, bound: str = "exact", *, counts: bool = True, old: str = "", **ends: float):
-    low, central, high = (ends.get(end) for end in ("low", "central", "high"))
-    return {
-        "layer": layer,
-        "state": state,
-        "name": name,
-        "said": name,
-        "bound": bound,
-        "counts": counts,
-        "low_gw": low,
-        "central_gw": central,
-        "high_gw": high,
-        "superseded_by": old,
-        "claim_ids": (name.lower(),),
-        "source_ids": ("s",),
-    }
+    row = {"layer": layer, "state": state, "name": name, "said": name, "bound": bound, "counts": counts}
+    row |= {f"{end}_gw": ends.get(end) for end in ("low", "central", "high")}
+    return row | {"superseded_by": old, "claim_ids": (name.lower(),), "source_ids": ("s",)}
 
 
 def test_a_layer_is_summed_once_without_parts_older_words_and_other_layers():
