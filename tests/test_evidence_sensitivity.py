@@ -17,17 +17,13 @@ from explorer.seeds import load
         ("seed-000-investment", "foxconn_investment_usd_per_yr", uniform(2e9, 3e9)),  # range
         ("seed-001-rack-rate-2026", "rack_rate_target", uniform(1000, 2000)),  # up to, from the default's low end
         ("rack-gb200-usd-asp", "rack_price_usd", uniform(3e6, 4e6)),  # at least, to the default's high end
+        ("rack-gb200-kw-nv", "rack_power_kw", point(120)),  # about: the low end itself of 120 to 140
     ],
 )
 def test_a_claim_becomes_what_it_says(claim, parameter, expected):
     believed = believe(Scenario(), claim)
     assert believed[parameter] == expected
     assert believed == Scenario().replace(**{parameter: expected})
-
-
-def test_a_claim_beyond_the_end_of_the_default_is_a_point():
-    # A range to 140 kW; the claim says 120, the low end itself.
-    assert believe(Scenario(), "rack-gb200-kw-nv").rack_power_kw == point(120)
 
 
 def test_every_claim_behind_a_parameter_is_believed_or_refused_in_a_sentence():

@@ -43,12 +43,15 @@ def test_without_the_venv_module_make_says_what_to_install(checkout, tmp_path):
     assert "python3-venv" in done.stderr.splitlines()[0]
 
 
-def test_make_serve_is_the_public_server(checkout, tmp_path):
-    done = made(checkout, tmp_path, "exit 0", "--dry-run", "serve", "PORT=9123", "MORE=--readers 40")
-    assert done.stdout.splitlines()[-1] == ".venv/bin/explorer app --public --port 9123 --readers 40"
-
-
-@pytest.mark.parametrize(("given", "port"), [([], "8866"), (["PORT=9123"], "9123")])
-def test_the_port_is_the_one_asked_for(checkout, tmp_path, given, port):
-    done = made(checkout, tmp_path, "exit 0", "--dry-run", "app", *given)
-    assert done.stdout.splitlines()[-1] == f".venv/bin/explorer app --port {port}"
+@pytest.mark.parametrize(
+    ("given", "started"),
+    [
+        (["app"], "app --port 8866"),
+        (["app", "PORT=9123"], "app --port 9123"),
+        (["serve", "PORT=9123", "MORE=--readers 40"], "app --public --port 9123 --readers 40"),
+    ],
+    ids=str,
+)
+def test_the_server_is_the_one_asked_for_at_the_port_asked_for(checkout, tmp_path, given, started):
+    done = made(checkout, tmp_path, "exit 0", "--dry-run", *given)
+    assert done.stdout.splitlines()[-1] == f".venv/bin/explorer {started}"
