@@ -23,7 +23,6 @@ MOST = 1e15
 Scope = Annotated[str, f.word("scope"), "where it holds"]
 Basis = Annotated[str, f.word("basis"), "what kind of amount it is"]
 Metric = Annotated[str, f.word("metric"), "what the claim is about"]
-Precision = Annotated[str, f.word("precision"), "how exactly the date is known"]
 UnitWord = Annotated[str, f.word("unit"), "unit of the row's figures"]
 Party = Annotated[f.Text, "whom or what the claim is about"]
 Note = Annotated[f.Text, "what a reader should know besides"]
@@ -205,7 +204,7 @@ class Milestone(f.Record):
     source_ids: Annotated[f.SourceIds, "sources that say it"]
     claim_ids: Annotated[f.ClaimIds, "claims it rests on"] = ()
     end: Annotated[f.MaybeLastDay, "last day it may mean"] = None
-    precision: Precision = ""
+    precision: Annotated[str, f.word("precision"), "how exactly the date is known"] = ""
 
     def _fill(self, given: dict[str, Any], vocabulary: "Vocabulary") -> None:
         start, written = given.get("start"), given.get("precision", "")

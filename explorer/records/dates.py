@@ -28,18 +28,18 @@ def date_range(text: str) -> tuple[datetime.date, datetime.date, str]:
     match = _PARTIAL.fullmatch(text)
     if not match:
         raise ExplorerError(f"{text!r} is not a date")
-    year, month, day, quarter, half = (None if part is None else int(part) for part in match.groups())
+    year, month, day, quarter, half = match.groups()
+    parts = ((month, 1, "month"), (quarter, 3, "quarter"), (half, 6, "half"), ("1", 12, "year"))
     try:
-        if day is not None:
-            exact = datetime.date(int(match[1]), int(match[2]), day)
+        if day:
+            exact = datetime.date(int(year), int(month), int(day))
             return exact, exact, "day"
-        if month is not None:
-            return *_months(year, month, month), "month"
-        if quarter is not None:
-            return *_months(year, 3 * quarter - 2, 3 * quarter), "quarter"
-        if half is not None:
-            return *_months(year, 6 * half - 5, 6 * half), "half"
-        return *_months(year, 1, 12), "year"
+        part, months, precision = next(each for each in parts if each[0])
+        last = int(part) * months
+        if int(year) < 1 or not 1 <= last <= 12:
+            raise ExplorerError("years begin at 0001 and months are 01 to 12")
+        end = datetime.date(int(year), last, calendar.monthrange(int(year), last)[1])
+        return datetime.date(int(year), last - months + 1, 1), end, precision
     except ValueError as fault:
         raise ExplorerError(f"{text!r} is not a date: {fault}") from fault
 
@@ -98,9 +98,3 @@ def period_words(start: datetime.date | None, end: datetime.date | None) -> str:
     if start.month == 1 and end.month == 12:
         return f"{start.year}" if months == 12 else f"{start.year} to {end.year}"
     return f"{start:%B %Y} to {end:%B %Y}"
-
-
-def _months(year: int | None, first: int, last: int) -> tuple[datetime.date, datetime.date]:
-    if year is None or year < 1 or not 1 <= first <= last <= 12:
-        raise ExplorerError("years begin at 0001 and months are 01 to 12")
-    return datetime.date(year, first, 1), datetime.date(year, last, calendar.monthrange(year, last)[1])

@@ -83,11 +83,6 @@ def is_list(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
     return isinstance(value, list | tuple)
 
 
-def is_table(value: object) -> TypeGuard[dict[str, Any]]:
-    """Whether somebody wrote a table of TOML."""
-    return isinstance(value, dict)
-
-
 def use_one_of(value: object, known: Collection[str]) -> str:
     """What to do about an unknown word: the known ones if they are few, else those most like it.
 
@@ -299,11 +294,8 @@ class Record:
                 if default is MISSING and kept[name] in (None, ()):
                     raise Wrong("is empty", "fill it in" if kept[name] is None else "name at least one")
             except (Wrong, ValueError) as fault:
-                told = (
-                    fault.args
-                    if isinstance(fault, Wrong)
-                    else (str(fault) or check.wrong.format(brief(value)), check.remedy)
-                )
+                problem = str(fault) or check.wrong.format(brief(value))
+                told = fault.args if isinstance(fault, Wrong) else (problem, check.remedy)
                 problems.append((f"{name} {told[0]}", told[1]))
                 wrong.add(name)
         for needs, broken in _rules(type(self)):

@@ -162,9 +162,9 @@ class Vocabulary:
             words = self._lists.setdefault(name, {})
             closed = self._extends and name in LISTS and name not in OPEN
             for word, entry in cast("dict[str, Any]", table).items():
-                row: Any = {"meaning": entry} if isinstance(entry, str) else entry
+                row: dict[str, Any] = {"meaning": entry} if isinstance(entry, str) else entry
                 try:
-                    if not word.strip() or not f.is_table(row):
+                    if not word.strip() or not isinstance(row, dict):
                         raise f.RecordError([(f"{f.brief(row)} is no meaning", 'write it as word = "what it means"')])
                     made = kind.read(row, self)
                     if closed and made != words.get(word):
