@@ -43,6 +43,8 @@ POINT_KIND = "kind"
 """A ninth column that a series may have: whether each number was counted, estimated or projected."""
 
 R = TypeVar("R", bound=Record)
+Written = tuple[str, str, type[Record], Mapping[str, Any]]
+"""A record before it is built, or one that cannot be: its file, what it is called there, its type and its fields."""
 
 
 class Fault(NamedTuple):
@@ -66,15 +68,6 @@ class Found(NamedTuple):
     record: Any
 
 
-class Broken(NamedTuple):
-    """What a record would be that cannot be built: its kind, and those of its fields that nothing is wrong with."""
-
-    file: str
-    label: str
-    record_type: type[Record]
-    sound: Mapping[str, Any]
-
-
 class Reading:
     """One folder as it is read; ``faults`` gathers what is wrong in it.
 
@@ -87,7 +80,7 @@ class Reading:
         self.faults: list[Fault] = []
         self.ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self.incomplete: set[str] = set()
-        self.broken: list[Broken] = []
+        self.broken: list[Written] = []
         self.vocabulary = own()
         if folder != own_folder() and (folder / WORDS).is_file():
             self.vocabulary = Vocabulary(self.vocabulary)
@@ -130,7 +123,7 @@ class Reading:
 
     def references(self, found: list[Found]) -> None:
         """Blame ids that lead nowhere, where all files of what they name could be read."""
-        built = [Broken(file, label, cast("type[Record]", type(record)), vars(record)) for file, label, record in found]
+        built: list[Written] = [(file, label, type(record), vars(record)) for file, label, record in found]
         for file, label, record_type, values in [*built, *self.broken]:
             for kind, name in references(record_type, values):
                 if kind not in self.incomplete and name not in self.ids[kind]:
@@ -188,23 +181,15 @@ class Reading:
     def _build(self, record_type: type[R], row: dict[str, Any], file: str, label: str) -> R | None:
         """A record, with those written inside it; the points of a series have a file of their own."""
         for name, check in _leading(record_type):
-            parts = row.get(name)
-            if (
-                check.holds in (None, records.Point)
-                or not is_list(parts)
-                or not all(isinstance(p, dict) for p in parts)
-            ):
-                continue
-            numbered = enumerate(parts, 1)
-            built: list[Record | None] = [
-                self._build(check.holds, part, file, f"{label}, {name} {n}") for n, part in numbered
-            ]
-            row = {**row, name: tuple(part for part in built if part)}
+            parts, kind = row.get(name), check.holds
+            if kind and kind is not records.Point and is_list(parts) and all(isinstance(part, dict) for part in parts):
+                built = [self._build(kind, part, file, f"{label}, {name} {n}") for n, part in enumerate(parts, 1)]
+                row = {**row, name: tuple(part for part in built if part)}
         try:
             return record_type.read(row, self.vocabulary)
         except records.RecordError as fault:
             self.faults += [Fault(file, label, *wrong) for wrong in fault.problems]
-            self.broken.append(Broken(file, label, record_type, fault.sound))
+            self.broken.append((file, label, record_type, fault.sound))
             return None
 
     def _points(self, path: Path) -> Iterator[records.Point]:

@@ -377,9 +377,8 @@ def _check_series(found: list[Found], ours: Seeds, reading: Reading) -> None:
             problem = f"it is in {series.unit}, while this model takes it in {own.unit}"
             reading.blame(file, label, problem, "convert it")
         elif own is not None and sum(point.month is not None for point in series.points) < 2:
-            reading.blame(
-                file, label, "it has fewer than two points with a month", "give the months, from first_month = 0"
-            )
+            problem = "it has fewer than two points with a month"
+            reading.blame(file, label, problem, "give the months, from first_month = 0")
 
 
 def _merged(theirs: list[Found], ours: Seeds, claims: Mapping[str, r.Claim], reading: Reading) -> Iterator[r.Parameter]:
