@@ -1,7 +1,5 @@
 """What the project is called, where it lives and on what terms: each said once."""
 
-__all__ = ["AUTHORS", "DATA_LICENCE", "NAME", "PACKAGE", "REPOSITORY", "SITE", "VERSION"]
-
 NAME = "Buildout explorer"
 PACKAGE = "buildout-explorer"
 """What it is called where Python's packages are."""

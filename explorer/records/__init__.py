@@ -1,26 +1,20 @@
 """What people curate, as frozen values: a wrong one cannot be built. Its words, dates and checks stand beside it."""
 
-from explorer.records.claims import OWN, Claim, Fact, Milestone, Source
-from explorer.records.fields import RecordError
-from explorer.records.parameters import Parameter, Point, Series
+from explorer.records.claims import OWN as OWN, Claim as Claim, Fact as Fact, Milestone as Milestone, Source as Source
+from explorer.records.fields import RecordError as RecordError
+from explorer.records.parameters import Parameter as Parameter, Point as Point, Series as Series
 from explorer.records.relations import (
-    Deal,
-    Finding,
-    Lane,
-    Occasion,
-    Pair,
-    Prediction,
-    Preset,
-    Quotable,
-    Revision,
-    Story,
-    Target,
-    Wording,
-    Yardstick,
+    Deal as Deal,
+    Finding as Finding,
+    Lane as Lane,
+    Occasion as Occasion,
+    Pair as Pair,
+    Prediction as Prediction,
+    Preset as Preset,
+    Quotable as Quotable,
+    Revision as Revision,
+    Story as Story,
+    Target as Target,
+    Wording as Wording,
+    Yardstick as Yardstick,
 )
-
-__all__ = [
-    "OWN", "Claim", "Deal", "Fact", "Finding", "Lane", "Milestone", "Occasion", "Pair", "Parameter", "Point",
-    "Prediction", "Preset", "Quotable", "RecordError", "Revision", "Series", "Source", "Story", "Target", "Wording",
-    "Yardstick",
-]  # fmt: skip
