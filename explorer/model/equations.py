@@ -19,7 +19,7 @@ from explorer.model.ramps import Change, Delay, Mix, Path, Rise
 from explorer.model.stepwise import LRUCache
 from explorer.scenario import Draws, Scenario, month_number
 from explorer.scenario.assumptions import POWER, SETTINGS
-from explorer.scenario.distributions import Array
+from explorer.scenario.distributions import Array, read_only
 from explorer.seeds import Seeds
 
 WEEKS_PER_MONTH = 365.25 / 12 / 7
@@ -62,8 +62,7 @@ def sites_curve(seeds: Seeds) -> Curve:
     """
     series = seeds.series[SITES_SERIES]
     points = [(point.month, point.value) for point in series.points if point.month is not None]
-    months, power = (np.array(column, dtype=np.float64) for column in zip(*points, strict=True))
-    months.flags.writeable = power.flags.writeable = False
+    months, power = (read_only(np.array(column, dtype=np.float64)) for column in zip(*points, strict=True))
     # a series that does not say how far it was seen was seen to its end
     return float(month_number(series.seen, seeds.deal.month_zero) if series.seen else months[-1]), months, power
 
@@ -422,7 +421,6 @@ def _shared(scenario: Scenario, names: tuple[str, ...], rows: Callable[[int], Ar
     key = (*key, scenario.seeds, months)
     found = _ROWS.get(key)
     if found is None:
-        found = rows(months)
-        found.flags.writeable = False
+        found = read_only(rows(months))
         _ROWS.put(key, found)
     return found

@@ -22,7 +22,7 @@ from explorer.formatting import OUTCOME_NAMES, amount, between, html_list, month
 from explorer.model.equations import LIMITS, equations_of
 from explorer.records.dates import last_day
 from explorer.scenario import Scenario, defaults, month_number, sample
-from explorer.scenario.distributions import Array
+from explorer.scenario.distributions import Array, read_only
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,9 +73,7 @@ class Projection:
     def __getitem__(self, outcome: str) -> Array:
         known_outcome(outcome)
         if outcome not in self._known:  # by month, as it is computed and quickest to read
-            result = equations_of(self.scenario).outcome(outcome, len(self.months))
-            result.flags.writeable = False
-            self._known[outcome] = result
+            self._known[outcome] = read_only(equations_of(self.scenario).outcome(outcome, len(self.months)))
         return self._known[outcome].T
 
     @checked()

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from numbers import Real
 from statistics import NormalDist
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -30,6 +30,7 @@ from explorer.errors import ExplorerError, came
 from explorer.records.parameters import share_outside
 
 Array = NDArray[np.float64]
+Numbers = TypeVar("Numbers", bound=NDArray[Any])
 Leaders = tuple[tuple[str, float], ...]
 """Whom a name follows and how closely, -1 to 1, then whom that one follows."""
 
@@ -48,6 +49,12 @@ NORMAL = np.vectorize(NormalDist().inv_cdf, otypes=[np.float64])
 
 class DistributionError(ExplorerError):
     """A distribution that cannot be; the message is a sentence for readers."""
+
+
+def read_only(array: Numbers) -> Numbers:
+    """An array that is kept and handed out, so that nobody may write into it."""
+    array.setflags(write=False)
+    return array
 
 
 def number(value: object) -> float:
@@ -191,11 +198,6 @@ class Own(Distribution):
     def __repr__(self) -> str:
         return f"own({self.told})"
 
-    @property
-    def numbers(self) -> tuple[float, ...]:
-        """The ends of what is drawn."""
-        return (self.low, self.high)
-
     def inverse(self, u: ArrayLike, normal: Array | None = None) -> Array:  # noqa: ARG002
         """What it says itself."""
         return self.read(np.asarray(u, dtype=np.float64))
@@ -261,17 +263,13 @@ def distribution_of(value: object) -> Distribution:
 @lru_cache(maxsize=8)
 def middles(draws: int) -> Array:
     """The middles of ``draws`` equal strata of 0 to 1, ascending, read-only."""
-    result = (np.arange(draws) + 0.5) / draws
-    result.flags.writeable = False
-    return result
+    return read_only((np.arange(draws) + 0.5) / draws)
 
 
 @lru_cache(maxsize=8)
 def normal_middles(draws: int) -> Array:
     """The standard normal at these middles, which takes longer to work out than all else of a draw; read-only."""
-    result = NORMAL(middles(draws))
-    result.flags.writeable = False
-    return result
+    return read_only(NORMAL(middles(draws)))
 
 
 @lru_cache(maxsize=128)
@@ -289,8 +287,7 @@ def ranks(name: str, seed: int, draws: int) -> NDArray[np.intp]:
     packed.sort()
     result = np.empty(draws, dtype=np.intp)
     result[(packed & LOWER_BITS).astype(np.intp)] = np.arange(draws)
-    result.flags.writeable = False
-    return result
+    return read_only(result)
 
 
 @lru_cache(maxsize=128)
@@ -309,8 +306,7 @@ def moved_ranks(name: str, seed: int, draws: int, leaders: Leaders) -> NDArray[n
     z = weight * normal[moved_ranks(leader, seed, draws, tuple(further))] + math.sqrt(1 - weight**2) * normal[own]
     result = np.empty(draws, dtype=np.intp)
     result[np.argsort(z, kind="stable")] = np.arange(draws)
-    result.flags.writeable = False
-    return result
+    return read_only(result)
 
 
 def strata(name: str, seed: int, draws: int) -> Array:
