@@ -34,6 +34,7 @@ from explorer.scenario.distributions import (
     moved_ranks,
     normal_middles,
     number,
+    read_only,
 )
 from explorer.seeds import Folder, Seeds, load
 
@@ -223,16 +224,13 @@ class Scenario(Mapping[str, Distribution]):
         return f"Scenario({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
     def _repr_html_(self) -> str:
-        known = self.seeds.parameters
-        rows: dict[str, tuple[str, str]] = {}
-        for name, one in self.items():
-            rows[name] = known[name].label, range_words(one.kind, one.numbers, known[name].unit)
-        changed = self.changes()
+        known, changed = self.seeds.parameters, self.changes()
+        words = {name: range_words(one.kind, one.numbers, known[name].unit) for name, one in self.assumed}
+        rows = {name: (known[name].label, said) for name, said in words.items()}
         here = [rows[name] for name in changed] + [(name, repr(value)) for name, value in self.settings().items()]
         rest = [row for name, row in rows.items() if name not in changed]
-        return html_list(
-            "A scenario" if here else "A scenario: all as we start", here, f"{len(rest)} as we start", rest
-        )
+        title = "A scenario" if here else "A scenario: all as we start"
+        return html_list(title, here, f"{len(rest)} as we start", rest)
 
     def replace(self, **changes: Any) -> "Scenario":
         """A changed copy: parameters by name (a number is a point) and settings. Raises `ScenarioError`.
@@ -300,19 +298,15 @@ def sample(scenario: Scenario, name: str) -> Array:
 @lru_cache(maxsize=128)
 def _sample(distribution: Distribution, bounds: tuple[float, float], key: tuple[str, int, int, Leaders]) -> Array:
     result = _ascending(distribution, *bounds, key[2])
-    if distribution.low < distribution.high:  # a point needs no shuffling
-        result = result[moved_ranks(*key)]
-        result.flags.writeable = False
-    return result
+    # a point needs no shuffling
+    return read_only(result[moved_ranks(*key)]) if distribution.low < distribution.high else result
 
 
 @lru_cache(maxsize=64)
 def _ascending(distribution: Distribution, lower: float, upper: float, draws: int) -> Array:
     """What is drawn, in order of size: the same with every seed."""
     normal = normal_middles(draws) if distribution.kind == "interval90" else None
-    result = np.clip(distribution.inverse(middles(draws), normal), lower, upper)
-    result.flags.writeable = False
-    return result
+    return read_only(np.clip(distribution.inverse(middles(draws), normal), lower, upper))
 
 
 class Draws(Mapping[str, Array]):
@@ -343,10 +337,11 @@ def _checked(parameter: Parameter, value: object) -> Distribution:
     lower, upper = parameter.lower_bound, parameter.upper_bound
     per_cent = f" ({100 * lower:g} to {100 * upper:g}%)" if parameter.unit.startswith("share") else f" {parameter.unit}"
     span, outside = f"{lower:g} to {upper:g}{per_cent}", distribution.outside(lower, upper)
-    if distribution.kind in ("interval90", "own") and outside > OUTSIDE_LIMIT:
-        part = f"{100 * outside:.2g}%"
-        raise ScenarioError(f"{label}: of {distribution!r} {part} lies outside {span}; at most 1% may.", name)
-    if distribution.kind not in ("interval90", "own") and outside:
+    if distribution.kind in ("interval90", "own"):
+        if outside > OUTSIDE_LIMIT:
+            part = f"{100 * outside:.2g}%"
+            raise ScenarioError(f"{label}: of {distribution!r} {part} lies outside {span}; at most 1% may.", name)
+    elif outside:
         wrong = distribution.low if distribution.low < lower else distribution.high
         raise ScenarioError(f"{label}: {wrong:g} is not within {span}.", name)
     return distribution
@@ -396,13 +391,13 @@ def _whole(what: str, value: object, least: int, most: int) -> int:
     return int(value)
 
 
-def _part(what: str, value: object, least: int = 0, most: int = 1) -> float:
+def _part(what: str, value: object, least: int = 0) -> float:
     try:
         found = number(value)
     except DistributionError as fault:
         raise ScenarioError(f"{what}: {fault}") from fault
-    if not least <= found <= most:
-        raise ScenarioError(f"{what} must be a number from {least} to {most}, not {found:g}.")
+    if not least <= found <= 1:
+        raise ScenarioError(f"{what} must be a number from {least} to 1, not {found:g}.")
     return found
 
 

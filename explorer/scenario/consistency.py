@@ -29,17 +29,15 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
     takes, rack price / (rack power * both overheads), for each generation; a target below the rate of the start; and a
     next generation that draws less power than today's.
     """
-    case, first = Draws(scenario), scenario.seeds.deal.month_zero
+    case, deal = Draws(scenario), scenario.seeds.deal
     overheads = case["it_overhead"] * case["facility_overhead"]
-    more = f"{scenario.seeds.deal.buyer} takes a larger share of the racks than is made in the U.S."
+    more = f"{deal.buyer} takes a larger share of the racks than is made in the U.S."
     checks = {"openai_share": (case["openai_share"] > case["us_share"], more)}
     for which, racks in (("", "today's racks"), ("next_", "the next racks"), ("later_", "the later racks")):
         usd_per_gw = case[f"{which}rack_price_usd"] * (1e6 / (case[f"{which}rack_power_kw"] * overheads))
         checks[f"{which}rack_price_usd"] = usd_per_gw > case["capex_usd_per_gw"], racks + DEARER
-    checks["rack_rate_target"] = (
-        case["rack_rate_target"] < case["rack_rate_start"],
-        SHRINKING.format(month_words(first)),
-    )
+    shrinks = case["rack_rate_target"] < case["rack_rate_start"]
+    checks["rack_rate_target"] = shrinks, SHRINKING.format(month_words(deal.month_zero))
     checks["next_rack_power_kw"] = case["next_rack_power_kw"] < case["rack_power_kw"], LESS_POWER
     shares = {name: (float(np.mean(odd)), sentence) for name, (odd, sentence) in checks.items()}
     return tuple(
