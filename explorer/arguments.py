@@ -63,7 +63,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _flag(value: Any) -> bool:
-    if not isinstance(value, bool) and type(value).__name__ not in ("bool", "bool_"):  # numpy's too
+    if type(value).__name__ not in ("bool", "bool_"):  # numpy's too
         raise Unfit
     return bool(value)
 

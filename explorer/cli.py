@@ -106,9 +106,8 @@ def app(options: argparse.Namespace) -> int:
     free(options.port, options.address)
     given = {name: getattr(options, name) for name in ("port", "address", "public", "preheated", "readers", "prefix")}
     shown = options.browser and not options.public
-    return launch.app(
-        launch.Settings(**given, embed_from=tuple(options.embed_from), seeds=options.seeds, open_browser=shown)
-    )
+    settings = launch.Settings(**given, embed_from=tuple(options.embed_from), seeds=options.seeds, open_browser=shown)
+    return launch.app(settings)
 
 
 def lab(options: argparse.Namespace) -> int:
@@ -219,10 +218,8 @@ def answer(options: argparse.Namespace) -> int:
     scenario, notices = asked(options.link)
     say(*notices, *consistency.notices(scenario), to=sys.stderr)
     found, seeds = computed(scenario), scenario.seeds
-    say(
-        " ".join([*words.need(found.required, seeds.deal), words.twist(found.required)]),
-        citing.sentence(View(scenario=scenario), seeds),
-    )
+    said = " ".join([*words.need(found.required, seeds.deal), words.twist(found.required)])
+    say(said, citing.sentence(View(scenario=scenario), seeds))
     return 0
 
 

@@ -55,8 +55,7 @@ def new_source(source_id: str, *, seeds: Path | str | None = None, today: dateti
         folder / "sources" / f"{source_id}.toml": [SOURCE_HEAD, "[[source]]", *_keys(Source, source, words)],
         folder / "claims" / f"{source_id}.toml": [claim_head, "[[claim]]", *_keys(Claim, claim, words)],
     }
-    taken = [path for path in texts if path.exists()]
-    if taken:
+    if taken := [path for path in texts if path.exists()]:
         raise StubError(f"{taken[0]} is there already and is left as it is; choose another id")
     for path, lines in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
