@@ -310,5 +310,5 @@ def _chip_count(seeds: Seeds, month: float) -> tuple[float, float, float]:
 
 
 def _middle(claim: Claim) -> float:
-    ends = [value for value in (claim.low, claim.central, claim.high) if value is not None]
+    ends = claim.figures.values()
     return claim.central if claim.central is not None else sum(ends) / len(ends)

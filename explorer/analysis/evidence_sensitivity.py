@@ -42,11 +42,11 @@ def believe(scenario: Scenario, claim_id: str, parameter: str | None = None, *, 
         raise ScenarioError(f"The claim {claim_id} is not among the evidence {wanted}.", parameter)
     if not fitting:
         labels = " and ".join(f"{known[name].label} ({known[name].unit})" for name in named)
-        said = "no number" if not _figures(claim) else f"a number in {claim.unit}"
+        said = f"a number in {claim.unit}" if claim.figures else "no number"
         raise ScenarioError(f"The claim {claim_id} gives {said}, which cannot be put in for {labels}.", named[0])
     if len(fitting) > 1:
         raise ScenarioError(f"The claim {claim_id} could set {' or '.join(fitting)}; say which with parameter=.")
-    name, figures = fitting[0], _figures(claim)
+    name, figures = fitting[0], [*claim.figures.values()]
     low = known[name].low if claim.bound == "up_to" else figures[0]
     high = known[name].high if claim.bound == "at_least" else figures[-1]
     return scenario.replace(**{name: uniform(low, high) if low < high else point(figures[0])})
@@ -142,20 +142,15 @@ def leave_one_out(
     return Table(LeftOut, tuple(found), {"outcome": outcome, "unit": OUTCOMES[outcome], "at": month})
 
 
-def _figures(*claims: Claim) -> list[float]:
-    """The numbers that claims give, of each from low to high."""
-    return [value for one in claims for value in (one.low, one.central, one.high) if value is not None]
-
-
 def speaks_of(claim: Claim, parameter: Parameter) -> bool:
     """Whether a claim gives a number in the parameter's unit; what follows a comma there or "of" only explains it."""
-    return bool(_figures(claim)) and claim.unit == parameter.unit.split(",")[0].split(" of ")[0]
+    return bool(claim.figures) and claim.unit == parameter.unit.split(",")[0].split(" of ")[0]
 
 
 def _narrowed(distribution: Distribution, every: Iterable[Claim], rest: Iterable[Claim]) -> Distribution:
     """The distribution with an end drawn in where the evidence that reached it is gone."""
     low, high = distribution.low, distribution.high
-    before, left = _figures(*every), _figures(*rest)
+    before, left = ([value for one in claims for value in one.figures.values()] for claims in (every, rest))
     if min(left) > min(before):
         low = min(max(low, min(left)), high)
     if max(left) < max(before):

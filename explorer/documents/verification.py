@@ -198,7 +198,7 @@ def _check(claim: Claim, source: Source, lines: list[str] | None) -> ClaimCheck:
 def _parts(claim: Claim, source: Source) -> Iterator[tuple[str, Callable[[str], str]]]:
     """What the place of a claim has to say, and how to look for it: a search gives the words for it, "" for none."""
     unit, factor = base_unit(claim.unit)
-    figures = dict.fromkeys(value for value in (claim.low, claim.central, claim.high) if value is not None)
+    figures = dict.fromkeys(claim.figures.values())
     for value in figures:
         yield f"{value:,.15g} {claim.unit}", lambda text, value=value: _number(text, value * factor, unit)
     first, *more = re.split("[/ ]", claim.unit.partition(",")[0])

@@ -53,8 +53,7 @@ def compare(first: Claim, second: Claim) -> Comparison:
         return _unlike(f"One is about {first.party}, the other about {second.party}")
     if first.answer or second.answer:
         return _compare_answers(first, second)
-    obstacle = _obstacle(first, second)
-    return obstacle or _compare_figures(first, second)
+    return _obstacle(first, second) or _compare_figures(first, second)
 
 
 def figures(claim: Claim) -> str:
@@ -68,14 +67,11 @@ def figures(claim: Claim) -> str:
         return claim.vocabulary.answers(claim.metric)[claim.answer].meaning
     if claim.bound == "direction":
         return "more, no number"
-    low, central, high = claim.low, claim.central, claim.high
-    if claim.bound == "range" and low is not None and high is not None:
-        return _amount([low, high], claim.unit)
-    value = next((figure for figure in (central, high, low) if figure is not None), None)
-    if value is None:
+    given = [*claim.figures.values()]
+    if not given:
         return ""
     words = {"about": "about ", "up_to": "up to ", "at_least": "at least "}.get(claim.bound, "")
-    return words + _amount([value], claim.unit)
+    return words + _amount(given if claim.bound == "range" else given[:1], claim.unit)
 
 
 def phrase(claim: Claim) -> str:
@@ -226,8 +222,7 @@ def interval(claim: Claim) -> tuple[float, float]:
     """
     if claim.bound == "about" and claim.central is not None:
         return claim.central * (1 - ABOUT), claim.central * (1 + ABOUT)
-    low = -math.inf if claim.low is None else claim.low
-    return low, math.inf if claim.high is None else claim.high
+    return claim.figures.get("low", -math.inf), claim.figures.get("high", math.inf)
 
 
 def _same_time(first: Claim, second: Claim) -> bool:
@@ -249,8 +244,7 @@ def _amount(values: list[float], unit: str) -> str:
     if unit.startswith("USD"):
         size, word = next((pair for pair in _SIZES if max(values) >= pair[0]), (1.0, ""))
         number = "-".join(f"{value / size:,.4g}" for value in values)
-        money = f"${number}{word}"
-        return money + _PER.get(unit, "")
+        return f"${number}{word}{_PER.get(unit, '')}"
     if unit == "share":
         return "-".join(f"{value * 100:.4g}" for value in values) + "%"
     number = "-".join(f"{value:,.15g}" for value in values)
