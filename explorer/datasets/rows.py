@@ -110,12 +110,11 @@ def ladder(seeds: Seeds, as_of: Date | None = None) -> Rows:
 def pairs(seeds: Seeds, as_of: Date | None = None) -> Rows:
     """Pairs of claims that readers would lay side by side, with verdict and reason."""
     known = known_by(seeds, as_of)
-    rows: Rows = []
-    for name, pair in known.pairs.items():
-        verdict, reason = compare(known.claims[pair.first], known.claims[pair.second])
-        row = {"pair_id": name, "first_claim_id": pair.first, "second_claim_id": pair.second}
-        rows.append(row | {"verdict": verdict, "reason": reason, "lesson": pair.lesson})
-    return rows
+    compared = ((pair, compare(known.claims[pair.first], known.claims[pair.second])) for pair in known.pairs.values())
+    return [
+        _fields(pair, "pairs", first_claim_id=pair.first, second_claim_id=pair.second, **found._asdict())
+        for pair, found in compared
+    ]
 
 
 def comparables(seeds: Seeds, claim_id: str, as_of: Date | None = None) -> Rows:

@@ -128,7 +128,7 @@ def count(rows: Rows, known: Seeds) -> dict[str, Any]:
 
 
 def single_origins(counts: Iterable[int]) -> str:
-    """How many answers rest on one independent origin each, from the ``independent`` of every question's `Count`.
+    """How many answers rest on one independent origin each, from the ``independent_count`` of every question.
 
     What nobody answers has no origin and does not count.
 

@@ -10,8 +10,6 @@ from explorer.records import Lane
 from explorer.records.vocabulary import own
 from explorer.seeds import Seeds
 
-__all__ = ["WHY", "counted_once", "gigawatts"]
-
 WHY = {
     "whole": "This is what all layers below serve; none of them comes on top of it.",
     "chips": "Chips stand in racks, racks in buildings: a gigawatt of chips is a gigawatt of some building below.",
@@ -62,17 +60,16 @@ def counted_once(lanes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     >>> {row["layer"]: row["gw"] for row in counted_once(gigawatts(load())) if row["state"] == "contracted"}
     {'chips': (13.75, 13.75), 'buildings': (10.0, 10.0), 'payers': (6.5, 6.5)}
     """
-    known = [lane for lane in lanes if lane["counts"] and not lane["superseded_by"] and _ends(lane)]
+    known = [lane for lane in lanes if lane["counts"] and not lane["superseded_by"] and _stated(lane)]
     found: list[dict[str, Any]] = []
     for layer, state in product(WHY, own()["state"]):
         same = [lane for lane in known if (lane["layer"], lane["state"]) == (layer, state)]
         if same:
-            ends = [found_ends for lane in same if (found_ends := _ends(lane))]
             found.append(
                 {
                     "layer": layer,
                     "state": state,
-                    "gw": (round(sum(low for low, _ in ends), 6), round(sum(high for _, high in ends), 6)),
+                    "gw": tuple(round(sum(_stated(lane)[end] for lane in same), 6) for end in (0, -1)),
                     "least": any(lane["bound"] == "at_least" for lane in same),
                     "about": any(lane["bound"] == "about" for lane in same),
                     "most": any(lane["bound"] == "up_to" for lane in same),
@@ -85,7 +82,6 @@ def counted_once(lanes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def _ends(lane: Mapping[str, Any]) -> tuple[float, float] | None:
-    """The ends that a lane states, both the same for one figure; None where it states no gigawatts."""
-    stated = [lane[f"{end}_gw"] for end in ("low", "central", "high") if lane[f"{end}_gw"] is not None]
-    return (stated[0], stated[-1]) if stated else None
+def _stated(lane: Mapping[str, Any]) -> list[float]:
+    """The gigawatts that a lane states, from low to high; none where it states none."""
+    return [lane[f"{end}_gw"] for end in ("low", "central", "high") if lane[f"{end}_gw"] is not None]
