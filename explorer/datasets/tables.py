@@ -8,7 +8,6 @@ from the day on which it was read. ``attrs["naming"]`` tells charts what the fol
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from pathlib import Path
 
 import pandas as pd
 
@@ -19,13 +18,11 @@ from explorer.evidence.independence import count, single_origins
 from explorer.evidence.known import Date, documents, known_by
 from explorer.records.dates import month_index
 from explorer.records.fields import IDS, TEXT
-from explorer.seeds import Seeds, load
-
-Folder = str | Path
+from explorer.seeds import Folder, Seeds, load
 
 
 @checked()
-def sources(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+def sources(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
     """Publications, one a row, index ``source_id``; the five documents have tier ``seed``.
 
     >>> sources().loc["seed-001", "derived_from"]
@@ -35,7 +32,7 @@ def sources(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Dat
 
 
 @checked()
-def claims(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+def claims(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
     """What each source says, one claim a row, index ``claim_id``.
 
     A claim that another took the place of stays, with ``superseded_by`` from the day on which that other appeared.
@@ -47,7 +44,7 @@ def claims(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Data
 
 
 @checked()
-def timelines(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+def timelines(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
     """Milestones, one a row, index ``milestone_id``; ``start`` and ``end`` keep the width of a vague date.
 
     >>> timelines().loc["announcement", "start"].date().isoformat()
@@ -57,7 +54,7 @@ def timelines(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.D
 
 
 @checked()
-def capacity(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+def capacity(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
     """The claims about racks and gigawatts, with comparable columns and the ``group`` inside which they are comparable.
 
     Racks in a period become racks a week: 2,800 in December 2025 are 2,800 / (31 / 7) = 632.3 a week.
@@ -66,7 +63,7 @@ def capacity(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Da
 
 
 @checked()
-def investment(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+def investment(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
     """The claims about money, in dollars, with ``period_yr`` and the ``group`` inside which they are comparable.
 
     >>> rival = investment().loc[["seed-000-investment", "seed-001-investment"]]
@@ -79,7 +76,7 @@ def investment(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.
 @checked()
 def agreement(
     *,
-    seeds: Folder | None = None,
+    seeds: Folder = None,
     as_of: Date | None = None,
     sources: Sequence[str] | None = None,
     detail: bool = False,
@@ -102,7 +99,7 @@ def agreement(
 
 
 @checked()
-def parameters(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+def parameters(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
     """The model's assumptions with their defaults, limits and origin, index ``parameter``, in the model's order.
 
     >>> parameters().loc["rack_power_kw", ["low", "central", "high"]].tolist()
@@ -112,7 +109,7 @@ def parameters(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.
 
 
 @checked()
-def series(name: str, *, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+def series(name: str, *, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
     """One dated series, index ``date``; title, unit, licence and meaning are in ``attrs``.
 
     Raises `ExplorerError` naming the series there are, if there is none of that name.
@@ -129,7 +126,7 @@ def series(name: str, *, seeds: Folder | None = None, as_of: Date | None = None)
 
 
 @checked()
-def ladder(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+def ladder(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
     """The statuses from rumour to delivered with how many claims stand on each, index ``status``.
 
     >>> ladder().loc[["plan", "output"], "rung"].tolist()
@@ -139,7 +136,7 @@ def ladder(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.Data
 
 
 @checked()
-def pairs(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+def pairs(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
     """Pairs of claims that readers would lay side by side, with verdict and reason, index ``pair_id``.
 
     >>> pairs().loc["year-and-no-period", "reason"]
@@ -149,7 +146,7 @@ def pairs(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataF
 
 
 @checked()
-def comparables(claim_id: str, *, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+def comparables(claim_id: str, *, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
     """What one claim can and cannot be compared with, and why: every other claim of its topic, index ``claim_id``.
 
     ``verdict`` is a word of the list "verdict", read as "this row ... the claim asked about".
@@ -169,7 +166,7 @@ def origins(
     fact: str | None = None,
     claim_ids: Collection[str] | None = None,
     sources: Sequence[str] | None = None,
-    seeds: Folder | None = None,
+    seeds: Folder = None,
     as_of: Date | None = None,
 ) -> pd.DataFrame:
     """From which occasion, and from whose mouth, each source has what it says; one row for a source and an occasion.
@@ -190,7 +187,7 @@ def origins(
 
 @checked()
 def independence(
-    *, sources: Sequence[str] | None = None, seeds: Folder | None = None, as_of: Date | None = None
+    *, sources: Sequence[str] | None = None, seeds: Folder = None, as_of: Date | None = None
 ) -> pd.DataFrame:
     """How many of those who answer a question are independent of one another, index ``fact_id``.
 
@@ -208,7 +205,7 @@ def independence(
 
 
 @checked()
-def drift(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+def drift(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
     """The same matter in other words, one pair of wordings a row; of each source a few words only.
 
     >>> drift().query("drift == 'verb' and source_a == 'seed-000'")["words_b"].tolist()
@@ -218,7 +215,7 @@ def drift(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataF
 
 
 @checked()
-def scorecard(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+def scorecard(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
     """What became of what was said to happen, as it stood on a day, index ``target_id``; those that lead stand first.
 
     Without ``as_of`` the day is the one on which the newest source was read.
@@ -230,7 +227,7 @@ def scorecard(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.D
 
 
 @checked()
-def gigawatts(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.DataFrame:
+def gigawatts(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
     """OpenAI's gigawatts by layer (whole, chips, racks, buildings, payers) and state, index ``lane_id``.
 
     The layers hold the same gigawatts, so no sum runs across them; ``reason`` says so for each.
@@ -241,7 +238,7 @@ def gigawatts(*, seeds: Folder | None = None, as_of: Date | None = None) -> pd.D
     return _table("gigawatts", seeds, as_of)
 
 
-def _table(name: str, seeds: Folder | None, as_of: Date | None) -> pd.DataFrame:
+def _table(name: str, seeds: Folder, as_of: Date | None) -> pd.DataFrame:
     held = load(seeds)
     return _frame(name, rows.DATASETS[name](held, as_of), held)
 
