@@ -9,11 +9,9 @@ import datetime
 import math
 import re
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from explorer.records.dates import date_range
-
-T = TypeVar("T")
 
 
 class Number(NamedTuple):
@@ -38,20 +36,14 @@ class Date(NamedTuple):
 
 _SMALL = "one two three four five six seven eight nine ten eleven twelve"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-
-
-def _spellings(meanings: dict[T, str]) -> dict[str, T]:
-    return {word: meaning for meaning, words in meanings.items() for word in words.split()}
-
-
 _WORDS = {
     **{word: n for n, word in enumerate(_SMALL.split(), 1)},
     **{word: 10 * n for n, word in enumerate(_TENS.split(), 2)},
 }
-_SCALES = _spellings(
-    {1e2: "hundred", 1e3: "thousand k", 1e6: "million m mn", 1e9: "billion b bn", 1e12: "trillion t tn trn"}
-)
-_MONEY = _spellings({"USD": "$ us$ usd dollar", "TWD": "nt$ twd", "EUR": "\u20ac eur euro", "GBP": "\u00a3 gbp pound"})
+_SIZES = {1e2: "hundred", 1e3: "thousand k", 1e6: "million m mn", 1e9: "billion b bn", 1e12: "trillion t tn trn"}
+_SCALES = {word: size for size, words in _SIZES.items() for word in words.split()}
+_CURRENCIES = {"USD": "$ us$ usd dollar", "TWD": "nt$ twd", "EUR": "\u20ac eur euro", "GBP": "\u00a3 gbp pound"}
+_MONEY = {word: currency for currency, words in _CURRENCIES.items() for word in words.split()}
 _POWERS = {"": 1.0, "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12}
 _NUMBER = re.compile(
     r"(?<![\w.,])(?P<money>US\$|NT\$|[$€£]|(?:USD|EUR|GBP|TWD)\b)?\s?"
