@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.analysis.solve import solve
+from explorer.analysis.solve import SHARE, solve
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words, percent
 from explorer.model import ModelError
@@ -16,7 +16,6 @@ from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.assumptions import SETTINGS
 from explorer.scenario.distributions import Array, Distribution
 
-SHARE = "openai_share"
 GOAL_OUTCOMES = {
     "delivered_gw": "",
     "delivered_it_gw": " of computers",

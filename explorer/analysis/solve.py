@@ -69,13 +69,12 @@ class Needed:
 
     def _repr_html_(self) -> str:
         parameter = self.scenario.seeds.parameters[self.lever]
-        known = OUTCOME_NAMES[self.outcome], amount(self.at_least, OUTCOMES[self.outcome]), month_words(self.by)
-        title = "{}: what it takes for {} to reach {} by {}".format(parameter.label, *known)
-        values = [float(value) for value in self.quantiles(ENDS)]
-        words = [
-            range_words("point", [value], parameter.unit) if math.isfinite(value) else "no value" for value in values
-        ]
-        rows = [(f"enough in {percent(share)}% of cases", text) for share, text in zip(ENDS, words, strict=True)]
+        name, goal = OUTCOME_NAMES[self.outcome], amount(self.at_least, OUTCOMES[self.outcome])
+        title = f"{parameter.label}: what it takes for {name} to reach {goal} by {month_words(self.by)}"
+        rows: list[tuple[str, str]] = []
+        for share, value in zip(ENDS, self.quantiles(ENDS).tolist(), strict=True):
+            words = range_words("point", [value], parameter.unit) if math.isfinite(value) else "no value"
+            rows.append((f"enough in {percent(share)}% of cases", words))
         return html_list(title, [*rows, ("within reach", f"in {percent(self.reachable)}% of cases")])
 
     @checked()
