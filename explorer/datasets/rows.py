@@ -102,7 +102,7 @@ def ladder(seeds: Seeds, as_of: Date | None = None) -> Rows:
     counts = Counter(claim.status for claim in known_by(seeds, as_of).claims.values())
     statuses = seeds.vocabulary.statuses
     return [
-        {"status": name, "rung": one.rung, "noun": one.noun, "meaning": one.meaning, "claim_count": counts[name]}
+        _fields(one, "ladder", status=name, claim_count=counts[name])
         for name, one in sorted(statuses.items(), key=lambda named: named[1].rung or len(statuses))
     ]
 

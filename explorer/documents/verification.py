@@ -10,7 +10,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,8 +76,7 @@ class DocumentCheck(NamedTuple):
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimCheck:
+class ClaimCheck(NamedTuple):
     """One claim: a word of `VERDICTS`, what was found in the document's own spelling, and what was not."""
 
     claim_id: str
