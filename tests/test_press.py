@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import explorer as ex
-from explorer.analysis.foreseen import foreseen
+from explorer.analysis.answer import foreseen
 from explorer.evidence.changes import Entry, changes
 from explorer.model import ModelError
 from explorer.page import pieces, press

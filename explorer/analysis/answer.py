@@ -1,16 +1,21 @@
-"""What the page says first, in numbers: what a goal takes, of which racks that is a share, and what could run."""
+"""What the page says first, in numbers: what a goal takes, of which racks that is a share, and what could run.
+
+Beside it, what the defaults foresee: the figures of numbers to quote and of predictions.
+"""
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from explorer.analysis.solve import solve
+from explorer.evidence.known import Date
 from explorer.model import ENDS, Projection, linear_quantiles, simulate
+from explorer.model.equations import equations_of
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array
+from explorer.seeds import Folder
 
 
 class Range(NamedTuple):
@@ -21,8 +26,7 @@ class Range(NamedTuple):
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Required:
+class Required(NamedTuple):
     """What equipping ``target_gw`` by the end of ``by`` takes, whatever the scenario's own share is.
 
     ``share`` is of the racks that Foxconn ships in a week once deliveries to OpenAI run in full, 0 to 1, infinite where
@@ -42,8 +46,7 @@ class Required:
     can_run: float
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a goal takes, then what the reader's own share, ``chosen``, amounts to by the end of the goal's month.
 
     ``delivered_gw`` and ``energised_gw`` are GW of facility power.
@@ -94,3 +97,29 @@ def _range(values: Array) -> Range:
     with np.errstate(invalid="ignore"):
         found = linear_quantiles(np.sort(values), ENDS)
     return Range(*np.where(np.isfinite(found), found, math.inf).tolist())
+
+
+def foreseen(measure: str, by: str = "", since: str = "", *, seeds: Folder = None, as_of: Date | None = None) -> Range:
+    """One of the vocabulary's measures at the end of a month, as the defaults of a day have it (None: of now).
+
+    ``by`` is a month, that of the deal's goal where it is empty; with ``since`` what was there at the end of that month
+    is taken off, draw by draw. Shares are in per cent. Raises `ModelError` for a month that the model does not reach.
+
+    >>> foreseen("shipped", "2027-12", "2027-12").middle
+    0.0
+    """
+    scenario = Scenario(seeds=seeds, as_of=as_of)
+    if measure in ("racks_needed", "share_needed", "goal_switched_on"):
+        found = required(scenario, by=by)
+        can = 100 * found.can_run
+        share = Range(*(100 * part for part in found.share))
+        return {"racks_needed": found.racks, "share_needed": share}.get(measure, Range(can, can, can))
+    projection = simulate(scenario)
+
+    def at(month: str) -> Array:
+        if measure == "sites_gw":
+            return equations_of(scenario).tracked.at(projection.number(month))
+        return projection.at(measure, month)
+
+    values = at(by or scenario.seeds.deal.goal_by) - (at(since) if since else 0)
+    return _range(values)

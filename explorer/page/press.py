@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from explorer.analysis.foreseen import foreseen
+from explorer.analysis.answer import foreseen
 from explorer.evidence import comparability
 from explorer.evidence.changes import changes
 from explorer.formatting import month_words, plural, two_figures
