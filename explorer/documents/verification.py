@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -163,9 +164,7 @@ def _read(source: Source, files: dict[str, bytes | None]) -> tuple[str, list[str
 
 
 def _check(claim: Claim, source: Source, lines: list[str] | None) -> ClaimCheck:
-    def told(verdict: str, found: tuple[str, ...] = (), missing: tuple[str, ...] = ()) -> ClaimCheck:
-        return ClaimCheck(claim.claim_id, claim.source_id, claim.locator, verdict, found, missing)
-
+    told = partial(ClaimCheck, claim.claim_id, claim.source_id, claim.locator)
     if lines is None:
         return told("document missing")
     places: dict[str, str] = {}
