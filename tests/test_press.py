@@ -86,6 +86,10 @@ def test_every_measure_of_the_vocabulary_can_be_computed():
         ({"claim_ids": ["a"], "measure": "shipped"}, "it needs either claim_ids or a measure"),
         ({"claim_ids": ["a"], "sentence": "{2} racks."}, "nothing fills the place {2}"),
         ({"measure": "shipped", "sentence": "{1} or { racks} {}."}, "nothing fills the place"),
+        (
+            {"measure": "shipped", "sentence": "{most}, {least}, {most} or {mean}."},
+            "the place {most}; nothing fills the place {least}; nothing fills the place {mean}",  # each once, in order
+        ),
         ({"measure": "profit"}, "measure 'profit' is not a known word"),
     ],
 )

@@ -146,8 +146,9 @@ class Quotable(f.Record):
             yield "it needs either claim_ids or a measure", "give one of them"
         places = ("low", "middle", "high") if self.measure else [str(n + 1) for n in range(len(self.claim_ids))]
         known = [*places, "goal", "by", "news"]
-        for place in {*re.findall(PLACE, self.sentence)} - {*known}:
-            yield f"nothing fills the place {{{place}}}", f"use one of: {', '.join(known)}"
+        for place in dict.fromkeys(re.findall(PLACE, self.sentence)):
+            if place not in known:
+                yield f"nothing fills the place {{{place}}}", f"use one of: {', '.join(known)}"
 
 
 class Revision(f.Record):
