@@ -96,6 +96,21 @@ def use_one_of(value: object, known: Collection[str]) -> str:
     return f"use {close}, or another word of the data dictionary" if close else "use a word of the data dictionary"
 
 
+def _if(fits: Callable[[Any], bool]) -> Callable[[Any, object], Any]:
+    """Take what fits, as it is."""
+
+    def take(value: Any, _: object) -> Any:
+        if not fits(value):
+            raise ValueError
+        return value
+
+    return take
+
+
+_flag = _if(lambda value: isinstance(value, bool))
+_whole = _if(lambda value: type(value) is int and 0 <= value <= 100)
+
+
 def _text(value: Any, _: object) -> str:
     if not isinstance(value, str):
         raise ValueError
@@ -106,13 +121,7 @@ def _text(value: Any, _: object) -> str:
 
 def _form(regex: str) -> Callable[[Any, object], str]:
     form = re.compile(regex, re.ASCII | re.DOTALL)
-
-    def take(value: Any, _: object) -> str:
-        if not isinstance(value, str) or not form.fullmatch(value):
-            raise ValueError
-        return value
-
-    return take
+    return _if(lambda value: isinstance(value, str) and form.fullmatch(value) is not None)
 
 
 def _texts(value: Any, _: object) -> tuple[str, ...]:
@@ -125,12 +134,6 @@ def _ids(value: Any, _: object) -> tuple[str, ...]:
     if len(set(given := _texts(value, _))) < len(given):
         raise Wrong("names an id twice", "name it once")
     return given
-
-
-def _flag(value: Any, _: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError
-    return value
 
 
 def _number(value: Any, _: object) -> float:
@@ -146,12 +149,6 @@ def _positive(value: Any, _: object) -> float:
     if (number := _number(value, _)) <= 0:
         raise Wrong(f"is {number:g}", "make it positive")
     return number
-
-
-def _whole(value: Any, _: object) -> int:
-    if type(value) is not int or not 0 <= value <= 100:
-        raise ValueError
-    return value
 
 
 def _day(*, last: bool) -> Callable[[Any, object], datetime.date | None]:
@@ -196,12 +193,7 @@ def words_of(of: str) -> Check:
 
 def several(record: "type[Record]", remedy: str) -> Check:
     """Records within a record; ``remedy`` says where they are written."""
-
-    def take(value: Any, _: object) -> tuple[Any, ...]:
-        if not isinstance(value, tuple) or not all(isinstance(entry, record) for entry in value):  # type: ignore[misc]
-            raise ValueError
-        return value  # type: ignore[return-value]
-
+    take = _if(lambda value: isinstance(value, tuple) and all(isinstance(one, record) for one in value))  # type: ignore
     return Check(take, "do not belong here", remedy, holds=record)
 
 
