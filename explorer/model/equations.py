@@ -255,8 +255,7 @@ class Equations:
             return self.energised(t)
         if name == "capex_usd":
             return self.energised(t) * self.case["capex_usd_per_gw"]
-        last = deque(self.rows(name, t + 1), maxlen=1)
-        return last[0]
+        return deque(self.rows(name, t + 1), maxlen=1)[0]
 
     def capability(self, months: int, start: int = 0) -> Iterator[Array]:
         """c(t) from month ``start`` on; racks/week. Once all draws are past their ramps, a row comes from the last."""
@@ -416,9 +415,8 @@ def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
 
 
 def _shared(scenario: Scenario, names: tuple[str, ...], rows: Callable[[int], Array], months: int) -> Array:
-    held = (scenario[name] for name in names)
-    key = (names, *held, *(getattr(scenario, name) for name in SETTINGS if name not in ("horizon", "as_of")))
-    key = (*key, scenario.seeds, months)
+    settings = (getattr(scenario, name) for name in SETTINGS if name not in ("horizon", "as_of"))
+    key = (names, *(scenario[name] for name in names), *settings, scenario.seeds, months)
     found = _ROWS.get(key)
     if found is None:
         found = read_only(rows(months))

@@ -288,13 +288,12 @@ def share_curve(
     True
     """
     known_outcome(outcome)
-    points = np.array([finite(share) for share in (np.linspace(0, 1, 101) if shares is None else shares)])
-    if ((points < 0) | (points > 1)).any():
+    points = tuple(finite(share) for share in (np.linspace(0, 1, 101).tolist() if shares is None else shares))
+    if any(not 0 <= share <= 1 for share in points):
         raise ModelError("Shares must lie between 0 and 1.")
     wanted = tuple(float(quantile) for quantile in quantiles)
-    return _share_curve(
-        scenario.replace(openai_share=1), outcome, at or scenario.seeds.deal.goal_by, tuple(points.tolist()), wanted
-    )
+    month = at or scenario.seeds.deal.goal_by
+    return _share_curve(scenario.replace(openai_share=1), outcome, month, points, wanted)
 
 
 @lru_cache(maxsize=8)
