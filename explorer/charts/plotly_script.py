@@ -8,8 +8,6 @@ import re
 from html import escape
 from pathlib import Path
 
-__all__ = ["NAME", "PATH", "SCRIPT", "drawn_by_itself", "version"]
-
 NAME = "plotly-basic.min.js"
 """What the file is called wherever it is copied to."""
 

@@ -9,11 +9,10 @@ page, letters keep their size, and only the plot is stretched. What has hover wo
 import re
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
+from itertools import groupby
 from typing import Any, cast
 
 from explorer.charts import style
-
-__all__ = ["css", "css_variables", "svg_of"]
 
 _RULES = """
 {scope}{{display:block;max-width:100%;font-family:{font};font-size:{size}px;font-variant-numeric:tabular-nums}}
@@ -138,14 +137,15 @@ class _Plot:
         """What is stretched with the width, unlike words and dots, and ends where the plot does."""
         filled = trace.get("fill") == "toself"
         look = {"fill": self.colour(trace["fillcolor"]) if filled else "none", **self.stroke(trace["line"])}
-        parts: list[str] = []
-        for piece in _pieces(trace):
-            points = " ".join(f"{self.stretch * self.share(x):.1f},{self.y(y):.1f}" for x, y in piece)
-            stretched = {"points": points, **look, "vector-effect": "non-scaling-stroke"}
-            parts.append(_el("polygon" if filled else "polyline", **stretched))
+        look["vector-effect"] = "non-scaling-stroke"
+        parts = ""
+        for gap, piece in groupby(zip(trace["x"], trace["y"], strict=True), key=lambda point: None in point):
+            if not gap:
+                points = " ".join(f"{self.stretch * self.share(x):.1f},{self.y(y):.1f}" for x, y in piece)
+                parts += _el("polygon" if filled else "polyline", points=points, **look)
         box = {"viewBox": f"0 0 {self.stretch} {self.height}", "preserveAspectRatio": "none"}
         if parts:
-            yield _el("svg", "".join(parts), width="100%", height=self.height, overflow="hidden", **box)
+            yield _el("svg", parts, width="100%", height=self.height, overflow="hidden", **box)
 
     def markers(self, trace: Mapping[str, Any]) -> Iterator[str]:
         marker, words = trace["marker"], trace.get("text", "") if "hovertemplate" in trace else ""
@@ -286,14 +286,3 @@ def _el(tag: str, inside: str = "", **values: object) -> str:
 
 def _at(value: Any, place: int) -> Any:
     return cast("list[Any]", value)[place] if isinstance(value, list) else value
-
-
-def _pieces(trace: Mapping[str, Any]) -> Iterator[list[tuple[float, float]]]:
-    """The runs of points between gaps."""
-    piece: list[tuple[float, float]] = []
-    for x, y in [*zip(trace["x"], trace["y"], strict=True), (None, None)]:
-        if x is not None and y is not None:
-            piece.append((x, y))
-        elif piece:
-            yield piece
-            piece = []
