@@ -157,6 +157,7 @@ ANY_SCENARIO = Rule("a scenario, such as ex.Scenario()", _if(_is_a("Scenario")))
 """Also one without assumptions, as a folder of evidence gives it."""
 TEXT = Rule("text", _if(_is_text))
 TEXTS = Rule("a list of texts, such as ['one', 'two']", _several(_is_text, "a text"))
+SEEDS = Rule("seeds, such as explorer.seeds.load() gives", _if(_is_a("Seeds")))
 PAIR = Rule("two texts, such as ('A', 'B')", _pair)
 
 _RULES = {

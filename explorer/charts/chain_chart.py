@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from explorer.arguments import checked
+from explorer.arguments import SEEDS, checked
 from explorer.charts import style
 from explorer.charts.html import Html, escape, tag
-from explorer.charts.registry import INSTALLED, SEEDS
+from explorer.charts.registry import INSTALLED
 from explorer.formatting import month_words, percent, two_figures
 from explorer.model import ENDS, Projection, linear_quantiles
 from explorer.records import Deal
@@ -38,11 +38,7 @@ def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, t
 def chain(projection: Projection, at: str | None = None, *, seeds: Seeds = INSTALLED) -> Html:
     """The sentence and the funnel as HTML, for the end of the month ``at`` (None: that of the deal's goal)."""
     deal = (seeds or projection.scenario.seeds).deal
-    return funnel(projection, at or deal.goal_by, deal)
-
-
-def funnel(projection: Projection, at: str, deal: Deal) -> Html:
-    """The same for a deal that is at hand."""
+    at = at or deal.goal_by
     found = steps(projection, at, deal)
     top = max(high for *_, (_, _, high) in found) or 1.0
     items = [

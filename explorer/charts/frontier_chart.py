@@ -51,6 +51,7 @@ def frontier(
     enough = [point for point in points if math.isfinite(point[1])]
     low, high = points[0][0], points[-1][0]
     first, last = (enough[0][0], enough[-1][0]) if enough else (high, high)
+    above = [*enough, (last, 100.0), (first, 100.0)]
     gaps = [(start, end) for start, end in ((low, first), (last, high)) if start < end]
     (left, _, right), (bottom, middle, top) = (
         [shown(line.scenario[name].quantile(share), kind) for share in ENDS]
@@ -62,11 +63,7 @@ def frontier(
     ground = [((start, start, end, end), (100.0, 0.0, 0.0, 100.0)) for start, end in gaps]
     hover = f"%{{y:.3~g}}% of the racks<br>{label}: %{{x:,.4~g}} {style.plain(DISPLAYS[unit].unit)}"
     traces = [
-        *(
-            [marks.area("enough", zip(*enough, (last, 100.0), (first, 100.0), strict=True), "band_90")]
-            if enough
-            else ()
-        ),
+        *([marks.area("enough", zip(*above, strict=True), "band_90")] if enough else ()),
         *(marks.area(f"never enough {number}", pair, "wash") for number, pair in enumerate(ground, 1)),
         *([marks.line("just enough", zip(*enough, strict=True), "blue", 2.5, hover=hover)] if enough else ()),
         *(marks.line(f"your range {number}", arm, "wine", 2) for number, arm in enumerate(arms, 1)),

@@ -17,10 +17,10 @@ import inspect
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, TypeGuard, cast, overload
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, cast, overload
 
 from explorer.analysis import tabular
-from explorer.arguments import Rule, Unfit, checked, in_place_of
+from explorer.arguments import SEEDS, Rule, checked, in_place_of
 from explorer.charts.style import Spec
 from explorer.seeds import Naming, Seeds, load
 
@@ -96,15 +96,6 @@ def _figure(describe: Callable[..., Spec], *args: Any, dark: bool | None = None,
     return Chart(describe(*args, **told), width=told.get("width", 900), dark=dark)
 
 
-def _seeds(value: Any) -> Any:
-    if not isinstance(value, Seeds):
-        raise Unfit
-    return value
-
-
-SEEDS = Rule("seeds, such as explorer.seeds.load() gives", _seeds)
-
-
 def known() -> Mapping[str, Drawing[...]]:
     """Every chart by its public name."""
     import explorer.charts as home
@@ -139,19 +130,13 @@ def naming_of(frame: pd.DataFrame) -> Naming:
 
 def seeds_of(*drawn: Any) -> Seeds:
     """The seeds on which what is drawn rests: a scenario, what was computed of one, or a frame; else the installed."""
-    from explorer.seeds import load
-
     for one in drawn:
-        scenario = getattr(one, "scenario", one)
-        if _is_scenario(scenario):
-            return scenario.seeds
+        seeds = getattr(getattr(one, "scenario", one), "seeds", None)
+        if isinstance(seeds, Seeds):
+            return seeds
         if told := getattr(one, "attrs", {}).get("seeds"):
             return load(told)
     return load()
-
-
-def _is_scenario(value: Any) -> TypeGuard[Scenario]:
-    return type(value).__name__ == "Scenario" and hasattr(value, "seeds")
 
 
 def opened(table: Any) -> tuple[list[dict[str, Any]], Mapping[Any, Any]]:

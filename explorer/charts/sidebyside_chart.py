@@ -13,8 +13,6 @@ from explorer.errors import ExplorerError
 from explorer.formatting import amount, between, month_words, two_figures
 from explorer.seeds import Seeds
 
-SHARE = "share_needed"
-
 
 @chart(
     comparison=frame(
@@ -107,7 +105,7 @@ def range_text(low: float, middle: float, high: float, unit: str) -> str:
 
 def measured(measure: str, target_gw: float, at: str) -> str:
     """What is compared, as a phrase that begins a sentence."""
-    if measure == SHARE:
+    if measure == "share_needed":
         return f"Share that {two_figures(target_gw)} GW by {month_words(at)} would take"
     return f"{rows.called(measure)}, {month_words(at)}"
 

@@ -8,8 +8,7 @@ from typing import Any
 from explorer.analysis.answer import required
 from explorer.analysis.bottleneck import first_break
 from explorer.analysis.goal import frontier as two_levers
-from explorer.charts import dots, fan, frontier as frontier_chart
-from explorer.charts.chain_chart import funnel
+from explorer.charts import chain, dots, fan, frontier as frontier_chart
 from explorer.formatting import DISPLAYS, amount, mid_sentence, month_words, percent, shown, two_figures
 from explorer.model import ModelError, simulate
 from explorer.model.stepwise import Steps
@@ -73,7 +72,7 @@ def path(view: View, seeds: Seeds) -> Steps[Update]:
     yield
     return {
         "texts": {
-            "chain": funnel(projection, by, seeds.deal),
+            "chain": chain(projection, seeds=seeds),
             "dollars": render("cards.html", cards=outcomes.dollar_cards(projection, by, seeds.deal)),
         },
         "charts": {"energised": drawn("energised", spec, seeds, view.width)},
