@@ -7,11 +7,10 @@ from .chain_chart import chain as chain
 from .dots_chart import dots as dots
 from .fan_chart import fan as fan
 from .frontier_chart import frontier as frontier
-from .gigawatts_chart import gigawatts as gigawatts
+from .gigawatts_chart import gigawatts as gigawatts, one_scale as one_scale
 from .html import table as table
 from .investment_chart import dollars_per_gw as dollars_per_gw, investment as investment
 from .ladder_chart import ladder as ladder
-from .scale_chart import one_scale as one_scale
 from .shares_chart import shares as shares
 from .sidebyside_chart import sidebyside as sidebyside
 from .timeline_chart import timeline as timeline

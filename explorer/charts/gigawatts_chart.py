@@ -1,4 +1,4 @@
-"""OpenAI's gigawatts, counted once: a group for each layer, a bar for each party and state, no sum across layers.
+"""OpenAI's gigawatts, a group for each layer, no sum across layers: a bar for each party and state, or for their sum.
 
 Filled bars run, tinted ones are under contract, hollow ones are planned. A triangle at its end means "at least", a
 dashed edge "up to"; a grey bar is an older statement that another has taken the place of.
@@ -10,6 +10,7 @@ from typing import Any
 from explorer.arguments import frame
 from explorer.charts import marks, rows
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
+from explorer.evidence.power_layers import counted_once
 from explorer.formatting import plural
 from explorer.records.vocabulary import own
 from explorer.seeds import Naming
@@ -17,20 +18,22 @@ from explorer.seeds import Naming
 LAYERS = own().meanings("layer")
 POWER = {"it": ", power of the computers alone", "facility": ", power of the whole site", "not stated": ""}
 FILLS = {"running": "blue", "contracted": "band_50", "planned": "ground"}
+HEADS = {"running": "Running", "contracted": "Under contract", "planned": "Planned or promised"}
 COLUMNS = (
     "layer name party note state bound power said low_gw central_gw high_gw superseded_by source_ids claim_ids reason"
 )
+WORDS = {"layer": LAYERS, "state": own()["state"], "power": POWER}
 
 
 @chart(
     {"gigawatts": "ex.charts.gigawatts(ex.gigawatts({seeds}))"},
-    gigawatts=frame(COLUMNS, like="ex.gigawatts()", words={"layer": LAYERS, "state": own()["state"], "power": POWER}),
+    gigawatts=frame(COLUMNS, like="ex.gigawatts()", words=WORDS),
 )
 def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """OpenAI's gigawatts by layer, from `explorer.gigawatts`, in each layer the largest first."""
     lanes, _ = opened(gigawatts)
     lanes = sorted(lanes, key=lambda lane: (list(LAYERS).index(lane["layer"]), -_length(lane)))
-    layers = {layer_name(lane): lane["reason"] for lane in lanes}
+    layers = {_layer_name(lane): lane["reason"] for lane in lanes}
     said = {lane["state"]: lane["said"] for lane in lanes if lane["layer"] == "whole" and not lane["superseded_by"]}
     title = "The layers hold the same gigawatts" if lanes else "Nothing about these gigawatts had been published"
     if {"running", "planned"} <= said.keys():
@@ -63,7 +66,7 @@ def _row(lane: Mapping[str, Any]) -> rows.Row:
         colour=colour,
         symbol="triangle-right-open" if lane["bound"] == "at_least" else "",
         marks=[marks.bar(0, length, fill, edge=colour, width=1.6, dash=dash)] if length else [],
-        group=layer_name(lane),
+        group=_layer_name(lane),
         faint=old,
         claim_ids=lane["claim_ids"],
         source_ids=lane["source_ids"],
@@ -76,7 +79,60 @@ def _length(lane: Mapping[str, Any]) -> float:
     return next((lane[f"{end}_gw"] for end in ("central", "high", "low") if lane[f"{end}_gw"] is not None), 0.0)
 
 
-def layer_name(lane: Mapping[str, Any]) -> str:
+def _layer_name(lane: Mapping[str, Any]) -> str:
     """The layer of a lane, or of a sum of lanes, as a heading."""
     name = LAYERS[lane["layer"]]
     return f"{name[:1].upper()}{name[1:]}"
+
+
+@chart(
+    {"one-scale": "ex.charts.one_scale(ex.gigawatts({seeds}))"},
+    gigawatts=frame(f"{COLUMNS} counts", like="ex.gigawatts()", words=WORDS),
+)
+def one_scale(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
+    """The buyer's gigawatts, from `explorer.gigawatts`, summed within each layer and never across them."""
+    sums = counted_once(opened(gigawatts)[0])
+    layers = {_layer_name(one): one["reason"] for one in sums}
+    chips = {one["state"]: _said(one) for one in sums if one["layer"] == "chips"}
+    runs = [_said(one) for one in sums if one["layer"] == "whole" and one["state"] == "running"]
+    title = "No gigawatts are counted here"
+    if sums:
+        title = f"What {naming.buyer} has agreed, planned and runs, counted once in each layer"
+    if runs and "contracted" in chips:
+        title = f"Chips for {chips['contracted']} under contract. {naming.buyer} ran on {runs[0]}"
+    return rows.drawn(
+        [_sum(one) for one in sums],
+        rows.linear_axis("gigawatts; no sum across layers", [one["gw"][1] for one in sums]),
+        ("Layer", "How far", "What is summed", "Figure"),
+        groups=layers,
+        naming=naming,
+        width=width,
+        title=title,
+        subtitle="Gigawatts; each layer holds the same ones. Filled bars run, tinted ones are under contract, hollow "
+        "ones are planned or promised",
+        summary=f"{plural(len(sums), 'sum')} in {plural(len(layers), 'layer')}, never added up",
+    )
+
+
+def _said(one: Mapping[str, Any]) -> str:
+    """A sum in words: "at least" and "up to" where a part of it was told so."""
+    low, high = one["gw"]
+    figure = f"{low:.3g}-{high:.3g} GW" if low != high else f"{high:.4g} GW"
+    return f"{'at least ' if one['least'] else 'up to ' if one['most'] else 'about ' if one['about'] else ''}{figure}"
+
+
+def _sum(one: Mapping[str, Any]) -> rows.Row:
+    low, high = one["gw"]
+    dash = "dash" if one["most"] else "solid"
+    return rows.Row(
+        HEADS[one["state"]],
+        "; ".join(one["names"]),
+        _said(one),
+        x=high,
+        symbol="triangle-right-open" if one["least"] else "",
+        marks=[marks.bar(0, high, FILLS[one["state"]], edge="blue", width=1.6, dash=dash)],
+        group=_layer_name(one),
+        claim_ids=one["claim_ids"],
+        source_ids=one["source_ids"],
+        numbers={"state": one["state"], "low_gw": low, "high_gw": high},
+    )
