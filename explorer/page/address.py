@@ -41,14 +41,12 @@ def opened(search: str, view: View) -> tuple[View, list[str]]:
     """The view that an address asks for, and sentences on what it could not have."""
     asked: Mapping[str, str] = {name: found[0] for name, found in parse_qs(search.removeprefix("?")).items()}
     said: list[str] = []
-    readable = "s" in asked
-    if readable:
+    if "s" in asked:
         try:
             scenario, notices = read_link(asked["s"], seeds=view.scenario.seeds)
             view = view.with_(scenario=scenario)
             said += notices
         except LinkError as fault:
-            readable = False
             said.append(f"{fault} This page shows our starting point instead.")
     if "g" in asked or "goal" in asked:
         try:
