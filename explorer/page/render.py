@@ -15,8 +15,6 @@ from explorer.charts import style, svg
 from explorer.formatting import plural
 from explorer.seeds import Seeds
 
-__all__ = ["Update", "drawn", "escape", "render"]
-
 Update = dict[str, Any]
 """What changes on a page: ``texts`` (HTML by the name of its place), ``charts`` (see `drawn`), and more of one part."""
 FOLDER = Path(__file__).parent / "templates"
@@ -85,13 +83,12 @@ def chart_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[An
     return render("table.html", caption=caption, columns=heads, rows=listed, unit=unit, stacked=wide)
 
 
-def source_link(source_id: str, seeds: Seeds, *, apart: bool = False) -> str:
-    """A source as readers meet it, linked where it has an address; ``apart`` adds its title to its name."""
+def source_link(source_id: str, seeds: Seeds) -> str:
+    """A source as readers meet it, linked where it has an address."""
     source = seeds.source(source_id)
     if source is None:
         return escape(source_id)
-    name, title = seeds.source_name(source_id), escape(f"{source.publisher}: {source.title}")
-    name = escape(f"{name}: {source.title}" if apart else name)
+    name, title = escape(seeds.source_name(source_id)), escape(f"{source.publisher}: {source.title}")
     if source.url:
         return f'<a href="{escape(source.url)}" title="{title}" rel="noopener">{name}</a>'
     return f'<span title="{title}">{name}</span>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 from zlib import crc32
@@ -15,7 +16,7 @@ from explorer.errors import ExplorerError
 from explorer.page import address, charts, citing
 from explorer.page.brief import brief_of
 from explorer.page.differences import differences
-from explorer.page.render import Update, escape
+from explorer.page.render import Update
 from explorer.page.run_record import trail_text
 from explorer.page.view import View
 from explorer.seeds import Seeds, default_folder
