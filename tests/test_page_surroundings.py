@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, PdfMargins, expec
 
 from explorer.model import simulate
 from explorer.page.brief import brief
-from explorer.page.outcomes import dollar_cards
+from explorer.page.results import dollar_cards
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
 from explorer.seeds import load

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 from explorer.analysis.answer import required
 from explorer.analysis.bottleneck import first_break
 from explorer.analysis.goal import frontier as two_levers
 from explorer.charts import chain, dots, fan, frontier as frontier_chart
-from explorer.formatting import DISPLAYS, amount, mid_sentence, month_words, percent, shown, two_figures
-from explorer.model import ModelError, simulate
+from explorer.formatting import DISPLAYS, amount, dollars, mid_sentence, month_words, percent, shown, two_figures
+from explorer.model import ENDS, ModelError, Projection, simulate
 from explorer.model.stepwise import Steps
-from explorer.page import comparing, deciders, hero, outcomes, sentences, words
+from explorer.page import comparing, deciders, hero, sentences, words
 from explorer.page.charts import FOLLOWING
-from explorer.page.render import Update, around, drawn, escape, render
+from explorer.page.render import Update, around, drawn, render
 from explorer.page.view import View
+from explorer.records import Deal
 from explorer.seeds import Seeds
 
 Result = Callable[[View, Seeds], Steps[Update]]
 RESULTS: dict[str, Result] = {}
-
-
 SECTION: dict[str, str] = {}
 """The section in which each result is seen; one that nobody has near is not worked out."""
+DOLLARS = {
+    "rack_sales_usd": "Price of the racks for {buyer}",
+    "capex_usd": "Whole cost of the gigawatts in use",
+    "investment_usd": "{maker}’s own investment",
+}
+"""Outcomes of the model in dollars, cumulative, with the words of their cards."""
 
 
 def result(section: str) -> Callable[[Result], Result]:
@@ -73,10 +79,29 @@ def path(view: View, seeds: Seeds) -> Steps[Update]:
     return {
         "texts": {
             "chain": chain(projection, seeds=seeds),
-            "dollars": render("cards.html", cards=outcomes.dollar_cards(projection, by, seeds.deal)),
+            "dollars": render("cards.html", cards=dollar_cards(projection, by, seeds.deal)),
         },
         "charts": {"energised": drawn("energised", spec, seeds, view.width)},
     }
+
+
+def dollar_cards(projection: Projection, by: str, deal: Deal) -> list[dict[str, str]]:
+    """Name, middle case and 9-in-10 range of each of `DOLLARS` at the end of a month.
+
+    >>> from explorer.scenario import Scenario
+    >>> from explorer.seeds import load
+    >>> dollar_cards(simulate(Scenario(openai_share=0)), "2029-12", load().deal)[0]["middle"]
+    '$0'
+    """
+    cards: list[dict[str, str]] = []
+    for outcome, name in DOLLARS.items():
+        if outcome == "investment_usd" and "foxconn_investment_usd_per_yr" in deal.without:
+            continue
+        low, middle, high = map(dollars, projection.quantiles_at(outcome, ENDS, by))
+        between = "in every simulated case" if low == high else f"{low} to {high} in 9 of 10 cases"
+        words = {"name": name.format(buyer=deal.buyer, maker=deal.maker), "range": f"{between}, by {month_words(by)}"}
+        cards.append({**words, "middle": middle})
+    return cards
 
 
 @result("matters")
