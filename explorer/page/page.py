@@ -17,7 +17,6 @@ from typing import Any, cast
 from urllib.parse import parse_qs
 
 from explorer.analysis.evidence_sensitivity import believe
-from explorer.analysis.goal import GoalError
 from explorer.analysis.presets import presets
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
@@ -50,10 +49,6 @@ def text(message: Message, name: str) -> str:
     """A field of a message as text; empty for anything else."""
     value = message.get(name)
     return value if isinstance(value, str) else ""
-
-
-class Refused(ExplorerError):
-    """What a message asks for cannot be; the sentence is for the reader, and nothing has changed."""
 
 
 def on(kind: str) -> Callable[[Handler], Handler]:
@@ -121,7 +116,7 @@ class Page:
             reply = (
                 handler(self, asked) if handler else {"said": "The page sent something unknown; nothing was changed."}
             )
-        except (Refused, GoalError, entry.InputError, ExplorerError) as fault:
+        except ExplorerError as fault:
             self.view = kept
             reply = {"fault": str(fault), "about": [str(asked.get("parameter")), str(asked.get("part"))]}
         except Exception:
@@ -197,10 +192,7 @@ class Page:
         if not self.seeds.parameters:
             return {}
         update = hero.hero(self.view, self.seeds)
-        update["texts"] |= {
-            "changed": pieces.changed(scenario),
-            "unfit": pieces.unfit(scenario),
-        }
+        update["texts"] |= {"changed": pieces.changed(scenario), "unfit": pieces.unfit(scenario)}
         if said is not None:  # what a link said stays where it stands, so that a first change moves nothing
             update["texts"]["notice"] = pieces.notice(said)
         now = dict(scenario.distributions)
@@ -290,7 +282,7 @@ class Page:
     def _set_parameter(self, message: Message) -> Update:
         name, part = message.get("parameter"), message.get("part")
         if not isinstance(name, str) or name not in self.seeds.parameters or not isinstance(part, str):
-            raise Refused("The page sent a value for an assumption that does not exist; nothing was changed.")
+            raise ExplorerError("The page sent a value for an assumption that does not exist; nothing was changed.")
         parameter, scenario = self.seeds.parameters[name], self.view.scenario
         new = entry.changed(parameter, scenario[name], part, message.get("value"))
         return self.change(scenario.replace(**{name: new}), message.get("gesture"))
@@ -301,7 +293,7 @@ class Page:
         scenario = self.view.scenario
         values: Any = message.get("values")
         if not isinstance(values, Mapping) or not set(values) <= {"openai_share", self.view.lever}:
-            raise Refused("The page sent values for other assumptions than these two; nothing was changed.")
+            raise ExplorerError("The page sent values for other assumptions than these two; nothing was changed.")
         for name, value in values.items():
             new = entry.changed(self.seeds.parameters[name], scenario[name], "slider", value)
             scenario = scenario.replace(**{name: new})
@@ -312,7 +304,7 @@ class Page:
         """How many racks the maker ships: one of three, with all else as it is."""
         name = text(message, "name")
         if name not in hero.cases_of(self.seeds):
-            raise Refused("There is no such supply case; nothing was changed.")
+            raise ExplorerError("There is no such supply case; nothing was changed.")
         held = presets(seeds=self.seeds)[name]
         return self.change(self.view.scenario.replace(**{p: held[p] for p in hero.SUPPLY}))
 
@@ -320,7 +312,7 @@ class Page:
     def _preset(self, message: Message) -> Update:
         scenario = presets(seeds=self.seeds).get(text(message, "name"))
         if scenario is None:
-            raise Refused("There is no starting point of that name; nothing was changed.")
+            raise ExplorerError("There is no starting point of that name; nothing was changed.")
         return self.change(scenario)
 
     @on("enough")
@@ -371,14 +363,14 @@ class Page:
     @on("lever")
     def _lever(self, message: Message) -> Update:
         if text(message, "name") not in dict(deciders.second_levers(self.seeds)):
-            raise Refused("There is no such second assumption; nothing was changed.")
+            raise ExplorerError("There is no such second assumption; nothing was changed.")
         self.view = self.view.with_(lever=text(message, "name"))
         return {"link": address.query(self.view)}
 
     @on("spread")
     def _spread(self, message: Message) -> Update:
         if message.get("name") not in ("bands", "dots"):
-            raise Refused("There is no such way to show the cases; nothing was changed.")
+            raise ExplorerError("There is no such way to show the cases; nothing was changed.")
         self.view = self.view.with_(spread=text(message, "name"))
         return {}
 
@@ -394,7 +386,7 @@ class Page:
         scenario = presets(seeds=self.seeds).get(text(message, "name")) if message.get("name") else self.view.scenario
         letter = next((one for one in LETTERS if one not in held), None) if len(held) < len(LETTERS) else None
         if scenario is None or letter is None:
-            raise Refused(
+            raise ExplorerError(
                 "Four scenarios are kept already: remove one first." if scenario else "There is no such scenario."
             )
         self.view = self.view.with_(pinned=(*self.view.pinned, (letter, scenario)))
@@ -406,7 +398,7 @@ class Page:
         old, new = text(message, "old"), " ".join(text(message, "name").split())
         held = dict(self.view.pinned)
         if old not in held or new in {*held, comparing.NOW} - {old} or not NAME.fullmatch(new):
-            raise Refused("A name takes up to 24 letters, digits, spaces and hyphens, and each scenario its own.")
+            raise ExplorerError("A name takes up to 24 letters, digits, spaces and hyphens, and each scenario its own.")
         self.view = self.view.with_(pinned=tuple((new if name == old else name, one) for name, one in held.items()))
         return self.state()
 
@@ -442,7 +434,7 @@ class Page:
         """One of the pages beside the story, with the reader's filters."""
         place = text(message, "name")
         if place not in pieces.places(self.seeds):
-            raise Refused("That is not the name of a page; nothing was changed.")
+            raise ExplorerError("That is not the name of a page; nothing was changed.")
         return {"texts": {f"place-{place}": pieces.place(place, message, self.view, self.seeds)}}
 
     @on("take")
