@@ -70,14 +70,8 @@ def with_every_rack(scenario: Scenario, amount_gw: float, by: str) -> dict[str, 
 
 def at(numbers: dict[str, Any], share: float) -> dict[str, Any]:
     """The numbers of a curve at one share, three of each kind."""
-
-    def place(values: list[float]) -> float:
-        return float(np.interp(share, numbers["places"], values))
-
-    return {
-        "delivered": [place(values) for values in numbers["delivered"]],
-        "on": [place(values) for values in numbers["on"]],
-    }
+    kinds = ("delivered", "on")
+    return {kind: [float(np.interp(share, numbers["places"], ys)) for ys in numbers[kind]] for kind in kinds}
 
 
 def readouts(numbers: dict[str, Any], share: float, goal: Goal) -> dict[str, str]:
