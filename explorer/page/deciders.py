@@ -27,7 +27,7 @@ LEVERS = ("openai_share", "rack_rate_target", "shipped_share", "first_delivery_m
 """The assumptions that are asked first what they would have to be for racks to be delivered; the share leads."""
 RUNNING_LEVERS = ("openai_share", "room_share", "site_power_gw_per_yr", "site_slip_months", "rent_usd_per_gw_yr")
 """The same for racks with power."""
-GROUPS = {"delivered": ("Production", "Rack"), "energised": ("Production", "Rack", "Deployment")}
+GROUPS = ("Production", "Rack", "Deployment")
 FIXED = frozenset({"openai_share", "us_share"})
 """What is no second assumption: the share itself, and that of the U.S., on which no gigawatt depends."""
 
@@ -62,7 +62,7 @@ def leading(goal: Goal, seeds: Seeds) -> tuple[str, ...]:
 def second_levers(seeds: Seeds) -> list[tuple[str, str]]:
     """The assumptions that can stand beside the share for the buyer, each with its label."""
     known = seeds.assumptions.items()
-    return [(name, p.label) for name, p in known if p.group in GROUPS["energised"] and name not in FIXED]
+    return [(name, p.label) for name, p in known if p.group in GROUPS and name not in FIXED]
 
 
 @stepwise
