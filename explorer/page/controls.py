@@ -29,25 +29,23 @@ SHAPES = {
 
 
 def control(parameter: Parameter, distribution: Distribution, seeds: Seeds) -> dict[str, Any]:
-    """All that the template ``control.html`` needs for one assumption."""
-    display, shows = DISPLAYS[parameter.unit], values(parameter, distribution)
-    start, end = slider_ends(parameter, distribution)
+    """All that the templates need for one assumption."""
+    display, kind, shows = DISPLAYS[parameter.unit], distribution.kind, values(parameter, distribution)
+    # the boxes take every value within the bounds; the slider covers what readers are likely to try
+    start, end = (shown(value, parameter.unit) for value in span(parameter, distribution))
     low, high = (shows.get(end_, shows["slider"]) for end_ in ("low", "high"))
     per_cent = 100 / ((end - start) or 1.0)
     return {
         "name": parameter.parameter,
-        "kind": distribution.kind,
+        "kind": kind,
         "label": parameter.label,
         "unit": display.unit,
         "step": _plain(shown(parameter.step, parameter.unit)),
-        "boxes": [
-            {"part": part, "word": word, "value": _plain(shows[part])}
-            for part, word in BOXES[distribution.kind].items()
-        ],
+        "boxes": {part: {"word": word, "value": _plain(shows[part])} for part, word in BOXES[kind].items()},
         "start": _plain(start),
         "end": _plain(end),
         "middle": _plain(shows["slider"]),
-        "fill_from": 0 if distribution.kind == "point" else round((low - start) * per_cent, 2),
+        "fill_from": 0 if kind == "point" else round((low - start) * per_cent, 2),
         "fill_to": round((high - start) * per_cent, 2),
         "spoken": spoken(parameter, distribution),
         "origin_words": origin_words(parameter),
@@ -55,12 +53,8 @@ def control(parameter: Parameter, distribution: Distribution, seeds: Seeds) -> d
         "shape": shape_words(parameter, distribution),
         "shapes": list(SHAPES.items()),
         "claims": [
-            {
-                "id": claim_id,
-                "source": seeds.source_name(seeds.claims[claim_id].source_id),
-                "figures": figures(seeds.claims[claim_id]),
-            }
-            for claim_id in parameter.claim_ids
+            {"id": claim.claim_id, "source": seeds.source_name(claim.source_id), "figures": figures(claim)}
+            for claim in map(seeds.claims.__getitem__, parameter.claim_ids)
         ],
     }
 
@@ -77,15 +71,6 @@ def values(parameter: Parameter, distribution: Distribution) -> dict[str, float]
     central = distribution.central
     middle = central if central is not None else (distribution.low + distribution.high) / 2
     return {**found, "slider": shown(middle, parameter.unit)}
-
-
-def slider_ends(parameter: Parameter, distribution: Distribution) -> tuple[float, float]:
-    """The slider's ends as shown: the bounds of a share, else as far again on both sides of the default range.
-
-    The boxes take every value within the bounds; the slider covers what readers are likely to try.
-    """
-    lower, upper = span(parameter, distribution)
-    return shown(lower, parameter.unit), shown(upper, parameter.unit)
 
 
 def spoken(parameter: Parameter, distribution: Distribution) -> str:
