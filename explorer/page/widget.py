@@ -45,7 +45,7 @@ class Explorer(anywidget.AnyWidget):
     named: Sequence[str] = ()
 
     def __init__(self, scenario: Scenario | None = None) -> None:
-        self.page = Page(self._out, scenario=scenario, pushing=True)
+        self.page = Page(self.send, scenario=scenario, pushing=True)
         super().__init__(scenario=self.page.view.scenario)
         self.page.observers.append(lambda changed: self.set_trait("scenario", changed))
         self.on_msg(self._hear)
@@ -63,9 +63,6 @@ class Explorer(anywidget.AnyWidget):
     def html(self, *, live: bool = True) -> str:
         """What it shows now, as HTML."""
         return story.story(self.page.view, self.page.seeds, sections=self.sections, live=live, named=self.named)
-
-    def _out(self, reply: dict[str, Any]) -> None:
-        self.send(reply)
 
     def _hear(self, _widget: Any, message: Any, _buffers: Any) -> None:
         if isinstance(message, dict) and message.get("kind") == "page":  # a notebook has no first paint
