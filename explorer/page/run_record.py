@@ -84,7 +84,7 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
     said = answer(scenario)
     share = said.required.share
     need = solve(scenario, "openai_share", goal.outcome, at_least=goal.amount_gw, by=goal.by).value(chance=goal.chance)
-    assumptions = _assumptions(scenario, seeds)
+    assumptions = _assumptions(scenario)
     cited = dict.fromkeys(name for row in assumptions.values() for name in row["claims"])
     made: dict[str, Any] = {
         "trail": FORMAT,
@@ -220,7 +220,7 @@ def _sha256(made: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _assumptions(scenario: Scenario, seeds: Seeds) -> dict[str, dict[str, Any]]:
+def _assumptions(scenario: Scenario) -> dict[str, dict[str, Any]]:
     changed = scenario.changes()
     return {
         name: {
@@ -230,9 +230,9 @@ def _assumptions(scenario: Scenario, seeds: Seeds) -> dict[str, dict[str, Any]]:
             "numbers": list(scenario[name].numbers),
             "changed": name in changed,
             "origin": parameter.origin,
-            "claims": [claim for claim in parameter.claim_ids if claim in seeds.claims],
+            "claims": [claim for claim in parameter.claim_ids if claim in scenario.seeds.claims],
         }
-        for name, parameter in seeds.parameters_at(scenario.as_of).items()
+        for name, parameter in scenario.seeds.parameters_at(scenario.as_of).items()
     }
 
 
