@@ -62,11 +62,7 @@ def together(kept: Mapping[str, Scenario], now: Scenario) -> dict[str, Scenario]
 
 
 @stepwise(keep=4)
-def side_by_side(
-    kept: tuple[tuple[str, Scenario], ...],
-    now: Scenario,
-    narrow: bool = False,
-) -> Steps[Sides]:
+def side_by_side(kept: tuple[tuple[str, Scenario], ...], now: Scenario, narrow: bool = False) -> Steps[Sides]:
     """The kept scenarios and that of the controls, by the gigawatts delivered by the month of the deal's goal.
 
     >>> sides = side_by_side((("A", Scenario(draws=64)),), Scenario(draws=64, openai_share=0.2))
