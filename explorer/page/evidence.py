@@ -6,7 +6,7 @@ Plain values for the templates; nothing here knows HTML.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from explorer.datasets import rows
@@ -113,11 +113,6 @@ def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
         "comparable": [pair for pair in beside if pair["verdict"] != "not-comparable"][:BESIDE],
         "apart": [pair for pair in beside if pair["verdict"] == "not-comparable"][:BESIDE],
     }
-
-
-def cards(claim_ids: Iterable[object], seeds: Seeds) -> list[dict[str, Any]]:
-    """The cards of several claims; ids that are not there are left out."""
-    return [card(seeds.claims[name], seeds) for name in claim_ids if isinstance(name, str) and name in seeds.claims]
 
 
 def _beside(claim: Claim, seeds: Seeds) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -58,13 +58,12 @@ def changed(scenario: Scenario) -> str:
 
 def notice(said: Iterable[str]) -> str:
     """Sentences on what was wrong with a link."""
-    return render("notice.html", said=[{"sentence": sentence, "parameter": ""} for sentence in said])
+    return render("notice.html", said=[{"sentence": sentence} for sentence in said])
 
 
 def unfit(scenario: Scenario) -> str:
     """Sentences on inputs that do not fit together."""
-    found = [{"sentence": misfit.sentence, "parameter": misfit.parameter} for misfit in misfits(scenario)]
-    return render("notice.html", said=found)
+    return render("notice.html", said=misfits(scenario))
 
 
 def goal_values(goal: Goal) -> dict[str, str]:
@@ -73,10 +72,13 @@ def goal_values(goal: Goal) -> dict[str, str]:
     return {"amount": amount, "outcome": goal.outcome, "by": goal.by, "chance": chance}
 
 
-def cards(claim_ids: Iterable[str], seeds: Seeds, *, files: bool = False) -> str:
-    """The cards of some claims, each with the assumptions that it can stand for; ``files`` is for plain files."""
-    listed = list(claim_ids)
-    found = evidence.cards(listed if files else listed[:MOST_CARDS], seeds)
+def cards(claim_ids: Sequence[str], seeds: Seeds, *, files: bool = False) -> Markup:
+    """The cards of some claims, each with the assumptions that it can stand for; ``files`` is for plain files.
+
+    Ids that are not there are left out.
+    """
+    listed = claim_ids if files else claim_ids[:MOST_CARDS]
+    found = [evidence.card(seeds.claims[name], seeds) for name in listed if name in seeds.claims]
     for one in found:
         one["parameters"] = [
             {"name": name, "label": parameter.label}
