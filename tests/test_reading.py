@@ -71,7 +71,7 @@ def grades(found: list[str]) -> tuple[float, float]:
 
 def parts() -> dict[str, list[str]]:
     texts = {name: Paragraphs(story.story(View(), load(), sections=(name,))).found for name in story.SECTIONS}
-    texts["presets"] = [why for _, why in preset_words(load()).values()]
+    texts["presets"] = [one["why"] for one in preset_words(load())]
     found = {name: sentences(found) for name, found in texts.items()}
     return {name: told for name, told in found.items() if len(told) >= 2}
 

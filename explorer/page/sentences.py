@@ -8,19 +8,17 @@ from explorer.formatting import month_words, percent
 from explorer.model.equations import LIMITS
 from explorer.seeds import Seeds
 
-__all__ = ["GOAL_NAMES", "first_break", "preset_words"]
 
-
-def preset_words(seeds: Seeds) -> dict[str, tuple[str, str]]:
-    """Each preset by its name: the question that it answers, and what it is there to show, one sentence each."""
+def preset_words(seeds: Seeds) -> list[dict[str, str]]:
+    """Each preset: its name, the question that it answers, and why it is there, one sentence each."""
     deal = seeds.deal
-    found = {one.name: (one.question, one.reason) for one in seeds.presets.values()}
+    found = [{"name": one.name, "question": one.question, "why": one.reason} for one in seeds.presets.values()]
     for name, (gigawatts, by) in needs(deal).items():
-        reason = (
+        why = (
             f"The share for {deal.buyer} at which {deal.units} for {gigawatts:g} GW are delivered by "
             f"{month_words(by)} in half of the simulated cases; whether they would have power is another question."
         )
-        found[name] = (f"What would {gigawatts:g} GW by {month_words(by)} take?", reason)
+        found.append({"name": name, "question": f"What would {gigawatts:g} GW by {month_words(by)} take?", "why": why})
     return found
 
 
@@ -30,9 +28,6 @@ GOAL_NAMES = {
     "energised_gw": "switched on, with cooling",
 }
 """The outcomes that a goal can be set for, as readers choose them."""
-
-
-# what stops growth first
 
 
 def first_break(found: FirstBreak, buyer: str) -> str:

@@ -86,14 +86,10 @@ def story(
         elsewhere=elsewhere,
         named=named,
         project=project,
+        seeds=seeds,
         deal=seeds.deal,
         question=seeds.deal.question.replace("'", "\u2019"),
-        data_to=seeds.data_to,
-        searched=seeds.deal.searched,
         goal_by=month_words(seeds.deal.goal_by),
-        source_count=len(seeds.sources),
-        claim_count=len(seeds.claims),
-        stories=list(seeds.stories.values()),
         rungs=rungs(seeds),
         year=evidence.score_lines(seeds),
         places=places(seeds),
@@ -138,10 +134,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "draws": f"{view.scenario.draws:,}",
         "cases": hero.cases_of(seeds),
         "case": hero.case_of(view.scenario),
-        "presets": [
-            {"name": name, "question": question, "why": why}
-            for name, (question, why) in sentences.preset_words(seeds).items()
-        ],
+        "presets": sentences.preset_words(seeds),
         "goal": {
             **goal_values(view.goal),
             "outcomes": list(sentences.GOAL_NAMES.items()),

@@ -109,11 +109,11 @@ def _claims(seeds: Seeds) -> Markup:
     for source_id in ordered:
         ids = [claim.claim_id for claim in seeds.claims.values() if claim.source_id == source_id]
         if ids:
-            cards = Markup(pieces.cards(ids, seeds, files=True))
+            cards = pieces.cards(ids, seeds, files=True)
             name, title = seeds.source_name(source_id), seeds.source_title(source_id)
             said = title if title.startswith(name) else f"{name}: {title}"
             groups.append({"name": said, "count": len(ids), "cards": cards})
-    return render("all-claims.html", groups=groups, claim_count=len(seeds.claims))
+    return render("all-claims.html", groups=groups, seeds=seeds)
 
 
 def _tables(data: Iterable[Path]) -> list[dict[str, Any]]:
