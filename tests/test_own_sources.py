@@ -529,6 +529,10 @@ def test_what_needs_a_model_says_so_where_a_folder_holds_evidence_alone(evidence
     for what in ("sentence", "record", "brief"):
         page.receive({"kind": "take", "what": what})
         assert "no model on this page" in sent[-1]["fault"]
+    page.receive({"kind": "take", "what": "code", "name": "shares"})
+    assert sent[-1]["fault"] == "There is no chart of that name; nothing was changed."
+    page.receive({"kind": "open", "search": "?embed=shares"})
+    assert "There is no chart called \u201cshares\u201d here. There is money-claims" in sent[-1]["embed"]
     page.receive({"kind": "take", "what": "citation"})
     assert sent[-1]["copy"]
 

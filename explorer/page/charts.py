@@ -65,5 +65,10 @@ def spec(name: str, view: View, seeds: Seeds) -> Spec | None:
     >>> spec("shares", View(), load())["meta"]["title"][:7], spec("pie", View(), load())
     ('At 10%,', None)
     """
-    make = FOLLOWING.get(name) or SAID.get(name)
+    make = known(view).get(name)
     return make(view, seeds) if make else None
+
+
+def known(view: View) -> Mapping[str, Make]:
+    """The charts that there are; without assumptions none follows from them."""
+    return {**FOLLOWING, **SAID} if view.scenario else SAID

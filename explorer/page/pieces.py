@@ -10,7 +10,7 @@ from markupsafe import Markup
 from explorer.analysis.evidence_sensitivity import speaks_of
 from explorer.analysis.goal import Goal
 from explorer.page import citing, evidence, press
-from explorer.page.charts import FOLLOWING, SAID, spec
+from explorer.page.charts import SAID, known, spec
 from explorer.page.differences import differences
 from explorer.page.render import drawn, pair, render
 from explorer.page.view import View
@@ -124,4 +124,4 @@ def embed(name: str, view: View, seeds: Seeds, address: str) -> str:
     """One chart for another site, with the address of the whole page; a sentence where there is no such chart."""
     made = spec(name, view, seeds)
     chart = drawn(name, made, seeds, view.width) if made else None
-    return render("embed.html", name=name, chart=chart, known=[*FOLLOWING, *SAID], address=address)
+    return render("embed.html", name=name, chart=chart, known=[*known(view)], address=address)
