@@ -195,10 +195,11 @@ function say(which) {
 async function told() {
   clearTimeout(waiting);
   const kernel = address();
-  const unfinished = document.readyState === "complete" && (!kernel || document.querySelector("[data-explorer-fault]"));
-  if (kernel && !sandboxed && !unfinished && (await found(kernel)) === false) late.gone = true;
+  // asked twice, since the page may come to its end while the server is asked
+  const unfinished = () => document.readyState === "complete" && (!kernel || document.querySelector("[data-explorer-fault]"));
+  if (kernel && !sandboxed && !unfinished() && (await found(kernel)) === false) late.gone = true;
   if (alive()) return;
-  say(sandboxed ? "sandboxed" : unfinished ? "failed" : late.barred ? "barred" : late.gone ? "gone" : "slow");
+  say(sandboxed ? "sandboxed" : unfinished() ? "failed" : late.barred ? "barred" : late.gone ? "gone" : "slow");
   waiting = setTimeout(told, AGAIN_MS);
 }
 
