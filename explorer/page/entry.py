@@ -31,9 +31,11 @@ def changed(parameter: Parameter, distribution: Distribution, part: str, value: 
     Raises InputError with a sentence that says what stays.
 
     >>> from explorer.seeds import load
-    >>> from explorer.scenario.distributions import triangular
+    >>> from explorer.scenario.distributions import triangular, uniform
     >>> changed(load().parameters["rack_power_kw"], triangular(120, 132, 140), "slider", "150")
     triangular(120.0, 150.0, 150.0)
+    >>> changed(load().parameters["growth_after"], uniform(-0.2, 0.4), "slider", "11")
+    uniform(-0.19, 0.41)
     """
     if part == "shape":
         return _within(parameter, distribution, reshaped(parameter, distribution, value))
@@ -70,13 +72,13 @@ def reshaped(parameter: Parameter, distribution: Distribution, kind: object) -> 
     if kind not in KINDS:
         raise InputError("There is no such shape of a range; nothing was changed.")
     low, high, central = distribution.low, distribution.high, distribution.central
-    middle = central if central is not None else float(f"{(low + high) / 2:.12g}")
+    middle = central if central is not None else _plain((low + high) / 2)
     if kind == "point":
         return Distribution("point", middle, middle, middle)
     if low == high:
         half = max(abs(middle) / 4, 5 * parameter.step)
-        low = max(parameter.lower_bound, float(f"{middle - half:.12g}"))
-        high = min(parameter.upper_bound, float(f"{middle + half:.12g}"))
+        low = max(parameter.lower_bound, _plain(middle - half))
+        high = min(parameter.upper_bound, _plain(middle + half))
     return Distribution(str(kind), low, middle if kind == "triangular" else None, high)
 
 
@@ -159,10 +161,15 @@ def _moved(parameter: Parameter, distribution: Distribution, value: float) -> Di
         )
     if distribution.kind == "interval90" and distribution.low > 0 and distribution.central:
         scale = value / distribution.central
-        return Distribution("interval90", distribution.low * scale, None, distribution.high * scale)
+        return Distribution("interval90", _plain(distribution.low * scale), None, _plain(distribution.high * scale))
     half = (distribution.high - distribution.low) / 2
     middle = min(max(value, parameter.lower_bound + half), parameter.upper_bound - half)
-    return Distribution(distribution.kind, middle - half, None, middle + half)
+    return Distribution(distribution.kind, _plain(middle - half), None, _plain(middle + half))
+
+
+def _plain(value: float) -> float:
+    """A computed number to the digits that a link is meant to hold: 0.41 and not 0.41000000000000003."""
+    return float(f"{value:.12g}")
 
 
 def _kept(parameter: Parameter, distribution: Distribution) -> str:
