@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from subprocess import Popen
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from explorer.project import SITE
 from explorer.scenario import Scenario
@@ -279,6 +279,22 @@ def test_a_page_whose_model_cannot_start_says_so_at_once(browser, tmp_path):
         page.goto(url, wait_until="commit")
         expect(page.locator("#explorer-late").get_by_text("could not be started")).to_be_visible(timeout=60_000)
         until(lambda: health(url)["kernels"] == 0, 10)
+
+        # nor does it say otherwise where what it asked before its end is answered after it
+        page = context.new_page()
+        page.clock.install()
+        asked: list[Route] = []
+        page.route("**/api/kernels/*", lambda route: asked.append(route))
+        page.goto(url, wait_until="commit")
+        page.locator("#explorer-kernel").wait_for(state="attached")
+        page.clock.fast_forward(20_000)
+        until(lambda: page.evaluate("1") and asked, 10)
+        page.wait_for_load_state("load")
+        assert page.evaluate("document.querySelector('[data-explorer-fault]') !== null")
+        for route in asked:
+            route.fulfill(status=404, content_type="text/plain", body="There is no page at this address.")
+        page.wait_for_timeout(500)
+        expect(page.locator("#explorer-late").get_by_text("could not be started")).to_be_visible()
         context.close()
 
 
