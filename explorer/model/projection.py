@@ -320,7 +320,7 @@ def _share_curve(
     else:
         raise ModelError(f"{outcome} does not depend on the buyer's share.")
     for array in (points, rows, energised, orders):
-        array.flags.writeable = False
+        read_only(array)
     delivered, running = (dict(zip(wanted, each, strict=True)) for each in (rows, energised))
     return ShareCurve(outcome, full.months[t], points, delivered, running, orders, cap)
 
