@@ -6,6 +6,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from subprocess import Popen
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
@@ -329,8 +330,7 @@ def test_a_widget_without_a_script_of_its_own_is_not_left_out_in_silence(browser
         def answer(frame: str | bytes) -> None:
             assert isinstance(frame, bytes)
             asked = unpacked(frame)
-            content = {"comm_id": asked["content"]["comm_id"], "data": {"method": "update", "state": {"value": 1}}}
-            socket.send(packed(asked | {"channel": "iopub", "content": content}))
+            socket.send(update(asked, {"_model_name": "FloatSliderModel", "value": 1}))
 
         socket.on_message(answer)
 
@@ -339,6 +339,36 @@ def test_a_widget_without_a_script_of_its_own_is_not_left_out_in_silence(browser
     expect(page.get_by_text("JupyterLab shows this one")).to_be_attached()
     page.close(run_before_unload=True)
     context.close()
+
+
+def test_a_part_of_a_widgets_state_that_comes_before_the_whole_keeps_it_from_nothing(browser, url):
+    """As where a cell sets it while the page has joined already."""
+    context = browser.new_context()
+    page = context.new_page()
+
+    def early(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def ask(frame: str | bytes) -> None:
+            assert isinstance(frame, bytes)
+            socket.send(update(unpacked(frame), {"query": "s=2~os_p_0.9"}))
+            server.send(frame)
+
+        socket.on_message(ask)
+
+    page.route_web_socket(re.compile("/channels"), early)
+    page.goto(f"{url}notebook/racks-to-gigawatts")
+    page.wait_for_selector(LIVE)
+    expect(page.get_by_role("link", name="Open this in the app")).to_have_attribute("href", "/?s=2~os_p_0.25")
+    expect(page.get_by_text("JupyterLab shows this one")).to_have_count(0)
+    page.close(run_before_unload=True)
+    context.close()
+
+
+def update(asked: dict[str, Any], state: dict[str, Any]) -> bytes:
+    """What a kernel says of the widget to which a page's message goes."""
+    content = {"comm_id": asked["content"]["comm_id"], "data": {"method": "update", "state": state}}
+    return packed(asked | {"channel": "iopub", "content": content})
 
 
 @without_nginx

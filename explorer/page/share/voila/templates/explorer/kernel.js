@@ -145,7 +145,8 @@ class Model {
   /** @param {any} data what came from the kernel */
   hear({ method, content, state }) {
     if (method === "custom") this.tell("msg:custom", content);
-    if (method !== "update") return;
+    // what changed before the whole came is in the whole; a part of it says nothing of the rest
+    if (method !== "update" || !(this.state || "_model_name" in state)) return;
     this.state = { ...this.state, ...state };
     this.known();
     for (const name of Object.keys(state)) this.tell(`change:${name}`, state[name]);
