@@ -310,6 +310,10 @@ def test_a_question_page_can_be_read_before_its_parts_come_to_life_and_says_so_u
     page.clock.fast_forward(20_000)
     expect(late.get_by_text("Parts of this page are not there yet")).to_be_visible()
     expect(page.get_by_role("heading", name="What would have to be true?")).to_be_visible()
+    assert (
+        page.evaluate("[...document.querySelectorAll('pre')].filter((one) => one.scrollWidth > one.clientWidth).length")
+        == 0
+    )
     expect(page.locator("[data-explorer-still] svg.chart >> visible=true").first).to_be_visible()
     held.let_go()
     expect(page.locator(LIVE)).to_have_count(2)
