@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from explorer.analysis.goal import Goal
+from explorer.analysis.goal import Goal, frontier
 from explorer.analysis.presets import presets
-from explorer.page import first_paint, hero, panels, story
+from explorer.page import deciders, first_paint, hero, panels, story
 from explorer.page.page import HANDLERS, MOVED, Page
 from explorer.page.results import RESULTS
 from explorer.page.url_state import LETTERS
@@ -304,6 +304,16 @@ def test_results_come_by_themselves_a_newer_change_goes_first_and_pings_are_answ
     assert {one.scenario.openai_share.central for one in pushed[-len(after) :]} == {0.4}
     assert len(busy) > 50
     assert sorted(busy)[int(0.95 * len(busy))] < PING_S
+
+
+@pytest.mark.parametrize("outcome", ["delivered_gw", "energised_gw"])
+def test_what_does_not_follow_from_the_share_is_not_worked_out_anew(outcome):
+    one, other = (Scenario(draws=256, openai_share=share) for share in (0.1, 0.3))
+    goal = Goal(outcome, 10.0, "2029-12", 0.5)
+    lines = [frontier(scenario, "rack_rate_target", goal) for scenario in (one, other)]
+    assert lines[0].shares is lines[1].shares
+    assert [line.scenario for line in lines] == [one, other]
+    assert (deciders.asks(one, goal) is deciders.asks(other, goal)) == (outcome == "delivered_gw")
 
 
 def test_a_result_that_fails_is_said_and_all_others_come(sent, monkeypatch):

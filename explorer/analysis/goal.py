@@ -14,7 +14,7 @@ from explorer.records import Deal, Parameter
 from explorer.records.dates import FIRST_MONTH, last_day
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.assumptions import SETTINGS
-from explorer.scenario.distributions import Array, Distribution
+from explorer.scenario.distributions import Array, Distribution, read_only
 
 GOAL_OUTCOMES = {
     "delivered_gw": "",
@@ -141,6 +141,13 @@ def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places
     goal = Goal.of(scenario.seeds.deal) if goal is None else goal
     if lever == SHARE:
         raise ScenarioError("The buyer's share is on the other axis; choose another assumption.", SHARE)
+    # whatever share is set: a reader who moves it keeps the line
+    line = yield from _line.steps(scenario.replace(openai_share=1), lever, goal, places)
+    return Frontier(scenario, lever, goal, *line)
+
+
+@stepwise(keep=16)
+def _line(scenario: Scenario, lever: str, goal: Goal, places: int) -> Steps[tuple[Array, Array, float]]:
     own = scenario[lever]
     here = own.central if own.central is not None else (own.low + own.high) / 2
     low, high = span(scenario.seeds.parameters[lever], own)
@@ -151,7 +158,7 @@ def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places
         found.append(share)
         yield
     try:
-        edge = yield from _needed(scenario.replace(openai_share=1), lever, goal)
+        edge = yield from _needed(scenario, lever, goal)
     except ModelError:
         edge = math.inf
     shares = np.array(found)
@@ -159,7 +166,7 @@ def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places
     if low < edge < high and enough.any() and not enough.all() and edge not in values:
         place = int(np.searchsorted(values, edge))
         values, shares = np.insert(values, place, edge), np.insert(shares, place, 1.0)
-    return Frontier(scenario, lever, goal, values, shares, float(here))
+    return read_only(values), read_only(shares), float(here)
 
 
 def _needed(scenario: Scenario, lever: str, goal: Goal) -> Steps[float]:
