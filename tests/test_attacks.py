@@ -178,7 +178,7 @@ def rested(reader: Reader) -> None:
 
 
 def test_a_page_opens_no_widgets_to_fill_its_kernel(server, url):
-    reader = Reader(url).join()
+    reader = Reader(url, whole=True).join()
     reader.open()
     (process,) = kernel_processes(server[1], reader.kernel_id)
     rested(reader)
@@ -210,7 +210,7 @@ def test_faults_in_a_page_s_own_model_leave_the_page_alive_and_show_no_paths(url
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a running process")
 def test_an_exception_in_a_kernel_is_a_sentence_and_its_page_goes_on(server, url):
     """Here for want of memory. Jupyter's way to hide tracebacks fails itself, and the page would hear nothing more."""
-    reader = Reader(url).join()
+    reader = Reader(url, whole=True).join()
     reader.open()
     rested(reader)  # OpenBLAS ends the process where it gets no memory at its first use, so that comes before
     (process,) = kernel_processes(server[1], reader.kernel_id)

@@ -42,6 +42,7 @@ MODEL = """
 """
 OPEN = """
 async ([html, search, painted]) => {
+  document.body.style.display = "none"; // values are looked at, and nothing need be laid out
   document.body.innerHTML = html;
   window.sent.length = 0;
   const page = new Page(model, document.querySelector(".explorer"), false);

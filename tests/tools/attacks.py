@@ -203,7 +203,7 @@ def measure(name: str, attack: Callable[[Attacker], None], seconds: float) -> No
         log = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "log.txt"
         url, server = stack.enter_context(public(log, preheated=2))
         until(lambda: fetch(url + "health")[0] == 200)
-        reader = Reader(url).join()
+        reader = Reader(url, whole=True).join()
         reader.open()
         before_mb, quiet = memory_mb(server, alone=True), answers(reader, 2)
         with under(attack, url) as surprises:

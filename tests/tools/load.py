@@ -55,7 +55,7 @@ def visit(url: str, seed: int, stay_s: float, sentences: dict[int, str], seen: S
     chance = random.Random(seed)
     try:
         start = time.perf_counter()
-        reader = Reader(url).join()
+        reader = Reader(url, whole=True).join()
         reader.open()
         seen.opening.append(time.perf_counter() - start)
         until_s = time.perf_counter() + stay_s

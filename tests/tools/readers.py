@@ -79,10 +79,13 @@ def unpacked(frame: bytes) -> dict[str, Any]:
 
 
 class Reader:
-    """One visit: the page (its HTML in ``html``), and after :meth:`join` its websocket."""
+    """One visit: the page (its HTML in ``html``), and after :meth:`join` its websocket.
 
-    def __init__(self, url: str, search: str = "") -> None:
-        self.url, self.search = url, search
+    Whoever reads the ``whole`` page is near all of its sections, others only see its top.
+    """
+
+    def __init__(self, url: str, search: str = "", *, whole: bool = False) -> None:
+        self.url, self.search, self.near = url, search, None if whole else []
         status, self.headers, self.html = fetch(url + search)
         assert status == 200, self.html[-400:]
         config = re.search(r'id="explorer-kernel" type="application/json">(.*?)</script>', self.html, re.DOTALL)
@@ -140,7 +143,7 @@ class Reader:
             answer = content.get("content", {}) if content.get("method") == "custom" else {}
             return answer if answer.get("id") == number else None
 
-        self.tell({"kind": kind, "id": number, **message})
+        self.tell({"kind": kind, "id": number, "near": self.near, **message})
         return self.heard(reply)
 
     def open(self) -> dict[str, Any]:
