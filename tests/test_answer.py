@@ -27,10 +27,10 @@ def test_the_headline_says_what_cannot_be_reached():
         "every rack, it could switch on that much by then in only 1 of 100 simulations."
     )
     assert headline(0.3, 0.6, nothing, some).startswith(
-        f"{goal} OpenAI would need some 60,000 racks: three in five {weekly} once deliveries run (60%; 30% to more "
+        f"{goal} OpenAI would need some 60,000 racks: three in five {weekly} once deliveries run in full (60%; 30% to more "
         "than all in 9 of 10 simulations)."
     )
-    assert f"at least three in ten {weekly} once deliveries run; in 60%" in headline(0.3, nothing, nothing, 0.4)
+    assert f"at least three in ten {weekly} once deliveries run in full; in 60%" in headline(0.3, nothing, nothing, 0.4)
     assert formatting.two_figures(nothing) == "more than all"
 
 
@@ -45,7 +45,7 @@ def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
     assert required(PLAIN, 5, "2026-08").can_run == 0
     assert words.needed(need, Scenario().seeds.deal) == (
         "To equip 1.0 gigawatts of data centres by August 2026, OpenAI would need some 10,000 racks: about one in four "
-        "of all the AI racks Foxconn ships once deliveries run (23%)."
+        "of all the AI racks Foxconn ships once deliveries run in full (23%)."
     )
     assert words.twist(need) == "Sites and money would let it switch all of that on by then."
 

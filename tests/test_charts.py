@@ -391,7 +391,7 @@ def test_fan_both_outcomes_from_the_date_of_the_sites_on_and_their_dots_before_i
         assert line["y"][-1] == pytest.approx(projection.quantiles_at(outcome, [0.5], "2030-12")[0])
     sites = trace(drawn, "sites")
     assert max(sites["x"]) <= 11
-    assert all("OpenAI’s sites, all suppliers" in words for words in sites["text"])
+    assert all("OpenAI’s tracked sites, all suppliers" in words for words in sites["text"])
     assert of("fan", simulate(S.replace(openai_share=0.01)), last="2029-12")["layout"]["xaxis"]["range"] == [-2, 49]
     ranged = of("fan", simulate(S.replace(openai_share=ex.uniform(0, 1))))  # a range is no multiple of all racks
     assert trace(ranged, "delivered")["y"][-1] > trace(drawn, "delivered")["y"][-1]
@@ -519,7 +519,8 @@ def test_backtest_counts_what_fell_inside_in_two_panels():
     early = datetime.date(2025, 1, 1)
     drawn = of("backtest", [forecast(50), forecast(99, counted=False), forecast(1, early)])
     assert drawn["meta"]["title"] == (
-        "The model’s range held 1 of 2 figures since the announcement and 0 of 1 figures before the announcement"
+        "The model’s range held 1 of 2 forecasts made since the announcement and 0 of 1 forecasts made before the "
+        "announcement"
     )
     places = {one["name"]: [int(x) for x in one["x"]] for one in drawn["data"]}
     assert places == {
@@ -528,7 +529,8 @@ def test_backtest_counts_what_fell_inside_in_two_panels():
         "before the announcement, counted": [0],
     }
     row = drawn["meta"]["table"]["rows"][0]
-    assert row[2:] == ["5.0 to 95 racks a week", "50 racks a week, counted", "inside the range", "1.0", "2.0", "1.0"]
+    assert row[1] == "22 November 2025"
+    assert row[3:] == ["5.0 to 95 racks a week", "50 racks a week, counted", "inside the range", "1.0", "2.0", "1.0"]
     assert "A simple rival did better in: racks of Foxconn." in of("backtest", [forecast(50)])["meta"]["summary"]
     assert of("backtest", [])["meta"]["title"] == "No forecast"
 

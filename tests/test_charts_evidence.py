@@ -175,7 +175,7 @@ def test_steps_stand_by_date_as_promised_or_done_and_publications_are_no_steps()
         ["Done", "Announced", "Both", "20 November 2025", "A1"],
         ["Promised", "First racks", "Broadcom, planned", "second half of 2026", "F1"],
     ]
-    assert spec["meta"]["title"] == "Promised and done: 2 of 3 milestones so far"
+    assert spec["meta"]["title"] == "2 of 3 milestones reached so far"
     assert "Shown" not in spec["meta"]["subtitle"]
     assert dots(spec)["marker"]["symbol"][:2] == ["circle", "circle"]
     assert dots(spec)["customdata"] == ["S1", "A1", "F1"]
@@ -319,9 +319,7 @@ def test_a_chart_of_a_filtered_frame_counts_what_is_in_that_frame():
         steps = part[part["party"] != "Press"]
         title = title_of(charts.timeline(part, PUBLISHED))
         done = int((steps["kind"] == "happened").sum())
-        assert title.startswith(
-            f"Promised and done: {done} of {len(steps)} milestone" if len(steps) else "No dated step"
-        )
+        assert title.startswith(f"{done} of {len(steps)} milestone" if len(steps) else "No dated step")
     for part in parts(GIGAWATTS):
         said = charts.gigawatts(part).said
         assert Counter(re.findall(r"\d+ (?:row|layer)", said)) == Counter(

@@ -80,6 +80,8 @@ def test_a_layer_is_summed_once_without_parts_older_words_and_other_layers():
 def test_all_deals_stand_on_one_scale():
     spec = charts.one_scale.spec(rows.gigawatts(load()), naming=load().naming)
     told = {(row[0], row[1]): row[3] for row in spec["meta"]["table"]["rows"]}
-    assert told["Chips", "Under contract"] == "up to 13.75 GW"
-    assert told["Chips", "Planned or promised"] == "10 GW"
-    assert spec["meta"]["title"].startswith("Chips for up to 13.75 GW under contract. OpenAI ran on about 1.9 GW")
+    assert told["Chips", "Promised or under contract"] == "up to 13.75 GW"
+    assert told["Chips", "Planned"] == "10 GW"
+    assert spec["meta"]["title"].startswith(
+        "Chips for up to 13.75 GW promised or under contract. OpenAI ran on about 1.9 GW"
+    )

@@ -23,7 +23,7 @@ def test_five_lines_stand_first_one_year_on():
     lead = card[card["leads"]]
     assert list(lead.index) == list(card.index[:5]) == list(FIRST_FIVE)
     assert {name: (row["verdict"], row["verdict_words"]) for name, row in lead.iterrows()} == FIRST_FIVE
-    assert "632 a week were counted for December 2025" in lead.loc["racks-2000", "note"]
+    assert "A tracker has 632 a week for December 2025" in lead.loc["racks-2000", "note"]
     assert "through 2030" in lead.loc["money-1400", "note"]
 
 
@@ -56,7 +56,7 @@ def test_three_days_give_three_scorecards():
 
 def test_a_count_of_january_2026_was_the_evidence_until_mid_2026():
     row: Any = ex.scorecard(as_of="2026-03-01").loc["racks-2000"]
-    assert (row["verdict"], row["verdict_words"]) == ("open", "632 counted, December 2025")
+    assert (row["verdict"], row["verdict_words"]) == ("open", "632 in December 2025")
 
 
 def test_an_open_target_whose_day_has_passed_cannot_be_resolved():
@@ -66,7 +66,7 @@ def test_an_open_target_whose_day_has_passed_cannot_be_resolved():
     assert (before["verdict"], before["due_passed"]) == ("open", False)
     assert (after["verdict"], after["due_passed"]) == ("not-resolvable", True)
     assert after["verdict_words"] == "day passed, not seen"
-    assert after["note"].startswith("Its last day, 31 December 2026, has passed. 632 a week")
+    assert after["note"].startswith("Its last day, 31 December 2026, has passed. A tracker has 632 a week")
 
 
 def test_a_projection_that_moved_is_missed_and_one_that_came_true_met():

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from explorer.analysis.backtest import FIRST_DEFAULTS, SERIES, TESTS, Forecast, scores as scored
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
-from explorer.formatting import amount, between, percent, two_figures
+from explorer.formatting import percent, two_figures
+from explorer.records.dates import period_words
 from explorer.seeds import Seeds
 
 PANELS = {True: "Since the announcement", False: "Before the announcement"}
@@ -32,7 +33,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
         if not held:
             continue
         columns = [[forecast for forecast in held if _place(forecast) == place] for place in range(3)]
-        found.append(f"{len(columns[1])} of {len(held)} figures {panel.lower()}")
+        found.append(f"{len(columns[1])} of {len(held)} forecasts made {panel.lower()}")
         notes.append(marks.note(0, y, f"<b>{panel}: {len(columns[1])} of {len(held)} inside</b>", xshift=6))
         spots = [
             (forecast, place + (0.5 + number % across) / across, y + ROW * (1 + number // across))
@@ -42,7 +43,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
         for counted, words in WHO.items():
             if these := [spot for spot in spots if spot[0].counted is counted]:
                 called = [f"{_called(f.test, seeds)}, {f.target}" for f, *_ in these]
-                came = [f"{_ranged(f)}, came {two_figures(f.observed)}" for f, *_ in these]
+                came = [f"{_ranged(f)}, came {_three(f.observed)}" for f, *_ in these]
                 dots = marks.dots(
                     f"{panel.lower()}, {words}",
                     ([x for _, x, _ in these], [down for *_, down in these]),
@@ -78,7 +79,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
         x=marks.axis(0, 3, (0.5, 1.5, 2.5), lambda middle: places[int(middle)]),
         y={"range": [y, 0], "visible": False},
         title=f"The model\u2019s range held {' and '.join(found)}" if found else "No forecast",
-        subtitle="A dot is a figure that came out after the day from which it was foreseen; inside means within the "
+        subtitle="A dot is a forecast, and some figures were forecast from two days; inside means within the "
         "model\u2019s 9-in-10 range. Filled: counted. Hollow: an estimate",
         summary="".join(missed)
         + f"A simple rival did better in: {', '.join(_called(test, seeds) for test in better) or 'no test'}.",
@@ -91,9 +92,10 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
             marks.Column("p95", [high for _, high, _ in ends]),
             marks.Column("median", [middle for *_, middle in ends]),
             told("Panel", lambda f: PANELS[f.origin >= FIRST_DEFAULTS]),
-            told("Foreseen", lambda f: f"{_called(f.test, seeds)}, {f.target}"),
+            told("Made on", lambda f: period_words(f.origin, f.origin)),
+            told("Of", lambda f: f"{_called(f.test, seeds)}, {f.target}"),
             told("9-in-10 range", _ranged),
-            told("What came", lambda f: f"{amount(f.observed, TESTS[f.test])}, {WHO[f.counted]}"),
+            told("What came", lambda f: f"{_three(f.observed)} {_unit(f)}, {WHO[f.counted]}"),
             told("It", lambda f: PLACES[_place(f)]),
             told("Median over it", lambda f: two_figures(f.band(0.0)[0] / f.observed)),
             told("Plan over it", lambda f: two_figures(f.plan / f.observed)),
@@ -114,4 +116,14 @@ def _called(test: str, seeds: Seeds) -> str:
 
 
 def _ranged(forecast: Forecast) -> str:
-    return between(*forecast.band(0.9), TESTS[forecast.test])
+    low, high = map(_three, forecast.band(0.9))
+    return f"{low} to {high} {_unit(forecast)}"
+
+
+def _unit(forecast: Forecast) -> str:
+    return TESTS[forecast.test].replace("/", " a ")
+
+
+def _three(value: float) -> str:
+    """In three figures, so that what came just outside is not written like the end that it passed."""
+    return f"{float(f'{value:.3g}'):,.12g}"

@@ -53,8 +53,9 @@ def chain(projection: Projection, at: str | None = None, *, seeds: Seeds = INSTA
     sentence = (
         f"By {month_words(at)} {deal.maker} would have shipped about {two_figures(made[1])} {deal.units}, counted from "
         f"{month_words(projection.months[0])}. "
-        f"With {share}% of them once deliveries run, {deal.buyer} would have about {two_figures(own[1])}, which could "
-        f"fill {given} of data centre, cooling included. Sites and money would let about {on} be switched on."
+        f"With {share}% of them once deliveries run in full, {deal.buyer} would have about {two_figures(own[1])}, "
+        f"which could fill {given} of data centre, cooling included. About {on} of it would be switched on by then: "
+        "that comes some months after delivery, and takes sites and money."
     )
     note = f"Medians; bars in racks, on one scale. {deal.obliged}"
     rows = "".join(tag("li", item) for item in items)

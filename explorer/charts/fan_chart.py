@@ -77,8 +77,8 @@ def fan(
     low, on, high = projection.quantiles_at("energised_gw", ENDS, by).tolist()
     least, given, most = projection.quantiles_at("delivered_gw", ENDS, by).tolist()
     cases = f"9 in 10 of {scenario.draws:,} simulated cases"
-    so_far = f"The sites that {deal.buyer} uses had {running[-1]} for all suppliers. " if points else ""
-    told = [f"{gw} at {deal.buyer}\u2019s sites, all suppliers" for gw in running]
+    so_far = f"{deal.buyer}\u2019s tracked sites had {running[-1]}, for all suppliers. " if points else ""
+    told = [f"{gw} at {deal.buyer}\u2019s tracked sites, all suppliers" for gw in running]
     return marks.finished(
         size,
         [
@@ -93,7 +93,7 @@ def fan(
         y=marks.axis(0, top, scales.axis_ticks(top)),
         title=f"At {own}, about {amount(on, 'GW')} would be switched on by {when}, of {amount(given, 'GW')} delivered",
         subtitle=f"Gigawatts at the end of each month; shaded: {cases}"
-        + (f"; black: the sites that {deal.buyer} uses, for all its suppliers" if points else ""),
+        + (f"; black: what a tracker sees of {deal.buyer}\u2019s sites, for all its suppliers" if points else ""),
         summary=f"With {own} of {deal.maker}\u2019s {deal.units}, about {amount(on, 'GW')} would be switched on by "
         f"{when} ({between(low, high, 'GW')} in 9 of 10 simulated cases), of about {amount(given, 'GW')} delivered "
         f"({between(least, most, 'GW')}). {so_far}{deal.obliged}",

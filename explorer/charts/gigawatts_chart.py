@@ -1,6 +1,7 @@
 """OpenAI's gigawatts, a group for each layer, no sum across layers: a bar for each party and state, or for their sum.
 
-Filled bars run, tinted ones are under contract, hollow ones are planned. A triangle at its end means "at least", a
+Filled bars run, tinted ones are promised or under contract, hollow ones
+are planned. A triangle at its end means "at least", a
 dashed edge "up to"; a grey bar is an older statement that another has taken the place of.
 """
 
@@ -18,7 +19,7 @@ from explorer.seeds import Naming
 LAYERS = own().meanings("layer")
 POWER = {"it": ", power of the computers alone", "facility": ", power of the whole site", "not stated": ""}
 FILLS = {"running": "blue", "contracted": "band_50", "planned": "ground"}
-HEADS = {"running": "Running", "contracted": "Under contract", "planned": "Planned or promised"}
+HEADS = {"running": "Running", "contracted": "Promised or under contract", "planned": "Planned"}
 COLUMNS = (
     "layer name party note state bound power said low_gw central_gw high_gw superseded_by source_ids claim_ids reason"
 )
@@ -47,8 +48,8 @@ def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
         width=width,
         title=title,
         subtitle="Gigawatts; most sources do not say whether of the computers or of the whole site. Filled bars run, "
-        "tinted ones are under contract, hollow ones are planned; a triangle means \u201cat least\u201d, a dashed edge "
-        "\u201cup to\u201d",
+        "tinted ones are promised or under contract, hollow ones are planned; a triangle means \u201cat least\u201d, a "
+        "dashed edge \u201cup to\u201d",
         summary=f"{plural(len(lanes), 'row', 'rows')} in {plural(len(layers), 'layer', 'layers')}, never added up",
     )
 
@@ -99,7 +100,7 @@ def one_scale(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
     if sums:
         title = f"What {naming.buyer} has agreed, planned and runs, counted once in each layer"
     if runs and "contracted" in chips:
-        title = f"Chips for {chips['contracted']} under contract. {naming.buyer} ran on {runs[0]}"
+        title = f"Chips for {chips['contracted']} promised or under contract. {naming.buyer} ran on {runs[0]}"
     return rows.drawn(
         [_sum(one) for one in sums],
         rows.linear_axis("gigawatts; no sum across layers", [one["gw"][1] for one in sums]),
@@ -108,8 +109,8 @@ def one_scale(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
         naming=naming,
         width=width,
         title=title,
-        subtitle="Gigawatts; each layer holds the same ones. Filled bars run, tinted ones are under contract, hollow "
-        "ones are planned or promised",
+        subtitle="Gigawatts; each layer holds the same ones. Filled bars run, tinted ones are promised or "
+        "under contract, hollow ones are planned",
         summary=f"{plural(len(sums), 'sum')} in {plural(len(layers), 'layer')}, never added up",
     )
 

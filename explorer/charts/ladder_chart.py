@@ -12,7 +12,10 @@ from explorer.records.vocabulary import own
 from explorer.seeds import Naming
 
 LADDER, STATUSES = own().ladder, own().meanings("status")
-MONEY = ("foxconn_investment", "openai_infrastructure_money", "contract_value", "foxconn_spending")
+MONEY = (
+    *("foxconn_investment", "openai_infrastructure_money", "contract_value"),
+    *("foxconn_spending", "foxconn_site_investment"),
+)
 FIGURES = {
     "rack_rate": "{:,.0f} racks a week".format,
     **dict.fromkeys(("running_power", "contracted_power", "planned_power", "site_power"), "{:g} GW".format),

@@ -81,7 +81,8 @@ def shares(
     box = ([low, high, high, low, low], [0, 0, top, top, 0]) if low < high else ([math.nan] * 5, [math.nan] * 5)
     last, last_on = float(given[1][-1]), float(on[1][-1])
     takes, spread = amount(needed[1], "share"), between(needed[0], needed[2], "share")
-    held = ("(sites, money", "hold it back)") if last_on < 0.9 * last else ()
+    # at a small share all orders are switched on, some months later; beyond, less than in proportion
+    held = ("(sites, money", "hold it back)") if last_on < 0.9 * float(on[1][1]) / places[1] * end else ()
     listed: list[marks.Name] = [
         (last, "blue", ("<b>Delivered</b>",)),
         (goal, "green", (f"<b>{goal:g} GW{':' if narrow else ' takes'} {takes}</b>", f"({spread})")),
@@ -126,7 +127,7 @@ def shares(
         summary=f"To equip {goal:g} GW by {when}, {deal.buyer} would need {takes} of {racks} at the median ({spread} "
         f"in 9 of 10 simulated cases). With {share}, racks for about {amount(delivered[1], 'GW')} would be delivered "
         f"({between(delivered[0], delivered[2], 'GW')}) and about {amount(running[1], 'GW')} switched on "
-        f"({between(running[0], running[2], 'GW')}), as sites and money allow. "
+        f"({between(running[0], running[2], 'GW')}), some months later and as sites and money allow. "
         f"{deal.obliged}{scale}",
         columns=[
             marks.Column("by_month", [by] * places.size),

@@ -1,4 +1,4 @@
-"""Promised and done: a row for each dated step, with the days on which it was said.
+"""Milestones: a row for each dated step, with the days on which it was said.
 
 A bar runs from the first to the last day that the words may mean, as wide as they are vague; filled for what has
 happened, hollow for what was announced, planned or aimed for. A tick stands on the day on which a source said it,
@@ -71,7 +71,7 @@ class Years:
 def timeline(
     timelines: Table, sources: Table, *, whole: bool = False, naming: Naming = INSTALLED, width: int = 900
 ) -> Spec:
-    """Promised and done, from `explorer.timelines` and `explorer.sources`: the 12 steps that most sources tell of.
+    """What was promised and what is done, from `explorer.timelines` and `explorer.sources`: the 12 steps that most sources tell of.
 
     With ``whole`` all of them. Whatever is drawn, the finding counts all.
     """
@@ -97,10 +97,10 @@ def timeline(
             *(marks.rule("grid", x=start) for start in starts),
             marks.rule("soft", x=years.place(naming.data_day), dash="dot"),
         ],
-        title=f"Promised and done: {done} of {count} so far" if steps else "No dated step",
-        subtitle="Blue: when, filled once it has happened. Orange: the day it was said. Dotted: our data end, "
+        title=f"{done} of {count} reached so far" if steps else "No dated step",
+        subtitle="Blue: when, filled once it has happened. Orange: the day it was said. Dotted: our news end, "
         f"{naming.data_day:%B %Y}" + (f". Shown: the {MOST} that most sources tell of" if shown != steps else ""),
-        summary=f"{count}, {done} of them done",
+        summary=f"{count}, {done} of them reached",
     )
 
 

@@ -74,24 +74,6 @@ def figures(claim: Claim) -> str:
     return words + _amount(given if claim.bound == "range" else given[:1], claim.unit)
 
 
-def phrase(claim: Claim) -> str:
-    """What a claim amounts to, with the verb of its rung on the ladder; "" where it has no figure and nothing to do.
-
-    >>> from explorer.seeds import load
-    >>> claims = load().claims
-    >>> phrase(claims["seed-000-rack-rate"]), phrase(claims["seed-003-rack-rate"])
-    ('says it makes 1,000 racks a week', 'says it can make about 1,000 racks a week')
-    >>> phrase(claims["seed-001-rack-rate-2026"]), phrase(claims["seed-004-option"])
-    ('aims for up to 2,000 racks a week', 'has an option to buy')
-    """
-    what = "" if claim.answer else figures(claim).removesuffix(", no number")
-    verbs = claim.vocabulary.metrics[claim.metric].verbs
-    if not what and not (claim.answer and verbs):
-        return ""
-    do, does, done = verbs or ("have", "has", "had")
-    return claim.vocabulary.statuses[claim.status].phrase.format(do=do, does=does, done=done, what=what).rstrip()
-
-
 def groups(claims: Iterable[Claim]) -> dict[str, str]:
     """The group of each claim, by id: only inside a group are figures comparable. The text says what the group is.
 

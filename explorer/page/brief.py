@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from explorer import project
 from explorer.arguments import checked
 from explorer.charts import svg
 from explorer.model.stepwise import whole
@@ -35,7 +34,8 @@ def brief_of(view: View, seeds: Seeds, url: str) -> str:
     """The same of a reader's view."""
     texts = {**hero.hero(view, seeds)["texts"], **whole(RESULTS["answer"](view, seeds))["texts"]}
     chart = FOLLOWING["shares"](view.with_(narrow=False), seeds)
-    without = "" if citing.page_address(url) else f"Scenario {short(view.scenario)}"  # else the sentence has its link
+    # else the sentence has its link
+    without = "" if citing.page_address(url) else f"In the app: ?s={short(view.scenario)}"
     return str(
         render(
             "brief.html",
@@ -48,6 +48,5 @@ def brief_of(view: View, seeds: Seeds, url: str) -> str:
             year=evidence.score_lines(seeds),
             sentence=citing.sentence(view, seeds, url),
             citation=f"{citing.reference(view.scenario)} {without}",
-            project=project,
         )
     )

@@ -91,7 +91,6 @@ def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
     after = seeds.claims.get(claim.superseded_by)
     return {
         **row(claim, seeds),
-        "phrase": f"{claim.party} {comparability.phrase(claim)}" if comparability.phrase(claim) else "",
         "topic": seeds.vocabulary.metrics[claim.metric].meaning,
         "meaning": claim.meaning("status"),
         "rung": claim.rung,

@@ -11,6 +11,7 @@ from typing import Any, cast
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from explorer import project
 from explorer.charts import style, svg
 from explorer.formatting import plural
 from explorer.seeds import Seeds
@@ -26,7 +27,8 @@ MOST_NUMBERS = 6  # columns that a phone shows side by side
 def environment() -> Environment:
     """The templates; what comes from seeds and messages is escaped."""
     made = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    cast("dict[str, Any]", made.globals)["live"] = True  # unless a page says that nothing answers it
+    # "live" unless a page says that nothing answers it
+    cast("dict[str, Any]", made.globals).update(project=project, live=True)
     return made
 
 

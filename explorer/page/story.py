@@ -9,7 +9,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from explorer import project
 from explorer.analysis.backtest import SERIES
 from explorer.analysis.goal import year_ends
 from explorer.charts import svg
@@ -85,7 +84,6 @@ def story(
         files=files,
         elsewhere=elsewhere,
         named=named,
-        project=project,
         seeds=seeds,
         deal=seeds.deal,
         question=seeds.deal.question.replace("'", "\u2019"),

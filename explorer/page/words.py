@@ -67,7 +67,7 @@ def span(found: Range) -> str:
 def need(found: Required, deal: Deal) -> tuple[str, str, str]:
     """What a goal takes: the words before its key phrase, the phrase, and what follows it."""
     begin = f"To equip {two_figures(found.target_gw)} gigawatts of data centres by {month_words(found.by)},"
-    share, all_racks = found.share, f"of all the {deal.units} {deal.maker} ships once deliveries run"
+    share, all_racks = found.share, f"of all the {deal.units} {deal.maker} ships once deliveries run in full"
     if not math.isfinite(share.low):
         return (
             begin,

@@ -240,6 +240,7 @@ class Deal(f.Record):
     horizon_shown: Annotated[f.Month, "right end of the charts"]
     first_month: Annotated[f.Month, "the month from which every monthly count runs; 2025-11 where it is left out"] = ""
     unit: Annotated[f.Text, "what the maker ships, in the plural; racks where it is left out"] = ""
+    unit_note: Annotated[f.Text, "which of what the maker ships are meant, as a sentence"] = ""
     announced: Annotated[f.Text, "what was announced and what came of it, a sentence or two below the question"] = ""
     obligation: Annotated[f.Text, "whether the buyer has to buy, as the end of a sentence"] = ""
     parted: Annotated[f.Text, "heading above the questions on which sources part"] = ""

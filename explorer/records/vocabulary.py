@@ -36,11 +36,10 @@ class Bound(Word):
 
 
 class Status(Word):
-    """How far something has come: as a noun, in a word or two, as what a party does; and its rung, 0 for beside it."""
+    """How far something has come: as a noun, in a word or two; and its rung, 0 for beside it."""
 
     noun: f.Text
     short: f.Text
-    phrase: f.Text
     rung: f.Whole = 0
 
 
@@ -59,20 +58,17 @@ class Outcome(Word):
 class Metric(Word):
     """What a claim can be about: where it may stand, what it is measured in, and the list of its worded answers.
 
-    Metrics of one ``topic`` a reader would lay side by side; ``verbs`` are to do it, it does it, it has done it.
+    Metrics of one ``topic`` a reader would lay side by side.
     """
 
     datasets: Annotated[tuple[str, ...], f.words_of("dataset")]
     units: Annotated[tuple[str, ...], f.words_of("unit")] = ()
     topic: f.Text = ""
-    verbs: f.Texts = ()
     signed: f.Flag = False
     answers: f.Text = ""
 
-    @f.rule("verbs", "answers")
+    @f.rule("answers")
     def _complete(self) -> Iterator[f.Problem]:
-        if self.verbs and len(self.verbs) != 3:
-            yield "verbs are not three", 'write them as ["make", "makes", "made"]'
         if self.answers and f"answer.{self.answers}" not in {*self.vocabulary}:
             yield f"answers {self.answers!r} is no list of answers", f'write ["answer.{self.answers}"]'
 

@@ -19,4 +19,4 @@ def atom(seeds: Seeds, page_url: str = "") -> str:
     log = press.log(seeds)
     updated = max((group["day"] for group in log), default=seeds.data_day)
     home = (page_url or project.REPOSITORY).rstrip("/")
-    return render("changes.atom", log=log, home=home, page=page_url, updated=updated, project=project, most=NAMED)
+    return render("changes.atom", log=log, home=home, page=page_url, updated=updated, most=NAMED)
