@@ -27,8 +27,8 @@ def test_the_headline_says_what_cannot_be_reached():
         "every rack, it could switch on that much by then in only 1 of 100 simulations."
     )
     assert headline(0.3, 0.6, nothing, some).startswith(
-        f"{goal} OpenAI would need some 60,000 racks: three in five {weekly} once deliveries run in full (60%; 30% to more "
-        "than all in 9 of 10 simulations)."
+        f"{goal} OpenAI would need some 60,000 racks: three in five {weekly} once deliveries run in full (60%; 30% to "
+        "more than all in 9 of 10 simulations)."
     )
     assert f"at least three in ten {weekly} once deliveries run in full; in 60%" in headline(0.3, nothing, nothing, 0.4)
     assert formatting.two_figures(nothing) == "more than all"

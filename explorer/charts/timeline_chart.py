@@ -71,7 +71,7 @@ class Years:
 def timeline(
     timelines: Table, sources: Table, *, whole: bool = False, naming: Naming = INSTALLED, width: int = 900
 ) -> Spec:
-    """What was promised and what is done, from `explorer.timelines` and `explorer.sources`: the 12 steps that most sources tell of.
+    """What is promised and done, from `explorer.timelines` and `explorer.sources`: the 12 steps most sources tell of.
 
     With ``whole`` all of them. Whatever is drawn, the finding counts all.
     """
