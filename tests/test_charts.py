@@ -530,7 +530,7 @@ def test_backtest_counts_what_fell_inside_in_two_panels():
     }
     row = drawn["meta"]["table"]["rows"][0]
     assert row[1] == "22 November 2025"
-    assert row[3:] == ["5.0 to 95 racks a week", "50 racks a week, counted", "inside the range", "1.0", "2.0", "1.0"]
+    assert row[3:] == ["5 to 95 racks a week", "50 racks a week, counted", "inside the range", "1.0", "2.0", "1.0"]
     assert "A simple rival did better in: racks of Foxconn." in of("backtest", [forecast(50)])["meta"]["summary"]
     assert of("backtest", [])["meta"]["title"] == "No forecast"
 
