@@ -81,7 +81,7 @@ def test_a_page_as_it_starts_has_a_plain_address():
             "delivered_gw~10.0~2029-06~0.5", "delivered_gw~10.0~2029-12~7.0",
         )),
         *((f"?with={wrong}", "So there is nothing to compare with.") for wrong in (
-            "A~zz_p_1", "A~os_p_7", "~", "A~~A", "A~~B~~C~~D~~E", "<b>~os_p_0.1", "x" * 9000,
+            "A~zz_p_1", "A~os_p_7", "~", "A~~A", "A~~B~~C~~D~~E", "<b>~os_p_0.1", "x" * 9000, "Now",
         )),
         *((f"?x={wrong}", "The usual one stands instead.") for wrong in ("pie", "openai_share", "us_share", "<b>")),
     ],

@@ -90,6 +90,7 @@ def test_html_and_formulas_in_a_seed_are_only_text(checkout, tmp_path, monkeypat
         ("claims.toml", "statement|party"),
         ("milestones.toml", "title"),
         ("facts.toml", "question"),
+        ("deal.toml", "question|buyer|maker"),
     ):
         text = (folder / file).read_text("utf-8")
         harmed = re.sub(

@@ -14,13 +14,14 @@ from hypothesis import given, settings, strategies as st
 from explorer.analysis.goal import Goal, frontier
 from explorer.analysis.presets import presets
 from explorer.page import deciders, first_paint, hero, panels, story
+from explorer.page.charts import FOLLOWING
 from explorer.page.page import HANDLERS, MOVED, Page
 from explorer.page.results import RESULTS
 from explorer.page.url_state import LETTERS
 from explorer.page.view import View
 from explorer.page.widget import Explorer, script
-from explorer.scenario import Scenario
-from explorer.scenario.distributions import triangular
+from explorer.scenario import Scenario, ScenarioError
+from explorer.scenario.distributions import own, triangular
 from explorer.seeds import VARIABLE, load
 from tests.tools.readers import headline, plain
 
@@ -73,7 +74,7 @@ GOOD: Mapping[str, tuple[Message, View]] = {
     "spread": ({"name": "dots"}, KEPT.with_(spread="dots")),
     "layout": ({"narrow": True}, KEPT.with_(narrow=True)),
     "pin": ({}, KEPT.with_(pinned=(*KEPT.pinned, ("B", OWN)))),
-    "rename": ({"old": "A", "name": " Two in  five "}, KEPT.with_(pinned=(("Two in five", KEPT.pinned[0][1]),))),
+    "rename": ({"old": "A", "name": " Two-in  five "}, KEPT.with_(pinned=(("Two in five", KEPT.pinned[0][1]),))),
     "load": ({"search": "?s=2~os_p_0.6"}, KEPT.with_(scenario=Scenario(openai_share=0.6))),
     "unpin": ({"name": "A"}, KEPT.with_(pinned=())),
     "near": ({"near": ["answer"]}, KEPT),
@@ -119,8 +120,8 @@ WRONG: list[tuple[Any, str]] = [
     ({"kind": "goal", "amount": "ten", "by": "2029-12", "chance": "50"}, "The goal needs a number."),
     ({"kind": "lever", "name": "us_share"}, "There is no such second assumption; nothing was changed."),
     ({"kind": "spread", "name": "pie"}, "There is no such way to show the cases; nothing was changed."),
-    ({"kind": "rename", "old": "Z", "name": "x"}, "A name takes up to 24 letters, digits, spaces and hyphens"),
-    ({"kind": "rename", "old": "A", "name": "<b>x</b>"}, "A name takes up to 24 letters, digits, spaces and hyphens"),
+    ({"kind": "rename", "old": "Z", "name": "x"}, "A name takes up to 24 letters, digits and spaces"),
+    ({"kind": "rename", "old": "A", "name": "<b>x</b>"}, "A name takes up to 24 letters, digits and spaces"),
     ({"kind": "pin", "name": "x"}, "There is no such scenario."),
     ({"kind": "place", "name": "../etc"}, "That is not the name of a page; nothing was changed."),
     ({"kind": "take", "what": "svg", "name": "pie"}, "There is no chart of that name; nothing was changed."),
@@ -333,6 +334,55 @@ def test_a_result_that_fails_is_said_and_all_others_come(sent, monkeypatch):
     pushed = {one["push"]: one for one in sent if "push" in one}
     assert pushed["matters"]["said"].startswith("Something went wrong on our side")
     assert {"answer", "path", "two", "asks"} <= set(pushed)
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (OWN.replace(rack_power_path={"2025-11": 200}), "A page has a link to what it shows. A link cannot hold rack_"),
+        (OWN.replace(openai_share=own([0.1, 0.2])), "openai_share is drawn from samples, for which a page has no"),
+        (Scenario(seeds="docs/examples/openai-amd"), "This page shows another folder's data: make one anew"),
+    ],
+)
+def test_what_no_page_can_show_is_refused_and_changes_nothing(other, why):
+    shown = Explorer(OWN)
+    with pytest.raises(ScenarioError, match=re.escape(why)):
+        shown.scenario = other
+    assert (shown.scenario, shown.page.view.scenario, shown.page.history.past) == (OWN, OWN, [])
+    if other.seeds is OWN.seeds:
+        with pytest.raises(ScenarioError, match=re.escape(why)):
+            Explorer(other)
+
+
+def test_a_record_opens_to_the_last_month_shown_and_what_is_none_changes_nothing(sent):
+    shown = Explorer(OWN)
+    shown.page.send = sent.append
+    shown.page.receive({"kind": "load", "id": 1, "search": "?s=undefined&g=undefined"})
+    assert sent[-1]["fault"].startswith("This record cannot be opened; nothing was changed.")
+    assert shown.scenario == OWN
+    shown.page.receive({"kind": "load", "id": 2, "search": "?s=2~os_p_0.2~h2027-12"})
+    assert sent[-1]["toast"] == "The record is open."
+    assert "The link ends in the end of 2027; the page computes to the end of 2030." in sent[-1]["texts"]["notice"]
+    assert shown.scenario == shown.page.view.scenario == Scenario(openai_share=0.2, horizon="2030-12")
+
+
+def test_a_fault_after_a_change_takes_it_back_for_whoever_observes(sent, monkeypatch):
+    shown = Explorer(OWN)
+    shown.page.send = sent.append
+    monkeypatch.setattr(Page, "state", lambda *_args, **_kwargs: 1 / 0)
+    shown.page.receive({**SET, "id": 1, "value": 40})
+    assert sent[-1]["said"].startswith("Something went wrong on our side; nothing was changed.")
+    assert shown.scenario == shown.page.view.scenario == OWN
+
+
+def test_the_code_of_a_chart_is_of_the_same_folder_and_month(sent):
+    page = Page(sent.append, scenario=Scenario(seeds="docs/examples/openai-amd", draws=64))
+    page.receive({"kind": "goal", "id": 1, "outcome": "delivered_gw", "by": "2028-12", "amount": "5", "chance": "50"})
+    page.receive({"kind": "take", "id": 2, "what": "code", "name": "shares"})
+    *before, last = sent[-1]["copy"].split("\n")
+    space: dict[str, Any] = {}
+    exec("\n".join(before), space)
+    assert eval(last, space).layout.meta["title"] == FOLLOWING["shares"](page.view, page.seeds)["meta"]["title"]
 
 
 # ------------------------------------------------------------------------------------------- first paint and widget

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page as Tab
 
-from explorer.page import story
+from explorer.formatting import two_figures
+from explorer.page import story, words
 from explorer.page.page import Page
 from explorer.page.results import RESULTS
 from explorer.page.view import View
@@ -237,3 +238,43 @@ def test_at_rest_a_page_shows_what_its_address_opens_whatever_was_done_and_whene
         fresh.rest()
         assert fresh.python.view.scenario == wire.python.view.scenario
         assert wire.tab.evaluate(SHOWN) == other.evaluate(SHOWN)
+
+
+def test_a_move_that_is_lost_keeps_nothing_back_and_is_not_made_twice(page, url):
+    """An undo is not heard a second time, since its answer alone may be lost: Python takes on what the page shows."""
+    page.clock.install()
+    wire = Wire(page, url)
+    wire.type(BOX, "30")
+    wire.rest()
+    for lost in ("[data-undo]", '[data-take="sentence"]'):
+        wire.click(lost)
+        wire.heard += 1  # on its way when the connection ended
+        wire.key("ArrowUp")
+        page.clock.fast_forward(7_000)
+        wire.rest()
+    assert wire.share == 0.32
+    assert headline(Scenario(openai_share=0.32)) == wire.tab.locator(TITLE).inner_text()
+    sent = [json.loads(message)["kind"] for message in wire.tab.evaluate("window.sent")]
+    assert (sent.count("undo"), sent.count("take")) == (1, 2)
+
+
+def test_the_script_rounds_as_python_does(page, url):
+    page.goto(url)
+    ties = [12.5, 22.5, 2.25, 0.125, 0.375, 99.5, 9.95, 1250.0, 5.25, 0.55]
+    chance = random.Random(1)
+    numbers = [*ties, *(one / 20 for one in ties), *(chance.uniform(0, 10) ** chance.randint(1, 6) for _ in range(200))]
+    parts = [number / 40 for number in range(41)]
+    found = page.evaluate(
+        """async ([numbers, parts]) => {
+          const { twoFigures, twentyWords } = await import("./js/numbers.js");
+          return [numbers.map(twoFigures), parts.map(twentyWords)];
+        }""",
+        [numbers, parts],
+    )
+    assert found == [[two_figures(number) for number in numbers], [words.twenty(part) for part in parts]]
+
+
+def test_one_chart_in_a_frame_hears_keys_and_throws_nothing(wire):
+    wire.tab.evaluate("window.hear({ push: 'embed', embed: '<p>One chart</p>' })")
+    wire.tab.keyboard.press("Escape")  # the tab fails its test where a script throws
+    assert wire.tab.locator(".explorer").inner_text() == "One chart"

@@ -105,10 +105,10 @@ def known() -> Mapping[str, Drawing[...]]:
     return CHARTS
 
 
-def code(name: str, scenario: Scenario | None, *, seeds: str = "") -> str:
+def code(name: str, scenario: Scenario | None, *, seeds: str = "", at: str = "") -> str:
     """Two or three lines that draw a chart of the page again, "" for a name without such lines.
 
-    ``seeds`` is a folder other than the one that is installed.
+    ``seeds`` is a folder other than the one that is installed, ``at`` a month other than that of the deal's goal.
 
     >>> print(code("gigawatts", None, seeds="our-deal"))
     import explorer as ex
@@ -117,8 +117,9 @@ def code(name: str, scenario: Scenario | None, *, seeds: str = "") -> str:
     from explorer.scenario.links import link
 
     known()
-    call = CALLS.get(name, "").format(seeds=f"seeds={seeds!r}" if seeds else "")
-    lines = [f's = ex.from_link("{link(scenario)}")'] if scenario is not None and "(s" in call else []
+    call = CALLS.get(name, "").format(seeds=f"seeds={seeds!r}" if seeds else "", at=f", at={at!r}" if at else "")
+    there = f", seeds={seeds!r}" if seeds else ""
+    lines = [f's = ex.from_link("{link(scenario)}"{there})'] if scenario is not None and "(s" in call else []
     return "\n".join(["import explorer as ex", *lines, call]) if call else ""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from markupsafe import escape
 
 from explorer.analysis.answer import Range
 from explorer.analysis.goal import Goal
@@ -107,7 +108,7 @@ def title(numbers: dict[str, Any], share: float, buyer: str) -> str:
     found = at(numbers, share)
     return TITLE.format(
         share=percent(share),
-        buyer=buyer,
+        buyer=escape(buyer),
         delivered=f'<span class="blue">racks for {two_figures(found["delivered"][1])} GW</span>',
         on=f'<span class="amber">{two_figures(found["on"][1])} GW could be switched on</span>',
     )

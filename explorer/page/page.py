@@ -21,14 +21,15 @@ from explorer.analysis.presets import presets
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
 from explorer.model.stepwise import whole
-from explorer.page import address, binder, citing, comparing, controls, deciders, entry, first_paint, hero, pieces, take
+from explorer.page import address, binder, citing, controls, deciders, entry, first_paint, hero, pieces, take
 from explorer.page.differences import changes_in_words, set_back
 from explorer.page.render import Update
 from explorer.page.results import RESULTS, SECTION
-from explorer.page.url_state import LETTERS, NAME
+from explorer.page.url_state import LETTERS, NAME, NOW
 from explorer.page.view import History, View
-from explorer.scenario import Scenario
+from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.distributions import Distribution
+from explorer.scenario.links import LinkError, read_link, short
 from explorer.seeds import Seeds
 
 Message = Mapping[str, Any]
@@ -91,7 +92,7 @@ class Page:
         scenario = Scenario(seeds=seeds) if scenario is None else scenario
         self.seeds = scenario.seeds
         self.usual = Scenario(seeds=self.seeds)
-        self.view = View(scenario=scenario)
+        self.view = View(scenario=self.shown(scenario))
         self.opened_with = self.view.scenario
         self.history = History()
         self.url = ""
@@ -102,6 +103,20 @@ class Page:
         self._done: dict[str, View] = {}
         self._turn = 0
         self._task: asyncio.Task[None] | None = None  # held, since a loop holds its tasks weakly
+
+    def shown(self, scenario: Scenario) -> Scenario:
+        """A scenario as a page can show it, up to the last month shown. Raises `ScenarioError` for what none can."""
+        if scenario.seeds is not self.seeds:
+            raise ScenarioError("This page shows another folder's data: make one anew with ex.app(scenario).")
+        for name, one in scenario.items():
+            if one.kind not in controls.BOXES:
+                raise ScenarioError(f"{name} is drawn from samples, for which a page has no control.", name)
+        try:
+            short(scenario)
+        except LinkError as fault:
+            raise ScenarioError(f"A page has a link to what it shows. {fault}") from fault
+        last = self.seeds.deal.horizon_shown
+        return scenario if scenario.horizon >= last else scenario.replace(horizon=last)
 
     # ---------------------------------------------------------------------------------------------------- messages
     def receive(self, message: Any) -> None:
@@ -116,13 +131,15 @@ class Page:
             reply = (
                 handler(self, asked) if handler else {"said": "The page sent something unknown; nothing was changed."}
             )
-        except ExplorerError as fault:
+        except Exception as fault:
+            if self.view.scenario != kept.scenario:
+                self._set(kept.scenario)  # whoever observes was told of the other
             self.view = kept
-            reply = {"fault": str(fault), "about": [str(asked.get("parameter")), str(asked.get("part"))]}
-        except Exception:
-            LOG.exception("a message could not be answered")
-            self.view = kept
-            reply = {"said": "Something went wrong on our side; nothing was changed."}
+            if isinstance(fault, ExplorerError):
+                reply = {"fault": str(fault), "about": [str(asked.get("parameter")), str(asked.get("part"))]}
+            else:
+                LOG.exception("a message could not be answered")
+                reply = {"said": "Something went wrong on our side; nothing was changed."}
         self.send({**self._news(reply or {}), "id": asked.get("id"), "rest": not self._due()})
         self._begin()
 
@@ -256,12 +273,7 @@ class Page:
         self.view = self.view.with_(narrow=message.get("narrow") is True)
         search, said = text(message, "search"), list[str]()
         if search and self.seeds.parameters:
-            self.view, said = address.opened(search, self.view)
-            scenario, last = self.view.scenario, self.seeds.deal.horizon_shown
-            if scenario.horizon < last:
-                ends = month_words(scenario.horizon)
-                said.append(f"The link ends in {ends}; the page computes to {month_words(last)}.")
-                self.view = self.view.with_(scenario=scenario.replace(horizon=last))
+            self.view, said = self._viewed(search)
             self.opened_with = self.view.scenario
         if asked := parse_qs(search.removeprefix("?"), keep_blank_values=True).get("embed"):
             chart = pieces.embed(asked[0], self.view, self.seeds, citing.link(self.view, self.url))
@@ -277,6 +289,15 @@ class Page:
             self._controls = dict(self.view.scenario.distributions)
             return {"live": True, "again": binder.again(), **self._beside()}
         return {**self.state(said=said), "live": True, "again": binder.again()}
+
+    def _viewed(self, search: str) -> tuple[View, list[str]]:
+        """The view that an address asks for, and sentences on what it could not have."""
+        view, said = address.opened(search, self.view)
+        scenario = self.shown(view.scenario)
+        if scenario != view.scenario:
+            ends, last = month_words(view.scenario.horizon), month_words(scenario.horizon)
+            said.append(f"The link ends in {ends}; the page computes to {last}.")
+        return view.with_(scenario=scenario), said
 
     @on("set")
     def _set_parameter(self, message: Message) -> Update:
@@ -395,17 +416,23 @@ class Page:
     @on("rename")
     def _rename(self, message: Message) -> Update:
         """Give a kept scenario a name."""
-        old, new = text(message, "old"), " ".join(text(message, "name").split())
+        # as a link has it, which writes a space as a hyphen
+        old, new = text(message, "old"), " ".join(text(message, "name").replace("-", " ").split())
         held = dict(self.view.pinned)
-        if old not in held or new in {*held, comparing.NOW} - {old} or not NAME.fullmatch(new):
-            raise ExplorerError("A name takes up to 24 letters, digits, spaces and hyphens, and each scenario its own.")
+        if old not in held or new in {*held, NOW} - {old} or not NAME.fullmatch(new):
+            raise ExplorerError("A name takes up to 24 letters, digits and spaces, and each scenario its own.")
         self.view = self.view.with_(pinned=tuple((new if name == old else name, one) for name, one in held.items()))
         return self.state()
 
     @on("load")
     def _load(self, message: Message) -> Update:
         """The scenario of a record that the reader opens, as a step that can be undone."""
-        found, said = address.opened(text(message, "search"), self.view)
+        search = text(message, "search")
+        try:
+            read_link(parse_qs(search.removeprefix("?")).get("s", [""])[0], seeds=self.seeds)
+        except LinkError as fault:
+            raise ExplorerError(f"This record cannot be opened; nothing was changed. {fault}") from fault
+        found, said = self._viewed(search)
         if found.scenario != self.view.scenario:
             self.history.left(self.view.scenario)
         self.view = found

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from explorer.analysis.backtest import SERIES
 from explorer.analysis.goal import year_ends
@@ -116,7 +115,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "fractions": list(words.FRACTIONS.items()),
         "title": hero.TITLE,
         "nothing": hero.NOTHING,
-        "buyer": seeds.deal.buyer,
+        "buyer": escape(seeds.deal.buyer),
     }
     return {
         "texts": {name: Markup(html) for update in updates for name, html in update.get("texts", {}).items()},
@@ -124,14 +123,15 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "bars": bars,
         "control": controls,
         "order": [*bars, *(name for name in controls if name not in bars)],
-        "curve": Markup(json.dumps(dict(item for update in updates for item in update.get("curve", {}).items()))),
-        "script_words": Markup(json.dumps(for_script)),
+        "curve": dict(item for update in updates for item in update.get("curve", {}).items()),
+        "script_words": for_script,
         "groups": {group: [n for n, p in seeds.assumptions.items() if p.group == group] for group in GROUPS},
         "costs": any(claim.metric == "capex_per_gw" for claim in seeds.claims.values()),
         "ours": sum(parameter.origin == "ours" for parameter in seeds.assumptions.values()),
         "draws": f"{view.scenario.draws:,}",
         "cases": hero.cases_of(seeds),
         "case": hero.case_of(view.scenario),
+        "begins": month_words(seeds.deal.month_zero),
         "presets": sentences.preset_words(seeds),
         "goal": {
             **goal_values(view.goal),

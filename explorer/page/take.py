@@ -42,7 +42,8 @@ def taken(what: str, name: str, view: View, seeds: Seeds, url: str) -> Update:
         raise ExplorerError("There is no chart of that name; nothing was changed.")
     if what == "code":
         own = "" if seeds.folder == default_folder() else str(seeds.folder)
-        return {"copy": code(name, view.scenario, seeds=own), "done": "The Python code is copied."}
+        at = "" if view.goal.by == seeds.deal.goal_by else view.goal.by
+        return {"copy": code(name, view.scenario, seeds=own, at=at), "done": "The Python code is copied."}
     if what == "embed":
         return {"copy": embed(name, spec, view, url), "done": "The embed code is copied."}
     if what == "csv":

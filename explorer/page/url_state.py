@@ -16,6 +16,8 @@ __all__ = ["LETTERS", "goal_text", "kept_text", "read_goal", "read_kept"]
 
 LETTERS = ("A", "B", "C", "D")
 """The names under which scenarios are kept, until a reader gives them others."""
+NOW = "Now"
+"""What the scenario of the controls is called beside them."""
 NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9 -]{0,22}[A-Za-z0-9])?", re.ASCII)
 """What a reader may call a scenario; in a link its spaces are hyphens."""
 MOST = 8_000  # characters: four scenarios that differ in everything take 5,400
@@ -42,7 +44,7 @@ def read_kept(text: str, base: Scenario) -> dict[str, Scenario]:
     found: dict[str, Scenario] = {}
     for part in text.rstrip(AROUND).split("~~"):
         letter, _, rest = part.partition("~")
-        if not NAME.fullmatch(letter) or letter.replace("-", " ") in found:
+        if not NAME.fullmatch(letter) or letter.replace("-", " ") in {*found, NOW}:
             raise LinkError("The scenarios that this link keeps to compare with cannot be read.")
         changes, unknown = fields_of(rest, base.seeds)
         if unknown:

@@ -70,6 +70,10 @@ class Explorer(anywidget.AnyWidget):
         else:
             self.page.receive(message)
 
+    @t.validate("scenario")
+    def _fitting(self, proposal: Any) -> Scenario:
+        return self.page.shown(proposal["value"])
+
     @t.observe("scenario")
     def _scenario_set(self, change: Any) -> None:
         if change.old is not t.Undefined and change.new != self.page.view.scenario:

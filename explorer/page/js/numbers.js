@@ -5,7 +5,9 @@
 export function twoFigures(value) {
   if (!Number.isFinite(value)) return "more than all";
   if (value === 0) return "0";
-  const rounded = Number(value.toExponential(1));
+  const exact = value.toExponential(40);
+  // what lies in the middle goes to the even digit
+  const rounded = Number(/\.[02468]50*e/.test(exact) ? exact.replace(/(\.\d).*e/, "$1e") : value.toExponential(1));
   const decimals = Math.max(0, 1 - Math.floor(Math.log10(Math.abs(rounded))));
   return rounded.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
@@ -32,7 +34,9 @@ export function racksIn(share, fractions) {
  * @param {number} part */
 export function twentyWords(part) {
   if (part > 0 && part < 0.025) return "fewer than 1 in 20";
-  return `${Math.min(Math.round(20 * part), part < 1 ? 19 : 20)} in 20`;
+  const [down, over] = [Math.floor(20 * part), (20 * part) % 1];
+  const count = over > 0.5 || (over === 0.5 && down % 2) ? down + 1 : down;
+  return `${Math.min(count, part < 1 ? 19 : 20)} in 20`;
 }
 
 /** The height of a curve between its places.

@@ -431,7 +431,7 @@ class Page {
   /** @param {KeyboardEvent} event */
   historyKey(event) {
     if (event.key === "Escape") {
-      if (!(/** @type {HTMLElement} */ (this.root.querySelector(".drawer"))).hidden) this.drawer(false);
+      if (this.root.querySelector(".drawer:not([hidden])")) this.drawer(false);
       for (const menu of this.root.querySelectorAll("details.menu[open]")) /** @type {HTMLDetailsElement} */ (menu).open = false;
     }
     if (this.whole && (event.ctrlKey || event.metaKey) && event.key === "p") {

@@ -3,7 +3,7 @@
 const LATE_MS = 7_000; // no answer for so long: the model is gone, or the way to it
 const UNASKED = new Set(["open", "near", "layout"]); // what a page says by itself
 const LATEST = new Set(["open", "set", "pair", "near", "layout", "place"]); // of which the newest takes the place of one that waits
-const TWICE = new Set(["open", "page", "set", "pair", "case", "near", "layout"]); // what changes nothing more when it is said again
+const ONCE = new Set(["undo", "redo", "pin", "rename"]); // what would change more when it is said again
 
 export class Wire {
   /** A model may be `lazy` (asked nothing before the reader does something), say its `patience` for a start, and `revive`.
@@ -67,7 +67,8 @@ export class Wire {
     if (this.away && this.model.revive) return this.model.revive(); // it has ended without a word
     if (!this.away) this.lost(true);
     this.away = true;
-    if (TWICE.has(this.waiting.kind)) this.post();
+    if (ONCE.has(this.waiting.kind)) return this.receive({ restart: true }); // heard or not: Python takes on what is shown
+    this.post();
     this.late = window.setTimeout(() => this.missed(), LATE_MS);
   }
 
@@ -93,7 +94,7 @@ export class Wire {
       if (lost?.kind === "open") { // it ended before it said anything
         if (!this.away) this.lost(true);
         this.away = true;
-      } else if (lost && TWICE.has(lost.kind)) this.send(lost);
+      } else if (lost && !ONCE.has(lost.kind)) this.send(lost);
       for (const [, message] of later) if (message.kind !== "open") this.send(message);
       return;
     }
