@@ -17,11 +17,10 @@ from explorer.model import ENDS, OUTCOMES, simulate
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import words
 from explorer.page.differences import told_apart
+from explorer.page.run_record import DATES
 from explorer.page.url_state import NOW
 from explorer.scenario import Scenario
 
-"""The scenario of the controls, beside those that are kept."""
-DATES = ("2027-12", "2029-12", "2030-12")
 MEASURE = "delivered_gw"
 
 

@@ -12,6 +12,7 @@ from zlib import crc32
 
 from explorer.charts import style, svg
 from explorer.charts.registry import code
+from explorer.datasets.export import guarded
 from explorer.errors import ExplorerError
 from explorer.page import address, charts, citing
 from explorer.page.brief import brief_of
@@ -93,22 +94,13 @@ def table(meta: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow([*numbers["columns"], *told])
     for place, row in enumerate(numbers["rows"]):
-        rows.writerow([safe(cell) for cell in (*row, *(told.values() if place == 0 else [""] * len(told)))])
+        rows.writerow([guarded(cell) for cell in (*row, *(told.values() if place == 0 else [""] * len(told)))])
     return "\ufeff" + out.getvalue()
 
 
 def _address(source_id: str, seeds: Seeds) -> str:
     source = seeds.source(source_id)
     return source.url if source else ""
-
-
-def safe(cell: Any) -> Any:
-    """A cell that no spreadsheet computes: text that could be a formula begins with an apostrophe.
-
-    >>> safe("=1+1"), safe(-2.5)
-    ("'=1+1", -2.5)
-    """
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def picture(spec: style.Spec, view: View) -> tuple[str, int, int]:

@@ -33,7 +33,7 @@ PACKAGE = Path(__file__).parents[1]
 CORE = ("pyodide.asm.js", "pyodide.asm.wasm", "pyodide.mjs")
 LEFT_OUT = re.compile(
     "(vendor|serving|site|documents|share|bundled|js)/"
-    r"|(.*/)?(__main__|cli|widget|panels|newsource|tables|export|plotly_chart|plotly_script)\.py$"
+    r"|(.*/)?(__main__|cli|widget|panels|newsource|tables|plotly_chart|plotly_script)\.py$"
 )
 """What of this package a page in a browser does not need."""
 OF_NUMPY = re.compile(
