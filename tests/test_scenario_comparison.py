@@ -15,6 +15,9 @@ from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES, compare
 from explorer.charts import sidebyside
 from explorer.model import ModelError, simulate
+from explorer.model.stepwise import whole
+from explorer.page.results import RESULTS
+from explorer.page.view import View
 from explorer.scenario import Scenario, month_number
 from explorer.seeds import load
 
@@ -78,6 +81,22 @@ def test_what_cannot_be_compared_gets_a_sentence():
         compare(PLAIN, PLAIN, "power")
     with pytest.raises(ModelError, match="not within the projection"):
         compare(PLAIN, PLAIN, "shipped", at="2050-01")
+
+
+@pytest.mark.parametrize(
+    "setting", [{"rack_power_path": {"2026-08": 200}}, {"correlations": {("us_share", "openai_share"): 0.6}}]
+)
+def test_what_has_no_step_is_not_left_out_in_silence(setting):
+    a, b = Scenario(draws=16), Scenario(draws=16, openai_share=0.2, **setting)
+    with pytest.raises(ModelError, match=f"The scenarios differ in {next(iter(setting))}"):
+        compare(a, b, "delivered_gw")
+    with pytest.raises(ModelError, match=f"The scenarios differ in {next(iter(setting))}"):
+        ex.differing({"A": a, "B": b})
+    assert list(compare(a.replace(**setting), b, "delivered_gw").index) == ["openai_share"]
+    view = View(b, pinned=(("A", a),))
+    assert (
+        f"The scenarios differ in {next(iter(setting))}" in whole(RESULTS["compare"](view, load()))["texts"]["compare"]
+    )
 
 
 # --- side by side

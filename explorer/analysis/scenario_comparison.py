@@ -88,6 +88,8 @@ def compare_many(
 def differing(scenarios: Mapping[str, Scenario]) -> "pd.DataFrame":
     """Only the assumptions that are not the same in all: index ``parameter``, a column of distributions a scenario.
 
+    Raises `ModelError` where correlations or the path of rack power differ, for which there is no row.
+
     >>> differing({"A": Scenario(), "B": Scenario(openai_share=0.2)}).loc["openai_share"].map(repr).tolist()
     ['point(0.1)', 'point(0.2)']
     """
@@ -100,6 +102,9 @@ def differing(scenarios: Mapping[str, Scenario]) -> "pd.DataFrame":
 
 def distributions(scenarios: Mapping[str, Scenario]) -> "dict[str, tuple[Distribution, ...]]":
     """The assumptions of `differing`: by name what each scenario holds, in table order."""
+    for name in ("correlations", "rack_power_path"):
+        if len({getattr(one, name) for one in scenarios.values()}) > 1:
+            raise ModelError(f"The scenarios differ in {name}, which is no assumption of its own; give all the same.")
     names = next(iter(scenarios.values()), ())
     held = {name: tuple(one[name] for one in scenarios.values()) for name in names}
     return {name: values for name, values in held.items() if len(set(values)) > 1}
@@ -125,7 +130,8 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: str | None = None) ->
     the deal's goal) in the outcome's unit; ``change`` = after - before. The changes sum to the difference of the two
     medians, which are in ``attrs`` under ``median_a`` and ``median_b``. Both sides use the seed, draws, horizon and
     co-movement of ``a``, so that nothing but the assumptions differs. What a change does depends on those before it:
-    another order gives other steps, the same sum. Raises `ModelError` for what is no outcome, or no month of ``a``.
+    another order gives other steps, the same sum. Raises `ModelError` for what is no outcome, or no month of ``a``, and
+    where correlations or the path of rack power differ, for which there is no step.
 
     >>> frame = compare(Scenario(), Scenario(openai_share=0.2), "delivered_gw", at="2029-12")
     >>> list(frame.index), round(float(frame["change"].iloc[0] / frame["before"].iloc[0]), 9)
