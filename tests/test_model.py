@@ -271,6 +271,11 @@ def test_a_chance_counts_any_month_up_to_it():
 def test_results_cannot_be_written_over():
     with pytest.raises(ValueError, match="read-only"):
         simulate(PLAIN)["energised_gw"][0, 0] = 1
+    with pytest.raises(ValueError, match="read-only"):
+        simulate(PLAIN).at("energised_gw", "2029-12")[0] = 1
+    handed_out: Any = share_curve(PLAIN).quantiles
+    handed_out.clear()
+    assert share_curve(PLAIN).quantiles
 
 
 @pytest.mark.parametrize(

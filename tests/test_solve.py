@@ -29,6 +29,8 @@ def test_the_share_needed_worked_by_hand():
     need = solve(PLAIN, "openai_share", "delivered_gw", at_least=1, by="2026-08")
     assert need.needed == pytest.approx(1 / (10 * MONTH_GW), rel=1e-10)
     assert need.reachable == 1
+    assert not need.needed.flags.writeable
+    assert not need.at_bounds.flags.writeable
 
 
 def test_the_rate_needed_worked_by_hand():

@@ -24,7 +24,7 @@ from explorer.model import (
 from explorer.model.equations import DELIVERABLE_PARAMETERS, Equations, equations_of
 from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario
-from explorer.scenario.distributions import Array
+from explorer.scenario.distributions import Array, read_only
 
 SHARE = "openai_share"
 TOLERANCE = 1e-11
@@ -55,6 +55,10 @@ class Needed:
     needed: Array
     lowers: bool
     at_bounds: Array
+
+    def __post_init__(self) -> None:
+        read_only(self.needed)
+        read_only(self.at_bounds)
 
     @property
     def reachable(self) -> float:

@@ -4,10 +4,9 @@ Outcomes are computed when they are asked for and kept. The equations are in `ex
 them are retirement of racks and drift of prices.
 """
 
-import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
 from types import MappingProxyType
@@ -22,7 +21,7 @@ from explorer.formatting import OUTCOME_NAMES, amount, between, html_list, month
 from explorer.model.equations import LIMITS, equations_of
 from explorer.records.dates import last_day
 from explorer.scenario import Scenario, defaults, month_number, sample
-from explorer.scenario.distributions import Array, read_only
+from explorer.scenario.distributions import Array, DistributionError, number, read_only
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -186,7 +185,7 @@ class Projection:
             return self._known[outcome][t]
         name = f"{outcome} {t}"
         if name not in self._known:
-            self._known[name] = equations_of(self.scenario, t + 1).at(outcome, t)
+            self._known[name] = read_only(equations_of(self.scenario, t + 1).at(outcome, t))
         return self._known[name]
 
     @checked()
@@ -293,7 +292,8 @@ def share_curve(
         raise ModelError("Shares must lie between 0 and 1.")
     wanted = tuple(float(quantile) for quantile in quantiles)
     month = at or scenario.seeds.deal.goal_by
-    return _share_curve(scenario.replace(openai_share=1), outcome, month, points, wanted)
+    kept = _share_curve(scenario.replace(openai_share=1), outcome, month, points, wanted)
+    return replace(kept, quantiles=dict(kept.quantiles), energised=dict(kept.energised))
 
 
 @lru_cache(maxsize=8)
@@ -382,6 +382,7 @@ def known_outcome(outcome: str) -> None:
 
 def finite(value: float) -> float:
     """A finite number as float, else `ModelError` with a sentence."""
-    if not math.isfinite(value):
-        raise ModelError(f"{came(value)} is not a finite number.")
-    return float(value)
+    try:
+        return number(value)
+    except DistributionError as fault:
+        raise ModelError(str(fault)) from None

@@ -61,9 +61,12 @@ def number(value: object) -> float:
     """A finite real number as float; text, truth values, NaN and infinities are refused with a sentence."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise DistributionError(f"{came(cast(object, value))} is not a number.")
-    result = float(value)
+    try:
+        result = float(value)
+    except OverflowError:  # a whole number beyond all floats
+        result = math.inf
     if not math.isfinite(result):
-        raise DistributionError(f"{value!r} is not a finite number.")
+        raise DistributionError(f"{came(cast(object, value))} is not a finite number.")
     return result + 0.0  # so that -0.0, which would make two equal links differ, becomes 0.0
 
 
