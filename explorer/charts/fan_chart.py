@@ -13,7 +13,7 @@ from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.charts.rows import called
 from explorer.charts.shares_chart import CURVES, Curves, columns, curves
 from explorer.formatting import amount, between, month_words, percent
-from explorer.model import ENDS, OUTCOMES, Projection, simulate
+from explorer.model import ENDS, OUTCOMES, ModelError, Projection, simulate
 from explorer.model.equations import SITES_SERIES
 from explorer.model.projection import known_outcome
 from explorer.records import Deal
@@ -37,8 +37,9 @@ def fan(
 ) -> Spec:
     """Gigawatts over time for a projection's share, up to the end of the month ``last``; the words speak of ``at``.
 
-    Dots are the sites that the buyer uses, for all its suppliers, as they were counted. With an ``outcome``, any of
-    `explorer.OUTCOMES`, the chart is of that alone, from the first month on.
+    Without ``last`` it ends with the deal's charts, or with the scenario where that ends earlier. Dots are the sites
+    that the buyer uses, for all its suppliers, as they were counted. With an ``outcome``, any of `explorer.OUTCOMES`,
+    the chart is of that alone, from the first month on.
 
     >>> fan(last="2029-12").layout.xaxis.range
     ('2025-09-30', '2029-12-31')
@@ -46,10 +47,13 @@ def fan(
     projection = simulate(Scenario(seeds=seeds)) if projection is None else projection
     deal, narrow, scenario = seeds.deal, width < style.NARROW, projection.scenario
     size, by = style.sized(width, 400, 30, 158, 58), deal.goal_by if at is None else at
-    until = projection.number(deal.horizon_shown if last is None else last)
+    until = projection.number(min(deal.horizon_shown, scenario.horizon) if last is None else last)
     if outcome is not None:
         return _of_one(projection, outcome, by, until, seeds, width)
     since = month_number(deal.sites_to or deal.news_to, deal.month_zero)
+    if until < since:
+        begins, ends = (month_label(month, deal.month_zero) for month in (since, until))
+        raise ModelError(f"The simulated months of this chart begin with {begins}, after its last month, {ends}.")
     labels = [month_label(month, deal.month_zero) for month in range(since, until + 1)]
     rows = {name: _rows(projection, name, until)[:, since:] for name in CURVES}
     series = seeds.series.get(SITES_SERIES)
