@@ -26,7 +26,7 @@ from explorer.charts.chain_chart import steps
 from explorer.charts.dots_chart import stacked
 from explorer.charts.plotly_chart import LEAST, Chart, dated
 from explorer.datasets import rows
-from explorer.model import OUTCOMES, share_curve, simulate
+from explorer.model import OUTCOMES, ModelError, share_curve, simulate
 from explorer.page.charts import FOLLOWING, SAID
 from explorer.page.view import View
 from explorer.scenario import Scenario
@@ -395,6 +395,10 @@ def test_fan_both_outcomes_from_the_date_of_the_sites_on_and_their_dots_before_i
     assert of("fan", simulate(S.replace(openai_share=0.01)), last="2029-12")["layout"]["xaxis"]["range"] == [-2, 49]
     ranged = of("fan", simulate(S.replace(openai_share=ex.uniform(0, 1))))  # a range is no multiple of all racks
     assert trace(ranged, "delivered")["y"][-1] > trace(drawn, "delivered")["y"][-1]
+    # the scenario may end before the deal's charts, but not before the data
+    assert of("fan", simulate(S.replace(horizon="2027-06")), at="2027-06")["layout"]["xaxis"]["range"] == [-2, 19]
+    with pytest.raises(ModelError, match="begin with 2026-10, after its last month, 2026-09"):
+        ex.charts.fan(projection, last="2026-09")
 
 
 def test_dots_can_be_counted():
@@ -456,6 +460,8 @@ def test_waterfall_steps_join_and_end_at_the_second_scenario():
     assert "100% becomes 50%" in texts(drawn)
     assert "shows 1 of the steps between" in of("waterfall", frame.head(1))["meta"]["summary"]
     assert "do not differ" in of("waterfall", ex.compare(PLAIN, PLAIN, "delivered_gw"))["meta"]["summary"]
+    own = ex.compare(PLAIN, PLAIN.replace(openai_share=[0.2, 0.4]), "delivered_gw", at="2026-08")
+    assert "100% becomes own(2 samples from 0.2 to<br>0.4)" in texts(of("waterfall", own))
 
 
 def test_sidebyside_is_held_against_the_first_that_is_left():

@@ -8,6 +8,7 @@ from explorer.arguments import PAIR, frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import amount, month_words, plural, range_words
+from explorer.scenario.distributions import KINDS
 from explorer.seeds import Seeds
 
 
@@ -77,12 +78,14 @@ def waterfall(
 
 
 def _in_words(distribution: str, unit: str) -> str:
-    """A distribution as the frame holds it, in the reader's units.
+    """A distribution as the frame holds it, in the reader's units; what is not of our kinds as it is.
 
-    >>> _in_words("triangular(0.1, 0.3, 0.6)", "share")
-    '10 to 60%, most likely 30'
+    >>> _in_words("triangular(0.1, 0.3, 0.6)", "share"), _in_words("own(3 samples from 0.1 to 0.6)", "share")
+    ('10 to 60%, most likely 30', 'own(3 samples from 0.1 to 0.6)')
     """
     kind, _, numbers = distribution.rstrip(")").partition("(")
+    if kind not in KINDS:
+        return distribution
     return range_words(kind, [float(number) for number in numbers.split(", ")], unit)
 
 
