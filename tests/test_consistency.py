@@ -35,6 +35,16 @@ def test_a_falling_rate_and_a_weaker_next_rack_are_noticed():
     assert "output would shrink" in found[0].sentence
 
 
+def test_a_path_of_rack_power_stands_in_place_of_that_of_the_generations():
+    # 1e6 kW / (100 kW * 1 * 1) = 10,000 racks, at $4m $40bn; at 200 kW, the path's most, $20bn.
+    dear = Scenario(
+        rack_power_kw=150, next_rack_power_kw=100, it_overhead=1, facility_overhead=1, capex_usd_per_gw=30e9
+    ).replace(rack_price_usd=4e6, next_rack_price_usd=4e6, later_rack_price_usd=8e6, later_rack_power_kw=600)
+    assert [misfit.parameter for misfit in misfits(dear)] == ["next_rack_price_usd", "next_rack_power_kw"]
+    found = misfits(dear.replace(rack_power_path={"2026-12": 200, "2029-12": 100}))
+    assert [misfit.parameter for misfit in found] == ["later_rack_price_usd"]
+
+
 def test_the_named_scenarios_fit_together_but_for_a_share_above_that_of_the_us():
     found = {name: {misfit.parameter for misfit in misfits(scenario)} for name, scenario in presets().items()}
     assert set().union(*found.values()) <= {"openai_share"}
