@@ -213,6 +213,7 @@ def test_the_tables_that_trials_filled_are_sentences():
         (lambda: raw.panels.part("shares"), "no such section: shares; the sections are"),
         (lambda: setattr(raw.panels.answer(), "openai_share", 0.3), "panel.scenario.replace(openai_share=...)"),
         (lambda: raw.Scenario(openai_share=10**400), "a whole number that is too large is not a finite number"),
+        (lambda: raw.Scenario().leaders("nope"), "'nope' is not a parameter; the parameters are rack_rate_start"),
         (lambda: raw.point(10**400), "a whole number that is too large is not a finite number"),
         (lambda: raw.Scenario(co_movement=10**400), "Co-movement: a whole number that is too large is not a finite"),
         (lambda: raw.share_curve(SMALL, shares=[10**400]), "shares of share_curve holds a whole number that is too la"),
@@ -233,6 +234,8 @@ def test_the_tables_that_trials_filled_are_sentences():
 def test_the_obvious_calls_are_taken():
     assert ex.check_trail(ex.trail(SMALL)) == []
     assert ex.panels.answer(SMALL).scenario == SMALL
+    no_name: Any = []
+    assert SMALL.get(no_name, "none") == "none"
 
 
 def test_all_that_is_raised_can_be_caught_by_name():

@@ -177,6 +177,7 @@ class Scenario(Mapping[str, Distribution]):
 
     def leaders(self, name: str) -> Leaders:
         """Whom a parameter follows in its draws: the one that it is correlated with, else the boom by its loading."""
+        self[name]
         for (leader, follower), rank in self.correlations:
             if name == follower:  # a rank correlation is one of 2 sin(pi rank / 6) between normal scores
                 return (leader, 2 * math.sin(math.pi * rank / 6)), *self.leaders(leader)
@@ -199,7 +200,7 @@ class Scenario(Mapping[str, Distribution]):
 
     def get(self, name: str, default: Any = None) -> Any:
         """The distribution of a parameter, ``default`` for what is none."""
-        return self.distributions.get(name, default)
+        return self.distributions[name] if name in self else default
 
     def __getattr__(self, name: str) -> Distribution:
         # The values are looked up in the instance's own dictionary: a copy under construction has none yet.
