@@ -251,6 +251,13 @@ def test_whatever_has_quantiles_and_samples_are_distributions(given, expected):
     assert pickle.loads(pickle.dumps(Scenario(openai_share=[0.1, 0.2]))) == Scenario(openai_share=[0.1, 0.2])
 
 
+def test_samples_that_differ_between_the_quantiles_are_not_the_same():
+    most = [0.1] * 4090
+    one, other = (Scenario(openai_share=most + few) for few in ([0.11, 0.12, 0.13, 0.14, 0.15, 0.9], [0.9] * 6))
+    assert one != other
+    assert sample(one, "openai_share").mean() < sample(other, "openai_share").mean()
+
+
 def test_as_many_draws_as_samples_take_each_once():
     samples = np.linspace(0.1, 0.9, 32) ** 2
     assert sorted(sample(Scenario(draws=32, us_share=samples), "us_share")) == samples.tolist()

@@ -38,7 +38,7 @@ BOOM = "boom"
 """Whose strata all parameters with a loading share a part of."""
 KINDS = ("point", "uniform", "triangular", "interval90")
 GRID = 255
-"""At so many quantiles a distribution of somebody else's making is checked and told from another."""
+"""At so many quantiles a distribution of somebody else's making is checked and, but for samples, told from another."""
 SLIGHT = 2.0**-17
 """Beyond this share at either end nothing is drawn, with as many draws as there may be."""
 LOWER_BITS = np.uint64(2**16 - 1)
@@ -188,7 +188,7 @@ def interval90(low: float, high: float) -> Distribution:
 class Own(Distribution):
     """A distribution of somebody else's making; ``low`` and ``high`` are the ends of what is drawn of it.
 
-    Two are equal that are made alike and have the same quantiles.
+    Two are equal that are made alike and have the same quantiles, or the same samples.
     """
 
     told: str
@@ -206,7 +206,7 @@ class Own(Distribution):
         return self.read(np.asarray(u, dtype=np.float64))
 
     def outside(self, lower: float, upper: float) -> float:
-        """The share of its quantiles below ``lower`` or above ``upper``."""
+        """The share of its quantiles, or samples, below ``lower`` or above ``upper``."""
         values = np.frombuffer(self.table)
         return float(np.mean((values < lower) | (values > upper)))
 
@@ -220,6 +220,7 @@ def own(given: Any) -> Distribution:
     >>> own(NormalDist(130, 4)).quantile(0.5), own([120, 132, 140])
     (130.0, own(3 samples from 120 to 140))
     """
+    samples = None
     quantiles = getattr(given, "ppf", None) or getattr(given, "inv_cdf", None)
     if callable(quantiles) and not isinstance(given, type):
         told = repr(given) if " at 0x" not in repr(given) else type(given).__name__
@@ -240,7 +241,7 @@ def own(given: Any) -> Distribution:
     if values.shape != (GRID + 2,) or not np.isfinite(values).all() or (np.diff(values) < 0).any():
         raise DistributionError(f"The quantiles of {came(given)} are not finite numbers that ascend.")
     low, middle, high = (float(values[place]) for place in (0, len(values) // 2, -1))
-    return Own("own", low, middle, high, told, read, values.tobytes())
+    return Own("own", low, middle, high, told, read, (values if samples is None else samples).tobytes())
 
 
 def _read_quantiles(quantiles: Callable[[Any], Any], u: Array) -> Array:
