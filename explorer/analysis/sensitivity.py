@@ -46,8 +46,9 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: str | None = None) -> S
     part of the outcome's variance that this parameter explains alone (first-order Sobol index). The last row is what
     only combinations explain, so the shares sum to 1. Where assumptions move together no spread belongs to one alone,
     so the shares are those of the same scenario with each on its own (no co-movement, no correlations). A point moves
-    nothing and its share is 0; where the outcome is the same in all draws every share is 0. The month is that of the
-    deal's goal where none is given. Raises `ModelError` for what is not an outcome or a month of the scenario.
+    nothing and its share is 0; where the outcome is the same in all draws every share is 0. What an uncertain path of
+    rack power does, which is no parameter, is part of the last row. The month is that of the deal's goal where none is
+    given. Raises `ModelError` for what is not an outcome or a month of the scenario.
 
     >>> frame = sensitivity(Scenario(draws=512), "delivered_gw", at="2029-12")
     >>> list(frame.index[:2]), frame.index[-1], round(float(frame["variance_share"].sum()), 9)
