@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import explorer as ex
+from explorer.analysis.solve import Needed
 from explorer.arguments import RULES
 from explorer.errors import came
 
@@ -250,6 +251,7 @@ def test_a_checked_function_is_still_itself():
     """Other processes find it by name, and help shows its own signature."""
     assert pickle.loads(pickle.dumps(ex.solve)) is ex.solve
     assert list(inspect.signature(ex.solve).parameters) == ["scenario", "lever", "outcome", "at_least", "by"]
+    assert inspect.signature(ex.solve).return_annotation is Needed
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ it yields. `stepwise` makes of it ``f(...)``, all in one go, and ``f.steps(...)`
 from __future__ import annotations
 
 import functools
+import inspect
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Hashable
 from threading import Lock
-from typing import Any, Generic, ParamSpec, Protocol, TypeVar, overload
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar, get_args, overload
 
 from explorer.arguments import in_place_of
 
@@ -106,6 +107,7 @@ def stepwise(function: Any = None, /, *, keep: int = 0) -> Any:
     def run(*args: Any, **kwargs: Any) -> Any:
         return finished(steps(*args, **kwargs))
 
-    made = in_place_of(function, run)
+    made, takes = in_place_of(function, run), inspect.signature(function)
+    made.__signature__ = takes.replace(return_annotation=(get_args(takes.return_annotation) or (Any,))[-1])
     made.steps = steps
     return made
