@@ -131,11 +131,12 @@ def frame(
     like: str = "",
     words: Mapping[str, Container[str]] = MappingProxyType({}),
     numbers: str = "",
+    filled: str = "",
 ) -> Rule:
     """The rule of a data frame: what it must have, and which call gives one.
 
     ``columns`` (the index included) and ``attrs`` are names with blanks between; ``words`` are those that a column
-    takes, and ``numbers`` the columns that have one in each row.
+    takes, ``numbers`` the columns that have one in each row, and ``filled`` those that have anything in each.
     """
 
     def take(value: Any) -> Any:
@@ -154,6 +155,9 @@ def frame(
         for name in numbers.split():
             if pandas.to_numeric(value[name], errors="coerce").isna().any():
                 raise Unfit(f"has a row without a number in {name}")
+        for name in filled.split():
+            if (value[name] if name in value else value.index.get_level_values(name)).isna().any():
+                raise Unfit(f"has a row with nothing in {name}")
         return value
 
     return Rule(f"a data frame{like and f', such as {like} gives'}", take)

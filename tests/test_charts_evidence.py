@@ -356,6 +356,47 @@ def test_a_frame_that_was_written_and_read_is_drawn_alike():
         charts.waterfall(empty)
 
 
+def blanked(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The frame with nothing in the first row of a column."""
+    told = frame.astype({column: object})
+    told.loc[told.index[:1], column] = None
+    return told
+
+
+MODELLED = ex.Scenario(draws=256)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "columns", "sentence"),
+    [
+        ("timeline", (TIMELINES, PUBLISHED), "start end", "has a row with nothing in"),
+        ("one_scale", (GIGAWATTS,), "claim_ids", "has a row with nothing in"),
+        (
+            "tornado",
+            (ex.sensitivity(MODELLED, "delivered_gw"),),
+            "low_input high_input low_outcome high_outcome",
+            "The row of growth_after has nothing in",
+        ),
+        (
+            "waterfall",
+            (ex.compare(MODELLED, MODELLED.replace(us_share=0.2), "us_shipped"),),
+            "a b",
+            "comparison of waterfall has a row with nothing in",
+        ),
+        ("sidebyside", (ex.compare_many({"A": MODELLED}),), "low middle high", "has a row without a number in"),
+    ],
+)
+def test_a_blank_cell_gets_a_sentence(name, given, columns, sentence):
+    for column in columns.split():
+        with pytest.raises(ex.ExplorerError, match=f"{sentence} {column}"):
+            getattr(charts, name)(blanked(given[0], column), *given[1:])
+
+
+def test_a_claim_of_money_without_its_place_or_an_end_is_drawn():
+    for column in ("scope", "low"):
+        assert rows_in(charts.investment(INVESTMENT.assign(**{column: None})))
+
+
 def rows_in(chart: Any) -> list[list[str]]:
     return chart.layout.meta["table"]["rows"]
 

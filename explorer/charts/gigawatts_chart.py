@@ -88,7 +88,7 @@ def _layer_name(lane: Mapping[str, Any]) -> str:
 
 @chart(
     {"one-scale": "ex.charts.one_scale(ex.gigawatts({seeds}))"},
-    gigawatts=frame(f"{COLUMNS} counts", like="ex.gigawatts()", words=WORDS),
+    gigawatts=frame(f"{COLUMNS} counts", like="ex.gigawatts()", words=WORDS, filled="claim_ids"),
 )
 def one_scale(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """The buyer's gigawatts, from `explorer.gigawatts`, summed within each layer and never across them."""

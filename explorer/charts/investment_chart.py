@@ -38,7 +38,10 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
     years = "".join(
         f" {naming.source_name(claim['source_id'])}: over {claim['low'] / 12:g} to {claim['high'] / 12:g} years."
         for claim in claims
-        if claim["metric"] == "foxconn_investment_years" and claim["bound"] == "range"
+        if claim["metric"] == "foxconn_investment_years"
+        and claim["bound"] == "range"
+        and claim["low"]
+        and claim["high"]
     )
     groups: dict[str, Group] = {}
     ticks: dict[float, str] = {}
@@ -76,7 +79,7 @@ def _head(naming: Naming, same: Same) -> str:
     """Whose money, when, and where it is to go if all claims say that alike."""
     scopes = {claim["scope"] for claim in same}
     when = period_words(same[0]["period_start"], same[0]["period_end"])
-    where = "" if len(scopes) > 1 or scopes & {"unstated", "openai"} else naming.scopes[same[0]["scope"]]
+    where = "" if len(scopes) > 1 or scopes & {"", "unstated", "openai"} else naming.scopes[same[0]["scope"]]
     return ", ".join(filter(None, (same[0]["party"], when, where)))
 
 

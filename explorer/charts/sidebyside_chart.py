@@ -19,6 +19,8 @@ from explorer.seeds import Seeds
         "measure scenario unit low middle high change",
         attrs="at target_gw",
         like="ex.compare_many({'A': ex.Scenario()})",
+        numbers="low middle high",
+        filled="scenario",
     )
 )
 def sidebyside(

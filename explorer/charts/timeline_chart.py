@@ -64,7 +64,10 @@ class Years:
 @chart(
     {"timeline": "ex.charts.timeline(ex.timelines({seeds}), ex.sources({seeds}))"},
     timelines=frame(
-        "title start end precision kind party source_ids claim_ids", like="ex.timelines()", words={"kind": KIND_WORDS}
+        "title start end precision kind party source_ids claim_ids",
+        like="ex.timelines()",
+        words={"kind": KIND_WORDS},
+        filled="start end",
     ),
     sources=frame("source_id published", like="ex.sources()"),
 )

@@ -9,6 +9,7 @@ from explorer.analysis.sensitivity import INTERACTIONS
 from explorer.arguments import frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
+from explorer.errors import ExplorerError
 from explorer.formatting import amount, mid_sentence, month_words, percent, range_words
 from explorer.seeds import Seeds
 
@@ -38,6 +39,8 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
     parts = [record for record in records if record["parameter"] != INTERACTIONS]
     together = [record for record in records if record["parameter"] == INTERACTIONS]
     for record in parts:
+        if blank := [name for name in NUMBERS if record[name] is None]:
+            raise ExplorerError(f"The row of {record['parameter']} has nothing in {', '.join(blank)}.")
         parameter = marks.parameter(seeds, record["parameter"])
         record |= {"unit": parameter.unit, "label": parameter.label}
         record["inputs"] = range_words("uniform", [record["low_input"], record["high_input"]], parameter.unit, 3)

@@ -18,6 +18,7 @@ from explorer.seeds import Seeds
         attrs="outcome unit at median_a median_b",
         like="ex.compare(a, b, 'delivered_gw')",
         numbers="before after change",
+        filled="a b",
     ),
     names=PAIR,
 )
