@@ -182,10 +182,7 @@ def compare(view: View, seeds: Seeds) -> Steps[Update]:
     """The pinned scenarios beside that of the controls."""
     if not view.pinned:
         return {"texts": {"compare": ""}, "charts": {}}
-    try:
-        sides = yield from comparing.side_by_side.steps(view.pinned, view.scenario, view.narrow)
-    except ModelError as fault:
-        return {"texts": {"compare": escape(str(fault))}, "charts": {}}
+    sides = yield from comparing.side_by_side.steps(view.pinned, view.scenario, view.narrow)
     specs: Mapping[str, object] = {"sides": sides.spec, "steps": sides.steps}
     charts = {name: drawn(name, spec, seeds, view.width) for name, spec in specs.items() if spec}  # type: ignore[arg-type]
     return {
