@@ -554,6 +554,13 @@ print([cli.main(one) for one in (["answer"], ["brief"])])
     assert (tmp_path / "site/racks.html").read_text("utf-8").count("<h2") == 1  # no chart of gigawatts without any
 
 
+def test_a_folder_without_milestones_has_a_site_without_a_timeline(evidence, tmp_path):
+    (evidence / "milestones.toml").unlink()
+    assert cli.main(["export", "--site", str(tmp_path / "site"), "--seeds", str(evidence)]) == 0
+    assert not (tmp_path / "site/timeline.html").exists()
+    assert "timeline.html" not in (tmp_path / "site/index.html").read_text("utf-8")
+
+
 def test_every_dataset_takes_another_folder(deal, tmp_path):
     """Each public dataset, whatever is added to them, answers from the folder that it is given."""
     for name in columns.TABLES.keys() - {"series"}:

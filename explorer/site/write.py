@@ -64,9 +64,10 @@ def write_site(
     target = prepared(folder, "data/datapackage.json", force=force)
     files = [_written(target / "site.css", story.style()), Path(shutil.copyfile(SCRIPT, target / SCRIPT.name))]
     data = write_all(target / "data", seeds=seeds.folder, force=force)
+    places = pieces.places(seeds)
     pages = {
         "claims": _claims(seeds),
-        **{name: pieces.place(name, {}, view, seeds, live=False) for name in (*pieces.CHARTS, *pieces.TOLD)},
+        **{name: pieces.place(name, {}, view, seeds, live=False) for name in places.keys() - {"claims", "download"}},
         "download": render("download.html", tables=_tables(data), notebooks=notebooks, runtime=runtime is not None),
         "404": Markup("<h1>There is no page at this address</h1>"),
     }
@@ -75,7 +76,6 @@ def write_site(
     drawn = draw(view, seeds, target / "card.png") if address and seeds.parameters else None
     picture = f"{address}{drawn.name}?v={first_paint.version(seeds.folder)}" if drawn else ""
     documents = {"index": _document(view, seeds, told, address=address, script=script, picture=picture)}
-    places = pieces.places(seeds)
     for name, title in {**places, "404": LOST}.items():
         page = render("page.html", inner=pages[name], here=name, places=places)
         documents[name] = _document(
