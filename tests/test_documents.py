@@ -10,6 +10,7 @@ import pytest
 from explorer import cli
 from explorer.documents import reading
 from explorer.documents.verification import VERDICTS, Verification, verify
+from explorer.errors import ExplorerError
 from tests.smallfolder import claim, source, write
 
 # Lines that are blank do not count: the tenth line of the file is the fifth of the document.
@@ -195,6 +196,16 @@ def test_nothing_to_verify_is_a_sentence(documents, seeds, tmp_path, capsys):
     (seeds / "sources.toml").write_text("[[source", "utf-8")
     assert cli.main(["verify", "--documents", str(documents), "--seeds", str(seeds)]) == 2
     assert "this is not TOML" in capsys.readouterr().err
+
+
+def test_a_folder_that_may_not_be_read_is_a_sentence(documents, seeds, monkeypatch):
+    def refused(_path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    verify(documents, seeds=seeds)
+    monkeypatch.setattr(Path, "iterdir", refused)
+    with pytest.raises(ExplorerError, match=r"documents cannot be read: Permission denied$"):
+        verify(documents, seeds=seeds)
 
 
 def test_our_own_claims_name_places_of_the_right_form(tmp_path):

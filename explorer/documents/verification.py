@@ -126,12 +126,16 @@ def verify(documents: Path | str, *, seeds: Path | str | None = None) -> Verific
     A document is looked for by its name, then by its checksum under another name. One whose checksum differs is
     searched all the same, so that the report says which claims no longer hold.
 
-    Raises `ExplorerError` where there is no such folder and `explorer.seeds.SeedsError` for faulty seeds.
+    Raises `ExplorerError` where there is no such folder, or none that can be read, and `explorer.seeds.SeedsError` for
+    faulty seeds.
     """
     folder, held = Path(documents), load(seeds)
-    if not folder.is_dir():
-        raise ExplorerError(f"there is no folder {folder}")
-    files = {path.name: _content(path) for path in sorted(folder.iterdir()) if path.is_file()}
+    try:
+        if not folder.is_dir():
+            raise ExplorerError(f"there is no folder {folder}")
+        files = {path.name: _content(path) for path in sorted(folder.iterdir()) if path.is_file()}
+    except OSError as fault:
+        raise ExplorerError(f"the folder {folder} cannot be read: {fault.strerror}") from fault
     states: list[DocumentCheck] = []
     claims: list[ClaimCheck] = []
     for source in held.sources.values():
