@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -216,6 +217,53 @@ def test_text_that_is_not_utf8_is_a_fault_and_a_file_that_notepad_saved_is_read(
     assert seeds.check(folder) == []
     (folder / "claims.toml").write_bytes(b"\xff\xfe")
     assert "it cannot be read" in told(folder)
+
+
+@pytest.mark.parametrize("kind", ["facts.toml", "deal.toml", "vocabulary.toml", "claims/more.toml", "series/a.csv"])
+@pytest.mark.parametrize(
+    "made", [Path.mkdir, lambda path: path.symlink_to("nowhere"), getattr(os, "mkfifo", Path.mkdir)]
+)
+def test_what_is_no_file_is_one_fault(folder, kind, made):
+    (folder / kind).parent.mkdir(exist_ok=True)
+    made(folder / kind)
+    if kind == "series/a.csv":
+        write(folder, series=[dict.fromkeys(("series", "title", "meaning", "licence"), "a") | {"unit": "GW"}])
+    said = [str(fault) for fault in seeds.check(folder) if fault.file == kind]
+    assert said == [f"{kind}: it is no file. Put a text file in its place, or take it away."]
+    assert len(seeds.check(folder)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "refused"),
+    [
+        ("", Path.iterdir),
+        ("", Path.lstat),
+        ("claims", Path.iterdir),
+        ("series", Path.iterdir),
+        ("claims/more.toml", Path.read_text),
+        ("facts.toml", Path.read_text),
+        ("facts.toml", Path.is_file),
+    ],
+)
+def test_what_may_not_be_read_is_one_fault(folder, name, refused, monkeypatch):
+    """As for one who has no rights, whoever runs this test."""
+
+    def refusing(path: Path, *given: object) -> object:
+        if path == folder / name or (refused.__name__ == "lstat" and path.parent == folder):
+            raise PermissionError(13, "Permission denied")
+        return refused(path, *given)
+
+    (folder / "claims").mkdir()
+    (folder / "claims.toml").rename(folder / "claims" / "more.toml")
+    (folder / "series").mkdir()
+    (folder / "facts.toml").write_text("")
+    monkeypatch.setattr(Path, refused.__name__, refusing)
+    (fault,) = seeds.check(folder)
+    assert fault.file == (name or str(folder))
+    assert fault.problem == "it cannot be read: Permission denied"
+    assert "UTF-8" not in fault.remedy
+    with pytest.raises(seeds.SeedsError, match="Permission denied"):
+        seeds.load(folder)
 
 
 HEADER = "date,month,value,low,high,source_id,claim_id,note"

@@ -2,6 +2,8 @@
 
 import contextlib
 import csv
+import io
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -82,7 +84,7 @@ class Reading:
         self.incomplete: set[str] = set()
         self.broken: list[Written] = []
         self.vocabulary = own()
-        if folder != own_folder() and (folder / WORDS).is_file():
+        if folder != own_folder() and os.path.lexists(folder / WORDS):
             self.vocabulary = Vocabulary(self.vocabulary)
             self.faults += [Fault(WORDS, *wrong) for wrong in self.vocabulary.add(self._toml(folder / WORDS) or {})]
 
@@ -95,9 +97,8 @@ class Reading:
         table, record_type = KINDS[kind]
         key = fields_of(record_type)[0].name
         found: list[Found] = []
-        for path in [self.folder / f"{kind}.toml", *sorted((self.folder / kind).glob("*.toml"))]:
-            if not path.is_file():
-                continue
+        own, inside = self.folder / f"{kind}.toml", self._inside(kind)
+        for path in [own] * os.path.lexists(own) + [path for path in inside if path.suffix == ".toml"]:
             file, rows = self._name(path), self._tables(path, table)
             if rows is None:
                 self.incomplete.add(kind)
@@ -109,11 +110,11 @@ class Reading:
                 self.ids[kind] |= {name} - {""}
                 if record := self._build(record_type, row, file, label):
                     found.append(Found(file, label, record))
-        return self._series(found) if kind == "series" else found
+        return self._series(found, inside) if kind == "series" else found
 
     def deal(self) -> records.Deal | None:
         """What ``deal.toml`` says the folder is about, None where there is none or a faulty one."""
-        content = self._toml(self.folder / DEAL) if (self.folder / DEAL).is_file() else None
+        content = self._toml(self.folder / DEAL) if os.path.lexists(self.folder / DEAL) else None
         if content is None:
             return None
         deal = content.get("deal")
@@ -131,35 +132,57 @@ class Reading:
                     problem = f"it names the {KINDS[kind][0]} {name!r}, which is not there"
                     self.blame(place, label, problem, f"add it to {kind}, or mend the id")
 
-    def _series(self, listed: list[Found]) -> list[Found]:
+    def _inside(self, kind: str) -> list[Path]:
+        """What lies in the folder of a kind; one that cannot be read is a fault."""
+        folder = self.folder / kind
+        try:
+            return listed(folder) if os.path.lexists(folder) else []
+        except OSError as fault:
+            self.incomplete.add(kind)
+            self.blame(kind, "", f"it cannot be read: {fault.strerror}", "make it a folder that may be read")
+            return []
+
+    def _series(self, described: list[Found], inside: list[Path]) -> list[Found]:
         """The listed series with the points of ``series/NAME.csv`` in them."""
         filled: list[Found] = []
-        for file, label, series in listed:
+        for file, label, series in described:
             path = self.folder / "series" / f"{series.series}.csv"
-            if not path.is_file():
-                self.blame(self._name(path), label, "the file is missing", "add it, or drop the series")
+            if path not in inside:
+                if "series" not in self.incomplete:
+                    self.blame(self._name(path), label, "the file is missing", "add it, or drop the series")
                 continue
             try:
                 filled.append(Found(file, label, series.replace(points=tuple(self._points(path)))))
             except records.RecordError as fault:
                 self.faults += [Fault(self._name(path), label, *wrong) for wrong in fault.problems]
-        for path in [] if "series" in self.incomplete else sorted((self.folder / "series").glob("*.csv")):
-            if path.stem not in self.ids["series"]:
+        for path in [] if "series" in self.incomplete else inside:
+            if path.suffix == ".csv" and path.stem not in self.ids["series"]:
                 self.blame(self._name(path), "", "no series of this name is listed", "describe it in series.toml")
         return filled
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
 
+    def _text(self, path: Path) -> str | None:
+        """What is written in a file, None if it cannot be read."""
+        try:
+            if path.is_file():  # what is none may never end
+                return path.read_text("utf-8-sig")
+            problem, remedy = "it is no file", "put a text file in its place, or take it away"
+        except UnicodeDecodeError as fault:
+            problem, remedy = f"it cannot be read: {fault}", "save it as UTF-8 text"
+        except OSError as fault:
+            problem, remedy = f"it cannot be read: {fault.strerror}", "give yourself the right to read it"
+        return self.blame(self._name(path), "", problem, remedy)
+
     def _toml(self, path: Path) -> dict[str, Any] | None:
         """What a TOML file holds, None if it cannot be read."""
+        if (text := self._text(path)) is None:
+            return None
         try:
-            return tomllib.loads(path.read_text("utf-8-sig"))
-        except (OSError, UnicodeDecodeError) as fault:
-            self.blame(self._name(path), "", f"it cannot be read: {fault}", "save it as UTF-8 text")
+            return tomllib.loads(text)
         except (ValueError, RecursionError) as fault:  # beside its own error, tomllib lets numbers and nesting overflow
-            self.blame(self._name(path), "", f"this is not TOML: {fault}", "mend the line")
-        return None
+            return self.blame(self._name(path), "", f"this is not TOML: {fault}", "mend the line")
 
     def _tables(self, path: Path, table: str) -> list[dict[str, Any]] | None:
         """The records of a file as tables; all else in it is a fault. None if it cannot be read at all."""
@@ -194,12 +217,13 @@ class Reading:
 
     def _points(self, path: Path) -> Iterator[records.Point]:
         """The points of a series file; a row that is wrong is a fault with its line."""
-        file = self._name(path)
+        file, text = self._name(path), self._text(path)
+        if text is None:
+            return None
         try:
-            with path.open(encoding="utf-8-sig", newline="") as text:
-                rows = list(csv.reader(text, strict=True))
-        except (OSError, UnicodeDecodeError, csv.Error) as fault:
-            return self.blame(file, "", f"it cannot be read: {fault}", "save it as UTF-8 text with commas")
+            rows = list(csv.reader(io.StringIO(text), strict=True))
+        except csv.Error as fault:
+            return self.blame(file, "", f"it cannot be read: {fault}", "save it as text with commas")
         header = tuple(rows[0]) if rows else ()
         if header not in (POINT_HEADER, (*POINT_HEADER, POINT_KIND)):
             return self.blame(file, "line 1", "the header is not the expected one", f"write {','.join(POINT_HEADER)}")
@@ -215,6 +239,14 @@ class Reading:
                     row[name] = float(row[name]) if row[name] else None
             if point := self._build(records.Point, row, file, f"line {line}"):
                 yield point
+
+
+def listed(folder: Path) -> list[Path]:
+    """What lies in a folder, in order. Raises ``OSError`` where the folder does not let it be read."""
+    held = sorted(folder.iterdir())
+    for path in held[:1]:
+        path.lstat()  # some folders tell their names, and nothing more
+    return held
 
 
 def references(record_type: type[Record], values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

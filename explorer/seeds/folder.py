@@ -28,7 +28,7 @@ from explorer.formatting import month_words
 from explorer.records.dates import date_range, month_index
 from explorer.records.fields import fields_of, use_one_of
 from explorer.records.vocabulary import FILE as WORDS, Vocabulary, VocabularyError, own_folder
-from explorer.seeds.files import DEAL, FILES, KINDS, Fault, Found, Reading
+from explorer.seeds.files import DEAL, FILES, KINDS, Fault, Found, Reading, listed
 from explorer.seeds.naming import Naming
 
 VARIABLE = "EXPLORER_SEEDS"
@@ -228,7 +228,7 @@ def checksum(folder: Path | str | None = None) -> str:
 @lru_cache(maxsize=8)
 def _checksum(folder: Path, _files: Fingerprint) -> str:
     whole = hashlib.sha256()
-    paths = [path for pattern in ("*.toml", "*/*.toml", "*/*.csv") for path in folder.glob(pattern)]
+    paths = [path for pattern in ("*.toml", "*/*.toml", "*/*.csv") for path in folder.glob(pattern) if path.is_file()]
     for path in sorted(paths):
         whole.update(f"{path.relative_to(folder).as_posix()}\0".encode())
         whole.update(hashlib.sha256(path.read_bytes()).digest())
@@ -280,15 +280,22 @@ def _valid_from(parameter: r.Parameter) -> datetime.date:
 
 
 def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
-    if not folder.is_dir():
+    try:
+        inside = listed(folder)
+    except (FileNotFoundError, NotADirectoryError):
         return None, [Fault(str(folder), "", "there is no such folder", "give the path of a folder of seeds")]
+    except OSError as fault:
+        return None, [
+            Fault(str(folder), "", f"it cannot be read: {fault.strerror}", "give yourself the right to read it")
+        ]
     try:
         reading = Reading(folder)
     except VocabularyError as fault:
         return None, [Fault(WORDS, *wrong) for wrong in fault.wrong]
     found = {kind: reading.kind(kind) for kind in KINDS}
     for kind in REQUIRED:
-        if not (folder / f"{kind}.toml").is_file() and not any((folder / kind).glob("*.toml")):
+        known = kind in reading.incomplete or os.path.lexists(folder / f"{kind}.toml")
+        if not known and not any((folder / kind).glob("*.toml")):
             reading.blame(f"{kind}.toml", "", "the file is missing", "add it, or give another folder")
     records: dict[str, Any] = {
         kind: MappingProxyType({getattr(one.record, fields_of(record)[0].name): one.record for one in found[kind]})
@@ -303,13 +310,13 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     if ours and versions:
         reading.ids["parameters"] |= ours.parameters.keys()  # which it may name without having a version of its own
     reading.references([*chain.from_iterable(found.values()), *([Found(DEAL, "deal", deal)] if deal else [])])
-    for path in sorted(folder.iterdir()):
-        kind = path.stem if path.suffix == ".toml" else path.name if path.is_dir() and any(path.glob("*.toml")) else ""
+    for path in inside:
+        kind = path.stem if path.suffix == ".toml" else path.name if any(path.glob("*.toml")) else ""
         if kind and not kind.startswith(".") and kind not in FILES:  # most likely misspelt
             reading.blame(path.name, "", "nothing of this name is read", use_one_of(kind, FILES))
     if ours is None:
         records["ours"] = records["sources"]
-        if not (folder / DEAL).is_file():
+        if not os.path.lexists(folder / DEAL):
             reading.blame(DEAL, "", "the file is missing", "add it")
     else:
         records["ours"] = ours.sources
