@@ -87,12 +87,13 @@ def served_here() -> None:
         raise CommandError(f"{missing} not found here; the app and JupyterLab come with: {install}")
 
 
-def asked(link: str | None) -> tuple[Scenario, Sequence[str]]:
+def asked(options: argparse.Namespace) -> tuple[Scenario, Sequence[str]]:
     """The scenario of a link with what there is to know about it, the default scenario without one."""
     from explorer.scenario import defaults
     from explorer.scenario.links import read_link
 
-    return read_link(link) if link else (defaults(), ())
+    link, seeds = options.link, options.seeds
+    return read_link(link, seeds=seeds) if link else (defaults(seeds=seeds), ())
 
 
 def app(options: argparse.Namespace) -> int:
@@ -147,7 +148,7 @@ def verify(options: argparse.Namespace) -> int:
     if (options.trail is None) == (options.documents is None):
         raise CommandError("name one thing to verify: the file of a trail, or --documents DIR for the claims")
     if options.trail is not None:
-        return verify_trail(options.trail)
+        return verify_trail(options.trail, options.seeds)
     report = verification.verify(options.documents, seeds=options.seeds)
     if not report.documents:
         raise CommandError("none of the sources of these seeds names a document")
@@ -159,7 +160,7 @@ def verify(options: argparse.Namespace) -> int:
     return 0 if report.sound else 1
 
 
-def verify_trail(path: Path) -> int:
+def verify_trail(path: Path, seeds: Path | None) -> int:
     """Print each place where the file of a trail differs from what follows from its link, or that there is none."""
     from explorer.formatting import plural
     from explorer.page.run_record import check_trail
@@ -168,7 +169,7 @@ def verify_trail(path: Path) -> int:
         if path.exists() and not path.is_file():
             raise CommandError(f"{path} is no file")  # and reading what is none may never end
         with path.open("rb") as file:
-            found = check_trail(file.read(LONGEST_TRAIL).decode("utf-8"))
+            found = check_trail(file.read(LONGEST_TRAIL).decode("utf-8"), seeds=seeds)
     except OSError as fault:
         raise CommandError(f"{path} cannot be read: {fault.strerror}") from fault
     except UnicodeDecodeError as fault:
@@ -215,7 +216,7 @@ def answer(options: argparse.Namespace) -> int:
     from explorer.page.view import View
     from explorer.scenario import consistency
 
-    scenario, notices = asked(options.link)
+    scenario, notices = asked(options)
     say(*notices, *consistency.notices(scenario), to=sys.stderr)
     found, seeds = computed(scenario), scenario.seeds
     said = " ".join([*words.need(found.required, seeds.deal), words.twist(found.required)])
@@ -227,7 +228,7 @@ def brief(options: argparse.Namespace) -> int:
     """Write the one-page brief of a scenario as an HTML file that needs no server."""
     from explorer.page.brief import brief as written
 
-    scenario, notices = asked(options.link)
+    scenario, notices = asked(options)
     say(*notices, to=sys.stderr)
     with writing(options.out):
         options.out.write_text(written(scenario, page_url=options.app), "utf-8")
@@ -313,8 +314,8 @@ def parser() -> argparse.ArgumentParser:
     add("--live", metavar="URL", default="", help="address of an app that the site links to")
     add("--address", metavar="URL", default="", help="where the site will lie, for what a shared link shows")
     add("--notebooks", metavar="LINK", default="", help="where its notebooks open, relative to the site")
-    command(answer)("--link", help=link)
-    add = command(brief)
+    command(answer, seeds=True)("--link", help=link)
+    add = command(brief, seeds=True)
     add("link", nargs="?", help=link)
     add("--out", type=Path, metavar="FILE", default=Path("brief.html"), help="default: %(default)s")
     add("--app", metavar="URL", default="", help="address of an app that the brief links to")

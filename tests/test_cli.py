@@ -42,6 +42,16 @@ def test_answer_of_a_link_is_the_answer_of_its_scenario(capsys):
     assert "If 25% of Foxconn’s AI racks went to OpenAI" in printed
 
 
+def test_answer_and_brief_of_another_deal_are_that_deals(checkout, tmp_path, capsys):
+    deal, out = str(checkout / "docs/examples/openai-amd"), tmp_path / "brief.html"
+    link = explorer.link(explorer.Scenario(openai_share=0.25, draws=64, seeds=deal))
+    for given in ([], [link]):
+        assert cli.main(["answer", "--seeds", deal, *(["--link"] * len(given)), *given]) == 0
+        assert "AMD" in capsys.readouterr().out
+        assert cli.main(["brief", "--seeds", deal, "--out", str(out), *given]) == 0
+        assert "AMD" in out.read_text("utf-8")
+
+
 def test_answer_to_a_broken_link_is_a_sentence(capsys):
     assert cli.main(["answer", "--link", "nonsense"]) == 2
     assert capsys.readouterr().err.startswith("explorer answer: ")

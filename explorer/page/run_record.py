@@ -24,7 +24,7 @@ from explorer.page import words
 from explorer.page.url_state import goal_text, read_goal
 from explorer.scenario import Scenario, defaults
 from explorer.scenario.links import MODEL_VERSION, LinkError, link, read_link
-from explorer.seeds import Seeds, checksum
+from explorer.seeds import Folder, Seeds, checksum
 
 __all__ = ["Contradiction", "TrailError", "check_trail", "trail", "trail_text"]
 
@@ -126,11 +126,12 @@ def trail_text(scenario: Scenario | None = None, goal: Goal | None = None) -> st
 
 
 @checked(text=Rule("a trail, as text or as ex.trail() gives it", _as_text))
-def check_trail(text: str | Mapping[str, Any]) -> list[Contradiction]:
+def check_trail(text: str | Mapping[str, Any], *, seeds: Folder = None) -> list[Contradiction]:
     """Each place where a trail, as text or as `trail` gives it, says something else than follows from its own link.
 
-    Results are the same where they differ by less than `TOLERANCE`; all else has to be equal. Another version of model
-    or data is named first, since all that follows may stem from it.
+    The link is read over the seeds of a folder (None: the installed). Results are the same where they differ by less
+    than `TOLERANCE`; all else has to be equal. Another version of model or data is named first, since all that follows
+    may stem from it.
 
     Raises `TrailError` with a sentence for what is no trail, or one whose link cannot be opened.
 
@@ -144,7 +145,7 @@ def check_trail(text: str | Mapping[str, Any]) -> list[Contradiction]:
     try:
         if not _is_object(asked):
             raise LinkError("it holds no scenario.")
-        scenario, goal = read_link(_text(asked.get("link")))[0], read_goal(_text(asked.get("goal")))
+        scenario, goal = read_link(_text(asked.get("link")), seeds=seeds)[0], read_goal(_text(asked.get("goal")))
         expected = trail(scenario, goal)
     except (LinkError, ModelError) as fault:
         raise TrailError(f"This trail cannot be computed: {fault}") from fault
