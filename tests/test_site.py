@@ -370,6 +370,7 @@ def test_the_command_says_what_it_cannot_do(tmp_path, capsys):
         (["export", "--site", str(tmp_path), "--live", "javascript:alert(1)"], "is not an address of the web"),
         (["export", "--site", str(tmp_path), "--address", "explorer.example"], "is not an address of the web"),
         (["export", "--site", str(tmp_path), "--seeds", str(tmp_path / "none")], "there is no such folder"),
+        (["export", "--site", str(tmp_path), "--runtime", str(tmp_path / "none")], "none is no runtime, as it holds"),
     ):
         assert cli.main(arguments) == 2
         assert sentence in capsys.readouterr().err

@@ -31,6 +31,7 @@ from explorer.seeds import own_folder
 HERE = Path(__file__).parent / "live"
 PACKAGE = Path(__file__).parents[1]
 CORE = ("pyodide.asm.js", "pyodide.asm.wasm", "pyodide.mjs")
+NEEDED = (*CORE, "pyodide-lock.json", "python_stdlib.zip", "numpy-*.whl")
 LEFT_OUT = re.compile(
     "(vendor|serving|site|documents|share|bundled|js)/"
     r"|(.*/)?(__main__|cli|widget|panels|newsource|tables|plotly_chart|plotly_script)\.py$"

@@ -23,7 +23,7 @@ from explorer.scenario import Scenario
 from explorer.seeds import Folder, Seeds, load
 from explorer.site.card import draw
 from explorer.site.feed import atom
-from explorer.site.live import write_live
+from explorer.site.live import NEEDED, write_live
 
 __all__ = ["write_site"]
 
@@ -52,12 +52,14 @@ def write_site(
     story is live in any browser; without one it is still, and says where the ``live`` one is. All links inside are
     relative, so the folder may lie anywhere; ``address`` is where it will lie, for what a shared link shows, and
     ``notebooks`` where they open, as the site is to link there. Raises ``OSError`` where a file cannot be written or
-    read, and ``ExplorerError`` for a ``live`` or ``address`` that is not an http or https address, or for a folder that
-    holds what is not ours (see `explorer.datasets.export.prepared`).
+    read, and ``ExplorerError`` for a ``live`` or ``address`` that is not an http or https address, for a ``runtime``
+    that lacks a file, or for a folder that holds what is not ours (see `explorer.datasets.export.prepared`).
     """
     for given in (live, address):
         if given and not citing.page_address(given):
             raise ExplorerError(f"{given!r} is not an address of the web; it should begin with https:// or http://")
+    if runtime and (missing := [name for name in NEEDED if not any(runtime.glob(name))]):
+        raise ExplorerError(f"{runtime} is no runtime, as it holds no {missing[0]}; fetch one with: make runtime")
     address = f"{citing.page_address(address).rstrip('/')}/" if address else ""
     seeds = load(seeds)
     view = View(scenario=Scenario(seeds=seeds))
