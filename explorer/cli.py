@@ -41,7 +41,18 @@ class CommandError(ExplorerError):
 def say(*lines: object, to: TextIO | None = None) -> None:
     """Print lines, with what would steer the terminal spelt out: they may hold names out of a file."""
     for line in lines:
-        print("\n".join(map(harmless, str(line).split("\n"))), file=to)
+        try:
+            print("\n".join(map(harmless, str(line).split("\n"))), file=to, flush=True)
+        except BrokenPipeError:
+            raise
+        except OSError as fault:
+            hush()
+            raise CommandError(f"standard output cannot be written: {fault.strerror}") from fault
+
+
+def hush() -> None:
+    """Let go of standard output: what it did not take, Python would try to write again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 @contextmanager
@@ -187,7 +198,8 @@ def new_source(options: argparse.Namespace) -> int:
     from explorer.seeds import newsource
 
     with writing(options.seeds):
-        say(*newsource.new_source(options.source_id, seeds=options.seeds))
+        files = newsource.new_source(options.source_id, seeds=options.seeds)
+    say(*files)
     say("Fill in what is empty there, then: explorer check" + (f" --seeds {options.seeds}" if options.seeds else ""))
     return 0
 
@@ -198,14 +210,17 @@ def export(options: argparse.Namespace) -> int:
 
     if bool(options.site) == bool(options.folder):
         raise CommandError("name one folder: DIR for the data alone, --site DIR for the whole explorer")
+    of_site = {name: getattr(options, name) for name in ("live", "address", "notebooks", "runtime")}
+    if unused := [name for name, given in of_site.items() if given and not options.site]:
+        raise CommandError(f"--{unused[0]} is for a site; name the folder of one with --site DIR")
     with writing(options.site or options.folder):
         if options.site:
             from explorer.site import write_site
 
-            of_site = ("seeds", "live", "address", "notebooks", "runtime", "force")
-            say(*write_site(options.site, **{name: getattr(options, name) for name in of_site}))
+            files = write_site(options.site, seeds=options.seeds, force=options.force, **of_site)
         else:
-            say(*write_all(options.folder, seeds=options.seeds, force=options.force))
+            files = write_all(options.folder, seeds=options.seeds, force=options.force)
+    say(*files)
     return 0
 
 
@@ -329,15 +344,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     options = parser().parse_args(arguments)
     try:
-        status = options.run(options)
-        if sys.stdout is not None:
-            sys.stdout.flush()
-        return status
+        return options.run(options)
     except ExplorerError as fault:
         say(f"explorer {options.command}: {fault}", to=sys.stderr)
         return 2
-    except BrokenPipeError:  # nobody reads on, as behind "| head"; Python must not try again at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except BrokenPipeError:  # nobody reads on, as behind "| head"
+        hush()
         return 1
     except KeyboardInterrupt:
         return 130

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -90,6 +91,15 @@ def test_a_reader_that_leaves_early_ends_it_quietly():
     os.close(write)
     assert done.stderr == b""
     assert done.returncode == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a system without a device that is full")
+@pytest.mark.parametrize("command", [["answer"], ["export", "out"]])
+def test_an_output_that_is_full_is_a_sentence(command, tmp_path):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "explorer.cli", *command], stdout=full, stderr=-1, cwd=tmp_path)
+    said = f"explorer {command[0]}: standard output cannot be written: No space left on device\n"
+    assert (done.stderr.decode(), done.returncode) == (said, 2)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])

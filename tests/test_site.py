@@ -367,6 +367,9 @@ def test_the_command_says_what_it_cannot_do(tmp_path, capsys):
     for arguments, sentence in (
         (["export"], "name one folder"),
         (["export", "a", "--site", "b"], "name one folder"),
+        (["export", "a", "--runtime", "b"], "--runtime is for a site"),
+        (["export", "a", "--live", "https://example.org"], "--live is for a site"),
+        (["export", "a", "--address", "https://example.org"], "--address is for a site"),
         (["export", "--site", str(tmp_path), "--live", "javascript:alert(1)"], "is not an address of the web"),
         (["export", "--site", str(tmp_path), "--address", "explorer.example"], "is not an address of the web"),
         (["export", "--site", str(tmp_path), "--seeds", str(tmp_path / "none")], "there is no such folder"),
