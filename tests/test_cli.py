@@ -226,6 +226,13 @@ def test_a_brief_that_cannot_be_written_and_a_command_that_is_stopped(tmp_path, 
     assert cli.main(["check"]) == 130
 
 
+def test_a_brief_leads_to_an_address_of_the_web_alone(tmp_path, capsys):
+    assert cli.main(["brief", "--out", str(tmp_path / "brief.html"), "--app", "nonsense"]) == 2
+    said = "explorer brief: 'nonsense' is not an address of the web; it should begin with https:// or http://\n"
+    assert capsys.readouterr().err == said
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_lab_looks_for_a_free_port_and_hands_over(monkeypatch):
     asked = []
     monkeypatch.setattr("explorer.serving.launch.lab", lambda port, *, open_browser: asked.append((port, open_browser)))

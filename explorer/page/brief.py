@@ -23,11 +23,13 @@ WIDTH = 940
 def brief(scenario: Scenario | None = None, *, page_url: str = "") -> str:
     """The brief of a scenario as a file of HTML that needs nothing else; ``page_url`` is where the app is.
 
+    Raises `ExplorerError` for a ``page_url`` that is not an http or https address.
+
     >>> brief().count("<h1>")
     1
     """
     scenario = defaults() if scenario is None else scenario
-    return brief_of(View(scenario=scenario), scenario.seeds, page_url)
+    return brief_of(View(scenario=scenario), scenario.seeds, citing.given_address(page_url))
 
 
 def brief_of(view: View, seeds: Seeds, url: str) -> str:

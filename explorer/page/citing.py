@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from explorer import project
 from explorer.analysis.answer import answer
+from explorer.errors import ExplorerError, came
 from explorer.page import address, words
 from explorer.page.view import View
 from explorer.scenario import Scenario
@@ -26,6 +27,18 @@ def page_address(page_url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return ""
     return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+
+
+def given_address(url: str) -> str:
+    """The same of an address that somebody gave, or of none; raises `ExplorerError` for what is no address of the web.
+
+    >>> given_address("https://example.org/?s=old"), given_address("")
+    ('https://example.org/', '')
+    """
+    page = page_address(url)
+    if url and not page:
+        raise ExplorerError(f"{came(url)} is not an address of the web; it should begin with https:// or http://")
+    return page
 
 
 def link(view: View, url: str) -> str:

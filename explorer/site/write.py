@@ -55,12 +55,11 @@ def write_site(
     read, and ``ExplorerError`` for a ``live`` or ``address`` that is not an http or https address, for a ``runtime``
     that lacks a file, or for a folder that holds what is not ours (see `explorer.datasets.export.prepared`).
     """
-    for given in (live, address):
-        if given and not citing.page_address(given):
-            raise ExplorerError(f"{given!r} is not an address of the web; it should begin with https:// or http://")
+    citing.given_address(live)
+    address = citing.given_address(address)
     if runtime and (missing := [name for name in NEEDED if not any(runtime.glob(name))]):
         raise ExplorerError(f"{runtime} is no runtime, as it holds no {missing[0]}; fetch one with: make runtime")
-    address = f"{citing.page_address(address).rstrip('/')}/" if address else ""
+    address = f"{address.rstrip('/')}/" if address else ""
     seeds = load(seeds)
     view = View(scenario=Scenario(seeds=seeds))
     target = prepared(folder, "data/datapackage.json", force=force)
