@@ -295,7 +295,7 @@ def parser() -> argparse.ArgumentParser:
 
     def served(add: Callable[..., Any], port: int | None) -> None:
         reads = whole("a port number", 1, 65535)
-        add("--port", type=reads, default=port, help="TCP port (default: %(default)s)")
+        add("--port", type=reads, default=port, help=f"TCP port (default: {port or 8888})")  # JupyterLab's own, if none
         add("--no-browser", dest="browser", action="store_false", help="do not open a browser window")
 
     folder: dict[str, Any] = {"type": Path, "metavar": "DIR"}
@@ -316,7 +316,7 @@ def parser() -> argparse.ArgumentParser:
     served(command(lab), None)
     command(check, seeds=True)
     add = command(verify, seeds=True)
-    add("trail", type=Path, metavar="FILE", nargs="?", help="the trail of a scenario, as the app saves it")
+    add("trail", type=Path, metavar="FILE", nargs="?", help="the trail of a scenario: the full record that the app saves")
     add("--documents", **folder, help="the folder that holds the documents")
     add = command(new_source, seeds=True)
     add("source_id", metavar="ID", help="what the source is to be called: small letters, digits and - _ .")

@@ -215,6 +215,13 @@ def test_a_setting_that_cannot_be_is_refused_by_name(arguments, sentence, capsys
     assert sentence in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("command", "port"), [("app", 8866), ("lab", 8888)])
+def test_the_help_names_the_port(command, port, capsys):
+    with pytest.raises(SystemExit):
+        cli.main([command, "--help"])
+    assert f"TCP port (default: {port})" in capsys.readouterr().out
+
+
 def test_a_brief_that_cannot_be_written_and_a_command_that_is_stopped(tmp_path, monkeypatch, capsys):
     assert cli.main(["brief", "--out", str(tmp_path / "none" / "brief.html")]) == 2
     assert "cannot be written" in capsys.readouterr().err

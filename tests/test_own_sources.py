@@ -163,10 +163,10 @@ def test_a_stub_has_all_that_its_record_needs_and_no_unknown_key(tmp_path):
         assert keys == [one.name for one in fields_of(record)]
 
 
-@pytest.mark.parametrize("name", ["Paper", "a b", "", "../paper", "a/b", "x" * 101, "é"])
+@pytest.mark.parametrize("name", ["Paper", "a b", "", "../paper", "a/b", "x" * 101, "é", ".hidden"])
 def test_what_is_no_id_gets_no_stub(tmp_path, name, capsys):
     assert cli.main(["new-source", name, "--seeds", str(tmp_path / "new")]) == 2
-    assert "is not an id" in capsys.readouterr().err
+    assert "is not an id; use up to 100 small letters, digits and - _ . only, and begin" in capsys.readouterr().err
     assert not (tmp_path / "new").exists()
 
 

@@ -203,7 +203,9 @@ def refers(to: str) -> Check:
 
 
 _ID = Check(
-    _form(r"[a-z0-9][a-z0-9_.-]{0,99}"), "{} is not an id", "use up to 100 small letters, digits and - _ . only"
+    _form(r"[a-z0-9][a-z0-9_.-]{0,99}"),
+    "{} is not an id",
+    "use up to 100 small letters, digits and - _ . only, and begin with a letter or a digit",
 )
 _IDS = Check(_ids, "is {}, not a list of ids", 'write it as ["one", "two"]', IDS)
 _TEXT = Check(_text, "is {}, not text", "write it in quotation marks")
