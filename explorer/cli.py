@@ -316,7 +316,7 @@ def parser() -> argparse.ArgumentParser:
     served(command(lab), None)
     command(check, seeds=True)
     add = command(verify, seeds=True)
-    add("trail", type=Path, metavar="FILE", nargs="?", help="the trail of a scenario: the full record that the app saves")
+    add("trail", type=Path, metavar="FILE", nargs="?", help="a trail: the full record that the app saves of a scenario")
     add("--documents", **folder, help="the folder that holds the documents")
     add = command(new_source, seeds=True)
     add("source_id", metavar="ID", help="what the source is to be called: small letters, digits and - _ .")

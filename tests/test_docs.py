@@ -51,6 +51,12 @@ def test_every_link_to_a_file_leads_somewhere():
     assert lost == []
 
 
+def test_every_module_that_a_page_names_is_there():
+    pattern = r"`((?:explorer|tests|docs)/[\w/]+\.py)`"
+    named = [(page.name, one) for page in WORDED for one in re.findall(pattern, page.read_text("utf-8"))]
+    assert [one for one in named if not (CHECKOUT / one[1]).is_file()] == []
+
+
 def test_every_page_has_its_place_in_the_contents_and_every_entry_its_page():
     index = (DOCS / "index.md").read_text("utf-8")
     entries = {
@@ -140,7 +146,7 @@ def test_the_record_of_the_recipe_is_in_order(tmp_path):
     seeds = tmp_path / "seeds"
     shutil.copytree(CHECKOUT / "seeds", seeds)
     (claim,) = blocks("add-a-source", "toml")
-    record = f'[[claim]]\nclaim_id = "c-1"\nsource_id = "seed-003"\ndataset = "capacity"\n{claim}'
+    record = f'[[claim]]\nclaim_id = "c-1"\nsource_id = "seed-003"\n{claim}'
     (seeds / "claims/tried.toml").write_text(record, "utf-8")
     assert tomllib.loads(record)
     assert check(seeds) == []
