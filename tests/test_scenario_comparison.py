@@ -15,9 +15,6 @@ from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES, compare
 from explorer.charts import sidebyside
 from explorer.model import ModelError, simulate
-from explorer.model.stepwise import whole
-from explorer.page.results import RESULTS
-from explorer.page.view import View
 from explorer.scenario import Scenario, month_number
 from explorer.seeds import load
 
@@ -93,10 +90,6 @@ def test_what_has_no_step_is_not_left_out_in_silence(setting):
     with pytest.raises(ModelError, match=f"The scenarios differ in {next(iter(setting))}"):
         ex.differing({"A": a, "B": b})
     assert list(compare(a.replace(**setting), b, "delivered_gw").index) == ["openai_share"]
-    view = View(b, pinned=(("A", a),))
-    assert (
-        f"The scenarios differ in {next(iter(setting))}" in whole(RESULTS["compare"](view, load()))["texts"]["compare"]
-    )
 
 
 # --- side by side
