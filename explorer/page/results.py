@@ -27,7 +27,7 @@ SECTION: dict[str, str] = {}
 DOLLARS = {
     "rack_sales_usd": "Price of the racks for {buyer}",
     "capex_usd": "Whole cost of the gigawatts in use",
-    "investment_usd": "{maker}’s own investment, whatever the share",
+    "investment_usd": "{maker}’s investment, at any share",
 }
 """Outcomes of the model in dollars, cumulative, with the words of their cards."""
 
