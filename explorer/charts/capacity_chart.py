@@ -1,7 +1,7 @@
 """Racks a week, or gigawatts: what is claimed, what is aimed for, and what others counted, a row a figure."""
 
 from explorer.arguments import frame
-from explorer.charts import rows
+from explorer.charts import marks
 from explorer.charts.claim_figures import COLUMNS, ENDS, WORDS, Claim, Group, drawn, ends, merged
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError
@@ -62,7 +62,7 @@ def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTA
     return drawn(
         groups,
         column,
-        rows.linear_axis(axis, [end for claim in sound for end in ends(claim, column)]),
+        marks.linear_axis(axis, [end for claim in sound for end in ends(claim, column)]),
         lambda same: head(same[0]),
         amount,
         naming=naming,

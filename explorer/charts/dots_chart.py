@@ -7,7 +7,7 @@ the middle of its twentieth (2.5, 7.5 ... 97.5 in 100), moved sideways by less t
 from collections import Counter
 from collections.abc import Sequence
 
-from explorer.charts import marks, scales, style
+from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.charts.shares_chart import CURVES
 from explorer.errors import ExplorerError
@@ -43,9 +43,12 @@ def dots(
     deal, across = seeds.deal, DOT[width < style.NARROW]
     size, by = style.sized(width, 280, 20, 30, 40), deal.goal_by if at is None else at
     words, colour, _ = CURVES[outcome]
+    verb = words.lower()
     values = projection.quantiles_at(outcome, QUANTILES, by).tolist()
     low, middle, high = projection.quantiles_at(outcome, ENDS, by).tolist()
-    top = scales.axis_top(max(values[-1], deal.goal_gw * 1.05))
+    when = f"by {month_words(by)}"
+    axis = marks.linear_axis(f"Gigawatts {verb} {when}", [values[-1], deal.goal_gw * 1.05])
+    top = axis["range"][1]
     spots = stacked(values, top, (size.width - size.left - size.right) // across)
     dot = min(across, size.plot_height // (2 + max(place for _, place in spots)))
     reached = [value >= deal.goal_gw for value in values]
@@ -60,10 +63,9 @@ def dots(
         ],
     )
     own = f"{percent(float(projection.scenario.openai_share.quantile(0.5)))}%"
-    goal, said, when = f"{deal.goal_gw:g} GW", f"{sum(reached) or 'none'} of {COUNT}", f"by {month_words(by)}"
-    verb, side = words.lower(), "right" if deal.goal_gw > 0.5 * top else "left"
+    goal, said = f"{deal.goal_gw:g} GW", f"{sum(reached) or 'none'} of {COUNT}"
+    side = "right" if deal.goal_gw > 0.5 * top else "left"
     above = {"paper": "y", "xanchor": side, "yanchor": "bottom", "yshift": 4}
-    axis = marks.axis(0, top, scales.axis_ticks(top), scales.tick_text, f"Gigawatts {verb} {when}")
     return marks.finished(
         size,
         [trace],

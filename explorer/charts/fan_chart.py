@@ -60,7 +60,8 @@ def fan(
     points = [p for p in series.points if p.month is not None and FIRST <= p.month <= since] if series else []
     sites = [p.month for p in points], [p.value for p in points]
     running = [amount(gw, "GW") for gw in sites[1]]
-    top = scales.axis_top(max([float(rows["delivered_gw"][2].max()), *sites[1]]))
+    axis = marks.linear_axis("", [float(rows["delivered_gw"][2].max()), *sites[1]])
+    top = axis["range"][1]
     traces = _curves(range(since, until + 1), rows, labels, CURVES, "GW")
     listed: list[marks.Name] = [
         (float(rows[name][1][-1]), colour, (f"<b>{words}</b>",)) for name, (words, colour, _) in CURVES.items()
@@ -94,7 +95,7 @@ def fan(
         shapes=shapes,
         notes=notes,
         x=_months(FIRST, until, deal, narrow),
-        y=marks.axis(0, top, scales.axis_ticks(top)),
+        y=axis,
         title=f"At {own}, about {amount(on, 'GW')} would be switched on by {when}, of {amount(given, 'GW')} delivered",
         subtitle=f"Gigawatts at the end of each month; shaded: {cases}"
         + (f"; black: what a tracker sees of {deal.buyer}\u2019s sites, for all its suppliers" if points else ""),
@@ -114,9 +115,8 @@ def _of_one(projection: Projection, outcome: str, by: str, until: int, seeds: Se
     written = partial(amount, unit=unit) if unit == "USD" else scales.tick_text
     labels, shown = projection.months[: until + 1], {outcome: (called(outcome), "blue", "band_90")}
     rows = {outcome: _rows(projection, outcome, until)}
-    top = scales.axis_top(float(rows[outcome][2].max()))
-    ticks = scales.axis_ticks(top)
-    size = style.sized(width, 400, max(30, 9 * max(len(written(tick)) for tick in ticks) + 8), 158, 58)
+    axis = marks.linear_axis("", [float(rows[outcome][2].max())], written)
+    size = style.sized(width, 400, max(30, 9 * max(map(len, axis["ticktext"])) + 8), 158, 58)
     low, middle, high = projection.quantiles_at(outcome, ENDS, by).tolist()
     named = zip(rows[outcome], (("soft", "5% below"), ("blue", "<b>Median</b>"), ("soft", "5% above")), strict=True)
     ends: list[marks.Name] = [(float(row[-1]), colour, (words,)) for row, (colour, words) in named]
@@ -124,9 +124,9 @@ def _of_one(projection: Projection, outcome: str, by: str, until: int, seeds: Se
         size,
         _curves(range(until + 1), rows, labels, shown, unit),
         **marks.of_model(seeds),
-        notes=[marks.unit_note(f"{called(outcome)}, {unit}", size), *marks.names(until, ends, top, size)],
+        notes=[marks.unit_note(f"{called(outcome)}, {unit}", size), *marks.names(until, ends, axis["range"][1], size)],
         x=_months(0, until, seeds.deal, width < style.NARROW),
-        y=marks.axis(0, top, ticks, written),
+        y=axis,
         title=f"{called(outcome)} by {when}: about {amount(middle, unit)}",
         subtitle=f"At the end of each month; shaded: {cases}",
         summary=f"In 9 of 10 simulated cases it is {between(low, high, unit)}. {seeds.deal.obliged}".strip(),

@@ -41,7 +41,7 @@ def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
         title = f"{lanes[0]['party']} spoke of {said['planned']}. It ran on {said['running']}"
     return rows.drawn(
         [_row(lane) for lane in lanes],
-        rows.linear_axis("gigawatts; no sum across layers", map(_length, lanes)),
+        marks.linear_axis("gigawatts; no sum across layers", map(_length, lanes)),
         ("Layer", "Whose", "State and power", "Figure"),
         groups=layers,
         naming=naming,
@@ -103,7 +103,7 @@ def one_scale(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
         title = f"Chips for {chips['contracted']} promised or under contract. {naming.buyer} ran on {runs[0]}"
     return rows.drawn(
         [_sum(one) for one in sums],
-        rows.linear_axis("gigawatts; no sum across layers", [one["gw"][1] for one in sums]),
+        marks.linear_axis("gigawatts; no sum across layers", [one["gw"][1] for one in sums]),
         ("Layer", "How far", "What is summed", "Figure"),
         groups=layers,
         naming=naming,

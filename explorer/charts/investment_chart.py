@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from explorer.arguments import frame
-from explorer.charts import claim_figures, marks, rows, scales
+from explorer.charts import claim_figures, marks, scales
 from explorer.charts.claim_figures import COLUMNS, ENDS, WORDS, Claim, Group, Same, dollars, ends, merged
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
@@ -49,8 +49,8 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
         alike = [claim for claim in about if (claim["basis"] == "annual") == (kind == PER_YEAR)]
         if found := merged(alike, "_usd", lambda claim: claim["party"]):
             start, colour = len(groups) * APART, COLOURS[len(groups)]
-            top = 1e9 * scales.axis_top(max(ends(found[0][0], "_usd")) / 1e9)
-            steps = scales.axis_ticks(top / 1e9)
+            steps = scales.ticks_from_zero(max(ends(found[0][0], "_usd")) / 1e9)
+            top = 1e9 * steps[-1]
             ticks |= {start + 1e9 * tick / top: dollars(1e9 * tick) for tick in (0, steps[len(steps) // 2], steps[-1])}
             groups[kind] = Group(note + years * (kind == PER_YEAR), colour, found, per, _scale(start, top))
     sides = [f"{side}: {kind.lower()}" for side, kind in zip(("left", "right"), groups, strict=False)]
@@ -109,7 +109,7 @@ def dollars_per_gw(claims: Table, *, naming: Naming = INSTALLED, width: int = 90
     return claim_figures.drawn(
         groups,
         "_usd_per_gw",
-        rows.linear_axis("U.S. dollars per gigawatt", [*costs, *divided], dollars),
+        marks.linear_axis("U.S. dollars per gigawatt", [*costs, *divided], dollars),
         lambda same: f"{same[0]['party'][:1].upper()}{same[0]['party'][1:]}",
         dollars,
         naming=naming,

@@ -46,7 +46,7 @@ def ladder(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Sp
     beside = [f"{len(by_status[one])} {STATUS_NAMES[one]}s" for one in STATUSES if one not in LADDER]
     return rows.drawn(
         listed,
-        rows.linear_axis("claims", [row.x or 0 for row in listed]),
+        marks.linear_axis("claims", [row.x or 0 for row in listed]),
         ("Group", "Rung", "Figures", "Claims on it"),
         naming=naming,
         width=width,

@@ -148,6 +148,16 @@ def axis(
     return {"range": [low, high], "tickvals": marks, "ticktext": words, "title": {"text": title}}
 
 
+def linear_axis(title: str, values: Iterable[float], written: Callable[[float], str] = scales.tick_text) -> Spec:
+    """An axis from 0 that holds all finite values.
+
+    >>> linear_axis("racks a week", [1000, 2000, math.nan])["ticktext"][-1]
+    '2,000'
+    """
+    ticks = scales.ticks_from_zero(max((value for value in values if math.isfinite(value)), default=1.0))
+    return axis(0, ticks[-1], ticks, written, title)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One quantity that a chart shows: a column of its file by the ``name``, and of its table under the ``head``.

@@ -7,7 +7,7 @@ stands below them. Words are broken so that letters a quarter wider than ours fi
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -53,16 +53,6 @@ class Row:
     def hover(self) -> str:
         """The words for a pointer."""
         return f"{self.head}: {self.said}<br>{self.text}"
-
-
-def linear_axis(name: str, values: Iterable[float], text: Callable[[float], str] = scales.tick_text) -> style.Spec:
-    """An axis from 0 that holds all finite values.
-
-    >>> linear_axis("racks a week", [1000, 2000, math.nan])["ticktext"][-1]
-    '2,000'
-    """
-    top = scales.axis_top(max((value for value in values if math.isfinite(value)), default=1.0))
-    return marks.axis(0, top, scales.axis_ticks(top), text, name)
 
 
 def laid(

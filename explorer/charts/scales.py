@@ -1,4 +1,4 @@
-"""Axes and words that fit: where an axis ends, its ticks, labels moved apart, text broken into lines."""
+"""Axes and words that fit: ticks and where an axis ends, labels moved apart, text broken into lines."""
 
 import math
 from collections.abc import Sequence
@@ -8,31 +8,22 @@ from collections.abc import Sequence
 _TOPS = ((3, 0.5), (6, 1), (12, 2), (20, 5), (30, 5), (50, 10), (80, 20), (120, 20))
 
 
-def axis_top(largest: float) -> float:
-    """The top of an axis that starts at 0 and has to hold ``largest``, in the unit of ``largest``.
+def ticks_from_zero(largest: float) -> list[float]:
+    """Evenly spaced ticks of an axis from 0 that has to hold ``largest``; it ends at the last of them.
 
-    Rule: the first of 3, 6, 12, 20, 30, 50, 80, 120 and, after that, of their products with 10, 100 ... that is not
-    below it.
+    Rule: at the first of 3, 6, 12, 20, 30, 50, 80, 120 and, after that, of their products with 10, 100 ... that is not
+    below ``largest``.
 
-    >>> axis_top(17.6), axis_top(0), axis_top(121)
-    (20.0, 3.0, 200.0)
+    >>> ticks_from_zero(17.6), ticks_from_zero(0)[-1], ticks_from_zero(121)[-1]
+    ([0.0, 5.0, 10.0, 15.0, 20.0], 3.0, 200.0)
     """
     if not math.isfinite(largest):
         raise ValueError(f"an axis cannot end at {largest}")
     scale = 1.0
     while largest > _TOPS[-1][0] * scale:
         scale *= 10
-    return next(top * scale for top, _ in _TOPS if top * scale >= largest)
-
-
-def axis_ticks(top: float) -> list[float]:
-    """Evenly spaced ticks from 0 to a top that ``axis_top`` gave.
-
-    >>> axis_ticks(20.0)
-    [0.0, 5.0, 10.0, 15.0, 20.0]
-    """
-    step = next((step * 10**power for power in range(12) for limit, step in _TOPS if limit * 10**power == top), top / 6)
-    return [index * float(step) for index in range(round(top / step) + 1)]
+    top, step = next((top, step) for top, step in _TOPS if top * scale >= largest)
+    return [index * step * scale for index in range(round(top / step) + 1)]
 
 
 def ticks_between(low: float, high: float, most: int) -> list[float]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from explorer.charts import marks, scales, style
+from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import amount, between, month_words, percent, two_figures
 from explorer.model import ENDS, share_curve
@@ -75,7 +75,8 @@ def shares(
     delivered, running = [float(np.interp(own, places, one)) for one in given], curve.energised_at(own).tolist()
     # what is delivered grows in proportion to the share
     needed = [goal / gw if gw >= goal else math.inf for gw in (float(one[-1]) / end for one in reversed(given))]
-    top = scales.axis_top(max(2 * goal, float(on[2][-1]), 1.1 * delivered[1]))
+    up = marks.linear_axis("", [2 * goal, float(on[2][-1]), 1.1 * delivered[1]])
+    top = up["range"][1]
     room = HALF_LABEL / (size.width - size.left - size.right)  # a label in the middle would be cut at either end
     side, shift = ("left", 3) if own / end < room else ("right", -3) if own / end > 1 - room else ("center", 0)
     box = ([low, high, high, low, low], [0, 0, top, top, 0]) if low < high else ([math.nan] * 5, [math.nan] * 5)
@@ -118,7 +119,7 @@ def shares(
             *marks.names(end, listed, top, size),
         ],
         x=marks.axis(0, end, ticks, lambda t: f"{percent(t)}%", f"{deal.buyer}\u2019s share of {racks}"),
-        y=marks.axis(0, top, scales.axis_ticks(top)),
+        y=up,
         title=f"At {share}, {deal.buyer} would have racks for about {two_figures(delivered[1])} GW; "
         f"about {two_figures(running[1])} GW would be switched on"
         if delivered[1]

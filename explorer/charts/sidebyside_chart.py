@@ -49,7 +49,7 @@ def sidebyside(
     factor, in_unit = (100.0, "%") if unit == "share" else (1.0, unit)
     what, step = measured(measure, about["target_gw"], about["at"]), partial(_step, unit=unit)
     written = partial(amount, unit=unit)
-    axis = rows.linear_axis(
+    axis = marks.linear_axis(
         f"{what}, {in_unit}", [factor * record[end] for record in listed for end in ("low", "middle", "high")]
     )
     top = axis["range"][1]

@@ -47,7 +47,7 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
     moving = [r for r in parts if r["variance_share"] > 0 or r["low_outcome"] != r["high_outcome"]][:SHOWN]
     what = f"{rows.called(about['outcome'])} by {month_words(about['at'])}"
     ends = [record[f"{end}_outcome"] for record in moving for end in COLOURS]
-    axis = rows.linear_axis(f"{what}, median, {about['unit']}", [1.15 * max([median, *ends])])
+    axis = marks.linear_axis(f"{what}, median, {about['unit']}", [1.15 * max([median, *ends])])
     listed = [
         rows.Row(
             record["label"],

@@ -48,7 +48,7 @@ def waterfall(
         listed.append(
             rows.Row(head, text, said, x=bar["after"], marks=[marks.bar(bar["before"], bar["after"], colour)])
         )
-    axis = rows.linear_axis(f"{what}, {unit}", [bar[end] for bar in bars for end in ("before", "after")])
+    axis = marks.linear_axis(f"{what}, {unit}", [bar[end] for bar in bars for end in ("before", "after")])
     laid = rows.laid(listed, axis, width)
     if width >= style.NARROW:  # on a phone words stand between the bars
         ends = pairwise(laid["traces"][0]["y"])
