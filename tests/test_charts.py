@@ -22,9 +22,9 @@ import explorer as ex
 from explorer.analysis.backtest import Forecast
 from explorer.analysis.goal import Goal, frontier
 from explorer.charts import plotly_script, registry, scales, style, svg
-from explorer.charts.chain_chart import steps
 from explorer.charts.dots_chart import stacked
-from explorer.charts.plotly_chart import LEAST, Chart, dated
+from explorer.charts.html import steps
+from explorer.charts.plotly_chart import LEAST, chart_of, dated
 from explorer.datasets import rows
 from explorer.model import OUTCOMES, ModelError, share_curve, simulate
 from explorer.page.charts import FOLLOWING, SAID
@@ -129,7 +129,7 @@ class TestEveryChart:
         used = set(re.findall(r"var\((--[a-z0-9-]+)\)", pictures[0]))
         assert used <= set(re.findall(r"(--[a-z0-9-]+):", svg.css_variables(dark=True)))
         assert not re.search(r"#[0-9a-f]{6}\b", pictures[0]), "a colour that dark pages could not change"
-        alone = svg.svg_of(style.standing_alone(drawn, width=width), key=name, width=width, variables=False)
+        alone = svg.svg_of(style.standing_alone(drawn, width=width), key=name, width=width)
         root = ET.fromstring(alone)
         assert root.get("width") == str(width)
         shown = "".join("".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text"))
@@ -152,7 +152,7 @@ def between(picture: str) -> str:
 def test_as_a_figure_it_has_its_finding_its_measure_its_note_and_a_light_ground(name):
     """Whole in the layout, in lines that fit its width where it is shown; and the other ground brings its colours."""
     drawn = spec(name)
-    figure: Any = Chart(drawn)
+    figure: Any = chart_of(drawn)
     meta, layout, light = drawn["meta"], figure.layout, figure.to_dict()["data"]
     words = [layout.title.text, layout.title.subtitle.text, layout.annotations[-1].text]
     assert words == [style.plain(text) for text in (f"<b>{meta['title']}</b>", meta["subtitle"], meta["note"])]
@@ -172,7 +172,7 @@ def test_as_a_figure_it_has_its_finding_its_measure_its_note_and_a_light_ground(
     dark = figure.to_dict()
     colours = json.dumps([dark["data"], dark["layout"]["annotations"], dark["layout"].get("shapes")])
     assert not [colour for colour in style.LIGHT.values() if colour in colours]
-    own: Any = Chart(drawn, dark=True)
+    own: Any = chart_of(drawn, dark=True)
     assert own.layout.template.layout.paper_bgcolor == style.DARK["ground"]
     own.update_layout(template="ggplot2")
     assert own.to_dict()["data"] == light

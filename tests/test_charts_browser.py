@@ -57,5 +57,5 @@ def test_no_word_leaves_the_picture_or_lies_on_another(page, name, width, room):
     window, letters = page
     chart, told = CHARTS[name]
     spec = chart.spec(*told, naming=SEEDS.naming, width=width)
-    window.set_content(f"<style>{letters}</style>{svg.svg_of(spec, key=name, width=room, variables=False)}")
+    window.set_content(f"<style>{letters}</style>{svg.svg_of(spec, key=name, width=room)}")
     assert window.evaluate(LOST) == []

@@ -1,19 +1,34 @@
-"""Small pieces of HTML: text that is escaped, tables, and a string that a notebook shows as what it is."""
+"""Charts that are HTML: where sources disagree, from racks to gigawatts, any frame as a table. All text is escaped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
-from explorer.arguments import checked, frame
+import numpy as np
+
+from explorer.arguments import SEEDS, checked, frame
+from explorer.charts import style
+from explorer.charts.registry import INSTALLED, naming_of, opened
+from explorer.charts.svg import element
+from explorer.formatting import month_words, percent, plural, two_figures
+from explorer.model import ENDS, Projection, linear_quantiles
+from explorer.records import Deal
 from explorer.records.fields import is_list
+from explorer.scenario.distributions import Array
+from explorer.seeds import Naming, Seeds
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Html", "escape", "table", "table_of", "tag"]
+    from explorer.datasets.rows import Rows
 
+SIGNS = {"differs": "\u2260", "not-comparable": "\u2225"}
+"""A sign where answers part, for those who do not see the colour."""
+UNSAID = {"silent": "says nothing", "unpublished": "not said"}
+HIDDEN = {"aria-hidden": "true"}
 _STYLE = (
     "<style>.explorer-table{border-collapse:collapse;font-size:13px;text-align:left}"
     ".explorer-table caption{text-align:left;padding:0 0 8px;max-width:75ch}"
@@ -40,23 +55,12 @@ class Html(str):
         return f'{_STYLE}<div class="tex2jax_ignore mathjax_ignore">{self}</div>'
 
 
-def tag(name: str, inside: str = "", **attributes: str) -> str:
-    """An element; ``inside`` is HTML already, attribute values are escaped. ``cls`` is the class; "" is left out.
-
-    >>> tag("td", escape("a < b"), cls="x")
-    '<td class="x">a &lt; b</td>'
-    """
-    named = {"class" if key == "cls" else key.replace("_", "-"): value for key, value in attributes.items() if value}
-    written = "".join(f' {key}="{escape(value)}"' for key, value in named.items())
-    return f"<{name}{written}>{inside}</{name}>"
-
-
 def table_of(caption: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Html:
     """A table of rows of cells, which are elements already."""
-    head = tag("tr", "".join(tag("th", escape(text), scope="col") for text in heads))
-    body = "\n".join(tag("tr", "".join(cells)) for cells in rows)
-    above = tag("caption", escape(caption)) if caption else ""
-    return Html(tag("table", above + tag("thead", head) + tag("tbody", body), cls="explorer-table"))
+    head = element("tr", "".join(element("th", escape(text), scope="col") for text in heads))
+    body = "\n".join(element("tr", "".join(cells)) for cells in rows)
+    above = element("caption", escape(caption)) if caption else ""
+    return Html(element("table", above + element("thead", head) + element("tbody", body), cls="explorer-table"))
 
 
 @checked(frame=frame(like="ex.claims()"))
@@ -73,8 +77,8 @@ def table(frame: pd.DataFrame, *, caption: str = "") -> Html:
     heads = [str(name or "").replace("_", " ") for name in (*frame.index.names, *frame.columns)]
     names = [index if frame.index.nlevels > 1 else (index,) for index in frame.index]
     rows = (
-        [tag("th", escape(_written(name)[0]), scope="row") for name in named]
-        + [tag("td", escape(text), cls=kind) for text, kind in map(_written, row)]
+        [element("th", escape(_written(name)[0]), scope="row") for name in named]
+        + [element("td", escape(text), cls=kind) for text, kind in map(_written, row)]
         for named, row in zip(names, frame.itertuples(index=False), strict=True)
     )
     return table_of(caption, heads, rows)
@@ -82,7 +86,6 @@ def table(frame: pd.DataFrame, *, caption: str = "") -> Html:
 
 def _written(value: Any) -> tuple[str, str]:
     """A value as text, and the class of its cell."""
-    import numpy as np
     import pandas as pd
 
     if is_list(value):
@@ -95,3 +98,133 @@ def _written(value: Any) -> tuple[str, str]:
         number = float(cast("float", value))
         return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}", "number"
     return str(value), ""
+
+
+@checked(
+    frame=frame(like="ex.agreement()"), detail=frame("fact_id source_id question", like="ex.agreement(detail=True)")
+)
+def agreement_table(
+    frame: pd.DataFrame, detail: pd.DataFrame, *, whole: bool = False, naming: Naming = INSTALLED
+) -> Html:
+    """Where the sources disagree and what none of them says, as an HTML table; with ``whole`` every question.
+
+    ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; the caption
+    counts them. All text is escaped. A cell's class is ``cell-`` and how it stands to the others,
+    its ``data-claims`` are the ids of the claims behind it.
+    """
+    named = frame if "fact_id" in frame else frame.rename_axis("fact_id")
+    cells, naming = opened(named)[0], naming or naming_of(frame)
+    told = {(row["fact_id"], row["source_id"]): row for row in opened(detail)[0]}
+    questions = {fact: row["question"] for (fact, _), row in told.items()}
+    sources = _sources(cells)
+    rows: list[list[str]] = []
+    for row in cells:
+        if whole or _parted(row[source] for source in sources):
+            fact = row["fact_id"]
+            found = {source: told.get((fact, source), {}) for source in sources}
+            unknown = dict.fromkeys(one.get("reason") for name, one in found.items() if row[name] == "unpublished")
+            why = "".join(element("span", escape(reason), cls="why") for reason in unknown if reason)
+            head = element("th", escape(questions.get(fact, fact)) + why, scope="row")
+            rows.append([head, *(_cell(row[name], one) for name, one in found.items())])
+    return table_of(agreement_summary(cells), ["Question", *map(naming.source_name, sources)], rows)
+
+
+def _cell(word: str, told: Mapping[str, Any]) -> str:
+    inside = element("span", escape(UNSAID.get(word) or told.get("said", "")), cls="word")
+    if sign := SIGNS.get(word, ""):
+        why = element("span", escape(told.get("reason", "")), cls="why")
+        inside = f"{element('span', sign, **HIDDEN)} {inside} {why}"
+    return element("td", inside, cls=f"cell-{word}", **{"data-claims": " ".join(told.get("claim_ids", ()))})
+
+
+def _sources(cells: Rows) -> list[str]:
+    return [name for name in (cells[0] if cells else ()) if name != "fact_id"]
+
+
+def _parted(words: Iterable[str]) -> str:
+    """How the sources differ on a question, "" where they do not; an answer that none has is "unpublished"."""
+    found = set(words)
+    return "unpublished" if found == {"unpublished"} else next((word for word in SIGNS if word in found), "")
+
+
+def agreement_summary(cells: Rows) -> str:
+    """What the table comes to, counted from its cells.
+
+    >>> agreement_summary([{"fact_id": "x", "a": "states", "b": "differs"}])[:56]
+    '1 question, 2 sources. On 1 question the sources differ,'
+    """
+    sources = _sources(cells)
+    parted = Counter(_parted(row[source] for source in sources) for row in cells)
+    return (
+        f"{plural(len(cells), 'question', 'questions')}, {plural(len(sources), 'source', 'sources')}. "
+        f"On {plural(parted['differs'], 'question', 'questions')} the sources differ, on {parted['not-comparable']} "
+        f"they cannot be compared, and on {parted['unpublished']} none says anything."
+    )
+
+
+def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, list[float]]]:
+    """Each step from racks to gigawatts: its name, what it comes to in gigawatts, and its racks in ``ENDS`` of cases.
+
+    Racks that are switched on are those delivered to the buyer times the part of their power that is switched on.
+
+    >>> from explorer.model import simulate
+    >>> projection = simulate()
+    >>> [name for name, *_ in steps(projection, "2029-12", projection.scenario.seeds.deal)]
+    ['Foxconn ships', 'for OpenAI', 'switched on']
+    """
+    made, own, given, on = (
+        projection.at(outcome, at) for outcome in ("shipped", "openai_shipped", "delivered_gw", "energised_gw")
+    )
+    part = np.divide(on, given, out=np.zeros_like(on), where=given > 0)
+
+    def ends(cases: Array) -> list[float]:
+        return linear_quantiles(np.sort(cases), ENDS).tolist()
+
+    return [
+        (f"{deal.maker} ships", "", ends(made)),
+        (f"for {deal.buyer}", f"{two_figures(ends(given)[1])} GW", ends(own)),
+        ("switched on", f"{two_figures(ends(on)[1])} GW", ends(own * part)),
+    ]
+
+
+@checked(seeds=SEEDS)
+def chain(projection: Projection, at: str | None = None, *, seeds: Seeds = INSTALLED) -> Html:
+    """The sentence and the funnel as HTML, for the end of the month ``at`` (None: that of the deal's goal)."""
+    deal = (seeds or projection.scenario.seeds).deal
+    at = at or deal.goal_by
+    found = steps(projection, at, deal)
+    top = max(racks[-1] for *_, racks in found) or 1.0
+    items = [
+        element("span", escape(name), cls="name")
+        + element("span", _bar(racks, top, colour), cls="track")
+        + element("strong", f"{two_figures(racks[1])} racks" + (f" = {gw}" if gw else ""))
+        + element("span", f"{two_figures(racks[0])} to {two_figures(racks[2])} racks in 9 of 10 cases", cls="range")
+        for (name, gw, racks), colour in zip(found, ("axis", "blue", "amber"), strict=True)
+    ]
+    (_, _, made), (_, given, own), (_, on, _) = found
+    share = percent(float(projection.scenario.openai_share.quantile(0.5)))
+    sentence = (
+        f"By {month_words(at)} {deal.maker} would have shipped about {two_figures(made[1])} {deal.units}, counted from "
+        f"{month_words(projection.months[0])}. "
+        f"With {share}% of them once deliveries run in full, {deal.buyer} would have about {two_figures(own[1])}, "
+        f"which could fill {given} of data centre, cooling included. About {on} of it would be switched on by then: "
+        "that comes some months after delivery, and takes sites and money."
+    )
+    note = f"Medians; bars in racks, on one scale. {deal.obliged}"
+    rows = "".join(element("li", item) for item in items)
+    return Html(
+        element("p", escape(sentence))
+        + element("ol", rows, cls="explorer-chain")
+        + element("p", escape(note), cls="note")
+    )
+
+
+def _bar(racks: Iterable[float], top: float, colour: str) -> str:
+    """The bar of one step: to its median, a thin line over 9 in 10 cases; the numbers stand beside it as text."""
+    low, middle, high = (round(100 * value / top, 2) for value in racks)
+    rects = ""
+    for left, right, y, height, fill in ((0.0, middle, "4", "14", colour), (low, high, "10", "2", "ink")):
+        # on a page by its style sheet; where there is none, in a notebook, the colour for light ground
+        place = {"x": f"{left:g}%", "width": f"{max(right - left, 0.3):g}%", "y": y, "height": height}
+        rects += element("rect", "", **place, style=f"fill:var(--chart-{fill},{style.LIGHT[fill]})")
+    return element("svg", rects, width="100%", height="22", **HIDDEN, overflow="visible")

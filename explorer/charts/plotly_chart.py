@@ -35,17 +35,10 @@ class Chart(Figure):
     where nothing can draw it, its finding and two sentences stand in its place.
     """
 
-    def __init__(self, spec: style.Spec, *, width: int = 900, dark: bool | None = None):
-        framed = style.worded(dated(spec))
-        self._begin(framed, width, spec["layout"]["height"])
-        self.update_layout(meta=spec["meta"])
-        if _is_dark(io.templates[io.templates.default]) if dark is None and io.templates.default else dark:
-            self.update_layout(template=style.recoloured(style.TEMPLATE))
-
-    def _begin(self, figure: dict[str, Any], width: int, height: int) -> None:
+    def __init__(self, figure: dict[str, Any], size: tuple[int, int]):
         super().__init__(data=figure["data"], layout=figure["layout"])
         layout: Any = self.layout
-        self._size, self._dark = (width, height), _is_dark(layout.template)
+        self._size, self._dark = size, _is_dark(layout.template)
         layout.on_change(self._follow, "template")
 
     def _follow(self, layout: Any, template: Any) -> None:
@@ -64,19 +57,10 @@ class Chart(Figure):
         return style.fitted(super().to_dict(), *self._size)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # plotly would make a copy from the finished figure as if that were a spec
-        return Chart._restored, (Figure.to_dict(self), self._size)
+        return Chart, (Figure.to_dict(self), self._size)
 
-    @classmethod
-    def _restored(cls, figure: dict[str, Any], size: tuple[int, int]) -> Chart:
-        chart = cls.__new__(cls)
-        chart._begin(figure, *size)
-        return chart
-
-    def _repr_mimebundle_(
-        self, include: Any = None, exclude: Any = None, validate: bool = True, **kwargs: Any
-    ) -> dict[str, Any]:
-        bundle: Any = super()._repr_mimebundle_(include, exclude, validate, **kwargs)
+    def _repr_mimebundle_(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        bundle: Any = super()._repr_mimebundle_(*args, **kwargs)
         if MIME in bundle:
             bundle[MIME]["config"] = {**bundle[MIME].get("config", {}), **style.CONFIG}
         return bundle | {"text/plain": self.said, "text/html": self.standalone()}
@@ -104,6 +88,16 @@ class Chart(Figure):
         super().show(*args, **{**kwargs, "config": {**style.CONFIG, **kwargs.get("config", {})}})
 
 
+def chart_of(spec: style.Spec, *, width: int = 900, dark: bool | None = None) -> Chart:
+    """The figure of a spec that was written for ``width`` CSS pixels."""
+    framed = style.worded(dated(spec))
+    framed["layout"]["meta"] = spec["meta"]
+    chart: Any = Chart(framed, (width, spec["layout"]["height"]))
+    if _is_dark(io.templates[io.templates.default]) if dark is None and io.templates.default else dark:
+        chart.update_layout(template=style.recoloured(style.TEMPLATE))
+    return chart
+
+
 def _is_dark(template: Any) -> bool:
     """Whether its ground is dark; one that cannot be told, or is none, is light."""
     ground = template.layout.paper_bgcolor or ""
@@ -119,9 +113,11 @@ def dated(spec: style.Spec) -> style.Spec:
     places, days = layout["xaxis"]["dates"]
     numbers = [datetime.date.fromisoformat(day).toordinal() for day in days]
 
-    def day(place: float | None) -> str | None:
+    def day(place: Any) -> Any:
         if place is None:
             return None
+        if isinstance(place, list):
+            return [day(one) for one in place]
         return datetime.date.fromordinal(round(float(np.interp(place, places, numbers)))).isoformat()
 
     def moved(part: style.Spec) -> style.Spec:
@@ -129,7 +125,6 @@ def dated(spec: style.Spec) -> style.Spec:
         return part | {key: day(part[key]) for key in ("x", "x0", "x1") if on_axis and key in part}
 
     axis = {name: value for name, value in layout["xaxis"].items() if name not in ("dates", "tickvals", "ticktext")}
-    axis |= {"type": "date", "range": [day(end) for end in axis["range"]]}
-    parts = {name: [moved(one) for one in layout[name]] for name in ("shapes", "annotations")}
-    data = [{**trace, "x": [day(x) for x in trace["x"]]} for trace in spec["data"]]
-    return {**spec, "data": data, "layout": {**layout, **parts, "xaxis": axis}}
+    axis |= {"type": "date", "range": day(axis["range"])}
+    parts = {name: list(map(moved, layout[name])) for name in ("shapes", "annotations")}
+    return {**spec, "data": list(map(moved, spec["data"])), "layout": {**layout, **parts, "xaxis": axis}}

@@ -44,20 +44,15 @@ CALLS: dict[str, str] = {}
 
 
 class Drawing(Protocol[P]):
-    """A public function that gives a figure, with its description beside it."""
+    """A public function that gives a figure: ``dark`` for dark ground, None as plotly's default template has it."""
 
-    @property
-    def spec(self) -> Callable[P, Spec]:
-        """The description: the chart as a plain dict for plotly.js."""
-        ...
+    spec: Callable[P, Spec]
+    """The description: the chart as a plain dict for plotly.js."""
 
     @overload
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Chart: ...
     @overload
     def __call__(self, *args: Any, dark: bool | None, **kwargs: Any) -> Chart: ...
-    def __call__(self, *args: Any, **kwargs: Any) -> Chart:
-        """The chart as a plotly figure, ``dark`` for dark ground (None: as plotly's default template has it)."""
-        ...
 
 
 def chart(
@@ -86,14 +81,14 @@ def chart(
 
 
 def _figure(describe: Callable[..., Spec], *args: Any, dark: bool | None = None, **told: Any) -> Chart:
-    from explorer.charts.plotly_chart import Chart
+    from explorer.charts.plotly_chart import chart_of
 
     takes = inspect.signature(describe).parameters
     if "seeds" in takes and told.get("seeds") is None:
         told["seeds"] = seeds_of(*args, *told.values())
     if "naming" in takes and told.get("naming") is None:
         told["naming"] = naming_of(args[0])
-    return Chart(describe(*args, **told), width=told.get("width", 900), dark=dark)
+    return chart_of(describe(*args, **told), width=told.get("width", 900), dark=dark)
 
 
 def known() -> Mapping[str, Drawing[...]]:

@@ -7,7 +7,7 @@ page, letters keep their size, and only the plot is stretched. What has hover wo
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape, unescape
 from itertools import groupby
 from typing import Any, cast
@@ -32,6 +32,10 @@ def _variable(name: str) -> str:
     return f"--chart-{name.replace('_', '-')}"
 
 
+VARIABLES: Mapping[str, str] = {value: f"var({_variable(name)})" for name, value in style.LIGHT.items()}
+"""Each colour of the light ground as a custom property, by which a picture follows the theme of its page."""
+
+
 def css_variables(dark: bool = False) -> str:
     """The colours of one ground as custom properties, to stand inside a rule such as ``:root{...}``.
 
@@ -41,21 +45,21 @@ def css_variables(dark: bool = False) -> str:
     return "".join(f"{_variable(name)}:{pair[dark]};" for name, pair in style.COLOURS.items())
 
 
-def css(*, variables: bool = True, scope: str = ".chart") -> str:
-    """The style rules of the pictures: colours as custom properties, or as they are (``variables=False``) for a file.
+def css(scope: str, colours: Mapping[str, str] = VARIABLES) -> str:
+    """The style rules of the pictures within ``scope``.
 
-    >>> "var(--chart-ink)" in css() and "#1b1f24" in css(variables=False)
+    >>> "{fill:var(--chart-ink)}" in css(".chart")
     True
     """
-    values = {name: f"var({_variable(name)})" if variables else value for name, value in style.LIGHT.items()}
+    values = {name: colours.get(value, value) for name, value in style.LIGHT.items()}
     return _RULES.format(scope=scope, font=style.FONT, size=style.SIZE, **values).strip()
 
 
-def svg_of(spec: style.Spec, *, key: str, width: int | None = None, variables: bool = True) -> str:
-    """The chart as an ``<svg>``, in a frame where it has no ``width`` in CSS pixels of its own.
+def svg_of(spec: style.Spec, *, key: str, width: int | None = None) -> str:
+    """The chart as an ``<svg>``; ``key`` makes its ids unique on a page. `ValueError` for what it cannot draw.
 
-    ``key`` makes its ids unique on a page. Colours are custom properties (see `explorer.charts.svg.css_variables`),
-    with ``variables=False`` those of the spec. Raises `ValueError` for what it cannot draw.
+    With a ``width`` in CSS pixels it stands alone, in the colours of the spec. Without one it has a frame as wide as
+    there is room, and the custom properties of its page as colours.
 
     >>> from explorer.charts.shares_chart import shares
     >>> from explorer.seeds import load
@@ -63,59 +67,58 @@ def svg_of(spec: style.Spec, *, key: str, width: int | None = None, variables: b
     '<div class="chart-frame" '
     """
     layout, meta, margin = spec["layout"], spec["meta"], spec["layout"]["margin"]
-    plot = _Plot(layout, (width or 760) - margin["l"] - margin["r"], variables)
-    shapes = [(shape, shape.get("layer") == "below") for shape in layout.get("shapes", ())]
-    ground = _el("rect", width="100%", height=plot.height, fill=plot.colour(plot.template["plot_bgcolor"]))
-    parts = "".join(
-        [
-            ground,
-            *(plot.shape(shape) for shape, below in shapes if below),
-            *plot.grid(),
-            *(plot.trace(trace) for trace in spec["data"]),
-            *(plot.shape(shape) for shape, below in shapes if not below),
-            *plot.axes(),
-            *(plot.annotation(note) for note in layout.get("annotations", ())),
-            *plot.title(),
-        ]
-    )
-    named = _el("title", escape(meta["title"]), id=f"{key}-title")
-    named += _el("desc", escape(meta["summary"]), id=f"{key}-desc")
+    plot = _Plot(layout, (width or 760) - margin["l"] - margin["r"], {} if width else VARIABLES)
+    parts = "".join(plot.parts(spec["data"]))
+    named = element("title", escape(meta["title"]), id=f"{key}-title")
+    named += element("desc", escape(meta["summary"]), id=f"{key}-desc")
     about = {"aria-labelledby": f"{key}-title {key}-desc", "role": "img", "xmlns": "http://www.w3.org/2000/svg"}
     if width:
         box = {"x": margin["l"], "y": margin["t"], "width": plot.stretch, "height": plot.height}
-        rules = _el("style", css(variables=variables, scope=f"#{key}-picture"))
-        inside = named + rules + _el("svg", parts, overflow="visible", **box)
-        return _el("svg", inside, id=f"{key}-picture", width=width, height=layout["height"], **about)
+        rules = element("style", css(f"#{key}-picture", {}))
+        inside = named + rules + element("svg", parts, overflow="visible", **box)
+        return element("svg", inside, id=f"{key}-picture", width=width, height=layout["height"], **about)
     around = f"margin:{margin['t']}px {margin['r']}px {margin['b']}px {margin['l']}px"
     wide = f"width:calc(100% - {margin['l'] + margin['r']}px);height:{plot.height}px"
-    picture = _el("svg", named + parts, **{"class": "chart"}, style=f"overflow:visible;{wide};{around}", **about)
+    picture = element("svg", named + parts, cls="chart", style=f"overflow:visible;{wide};{around}", **about)
     # hidden: what reaches beyond the chart on purpose, such as a rule across any width, ends at its edge
-    return _el("div", picture, **{"class": "chart-frame"}, style="overflow:hidden")
+    return element("div", picture, cls="chart-frame", style="overflow:hidden")
 
 
 class _Plot:
     """Turns the parts of a spec into those of an ``<svg>`` that is the plot itself, ``stretch`` CSS pixels wide."""
 
-    def __init__(self, layout: style.Spec, stretch: int, variables: bool):
+    def __init__(self, layout: style.Spec, stretch: int, colours: Mapping[str, str]):
         self.layout, self.stretch, self.template = layout, stretch, layout["template"]["layout"]
         self.height = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
-        self.names = {value: f"var({_variable(name)})" for name, value in style.LIGHT.items()} if variables else {}
+        self.colours = colours
+        self.across, self.up = ({**self.template[name], **layout[name]} for name in ("xaxis", "yaxis"))
+
+    def parts(self, traces: Iterable[style.Spec]) -> Iterator[str]:
+        """All that is drawn, from the ground up."""
+        layout, shapes = self.layout, self.layout.get("shapes", ())
+        yield element("rect", width="100%", height=self.height, fill=self.colour(self.template["plot_bgcolor"]))
+        yield from (self.shape(shape) for shape in shapes if shape.get("layer") == "below")
+        yield from self.grid()
+        yield from map(self.trace, traces)
+        yield from (self.shape(shape) for shape in shapes if shape.get("layer") != "below")
+        yield from self.ticks()
+        yield from map(self.annotation, layout.get("annotations", ()))
+        yield from self.title()
 
     def share(self, x: float, ref: str = "x") -> float:
         """Where a value stands on the horizontal axis, 0 to 1."""
-        low, high = (0, 1) if ref == "paper" else self.layout["xaxis"]["range"]
+        low, high = (0, 1) if ref == "paper" else self.across["range"]
         return (float(x) - low) / (high - low)
 
     def x(self, x: float, ref: str = "x") -> str:
         return f"{100 * self.share(x, ref):.3f}%"
 
     def y(self, y: float, ref: str = "y") -> float:
-        low, high = (0, 1) if ref == "paper" else self.layout["yaxis"]["range"]
+        low, high = (0, 1) if ref == "paper" else self.up["range"]
         return round(self.height * (1 - (float(y) - low) / (high - low)), 2)
 
     def colour(self, value: str) -> str:
-        """A colour as SVG names it, by a variable of the page where the chart follows its theme."""
-        return self.names.get(value, value)
+        return self.colours.get(value, value)
 
     def stroke(self, line: Mapping[str, Any]) -> dict[str, Any]:
         """The attributes of a line of plotly's; none for one without width."""
@@ -126,11 +129,9 @@ class _Plot:
 
     # ------------------------------------------------------------------------------------------------------- traces
     def trace(self, trace: Mapping[str, Any]) -> str:
-        if trace["type"] != "scatter":
-            raise ValueError(f"a trace of type {trace['type']} cannot be drawn here")
-        draw = {"lines": self.lines, "markers": self.markers}.get(trace["mode"])
+        draw = {"scatter lines": self.lines, "scatter markers": self.markers}.get(f"{trace['type']} {trace['mode']}")
         if draw is None:
-            raise ValueError(f"a trace of mode {trace['mode']} cannot be drawn here")
+            raise ValueError(f"a trace of type {trace['type']} and mode {trace['mode']} cannot be drawn here")
         return _named(trace, "".join(draw(trace)))
 
     def lines(self, trace: Mapping[str, Any]) -> Iterator[str]:
@@ -142,10 +143,10 @@ class _Plot:
         for gap, piece in groupby(zip(trace["x"], trace["y"], strict=True), key=lambda point: None in point):
             if not gap:
                 points = " ".join(f"{self.stretch * self.share(x):.1f},{self.y(y):.1f}" for x, y in piece)
-                parts += _el("polygon" if filled else "polyline", points=points, **look)
+                parts += element("polygon" if filled else "polyline", points=points, **look)
         box = {"viewBox": f"0 0 {self.stretch} {self.height}", "preserveAspectRatio": "none"}
         if parts:
-            yield _el("svg", parts, width="100%", height=self.height, overflow="hidden", **box)
+            yield element("svg", parts, width="100%", height=self.height, overflow="hidden", **box)
 
     def markers(self, trace: Mapping[str, Any]) -> Iterator[str]:
         marker, words = trace["marker"], trace.get("text", "") if "hovertemplate" in trace else ""
@@ -160,11 +161,11 @@ class _Plot:
             look["stroke-width"] = line.get("width", 0)
             inside = hover(_at(words, place))
             if symbol == "circle":
-                yield _el("circle", inside, cx=self.x(x), cy=self.y(y), r=size / 2, **look)
+                yield element("circle", inside, cx=self.x(x), cy=self.y(y), r=size / 2, **look)
             elif symbol in SYMBOLS:
                 look |= {"transform": f"scale({size})", "vector-effect": "non-scaling-stroke"}
-                path = _el("path", inside, d=SYMBOLS[symbol], **look)
-                yield _el("svg", path, x=self.x(x), y=self.y(y), overflow="visible")
+                path = element("path", inside, d=SYMBOLS[symbol], **look)
+                yield element("svg", path, x=self.x(x), y=self.y(y), overflow="visible")
             else:
                 raise ValueError(f"a marker of the form {symbol} cannot be drawn here")
 
@@ -174,12 +175,12 @@ class _Plot:
         y0, y1 = (self.y(shape[end], shape.get("yref", "y")) for end in ("y0", "y1"))
         x0, x1 = (100 * self.share(shape[end], shape.get("xref", "x")) for end in ("x0", "x1"))
         if shape["type"] == "line":
-            return _el("line", inside, x1=f"{x0:.3f}%", x2=f"{x1:.3f}%", y1=y0, y2=y1, **stroke)
+            return element("line", inside, x1=f"{x0:.3f}%", x2=f"{x1:.3f}%", y1=y0, y2=y1, **stroke)
         if shape["type"] != "rect":
             raise ValueError(f"a shape of type {shape['type']} cannot be drawn here")
         size = {"width": f"{abs(x1 - x0):.3f}%", "height": max(round(abs(y1 - y0), 2), 0.01)}
         look = {"fill": self.colour(shape["fillcolor"]), **stroke}
-        return _el("rect", inside, x=f"{min(x0, x1):.3f}%", y=min(y0, y1), **size, **look)
+        return element("rect", inside, x=f"{min(x0, x1):.3f}%", y=min(y0, y1), **size, **look)
 
     def annotation(self, note: Mapping[str, Any]) -> str:
         x, y = self.x(note["x"], note.get("xref", "x")), self.y(note["y"], note.get("yref", "y"))
@@ -209,33 +210,29 @@ class _Plot:
         look: dict[str, Any] = {"style": f"fill:{self.colour(font['color'])};white-space:pre"}
         look["font-size"] = size if size != style.SIZE else None
         look["text-anchor"] = anchor if anchor != "start" else None
-        look["class"] = "halo" if font.get("shadow") else None
+        look["cls"] = "halo" if font.get("shadow") else None
         place: dict[str, Any] = {"x": x, "dx": dx or None}
-        rest = [_el("tspan", line, dy=f"{LINE_HEIGHT}em", **place) for line in lines[1:]]
-        return _el("text", lines[0] + "".join(rest), y=round(first, 1), **place, **look)
+        rest = [element("tspan", line, dy=f"{LINE_HEIGHT}em", **place) for line in lines[1:]]
+        return element("text", lines[0] + "".join(rest), y=round(first, 1), **place, **look)
 
     # --------------------------------------------------------------------------------------------------------- axes
-    def axis(self, name: str) -> dict[str, Any]:
-        usual, own = self.template[name], self.layout[name]
-        return {**usual, **own, "title": {**usual["title"], **own.get("title", {})}}
-
     def grid(self) -> Iterator[str]:
-        across, up = self.axis("xaxis"), self.axis("yaxis")
-        look = {"stroke": self.colour(across["gridcolor"])}
-        for tick in across["tickvals"] if across["showgrid"] else ():
-            yield _el("line", x1=self.x(tick), x2=self.x(tick), y1=0, y2=self.height, **look)
-        for tick in up["tickvals"] if up.get("visible", True) else ():
-            yield _el("line", x1=0, x2="100%", y1=self.y(tick), y2=self.y(tick), **look)
+        look = {"stroke": self.colour(self.across["gridcolor"])}
+        for tick in self.across["tickvals"] if self.across["showgrid"] else ():
+            yield element("line", x1=self.x(tick), x2=self.x(tick), y1=0, y2=self.height, **look)
+        for tick in self.up["tickvals"] if self.up.get("visible", True) else ():
+            yield element("line", x1=0, x2="100%", y1=self.y(tick), y2=self.y(tick), **look)
 
-    def axes(self) -> Iterator[str]:
-        across, up, edge = self.axis("xaxis"), self.axis("yaxis"), self.height
+    def ticks(self) -> Iterator[str]:
+        across, up, edge = self.across, self.up, self.height
         for tick, text in zip(across["tickvals"], across["ticktext"], strict=True):
             if across["ticks"]:
                 ends = {"y1": edge, "y2": edge + across["ticklen"]}
-                yield _el("line", x1=self.x(tick), x2=self.x(tick), stroke=self.colour(across["tickcolor"]), **ends)
+                yield element("line", x1=self.x(tick), x2=self.x(tick), stroke=self.colour(across["tickcolor"]), **ends)
             yield self.words(self.x(tick), 0, edge + 16, text, across["tickfont"], anchor="middle")
         if title := across["title"].get("text", ""):
-            yield self.words("50%", 0, edge + 29, title, across["title"]["font"], anchor="middle", hang="top")
+            font = self.template["xaxis"]["title"]["font"]
+            yield self.words("50%", 0, edge + 29, title, font, anchor="middle", hang="top")
         if up.get("visible", True):
             for tick, text in zip(up["tickvals"], up["ticktext"], strict=True):
                 yield self.words("0%", -7, self.y(tick), text, up["tickfont"], anchor="end")
@@ -244,16 +241,16 @@ class _Plot:
 def _named(part: Mapping[str, Any], drawn: str) -> str:
     """What the page's script moves by itself, which can be found by name."""
     name = str(part.get("name", ""))
-    return _el("g", drawn, **{"data-trace": name}) if name.startswith(("chosen", "you")) else drawn
+    return element("g", drawn or None, **{"data-trace": name}) if name.startswith(("chosen", "you")) else drawn
 
 
-def hover(words: str) -> str:
+def hover(words: str) -> str | None:
     r"""Plotly's hover words as the child of a mark by which a browser shows them.
 
     >>> hover("2 &#60; 3<br>a")
     '<title>2 &lt; 3\na</title>'
     """
-    return f"<title>{escape(unescape(words.replace('<br>', chr(10))), quote=False)}</title>" if words else ""
+    return f"<title>{escape(unescape(words.replace('<br>', chr(10))), quote=False)}</title>" if words else None
 
 
 def lines_of(text: str) -> Iterator[str]:
@@ -274,14 +271,18 @@ def lines_of(text: str) -> Iterator[str]:
         yield line + ("</tspan>" if bold else "")
 
 
-def _el(tag: str, inside: str = "", **values: object) -> str:
-    """An element round what is SVG already; what is None is left out."""
+def element(tag: str, inside: str | None = None, **values: object) -> str:
+    """An element round what is SVG or HTML already; ``cls`` is its class, and what is None or "" is left out.
+
+    >>> element("td", escape("a < b"), cls="x"), element("rect", width=0, height=None)
+    ('<td class="x">a &lt; b</td>', '<rect width="0"/>')
+    """
     named = [
-        f' {name}="{escape(value) if isinstance(value, str) else value}"'
+        f' {"class" if name == "cls" else name}="{escape(value) if isinstance(value, str) else value}"'
         for name, value in values.items()
-        if value is not None
+        if value is not None and value != ""
     ]
-    return f"<{tag}{''.join(named)}>{inside}</{tag}>" if inside else f"<{tag}{''.join(named)}/>"
+    return f"<{tag}{''.join(named)}/>" if inside is None else f"<{tag}{''.join(named)}>{inside}</{tag}>"
 
 
 def _at(value: Any, place: int) -> Any:

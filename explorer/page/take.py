@@ -108,4 +108,4 @@ def picture(spec: style.Spec, view: View) -> tuple[str, int, int]:
     width = WIDTHS[view.narrow]
     whole = style.standing_alone(spec, width=width)
     key = f"chart-{crc32(spec['meta']['summary'].encode()):x}"  # so that two can stand on one page of somebody's
-    return svg.svg_of(whole, key=key, width=width, variables=False), width, whole["layout"]["height"]
+    return svg.svg_of(whole, key=key, width=width), width, whole["layout"]["height"]
