@@ -181,6 +181,11 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
+def capital(text: str) -> str:
+    """A text as it begins a sentence: 'racks shipped' is 'Racks shipped'."""
+    return text[:1].upper() + text[1:]
+
+
 def mid_sentence(label: str) -> str:
     """A label as it stands within a sentence; a name keeps its capital.
 

@@ -13,11 +13,9 @@ import pytest
 import explorer as ex
 from explorer import charts
 from explorer.charts import svg
-from explorer.charts.capacity_chart import capacity
-from explorer.charts.claim_figures import dollars
+from explorer.charts.claims_chart import capacity, dollars, dollars_per_gw, investment
 from explorer.charts.gigawatts_chart import gigawatts
 from explorer.charts.html import agreement_summary, agreement_table
-from explorer.charts.investment_chart import dollars_per_gw, investment
 from explorer.charts.ladder_chart import ladder
 from explorer.charts.timeline_chart import Years, timeline
 from explorer.datasets.rows import rows_of

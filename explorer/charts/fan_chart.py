@@ -5,14 +5,13 @@ From that date on it shows the spread of the simulated cases.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from explorer.charts import marks, scales, style
 from explorer.charts.registry import INSTALLED, Spec, chart
-from explorer.charts.rows import called
 from explorer.charts.shares_chart import CURVES, Curves, columns, curves
-from explorer.formatting import amount, between, month_words, percent
+from explorer.formatting import OUTCOME_NAMES, amount, between, capital, month_words, percent
 from explorer.model import ENDS, OUTCOMES, ModelError, Projection, simulate
 from explorer.model.equations import SITES_SERIES
 from explorer.model.projection import known_outcome
@@ -55,12 +54,12 @@ def fan(
         begins, ends = (month_label(month, deal.month_zero) for month in (since, until))
         raise ModelError(f"The simulated months of this chart begin with {begins}, after its last month, {ends}.")
     labels = [month_label(month, deal.month_zero) for month in range(since, until + 1)]
-    rows = {name: _rows(projection, name, until)[:, since:] for name in CURVES}
+    rows = {name: projection.quantile_rows(name, ENDS, until=labels[-1])[:, since:] for name in CURVES}
     series = seeds.series.get(SITES_SERIES)
     points = [p for p in series.points if p.month is not None and FIRST <= p.month <= since] if series else []
     sites = [p.month for p in points], [p.value for p in points]
     running = [amount(gw, "GW") for gw in sites[1]]
-    axis = marks.linear_axis("", [float(rows["delivered_gw"][2].max()), *sites[1]])
+    axis = marks.linear_axis("", [*rows["delivered_gw"][2], *sites[1]])
     top = axis["range"][1]
     traces = _curves(range(since, until + 1), rows, labels, CURVES, "GW")
     listed: list[marks.Name] = [
@@ -112,10 +111,10 @@ def _of_one(projection: Projection, outcome: str, by: str, until: int, seeds: Se
     """The same of one outcome, in its unit."""
     known_outcome(outcome)
     unit, when, cases = OUTCOMES[outcome], month_words(by), f"9 in 10 of {projection.scenario.draws:,} simulated cases"
-    written = partial(amount, unit=unit) if unit == "USD" else scales.tick_text
-    labels, shown = projection.months[: until + 1], {outcome: (called(outcome), "blue", "band_90")}
-    rows = {outcome: _rows(projection, outcome, until)}
-    axis = marks.linear_axis("", [float(rows[outcome][2].max())], written)
+    called, labels = capital(OUTCOME_NAMES[outcome]), projection.months[: until + 1]
+    shown = {outcome: (called, "blue", "band_90")}
+    rows = {outcome: projection.quantile_rows(outcome, ENDS, until=labels[-1])}
+    axis = marks.linear_axis("", rows[outcome][2], partial(amount, unit=unit) if unit == "USD" else scales.tick_text)
     size = style.sized(width, 400, max(30, 9 * max(map(len, axis["ticktext"])) + 8), 158, 58)
     low, middle, high = projection.quantiles_at(outcome, ENDS, by).tolist()
     named = zip(rows[outcome], (("soft", "5% below"), ("blue", "<b>Median</b>"), ("soft", "5% above")), strict=True)
@@ -124,10 +123,10 @@ def _of_one(projection: Projection, outcome: str, by: str, until: int, seeds: Se
         size,
         _curves(range(until + 1), rows, labels, shown, unit),
         **marks.of_model(seeds),
-        notes=[marks.unit_note(f"{called(outcome)}, {unit}", size), *marks.names(until, ends, axis["range"][1], size)],
+        notes=[marks.unit_note(f"{called}, {unit}", size), *marks.names(until, ends, axis["range"][1], size)],
         x=_months(0, until, seeds.deal, width < style.NARROW),
         y=axis,
-        title=f"{called(outcome)} by {when}: about {amount(middle, unit)}",
+        title=f"{called} by {when}: about {amount(middle, unit)}",
         subtitle=f"At the end of each month; shaded: {cases}",
         summary=f"In 9 of 10 simulated cases it is {between(low, high, unit)}. {seeds.deal.obliged}".strip(),
         columns=[marks.Column("month", labels, "By", month_words), *columns(rows, shown, partial(amount, unit=unit))],
@@ -161,16 +160,3 @@ def _decembers(labels: Sequence[str]) -> slice:
     """The rows of a table of months that are the ends of years, of a long one every second."""
     first = next((place for place, label in enumerate(labels) if label[5:] == "12"), 0)
     return slice(first, None, 12 if len(labels) <= 73 else 24)
-
-
-def _rows(projection: Projection, outcome: str, until: int) -> Array:
-    """The three quantiles by month. What is delivered grows with the share, so one computation does for every share."""
-    share = projection.scenario.openai_share
-    if outcome == "delivered_gw" and share.kind == "point" and share.low > 0:
-        return share.low * _full_rows(projection.scenario.replace(openai_share=1), until)
-    return projection.quantile_rows(outcome, ENDS, until=projection.months[until])
-
-
-@lru_cache(maxsize=8)
-def _full_rows(scenario: Scenario, until: int) -> Array:
-    return Projection(scenario).quantile_rows("delivered_gw", ENDS, until=scenario.months[until])

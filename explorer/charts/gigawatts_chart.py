@@ -1,8 +1,7 @@
 """OpenAI's gigawatts, a group for each layer, no sum across layers: a bar for each party and state, or for their sum.
 
-Filled bars run, tinted ones are promised or under contract, hollow ones
-are planned. A triangle at its end means "at least", a
-dashed edge "up to"; a grey bar is an older statement that another has taken the place of.
+Filled bars run, tinted ones are promised or under contract, hollow ones are planned. A triangle at its end means "at
+least", a dashed edge "up to"; a grey bar is an older statement that another has taken the place of.
 """
 
 from collections.abc import Mapping
@@ -12,14 +11,15 @@ from explorer.arguments import frame
 from explorer.charts import marks, rows
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.evidence.power_layers import counted_once
-from explorer.formatting import plural
+from explorer.formatting import capital, plural
 from explorer.records.vocabulary import own
 from explorer.seeds import Naming
 
-LAYERS = own().meanings("layer")
+LAYERS = {layer: capital(meaning) for layer, meaning in own().meanings("layer").items()}
 POWER = {"it": ", power of the computers alone", "facility": ", power of the whole site", "not stated": ""}
 FILLS = {"running": "blue", "contracted": "band_50", "planned": "ground"}
 HEADS = {"running": "Running", "contracted": "Promised or under contract", "planned": "Planned"}
+LEGEND = "Filled bars run, tinted ones are promised or under contract, hollow ones are planned"
 COLUMNS = (
     "layer name party note state bound power said low_gw central_gw high_gw superseded_by source_ids claim_ids reason"
 )
@@ -34,56 +34,21 @@ def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
     """OpenAI's gigawatts by layer, from `explorer.gigawatts`, in each layer the largest first."""
     lanes, _ = opened(gigawatts)
     lanes = sorted(lanes, key=lambda lane: (list(LAYERS).index(lane["layer"]), -_length(lane)))
-    layers = {_layer_name(lane): lane["reason"] for lane in lanes}
     said = {lane["state"]: lane["said"] for lane in lanes if lane["layer"] == "whole" and not lane["superseded_by"]}
     title = "The layers hold the same gigawatts" if lanes else "Nothing about these gigawatts had been published"
     if {"running", "planned"} <= said.keys():
         title = f"{lanes[0]['party']} spoke of {said['planned']}. It ran on {said['running']}"
-    return rows.drawn(
+    return _drawn(
         [_row(lane) for lane in lanes],
-        marks.linear_axis("gigawatts; no sum across layers", map(_length, lanes)),
-        ("Layer", "Whose", "State and power", "Figure"),
-        groups=layers,
+        lanes,
+        "row",
+        heads=("Layer", "Whose", "State and power", "Figure"),
         naming=naming,
         width=width,
         title=title,
-        subtitle="Gigawatts; most sources do not say whether of the computers or of the whole site. Filled bars run, "
-        "tinted ones are promised or under contract, hollow ones are planned; a triangle means \u201cat least\u201d, a "
-        "dashed edge \u201cup to\u201d",
-        summary=f"{plural(len(lanes), 'row', 'rows')} in {plural(len(layers), 'layer', 'layers')}, never added up",
+        subtitle=f"Gigawatts; most sources do not say whether of the computers or of the whole site. {LEGEND}; a "
+        "triangle means \u201cat least\u201d, a dashed edge \u201cup to\u201d",
     )
-
-
-def _row(lane: Mapping[str, Any]) -> rows.Row:
-    old, length = bool(lane["superseded_by"]), _length(lane)
-    colour, fill = ("axis", "wash") if old else ("blue", FILLS[lane["state"]])
-    dash = "dash" if lane["bound"] == "up_to" else "solid"
-    state = f"{lane['state']}{POWER[lane['power']]}{', overtaken' if old else ''}"
-    return rows.Row(
-        lane["name"],
-        f"{state}. {lane['note']}" if lane["note"] else state,
-        lane["said"],
-        x=length or None,
-        colour=colour,
-        symbol="triangle-right-open" if lane["bound"] == "at_least" else "",
-        marks=[marks.bar(0, length, fill, edge=colour, width=1.6, dash=dash)] if length else [],
-        group=_layer_name(lane),
-        faint=old,
-        claim_ids=lane["claim_ids"],
-        source_ids=lane["source_ids"],
-        numbers={**{name: lane[name] for name in ("state", "power", "bound")}, "gw": length or None, "replaced": old},
-    )
-
-
-def _length(lane: Mapping[str, Any]) -> float:
-    """How long a bar is, in GW: the end that its bound gives, 0 where no gigawatts are stated."""
-    return next((lane[f"{end}_gw"] for end in ("central", "high", "low") if lane[f"{end}_gw"] is not None), 0.0)
-
-
-def _layer_name(lane: Mapping[str, Any]) -> str:
-    """The layer of a lane, or of a sum of lanes, as a heading."""
-    name = LAYERS[lane["layer"]]
-    return f"{name[:1].upper()}{name[1:]}"
 
 
 @chart(
@@ -93,7 +58,6 @@ def _layer_name(lane: Mapping[str, Any]) -> str:
 def one_scale(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """The buyer's gigawatts, from `explorer.gigawatts`, summed within each layer and never across them."""
     sums = counted_once(opened(gigawatts)[0])
-    layers = {_layer_name(one): one["reason"] for one in sums}
     chips = {one["state"]: _said(one) for one in sums if one["layer"] == "chips"}
     runs = [_said(one) for one in sums if one["layer"] == "whole" and one["state"] == "running"]
     title = "No gigawatts are counted here"
@@ -101,18 +65,65 @@ def one_scale(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
         title = f"What {naming.buyer} has agreed, planned and runs, counted once in each layer"
     if runs and "contracted" in chips:
         title = f"Chips for {chips['contracted']} promised or under contract. {naming.buyer} ran on {runs[0]}"
-    return rows.drawn(
+    return _drawn(
         [_sum(one) for one in sums],
-        marks.linear_axis("gigawatts; no sum across layers", [one["gw"][1] for one in sums]),
-        ("Layer", "How far", "What is summed", "Figure"),
-        groups=layers,
+        sums,
+        "sum",
+        heads=("Layer", "How far", "What is summed", "Figure"),
         naming=naming,
         width=width,
         title=title,
-        subtitle="Gigawatts; each layer holds the same ones. Filled bars run, tinted ones are promised or "
-        "under contract, hollow ones are planned",
-        summary=f"{plural(len(sums), 'sum')} in {plural(len(layers), 'layer')}, never added up",
+        subtitle=f"Gigawatts; each layer holds the same ones. {LEGEND}",
     )
+
+
+def _drawn(listed: list[rows.Row], told: list[dict[str, Any]], counted: str, **about: Any) -> Spec:
+    layers = {LAYERS[one["layer"]]: one["reason"] for one in told}
+    return rows.drawn(
+        listed,
+        marks.linear_axis("gigawatts; no sum across layers", [row.x or 0 for row in listed]),
+        groups=layers,
+        summary=f"{plural(len(listed), counted)} in {plural(len(layers), 'layer')}, never added up",
+        **about,
+    )
+
+
+def _row(lane: Mapping[str, Any]) -> rows.Row:
+    old, length = bool(lane["superseded_by"]), _length(lane)
+    state = f"{lane['state']}{POWER[lane['power']]}{', overtaken' if old else ''}"
+    return rows.Row(
+        lane["name"],
+        f"{state}. {lane['note']}" if lane["note"] else state,
+        lane["said"],
+        **_bar(lane, length, lane["bound"] == "at_least", lane["bound"] == "up_to", old),
+        faint=old,
+        numbers={**{name: lane[name] for name in ("state", "power", "bound")}, "gw": length or None, "replaced": old},
+    )
+
+
+def _sum(one: Mapping[str, Any]) -> rows.Row:
+    low, high = one["gw"]
+    return rows.Row(
+        HEADS[one["state"]],
+        "; ".join(one["names"]),
+        _said(one),
+        **_bar(one, high, one["least"], one["most"]),
+        numbers={"state": one["state"], "low_gw": low, "high_gw": high},
+    )
+
+
+def _bar(one: Mapping[str, Any], length: float, least: bool, most: bool, old: bool = False) -> dict[str, Any]:
+    """What a row has in common with any other: its bar, where it stands, and what it rests on."""
+    colour, fill = ("axis", "wash") if old else ("blue", FILLS[one["state"]])
+    bar = marks.bar(0, length, fill, edge=colour, width=1.6, dash="dash" if most else "solid")
+    found = {"x": length or None, "colour": colour, "marks": [bar] if length else []}
+    found |= {"symbol": "triangle-right-open" if least else "", "group": LAYERS[one["layer"]]}
+    return found | {"claim_ids": one["claim_ids"], "source_ids": one["source_ids"]}
+
+
+def _length(lane: Mapping[str, Any]) -> float:
+    """How long a bar is, in GW: the end that its bound gives, 0 where no gigawatts are stated."""
+    return next((lane[f"{end}_gw"] for end in ("central", "high", "low") if lane[f"{end}_gw"] is not None), 0.0)
 
 
 def _said(one: Mapping[str, Any]) -> str:
@@ -120,20 +131,3 @@ def _said(one: Mapping[str, Any]) -> str:
     low, high = one["gw"]
     figure = f"{low:.3g}-{high:.3g} GW" if low != high else f"{high:.4g} GW"
     return f"{'at least ' if one['least'] else 'up to ' if one['most'] else 'about ' if one['about'] else ''}{figure}"
-
-
-def _sum(one: Mapping[str, Any]) -> rows.Row:
-    low, high = one["gw"]
-    dash = "dash" if one["most"] else "solid"
-    return rows.Row(
-        HEADS[one["state"]],
-        "; ".join(one["names"]),
-        _said(one),
-        x=high,
-        symbol="triangle-right-open" if one["least"] else "",
-        marks=[marks.bar(0, high, FILLS[one["state"]], edge="blue", width=1.6, dash=dash)],
-        group=_layer_name(one),
-        claim_ids=one["claim_ids"],
-        source_ids=one["source_ids"],
-        numbers={"state": one["state"], "low_gw": low, "high_gw": high},
-    )

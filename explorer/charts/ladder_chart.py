@@ -5,7 +5,7 @@ from typing import Any
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
-from explorer.charts.claim_figures import COLUMNS, STATUS_NAMES, WORDS, Same, dollars, merged, said
+from explorer.charts.claims_chart import COLUMNS, STATUS_NAMES, WORDS, Same, dollars, merged, said
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
 from explorer.records.vocabulary import own

@@ -13,7 +13,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from explorer.charts import marks, scales, style
-from explorer.formatting import OUTCOME_NAMES
 
 if TYPE_CHECKING:
     from explorer.seeds import Naming
@@ -170,13 +169,3 @@ def drawn(
         unit=axis["title"]["text"],
         **about,
     )
-
-
-def called(outcome: str) -> str:
-    """The name of an outcome at the beginning of a sentence.
-
-    >>> called("shipped")
-    'Racks shipped'
-    """
-    name = OUTCOME_NAMES[outcome]
-    return name[0].upper() + name[1:]

@@ -10,7 +10,7 @@ from explorer.arguments import frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError
-from explorer.formatting import amount, mid_sentence, month_words, percent, range_words
+from explorer.formatting import OUTCOME_NAMES, amount, capital, mid_sentence, month_words, percent, range_words
 from explorer.seeds import Seeds
 
 SHOWN = 8
@@ -45,7 +45,7 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
         record |= {"unit": parameter.unit, "label": parameter.label}
         record["inputs"] = range_words("uniform", [record["low_input"], record["high_input"]], parameter.unit, 3)
     moving = [r for r in parts if r["variance_share"] > 0 or r["low_outcome"] != r["high_outcome"]][:SHOWN]
-    what = f"{rows.called(about['outcome'])} by {month_words(about['at'])}"
+    what = f"{capital(OUTCOME_NAMES[about['outcome']])} by {month_words(about['at'])}"
     ends = [record[f"{end}_outcome"] for record in moving for end in COLOURS]
     axis = marks.linear_axis(f"{what}, median, {about['unit']}", [1.15 * max([median, *ends])])
     listed = [

@@ -11,8 +11,8 @@ from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES, Compared, compare, compare_many, distributions, same_draws
 from explorer.analysis.tabular import Table
 from explorer.charts import sidebyside, waterfall as steps_chart
-from explorer.charts.sidebyside_chart import measured, range_text
-from explorer.formatting import OUTCOME_NAMES, month_words
+from explorer.charts.comparison_chart import measured, range_text
+from explorer.formatting import OUTCOME_NAMES, capital, month_words
 from explorer.model import ENDS, OUTCOMES, simulate
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import words
@@ -125,5 +125,5 @@ def _dated(found: Mapping[str, Scenario]) -> Steps[tuple[tuple[str, ...], ...]]:
                 low, middle, high = projection.quantiles_at(measure, ENDS, date).tolist()
                 cells.append(range_text(low, middle, high, unit))
                 yield
-            rows.append((f"{label[0].upper()}{label[1:]}, {month_words(date)}", *cells))
+            rows.append((f"{capital(label)}, {month_words(date)}", *cells))
     return tuple(rows)

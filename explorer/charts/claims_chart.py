@@ -1,0 +1,348 @@
+"""Rival claims of one thing, a row a figure with its sources by name: racks, gigawatts, money, the cost of a gigawatt.
+
+A dot is one number, hollow where it is approximate; a bar is a range; an open triangle is the end of "up to" or "at
+least", with a dashed line to the side that it leaves open.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from explorer.arguments import frame
+from explorer.charts import marks, rows, scales
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
+from explorer.errors import ExplorerError
+from explorer.formatting import capital, plural
+from explorer.records.dates import period_words
+from explorer.records.vocabulary import own
+from explorer.seeds import Naming
+
+Claim = Mapping[str, Any]
+Same = Sequence[Claim]
+"""Claims that give one figure, the one that says it outright first."""
+
+COLUMNS = "claim_id source_id party metric statement status bound basis scope period_start period_end unverified"
+"""The columns of a frame of claims that a row is made of."""
+WORDS = {name: own()[name] for name in ("status", "bound")}
+"""And the words that these take."""
+HEADS = ("Group", "What", "Said by", "Figure")
+LEGEND = (
+    "a dot is one number, hollow where approximate; a bar is a range; a triangle is the end of \u201cup to\u201d or "
+    "\u201cat least\u201d"
+)
+ENDS = ("low", "central", "high")
+SYMBOLS = {"exact": "circle", "about": "circle-open", "up_to": "triangle-left-open", "at_least": "triangle-right-open"}
+BEFORE = {"about": "about ", "up_to": "up to ", "at_least": "at least "}
+STATUS_NAMES = {word: own().statuses[word].short for word in (*reversed(own().ladder), *own().statuses)}
+"""Each status in a word or two, from the most to the least that can be relied on, then what stands beside."""
+
+
+def dollars(value: float) -> str:
+    """Whole dollars in millions, billions or trillions.
+
+    >>> dollars(1.42e8), dollars(2e9), dollars(1.4e12), dollars(0)
+    ('$142m', '$2bn', '$1.4trn', '0')
+    """
+    size, unit = next((one for one in ((1e12, "trn"), (1e9, "bn")) if value >= one[0]), (1e6, "m"))
+    return f"${value / size:.3g}{unit}" if value else "0"
+
+
+def ends(claim: Claim, unit: str) -> tuple[float, ...]:
+    """The numbers of a claim, each once; ``unit`` ends the names of its columns.
+
+    >>> ends({"low": 2, "central": None, "high": 3}, ""), ends({"low": 1, "central": 1, "high": 1}, "")
+    ((2, 3), (1,))
+    """
+    found = (claim[end + unit] for end in ENDS)
+    return tuple(dict.fromkeys(value for value in found if value is not None))
+
+
+def merged(claims: Iterable[Claim], unit: str, apart: Callable[[Claim], Any] = lambda _: None) -> list[Same]:
+    """The figures that claims give, the largest first, each once for each value of ``apart``.
+
+    A number given outright and as approximate is one figure; a claim without a number gives none.
+    """
+    found: dict[Any, list[Claim]] = {}
+    for claim in claims:
+        if numbers := ends(claim, unit):
+            kind = "point" if claim["bound"] in ("exact", "about") else claim["bound"]
+            found.setdefault((apart(claim), kind, numbers), []).append(claim)
+    figures = [sorted(same, key=lambda claim: claim["bound"] != "exact") for same in found.values()]
+    return sorted(figures, key=lambda same: -max(ends(same[0], unit)))
+
+
+def said(claim: Claim, unit: str, amount: Callable[[float], str]) -> str:
+    """The figure of a claim in words, a range of dollars with its size once.
+
+    >>> said({"bound": "up_to", "low": None, "central": None, "high": 2000}, "", "{:,.0f}".format)
+    'up to 2,000'
+    >>> said({"bound": "range", "low": 2e9, "central": None, "high": 3e9}, "", dollars)
+    '$2-3bn'
+    """
+    words = BEFORE.get(claim["bound"], "") + " to ".join(map(amount, ends(claim, unit)))
+    return re.sub(r"(?P<of>m|bn|trn) to \$(?P<end>[\d.]+)(?P=of)", r"-\g<end>\g<of>", words)
+
+
+def told_by(same: Same, naming: Naming) -> str:
+    """The sources of a figure by name, those together that give it the same status: "doing: one; can do: two, three".
+
+    That all of them are estimates goes without saying.
+    """
+    told: dict[str, dict[str, None]] = {}
+    order = list(STATUS_NAMES)  # a folder may have words of its own, which come last
+    for claim in sorted(same, key=lambda one: order.index(one["status"]) if one["status"] in order else len(order)):
+        status: str = claim["status"]
+        told.setdefault(STATUS_NAMES.get(status, status), {})[naming.source_name(claim["source_id"])] = None
+    if list(told) == ["estimate"]:
+        return ", ".join(told["estimate"])
+    return "; ".join(f"{status}: {', '.join(names)}" for status, names in told.items())
+
+
+def _when(claim: Claim) -> str:
+    return period_words(claim["period_start"], claim["period_end"])
+
+
+class Group(NamedTuple):
+    """Figures that can be compared: why they stand together, their colour, and what ends each of them in words.
+
+    An amount stands at ``start + amount / top`` on the axis.
+    """
+
+    note: str
+    colour: str
+    figures: Sequence[Same]
+    per: str = ""
+    start: float = 0.0
+    top: float = 1.0
+
+
+def drawn(
+    groups: Mapping[str, Group],
+    unit: str,
+    axis: Spec,
+    head: Callable[[Same], str],
+    amount: Callable[[float], str],
+    *,
+    naming: Naming,
+    subtitle: str,
+    **about: Any,
+) -> Spec:
+    """Groups of figures by name as a chart of rows, each under its ``head``; ``about`` is for `rows.drawn`."""
+
+    def row(same: Same, name: str, group: Group) -> rows.Row:
+        claim, bound = same[0], same[0]["bound"]
+        places = [group.start + value / group.top for value in ends(claim, unit)]
+        first, last = places[0], places[-1]
+        open_end = {"up_to": (group.start, first), "at_least": (first, axis["range"][1])}.get(bound)
+        beside = [marks.rule(group.colour, y=0, width=2, dash="dash", ends=open_end)] if open_end else []
+        return rows.Row(
+            head(same),
+            told_by(same, naming),
+            said(claim, unit, amount) + group.per,
+            x=last,
+            colour=group.colour,
+            symbol=SYMBOLS.get(bound, ""),
+            marks=[marks.bar(first, last, group.colour, half=4)] if bound == "range" else beside,
+            group=name,
+            claim_ids=[claim["claim_id"] for claim in same],
+            source_ids=[claim["source_id"] for claim in same],
+            numbers={"bound": bound, **{end + unit: claim[end + unit] for end in ENDS}},
+        )
+
+    listed = [row(same, name, group) for name, group in groups.items() for same in group.figures]
+    notes = {name: group.note for name, group in groups.items()}
+    return rows.drawn(listed, axis, HEADS, groups=notes, naming=naming, subtitle=f"{subtitle}; {LEGEND}", **about)
+
+
+# --- racks a week, or gigawatts
+POWER = ("planned_power", "contracted_power", "running_power")
+UNITS = {
+    "racks": ("_racks_per_week", "racks a week", "{:,.0f}".format, ("rack_rate", "rack_shipments"), "maker"),
+    "gw": ("_gw", "gigawatts", "{:.3g} GW".format, POWER, "buyer"),
+}
+"""What a chart of one unit shows: the end of its columns, its name, a figure in words, and which metrics of whom."""
+GROUPS = {
+    "Claimed": ("What is made, or could be made", "blue", "capability output delivered specification"),
+    "Aimed for": ("Goals, plans and promises", "amber", "rumour reported option goal plan commitment contract"),
+    "Counted": ("By trackers and analysts", "green", "estimate"),
+}
+"""The three groups: note, colour and the statuses of their claims."""
+NUMBERS = " ".join(end + column for column, *_ in UNITS.values() for end in ENDS)
+
+
+@chart(
+    {"rack-claims": "ex.charts.capacity(ex.capacity({seeds}))"},
+    capacity=frame(f"{COLUMNS} {NUMBERS}", like="ex.capacity()", words=WORDS),
+)
+def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
+    """Rival figures for ``racks`` a week or for ``gw``, from `explorer.capacity`, as claimed, aimed for and counted.
+
+    The unit is that of racks where any claim has it. Shown is what Foxconn says it makes and what was counted, or what
+    OpenAI plans, has under contract and runs; of a frame without such claims, all. A claim without a number, and one
+    that could not be verified, has no row.
+    """
+    claims, _ = opened(capacity)
+    in_racks = any(ends(claim, UNITS["racks"][0]) for claim in claims)
+    unit = unit or ("racks" if in_racks or not claims else "gw")
+    if unit not in UNITS:
+        raise ExplorerError(f"unit is {unit!r}; it must be one of {', '.join(UNITS)}")
+    column, axis, amount, metrics, whose = UNITS[unit]
+    party = getattr(naming, whose)
+    known = [claim for claim in claims if ends(claim, column)]
+    own = [claim for claim in known if claim["metric"] in metrics and claim["party"].startswith(party)] or known
+    sound = [claim for claim in own if not claim["unverified"]]
+    parties = sorted({claim["party"] for claim in sound})
+
+    def head(claim: Claim) -> str:
+        return ", ".join(filter(None, (claim["party"] if len(parties) > 1 else "", _when(claim)))) or parties[0]
+
+    groups: dict[str, Group] = {}
+    for name, (note, colour, statuses) in GROUPS.items():
+        figures = merged([claim for claim in sound if claim["status"] in statuses.split()], column, head)
+        groups[name] = Group(note, colour, figures)
+    most = {name: amount(max(ends(group.figures[0][0], column))) for name, group in groups.items() if group.figures}
+    finding = ", ".join(f"{figure} {name.lower()}" for name, figure in most.items())
+    count = plural(sum(len(group.figures) for group in groups.values()), "row")
+    left_out = f"; {len(own) - len(sound)} more could not be verified and are left out" * (len(sound) < len(own))
+    return drawn(
+        groups,
+        column,
+        marks.linear_axis(axis, [end for claim in sound for end in ends(claim, column)]),
+        lambda same: head(same[0]),
+        amount,
+        naming=naming,
+        width=width,
+        title=f"{axis.capitalize()}, at most: {finding}" if most else "No claim gives a number",
+        subtitle=axis.capitalize(),
+        summary=f"{plural(len(sound), 'claim', 'claims')} in {count}{left_out}",
+    )
+
+
+# --- money
+PER_YEAR, IN_ALL = "For each year", "In all, or no period stated"
+KINDS = {
+    PER_YEAR: (" a year", "A sum for each year, so it is not a sum in all."),
+    IN_ALL: ("", "Where no period is stated it may be a sum in all or for a year."),
+}
+"""The two kinds of sums: what ends each in words, and why they stand together."""
+EVERYTHING, PLANS = "Everything", "{}'s plans, divided"
+COLOURS = ("blue", "amber", "green")
+APART = 1.25
+"""From the start of one scale to that of the next, of which each is 1 long."""
+
+
+@chart(
+    {"money-claims": "ex.charts.investment(ex.investment({seeds}))"},
+    investment=frame(f"{COLUMNS} low_usd central_usd high_usd", like="ex.investment()", words=WORDS),
+)
+def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
+    """Money that Foxconn is said to put into its factories, from `explorer.investment`.
+
+    Sums for each year stand left, sums in all or without a period right, each on a scale of its own: the two cannot be
+    compared.
+    """
+    claims, _ = opened(investment)
+    about = [claim for claim in claims if claim["metric"] == "foxconn_investment"]
+    years = "".join(
+        f" {naming.source_name(claim['source_id'])}: over {claim['low'] / 12:g} to {claim['high'] / 12:g} years."
+        for claim in claims
+        if claim["metric"] == "foxconn_investment_years"
+        and claim["bound"] == "range"
+        and claim["low"]
+        and claim["high"]
+    )
+    groups: dict[str, Group] = {}
+    ticks: dict[float, str] = {}
+    for kind, (per, note) in KINDS.items():
+        alike = [claim for claim in about if (claim["basis"] == "annual") == (kind == PER_YEAR)]
+        if found := merged(alike, "_usd", lambda claim: claim["party"]):
+            start, colour = len(groups) * APART, COLOURS[len(groups)]
+            steps = scales.ticks_from_zero(max(ends(found[0][0], "_usd")) / 1e9)
+            top = 1e9 * steps[-1]
+            ticks |= {start + 1e9 * tick / top: dollars(1e9 * tick) for tick in (0, steps[len(steps) // 2], steps[-1])}
+            groups[kind] = Group(note + years * (kind == PER_YEAR), colour, found, per, start, top)
+
+    def head(same: Same) -> str:
+        """Whose money, when, and where it is to go if all claims say that alike."""
+        scopes = {claim["scope"] for claim in same}
+        where = "" if len(scopes) > 1 or scopes & {"", "unstated", "openai"} else naming.scopes[same[0]["scope"]]
+        return ", ".join(filter(None, (same[0]["party"], _when(same[0]), where)))
+
+    sides = [f"{side}: {kind.lower()}" for side, kind in zip(("left", "right"), groups, strict=False)]
+    largest = [said(group.figures[0][0], "_usd", dollars) + group.per for group in groups.values()]
+    title = ", or ".join(largest) or "No claim gives a sum"
+    count = sum(len(group.figures) for group in groups.values())
+    return drawn(
+        groups,
+        "_usd",
+        marks.axis(0, max(ticks, default=1.0), ticks, ticks.__getitem__, "; ".join(["U.S. dollars", *sides])),
+        head,
+        dollars,
+        naming=naming,
+        width=width,
+        title=f"{capital(title)}{' in all? The figures do not match' if len(groups) == 2 else ''}",
+        subtitle="U.S. dollars, each group on a scale of its own",
+        summary=f"{plural(len(about), 'claim', 'claims')} in {plural(count, 'row', 'rows')}",
+    )
+
+
+@chart(
+    {"dollars-per-gw": "ex.charts.dollars_per_gw(ex.claims({seeds}))"},
+    claims=frame(f"{COLUMNS} low central high", like="ex.claims()", words=WORDS),
+)
+def dollars_per_gw(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
+    """What a gigawatt is said to cost, from `explorer.claims`, in groups by what is counted, the dearest first.
+
+    A line stands at the money of OpenAI's plans over their gigawatts, where one source gives both; that is our
+    arithmetic, and what this money buys is not stated.
+    """
+    told, _ = opened(claims)
+    told = [claim | {f"{end}_usd_per_gw": claim[end] for end in ENDS} for claim in told]
+    stated = [claim for claim in told if claim["metric"] == "capex_per_gw"]
+    plans = quotients(told, naming.buyer)
+    groups = {PLANS.format(naming.buyer): Group("Our arithmetic; what the money buys is not stated.", "wine", plans)}
+    kinds = sorted({_counted(claim) for claim in stated}, key=lambda name: (name != EVERYTHING, name))
+    for number, name in enumerate(kinds):
+        found = merged([claim for claim in stated if _counted(claim) == name], "_usd_per_gw")
+        groups[name] = Group("", COLOURS[number % len(COLOURS)], found)
+    costs = [end for claim in stated for end in ends(claim, "_usd_per_gw")]
+    divided = [plan[0]["central_usd_per_gw"] for plan in plans]
+    spread = dict.fromkeys(dollars(float(f"{pick(costs, default=0):.2g}")) for pick in (min, max))
+    cost = f"What a gigawatt costs: {' to '.join(spread)}{', depending on what is counted' if len(kinds) > 1 else ''}"
+    return drawn(
+        groups,
+        "_usd_per_gw",
+        marks.linear_axis("U.S. dollars per gigawatt", [*costs, *divided], dollars),
+        lambda same: capital(same[0]["party"]),
+        dollars,
+        naming=naming,
+        width=width,
+        shapes=[marks.rule("wine", x=value, width=1.5, dash="dot") for value in divided[:1]],
+        title=cost if costs else "None of these claims says what a gigawatt costs",
+        subtitle=f"U.S. dollars per gigawatt{'; dotted: the plans' if plans else ''}",
+        summary=f"{plural(len(stated), 'claim', 'claims')} on the cost of a gigawatt",
+    )
+
+
+def _counted(claim: Claim) -> str:
+    """What the cost counts, as the claim names it: "computers in 1 GW", or all of it."""
+    part, _, whole = claim["party"].partition(" in ")
+    return f"{capital(part)} only" if whole else EVERYTHING
+
+
+def quotients(claims: Sequence[Claim], buyer: str) -> list[Same]:
+    """Money over power of each source that states both for the buyer's plans, in dollars per gigawatt; our arithmetic.
+
+    Only exact or one-sided figures divide into one: $1.4 trillion / 30 GW = $46.7bn per gigawatt. Each part stands for
+    itself among the claims of the quotient, with the quotient's figure.
+    """
+    found: list[Claim] = []
+    powers = [claim for claim in claims if (claim["metric"], claim["party"]) == ("planned_power", buyer)]
+    for money in claims:
+        for power in powers if (money["metric"], money["basis"]) == ("openai_infrastructure_money", "total") else ():
+            if money["source_id"] == power["source_id"] and money["high"] and power["high"]:
+                figure = {"party": f"{dollars(money['high'])} over {power['high']:g} GW", "status": "estimate"}
+                figure |= {"bound": "up_to" if money["bound"] == "up_to" else "about", "low_usd_per_gw": None}
+                figure |= {"central_usd_per_gw": money["high"] / power["high"], "high_usd_per_gw": None}
+                found += [{**money, **figure}, {**power, **figure}]
+    return merged(found, "_usd_per_gw")
