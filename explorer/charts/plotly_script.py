@@ -4,7 +4,6 @@ It is plotly.js with the kinds of traces that our charts use (docs/decisions/plo
 Where nothing draws plotly's own format (Voila, the site) a chart is HTML that draws itself with it.
 """
 
-import re
 from html import escape
 from pathlib import Path
 
@@ -13,20 +12,6 @@ NAME = "plotly-basic.min.js"
 
 PATH = Path(__file__).parent / "vendor" / NAME
 """The file, beside its licence."""
-
-
-def version() -> str:
-    """The version of plotly.js, from the head of the file; ``ValueError`` if none stands there.
-
-    >>> version().count(".")
-    2
-    """
-    with PATH.open(encoding="utf-8") as file:
-        head = file.read(200)
-    found = re.search(r"plotly\.js \(basic - minified\) v([\d.]+)", head)
-    if found is None:
-        raise ValueError(f"{PATH.name} does not begin as the basic build of plotly.js does")
-    return found[1]
 
 
 # The one copy of plotly.js that a site or our Voila template serves. Where there is none the words stay: no script of

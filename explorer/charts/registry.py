@@ -136,7 +136,7 @@ def seeds_of(*drawn: Any) -> Seeds:
 
 
 def opened(table: Any) -> tuple[list[dict[str, Any]], Mapping[Any, Any]]:
-    """The rows of a public frame or of an analysis' result, and what it says about them all; rows as they are."""
+    """The rows of a public frame, of an analysis' result or as they are, and what is said about them all."""
     if isinstance(table, list):
         return cast("list[dict[str, Any]]", table), {}
     if isinstance(table, tabular.Table):

@@ -63,11 +63,7 @@ CONFIG: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """Size of a chart and of the margins round its plot, in CSS pixels.
-
-    ``width`` is the width at which the chart was drawn first; a page may stretch it, the margins and the height stay.
-    The plotly chart and the SVG of the same name read one and the same object, so one can replace the other in place.
-    """
+    """Size of a chart, of which a page may stretch the width, and of the margins round its plot, in CSS pixels."""
 
     width: int
     height: int
@@ -78,11 +74,7 @@ class Geometry:
 
     @property
     def plot_height(self) -> int:
-        """Height of the plot itself: ``height - top - bottom`` in CSS pixels.
-
-        >>> Geometry(760, 380, 46, 132, 34, 54).plot_height
-        292
-        """
+        """Height of the plot itself."""
         return self.height - self.top - self.bottom
 
 
@@ -158,11 +150,7 @@ TEMPLATE: Mapping[str, Any] = {
 
 
 def base_layout(geometry: Geometry, **more: Any) -> Spec:
-    """The part of a layout that all charts share: template, height, margins, no legend. The width is left to the page.
-
-    >>> base_layout(Geometry(760, 380, 46, 132, 34, 54))["margin"]["l"]
-    46
-    """
+    """The part of a layout that all charts share, with no width, which is left to the page."""
     margin = {"l": geometry.left, "r": geometry.right, "t": geometry.top, "b": geometry.bottom, "pad": 0}
     look: Spec = {"template": TEMPLATE, "autosize": True, "showlegend": False}
     return {**look, "height": geometry.height, "margin": margin, **more}
