@@ -22,7 +22,7 @@ import explorer as ex
 from explorer.analysis.backtest import Forecast
 from explorer.analysis.goal import Goal, frontier
 from explorer.charts import plotly_script, registry, scales, style, svg
-from explorer.charts.dots_chart import stacked
+from explorer.charts.fan_chart import stacked
 from explorer.charts.html import steps
 from explorer.charts.plotly_chart import LEAST, chart_of, dated
 from explorer.datasets import rows

@@ -3,8 +3,7 @@
 from .backtest_chart import backtest as backtest
 from .claims_chart import capacity as capacity, dollars_per_gw as dollars_per_gw, investment as investment
 from .comparison_chart import sidebyside as sidebyside, waterfall as waterfall
-from .dots_chart import dots as dots
-from .fan_chart import fan as fan
+from .fan_chart import dots as dots, fan as fan
 from .frontier_chart import frontier as frontier
 from .gigawatts_chart import gigawatts as gigawatts, one_scale as one_scale
 from .html import agreement_table as agreement_table, chain as chain, table as table

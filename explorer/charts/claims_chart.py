@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from explorer.arguments import frame
+from explorer.arguments import Rule, frame
 from explorer.charts import marks, rows, scales
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError
@@ -22,9 +22,6 @@ Same = Sequence[Claim]
 """Claims that give one figure, the one that says it outright first."""
 
 COLUMNS = "claim_id source_id party metric statement status bound basis scope period_start period_end unverified"
-"""The columns of a frame of claims that a row is made of."""
-WORDS = {name: own()[name] for name in ("status", "bound")}
-"""And the words that these take."""
 HEADS = ("Group", "What", "Said by", "Figure")
 LEGEND = (
     "a dot is one number, hollow where approximate; a bar is a range; a triangle is the end of \u201cup to\u201d or "
@@ -35,6 +32,11 @@ SYMBOLS = {"exact": "circle", "about": "circle-open", "up_to": "triangle-left-op
 BEFORE = {"about": "about ", "up_to": "up to ", "at_least": "at least "}
 STATUS_NAMES = {word: own().statuses[word].short for word in (*reversed(own().ladder), *own().statuses)}
 """Each status in a word or two, from the most to the least that can be relied on, then what stands beside."""
+
+
+def claims_of(call: str, more: str) -> Rule:
+    """The rule of a frame of claims, such as a call gives: it has the columns that rows are made of, and ``more``."""
+    return frame(f"{COLUMNS} {more}", like=call, words={name: own()[name] for name in ("status", "bound")})
 
 
 def dollars(value: float) -> str:
@@ -170,10 +172,7 @@ GROUPS = {
 NUMBERS = " ".join(end + column for column, *_ in UNITS.values() for end in ENDS)
 
 
-@chart(
-    {"rack-claims": "ex.charts.capacity(ex.capacity({seeds}))"},
-    capacity=frame(f"{COLUMNS} {NUMBERS}", like="ex.capacity()", words=WORDS),
-)
+@chart({"rack-claims": "ex.capacity({seeds})"}, capacity=claims_of("ex.capacity()", NUMBERS))
 def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """Rival figures for ``racks`` a week or for ``gw``, from `explorer.capacity`, as claimed, aimed for and counted.
 
@@ -232,8 +231,7 @@ APART = 1.25
 
 
 @chart(
-    {"money-claims": "ex.charts.investment(ex.investment({seeds}))"},
-    investment=frame(f"{COLUMNS} low_usd central_usd high_usd", like="ex.investment()", words=WORDS),
+    {"money-claims": "ex.investment({seeds})"}, investment=claims_of("ex.investment()", "low_usd central_usd high_usd")
 )
 def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """Money that Foxconn is said to put into its factories, from `explorer.investment`.
@@ -286,10 +284,7 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
     )
 
 
-@chart(
-    {"dollars-per-gw": "ex.charts.dollars_per_gw(ex.claims({seeds}))"},
-    claims=frame(f"{COLUMNS} low central high", like="ex.claims()", words=WORDS),
-)
+@chart({"dollars-per-gw": "ex.claims({seeds})"}, claims=claims_of("ex.claims()", "low central high"))
 def dollars_per_gw(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """What a gigawatt is said to cost, from `explorer.claims`, in groups by what is counted, the dearest first.
 

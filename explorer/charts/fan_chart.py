@@ -1,9 +1,10 @@
-"""The same over time: gigawatts delivered and switched on, month by month, for the reader's share; or any outcome.
+"""The same over time, month by month, for the reader's share; or at the end of one month, as dots that can be counted.
 
-Left of the date of the data the chart shows data: what sites that the buyer uses have running, for all suppliers.
-From that date on it shows the spread of the simulated cases.
+Left of the date of the data the fan shows data: what sites that the buyer uses have running, for all suppliers. From
+that date on it shows the spread of the simulated cases.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 from explorer.charts import marks, scales, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.charts.shares_chart import CURVES, Curves, columns, curves
-from explorer.formatting import OUTCOME_NAMES, amount, between, capital, month_words, percent
+from explorer.errors import ExplorerError
+from explorer.formatting import OUTCOME_NAMES, amount, between, capital, month_words, percent, two_figures
 from explorer.model import ENDS, OUTCOMES, ModelError, Projection, simulate
 from explorer.model.equations import SITES_SERIES
 from explorer.model.projection import known_outcome
@@ -24,7 +26,7 @@ from explorer.seeds import Seeds
 FIRST = -2  # two months before the first of the model
 
 
-@chart({"energised": "ex.charts.fan(ex.simulate(s))"})
+@chart({"energised": "ex.simulate(s)"})
 def fan(
     projection: Projection | None = None,
     outcome: str | None = None,
@@ -160,3 +162,92 @@ def _decembers(labels: Sequence[str]) -> slice:
     """The rows of a table of months that are the ends of years, of a long one every second."""
     first = next((place for place, label in enumerate(labels) if label[5:] == "12"), 0)
     return slice(first, None, 12 if len(labels) <= 73 else 24)
+
+
+# --- twenty dots in place of bands
+COUNT = 20
+QUANTILES = tuple((number + 0.5) / COUNT for number in range(COUNT))
+DOT = (34, 20)  # CSS pixels across, wide and narrow, and less where more stand on one another than fit
+
+
+@chart({"energised-dots": "ex.simulate(s)"})
+def dots(
+    projection: Projection | None = None,
+    outcome: str = "energised_gw",
+    *,
+    at: str | None = None,
+    seeds: Seeds = INSTALLED,
+    width: int = 900,
+) -> Spec:
+    """Twenty dots of what would be switched on (or ``delivered_gw``) by the end of the month ``at``.
+
+    Each is one in twenty of the cases, at the middle of its twentieth (2.5, 7.5 ... 97.5 in 100), moved sideways by
+    less than its width so that dots stack. Those at or above the deal's goal are coloured.
+
+    >>> len(dots(outcome="delivered_gw").data[0].x)
+    20
+    """
+    if outcome not in CURVES:
+        raise ExplorerError(f"no dots for {outcome!r}; choose one of {', '.join(CURVES)}")
+    projection = simulate(Scenario(seeds=seeds)) if projection is None else projection
+    deal, across = seeds.deal, DOT[width < style.NARROW]
+    size, by = style.sized(width, 280, 20, 30, 40), deal.goal_by if at is None else at
+    words, colour, _ = CURVES[outcome]
+    verb = words.lower()
+    values = projection.quantiles_at(outcome, QUANTILES, by).tolist()
+    low, middle, high = projection.quantiles_at(outcome, ENDS, by).tolist()
+    when = f"by {month_words(by)}"
+    axis = marks.linear_axis(f"Gigawatts {verb} {when}", [values[-1], deal.goal_gw * 1.05])
+    top = axis["range"][1]
+    spots = stacked(values, top, (size.width - size.left - size.right) // across)
+    dot = min(across, size.plot_height // (2 + max(place for _, place in spots)))
+    reached = [value >= deal.goal_gw for value in values]
+    below = [100 * share for share in QUANTILES]
+    trace = marks.dots(
+        "dots",
+        ([x for x, _ in spots], [place + 0.5 for _, place in spots]),
+        [colour if one else "axis" for one in reached],
+        dot - 2,
+        hover=[
+            f"{amount(gw, 'GW')}<br>{share:g} in 100 cases lie below" for gw, share in zip(values, below, strict=True)
+        ],
+    )
+    own = f"{percent(float(projection.scenario.openai_share.quantile(0.5)))}%"
+    goal, said = f"{deal.goal_gw:g} GW", f"{sum(reached) or 'none'} of {COUNT}"
+    side = "right" if deal.goal_gw > 0.5 * top else "left"
+    above = {"paper": "y", "xanchor": side, "yanchor": "bottom", "yshift": 4}
+    return marks.finished(
+        size,
+        [trace],
+        **marks.of_model(seeds),
+        shapes=[marks.rule("green", x=deal.goal_gw, width=1.5)],
+        notes=[marks.note(deal.goal_gw, 1, f"<b>{goal} or more: {said}</b>", "green", **above)],
+        x=axis | {"showgrid": True},
+        y={"range": [0, size.plot_height / dot], "visible": False},
+        title=f"At {own}, {said} simulated cases would have {goal} {verb} {when}",
+        subtitle=f"Each dot is one in twenty of {projection.scenario.draws:,} simulated cases",
+        summary=f"With {own} of {deal.maker}\u2019s {deal.units}, {said} dots stand at {goal} or more. Half of the "
+        f"dots stand below {amount(middle, 'GW')}, 9 in 10 cases range from {between(low, high, 'GW')} {verb}. "
+        f"{deal.obliged}",
+        columns=[
+            marks.Column("dot", range(1, COUNT + 1), "Dot"),
+            marks.Column(outcome, values, f"GW {verb}", two_figures),
+            marks.Column("cases_below_in_100", below, "Cases below it, in 100", "{:g}".format),
+        ],
+        unit=when,
+    )
+
+
+def stacked(values: Sequence[float], top: float, columns: int) -> list[tuple[float, int]]:
+    """Where each dot stands: the middle of its column, of so many on an axis to ``top``, and its place in the column.
+
+    >>> stacked([0.1, 0.2, 5.0], 10, 5)
+    [(1.0, 0), (1.0, 1), (5.0, 0)]
+    """
+    heights: Counter[int] = Counter()
+    found: list[tuple[float, int]] = []
+    for value in values:
+        column = min(int(value * columns / top), columns - 1)
+        found.append(((column + 0.5) * top / columns, heights[column]))
+        heights[column] += 1
+    return found

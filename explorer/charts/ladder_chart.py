@@ -3,9 +3,8 @@
 import re
 from typing import Any
 
-from explorer.arguments import frame
 from explorer.charts import marks, rows
-from explorer.charts.claims_chart import COLUMNS, STATUS_NAMES, WORDS, Same, dollars, merged, said
+from explorer.charts.claims_chart import STATUS_NAMES, Same, claims_of, dollars, merged, said
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
 from explorer.records.vocabulary import own
@@ -29,10 +28,7 @@ ON_A_RUNG = 3
 FILLS = ("band_80", "band_50", "blue")
 
 
-@chart(
-    {"ladder": "ex.charts.ladder(ex.claims({seeds}))"},
-    claims=frame(f"{COLUMNS} low central high answer superseded_by", like="ex.claims()", words=WORDS),
-)
+@chart({"ladder": "ex.claims({seeds})"}, claims=claims_of("ex.claims()", "low central high answer superseded_by"))
 def ladder(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """How firm each number is, from `explorer.claims`: a rung for each status, the firmest at the top.
 

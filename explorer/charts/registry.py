@@ -2,13 +2,13 @@
 
 ::
 
-    @chart({"energised-dots": "ex.charts.dots(ex.simulate(s))"})
+    @chart({"energised-dots": "ex.simulate(s)"})
     def dots(projection: Projection | None = None, *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec: ...
 
 makes ``ex.charts.dots``, which checks its arguments, takes ``dark=`` and gives a plotly figure, and ``dots.spec``, the
 description itself: a plain dict with data, layout and meta, written for light ground, from which the page's chart, the
 SVG, the table, the words for those who do not see it and the files are made. The names in the dict are those that the
-chart has on the page and in an embed, each with the call that draws it again (`code`).
+chart has on the page and in an embed, each with what it is drawn of there (`code`).
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def chart(
         drawing: Any = checked(seeds=SEEDS, **rules)(made)
         drawing.spec = describe
         CHARTS[describe.__name__] = drawing
-        CALLS.update(page)
+        CALLS.update({name: f"ex.charts.{describe.__name__}({of})" for name, of in page.items()})
         return drawing
 
     return decorate

@@ -51,7 +51,7 @@ def columns(
     ]
 
 
-@chart({"shares": "ex.charts.shares(s{at})"})
+@chart({"shares": "s{at}"})
 def shares(
     scenario: Scenario | None = None, *, at: str | None = None, seeds: Seeds = INSTALLED, width: int = 900
 ) -> Spec:

@@ -62,7 +62,7 @@ class Years:
 
 
 @chart(
-    {"timeline": "ex.charts.timeline(ex.timelines({seeds}), ex.sources({seeds}))"},
+    {"timeline": "ex.timelines({seeds}), ex.sources({seeds})"},
     timelines=frame(
         "title start end precision kind party source_ids claim_ids",
         like="ex.timelines()",
