@@ -25,7 +25,7 @@ EQUATIONS = (
     "orders",
     "sites",
     "money",
-    "energised",
+    "energised_gw",
     "capex_usd",
     "price",
     "rack_sales_usd",
@@ -79,7 +79,7 @@ def movers(name: str, met: set[str]) -> list[str]:
 
 
 def _result(name: str, case: dict[str, np.ndarray]) -> np.ndarray:
-    part = getattr(Equations(case, sites_curve(Scenario().seeds)), name)
+    part = getattr(Equations(case, sites_curve(Scenario().seeds), {}), name)
     part = getattr(part, "at", part)  # a rise or a mix is asked month by month
     by_month = "months" not in inspect.signature(part).parameters
     rows = (part(t) for t in range(MONTHS)) if by_month else part(MONTHS)

@@ -66,7 +66,7 @@ def put_sites(monkeypatch: pytest.MonkeyPatch, seen: int, steps: dict[float, flo
 
 def equations_for(case: Mapping[str, Any]) -> equations.Equations:
     """The equations for a case made by hand, over our sites or those of `put_sites`."""
-    return equations.Equations(case, equations.sites_curve(SEEDS))
+    return equations.Equations(case, equations.sites_curve(SEEDS), {})
 
 
 @st.composite

@@ -7,9 +7,7 @@ from hypothesis import given, settings, strategies as st
 
 from explorer.model import OUTCOMES, equations, simulate
 from explorer.model.equations import (
-    CAP_PARAMETERS,
-    DELIVERABLE_PARAMETERS,
-    HANDED_PARAMETERS,
+    SHARED,
     equations_of,
     sites_curve,
 )
@@ -112,21 +110,14 @@ def test_one_month_is_the_row_of_all_months():
         assert np.array_equal(alone, within)
 
 
-KEPT = {
-    "handed": (HANDED_PARAMETERS, lambda equations: equations.handed(60)),
-    "deliverable": (DELIVERABLE_PARAMETERS, lambda equations: equations.deliverable(60)),
-    "caps": (CAP_PARAMETERS, lambda equations: equations.caps(60)),
-}
-
-
-@pytest.mark.parametrize("kept", list(KEPT))
+@pytest.mark.parametrize("kept", list(SHARED))
 @pytest.mark.parametrize("name", list(PARAMETERS))
 def test_what_is_kept_depends_on_the_listed_parameters_and_no_other(name, kept):
-    listed, rows = KEPT[kept]
     case = {key: sample(Scenario(draws=64), key) for key in PARAMETERS}
     changed = case | {name: np.full(64, (case[name].min() + PARAMETERS[name].upper_bound) / 2)}
-    before, after = (rows(equations_for(each)) for each in (case, changed))
-    assert np.array_equal(before, after) == (name not in listed)
+    models = [equations_for(each) for each in (case, changed)]
+    before, after = (one.deliverable(60) if kept == "deliverable" else one.outcome(kept, 60) for one in models)
+    assert np.array_equal(before, after) == (name not in SHARED[kept])
 
 
 def test_kept_rows_give_the_same_numbers_to_the_last_digit():

@@ -193,7 +193,7 @@ class _Tests:
         """The equations with the default ranges of a day; for any before the first defaults, these."""
         day = max(origin, FIRST_DEFAULTS)
         scenario = Scenario(as_of=day, draws=self.draws, seed=self.seed, seeds=self.seeds)
-        return Equations(Draws(scenario), sites_curve(self.seeds))
+        return Equations(Draws(scenario), sites_curve(self.seeds), {})
 
     def foxconn(self) -> Iterator[tuple[Any, ...]]:
         """What Foxconn ships a week: capability * shipped_share in the month foreseen, of a quarter the middle one.

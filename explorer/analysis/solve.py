@@ -21,7 +21,7 @@ from explorer.model import (
     known_outcome,
     linear_quantiles,
 )
-from explorer.model.equations import DELIVERABLE_PARAMETERS, Equations, equations_of
+from explorer.model.equations import SHARED, Equations, equations_of
 from explorer.model.stepwise import Steps, stepwise
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array, read_only
@@ -189,12 +189,12 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
             needed = np.where(full >= goal, np.minimum(aim / full, 1.0), math.inf)
         return Needed(scenario, lever, outcome, goal, by, needed, False, np.array([0 * full, full]))
     parameter, whole = scenario.seeds.parameters[lever], equations_of(scenario, t + 1)
-    kept = None if lever in DELIVERABLE_PARAMETERS else whole.deliverable(t + 1)[: t + 2]
+    kept = None if lever in SHARED["deliverable"] else whole.deliverable(t + 1)[: t + 2]
 
     def reached(values: Array, which: NDArray[np.intp]) -> Array:
         """What the outcome comes to by month t in some draws, each with its own value of the lever."""
         case = {name: draws[which] for name, draws in whole.case.items()} | {lever: values}
-        rows = None if kept is None else np.take(kept, which, axis=1)
+        rows = {} if kept is None else {"deliverable": np.take(kept, which, axis=1)}
         equations = Equations(case, whole.curve, rows, spent=whole.spent)
         # what money allows falls again only where spending does
         spent = case["compute_spend_end_usd_per_yr"] < case["compute_spend_start_usd_per_yr"]

@@ -1,15 +1,15 @@
 """The equations of the model, month by month, each as it stands in the documentation.
 
 Month 0 is the deal's first, 2025-11 for ours. A rate at index t is of month t; what is cumulative is the state at the
-*end* of month t. Every method that takes one month ``t`` returns a row (draws,), every one that takes ``months`` yields
-the rows of months 0, 1, ..., all float64: one month at a time, so that each step works on contiguous rows that fit the
-processor's cache. Rows may be parts of what is kept: copy before writing.
+*end* of month t. Every method that takes one month ``t`` returns a row (draws,), every one that takes ``months``, since
+a month builds on the last, yields the rows of months 0, 1, ..., all float64: one month at a time, so that each step
+works on contiguous rows that fit the processor's cache. Rows may be parts of what is kept: copy before writing.
 """
 
 import itertools
 import math
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -30,22 +30,26 @@ SPENT_BY = "2030-12"
 LIMITS = ("orders", "sites", "money")
 """What energised power is the least of; where two are equal the earlier name counts as the limit."""
 
-HANDED_PARAMETERS = (
+RUNNING = ("capability", "shipped", "us_shipped", "openai_shipped", "rack_sales_usd", "handed_over")
+"""What is worked out from the first month on; all else can be had of any month alone."""
+
+_HANDED = (
     *("rack_rate_start", "rack_rate_target", "ramp_months", "growth_after"),
     *("first_delivery_months", "delivery_ramp_months"),
 )
-"""What `Equations.handed_over` depends on; a test holds these lists to the equations."""
-DELIVERABLE_PARAMETERS = (
-    *HANDED_PARAMETERS,
-    *("rack_power_kw", "next_rack_power_kw", "next_rack_start", "next_rack_takeover_months"),
-    *("later_rack_power_kw", "later_rack_start", "later_rack_takeover_months"),
-)
-"""What `Equations.deliverable` depends on."""
-CAP_PARAMETERS = (
-    *("room_share", "site_slip_months", "site_power_gw_per_yr", "rent_usd_per_gw_yr"),
-    *("compute_spend_start_usd_per_yr", "compute_spend_end_usd_per_yr"),
-)
-"""What `Equations.cap` depends on."""
+SHARED = {
+    "handed_over": _HANDED,
+    "deliverable": (
+        *_HANDED,
+        *("rack_power_kw", "next_rack_power_kw", "next_rack_start", "next_rack_takeover_months"),
+        *("later_rack_power_kw", "later_rack_start", "later_rack_takeover_months"),
+    ),
+    "cap": (
+        *("room_share", "site_slip_months", "site_power_gw_per_yr", "rent_usd_per_gw_yr"),
+        *("compute_spend_start_usd_per_yr", "compute_spend_end_usd_per_yr"),
+    ),
+}
+"""What many scenarios share, and the parameters that each depends on; a test holds these lists to the equations."""
 
 HELD_BYTES = 48_000_000
 ALL_UP_TO_DRAWS = 8_192
@@ -101,31 +105,19 @@ class Equations:
 
     ``curve`` is that of the sites, as from `sites_curve`, ``spent`` the number of the month `SPENT_BY`. An entry may be
     replaced by any other array of that shape, which is how `explorer.solve` looks for the value that reaches a goal.
-    Where they are known already for the same case: ``deliverable_rows``, ``handed_rows`` and ``cap_rows``, arrays as
-    from the methods `deliverable`, `handed` and `caps`.
+    ``held`` are rows of what is `SHARED`, by name, where they are known already for the same case.
     """
 
-    handed_rows: Array | None = None
-    cap_rows: Array | None = None
-
     def __init__(
-        self,
-        case: Mapping[str, Array],
-        curve: Curve,
-        deliverable_rows: Array | None = None,
-        *,
-        spent: int = month_number(SPENT_BY),
+        self, case: Mapping[str, Array], curve: Curve, held: dict[str, Array], *, spent: int = month_number(SPENT_BY)
     ):
-        self.case, self.curve, self.deliverable_rows, self.spent = case, curve, deliverable_rows, spent
+        self.case, self.curve, self.held, self.spent = case, curve, held, spent
         self.draws = len(case["openai_share"])
 
     def pinned(self, name: str, value: float | Array) -> "Equations":
         """The same with one parameter at one value, or at one for each draw; what does not depend on it is kept."""
-        kept = None if name in DELIVERABLE_PARAMETERS else self.deliverable_rows
-        other = Equations({**self.case, name: np.full(self.draws, value)}, self.curve, kept, spent=self.spent)
-        other.handed_rows = None if name in HANDED_PARAMETERS else self.handed_rows
-        other.cap_rows = None if name in CAP_PARAMETERS else self.cap_rows
-        return other
+        kept = {part: rows for part, rows in self.held.items() if name not in SHARED[part]}
+        return Equations({**self.case, name: np.full(self.draws, value)}, self.curve, kept, spent=self.spent)
 
     # what several months share, worked out where it is asked for first: most questions take a part of it only
 
@@ -225,8 +217,8 @@ class Equations:
 
     def handed_over(self, months: int) -> Iterator[Array]:
         """c(t) * delivering: what OpenAI would get of the capability if its share were all of it; racks/week."""
-        if self.handed_rows is not None and months <= len(self.handed_rows):
-            yield from self.handed_rows[:months]
+        if len(held := self.held.get("handed_over", ())) >= months:
+            yield from held[:months]
             return
         idle = min(months, max(0, 1 + math.floor(self.deliveries.all_before)))
         yield from itertools.repeat(np.zeros(self.draws), idle)
@@ -236,9 +228,13 @@ class Equations:
 
     # outcomes
 
-    def rows(self, outcome: str, months: int) -> Iterator[Array]:
+    def rows(self, name: str, months: int) -> Iterator[Array]:
         """The rows of an outcome (see `explorer.model.OUTCOMES`), which is one of the methods that follow."""
-        return iter(getattr(self, outcome)(months))
+        part = getattr(self, name)
+        if name in RUNNING:
+            return part(months)
+        self.deliverable(months)  # at once, and not anew for each further month
+        return map(part, range(months))
 
     def outcome(self, name: str, months: int) -> Array:
         """The same as an array (months, draws)."""
@@ -249,13 +245,7 @@ class Equations:
 
     def at(self, name: str, t: int) -> Array:
         """The outcome of that name in month t alone, as a row (draws,)."""
-        if name == "delivered_gw":
-            return self.deliverable(t + 1)[t + 1] * self.facility_scale
-        if name == "energised_gw":
-            return self.energised(t)
-        if name == "capex_usd":
-            return self.energised(t) * self.case["capex_usd_per_gw"]
-        return deque(self.rows(name, t + 1), maxlen=1)[0]
+        return deque(self.rows(name, t + 1), maxlen=1)[0] if name in RUNNING else getattr(self, name)(t)
 
     def capability(self, months: int, start: int = 0) -> Iterator[Array]:
         """c(t) from month ``start`` on; racks/week. Once all draws are past their ramps, a row comes from the last."""
@@ -284,30 +274,28 @@ class Equations:
         sales = (racks * self.price.at(t) for t, racks in enumerate(self.handed_over(months)))
         return _totals(sales, self.racks_of_openai)
 
-    def delivered_it_gw(self, months: int) -> Iterator[Array]:
+    def delivered_it_gw(self, t: int) -> Array:
         """The sum over months 0..t of OpenAI's racks * p * it_overhead / 1e6; GW of IT power."""
-        return (row * self.it_scale for row in self.deliverable(months)[1 : months + 1])
+        return self.deliverable(t + 1)[t + 1] * self.it_scale
 
-    def delivered_gw(self, months: int) -> Iterator[Array]:
+    def delivered_gw(self, t: int) -> Array:
         """D(t) = delivered_it * facility_overhead; GW of facility power."""
-        return (row * self.facility_scale for row in self.deliverable(months)[1 : months + 1])
+        return self.deliverable(t + 1)[t + 1] * self.facility_scale
 
-    def energised_gw(self, months: int) -> Iterator[Array]:
-        """E(t) = min(orders, sites, money) of every month; GW of facility power."""
-        self.deliverable(months)  # at once, and not anew for each further month
-        return (self.energised(t) for t in range(months))
+    def energised_gw(self, t: int) -> Array:
+        """E(t) = min(orders, sites, money); GW of facility power."""
+        orders = self.orders(t)
+        return np.minimum(orders, self.cap(t), out=orders)
 
-    def capex_usd(self, months: int) -> Iterator[Array]:
+    def capex_usd(self, t: int) -> Array:
         """E(t) * capex_per_gw: what all that stands behind the energised power cost; USD."""
-        usd_per_gw = self.case["capex_usd_per_gw"]
-        return (power * usd_per_gw for power in self.energised_gw(months))
+        return self.energised_gw(t) * self.case["capex_usd_per_gw"]
 
-    def investment_usd(self, months: int) -> Iterator[Array]:
+    def investment_usd(self, t: int) -> Array:
         """foxconn_investment * (t + 1) / 12; USD."""
-        usd_per_yr = self.case["foxconn_investment_usd_per_yr"]
-        return ((t + 1) / 12 * usd_per_yr for t in range(months))
+        return (t + 1) / 12 * self.case["foxconn_investment_usd_per_yr"]
 
-    # what many scenarios share, kept by `explorer.model`
+    # what energised power is the least of
 
     def deliverable(self, months: int) -> Array:
         """The sum over months 0..t of c * delivering * p, under a row of zeros for the time before month 0.
@@ -316,7 +304,7 @@ class Equations:
         (shipped share, share for OpenAI, overheads) is the same in every month, so this serves all its values. Returns
         an array (months + 1, draws): row t + 1 is the end of month t.
         """
-        if self.deliverable_rows is None or len(self.deliverable_rows) <= months:
+        if len(self.held.get("deliverable", ())) <= months:
             result = np.empty((months + 1, self.draws))
             result[0] = 0
             before = result[0]
@@ -324,31 +312,13 @@ class Equations:
                 now = np.multiply(racks, self.power.at(t), out=result[t + 1])
                 now += before
                 before = now
-            self.deliverable_rows = result
-        return self.deliverable_rows
-
-    def handed(self, months: int) -> Array:
-        """`handed_over` of every month, (months, draws)."""
-        return self.outcome("handed_over", months)
-
-    def caps(self, months: int) -> Array:
-        """`cap` of every month, (months, draws)."""
-        result = np.empty((months, self.draws))
-        for t, row in enumerate(result):
-            np.minimum(self.sites(t), self.money(t), out=row)
-        return result
-
-    # energised power at the end of one month, and what limits it
-
-    def energised(self, t: int) -> Array:
-        """E(t) = min(orders, sites, money); GW of facility power."""
-        orders = self.orders(t)
-        return np.minimum(orders, self.cap(t), out=orders)
+            self.held["deliverable"] = result
+        return self.held["deliverable"]
 
     def cap(self, t: int) -> Array:
         """What sites and money allow whatever is ordered: the lesser of the two; GW of facility power."""
-        if self.cap_rows is not None and t < len(self.cap_rows):
-            return self.cap_rows[t]
+        if t < len(held := self.held.get("cap", ())):
+            return held[t]
         return np.minimum(self.sites(t), self.money(t))
 
     def orders(self, t: int) -> Array:
@@ -402,23 +372,17 @@ def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
     """
     deal, ready = scenario.seeds.deal, len(scenario.months)
     spent, last = (month_number(month, deal.month_zero) for month in (SPENT_BY, deal.horizon_shown))
-    equations, shown = Equations(Draws(scenario), sites_curve(scenario.seeds), spent=spent), last + 1
+    equations, shown = Equations(Draws(scenario), sites_curve(scenario.seeds), {}, spent=spent), last + 1
     if months is not None and months <= shown:  # nothing later is computed while a reader moves a control
         ready = min(ready, shown)
-    every = scenario.draws <= ALL_UP_TO_DRAWS
-    if every and ready == shown:
-        equations.handed_rows = _shared(scenario, HANDED_PARAMETERS, equations.handed, ready)
-    equations.deliverable_rows = _shared(scenario, DELIVERABLE_PARAMETERS, equations.deliverable, ready)
-    if every:
-        equations.cap_rows = _shared(scenario, CAP_PARAMETERS, equations.caps, ready)
+    few = scenario.draws <= ALL_UP_TO_DRAWS
+    wanted = {"handed_over": few and ready == shown, "deliverable": True, "cap": few}
+    settings = [getattr(scenario, name) for name in SETTINGS if name not in ("horizon", "as_of")]
+    for name in (name for name in SHARED if wanted[name]):
+        key = (name, *(scenario[parameter] for parameter in SHARED[name]), *settings, scenario.seeds, ready)
+        rows = _ROWS.get(key)
+        if rows is None:
+            rows = read_only(equations.deliverable(ready) if name == "deliverable" else equations.outcome(name, ready))
+            _ROWS.put(key, rows)
+        equations.held[name] = rows
     return equations
-
-
-def _shared(scenario: Scenario, names: tuple[str, ...], rows: Callable[[int], Array], months: int) -> Array:
-    settings = (getattr(scenario, name) for name in SETTINGS if name not in ("horizon", "as_of"))
-    key = (names, *(scenario[name] for name in names), *settings, scenario.seeds, months)
-    found = _ROWS.get(key)
-    if found is None:
-        found = read_only(rows(months))
-        _ROWS.put(key, found)
-    return found
