@@ -126,21 +126,6 @@ def dollars(value: float) -> str:
     return f"${two_figures(value)}"
 
 
-OUTCOME_NAMES = {
-    "capability": "racks that could be made a week",
-    "shipped": "racks shipped",
-    "us_shipped": "racks made in the U.S.",
-    "openai_shipped": "racks for the buyer",
-    "delivered_it_gw": "power delivered, computers only",
-    "delivered_gw": "power delivered, with cooling",
-    "energised_gw": "power switched on, with cooling",
-    "capex_usd": "whole cost of what is switched on",
-    "rack_sales_usd": "price of the buyer's racks",
-    "investment_usd": "the maker's investment",
-}
-"""How a reader calls each outcome of the model."""
-
-
 def amount(value: float, unit: str) -> str:
     """An outcome or a share as a reader sees it: dollars with their size, all else in two figures with the unit.
 

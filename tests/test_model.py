@@ -19,7 +19,7 @@ from explorer.errors import ArgumentError
 from explorer.formatting import amount
 from explorer.model import OUTCOMES, ModelError, linear_quantiles, projection, share_curve, simulate
 from explorer.model.equations import LIMITS
-from explorer.model.ramps import Mix, Rise
+from explorer.model.ramps import Change, Rise
 from explorer.scenario import Scenario, ScenarioError, month_label, sample
 from explorer.scenario.distributions import Array, uniform
 
@@ -138,7 +138,8 @@ def test_a_mix_of_three_draw_by_draw():
         return np.array(numbers, dtype=np.float64)
 
     # Draw 0 goes to the second from month 0 to 4, draw 1 from 2 to 4; both to the third, 0 from 4 to 8, 1 from 3 to 5.
-    mix = Mix(Rise(row(0, 2), row(4, 2)), Rise(row(4, 3), row(4, 2)), row(10, 10), row(20, 30), row(100, 50))
+    second = Change(Rise(row(0, 2), row(4, 2)), row(10, 10), row(20, 30))
+    mix = Change(Rise(row(4, 3), row(4, 2)), second, row(100, 50))
     assert [mix.at(t).tolist() for t in (0, 2, 3)] == [[10, 10], [15, 10], [17.5, 20]]
     # Month 4: draw 0 is all second; draw 1 too, but half of it has gone to the third. Month 6: half of 20, half of 100.
     assert [mix.at(t).tolist() for t in (4, 5, 6, 8, 99)] == [[20, 40], [40, 50], [60, 50], [100, 50], [100, 50]]

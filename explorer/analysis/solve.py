@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.arguments import checked
-from explorer.formatting import OUTCOME_NAMES, amount, html_list, month_words, percent, range_words
+from explorer.formatting import amount, html_list, month_words, percent, range_words
 from explorer.model import (
     CAPPED_IN_SHARE,
     ENDS,
     LINEAR_IN_SHARE,
+    OUTCOME_NAMES,
     OUTCOMES,
     ModelError,
     Projection,

@@ -10,7 +10,8 @@ from explorer.arguments import PAIR, frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError
-from explorer.formatting import OUTCOME_NAMES, amount, between, capital, month_words, plural, range_words, two_figures
+from explorer.formatting import amount, between, capital, month_words, plural, range_words, two_figures
+from explorer.model import OUTCOME_NAMES
 from explorer.scenario.distributions import KINDS
 from explorer.seeds import Seeds
 

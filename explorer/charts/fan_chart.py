@@ -13,8 +13,8 @@ from explorer.charts import marks, scales, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.charts.shares_chart import CURVES, Curves, columns, curves
 from explorer.errors import ExplorerError
-from explorer.formatting import OUTCOME_NAMES, amount, between, capital, month_words, percent, two_figures
-from explorer.model import ENDS, OUTCOMES, ModelError, Projection, simulate
+from explorer.formatting import amount, between, capital, month_words, percent, two_figures
+from explorer.model import ENDS, OUTCOME_NAMES, OUTCOMES, ModelError, Projection, simulate
 from explorer.model.equations import SITES_SERIES
 from explorer.model.projection import known_outcome
 from explorer.records import Deal

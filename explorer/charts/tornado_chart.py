@@ -10,7 +10,8 @@ from explorer.arguments import frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError
-from explorer.formatting import OUTCOME_NAMES, amount, capital, mid_sentence, month_words, percent, range_words
+from explorer.formatting import amount, capital, mid_sentence, month_words, percent, range_words
+from explorer.model import OUTCOME_NAMES
 from explorer.seeds import Seeds
 
 SHOWN = 8

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.model.ramps import Change, Delay, Mix, Path, Rise
+from explorer.model.ramps import Change, Delay, Path, Rise
 from explorer.model.stepwise import LRUCache
 from explorer.scenario import Draws, Scenario, month_number
 from explorer.scenario.assumptions import POWER, SETTINGS
@@ -148,7 +148,7 @@ class Equations:
         return Rise(self.case["later_rack_start"], self.case["later_rack_takeover_months"])
 
     @cached_property
-    def power(self) -> Mix | Path:
+    def power(self) -> Change | Path:
         """p(t) = (1 - l) * ((1 - n) * rack_power + n * next_rack_power) + l * later_rack_power; kW/rack."""
         months = [name for name in self.case if name.startswith(f"{POWER} ")]  # as a scenario's own path has it
         if months:
@@ -193,13 +193,13 @@ class Equations:
         return start * per_usd, end * per_usd
 
     @cached_property
-    def price(self) -> Mix:
+    def price(self) -> Change:
         """(1 - l) * ((1 - n) * rack_price + n * next_rack_price) + l * later_rack_price; USD/rack."""
         return self._mix("rack_price_usd")
 
-    def _mix(self, what: str) -> Mix:
-        three = (self.case[f"{which}{what}"] for which in ("", "next_", "later_"))
-        return Mix(self.next_racks, self.later_racks, *three)
+    def _mix(self, what: str) -> Change:
+        first, second, third = (self.case[f"{which}{what}"] for which in ("", "next_", "later_"))
+        return Change(self.later_racks, Change(self.next_racks, first, second), third)
 
     # rates of a month
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from explorer.arguments import checked
 from explorer.errors import ExplorerError, came
-from explorer.formatting import OUTCOME_NAMES, amount, between, html_list, month_words
+from explorer.formatting import amount, between, html_list, month_words
 from explorer.model.equations import LIMITS, equations_of
 from explorer.records.dates import last_day
 from explorer.scenario import Scenario, defaults, month_number, sample
@@ -26,21 +26,22 @@ from explorer.scenario.distributions import Array, DistributionError, number, re
 if TYPE_CHECKING:
     import pandas as pd
 
-OUTCOMES: Mapping[str, str] = MappingProxyType(
-    {
-        "capability": "racks/week",
-        "shipped": "racks",
-        "us_shipped": "racks",
-        "openai_shipped": "racks",
-        "delivered_it_gw": "GW",
-        "delivered_gw": "GW",
-        "energised_gw": "GW",
-        "capex_usd": "USD",
-        "rack_sales_usd": "USD",
-        "investment_usd": "USD",
-    }
-)
+_OUTCOMES = {
+    "capability": ("racks/week", "racks that could be made a week"),
+    "shipped": ("racks", "racks shipped"),
+    "us_shipped": ("racks", "racks made in the U.S."),
+    "openai_shipped": ("racks", "racks for the buyer"),
+    "delivered_it_gw": ("GW", "power delivered, computers only"),
+    "delivered_gw": ("GW", "power delivered, with cooling"),
+    "energised_gw": ("GW", "power switched on, with cooling"),
+    "capex_usd": ("USD", "whole cost of what is switched on"),
+    "rack_sales_usd": ("USD", "price of the buyer's racks"),
+    "investment_usd": ("USD", "the maker's investment"),
+}
+OUTCOMES: Mapping[str, str] = MappingProxyType({name: unit for name, (unit, _) in _OUTCOMES.items()})
 """Each outcome and its unit. All but the capability are the state at the end of a month."""
+OUTCOME_NAMES = {name: words for name, (_, words) in _OUTCOMES.items()}
+"""How a reader calls each of them."""
 
 ENDS = (0.05, 0.5, 0.95)
 """The quantiles that are given where none are asked for: nine in ten cases lie between the first and the last."""

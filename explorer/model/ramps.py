@@ -33,38 +33,24 @@ class Rise:
 
 
 class Change:
-    """From one amount to another along a rise."""
+    """From one amount to another along a rise; the first may itself change.
 
-    def __init__(self, rise: Rise, before: Array, after: Array):
-        self.rise, self.before, self.after, self.gap = rise, before, after, after - before
+    Rack power goes through three generations: (1 - l) * ((1 - n) * first + n * second) + l * third, n and l two rises.
+    """
+
+    def __init__(self, rise: Rise, before: "Array | Change", after: Array):
+        self.rise, self.before, self.after = rise, before, after
 
     def at(self, t: int) -> Array:
         """The amount of each draw in month t."""
         part = self.rise.at(t)
+        if isinstance(part, float) and part:
+            return self.after
+        before = self.before.at(t) if isinstance(self.before, Change) else self.before
         if isinstance(part, float):
-            return self.after if part else self.before
-        part *= self.gap
-        part += self.before
-        return part
-
-
-class Mix:
-    """An amount through three generations: (1 - l) * ((1 - n) * first + n * second) + l * third.
-
-    n rises first, l later; both with a start and a duration of their own in each draw.
-    """
-
-    def __init__(self, to_second: Rise, to_third: Rise, first: Array, second: Array, third: Array):
-        self.earlier, self.to_third, self.third = Change(to_second, first, second), to_third, third
-
-    def at(self, t: int) -> Array:
-        """The amount of each draw in month t."""
-        part = self.to_third.at(t)
-        if isinstance(part, float):
-            return self.third if part else self.earlier.at(t)
-        earlier = self.earlier.at(t)
-        part *= self.third - earlier
-        part += earlier
+            return before
+        part *= self.after - before
+        part += before
         return part
 
 

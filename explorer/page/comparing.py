@@ -12,8 +12,8 @@ from explorer.analysis.scenario_comparison import MEASURES, Compared, compare, c
 from explorer.analysis.tabular import Table
 from explorer.charts import sidebyside, waterfall as steps_chart
 from explorer.charts.comparison_chart import measured, range_text
-from explorer.formatting import OUTCOME_NAMES, capital, month_words
-from explorer.model import ENDS, OUTCOMES, simulate
+from explorer.formatting import capital, month_words
+from explorer.model import ENDS, OUTCOME_NAMES, OUTCOMES, simulate
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import words
 from explorer.page.differences import told_apart

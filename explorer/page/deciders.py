@@ -11,8 +11,8 @@ from explorer.analysis.goal import LEAST_GW, MOST_GW, Goal, GoalError, year_ends
 from explorer.analysis.sensitivity import Driver, questions, sensitivity
 from explorer.analysis.solve import MixedEffectError, solve
 from explorer.analysis.tabular import Table
-from explorer.formatting import DISPLAYS, OUTCOME_NAMES, amount, percent, range_words, shown
-from explorer.model import LINEAR_IN_SHARE, Projection
+from explorer.formatting import DISPLAYS, amount, percent, range_words, shown
+from explorer.model import LINEAR_IN_SHARE, OUTCOME_NAMES, Projection
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import entry
 from explorer.records import Deal
