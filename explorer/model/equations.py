@@ -177,8 +177,8 @@ class Equations:
 
     @cached_property
     def deployment(self) -> Delay:
-        """What was delivered some time ago. Row t + 1 of `deliverable` is month t, hence one row more."""
-        return Delay(self.case["deployment_lag_months"], self.draws, np.arange(self.draws) + self.draws)
+        """What was delivered some time ago."""
+        return Delay(self.case["deployment_lag_months"])
 
     @cached_property
     def tracked(self) -> Sites:
@@ -325,7 +325,7 @@ class Equations:
         """R(t) = D(t - lag), linear between months, 0 before month 0; GW of facility power."""
         if t <= self.deliveries.all_before + self.deployment.least:  # nothing is delivered and installed in any draw
             return np.zeros(self.draws)
-        deliverable = self.deployment.at(self.deliverable(t + 1).ravel(), t)
+        deliverable = self.deployment.at(self.deliverable(t + 1), t + 1)  # row t + 1 is month t
         deliverable *= self.facility_scale
         return deliverable
 

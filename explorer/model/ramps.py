@@ -7,7 +7,6 @@ same in one expression.
 from bisect import bisect_right
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.scenario.distributions import Array
 
@@ -71,17 +70,16 @@ class Path:
 
 
 class Delay:
-    """What a table of months held some time ago, each draw with its own delay; linear between whole months.
+    """What a table (months, draws) held some time ago, each draw with its own delay; linear between whole months.
 
-    The table is given flat: draw n of month m is at m * stride + offset[n]; before its first and after its last entry
-    it goes on with these.
+    Before its first row it goes on with that.
     """
 
-    def __init__(self, delay: Array, stride: int, offset: NDArray[np.intp] | int):
+    def __init__(self, delay: Array):
         whole = np.floor(delay)
-        self.part, self.stride, self.least = delay - whole, stride, int(whole.min())
-        self.place = offset - stride * whole.astype(np.intp)
-        self.index = np.empty(delay.shape, dtype=np.intp)
+        self.part, self.draws, self.least = delay - whole, len(delay), int(whole.min())
+        self.place = np.arange(self.draws) - self.draws * whole.astype(np.intp)
+        self.index = np.empty(self.draws, dtype=np.intp)
         self.held: tuple[int, Array] | None = None
 
     def at(self, table: Array, t: int) -> Array:
@@ -95,6 +93,6 @@ class Delay:
     def _whole_months(self, table: Array, t: int) -> Array:
         # Months are asked for one after the other, so that "before" is what was "now" a month ago.
         if self.held is None or self.held[0] != t:
-            np.add(self.place, t * self.stride, out=self.index)
+            np.add(self.place, t * self.draws, out=self.index)
             self.held = t, table.take(self.index, mode="clip")
         return self.held[1]

@@ -36,7 +36,9 @@ Leaders = tuple[tuple[str, float], ...]
 
 BOOM = "boom"
 """Whose strata all parameters with a loading share a part of."""
-KINDS = ("point", "uniform", "triangular", "interval90")
+ENDS = ("low", "high")
+KINDS = {"point": ("low",), "uniform": ENDS, "triangular": ("low", "central", "high"), "interval90": ENDS}
+"""The kinds that have a name, and the numbers that the function of each takes."""
 GRID = 255
 """At so many quantiles a distribution of somebody else's making is checked and, but for samples, told from another."""
 SLIGHT = 2.0**-17
@@ -86,7 +88,7 @@ class Distribution:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise DistributionError(f"{came(self.kind)} is not a kind of distribution; use one of {', '.join(KINDS)}.")
-        for name in ("low", "high") if self.central is None else ("low", "central", "high"):
+        for name in ENDS if self.central is None else KINDS["triangular"]:
             object.__setattr__(self, name, number(getattr(self, name)))
         if self.kind == "interval90":
             middle = self.low + (self.high - self.low) / 2
@@ -111,11 +113,7 @@ class Distribution:
     @property
     def numbers(self) -> tuple[float, ...]:
         """The numbers that its function takes, e.g. (low, high) of a uniform."""
-        if self.kind == "point":
-            return (self.low,)
-        if self.kind == "triangular" and self.central is not None:
-            return (self.low, self.central, self.high)
-        return (self.low, self.high)
+        return tuple(getattr(self, name) for name in KINDS.get(self.kind, ENDS))
 
     def inverse(self, u: ArrayLike, normal: Array | None = None) -> Array:
         """The inverse cumulative distribution: the value below which a share ``u`` of the distribution lies.
