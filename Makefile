@@ -27,10 +27,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # uv installs in seconds what takes pip a minute, from the index that pip is set to ask; where uv is not to be had or does not
-# get through, pip does the same. $(call INSTALL,PYTHON OF THE ENVIRONMENT,WHAT)
+# get through, pip does the same. Compiled, as pip does it by itself, so that each server, kernel and command starts in half the
+# time also where Python is told to keep nothing of what it compiles. $(call INSTALL,PYTHON OF THE ENVIRONMENT,WHAT)
 UV := $(BIN)/uv
 INSTALL = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PIP) config get global.index-url 2>/dev/null)}}" \
-	$(UV) pip install --quiet --require-hashes --python $(1) -r $(2) || $(PIP) --python $(1) install --require-hashes -r $(2)
+	$(UV) pip install --quiet --compile-bytecode --require-hashes --python $(1) -r $(2) || \
+	$(PIP) --python $(1) install --require-hashes -r $(2)
 # An install copies it to where Voila serves it.
 PLOTLY := explorer/charts/vendor/plotly-basic.min.js
 
