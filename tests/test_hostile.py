@@ -65,20 +65,15 @@ def test_every_kind_of_message_with_every_hostile_value(page, kind):
             json.dumps(sent[-1], allow_nan=False)
             assert "on our side" not in str(sent[-1].get("said")), (kind, field, str(value)[:40])
             assert kind in MOVES or asked.view.scenario == before.scenario, (field, str(value)[:40])
+            if (kind, field) == ("set", "value"):
+                assert sent[-1]["fault"].endswith("Still in use: 10%."), str(value)[:40]
+                assert len(sent[-1]["fault"]) < 300
             del sent[:]
             asked.view = before
             fields += sorted(message.read - {*fields, "kind", "id"})
-
-
-def test_a_hostile_value_gets_its_sentence_and_the_next_good_one_its_answer(page):
-    asked, sent = page
-    asked.receive({"kind": "reset"})
-    for value in VALUES:
-        asked.receive({"kind": "set", "parameter": "openai_share", "part": "slider", "value": value, "near": []})
-        assert sent[-1]["fault"].endswith("Still in use: 10%."), str(value)[:40]
-        assert len(sent[-1]["fault"]) < 300
     asked.receive({"kind": "set", "parameter": "openai_share", "part": "slider", "value": "25", "near": []})
-    assert "25%" in sent[-1]["texts"]["hero-title"]
+    assert "25%" in sent[-1]["texts"]["hero-title"]  # and the next good one is answered
+    asked.view = before
 
 
 def test_html_and_formulas_in_a_seed_are_only_text(checkout, tmp_path, monkeypatch):
