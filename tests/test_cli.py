@@ -26,23 +26,6 @@ def test_check_counts_claims_of_each_document(capsys):
         assert f"seed-00{number}  {count:4d}  " in printed
 
 
-def test_export_into_a_file_is_a_sentence(tmp_path, capsys):
-    (tmp_path / "taken").write_text("a file, not a folder")
-    assert cli.main(["export", str(tmp_path / "taken")]) == 2
-    printed = capsys.readouterr()
-    assert printed.out == ""
-    assert printed.err.startswith("explorer export: ")
-    assert "taken" in printed.err
-
-
-def test_answer_of_a_link_is_the_answer_of_its_scenario(capsys):
-    asked = explorer.Scenario(openai_share=0.25, draws=256)
-    assert cli.main(["answer", "--link", explorer.link(asked)]) == 0
-    printed = capsys.readouterr().out
-    assert "OpenAI may buy but does not have to" in printed
-    assert "If 25% of Foxconn’s AI racks went to OpenAI" in printed
-
-
 def test_answer_and_brief_of_another_deal_are_that_deals(checkout, tmp_path, capsys):
     deal, out = str(checkout / "docs/examples/openai-amd"), tmp_path / "brief.html"
     link = explorer.link(explorer.Scenario(openai_share=0.25, draws=64, seeds=deal))
@@ -51,11 +34,6 @@ def test_answer_and_brief_of_another_deal_are_that_deals(checkout, tmp_path, cap
         assert "AMD" in capsys.readouterr().out
         assert cli.main(["brief", "--seeds", deal, "--out", str(out), *given]) == 0
         assert "AMD" in out.read_text("utf-8")
-
-
-def test_answer_to_a_broken_link_is_a_sentence(capsys):
-    assert cli.main(["answer", "--link", "nonsense"]) == 2
-    assert capsys.readouterr().err.startswith("explorer answer: ")
 
 
 @pytest.mark.parametrize("command", ["app", "lab"])
@@ -158,11 +136,14 @@ def test_documents_that_never_end_are_not_read(tmp_path):
     assert {one.state for one in explorer.verify(tmp_path).documents} == {"missing"}
 
 
-def test_an_address_that_was_copied_is_answered(tmp_path, capsys):
+def test_a_link_and_an_address_that_was_copied_are_answered(tmp_path, capsys):
     asked = explorer.Scenario(openai_share=0.25, draws=64)
     address = f"http://localhost:8866/?s={explorer.link(asked)}."
-    assert cli.main(["answer", "--link", address]) == 0
-    assert "If 25% of" in capsys.readouterr().out
+    for given in (explorer.link(asked), address):
+        assert cli.main(["answer", "--link", given]) == 0
+        printed = capsys.readouterr().out
+        assert "OpenAI may buy but does not have to" in printed
+        assert "If 25% of Foxconn’s AI racks went to OpenAI" in printed
     assert cli.main(["brief", address, "--out", str(tmp_path / "brief.html")]) == 0
     assert short(asked) in (tmp_path / "brief.html").read_text("utf-8")
     capsys.readouterr()
@@ -222,22 +203,36 @@ def test_the_help_names_the_port(command, port, capsys):
     assert f"TCP port (default: {port})" in capsys.readouterr().out
 
 
-def test_a_brief_that_cannot_be_written_and_a_command_that_is_stopped(tmp_path, monkeypatch, capsys):
-    assert cli.main(["brief", "--out", str(tmp_path / "none" / "brief.html")]) == 2
-    assert "cannot be written" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["export", "taken"], "taken"),
+        (["answer", "--link", "nonsense"], "not a link to a scenario"),
+        (["brief", "--out", "none/brief.html"], "cannot be written"),
+        (
+            ["brief", "--out", "brief.html", "--app", "nonsense"],
+            "'nonsense' is not an address of the web; it should begin with https:// or http://\n",
+        ),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_done_is_a_sentence_and_leaves_nothing(arguments, sentence, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "taken").write_text("a file, not a folder")
+    assert cli.main(arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith(f"explorer {arguments[0]}: ")
+    assert sentence in printed.err
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
+
+def test_a_command_that_is_stopped_says_so_by_its_status(monkeypatch):
     def stopped(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("explorer.seeds.check", stopped)
     assert cli.main(["check"]) == 130
-
-
-def test_a_brief_leads_to_an_address_of_the_web_alone(tmp_path, capsys):
-    assert cli.main(["brief", "--out", str(tmp_path / "brief.html"), "--app", "nonsense"]) == 2
-    said = "explorer brief: 'nonsense' is not an address of the web; it should begin with https:// or http://\n"
-    assert capsys.readouterr().err == said
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_lab_looks_for_a_free_port_and_hands_over(monkeypatch):
