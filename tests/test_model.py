@@ -53,11 +53,6 @@ def test_a_year_of_a_thousand_racks_a_week_is_52_weeks_of_them():
     assert value(PLAIN, "delivered_it_gw", 11) == pytest.approx(12 * MONTH_GW)
 
 
-def test_month_49_is_the_end_of_2029():
-    assert simulate(PLAIN).months[49] == "2029-12"
-    assert simulate(PLAIN).quantiles("shipped", [0.5])[0.5].loc["2029-12"] == pytest.approx(50 * MONTH_RACKS)
-
-
 def test_shipped_share_and_share_scale_what_is_delivered():
     assert value(PLAIN.replace(shipped_share=0.5, openai_share=0.2), "delivered_gw", 9) == pytest.approx(MONTH_GW)
     assert value(PLAIN.replace(shipped_share=0.5, openai_share=0.2), "shipped", 9) == pytest.approx(5 * MONTH_RACKS)
