@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from explorer import seeds
+from explorer.errors import ExplorerError
 from explorer.records import Deal
 from explorer.records.fields import fields_of
 from explorer.records.vocabulary import own
@@ -209,6 +210,22 @@ def test_missing_folder_missing_files_and_files_that_nobody_reads_are_faults(tmp
     assert "source.toml: nothing of this name is read. Use one of: sources, claims, milestones" in text
     assert "milestone: nothing of this name is read" in text
     assert "notes.md" not in text
+
+
+def test_a_path_that_leads_nowhere_is_a_sentence(tmp_path, monkeypatch):
+    """Links that go round, signs that no file name has, and a path from a folder that is gone."""
+    (tmp_path / "round").symlink_to("round")
+    for path in (tmp_path / "round", "\ud800"):
+        with pytest.raises(ExplorerError, match=r"a path that leads nowhere|it cannot be read"):
+            seeds.load(path)
+    monkeypatch.setenv(seeds.VARIABLE, str(tmp_path / "round"))
+    with pytest.raises(ExplorerError, match=r"a path that leads nowhere|it cannot be read"):
+        seeds.load()
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(ExplorerError, match="seeds is 'mine', a path that leads nowhere"):
+        seeds.check("mine")
 
 
 def test_text_that_is_not_utf8_is_a_fault_and_a_file_that_notepad_saved_is_read(folder):

@@ -182,7 +182,7 @@ class Seeds:
 def default_folder() -> Path:
     """The folder read where none is named: `VARIABLE` names it, else this project's own seeds."""
     named = os.environ.get(VARIABLE)
-    return Path(named).resolve() if named else own_folder()
+    return _folder(named) if named else own_folder()
 
 
 def load(folder: Folder = None) -> Seeds:
@@ -240,7 +240,10 @@ def _folder(folder: Path | str | None) -> Path:
         return default_folder()
     if not isinstance(cast("object", folder), str | os.PathLike) or not str(folder) or "\0" in str(folder):
         raise ArgumentError(f"The argument seeds is {came(folder)}, not the path of a folder.")
-    return Path(folder).resolve()
+    try:
+        return Path(folder).resolve()
+    except (OSError, RuntimeError, ValueError):  # links that go round, no folder to begin at, or signs no name has
+        raise ArgumentError(f"The argument seeds is {str(folder)!r}, a path that leads nowhere.") from None
 
 
 def _fingerprint(folder: Path) -> Fingerprint:
