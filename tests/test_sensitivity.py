@@ -83,8 +83,10 @@ def test_no_share_where_nothing_varies_and_a_sentence_for_too_few_draws():
     u = places(3)
     assert set(variance_shares(u, np.full(DRAWS, 7.0)).values()) == {0.0}
     few = places(3, draws=16)
-    with pytest.raises(ModelError, match="for 3 uncertain inputs take 24 draws or more"):
+    with pytest.raises(ModelError, match="for 3 uncertain inputs take 24 draws or more; the scenario has 16"):
         variance_shares(few, few[NAMES[0]])
+    with pytest.raises(ModelError, match="for 1 uncertain input take 8 draws or more; the scenario has 7"):
+        variance_shares(places(1, draws=7), np.arange(7.0))
 
 
 def test_one_at_a_time_worked_by_hand():

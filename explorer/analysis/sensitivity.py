@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.analysis.tabular import Table, about, tabular
+from explorer.formatting import plural
 from explorer.model import LINEAR_IN_SHARE, OUTCOMES, ModelError, Projection, finite, linear_quantiles, median
 from explorer.model.equations import equations_of
 from explorer.model.stepwise import Steps, stepwise
@@ -48,7 +49,8 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: str | None = None) -> S
     so the shares are those of the same scenario with each on its own (no co-movement, no correlations). A point moves
     nothing and its share is 0; where the outcome is the same in all draws every share is 0. What an uncertain path of
     rack power does, which is no parameter, is part of the last row. The month is that of the deal's goal where none is
-    given. Raises `ModelError` for what is not an outcome or a month of the scenario.
+    given. Raises `ModelError` for what is not an outcome or a month of the scenario, and for a scenario with fewer than
+    eight draws for each assumption that plays a part.
 
     >>> frame = sensitivity(Scenario(draws=512), "delivered_gw", at="2029-12")
     >>> list(frame.index[:2]), frame.index[-1], round(float(frame["variance_share"].sum()), 9)
@@ -107,7 +109,8 @@ def variance_shares(inputs: Mapping[str, Array], result: Array) -> Steps[dict[st
     least = DRAWS_PER_TERM * len(inputs)
     degree = min(HIGHEST_DEGREE, draws // least)
     if degree < 1:
-        raise ModelError(f"Shares of variance for {len(inputs)} uncertain inputs take {least} draws or more.")
+        counted = plural(len(inputs), "uncertain input")
+        raise ModelError(f"Shares of variance for {counted} take {least} draws or more; the scenario has {draws}.")
     scale = np.sqrt(2 * np.arange(1, degree + 1) + 1)
     curves = [legendre(2 * u - 1, degree) * scale for u in inputs.values()]
     terms = np.hstack([part - part.mean(axis=0) for part in curves])
