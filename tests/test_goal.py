@@ -1,6 +1,7 @@
 """What a goal takes: worked by hand, for one assumption at a time and for the share against one more."""
 
 import datetime
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -40,6 +41,17 @@ def test_a_goal_that_cannot_be_is_refused_with_a_sentence(wrong, part):
     with pytest.raises(GoalError, match=r"\.$") as fault:
         Goal(**{"outcome": "delivered_gw", "amount_gw": 1, "by": "2029-12", **wrong})
     assert fault.value.part == part
+
+
+def test_a_goal_takes_numbers_of_every_kind():
+    goal = Goal("delivered_gw", np.int64(10), "2029-12", Fraction(1, 2))  # type: ignore[arg-type]
+    assert goal == Goal.of(SEEDS.deal)
+    assert repr(goal) == repr(Goal.of(SEEDS.deal))
+
+
+def test_the_first_month_is_refused_as_what_it_is():
+    with pytest.raises(GoalError, match="a month after November 2025 and up to the end of 2035"):
+        Goal("delivered_gw", 1, "2025-11")
 
 
 def test_a_goal_takes_its_month_in_every_form():

@@ -2,6 +2,8 @@
 
 import math
 from dataclasses import dataclass
+from numbers import Real
+from typing import cast
 
 import numpy as np
 
@@ -65,11 +67,14 @@ class Goal:
         except ExplorerError:
             by = ""
         if not FIRST_MONTH < by <= SETTINGS["horizon"]:
-            raise GoalError(f"The goal takes a month up to {month_words(SETTINGS['horizon'])}.", "by")
+            first, last = month_words(FIRST_MONTH), month_words(SETTINGS["horizon"])
+            raise GoalError(f"The goal takes a month after {first} and up to {last}.", "by")
         object.__setattr__(self, "by", by)
         if not _inside(self.chance, LEAST_CHANCE, MOST_CHANCE):
             ends = f"{percent(LEAST_CHANCE)} to {percent(MOST_CHANCE)}%"
             raise GoalError(f"How many of the cases takes a number from {ends}.", "chance")
+        for name in ("amount_gw", "chance"):
+            object.__setattr__(self, name, float(getattr(self, name)))
 
     def words(self) -> str:
         """The goal without its chance: '10 GW by the end of 2029'."""
@@ -81,7 +86,7 @@ class Goal:
 
 
 def _inside(value: object, low: float, high: float) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+    return isinstance(value, Real) and not isinstance(value, bool) and low <= cast("float", value) <= high
 
 
 def year_ends(deal: Deal) -> tuple[str, ...]:
