@@ -184,7 +184,7 @@ _RULES = {
     "shares quantiles": Rule("a list of numbers, such as [0.05, 0.5, 0.95]", _several(_is_number, "a number")),
     "sources parameters claim_ids metrics outcomes": TEXTS,
     "names kinds": Rule("texts by name, such as {'A': 'as announced'}", _by_name(_is_text, "a text")),
-    "at by last month": Rule("a month, such as 2029-12", _month),
+    "at by last month until": Rule("a month, such as 2029-12", _month),
     "seeds documents": Rule("the path of a folder", _folder),
     "detail buttons whole long dark": Rule("True or False", _flag),
     "width": Rule(

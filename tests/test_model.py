@@ -346,6 +346,8 @@ def test_a_projection_as_a_frame_is_what_chart_packages_take():
     assert len(long) == 3 * 62
     assert long[long["quantile"] == 0.5]["value"].tolist() == P.to_frame(["shipped"])["shipped_p50"].tolist()
     assert set(long["unit"]) == {"racks"}
+    near = [0.33333331, 0.33333332, 0.9999999]  # columns by names of their own, and none that says it is the largest
+    assert [*P.to_frame(["shipped"], near)] == ["shipped_p33.333331", "shipped_p33.333332", "shipped_p99.99999"]
     lines = px.line(long, x="month", y="value", color="quantile").to_dict()["data"]
     assert [str(line["x"][0])[:10] for line in lines] == ["2025-11-30"] * 3
     json.dumps(wide.attrs)  # as Parquet keeps them

@@ -120,7 +120,7 @@ class Projection:
             told: dict[str, Any] = {"outcome": names, "unit": units, "quantile": parts}
             held: dict[str, Any] = {column: np.repeat(values, len(days)) for column, values in told.items()}
             return pd.DataFrame({"month": np.tile(days, len(found)), **held, "value": np.ravel([*found.values()])})
-        called = {f"{name}_p{f'{100 * share:g}'.zfill(2)}": (name, share) for name, share in found}
+        called = {f"{name}_p{f'{100 * share:.12g}'.zfill(2)}": (name, share) for name, share in found}
         frame = pd.DataFrame({column: found[key] for column, key in called.items()}, index=days)
         frame.attrs["units"] = {column: OUTCOMES[name] for column, (name, _) in called.items()}
         return frame
@@ -164,6 +164,7 @@ class Projection:
         ]
         return html_list(f"By {month_words(at)}, the middle and nine in ten of {self.scenario.draws:,} cases", rows)
 
+    @checked()
     def quantile_rows(self, outcome: str, shares: Iterable[float], *, until: str | None = None) -> Array:
         """The same as a plain array (shares, months), quicker; ``until`` is the last month wanted."""
         count = len(self.months) if until is None else self.number(until) + 1
