@@ -124,7 +124,7 @@ def test_agreement_in_detail_gives_reasons_and_claims():
 def test_agreement_over_other_sources():
     table: Any = tables.agreement(sources=["seed-000", "reuters-cna-2025-11-21"])
     assert table.loc["rack-rate-now"].tolist() == ["states", "differs"]
-    with pytest.raises(ValueError, match="there is no source nobody"):
+    with pytest.raises(ValueError, match="there is no source 'nobody'; see"):
         tables.agreement(sources=["nobody"])
 
 

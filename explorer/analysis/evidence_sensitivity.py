@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from explorer.analysis.tabular import Table, tabular
 from explorer.arguments import checked
+from explorer.errors import came
 from explorer.model import ENDS, OUTCOMES, Projection
 from explorer.model.stepwise import Steps
 from explorer.records import Claim, Parameter
@@ -31,7 +32,7 @@ def believe(scenario: Scenario, claim_id: str, parameter: str | None = None, *, 
     """
     claim = (scenario.seeds if seeds is None else load(seeds)).claims.get(claim_id)
     if claim is None:
-        raise ScenarioError(f"There is no claim {claim_id!r}; see the index of claims().")
+        raise ScenarioError(f"There is no claim {came(claim_id)}; see the index of claims().")
     known = scenario.seeds.parameters_at(scenario.as_of)
     if parameter is not None:
         scenario[parameter]
@@ -71,7 +72,7 @@ def without(
     """
     held = scenario.seeds if seeds is None else load(seeds)
     if source_id not in held.sources:
-        raise ScenarioError(f"There is no source {source_id!r}; see the index of sources().")
+        raise ScenarioError(f"There is no source {came(source_id)}; see the index of sources().")
     claims, set_by_reader = held.claims, scenario.changes()
     fallen = {name for name, claim in claims.items() if claim.source_id == source_id}
     # with them what we computed from one of them: its place names these after "claims", ``*`` for any ending

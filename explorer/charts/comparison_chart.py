@@ -9,7 +9,7 @@ from typing import Any
 from explorer.arguments import PAIR, frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, came
 from explorer.formatting import amount, between, capital, month_words, plural, range_words, two_figures
 from explorer.model import OUTCOME_NAMES
 from explorer.scenario.distributions import KINDS
@@ -130,7 +130,7 @@ def sidebyside(
     listed = [record for record in compared if record["measure"] == measure]
     if not listed:
         known = ", ".join(dict.fromkeys(record["measure"] for record in compared))
-        raise ExplorerError(f"there is no measure {measure!r} in this frame; it has {known or 'none'}")
+        raise ExplorerError(f"there is no measure {came(measure)} in this frame; it has {known or 'none'}")
     first, unit = listed[0], listed[0]["unit"]
     for record in listed:  # of a frame with rows taken out, the first that is left
         known = math.isfinite(record["middle"]) and math.isfinite(first["middle"])

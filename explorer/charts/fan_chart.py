@@ -12,7 +12,7 @@ from typing import Any
 from explorer.charts import marks, scales, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.charts.shares_chart import CURVES, Curves, columns, curves
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, came
 from explorer.formatting import amount, between, capital, month_words, percent, two_figures
 from explorer.model import ENDS, OUTCOME_NAMES, OUTCOMES, ModelError, Projection, simulate
 from explorer.model.equations import SITES_SERIES
@@ -188,7 +188,7 @@ def dots(
     20
     """
     if outcome not in CURVES:
-        raise ExplorerError(f"no dots for {outcome!r}; choose one of {', '.join(CURVES)}")
+        raise ExplorerError(f"no dots for {came(outcome)}; choose one of {', '.join(CURVES)}")
     projection = simulate(Scenario(seeds=seeds)) if projection is None else projection
     deal, across = seeds.deal, DOT[width < style.NARROW]
     size, by = style.sized(width, 280, 20, 30, 40), deal.goal_by if at is None else at

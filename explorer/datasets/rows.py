@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from explorer.datasets.columns import TABLES
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, came
 from explorer.evidence.agreement import agreement, cells
 from explorer.evidence.comparability import compare, groups
 from explorer.evidence.independence import independence, origins
@@ -93,7 +93,7 @@ def parameters(seeds: Seeds, as_of: Date | None = None) -> Rows:
 def series(seeds: Seeds, name: str, as_of: Date | None = None) -> Rows:
     """The points of one series."""
     if name not in seeds.series:
-        raise ExplorerError(f"there is no series {name!r}; there are: {', '.join(seeds.series) or 'none'}")
+        raise ExplorerError(f"there is no series {came(name)}; there are: {', '.join(seeds.series) or 'none'}")
     return [_fields(point, "series") for point in known_by(seeds, as_of).series[name].points]
 
 
@@ -122,7 +122,7 @@ def comparables(seeds: Seeds, claim_id: str, as_of: Date | None = None) -> Rows:
     known = known_by(seeds, as_of).claims
     if claim_id not in known:
         when = f" that had been published by {as_of}" if claim_id in seeds.claims else ""
-        raise ExplorerError(f"there is no claim {claim_id!r}{when}; see claims().index")
+        raise ExplorerError(f"there is no claim {came(claim_id)}{when}; see claims().index")
     claim = known[claim_id]
     near = set(seeds.vocabulary.topic(claim.metric))
     found = [(other, *compare(claim, other)) for other in known.values() if other.metric in near and other is not claim]

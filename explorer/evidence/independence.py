@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, came
 from explorer.evidence.known import Date, answers, documents, known_by
 from explorer.formatting import plural
 from explorer.records import OWN, Claim, Source
@@ -37,14 +37,14 @@ def origins(
 
     The arguments narrow the claims, see `explorer.origins`. ``found`` is a word of the list "found" of the vocabulary.
     """
-    for kind, names, there in (
-        ("metric", [metric] if metric is not None else [], seeds.vocabulary.metrics),
-        ("fact", [fact] if fact is not None else [], seeds.facts),
-        ("claim", claim_ids or [], seeds.claims),
-        ("source", sources or [], seeds.sources),
+    for kind, names, there, see in (
+        ("metric", [metric] if metric is not None else [], seeds.vocabulary.metrics, "the data dictionary"),
+        ("fact", [fact] if fact is not None else [], seeds.facts, "agreement().index"),
+        ("claim", claim_ids or [], seeds.claims, "claims().index"),
+        ("source", sources or [], seeds.sources, "sources().index"),
     ):
         if strange := [name for name in names if name not in there]:
-            raise ExplorerError(f"there is no {kind} {', '.join(strange)}")
+            raise ExplorerError(f"there is no {kind} {came(strange[0])}; see {see}")
     if sources is None:
         sources = documents(seeds) if claim_ids is None else list(seeds.sources)
     known = known_by(seeds, as_of)
