@@ -335,6 +335,22 @@ def test_results_of_another_folder_are_of_its_values_and_dates(own_model):
     assert "the end of 2028" in explorer.brief(theirs)  # the month of its own goal
 
 
+def test_two_deals_are_compared_by_steps_only_where_these_lead_from_one_to_the_other(own_model, checkout, tmp_path):
+    """What differs beside the assumptions, here the sites, has no step: the last one would not end at the second."""
+    ours, theirs = explorer.Scenario(draws=64), explorer.Scenario(draws=64, seeds=own_model)
+    for pair in ((ours, theirs), (theirs, ours)):
+        with pytest.raises(explorer.ModelError, match="two folders whose months, sites or booms differ"):
+            explorer.compare(*pair, "energised_gw", at="2029-12")
+    copy = shutil.copytree(checkout / "seeds", tmp_path / "copy")
+    other = explorer.Scenario(draws=32, openai_share=0.2, seeds=copy)
+    steps = explorer.compare(ours, other, "energised_gw", at="2029-12")
+    assert list(steps.index) == ["openai_share"]
+    assert (
+        steps.attrs["median_b"]
+        == explorer.compare(ours, ours.replace(openai_share=0.2), "energised_gw").attrs["median_b"]
+    )
+
+
 def test_another_deal_counts_from_its_own_first_month(own_model):
     """Four months later than ours. What is counted in months moves along; what has a date in the calendar stays."""
     text = DEAL.replace("question", 'first_month = "2026-03"\nquestion')

@@ -131,7 +131,8 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: str | None = None) ->
     medians, which are in ``attrs`` under ``median_a`` and ``median_b``. Both sides use the seed, draws, horizon and
     co-movement of ``a``, so that nothing but the assumptions differs. What a change does depends on those before it:
     another order gives other steps, the same sum. Raises `ModelError` for what is no outcome, or no month of ``a``, and
-    where correlations or the path of rack power differ, for which there is no step.
+    where there is no step for a difference: in correlations, the path of rack power, or two folders' months, sites and
+    booms.
 
     >>> frame = compare(Scenario(), Scenario(openai_share=0.2), "delivered_gw", at="2029-12")
     >>> list(frame.index), round(float(frame["change"].iloc[0] / frame["before"].iloc[0]), 9)
@@ -151,4 +152,8 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: str | None = None) ->
         changes.append(Change(name, repr(a[name]), repr(b[name]), before, after, after - before))
         before = after
         yield
+    shared = {name: getattr(a, name) for name in ("seed", "draws", "horizon", "co_movement")}
+    if a.seeds != b.seeds and median(b.replace(**shared)) != before:
+        wrong = "months, sites or booms differ, for which there is no step; compare_many takes both"
+        raise ModelError(f"The scenarios are of two folders whose {wrong}.")
     return Table(Change, tuple(changes), told | {"median_b": before})
