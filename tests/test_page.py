@@ -1,9 +1,11 @@
 """One page as plain Python: what it answers, what it refuses, what it pushes, and what it keeps."""
 
 import asyncio
+import gc
 import json
 import re
 import time
+import weakref
 from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -398,6 +400,52 @@ def test_the_widget_is_set_and_observed_from_python_and_panels_move_together():
     assert one.page.view.scenario == Scenario()
     assert 'id="matters"' in other.html()
     assert 'id="answer"' not in other.html()
+
+
+def hears(panel: Explorer, kind: str) -> None:
+    """What the script of a place where a panel stands says to it."""
+    panel._hear(panel, {"kind": kind, "id": 1, "search": "", "page": "", "narrow": False}, [])
+
+
+def test_what_is_seen_nowhere_moves_along_and_works_nothing_out(monkeypatch):
+    one = Explorer()
+    other = panels.matters(one)
+    worked: list[Page] = []
+    monkeypatch.setattr(Page, "state", lambda page, **_: worked.append(page) or {})
+
+    def works_after(*kinds: str) -> bool:
+        for kind in kinds:
+            hears(other, kind)
+        worked.clear()
+        one.scenario = one.scenario.replace(seed=one.scenario.seed + 1)
+        assert other.page.view.scenario == one.scenario
+        return worked == [other.page]
+
+    assert not works_after()
+    assert works_after("open", "open")  # below its cell, and in a view beside it
+    assert works_after("gone")  # the cell has run again
+    assert not works_after("gone")
+    assert not works_after("gone")  # once too often
+    assert works_after("open")
+
+
+@pytest.mark.parametrize("make", [panels.matters, panels.in_the_app], ids=["part", "link"])
+def test_what_is_closed_moves_with_nothing_and_is_no_more(make):
+    one = panels.answer()
+    alone = followers(one)
+    made = make(one)
+    assert followers(one) == alone + 1
+    made.close()
+    made.close()  # a second time changes nothing
+    assert followers(one) == alone
+    known = weakref.ref(made)
+    del made
+    gc.collect()
+    assert known() is None
+
+
+def followers(panel: Explorer) -> int:
+    return len(panel._trait_notifiers["scenario"]["change"])
 
 
 def test_the_widgets_script_is_one_module_with_all_that_its_parts_share():

@@ -202,6 +202,10 @@ class Page:
         for name in self._due():
             self._push(name, self.view, whole(RESULTS[name](self.view, self.seeds)))
 
+    def rest(self) -> None:
+        """Give up what is under way, since nobody looks any more."""
+        self._turn += 1
+
     # ------------------------------------------------------------------------------------------------ what changed
     def state(self, *, said: Iterable[str] | None = None, spoken: str = "") -> Update:
         """All that follows from the view at once."""
@@ -248,11 +252,15 @@ class Page:
         }
 
     def change(self, scenario: Scenario, gesture: object = None, spoken: str = "") -> Update:
+        """Set the scenario, and give all that follows from it at once."""
+        self.hold(scenario, gesture)
+        return self.state(spoken=spoken)
+
+    def hold(self, scenario: Scenario, gesture: object = None) -> None:
         """Set the scenario, so that it can be undone; whoever observes the page is told."""
         if scenario != self.view.scenario:
             self.history.left(self.view.scenario, gesture)
             self._set(scenario)
-        return self.state(spoken=spoken)
 
     def _set(self, scenario: Scenario) -> None:
         self.view = self.view.with_(scenario=scenario)

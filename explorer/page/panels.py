@@ -9,7 +9,8 @@ point(0.2)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,10 @@ from explorer.page.widget import Explorer
 from explorer.scenario import Scenario
 
 __all__ = ["answer", "assumptions", "claims", "compare", "in_the_app", "matters", "money", "needed", "part", "path"]
+
+
+def __dir__() -> list[str]:
+    return __all__  # what completes ``ex.panels.`` in a notebook
 
 
 def _scenario_or_panel(value: Any) -> Any:
@@ -57,6 +62,14 @@ class Kept(anywidget.AnyWidget):
 
     still = t.Unicode().tag(sync=True)
     """By what name the script finds the words."""
+    _part_from: Callable[[], None] | None = None  # how to move no more with the panel that it was made from
+
+    def close(self) -> None:
+        """Be no more, and move with no other panel."""
+        if self._part_from:
+            self._part_from()
+        self._part_from = None
+        super().close()
 
     def words(self) -> str:
         """What stays, as HTML."""
@@ -88,7 +101,7 @@ class Part(Kept, Explorer):
         super().__init__(start)
         self.sections, self.named = shown, tuple(named)
         if isinstance(scenario, Explorer):
-            t.link((scenario, "scenario"), (self, "scenario"))
+            self._part_from = t.link((scenario, "scenario"), (self, "scenario")).unlink
 
     def words(self) -> str:
         """The sections, with nothing to move in them."""
@@ -172,9 +185,14 @@ class AppLink(Kept):
         self.query = query(View(scenario=scenario))
         self.elsewhere = starting(self.query)
 
-    def moved(self, change: Any) -> None:
-        """The same, as what observes a panel hears of it."""
-        self.follow(change["new"])
+    def go_with(self, panel: Explorer) -> None:
+        """Lead to what a panel shows, wherever it moves."""
+
+        def moved(change: Any) -> None:
+            self.follow(change["new"])
+
+        panel.observe(moved, "scenario")
+        self._part_from = partial(panel.unobserve, moved, "scenario")
 
     def __repr__(self) -> str:
         return "AppLink()"
@@ -193,6 +211,6 @@ def in_the_app(scenario: Scenario | Explorer | None = None) -> AppLink:
     """
     link = AppLink()
     if isinstance(scenario, Explorer):
-        scenario.observe(link.moved, "scenario")
+        link.go_with(scenario)
     link.follow(_begun(scenario))
     return link

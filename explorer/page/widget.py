@@ -46,6 +46,7 @@ class Explorer(anywidget.AnyWidget):
 
     def __init__(self, scenario: Scenario | None = None) -> None:
         self.page = Page(self.send, scenario=scenario, pushing=True)
+        self.views = 0  # in how many places it is seen: where none is, nothing is worked out
         super().__init__(scenario=self.page.view.scenario)
         self.page.observers.append(lambda changed: self.set_trait("scenario", changed))
         self.on_msg(self._hear)
@@ -64,10 +65,22 @@ class Explorer(anywidget.AnyWidget):
         """What it shows now, as HTML."""
         return story.story(self.page.view, self.page.seeds, sections=self.sections, live=live, named=self.named)
 
+    def close(self) -> None:
+        """Be no more, and work out nothing for who still looks."""
+        self.views = 0
+        self.page.rest()
+        super().close()
+
     def _hear(self, _widget: Any, message: Any, _buffers: Any) -> None:
-        if isinstance(message, dict) and message.get("kind") == "page":  # a notebook has no first paint
+        kind = message.get("kind") if isinstance(message, dict) else None
+        if kind == "page":  # a notebook has no first paint
             self.send({"page": self.html(), "style": story.style()})
+        elif kind == "gone":
+            self.views = max(self.views - 1, 0)
+            if not self.views:
+                self.page.rest()
         else:
+            self.views += kind == "open"
             self.page.receive(message)
 
     @t.validate("scenario")
@@ -77,7 +90,7 @@ class Explorer(anywidget.AnyWidget):
     @t.observe("scenario")
     def _scenario_set(self, change: Any) -> None:
         if change.old is not t.Undefined and change.new != self.page.view.scenario:
-            self.page.show(change.new)
+            (self.page.show if self.views else self.page.hold)(change.new)
 
 
 @checked(scenario=ANY_SCENARIO)

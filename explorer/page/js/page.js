@@ -518,6 +518,17 @@ class Page {
   }
 }
 
+/** Where the page stood is something else now: Python need not work for it. @param {any} model @param {Page | null} page */
+function leave(model, page) {
+  if (!page) return;
+  page.close();
+  try {
+    model.send({ kind: "gone" });
+  } catch {
+    // nor can it, where its kernel is gone too
+  }
+}
+
 export default {
   /** @param {{model: any, el: HTMLElement}} given */
   render({ model, el }) {
@@ -526,7 +537,7 @@ export default {
     if (painted && !painted.dataset.adopted) {
       painted.dataset.adopted = "true"; // it stays where it is and comes to life in place: nothing moves
       const page = new Page(model, /** @type {HTMLElement} */ (painted.querySelector(".explorer")), true);
-      return () => page.close();
+      return () => leave(model, page);
     }
     let page = /** @type {Page | null} */ (null);
     const hear = (/** @type {any} */ reply) => {
@@ -542,7 +553,7 @@ export default {
     model.send({ kind: "page" });
     return () => {
       model.off("msg:custom", hear);
-      page?.close();
+      leave(model, page);
     };
   },
 };
