@@ -22,6 +22,7 @@ import explorer
 from explorer import records
 from explorer.documents import reading
 from explorer.documents.verification import base_unit
+from explorer.formatting import month_words
 from explorer.records.dates import FIRST_MONTH, date_range
 from explorer.seeds import load
 
@@ -66,7 +67,8 @@ def constants(path: Path, *, docstrings: bool) -> Iterator[str]:
 
 
 def without_tags(html: str) -> str:
-    """What a template says: no tags, no places that are filled in, no comments."""
+    """What a template says: no tags, no places that are filled in but how far was searched, no comments."""
+    html = html.replace("{{ deal.searched }}", load().deal.searched)
     return re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<style.*?</style>|<script.*?</script>|<[^>]*>", " ", html, flags=re.DOTALL)
 
 
@@ -128,6 +130,12 @@ def told() -> Iterator[tuple[str, str]]:
     yield from shown()
     for path in files("explorer/**/*.py"):
         yield from ((path.name, text) for text in constants(path, docstrings=True))
+    yield from written()
+
+
+@once
+def written() -> Iterator[tuple[str, str]]:
+    """What stands in seeds and docs."""
     for path in files("seeds/**/*.toml", "docs/**/*.toml", "explorer/**/*.toml"):
         yield from ((path.name, text) for text in strings(tomllib.loads(path.read_text("utf-8"))))
     yield from ((path.name, prose(path.read_text("utf-8"))) for path in files("docs/**/*.md"))
@@ -275,6 +283,45 @@ def test_no_text_denies_for_all_the_world():
     assert [(file, found) for file, text in told() if (found := denials(text))] == []
 
 
+ELSEWHERE = {
+    r"A year on, we found no order$|We found no count of racks delivered$": "the page adds how far, from deal.toml",
+    r"and we found no sign that it has happened": "what a verdict means, for all of them",
+}
+"""Sentences that need not say how far was searched, each with the reason."""
+
+
+def unbounded(text: str) -> list[str]:
+    """The paragraphs of a text that say what was not found, and not how far was searched."""
+    for allowed in ELSEWHERE:
+        text = re.sub(allowed, " ", text)
+    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n|\n(?=- )", text)]
+    lacking = r"\b[Ww]e (?:have )?found (?:no|none|nothing|neither)\b"
+    return [part for part in parts if re.search(lacking, part) and not re.search(r"\bto (?:{news}|\w+ 20\d\d)", part)]
+
+
+def test_whoever_says_what_was_not_found_says_how_far_was_searched():
+    texts = [*shown(), *written()]
+    # a template is one section of the page
+    passages = [(file, " ".join(text.split()) if file.endswith(".html") else text) for file, text in texts]
+    assert [(file, found) for file, text in passages if (found := unbounded(text))] == []
+    said = {month for _, text in texts for month in re.findall(r"\bpages (?:up )?to (\w+ 20\d\d)", text)}
+    assert said == {month_words(load().deal.news_to)}  # where the search goes on, all of them follow
+
+
+@pytest.mark.parametrize(
+    ("text", "bounded"),
+    [
+        ("We found no split.", False),
+        ("We found no split (pages to July 2026).", True),
+        ("In pages to July 2026 we found neither.", True),
+        ("We found no figure.\n\nThe pages run to July 2026.", False),
+        ("We found no price in pages up to {news}.", True),
+    ],
+)
+def test_how_far_was_searched_is_found(text, bounded):
+    assert (unbounded(text) == []) is bounded
+
+
 @pytest.mark.parametrize(
     ("text", "denied"),
     [
@@ -295,9 +342,9 @@ def test_a_denial_is_found(text, denied):
 
 
 def test_nothing_stands_on_a_list_that_nobody_says():
-    for allowed, read in ((ALLOWED, shown), (RIGHT, told)):
+    for allowed, read in ((ALLOWED, shown), (RIGHT, told), (ELSEWHERE, written)):
         whole = "\n".join(text for _, text in read())
-        assert [reason for one, reason in allowed.items() if not re.search(one, whole)] == []
+        assert [reason for one, reason in allowed.items() if not re.search(one, whole, re.M)] == []
 
 
 # --- how it is set

@@ -1,7 +1,9 @@
 """The review of the evidence: the page in the docs is made from the seeds, and counts what was not checked."""
 
+import re
 from pathlib import Path
 
+from explorer.formatting import month_words
 from explorer.seeds import load
 from tests.smallfolder import claim, source, write
 from tests.tools.evidence_review import review
@@ -34,6 +36,17 @@ def test_every_claim_is_counted_by_its_source_and_its_outcome(tmp_path):
     assert (
         "| `b1` | Racks a week. | A paper | 2026-11-27 | its source could not be read again | line 1 \\| of 2 |" in page
     )
+
+
+def test_each_record_of_a_search_reaches_as_far_as_the_page_says():
+    seeds = load()
+    ends = {"": seeds.deal.news_to, "news ": seeds.deal.news_to, "data ": seeds.deal.sites_to}
+    searches = [one for one in seeds.claims.values() if one.claim_id.startswith("our-search-")]
+    assert len(searches) >= 9
+    for one in searches:
+        reached = re.findall(r"newest (news |data |)of (\w+ \d{4})", one.locator)
+        assert reached, one.claim_id
+        assert all(month == month_words(ends[what] or "") for what, month in reached), one.claim_id
 
 
 def test_a_word_that_sounds_like_a_number_has_one_meaning():

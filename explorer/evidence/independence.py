@@ -157,7 +157,7 @@ def _origin(claim: Claim, known: Seeds) -> tuple[str, str, str]:
         place, found, reason = source.derived_from, "declared", ""
     else:
         place, found = source.source_id, "itself"
-        reason = "It names no origin, and we found no earlier source with the same figures."
+        reason = "It names no origin, and none of our earlier sources has the same figures."
     return place, found, f"{reason} {rewrites}".strip()
 
 
