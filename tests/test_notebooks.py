@@ -1,6 +1,7 @@
 """Notebooks are pages: a question, a few short cells, no machinery, nothing stored, and they run from top to bottom."""
 
 import ast
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -70,6 +71,18 @@ def test_a_page_of_a_question_is_read_in_five_minutes_and_ends_with_things_to_tr
     assert page.cells[-1].source.startswith("ex.panels.in_the_app(")
     # JupyterLab would take what stands between two of them for a formula
     assert "$" not in "".join(texts)
+
+
+def test_where_a_page_speaks_of_bars_they_follow():
+    """What matters most is a panel of its own: a page that tells how to read its bars shows it."""
+    told = 0
+    for name in SHOWN:
+        cells = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4).cells
+        for words, below in pairwise(cells):
+            if words.cell_type == "markdown" and "Each bar is one assumption" in words.source:
+                assert re.search(r"panels\.(?:matters|part\(.*\"matters\")", below.source), name
+                told += 1
+    assert told
 
 
 @pytest.fixture(scope="module")
