@@ -21,7 +21,7 @@ from cases import MONTH_GW, PARAMETERS, PLAIN
 import explorer as ex
 from explorer.analysis.backtest import Forecast
 from explorer.analysis.goal import Goal, frontier
-from explorer.charts import plotly_script, registry, scales, style, svg
+from explorer.charts import marks, plotly_script, registry, style, svg
 from explorer.charts.fan_chart import stacked
 from explorer.charts.html import steps
 from explorer.charts.plotly_chart import LEAST, chart_of, dated
@@ -274,10 +274,10 @@ def test_colours_can_be_told_apart_and_words_be_read(c):
 
 def test_axes_end_and_labels_move_apart():
     with pytest.raises(ValueError, match="cannot end at inf"):
-        scales.ticks_from_zero(float("inf"))
+        marks.ticks_from_zero(float("inf"))
     # 38 and 39 belong near the top of 40; each is 5 high, the upper one may not pass 42.5, so the lower gives way
-    assert scales.spread_blocks([38, 39], [5, 5], -2.5, 42.5) == [35, 40]
-    assert scales.spread_blocks([11, 10, 30], [4] * 3, 0, 40) == [14, 10, 30]
+    assert marks.spread_blocks([38, 39], [5, 5], -2.5, 42.5) == [35, 40]
+    assert marks.spread_blocks([11, 10, 30], [4] * 3, 0, 40) == [14, 10, 30]
 
 
 META = {"title": "A chart", "subtitle": "", "summary": "Two points.", "note": ""}

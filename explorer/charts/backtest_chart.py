@@ -1,6 +1,7 @@
 """Did it happen? Each forecast of the back-test as a dot: what came fell inside the model's range, below or above."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from explorer.analysis.backtest import FIRST_DEFAULTS, SERIES, TESTS, Forecast, scores as scored
 from explorer.charts import marks, style
@@ -21,6 +22,10 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
 
     Filled where somebody counted what came, hollow where that is an estimate. How far each was off is in the table.
     """
+
+    def called(forecast: Forecast) -> str:
+        return f"{_called(forecast.test, seeds)}, {forecast.target}"
+
     narrow = width < style.NARROW
     across = 3 if narrow else 6  # dots beside one another
     notes: list[Spec] = []
@@ -42,15 +47,13 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
         ]
         for counted, words in WHO.items():
             if these := [spot for spot in spots if spot[0].counted is counted]:
-                called = [f"{_called(f.test, seeds)}, {f.target}" for f, *_ in these]
-                came = [f"{_ranged(f)}, came {_three(f.observed)}" for f, *_ in these]
                 dots = marks.dots(
                     f"{panel.lower()}, {words}",
                     ([x for _, x, _ in these], [down for *_, down in these]),
                     ["blue" if _place(forecast) == 1 else "amber" for forecast, *_ in these],
                     DOT if counted else DOT - 3,
                     symbol="circle" if counted else "circle-open",
-                    hover=["<br>".join(both) for both in zip(called, came, strict=True)],
+                    hover=[f"{called(f)}<br>{_ranged(f)}, came {_three(f.observed)}" for f, *_ in these],
                 )
                 traces.append(dots)
         lines = max(-(-len(column) // across) for column in columns)
@@ -67,10 +70,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
     better = [t for t in TESTS if t in scores and scores[t].model > min(scores[t].plan, scores[t].line)]
     places = ["<br>".join(place.rsplit(" ", 1)) if narrow else place for place in PLACES]
     ends = [(*forecast.band(0.9), forecast.band(0.0)[0]) for forecast in forecasts]
-
-    def told(head: str, words: Callable[[Forecast], str]) -> marks.Column:
-        return marks.Column("", forecasts, head, words)
-
+    told = partial(marks.Column, "", forecasts)
     return marks.finished(
         style.sized(width, round(y) + 64, 8, 8, 8),
         traces,
@@ -93,7 +93,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
             marks.Column("median", [middle for *_, middle in ends]),
             told("Panel", lambda f: PANELS[f.origin >= FIRST_DEFAULTS]),
             told("Made on", lambda f: period_words(f.origin, f.origin)),
-            told("Of", lambda f: f"{_called(f.test, seeds)}, {f.target}"),
+            told("Of", called),
             told("9-in-10 range", _ranged),
             told("What came", lambda f: f"{_three(f.observed)} {_unit(f)}, {WHO[f.counted]}"),
             told("It", lambda f: PLACES[_place(f)]),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from explorer.arguments import Rule, frame
-from explorer.charts import marks, rows, scales
+from explorer.charts import marks, rows
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError, came
 from explorer.formatting import capital, plural
@@ -255,7 +255,7 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
         alike = [claim for claim in about if (claim["basis"] == "annual") == (kind == PER_YEAR)]
         if found := merged(alike, "_usd", lambda claim: claim["party"]):
             start, colour = len(groups) * APART, COLOURS[len(groups)]
-            steps = scales.ticks_from_zero(max(ends(found[0][0], "_usd")) / 1e9)
+            steps = marks.ticks_from_zero(max(ends(found[0][0], "_usd")) / 1e9)
             top = 1e9 * steps[-1]
             ticks |= {start + 1e9 * tick / top: dollars(1e9 * tick) for tick in (0, steps[len(steps) // 2], steps[-1])}
             groups[kind] = Group(note + years * (kind == PER_YEAR), colour, found, per, start, top)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from explorer.charts import marks, scales, style
+from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.charts.shares_chart import CURVES, Curves, columns, curves
 from explorer.errors import ExplorerError, came
@@ -116,7 +116,7 @@ def _of_one(projection: Projection, outcome: str, by: str, until: int, seeds: Se
     called, labels = capital(OUTCOME_NAMES[outcome]), projection.months[: until + 1]
     shown = {outcome: (called, "blue", "band_90")}
     rows = {outcome: projection.quantile_rows(outcome, ENDS, until=labels[-1])}
-    axis = marks.linear_axis("", rows[outcome][2], partial(amount, unit=unit) if unit == "USD" else scales.tick_text)
+    axis = marks.linear_axis("", rows[outcome][2], partial(amount, unit=unit) if unit == "USD" else marks.tick_text)
     size = style.sized(width, 400, max(30, 9 * max(map(len, axis["ticktext"])) + 8), 158, 58)
     low, middle, high = projection.quantiles_at(outcome, ENDS, by).tolist()
     named = zip(rows[outcome], (("soft", "5% below"), ("blue", "<b>Median</b>"), ("soft", "5% above")), strict=True)

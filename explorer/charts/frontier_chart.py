@@ -3,7 +3,7 @@
 import math
 
 from explorer.analysis.goal import Frontier, Goal, frontier as line_of
-from explorer.charts import marks, scales, style
+from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import DISPLAYS, amount, mid_sentence, range_words, shown
 from explorer.model import ENDS
@@ -78,7 +78,7 @@ def frontier(
             marks.unit_note(f"{deal.buyer}\u2019s share of {deal.maker}\u2019s {deal.units}, %", size),
             *_names(enough, gaps, you, 100 * line.share_here, low, high, narrow=narrow),
         ],
-        x=marks.axis(low, high, scales.ticks_between(low, high, 4 if narrow else 7), scales.tick_text, axis),
+        x=marks.axis(low, high, marks.ticks_between(low, high, 4 if narrow else 7), marks.tick_text, axis),
         y=marks.axis(0, 100, range(0, 101, 20)),
         title=f"For {goal.words()}, with {mid_sentence(label)} at {at(line.here)}, {needs}",
         subtitle=f"Where {goal.words()} would just be reached {goal.cases()}; all other inputs in their ranges",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from explorer.charts import scales, style
+from explorer.charts import style
 from explorer.charts.style import LIGHT, Spec
 from explorer.errors import ExplorerError
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from explorer.records import Parameter
     from explorer.seeds import Naming, Seeds
 
+# Tops that a GW axis may have, with the step of its ticks. Few and far between: while a reader moves a control the
+# scale should stay, and where it must move it moves once.
+_TOPS = ((3, 0.5), (6, 1), (12, 2), (20, 5), (30, 5), (50, 10), (80, 20), (120, 20))
 LINE = 17  # CSS pixels from one line of words to the next
 HALO = ", ".join([f"0 0 3px {LIGHT['ground']}"] * 3)
 """A shadow in the colour of the ground, which keeps words readable where they come near a line."""
@@ -68,11 +71,32 @@ def names(x: float, listed: Sequence[Name], top: float, size: style.Geometry) ->
     """Names at the right end ``x`` of an axis from 0 to ``top``, moved apart where they are too near one another."""
     pixel = top / size.plot_height
     tall = [(LINE * len(lines) + 4) * pixel for *_, lines in listed]
-    middles = scales.spread_blocks([min(y, top) for y, *_ in listed], tall, -0.5 * LINE * pixel, top)
+    middles = spread_blocks([min(y, top) for y, *_ in listed], tall, -0.5 * LINE * pixel, top)
     for (_, colour, lines), middle in zip(listed, middles, strict=True):
         for row, words in enumerate(lines):  # each by itself, so that a page can set one closer
             up = ((len(lines) - 1) / 2 - row) * LINE
             yield note(x, middle, words, colour, size=style.SMALL, xshift=10, yshift=up)
+
+
+def spread_blocks(middles: Sequence[float], tall: Sequence[float], low: float, high: float) -> list[float]:
+    """Move labels apart, blocks of any height between ``low`` and ``high`` known by their middles; their order is kept.
+
+    Rule: from below each block is pushed up to its lower neighbour's upper edge; what passes ``high`` pushes back down.
+
+    >>> spread_blocks([1, 2], [2, 4], 0, 10)
+    [1.0, 4.0]
+    """
+    placed: dict[int, float] = {}
+    order = sorted(range(len(middles)), key=lambda index: middles[index])
+    edge = low
+    for index in order:
+        edge = max(edge, min(middles[index] - tall[index] / 2, high - tall[index])) + tall[index]
+        placed[index] = edge - tall[index] / 2
+    edge = high
+    for index in reversed(order):
+        placed[index] = min(placed[index], edge - tall[index] / 2)
+        edge = placed[index] - tall[index] / 2
+    return [placed[index] for index in range(len(middles))]
 
 
 def _shade(colour: str | Sequence[str]) -> Any:
@@ -139,8 +163,17 @@ def parameter(seeds: Seeds, name: str) -> Parameter:
     return seeds.parameters[name]
 
 
+def tick_text(value: float) -> str:
+    """A tick as readers see it: thousands with commas, no needless decimals.
+
+    >>> tick_text(12.0), tick_text(0.5), tick_text(12000)
+    ('12', '0.5', '12,000')
+    """
+    return f"{value:,.0f}" if value == round(value) else f"{value:g}"
+
+
 def axis(
-    low: float, high: float, ticks: Iterable[float], written: Callable[[float], str] = scales.tick_text, title: str = ""
+    low: float, high: float, ticks: Iterable[float], written: Callable[[float], str] = tick_text, title: str = ""
 ) -> Spec:
     """An axis from low to high with its ticks in words."""
     marks = list(ticks)
@@ -148,13 +181,45 @@ def axis(
     return {"range": [low, high], "tickvals": marks, "ticktext": words, "title": {"text": title}}
 
 
-def linear_axis(title: str, values: Iterable[float], written: Callable[[float], str] = scales.tick_text) -> Spec:
+def ticks_from_zero(largest: float) -> list[float]:
+    """Evenly spaced ticks of an axis from 0 that has to hold ``largest``; it ends at the last of them.
+
+    Rule: at the first of 3, 6, 12, 20, 30, 50, 80, 120 and, after that, of their products with 10, 100 ... that is not
+    below ``largest``.
+
+    >>> ticks_from_zero(17.6), ticks_from_zero(0)[-1], ticks_from_zero(121)[-1]
+    ([0.0, 5.0, 10.0, 15.0, 20.0], 3.0, 200.0)
+    """
+    if not math.isfinite(largest):
+        raise ValueError(f"an axis cannot end at {largest}")
+    scale = 1.0
+    while largest > _TOPS[-1][0] * scale:
+        scale *= 10
+    top, step = next((top, step) for top, step in _TOPS if top * scale >= largest)
+    return [index * step * scale for index in range(round(top / step) + 1)]
+
+
+def ticks_between(low: float, high: float, most: int) -> list[float]:
+    """At most ``most`` round ticks within ``low..high``, a step of 1, 2 or 5 times a power of ten apart.
+
+    >>> ticks_between(130, 580, 5), ticks_between(0, 1, 6)
+    ([200.0, 300.0, 400.0, 500.0], [0.0, 0.2, 0.4, 0.6, 0.8, 1.0])
+    """
+    power = 10.0 ** math.floor(math.log10((high - low) / most))
+    for step in (power, 2 * power, 5 * power, 10 * power, 20 * power):
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+        if last - first < most:
+            break
+    return [float(f"{place * step:.12g}") for place in range(first, last + 1)]
+
+
+def linear_axis(title: str, values: Iterable[float], written: Callable[[float], str] = tick_text) -> Spec:
     """An axis from 0 that holds all finite values.
 
     >>> linear_axis("racks a week", [1000, 2000, math.nan])["ticktext"][-1]
     '2,000'
     """
-    ticks = scales.ticks_from_zero(max((value for value in values if math.isfinite(value)), default=1.0))
+    ticks = ticks_from_zero(max((value for value in values if math.isfinite(value)), default=1.0))
     return axis(0, ticks[-1], ticks, written, title)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from explorer.charts import marks, scales, style
+from explorer.charts import marks, style
 
 if TYPE_CHECKING:
     from explorer.seeds import Naming
@@ -50,7 +50,7 @@ class Row:
 
     @property
     def hover(self) -> str:
-        """The words for a pointer."""
+        """Its words for a pointer."""
         return f"{self.head}: {self.said}<br>{self.text}"
 
 
@@ -80,17 +80,17 @@ def laid(
             if notes:
                 shapes.append(marks.rule("axis", y=top, ends=ACROSS_ALL) | {"xref": "paper"})
                 top += GAP
-            title = scales.wrap(group, HEAD_NARROW if narrow else ACROSS)
+            title = style.wrap(group, HEAD_NARROW if narrow else ACROSS)
             top = write([f"<b>{line}</b>" for line in title], top, "ink", style.SIZE)
-            top = write(scales.wrap(reason, TEXT_NARROW if narrow else ACROSS), top, "soft") + GAP / 2
+            top = write(style.wrap(reason, TEXT_NARROW if narrow else ACROSS), top, "soft") + GAP / 2
         for row in members:
-            ink, said = "soft" if row.faint else "ink", scales.wrap(row.said, TEXT_NARROW if narrow else SAID)
+            ink, said = "soft" if row.faint else "ink", style.wrap(row.said, TEXT_NARROW if narrow else SAID)
             if narrow and len(row.head) + len(row.said) < HEAD_NARROW - 3:  # beside the heading
                 notes.append(marks.note(1, top, row.said, ink, paper="x", xanchor="right", yanchor="top"))
                 said = []
-            heading = [f"<b>{line}</b>" for line in scales.wrap(row.head, head_letters)]
+            heading = [f"<b>{line}</b>" for line in style.wrap(row.head, head_letters)]
             y = write(heading, top, ink, style.SIZE)
-            y = write(scales.wrap(row.text, text_letters), y, "soft")
+            y = write(style.wrap(row.text, text_letters), y, "soft")
             if narrow:
                 middle = write(said, y, ink, style.SIZE) + LANE / 2
                 top = middle + LANE / 2 + GAP
@@ -115,7 +115,7 @@ def laid(
         "opacity": [1 if row.symbol else 0 for row, _ in dots],
         "line": {"color": trace["marker"]["color"], "width": 2},
     }
-    name = scales.wrap(axis["title"]["text"], TEXT_NARROW if narrow else 46)
+    name = style.wrap(axis["title"]["text"], TEXT_NARROW if narrow else 46)
     foot, height, sides = 36 + 18 * len(name), math.ceil(top), (10, 38) if narrow else (LEFT, RIGHT)
     every = 2 if 8.5 * sum(len(text) + 1 for text in axis["ticktext"]) > LEAST else 1  # where ticks are crowded
     ticks = {key: axis[key][::every] for key in ("tickvals", "ticktext")}

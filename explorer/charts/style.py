@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from explorer.charts import scales
-
 Spec = dict[str, Any]
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
@@ -156,6 +154,21 @@ def base_layout(geometry: Geometry, **more: Any) -> Spec:
     return {**look, "height": geometry.height, "margin": margin, **more}
 
 
+def wrap(text: str, letters: int) -> list[str]:
+    """Break a text at blanks into lines of at most ``letters`` letters; a longer word keeps a line of its own.
+
+    >>> wrap("one two three", 7)
+    ['one two', 'three']
+    """
+    lines: list[str] = []
+    for word in text.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= letters:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return lines
+
+
 UNDER = "sources"
 """The name of the note under a chart that stands alone."""
 FOREIGN = re.compile("<(?!(?:/?b|br)>)")
@@ -204,7 +217,7 @@ def fitted(figure: Spec, width: int, height: int) -> Spec:
         """Words in lines, a ``letter`` being so wide as a part of the type's size; and how high these are."""
         size = words.get("font", {}).get("size", size)
         most = int(width / (letter * size))
-        lines = [line for part in words.get("text", "").split("<br>") for line in scales.wrap(part, most)]
+        lines = [line for part in words.get("text", "").split("<br>") for line in wrap(part, most)]
         return {**words, "text": "<br>".join(lines)}, round(1.28 * size * len(lines))
 
     if "text" in layout.get("title", ()):
