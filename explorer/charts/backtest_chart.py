@@ -87,7 +87,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
         naming=seeds.naming,
         columns=[
             marks.Column("origin", [f.origin.isoformat() for f in forecasts]),
-            *marks.fields(forecasts, "test target observed plan line counted"),
+            *marks.fields([vars(f) for f in forecasts], "test target observed plan line counted"),
             marks.Column("p05", [low for low, *_ in ends]),
             marks.Column("p95", [high for _, high, _ in ends]),
             marks.Column("median", [middle for *_, middle in ends]),

@@ -237,17 +237,13 @@ class Column:
     written: Callable[[Any], str] = str
 
 
-def fields(records: Iterable[Any], names: str) -> list[Column]:
-    """Columns of the file alone: some fields of records, which are dicts or objects, with blanks between their names.
+def fields(records: Sequence[Mapping[str, Any]], names: str) -> list[Column]:
+    """Columns of the file alone: some fields of records, with blanks between their names.
 
     >>> fields([{"a": 1, "b": 2}], "b")
     [Column(name='b', values=[2], head='', written=<class 'str'>)]
     """
-
-    def of(name: str) -> list[Any]:
-        return [record[name] if isinstance(record, Mapping) else getattr(record, name) for record in records]
-
-    return [Column(name, of(name)) for name in names.split()]
+    return [Column(name, [record[name] for record in records]) for name in names.split()]
 
 
 def _plain_words(axis: Spec) -> Spec:

@@ -26,9 +26,8 @@ class Chart(Figure):
     """A plotly figure that carries its own words and its ``meta``, and shows itself without a mode bar.
 
     Its title, its measure (as subtitle) and its note of sources are whole in the layout. Where the figure is shown or
-    written they are broken into lines for its width, and its margins grow by them. An axis of time has dates. A dark
-    template brings our colours for dark ground with it: one that is set later, or plotly's default where ``dark`` is
-    None.
+    written they are broken into lines for its width, and its margins grow by them. A dark template that is set later
+    brings our colours for dark ground with it.
 
     Plotly's own way to show a figure adds a mode bar with a button that uploads the chart; this one sends our
     settings. Beside plotly's own format it offers HTML that draws itself (Voila has nothing that draws the format);
@@ -89,7 +88,7 @@ class Chart(Figure):
 
 
 def chart_of(spec: style.Spec, *, width: int = 900, dark: bool | None = None) -> Chart:
-    """The figure of a spec that was written for ``width`` CSS pixels."""
+    """The figure of a spec written for ``width`` CSS pixels; with ``dark`` None its ground is plotly's default."""
     framed = style.worded(dated(spec))
     framed["layout"]["meta"] = spec["meta"]
     chart: Any = Chart(framed, (width, spec["layout"]["height"]))

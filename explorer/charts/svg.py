@@ -280,7 +280,7 @@ def element(tag: str, inside: str | None = None, **values: object) -> str:
     named = [
         f' {"class" if name == "cls" else name}="{escape(value) if isinstance(value, str) else value}"'
         for name, value in values.items()
-        if value is not None and value != ""
+        if value or value == 0
     ]
     return f"<{tag}{''.join(named)}/>" if inside is None else f"<{tag}{''.join(named)}>{inside}</{tag}>"
 
