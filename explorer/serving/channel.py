@@ -4,13 +4,11 @@ Jupyter's own reading of what comes in trusts the counts that a client states, V
 message for one of the newer protocol: each can be made to loop for ever, so neither is used (docs/serving.md).
 """
 
-from __future__ import annotations
-
 import json
 import struct
 import time
 from asyncio import Future
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -137,12 +135,7 @@ class Channel(ZMQChannelsWebsocketConnection):
         if self.session.unpack(parts[1])["msg_type"] == MESSAGE:
             super().handle_outgoing_message(stream, outgoing_msg)
 
-    @property
-    def write_message(self) -> Callable[..., None]:  # type: ignore[override]
-        """What Jupyter calls to send."""
-        return self.write
-
-    def write(self, message: bytes, binary: bool = True) -> None:
+    def write_message(self, message: bytes, binary: bool = True) -> None:  # type: ignore[override]
         """Send, unless the page has gone; end the connection of one that does not read. Raises nothing."""
         if self._unsent + len(message) > MOST_UNSENT:
             self.websocket_handler.close(REFUSED, "this page does not read its answers")

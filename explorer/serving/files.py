@@ -4,8 +4,6 @@ libzmq, which carries the messages of kernels, ends the whole process when it ge
 connections and new websockets are refused before that.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 

@@ -1,7 +1,5 @@
 """What a browser is told it may do with our pages."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

@@ -1,7 +1,5 @@
 """The kernels: how many may run, what they know, and when each of them ends."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import os

@@ -1,7 +1,5 @@
 """Start the app under Voila, or JupyterLab, on this machine."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

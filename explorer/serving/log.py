@@ -1,7 +1,5 @@
 """The lines of the log: the time, and nothing that a visitor could forge or fill it with."""
 
-from __future__ import annotations
-
 import logging
 from typing import Any
 
@@ -33,8 +31,3 @@ class Lines(logging.Formatter):
     def formatException(self, ei: Any) -> str:  # noqa: N802
         """Where it happened."""
         return "\n".join("    " + shown(line) for line in super().formatException(ei).splitlines())
-
-
-def settings(name: str) -> dict[str, Any]:
-    """For the application of that name and for all that other packages say: the same lines in the same place."""
-    return {"loggers": {name: {"propagate": False}, "": {"level": "WARNING", "handlers": ["console"]}}}

@@ -1,7 +1,5 @@
 """How much memory is left for readers' sessions, on a machine or in a container."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The pages that readers get, each with a kernel or with a sentence that says why not."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 from collections.abc import Iterable
@@ -43,7 +41,7 @@ class Page(JupyterHandler):
     embedded = False
 
     @property
-    def server(self) -> Server:
+    def server(self) -> "Server":
         """The server that this page belongs to."""
         return self.settings["explorer"]
 

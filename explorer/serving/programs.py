@@ -1,9 +1,6 @@
 """Addresses for programs: for the page's scripts, those who look after the server, and files that seldom change."""
 
-from __future__ import annotations
-
 import asyncio
-import json
 import re
 from typing import Any
 
@@ -15,41 +12,40 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from explorer.serving.channel import PROTOCOL
 from explorer.serving.pages import OTHERWISE, SENTENCES
-from explorer.serving.visitors import robots
+from explorer.serving.visitors import ROBOTS
 
 YEAR_S = 365 * 24 * 3600
 SESSION = re.compile("[0-9a-f-]{1,64}")
 
 
 class Sentence:
-    """Answers to a fault with our headers and one line of text; sets no cookie."""
+    """Our headers, and one line of text as the answer to a fault; sets no cookie."""
 
-    def write_error(self: Any, status_code: int, **kwargs: Any) -> None:
-        """One sentence."""
-        own = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
-        for name, value in (self.settings["headers"] | own).items():
-            self.set_header(name, value)
-        self.finish(SENTENCES.get(status_code, OTHERWISE) + "\n")
-
-
-class Plain(Sentence, RequestHandler):
-    """An address with our headers."""
-
-    SUPPORTED_METHODS = ("GET", "HEAD")
-
-    def set_default_headers(self) -> None:
+    def set_default_headers(self: Any) -> None:
         """The headers of every answer."""
         for name, value in self.settings["headers"].items():
             self.set_header(name, value)
 
+    def write_error(self: Any, status_code: int, **kwargs: Any) -> None:
+        """One sentence."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(SENTENCES.get(status_code, OTHERWISE) + "\n")
+
+
+class Plain(Sentence, RequestHandler):
+    """An address for reading, with no part of Jupyter."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD")
+
 
 class Robots(Plain):
-    """``/robots.txt``: what may look at the app."""
+    """``/robots.txt``: the static answer for who shows a preview of a link, nothing for all others."""
 
     def get(self) -> None:
-        """The static answer for who shows a preview of a link, nothing for all others."""
+        """The text."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(robots())
+        self.finish(ROBOTS)
 
     head = get
 
@@ -59,9 +55,8 @@ class Health(Plain):
 
     def get(self) -> None:
         """Numbers as JSON; status 200 as long as the server answers."""
-        self.set_header("Content-Type", "application/json")
         self.set_header("Cache-Control", "no-store")
-        self.finish(json.dumps(self.settings["explorer"].health()))
+        self.finish(self.settings["explorer"].health())
 
     head = get
 

@@ -1,7 +1,5 @@
 """Voila's server with our addresses, our kernels and a limit at its door."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import shutil

@@ -1,7 +1,5 @@
 """What can be chosen about the server, and what Voila and Jupyter are told, each with its reason."""
 
-from __future__ import annotations
-
 import os
 import re
 import sys
@@ -135,7 +133,9 @@ def config(settings: Settings) -> Config:
     voila.resources = {"app_url": "../", "site": "" if settings.seeds else project.SITE}
     made.VoilaExecutor.cell_error_instruction = "Something went wrong on our side; reload the page, or come back later."
     made.Application.log_format = log.FORMAT
-    made.Application.logging_config = log.settings("Server")
+    # What other packages say comes as the same lines to the same place.
+    others = {"level": "WARNING", "handlers": ["console"]}
+    made.Application.logging_config = {"loggers": {"Server": {"propagate": False}, "": others}}
     made.Voila.base_url, made.Voila.server_url = settings.prefix, "/"
     made.Voila.root_dir = str(notebooks_folder())
     made.Voila.ip = settings.address

@@ -1,7 +1,5 @@
 """Who is there: nobody in particular. No log-in, no cookie; but programs that look at a page are no readers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 
@@ -23,6 +21,11 @@ class Visitors(IdentityProvider):
 
 PREVIEWS = ("facebookexternalhit", "LinkedInBot", "Slackbot", "Twitterbot", "WhatsApp", "TelegramBot", "Discordbot")
 """Programs that show a preview where somebody shares a link, and ask robots.txt before."""
+ROBOTS = (
+    "".join(f"User-agent: {name}\n" for name in PREVIEWS)
+    + "Allow: /$\nAllow: /?\nDisallow: /\n\nUser-agent: *\nDisallow: /\n"
+)
+"""What programs may look at: the start, where they get the static answer, if they say who they are."""
 SCRIPTLESS = re.compile(
     # Cubot makes telephones
     r"(?<!cu)bot\b|crawl|spider|slurp|preview|embedly|externalhit|whatsapp|curl/|wget/|scrapy|python-requests|go-http",
@@ -48,10 +51,3 @@ def fetched_ahead(headers: Mapping[str, str]) -> bool:
     True
     """
     return headers.get("Sec-Purpose", headers.get("X-Purpose", headers.get("Purpose", ""))).startswith("prefetch")
-
-
-def robots() -> str:
-    """What programs may look at: the start, where they get the static answer, if they say who they are."""
-    return "".join(f"User-agent: {name}\n" for name in PREVIEWS) + (
-        "Allow: /$\nAllow: /?\nDisallow: /\n\nUser-agent: *\nDisallow: /\n"
-    )
