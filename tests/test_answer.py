@@ -10,12 +10,10 @@ from explorer.page import words
 from explorer.scenario import Scenario
 from tests.cases import PLAIN, put_sites
 
-ONE, SHIPPED = Range(0.1, 0.1, 0.1), Range(0.2, 0.2, 0.2)
-
 
 def headline(low: float, middle: float, high: float, reachable: float = 1.0) -> str:
     share, racks = Range(low, middle, high), Range(*(100_000 * part for part in (low, middle, high)))
-    need = Required(10, "2029-12", share, racks, SHIPPED, share, reachable, 0.004)
+    need = Required(10, "2029-12", share, racks, share, reachable, 0.004)
     return f"{words.needed(need, Scenario().seeds.deal)} {words.twist(need)}"
 
 
@@ -39,7 +37,7 @@ def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
     # 1 GW is 10,000 racks of 100 kW; 10 months of all racks are 43,482, so 23%. All of them would be 4.3 GW.
     need = required(PLAIN, 1, "2026-08")
     assert [need.racks.low, need.racks.middle, need.racks.high] == pytest.approx([10_000] * 3)
-    for share in (need.share, need.of_shipped, need.alone):
+    for share in (need.share, need.alone):
         assert [share.low, share.middle, share.high] == pytest.approx([10_000 / 43_482] * 3, rel=1e-4)
     assert (need.reachable, need.can_run) == (1, 1)
     assert required(PLAIN, 5, "2026-08").can_run == 0

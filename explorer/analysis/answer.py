@@ -30,17 +30,15 @@ class Required(NamedTuple):
     """What equipping ``target_gw`` by the end of ``by`` takes, whatever the scenario's own share is.
 
     ``share`` is of the racks that Foxconn ships in a week once deliveries to OpenAI run in full, 0 to 1, infinite where
-    even all of them would not do; ``racks`` are all racks for OpenAI up to then; ``of_shipped`` is their share of all
-    that Foxconn ships from November 2025 on. ``alone`` is ``share`` with each assumption drawn on its own.
-    ``reachable`` is the part of the cases in which some share is enough, ``can_run`` that in which so much power could
-    be switched on by then if OpenAI took every rack.
+    even all of them would not do; ``racks`` are all racks for OpenAI up to then. ``alone`` is ``share`` with each
+    assumption drawn on its own. ``reachable`` is the part of the cases in which some share is enough, ``can_run`` that
+    in which so much power could be switched on by then if OpenAI took every rack.
     """
 
     target_gw: float
     by: str
     share: Range
     racks: Range
-    of_shipped: Range
     alone: Range
     reachable: float
     can_run: float
@@ -86,7 +84,6 @@ def _required(scenario: Scenario, target_gw: float, by: str) -> Required:
         by=by,
         share=Range(*together.quantiles(ENDS).tolist()),
         racks=_range(together.racks()),
-        of_shipped=_range(together.share_of_shipped()),
         alone=Range(*alone.quantiles(ENDS).tolist()),
         reachable=together.reachable,
         can_run=float(np.mean(simulate(scenario).at("energised_gw", by) >= target_gw)),
