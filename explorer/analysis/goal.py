@@ -131,7 +131,7 @@ def span(parameter: Parameter, distribution: Distribution) -> tuple[float, float
     return max(low, parameter.lower_bound), min(high, parameter.upper_bound)
 
 
-@stepwise
+@stepwise()
 def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places: int = 11) -> Steps[Frontier]:
     """At each value of ``lever``, held fixed, the share for OpenAI that reaches the goal in its share of the cases.
 

@@ -91,7 +91,7 @@ def uncertain(scenario: Scenario) -> tuple[str, ...]:
     return tuple(name for name, value in scenario.items() if value.low != value.high)
 
 
-@stepwise
+@stepwise()
 def variance_shares(inputs: Mapping[str, Array], result: Array) -> Steps[dict[str, float]]:
     """First-order shares of the variance of ``result`` (draws,), and what is left under `INTERACTIONS`; they sum to 1.
 

@@ -162,7 +162,7 @@ class Needed:
         return np.sort(np.where(np.isfinite(self.needed), self._sign * self.needed, math.inf))
 
 
-@stepwise
+@stepwise()
 @checked()
 def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: str) -> Steps[Needed]:
     """The value of ``lever`` that each draw needs for ``outcome`` to reach ``at_least`` in any month up to ``by``.

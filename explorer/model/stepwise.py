@@ -6,12 +6,11 @@ it yields. `stepwise` makes of it ``f(...)``, all in one go, and ``f.steps(...)`
 
 from __future__ import annotations
 
-import functools
 import inspect
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Hashable
 from threading import Lock
-from typing import Any, Generic, ParamSpec, Protocol, TypeVar, get_args, overload
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar, get_args
 
 from explorer.arguments import in_place_of
 
@@ -72,14 +71,10 @@ def whole(under_way: Steps[T]) -> T:
             return done.value
 
 
-@overload
-def stepwise(function: Callable[P, Steps[T]], /) -> Stepwise[P, T]: ...
-@overload
-def stepwise(*, keep: int) -> Callable[[Callable[P, Steps[T]]], Stepwise[P, T]]: ...
-def stepwise(function: Any = None, /, *, keep: int = 0) -> Any:
+def stepwise(*, keep: int = 0) -> Callable[[Callable[P, Steps[T]]], Stepwise[P, T]]:
     """Make a computation in pieces of a generator function; its newest ``keep`` results are held, by its arguments.
 
-    >>> @stepwise
+    >>> @stepwise()
     ... def total(numbers):
     ...     found = 0
     ...     for number in numbers:
@@ -89,25 +84,25 @@ def stepwise(function: Any = None, /, *, keep: int = 0) -> Any:
     >>> total([1, 2, 3]), list(total.steps([1, 2, 3]))
     (6, [None, None, None])
     """
-    if function is None:
-        return functools.partial(stepwise, keep=keep)
     kept: LRUCache[Any] = LRUCache(keep)
     finished = whole  # held here, since `run` gets the globals of the function
 
-    def steps(*args: Any, **kwargs: Any) -> Steps[Any]:
-        key = args, *sorted(kwargs.items())
-        result: Any = kept.get(key) if keep else None
-        if result is None:
-            under_way: Steps[Any] = function(*args, **kwargs)
-            result = yield from under_way
-            if keep:
-                kept.put(key, result)
-        return result
+    def decorate(function: Callable[P, Steps[T]]) -> Stepwise[P, T]:
+        def steps(*args: Any, **kwargs: Any) -> Steps[Any]:
+            key = args, *sorted(kwargs.items())
+            result: Any = kept.get(key) if keep else None
+            if result is None:
+                result = yield from function(*args, **kwargs)
+                if keep:
+                    kept.put(key, result)
+            return result
 
-    def run(*args: Any, **kwargs: Any) -> Any:
-        return finished(steps(*args, **kwargs))
+        def run(*args: Any, **kwargs: Any) -> Any:
+            return finished(steps(*args, **kwargs))
 
-    made, takes = in_place_of(function, run), inspect.signature(function)
-    made.__signature__ = takes.replace(return_annotation=(get_args(takes.return_annotation) or (Any,))[-1])
-    made.steps = steps
-    return made
+        made, takes = in_place_of(function, run), inspect.signature(function)
+        made.__signature__ = takes.replace(return_annotation=(get_args(takes.return_annotation) or (Any,))[-1])
+        made.steps = steps
+        return made
+
+    return decorate

@@ -65,7 +65,7 @@ def second_levers(seeds: Seeds) -> list[tuple[str, str]]:
     return [(name, p.label) for name, p in known if p.group in GROUPS and name not in FIXED]
 
 
-@stepwise
+@stepwise()
 def needed(scenario: Scenario, goal: Goal) -> Steps[list[Needed]]:
     """For each assumption the value that reaches the goal in its share of the cases, or that none does and the nearest.
 
@@ -112,7 +112,7 @@ def reached(projection: Projection, goal: Goal) -> str:
     return f"With the share you set, the goal is reached in {cases}."
 
 
-@stepwise
+@stepwise()
 def asks(scenario: Scenario, goal: Goal) -> Steps[list[dict[str, str]]]:
     """The unknowns whose publication would narrow the answer most, as questions to named parties.
 
