@@ -1,15 +1,5 @@
 """The ways to state an uncertain number, and how numbers are drawn from them.
 
-=============  ====================================  =====================================================
-kind           given                                 means
-=============  ====================================  =====================================================
-`point`        value                                 one value, no uncertainty
-`uniform`      low, high                             absolute ends, nothing between them more likely
-`triangular`   low, most likely value, high          absolute ends
-`interval90`   5% and 95% quantile                 lognormal where low > 0, otherwise normal; no absolute ends
-`own`          anything with quantiles, or samples   what it says; each draw one of the samples
-=============  ====================================  =====================================================
-
 Draws are stratified and tied to a parameter's *name* (`strata`): changing one distribution, or adding a parameter,
 leaves the draws of all others as they were, so that a moved slider moves its curve and nothing else jitters.
 """
