@@ -45,10 +45,7 @@ def preheated(most_sessions: int) -> int:
 
 
 def _of_machine(root: Path) -> int | None:
-    try:
-        lines = (root / "proc/meminfo").read_text("ascii").splitlines()
-    except OSError:
-        return None
+    lines = _lines(root / "proc/meminfo")
     return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("MemAvailable:")), None)
 
 
