@@ -25,7 +25,7 @@ from explorer.charts import marks, plotly_script, registry, style, svg
 from explorer.charts.fan_chart import stacked
 from explorer.charts.html import steps
 from explorer.charts.plotly_chart import LEAST, chart_of, dated
-from explorer.datasets import rows
+from explorer.datasets.tables import ROWS
 from explorer.model import OUTCOMES, ModelError, share_curve, simulate
 from explorer.page.charts import FOLLOWING, SAID
 from explorer.page.view import View
@@ -36,7 +36,7 @@ from tests.prose import faults
 SEEDS = load()
 S = Scenario(draws=256)
 COMPARED = ex.compare(S, ex.presets()["As announced"].replace(draws=256), "delivered_gw")
-ROWS: dict[str, Any] = {name: getattr(rows, name)(SEEDS) for name in ("capacity", "investment", "claims", "gigawatts")}
+DRAWN: dict[str, Any] = {name: ROWS[name](SEEDS) for name in ("capacity", "investment", "claims", "gigawatts")}
 ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "shares": (S,),
     "fan": (simulate(S),),
@@ -46,13 +46,13 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "waterfall": (COMPARED,),
     "sidebyside": (ex.compare_many({"A": S, "B": S.replace(openai_share=0.3)}),),
     "backtest": (ex.backtest(draws=64),),
-    "timeline": (rows.timelines(SEEDS), rows.sources(SEEDS)),
-    "capacity": (ROWS["capacity"],),
-    "investment": (ROWS["investment"],),
-    "gigawatts": (ROWS["gigawatts"],),
-    "one_scale": (ROWS["gigawatts"],),
-    "dollars_per_gw": (ROWS["claims"],),
-    "ladder": (ROWS["claims"],),
+    "timeline": (ROWS["timelines"](SEEDS), ROWS["sources"](SEEDS)),
+    "capacity": (DRAWN["capacity"],),
+    "investment": (DRAWN["investment"],),
+    "gigawatts": (DRAWN["gigawatts"],),
+    "one_scale": (DRAWN["gigawatts"],),
+    "dollars_per_gw": (DRAWN["claims"],),
+    "ladder": (DRAWN["claims"],),
 }
 """What each chart is drawn of here: a new chart needs a line."""
 NAMES = list(registry.known())

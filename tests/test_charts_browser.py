@@ -9,18 +9,18 @@ import pytest
 from playwright.sync_api import Page, Playwright
 
 from explorer.charts import capacity, dollars_per_gw, gigawatts, investment, ladder, svg, timeline
-from explorer.datasets import rows
+from explorer.datasets.tables import ROWS
 from explorer.seeds import load
 from tests.tools.browser import ARGUMENTS, find, fonts_alone, without
 
 SEEDS = load()
 CHARTS = {
-    "capacity": (capacity, [rows.capacity(SEEDS)]),
-    "investment": (investment, [rows.investment(SEEDS)]),
-    "dollars_per_gw": (dollars_per_gw, [rows.claims(SEEDS)]),
-    "gigawatts": (gigawatts, [rows.gigawatts(SEEDS)]),
-    "timeline": (timeline, [rows.timelines(SEEDS), rows.sources(SEEDS)]),
-    "ladder": (ladder, [rows.claims(SEEDS)]),
+    "capacity": (capacity, [ROWS["capacity"](SEEDS)]),
+    "investment": (investment, [ROWS["investment"](SEEDS)]),
+    "dollars_per_gw": (dollars_per_gw, [ROWS["claims"](SEEDS)]),
+    "gigawatts": (gigawatts, [ROWS["gigawatts"](SEEDS)]),
+    "timeline": (timeline, [ROWS["timelines"](SEEDS), ROWS["sources"](SEEDS)]),
+    "ladder": (ladder, [ROWS["claims"](SEEDS)]),
 }
 LOST = """() => {
   const whole = document.querySelector("svg").getBoundingClientRect(), lost = [];

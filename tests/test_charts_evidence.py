@@ -18,7 +18,7 @@ from explorer.charts.gigawatts_chart import gigawatts
 from explorer.charts.html import agreement_summary, agreement_table
 from explorer.charts.ladder_chart import ladder
 from explorer.charts.timeline_chart import Years, timeline
-from explorer.datasets.rows import rows_of
+from explorer.datasets.tables import rows_of
 from explorer.records.vocabulary import own
 from explorer.seeds import Naming, load
 from tests.smallfolder import claim as record, source, write

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 import explorer
-from explorer.datasets import columns, rows, tables
+from explorer.datasets import columns, tables
+from explorer.evidence.known import known_by
 from explorer.records.fields import IDS, TEXT
 from explorer.records.vocabulary import own
 from explorer.seeds import load
@@ -47,7 +48,7 @@ def test_columns_and_types_are_as_described(name):
                 assert found[column].notna().all()
             elif described != IDS:
                 assert str(found[column].dtype) == described
-        assert rows.rows_of(found) == getattr(rows, name)(load(), day)
+        assert tables.rows_of(found) == tables.ROWS[name](known_by(load(), day))
 
 
 @pytest.mark.parametrize("name", CONTRACT)

@@ -15,7 +15,7 @@ import pytest
 
 import explorer
 from explorer.datasets import columns, export
-from explorer.datasets.rows import every
+from explorer.datasets.tables import every
 from explorer.seeds import load
 
 

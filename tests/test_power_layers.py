@@ -6,7 +6,7 @@ import pytest
 
 import explorer as ex
 from explorer import charts
-from explorer.datasets import rows
+from explorer.datasets.tables import ROWS
 from explorer.evidence.power_layers import counted_once
 from explorer.records.vocabulary import own
 from explorer.seeds import load
@@ -78,7 +78,7 @@ def test_a_layer_is_summed_once_without_parts_older_words_and_other_layers():
 
 
 def test_all_deals_stand_on_one_scale():
-    spec = charts.one_scale.spec(rows.gigawatts(load()), naming=load().naming)
+    spec = charts.one_scale.spec(ROWS["gigawatts"](load()), naming=load().naming)
     told = {(row[0], row[1]): row[3] for row in spec["meta"]["table"]["rows"]}
     assert told["Chips", "Promised or under contract"] == "up to 13.75 GW"
     assert told["Chips", "Planned"] == "10 GW"

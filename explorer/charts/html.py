@@ -23,7 +23,7 @@ from explorer.seeds import Naming, Seeds
 if TYPE_CHECKING:
     import pandas as pd
 
-    from explorer.datasets.rows import Rows
+    from explorer.datasets.tables import Rows
 
 SIGNS = {"differs": "\u2260", "not-comparable": "\u2225"}
 """A sign where answers part, for those who do not see the colour."""

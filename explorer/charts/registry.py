@@ -142,6 +142,6 @@ def opened(table: Any) -> tuple[list[dict[str, Any]], Mapping[Any, Any]]:
     if isinstance(table, tabular.Table):
         found = cast("tabular.Table[Any]", table)
         return [row._asdict() for row in found.rows], found.about
-    from explorer.datasets.rows import rows_of
+    from explorer.datasets.tables import rows_of
 
     return rows_of(table), table.attrs

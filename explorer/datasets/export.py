@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer.datasets.columns import TABLES, Column
-from explorer.datasets.rows import every
+from explorer.datasets.tables import every
 from explorer.errors import ExplorerError
 from explorer.project import DATA_LICENCE, VERSION
 from explorer.records.fields import DAY, FLAG, IDS, NUMBER, TEXT, WHOLE

@@ -1,38 +1,86 @@
-"""The datasets as pandas frames, each call a fresh one. Their columns are in the data dictionary.
+"""The datasets: units to one canon, like compared with like, what relates one claim to another.
 
-All take ``seeds=``, another folder of the same shape, and ``as_of=``, a date as text or `datetime.date`: what was
-published later is hidden. Something dated "November 2025" counts from the last day of that month, an undated source
-from the day on which it was read. ``attrs["naming"]`` tells charts what the folder calls its sources, and its date.
+Each call gives a fresh frame. All take ``seeds=``, another folder of the same shape, and ``as_of=``, a date as text or
+`datetime.date`: what was published later is hidden. Something dated "November 2025" counts from the last day of that
+month, an undated source from the day on which it was read. ``attrs["naming"]`` tells charts what the folder calls its
+sources, and its date. `ROWS` has the same without pandas: plain dicts, in which a day is a `datetime.date`, and what is
+missing None.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-
-import pandas as pd
+import datetime
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from explorer.arguments import checked
-from explorer.datasets import rows
 from explorer.datasets.columns import TABLES
-from explorer.evidence.independence import count, single_origins
+from explorer.errors import ExplorerError, came
+from explorer.evidence.agreement import agreement as agreement_rows, cells
+from explorer.evidence.comparability import compare, groups
+from explorer.evidence.independence import (
+    count,
+    independence as independence_rows,
+    origins as origins_rows,
+    single_origins,
+)
 from explorer.evidence.known import Date, documents, known_by
-from explorer.records.dates import month_index
-from explorer.records.fields import IDS, TEXT
+from explorer.evidence.power_layers import gigawatts as gigawatts_rows
+from explorer.evidence.quote_drift import drift as drift_rows
+from explorer.evidence.scorecard import scorecard as scorecard_rows
+from explorer.records import Claim
+from explorer.records.dates import last_day, month_index
+from explorer.records.fields import DAY, IDS, TEXT
 from explorer.seeds import Folder, Seeds, load
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-@checked()
-def sources(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+Rows = list[dict[str, Any]]
+DAYS_PER_YEAR = 365.25
+_KINDS = {name: one.dtype for table in TABLES.values() for name, one in table.described.items()}
+ROWS: dict[str, Callable[[Seeds], Rows]] = {
+    "agreement": agreement_rows,
+    "independence": independence_rows,
+    "origins": origins_rows,
+}
+"""The rows of each dataset that needs nothing but seeds, by its name; `dataset` adds the others."""
+
+
+class Dataset(Protocol):
+    """A public function of seeds and a day, as `dataset` makes it."""
+
+    def __call__(self, *, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+        """The frame."""
+        ...
+
+
+def dataset(rows: Callable[[Seeds], Rows]) -> Dataset:
+    """Make a public function of one that gives the rows of the table of its name."""
+
+    def frame(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+        held = load(seeds)
+        return _frame(rows.__name__, rows(known_by(held, as_of)), held)
+
+    frame.__name__, frame.__qualname__, frame.__doc__ = rows.__name__, rows.__name__, rows.__doc__
+    ROWS[rows.__name__] = rows
+    return checked()(frame)
+
+
+@dataset
+def sources(known: Seeds) -> Rows:
     """Publications, one a row, index ``source_id``; the five documents have tier ``seed``.
 
     >>> sources().loc["seed-001", "derived_from"]
     'techstartups-digest-2025-11-21'
     """
-    return _table("sources", seeds, as_of)
+    return [_fields(one, "sources", published=one.published_start) for one in known.sources.values()]
 
 
-@checked()
-def claims(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+@dataset
+def claims(known: Seeds) -> Rows:
     """What each source says, one claim a row, index ``claim_id``.
 
     A claim that another took the place of stays, with ``superseded_by`` from the day on which that other appeared.
@@ -40,37 +88,49 @@ def claims(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
     >>> claims().loc["seed-001-rack-rate-2026", "bound"]
     'up_to'
     """
-    return _table("claims", seeds, as_of)
+    return [_claim(claim, known) for claim in known.claims.values()]
 
 
-@checked()
-def timelines(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+@dataset
+def timelines(known: Seeds) -> Rows:
     """Milestones, one a row, index ``milestone_id``; ``start`` and ``end`` keep the width of a vague date.
 
     >>> timelines().loc["announcement", "start"].date().isoformat()
     '2025-11-20'
     """
-    return _table("timelines", seeds, as_of)
+    return [_fields(one, "timelines") for one in known.milestones.values()]
 
 
-@checked()
-def capacity(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+@dataset
+def capacity(known: Seeds) -> Rows:
     """The claims about racks and gigawatts, with comparable columns and the ``group`` inside which they are comparable.
 
     Racks in a period become racks a week: 2,800 in December 2025 are 2,800 / (31 / 7) = 632.3 a week.
     """
-    return _table("capacity", seeds, as_of)
+
+    def columns(claim: Claim) -> dict[str, float | None]:
+        per_week = {"racks/week": 1.0, "racks": 7.0 / days if (days := _days(claim)) else None}.get(claim.unit)
+        return _scaled(claim, per_week, "racks_per_week") | _scaled(claim, 1.0 if claim.unit == "GW" else None, "gw")
+
+    return _grouped("capacity", known, columns)
 
 
-@checked()
-def investment(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+@dataset
+def investment(known: Seeds) -> Rows:
     """The claims about money, in dollars, with ``period_yr`` and the ``group`` inside which they are comparable.
 
     >>> rival = investment().loc[["seed-000-investment", "seed-001-investment"]]
     >>> rival["high_usd"].tolist(), rival["group"].nunique()
     ([3000000000.0, 5000000000.0], 2)
     """
-    return _table("investment", seeds, as_of)
+
+    def columns(claim: Claim) -> dict[str, float | None]:
+        dollars = 1.0 if claim.unit in ("USD", "USD/year") else None
+        days = _days(claim) if claim.basis == "total" else None
+        period_yr = 1.0 if claim.basis == "annual" else days / DAYS_PER_YEAR if days else None
+        return _scaled(claim, dollars, "usd") | {"period_yr": period_yr}
+
+    return _grouped("investment", known, columns)
 
 
 @checked()
@@ -91,21 +151,24 @@ def agreement(
     ['states', 'silent', 'silent', 'differs', 'silent']
     """
     held = load(seeds)
-    found = rows.agreement(held, as_of, sources=sources)
+    found = agreement_rows(held, as_of, sources=sources)
     if detail:
         return _frame("agreement", found, held)
     chosen = documents(held) if sources is None else list(dict.fromkeys(sources))
-    return _texts(rows.cells(found), ["fact_id", *chosen], held)
+    return _texts(cells(found), ["fact_id", *chosen], held)
 
 
-@checked()
-def parameters(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+@dataset
+def parameters(known: Seeds) -> Rows:
     """The model's assumptions with their defaults, limits and origin, index ``parameter``, in the model's order.
 
     >>> parameters().loc["rack_power_kw", ["low", "central", "high"]].tolist()
     [120.0, 132.0, 140.0]
     """
-    return _table("parameters", seeds, as_of)
+    return [
+        _fields(one, "parameters", claim_ids=tuple(name for name in one.claim_ids if name in known.claims))
+        for one in known.parameters.values()
+    ]
 
 
 @checked()
@@ -118,31 +181,42 @@ def series(name: str, *, seeds: Folder = None, as_of: Date | None = None) -> pd.
     [0.0, 0.295, 0.59, 1.18, 9.77]
     """
     held = load(seeds)
-    frame, one = _frame("series", rows.series(held, name, as_of), held), held.series[name]
+    if name not in held.series:
+        raise ExplorerError(f"there is no series {came(name)}; there are: {', '.join(held.series) or 'none'}")
+    frame, one = _frame("series", _points(known_by(held, as_of), name), held), held.series[name]
     frame.attrs |= {"title": one.title, "unit": one.unit, "licence": one.licence, "meaning": one.meaning}
     if one.seen:
         frame.attrs["seen_month"] = month_index(one.seen, held.deal.month_zero)
     return frame
 
 
-@checked()
-def ladder(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+@dataset
+def ladder(known: Seeds) -> Rows:
     """The statuses from rumour to delivered with how many claims stand on each, index ``status``.
 
     >>> ladder().loc[["plan", "output"], "rung"].tolist()
     [5, 9]
     """
-    return _table("ladder", seeds, as_of)
+    counts = Counter(claim.status for claim in known.claims.values())
+    statuses = known.vocabulary.statuses
+    return [
+        _fields(one, "ladder", status=name, claim_count=counts[name])
+        for name, one in sorted(statuses.items(), key=lambda named: named[1].rung or len(statuses))
+    ]
 
 
-@checked()
-def pairs(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+@dataset
+def pairs(known: Seeds) -> Rows:
     """Pairs of claims that readers would lay side by side, with verdict and reason, index ``pair_id``.
 
     >>> pairs().loc["year-and-no-period", "reason"]
     'One is an amount for each year, the other states no period.'
     """
-    return _table("pairs", seeds, as_of)
+    compared = ((pair, compare(known.claims[pair.first], known.claims[pair.second])) for pair in known.pairs.values())
+    return [
+        _fields(pair, "pairs", first_claim_id=pair.first, second_claim_id=pair.second, **found._asdict())
+        for pair, found in compared
+    ]
 
 
 @checked()
@@ -156,7 +230,7 @@ def comparables(claim_id: str, *, seeds: Folder = None, as_of: Date | None = Non
     'differs'
     """
     held = load(seeds)
-    return _texts(rows.comparables(held, claim_id, as_of), ["claim_id", "verdict", "reason"], held)
+    return _texts(comparable(held, claim_id, as_of), ["claim_id", "verdict", "reason"], held)
 
 
 @checked()
@@ -179,7 +253,7 @@ def origins(
     '5 articles, 1 independent origin, 1 primary source'
     """
     held = load(seeds)
-    found = rows.origins(held, as_of, metric=metric, fact=fact, claim_ids=claim_ids, sources=sources)
+    found = origins_rows(held, as_of, metric=metric, fact=fact, claim_ids=claim_ids, sources=sources)
     frame = _frame("origins", found, held)
     frame.attrs["tag"] = count(found, known_by(held, as_of))["tag"]
     return frame
@@ -198,24 +272,24 @@ def independence(
     '3 articles, 2 occasions, 1 independent origin (Foxconn), no primary source found'
     """
     held = load(seeds)
-    found = rows.independence(held, as_of, sources=sources)
+    found = independence_rows(held, as_of, sources=sources)
     frame = _frame("independence", found, held)
     frame.attrs["tag"] = single_origins(row["independent_count"] for row in found)
     return frame
 
 
-@checked()
-def drift(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+@dataset
+def drift(known: Seeds) -> Rows:
     """The same matter in other words, one pair of wordings a row; of each source a few words only.
 
     >>> drift().query("drift == 'verb' and source_a == 'seed-000'")["words_b"].tolist()
     ['pledging', 'projects', 'commitments']
     """
-    return _table("drift", seeds, as_of)
+    return drift_rows(known)
 
 
-@checked()
-def scorecard(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+@dataset
+def scorecard(known: Seeds) -> Rows:
     """What became of what was said to happen, as it stood on a day, index ``target_id``; those that lead stand first.
 
     Without ``as_of`` the day is the one on which the newest source was read.
@@ -223,11 +297,11 @@ def scorecard(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFram
     >>> scorecard().loc["racks-2000", ["verdict", "verdict_words"]].tolist()
     ['open', 'no count by mid-2026']
     """
-    return _table("scorecard", seeds, as_of)
+    return scorecard_rows(known)
 
 
-@checked()
-def gigawatts(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+@dataset
+def gigawatts(known: Seeds) -> Rows:
     """OpenAI's gigawatts by layer (whole, chips, racks, buildings, payers) and state, index ``lane_id``.
 
     The layers hold the same gigawatts, so no sum runs across them; ``reason`` says so for each.
@@ -235,16 +309,42 @@ def gigawatts(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFram
     >>> gigawatts().loc["buildings-running", ["said", "power"]].tolist()
     ['0.59 GW', 'facility']
     """
-    return _table("gigawatts", seeds, as_of)
+    return gigawatts_rows(known)
 
 
-def _table(name: str, seeds: Folder, as_of: Date | None) -> pd.DataFrame:
-    held = load(seeds)
-    return _frame(name, rows.DATASETS[name](held, as_of), held)
+def every(seeds: Seeds) -> dict[str, Rows]:
+    """Every dataset by name; agreement as a table and in detail, a series of the folder as ``series-<name>``."""
+    found = {name: ROWS[name](seeds) for name in TABLES if name in ROWS}
+    found["agreement-detail"], found["agreement"] = found["agreement"], cells(found["agreement"])
+    own = (one for one in seeds.series.values() if {point.source_id for point in one.points} <= seeds.sources.keys())
+    return found | {f"series-{one.series}": _points(seeds, one.series) for one in own}
 
 
-def _frame(table: str, found: rows.Rows, seeds: Seeds) -> pd.DataFrame:
+def rows_of(frame: pd.DataFrame) -> Rows:
+    """The rows of a public frame, of a part of it or of one that was read from a file, as they are without pandas."""
+    return [
+        {str(name): _plain(str(name), value) for name, value in row.items()}
+        for row in frame.reset_index(drop=list(frame.index.names) == [None]).to_dict("records")
+    ]
+
+
+def comparable(seeds: Seeds, claim_id: str, as_of: Date | None = None) -> Rows:
+    """Every other claim of a claim's topic, with the verdict on comparing them; what can be compared stands first."""
+    known = known_by(seeds, as_of).claims
+    if claim_id not in known:
+        when = f" that had been published by {as_of}" if claim_id in seeds.claims else ""
+        raise ExplorerError(f"there is no claim {came(claim_id)}{when}; see claims().index")
+    claim = known[claim_id]
+    near = set(seeds.vocabulary.topic(claim.metric))
+    found = [(other, *compare(claim, other)) for other in known.values() if other.metric in near and other is not claim]
+    found.sort(key=lambda row: (row[1] == "not-comparable", row[0].metric != claim.metric, row[0].party != claim.party))
+    return [{"claim_id": other.claim_id, "verdict": verdict, "reason": reason} for other, verdict, reason in found]
+
+
+def _frame(table: str, found: Rows, seeds: Seeds) -> pd.DataFrame:
     """A frame with exactly the columns of a table and their types, also if it has no row."""
+    import pandas as pd
+
     described = TABLES[table]
     dtypes = {name: {TEXT: "str", IDS: "object"}.get(one.dtype, one.dtype) for name, one in described.described.items()}
     frame = pd.DataFrame({name: pd.Series([row[name] for row in found], dtype=of) for name, of in dtypes.items()})
@@ -253,8 +353,55 @@ def _frame(table: str, found: rows.Rows, seeds: Seeds) -> pd.DataFrame:
     return frame
 
 
-def _texts(found: rows.Rows, columns: list[str], seeds: Seeds) -> pd.DataFrame:
+def _texts(found: Rows, columns: list[str], seeds: Seeds) -> pd.DataFrame:
     """A frame of texts alone, the first column its index."""
+    import pandas as pd
+
     frame = pd.DataFrame(found, columns=columns, dtype="str").set_index(columns[0])
     frame.attrs["naming"] = seeds.naming.plain()
     return frame
+
+
+def _points(known: Seeds, name: str) -> Rows:
+    return [_fields(point, "series") for point in known.series[name].points]
+
+
+def _fields(record: object, table: str, **more: Any) -> dict[str, Any]:
+    """The columns of a table in their order, from a record unless they are given."""
+    described = TABLES[table]
+    names = (described.index, *described.columns)
+    return {name: more[name] if name in more else getattr(record, name) for name in names}
+
+
+def _claim(claim: Claim, known: Seeds) -> dict[str, Any]:
+    return _fields(claim, "claims", published=known.sources[claim.source_id].published_start)
+
+
+def _grouped(dataset: str, known: Seeds, columns: Callable[[Claim], dict[str, float | None]]) -> Rows:
+    """The claims of one dataset with more columns and their groups."""
+    found = [claim for claim in known.claims.values() if claim.dataset == dataset]
+    named = groups(found)
+    return [_claim(claim, known) | columns(claim) | {"group": named[claim.claim_id]} for claim in found]
+
+
+def _scaled(claim: Claim, factor: float | None, unit: str) -> dict[str, float | None]:
+    ends = {"low": claim.low, "central": claim.central, "high": claim.high}
+    return {f"{end}_{unit}": None if value is None or factor is None else value * factor for end, value in ends.items()}
+
+
+def _days(claim: Claim) -> int | None:
+    """How many days the period of a claim has, None where it is open."""
+    if claim.period_start is None or claim.period_end is None:
+        return None
+    return (claim.period_end - claim.period_start).days + 1
+
+
+def _plain(column: str, value: Any) -> Any:
+    kind = _KINDS.get(column)
+    if value is None or value != value:  # so pandas has what is missing
+        return "" if kind == TEXT else () if kind == IDS else None
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, str) and kind == DAY:
+        return last_day(value)
+    return tuple(re.findall(r"[\w.-]+", value)) if isinstance(value, str) and kind == IDS else value

@@ -66,6 +66,7 @@ def _known_by(seeds: Seeds, day: datetime.date) -> Seeds:
     }
     return replace(
         seeds,
+        day=day,
         sources=sources,
         claims=claims,
         milestones=milestones,

@@ -5,7 +5,6 @@ from itertools import product
 from typing import Any
 
 from explorer.evidence.comparability import figures
-from explorer.evidence.known import Date, known_by
 from explorer.records import Lane
 from explorer.records.vocabulary import own
 from explorer.seeds import Seeds
@@ -20,9 +19,8 @@ WHY = {
 """Why the gigawatts of a layer must not be added to those of another."""
 
 
-def gigawatts(seeds: Seeds, as_of: Date | None = None) -> list[dict[str, Any]]:
+def gigawatts(known: Seeds) -> list[dict[str, Any]]:
     """The lanes of which a claim had been published, in the order written; the first such claim gives the figures."""
-    known = known_by(seeds, as_of)
     return [_row(lane, known) for lane in known.gigawatts.values()]
 
 

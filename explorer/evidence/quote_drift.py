@@ -3,17 +3,15 @@
 from itertools import combinations
 from typing import Any
 
-from explorer.evidence.known import Date, known_by
 from explorer.records import Claim, Wording
 from explorer.seeds import Seeds
 
 
-def drift(seeds: Seeds, as_of: Date | None = None) -> list[dict[str, Any]]:
+def drift(known: Seeds) -> list[dict[str, Any]]:
     """Every pair of wordings of one matter whose words differ, in the order written; ``sentence`` is for a reader.
 
     Where two articles differ, a primary source is no third side: the sentence says whose words it has.
     """
-    known = known_by(seeds, as_of)
     matters: dict[str, list[Wording]] = {}
     for wording in known.wordings.values():
         matters.setdefault(wording.matter, []).append(wording)

@@ -7,23 +7,21 @@ has passed is computed; a target that was open when its day passed becomes one t
 import datetime
 from typing import Any
 
-from explorer.evidence.known import Date, as_day, known_by
 from explorer.formatting import month_words
 from explorer.records import Finding, Prediction, Target
 from explorer.records.dates import period_words
 from explorer.seeds import Seeds
 
 
-def scorecard(seeds: Seeds, as_of: Date | None = None) -> list[dict[str, Any]]:
+def scorecard(known: Seeds) -> list[dict[str, Any]]:
     """The scorecard on a day, those that lead first: every target of which one claim had been published by then.
 
     Behind the targets stand our own predictions, from the day on which each was made.
 
     Without a day it is the one on which the newest source was read: evidence does not grow by itself.
     """
-    known = known_by(seeds, as_of)
-    read = (source.retrieved for source in seeds.sources.values())
-    when = as_day(as_of) or max(read, default=datetime.date.min)
+    read = (source.retrieved for source in known.sources.values())
+    when = known.day or max(read, default=datetime.date.min)
     judged = {**known.scorecard, **known.predictions}
     rows = [_row(target_id, target, known, when) for target_id, target in judged.items()]
     return sorted(rows, key=lambda row: not row["leads"])

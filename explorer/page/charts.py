@@ -21,7 +21,7 @@ from explorer.charts import (
     timeline,
     tornado,
 )
-from explorer.datasets import rows
+from explorer.datasets.tables import ROWS
 from explorer.model import simulate
 from explorer.page.deciders import decisive
 from explorer.page.view import View
@@ -31,17 +31,19 @@ Spec = dict[str, Any]
 Make = Callable[[View, Seeds], Spec]
 
 SAID: Mapping[str, Make] = {
-    "money-claims": lambda view, seeds: investment.spec(rows.investment(seeds), naming=seeds.naming, width=view.width),
+    "money-claims": lambda view, seeds: investment.spec(
+        ROWS["investment"](seeds), naming=seeds.naming, width=view.width
+    ),
     "dollars-per-gw": lambda view, seeds: dollars_per_gw.spec(
-        rows.claims(seeds), naming=seeds.naming, width=view.width
+        ROWS["claims"](seeds), naming=seeds.naming, width=view.width
     ),
     "backtest": lambda view, seeds: backtest.spec(forecasts(), seeds=seeds, width=view.width),
     "timeline": lambda view, seeds: timeline.spec(
-        rows.timelines(seeds), rows.sources(seeds), naming=seeds.naming, width=view.width
+        ROWS["timelines"](seeds), ROWS["sources"](seeds), naming=seeds.naming, width=view.width
     ),
-    "rack-claims": lambda view, seeds: capacity.spec(rows.capacity(seeds), naming=seeds.naming, width=view.width),
-    "one-scale": lambda view, seeds: one_scale.spec(rows.gigawatts(seeds), naming=seeds.naming, width=view.width),
-    "gigawatts": lambda view, seeds: gigawatts.spec(rows.gigawatts(seeds), naming=seeds.naming, width=view.width),
+    "rack-claims": lambda view, seeds: capacity.spec(ROWS["capacity"](seeds), naming=seeds.naming, width=view.width),
+    "one-scale": lambda view, seeds: one_scale.spec(ROWS["gigawatts"](seeds), naming=seeds.naming, width=view.width),
+    "gigawatts": lambda view, seeds: gigawatts.spec(ROWS["gigawatts"](seeds), naming=seeds.naming, width=view.width),
 }
 """What was said, and how the model has done: these follow no scenario."""
 

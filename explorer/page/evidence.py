@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from explorer.datasets import rows
+from explorer.datasets.tables import ROWS, comparable
 from explorer.errors import ExplorerError
 from explorer.evidence import comparability
 from explorer.evidence.known import known_by
@@ -124,7 +124,7 @@ def _beside(claim: Claim, seeds: Seeds) -> list[dict[str, str]]:
             "verdict": found["verdict"],
             "reason": found["reason"],
         }
-        for found in rows.comparables(seeds, claim.claim_id)
+        for found in comparable(seeds, claim.claim_id)
         for other in (seeds.claims[found["claim_id"]],)
     ]
 
@@ -136,12 +136,12 @@ def score_lines(seeds: Seeds) -> list[dict[str, str]]:
     >>> [line["verdict_words"] for line in score_lines(load())][:2]
     ['no order found', 'no line found']
     """
-    return [_line(row) for row in rows.scorecard(seeds) if row["leads"]]
+    return [_line(row) for row in ROWS["scorecard"](seeds) if row["leads"]]
 
 
 def prediction_lines(seeds: Seeds) -> list[dict[str, str]]:
     """Our own predictions, each with its range, how it will be judged, and what came of it once that is known."""
-    judged = {row["target_id"]: row for row in rows.scorecard(seeds)}
+    judged = {row["target_id"]: row for row in ROWS["scorecard"](seeds)}
     return [
         {
             **_line(judged[name]),

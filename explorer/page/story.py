@@ -12,7 +12,7 @@ from explorer.analysis.backtest import SERIES
 from explorer.analysis.goal import year_ends
 from explorer.charts import svg
 from explorer.charts.ladder_chart import named
-from explorer.datasets import rows
+from explorer.datasets.tables import ROWS
 from explorer.formatting import month_words
 from explorer.model.stepwise import whole
 from explorer.page import citing, deciders, evidence, hero, sentences, words
@@ -145,7 +145,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
 
 def rungs(seeds: Seeds) -> list[dict[str, Any]]:
     """The ladder from rumour to done, each rung with its best-known figures and the claims behind them."""
-    told, ladder = rows.claims(seeds), seeds.vocabulary.ladder
+    told, ladder = ROWS["claims"](seeds), seeds.vocabulary.ladder
     found: list[dict[str, Any]] = []
     for place, status in enumerate(ladder):
         on_it = [claim for claim in told if claim["status"] == status]

@@ -86,6 +86,8 @@ class Seeds:
     ours: Mapping[str, r.Source] = field(default_factory=dict[str, r.Source])
     """The sources of this project's own folder: on these the model rests with any folder."""
     files: Fingerprint = ()
+    day: datetime.date | None = None
+    """The day as on which they are, None for all that there is."""
     parameters: Mapping[str, r.Parameter] = field(init=False)
 
     def __post_init__(self) -> None:
