@@ -55,10 +55,9 @@ class Message(dict[str, Any]):
 def test_every_kind_of_message_with_every_hostile_value(page, kind):
     """Whatever stands in a field that is read: a reply that can be sent, no fault of ours, the scenario of before."""
     asked, sent = page
-    fields = ["near"]
+    before, fields = asked.view, ["near"]
     for field in fields:  # to which are added those that are read
         for value in VALUES:
-            before = asked.view
             told = {"kind": kind, "parameter": "openai_share", "part": "slider", "near": [], **SOUND.get(kind, {})}
             message = Message(**told | {field: value})
             asked.receive(message)
