@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from explorer.serving import leave_out_slow_parser
 from tests.tools.browser import ARGUMENTS, find
+from tests.tools.readers import Reader
 from tests.tools.servers import public
 
 collect_ignore = ["tools"]  # run by hand or by make; what tests need of it they import
@@ -95,3 +96,12 @@ def page(window: BrowserContext) -> Iterator[Page]:
     """A fresh tab."""
     with tab(window) as fresh:
         yield fresh
+
+
+@pytest.fixture
+def reader(url: str) -> Iterator[Reader]:
+    """A page that somebody has opened without a browser, at the server of a file of tests, and leaves in the end."""
+    reader = Reader(url).join()
+    reader.open()
+    yield reader
+    assert reader.leave() == 204

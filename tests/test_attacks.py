@@ -15,6 +15,7 @@ import time
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from itertools import product
 from pathlib import Path
 from subprocess import Popen
 from types import SimpleNamespace
@@ -25,6 +26,7 @@ import psutil
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from explorer import cli
 from explorer.scenario import Scenario
 from explorer.scenario.assumptions import MAX_DRAWS
 from explorer.scenario.links import link
@@ -40,6 +42,7 @@ from tests.tools.servers import kernel_processes, public
 
 resource = pytest.importorskip("resource", reason="the server for strangers runs on Unix")
 pytestmark = pytest.mark.timeout(120)
+without_nginx = pytest.mark.skipif(NGINX is None, reason="no nginx here (Debian and Ubuntu: apt install nginx-light)")
 ANSWERED_S = 10
 """For another reader's answer during an attack: a bound against hanging; docs/serving.md has how fast it is."""
 SECONDS = 1
@@ -103,20 +106,18 @@ def ran(work: Coroutine[Any, Any, None]) -> None:
 # ------------------------------------------------------------------------------------------- another reader, meanwhile
 @pytest.mark.parametrize(
     ("name", "way"),
-    [*((name, "alone") for name in ATTACKS), ("A6", "behind nginx"), ("A7", "behind nginx")],
+    [
+        *((name, "alone") for name in ATTACKS),
+        *(pytest.param(name, "behind nginx", marks=without_nginx) for name in ("A6", "A7")),
+    ],
 )
-def test_another_reader_is_answered_while(name, way, server, fronts, url):
+def test_another_reader_is_answered_while(name, way, server, fronts, reader):
     """The frames of the other attacks nginx hands on as they are."""
-    if way not in fronts:
-        pytest.skip("no nginx here (Debian and Ubuntu: apt install nginx-light)")
-    reader = Reader(url).join()
-    reader.open()
     before_mb = memory_mb(server[1], alone=True)
     with under(ATTACKS[name], fronts[way]) as surprises:
         assert max(answers(reader, SECONDS)) < ANSWERED_S
         assert memory_mb(server[1], alone=True) < before_mb + MOST_GROWTH_MB
     assert surprises == []
-    assert reader.leave() == 204
 
 
 # --------------------------------------------------------------------------------------------------- by the websocket
@@ -193,9 +194,7 @@ def test_a_page_opens_no_widgets_to_fill_its_kernel(server, url):
     assert reader.leave() == 204
 
 
-def test_faults_in_a_page_s_own_model_leave_the_page_alive_and_show_no_paths(url):
-    reader = Reader(url).join()
-    reader.open()
+def test_faults_in_a_page_s_own_model_leave_the_page_alive_and_show_no_paths(reader):
     model = reader.models[-1]
     states = [{"method": "update", "state": state} for state in ({"again": "x"}, {"nothing": {}}, [])]
     for data in ({}, {"method": "update"}, {"method": "custom"}, *states):
@@ -204,7 +203,6 @@ def test_faults_in_a_page_s_own_model_leave_the_page_alive_and_show_no_paths(url
     assert "25%" in reading(reader.share("25"))
     assert {message["msg_type"] for message in reader.seen} == {channel.MESSAGE}
     assert "site-packages" not in json.dumps(reader.seen)
-    assert reader.leave() == 204
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a running process")
@@ -281,21 +279,19 @@ def test_a_body_is_refused_by_its_length_and_a_slow_one_by_its_time(url):
         assert slow.recv(1000) == b""
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-def test_what_is_no_request_of_a_page_gets_one_sentence_our_headers_and_no_cookie(method, server, url):
-    page = Reader(url).join()
-    own = page.kernel_id
-    for path in (f"/api/kernels/{own}/channels", f"/voila/api/shutdown/{own}", "/health", "/nothing"):
-        for more in ([], ["Upgrade: websocket"]):
-            head, _, body = said(url, f"{method} {path} HTTP/1.1", *more).partition("\r\n\r\n")
-            assert re.match(r"HTTP/1.1 (200|400|403|404|405)", head), (method, path, head)
-            assert "\r\nServer: explorer\r\n" in head
-            assert "\r\nContent-Security-Policy: default-src 'none'" in head
-            assert "\r\nX-Content-Type-Options: nosniff" in head
-            assert "Set-Cookie" not in head
-            assert "Traceback" not in body
-            assert method == "HEAD" or body.strip()
-    assert page.leave() == 204
+def test_what_is_no_request_of_a_page_gets_one_sentence_our_headers_and_no_cookie(reader, url):
+    own = reader.kernel_id
+    paths = (f"/api/kernels/{own}/channels", f"/voila/api/shutdown/{own}", "/health", "/nothing")
+    methods = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
+    for method, path, more in product(methods, paths, ([], ["Upgrade: websocket"])):
+        head, _, body = said(url, f"{method} {path} HTTP/1.1", *more).partition("\r\n\r\n")
+        assert re.match(r"HTTP/1.1 (200|400|403|404|405)", head), (method, path, head)
+        assert "\r\nServer: explorer\r\n" in head
+        assert "\r\nContent-Security-Policy: default-src 'none'" in head
+        assert "\r\nX-Content-Type-Options: nosniff" in head
+        assert "Set-Cookie" not in head
+        assert "Traceback" not in body
+        assert method == "HEAD" or body.strip()
 
 
 def test_the_log_has_a_time_in_each_line_and_no_address_nor_what_a_visitor_wrote(server, folder, url):
@@ -345,7 +341,7 @@ def test_who_runs_no_scripts_holds_no_place_and_a_browser_as_long_as_it_is_there
     assert browser.leave() == 204
 
 
-@pytest.mark.skipif(NGINX is None, reason="no nginx here (Debian and Ubuntu: apt install nginx-light)")
+@without_nginx
 def test_nginx_counts_question_notebooks_too(checkout, tmp_path, url):
     with nginx(checkout / "docs/examples/nginx.conf", tmp_path, url) as front:
         statuses = [fetch(front + "notebook/five-articles", method="HEAD")[0] for _ in range(45)]
@@ -513,11 +509,11 @@ def test_a_server_without_input_and_output_has_nothing_in_their_place(tmp_path):
     assert seen.read_text().split() == [os.devnull] * 3
 
 
-def test_an_address_that_is_none_is_a_sentence(tmp_path):
-    for address in ("nothere.invalid", "192.0.2.1", "x" * 300):
-        command = [sys.executable, "-m", "explorer.cli", "app", "--public", "--address", address]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
-        assert done.returncode == 2
-        assert "is no address of this machine" in done.stderr
-        assert "Traceback" not in done.stderr
+@pytest.mark.parametrize("address", ["nothere.invalid", "192.0.2.1", "x" * 300])
+def test_an_address_that_is_none_is_a_sentence(address, capsys):
+    assert cli.main(["app", "--public", "--address", address]) == 2
+    assert "is no address of this machine" in capsys.readouterr().err
+
+
+def test_an_address_of_version_6_stands_in_brackets():
     assert Settings(address="::1").url == "http://[::1]:8866/"

@@ -184,10 +184,8 @@ def test_no_kernel_and_no_log_knows_what_a_reader_asked_for(server, log, url):
     assert [reader.leave() for reader in readers] == [204, 204]
 
 
-def test_nothing_that_a_page_may_not_send_reaches_the_kernel(url, tmp_path):
+def test_nothing_that_a_page_may_not_send_reaches_the_kernel(reader, tmp_path):
     """Code that would write a file, by every message that could run it, and then the answer to a message after them."""
-    reader = Reader(url).join()
-    reader.open()
     trace = tmp_path / "trace"
     code = f"open({str(trace)!r}, 'w').write('ran')"
     request = {
@@ -212,7 +210,6 @@ def test_nothing_that_a_page_may_not_send_reaches_the_kernel(url, tmp_path):
     assert "25%" in said(reader.share("25"))
     assert not trace.exists()
     assert {message.get("msg_type") for message in reader.seen} == {"comm_msg"}
-    assert reader.leave() == 204
 
 
 def test_a_foreign_page_cannot_connect_nor_end_a_kernel(url):
@@ -227,9 +224,7 @@ def test_a_foreign_page_cannot_connect_nor_end_a_kernel(url):
     assert reader.leave() == 204
 
 
-def test_what_is_no_message_is_ignored_and_what_is_too_long_ends_the_connection_alone(url):
-    reader = Reader(url).join()
-    reader.open()
+def test_what_is_no_message_is_ignored_and_what_is_too_long_ends_the_connection_alone(reader):
     for text in ("", "{}", "[]", "null", "x", '{"channel":"shell"}', '{"channel":"shell","header":null}', "[" * 5000):
         reader.socket.send(text)
     reader.socket.send(b"\x00" * 64)
@@ -242,7 +237,6 @@ def test_what_is_no_message_is_ignored_and_what_is_too_long_ends_the_connection_
     with pytest.raises(Exception, match=r"1009|closed|broken|reset"):
         reader.heard(lambda _: None)
     assert "25%" in said(reader.join().open())  # a new connection, and the state is still there
-    assert reader.leave() == 204
 
 
 def test_a_page_that_says_good_bye_and_then_closes_leaves_nothing_open(server, ready):
