@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from explorer.scenario import Scenario
 from explorer.serving import leave_out_slow_parser
-from tests.tools.browser import ARGUMENTS, find
-from tests.tools.readers import Reader
+from tests.tools.browser import ARGUMENTS, TITLE, find, opened
+from tests.tools.readers import Reader, headline
 from tests.tools.servers import public
 
 collect_ignore = ["tools"]  # run by hand or by make; what tests need of it they import
@@ -96,6 +97,28 @@ def page(window: BrowserContext) -> Iterator[Page]:
     """A fresh tab."""
     with tab(window) as fresh:
         yield fresh
+
+
+@pytest.fixture(scope="module")
+def live(window: BrowserContext, app_url: str) -> Iterator[Page]:
+    """The live page, opened once for a file of tests."""
+    with tab(window) as page:
+        yield opened(page, app_url)
+
+
+@pytest.fixture
+def at_start(live: Page) -> Page:
+    """The live page at its starting point, at its top."""
+    live.set_viewport_size({"width": 1280, "height": 900})
+    live.emulate_media(media="screen", color_scheme="light", forced_colors="none", reduced_motion="no-preference")
+    live.keyboard.press("Escape")
+    live.evaluate("location.hash = 'answer'")
+    live.wait_for_selector("[data-at-rest]")
+    if live.locator("[data-reset='']").first.is_visible():
+        live.locator("[data-reset='']").first.click()
+    expect(live.locator(TITLE)).to_have_text(headline(Scenario()))
+    live.evaluate("scrollTo(0, 0)")
+    return live
 
 
 @pytest.fixture

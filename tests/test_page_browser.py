@@ -23,25 +23,9 @@ TALLEST = 5_000
 """CSS pixels that the story may be high on a phone of 390."""
 
 
-@pytest.fixture(scope="module")
-def live(window, app_url: str) -> Iterator[Page]:
-    with tab(window) as page:
-        yield opened(page, app_url)
-
-
 @pytest.fixture
-def page(live: Page) -> Page:
-    """The live page at its starting point, at its top."""
-    live.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference", forced_colors="none")
-    live.set_viewport_size({"width": 1280, "height": 900})
-    live.keyboard.press("Escape")
-    live.evaluate("location.hash = 'answer'")
-    live.wait_for_selector("[data-at-rest]")
-    if live.locator("[data-reset='']").first.is_visible():
-        live.locator("[data-reset='']").first.click()
-    expect(live.locator(TITLE)).to_have_text(headline(Scenario()))
-    live.evaluate("scrollTo(0, 0)")
-    return live
+def page(at_start: Page) -> Page:
+    return at_start
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +63,7 @@ def test_ten_seconds_what_it_is_and_the_answer(page):
     assert (
         page.locator('[data-plot="shares"] .wide svg, [data-plot="shares"] > div > svg').first.bounding_box()["y"] < 600
     )
-
-
-def test_no_value_changes_on_opening(page):
-    assert page.url.endswith(("/", "#answer"))
+    assert page.url.endswith(("/", "#answer"))  # no value changes on opening
     assert page.locator(BOX).input_value() == "10"
 
 
@@ -311,20 +292,6 @@ def test_on_a_phone_the_share_moves_at_the_thumb(phone):
     box.press("Enter")
     shown(phone, 0.3)
     expect(phone.locator("[data-dock]")).to_contain_text("GW in")
-
-
-def test_a_link_opens_with_its_own_numbers_and_on_paper_nothing_is_folded(browser: Browser, app_url: str):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    with tab(context) as page:
-        page.goto(f"{app_url}?s=2~os_p_0.33#money", wait_until="commit")
-        page.wait_for_selector("[data-explorer-live]", timeout=60_000)
-        shown(page, 0.33)
-        page.emulate_media(media="print")
-        assert page.locator('[data-plot="shares"] svg.chart >> visible=true').count() >= 1
-        assert page.locator("header.bar").is_hidden()
-        page.emulate_media(media="screen", forced_colors="active")
-        expect(page.locator('[data-plot="shares"] svg.chart').first).to_be_visible()
-    context.close()
 
 
 def test_without_storage_or_clipboard_the_page_lives(browser: Browser, app_url: str):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, PdfMargins, expect
+from playwright.sync_api import Page, PdfMargins, expect
 
 from explorer.model import simulate
 from explorer.page.brief import brief
@@ -29,28 +29,9 @@ SEEN_COLOURS = """async (data) => {
     return new Set(bytes).size; }"""
 
 
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def live(context: BrowserContext, app_url: str) -> Iterator[Page]:
-    with tab(context) as page:
-        yield opened(page, app_url)
-
-
 @pytest.fixture
-def page(live: Page) -> Page:
-    live.set_viewport_size({"width": 1280, "height": 900})
-    live.emulate_media(media="screen", color_scheme="light", forced_colors="none", reduced_motion="no-preference")
-    if live.locator("[data-reset='']").first.is_visible():
-        live.locator("[data-reset='']").first.click()
-    expect(live.locator(TITLE)).to_have_text(headline(Scenario()))
-    live.evaluate("scrollTo(0, 0)")
-    return live
+def page(at_start: Page) -> Page:
+    return at_start
 
 
 def colours(page: Page, selector: str) -> int:
@@ -210,8 +191,8 @@ def test_what_is_printed_is_of_one_scenario(page, how):
         assert middle in page.locator("#money").inner_text()
 
 
-def test_the_brief_is_one_sheet_whatever_the_paper(context):
-    with tab(context) as page:
+def test_the_brief_is_one_sheet_whatever_the_paper(window):
+    with tab(window) as page:
         for scenario in (Scenario(), Scenario(openai_share=triangular(0.12, 0.3, 0.55), rack_power_kw=150)):
             page.set_content(brief(scenario, page_url="https://example.org/explorer/"))
             assert [sheets(page, paper) for paper in ("A4", "Letter")] == [1, 1]
@@ -259,8 +240,8 @@ def test_an_hour_of_moves_leaves_nothing_behind(page):
     assert {name: after[name] / before[name] for name in before if after[name] > 1.1 * before[name]} == {}
 
 
-def test_back_from_another_page_brings_the_scenario_and_it_moves_on(context, app_url):
-    with tab(context) as page:
+def test_back_from_another_page_brings_the_scenario_and_it_moves_on(window, app_url):
+    with tab(window) as page:
         opened(page, app_url)
         page.locator(SHARE).fill("44")
         page.locator(SHARE).press("Enter")
@@ -268,6 +249,7 @@ def test_back_from_another_page_brings_the_scenario_and_it_moves_on(context, app
         page.goto("about:blank")
         page.go_back()
         page.wait_for_selector(LIVE, timeout=60_000)
+        expect(page.locator('[data-plot="shares"] svg.chart >> visible=true')).to_have_count(1)
         expect(page.locator(TITLE)).to_have_text(headline(Scenario(openai_share=0.44)))
         page.locator(SHARE).press("ArrowUp")
         expect(page.locator(TITLE)).to_have_text(headline(Scenario(openai_share=0.45)))
@@ -287,8 +269,8 @@ def newsroom(app_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield url.replace("127.0.0.1", "localhost").rstrip("/")  # another site than the app's
 
 
-def test_a_chart_in_a_frame_tells_its_height(context, newsroom):
-    with tab(context) as page:
+def test_a_chart_in_a_frame_tells_its_height(window, newsroom):
+    with tab(window) as page:
         page.goto(f"{newsroom}/open.html")
         page.wait_for_function("heights.length > 0", timeout=60_000)
         inside = page.frames[1]
@@ -298,8 +280,8 @@ def test_a_chart_in_a_frame_tells_its_height(context, newsroom):
         assert page.evaluate("heights.at(-1)") == needed
 
 
-def test_a_frame_that_keeps_the_chart_from_its_model_says_so_and_leads_to_it(context, newsroom):
-    with tab(context) as page:
+def test_a_frame_that_keeps_the_chart_from_its_model_says_so_and_leads_to_it(window, newsroom):
+    with tab(window) as page:
         page.goto(f"{newsroom}/sandboxed.html")
         inside = page.frame_locator("iframe")
         expect(inside.locator("#explorer-late")).to_contain_text("keeps it from its model")
