@@ -92,12 +92,6 @@ def test_the_next_rack_takes_over_in_a_line():
     assert np.diff(sales) == pytest.approx([MONTH_RACKS * price for price in (3e6, 4e6, 5e6, 6e6, 7e6)])
 
 
-def test_overheads_multiply():
-    s = PLAIN.replace(it_overhead=1.1, facility_overhead=1.3)
-    assert value(s, "delivered_it_gw", 0) == pytest.approx(1.1 * MONTH_GW)
-    assert value(s, "delivered_gw", 0) == pytest.approx(1.43 * MONTH_GW)
-
-
 def test_orders_follow_deliveries_after_the_lag():
     # With a tenth of the racks it is orders, not sites, that are the least.
     s = PLAIN.replace(openai_share=0.1, deployment_lag_months=2.5)
@@ -206,12 +200,6 @@ def test_money_rents_what_a_years_spending_pays_for(changes, gw):
     s = PLAIN.replace(rack_rate_start=20000, rack_rate_target=20000, rent_usd_per_gw_yr=10e9)
     s = s.replace(compute_spend_start_usd_per_yr=10e9, compute_spend_end_usd_per_yr=71e9).replace(**changes)
     assert [value(s, "energised_gw", t) for t in (0, 30, 61, 80)] == pytest.approx(gw)
-
-
-def test_capex_and_investment():
-    assert value(PLAIN.replace(openai_share=0.1), "capex_usd", 11) == pytest.approx(1.2 * MONTH_GW * 40e9)
-    assert value(PLAIN, "investment_usd", 11) == pytest.approx(2.5e9)
-    assert value(PLAIN, "investment_usd", 17) == pytest.approx(3.75e9)
 
 
 def test_binding_names_the_least_of_the_three():
