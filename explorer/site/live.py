@@ -34,7 +34,7 @@ CORE = ("pyodide.asm.js", "pyodide.asm.wasm", "pyodide.mjs")
 NEEDED = (*CORE, "pyodide-lock.json", "python_stdlib.zip", "numpy-*.whl")
 LEFT_OUT = re.compile(
     "(vendor|serving|site|documents|share|bundled|js)/"
-    r"|(.*/)?(__main__|cli|widget|panels|newsource|tables|plotly_chart|plotly_script)\.py$"
+    r"|(.*/)?(__main__|cli|widget|panels|newsource|plotly_chart|plotly_script)\.py$"
 )
 """What of this package a page in a browser does not need."""
 OF_NUMPY = re.compile(
