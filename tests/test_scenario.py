@@ -374,6 +374,7 @@ def test_rack_power_may_follow_a_path():
     ("given", "sentence"),
     [
         ({"soon": 100}, "'soon' is not a month"),
+        ({"2029-12": 100, "2029-Q4": 300}, "has one value a month, and one of these months is named twice"),
         ({"2099-12": 100}, "A path of rack power runs from 2025-11 to 2040-12"),
         ({"2029-12": 1}, "Power per rack, now: 1 is not within 10 to 2000 kW/rack"),
         ({"2029-12": "x"}, "'x' is not a number"),

@@ -372,6 +372,10 @@ def _path(given: object, parameters: Mapping[str, Parameter], first: str) -> tup
     """Power per rack by month, in the order of time."""
     steps = _items("A path of rack power comes", given, '{"2029-12": 200}')
     found = {month_number(month, first): value for month, value in steps}
+    if len(found) < len(steps):
+        raise ScenarioError(
+            "A path of rack power has one value a month, and one of these months is named twice.", POWER
+        )
     if found and POWER not in parameters:
         raise _unknown(POWER, parameters)
     if found and not month_number(LAST_HORIZON, first) >= max(found) >= min(found) >= 0:
