@@ -195,6 +195,15 @@ def test_the_tables_that_trials_filled_are_sentences():
         (lambda: raw.agreement(sources="seed-000"), "sources of agreement is 'seed-000', not a list of texts"),
         (lambda: raw.charts.fan(SMALL), "projection of fan is a Scenario, not a projection"),
         (lambda: raw.charts.capacity(ex.claims()), "capacity of capacity lacks low_racks_per_week"),
+        (lambda: raw.charts.ladder(ex.claims().drop(columns="unit")), "claims of ladder lacks unit"),
+        (
+            lambda: raw.charts.investment(ex.investment().drop(columns=["low", "high"])),
+            "investment of investment lacks low, high",
+        ),
+        (
+            lambda: raw.charts.investment(ex.investment().assign(high_usd=float("inf"))),
+            "an axis cannot end at inf",
+        ),
         (
             lambda: raw.charts.timeline(ex.timelines().assign(kind="plan"), ex.sources()),
             "timelines of timeline has 'plan' in kind, which is no word",

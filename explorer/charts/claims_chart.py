@@ -231,7 +231,8 @@ APART = 1.25
 
 
 @chart(
-    {"money-claims": "ex.investment({seeds})"}, investment=claims_of("ex.investment()", "low_usd central_usd high_usd")
+    {"money-claims": "ex.investment({seeds})"},
+    investment=claims_of("ex.investment()", "low high low_usd central_usd high_usd"),
 )
 def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """Money that Foxconn is said to put into its factories, from `explorer.investment`.

@@ -191,7 +191,7 @@ def ticks_from_zero(largest: float) -> list[float]:
     ([0.0, 5.0, 10.0, 15.0, 20.0], 3.0, 200.0)
     """
     if not math.isfinite(largest):
-        raise ValueError(f"an axis cannot end at {largest}")
+        raise ExplorerError(f"an axis cannot end at {largest}")
     scale = 1.0
     while largest > _TOPS[-1][0] * scale:
         scale *= 10
