@@ -104,7 +104,8 @@ def asked(options: argparse.Namespace) -> tuple[Scenario, Sequence[str]]:
     from explorer.scenario.links import read_link
 
     link, seeds = options.link, options.seeds
-    return read_link(link, seeds=seeds) if link else (defaults(seeds=seeds), ())
+    usual = defaults(seeds=seeds)  # a folder that holds evidence alone is named as such, with a link too
+    return read_link(link, seeds=seeds) if link else (usual, ())
 
 
 def app(options: argparse.Namespace) -> int:

@@ -36,6 +36,13 @@ def test_answer_and_brief_of_another_deal_are_that_deals(checkout, tmp_path, cap
         assert "AMD" in out.read_text("utf-8")
 
 
+@pytest.mark.parametrize("link", [[], ["--link", "2~os_p_0.3"]])
+def test_a_folder_of_evidence_alone_has_no_answer_with_a_link_or_without(checkout, link, capsys):
+    deal = str(checkout / "docs/examples/meta-hyperion")
+    assert cli.main(["answer", "--seeds", deal, *link]) == 2
+    assert "meta-hyperion has no parameters: it holds evidence" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", ["app", "lab"])
 def test_a_taken_port_is_a_sentence(command, capsys):
     with socket.socket() as other:
