@@ -47,6 +47,18 @@ def test_the_longest_link_is_short_enough():
     assert from_link(link(s)) == s
 
 
+def test_a_link_of_the_longest_numbers_there_are_is_as_short_as_it_says():
+    """Below one a number takes up to 23 signs: 17 figures and an exponent of three, as far as the bounds allow it."""
+    tiny = [figure * 1e-300 for figure in (1.2345678901234567, 2.3456789012345678, 3.4567890123456789)]
+    wide = {}
+    for name, p in PARAMETERS.items():
+        near = [p.lower_bound + (p.lower_bound or 1) * part for part in (1 / 7, 2 / 7, 3 / 7)]
+        wide[name] = triangular(*(tiny if p.lower_bound <= 0 else near))
+    s = Scenario(seed=2**32 - 1, draws=32768, as_of="2026-11-22", co_movement=tiny[0]).replace(**wide)
+    assert 2000 < len(link(s)) < 2200
+    assert from_link(link(s)) == s
+
+
 def test_every_parameter_has_a_key_of_its_own():
     assert "cb" not in KEYS.values()  # a link of version 1 means another thing by it
     assert len(set(KEYS.values())) == len(KEYS)

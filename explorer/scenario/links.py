@@ -48,7 +48,7 @@ class LinkError(ScenarioError):
 
 @checked(scenario=ANY_SCENARIO)
 def link(scenario: Scenario) -> str:
-    """The scenario as text: under 2,000 characters, every value exact, nothing that an address has to escape.
+    """The scenario as text: under 2,200 characters, every value exact, nothing that an address has to escape.
 
     Raises `LinkError` for one with a distribution of one's own, correlations or a path over time.
 

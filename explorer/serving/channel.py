@@ -25,7 +25,7 @@ MESSAGE = "comm_msg"
 """All that passes, either way: what a page and its widgets say to each other. No code, no cells, no traceback."""
 PARTS = ("header", "parent header", "metadata", "content")
 MOST_BYTES = 64 * 1024
-"""Of one message. The longest that the page sends is a link of 2,000 characters."""
+"""Of one message. The longest that the page sends is a link of 2,200 characters."""
 MOST_UNSENT = 4 * 2**20
 """Bytes that wait for a page to read them. The largest that is sent is a page that had no first paint, 300 kB."""
 MOST_SOCKETS = 3
