@@ -135,6 +135,31 @@ def test_number_racks_words_and_marker_move_before_the_model_answers(page):
     assert abs(float(found[3].rstrip("%")) - 100 * 20 / 70) < 0.01
 
 
+def test_the_slider_stays_under_the_hand_and_every_share_is_read_in_full(page):
+    """Words of one line or two beside the number move nothing below them, and no digit is cut off."""
+    seen = page.evaluate(
+        """() => {
+            const slider = document.querySelector('.ctl input[type=range]');
+            const box = document.querySelector('.ctl .big input');
+            return [0, 2, 10, 34, 70, 94, 100].map((share) => {
+                slider.value = share;
+                slider.dispatchEvent(new Event('input', { bubbles: true }));
+                return [slider.getBoundingClientRect().top, box.scrollWidth - box.clientWidth];
+            });
+        }"""
+    )
+    assert seen == [[seen[0][0], 0]] * 7
+
+
+def test_a_button_that_goes_hands_the_keyboard_on(page):
+    page.locator(BOX).press("ArrowUp")
+    shown(page, 0.11)
+    reset = page.locator(".ctl [data-reset='']")
+    reset.press("Enter")
+    expect(reset).to_be_hidden()
+    expect(page.locator(".ctl [data-undo]")).to_be_focused()
+
+
 def test_a_wrong_entry_says_so_and_loses_nothing(page):
     box = page.locator(BOX)
     box.fill("abc")
@@ -292,6 +317,29 @@ def test_on_a_phone_the_share_moves_at_the_thumb(phone):
     box.press("Enter")
     shown(phone, 0.3)
     expect(phone.locator("[data-dock]")).to_contain_text("GW in")
+
+
+def test_on_a_phone_nothing_covers_what_the_keyboard_reaches_and_the_dock_is_for_the_story_alone(phone):
+    phone.evaluate("scrollTo(0, 0)")
+    covered = []
+    for _ in range(70):
+        phone.keyboard.press("Tab")
+        covered += phone.evaluate(
+            """() => {
+                const one = document.activeElement;
+                const [bar, dock] = ['header.bar', '.dock'].map((name) => document.querySelector(name));
+                const { top, bottom } = one.getBoundingClientRect();
+                const free = one === document.body || bar.contains(one) || dock.contains(one)
+                  || (top >= bar.getBoundingClientRect().bottom && bottom <= dock.getBoundingClientRect().top);
+                return free ? [] : [one.outerHTML.slice(0, 80)];
+            }"""
+        )
+    assert covered == []
+    phone.evaluate("location.hash = 'all-claims'")
+    expect(phone.locator("#all-claims h1")).to_be_visible()
+    expect(phone.locator(".dock")).to_be_hidden()
+    phone.evaluate("location.hash = 'answer'")
+    expect(phone.locator(".dock")).to_be_visible()
 
 
 def test_without_storage_or_clipboard_the_page_lives(browser: Browser, app_url: str):

@@ -87,10 +87,10 @@ def readouts(numbers: dict[str, Any], share: float, goal: Goal) -> dict[str, str
 
 
 def cases(chance: list[float], scenario: Scenario) -> str:
-    """How many of twenty cases reach the goal; said only of a share that the reader has set."""
+    """How many of twenty cases reach the goal; said only of a share that the reader has set, else what to do."""
     own = scenario.openai_share
     return (
-        "Set a share"
+        "<em>Set a share</em>"
         if own == Scenario(seeds=scenario.seeds).openai_share
         else words.twenty(float(np.interp(own.quantile(0.5), PLACES, chance)))
     )

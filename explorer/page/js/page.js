@@ -178,8 +178,11 @@ class Page {
 
   /** @param {Record<string, boolean>} can */
   can(can) {
+    const held = document.activeElement;
     for (const name of ["undo", "redo"]) for (const button of this.all(`[data-${name}]`)) /** @type {HTMLButtonElement} */ (button).disabled = !can[name];
     for (const button of this.all("[data-reset]")) button.hidden = !can[button.dataset.reset === "opened" ? "opened" : "reset"];
+    // what was pressed last and can be no more hands the keyboard on to its neighbour
+    if (held?.matches(":disabled, [hidden]")) /** @type {HTMLElement | null} */ (held.parentElement?.querySelector("button:not(:disabled, [hidden])"))?.focus();
   }
 
   /** The scenarios kept to compare with, each with its name. @param {string[]} names */
@@ -432,7 +435,10 @@ class Page {
   historyKey(event) {
     if (event.key === "Escape") {
       if (this.root.querySelector(".drawer:not([hidden])")) this.drawer(false);
-      for (const menu of this.root.querySelectorAll("details.menu[open]")) /** @type {HTMLDetailsElement} */ (menu).open = false;
+      for (const menu of this.root.querySelectorAll("details.menu[open]")) {
+        if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
+        /** @type {HTMLDetailsElement} */ (menu).open = false;
+      }
     }
     if (this.whole && (event.ctrlKey || event.metaKey) && event.key === "p") {
       event.preventDefault();
