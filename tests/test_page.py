@@ -106,6 +106,7 @@ WRONG: list[tuple[Any, str]] = [
     ({**SET, "value": float("nan")}, "OpenAI's share needs a number. Still in use: 30%."),
     ({**SET, "value": "9" * 2**20}, "OpenAI's share needs a number. Still in use: 30%."),
     ({**SET, "value": 1e308}, "OpenAI's share must lie between 0% and 100%. Still in use: 30%."),
+    ({**SET, "parameter": "facility_overhead", "value": 7}, "Cooling and losses must lie between 1 and 2 times."),
     ({**SET, "value": [20]}, "OpenAI's share needs a number. Still in use: 30%."),
     ({**SET, "parameter": "<b>"}, "The page sent a value for an assumption that does not exist; nothing was changed."),
     (
@@ -196,7 +197,9 @@ def test_undo_takes_back_a_gesture_and_redo_brings_it_back(page, sent):
 
 
 def test_a_number_in_another_countrys_way_is_read_right_or_asked_about(page, sent):
-    page.receive({**SET, "value": "1,5"})
+    for value in ("2%", " 2 % ", "1,5"):
+        page.receive({**SET, "value": value})
+    assert [one for one in sent if "fault" in one] == []
     assert page.view.scenario.openai_share.central == 0.015
     for value, ways in (("2,000", "2000 or 2"), ("1.500", "1.5 or 1500")):
         page.receive({"kind": "set", "parameter": "rack_rate_start", "part": "high", "value": value})

@@ -41,11 +41,12 @@ def changed(parameter: Parameter, distribution: Distribution, part: str, value: 
         return _within(parameter, distribution, reshaped(parameter, distribution, value))
     least, most = (shown(bound, parameter.unit) for bound in (parameter.lower_bound, parameter.upper_bound))
     try:
-        entered = canonical(meant(value, least, most), parameter.unit)
+        entered = canonical(meant(_without_unit(value, parameter), least, most), parameter.unit)
     except InputError as fault:
         raise InputError(f"{parameter.label} {fault}. {_kept(parameter, distribution)}") from None
     if not parameter.lower_bound <= entered <= parameter.upper_bound:
         low, high = (_words(parameter, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
+        low = low.removesuffix(f" {DISPLAYS[parameter.unit].unit}")
         raise InputError(f"{parameter.label} must lie between {low} and {high}. {_kept(parameter, distribution)}")
     try:
         new = _moved(parameter, distribution, entered) if part == "slider" else _set(distribution, part, entered)
@@ -130,6 +131,12 @@ def readings(text: str) -> list[float]:
         if len(text) <= LONGEST and re.fullmatch(form, text, re.IGNORECASE):
             found.append(re.sub(rf"[{comma}\s'’]", "", text).replace(point, "."))
     return list(dict.fromkeys(_finite(found)))
+
+
+def _without_unit(value: object, parameter: Parameter) -> object:
+    """An entry without the sign that stands beside its box: "33%" where per cent are meant."""
+    sign = DISPLAYS[parameter.unit].unit
+    return value.strip().removesuffix("%") if isinstance(value, str) and sign.startswith("%") else value
 
 
 def _finite(values: Iterable[object]) -> list[float]:
