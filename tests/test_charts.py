@@ -524,8 +524,8 @@ def test_backtest_counts_what_fell_inside_in_two_panels():
     early = datetime.date(2025, 1, 1)
     drawn = of("backtest", [forecast(50), forecast(99, counted=False), forecast(1, early)])
     assert drawn["meta"]["title"] == (
-        "The model’s range held 1 of 2 forecasts made since the announcement and 0 of 1 forecasts made before the "
-        "announcement"
+        "The model’s range held what came in 1 of 2 forecasts made since the announcement and 0 of 1 forecasts made "
+        "before the announcement"
     )
     places = {one["name"]: [int(x) for x in one["x"]] for one in drawn["data"]}
     assert places == {
@@ -564,6 +564,8 @@ def test_frontier_the_line_the_ground_without_any_and_the_reader():
     assert max(trace(line, "never enough 1")["x"]) == pytest.approx(part)
     lever = "share of capacity really shipped at 100%"
     assert line["meta"]["title"] == f"For 1 GW by August 2026, with {lever}, OpenAI would need 23% of the racks"
+    named = of("frontier", frontier(PLAIN.replace(openai_share=0.5), "rack_rate_target", ONE, places=3))
+    assert "with “racks per week, later” at " in named["meta"]["title"]
     assert line["meta"]["table"]["rows"][0] == ["0", "no share is enough"]
     assert "At 23% it would take all of the AI racks." in line["meta"]["summary"]
     never = of("frontier", S, "rack_power_kw", outcome="energised_gw", at_least=1000.0)

@@ -78,7 +78,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
         shapes=grounds,
         x=marks.axis(0, 3, (0.5, 1.5, 2.5), lambda middle: places[int(middle)]),
         y={"range": [y, 0], "visible": False},
-        title=f"The model\u2019s range held {' and '.join(found)}" if found else "No forecast",
+        title=f"The model\u2019s range held what came in {' and '.join(found)}" if found else "No forecast",
         subtitle="A dot is a forecast, and some figures were forecast from two days; inside means within the "
         "model\u2019s 9-in-10 range. Filled: counted. Hollow: an estimate",
         summary="".join(missed)

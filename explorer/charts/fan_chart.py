@@ -99,7 +99,7 @@ def fan(
         y=axis,
         title=f"At {own}, about {amount(on, 'GW')} would be switched on by {when}, of {amount(given, 'GW')} delivered",
         subtitle=f"Gigawatts at the end of each month; shaded: {cases}"
-        + (f"; black: what a tracker sees of {deal.buyer}\u2019s sites, for all its suppliers" if points else ""),
+        + (f"; dots: what a tracker sees of {deal.buyer}\u2019s sites, for all its suppliers" if points else ""),
         summary=f"With {own} of {deal.maker}\u2019s {deal.units}, about {amount(on, 'GW')} would be switched on by "
         f"{when} ({between(low, high, 'GW')} in 9 of 10 simulated cases), of about {amount(given, 'GW')} delivered "
         f"({between(least, most, 'GW')}). {so_far}{deal.obliged}",

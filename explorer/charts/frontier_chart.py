@@ -70,6 +70,8 @@ def frontier(
         marks.dots("you", ([you[0]], [you[1]]), "wine", 14),
     ]
     needs = f"{deal.buyer} would need {takes(line.share_here)} of the racks" if math.isfinite(line.share_here) else NONE
+    # a name with a comma in it, as "racks per week, later", would run on into the sentence
+    lever = f"\u201c{mid_sentence(label)}\u201d" if "," in label else mid_sentence(label)
     return marks.finished(
         size,
         traces,
@@ -80,7 +82,7 @@ def frontier(
         ],
         x=marks.axis(low, high, marks.ticks_between(low, high, 4 if narrow else 7), marks.tick_text, axis),
         y=marks.axis(0, 100, range(0, 101, 20)),
-        title=f"For {goal.words()}, with {mid_sentence(label)} at {at(line.here)}, {needs}",
+        title=f"For {goal.words()}, with {lever} at {at(line.here)}, {needs}",
         subtitle=f"Where {goal.words()} would just be reached {goal.cases()}; all other inputs in their ranges",
         summary=f"Share of the racks that {goal.words()} would take {goal.cases()}, by {label}: "
         f"{takes(line.shares[0])} at {at(line.values[0])}, {takes(line.shares[-1])} at {at(line.values[-1])}. "

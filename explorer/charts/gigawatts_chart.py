@@ -70,7 +70,7 @@ def one_scale(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
         naming=naming,
         width=width,
         title=title,
-        subtitle=f"Gigawatts; each layer holds the same ones. {LEGEND}",
+        subtitle=f"Gigawatts; the layers count the same ones again. {LEGEND}",
     )
 
 

@@ -71,7 +71,7 @@ def counted_once(lanes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
                     "least": any(lane["bound"] == "at_least" for lane in same),
                     "about": any(lane["bound"] == "about" for lane in same),
                     "most": any(lane["bound"] == "up_to" for lane in same),
-                    "names": tuple(f"{lane['name']} {lane['said']}" for lane in same),
+                    "names": tuple(f"{lane['name']}: {lane['said']}" for lane in same),
                     "reason": WHY[layer],
                     "source_ids": tuple(dict.fromkeys(one for lane in same for one in lane["source_ids"])),
                     "claim_ids": tuple(dict.fromkeys(lane["claim_ids"][0] for lane in same)),

@@ -91,7 +91,7 @@ def _called(letter: str, scenario: Scenario, now: Scenario) -> str:
     if letter == NOW:
         return "the controls as they stand"
     known = same_draws({"": scenario, **presets(seeds=scenario.seeds)})
-    name = next((name for name, one in known.items() if name and one == scenario), "a scenario that you kept")
+    name = next((name for name, one in known.items() if name and one == scenario), "a scenario that you saved")
     return f"{name}, as the controls stand" if scenario == now else name
 
 

@@ -93,7 +93,7 @@ def _needed(scenario: Scenario, lever: str, goal: Goal) -> Steps[Needed]:
     value = need.value(chance=goal.chance)
     if not math.isfinite(value):
         nearest = amount(need.comes_to(chance=goal.chance), "GW")
-        return Needed(parameter.label, f"not enough alone (at most {nearest}; tried {between})", False, now)
+        return Needed(parameter.label, f"at most {nearest}, tried {between}", False, now)
     if value == need.easiest:
         words = f"any value from {between} is enough"
     else:

@@ -127,7 +127,7 @@ def twin(found: Required) -> str:
     if found.alone == found.share or not math.isfinite(high):
         return ""
     ends = f"{percent(low)}% to {percent(high)}%"
-    return f"Inputs that rise and fall together are drawn together; each on its own, the share needed runs from {ends}."
+    return f"Inputs that tend to move together do so here; if none did, the share needed would run from {ends}."
 
 
 def twenty(part: float) -> str:
