@@ -13,8 +13,8 @@ from explorer.datasets.tables import ROWS, comparable
 from explorer.errors import ExplorerError
 from explorer.evidence import comparability
 from explorer.evidence.known import known_by
-from explorer.records import Claim
-from explorer.records.dates import period_words
+from explorer.records import Claim, Source
+from explorer.records.dates import date_range, period_words
 from explorer.seeds import Seeds
 
 BESIDE = 6
@@ -101,7 +101,7 @@ def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
         "publisher": seeds.article_kind(source.source_id),
         "title": source.title,
         "url": source.url,
-        "published": source.published or "not dated in the document",
+        "published": _day(source),
         "tier": seeds.vocabulary["tier"][source.tier].meaning,
         "derived_from": seeds.source_name(source.derived_from) if source.derived_from else "",
         "after": f"{seeds.source_name(after.source_id)}: {after.statement}" if after else "",
@@ -112,6 +112,11 @@ def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
         "comparable": [pair for pair in beside if pair["verdict"] != "not-comparable"][:BESIDE],
         "apart": [pair for pair in beside if pair["verdict"] == "not-comparable"][:BESIDE],
     }
+
+
+def _day(source: Source) -> str:
+    """When a source appeared, as exactly as it says."""
+    return period_words(*date_range(source.published)[:2]) if source.published else "not dated in the document"
 
 
 def _beside(claim: Claim, seeds: Seeds) -> list[dict[str, str]]:
