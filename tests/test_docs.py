@@ -118,6 +118,14 @@ def changed(recipe: str, copy: Path) -> Path:
     return copy
 
 
+def passes(copy: Path, files: str, names: str) -> None:
+    """The tests of these names pass in a copy."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files.split(), "-k", names]
+    own = {**os.environ, "PYTHONPATH": str(copy)}
+    done = subprocess.run(command, cwd=copy, env=own, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.parametrize(
     ("recipe", "files", "names"),
     [
@@ -135,11 +143,31 @@ def changed(recipe: str, copy: Path) -> Path:
     ids=["chart", "parameter"],
 )
 def test_the_change_of_a_recipe_passes_its_own_tests(recipe, files, names, tmp_path):
-    copy = changed(recipe, tmp_path / "copy")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files.split(), "-k", names]
-    own = {**os.environ, "PYTHONPATH": str(copy)}
-    done = subprocess.run(command, cwd=copy, env=own, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stdout
+    passes(changed(recipe, tmp_path / "copy"), files, names)
+
+
+def test_the_section_of_the_recipe_is_on_the_page_once_its_steps_are_taken(tmp_path):
+    copy = changed("add-a-chart", tmp_path / "copy")
+    (template,) = blocks("add-a-section", "html")
+    (copy / "explorer/page/templates/sections/origins.html").write_text(template, "utf-8")
+    (decorator,) = [one for one in blocks("add-a-section", "python") if one.startswith("@chart(")]
+    drawn = "lambda view, seeds: origins.spec(rows.origins(seeds), naming=seeds.naming, width=view.width)"
+    for file, place, new in (
+        ("page/story.py", r'(SECTIONS = \(\n    "answer",\n)', r'\1    "origins",\n'),
+        ("page/story.py", r"(STILL = \{)", r'\1"origins": ("retold",), '),
+        ("page/charts.py", r"(from explorer.charts import \()", r"\1origins, "),
+        ("page/charts.py", r"(SAID: [^{]*\{)", rf'\1"retold": {drawn}, '),
+        ("charts/origins_chart.py", r"@chart\(origins=.*\)\n", decorator),
+    ):
+        path = copy / "explorer" / file
+        text, count = re.subn(place, new, path.read_text("utf-8"), count=1)
+        assert count == 1, (file, place)
+        path.write_text(text, "utf-8")
+    passes(copy, "tests/test_charts.py tests/test_page.py", "looked_at or origins or first_paint or code_of_a_chart")
+    shown = "import explorer as ex; print(ex.panels.part('origins').html(live=False))"
+    html = subprocess.run([sys.executable, "-c", shown], cwd=copy, capture_output=True, text=True, check=True)
+    assert "Who said it first" in html.stdout
+    assert "retell" in html.stdout
 
 
 def test_the_record_of_the_recipe_is_in_order(tmp_path):
