@@ -278,6 +278,9 @@ def test_a_chart_in_a_frame_tells_its_height(window, newsroom):
         page.wait_for_timeout(500)
         needed = inside.evaluate("Math.ceil(document.querySelector('.explorer').getBoundingClientRect().height)")
         assert page.evaluate("heights.at(-1)") == needed
+        page.evaluate("document.querySelector('iframe').height = heights.at(-1)")
+        page.wait_for_timeout(200)
+        assert inside.evaluate("[innerHeight, document.documentElement.scrollHeight]") == [needed, needed]
 
 
 def test_a_frame_that_keeps_the_chart_from_its_model_says_so_and_leads_to_it(window, newsroom):
