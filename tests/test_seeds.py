@@ -297,7 +297,7 @@ HEADER = "date,month,value,low,high,source_id,claim_id,note"
             [
                 *("line 2: value is 'much', not a finite number", "line 3: 2 cells, not 8"),
                 "line 4: low, value and high do not ascend",
-                "series power: it names the source 'nobody', which is not there",
+                "line 5: it names the source 'nobody', which is not there",
             ],
         ),
         (

@@ -100,7 +100,7 @@ class Claim(f.Record):
     note: Note = ""
     occasion: Annotated[
         str,
-        f.refers("occasions"),
+        f.refers("occasions", besides=OWN),
         "where it was first said; 'own' for the source's own view, empty as its source has it",
     ] = ""
     superseded_by: Annotated[

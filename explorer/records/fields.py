@@ -51,8 +51,8 @@ class Check:
     """How a field is read: ``take`` gives the value to keep, or raises ValueError, which ``wrong`` and ``remedy`` say.
 
     ``wrong`` stands after the field's name and quotes the value at ``{}``. ``column`` is the type of a frame's column,
-    ``words`` the list of words that it takes, ``refers`` the kind of records that its ids name, and ``holds`` the kind
-    of records that it holds several of.
+    ``words`` the list of words that it takes, ``refers`` the kind of records that its ids name (but for ``besides``),
+    and ``holds`` the kind of records that it holds several of.
     """
 
     take: Callable[[Any, "Vocabulary"], Any]
@@ -61,6 +61,7 @@ class Check:
     column: str = TEXT
     words: str = ""
     refers: str = ""
+    besides: str = ""
     holds: "type[Record] | None" = None
 
 
@@ -197,9 +198,9 @@ def several(record: "type[Record]", remedy: str) -> Check:
     return Check(take, "do not belong here", remedy, holds=record)
 
 
-def refers(to: str) -> Check:
-    """The id of a record of some kind."""
-    return replace(_ID, refers=to)
+def refers(to: str, besides: str = "") -> Check:
+    """The id of a record of some kind, or a word besides."""
+    return replace(_ID, refers=to, besides=besides)
 
 
 _ID = Check(

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from explorer import records
 from explorer.errors import harmless
@@ -45,8 +45,6 @@ POINT_KIND = "kind"
 """A ninth column that a series may have: whether each number was counted, estimated or projected."""
 
 R = TypeVar("R", bound=Record)
-Written = tuple[str, str, type[Record], Mapping[str, Any]]
-"""A record before it is built, or one that cannot be: its file, what it is called there, its type and its fields."""
 
 
 class Fault(NamedTuple):
@@ -74,7 +72,7 @@ class Reading:
     """One folder as it is read; ``faults`` gathers what is wrong in it.
 
     ``ids`` are all that were written, so that those who name a faulty record are not blamed as well; ``incomplete`` are
-    the kinds of which a file could not be read, and ``broken`` the sound fields of records that cannot be built.
+    the kinds of which a file could not be read, and ``named`` what records name: file, record, kind and id.
     """
 
     def __init__(self, folder: Path):
@@ -82,7 +80,7 @@ class Reading:
         self.faults: list[Fault] = []
         self.ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self.incomplete: set[str] = set()
-        self.broken: list[Written] = []
+        self.named: list[tuple[str, str, str, str]] = []
         self.vocabulary = own()
         if folder != own_folder() and os.path.lexists(folder / WORDS):
             self.vocabulary = Vocabulary(self.vocabulary)
@@ -122,15 +120,12 @@ class Reading:
             return self.blame(DEAL, "", "it is not one table 'deal'", "write all of it below [deal]")
         return self._build(records.Deal, {**deal}, DEAL, "deal")
 
-    def references(self, found: list[Found]) -> None:
+    def references(self) -> None:
         """Blame ids that lead nowhere, where all files of what they name could be read."""
-        built: list[Written] = [(file, label, type(record), vars(record)) for file, label, record in found]
-        for file, label, record_type, values in [*built, *self.broken]:
-            for kind, name in references(record_type, values):
-                if kind not in self.incomplete and name not in self.ids[kind]:
-                    place = f"series/{values['series']}.csv" if record_type is records.Series else file
-                    problem = f"it names the {KINDS[kind][0]} {name!r}, which is not there"
-                    self.blame(place, label, problem, f"add it to {kind}, or mend the id")
+        for file, label, kind, name in self.named:
+            if kind not in self.incomplete and name not in self.ids[kind]:
+                problem = f"it names the {KINDS[kind][0]} {name!r}, which is not there"
+                self.blame(file, label, problem, f"add it to {kind}, or mend the id")
 
     def _inside(self, kind: str) -> list[Path]:
         """What lies in the folder of a kind; one that cannot be read is a fault."""
@@ -208,12 +203,15 @@ class Reading:
             if kind and kind is not records.Point and is_list(parts) and all(isinstance(part, dict) for part in parts):
                 built = [self._build(kind, part, file, f"{label}, {name} {n}") for n, part in enumerate(parts, 1)]
                 row = {**row, name: tuple(part for part in built if part)}
+        made: R | None = None
         try:
-            return record_type.read(row, self.vocabulary)
+            made = record_type.read(row, self.vocabulary)
+            sound = vars(made)
         except records.RecordError as fault:
             self.faults += [Fault(file, label, *wrong) for wrong in fault.problems]
-            self.broken.append((file, label, record_type, fault.sound))
-            return None
+            sound = fault.sound
+        self.named += [(file, label, kind, name) for kind, name in references(record_type, sound)]
+        return made
 
     def _points(self, path: Path) -> Iterator[records.Point]:
         """The points of a series file; a row that is wrong is a fault with its line."""
@@ -250,13 +248,10 @@ def listed(folder: Path) -> list[Path]:
 
 
 def references(record_type: type[Record], values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Each (kind, id) that the values of a record name."""
+    """Each (kind, id) that the values of a record name, but for those in it that are records themselves."""
     for name, check in _leading(record_type):
-        value = values.get(name, ())
-        if check.holds:
-            for part in cast("tuple[Record, ...]", value):
-                yield from references(type(part), vars(part))
-        elif value and not (record_type is records.Claim and name == "occasion" and value == records.OWN):
+        value = values.get(name)
+        if check.refers and value and value != check.besides:
             yield from ((check.refers, one) for one in ((value,) if isinstance(value, str) else value))
 
 

@@ -30,8 +30,8 @@ class Naming:
     def of(cls, plain: Mapping[str, Any]) -> "Naming":
         """The naming that `plain` was made from."""
         day = datetime.date.fromisoformat(plain["data_day"])
-        parties = plain.get("buyer", ""), plain.get("maker", "")
-        return cls(plain["names"], tuple(plain["articles"]), plain["scopes"], day, plain["data_to"], *parties)
+        made: dict[str, Any] = {**plain, "articles": tuple(plain["articles"]), "data_day": day}
+        return cls(**made)
 
     def plain(self) -> dict[str, Any]:
         """The same in types that JSON has."""
