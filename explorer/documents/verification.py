@@ -9,7 +9,7 @@ import datetime
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -39,17 +39,7 @@ MOST_BYTES = 100_000_000
 """No document is longer; what is, is not read."""
 
 _PLACE = re.compile(r"lines? (\d{1,6})(?:\s?(?:-|to)\s?(\d{1,6}))?")
-# What the parts of a unit are in a text: a base unit and the factor to it, or words that stand in the same line.
-_BASES = {
-    "GW": ("W", 1e9),
-    "kW": ("W", 1e3),
-    "W": ("W", 1.0),
-    "TWh": ("Wh", 1e12),
-    "USD": ("USD", 1.0),
-    "TWD": ("TWD", 1.0),
-    "share": ("share", 1.0),
-    "months": ("months", 1.0),
-}
+# The words for the parts of a unit that stand in the same line.
 _SIGNS = {
     **dict.fromkeys(("year", "yr"), r"\b(?:annual(?:ly)?|year(?:ly)?|per annum)\b"),
     "week": r"\bweek(?:ly|s)?\b",
@@ -66,7 +56,9 @@ def base_unit(unit: str) -> tuple[str, float]:
     >>> base_unit("kW/rack"), base_unit("racks/week")
     (('W', 1000.0), ('', 1.0))
     """
-    return _BASES.get(re.split("[/ ]", unit)[0], ("", 1.0))
+    first = re.split("[/ ]", unit)[0]
+    one = numbers(f"1 {first}")[0]
+    return (first, 1.0) if first == "share" else (one.unit, one.value)
 
 
 class DocumentCheck(NamedTuple):
@@ -184,8 +176,9 @@ def _check(claim: Claim, source: Source, lines: list[str] | None) -> ClaimCheck:
     found: dict[str, None] = {}
     missing: list[str] = []
     serving: set[str] = set()
-    for what, search in _parts(claim, source):
-        spellings = {place: words for place, text in places.items() if (words := search(text))}
+    for parts in zip(*(_parts(claim, source, text) for text in places.values()), strict=True):
+        what = parts[0][0]
+        spellings = {place: words for place, (_, words) in zip(places, parts, strict=True) if words}
         if not what.startswith("a word"):  # a line that only has the word "racks" says nothing of how many
             serving |= spellings.keys()
         found |= dict.fromkeys(spellings.values())
@@ -196,24 +189,28 @@ def _check(claim: Claim, source: Source, lines: list[str] | None) -> ClaimCheck:
     return told("not found" if missing else "found", tuple(found), tuple(missing))
 
 
-def _parts(claim: Claim, source: Source) -> Iterator[tuple[str, Callable[[str], str]]]:
-    """What the place of a claim has to say, and how to look for it: a search gives the words for it, "" for none."""
-    unit, factor = base_unit(claim.unit)
+def _parts(claim: Claim, source: Source, text: str) -> Iterator[tuple[str, str]]:
+    """What a place of a claim has to say, each part with the words for it in the text there, "" for none."""
+    there, published, (unit, factor) = numbers(text), source.published_start, base_unit(claim.unit)
+
+    def spelt(value: float, unit: str) -> str:
+        return next((one.text for one in there if one.unit == unit and one.says(value)), "")
+
     figures = dict.fromkeys(claim.figures.values())
     for value in figures:
-        yield f"{value:,.15g} {claim.unit}", lambda text, value=value: _number(text, value * factor, unit)
+        yield f"{value:,.15g} {claim.unit}", spelt(value * factor, unit)
     first, *more = re.split("[/ ]", claim.unit.partition(",")[0])
-    for part in (*([] if first in _BASES else [first]), *more) if figures else ():
+    for part in (*([] if unit else [first]), *more) if figures else ():
         if sign := _SIGNS.get(part):
-            yield f"a word for {claim.unit}", lambda text, sign=sign: _word(text, sign)
-    published = source.published_start
+            match = re.search(sign, text, re.IGNORECASE)
+            yield f"a word for {claim.unit}", match[0] if match else ""
     for at, day in enumerate((claim.period_start, claim.period_end)) if _dated(claim, published) else ():
         if day is not None:
-            what = f"a date whose {'last' if at else 'first'} day is {day}"
-            yield what, lambda text, at=at, day=day: _date(text, at, day, published)
+            words = (one.text for one in dates(text, published=published, year=day.year) if one[at] == day)
+            yield f"a date whose {'last' if at else 'first'} day is {day}", next(words, "")
     for one in numbers(claim.statement):
         if one.text[0] in "$€£" or one.text[0].isdigit():  # "one" and "two" may be mere words
-            yield f"{one.text!r} of the statement", lambda text, one=one: _number(text, one.value, one.unit)
+            yield f"{one.text!r} of the statement", spelt(one.value, one.unit)
 
 
 def _dated(claim: Claim, published: datetime.date | None) -> bool:
@@ -222,16 +219,3 @@ def _dated(claim: Claim, published: datetime.date | None) -> bool:
     if start is None or end is None:
         return False
     return claim.dataset == "timeline" or published is None or not start <= published <= end
-
-
-def _date(text: str, at: int, day: datetime.date, published: datetime.date | None) -> str:
-    return next((one.text for one in dates(text, published=published, year=day.year) if one[at] == day), "")
-
-
-def _number(text: str, value: float, unit: str) -> str:
-    return next((one.text for one in numbers(text) if one.unit == unit and one.says(value)), "")
-
-
-def _word(text: str, sign: str) -> str:
-    match = re.search(sign, text, re.IGNORECASE)
-    return match[0] if match else ""

@@ -75,13 +75,9 @@ def _cell(own: Sequence[Claim], most: Claim) -> tuple[str, str]:
 
 def _elsewhere(claims: Sequence[Claim], known: Seeds) -> str:
     """Who else says what none of the compared sources does; what our own search found is a sentence already."""
-    ours = [claim.statement for claim in claims if known.sources[claim.source_id].tier == "ours"]
-    others = [
-        f"{known.source_name(claim.source_id)} does: {_said(claim)}"
-        for claim in claims
-        if known.sources[claim.source_id].tier != "ours"
-    ]
-    return f"{'; '.join(['None of these says', *others])}.{''.join(f' {found}' for found in ours if not others)}"
+    others = [claim for claim in claims if known.sources[claim.source_id].tier != "ours"]
+    named = [f"{known.source_name(claim.source_id)} does: {_said(claim)}" for claim in others]
+    return " ".join([f"{'; '.join(['None of these says', *named])}.", *(c.statement for c in claims if not others)])
 
 
 def _said(claim: Claim) -> str:

@@ -9,6 +9,7 @@ from explorer.records import Lane
 from explorer.records.vocabulary import own
 from explorer.seeds import Seeds
 
+ENDS = ("low", "central", "high")
 WHY = {
     "whole": "This is what all layers below serve; none of them comes on top of it.",
     "chips": "Chips stand in racks, racks in buildings: a gigawatt of chips is a gigawatt of some building below.",
@@ -33,9 +34,7 @@ def _row(lane: Lane, known: Seeds) -> dict[str, Any]:
         "name": lane.name,
         "party": claim.party,
         "state": lane.state,
-        "low_gw": claim.low if stated else None,
-        "central_gw": claim.central if stated else None,
-        "high_gw": claim.high if stated else None,
+        **{f"{end}_gw": getattr(claim, end) if stated else None for end in ENDS},
         "bound": claim.bound if stated else "none",
         "power": {"it_power": "it", "facility_power": "facility"}.get(claim.scope, "not stated"),
         "said": figures(claim) if stated else "no gigawatts stated",
@@ -82,4 +81,4 @@ def counted_once(lanes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _stated(lane: Mapping[str, Any]) -> list[float]:
     """The gigawatts that a lane states, from low to high; none where it states none."""
-    return [lane[f"{end}_gw"] for end in ("low", "central", "high") if lane[f"{end}_gw"] is not None]
+    return [lane[f"{end}_gw"] for end in ENDS if lane[f"{end}_gw"] is not None]

@@ -32,7 +32,10 @@ def _of_matter(found: list[Wording], known: Seeds) -> list[dict[str, Any]]:
 
 def _drift(a: Wording, b: Wording, origin: Wording | None, known: Seeds) -> dict[str, Any]:
     claims = [known.claims.get(one.claim_id) for one in (a, b)]
-    status_a, status_b = (claim.status if claim else "" for claim in claims)
+    sides: dict[str, str] = {}
+    for side, one, claim in zip("ab", (a, b), claims, strict=True):
+        sides |= {f"source_{side}": one.source_id, f"words_{side}": one.words, f"locator_{side}": one.locator}
+        sides[f"status_{side}"] = claim.status if claim else ""
     one, other = known.source_name(a.source_id), known.source_name(b.source_id)
     if a.source_id == b.source_id:
         kind, places = "verb", [_place(one, claim) for one, claim in zip((a, b), claims, strict=True)]
@@ -47,14 +50,7 @@ def _drift(a: Wording, b: Wording, origin: Wording | None, known: Seeds) -> dict
         "matter": a.matter,
         "drift": kind,
         "speaker": a.speaker,
-        "source_a": a.source_id,
-        "words_a": a.words,
-        "locator_a": a.locator,
-        "status_a": status_a,
-        "source_b": b.source_id,
-        "words_b": b.words,
-        "locator_b": b.locator,
-        "status_b": status_b,
+        **sides,
         "sentence": sentence,
         "claim_ids": tuple(dict.fromkeys(claim.claim_id for claim in claims if claim)),
     }
