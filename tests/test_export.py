@@ -124,13 +124,18 @@ def test_both_forms_of_a_file_hold_what_the_dataset_holds(exported):
         assert json.loads((exported / f"{name}.json").read_text("utf-8")) == json.loads(json.dumps(spelt, default=str))
         with (exported / f"{name}.csv").open(newline="", encoding="utf-8-sig") as file:
             table = csv.DictReader(file)
-            texts = [{key: export.plain(cell) for key, cell in row.items()} for row in table]
+            texts = [{key: plain(cell) for key, cell in row.items()} for row in table]
         assert table.fieldnames == list(rows[0])
         assert texts == [{key: "" if cell is None else str(cell) for key, cell in row.items()} for row in spelt]
     claims = {row["claim_id"]: row for row in read.get_table_resource("claims").read_rows()}
     assert float(claims["seed-001-investment"]["high"]) == 5e9
     assert claims["seed-000-announced"]["period_start"] == datetime.date(2025, 11, 20)
     assert claims["seed-000-announced"]["low"] is None
+
+
+def plain(cell: str) -> str:
+    """The text that `explorer.datasets.export.guarded` was given."""
+    return re.sub(r"(?<=[;|\t\r\n])( *)'(?='*[=+\-@])", r"\1", cell.removeprefix("'"))
 
 
 FORMULAS = ["=1+1", "+1", "-1 GW", "@sum", "\tx", "\rx", "\nx", "'quoted'", "''", "plain", ""]
@@ -143,7 +148,7 @@ def test_no_exported_text_is_a_formula_and_none_is_lost(text):
     cell = export.guarded(text)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert not re.search(r"[;|\t\r\n] *[=+\-@]", cell)
-    assert export.plain(cell) == text
+    assert plain(cell) == text
 
 
 def test_a_spreadsheet_reads_the_letters_and_pandas_the_names(exported):

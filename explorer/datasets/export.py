@@ -37,21 +37,12 @@ def guarded(cell: Any) -> Any:
     """A cell that no spreadsheet computes: an apostrophe stands before text that could be a formula.
 
     So it does where a cell begins with an apostrophe, and after a semicolon, a bar, a tab or a line break inside it,
-    which a spreadsheet may take for the end of a cell; `plain` takes exactly these away again.
+    which a spreadsheet may take for the end of a cell. Taking exactly these away again gives the text.
 
     >>> guarded("=1+1"), guarded("'tis"), guarded(-2.5), guarded("a; =1+1")
     ("'=1+1", "''tis", -2.5, "a; '=1+1")
     """
     return _FIRST.sub("'", _INSIDE.sub(r"\1'", cell)) if isinstance(cell, str) else cell
-
-
-def plain(cell: str) -> str:
-    """The text that `guarded` was given.
-
-    >>> plain("'=1+1"), plain("''tis"), plain("1,000 racks")
-    ('=1+1', "'tis", '1,000 racks')
-    """
-    return re.sub(r"(?<=[;|\t\r\n])( *)'(?='*[=+\-@])", r"\1", cell.removeprefix("'"))
 
 
 def prepared(folder: str | Path, made_here: str, *, force: bool = False) -> Path:

@@ -215,7 +215,6 @@ def _parts(claim: Claim, source: Source, text: str) -> Iterator[tuple[str, str]]
 
 def _dated(claim: Claim, published: datetime.date | None) -> bool:
     """Whether a source has to state the period of a claim: not where it speaks of the time in which it appeared."""
-    start, end = claim.period_start or claim.period_end, claim.period_end or claim.period_start
-    if start is None or end is None:
+    if claim.span is None:
         return False
-    return claim.dataset == "timeline" or published is None or not start <= published <= end
+    return claim.dataset == "timeline" or published is None or not claim.span[0] <= published <= claim.span[1]

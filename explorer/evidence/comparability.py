@@ -113,10 +113,6 @@ def _group_kind(claim: Claim, members: list[Claim]) -> str:
     return kind
 
 
-def _noun(claim: Claim) -> str:
-    return claim.vocabulary.statuses[claim.status].noun
-
-
 def _unlike(reason: str) -> Comparison:
     return Comparison("not-comparable", reason.rstrip(".") + ".")
 
@@ -158,26 +154,22 @@ def _obstacle(first: Claim, second: Claim) -> Comparison | None:
     if first.scope != second.scope and "unstated" not in (first.scope, second.scope):
         return _unlike(f"Their scopes differ: {first.meaning('scope')}; {second.meaning('scope')}")
     if first.basis == "total" and _period(first) != _period(second):
-        periods = [f"a sum for {_period(claim)}" if _period(claim) else "" for claim in (first, second)]
-        if not all(periods):
-            return _unlike(f"One is {periods[0] or periods[1]}, the other names no period")
-        return _unlike(f"One is {periods[0]}, the other {periods[1]}")
+        named = [f"a sum for {period}" for period in map(_period, (first, second)) if period]
+        return _unlike(f"One is {named[0]}, the other {[*named, 'names no period'][1]}")
     if not _same_time(first, second):
         return _unlike(f"One is about {_period(first)}, the other about {_period(second)}")
-    kinds = _noun(first), _noun(second)
     unlike = {_KINDS[first.status], _KINDS[second.status]}
     if unlike == {"possible", "done"}:
         sizes = f"{figures(first)} against {figures(second)}"
-        return Comparison("differs", f"{sizes}: one is {kinds[0]}, the other {kinds[1]}.")
+        return Comparison("differs", f"{sizes}: one is {first.noun}, the other {second.noun}.")
     if len(unlike) == 2 and unlike not in _ALIKE:
-        return _unlike(f"One is {kinds[0]}, the other {kinds[1]}")
+        return _unlike(f"One is {first.noun}, the other {second.noun}")
     return None
 
 
 def _compare_figures(first: Claim, second: Claim) -> Comparison:
     one, other = figures(first), figures(second)
-    kinds = _noun(first), _noun(second)
-    shade = "" if first.status == second.status else f" One is {kinds[0]}, the other {kinds[1]}."
+    shade = "" if first.status == second.status else f" One is {first.noun}, the other {second.noun}."
     if first.bound == second.bound and interval(first) == interval(second):
         same = "Neither gives a number" if first.bound == "direction" else f"Both say {one}"
         return Comparison("agrees", f"{same}.{shade}")
@@ -209,11 +201,10 @@ def interval(claim: Claim) -> tuple[float, float]:
 
 def _same_time(first: Claim, second: Claim) -> bool:
     """Whether one period holds the other. A claim that names none fits every period."""
-    spans = [(c.period_start or c.period_end, c.period_end or c.period_start) for c in (first, second)]
-    (start, end), (start2, end2) = spans
-    if start is None or end is None or start2 is None or end2 is None:
+    if first.span is None or second.span is None:
         return True
-    return (start <= start2 and end2 <= end) or (start2 <= start and end <= end2)
+    starts, ends = zip(first.span, second.span, strict=True)
+    return (min(starts), max(ends)) in (first.span, second.span)
 
 
 def _period(claim: Claim) -> str:

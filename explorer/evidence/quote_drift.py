@@ -3,7 +3,7 @@
 from itertools import combinations
 from typing import Any
 
-from explorer.records import Claim, Wording
+from explorer.records import Wording
 from explorer.seeds import Seeds
 
 
@@ -33,13 +33,17 @@ def _of_matter(found: list[Wording], known: Seeds) -> list[dict[str, Any]]:
 def _drift(a: Wording, b: Wording, origin: Wording | None, known: Seeds) -> dict[str, Any]:
     claims = [known.claims.get(one.claim_id) for one in (a, b)]
     sides: dict[str, str] = {}
+    places: list[str] = []
     for side, one, claim in zip("ab", (a, b), claims, strict=True):
         sides |= {f"source_{side}": one.source_id, f"words_{side}": one.words, f"locator_{side}": one.locator}
         sides[f"status_{side}"] = claim.status if claim else ""
+        places.append(f"{one.locator}, {claim.noun}" if claim else one.locator)
     one, other = known.source_name(a.source_id), known.source_name(b.source_id)
     if a.source_id == b.source_id:
-        kind, places = "verb", [_place(one, claim) for one, claim in zip((a, b), claims, strict=True)]
-        sentence = f"{one} says \u201c{a.words}\u201d ({places[0]}) and \u201c{b.words}\u201d ({places[1]})."
+        kind, sentence = (
+            "verb",
+            f"{one} says \u201c{a.words}\u201d ({places[0]}) and \u201c{b.words}\u201d ({places[1]}).",
+        )
     else:
         kind, sentence = "quotation", f"{a.speaker}: \u201c{a.words}\u201d in {one}, \u201c{b.words}\u201d in {other}."
         if origin and origin.words in (a.words, b.words):
@@ -54,8 +58,3 @@ def _drift(a: Wording, b: Wording, origin: Wording | None, known: Seeds) -> dict
         "sentence": sentence,
         "claim_ids": tuple(dict.fromkeys(claim.claim_id for claim in claims if claim)),
     }
-
-
-def _place(wording: Wording, claim: Claim | None) -> str:
-    noun = claim.vocabulary.statuses[claim.status].noun if claim else ""
-    return ", ".join(filter(None, (wording.locator, noun)))

@@ -40,7 +40,10 @@ def _row(target_id: str, target: Target | Prediction, known: Seeds, when: dateti
     else:
         news_to = known.deal.news_to
         seen = month_words(news_to) if f"{when:%Y-%m}" > news_to else period_words(when, when)
-        verdict, words, note = "open", _due_words(due), f"Nothing we found (pages to {seen}) decides it."
+        verdict, words, note = "open", "nothing found yet", f"Nothing we found (pages to {seen}) decides it."
+        if due:
+            at_end = (due.month, due.day) == (12, 31)
+            words = f"due by end {due.year}" if at_end else f"due {period_words(due, due)}"
     if verdict == "open" and passed:
         verdict, words = "not-resolvable", "day passed, not seen"
         note = f"Its last day, {period_words(due, due)}, has passed. {note}"
@@ -58,9 +61,3 @@ def _row(target_id: str, target: Target | Prediction, known: Seeds, when: dateti
         "claim_ids": target.claim_ids,
         "evidence_ids": finding.claim_ids if finding else (),
     }
-
-
-def _due_words(due: datetime.date | None) -> str:
-    if due is None:
-        return "nothing found yet"
-    return f"due by end {due.year}" if (due.month, due.day) == (12, 31) else f"due {period_words(due, due)}"

@@ -52,7 +52,7 @@ def _evidence(claim: Claim, seeds: Seeds) -> str:
     source = seeds.sources[claim.source_id]
     day = claim.as_of or source.retrieved
     said = period_words(*date_range(source.published)[:2]) if source.published else period_words(day, day)
-    firm = f": {seeds.vocabulary.statuses[claim.status].noun}" if claim.rung or claim.figures else ""
+    firm = f": {claim.noun}" if claim.rung or claim.figures else ""
     return f"{seeds.source_name(claim.source_id)}, {said}{firm}"
 
 

@@ -42,9 +42,7 @@ class Source(f.Record):
     ] = ""
     document: Annotated[f.Text, "file name of the document that was read, for the five articles"] = ""
     sha256: Annotated[f.Checksum, "checksum of that file"] = ""
-    derived_from: Annotated[str, f.refers("sources"), "source that this one rewrites, empty where none is declared"] = (
-        ""
-    )
+    derived_from: Annotated[f.SourceId, "source that this one rewrites, empty where none is declared"] = ""
     occasion: Annotated[str, f.refers("occasions"), "the announcement, interview or filing that it reports"] = ""
     licence: Annotated[f.Text, "licence as found, or that none was seen"] = "not seen"
     note: Note = ""
@@ -103,13 +101,17 @@ class Claim(f.Record):
         f.refers("occasions", besides=OWN),
         "where it was first said; 'own' for the source's own view, empty as its source has it",
     ] = ""
-    superseded_by: Annotated[
-        str, f.refers("claims"), "claim that took its place, as far as published; the claim itself stays"
-    ] = ""
+    superseded_by: Annotated[f.ClaimId, "claim that took its place, as far as published; the claim itself stays"] = ""
     superseded_reason: Annotated[f.Text, "why that claim took its place"] = ""
     checked: Annotated[f.MaybeDay, "day on which it was last held against its source"] = None
     check: Annotated[str, f.word("check"), "what the review of it found"] = ""
     check_note: Annotated[f.Text, "against what it was held, and what was changed"] = ""
+
+    @property
+    def span(self) -> tuple[datetime.date, datetime.date] | None:
+        """First and last day of what it is about, where one of them is known; then the other is the same."""
+        start, end = self.period_start or self.period_end, self.period_end or self.period_start
+        return (start, end) if start and end else None
 
     def meaning(self, field: str) -> str:
         """What the word means that stands in one of its fields."""
@@ -119,6 +121,11 @@ class Claim(f.Record):
     def rung(self) -> int:
         """How high its status stands on the ladder: rumour 1 to delivered 10, and 0 beside it."""
         return self.vocabulary.statuses[self.status].rung
+
+    @property
+    def noun(self) -> str:
+        """How far it has come, as a noun."""
+        return self.vocabulary.statuses[self.status].noun
 
     @property
     def figures(self) -> dict[str, float]:
@@ -245,8 +252,7 @@ class Fact(f.Record):
         for name in ("metric", "party", "basis", "scope"):
             if getattr(self, name) not in ("", getattr(claim, name)):
                 return False
-        if not self.period:
-            return True
+        if not (self.period and claim.span):
+            return not self.period
         first, last, _ = date_range(self.period)
-        start, end = claim.period_start or claim.period_end, claim.period_end or claim.period_start
-        return start is not None and end is not None and first <= start and end <= last
+        return first <= claim.span[0] and claim.span[1] <= last

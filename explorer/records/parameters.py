@@ -59,7 +59,6 @@ class Parameter(f.Record):
     boom: Annotated[
         f.Number, "how it moves with the others: 1 wholly with a boom, -1 wholly against it, 0 not at all"
     ] = 0.0
-
     neutral: Annotated[
         f.MaybeNumber, "what it is for a deal that has no part for it, missing if every deal has one"
     ] = None
