@@ -4,6 +4,7 @@ import asyncio
 import gc
 import json
 import re
+import sys
 import time
 import weakref
 from collections.abc import Coroutine, Mapping
@@ -15,6 +16,7 @@ from hypothesis import given, settings, strategies as st
 
 from explorer.analysis.goal import Goal, frontier
 from explorer.analysis.presets import presets
+from explorer.errors import ExplorerError
 from explorer.page import deciders, first_paint, hero, panels, story
 from explorer.page.charts import FOLLOWING
 from explorer.page.page import HANDLERS, MOVED, Page
@@ -445,6 +447,15 @@ def test_what_is_closed_moves_with_nothing_and_is_no_more(make):
     del made
     gc.collect()
     assert known() is None
+
+
+def test_a_panel_that_is_refused_goes_without_a_word(monkeypatch):
+    said: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", said.append)
+    with pytest.raises(ExplorerError, match="no such parameter"):
+        panels.assumptions("share")
+    gc.collect()
+    assert said == []
 
 
 def followers(panel: Explorer) -> int:

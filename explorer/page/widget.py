@@ -67,8 +67,9 @@ class Explorer(anywidget.AnyWidget):
 
     def close(self) -> None:
         """Be no more, and work out nothing for who still looks."""
-        self.views = 0
-        self.page.rest()
+        if page := self.__dict__.get("page"):  # one that was refused while it was made has none
+            self.views = 0
+            page.rest()
         super().close()
 
     def _hear(self, _widget: Any, message: Any, _buffers: Any) -> None:
