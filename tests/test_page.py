@@ -107,8 +107,9 @@ WRONG: list[tuple[Any, str]] = [
     ({**SET, "value": "<img src=x onerror=alert(1)>"}, "OpenAI's share needs a number. Still in use: 30%."),
     ({**SET, "value": float("nan")}, "OpenAI's share needs a number. Still in use: 30%."),
     ({**SET, "value": "9" * 2**20}, "OpenAI's share needs a number. Still in use: 30%."),
-    ({**SET, "value": 1e308}, "OpenAI's share must lie between 0% and 100%. Still in use: 30%."),
+    ({**SET, "value": 1e308}, "OpenAI's share must lie between 0 and 100%. Still in use: 30%."),
     ({**SET, "parameter": "facility_overhead", "value": 7}, "Cooling and losses must lie between 1 and 2 times."),
+    ({**SET, "parameter": "us_share", "value": -1}, "Share made in America must lie between 0 and 100% of all racks."),
     ({**SET, "value": [20]}, "OpenAI's share needs a number. Still in use: 30%."),
     ({**SET, "parameter": "<b>"}, "The page sent a value for an assumption that does not exist; nothing was changed."),
     (
@@ -207,6 +208,18 @@ def test_a_number_in_another_countrys_way_is_read_right_or_asked_about(page, sen
         page.receive({"kind": "set", "parameter": "rack_rate_start", "part": "high", "value": value})
         assert f"“{value}” may be {ways}. Still in use: 900 to 1,000" in sent[-1]["fault"]
     assert page.view.scenario == Scenario(openai_share=0.015)
+
+
+def test_a_range_that_stops_before_the_number_asked_of_its_middle_says_so(page, sent):
+    wide = {"kind": "set", "parameter": "rack_rate_target", "part": "slider"}  # 1,000 to 2,000, never below 0
+    for value, middle, said in (("700", 700, False), ("300", 500, True), ("0", 500, True), ("1500", 1500, False)):
+        page.receive({**wide, "value": value})
+        one = page.view.scenario.rack_rate_target
+        assert (one.low, one.high) == (middle - 500, middle + 500)
+        assert (
+            sent[-1].get("said", "").endswith("stops at 500 racks a week. Both ends can be set among all assumptions.")
+            is said
+        )
 
 
 def test_scenarios_are_saved_named_compared_and_let_go(page, sent):

@@ -39,14 +39,13 @@ def changed(parameter: Parameter, distribution: Distribution, part: str, value: 
     """
     if part == "shape":
         return _within(parameter, distribution, reshaped(parameter, distribution, value))
-    least, most = (shown(bound, parameter.unit) for bound in (parameter.lower_bound, parameter.upper_bound))
     try:
-        entered = canonical(meant(_without_unit(value, parameter), least, most), parameter.unit)
+        entered = _entered(parameter, value)
     except InputError as fault:
         raise InputError(f"{parameter.label} {fault}. {_kept(parameter, distribution)}") from None
     if not parameter.lower_bound <= entered <= parameter.upper_bound:
         low, high = (_words(parameter, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
-        low = low.removesuffix(f" {DISPLAYS[parameter.unit].unit}")
+        low = low.removesuffix(DISPLAYS[parameter.unit].unit).strip()
         raise InputError(f"{parameter.label} must lie between {low} and {high}. {_kept(parameter, distribution)}")
     try:
         new = _moved(parameter, distribution, entered) if part == "slider" else _set(distribution, part, entered)
@@ -55,6 +54,23 @@ def changed(parameter: Parameter, distribution: Distribution, part: str, value: 
             f"{parameter.label}: the numbers must not fall from left to right. {_kept(parameter, distribution)}"
         ) from None
     return _within(parameter, distribution, new)
+
+
+def stopped(parameter: Parameter, new: Distribution, value: object) -> str:
+    """What is said where a slider's range keeps its width and stops at a bound before its middle is at ``value``.
+
+    >>> from explorer.seeds import load
+    >>> from explorer.scenario.distributions import uniform
+    >>> stopped(load().parameters["rack_rate_target"], uniform(0, 1000), "300").partition(". ")[0]
+    'Racks per week, later: the range keeps its width, so its middle stops at 500 racks a week'
+    """
+    middle = new.central if new.central is not None else (new.low + new.high) / 2
+    if math.isclose(_entered(parameter, value), middle, rel_tol=1e-9, abs_tol=1e-12):
+        return ""
+    return (
+        f"{parameter.label}: the range keeps its width, so its middle stops at {_words(parameter, middle)}. "
+        "Both ends can be set among all assumptions."
+    )
 
 
 def reshaped(parameter: Parameter, distribution: Distribution, kind: object) -> Distribution:
@@ -133,10 +149,12 @@ def readings(text: str) -> list[float]:
     return list(dict.fromkeys(_finite(found)))
 
 
-def _without_unit(value: object, parameter: Parameter) -> object:
-    """An entry without the sign that stands beside its box: "33%" where per cent are meant."""
-    sign = DISPLAYS[parameter.unit].unit
-    return value.strip().removesuffix("%") if isinstance(value, str) and sign.startswith("%") else value
+def _entered(parameter: Parameter, value: object) -> float:
+    """An entry in the parameter's own unit; the sign that stands beside the box may come along, as in "33%"."""
+    if isinstance(value, str) and DISPLAYS[parameter.unit].unit.startswith("%"):
+        value = value.strip().removesuffix("%")
+    least, most = (shown(bound, parameter.unit) for bound in (parameter.lower_bound, parameter.upper_bound))
+    return canonical(meant(value, least, most), parameter.unit)
 
 
 def _finite(values: Iterable[object]) -> list[float]:

@@ -314,7 +314,10 @@ class Page:
             raise ExplorerError("The page sent a value for an assumption that does not exist; nothing was changed.")
         parameter, scenario = self.seeds.parameters[name], self.view.scenario
         new = entry.changed(parameter, scenario[name], part, message.get("value"))
-        return self.change(scenario.replace(**{name: new}), message.get("gesture"))
+        update = self.change(scenario.replace(**{name: new}), message.get("gesture"))
+        if part == "slider" and (said := entry.stopped(parameter, new, message.get("value"))):
+            update["said"] = said
+        return update
 
     @on("pair")
     def _pair(self, message: Message) -> Update:
