@@ -28,7 +28,7 @@ Party = Annotated[f.Text, "whom or what the claim is about"]
 Note = Annotated[f.Text, "what a reader should know besides"]
 
 
-class Source(f.Record):
+class Source(f.Record, file="sources", table="source"):
     """One publication."""
 
     source_id: Annotated[f.Id, "names a source"]
@@ -70,7 +70,7 @@ class Source(f.Record):
         return min(date_range(self.published)[1], self.retrieved) if self.published else self.retrieved
 
 
-class Claim(f.Record):
+class Claim(f.Record, file="claims", table="claim"):
     """What one source says about one thing, in our words; ``bound`` says how to read its figures."""
 
     claim_id: Annotated[f.Id, "names a claim"]
@@ -197,7 +197,7 @@ def _write(key: str, known: Iterable[str]) -> str:
     return f"write {key} = " + " or ".join(f'"{word}"' for word in sorted(known))
 
 
-class Milestone(f.Record):
+class Milestone(f.Record, file="milestones", table="milestone"):
     """A dated step: ``start`` and ``end`` are the first and the last day it may mean, equal for a day.
 
     Written as one date of limited precision in ``start``, or as two days with ``precision = "vague"``.
@@ -232,7 +232,7 @@ class Milestone(f.Record):
             yield "start and end without precision", 'write precision = "vague", or leave end out'
 
 
-class Fact(f.Record):
+class Fact(f.Record, file="facts", table="fact"):
     """A row of the agreement table: a question, and which claims answer it.
 
     A claim answers it if its metric is ``metric`` and, where given, its party is ``party``, its basis ``basis``, its

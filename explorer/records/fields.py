@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Problem = tuple[str, str]
 """What is wrong, and what to do about it."""
 
+KINDS: "dict[str, tuple[str, type[Record]]]" = {}
+"""File name without ending -> the name of its tables, and the record that each becomes; its first field is its id."""
+
 R = TypeVar("R", bound="Record")
 Rule = TypeVar("Rule", bound=Callable[..., Iterator[Problem]])
 
@@ -253,11 +256,16 @@ def rule(*needs: str) -> Callable[[Rule], Rule]:
 class Record:
     """Base of the records: frozen, equal where all fields are, and never wrong; raises `RecordError` with all that is.
 
-    ``vocabulary`` holds the words that it may use: ours, or those of the folder that it was read from.
+    ``vocabulary`` holds the words that it may use: ours, or those of the folder that it was read from. A kind with a
+    ``file`` of its own names it, and the ``table`` in which one stands there.
     """
 
     if TYPE_CHECKING:
         vocabulary: Vocabulary
+
+    def __init_subclass__(cls, file: str = "", table: str = ""):
+        if file:
+            KINDS[file] = (table, cls)
 
     def __init__(self, /, *values: Any, **given: Any):
         from explorer.records.vocabulary import own

@@ -30,7 +30,7 @@ def share_outside(low: float, high: float, lower: float, upper: float) -> float:
     return normal.cdf(lower) + 1 - normal.cdf(upper)
 
 
-class Parameter(f.Record):
+class Parameter(f.Record, file="parameters", table="parameter"):
     """One assumption of the model with its default, its limits and what it leans on; ``kind`` says how to read it.
 
     A version with ``valid_from`` counts from that day on; the one without from the beginning.
@@ -117,7 +117,7 @@ class Point(f.Record):
             yield "low, value and high do not ascend", "order them"
 
 
-class Series(f.Record):
+class Series(f.Record, file="series", table="series"):
     """Dated numbers of one quantity, earliest first."""
 
     series: Annotated[f.Id, "names a series"]

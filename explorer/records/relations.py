@@ -18,7 +18,7 @@ PLACE = r"\{([^{}]*)\}"
 """Where a sentence takes a figure."""
 
 
-class Occasion(f.Record):
+class Occasion(f.Record, file="occasions", table="occasion"):
     """Where something was first said: an announcement, an interview, an event."""
 
     occasion_id: Annotated[f.Id, "names an occasion"]
@@ -27,7 +27,7 @@ class Occasion(f.Record):
     date: Annotated[f.Date, "when it was"]
 
 
-class Wording(f.Record):
+class Wording(f.Record, file="wordings", table="wording"):
     """A few words of a source, to lay beside the few that another place has for the same ``matter``."""
 
     wording_id: Annotated[f.Id, "names a wording"]
@@ -44,7 +44,7 @@ class Wording(f.Record):
             yield f"words holds more than {FEW} words", "keep the few that differ, never a sentence"
 
 
-class Pair(f.Record):
+class Pair(f.Record, file="pairs", table="pair"):
     """Two claims that readers would lay side by side."""
 
     pair_id: Annotated[f.Id, "names a pair of claims"]
@@ -53,7 +53,7 @@ class Pair(f.Record):
     lesson: Annotated[f.Text, "what the pair shows"]
 
 
-class Target(f.Record):
+class Target(f.Record, file="scorecard", table="target"):
     """Something said to happen, and what would settle whether it has."""
 
     target_id: Annotated[f.Id, "names a target"]
@@ -70,7 +70,7 @@ class Target(f.Record):
         return date_range(self.due)[1] if self.due else None
 
 
-class Finding(f.Record):
+class Finding(f.Record, file="findings", table="finding"):
     """What evidence shows of a target, from the day on which all of it had been published."""
 
     finding_id: Annotated[f.Id, "names a finding"]
@@ -86,7 +86,64 @@ class Finding(f.Record):
             yield f"verdict_words holds more than {SHORT} words", "put the rest into note"
 
 
-class Prediction(f.Record):
+class Lane(f.Record, file="gigawatts", table="lane"):
+    """Gigawatts of one layer and how far they have come; the first of ``claim_ids`` that had appeared gives them."""
+
+    lane_id: Annotated[f.Id, "names a row of gigawatts"]
+    layer: Annotated[str, f.word("layer"), "where they are counted; layers hold the same gigawatts and do not add up"]
+    name: Annotated[f.Text, "whose they are, as a reader sees it"]
+    state: Annotated[str, f.word("state"), "how far they have come"]
+    claim_ids: Annotated[f.ClaimIds, "claims that give them, the first first"]
+    note: Note = ""
+    counts: Annotated[f.Flag, "whether its layer's sum has it: no part of another row, no older or looser word"] = False
+
+
+class StoryLine(f.Record):
+    """What one teller of a `Story` says."""
+
+    who: Annotated[f.Text, "who says it, as a reader sees it"]
+    says: Annotated[f.Text, "what they say, in a few words of ours"]
+    claim_ids: Annotated[f.ClaimIds, "claims that hold it"]
+
+
+class Story(f.Record, file="stories", table="story"):
+    """Where the sources part most: a question, who says what, and what else is known."""
+
+    story_id: Annotated[f.Id, "names a question on which sources part"]
+    question: Annotated[f.Text, "what they differ over"]
+    note: Note
+    claim_ids: Annotated[f.ClaimIds, "claims that the note rests on"]
+    lines: Annotated[
+        tuple[StoryLine, ...],
+        f.several(StoryLine, "write each as { who = ..., says = ..., claim_ids = [...] }"),
+        "who says what",
+    ]
+
+
+class Change(f.Record):
+    """What a `Preset` makes of one assumption: one value, or all between two as likely as each other."""
+
+    parameter: Annotated[str, f.refers("parameters"), "names an assumption of the model"]
+    low: Annotated[f.Number, "lower end"]
+    high: Annotated[f.Number, "upper end, the same for one value"]
+
+
+class Preset(f.Record, file="presets", table="preset"):
+    """A scenario with a name: a few changes from the starting point."""
+
+    preset_id: Annotated[f.Id, "names a preset"]
+    name: Annotated[f.Text, "what it is called, in Python too"]
+    question: Annotated[f.Text, "the question that it answers"]
+    reason: Annotated[f.Text, "what it is there to show"]
+    changes: Annotated[
+        tuple[Change, ...],
+        f.several(Change, "write each as { parameter = ..., low = ..., high = ... }"),
+        "what differs in it",
+    ] = ()
+    supply: Annotated[f.Text, "its words where it stands for how much the maker ships; empty where it does not"] = ""
+
+
+class Prediction(f.Record, file="predictions", table="prediction"):
     """What our own model foresaw, as on the day on which it was made; findings judge it as they judge a `Target`."""
 
     prediction_id: Annotated[f.Id, "names a prediction"]
@@ -121,7 +178,7 @@ class Prediction(f.Record):
         return date_range(self.by)[1]
 
 
-class Quotable(f.Record):
+class Quotable(f.Record, file="press", table="number"):
     """A number to drop into a story, as one sentence that stands alone; its figures are filled in, never written.
 
     ``{1}`` stands for the figures of the first of ``claim_ids``, ``{low}``, ``{middle}`` and ``{high}`` for what the
@@ -151,7 +208,7 @@ class Quotable(f.Record):
                 yield f"nothing fills the place {{{place}}}", f"use one of: {', '.join(known)}"
 
 
-class Revision(f.Record):
+class Revision(f.Record, file="revisions", table="revision"):
     """A change of claims that they do not tell themselves, for the change log."""
 
     revision_id: Annotated[f.Id, "names a revision"]
@@ -159,63 +216,6 @@ class Revision(f.Record):
     what: Annotated[str, f.word("revision"), "what was done"]
     claim_ids: Annotated[f.ClaimIds, "the claims that it touched"]
     why: Annotated[f.Text, "what changed, and why"]
-
-
-class Lane(f.Record):
-    """Gigawatts of one layer and how far they have come; the first of ``claim_ids`` that had appeared gives them."""
-
-    lane_id: Annotated[f.Id, "names a row of gigawatts"]
-    layer: Annotated[str, f.word("layer"), "where they are counted; layers hold the same gigawatts and do not add up"]
-    name: Annotated[f.Text, "whose they are, as a reader sees it"]
-    state: Annotated[str, f.word("state"), "how far they have come"]
-    claim_ids: Annotated[f.ClaimIds, "claims that give them, the first first"]
-    note: Note = ""
-    counts: Annotated[f.Flag, "whether its layer's sum has it: no part of another row, no older or looser word"] = False
-
-
-class StoryLine(f.Record):
-    """What one teller of a `Story` says."""
-
-    who: Annotated[f.Text, "who says it, as a reader sees it"]
-    says: Annotated[f.Text, "what they say, in a few words of ours"]
-    claim_ids: Annotated[f.ClaimIds, "claims that hold it"]
-
-
-class Story(f.Record):
-    """Where the sources part most: a question, who says what, and what else is known."""
-
-    story_id: Annotated[f.Id, "names a question on which sources part"]
-    question: Annotated[f.Text, "what they differ over"]
-    note: Note
-    claim_ids: Annotated[f.ClaimIds, "claims that the note rests on"]
-    lines: Annotated[
-        tuple[StoryLine, ...],
-        f.several(StoryLine, "write each as { who = ..., says = ..., claim_ids = [...] }"),
-        "who says what",
-    ]
-
-
-class Change(f.Record):
-    """What a `Preset` makes of one assumption: one value, or all between two as likely as each other."""
-
-    parameter: Annotated[str, f.refers("parameters"), "names an assumption of the model"]
-    low: Annotated[f.Number, "lower end"]
-    high: Annotated[f.Number, "upper end, the same for one value"]
-
-
-class Preset(f.Record):
-    """A scenario with a name: a few changes from the starting point."""
-
-    preset_id: Annotated[f.Id, "names a preset"]
-    name: Annotated[f.Text, "what it is called, in Python too"]
-    question: Annotated[f.Text, "the question that it answers"]
-    reason: Annotated[f.Text, "what it is there to show"]
-    changes: Annotated[
-        tuple[Change, ...],
-        f.several(Change, "write each as { parameter = ..., low = ..., high = ... }"),
-        "what differs in it",
-    ] = ()
-    supply: Annotated[f.Text, "its words where it stands for how much the maker ships; empty where it does not"] = ""
 
 
 class Yardstick(f.Record):

@@ -12,30 +12,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from explorer import records
 from explorer.errors import harmless
-from explorer.records.fields import Check, Record, brief, fields_of, is_list
+from explorer.records.fields import KINDS, Check, Record, brief, fields_of, is_list
 from explorer.records.vocabulary import FILE as WORDS, Vocabulary, own, own_folder
 
-KINDS: dict[str, tuple[str, type[Record]]] = {
-    "sources": ("source", records.Source),
-    "claims": ("claim", records.Claim),
-    "milestones": ("milestone", records.Milestone),
-    "facts": ("fact", records.Fact),
-    "parameters": ("parameter", records.Parameter),
-    "series": ("series", records.Series),
-    "occasions": ("occasion", records.Occasion),
-    "wordings": ("wording", records.Wording),
-    "pairs": ("pair", records.Pair),
-    "scorecard": ("target", records.Target),
-    "findings": ("finding", records.Finding),
-    "gigawatts": ("lane", records.Lane),
-    "stories": ("story", records.Story),
-    "presets": ("preset", records.Preset),
-    "predictions": ("prediction", records.Prediction),
-    "press": ("number", records.Quotable),
-    "revisions": ("revision", records.Revision),
-}
-"""File name without ending -> the name of its tables, and the record that each becomes; its first field is its id."""
-
+REQUIRED = ("sources", "claims")
 DEAL = "deal.toml"
 FILES = (*KINDS, "deal", "vocabulary")
 """What is read of a folder."""
@@ -95,8 +75,11 @@ class Reading:
         table, record_type = KINDS[kind]
         key = fields_of(record_type)[0].name
         found: list[Found] = []
-        own, inside = self.folder / f"{kind}.toml", self._inside(kind)
-        for path in [own] * os.path.lexists(own) + [path for path in inside if path.suffix == ".toml"]:
+        paths = self._paths(kind)
+        files = [path for path in paths if path.suffix == ".toml"]
+        if kind in REQUIRED and not files and kind not in self.incomplete:
+            self.blame(f"{kind}.toml", "", "the file is missing", "add it, or give another folder")
+        for path in files:
             file, rows = self._name(path), self._tables(path, table)
             if rows is None:
                 self.incomplete.add(kind)
@@ -108,7 +91,7 @@ class Reading:
                 self.ids[kind] |= {name} - {""}
                 if record := self._build(record_type, row, file, label):
                     found.append(Found(file, label, record))
-        return self._series(found, inside) if kind == "series" else found
+        return self._series(found, paths) if kind == "series" else found
 
     def deal(self) -> records.Deal | None:
         """What ``deal.toml`` says the folder is about, None where there is none or a faulty one."""
@@ -127,15 +110,16 @@ class Reading:
                 problem = f"it names the {KINDS[kind][0]} {name!r}, which is not there"
                 self.blame(file, label, problem, f"add it to {kind}, or mend the id")
 
-    def _inside(self, kind: str) -> list[Path]:
-        """What lies in the folder of a kind; one that cannot be read is a fault."""
-        folder = self.folder / kind
+    def _paths(self, kind: str) -> list[Path]:
+        """The file of a kind, and what lies in the folder of its name; a folder that cannot be read is a fault."""
+        folder, file = self.folder / kind, self.folder / f"{kind}.toml"
+        inside: list[Path] = []
         try:
-            return listed(folder) if os.path.lexists(folder) else []
+            inside = listed(folder) if os.path.lexists(folder) else []
         except OSError as fault:
             self.incomplete.add(kind)
             self.blame(kind, "", f"it cannot be read: {fault.strerror}", "make it a folder that may be read")
-            return []
+        return [file] * os.path.lexists(file) + inside
 
     def _series(self, described: list[Found], inside: list[Path]) -> list[Found]:
         """The listed series with the points of ``series/NAME.csv`` in them."""

@@ -37,7 +37,6 @@ VARIABLE = "EXPLORER_SEEDS"
 UNNAMED = "not named in the document"
 """How the publisher of an article that names none is written in the table of sources."""
 
-REQUIRED = ("sources", "claims")
 NO_PART = "This deal has no part for it."
 
 Fingerprint = tuple[tuple[str, int, int], ...]
@@ -292,10 +291,6 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     except VocabularyError as fault:
         return None, [Fault(WORDS, *wrong) for wrong in fault.wrong]
     found = {kind: reading.kind(kind) for kind in KINDS}
-    for kind in REQUIRED:
-        known = kind in reading.incomplete or os.path.lexists(folder / f"{kind}.toml")
-        if not known and not any((folder / kind).glob("*.toml")):
-            reading.blame(f"{kind}.toml", "", "the file is missing", "add it, or give another folder")
     records: dict[str, Any] = {
         kind: MappingProxyType({getattr(one.record, fields_of(record)[0].name): one.record for one in found[kind]})
         for kind, (_, record) in KINDS.items()
