@@ -4,10 +4,11 @@ import gzip
 import json
 import os
 import re
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from subprocess import Popen
+from subprocess import PIPE, STDOUT, Popen
 from urllib.request import ProxyHandler, Request, build_opener
 
 import psutil
@@ -19,7 +20,7 @@ from explorer.scenario import Scenario
 from explorer.scenario.links import link
 from explorer.serving.headers import script_hashes
 from tests.tools.readers import Reader, fetch, headline, health, plain, said, until
-from tests.tools.servers import alive, family, holds, kernel_processes, public
+from tests.tools.servers import alive, family, free_port, holds, kernel_processes, public
 
 pytestmark = pytest.mark.timeout(180)
 KERNEL_MB = 900
@@ -336,6 +337,18 @@ def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_thing
         server.kill()
         until(lambda: not any(map(alive, members)), 20)
         reader.stack.close()
+
+
+def test_a_server_that_is_told_to_stop_before_it_listens_stops():
+    command = [sys.executable, "-m", "explorer.cli", "app", "--no-browser", "--port", str(free_port())]
+    with Popen(command, stdout=PIPE, stderr=STDOUT, text=True) as server:
+        assert server.stdout
+        written = ""
+        while "Serving static files" not in written:  # which it says before it makes itself ready
+            written += next(server.stdout)
+        server.terminate()
+        written += server.communicate(timeout=60)[0]
+    assert (server.returncode, "Traceback" in written) == (0, False)
 
 
 def test_question_notebooks_are_live_pages_of_their_own_two_at_once(url, server):

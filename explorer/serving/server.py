@@ -51,6 +51,7 @@ class Server(Voila):
     questions: frozenset[str]
     scripts: list[str]
     _log_formatter_cls = log.Lines
+    _told_to_stop = False
 
     def init_settings(self) -> dict[str, Any]:  # type: ignore[override]
         """Voila's settings of the web application, with ours."""
@@ -146,7 +147,16 @@ class Server(Voila):
         self.openings = {APP: shell.partition(KERNEL)[0]}
         self.questions = frozenset(path.stem for path in notebooks_folder().glob("*.ipynb") if path.name != APP)
         self.app.listen = Door(self.app, **LIMITS).listen  # type: ignore[assignment]
+        self.ioloop = IOLoop.current()  # from here on a signal stops it as soon as it runs
+        if self._told_to_stop:
+            self.ioloop.add_callback(self.ioloop.stop)
         super().listen()
+
+    def _handle_signal_stop(self, sig: int, frame: object) -> None:
+        """Stop. Voila knows no loop to stop before it listens: what comes earlier waits for that."""
+        self._told_to_stop = True
+        if hasattr(self, "ioloop"):
+            super()._handle_signal_stop(sig, frame)
 
     def stop(self) -> None:
         """End every kernel, and remove what they leave."""
