@@ -8,7 +8,8 @@ import pytest
 from cases import MONTH_GW, PLAIN, SEEDS
 
 from explorer.analysis.goal import Goal, GoalError, frontier, year_ends
-from explorer.scenario import ScenarioError
+from explorer.scenario import Scenario, ScenarioError
+from explorer.seeds import load
 
 ONE = Goal("delivered_gw", 1, "2026-08")  # of ten months at MONTH_GW each, with all racks
 
@@ -77,3 +78,11 @@ def test_the_share_itself_cannot_be_the_second_assumption():
         frontier(PLAIN, "openai_share", ONE)
     with pytest.raises(ScenarioError, match="not a parameter"):
         frontier(PLAIN, "wind", ONE)
+
+
+def test_an_assumption_that_is_nothing_by_default_is_tried_up_to_its_bound(checkout):
+    deal = load(checkout / "docs/examples/openai-amd")
+    assert deal.parameters["rack_rate_start"].high == 0  # the role is left out
+    found = frontier(Scenario(seeds=deal, draws=16), "rack_rate_start", places=3)
+    assert found.values.tolist() == [0, 10_000, 20_000]
+    assert found.here == 0

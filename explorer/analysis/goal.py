@@ -122,10 +122,10 @@ class Frontier:
 
 
 def span(parameter: Parameter, distribution: Distribution) -> tuple[float, float]:
-    """The values that a reader is likely to try: all of a share, else as far again round the default."""
+    """The values that a reader is likely to try: as far again round the default, all of a share or of what is 0."""
     lower, upper = parameter.lower_bound, parameter.upper_bound
-    if parameter.unit not in ("share", "share of all"):
-        around = max(parameter.high - parameter.low, abs(parameter.high) / 2)
+    around = max(parameter.high - parameter.low, abs(parameter.high) / 2)
+    if around and parameter.unit not in ("share", "share of all"):
         lower, upper = max(lower, parameter.low - around), min(upper, parameter.high + around)
     low, high = min(lower, distribution.low), max(upper, distribution.high)
     return max(low, parameter.lower_bound), min(high, parameter.upper_bound)
