@@ -1,8 +1,7 @@
 """The charts: plotly figures for a notebook; below them, plain specs for plotly.js and SVG for pages and files.
 
-They are listed in ``__init__.pyi``. Each is imported when first asked for: a page that only sends specs to plotly.js
-never pays for the plotly package. A chart lives in a module named after it, and `explorer.charts.registry` says how one
-is made.
+``__init__.pyi`` says in which module each lives. It is imported when first asked for: a page that only sends specs to
+plotly.js never pays for the plotly package. `explorer.charts.registry` says how one is made.
 """
 
 from typing import Any, cast
