@@ -235,7 +235,7 @@ def answer(options: argparse.Namespace) -> int:
     scenario, notices = asked(options)
     say(*notices, *consistency.notices(scenario), to=sys.stderr)
     found, seeds = computed(scenario), scenario.seeds
-    said = " ".join([*words.need(found.required, seeds.deal), words.twist(found.required)])
+    said = " ".join([*words.need(found.required, seeds.deal), words.twist(found.required, seeds.deal)])
     say(said, citing.sentence(View(scenario=scenario), seeds))
     return 0
 

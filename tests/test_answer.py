@@ -14,7 +14,7 @@ from tests.cases import PLAIN, put_sites
 def headline(low: float, middle: float, high: float, reachable: float = 1.0) -> str:
     share, racks = Range(low, middle, high), Range(*(100_000 * part for part in (low, middle, high)))
     need = Required(10, "2029-12", share, racks, share, reachable, 0.004)
-    return f"{words.needed(need, Scenario().seeds.deal)} {words.twist(need)}"
+    return f"{words.needed(need, Scenario().seeds.deal)} {words.twist(need, Scenario().seeds.deal)}"
 
 
 def test_the_headline_says_what_cannot_be_reached():
@@ -42,10 +42,10 @@ def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
     assert (need.reachable, need.can_run) == (1, 1)
     assert required(PLAIN, 5, "2026-08").can_run == 0
     assert words.needed(need, Scenario().seeds.deal) == (
-        "To equip 1.0 gigawatts of data centres by August 2026, OpenAI would need some 10,000 racks: about one in four "
+        "To equip 1 gigawatt of data centres by August 2026, OpenAI would need some 10,000 racks: about one in four "
         "of all the AI racks Foxconn ships once deliveries run in full (23%)."
     )
-    assert words.twist(need) == "Sites and money would let it switch all of that on by then."
+    assert words.twist(need, Scenario().seeds.deal) == "Sites and money would let it switch all of that on by then."
 
 
 def test_the_twin_of_the_headline_is_that_of_a_scenario_without_co_movement():

@@ -61,7 +61,7 @@ def test_factory_output_is_the_limit_where_even_all_racks_are_fewer_than_sites_a
 
 
 def test_the_sentence_says_what_orders_are_and_never_promises():
-    words = sentences.first_break(first_break(Scenario(draws=256, openai_share=0.3)), "OpenAI")
+    words = sentences.first_break(first_break(Scenario(draws=256, openai_share=0.3)), Scenario().seeds.deal)
     assert "our assumption, not a finding" in words
     assert "If OpenAI took every rack" in words
     assert "will" not in words.split()

@@ -18,12 +18,12 @@ import pytest
 
 import explorer
 from explorer import cli, seeds
-from explorer.analysis.answer import required
+from explorer.analysis.answer import answer, required
 from explorer.analysis.goal import Goal, year_ends
 from explorer.datasets import columns
 from explorer.documents.verification import verify
 from explorer.model.equations import equations_of
-from explorer.page import citing, hero
+from explorer.page import citing, hero, words
 from explorer.page.page import Page
 from explorer.page.story import story
 from explorer.page.view import View
@@ -503,6 +503,28 @@ print(story(View(), load()))
     assert "all the Helios racks AMD ships" in page
     assert 'data-parameter="rack_power_kw"' in page
     assert 'data-parameter="us_share"' not in page
+
+
+def test_what_is_no_rack_is_never_called_one_in_a_sentence(own_model):
+    """``unit`` of the deal names what the maker ships: in full first, by its last word after that."""
+    told = (own_model / "deal.toml").read_text("utf-8")
+    (own_model / "deal.toml").write_text(told.replace("[deal]", '[deal]\nunit = "battery containers"'), "utf-8")
+    held = seeds.load(own_model)
+    scenario = explorer.Scenario(seeds=own_model, draws=256)
+    poor = explorer.Scenario(seeds=own_model, draws=64, rent_usd_per_gw_yr=9e11)
+    words_of = (
+        words.needed(answer(scenario).required, held.deal),
+        words.twist(answer(poor).required, held.deal),
+        words.racks_in(0.1, held.deal.short_units),
+        hero.title(hero.curve(scenario, "2028-12"), 0.2, held.deal),
+        hero.title(hero.curve(scenario, "2028-12"), 0, held.deal),
+        explorer.charts.chain(explorer.simulate(scenario)),
+        json.dumps(explorer.charts.shares(scenario).to_plotly_json()["layout"], default=str),
+    )
+    for text in words_of:
+        assert "containers" in text
+        assert not re.search(r"\brack", text), text
+    assert words.needed(answer(scenario).required, held.deal).count("battery containers") == 1
 
 
 EXAMPLES = sorted(path.parent for path in (Path(__file__).parent.parent / "docs/examples").glob("*/sources.toml"))

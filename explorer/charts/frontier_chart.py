@@ -39,7 +39,7 @@ def frontier(
         line = line_of(line or Scenario(seeds=seeds), lever, Goal(outcome, at_least, by, chance))
     narrow, deal, goal, parameter = width < style.NARROW, seeds.deal, line.goal, marks.parameter(seeds, line.lever)
     size, unit, label = style.sized(width, 400, 42, 24, 40), parameter.unit, parameter.label
-    axis = f"{label}, {DISPLAYS[unit].unit}"
+    axis, units = f"{label}, {DISPLAYS[unit].unit}", deal.short_units
 
     def at(value: float) -> str:
         return range_words("point", [value], unit, 3)
@@ -61,7 +61,7 @@ def frontier(
     arms = ([max(left, low), min(right, high)], [middle] * 2), ([you[0]] * 2, [bottom, top])
     edges = [f"At {at(value)} it would take all of the {deal.units}. " for value in line.values[line.shares == 1.0]]
     ground = [((start, start, end, end), (100.0, 0.0, 0.0, 100.0)) for start, end in gaps]
-    hover = f"%{{y:.3~g}}% of the racks<br>{label}: %{{x:,.4~g}} {style.plain(DISPLAYS[unit].unit)}"
+    hover = f"%{{y:.3~g}}% of the {units}<br>{label}: %{{x:,.4~g}} {style.plain(DISPLAYS[unit].unit)}"
     traces = [
         *([marks.area("enough", zip(*above, strict=True), "band_90")] if enough else ()),
         *(marks.area(f"never enough {number}", pair, "wash") for number, pair in enumerate(ground, 1)),
@@ -69,7 +69,9 @@ def frontier(
         *(marks.line(f"your range {number}", arm, "wine", 2) for number, arm in enumerate(arms, 1)),
         marks.dots("you", ([you[0]], [you[1]]), "wine", 14),
     ]
-    needs = f"{deal.buyer} would need {takes(line.share_here)} of the racks" if math.isfinite(line.share_here) else NONE
+    needs = (
+        f"{deal.buyer} would need {takes(line.share_here)} of the {units}" if math.isfinite(line.share_here) else NONE
+    )
     # a name with a comma in it, as "racks per week, later", would run on into the sentence
     lever = f"\u201c{mid_sentence(label)}\u201d" if "," in label else mid_sentence(label)
     return marks.finished(
@@ -78,13 +80,13 @@ def frontier(
         **marks.of_model(seeds),
         notes=[
             marks.unit_note(f"{deal.buyer}\u2019s share of {deal.maker}\u2019s {deal.units}, %", size),
-            *_names(enough, gaps, you, 100 * line.share_here, low, high, narrow=narrow),
+            *_names(enough, gaps, you, 100 * line.share_here, low, high, units, narrow=narrow),
         ],
         x=marks.axis(low, high, marks.ticks_between(low, high, 4 if narrow else 7), marks.tick_text, axis),
         y=marks.axis(0, 100, range(0, 101, 20)),
         title=f"For {goal.words()}, with {lever} at {at(line.here)}, {needs}",
         subtitle=f"Where {goal.words()} would just be reached {goal.cases()}; all other inputs in their ranges",
-        summary=f"Share of the racks that {goal.words()} would take {goal.cases()}, by {label}: "
+        summary=f"Share of the {units} that {goal.words()} would take {goal.cases()}, by {label}: "
         f"{takes(line.shares[0])} at {at(line.values[0])}, {takes(line.shares[-1])} at {at(line.values[-1])}. "
         f"{''.join(edges)}Your point is the middle of your own two inputs. {deal.obliged}",
         columns=[
@@ -97,7 +99,15 @@ def frontier(
 
 
 def _names(
-    enough: list[Point], gaps: list[Point], you: Point, needed: float, low: float, high: float, *, narrow: bool
+    enough: list[Point],
+    gaps: list[Point],
+    you: Point,
+    needed: float,
+    low: float,
+    high: float,
+    units: str,
+    *,
+    narrow: bool,
 ) -> list[Spec]:
     """What the ground means on either side of the line, and which point is the reader's."""
 
@@ -114,7 +124,7 @@ def _names(
             found.append(named(hardest[0], 6, "<b>Too little</b>", "soft"))
     for start, end in gaps:
         if (end - start) / (high - low) > (0.4 if narrow else 0.2):
-            words = "Not enough even<br>with all racks"
+            words = f"Not enough even<br>with all {units}"
             found.append(marks.note((start + end) / 2, 60, words, "soft", xanchor="center", align="center"))
     # below the point where the line runs just above it, so that it does not strike the words through
     crossed = you[1] < needed < you[1] + 20 and you[1] >= 8

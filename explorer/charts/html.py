@@ -191,14 +191,19 @@ def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, l
 def chain(projection: Projection, at: str | None = None, *, seeds: Seeds = INSTALLED) -> Html:
     """The sentence and the funnel as HTML, for the end of the month ``at`` (None: that of the deal's goal)."""
     deal = (seeds or projection.scenario.seeds).deal
+    units = deal.short_units
     at = at or deal.goal_by
     found = steps(projection, at, deal)
     top = max(racks[-1] for *_, racks in found) or 1.0
     items = [
         element("span", escape(name), cls="name")
         + element("span", _bar(racks, top, colour), cls="track")
-        + element("strong", f"{two_figures(racks[1])} racks" + (f" = {gw}" if gw else ""))
-        + element("span", f"{two_figures(racks[0])} to {two_figures(racks[2])} racks in 9 of 10 cases", cls="range")
+        + element("strong", f"{two_figures(racks[1])} {units}" + (f" = {gw}" if gw else ""))
+        + element(
+            "span",
+            f"{two_figures(racks[0])} to {two_figures(racks[2])} {units} in 9 of 10 cases",
+            cls="range",
+        )
         for (name, gw, racks), colour in zip(found, ("axis", "blue", "amber"), strict=True)
     ]
     (_, _, made), (_, given, own), (_, on, _) = found
@@ -210,7 +215,7 @@ def chain(projection: Projection, at: str | None = None, *, seeds: Seeds = INSTA
         f"which could fill {given} of data centre, cooling included. About {on} of it would be switched on by then: "
         "that comes some months after delivery, and takes sites and money."
     )
-    note = f"Medians; bars in racks, on one scale. {deal.obliged}"
+    note = f"Medians; bars in {units}, on one scale. {deal.obliged}"
     rows = "".join(element("li", item) for item in items)
     return Html(
         element("p", escape(sentence))

@@ -96,7 +96,8 @@ def shares(
         listed.append((today, "soft", (said, f"{two_figures(today)} GW")))
         shapes.append(marks.rule("soft", y=today, dash="dot"))
     place = {"xanchor": side, "xshift": shift, "yanchor": "bottom"}
-    share, when, racks = f"{percent(own)}%", month_words(by), f"{deal.maker}\u2019s AI racks"
+    units = deal.short_units
+    share, when, racks = f"{percent(own)}%", month_words(by), f"{deal.maker}\u2019s {deal.units}"
     traces = [
         *curves(places.tolist(), both, "at %{x:.1~%}"),
         marks.line("goal_range", ([min(needed[0], end), min(needed[2], end)], [goal] * 2), "green", 6),
@@ -120,13 +121,13 @@ def shares(
         ],
         x=marks.axis(0, end, ticks, lambda t: f"{percent(t)}%", f"{deal.buyer}\u2019s share of {racks}"),
         y=up,
-        title=f"At {share}, {deal.buyer} would have racks for about {two_figures(delivered[1])} GW; "
+        title=f"At {share}, {deal.buyer} would have {units} for about {two_figures(delivered[1])} GW; "
         f"about {two_figures(running[1])} GW would be switched on"
         if delivered[1]
-        else "No order, no racks: nothing would be delivered or switched on",
-        subtitle=f"Gigawatts of data centre that the racks could fill by {when}, cooling included; shaded: {cases}",
+        else f"No order, no {units}: nothing would be delivered or switched on",
+        subtitle=f"Gigawatts of data centre that the {units} could fill by {when}, cooling included; shaded: {cases}",
         summary=f"To equip {goal:g} GW by {when}, {deal.buyer} would need {takes} of {racks} at the median ({spread} "
-        f"in 9 of 10 simulated cases). With {share}, racks for about {amount(delivered[1], 'GW')} would be delivered "
+        f"in 9 of 10 simulated cases). With {share}, {units} for about {amount(delivered[1], 'GW')} would be delivered "
         f"({between(delivered[0], delivered[2], 'GW')}) and about {amount(running[1], 'GW')} switched on "
         f"({between(running[0], running[2], 'GW')}), some months later and as sites and money allow. "
         f"{deal.obliged}{scale}",

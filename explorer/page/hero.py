@@ -21,12 +21,13 @@ from explorer.model import ENDS, linear_quantiles, share_curve, simulate
 from explorer.page import words
 from explorer.page.render import Update, drawn
 from explorer.page.view import View
+from explorer.records import Deal
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 
 SUPPLY = ("rack_rate_start", "rack_rate_target", "ramp_months", "growth_after", "shipped_share")
 TITLE = "At {share}%, {buyer} would get {delivered}; {on}"
-NOTHING = "No order, no racks: nothing would be delivered or switched on"
+NOTHING = "No order, no {units}: nothing would be delivered or switched on"
 
 
 def hero(view: View, seeds: Seeds) -> Update:
@@ -36,8 +37,8 @@ def hero(view: View, seeds: Seeds) -> Update:
     numbers = curve(scenario, goal.by)
     own = Range(*(scenario.openai_share.quantile(q) for q in ENDS))
     texts = {
-        "share-words": share_words(own),
-        "hero-title": title(numbers, own.middle, seeds.deal.buyer),
+        "share-words": share_words(own, seeds.deal),
+        "hero-title": title(numbers, own.middle, seeds.deal),
         **readouts(numbers, own.middle, goal),
     }
     return {
@@ -101,24 +102,25 @@ def ends(found: list[float]) -> str:
     return f"({two_figures(found[0])} to {two_figures(found[2])})"
 
 
-def title(numbers: dict[str, Any], share: float, buyer: str) -> str:
+def title(numbers: dict[str, Any], share: float, deal: Deal) -> str:
     """What the reader's share would give, as the chart's title."""
+    units = escape(deal.short_units)
     if share == 0:
-        return NOTHING
+        return NOTHING.format(units=units)
     found = at(numbers, share)
     return TITLE.format(
         share=percent(share),
-        buyer=escape(buyer),
-        delivered=f'<span class="blue">racks for {two_figures(found["delivered"][1])} GW</span>',
+        buyer=escape(deal.buyer),
+        delivered=f'<span class="blue">{units} for {two_figures(found["delivered"][1])} GW</span>',
         on=f'<span class="amber">{two_figures(found["on"][1])} GW could be switched on</span>',
     )
 
 
-def share_words(own: Range) -> str:
+def share_words(own: Range, deal: Deal) -> str:
     """The reader's share as people say it."""
     if own.low != own.high:
-        return f"of the racks: {percent(own.low)} to {percent(own.high)}% in 9 of 10 cases"
-    return words.racks_in(own.middle)
+        return f"of the {escape(deal.short_units)}: {percent(own.low)} to {percent(own.high)}% in 9 of 10 cases"
+    return escape(words.racks_in(own.middle, deal.short_units))
 
 
 def cases_of(seeds: Seeds) -> dict[str, str]:

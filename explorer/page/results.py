@@ -25,7 +25,7 @@ RESULTS: dict[str, Result] = {}
 SECTION: dict[str, str] = {}
 """The section in which each result is seen; one that nobody has near is not worked out."""
 DOLLARS = {
-    "rack_sales_usd": "Price of the racks for {buyer}",
+    "rack_sales_usd": "Price of the {units} for {buyer}",
     "capex_usd": "Whole cost of the gigawatts in use",
     "investment_usd": "{maker}’s investment, at any share",
 }
@@ -59,7 +59,7 @@ def answer(view: View, seeds: Seeds) -> Steps[Update]:
             "racks-range": hero.ends(racks),
             "cases": hero.cases(every["chance"], scenario),
             "need": f"{escape(before)} <b>{escape(key)}</b> {escape(after)}",
-            "twist": words.twist(found),
+            "twist": words.twist(found, seeds.deal),
             "twin": words.twin(found),
             "shares-note": around_chart["note"],
             "shares-table": around_chart["table"],
@@ -99,7 +99,8 @@ def dollar_cards(projection: Projection, by: str, deal: Deal) -> list[dict[str, 
             continue
         low, middle, high = map(dollars, projection.quantiles_at(outcome, ENDS, by))
         between = "in every simulated case" if low == high else f"{low} to {high} in 9 of 10 cases"
-        words = {"name": name.format(buyer=deal.buyer, maker=deal.maker), "range": f"{between}, by {month_words(by)}"}
+        named = name.format(units=deal.short_units, buyer=deal.buyer, maker=deal.maker)
+        words = {"name": named, "range": f"{between}, by {month_words(by)}"}
         cards.append({**words, "middle": middle})
     return cards
 
@@ -172,7 +173,7 @@ def asks(view: View, seeds: Seeds) -> Steps[Update]:
     """What to ask next, and what stops growth first."""
     found = yield from deciders.asks.steps(view.scenario, view.goal)
     yield
-    stops = sentences.first_break(first_break(view.scenario, by=view.goal.by), seeds.deal.buyer)
+    stops = sentences.first_break(first_break(view.scenario, by=view.goal.by), seeds.deal)
     told = render("asks.html", asks=found, what=deciders.asked_for(view.goal))
     return {"texts": {"asks": told, "breaks": escape(stops)}}
 

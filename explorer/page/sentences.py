@@ -6,6 +6,7 @@ from explorer.analysis.bottleneck import FirstBreak
 from explorer.analysis.presets import needs
 from explorer.formatting import month_words, percent
 from explorer.model.equations import LIMITS
+from explorer.records import Deal
 from explorer.seeds import Seeds
 
 
@@ -30,13 +31,13 @@ GOAL_NAMES = {
 """The outcomes that a goal can be set for, as readers choose them."""
 
 
-def first_break(found: FirstBreak, buyer: str) -> str:
+def first_break(found: FirstBreak, deal: Deal) -> str:
     """What stops growth first, without a forecast in it."""
     orders = f"orders alone set the pace in {_cases(found.share('orders'))} (they are our assumption, not a finding)."
     first = {limit: months[1] for limit in LIMITS[1:] if (months := found.months(limit))}
     held = [f"{limit} in {_cases(found.share(limit))}, half of these by {_month(at)}" for limit, at in first.items()]
     holds = f" What first holds them back: {'; '.join(held)}." if held else ""
-    every = f"If {buyer} took every rack, factory output"
+    every = f"If {deal.buyer} took {deal.every_unit}, factory output"
     factory = (
         f"{every} itself would still be the limit in {_cases(found.factory)}."
         if found.factory

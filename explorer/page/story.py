@@ -114,8 +114,9 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
     for_script = {
         "fractions": list(words.FRACTIONS.items()),
         "title": hero.TITLE,
-        "nothing": hero.NOTHING,
+        "nothing": hero.NOTHING.format(units=escape(seeds.deal.short_units)),
         "buyer": escape(seeds.deal.buyer),
+        "units": escape(seeds.deal.short_units),
     }
     return {
         "texts": {name: Markup(html) for update in updates for name, html in update.get("texts", {}).items()},

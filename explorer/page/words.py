@@ -45,17 +45,19 @@ def natural(share: float) -> str:
     return FRACTIONS[nearest] if abs(nearest - share) <= SAME else f"about {FRACTIONS[nearest]}"
 
 
-def racks_in(share: float) -> str:
-    """The same of racks.
+def racks_in(share: float, units: str = "racks") -> str:
+    """The same of what the maker ships.
 
     >>> racks_in(0.1), racks_in(0.3), racks_in(0.5), racks_in(0)
     ('one rack in ten', 'three racks in ten', 'half of the racks', 'no order, as far as we found')
+    >>> racks_in(0.1, "containers")
+    'one in ten of the containers'
     """
     said = natural(share)
     if share == 0:
         return "no order, as far as we found"
-    if said.endswith(("half", "all")):
-        return f"{said} of the racks"
+    if units != "racks" or said.endswith(("half", "all")):
+        return f"{said} of the {units}"
     return said.replace("one in", "one rack in") if "one in" in said else said.replace(" in ", " racks in ")
 
 
@@ -66,7 +68,8 @@ def span(found: Range) -> str:
 
 def need(found: Required, deal: Deal) -> tuple[str, str, str]:
     """What a goal takes: the words before its key phrase, the phrase, and what follows it."""
-    begin = f"To equip {two_figures(found.target_gw)} gigawatts of data centres by {month_words(found.by)},"
+    gigawatts = "1 gigawatt" if found.target_gw == 1 else f"{found.target_gw:,.6g} gigawatts"
+    begin = f"To equip {gigawatts} of data centres by {month_words(found.by)},"
     share, all_racks = found.share, f"of all the {deal.units} {deal.maker} ships once deliveries run in full"
     if not math.isfinite(share.low):
         return (
@@ -77,7 +80,7 @@ def need(found: Required, deal: Deal) -> tuple[str, str, str]:
     if not math.isfinite(share.middle):
         few = f"in {percent(1 - found.reachable)}% of simulations even all would be too few"
         return f"{begin} {deal.buyer} would need", f"at least {natural(share.low)}", f"{all_racks}; {few}."
-    begin += f" {deal.buyer} would need some {two_figures(found.racks.middle)} racks:"
+    begin += f" {deal.buyer} would need some {two_figures(found.racks.middle)} {deal.short_units}:"
     if percent(share.low) == percent(share.high):
         return begin, natural(share.middle), f"{all_racks} ({percent(share.middle)}%)."
     high = f"{percent(share.high)}%" if math.isfinite(share.high) else "more than all"
@@ -112,13 +115,13 @@ def given(found: Answer, deal: Deal) -> str:
     )
 
 
-def twist(found: Required) -> str:
+def twist(found: Required, deal: Deal) -> str:
     """How often so much could be switched on, if the buyer took every rack."""
     if found.can_run == 1:
         return "Sites and money would let it switch all of that on by then."
     count = round(100 * found.can_run)
     cases = "no simulation" if found.can_run == 0 else f"only {max(1, min(count, 99))} of 100 simulations"
-    return f"Even with every rack, it could switch on that much by then in {cases}."
+    return f"Even with {deal.every_unit}, it could switch on that much by then in {cases}."
 
 
 def twin(found: Required) -> str:

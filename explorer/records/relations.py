@@ -269,6 +269,16 @@ class Deal(f.Record):
         return self.unit or "racks"
 
     @property
+    def short_units(self) -> str:
+        """The same in one word where a sentence has named them: racks, of AI racks."""
+        return self.units.split()[-1]
+
+    @property
+    def every_unit(self) -> str:
+        """All that the maker ships, in a sentence."""
+        return "every rack" if self.short_units == "racks" else f"all {self.short_units}"
+
+    @property
     def obliged(self) -> str:
         """Whether the buyer has to buy, as a sentence, where the folder has one."""
         return f"{self.obligation[:1].upper()}{self.obligation[1:]}." if self.obligation else ""

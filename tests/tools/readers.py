@@ -40,7 +40,7 @@ def health(url: str) -> dict[str, Any]:
 def headline(scenario: Scenario) -> str:
     """What the page says first of a scenario's share."""
     numbers = hero.curve(scenario, Scenario().seeds.deal.goal_by)
-    return plain(hero.title(numbers, scenario.openai_share.quantile(0.5), Scenario().seeds.deal.buyer))
+    return plain(hero.title(numbers, scenario.openai_share.quantile(0.5), Scenario().seeds.deal))
 
 
 def said(reply: Mapping[str, Any]) -> str:

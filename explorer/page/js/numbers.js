@@ -21,12 +21,12 @@ export function natural(share, fractions) {
   return Math.abs(known - share) <= 0.006 ? words : `about ${words}`;
 }
 
-/** The same of racks: "one rack in ten".
- * @param {number} share @param {[number, string][]} fractions */
-export function racksIn(share, fractions) {
+/** The same of what the maker ships: "one rack in ten".
+ * @param {number} share @param {[number, string][]} fractions @param {string} units */
+export function racksIn(share, fractions, units) {
   const said = natural(share, fractions);
   if (share === 0) return "no order, as far as we found";
-  if (/(half|all)$/.test(said)) return `${said} of the racks`;
+  if (units !== "racks" || /(half|all)$/.test(said)) return `${said} of the ${units}`;
   return said.includes("one in") ? said.replace("one in", "one rack in") : said.replace(" in ", " racks in ");
 }
 
