@@ -527,6 +527,52 @@ def test_what_is_no_rack_is_never_called_one_in_a_sentence(own_model):
     assert words.needed(answer(scenario).required, held.deal).count("battery containers") == 1
 
 
+def test_what_a_deal_takes_from_us_asks_its_own_parties(own_model):
+    held = seeds.load(own_model)
+    for one in held.parameter_versions:
+        assert not re.search("Foxconn|OpenAI", f"{one.label} {one.ask} {one.question}"), one
+    assert held.parameters["shipped_share"].ask == "A maker"
+    assert held.parameters["compute_spend_end_usd_per_yr"].label == "A buyer's yearly compute spending, December 2030"
+
+
+def test_sites_of_our_buyer_are_not_drawn_as_those_of_another(own_model, deal):
+    def told(folder: Path) -> str:
+        scenario = explorer.Scenario(seeds=folder, draws=64)
+        return json.dumps(explorer.charts.fan(explorer.simulate(scenario)).to_plotly_json(), default=str)
+
+    assert "A buyer\\u2019s tracked sites" in told(own_model)  # a series of its own
+    assert "OpenAI\\u2019s tracked sites" in told(deal)  # ours, of the same buyer
+    (own_model / "series.toml").unlink()
+    (own_model / "series" / "openai_sites_facility_gw.csv").unlink()
+    assert "tracked sites" not in told(own_model)
+    assert "Epoch" not in told(own_model)
+
+
+def test_evidence_that_asks_nothing_is_not_given_our_question(evidence):
+    deal = seeds.load(evidence).deal
+    page = str(story(View(), seeds.load(evidence)))
+    assert "What do the sources say?" in page
+    assert not re.search("OpenAI may buy|Five articles|share of the racks", page)
+    assert (deal.parted, deal.parted_note, deal.unfound) == ("", "", ())
+
+
+def test_the_brief_of_another_deal_has_its_heading_and_none_without_content(own_model):
+    told = explorer.brief(explorer.Scenario(seeds=own_model, draws=64))
+    assert "Where the sources part" in told
+    assert "five articles" not in told
+    (own_model / "stories.toml").unlink()
+    told = explorer.brief(explorer.Scenario(seeds=own_model, draws=64))
+    assert "Where the sources part" not in told
+    assert "One year on" not in told
+
+
+def test_money_of_the_maker_is_shown_only_where_a_claim_gives_a_sum(own_model):
+    told = (own_model / "deal.toml").read_text("utf-8")
+    (own_model / "deal.toml").write_text(told.replace("[deal]", '[deal]\nmoney = "What it would put in"'), "utf-8")
+    held = seeds.load(own_model)
+    assert "What it would put in" not in story(View(scenario=explorer.Scenario(seeds=own_model, draws=64)), held)
+
+
 EXAMPLES = sorted(path.parent for path in (Path(__file__).parent.parent / "docs/examples").glob("*/sources.toml"))
 
 

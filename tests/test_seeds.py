@@ -3,6 +3,7 @@
 import datetime
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -378,12 +379,16 @@ def test_a_deal_is_read_with_its_yardsticks_and_what_is_wrong_with_it_is_named(c
     assert told(copy) == "deal.toml: it is not one table 'deal'. Write all of it below [deal]."
 
 
-def test_a_folder_without_a_deal_has_the_models_question_and_its_own_dates(evidence):
+def test_a_folder_without_a_deal_has_its_own_dates_and_with_a_model_our_question(evidence):
     held, ours = seeds.load(evidence), seeds.load()
     newest = max(source.retrieved for source in held.sources.values())
-    assert (held.data_day, held.deal.question) == (newest, ours.deal.question)
+    assert (held.data_day, held.deal.question) == (newest, "What do the sources say?")
     assert held.data_to == "data to November 2026"
     assert held.naming.note([*held.sources][:1]) == "Source: Nasdaq / RTTNews. Data to November 2026."
     assert seeds.Naming.of(json.loads(json.dumps(held.naming.plain()))) == held.naming
     assert ours.data_day.isoformat() == "2026-07-31"
+    shutil.copy(seeds.default_folder() / "parameters.toml", evidence)
+    text = re.sub(r"(?m)^claim_ids = .*$", "", (evidence / "parameters.toml").read_text("utf-8"))
+    (evidence / "parameters.toml").write_text(text.replace('origin = "claims"', 'origin = "ours"'), "utf-8")
+    assert seeds.load(evidence).deal.question == ours.deal.question
     assert ours.data_to == "news to July 2026, site data to October 2026"

@@ -15,6 +15,7 @@ import datetime
 import gc
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -38,6 +39,8 @@ UNNAMED = "not named in the document"
 """How the publisher of an article that names none is written in the table of sources."""
 
 NO_PART = "This deal has no part for it."
+UNASKED = "What do the sources say?"
+"""The question of a folder of evidence that asks none."""
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 """Name, time of change and size of each file: what decides whether a kept reading still holds."""
@@ -82,6 +85,8 @@ class Seeds:
     revisions: Mapping[str, r.Revision] = field(default_factory=dict[str, r.Revision])
     lent: frozenset[str] = frozenset()
     """The series that are ours, in the place of those that a folder with a model lacks."""
+    lender: str = ""
+    """The buyer of our own deal, of whom these series tell."""
     ours: Mapping[str, r.Source] = field(default_factory=dict[str, r.Source])
     """The sources of this project's own folder: on these the model rests with any folder."""
     files: Fingerprint = ()
@@ -298,7 +303,7 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     }
     reading.ids["scorecard"] |= reading.ids["predictions"]  # a finding judges either
     deal = reading.deal()
-    versions, lent = tuple(each.record for each in found["parameters"]), frozenset[str]()
+    versions, lent, lender = tuple(each.record for each in found["parameters"]), frozenset[str](), ""
     _check_versions(found["parameters"], reading)
     ours = None if folder == own_folder() else load(own_folder())
     if ours and versions:
@@ -314,9 +319,10 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
             reading.blame(DEAL, "", "the file is missing", "add it")
     else:
         records["ours"] = ours.sources
-        deal = deal or _undated(ours.deal, records["sources"])
+        lender = ours.deal.buyer
+        deal = deal or _undated(ours.deal, records["sources"], model=bool(versions))
         if versions:
-            merged = _merged(found["parameters"], ours, records["claims"], reading)
+            merged = _merged(found["parameters"], ours, deal, records["claims"], reading)
             versions = tuple(_neutral(merged, deal.without, reading))
             _check_series(found["series"], ours, reading)
             lent = frozenset(ours.series.keys() - records["series"].keys())
@@ -325,7 +331,8 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
             records["series"] = MappingProxyType({**lending, **records["series"]})
     if deal is None:
         return None, reading.faults
-    return Seeds(folder, reading.vocabulary, deal, parameter_versions=versions, lent=lent, **records), reading.faults
+    seeds = Seeds(folder, reading.vocabulary, deal, parameter_versions=versions, lent=lent, lender=lender, **records)
+    return seeds, reading.faults
 
 
 def _neutral(versions: Iterable[r.Parameter], without: tuple[str, ...], reading: Reading) -> Iterator[r.Parameter]:
@@ -349,10 +356,26 @@ def _counted_from(later: int, series: r.Series) -> r.Series:
     return series.replace(points=tuple(points)) if later else series
 
 
-def _undated(ours: r.Deal, sources: Mapping[str, r.Source]) -> r.Deal:
-    """The deal of a folder that describes none: the model's question and sizes, with the month of its own sources."""
+def _undated(ours: r.Deal, sources: Mapping[str, r.Source], *, model: bool) -> r.Deal:
+    """The deal of a folder that describes none: the model's sizes, with the month of its own sources.
+
+    With a model the question is ours as well. What our sources leave open, or where they part, is not said of others.
+    """
     newest = max((source.retrieved for source in sources.values()), default=None)
-    return ours.replace(news_to=f"{newest:%Y-%m}" if newest else ours.news_to, sites_to="")
+    return ours.replace(
+        question=ours.question if model else UNASKED,
+        parted="",
+        parted_note="",
+        unfound=(),
+        news_to=f"{newest:%Y-%m}" if newest else ours.news_to,
+        sites_to="",
+    )
+
+
+def _of_deal(text: str, ours: r.Deal, theirs: r.Deal) -> str:
+    """What we say of our parties and units, said of those of another deal."""
+    said = {getattr(ours, name): getattr(theirs, name) for name in ("maker", "buyer", "units", "short_units")}
+    return re.sub(rf"\b({'|'.join(map(re.escape, said))})\b", lambda found: said[found[0]], text)
 
 
 def _check_versions(found: list[Found], reading: Reading) -> None:
@@ -381,7 +404,9 @@ def _check_series(found: list[Found], ours: Seeds, reading: Reading) -> None:
             reading.blame(file, label, problem, "give the months, from first_month = 0")
 
 
-def _merged(theirs: list[Found], ours: Seeds, claims: Mapping[str, r.Claim], reading: Reading) -> list[r.Parameter]:
+def _merged(
+    theirs: list[Found], ours: Seeds, deal: r.Deal, claims: Mapping[str, r.Claim], reading: Reading
+) -> list[r.Parameter]:
     """Our assumptions with another folder's in their place: from the day on from which theirs count, in our bounds."""
     merged: list[r.Parameter] = []
     first: dict[str, datetime.date] = {}
@@ -405,6 +430,10 @@ def _merged(theirs: list[Found], ours: Seeds, claims: Mapping[str, r.Claim], rea
     for version in ours.parameter_versions:
         if _valid_from(version) < first.get(version.parameter, datetime.date.max):
             cited = tuple(claim for claim in version.claim_ids if claim in claims)
-            merged.append(version.replace(claim_ids=cited, origin=version.origin if cited else "ours"))
+            spoken = {
+                field: _of_deal(getattr(version, field), ours.deal, deal) for field in ("label", "ask", "question")
+            }
+            origin = version.origin if cited else "ours"
+            merged.append(version.replace(claim_ids=cited, origin=origin, **spoken))
     order = [*ours.parameters]
     return sorted(merged, key=lambda version: order.index(version.parameter))
