@@ -18,10 +18,10 @@ from explorer.analysis.goal import Goal, frontier
 from explorer.analysis.presets import presets
 from explorer.errors import ExplorerError
 from explorer.page import deciders, first_paint, hero, panels, story
+from explorer.page.address import LETTERS
 from explorer.page.charts import FOLLOWING
 from explorer.page.page import HANDLERS, MOVED, Page
 from explorer.page.results import RESULTS
-from explorer.page.url_state import LETTERS
 from explorer.page.view import View
 from explorer.page.widget import Explorer, script
 from explorer.scenario import Scenario, ScenarioError

@@ -16,9 +16,9 @@ from explorer.formatting import capital, month_words
 from explorer.model import ENDS, OUTCOME_NAMES, OUTCOMES, simulate
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import words
+from explorer.page.address import NOW
 from explorer.page.differences import told_apart
 from explorer.page.run_record import DATES
-from explorer.page.url_state import NOW
 from explorer.scenario import Scenario
 
 MEASURE = "delivered_gw"

@@ -25,7 +25,6 @@ from explorer.page import address, binder, citing, controls, deciders, entry, fi
 from explorer.page.differences import changes_in_words, set_back
 from explorer.page.render import Update
 from explorer.page.results import RESULTS, SECTION
-from explorer.page.url_state import LETTERS, NAME, NOW
 from explorer.page.view import History, View
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.distributions import Distribution
@@ -416,11 +415,11 @@ class Page:
         """Keep the scenario of the controls, or a named one, under the next free letter."""
         held = dict(self.view.pinned)
         scenario = presets(seeds=self.seeds).get(text(message, "name")) if message.get("name") else self.view.scenario
-        letter = next((one for one in LETTERS if one not in held), None) if len(held) < len(LETTERS) else None
-        if scenario is None or letter is None:
+        if scenario is None or len(held) >= len(address.LETTERS):
             raise ExplorerError(
                 "Four scenarios are kept already: remove one first." if scenario else "There is no such scenario."
             )
+        letter = next(one for one in address.LETTERS if one not in held)
         self.view = self.view.with_(pinned=(*self.view.pinned, (letter, scenario)))
         return self.state(spoken=f"Saved as {letter}.") | {"toast": f"Saved as {letter}. Change something to compare."}
 
@@ -430,7 +429,7 @@ class Page:
         # as a link has it, which writes a space as a hyphen
         old, new = text(message, "old"), " ".join(text(message, "name").replace("-", " ").split())
         held = dict(self.view.pinned)
-        if old not in held or new in {*held, NOW} - {old} or not NAME.fullmatch(new):
+        if old not in held or new in {*held, address.NOW} - {old} or not address.NAME.fullmatch(new):
             raise ExplorerError("A name takes up to 24 letters, digits and spaces, and each scenario its own.")
         self.view = self.view.with_(pinned=tuple((new if name == old else name, one) for name, one in held.items()))
         return self.state()

@@ -21,7 +21,7 @@ from explorer.errors import ExplorerError, harmless
 from explorer.evidence.comparability import figures
 from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.page import words
-from explorer.page.url_state import goal_text, read_goal
+from explorer.page.address import goal_text, read_goal
 from explorer.scenario import Scenario, defaults
 from explorer.scenario.links import MODEL_VERSION, LinkError, link, read_link
 from explorer.seeds import Folder, Seeds, checksum

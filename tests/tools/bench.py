@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 from explorer.page import address
 from explorer.page.page import Page
-from explorer.page.url_state import LETTERS
 from explorer.page.view import View
 from explorer.scenario import Scenario
 from tests.tools import bench_model
@@ -135,7 +134,7 @@ def bench_steps(browser: Browser, url: str) -> None:
 
 def compared() -> str:
     """The address of a page that keeps as many scenarios as it can."""
-    kept = tuple((letter, Scenario(openai_share=(20 + 10 * n) / 100)) for n, letter in enumerate(LETTERS))
+    kept = tuple((letter, Scenario(openai_share=(20 + 10 * n) / 100)) for n, letter in enumerate(address.LETTERS))
     return f"?{address.query(View(pinned=kept))}"
 
 
