@@ -1,4 +1,4 @@
-"""Who said what: claims chosen by party, topic, status, source and date, and the card of one claim.
+"""Who said what: claims chosen by party, topic, status, source, date and words, and the card of one claim.
 
 Plain values for the templates; nothing here knows HTML.
 """
@@ -9,14 +9,17 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from explorer.analysis.evidence_sensitivity import speaks_of
 from explorer.datasets.tables import ROWS, comparable
 from explorer.errors import ExplorerError
-from explorer.evidence import comparability
+from explorer.evidence.comparability import figures
 from explorer.evidence.known import known_by
-from explorer.records import Claim, Source
+from explorer.page import citing
+from explorer.records import Claim, Prediction, Source
 from explorer.records.dates import date_range, period_words
 from explorer.seeds import Seeds
 
+LONGEST = 80  # characters of a search
 BESIDE = 6
 """Claims named on a card as comparable, and as many as not."""
 
@@ -29,7 +32,7 @@ def choice(asked: Mapping[str, Any], seeds: Seeds) -> dict[str, str]:
     'goal'
     """
     known = {name: dict(values) for name, values in options(seeds).items()}
-    wanted = {name: str(asked.get(name) or "") for name in (*known, "as_of")}
+    wanted = {name: str(asked.get(name) or "") for name in (*known, "as_of", "search")}
     for name, values in known.items():
         if wanted[name] and wanted[name] not in values:
             raise ExplorerError(f"There is no {name} {wanted[name]!r} among the claims; nothing was changed.")
@@ -37,7 +40,7 @@ def choice(asked: Mapping[str, Any], seeds: Seeds) -> dict[str, str]:
         datetime.date.fromisoformat(wanted["as_of"] or "2025-11-20")
     except ValueError:
         raise ExplorerError("The date is not a day, such as 2025-11-20; nothing was changed.") from None
-    return wanted
+    return wanted | {"search": wanted["search"][:LONGEST]}
 
 
 def options(seeds: Seeds) -> dict[str, list[tuple[str, str]]]:
@@ -61,56 +64,34 @@ def chosen(wanted: Mapping[str, str], seeds: Seeds) -> list[Claim]:
     >>> [claim.claim_id for claim in chosen(asked, load())][0]
     'seed-001-rack-rate-2026'
     """
-    known = known_by(seeds, wanted["as_of"] or None).claims
+    known, words = known_by(seeds, wanted["as_of"] or None).claims, wanted["search"].lower().split()
 
     def fits(claim: Claim) -> bool:
         own = {"sources": seeds.sources[claim.source_id].tier, "topic": claim.metric}
         own |= {"party": claim.party, "status": claim.status}
-        return claim.claim_id in known and all(wanted[name] in ("", value) for name, value in own.items())
+        said = f"{claim.statement} {seeds.source_name(claim.source_id)} {figures(claim)} {claim.noun}".lower()
+        fitting = (wanted[name] in ("", value) for name, value in own.items())
+        return claim.claim_id in known and all(fitting) and all(word in said for word in words)
 
     return sorted(filter(fits, seeds.claims.values()), key=lambda one: seeds.sources[one.source_id].tier != "seed")
 
 
-def row(claim: Claim, seeds: Seeds) -> dict[str, Any]:
-    """One claim as a line of the table."""
-    return {
-        "id": claim.claim_id,
-        "source": seeds.source_name(claim.source_id),
-        "statement": claim.statement,
-        "figures": comparability.figures(claim),
-        "status": seeds.vocabulary.statuses[claim.status].noun,
-        "unverified": claim.unverified,
-        "superseded": bool(claim.superseded_by),
-    }
-
-
 def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
-    """All there is to know of one claim: what it says, how firm, who, where, when, and what it can be held against."""
-    source = seeds.sources[claim.source_id]
-    beside, reviews = _beside(claim, seeds), seeds.vocabulary["check"]
-    after = seeds.claims.get(claim.superseded_by)
+    """A claim with what its card says beside it: its source, what it can be held against, and what it can stand for."""
+    beside = comparable(seeds, claim.claim_id)
     return {
-        **row(claim, seeds),
-        "topic": seeds.vocabulary.metrics[claim.metric].meaning,
-        "meaning": claim.meaning("status"),
-        "rung": claim.rung,
-        "rungs": len(seeds.vocabulary.ladder),
-        "scope": seeds.vocabulary["scope"][claim.scope].meaning,
-        "place": claim.locator,
-        "note": claim.note,
-        "publisher": seeds.article_kind(source.source_id),
-        "title": source.title,
-        "url": source.url,
-        "published": _day(source),
-        "tier": seeds.vocabulary["tier"][source.tier].meaning,
-        "derived_from": seeds.source_name(source.derived_from) if source.derived_from else "",
-        "after": f"{seeds.source_name(after.source_id)}: {after.statement}" if after else "",
-        "after_id": claim.superseded_by,
-        "after_why": claim.superseded_reason,
-        "checked": claim.checked and f"{period_words(claim.checked, claim.checked)}: {reviews[claim.check].words}",
-        "check_note": claim.check_note,
+        "claim": claim,
+        "source": seeds.sources[claim.source_id],
+        "published": _day(seeds.sources[claim.source_id]),
+        "after": seeds.claims.get(claim.superseded_by),
         "comparable": [pair for pair in beside if pair["verdict"] != "not-comparable"][:BESIDE],
         "apart": [pair for pair in beside if pair["verdict"] == "not-comparable"][:BESIDE],
+        "parameters": [
+            parameter
+            for parameter in seeds.parameters.values()
+            if claim.claim_id in parameter.claim_ids and speaks_of(claim, parameter)
+        ],
+        "correction": citing.correction(seeds, claim.claim_id),
     }
 
 
@@ -119,46 +100,17 @@ def _day(source: Source) -> str:
     return period_words(*date_range(source.published)[:2]) if source.published else "not dated in the document"
 
 
-def _beside(claim: Claim, seeds: Seeds) -> list[dict[str, str]]:
-    """How each other claim of its topic stands to this one, what can be compared first."""
-    return [
-        {
-            "id": other.claim_id,
-            "source": seeds.source_name(other.source_id),
-            "figures": comparability.figures(other) or other.statement,
-            "verdict": found["verdict"],
-            "reason": found["reason"],
-        }
-        for found in comparable(seeds, claim.claim_id)
-        for other in (seeds.claims[found["claim_id"]],)
-    ]
-
-
-def score_lines(seeds: Seeds) -> list[dict[str, str]]:
-    """The lines of the scorecard that a reader sees first, in words.
+def score_lines(seeds: Seeds) -> list[dict[str, Any]]:
+    """The lines of the scorecard that a reader sees first.
 
     >>> from explorer.seeds import load
     >>> [line["verdict_words"] for line in score_lines(load())][:2]
     ['no order found', 'no line found']
     """
-    return [_line(row) for row in ROWS["scorecard"](seeds) if row["leads"]]
+    return [row for row in ROWS["scorecard"](seeds) if row["leads"]]
 
 
-def prediction_lines(seeds: Seeds) -> list[dict[str, str]]:
-    """Our own predictions, each with its range, how it will be judged, and what came of it once that is known."""
+def predictions(seeds: Seeds) -> list[tuple[Prediction, dict[str, Any]]]:
+    """Our own predictions, each with its line of the scorecard."""
     judged = {row["target_id"]: row for row in ROWS["scorecard"](seeds)}
-    return [
-        {
-            **_line(judged[name]),
-            "title": one.what,
-            "span": one.span,
-            "rule": one.rule if judged[name]["verdict"] == "open" else "",
-            "made": f"{period_words(one.made, one.made)}, model version {one.version:g}",
-        }
-        for name, one in seeds.predictions.items()
-    ]
-
-
-def _line(row: Mapping[str, Any]) -> dict[str, str]:
-    claims = " ".join(dict.fromkeys((*row["claim_ids"], *row["evidence_ids"])))
-    return {**{name: row[name] for name in ("title", "verdict_words", "note")}, "claims": claims}
+    return [(one, judged[name]) for name, one in seeds.predictions.items()]

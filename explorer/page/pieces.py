@@ -7,9 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from explorer.analysis.evidence_sensitivity import speaks_of
 from explorer.analysis.goal import Goal
-from explorer.page import citing, evidence, press
+from explorer.page import evidence, press
 from explorer.page.charts import SAID, known, spec
 from explorer.page.differences import differences
 from explorer.page.render import drawn, pair, render
@@ -79,14 +78,7 @@ def cards(claim_ids: Sequence[str], seeds: Seeds, *, files: bool = False) -> Mar
     """
     listed = claim_ids if files else claim_ids[:MOST_CARDS]
     found = [evidence.card(seeds.claims[name], seeds) for name in listed if name in seeds.claims]
-    for one in found:
-        one["parameters"] = [
-            {"name": name, "label": parameter.label}
-            for name, parameter in seeds.parameters.items()
-            if one["id"] in parameter.claim_ids and speaks_of(seeds.claims[one["id"]], parameter)
-        ]
-        one["correction"] = citing.correction(seeds, one["id"])
-    return render("claim.html", cards=found, files=files, live=not files)
+    return render("claim.html", cards=found, seeds=seeds, files=files, live=not files)
 
 
 def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live: bool = True) -> Markup:
@@ -102,22 +94,9 @@ def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live
         told = TOLD[name](seeds) if name in TOLD else ()
         return render(template, title=PLACES[name], figures=figures, told=told, live=live, files=not live)
     wanted = evidence.choice(asked, seeds)
-    search = str(asked.get("search") or "")[:80]
-    words = search.lower().split()
-    listed = [evidence.row(claim, seeds) for claim in evidence.chosen(wanted, seeds)]
-    found = [row for row in listed if all(word in _searched(row) for word in words)]
-    return render(
-        "claims.html",
-        rows=found[:MOST_CLAIMS],
-        count=len(found),
-        options=evidence.options(seeds),
-        choice=wanted,
-        search=search,
-    )
-
-
-def _searched(row: Mapping[str, Any]) -> str:
-    return f"{row['statement']} {row['source']} {row['figures']} {row['status']}".lower()
+    found, options = evidence.chosen(wanted, seeds), evidence.options(seeds)
+    shown = found[:MOST_CLAIMS]
+    return render("claims.html", claims=shown, count=len(found), options=options, choice=wanted, seeds=seeds)
 
 
 def embed(name: str, view: View, seeds: Seeds, address: str) -> str:

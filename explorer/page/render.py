@@ -13,7 +13,9 @@ from markupsafe import Markup
 
 from explorer import project
 from explorer.charts import style, svg
+from explorer.evidence.comparability import figures
 from explorer.formatting import plural
+from explorer.records.dates import period_words
 from explorer.seeds import Seeds
 
 Update = dict[str, Any]
@@ -27,8 +29,9 @@ MOST_NUMBERS = 6  # columns that a phone shows side by side
 def environment() -> Environment:
     """The templates; what comes from seeds and messages is escaped."""
     made = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    made.filters["figures"] = figures
     # "live" unless a page says that nothing answers it
-    cast("dict[str, Any]", made.globals).update(project=project, live=True)
+    cast("dict[str, Any]", made.globals).update(project=project, period_words=period_words, live=True)
     return made
 
 

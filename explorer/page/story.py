@@ -90,7 +90,7 @@ def story(
         rungs=rungs(seeds),
         year=evidence.score_lines(seeds),
         places=places(seeds),
-        predictions=evidence.prediction_lines(seeds),
+        predictions=evidence.predictions(seeds),
         correction=citing.correction(seeds),
         **(_of_the_model(view, seeds, shown) if seeds.parameters else {}),
     )
