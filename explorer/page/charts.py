@@ -1,9 +1,12 @@
-"""The charts of the page by name: those of the story, and those of the pages beside it."""
+"""The charts of the page by name, those of the story and of the pages beside it; and charts as HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
+
+from markupsafe import Markup
 
 from explorer.analysis.backtest import backtest as forecasts
 from explorer.analysis.goal import frontier as two_levers
@@ -18,32 +21,36 @@ from explorer.charts import (
     investment,
     one_scale,
     shares,
+    svg,
     timeline,
     tornado,
 )
 from explorer.datasets.tables import ROWS
 from explorer.model import simulate
 from explorer.page.deciders import decisive
+from explorer.page.render import chart_table, sources
 from explorer.page.view import View
 from explorer.seeds import Seeds
 
 Spec = dict[str, Any]
 Make = Callable[[View, Seeds], Spec]
 
+
+def _of(chart: Any, *tables: str) -> Make:
+    """A chart of claims, from the rows of some tables."""
+    return lambda view, seeds: chart.spec(
+        *(ROWS[table](seeds) for table in tables), naming=seeds.naming, width=view.width
+    )
+
+
 SAID: Mapping[str, Make] = {
-    "money-claims": lambda view, seeds: investment.spec(
-        ROWS["investment"](seeds), naming=seeds.naming, width=view.width
-    ),
-    "dollars-per-gw": lambda view, seeds: dollars_per_gw.spec(
-        ROWS["claims"](seeds), naming=seeds.naming, width=view.width
-    ),
+    "money-claims": _of(investment, "investment"),
+    "dollars-per-gw": _of(dollars_per_gw, "claims"),
     "backtest": lambda view, seeds: backtest.spec(forecasts(), seeds=seeds, width=view.width),
-    "timeline": lambda view, seeds: timeline.spec(
-        ROWS["timelines"](seeds), ROWS["sources"](seeds), naming=seeds.naming, width=view.width
-    ),
-    "rack-claims": lambda view, seeds: capacity.spec(ROWS["capacity"](seeds), naming=seeds.naming, width=view.width),
-    "one-scale": lambda view, seeds: one_scale.spec(ROWS["gigawatts"](seeds), naming=seeds.naming, width=view.width),
-    "gigawatts": lambda view, seeds: gigawatts.spec(ROWS["gigawatts"](seeds), naming=seeds.naming, width=view.width),
+    "timeline": _of(timeline, "timelines", "sources"),
+    "rack-claims": _of(capacity, "capacity"),
+    "one-scale": _of(one_scale, "gigawatts"),
+    "gigawatts": _of(gigawatts, "gigawatts"),
 }
 """What was said, and how the model has done: these follow no scenario."""
 
@@ -74,3 +81,37 @@ def spec(name: str, view: View, seeds: Seeds) -> Spec | None:
 def known(view: View) -> Mapping[str, Make]:
     """The charts that there are; without assumptions none follows from them."""
     return {**FOLLOWING, **SAID} if view.scenario else SAID
+
+
+def drawn(name: str, view: View, seeds: Seeds, made: Spec | None = None, *, whole: bool = True) -> dict[str, Any]:
+    """A chart for the page: its picture, its title and measure, and the frame in which a pointer moves.
+
+    It is the chart of that name, or one ``made`` already. ``whole`` adds its sources and its numbers as a table, which
+    a reader who moves a control can wait for.
+    """
+    made = made or known(view)[name](view, seeds)
+    meta, layout = made["meta"], made["layout"]
+    frame = {"x": layout["xaxis"]["range"], "y": layout["yaxis"]["range"], "height": layout["height"]}
+    chart = {
+        "svg": svg.svg_of(made, key=f"{name}-{view.width}"),
+        "title": escape(meta["title"]),
+        "sub": escape(meta["subtitle"]),
+        "frame": {**frame, **layout["margin"]},
+    }
+    return chart | around(made, seeds) if whole else chart
+
+
+def around(made: Spec, seeds: Seeds) -> dict[str, str]:
+    """The sources of a chart and its numbers as a table."""
+    meta = made["meta"]
+    return {
+        "note": sources(meta["sources"], meta["data_to"], seeds),
+        "table": chart_table(meta["title"], **meta["table"]),
+    }
+
+
+def paired(name: str, view: View, seeds: Seeds) -> dict[str, Any]:
+    """A chart in both layouts, of which the style sheet shows the one that fits."""
+    wide, narrow = (drawn(name, view.with_(narrow=one), seeds) for one in (False, True))
+    plain = {key: Markup(value) if isinstance(value, str) else value for key, value in wide.items()}
+    return {**plain, "wide": plain["svg"], "narrow": Markup(narrow["svg"])}

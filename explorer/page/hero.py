@@ -14,12 +14,12 @@ from markupsafe import escape
 from explorer.analysis.answer import Range
 from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
-from explorer.charts import shares
 from explorer.charts.shares_chart import PLACES
 from explorer.formatting import month_words, percent, two_figures
 from explorer.model import ENDS, linear_quantiles, share_curve, simulate
 from explorer.page import words
-from explorer.page.render import Update, drawn
+from explorer.page.charts import drawn
+from explorer.page.render import Update
 from explorer.page.view import View
 from explorer.records import Deal
 from explorer.scenario import Scenario
@@ -33,7 +33,6 @@ NOTHING = "No order, no {units}: nothing would be delivered or switched on"
 def hero(view: View, seeds: Seeds) -> Update:
     """Words and chart of the reader's own share: what is seen first after a change."""
     scenario, goal = view.scenario, view.goal
-    spec = shares.spec(scenario, at=goal.by, seeds=seeds, width=view.width)
     numbers = curve(scenario, goal.by)
     own = Range(*(scenario.openai_share.quantile(q) for q in ENDS))
     texts = {
@@ -43,7 +42,7 @@ def hero(view: View, seeds: Seeds) -> Update:
     }
     return {
         "texts": texts,
-        "charts": {"shares": drawn("shares", spec, seeds, view.width, whole=False)},
+        "charts": {"shares": drawn("shares", view, seeds, whole=False)},
         "curve": numbers,
     }
 

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from explorer.analysis.goal import Goal
 from explorer.page import evidence, press
-from explorer.page.charts import SAID, known, spec
+from explorer.page.charts import drawn, known, paired
 from explorer.page.differences import differences
-from explorer.page.render import drawn, pair, render
+from explorer.page.render import render
 from explorer.page.view import View
 from explorer.scenario import Scenario
 from explorer.scenario.consistency import misfits
@@ -84,12 +84,7 @@ def cards(claim_ids: Sequence[str], seeds: Seeds, *, files: bool = False) -> Mar
 def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live: bool = True) -> Markup:
     """One of the pages beside the story; the claims by what a reader asked for."""
     if name != "claims":
-        both = view.with_(narrow=False), view.with_(narrow=True)
-        figures = {
-            key: pair(*(drawn(key, SAID[key](one, seeds), seeds, one.width) for one in both))
-            for key in CHARTS.get(name, ())
-            if has(seeds, key)
-        }
+        figures = {key: paired(key, view, seeds) for key in CHARTS.get(name, ()) if has(seeds, key)}
         template = "place.html" if figures else f"{name}.html"
         told = TOLD[name](seeds) if name in TOLD else ()
         return render(template, title=PLACES[name], figures=figures, told=told, live=live, files=not live)
@@ -101,6 +96,6 @@ def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live
 
 def embed(name: str, view: View, seeds: Seeds, address: str) -> str:
     """One chart for another site, with the address of the whole page; a sentence where there is no such chart."""
-    made = spec(name, view, seeds)
-    chart = drawn(name, made, seeds, view.width) if made else None
-    return render("embed.html", name=name, chart=chart, known=[*known(view)], address=address)
+    there = [*known(view)]
+    chart = drawn(name, view, seeds) if name in there else None
+    return render("embed.html", name=name, chart=chart, known=there, address=address)

@@ -1,8 +1,8 @@
-"""Templates, and charts as HTML."""
+"""Templates filled in, and the parts that many of them share: tables and sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -12,7 +12,6 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from explorer import project
-from explorer.charts import style, svg
 from explorer.evidence.comparability import figures
 from explorer.formatting import plural
 from explorer.records.dates import period_words
@@ -47,37 +46,6 @@ def sources(source_ids: Iterable[str], data_to: str, seeds: Seeds) -> str:
     if not listed:
         return date
     return f"{date}<details><summary>{plural(len(listed), 'source', 'sources')}</summary>{', '.join(listed)}</details>"
-
-
-def drawn(name: str, spec: style.Spec, seeds: Seeds, width: int, *, whole: bool = True) -> dict[str, Any]:
-    """A chart for the page: its picture, its title and measure, and the frame in which a pointer moves.
-
-    ``whole`` adds its sources and its numbers as a table, which a reader who moves a control can wait for.
-    """
-    meta, layout = spec["meta"], spec["layout"]
-    frame = {"x": layout["xaxis"]["range"], "y": layout["yaxis"]["range"], "height": layout["height"]}
-    chart = {
-        "svg": svg.svg_of(spec, key=f"{name}-{width}"),
-        "title": escape(meta["title"]),
-        "sub": escape(meta["subtitle"]),
-        "frame": {**frame, **layout["margin"]},
-    }
-    return chart | around(spec, seeds) if whole else chart
-
-
-def around(spec: style.Spec, seeds: Seeds) -> dict[str, Any]:
-    """The sources of a chart and its numbers as a table."""
-    meta = spec["meta"]
-    return {
-        "note": sources(meta["sources"], meta["data_to"], seeds),
-        "table": chart_table(meta["title"], **meta["table"]),
-    }
-
-
-def pair(wide: Mapping[str, Any], narrow: Mapping[str, Any]) -> dict[str, Any]:
-    """One chart in both layouts, of which the style sheet shows the one that fits."""
-    plain = {key: Markup(value) if isinstance(value, str) else value for key, value in wide.items()}
-    return {**plain, "wide": Markup(wide["svg"]), "narrow": Markup(narrow["svg"])}
 
 
 def chart_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[Any]], unit: str = "") -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
 from explorer.analysis.answer import required
 from explorer.analysis.bottleneck import first_break
 from explorer.analysis.goal import frontier as two_levers
-from explorer.charts import chain, dots, fan, frontier as frontier_chart
+from explorer.charts import chain
 from explorer.formatting import DISPLAYS, amount, dollars, mid_sentence, month_words, percent, shown, two_figures
 from explorer.model import ENDS, ModelError, Projection, simulate
 from explorer.model.stepwise import Steps
 from explorer.page import comparing, deciders, hero, sentences, words
-from explorer.page.charts import FOLLOWING
-from explorer.page.render import Update, around, drawn, render
+from explorer.page.charts import FOLLOWING, around, drawn
+from explorer.page.render import Update, render
 from explorer.page.view import View
 from explorer.records import Deal
 from explorer.seeds import Seeds
@@ -72,16 +72,15 @@ def answer(view: View, seeds: Seeds) -> Steps[Update]:
 def path(view: View, seeds: Seeds) -> Steps[Update]:
     """The way there: both fans over time or twenty dots, the funnel of racks, dollars."""
     projection, by = simulate(view.scenario), seeds.deal.goal_by
-    draw = dots if view.spread == "dots" else fan
     yield
-    spec = draw.spec(projection, seeds=seeds, width=view.width)
+    chart = drawn("energised", view, seeds)
     yield
     return {
         "texts": {
             "chain": chain(projection, seeds=seeds),
             "dollars": render("cards.html", cards=dollar_cards(projection, by, seeds.deal)),
         },
-        "charts": {"energised": drawn("energised", spec, seeds, view.width)},
+        "charts": {"energised": chart},
     }
 
 
@@ -151,10 +150,8 @@ def two(view: View, seeds: Seeds) -> Steps[Update]:
     texts: dict[str, str] = {}
     charts = {}
     try:
-        line = yield from two_levers.steps(view.scenario, view.lever, view.goal)
-        charts["frontier"] = drawn(
-            "frontier", frontier_chart.spec(line, seeds=seeds, width=view.width), seeds, view.width
-        )
+        yield from two_levers.steps(view.scenario, view.lever, view.goal)  # held for the chart
+        charts["frontier"] = drawn("frontier", view, seeds)
         texts["frontier-fault"] = ""
     except ModelError as fault:
         texts["frontier-fault"] = escape(f"This is not drawn. {fault}")
@@ -184,8 +181,8 @@ def compare(view: View, seeds: Seeds) -> Steps[Update]:
     if not view.pinned:
         return {"texts": {"compare": ""}, "charts": {}}
     sides = yield from comparing.side_by_side.steps(view.pinned, view.scenario, view.narrow)
-    specs: Mapping[str, object] = {"sides": sides.spec, "steps": sides.steps}
-    charts = {name: drawn(name, spec, seeds, view.width) for name, spec in specs.items() if spec}  # type: ignore[arg-type]
+    specs = {"sides": sides.spec, "steps": sides.steps}
+    charts = {name: drawn(name, view, seeds, spec) for name, spec in specs.items() if spec}
     return {
         "texts": {"compare": render("compared.html", sides=sides, by=f"By {month_words(seeds.deal.goal_by)}")},
         "charts": charts,

@@ -16,10 +16,10 @@ from explorer.datasets.tables import ROWS
 from explorer.formatting import month_words
 from explorer.model.stepwise import whole
 from explorer.page import citing, deciders, evidence, hero, sentences, words
-from explorer.page.charts import FOLLOWING, SAID
+from explorer.page.charts import FOLLOWING, paired
 from explorer.page.controls import control
 from explorer.page.pieces import goal_values, places
-from explorer.page.render import around, drawn, pair, render
+from explorer.page.render import render
 from explorer.page.results import RESULTS, SECTION
 from explorer.page.view import View
 from explorer.seeds import Seeds
@@ -97,18 +97,11 @@ def story(
 
 
 def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str, Any]:
-    """What the templates need of the model; charts in both layouts, the style sheet shows the one that fits."""
-    both = view.with_(narrow=False), view.with_(narrow=True)
+    """What the templates need of the model."""
     wanted = [run for name, run in RESULTS.items() if ALSO.get(name, {SECTION[name]}) & {*sections}]
-    updates, narrow = ([hero.hero(one, seeds), *(whole(run(one, seeds)) for run in wanted)] for one in both)
-    charts = {
-        name: pair(chart, small["charts"][name])
-        for update, small in zip(updates, narrow, strict=True)
-        for name, chart in update.get("charts", {}).items()
-    }
-    charts["shares"] |= {key: Markup(html) for key, html in around(FOLLOWING["shares"](both[0], seeds), seeds).items()}
-    for name in (name for section in sections for name in STILL.get(section, ())):
-        charts[name] = pair(*(drawn(name, SAID[name](one, seeds), seeds, one.width) for one in both))
+    updates = [hero.hero(view, seeds), *(whole(run(view, seeds)) for run in wanted)]
+    following = [name for update in updates for name in update.get("charts", ()) if name in FOLLOWING]
+    still = [name for section in sections for name in STILL.get(section, ())]
     bars = {bar["parameter"]: bar for update in updates for bar in update.get("bars", ())}
     controls = {name: control(one, view.scenario[name], seeds) for name, one in seeds.assumptions.items()}
     for_script = {
@@ -120,7 +113,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
     }
     return {
         "texts": {name: Markup(html) for update in updates for name, html in update.get("texts", {}).items()},
-        "charts": charts,
+        "charts": {name: paired(name, view, seeds) for name in (*following, *still)},
         "bars": bars,
         "control": controls,
         "order": [*bars, *(name for name in controls if name not in bars)],
