@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from explorer.analysis.answer import answer
 from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES, Compared, compare, compare_many, distributions, same_draws
 from explorer.analysis.tabular import Table
-from explorer.charts import sidebyside, waterfall as steps_chart
+from explorer.charts import sidebyside, waterfall
 from explorer.charts.comparison_chart import measured, range_text
 from explorer.formatting import capital, month_words
 from explorer.model import ENDS, OUTCOME_NAMES, OUTCOMES, simulate
@@ -22,31 +21,6 @@ from explorer.page.run_record import DATES
 from explorer.scenario import Scenario
 
 MEASURE = "delivered_gw"
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the scenarios: its letter, what it is called, and what it amounts to in words."""
-
-    letter: str
-    name: str
-    sentence: str
-
-
-@dataclass(frozen=True, eq=False)
-class Sides:
-    """All that the comparison shows; one side alone says that there is nothing to compare.
-
-    ``differing``, ``outcomes`` and ``dated`` are rows of words: what it is, then a cell for each side. ``steps`` is the
-    waterfall from the first to the last, None where these hold the same.
-    """
-
-    sides: tuple[Side, ...]
-    differing: tuple[tuple[str, ...], ...]
-    outcomes: tuple[tuple[str, ...], ...]
-    dated: tuple[tuple[str, ...], ...]
-    spec: dict[str, Any] | None
-    steps: dict[str, Any] | None
 
 
 def together(kept: Mapping[str, Scenario], now: Scenario) -> dict[str, Scenario]:
@@ -61,30 +35,33 @@ def together(kept: Mapping[str, Scenario], now: Scenario) -> dict[str, Scenario]
 
 
 @stepwise(keep=4)
-def side_by_side(kept: tuple[tuple[str, Scenario], ...], now: Scenario, narrow: bool = False) -> Steps[Sides]:
+def side_by_side(kept: tuple[tuple[str, Scenario], ...], now: Scenario, narrow: bool = False) -> Steps[dict[str, Any]]:
     """The kept scenarios and that of the controls, by the gigawatts delivered by the month of the deal's goal.
 
+    One side alone says that there is nothing to compare. ``differing``, ``outcomes`` and ``dated`` are rows of words:
+    what it is, then a cell for each side. Of the charts, the steps from the first to the last stand where these differ.
+
     >>> sides = side_by_side((("A", Scenario(draws=64)),), Scenario(draws=64, openai_share=0.2))
-    >>> sides.differing
-    (("OpenAI's share", '10%', '20%'),)
+    >>> sides["differing"]
+    [("OpenAI's share", '10%', '20%')]
     """
-    found, by = together(dict(kept), now), now.seeds.deal.goal_by
-    sides: list[Side] = []
-    for name, one in found.items():
-        sides.append(Side(name, _called(name, one, now), _sentence(one)))
+    found, seeds, by = together(dict(kept), now), now.seeds, now.seeds.deal.goal_by
+    sides: list[dict[str, str]] = []
+    for letter, one in found.items():
+        sides.append({"letter": letter, "name": _called(letter, one, now), "sentence": _sentence(one)})
         yield
     if len(found) == 1:
-        return Sides(tuple(sides), (), (), (), None, None)
+        return {"sides": sides, "charts": {}}
     compared = yield from compare_many.table.steps(found, at=by)
+    called, width = {side["letter"]: side["name"] for side in sides}, 358 if narrow else 900
+    charts = {"sides": sidebyside.spec(compared, MEASURE, names=called, seeds=seeds, width=width)}
     (first, a), *_, (last, b) = found.items()
-    steps = None
     if a != b:
         stepped = yield from compare.table.steps(a, b, MEASURE, at=by)
-        steps = steps_chart.spec(stepped, names=(first, last), seeds=now.seeds, width=358 if narrow else 900)
+        charts["steps"] = waterfall.spec(stepped, names=(first, last), seeds=seeds, width=width)
     dated = yield from _dated(found)
-    called = {side.letter: side.name for side in sides}
-    spec = sidebyside.spec(compared, MEASURE, names=called, seeds=now.seeds, width=358 if narrow else 900)
-    return Sides(tuple(sides), tuple(_differing(found)), tuple(_outcomes(compared)), dated, spec, steps)
+    rows = {"differing": [*_differing(found)], "outcomes": [*_outcomes(compared)], "dated": dated}
+    return {"sides": sides, "charts": charts, **rows}
 
 
 def _called(letter: str, scenario: Scenario, now: Scenario) -> str:
@@ -114,7 +91,7 @@ def _outcomes(compared: Table[Compared]) -> Iterable[tuple[str, ...]]:
         yield what.removesuffix(f", {month_words(compared.about['at'])}"), *cells  # the head of the table has the date
 
 
-def _dated(found: Mapping[str, Scenario]) -> Steps[tuple[tuple[str, ...], ...]]:
+def _dated(found: Mapping[str, Scenario]) -> Steps[list[tuple[str, ...]]]:
     projections = [simulate(one) for one in found.values()]
     rows: list[tuple[str, ...]] = []
     for measure in (name for name in MEASURES if name in OUTCOMES):
@@ -126,4 +103,4 @@ def _dated(found: Mapping[str, Scenario]) -> Steps[tuple[tuple[str, ...], ...]]:
                 cells.append(range_text(low, middle, high, unit))
                 yield
             rows.append((f"{capital(label)}, {month_words(date)}", *cells))
-    return tuple(rows)
+    return rows

@@ -181,9 +181,6 @@ def compare(view: View, seeds: Seeds) -> Steps[Update]:
     if not view.pinned:
         return {"texts": {"compare": ""}, "charts": {}}
     sides = yield from comparing.side_by_side.steps(view.pinned, view.scenario, view.narrow)
-    specs = {"sides": sides.spec, "steps": sides.steps}
-    charts = {name: drawn(name, view, seeds, spec) for name, spec in specs.items() if spec}
-    return {
-        "texts": {"compare": render("compared.html", sides=sides, by=f"By {month_words(seeds.deal.goal_by)}")},
-        "charts": charts,
-    }
+    told = render("compared.html", **sides, by=f"By {month_words(seeds.deal.goal_by)}")
+    charts = {name: drawn(name, view, seeds, made) for name, made in sides["charts"].items()}
+    return {"texts": {"compare": told}, "charts": charts}
