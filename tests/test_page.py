@@ -116,7 +116,10 @@ WRONG: list[tuple[Any, str]] = [
         {**SET, "parameter": "rack_rate_start", "part": "middle", "value": 900},
         "This assumption has no such number; nothing was changed.",
     ),
-    ({**SET, "part": "shape", "value": "<b>"}, "There is no such shape of a range; nothing was changed."),
+    *(
+        ({**SET, "part": "shape", "value": one}, "There is no such shape of a range; nothing was changed.")
+        for one in ("<b>", ["point"], {})
+    ),
     (
         {"kind": "pair", "values": {"us_share": 3}},
         "The page sent values for other assumptions than these two; nothing was changed.",

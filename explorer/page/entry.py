@@ -86,7 +86,7 @@ def reshaped(parameter: Parameter, distribution: Distribution, kind: object) -> 
     >>> reshaped(load().parameters["us_share"], uniform(0.1, 0.5), "triangular")
     triangular(0.1, 0.3, 0.5)
     """
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise InputError("There is no such shape of a range; nothing was changed.")
     low, high, central = distribution.low, distribution.high, distribution.central
     middle = central if central is not None else _plain((low + high) / 2)
@@ -96,7 +96,7 @@ def reshaped(parameter: Parameter, distribution: Distribution, kind: object) -> 
         half = max(abs(middle) / 4, 5 * parameter.step)
         low = max(parameter.lower_bound, _plain(middle - half))
         high = min(parameter.upper_bound, _plain(middle + half))
-    return Distribution(str(kind), low, middle if kind == "triangular" else None, high)
+    return Distribution(kind, low, middle if kind == "triangular" else None, high)
 
 
 def _within(parameter: Parameter, distribution: Distribution, new: Distribution) -> Distribution:
