@@ -12,7 +12,7 @@ from explorer.errors import ExplorerError
 from explorer.formatting import DISPLAYS, canonical, range_words, shown
 from explorer.records import Parameter
 from explorer.scenario import OUTSIDE_LIMIT
-from explorer.scenario.distributions import KINDS, Distribution, DistributionError
+from explorer.scenario.distributions import KINDS, Distribution, DistributionError, interval90, point, triangular
 
 LONGEST = 40  # characters of a number
 
@@ -28,7 +28,7 @@ def changed(parameter: Parameter, distribution: Distribution, part: str, value: 
     moves a whole range that has no most likely value; for a shape see `reshaped`. Numbers are in the unit shown (per
     cent, billions); the result is canonical.
 
-    Raises InputError with a sentence that says what stays.
+    Raises ExplorerError with a sentence; where the entry is wrong, an InputError that says what stays.
 
     >>> from explorer.seeds import load
     >>> from explorer.scenario.distributions import triangular, uniform
@@ -37,23 +37,25 @@ def changed(parameter: Parameter, distribution: Distribution, part: str, value: 
     >>> changed(load().parameters["growth_after"], uniform(-0.2, 0.4), "slider", "11")
     uniform(-0.19, 0.41)
     """
-    if part == "shape":
-        return _within(parameter, distribution, reshaped(parameter, distribution, value))
+    still = f"Still in use: {range_words(distribution.kind, distribution.numbers, parameter.unit)}."
     try:
-        entered = _entered(parameter, value)
+        if part == "shape":
+            new = reshaped(parameter, distribution, value)
+        else:
+            new = _set(parameter, distribution, part, _entered(parameter, value))
     except InputError as fault:
-        raise InputError(f"{parameter.label} {fault}. {_kept(parameter, distribution)}") from None
-    if not parameter.lower_bound <= entered <= parameter.upper_bound:
-        low, high = (_words(parameter, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
-        low = low.removesuffix(DISPLAYS[parameter.unit].unit).strip()
-        raise InputError(f"{parameter.label} must lie between {low} and {high}. {_kept(parameter, distribution)}")
-    try:
-        new = _moved(parameter, distribution, entered) if part == "slider" else _set(distribution, part, entered)
+        raise InputError(f"{parameter.label} {fault}. {still}") from None
     except DistributionError:
+        raise InputError(f"{parameter.label}: the numbers must not fall from left to right. {still}") from None
+    if new.kind == "interval90" and new.outside(parameter.lower_bound, parameter.upper_bound) > OUTSIDE_LIMIT:
+        low, high, least, most = (
+            _words(parameter, end) for end in (new.low, new.high, parameter.lower_bound, parameter.upper_bound)
+        )
         raise InputError(
-            f"{parameter.label}: the numbers must not fall from left to right. {_kept(parameter, distribution)}"
-        ) from None
-    return _within(parameter, distribution, new)
+            f"{parameter.label}: with 9 in 10 cases between {low} and {high}, too many of the others would lie outside "
+            f"the possible, {least} to {most}; take a narrower range or another shape. {still}"
+        )
+    return new
 
 
 def stopped(parameter: Parameter, new: Distribution, value: object) -> str:
@@ -77,7 +79,7 @@ def reshaped(parameter: Parameter, distribution: Distribution, kind: object) -> 
     """The same assumption with another shape of range, keeping the numbers that a reader sees.
 
     One value becomes a range from a quarter less to a quarter more (at least five steps of the control), within the
-    bounds; a range without a most likely value takes its middle for one. Raises InputError for a shape there is not.
+    bounds; a range without a most likely value takes its middle for one. Raises ExplorerError for a shape there is not.
 
     >>> from explorer.seeds import load
     >>> from explorer.scenario.distributions import point, uniform
@@ -87,28 +89,16 @@ def reshaped(parameter: Parameter, distribution: Distribution, kind: object) -> 
     triangular(0.1, 0.3, 0.5)
     """
     if not isinstance(kind, str) or kind not in KINDS:
-        raise InputError("There is no such shape of a range; nothing was changed.")
+        raise ExplorerError("There is no such shape of a range; nothing was changed.")
     low, high, central = distribution.low, distribution.high, distribution.central
     middle = central if central is not None else _plain((low + high) / 2)
     if kind == "point":
-        return Distribution("point", middle, middle, middle)
+        return point(middle)
     if low == high:
         half = max(abs(middle) / 4, 5 * parameter.step)
         low = max(parameter.lower_bound, _plain(middle - half))
         high = min(parameter.upper_bound, _plain(middle + half))
     return Distribution(kind, low, middle if kind == "triangular" else None, high)
-
-
-def _within(parameter: Parameter, distribution: Distribution, new: Distribution) -> Distribution:
-    """The new one, unless too much of a range without absolute ends would lie where the assumption cannot be."""
-    if new.kind == "interval90" and new.outside(parameter.lower_bound, parameter.upper_bound) > OUTSIDE_LIMIT:
-        low, high = (_words(parameter, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
-        raise InputError(
-            f"{parameter.label}: with 9 in 10 cases between {_words(parameter, new.low)} and "
-            f"{_words(parameter, new.high)}, too many of the others would lie outside the possible, {low} to {high}; "
-            f"take a narrower range or another shape. {_kept(parameter, distribution)}"
-        )
-    return new
 
 
 def meant(value: object, low: float, high: float) -> float:
@@ -142,10 +132,10 @@ def readings(text: str) -> list[float]:
     """
     text = text.strip()
     found: list[str] = []
-    for point, comma in (".,", ",."):
-        form = rf"[-+]?([0-9]*|[1-9][0-9]{{0,2}}([{comma}\s'’][0-9]{{3}})+)([{point}][0-9]*)?(e[-+]?[0-9]+)?"
+    for mark, comma in (".,", ",."):
+        form = rf"[-+]?([0-9]*|[1-9][0-9]{{0,2}}([{comma}\s'’][0-9]{{3}})+)([{mark}][0-9]*)?(e[-+]?[0-9]+)?"
         if len(text) <= LONGEST and re.fullmatch(form, text, re.IGNORECASE):
-            found.append(re.sub(rf"[{comma}\s'’]", "", text).replace(point, "."))
+            found.append(re.sub(rf"[{comma}\s'’]", "", text).replace(mark, "."))
     return list(dict.fromkeys(_finite(found)))
 
 
@@ -154,7 +144,12 @@ def _entered(parameter: Parameter, value: object) -> float:
     if isinstance(value, str) and DISPLAYS[parameter.unit].unit.startswith("%"):
         value = value.strip().removesuffix("%")
     least, most = (shown(bound, parameter.unit) for bound in (parameter.lower_bound, parameter.upper_bound))
-    return canonical(meant(value, least, most), parameter.unit)
+    entered = canonical(meant(value, least, most), parameter.unit)
+    if not parameter.lower_bound <= entered <= parameter.upper_bound:
+        low, high = (_words(parameter, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
+        low = low.removesuffix(DISPLAYS[parameter.unit].unit).strip()
+        raise InputError(f"must lie between {low} and {high}")
+    return entered
 
 
 def _finite(values: Iterable[object]) -> list[float]:
@@ -167,38 +162,27 @@ def _finite(values: Iterable[object]) -> list[float]:
     return [number for number in numbers if math.isfinite(number)]
 
 
-def _set(distribution: Distribution, part: str, value: float) -> Distribution:
-    if distribution.kind == "point":
-        return Distribution("point", value, value, value)
-    if part not in ("low", "central", "high") or (part == "central" and distribution.kind != "triangular"):
-        raise InputError("This assumption has no such number; nothing was changed.")
-    central = distribution.central if distribution.kind == "triangular" else None
-    low, high = (value if part == end else getattr(distribution, end) for end in ("low", "high"))
-    return Distribution(distribution.kind, low, value if part == "central" else central, high)
-
-
-def _moved(parameter: Parameter, distribution: Distribution, value: float) -> Distribution:
-    if distribution.kind == "point":
-        return Distribution("point", value, value, value)
-    if distribution.kind == "triangular":
-        return replace(
-            distribution, low=min(distribution.low, value), central=value, high=max(distribution.high, value)
-        )
-    if distribution.kind == "interval90" and distribution.low > 0 and distribution.central:
+def _set(parameter: Parameter, distribution: Distribution, part: str, value: float) -> Distribution:
+    kind, low, high = distribution.kind, distribution.low, distribution.high
+    if kind == "point":
+        return point(value)
+    if part in KINDS[kind]:
+        return replace(distribution, **{part: value})
+    if part != "slider":
+        raise ExplorerError("This assumption has no such number; nothing was changed.")
+    if kind == "triangular":
+        return triangular(min(low, value), value, max(high, value))
+    if kind == "interval90" and low > 0 and distribution.central:
         scale = value / distribution.central
-        return Distribution("interval90", _plain(distribution.low * scale), None, _plain(distribution.high * scale))
-    half = (distribution.high - distribution.low) / 2
+        return interval90(_plain(low * scale), _plain(high * scale))
+    half = (high - low) / 2
     middle = min(max(value, parameter.lower_bound + half), parameter.upper_bound - half)
-    return Distribution(distribution.kind, _plain(middle - half), None, _plain(middle + half))
+    return Distribution(kind, _plain(middle - half), None, _plain(middle + half))
 
 
 def _plain(value: float) -> float:
     """A computed number to the digits that a link is meant to hold: 0.41 and not 0.41000000000000003."""
     return float(f"{value:.12g}")
-
-
-def _kept(parameter: Parameter, distribution: Distribution) -> str:
-    return f"Still in use: {range_words(distribution.kind, distribution.numbers, parameter.unit)}."
 
 
 def _words(parameter: Parameter, value: float) -> str:
