@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from explorer.analysis.goal import span
-from explorer.evidence.comparability import figures
 from explorer.formatting import DISPLAYS, plural, shown
 from explorer.records import Parameter
 from explorer.scenario.distributions import Distribution
-from explorer.seeds import Seeds
 
 BOXES = {
     "point": {"central": ""},
@@ -28,18 +26,29 @@ SHAPES = {
 """What each kind of distribution is called where a reader chooses one."""
 
 
-def control(parameter: Parameter, distribution: Distribution, seeds: Seeds) -> dict[str, Any]:
+def state(parameter: Parameter, distribution: Distribution) -> dict[str, Any]:
+    """What changes in a control when its assumption does."""
+    return {
+        "kind": distribution.kind,
+        "values": values(parameter, distribution),
+        "spoken": spoken(parameter, distribution),
+        "shape": shape_words(parameter, distribution),
+    }
+
+
+def control(parameter: Parameter, distribution: Distribution) -> dict[str, Any]:
     """All that the templates need for one assumption."""
-    display, kind, shows = DISPLAYS[parameter.unit], distribution.kind, values(parameter, distribution)
+    now = state(parameter, distribution)
+    kind, shows = now["kind"], now["values"]
     # the boxes take every value within the bounds; the slider covers what readers are likely to try
     start, end = (shown(value, parameter.unit) for value in span(parameter, distribution))
     low, high = (shows.get(end_, shows["slider"]) for end_ in ("low", "high"))
     per_cent = 100 / ((end - start) or 1.0)
     return {
+        **now,
         "name": parameter.parameter,
-        "kind": kind,
         "label": parameter.label,
-        "unit": display.unit,
+        "unit": DISPLAYS[parameter.unit].unit,
         "step": _plain(shown(parameter.step, parameter.unit)),
         "boxes": {part: {"word": word, "value": _plain(shows[part])} for part, word in BOXES[kind].items()},
         "start": _plain(start),
@@ -47,15 +56,9 @@ def control(parameter: Parameter, distribution: Distribution, seeds: Seeds) -> d
         "middle": _plain(shows["slider"]),
         "fill_from": 0 if kind == "point" else round((low - start) * per_cent, 2),
         "fill_to": round((high - start) * per_cent, 2),
-        "spoken": spoken(parameter, distribution),
         "origin_words": origin_words(parameter),
         "reason": parameter.reason,
-        "shape": shape_words(parameter, distribution),
-        "shapes": list(SHAPES.items()),
-        "claims": [
-            {"id": claim.claim_id, "source": seeds.source_name(claim.source_id), "figures": figures(claim)}
-            for claim in map(seeds.claims.__getitem__, parameter.claim_ids)
-        ],
+        "claim_ids": parameter.claim_ids,
     }
 
 

@@ -27,7 +27,6 @@ from explorer.page.render import Update
 from explorer.page.results import RESULTS, SECTION
 from explorer.page.view import History, View
 from explorer.scenario import Scenario, ScenarioError
-from explorer.scenario.distributions import Distribution
 from explorer.scenario.links import LinkError, read_link, short
 from explorer.seeds import Seeds
 
@@ -98,7 +97,6 @@ class Page:
         self.near: frozenset[str] | None = None
         self.observers: list[Callable[[Scenario], None]] = []
         self._shown: dict[str, Any] = {}
-        self._controls: dict[str, Distribution] = {}
         self._done: dict[str, View] = {}
         self._turn = 0
         self._task: asyncio.Task[None] | None = None  # held, since a loop holds its tasks weakly
@@ -145,7 +143,7 @@ class Page:
     def _news(self, update: Update) -> dict[str, Any]:
         """An update without what the page already shows."""
         news = dict(update)
-        for kind in ("texts", "charts"):
+        for kind in ("texts", "charts", "controls"):
             if kind in update:
                 known = self._shown.setdefault(kind, {})
                 changed = (name for name, value in update[kind].items() if name in MOVED or known.get(name) != value)
@@ -215,15 +213,7 @@ class Page:
         update["texts"] |= {"changed": pieces.changed(scenario), "unfit": pieces.unfit(scenario)}
         if said is not None:  # what a link said stays where it stands, so that a first change moves nothing
             update["texts"]["notice"] = pieces.notice(said)
-        now = dict(scenario.distributions)
-        moved = {name: one for name, one in now.items() if self._controls.get(name) != one}
-        self._controls = now
-        return {
-            **update,
-            "controls": {name: self._control(name, one) for name, one in moved.items()},
-            **self._beside(),
-            "spoken": spoken,
-        }
+        return {**update, "controls": self._controls(), **self._beside(), "spoken": spoken}
 
     def _beside(self) -> Update:
         """What the buttons and boxes beside the controls show."""
@@ -241,14 +231,8 @@ class Page:
             "goal": pieces.goal_values(view.goal),
         }
 
-    def _control(self, name: str, one: Distribution) -> dict[str, Any]:
-        parameter = self.seeds.parameters[name]
-        return {
-            "kind": one.kind,
-            "values": controls.values(parameter, one),
-            "spoken": controls.spoken(parameter, one),
-            "shape": controls.shape_words(parameter, one),
-        }
+    def _controls(self) -> dict[str, dict[str, Any]]:
+        return {name: controls.state(self.seeds.parameters[name], one) for name, one in self.view.scenario.items()}
 
     def change(self, scenario: Scenario, gesture: object = None, spoken: str = "") -> Update:
         """Set the scenario, and give all that follows from it at once."""
@@ -275,7 +259,7 @@ class Page:
     @on("open")
     def _open(self, message: Message) -> Update:
         """The page is there: what its address asks for, or what it holds."""
-        self._shown, self._controls, self._done = {}, {}, {}
+        self._shown, self._done = {}, {}
         self.url = text(message, "page")
         self.view = self.view.with_(narrow=message.get("narrow") is True)
         search, said = text(message, "search"), list[str]()
@@ -293,7 +277,7 @@ class Page:
         ):
             # all of this is in the page already
             self._done = dict.fromkeys(RESULTS, self.view)
-            self._controls = dict(self.view.scenario.distributions)
+            self._shown["controls"] = self._controls()
             return {"live": True, "again": binder.again(), **self._beside()}
         return {**self.state(said=said), "live": True, "again": binder.again()}
 

@@ -17,7 +17,7 @@ from explorer.formatting import month_words
 from explorer.model.stepwise import whole
 from explorer.page import citing, deciders, evidence, hero, sentences, words
 from explorer.page.charts import FOLLOWING, paired
-from explorer.page.controls import control
+from explorer.page.controls import SHAPES, control
 from explorer.page.pieces import goal_values, places
 from explorer.page.render import render
 from explorer.page.results import RESULTS, SECTION
@@ -103,7 +103,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
     following = [name for update in updates for name in update.get("charts", ()) if name in FOLLOWING]
     still = [name for section in sections for name in STILL.get(section, ())]
     bars = {bar["parameter"]: bar for update in updates for bar in update.get("bars", ())}
-    controls = {name: control(one, view.scenario[name], seeds) for name, one in seeds.assumptions.items()}
+    controls = {name: control(one, view.scenario[name]) for name, one in seeds.assumptions.items()}
     for_script = {
         "fractions": list(words.FRACTIONS.items()),
         "title": hero.TITLE,
@@ -116,6 +116,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "charts": {name: paired(name, view, seeds) for name in (*following, *still)},
         "bars": bars,
         "control": controls,
+        "shapes": SHAPES,
         "order": [*bars, *(name for name in controls if name not in bars)],
         "curve": dict(item for update in updates for item in update.get("curve", {}).items()),
         "script_words": for_script,
