@@ -573,6 +573,21 @@ def test_money_of_the_maker_is_shown_only_where_a_claim_gives_a_sum(own_model):
     assert "What it would put in" not in story(View(scenario=explorer.Scenario(seeds=own_model, draws=64)), held)
 
 
+def test_months_of_a_deal_that_nothing_could_be_drawn_for_are_named(own_model):
+    told, rows = own_model / "deal.toml", own_model / "series" / "openai_sites_facility_gw.csv"
+    text = told.read_text("utf-8")
+    told.write_text(text.replace("2028-12", "2060-12").replace('"2029-12"', '"2026-03"'), "utf-8")
+    rows.write_text(rows.read_text("utf-8").replace("2025-12-31,1,", "2025-12-31,9,"), "utf-8")
+    uncounted = "2025-12-31 has month 9, and is in month 1. Count from first_month, 2025-11, which is 0."
+    assert [str(fault) for fault in seeds.check(own_model)] == [
+        "deal.toml, deal: goal_by is after 2035-12, the last month that is simulated. Bring it forward.",
+        "deal.toml, deal: horizon_shown, 2026-03, is not after news_to, 2026-03, where the charts begin. "
+        + "Give a later month.",
+        f"series/openai_sites_facility_gw.csv, series openai_sites_facility_gw: {uncounted}",
+    ]
+    assert explorer.Scenario().horizon == "2035-12"
+
+
 EXAMPLES = sorted(path.parent for path in (Path(__file__).parent.parent / "docs/examples").glob("*/sources.toml"))
 
 

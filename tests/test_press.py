@@ -184,3 +184,9 @@ def test_the_page_of_numbers_has_each_sentence_once_and_opens_its_claims():
         assert page.unescape().count(one["sentence"]) == 1
     assert 'data-claims="our-search-order"' in page
     assert page.count("data-copy-said>") == len(HELD.press)
+
+
+def test_a_prediction_whose_median_lies_outside_its_range_is_none():
+    made = next(iter(load().predictions.values()))
+    with pytest.raises(RecordError, match="low, median and high do not ascend"):
+        made.replace(median=2 * made.high)

@@ -213,6 +213,34 @@ def test_missing_folder_missing_files_and_files_that_nobody_reads_are_faults(tmp
     assert "notes.md" not in text
 
 
+MILESTONE = {
+    "milestone_id": "step",
+    "title": "A step",
+    "start": "2026",
+    "kind": "planned",
+    "party": "A firm",
+    "source_ids": ["nasdaq-2025-10-06"],
+    "claim_ids": ["nasdaq-power"],
+}
+
+
+@pytest.mark.parametrize("name", ["Claims.TOML", "claims.toml.txt", "claims.csv"])
+def test_a_file_that_is_not_read_for_its_name_is_named_and_nobody_else_blamed(evidence, name):
+    write(evidence, milestones=[MILESTONE])
+    (evidence / "claims.toml").rename(evidence / name)
+    assert [str(fault) for fault in seeds.check(evidence)] == [
+        "claims.toml: the file is missing. Add it, or give another folder.",
+        f"{name}: nothing of this name is read. Save it as TOML text in claims.toml.",
+    ]
+
+
+def test_records_under_another_name_are_one_fault(evidence):
+    write(evidence, milestones=[MILESTONE])
+    change(evidence / "claims.toml", ("[[claim]]", "[[claims]]"))
+    assert "the table 'claims' does not belong here. Begin each record with [[claim]]." in told(evidence)
+    assert "which is not there" not in told(evidence)
+
+
 def test_a_path_that_leads_nowhere_is_a_sentence(tmp_path, monkeypatch):
     """Links that go round, signs that no file name has, and a path from a folder that is gone."""
     (tmp_path / "round").symlink_to("round")

@@ -162,6 +162,11 @@ class Prediction(f.Record, file="predictions", table="prediction"):
     since: Annotated[f.Month, "the month after whose end it is counted; empty for what stands at a date"] = ""
     leads = False
 
+    @f.rule("low", "median", "high")
+    def _ascending(self) -> Iterator[f.Problem]:
+        if not self.low <= self.median <= self.high:
+            yield "low, median and high do not ascend", "order them"
+
     @property
     def span(self) -> str:
         """The range and its median, in two figures."""

@@ -21,6 +21,7 @@ FILES = (*KINDS, "deal", "vocabulary")
 """What is read of a folder."""
 
 POINT_HEADER = ("date", "month", "value", "low", "high", "source_id", "claim_id", "note")
+WRITTEN = "mend the line: a key, =, and a text in straight quotation marks, a number such as 1200.5, true or false"
 POINT_KIND = "kind"
 """A ninth column that a series may have: whether each number was counted, estimated or projected."""
 
@@ -79,11 +80,13 @@ class Reading:
         files = [path for path in paths if path.suffix == ".toml"]
         if kind in REQUIRED and not files and kind not in self.incomplete:
             self.blame(f"{kind}.toml", "", "the file is missing", "add it, or give another folder")
+            self.incomplete.add(kind)  # who names what would be in it is not blamed as well
         for path in files:
             file, rows = self._name(path), self._tables(path, table)
             if rows is None:
                 self.incomplete.add(kind)
-            for number, row in enumerate(rows or [], 1):
+                continue
+            for number, row in enumerate(rows, 1):
                 name = named if isinstance(named := row.get(key), str) else ""
                 label = f"{table} {name or f'number {number}'}"
                 if name in self.ids[kind] and kind != "parameters":  # of which there are versions
@@ -161,7 +164,7 @@ class Reading:
         try:
             return tomllib.loads(text)
         except (ValueError, RecursionError) as fault:  # beside its own error, tomllib lets numbers and nesting overflow
-            return self.blame(self._name(path), "", f"this is not TOML: {fault}", "mend the line")
+            return self.blame(self._name(path), "", f"this is not TOML: {fault}", WRITTEN)
 
     def _tables(self, path: Path, table: str) -> list[dict[str, Any]] | None:
         """The records of a file as tables; all else in it is a fault. None if it cannot be read at all."""
@@ -172,6 +175,8 @@ class Reading:
         for name in content:
             if name != table:
                 self.blame(file, "", f"the table {name!r} does not belong here", begin)
+        if content and table not in content:
+            return None
         rows: object = content.get(table, [])
         if not is_list(rows):
             return self.blame(file, "", f"{table!r} is one value, not a list of tables", begin)

@@ -39,6 +39,8 @@ UNNAMED = "not named in the document"
 """How the publisher of an article that names none is written in the table of sources."""
 
 NO_PART = "This deal has no part for it."
+HORIZON = "2035-12"
+"""The last month of a scenario that names none."""
 UNASKED = "What do the sources say?"
 """The question of a folder of evidence that asks none."""
 
@@ -303,6 +305,7 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     }
     reading.ids["scorecard"] |= reading.ids["predictions"]  # a finding judges either
     deal = reading.deal()
+    sound = deal is not None or not os.path.lexists(folder / DEAL)  # else the months of ours would be taken for its own
     versions, lent, lender = tuple(each.record for each in found["parameters"]), frozenset[str](), ""
     _check_versions(found["parameters"], reading)
     ours = None if folder == own_folder() else load(own_folder())
@@ -313,6 +316,9 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
         kind = path.stem if path.suffix == ".toml" else path.name if any(path.glob("*.toml")) else ""
         if kind and not kind.startswith(".") and kind not in FILES:  # most likely misspelt
             reading.blame(path.name, "", "nothing of this name is read", use_one_of(kind, FILES))
+        like = path.name.partition(".")[0].lower()
+        if like in FILES and path.suffix != ".toml" and path.is_file() and not _any(folder / like):
+            reading.blame(path.name, "", "nothing of this name is read", f"save it as TOML text in {like}.toml")
     if ours is None:
         records["ours"] = records["sources"]
         if not os.path.lexists(folder / DEAL):
@@ -325,12 +331,16 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
             merged = _merged(found["parameters"], ours, deal, records["claims"], reading)
             versions = tuple(_neutral(merged, deal.without, reading))
             _check_series(found["series"], ours, reading)
+            if sound:
+                _check_months(deal, reading)
             lent = frozenset(ours.series.keys() - records["series"].keys())
             later = month_index(deal.month_zero)
             lending = {name: _counted_from(later, series) for name, series in ours.series.items()}
             records["series"] = MappingProxyType({**lending, **records["series"]})
     if deal is None:
         return None, reading.faults
+    if sound:
+        _check_counts(found["series"], deal, reading)
     seeds = Seeds(folder, reading.vocabulary, deal, parameter_versions=versions, lent=lent, lender=lender, **records)
     return seeds, reading.faults
 
@@ -370,6 +380,35 @@ def _undated(ours: r.Deal, sources: Mapping[str, r.Source], *, model: bool) -> r
         news_to=f"{newest:%Y-%m}" if newest else ours.news_to,
         sites_to="",
     )
+
+
+def _any(kind: Path) -> bool:
+    """Whether there is a file or a folder of a kind."""
+    return os.path.lexists(kind) or os.path.lexists(kind.with_suffix(".toml"))
+
+
+def _check_counts(found: list[Found], deal: r.Deal, reading: Reading) -> None:
+    """A point with a month stands in that month, or ends it, counted from the first month of the deal."""
+    for _, label, series in found:
+        for point in series.points:
+            ends = month_index(point.date, deal.month_zero)
+            if point.month is not None and not ends - 1 <= point.month <= ends:
+                problem = f"{point.date} has month {point.month:g}, and is in month {ends}"
+                remedy = f"count from first_month, {deal.month_zero}, which is 0"
+                reading.blame(f"series/{series.series}.csv", label, problem, remedy)
+                break  # most likely all are counted from elsewhere
+
+
+def _check_months(deal: r.Deal, reading: Reading) -> None:
+    """The goal and the charts of a deal with a model lie in the months that are simulated, and after the data."""
+    for name in ("goal_by", "horizon_shown"):
+        if getattr(deal, name) > HORIZON:
+            reading.blame(
+                DEAL, "deal", f"{name} is after {HORIZON}, the last month that is simulated", "bring it forward"
+            )
+    if deal.horizon_shown <= deal.news_to:
+        problem = f"horizon_shown, {deal.horizon_shown}, is not after news_to, {deal.news_to}, where the charts begin"
+        reading.blame(DEAL, "deal", problem, "give a later month")
 
 
 def _of_deal(text: str, ours: r.Deal, theirs: r.Deal) -> str:
