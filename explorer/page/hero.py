@@ -6,10 +6,10 @@ and sentence in the frame in which a reader moves it; Python's own numbers follo
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import numpy as np
-from markupsafe import escape
 
 from explorer.analysis.answer import Range
 from explorer.analysis.goal import Goal
