@@ -581,8 +581,10 @@ def test_months_of_a_deal_that_nothing_could_be_drawn_for_are_named(own_model):
     uncounted = "2025-12-31 has month 9, and is in month 1. Count from first_month, 2025-11, which is 0."
     assert [str(fault) for fault in seeds.check(own_model)] == [
         "deal.toml, deal: goal_by is after 2035-12, the last month that is simulated. Bring it forward.",
-        "deal.toml, deal: horizon_shown, 2026-03, is not after news_to, 2026-03, where the charts begin. "
-        "Give a later month.",
+        (
+            "deal.toml, deal: horizon_shown, 2026-03, is not after news_to, 2026-03, where the charts begin. "
+            "Give a later month."
+        ),
         f"series/openai_sites_facility_gw.csv, series openai_sites_facility_gw: {uncounted}",
     ]
     assert explorer.Scenario().horizon == "2035-12"
