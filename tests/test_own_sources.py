@@ -32,7 +32,7 @@ from explorer.records.fields import fields_of
 from explorer.scenario import ScenarioError
 from explorer.seeds import newsource
 from tests.cases import PLAIN
-from tests.smallfolder import write
+from tests.smallfolder import claim, write
 
 
 @pytest.fixture
@@ -569,6 +569,9 @@ def test_the_brief_of_another_deal_has_its_heading_and_none_without_content(own_
 def test_money_of_the_maker_is_shown_only_where_a_claim_gives_a_sum(own_model):
     told = (own_model / "deal.toml").read_text("utf-8")
     (own_model / "deal.toml").write_text(told.replace("[deal]", '[deal]\nmoney = "What it would put in"'), "utf-8")
+    order = {"dataset": "investment", "metric": "contract_value", "central": 9e8, "unit": "USD", "basis": "total"}
+    (own_model / "claims").mkdir()
+    write(own_model / "claims", claims=[claim("order", "evertiq-2025-10-06", **order)])
     held = seeds.load(own_model)
     assert "What it would put in" not in story(View(scenario=explorer.Scenario(seeds=own_model, draws=64)), held)
 

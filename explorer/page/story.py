@@ -121,7 +121,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "curve": dict(item for update in updates for item in update.get("curve", {}).items()),
         "script_words": for_script,
         "groups": {group: [n for n, p in seeds.assumptions.items() if p.group == group] for group in GROUPS},
-        "invested": bool(ROWS["investment"](seeds)),
+        "invested": any(claim.metric == "foxconn_investment" for claim in seeds.claims.values()),
         "costs": any(claim.metric == "capex_per_gw" for claim in seeds.claims.values()),
         "ours": sum(parameter.origin == "ours" for parameter in seeds.assumptions.values()),
         "draws": f"{view.scenario.draws:,}",
