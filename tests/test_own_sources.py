@@ -217,10 +217,10 @@ def opened(folder: Path) -> dict[str, Any]:
 import json
 import explorer as ex
 from explorer.page.page import Page
-from explorer.page.results import SECTION
+from explorer.page.results import SEEN_IN
 sent = []
 page = Page(sent.append)
-page.receive({"kind": "open", "search": "", "narrow": False, "near": [*SECTION.values()]})
+page.receive({"kind": "open", "search": "", "narrow": False, "near": [*frozenset().union(*SEEN_IN.values())]})
 page.finish()
 for what in ("brief", "record", "sentence"):
     page.receive({"kind": "take", "what": what})

@@ -24,7 +24,7 @@ from explorer.model.stepwise import whole
 from explorer.page import address, binder, citing, controls, deciders, entry, first_paint, hero, pieces, take
 from explorer.page.differences import changes_in_words, set_back
 from explorer.page.render import Update
-from explorer.page.results import RESULTS, SECTION
+from explorer.page.results import RESULTS, SEEN_IN
 from explorer.page.view import History, View
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.links import LinkError, read_link, short
@@ -165,7 +165,7 @@ class Page:
             return []
         near = self.near
         return [
-            name for name in RESULTS if self._done.get(name) != self.view and (near is None or SECTION[name] in near)
+            name for name in RESULTS if self._done.get(name) != self.view and (near is None or SEEN_IN[name] & near)
         ]
 
     async def _work(self, turn: int) -> None:

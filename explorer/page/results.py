@@ -22,8 +22,8 @@ from explorer.seeds import Seeds
 
 Result = Callable[[View, Seeds], Steps[Update]]
 RESULTS: dict[str, Result] = {}
-SECTION: dict[str, str] = {}
-"""The section in which each result is seen; one that nobody has near is not worked out."""
+SEEN_IN: dict[str, frozenset[str]] = {}
+"""The sections in which each result is seen; what nobody has near is not worked out."""
 DOLLARS = {
     "rack_sales_usd": "Price of the {units} for {buyer}",
     "capex_usd": "Whole cost of the gigawatts in use",
@@ -32,11 +32,11 @@ DOLLARS = {
 """Outcomes of the model in dollars, cumulative, with the words of their cards."""
 
 
-def result(section: str) -> Callable[[Result], Result]:
+def result(*sections: str) -> Callable[[Result], Result]:
     """Add a result to those that are pushed, in this order."""
 
     def add(function: Result) -> Result:
-        RESULTS[function.__name__], SECTION[function.__name__] = function, section
+        RESULTS[function.__name__], SEEN_IN[function.__name__] = function, frozenset(sections)
         return function
 
     return add
@@ -68,7 +68,7 @@ def answer(view: View, seeds: Seeds) -> Steps[Update]:
     }
 
 
-@result("sentence")
+@result("sentence", "money")
 def path(view: View, seeds: Seeds) -> Steps[Update]:
     """The way there: both fans over time or twenty dots, the funnel of racks, dollars."""
     projection, by = simulate(view.scenario), seeds.deal.goal_by

@@ -20,7 +20,7 @@ from explorer.page.charts import FOLLOWING, paired
 from explorer.page.controls import SHAPES, control
 from explorer.page.pieces import goal_values, places
 from explorer.page.render import render
-from explorer.page.results import RESULTS, SECTION
+from explorer.page.results import RESULTS, SEEN_IN
 from explorer.page.view import View
 from explorer.seeds import Seeds
 
@@ -42,8 +42,6 @@ SECTIONS = (
 """The parts of the story, each an anchor in the address and a template of its name."""
 STILL = {"money": ("money-claims", "dollars-per-gw"), "model": ("backtest",)}
 """The charts of each section that follow no scenario."""
-ALSO = {"path": {"sentence", "money"}}
-"""Results that are seen in more sections than their own."""
 GROUPS = ("Production", "Share", "Rack", "Deployment", "Money")
 ON_A_RUNG = 2
 
@@ -98,7 +96,7 @@ def story(
 
 def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str, Any]:
     """What the templates need of the model."""
-    wanted = [run for name, run in RESULTS.items() if ALSO.get(name, {SECTION[name]}) & {*sections}]
+    wanted = [run for name, run in RESULTS.items() if SEEN_IN[name] & {*sections}]
     updates = [hero.hero(view, seeds), *(whole(run(view, seeds)) for run in wanted)]
     following = [name for update in updates for name in update.get("charts", ()) if name in FOLLOWING]
     still = [name for section in sections for name in STILL.get(section, ())]
