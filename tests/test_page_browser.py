@@ -342,6 +342,21 @@ def test_on_a_phone_nothing_covers_what_the_keyboard_reaches_and_the_dock_is_for
     expect(phone.locator(".dock")).to_be_visible()
 
 
+def test_whatever_scrolls_goes_below_the_header(phone):
+    phone.evaluate("document.querySelector('#matters').scrollIntoView({ block: 'start' })")
+    over = phone.evaluate(
+        """() => {
+            const header = document.querySelector('header.bar');
+            return [...document.querySelector('#matters .bar').children].filter((piece) => {
+                scrollBy({ top: piece.getBoundingClientRect().top - 20, behavior: 'instant' });
+                const { left, top, width, height } = piece.getBoundingClientRect();
+                return !header.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+            }).map((piece) => piece.outerHTML);
+        }"""
+    )
+    assert over == []
+
+
 def test_without_storage_or_clipboard_the_page_lives(browser: Browser, app_url: str):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.add_init_script(
