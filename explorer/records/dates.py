@@ -9,6 +9,8 @@ from explorer.errors import ExplorerError, came
 
 FIRST_MONTH = "2025-11"
 """Month 0 of every monthly count in this project, the month of the announcement; another deal may name its own."""
+HORIZON = "2035-12"
+"""The last month of a scenario that names none."""
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(?:(\d\d)(?:-(\d\d))?|Q([1-4])|H([12])))?", re.ASCII)
 

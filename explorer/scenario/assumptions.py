@@ -21,7 +21,7 @@ from explorer.arguments import checked
 from explorer.errors import ExplorerError, came
 from explorer.formatting import html_list, range_words
 from explorer.records import Parameter
-from explorer.records.dates import FIRST_MONTH, last_day, month_index
+from explorer.records.dates import FIRST_MONTH, HORIZON, last_day, month_index
 from explorer.records.parameters import OUTSIDE_LIMIT
 from explorer.scenario.distributions import (
     BOOM,
@@ -133,7 +133,7 @@ class Scenario(Mapping[str, Distribution]):
         *,
         seed: int = 0,
         draws: int = 4096,
-        horizon: Any = "2035-12",
+        horizon: Any = HORIZON,
         co_movement: float = 0.5,
         as_of: Any = None,
         correlations: Any = (),

@@ -26,7 +26,7 @@ from typing import Any, TypeAlias, cast
 from explorer import records as r
 from explorer.errors import ArgumentError, ExplorerError, came
 from explorer.formatting import month_words
-from explorer.records.dates import date_range, month_index
+from explorer.records.dates import HORIZON, date_range, month_index
 from explorer.records.fields import fields_of, use_one_of
 from explorer.records.vocabulary import FILE as WORDS, Vocabulary, VocabularyError, own_folder
 from explorer.seeds.files import DEAL, FILES, KINDS, Fault, Found, Reading, listed
@@ -39,8 +39,6 @@ UNNAMED = "not named in the document"
 """How the publisher of an article that names none is written in the table of sources."""
 
 NO_PART = "This deal has no part for it."
-HORIZON = "2035-12"
-"""The last month of a scenario that names none."""
 UNASKED = "What do the sources say?"
 """The question of a folder of evidence that asks none."""
 
