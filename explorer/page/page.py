@@ -133,7 +133,7 @@ class Page:
                 self._set(kept.scenario)  # whoever observes was told of the other
             self.view = kept
             if isinstance(fault, ExplorerError):
-                reply = {"fault": str(fault), "about": [str(asked.get("parameter")), str(asked.get("part"))]}
+                reply = {"fault": str(fault)}
             else:
                 LOG.exception("a message could not be answered")
                 reply = {"said": "Something went wrong on our side; nothing was changed."}
