@@ -53,12 +53,6 @@ def decisive(scenario: Scenario) -> Steps[Table[Driver]]:
     return (yield from sensitivity.table.steps(enough, "delivered_gw"))
 
 
-def leading(goal: Goal, seeds: Seeds) -> tuple[str, ...]:
-    """The assumptions that are shown first for a goal."""
-    wanted = RUNNING_LEVERS if goal.outcome == "energised_gw" else LEVERS
-    return tuple(name for name in wanted if name in seeds.assumptions)
-
-
 def second_levers(seeds: Seeds) -> list[tuple[str, str]]:
     """The assumptions that can stand beside the share for the buyer, each with its label."""
     known = seeds.assumptions.items()
@@ -67,13 +61,14 @@ def second_levers(seeds: Seeds) -> list[tuple[str, str]]:
 
 @stepwise()
 def needed(scenario: Scenario, goal: Goal) -> Steps[list[Needed]]:
-    """For each assumption the value that reaches the goal in its share of the cases, or that none does and the nearest.
+    """For each lever the value that reaches the goal in its share of the cases, or that none does and the nearest.
 
     >>> [need.possible for need in needed(Scenario(draws=256), Goal.of(Scenario().seeds.deal))]
     [True, True, False, False, True]
     """
     found: list[Needed] = []
-    for lever in leading(goal, scenario.seeds):
+    levers = RUNNING_LEVERS if goal.outcome == "energised_gw" else LEVERS
+    for lever in (name for name in levers if name in scenario.seeds.assumptions):
         need = yield from _needed.steps(scenario, lever, goal)
         found.append(need)
     return found

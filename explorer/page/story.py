@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from explorer.analysis.answer import required
 from explorer.analysis.backtest import SERIES
 from explorer.analysis.goal import year_ends
 from explorer.charts import svg
@@ -154,9 +155,10 @@ def rungs(seeds: Seeds) -> list[dict[str, Any]]:
 
 def head(view: View, seeds: Seeds, title: str = "", address: str = "", picture: str = "") -> Markup:
     """Title, description and what a pasted link shows, for the head of the story or of a page beside it."""
-    need = RESULTS["answer"](view, seeds) if seeds.parameters else None
-    about = Markup(whole(need)["texts"]["need"]).striptags() if need else seeds.deal.question
-    question = seeds.deal.question.replace("'", "\u2019")
+    about = seeds.deal.question
+    question = about.replace("'", "\u2019")
+    if seeds.parameters:
+        about = words.needed(required(view.scenario, view.goal.amount_gw, view.goal.by), seeds.deal)
     return render("head.html", title=title, question=question, about=about, address=address, picture=picture)
 
 

@@ -11,10 +11,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from explorer.analysis.answer import required
-from explorer.model.stepwise import whole
-from explorer.page import story
+from explorer.page import story, words
 from explorer.page.render import render
-from explorer.page.results import RESULTS
 from explorer.page.view import View
 from explorer.seeds import Seeds
 
@@ -26,12 +24,11 @@ SIZE = (1200, 630)
 def card(view: View, seeds: Seeds) -> Markup:
     """The picture as a page of its own, for seeds with a model."""
     found = required(view.scenario, view.goal.amount_gw, view.goal.by)
-    texts = whole(RESULTS["answer"](view, seeds))["texts"]
     return render(
         "card.html",
         deal=seeds.deal,
         question=seeds.deal.question.replace("'", "\u2019"),
-        need=Markup(texts["need"]),
+        need=words.need(found, seeds.deal),
         share=min(1.0, found.share.middle),
         size=SIZE,
         style=Markup(story.style()),
