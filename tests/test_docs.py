@@ -151,12 +151,11 @@ def test_the_section_of_the_recipe_is_on_the_page_once_its_steps_are_taken(tmp_p
     (template,) = blocks("add-a-section", "html")
     (copy / "explorer/page/templates/sections/origins.html").write_text(template, "utf-8")
     (decorator,) = [one for one in blocks("add-a-section", "python") if one.startswith("@chart(")]
-    drawn = 'lambda view, seeds: origins.spec(ROWS["origins"](seeds), naming=seeds.naming, width=view.width)'
     for file, place, new in (
         ("page/story.py", r'(SECTIONS = \(\n    "answer",\n)', r'\1    "origins",\n'),
         ("page/story.py", r"(STILL = \{)", r'\1"origins": ("retold",), '),
         ("page/charts.py", r"(from explorer.charts import \()", r"\1origins, "),
-        ("page/charts.py", r"(SAID: [^{]*\{)", rf'\1"retold": {drawn}, '),
+        ("page/charts.py", r"(SAID: [^{]*\{)", r'\1"retold": _of(origins, "origins"), '),
         ("charts/origins_chart.py", r"@chart\(origins=.*\)\n", decorator),
     ):
         path = copy / "explorer" / file

@@ -18,7 +18,7 @@ from explorer.records.dates import period_words
 from explorer.seeds import Seeds
 
 Update = dict[str, Any]
-"""What changes on a page: ``texts`` (HTML by the name of its place), ``charts`` (see `drawn`), and more of one part."""
+"""What changes on a page: ``texts`` (HTML by place), ``charts`` (see `page.charts.drawn`), and more of one part."""
 FOLDER = Path(__file__).parent / "templates"
 NUMBER_LENGTH = 24  # characters: what is longer in a cell is words
 MOST_NUMBERS = 6  # columns that a phone shows side by side
