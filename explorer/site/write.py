@@ -105,15 +105,11 @@ def _document(
 
 
 def _claims(seeds: Seeds) -> Markup:
+    said: dict[str, list[str]] = {}
+    for claim in seeds.claims.values():
+        said.setdefault(claim.source_id, []).append(claim.claim_id)
     ordered = sorted(seeds.sources, key=lambda name: seeds.sources[name].tier != "seed")
-    groups: list[dict[str, Any]] = []
-    for source_id in ordered:
-        ids = [claim.claim_id for claim in seeds.claims.values() if claim.source_id == source_id]
-        if ids:
-            cards = pieces.cards(ids, seeds, files=True)
-            name, title = seeds.source_name(source_id), seeds.source_title(source_id)
-            said = title if title.startswith(name) else f"{name}: {title}"
-            groups.append({"name": said, "count": len(ids), "cards": cards})
+    groups = [(name, said[name], pieces.cards(said[name], seeds, files=True)) for name in ordered if name in said]
     return render("all-claims.html", groups=groups, seeds=seeds)
 
 
