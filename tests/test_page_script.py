@@ -4,14 +4,15 @@ import json
 import random
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page as Tab
+from playwright.sync_api import BrowserContext, Error, Page as Tab
 
 from explorer.formatting import two_figures
-from explorer.page import story, words
+from explorer.page import address, story, words
 from explorer.page.page import Page
 from explorer.page.results import RESULTS
 from explorer.page.view import View
@@ -233,11 +234,55 @@ def test_at_rest_a_page_shows_what_its_address_opens_whatever_was_done_and_whene
     wire.key("ArrowUp")  # puts right a box that holds what could not be used
     wire.type(BOX, "12")
     wire.rest()
+    wire.tab.wait_for_url(f"{url}?{address.query(wire.python.view)}")
     with tab(window) as other:
         fresh = Wire(other, url + wire.tab.evaluate("location.search"))
         fresh.rest()
         assert fresh.python.view.scenario == wire.python.view.scenario
         assert wire.tab.evaluate(SHOWN) == other.evaluate(SHOWN)
+
+
+def test_a_drag_changes_the_address_no_oftener_than_browsers_allow(wire):
+    """Safari throws at the hundred and first change in half a minute, and others leave out the last of many."""
+    wire.tab.evaluate("""() => {
+      window.changed = [];
+      const change = history.replaceState.bind(history);
+      history.replaceState = (...given) => { window.changed.push(performance.now()); change(...given); };
+    }""")
+    for _ in range(25):
+        wire.key("ArrowUp")
+        wire.answer()
+    wire.tab.wait_for_url("**/?s=2~os_p_0.35")
+    changed = wire.tab.evaluate("window.changed")
+    assert len(changed) > 1
+    assert all(later - earlier > 300 for earlier, later in pairwise(changed))
+
+
+@pytest.mark.parametrize("beside", ["about", "all-claims"])
+def test_back_in_the_history_the_page_and_the_address_are_those_of_what_is_shown(wire, beside):
+    """An entry of the history keeps the scenario of its time in its address; the page goes on with its own."""
+    wire.type(BOX, "20")
+    wire.rest()
+    wire.tab.evaluate("(name) => { location.hash = name; }", beside)
+    wire.type(BOX, "30")
+    wire.rest()
+    wire.tab.wait_for_url(f"**/?s=2~os_p_0.3#{beside}")
+    wire.tab.wait_for_timeout(500)  # no change of the address is due any more
+    wire.tab.go_back()
+    wire.tab.wait_for_url("**/?s=2~os_p_0.3")
+    assert wire.tab.locator("#story").is_visible()
+    assert wire.tab.locator(BOX).input_value() == "30"
+
+
+def test_a_reply_that_cannot_be_shown_holds_up_no_other(wire):
+    wire.tab.evaluate("() => { history.replaceState = () => { throw new Error('refused'); }; }")
+    wire.key("PageUp")
+    wire.key("ArrowUp")
+    with pytest.raises(Error, match="refused"):
+        wire.answer()
+    wire.tab.evaluate("delete history.replaceState")
+    wire.rest()
+    assert (wire.share, wire.tab.locator(BOX).input_value()) == (0.21, "21")
 
 
 def test_a_move_that_is_lost_keeps_nothing_back_and_is_not_made_twice(page, url):

@@ -14,6 +14,7 @@ const SPEAK_MS = 900; // how long a result waits before it is said
 const TOAST_MS = 4_000;
 const SEARCH_MS = 250;
 const NEAR_MS = 120;
+const ADDRESS_MS = 350; // Safari lets a page change its address a hundred times in half a minute, and throws at the next
 const COLOURS = "explorer-colours";
 const NO_BAR = { median: 0, low: 0, high: 0, words: "", explains: "" };
 
@@ -238,14 +239,25 @@ class Page {
     if (!lost) this.speak("The model answers again.");
   }
 
-  /** The address of the scenario; the browser's own history is left alone. @param {string} link */
+  /** Keep the address that of the scenario, at once or as soon as browsers allow. @param {string} link */
   carry(link) {
     this.link = link;
-    if (!this.whole) return;
+    if (!this.whole || this.timers.address || !this.readdressed()) return;
+    this.timers.address = window.setTimeout(() => {
+      this.timers.address = 0;
+      this.carry(this.link);
+    }, ADDRESS_MS);
+  }
+
+  /** Put the scenario into the address, the browser's own history left alone; whether it was not there. */
+  readdressed() {
     const kept = new URLSearchParams(location.search);
     for (const name of ["s", "g", "goal", "with", "x"]) kept.delete(name);
-    const query = [kept.toString(), link].filter(Boolean).join("&");
-    history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+    const query = [kept.toString(), this.link].filter(Boolean).join("&");
+    const address = `${location.pathname}${query ? `?${query}` : ""}${location.hash}`;
+    if (address === location.href.slice(location.origin.length)) return false;
+    history.replaceState(history.state, "", address);
+    return true;
   }
 
   /** @param {string} text */
@@ -298,7 +310,12 @@ class Page {
     // a browser's own command waits for nothing: what shows another scenario's numbers is left out
     addEventListener("beforeprint", () => { for (const one of this.all("section")) one.toggleAttribute("data-stale", !this.known.has(one.id)); }, { signal });
     root.addEventListener("pointerdown", () => { this.gesture += 1; }, { signal, capture: true });
-    addEventListener("hashchange", () => this.route(), { signal });
+    // not "hashchange", which is left out where entries of the history differ in their scenario too
+    addEventListener("popstate", () => {
+      this.route();
+      if (root.matches(".live:not(.embedded)")) this.carry(this.link); // the entry has the scenario of its time
+    }, { signal });
+    addEventListener("pagehide", () => { if (this.timers.address) this.readdressed(); }, { signal });
     addEventListener("resize", () => fit(root), { signal });
     document.fonts.ready.then(() => fit(root));
     addEventListener("scroll", () => this.seen(), { signal, passive: true });
@@ -402,8 +419,10 @@ class Page {
     } else if (dataset.cardClose !== undefined) /** @type {HTMLDialogElement} */ (this.root.querySelector("[data-card]")).close();
     else if (dataset.drawer !== undefined || dataset.focus) this.drawer(true, dataset.focus, button);
     else if (dataset.drawerClose !== undefined) this.drawer(false);
-    else if (dataset.copy !== undefined) this.copy(this.whole ? location.href : `?${this.link}`, "The link to this scenario is copied.");
-    else if (dataset.copySaid !== undefined) this.copy(button.previousElementSibling?.textContent ?? "", "The sentence is copied.");
+    else if (dataset.copy !== undefined) {
+      if (this.timers.address) this.readdressed();
+      this.copy(this.whole ? location.href : `?${this.link}`, "The link to this scenario is copied.");
+    } else if (dataset.copySaid !== undefined) this.copy(button.previousElementSibling?.textContent ?? "", "The sentence is copied.");
     else if (dataset.take) this.take(button, dataset.take);
     else if (dataset.print !== undefined) this.print();
     else if (dataset.colours !== undefined) this.turn();

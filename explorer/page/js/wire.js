@@ -108,7 +108,10 @@ export class Wire {
     this.waiting = null;
     if (this.away) this.lost(false);
     this.away = false;
-    this.show(reply, message);
-    if (this.next.size && !this.waiting) this.following();
+    try {
+      this.show(reply, message);
+    } finally { // what could not be shown holds up nothing
+      if (this.next.size && !this.waiting) this.following();
+    }
   }
 }
