@@ -3,13 +3,13 @@
 import json
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page as Tab
+from playwright.sync_api import Browser, BrowserContext, Error, Page as Tab
 
 from explorer.formatting import two_figures
 from explorer.page import address, story, words
@@ -323,3 +323,70 @@ def test_one_chart_in_a_frame_hears_keys_and_throws_nothing(wire):
     wire.tab.evaluate("window.hear({ push: 'embed', embed: '<p>One chart</p>' })")
     wire.tab.keyboard.press("Escape")  # the tab fails its test where a script throws
     assert wire.tab.locator(".explorer").inner_text() == "One chart"
+
+
+@pytest.fixture
+def touched(browser: Browser, url: str) -> Iterator[tuple[Wire, Callable[..., None]]]:
+    """A phone's page, and fingers on it: what they do, and where each stands from the middle of the share's chart."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    with tab(context) as phone:
+        wire = Wire(phone, url)
+        wire.rest()
+        chart = phone.locator('[data-plot="shares"] svg.chart:visible')
+        chart.scroll_into_view_if_needed()
+        box = chart.bounding_box()
+        assert box
+        hand = context.new_cdp_session(phone)
+
+        def touch(kind: str, *fingers: tuple[float, float]) -> None:
+            x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+            points = [{"x": x + across, "y": y + down, "id": place} for place, (across, down) in enumerate(fingers)]
+            hand.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+            phone.wait_for_timeout(50)
+
+        yield wire, touch
+    context.close()
+
+
+def test_a_finger_that_scrolls_over_a_chart_moves_the_page_and_no_number(touched):
+    wire, touch = touched
+    before = wire.tab.evaluate("scrollY")
+    touch("Start", (0, 0))
+    for down in range(10, 160, 10):
+        touch("Move", (0, -down))
+    touch("End")
+    assert wire.tab.evaluate("scrollY") > before
+    wire.rest()
+    assert wire.share == 0.1
+
+
+def test_a_tap_on_a_chart_and_a_drag_across_it_set_the_share(touched):
+    wire, touch = touched
+    touch("Start", (0, 0))
+    touch("End")
+    wire.rest()
+    tapped = wire.share
+    assert tapped > 0.1
+    touch("Start", (0, 0))
+    for across in range(10, 70, 10):
+        touch("Move", (across, 0))
+    touch("End")
+    wire.rest()
+    assert wire.share > tapped
+    wire.click("[data-undo]")
+    wire.rest()
+    assert wire.share == tapped
+
+
+def test_of_two_fingers_on_a_chart_the_first_sets_the_share(touched):
+    wire, touch = touched
+    touch("Start", (0, 0))
+    touch("Move", (40, 0))
+    wire.rest()
+    first = wire.share
+    touch("Start", (40, 0), (-60, 10))
+    touch("Move", (40, 0), (-70, 10))
+    touch("Move", (40, 0), (-90, 10))
+    touch("End")
+    wire.rest()
+    assert wire.share == first > 0.1

@@ -14,21 +14,32 @@ function pointed(plot, event) {
   return [frame.x[0] + x * (frame.x[1] - frame.x[0]), frame.y[0] + y * (frame.y[1] - frame.y[0])];
 }
 
-/** Call `move` while a pointer is held on an element, once for each frame at most.
+const SIDEWAYS = 8; // pixels
+
+/** Call `move` while a pointer is held on an element, once for each frame at most. Of several fingers the first counts, and
+ * one that turns out to scroll moves nothing.
  * @param {HTMLElement} element @param {(event: PointerEvent, start: boolean) => void} move */
 function held(element, move) {
   element.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || !event.isPrimary) return;
     let newest = event;
     let frame = 0;
+    let meant = event.pointerType !== "touch"; // a finger may be about to scroll, until it goes sideways
     const follow = (/** @type {PointerEvent} */ later) => {
+      if (later.pointerId !== event.pointerId) return;
+      const [across, down] = [later.clientX - event.clientX, later.clientY - event.clientY].map(Math.abs);
+      meant ||= across > Math.max(down, SIDEWAYS);
+      if (!meant) return;
       newest = later;
       frame ||= requestAnimationFrame(() => {
         frame = 0;
         move(newest, false);
       });
     };
-    const end = () => {
+    const end = (/** @type {PointerEvent} */ last) => {
+      if (last.pointerId !== event.pointerId) return;
+      cancelAnimationFrame(frame);
+      if (last.type === "pointerup") move(last, false);
       element.removeEventListener("pointermove", follow);
       element.removeEventListener("pointerup", end);
       element.removeEventListener("pointercancel", end);
@@ -44,7 +55,8 @@ function held(element, move) {
 /** A chart on which a pointer sets what its axes measure. @param {HTMLElement} plot @param {(x: number, y: number) => void} set */
 export function dragPoint(plot, set) {
   plot.dataset.drag = "";
-  held(plot, (event) => {
+  held(plot, (event, start) => {
+    if (start && event.pointerType === "touch") return;
     const at = pointed(plot, event);
     if (at) set(at[0], at[1]);
   });
