@@ -390,3 +390,38 @@ def test_of_two_fingers_on_a_chart_the_first_sets_the_share(touched):
     touch("End")
     wire.rest()
     assert wire.share == first > 0.1
+
+
+def test_a_held_key_is_one_step_to_undo(wire):
+    for repeat in (False, True, True):
+        press = 'one.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp", repeat: given[0], bubbles: true }))'
+        wire.do(BOX, press, repeat)
+        wire.answer()
+    assert wire.share == 0.13
+    wire.click("[data-undo]")
+    wire.rest()
+    assert wire.share == 0.1
+
+
+@pytest.mark.parametrize("held", ["altKey", "ctrlKey", "metaKey", "isComposing"])
+def test_keys_that_are_the_browsers_or_a_composers_move_nothing(wire, held):
+    press = "const init = { key: given[0], [given[1]]: true, bubbles: true, cancelable: true }"
+    press += '; const event = new KeyboardEvent("keydown", init)'
+    press += "; one.dispatchEvent(event); window.kept = event.defaultPrevented"
+    slider = '.drawer [data-parameter="rack_power_kw"] input[type=range]'
+    for key in ("ArrowLeft", "ArrowUp", "Home", "PageDown"):
+        wire.do(slider, press, key, held)
+        assert not wire.tab.evaluate("window.kept")
+    assert not wire.answer()
+
+
+def test_escape_closes_the_card_and_then_the_drawer(wire):
+    wire.click("[data-drawer]")
+    wire.click(".drawer [data-claims]")
+    wire.rest()
+    card, drawer = wire.tab.locator("dialog[open]"), wire.tab.locator(".drawer")
+    assert card.is_visible()
+    wire.tab.keyboard.press("Escape")
+    assert (card.count(), drawer.is_visible()) == (0, True)
+    wire.tab.keyboard.press("Escape")
+    assert not drawer.is_visible()

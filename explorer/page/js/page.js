@@ -344,7 +344,7 @@ class Page {
     }
   }
 
-  /** @param {Event & {target: any, key?: string}} event */
+  /** @param {KeyboardEvent & {target: any}} event or another of an element */
   heard(event) {
     const target = /** @type {HTMLInputElement} */ (event.target);
     const { part, goal, filter } = target.dataset;
@@ -365,17 +365,19 @@ class Page {
     }
   }
 
-  /** @param {Event & {key?: string}} event @param {HTMLInputElement} target @param {string} part */
+  /** @param {KeyboardEvent} event or another of a control @param {HTMLInputElement} target @param {string} part */
   control(event, target, part) {
     const name = /** @type {HTMLElement | null} */ (target.closest("[data-parameter]"))?.dataset.parameter;
     if (!name) return;
     this.acted = target;
     const share = name === "openai_share" && part === "slider";
     if (event.type === "keydown" && event.key) {
+      // with these a key is the browser's (Alt and left: back), and while letters are composed the composer's
+      if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
       const value = keyedValue(target, event.key);
       if (value === null) return;
       event.preventDefault();
-      this.gesture += 1;
+      if (!event.repeat) this.gesture += 1; // a held key is one step to undo
       if (share) return this.setShare(Math.min(1, Math.max(0, value / 100)));
       target.value = String(value);
       this.set(name, part, value);
@@ -452,7 +454,7 @@ class Page {
 
   /** @param {KeyboardEvent} event */
   historyKey(event) {
-    if (event.key === "Escape") {
+    if (event.key === "Escape" && !event.isComposing && !this.root.querySelector("dialog[open]")) {
       if (this.root.querySelector(".drawer:not([hidden])")) this.drawer(false);
       for (const menu of this.root.querySelectorAll("details.menu[open]")) {
         if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
