@@ -425,3 +425,15 @@ def test_escape_closes_the_card_and_then_the_drawer(wire):
     assert (card.count(), drawer.is_visible()) == (0, True)
     wire.tab.keyboard.press("Escape")
     assert not drawer.is_visible()
+
+
+def test_a_kept_scenario_is_renamed_twice_without_leaving_its_box(wire):
+    wire.click("[data-pin]")
+    wire.rest()
+    box = "[data-pinned] input"
+    wire.do(box, "one.focus()")
+    for name in ("Base", "Base two"):
+        wire.type(box, name)
+        wire.rest()
+        assert [one for one, _ in wire.python.view.pinned] == [name]
+    assert wire.tab.get_by_role("button", name="Remove Base two").count() == 1

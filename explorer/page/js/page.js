@@ -190,15 +190,19 @@ class Page {
   pinned(names) {
     for (const link of this.all("[data-to-compare]")) link.hidden = !names.length;
     for (const place of this.all("[data-pinned]")) {
-      if (place.contains(document.activeElement) && names.length === place.children.length) continue;
-      place.replaceChildren(...names.map((name) => {
+      if (names.length !== place.children.length) place.replaceChildren(...names.map(() => {
         const holder = document.createElement("span");
-        const box = Object.assign(document.createElement("input"), { type: "text", value: name, maxLength: 24, ariaLabel: `Name of scenario ${name}` });
-        const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Remove", ariaLabel: `Remove ${name}` });
-        box.dataset.rename = button.dataset.unpin = name;
-        holder.append(box, button);
+        const box = Object.assign(document.createElement("input"), { type: "text", maxLength: 24 });
+        holder.append(box, Object.assign(document.createElement("button"), { type: "button", textContent: "Remove" }));
         return holder;
       }));
+      names.forEach((name, index) => {
+        const [box, button] = /** @type {any} */ (place.children[index].children);
+        if (box !== document.activeElement) box.value = name; // else it may hold the beginning of another name
+        box.dataset.rename = button.dataset.unpin = name;
+        box.ariaLabel = `Name of scenario ${name}`;
+        button.ariaLabel = `Remove ${name}`;
+      });
     }
     if (!names.length) for (const slot of this.all("[data-chart-slot]")) slot.replaceChildren();
   }
