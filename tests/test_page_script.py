@@ -437,3 +437,31 @@ def test_a_kept_scenario_is_renamed_twice_without_leaving_its_box(wire):
         wire.rest()
         assert [one for one, _ in wire.python.view.pinned] == [name]
     assert wire.tab.get_by_role("button", name="Remove Base two").count() == 1
+
+
+def test_letters_typed_while_a_search_is_under_way_are_kept(wire):
+    wire.tab.evaluate("location.hash = 'all-claims'")
+    wire.rest()
+    search = wire.tab.locator("#all-claims [data-filter=search]")
+    search.press_sequentially("ra")
+    wire.tab.wait_for_function("(heard) => window.sent.length > heard", arg=wire.heard)
+    search.press_sequentially("ck")
+    wire.answer()
+    assert search.input_value() == "rack"
+    search.press_sequentially("s")
+    wire.tab.wait_for_function("(heard) => window.sent.length > heard", arg=wire.heard)
+    wire.rest()
+    assert search.input_value() == "racks"
+
+
+def test_no_search_breaks_up_letters_that_are_composed(wire):
+    wire.tab.evaluate("location.hash = 'all-claims'")
+    wire.rest()
+    search = "#all-claims [data-filter=search]"
+    compose = "one.value = given[0]; one.dispatchEvent(new InputEvent('input', { isComposing: true, bubbles: true }))"
+    wire.do(search, compose, "ラ")
+    wire.tab.wait_for_timeout(400)
+    assert not wire.answer()
+    wire.do(search, "one.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))")
+    wire.tab.wait_for_function("(heard) => window.sent.length > heard", arg=wire.heard)
+    assert json.loads(wire.tab.evaluate("window.sent").pop())["search"] == "ラ"

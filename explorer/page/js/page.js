@@ -140,11 +140,14 @@ class Page {
       const within = place.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
       const known = within?.dataset.filter;
       if (known) {
-        const value = /** @type {HTMLInputElement} */ (within).selectionStart;
+        const { value, selectionStart } = /** @type {HTMLInputElement} */ (within);
         place.innerHTML = html;
         const again = /** @type {HTMLInputElement | null} */ (place.querySelector(`[data-filter="${known}"]`));
         again?.focus();
-        if (value !== null && again?.type === "search") again.setSelectionRange(value, value);
+        if (again?.type === "search") {
+          again.value = value; // more was typed while this was on its way
+          again.setSelectionRange(selectionStart, selectionStart);
+        }
       } else place.innerHTML = html;
     }
   }
@@ -308,7 +311,7 @@ class Page {
     this.ends = new AbortController();
     const { signal } = this.ends;
     const root = this.root;
-    for (const kind of ["input", "change", "keydown"]) root.addEventListener(kind, (event) => this.heard(/** @type {any} */ (event)), { signal });
+    for (const kind of ["input", "compositionend", "change", "keydown"]) root.addEventListener(kind, (event) => this.heard(/** @type {any} */ (event)), { signal });
     document.addEventListener("click", (event) => this.clicked(event), { signal });
     document.addEventListener("keydown", (event) => this.historyKey(event), { signal });
     // a browser's own command waits for nothing: what shows another scenario's numbers is left out
@@ -357,9 +360,9 @@ class Page {
       const fault = this.root.querySelector("[data-goal-fault]");
       if (fault) fault.textContent = "";
       this.wire.send({ kind: "goal", ...Object.fromEntries(this.all("[data-goal]").map((box) => [box.dataset.goal, /** @type {HTMLInputElement} */ (box).value])) });
-    } else if (filter && (event.type === "change" || (event.type === "input" && filter === "search"))) {
+    } else if (filter && (event.type === "change" || (/^(input|compositionend)$/.test(event.type) && filter === "search"))) {
       clearTimeout(this.timers.search);
-      this.timers.search = window.setTimeout(() => this.ask("claims"), SEARCH_MS);
+      if (!event.isComposing) this.timers.search = window.setTimeout(() => this.ask("claims"), SEARCH_MS);
     } else if (event.type === "change" && target.dataset.lever !== undefined) this.wire.send({ kind: "lever", name: target.value });
     else if (event.type === "change" && target.dataset.rename) this.wire.send({ kind: "rename", old: target.dataset.rename, name: target.value });
     else if (event.type === "change" && target.dataset.openRecord !== undefined) this.openRecord(target);
