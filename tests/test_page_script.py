@@ -465,3 +465,15 @@ def test_no_search_breaks_up_letters_that_are_composed(wire):
     wire.do(search, "one.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))")
     wire.tab.wait_for_function("(heard) => window.sent.length > heard", arg=wire.heard)
     assert json.loads(wire.tab.evaluate("window.sent").pop())["search"] == "ラ"
+
+
+def test_what_is_drawn_anew_around_the_keyboard_keeps_it(wire):
+    wire.type(BOX, "20")
+    wire.slide("rack_power_kw", 0.9)
+    wire.rest()
+    back = wire.tab.locator("[data-back]").first
+    back.focus()
+    back.press("Enter")
+    wire.rest()
+    assert wire.tab.evaluate("document.activeElement.dataset.back") is not None
+    assert wire.tab.locator("[data-back]").count() == 1

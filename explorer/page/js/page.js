@@ -16,6 +16,7 @@ const SEARCH_MS = 250;
 const NEAR_MS = 120;
 const ADDRESS_MS = 350; // Safari lets a page change its address a hundred times in half a minute, and throws at the next
 const COLOURS = "explorer-colours";
+const PRESSED = "a[href], button, summary";
 const NO_BAR = { median: 0, low: 0, high: 0, words: "", explains: "" };
 
 class Page {
@@ -148,7 +149,12 @@ class Page {
           again.value = value; // more was typed while this was on its way
           again.setSelectionRange(selectionStart, selectionStart);
         }
-      } else place.innerHTML = html;
+      } else {
+        const at = within ? [...place.querySelectorAll(PRESSED)].indexOf(within) : -1;
+        place.innerHTML = html;
+        const pressed = /** @type {HTMLElement[]} */ ([...place.querySelectorAll(PRESSED)]);
+        if (at >= 0) pressed[Math.min(at, pressed.length - 1)]?.focus({ preventScroll: true }); // the keyboard stays where it was
+      }
     }
   }
 
