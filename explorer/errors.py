@@ -1,5 +1,6 @@
 """What can be caught: one base for every sentence that this package raises, and how a sentence quotes what came."""
 
+from collections.abc import Sequence
 from unicodedata import category
 
 
@@ -26,6 +27,16 @@ def came(value: object) -> str:
         return f"the class {value.__name__}"
     name = type(value).__name__
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+
+
+def came_of(values: Sequence[object]) -> str:
+    """The first three of several values in a message, each as `came` has it.
+
+    >>> came_of(["a", "b"]), came_of("abcde")
+    ("'a', 'b'", "'a', 'b', 'c' and 2 more")
+    """
+    more = f" and {len(values) - 3} more" if len(values) > 3 else ""
+    return ", ".join(map(came, values[:3])) + more
 
 
 def harmless(text: str) -> str:

@@ -167,7 +167,11 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 
 def capital(text: str) -> str:
-    """A text as it begins a sentence: 'racks shipped' is 'Racks shipped'."""
+    """A text as it begins a sentence.
+
+    >>> capital("racks shipped")
+    'Racks shipped'
+    """
     return text[:1].upper() + text[1:]
 
 

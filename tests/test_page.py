@@ -235,7 +235,7 @@ def test_scenarios_are_saved_named_compared_and_let_go(page, sent):
     assert sent[-1]["rest"]
     for _ in range(4):
         page.receive({"kind": "pin"})
-    assert "Four scenarios are kept" in sent[-1]["fault"]
+    assert "Four scenarios are saved" in sent[-1]["fault"]
     page.receive({"kind": "unpin", "name": "One in ten"})
     assert [name for name, _ in page.view.pinned] == list(LETTERS[:3])
 

@@ -72,7 +72,11 @@ class Geometry:
 
     @property
     def plot_height(self) -> int:
-        """Height of the plot itself."""
+        """Height of the plot itself: ``height - top - bottom`` in CSS pixels.
+
+        >>> Geometry(760, 380, 46, 132, 34, 54).plot_height
+        292
+        """
         return self.height - self.top - self.bottom
 
 
@@ -148,7 +152,11 @@ TEMPLATE: Mapping[str, Any] = {
 
 
 def base_layout(geometry: Geometry, **more: Any) -> Spec:
-    """The part of a layout that all charts share, with no width, which is left to the page."""
+    """The part of a layout that all charts share, with no width, which is left to the page.
+
+    >>> base_layout(Geometry(760, 380, 46, 132, 34, 54))["margin"]["l"]
+    46
+    """
     margin = {"l": geometry.left, "r": geometry.right, "t": geometry.top, "b": geometry.bottom, "pad": 0}
     look: Spec = {"template": TEMPLATE, "autosize": True, "showlegend": False}
     return {**look, "height": geometry.height, "margin": margin, **more}

@@ -48,7 +48,7 @@ def css_variables(dark: bool = False) -> str:
 def css(scope: str, colours: Mapping[str, str] = VARIABLES) -> str:
     """The style rules of the pictures within ``scope``.
 
-    >>> "{fill:var(--chart-ink)}" in css(".chart")
+    >>> "{fill:var(--chart-ink)}" in css(".chart") and "#1b1f24" in css(".chart", {})
     True
     """
     values = {name: colours.get(value, value) for name, value in style.LIGHT.items()}

@@ -401,7 +401,7 @@ class Page:
         scenario = presets(seeds=self.seeds).get(text(message, "name")) if message.get("name") else self.view.scenario
         if scenario is None or len(held) >= len(address.LETTERS):
             raise ExplorerError(
-                "Four scenarios are kept already: remove one first." if scenario else "There is no such scenario."
+                "Four scenarios are saved already: remove one first." if scenario else "There is no such scenario."
             )
         letter = next(one for one in address.LETTERS if one not in held)
         self.view = self.view.with_(pinned=(*self.view.pinned, (letter, scenario)))
