@@ -308,8 +308,8 @@ def test_two_readers_at_once_do_not_meet_and_their_memory_has_a_limit(server, ur
 
 def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_things(tmp_path, checkout):
     """One place: who comes second reads the answer, and has the place once the first tab was idle. Then a new start
-    without room for logs, without a home and in another time zone: it knows no old page and tells new
-    readers the same; when it is killed, no kernel outlives it.
+    without room for logs, without a home, in another time zone and with another kernel of the name "python3": it knows
+    no old page and tells new readers the same, in this Python without a debugger; when it is killed, no kernel outlives it.
     """
     with public(tmp_path / "log.txt", readers=1, preheated=0, idle_s=5) as (url, _):
         first = Reader(url).join()
@@ -328,7 +328,11 @@ def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_thing
         until(lambda: health(url)["kernels"] == 0)
         old = Reader(url)
 
+    other = tmp_path / "kernels" / "python3" / "kernel.json"
+    other.parent.mkdir(parents=True)
+    other.write_text('{"argv": ["false"], "display_name": "Of somebody else", "language": "python"}')
     env = {**os.environ, "HOME": "/proc/self/nowhere", "TZ": "Pacific/Kiritimati", "PYTHONPATH": str(checkout)}
+    env |= {"JUPYTER_PATH": str(tmp_path)}
     port = int(url.rpartition(":")[2].strip("/"))
     with public(Path("/dev/full"), preheated=0, port=port, env=env) as (url, server):
         with pytest.raises(InvalidStatus) as gone:
@@ -337,7 +341,10 @@ def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_thing
         reader = Reader(url, f"?s={link(Scenario(openai_share=0.25))}").join()
         assert said(reader.open()) == headline(Scenario(openai_share=0.25))
         members = family(server)
-        assert len(members) >= 2  # itself and a kernel
+        (kernel,) = kernel_processes(server, reader.kernel_id)
+        assert kernel.cmdline()[0] == sys.executable
+        if sys.platform == "linux":
+            assert "pydevd" not in Path(f"/proc/{kernel.pid}/maps").read_text()
         server.kill()
         until(lambda: not any(map(alive, members)), 20)
         reader.stack.close()

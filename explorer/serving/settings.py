@@ -125,6 +125,7 @@ def config(settings: Settings) -> Config:
     # ?template= and ?theme= would render other templates, each in a kernel of its own.
     voila.allow_template_override = voila.allow_theme_override = "NOTEBOOK"
     voila.multi_kernel_manager_class = "explorer.serving.kernels.Kernels"
+    voila.kernel_spec_manager_class = "explorer.serving.kernels.OwnPython"
     voila.preheat_kernel = True
     voila.default_pool_size = settings.pool
     voila.http_keep_alive_timeout = 2 * MAKING_S  # what it would send is a script that our policy does not know
