@@ -36,7 +36,7 @@ INSTALL = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(PIP) con
 # An install copies it to where Voila serves it.
 PLOTLY := explorer/charts/vendor/plotly-basic.min.js
 
-.PHONY: app serve lab test types coverage bench load pins plotly site runtime lite docs links audit dist clean
+.PHONY: app serve lab test pytest types coverage bench load pins plotly site runtime lite docs links audit dist clean
 
 app: $(VENV)/app.stamp
 	@$(BIN)/explorer app --port $(or $(PORT),8866)
@@ -52,8 +52,11 @@ test: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.tools.runtime
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	@$(MAKE) --no-print-directory types
 	$(BIN)/deptry explorer
+	@$(MAKE) --no-print-directory --jobs 2 types pytest
+
+# Tests wait for servers and browsers often enough that types are looked at meanwhile.
+pytest: $(VENV)/test.stamp
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 types: $(VENV)/test.stamp
