@@ -100,18 +100,33 @@ def two_figures(value: float) -> str:
     >>> two_figures(2.934), two_figures(14.49), two_figures(0.0312), two_figures(1249.0), two_figures(9.96)
     ('2.9', '14', '0.031', '1,200', '10')
     """
+    return _figures(value, 2)
+
+
+def _figures(value: float, count: int) -> str:
     if not math.isfinite(value):
         return "more than all"
     if value == 0:
         return "0"
-    rounded = float(f"{value:.1e}")
-    decimals = max(0, 1 - math.floor(math.log10(abs(rounded))))
+    rounded = float(f"{value:.{count - 1}e}")
+    decimals = max(0, count - 1 - math.floor(math.log10(abs(rounded))))
     return f"{rounded:,.{decimals}f}"
 
 
 def percent(share: float) -> str:
     """A share as per cent with two significant figures, without the sign: 0.187 is '19'."""
     return two_figures(share * 100)
+
+
+def percent_set(share: float) -> str:
+    """A share that somebody has set, as per cent with three significant figures and no needless ones.
+
+    >>> percent_set(0.125), percent_set(0.1), percent_set(1 / 3), percent_set(1)
+    ('12.5', '10', '33.3', '100')
+    """
+    whole, _, decimals = _figures(share * 100, 3).partition(".")
+    decimals = decimals.rstrip("0")
+    return f"{whole}.{decimals}" if decimals else whole
 
 
 def dollars(value: float) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page as Tab
 
-from explorer.formatting import two_figures
+from explorer.formatting import percent_set, two_figures
 from explorer.page import address, story, words
 from explorer.page.page import Page
 from explorer.page.results import RESULTS
@@ -311,12 +311,13 @@ def test_the_script_rounds_as_python_does(page, url):
     parts = [number / 40 for number in range(41)]
     found = page.evaluate(
         """async ([numbers, parts]) => {
-          const { twoFigures, twentyWords } = await import("./js/numbers.js");
-          return [numbers.map(twoFigures), parts.map(twentyWords)];
+          const { percentSet, twoFigures, twentyWords } = await import("./js/numbers.js");
+          return [numbers.map(twoFigures), numbers.map(percentSet), parts.map(twentyWords)];
         }""",
         [numbers, parts],
     )
-    assert found == [[two_figures(number) for number in numbers], [words.twenty(part) for part in parts]]
+    python = (two_figures, numbers), (percent_set, numbers), (words.twenty, parts)
+    assert found == [[written(one) for one in given] for written, given in python]
 
 
 def test_one_chart_in_a_frame_hears_keys_and_throws_nothing(wire):

@@ -13,7 +13,7 @@ from explorer.arguments import SEEDS, checked, frame
 from explorer.charts import style
 from explorer.charts.registry import INSTALLED, naming_of, opened
 from explorer.charts.svg import element
-from explorer.formatting import month_words, percent, plural, two_figures
+from explorer.formatting import month_words, percent_set, plural, two_figures
 from explorer.model import ENDS, Projection, linear_quantiles
 from explorer.records import Deal
 from explorer.records.fields import is_list
@@ -207,7 +207,7 @@ def chain(projection: Projection, at: str | None = None, *, seeds: Seeds = INSTA
         for (name, gw, racks), colour in zip(found, ("axis", "blue", "amber"), strict=True)
     ]
     (_, _, made), (_, given, own), (_, on, _) = found
-    share = percent(float(projection.scenario.openai_share.quantile(0.5)))
+    share = percent_set(float(projection.scenario.openai_share.quantile(0.5)))
     sentence = (
         f"By {month_words(at)} {deal.maker} would have shipped about {two_figures(made[1])} {deal.units}, counted from "
         f"{month_words(projection.months[0])}. "

@@ -12,7 +12,7 @@ import numpy as np
 
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
-from explorer.formatting import amount, between, month_words, percent, two_figures
+from explorer.formatting import amount, between, month_words, percent, percent_set, two_figures
 from explorer.model import ENDS, share_curve
 from explorer.scenario import Scenario, defaults
 from explorer.seeds import Seeds
@@ -97,7 +97,7 @@ def shares(
         shapes.append(marks.rule("soft", y=today, dash="dot"))
     place = {"xanchor": side, "xshift": shift, "yanchor": "bottom"}
     units = deal.short_units
-    share, when, racks = f"{percent(own)}%", month_words(by), f"{deal.maker}\u2019s {deal.units}"
+    share, when, racks = f"{percent_set(own)}%", month_words(by), f"{deal.maker}\u2019s {deal.units}"
     traces = [
         *curves(places.tolist(), both, "at %{x:.1~%}"),
         marks.line("goal_range", ([min(needed[0], end), min(needed[2], end)], [goal] * 2), "green", 6),

@@ -15,7 +15,7 @@ from explorer.analysis.answer import Range
 from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
 from explorer.charts.shares_chart import PLACES
-from explorer.formatting import month_words, percent, two_figures
+from explorer.formatting import month_words, percent, percent_set, two_figures
 from explorer.model import ENDS, linear_quantiles, share_curve, simulate
 from explorer.page import words
 from explorer.page.charts import drawn
@@ -108,7 +108,7 @@ def title(numbers: dict[str, Any], share: float, deal: Deal) -> str:
         return NOTHING.format(units=units)
     found = at(numbers, share)
     return TITLE.format(
-        share=percent(share),
+        share=percent_set(share),
         buyer=escape(deal.buyer),
         delivered=f'<span class="blue">{units} for {two_figures(found["delivered"][1])} GW</span>',
         on=f'<span class="amber">{two_figures(found["on"][1])} GW could be switched on</span>',

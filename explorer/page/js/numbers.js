@@ -2,13 +2,21 @@
 
 /** A number in two significant figures, thousands with a comma.
  * @param {number} value */
-export function twoFigures(value) {
+export const twoFigures = (value) => figures(value, 2);
+
+/** A share that somebody has set, as per cent in three significant figures and no needless ones.
+ * @param {number} share */
+export const percentSet = (share) => figures(100 * share, 3).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+
+/** @param {number} value @param {number} count */
+function figures(value, count) {
   if (!Number.isFinite(value)) return "more than all";
   if (value === 0) return "0";
   const exact = value.toExponential(40);
   // what lies in the middle goes to the even digit
-  const rounded = Number(/\.[02468]50*e/.test(exact) ? exact.replace(/(\.\d).*e/, "$1e") : value.toExponential(1));
-  const decimals = Math.max(0, 1 - Math.floor(Math.log10(Math.abs(rounded))));
+  const [middle, kept] = [new RegExp(`\\.\\d{${count - 2}}[02468]50*e`), new RegExp(`(\\.\\d{${count - 1}}).*e`)];
+  const rounded = Number(middle.test(exact) ? exact.replace(kept, "$1e") : value.toExponential(count - 1));
+  const decimals = Math.max(0, count - 1 - Math.floor(Math.log10(Math.abs(rounded))));
   return rounded.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 

@@ -1,7 +1,7 @@
 // All that the reader's share moves by itself: the number, the hundred racks, the words, the four read-outs and the marker.
 // The curves of the present scenario are in the page, so this happens in the frame in which the reader moves it.
 
-import { interpolated, racksIn, twentyWords, twoFigures } from "./numbers.js";
+import { interpolated, percentSet, racksIn, twentyWords, twoFigures } from "./numbers.js";
 
 const PLACES_OF = /** @type {const} */ (["delivered", "on"]);
 
@@ -22,7 +22,7 @@ export class Share {
   show(share, typing = false) {
     if (!this.curve) return;
     const { places, racks, chance } = this.curve;
-    const percent = twoFigures(100 * share);
+    const percent = percentSet(share);
     const at = Object.fromEntries(PLACES_OF.map((kind) => [kind, this.curve[kind].map((/** @type {number[]} */ line) => interpolated(share, places, line))]));
     at.racks = racks.map((/** @type {number} */ all) => share * all);
     const range = (/** @type {number[]} */ values) => `(${twoFigures(values[0])} to ${twoFigures(values[2])})`;
