@@ -166,7 +166,7 @@ UNITS = {
 GROUPS = {
     "Claimed": ("What is made, or could be made", "blue", "capability output delivered specification"),
     "Aimed for": ("Goals, plans and promises", "amber", "rumour reported option goal plan commitment contract"),
-    "Counted": ("By trackers and analysts", "green", "estimate"),
+    "Counted or estimated": ("By trackers and analysts", "green", "estimate"),
 }
 """The three groups: note, colour and the statuses of their claims."""
 NUMBERS = " ".join(end + column for column, *_ in UNITS.values() for end in ENDS)
@@ -174,7 +174,7 @@ NUMBERS = " ".join(end + column for column, *_ in UNITS.values() for end in ENDS
 
 @chart({"rack-claims": "ex.capacity({seeds})"}, capacity=claims_of("ex.capacity()", NUMBERS))
 def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
-    """Rival figures for ``racks`` a week or for ``gw``, from `explorer.capacity`, as claimed, aimed for and counted.
+    """Rival figures for ``racks`` a week or for ``gw``, from `explorer.capacity`: claimed, aimed for, or counted.
 
     The unit is that of racks where any claim has it. Shown is what Foxconn says it makes and what was counted, or what
     OpenAI plans, has under contract and runs; of a frame without such claims, all. A claim without a number, and one
