@@ -135,6 +135,7 @@ def test_what_is_no_number_is_refused_and_named(bad):
         ({"us_share": interval90(0.5, 1)}, r"of interval90\(0.5, 1.0\) 5% lies outside 0 to 1 .*; at most 1% may\."),
         ({"site_slip_months": interval90(-1, 9)}, "lies outside"),
         ({"rack_rate": 1000}, "'rack_rate' is not a parameter; the parameters are rack_rate_start, "),
+        ({"seeed": 1}, "; the settings are seed, draws, "),
         ({"seed": -1}, "The seed must be a whole number from 0 to 4294967295, not -1."),
         ({"seed": 1.0}, "The seed must be a whole number"),
         ({"draws": 0}, "The number of draws must be a whole number from 1"),

@@ -54,8 +54,9 @@ class ScenarioError(ExplorerError):
         self.parameter = parameter
 
 
-def _unknown(name: object, known: Iterable[str]) -> ScenarioError:
-    return ScenarioError(f"{came(name)} is not a parameter; the parameters are {', '.join(known)}.")
+def _unknown(name: object, known: Iterable[str], settings: Iterable[str] = ()) -> ScenarioError:
+    also = f"; the settings are {', '.join(settings)}" if settings else ""
+    return ScenarioError(f"{came(name)} is not a parameter; the parameters are {', '.join(known)}{also}.")
 
 
 @lru_cache(maxsize=1)
@@ -144,7 +145,7 @@ class Scenario(Mapping[str, Distribution]):
         held, day = installed() if seeds is None else load(seeds), _day(as_of)
         parameters, usual = _usual(held, day)
         if unknown := changes.keys() - usual.keys():
-            raise _unknown(min(unknown), usual)
+            raise _unknown(min(unknown), usual, SETTINGS)
         changed = {
             name: _checked(parameters[name], value) for name, value in changes.items() if value is not usual[name]
         }
