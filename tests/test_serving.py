@@ -308,8 +308,9 @@ def test_two_readers_at_once_do_not_meet_and_their_memory_has_a_limit(server, ur
 
 def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_things(tmp_path, checkout):
     """One place: who comes second reads the answer, and has the place once the first tab was idle. Then a new start
-    without room for logs, without a home, in another time zone and with another kernel of the name "python3": it knows
-    no old page and tells new readers the same, in this Python without a debugger; when it is killed, no kernel outlives it.
+    without room for logs, without a home, in another time zone and with another kernel of the name "python3": it
+    knows no old page and tells new readers the same, in this Python without a debugger; when it is killed, no kernel
+    outlives it.
     """
     with public(tmp_path / "log.txt", readers=1, preheated=0, idle_s=5) as (url, _):
         first = Reader(url).join()

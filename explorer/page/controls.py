@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from explorer.analysis.goal import span
@@ -26,6 +27,7 @@ SHAPES = {
 """What each kind of distribution is called where a reader chooses one."""
 
 
+@lru_cache(maxsize=512)  # of all controls a change moves one
 def state(parameter: Parameter, distribution: Distribution) -> dict[str, Any]:
     """What changes in a control when its assumption does."""
     return {

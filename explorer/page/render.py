@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from html import escape
@@ -41,7 +42,9 @@ def render(template: str, **values: Any) -> Markup:
 
 def sources(source_ids: Iterable[str], data_to: str, seeds: Seeds) -> str:
     """The date of the data, and the sources behind one fold, each with its link."""
-    listed = list(dict.fromkeys(source_link(one, seeds) for one in seeds.naming.ordered(source_ids)))
+    ids = seeds.naming.ordered(source_ids)
+    named = Counter(map(seeds.naming.source_name, ids))
+    listed = [source_link(one, seeds, titled=named[seeds.naming.source_name(one)] > 1) for one in ids]
     date = f"{escape(data_to[:1].upper() + data_to[1:])}. "
     if not listed:
         return date
@@ -56,12 +59,13 @@ def chart_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[An
     return render("table.html", caption=caption, columns=heads, rows=listed, unit=unit, stacked=wide)
 
 
-def source_link(source_id: str, seeds: Seeds) -> str:
-    """A source as readers meet it, linked where it has an address."""
+def source_link(source_id: str, seeds: Seeds, *, titled: bool = False) -> str:
+    """A source as readers meet it, linked where it has an address; with its title where that tells it from another."""
     source = seeds.source(source_id)
     if source is None:
         return escape(source_id)
-    name, title = escape(seeds.source_name(source_id)), escape(f"{source.publisher}: {source.title}")
+    said, title = seeds.source_name(source_id), escape(f"{source.publisher}: {source.title}")
+    name = escape(f"{said}: {source.title}" if titled else said)
     if source.url:
         return f'<a href="{escape(source.url)}" title="{title}" rel="noopener">{name}</a>'
     return f'<span title="{title}">{name}</span>'

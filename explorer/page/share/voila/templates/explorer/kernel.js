@@ -106,7 +106,8 @@ class Kernel {
 
 /** Whether the server has the kernel; null where no answer of ours came. @param {string} kernel */
 async function found(kernel) {
-  const answer = await fetch(kernel, { cache: "no-store", headers: { "X-XSRFToken": token() } }).catch(() => null);
+  const asked = { cache: /** @type {RequestCache} */ ("no-store"), headers: { "X-XSRFToken": token() }, signal: AbortSignal.timeout(LATE_MS) };
+  const answer = await fetch(kernel, asked).catch(() => null);
   if (answer?.ok) return true;
   return answer?.status === 404 && !/html/.test(answer.headers.get("content-type") ?? "") ? false : null;
 }
