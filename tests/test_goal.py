@@ -8,6 +8,7 @@ import pytest
 from cases import MONTH_GW, PLAIN, SEEDS
 
 from explorer.analysis.goal import Goal, GoalError, frontier, year_ends
+from explorer.model import ModelError
 from explorer.scenario import Scenario, ScenarioError
 from explorer.seeds import load
 
@@ -30,7 +31,7 @@ def test_a_goal_in_words():
         ({"amount_gw": float("inf")}, "amount"),
         ({"amount_gw": "10"}, "amount"),
         ({"amount_gw": True}, "amount"),
-        ({"by": "2036-01"}, "by"),
+        ({"by": "2041-01"}, "by"),
         ({"by": "2025-11"}, "by"),
         ({"by": "soon"}, "by"),
         ({"by": None}, "by"),
@@ -44,6 +45,13 @@ def test_a_goal_that_cannot_be_is_refused_with_a_sentence(wrong, part):
     assert fault.value.part == part
 
 
+def test_a_goal_may_be_as_late_as_a_scenario_runs():
+    late = Goal("delivered_gw", 10, "2040-12")
+    assert frontier(Scenario(horizon="2040-12", draws=64), "room_share", late).shares[0] > 0
+    with pytest.raises(ModelError, match="2040-12 is not within the projection, which runs from 2025-11 to 2035-12"):
+        frontier(Scenario(draws=64), "room_share", late)
+
+
 def test_a_goal_takes_numbers_of_every_kind():
     goal = Goal("delivered_gw", np.int64(10), "2029-12", Fraction(1, 2))  # type: ignore[arg-type]
     assert goal == Goal.of(SEEDS.deal)
@@ -51,7 +59,7 @@ def test_a_goal_takes_numbers_of_every_kind():
 
 
 def test_the_first_month_is_refused_as_what_it_is():
-    with pytest.raises(GoalError, match="a month after November 2025 and up to the end of 2035"):
+    with pytest.raises(GoalError, match="a month after November 2025 and up to the end of 2040"):
         Goal("delivered_gw", 1, "2025-11")
 
 

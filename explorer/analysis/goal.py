@@ -15,7 +15,7 @@ from explorer.model.stepwise import Steps, stepwise
 from explorer.records import Deal, Parameter
 from explorer.records.dates import FIRST_MONTH, last_day
 from explorer.scenario import Scenario, ScenarioError
-from explorer.scenario.assumptions import SETTINGS
+from explorer.scenario.assumptions import LAST_HORIZON
 from explorer.scenario.distributions import Array, Distribution, read_only
 
 GOAL_OUTCOMES = {
@@ -66,8 +66,8 @@ class Goal:
             by = last_day(self.by).isoformat()[:7]
         except ExplorerError:
             by = ""
-        if not FIRST_MONTH < by <= SETTINGS["horizon"]:
-            first, last = month_words(FIRST_MONTH), month_words(SETTINGS["horizon"])
+        if not FIRST_MONTH < by <= LAST_HORIZON:
+            first, last = month_words(FIRST_MONTH), month_words(LAST_HORIZON)
             raise GoalError(f"The goal takes a month after {first} and up to {last}.", "by")
         object.__setattr__(self, "by", by)
         if not _inside(self.chance, LEAST_CHANCE, MOST_CHANCE):
