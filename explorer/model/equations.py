@@ -51,7 +51,7 @@ SHARED = {
 }
 """What many scenarios share, and the parameters that each depends on; a test holds these lists to the equations."""
 
-HELD_BYTES = 48_000_000
+HELD_BYTES = 24_000_000
 ALL_UP_TO_DRAWS = 8_192
 """Up to so many draws all rows are held; beyond, those of `Equations.deliverable` alone: memory counts for more."""
 Curve = tuple[float, Array, Array]
