@@ -18,11 +18,10 @@ What is below is the whole public interface. Datasets (pandas frames): `sources`
 asked for, so that a script which only computes loads neither pandas nor plotly nor widgets.
 """
 
-from typing import Any, cast
-
 from lazy_loader import attach_stub
 
 from explorer import project
 
 __version__ = project.VERSION
-__getattr__, __dir__, __all__ = cast("Any", attach_stub(__name__, __file__))
+# no cast: `typing` takes longer to import than all of this
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)  # pyright: ignore[reportUnknownVariableType]
