@@ -303,6 +303,18 @@ def test_a_move_that_is_lost_keeps_nothing_back_and_is_not_made_twice(page, url)
     assert (sent.count("undo"), sent.count("take")) == (1, 2)
 
 
+def test_a_reply_to_another_view_of_the_page_is_shown_here_too(wire):
+    wire.key("ArrowUp")  # on its way meanwhile, as this view's first change
+    message = {"kind": "set", "parameter": "rack_power_kw", "part": "slider", "value": 138, "near": NEAR}
+    wire.python.receive(message | {"id": 2})
+    wire._arrive()
+    wire.rest()
+    moved = Scenario().replace(openai_share=0.11, rack_power_kw=wire.python.view.scenario.rack_power_kw)
+    assert wire.python.view.scenario == wire.python.shown(moved)
+    assert wire.tab.locator(TITLE).inner_text() == headline(moved)
+    assert wire.tab.locator('[data-parameter="rack_power_kw"] input[type=range]').first.input_value() == "138"
+
+
 def test_the_script_rounds_as_python_does(page, url):
     page.goto(url)
     ties = [12.5, 22.5, 2.25, 0.125, 0.375, 99.5, 9.95, 1250.0, 5.25, 0.55]

@@ -4,6 +4,7 @@ const LATE_MS = 7_000; // no answer for so long: the model is gone, or the way t
 const UNASKED = new Set(["open", "near", "layout"]); // what a page says by itself
 const LATEST = new Set(["open", "set", "pair", "near", "layout", "place"]); // of which the newest takes the place of one that waits
 const ONCE = new Set(["undo", "redo", "pin", "rename"]); // what would change more when it is said again
+const EVERYWHERE = ["texts", "charts", "controls", "bars", "curve", "link", "case", "can", "pinned", "goal"];
 
 export class Wire {
   /** A model may be `lazy` (asked nothing before the reader does something), say its `patience` for a start, and `revive`.
@@ -13,6 +14,7 @@ export class Wire {
     this.model = model;
     this.show = show;
     this.lost = lost;
+    this.name = crypto.getRandomValues(new Uint32Array(1))[0]; // of several views of one model each hears all replies
     this.number = 0;
     this.counted = 0;
     this.waiting = /** @type {any} */ (null);
@@ -47,7 +49,7 @@ export class Wire {
   following() {
     const [[key, message]] = this.next;
     this.next.delete(key);
-    this.waiting = { ...message, id: ++this.number, near: this.near() };
+    this.waiting = { ...message, id: `${this.name}-${++this.number}`, near: this.near() };
     const start = this.model.patience ?? 4 * LATE_MS;
     this.late = window.setTimeout(() => this.missed(), message.kind === "open" || message.kind === "page" ? start : LATE_MS);
     this.post();
@@ -100,6 +102,10 @@ export class Wire {
     }
     if (reply.push) {
       this.show(reply, null);
+      return;
+    }
+    if (!String(reply.id).startsWith(`${this.name}-`)) { // to another view, of which this one shows what follows
+      this.show(Object.fromEntries(EVERYWHERE.filter((part) => part in reply).map((part) => [part, reply[part]])), null);
       return;
     }
     if (!this.waiting || reply.id !== this.waiting.id) return;
