@@ -172,7 +172,7 @@ def test_steps_stand_by_date_as_promised_or_done_and_publications_are_no_steps()
     assert rows == [
         ["Done", "Signed", "Both", "21 to 30 September 2025", "S1"],
         ["Done", "Announced", "Both", "20 November 2025", "A1"],
-        ["Promised", "First racks", "Broadcom, planned", "second half of 2026", "F1"],
+        ["Promised", "First racks", "Broadcom, planned", "Second half of 2026", "F1"],
     ]
     assert spec["meta"]["title"] == "2 of 3 milestones reached so far"
     assert "Shown" not in spec["meta"]["subtitle"]

@@ -193,7 +193,8 @@ def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTA
     parties = sorted({claim["party"] for claim in sound})
 
     def head(claim: Claim) -> str:
-        return ", ".join(filter(None, (claim["party"] if len(parties) > 1 else "", _when(claim)))) or parties[0]
+        said = ", ".join(filter(None, (claim["party"] if len(parties) > 1 else "", _when(claim))))
+        return capital(said or parties[0])
 
     groups: dict[str, Group] = {}
     for name, (note, colour, statuses) in GROUPS.items():

@@ -16,7 +16,7 @@ import numpy as np
 from explorer.arguments import frame
 from explorer.charts import marks, rows
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
-from explorer.formatting import plural
+from explorer.formatting import capital, plural
 from explorer.records.dates import period_words
 from explorer.seeds import Naming
 
@@ -120,7 +120,7 @@ def _row(
     return rows.Row(
         step["title"],
         step["party"] + ("" if done else f", {KIND_WORDS[step['kind']]}"),
-        _when(first, last, step["precision"]),
+        capital(_when(first, last, step["precision"])),
         x=start,
         symbol="" if long else "circle" if done else "circle-open",
         marks=[
