@@ -319,6 +319,25 @@ def test_on_a_phone_the_share_moves_at_the_thumb(phone):
     expect(phone.locator("[data-dock]")).to_contain_text("GW in")
 
 
+@pytest.mark.parametrize("wrong", ["abc", "1,234"])
+def test_on_a_phone_a_wrong_share_is_answered_beside_its_box(phone, wrong):
+    box, fault = phone.locator(".dock input[type=text]"), phone.locator(".dock [data-fault]")
+    before, share = phone.locator(TITLE).inner_text(), box.input_value()
+    box.fill(wrong)
+    box.press("Enter")
+    expect(fault).to_contain_text("OpenAI's share")
+    expect(fault).to_contain_text(f"Still in use: {share}%")
+    expect(fault).to_be_in_viewport()
+    assert fault.evaluate("(one) => one.scrollWidth <= innerWidth - 16")
+    room = "(dock) => parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom) - dock.offsetHeight"
+    assert phone.locator(".dock").evaluate(room) >= 0  # what the keyboard reaches is not covered
+    assert phone.locator(TITLE).inner_text() == before
+    box.fill("30")
+    box.press("Enter")
+    shown(phone, 0.3)
+    expect(fault).to_be_hidden()
+
+
 def test_on_a_phone_nothing_covers_what_the_keyboard_reaches_and_the_dock_is_for_the_story_alone(phone):
     phone.evaluate("scrollTo(0, 0)")
     covered = []
