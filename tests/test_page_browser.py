@@ -319,10 +319,27 @@ def test_on_a_phone_the_share_moves_at_the_thumb(phone):
     expect(phone.locator("[data-dock]")).to_contain_text("GW in")
 
 
+@pytest.mark.parametrize("who", ["at_start", "phone"])
+def test_a_wrong_entry_is_answered_beside_each_box_of_the_story(request, who):
+    page = request.getfixturevalue(who)
+    boxes = page.locator(":is(#story [data-parameter], .dock) input[type=text]")
+    seen = set()
+    for box in boxes.locator("visible=true").all():
+        seen.add(box.evaluate("(one) => one.closest('section, .dock').id"))
+        around = box.locator("xpath=ancestor::*[self::li or self::section or self::aside][1]")
+        place = around.locator("[data-fault]").first
+        box.fill("abc")
+        box.press("Enter")
+        expect(place).to_contain_text("needs a number. Still in use: ")
+        expect(place).to_be_visible()
+        box.press("Escape")
+    assert {"matters", "sentence"} <= seen
+
+
 @pytest.mark.parametrize("wrong", ["abc", "1,234"])
 def test_on_a_phone_a_wrong_share_is_answered_beside_its_box(phone, wrong):
     box, fault = phone.locator(".dock input[type=text]"), phone.locator(".dock [data-fault]")
-    before, share = phone.locator(TITLE).inner_text(), box.input_value()
+    before, share = phone.locator(TITLE).inner_text(), box.get_attribute("data-good")
     box.fill(wrong)
     box.press("Enter")
     expect(fault).to_contain_text("OpenAI's share")

@@ -30,12 +30,13 @@ export function showControl(control, { kind, values, spoken, shape }) {
   }
 }
 
-/** Say what is wrong with an entry beside its box. @param {Element} control @param {string} part @param {string} sentence */
+/** Say what is wrong with an entry beside its box; whether there is a place for that. @param {Element} control @param {string} part @param {string} sentence */
 export function showFault(control, part, sentence) {
   const place = control.querySelector("[data-fault]") ?? control.closest("section")?.querySelector("[data-fault]");
   if (place) place.textContent = sentence;
   for (const box of control.querySelectorAll("[aria-invalid]")) box.removeAttribute("aria-invalid");
   if (sentence) control.querySelector(`input[type="text"][data-part="${part}"]`)?.setAttribute("aria-invalid", "true");
+  return Boolean(place);
 }
 
 /** A box that holds what could not be used shows what is in use again. @param {HTMLInputElement} box */

@@ -220,7 +220,7 @@ class Page {
   fault(sentence, message) {
     if (message?.kind === "set") {
       const at = this.acted?.closest(`[data-parameter="${message.parameter}"]`) ?? this.all(`[data-parameter="${message.parameter}"]`)[0];
-      if (at) return showFault(at, message.part, sentence);
+      if (at && showFault(at, message.part, sentence)) return;
     }
     const goal = this.root.querySelector("[data-goal-fault]");
     if (message?.kind === "goal" && goal) goal.textContent = sentence;
