@@ -320,6 +320,24 @@ def test_on_a_phone_the_share_moves_at_the_thumb(phone):
 
 
 @pytest.mark.parametrize("who", ["at_start", "phone"])
+def test_nothing_cuts_the_ring_of_what_has_the_focus(request, who):
+    """Three pixels, two away from what they are drawn around."""
+    cut = request.getfixturevalue(who).evaluate(
+        """() => [...document.querySelectorAll('#story :is(button, input, a, summary, select)')].filter((one) => {
+            if (!one.checkVisibility()) return false;
+            const [inner, around] = [one.getBoundingClientRect(), []];
+            for (let up = one.parentElement; up.id !== 'story'; up = up.parentElement) around.push(up);
+            return around.filter((up) => getComputedStyle(up).overflow !== 'visible').some((up) => {
+                const outer = up.getBoundingClientRect();
+                return inner.left - 5 < outer.left || inner.right + 5 > outer.right
+                    || inner.top - 5 < outer.top || inner.bottom + 5 > outer.bottom;
+            });
+        }).map((one) => one.outerHTML.slice(0, 80))"""
+    )
+    assert cut == []
+
+
+@pytest.mark.parametrize("who", ["at_start", "phone"])
 def test_a_wrong_entry_is_answered_beside_each_box_of_the_story(request, who):
     page = request.getfixturevalue(who)
     boxes = page.locator(":is(#story [data-parameter], .dock) input[type=text]")
