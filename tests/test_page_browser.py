@@ -319,6 +319,17 @@ def test_on_a_phone_the_share_moves_at_the_thumb(phone):
     expect(phone.locator("[data-dock]")).to_contain_text("GW in")
 
 
+@pytest.mark.parametrize("width", [761, 800, 981, 1120, 1280])
+def test_the_header_is_low_and_covers_no_part_that_one_goes_to(at_start, width):
+    at_start.set_viewport_size({"width": width, "height": 900})
+    header = at_start.locator("header.bar")
+    assert header.evaluate("(one) => one.offsetHeight") <= 80
+    at_start.evaluate("location.hash = 'year'")
+    title = at_start.locator("#year h2").bounding_box()
+    assert title
+    assert header.evaluate("(one) => one.getBoundingClientRect().bottom") <= title["y"]
+
+
 @pytest.mark.parametrize("who", ["at_start", "phone"])
 def test_nothing_cuts_the_ring_of_what_has_the_focus(request, who):
     """Three pixels, two away from what they are drawn around."""
