@@ -330,6 +330,24 @@ def test_the_header_is_low_and_covers_no_part_that_one_goes_to(at_start, width):
     assert header.evaluate("(one) => one.getBoundingClientRect().bottom") <= title["y"]
 
 
+@pytest.mark.parametrize("width", [800, 1280])
+def test_going_back_by_keys_one_meets_nothing_below_the_header(at_start, width):
+    at_start.set_viewport_size({"width": width, "height": 900})
+    at_start.locator("#story :is(a, button) >> visible=true").last.focus()
+    covered = []
+    for _ in range(110):
+        at_start.keyboard.press("Shift+Tab")
+        covered += at_start.evaluate(
+            """() => {
+                const [one, bar] = [document.activeElement, document.querySelector('header.bar')];
+                const free = one === document.body || bar.contains(one);
+                const below = one.getBoundingClientRect().top >= bar.getBoundingClientRect().bottom - 1;
+                return free || below ? [] : [one.outerHTML.slice(0, 80)];
+            }"""
+        )
+    assert covered == []
+
+
 @pytest.mark.parametrize("who", ["at_start", "phone"])
 def test_nothing_cuts_the_ring_of_what_has_the_focus(request, who):
     """Three pixels, two away from what they are drawn around."""
