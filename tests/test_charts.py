@@ -10,6 +10,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from html import unescape
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -553,6 +554,27 @@ def test_chain_racks_on_one_scale():
 
 
 ONE = Goal("delivered_gw", 1, "2026-08")  # of ten months at MONTH_GW each, with all racks
+
+
+@pytest.mark.parametrize("share", [0, 0.05, 0.1, 0.2, 0.5])
+@pytest.mark.parametrize("lever", ["rack_rate_target", "later_rack_power_kw", "site_slip_months", "room_share"])
+def test_frontier_its_names_do_not_meet_where_a_panel_makes_it_narrow(lever, share):
+    """A plot of 300 pixels in place of 545: what is side by side there comes over one another here."""
+    spec = of("frontier", Scenario(openai_share=share, draws=512), lever)
+    layout = spec["layout"]
+    high = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    start, end = layout["xaxis"]["range"]
+    boxes = []
+    for note in layout["annotations"]:
+        if note["text"] in ("<b>Enough</b>", "<b>Too little</b>", "<b>you are here</b>"):
+            x = 300 * (note["x"] - start) / (end - start) + note["xshift"]
+            wide = 7.5 * (len(note["text"]) - 7)
+            boxes.append(
+                (x - wide * (note["xanchor"] == "right"), wide, high * note["y"] / 100 + note.get("yshift", 0))
+            )
+    assert len(boxes) >= 2
+    for (x, wide, y), (other, its, up) in combinations(boxes, 2):
+        assert x + wide <= other or other + its <= x or abs(y - up) >= 16
 
 
 def test_frontier_the_line_the_ground_without_any_and_the_reader():

@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from explorer.analysis.goal import Frontier, Goal, frontier as line_of
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
@@ -116,16 +118,22 @@ def _names(
         return marks.note(x, y, words, colour, xanchor="left" if left else "right", xshift=10 if left else -10, **more)
 
     found: list[Spec] = []
+    # below the point where the line runs just above it, so that it does not strike the words through
+    crossed = you[1] < needed < you[1] + 20 and you[1] >= 8
+    below = crossed or you[1] > 85
     if enough:
         easiest, hardest = (pick(enough, key=lambda point: point[1]) for pick in (min, max))
         if (gap := 100 - easiest[1]) > 15:
             found.append(named(easiest[0], easiest[1] + 0.7 * gap, "<b>Enough</b>", "blue"))
-        if hardest[1] > 15 and abs(hardest[0] - you[0]) > (0.45 if narrow else 0.1) * (high - low):
-            found.append(named(hardest[0], 6, "<b>Too little</b>", "soft"))
+        # at the height that is farther from the other name, where the line leaves room for it
+        inward = math.copysign(0.25 * (high - low), low + high - 2 * hardest[0])
+        across, heights = zip(*enough, strict=True)
+        room = float(np.interp(hardest[0] + inward, across, heights)) > 30
+        apart, height = max((abs(y - you[1] - (-6 if below else 6)), y) for y in ((6, 20) if room else (6,)))
+        if hardest[1] > 15 and (apart >= 6 or abs(hardest[0] - you[0]) > 0.65 * (high - low)):
+            found.append(named(hardest[0], height, "<b>Too little</b>", "soft"))
     for start, end in gaps:
         if (end - start) / (high - low) > (0.4 if narrow else 0.2):
             words = f"Not enough even<br>with all {units}"
             found.append(marks.note((start + end) / 2, 60, words, "soft", xanchor="center", align="center"))
-    # below the point where the line runs just above it, so that it does not strike the words through
-    crossed = you[1] < needed < you[1] + 20 and you[1] >= 8
-    return [*found, named(*you, "<b>you are here</b>", "wine", yshift=-18 if crossed or you[1] > 85 else 18)]
+    return [*found, named(*you, "<b>you are here</b>", "wine", yshift=-18 if below else 18)]
