@@ -43,8 +43,8 @@ def render(template: str, **values: Any) -> Markup:
 def sources(source_ids: Iterable[str], data_to: str, seeds: Seeds) -> str:
     """The date of the data, and the sources behind one fold, each with its link."""
     ids = seeds.naming.ordered(source_ids)
-    named = Counter(map(seeds.naming.source_name, ids))
-    listed = [source_link(one, seeds, titled=named[seeds.naming.source_name(one)] > 1) for one in ids]
+    names = Counter(map(seeds.source_name, ids))
+    listed = [source_link(one, seeds, titled=names[seeds.source_name(one)] > 1) for one in ids]
     date = f"{escape(data_to[:1].upper() + data_to[1:])}. "
     if not listed:
         return date
