@@ -135,8 +135,9 @@ def frame(
 ) -> Rule:
     """The rule of a data frame: what it must have, and which call gives one.
 
-    ``columns`` (the index included) and ``attrs`` are names with blanks between; ``words`` are those that a column
-    takes, ``numbers`` the columns that have one in each row, and ``filled`` those that have anything in each.
+    ``columns`` (the index included) and ``attrs`` are names with blanks between, of which the attributes follow the
+    rules of arguments of these names; ``words`` are those that a column takes, ``numbers`` the columns that have one in
+    each row, and ``filled`` those that have anything in each.
     """
 
     def take(value: Any) -> Any:
@@ -148,9 +149,16 @@ def frame(
         missing += [f"attrs[{name!r}]" for name in attrs.split() if name not in value.attrs]
         if missing:
             raise Unfit(f"lacks {', '.join(missing)}")
+        value = value.copy(deep=False)  # the attributes below are in one form, and the frame is somebody else's
+        for name in attrs.split():
+            try:
+                value.attrs[name] = RULES[name].take(value.attrs[name])
+            except Unfit as fault:
+                wrong = str(fault) or f"is {came(value.attrs[name])}, not {RULES[name].wanted}"
+                raise Unfit(f"has an attrs[{name!r}] that {wrong}") from None
         for name, known in words.items():
-            for word in value[name].unique():
-                if word not in known:
+            for word in value[name]:
+                if not _is_text(word) or word not in known:
                     raise Unfit(f"has {came(word)} in {name}, which is no word of the data dictionary")
         for name in numbers.split():
             if pandas.to_numeric(value[name], errors="coerce").isna().any():
@@ -180,7 +188,7 @@ _RULES = {
     "state shown": Rule("a state, such as ex.panels.State(), or a scenario", _if(_is_a("State", "Scenario"))),
     "outcome lever claim_id source_id parameter name unit kind": TEXT,
     "measure metric fact party caption page_url limit since": TEXT,
-    "at_least target_gw chance share": Rule("a number", _if(_is_number)),
+    "at_least target_gw chance share median median_a median_b": Rule("a number", _if(_is_number)),
     "shares quantiles": Rule("a list of numbers, such as [0.05, 0.5, 0.95]", _several(_is_number, "a number")),
     "sources parameters claim_ids metrics outcomes": TEXTS,
     "names kinds": Rule("texts by name, such as {'A': 'as announced'}", _by_name(_is_text, "a text")),

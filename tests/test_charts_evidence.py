@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -286,6 +287,7 @@ def test_the_five_articles_disagree_on_screen_as_they_do_on_paper():
 
 CLAIMS, CAPACITY, INVESTMENT, GIGAWATTS = ex.claims(), ex.capacity(), ex.investment(), ex.gigawatts()
 TIMELINES, PUBLISHED = ex.timelines(), ex.sources()
+MODELLED = ex.Scenario(draws=256)
 
 
 def parts(frame: pd.DataFrame, count: int = 5) -> list[pd.DataFrame]:
@@ -355,14 +357,71 @@ def test_a_frame_that_was_written_and_read_is_drawn_alike():
         charts.waterfall(empty)
 
 
+def test_a_frame_is_drawn_alike_however_a_file_gives_its_values_back():
+    """Everything as text, nothing as "", ids as arrays, days as text with a time, a name of digits as a number."""
+    two = ex.compare_many({"1": MODELLED, "2": MODELLED.replace(us_share=0.3)})
+    spread = ex.sensitivity(MODELLED, "delivered_gw")
+    frames = {"capacity": CAPACITY, "one_scale": GIGAWATTS, "ladder": CLAIMS, "sidebyside": two, "tornado": spread}
+    for name, frame in frames.items():
+        drawn, text = getattr(charts, name)(frame).to_dict(), frame.to_csv(date_format="%Y-%m-%dT%H:%M:%S.000")
+        ids = {column: frame[column].map(np.array) for column in ("source_ids", "claim_ids") if column in frame}
+        for again in (
+            pd.read_csv(io.StringIO(text)),
+            pd.read_csv(io.StringIO(text), dtype=str),
+            pd.read_csv(io.StringIO(text), keep_default_na=False),
+            frame.assign(**ids),
+        ):
+            again.attrs = frame.attrs
+            assert getattr(charts, name)(again).to_dict() == drawn, name
+    of_another_deal = INVESTMENT.assign(scope="the moon")
+    assert "the moon" in str(charts.investment(of_another_deal).to_dict())
+
+
+def test_a_value_of_another_type_in_a_frame_is_a_sentence():
+    steps = ex.compare(MODELLED, MODELLED.replace(us_share=0.2), "us_shipped")
+    two = ex.compare_many({"A": MODELLED})
+    day = pd.Timestamp("2026-01-01")
+    for draw, sentence in (
+        (lambda: charts.capacity(CAPACITY.assign(party=day)), "In the column party a Timestamp is not a text"),
+        (
+            lambda: charts.capacity(CAPACITY.assign(unverified="perhaps")),
+            "In the column unverified 'perhaps' is not True or",
+        ),
+        (
+            lambda: charts.capacity(CAPACITY.assign(low_racks_per_week="x")),
+            "In the column low_racks_per_week 'x' is not a number",
+        ),
+        (lambda: charts.capacity(CAPACITY.assign(period_end=1.5)), "In the column period_end 1.5 is not a date"),
+        (lambda: charts.gigawatts(GIGAWATTS.assign(source_ids=5)), "In the column source_ids 5 is not a list of ids"),
+        (
+            lambda: charts.ladder(CLAIMS.assign(status=CLAIMS["status"].map(list))),
+            "has a list in status, which is no word",
+        ),
+        (lambda: charts.waterfall(steps.assign(a=day)), "In the column a a Timestamp is not a text"),
+        (lambda: charts.sidebyside(two.assign(unit=day)), "In the column unit a Timestamp is not a text"),
+    ):
+        with pytest.raises(ex.ExplorerError, match=sentence):
+            draw()
+    for name, value, sentence in (
+        ("at", "soon", r"has an attrs\['at'\] that is 'soon', not a month"),
+        ("median_a", "much", r"has an attrs\['median_a'\] that is 'much', not a number"),
+        ("outcome", "racks", "'racks' is not an outcome"),
+        ("naming", 1.5, r"attrs\['naming'\] is 1.5"),
+    ):
+        told = CAPACITY.copy() if name == "naming" else steps.copy()
+        told.attrs[name] = value
+        with pytest.raises(ex.ExplorerError, match=sentence):
+            charts.capacity(told) if name == "naming" else charts.waterfall(told)
+    told = steps.copy()
+    told.attrs["at"] = pd.Timestamp("2029-12-31")
+    assert charts.waterfall(told).to_dict() == charts.waterfall(steps).to_dict()
+
+
 def blanked(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     """The frame with nothing in the first row of a column."""
     told = frame.astype({column: object})
     told.loc[told.index[:1], column] = None
     return told
-
-
-MODELLED = ex.Scenario(draws=256)
 
 
 @pytest.mark.parametrize(

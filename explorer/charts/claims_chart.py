@@ -265,7 +265,11 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
     def head(same: Same) -> str:
         """Whose money, when, and where it is to go if all claims say that alike."""
         scopes = {claim["scope"] for claim in same}
-        where = "" if len(scopes) > 1 or scopes & {"", "unstated", "openai"} else naming.scopes[same[0]["scope"]]
+        where = (
+            ""
+            if len(scopes) > 1 or scopes & {"", "unstated", "openai"}
+            else naming.scopes.get(same[0]["scope"], same[0]["scope"])
+        )
         return ", ".join(filter(None, (same[0]["party"], _when(same[0]), where)))
 
     sides = [f"{side}: {kind.lower()}" for side, kind in zip(("left", "right"), groups, strict=False)]

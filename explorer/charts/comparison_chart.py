@@ -6,12 +6,13 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from explorer.analysis.scenario_comparison import Change, Compared
 from explorer.arguments import PAIR, frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError, came
 from explorer.formatting import amount, between, capital, month_words, plural, range_words, two_figures
-from explorer.model import OUTCOME_NAMES
+from explorer.model import OUTCOME_NAMES, known_outcome
 from explorer.scenario.distributions import KINDS
 from explorer.seeds import Seeds
 
@@ -33,7 +34,8 @@ def waterfall(
 
     The first and last bar are the medians of the two; between them each bar runs from before to after one change.
     """
-    steps, about = opened(comparison)
+    steps, about = opened(comparison, Change)
+    known_outcome(about["outcome"])
     unit, first, last = about["unit"], about["median_a"], about["median_b"]
     what = f"{capital(OUTCOME_NAMES[about['outcome']])} by {month_words(about['at'])}, median"
     whole: dict[str, Any] = {"a": "", "b": "", "before": 0.0}
@@ -126,7 +128,7 @@ def sidebyside(
     >>> len(sidebyside(ex.compare_many({"A": ex.Scenario(draws=64)})).data[0].x)
     1
     """
-    compared, about = opened(comparison)
+    compared, about = opened(comparison, Compared)
     listed = [record for record in compared if record["measure"] == measure]
     if not listed:
         known = ", ".join(dict.fromkeys(record["measure"] for record in compared))
@@ -198,6 +200,7 @@ def measured(measure: str, target_gw: float, at: str) -> str:
     """What is compared, as a phrase that begins a sentence."""
     if measure == "share_needed":
         return f"Share that {two_figures(target_gw)} GW by {month_words(at)} would take"
+    known_outcome(measure)
     return f"{capital(OUTCOME_NAMES[measure])}, {month_words(at)}"
 
 

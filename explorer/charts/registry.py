@@ -16,12 +16,15 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from functools import partial
+from inspect import get_annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, cast, overload
 
 from explorer.analysis import tabular
 from explorer.arguments import SEEDS, Rule, checked, in_place_of
 from explorer.charts.style import Spec
+from explorer.errors import ExplorerError, came
+from explorer.records.fields import NUMBER, TEXT
 from explorer.seeds import Naming, Seeds, load
 
 if TYPE_CHECKING:
@@ -120,8 +123,12 @@ def code(name: str, scenario: Scenario | None, *, seeds: str = "", at: str = "")
 
 def naming_of(frame: pd.DataFrame) -> Naming:
     """What the folder of a public frame calls its sources; where the frame does not say, what ours does."""
-    told = frame.attrs.get("naming")
-    return Naming.of(told) if told else load().naming
+    if (told := frame.attrs.get("naming")) is None:
+        return load().naming
+    try:
+        return Naming.of(told)
+    except (KeyError, TypeError, ValueError):
+        raise ExplorerError(f"attrs['naming'] is {came(told)}, not what ex.claims() puts there; delete it") from None
 
 
 def seeds_of(*drawn: Any) -> Seeds:
@@ -135,8 +142,11 @@ def seeds_of(*drawn: Any) -> Seeds:
     return load()
 
 
-def opened(table: Any) -> tuple[list[dict[str, Any]], Mapping[Any, Any]]:
-    """The rows of a public frame, of an analysis' result or as they are, and what is said about them all."""
+def opened(table: Any, kind: type[tuple[Any, ...]] = tuple) -> tuple[list[dict[str, Any]], Mapping[Any, Any]]:
+    """The rows of a public frame, of an analysis' result or as they are, and what is said about them all.
+
+    ``kind`` is the NamedTuple of the analysis.
+    """
     if isinstance(table, list):
         return cast("list[dict[str, Any]]", table), {}
     if isinstance(table, tabular.Table):
@@ -144,4 +154,5 @@ def opened(table: Any) -> tuple[list[dict[str, Any]], Mapping[Any, Any]]:
         return [row._asdict() for row in found.rows], found.about
     from explorer.datasets.tables import rows_of
 
-    return rows_of(table), table.attrs
+    types = {str: TEXT, float: NUMBER}
+    return rows_of(table, {name: types[of] for name, of in get_annotations(kind).items()}), table.attrs

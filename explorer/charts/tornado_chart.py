@@ -5,13 +5,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from explorer.analysis.sensitivity import INTERACTIONS
+from explorer.analysis.sensitivity import INTERACTIONS, Driver
 from explorer.arguments import frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError
 from explorer.formatting import amount, capital, mid_sentence, month_words, percent, range_words
-from explorer.model import OUTCOME_NAMES
+from explorer.model import OUTCOME_NAMES, known_outcome
 from explorer.seeds import Seeds
 
 SHOWN = 8
@@ -35,7 +35,8 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
     with these two at its ends; the upright line is the median of the scenario. Right, the part of the spread that it
     explains alone.
     """
-    records, about = opened(sensitivity)
+    records, about = opened(sensitivity, Driver)
+    known_outcome(about["outcome"])
     median, narrow, written = about["median"], width < style.NARROW, partial(amount, unit=about["unit"])
     parts = [record for record in records if record["parameter"] != INTERACTIONS]
     together = [record for record in records if record["parameter"] == INTERACTIONS]

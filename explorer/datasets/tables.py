@@ -10,9 +10,12 @@ missing None.
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from numbers import Real
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from explorer.arguments import checked
@@ -32,7 +35,7 @@ from explorer.evidence.quote_drift import drift as drift_rows
 from explorer.evidence.scorecard import scorecard as scorecard_rows
 from explorer.records import Claim
 from explorer.records.dates import last_day, month_index
-from explorer.records.fields import DAY, IDS, TEXT
+from explorer.records.fields import DAY, FLAG, IDS, NUMBER, TEXT, WHOLE, is_list
 from explorer.seeds import Folder, Seeds, load
 
 if TYPE_CHECKING:
@@ -320,10 +323,14 @@ def every(seeds: Seeds) -> dict[str, Rows]:
     return found | {f"series-{one.series}": _points(seeds, one.series) for one in own}
 
 
-def rows_of(frame: pd.DataFrame) -> Rows:
-    """The rows of a public frame, of a part of it or of one that was read from a file, as they are without pandas."""
+def rows_of(frame: pd.DataFrame, kinds: Mapping[str, str] = MappingProxyType({})) -> Rows:
+    """The rows of a public frame, of a part of it or of one that was read from a file, as they are without pandas.
+
+    ``kinds`` are the types of columns that no dataset has. Raises `ExplorerError` for a value of another type.
+    """
+    types = {**_KINDS, **kinds}
     return [
-        {str(name): _plain(str(name), value) for name, value in row.items()}
+        {str(name): _plain(str(name), value, types.get(str(name), "")) for name, value in row.items()}
         for row in frame.reset_index(drop=list(frame.index.names) == [None]).to_dict("records")
     ]
 
@@ -396,12 +403,57 @@ def _days(claim: Claim) -> int | None:
     return (claim.period_end - claim.period_start).days + 1
 
 
-def _plain(column: str, value: Any) -> Any:
-    kind = _KINDS.get(column)
-    if value is None or value != value:  # so pandas has what is missing
+def _plain(column: str, value: Any, kind: str) -> Any:
+    import pandas as pd
+
+    if getattr(value, "ndim", 0):  # a list as parquet gives it back
+        value = value.tolist()
+    if not is_list(value) and pd.isna(value):  # so pandas has what is missing
         return "" if kind == TEXT else () if kind == IDS else None
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, str) and kind == DAY:
-        return last_day(value)
-    return tuple(re.findall(r"[\w.-]+", value)) if isinstance(value, str) and kind == IDS else value
+    if kind not in _READ:
+        return value.date() if isinstance(value, datetime.datetime) else value
+    if value == "" and kind not in (TEXT, IDS):  # and so files have it
+        return None
+    wanted, read = _READ[kind]
+    try:
+        return read(value)
+    except (KeyError, OverflowError, TypeError, ValueError):
+        raise ExplorerError(f"In the column {column} {came(value)} is not {wanted}.") from None
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str | Real):  # a file gives the text "2025" back as a number
+        raise TypeError
+    return str(value)
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or math.isnan(float(value)):
+        raise TypeError
+    return float(value) if isinstance(value, str) else value
+
+
+def _day(value: Any) -> datetime.date:
+    return last_day(value.replace("T", " ").partition(" ")[0] if isinstance(value, str) else value)
+
+
+def _flag(value: Any) -> bool:
+    return {"true": True, "false": False}[value.lower()] if isinstance(value, str) else bool((False, True).index(value))
+
+
+def _ids(value: Any) -> tuple[str, ...]:
+    held = re.findall(r"[\w.-]+", value) if isinstance(value, str) else value
+    if not is_list(held) or not all(isinstance(each, str) for each in held):
+        raise TypeError
+    return tuple(held)
+
+
+_READ: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    TEXT: ("a text", _text),
+    NUMBER: ("a number", _number),
+    WHOLE: ("a number", _number),
+    DAY: ("a date", _day),
+    FLAG: ("True or False", _flag),
+    IDS: ("a list of ids", _ids),
+}
+"""What a value of each type of column has to be, in words, and how it is read."""

@@ -94,7 +94,7 @@ def period_words(start: datetime.date | None, end: datetime.date | None) -> str:
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     if months == 1:
         return f"{start:%B %Y}"
-    if (start.month - 1) % months == 0 and months in (3, 6):
+    if months in (3, 6) and (start.month - 1) % months == 0:
         ordinals = ("first", "second", "third", "fourth")
         return f"{ordinals[start.month // months]} {'quarter' if months == 3 else 'half'} of {start.year}"
     if start.month == 1 and end.month == 12:
