@@ -55,6 +55,7 @@ def test_month_49_is_december_2029():
         *("2029-12", "2029-12-31", "2029-12-01", "2029-Q4", "2029-H2", "2029", 2029),
         *(datetime.date(2029, 12, 31), datetime.datetime(2029, 12, 31, 12), pd.Timestamp("2029-12-31 12:00")),
         *(pd.Period("2029-12"), pd.Period("2029"), pd.Period("2029Q4")),
+        *(np.int64(2029), np.datetime64("2029"), np.datetime64("2029-12"), np.datetime64("2029-12-31T12:00", "ns")),
     ],
 )
 def test_a_month_is_taken_in_every_form_everywhere(form):
@@ -73,6 +74,7 @@ def test_a_month_is_taken_in_every_form_everywhere(form):
         "2025-11",
         *(kind(2025, 11, 30) for kind in (datetime.date, datetime.datetime)),
         pd.Period("2025-11"),
+        *(np.datetime64("2025-11"), np.datetime64("2025-11-30")),
     ],
 )
 def test_a_day_is_taken_in_every_form_everywhere(form):
@@ -82,7 +84,21 @@ def test_a_day_is_taken_in_every_form_everywhere(form):
 
 
 @pytest.mark.parametrize(
-    "bad", ["2029-13", "2029-00", "December 2029", "", 202912, None, True, 2029.0, [], pd.NaT, "٢٠٢٩-١٢"]
+    "bad",
+    [
+        "2029-13",
+        "2029-00",
+        "December 2029",
+        "",
+        202912,
+        None,
+        True,
+        2029.0,
+        [],
+        pd.NaT,
+        np.datetime64("NaT"),
+        "٢٠٢٩-١٢",
+    ],
 )
 def test_what_is_no_month_is_refused(bad):
     with pytest.raises(ScenarioError, match="is not a month"):

@@ -4,6 +4,7 @@ import calendar
 import datetime
 import re
 from functools import lru_cache
+from numbers import Integral
 
 from explorer.errors import ExplorerError, came
 
@@ -61,7 +62,9 @@ def last_day(value: object) -> datetime.date:
     end = getattr(value, "end_time", None)  # of a period of pandas, which is not loaded for this
     if end is not None:
         return last_day(end)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if type(value).__name__ == "datetime64":  # numpy's, whose text has no more than it knows: 2029-12 is a month
+        value = str(value)[:10]
+    if isinstance(value, Integral) and not isinstance(value, bool):
         value = str(value)
     if isinstance(value, str):
         return date_range(value)[1]
