@@ -288,6 +288,7 @@ class Falling:
         (Broken(), "The quantiles of a Broken cannot be read: no quantiles today."),
         (Falling(), "The quantiles of a Falling are not finite numbers that ascend."),
         ([0.1, math.nan], "The quantiles of a list are not finite numbers that ascend."),
+        (np.ma.masked_greater([0.1, 0.9], 0.5), "are not finite numbers that ascend."),
         ([[0.1]], "a list has no quantiles .* and is no list of samples"),
         ([], "is no list of samples"),
         ({"a": 1}, "a dict has no quantiles"),

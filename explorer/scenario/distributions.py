@@ -215,7 +215,10 @@ def own(given: Any) -> Distribution:
         read = cast("Callable[[Array], Array]", partial(_read_quantiles, quantiles))
     else:
         try:
-            samples = np.asarray(given, dtype=np.float64) + 0.0
+            held = cast("Any", given)
+            if hasattr(held, "filled"):  # a masked array has nothing where it is masked
+                held = held.astype(np.float64).filled(np.nan)
+            samples = np.asarray(held, dtype=np.float64) + 0.0
         except (TypeError, ValueError, OverflowError):
             samples = np.empty(0)
         if samples.ndim != 1 or not len(samples):
