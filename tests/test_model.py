@@ -278,6 +278,8 @@ def test_results_cannot_be_written_over():
         (lambda p: simulate(p.scenario, month="2029-12"), "'month' is not a parameter"),
         (lambda p: share_curve(p.scenario, "capability"), "does not depend on the buyer's share"),
         (lambda p: share_curve(p.scenario, shares=[2]), "Shares must lie between 0 and 1."),
+        (lambda p: share_curve(p.scenario).energised_at(-0.1), "Shares must lie between 0 and 1."),
+        (lambda p: share_curve(p.scenario).energised_at(float("nan")), "nan is not a finite number."),
     ],
 )
 def test_what_cannot_be_answered_gets_a_sentence(ask, sentence):

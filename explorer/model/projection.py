@@ -267,7 +267,11 @@ class ShareCurve:
 
     @checked()
     def energised_at(self, share: float) -> Array:
-        """Quantiles, in the order of ``energised``, of what could run at one share, be it none of ``shares``."""
+        """Quantiles, in the order of ``energised``, of what could run at one share, be it none of ``shares``.
+
+        Raises `ModelError` for what is not between 0 and 1.
+        """
+        _shares([share])
         return linear_quantiles(np.sort(np.minimum(share * self._orders, self._cap)), self.energised)
 
 
@@ -289,13 +293,18 @@ def share_curve(
     True
     """
     known_outcome(outcome)
-    points = tuple(finite(share) for share in (np.linspace(0, 1, 101).tolist() if shares is None else shares))
-    if any(not 0 <= share <= 1 for share in points):
-        raise ModelError("Shares must lie between 0 and 1.")
+    points = _shares(np.linspace(0, 1, 101).tolist() if shares is None else shares)
     wanted = tuple(float(quantile) for quantile in quantiles)
     month = at or scenario.seeds.deal.goal_by
     kept = _share_curve(scenario.replace(openai_share=1), outcome, month, points, wanted)
     return replace(kept, quantiles=dict(kept.quantiles), energised=dict(kept.energised))
+
+
+def _shares(shares: Iterable[float]) -> tuple[float, ...]:
+    points = tuple(finite(share) for share in shares)
+    if any(not 0 <= share <= 1 for share in points):
+        raise ModelError("Shares must lie between 0 and 1.")
+    return points
 
 
 @lru_cache(maxsize=8)
