@@ -287,6 +287,10 @@ def test_what_cannot_be_answered_gets_a_sentence(ask, sentence):
         ask(simulate(PLAIN))
 
 
+def test_the_repr_of_a_share_curve_is_a_line():
+    assert repr(share_curve(PLAIN)) == "ShareCurve(outcome='delivered_gw', at='2029-12')"
+
+
 def test_the_share_curve_is_what_each_share_would_give():
     s = Scenario(draws=512, openai_share=0.77)  # the share of the scenario itself plays no part
     for outcome in ("delivered_gw", "delivered_it_gw", "energised_gw", "openai_shipped", "capex_usd", "rack_sales_usd"):

@@ -249,9 +249,9 @@ class ShareCurve:
 
     outcome: str
     at: str
-    shares: Array
-    quantiles: Mapping[float, Array]
-    energised: Mapping[float, Array]
+    shares: Array = field(repr=False)
+    quantiles: Mapping[float, Array] = field(repr=False)
+    energised: Mapping[float, Array] = field(repr=False)
     _orders: Array = field(repr=False)
     _cap: Array = field(repr=False)
 
