@@ -314,6 +314,7 @@ def test_results_of_another_folder_are_of_its_values_and_dates(own_model):
     assert (theirs.changes(), theirs.replace(openai_share=0.1) == ours) == ({}, False)
     assert explorer.share_curve(theirs).at == "2028-12"
     assert required(theirs).target_gw == 0.5
+    assert "0.5 GW by the end of 2028" in explorer.charts.frontier(theirs).said
     assert explorer.sensitivity(theirs.replace(draws=512), "delivered_gw").attrs["at"] == "2028-12"
     assert explorer.compare_many({"A": theirs}).attrs == {"at": "2028-12", "target_gw": 0.5, "seeds": str(own_model)}
     assert "seeds" not in explorer.compare_many({"A": ours}).attrs

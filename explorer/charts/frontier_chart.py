@@ -22,23 +22,26 @@ def frontier(
     lever: str = "rack_rate_target",
     *,
     outcome: str = "delivered_gw",
-    at_least: float = 10.0,
-    by: str = "2029-12",
+    at_least: float | None = None,
+    by: str | None = None,
     chance: float = 0.5,
     seeds: Seeds = INSTALLED,
     width: int = 900,
 ) -> Spec:
     """The share that a goal takes against another assumption, the ``lever``, with the scenario's own point.
 
-    The goal is ``at_least`` gigawatts of ``outcome`` by the end of ``by``, in a share ``chance`` of the cases. Above
-    the line it is reached; grey is where even all racks would not do. The arms of the point are its 5 and 95% points.
+    The goal is ``at_least`` gigawatts of ``outcome`` by the end of ``by`` (None: those of the deal's goal), in a share
+    ``chance`` of the cases. Above the line it is reached; grey is where even all racks would not do. The arms of the
+    point are its 5 and 95% points.
 
     >>> frontier(lever="shipped_share").layout.xaxis.range
     (0.0, 100.0)
     """
     line = scenario
     if not isinstance(line, Frontier):
-        line = line_of(line or Scenario(seeds=seeds), lever, Goal(outcome, at_least, by, chance))
+        usual = Goal.of(seeds.deal)
+        amount_gw = usual.amount_gw if at_least is None else at_least
+        line = line_of(line or Scenario(seeds=seeds), lever, Goal(outcome, amount_gw, by or usual.by, chance))
     narrow, deal, goal, parameter = width < style.NARROW, seeds.deal, line.goal, marks.parameter(seeds, line.lever)
     size, unit, label = style.sized(width, 400, 42, 24, 40), parameter.unit, parameter.label
     axis, units = f"{label}, {DISPLAYS[unit].unit}", deal.short_units
