@@ -235,6 +235,14 @@ def test_the_tables_that_trials_filled_are_sentences():
         assert sentence in str(fault.value)
 
 
+def test_a_month_and_a_day_have_the_types_that_are_taken():
+    """For type checkers, to which `ex.solve(..., by=2029)` is no fault either."""
+    for name, one in cases():
+        if one in ("at", "by", "last", "month", "until", "as_of"):
+            told = str(inspect.signature(called(name)).parameters[one].annotation)
+            assert re.search("Any|Month|Date", told), (name, one, told)
+
+
 def test_the_obvious_calls_are_taken():
     assert ex.check_trail(ex.trail(SMALL)) == []
     assert ex.panels.answer(SMALL).scenario == SMALL

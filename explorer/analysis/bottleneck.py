@@ -10,6 +10,7 @@ from explorer.arguments import checked
 from explorer.errors import came
 from explorer.model import ENDS, ModelError, Projection, linear_quantiles
 from explorer.model.equations import LIMITS, equations_of
+from explorer.records.dates import Month
 from explorer.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class FirstBreak:
 
 
 @checked()
-def first_break(scenario: Scenario, *, by: str | None = None) -> FirstBreak:
+def first_break(scenario: Scenario, *, by: Month | None = None) -> FirstBreak:
     """Which of orders, sites and money stops growth first, month by month up to the end of ``by``.
 
     In each draw the first month in which energised power is less than orders, and which of sites and money is the

@@ -10,6 +10,7 @@ from explorer.errors import came
 from explorer.model import ENDS, OUTCOMES, Projection
 from explorer.model.stepwise import Steps
 from explorer.records import Claim, Parameter
+from explorer.records.dates import Month
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.distributions import Distribution, point, uniform
 from explorer.seeds import Folder, load
@@ -113,7 +114,7 @@ class LeftOut(NamedTuple):
 
 @tabular
 def leave_one_out(
-    scenario: Scenario, outcome: str, *, at: str | None = None, seeds: Folder = None
+    scenario: Scenario, outcome: str, *, at: Month | None = None, seeds: Folder = None
 ) -> Steps[Table[LeftOut]]:
     """What moves when each source in turn is left out, see `without`: index ``source_id``, the largest move first.
 

@@ -9,6 +9,7 @@ from explorer.analysis.tabular import Table, about, tabular
 from explorer.arguments import checked
 from explorer.model import OUTCOMES, ModelError, Projection
 from explorer.model.stepwise import Steps
+from explorer.records.dates import Month
 from explorer.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def same_draws(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
 
 @tabular
 def compare_many(
-    scenarios: Mapping[str, Scenario], *, at: str | None = None, target_gw: float | None = None
+    scenarios: Mapping[str, Scenario], *, at: Month | None = None, target_gw: float | None = None
 ) -> Steps[Table[Compared]]:
     """What each scenario comes to at the end of the month ``at``, all with the random numbers of the first.
 
@@ -122,7 +123,7 @@ class Change(NamedTuple):
 
 
 @tabular
-def compare(a: Scenario, b: Scenario, outcome: str, *, at: str | None = None) -> Steps[Table[Change]]:
+def compare(a: Scenario, b: Scenario, outcome: str, *, at: Month | None = None) -> Steps[Table[Change]]:
     """A waterfall of medians from ``a`` to ``b``: index the parameters that differ, in the order of the table.
 
     Each row changes one parameter more from its value in ``a`` to that in ``b``. Columns: ``a`` and ``b``, the two

@@ -15,6 +15,7 @@ from explorer.formatting import plural
 from explorer.model import LINEAR_IN_SHARE, OUTCOMES, ModelError, Projection, finite, linear_quantiles, median
 from explorer.model.equations import equations_of
 from explorer.model.stepwise import Steps, stepwise
+from explorer.records.dates import Month
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array, strata
 
@@ -39,7 +40,7 @@ class Driver(NamedTuple):
 
 
 @tabular
-def sensitivity(scenario: Scenario, outcome: str, *, at: str | None = None) -> Steps[Table[Driver]]:
+def sensitivity(scenario: Scenario, outcome: str, *, at: Month | None = None) -> Steps[Table[Driver]]:
     """How much each assumption moves an outcome at the end of a month; the most decisive first, interactions last.
 
     Columns: ``low_input`` and ``high_input``, the parameter's own 5 and 95% points in its unit; ``low_outcome`` and
@@ -159,7 +160,7 @@ class Unknown(NamedTuple):
 
 @tabular
 def questions(
-    scenario: Scenario, outcome: str = "delivered_gw", *, at: str | None = None, at_least: float | None = None
+    scenario: Scenario, outcome: str = "delivered_gw", *, at: Month | None = None, at_least: float | None = None
 ) -> Steps[Table[Unknown]]:
     """The unknowns in the order of what knowing them would be worth: index ``parameter``.
 

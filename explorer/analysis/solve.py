@@ -25,6 +25,7 @@ from explorer.model import (
 )
 from explorer.model.equations import SHARED, Equations, equations_of
 from explorer.model.stepwise import Steps, stepwise
+from explorer.records.dates import Month
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array, read_only
 
@@ -114,7 +115,7 @@ class Needed:
         return float(self._sign * value) if np.isfinite(value) else math.inf
 
     @checked()
-    def racks(self, month: str | None = None) -> Array:
+    def racks(self, month: Month | None = None) -> Array:
         """OpenAI's racks up to the end of a month (None: of ``by``) at the value needed, draw by draw; racks (draws,).
 
         Infinite in a draw that no value of the lever helps.
@@ -122,7 +123,7 @@ class Needed:
         return np.where(np.isfinite(self.needed), self._reached.at("openai_shipped", self._number(month)), math.inf)
 
     @checked()
-    def share_of_shipped(self, month: str | None = None, *, since: str = "start") -> Array:
+    def share_of_shipped(self, month: Month | None = None, *, since: str = "start") -> Array:
         """`racks` as a share of all racks that Foxconn ships up to the end of that month, draw by draw (draws,).
 
         All since month 0 (``since="start"``), or since OpenAI's first delivery (``since="first delivery"``): a month in
@@ -144,7 +145,7 @@ class Needed:
         values = np.where(np.isfinite(self.needed), self.needed, self.scenario.seeds.parameters[self.lever].upper_bound)
         return equations_of(self.scenario).pinned(self.lever, values)
 
-    def _number(self, month: str | None) -> int:
+    def _number(self, month: Month | None) -> int:
         return Projection(self.scenario).number(month or self.by)
 
     def _count(self, chance: float) -> int:
@@ -164,7 +165,7 @@ class Needed:
 
 @stepwise()
 @checked()
-def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: str) -> Steps[Needed]:
+def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: Month) -> Steps[Needed]:
     """The value of ``lever`` that each draw needs for ``outcome`` to reach ``at_least`` in any month up to ``by``.
 
     All other parameters keep their draws; the lever's own distribution in the scenario plays no part. The value is the

@@ -18,7 +18,7 @@ from explorer.model import ENDS, OUTCOME_NAMES, OUTCOMES, ModelError, Projection
 from explorer.model.equations import SITES_SERIES
 from explorer.model.projection import known_outcome
 from explorer.records import Deal
-from explorer.records.dates import last_day
+from explorer.records.dates import Month, last_day
 from explorer.scenario import Scenario, month_label, month_number
 from explorer.scenario.distributions import Array
 from explorer.seeds import Seeds
@@ -31,8 +31,8 @@ def fan(
     projection: Projection | None = None,
     outcome: str | None = None,
     *,
-    at: str | None = None,
-    last: str | None = None,
+    at: Month | None = None,
+    last: Month | None = None,
     seeds: Seeds = INSTALLED,
     width: int = 900,
 ) -> Spec:
@@ -176,7 +176,7 @@ def dots(
     projection: Projection | None = None,
     outcome: str = "energised_gw",
     *,
-    at: str | None = None,
+    at: Month | None = None,
     seeds: Seeds = INSTALLED,
     width: int = 900,
 ) -> Spec:

@@ -9,6 +9,7 @@ from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import DISPLAYS, amount, mid_sentence, range_words, shown
 from explorer.model import ENDS
+from explorer.records.dates import Month
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 
@@ -23,7 +24,7 @@ def frontier(
     *,
     outcome: str = "delivered_gw",
     at_least: float | None = None,
-    by: str | None = None,
+    by: Month | None = None,
     chance: float = 0.5,
     seeds: Seeds = INSTALLED,
     width: int = 900,

@@ -16,6 +16,7 @@ from explorer.charts.svg import element
 from explorer.formatting import month_words, percent_set, plural, two_figures
 from explorer.model import ENDS, Projection, linear_quantiles
 from explorer.records import Deal
+from explorer.records.dates import Month
 from explorer.records.fields import is_list
 from explorer.scenario.distributions import Array
 from explorer.seeds import Naming, Seeds
@@ -188,12 +189,12 @@ def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, l
 
 
 @checked(seeds=SEEDS)
-def chain(projection: Projection, at: str | None = None, *, seeds: Seeds = INSTALLED) -> Html:
+def chain(projection: Projection, at: Month | None = None, *, seeds: Seeds = INSTALLED) -> Html:
     """The sentence and the funnel as HTML, for the end of the month ``at`` (None: that of the deal's goal)."""
     deal = (seeds or projection.scenario.seeds).deal
     units = deal.short_units
-    at = at or deal.goal_by
-    found = steps(projection, at, deal)
+    month = at or deal.goal_by
+    found = steps(projection, month, deal)
     top = max(racks[-1] for *_, racks in found) or 1.0
     items = [
         element("span", escape(name), cls="name")
@@ -209,8 +210,8 @@ def chain(projection: Projection, at: str | None = None, *, seeds: Seeds = INSTA
     (_, _, made), (_, given, own), (_, on, _) = found
     share = percent_set(float(projection.scenario.openai_share.quantile(0.5)))
     sentence = (
-        f"By {month_words(at)} {deal.maker} would have shipped about {two_figures(made[1])} {deal.units}, counted from "
-        f"{month_words(projection.months[0])}. "
+        f"By {month_words(month)} {deal.maker} would have shipped about {two_figures(made[1])} {deal.units}, counted "
+        f"from {month_words(projection.months[0])}. "
         f"With {share}% of them once deliveries run in full, {deal.buyer} would have about {two_figures(own[1])}, "
         f"which could fill {given} of data centre, cooling included. About {on} of it would be switched on by then: "
         "that comes some months after delivery, and takes sites and money."

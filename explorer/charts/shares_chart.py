@@ -14,6 +14,7 @@ from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import amount, between, month_words, percent, percent_set, two_figures
 from explorer.model import ENDS, share_curve
+from explorer.records.dates import Month
 from explorer.scenario import Scenario, defaults
 from explorer.seeds import Seeds
 
@@ -53,7 +54,7 @@ def columns(
 
 @chart({"shares": "s{at}"})
 def shares(
-    scenario: Scenario | None = None, *, at: str | None = None, seeds: Seeds = INSTALLED, width: int = 900
+    scenario: Scenario | None = None, *, at: Month | None = None, seeds: Seeds = INSTALLED, width: int = 900
 ) -> Spec:
     """What each share of the racks would give by the end of the month ``at``, with the scenario's own share marked.
 

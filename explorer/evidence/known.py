@@ -6,10 +6,8 @@ from functools import lru_cache
 
 from explorer.errors import ExplorerError, came
 from explorer.records import Claim, Fact
-from explorer.records.dates import last_day
+from explorer.records.dates import Day as Date, last_day
 from explorer.seeds import Seeds
-
-Date = str | datetime.date
 
 
 def as_day(as_of: Date | None) -> datetime.date | None:

@@ -19,7 +19,7 @@ from explorer.arguments import checked
 from explorer.errors import ExplorerError, came
 from explorer.formatting import amount, between, html_list, month_words
 from explorer.model.equations import LIMITS, equations_of
-from explorer.records.dates import last_day
+from explorer.records.dates import Month, last_day
 from explorer.scenario import Scenario, defaults, month_number, sample
 from explorer.scenario.distributions import Array, DistributionError, number, read_only
 
@@ -165,7 +165,7 @@ class Projection:
         return html_list(f"By {month_words(at)}, the middle and nine in ten of {self.scenario.draws:,} cases", rows)
 
     @checked()
-    def quantile_rows(self, outcome: str, shares: Iterable[float], *, until: str | None = None) -> Array:
+    def quantile_rows(self, outcome: str, shares: Iterable[float], *, until: Month | None = None) -> Array:
         """The same as a plain array (shares, months), quicker; ``until`` is the last month wanted."""
         count = len(self.months) if until is None else self.number(until) + 1
         known_outcome(outcome)
@@ -174,12 +174,12 @@ class Projection:
         return _row_quantiles(rows, shares, count, self.scenario.draws)
 
     @checked()
-    def quantiles_at(self, outcome: str, shares: Iterable[float], month: str) -> Array:
+    def quantiles_at(self, outcome: str, shares: Iterable[float], month: Month) -> Array:
         """Quantiles of an outcome at the end of one month, as array (shares,)."""
         return linear_quantiles(np.sort(self.at(outcome, month)), shares)
 
     @checked()
-    def at(self, outcome: str, month: str) -> Array:
+    def at(self, outcome: str, month: Month) -> Array:
         """An outcome at the end of one month, as array (draws,); quicker than all months where these are not needed."""
         known_outcome(outcome)
         t = self.number(month)
@@ -191,7 +191,7 @@ class Projection:
         return self._known[name]
 
     @checked()
-    def chance(self, outcome: str, *, at_least: float, by: str) -> float:
+    def chance(self, outcome: str, *, at_least: float, by: Month) -> float:
         """The share of draws in which an outcome reaches ``at_least`` in any month up to and including ``by``.
 
         This is no probability of the real world: it is conditional on the scenario's distributions.
@@ -279,7 +279,7 @@ class ShareCurve:
 def share_curve(
     scenario: Scenario,
     outcome: str = "delivered_gw",
-    at: str | None = None,
+    at: Month | None = None,
     shares: Iterable[float] | None = None,
     quantiles: Iterable[float] = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95),
 ) -> ShareCurve:

@@ -5,9 +5,14 @@ import datetime
 import re
 from functools import lru_cache
 from numbers import Integral
+from typing import Any, TypeAlias
 
 from explorer.errors import ExplorerError, came
 
+Month: TypeAlias = str | Any
+"""A month as `last_day` takes it, be it a year, a date or a period; a public function goes on with a text."""
+Day: TypeAlias = str | datetime.date | Any
+"""A day in any of these forms."""
 FIRST_MONTH = "2025-11"
 """Month 0 of every monthly count in this project, the month of the announcement; another deal may name its own."""
 HORIZON = "2035-12"

@@ -21,7 +21,7 @@ from explorer.arguments import checked
 from explorer.errors import ExplorerError, came
 from explorer.formatting import html_list, range_words
 from explorer.records import Parameter
-from explorer.records.dates import FIRST_MONTH, HORIZON, last_day, month_index
+from explorer.records.dates import FIRST_MONTH, HORIZON, Day, last_day, month_index
 from explorer.records.parameters import OUTSIDE_LIMIT
 from explorer.scenario.distributions import (
     BOOM,
@@ -266,7 +266,7 @@ type.__setattr__(Scenario, "__signature__", _Names())  # here, where it can tell
 
 
 @checked()
-def defaults(as_of: datetime.date | str | None = None, *, seeds: Folder = None) -> Scenario:
+def defaults(as_of: Day | None = None, *, seeds: Folder = None) -> Scenario:
     """The scenario of all defaults, as they counted on a day (None: now).
 
     With ``seeds``, another folder, its defaults take the place of ours; parameters that it leaves out, and all bounds,
