@@ -156,15 +156,19 @@ def frame(
             except Unfit as fault:
                 wrong = str(fault) or f"is {came(value.attrs[name])}, not {RULES[name].wanted}"
                 raise Unfit(f"has an attrs[{name!r}] that {wrong}") from None
+
+        def column(name: str) -> Any:
+            return value[name] if name in value else value.index.get_level_values(name)
+
         for name, known in words.items():
-            for word in value[name]:
+            for word in column(name):
                 if not _is_text(word) or word not in known:
                     raise Unfit(f"has {came(word)} in {name}, which is no word of the data dictionary")
         for name in numbers.split():
-            if pandas.to_numeric(value[name], errors="coerce").isna().any():
+            if pandas.to_numeric(column(name), errors="coerce").isna().any():
                 raise Unfit(f"has a row without a number in {name}")
         for name in filled.split():
-            if (value[name] if name in value else value.index.get_level_values(name)).isna().any():
+            if column(name).isna().any():
                 raise Unfit(f"has a row with nothing in {name}")
         return value
 

@@ -370,9 +370,12 @@ def test_a_frame_is_drawn_alike_however_a_file_gives_its_values_back():
             pd.read_csv(io.StringIO(text), dtype=str),
             pd.read_csv(io.StringIO(text), keep_default_na=False),
             frame.assign(**ids),
+            frame.reset_index().set_index(next(c for c in ("layer", "status", "variance_share", "low") if c in frame)),
         ):
             again.attrs = frame.attrs
             assert getattr(charts, name)(again).to_dict() == drawn, name
+    ids = {column: GIGAWATTS[column].map(np.array) for column in ("source_ids", "claim_ids")}
+    assert charts.table(GIGAWATTS.assign(**ids)) == charts.table(GIGAWATTS)
     of_another_deal = INVESTMENT.assign(scope="the moon")
     assert "the moon" in str(charts.investment(of_another_deal).to_dict())
 

@@ -89,6 +89,8 @@ def _written(value: Any) -> tuple[str, str]:
     """A value as text, and the class of its cell."""
     import pandas as pd
 
+    if getattr(value, "ndim", 0):  # a list as parquet gives it back
+        value = value.tolist()
     if is_list(value):
         return ", ".join(map(str, value)), ""
     if pd.isna(value):
