@@ -54,6 +54,12 @@ def _assuming(value: Any) -> Any:
     return value
 
 
+def _all_assuming(value: Any) -> Any:
+    for scenario in _by_name(_is_a("Scenario"), "a scenario")(value).values():
+        _assuming(scenario)
+    return value
+
+
 def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
@@ -184,7 +190,7 @@ PAIR = Rule("two texts, such as ('A', 'B')", _pair)
 
 _RULES = {
     "scenario a b": ANY_SCENARIO._replace(take=_assuming),
-    "scenarios": Rule("scenarios by name, such as {'A': ex.Scenario()}", _by_name(_is_a("Scenario"), "a scenario")),
+    "scenarios": Rule("scenarios by name, such as {'A': ex.Scenario()}", _all_assuming),
     "projection": Rule("a projection, such as ex.simulate() gives", _if(_is_a("Projection"))),
     "forecasts": Rule("forecasts, such as ex.backtest() gives", _several(_is_a("Forecast"), "a forecast")),
     "naming": Rule("a naming, such as explorer.seeds.load().naming", _if(_is_a("Naming"))),

@@ -62,6 +62,19 @@ def test_without_assumptions_a_folder_is_evidence(evidence):
         explorer.series("openai_sites_facility_gw", seeds=evidence)
 
 
+def test_what_is_asked_of_scenarios_without_assumptions_says_that_they_have_none(evidence):
+    none = explorer.Scenario(seeds=evidence)
+    for ask in (explorer.compare_many, explorer.differing):
+        with pytest.raises(
+            explorer.ArgumentError, match=r"The argument scenarios of .* has no assumptions: .* evidence"
+        ):
+            ask({"A": explorer.Scenario(draws=16), "B": none})
+    with pytest.raises(
+        ScenarioError, match="'us_share' is not a parameter; its folder of seeds has none; the settings"
+    ):
+        none.replace(us_share=0.2)
+
+
 def test_figures_of_unlike_scope_are_in_unlike_groups(deal):
     """6 GW of the data centres, and 6 GW without saying of what."""
     group = explorer.capacity(seeds=deal)["group"]

@@ -56,7 +56,8 @@ class ScenarioError(ExplorerError):
 
 def _unknown(name: object, known: Iterable[str], settings: Iterable[str] = ()) -> ScenarioError:
     also = f"; the settings are {', '.join(settings)}" if settings else ""
-    return ScenarioError(f"{came(name)} is not a parameter; the parameters are {', '.join(known)}{also}.")
+    there = f"the parameters are {names}" if (names := ", ".join(known)) else "its folder of seeds has none"
+    return ScenarioError(f"{came(name)} is not a parameter; {there}{also}.")
 
 
 @lru_cache(maxsize=1)
