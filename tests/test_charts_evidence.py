@@ -576,3 +576,14 @@ def test_a_rule_parts_the_layers_and_each_says_why(layers):
     )
     assert "no gigawatts stated" in texts
     assert "no sum" in spec["layout"]["xaxis"]["title"]["text"]
+
+
+def test_what_shows_itself_in_a_notebook_has_the_colour_of_the_words_beside_it():
+    """So that it is read on light and on dark ground: no word, and not the line over a bar, has a colour of its own."""
+    for shown in (
+        charts.table(CLAIMS.head(1)),
+        charts.agreement_table(ex.agreement(), ex.agreement(detail=True)),
+        charts.chain(ex.simulate(MODELLED)),
+    ):
+        assert not re.search(r"[^-]color:", shown._repr_html_())
+        assert shown.count("<rect") == 2 * shown.count("fill:var(--chart-ink,currentColor)")

@@ -33,12 +33,12 @@ HIDDEN = {"aria-hidden": "true"}
 _STYLE = (
     "<style>.explorer-table{border-collapse:collapse;font-size:13px;text-align:left}"
     ".explorer-table caption{text-align:left;padding:0 0 8px;max-width:75ch}"
-    ".explorer-table.explorer-table th,.explorer-table.explorer-table td{border-bottom:1px solid #d9dbd6;"
+    ".explorer-table.explorer-table th,.explorer-table.explorer-table td{border-bottom:1px solid #8886;"
     "padding:6px 10px;text-align:left;vertical-align:top;max-width:60ch;white-space:normal}"
     ".explorer-table.explorer-table td.number{text-align:right;font-variant-numeric:tabular-nums}"
-    ".explorer-table .why{display:block;color:#52585f}"
+    ".explorer-table .why{display:block;opacity:.75}"
     ".explorer-chain{list-style:none;padding:0;max-width:760px}.explorer-chain li{list-style:none;margin:0 0 8px}"
-    ".explorer-chain span{display:block}.explorer-chain .range{font-size:13px;color:#52585f}</style>"
+    ".explorer-chain span{display:block}.explorer-chain .range{font-size:13px;opacity:.75}</style>"
 )
 
 
@@ -231,8 +231,10 @@ def _bar(racks: Iterable[float], top: float, colour: str) -> str:
     """The bar of one step: to its median, a thin line over 9 in 10 cases; the numbers stand beside it as text."""
     low, middle, high = (round(100 * value / top, 2) for value in racks)
     rects = ""
-    for left, right, y, height, fill in ((0.0, middle, "4", "14", colour), (low, high, "10", "2", "ink")):
-        # on a page by its style sheet; where there is none, in a notebook, the colour for light ground
+    words = "currentColor"  # as the words beside it, on whatever ground
+    bars = (0.0, middle, "4", "14", colour, style.LIGHT[colour]), (low, high, "10", "2", "ink", words)
+    for left, right, y, height, fill, plain in bars:
+        # on a page by its style sheet; where there is none, in a notebook, what shows on both grounds
         place = {"x": f"{left:g}%", "width": f"{max(right - left, 0.3):g}%", "y": y, "height": height}
-        rects += element("rect", "", **place, style=f"fill:var(--chart-{fill},{style.LIGHT[fill]})")
+        rects += element("rect", "", **place, style=f"fill:var(--chart-{fill},{plain})")
     return element("svg", rects, width="100%", height="22", **HIDDEN, overflow="visible")
