@@ -240,6 +240,10 @@ def test_what_a_link_of_another_version_leaves_out_is_a_warning_where_it_is_open
         ({"openai_share": [0.1, 0.2]}, "A link cannot hold openai_share as own(2 samples from 0.1 to 0.2)"),
         ({"correlations": {("us_share", "openai_share"): 0.5}}, "A link cannot hold correlations"),
         ({"rack_power_path": {"2029-12": 300}}, "A link cannot hold rack_power_path"),
+        (  # whose repr is no code
+            {"rack_power_path": {"2029-12": [300, 400]}},
+            "A link cannot hold rack_power_path; keep this scenario as code.",
+        ),
     ],
 )
 def test_what_fits_in_no_link_is_said(changes, sentence):

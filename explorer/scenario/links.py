@@ -75,7 +75,7 @@ def short(scenario: Scenario) -> str:
 def _settings(scenario: Scenario) -> dict[str, str]:
     for name in USUAL.keys() - SETTINGS.keys():
         if getattr(scenario, name):
-            raise LinkError(f"A link cannot hold {name}; keep this scenario as code, by its repr.")
+            raise LinkError(f"A link cannot hold {name}; keep this scenario as code.")
     values = {name: getattr(scenario, name) for name in SETTINGS}
     return {name: f"{SETTINGS[name]}{'' if value is None else value}" for name, value in values.items()}
 
