@@ -425,6 +425,20 @@ def test_on_a_phone_nothing_covers_what_the_keyboard_reaches_and_the_dock_is_for
     expect(phone.locator(".dock")).to_be_visible()
 
 
+@pytest.mark.parametrize("opener", ["[data-claims]", "[data-drawer]"])
+def test_on_a_phone_what_covers_the_story_is_closed_from_its_end_too(phone, opener):
+    phone.locator(opener).first.evaluate("(button) => button.click()")
+    layer = phone.locator("dialog[open], .drawer:not([hidden])")
+    expect(layer).to_be_visible()
+    layer.evaluate("(layer) => { for (const one of layer.querySelectorAll('details')) one.open = true; }")
+    layer.evaluate("(layer) => layer.scrollTo(0, layer.scrollHeight)")
+    assert layer.evaluate("(layer) => layer.scrollTop > 100")
+    close = layer.get_by_role("button", name="Close").bounding_box()
+    assert 0 < close["y"] < 800
+    phone.touchscreen.tap(close["x"] + 5, close["y"] + 20)
+    expect(layer).to_have_count(0)
+
+
 def test_whatever_scrolls_goes_below_the_header(phone):
     phone.evaluate("document.querySelector('#matters').scrollIntoView({ block: 'start' })")
     over = phone.evaluate(
