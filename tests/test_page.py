@@ -231,6 +231,7 @@ def test_scenarios_are_saved_named_compared_and_let_go(page, sent):
     page.receive({**SET, "value": 30})
     page.receive({"kind": "rename", "old": "A", "name": "One in ten"})
     page.finish()
+    assert next(one["spoken"] for one in reversed(sent) if "spoken" in one) == "A is now called One in ten."
     assert "One in ten" in next(one["texts"]["compare"] for one in reversed(sent) if one.get("push") == "compare")
     assert sent[-1]["rest"]
     for _ in range(4):

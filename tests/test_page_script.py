@@ -361,6 +361,24 @@ def touched(browser: Browser, url: str) -> Iterator[tuple[Wire, Callable[..., No
     context.close()
 
 
+@pytest.mark.parametrize(
+    ("press", "said"),
+    [
+        ("[data-enough]", TITLE),
+        ("[data-case]", TITLE),
+        (".drawer [data-preset]:nth-of-type(2)", TITLE),
+        ("[data-goal=amount]", "The goal is 20 GW by the end of 2029, in half of the simulated cases."),
+    ],
+)
+def test_whatever_a_reader_moves_is_read_out(wire, press, said):
+    wire.tab.evaluate("document.querySelector('[data-spoken]').textContent = ''")
+    wire.type(press, "20") if "goal" in press else wire.click(press)
+    wire.rest()
+    wire.tab.wait_for_function("document.querySelector('[data-spoken]').textContent")
+    heard = wire.tab.locator("[data-spoken]").text_content()
+    assert heard == (wire.tab.locator(TITLE).text_content() if said == TITLE else said)
+
+
 def test_a_finger_that_scrolls_over_a_chart_moves_the_page_and_no_number(touched):
     wire, touch = touched
     before = wire.tab.evaluate("scrollY")

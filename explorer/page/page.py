@@ -373,7 +373,7 @@ class Page:
     @on("goal")
     def _goal(self, message: Message) -> Update:
         self.view = self.view.with_(goal=deciders.goal_of(message, self.seeds.deal))
-        return self.state()
+        return self.state(spoken=f"The goal is {self.view.goal.words()}, {self.view.goal.cases()}.")
 
     @on("lever")
     def _lever(self, message: Message) -> Update:
@@ -416,7 +416,7 @@ class Page:
         if old not in held or new in {*held, address.NOW} - {old} or not address.NAME.fullmatch(new):
             raise ExplorerError("A name takes up to 24 letters, digits and spaces, and each scenario its own.")
         self.view = self.view.with_(pinned=tuple((new if name == old else name, one) for name, one in held.items()))
-        return self.state()
+        return self.state(spoken=f"{old} is now called {new}.")
 
     @on("load")
     def _load(self, message: Message) -> Update:
@@ -438,7 +438,7 @@ class Page:
         name = message.get("name")
         left = tuple(pair for pair in self.view.pinned if name and pair[0] != name)
         self.view = self.view.with_(pinned=left)
-        return self.state()
+        return self.state(spoken=f"{text(message, 'name')} is removed.")
 
     @on("near")
     def _near(self, _message: Message) -> Update:

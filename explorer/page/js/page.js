@@ -17,6 +17,7 @@ const NEAR_MS = 120;
 const ADDRESS_MS = 350; // Safari lets a page change its address a hundred times in half a minute, and throws at the next
 const COLOURS = "explorer-colours";
 const PRESSED = "a[href], button, summary";
+const MOVES = new Set(["set", "pair", "case", "preset", "enough", "back", "believe", "load"]); // of a reader, after which the result is read out
 const NO_BAR = { median: 0, low: 0, high: 0, words: "", explains: "" };
 
 class Page {
@@ -121,7 +122,7 @@ class Page {
     if (reply.said) this.toast(reply.said);
     if (reply.toast) this.toast(reply.toast);
     if (reply.spoken) this.speak(reply.spoken);
-    if (message?.kind === "set" && reply.texts) this.speak(this.all('[data-text="hero-title"]')[0]?.textContent ?? "");
+    if (MOVES.has(message?.kind) && reply.texts) this.speak(this.all('[data-text="hero-title"]')[0]?.textContent ?? "");
     if (reply.card) this.card(reply.card);
     if (reply.copy) this.copy(reply.copy, reply.done);
     if (reply.file) this.file(reply.file);
