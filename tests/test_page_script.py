@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -359,6 +360,26 @@ def touched(browser: Browser, url: str) -> Iterator[tuple[Wire, Callable[..., No
 
         yield wire, touch
     context.close()
+
+
+@pytest.mark.parametrize("elsewhere", [(BOX, "20"), ("[data-goal=by]", "2030-12")])
+@pytest.mark.parametrize(("part", "wrong"), [("amount", "zz"), ("chance", "100")])
+def test_a_wrong_goal_is_answered_at_its_box_until_something_else_is_used(wire, part, wrong, elsewhere):
+    box = wire.tab.locator(f"[data-goal={part}]")
+    fault = wire.tab.locator("#two [data-fault]")
+    wire.type("[data-goal=amount]", "20 GW")
+    wire.type("[data-goal=chance]", "90 %")
+    wire.rest()
+    assert (wire.python.view.goal.amount_gw, wire.python.view.goal.chance) == (20, 0.9)
+    right = box.input_value()
+    wire.type(f"[data-goal={part}]", wrong)
+    wire.answer()
+    assert (box.get_attribute("aria-invalid"), box.input_value()) == ("true", wrong)
+    assert re.search("needs a number|from 1 to 99%", fault.text_content())
+    wire.type(*elsewhere)
+    wire.answer()
+    assert (box.get_attribute("aria-invalid"), box.input_value(), fault.text_content()) == (None, right, "")
+    assert wire.share == 0.2 or wire.python.view.goal.by == "2030-12"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import numpy as np
 
 from explorer.analysis.solve import SHARE, solve
 from explorer.errors import ExplorerError
-from explorer.formatting import month_words, percent
+from explorer.formatting import month_words, percent, percent_set
 from explorer.model import ModelError
 from explorer.model.stepwise import Steps, stepwise
 from explorer.records import Deal, Parameter
@@ -71,8 +71,8 @@ class Goal:
             raise GoalError(f"The goal takes a month after {first} and up to {last}.", "by")
         object.__setattr__(self, "by", by)
         if not _inside(self.chance, LEAST_CHANCE, MOST_CHANCE):
-            ends = f"{percent(LEAST_CHANCE)} to {percent(MOST_CHANCE)}%"
-            raise GoalError(f"How many of the cases takes a number from {ends}.", "chance")
+            ends = f"{percent_set(LEAST_CHANCE)} to {percent_set(MOST_CHANCE)}%"
+            raise GoalError(f"The share of the simulations takes a number from {ends}.", "chance")
         for name in ("amount_gw", "chance"):
             object.__setattr__(self, name, float(getattr(self, name)))
 

@@ -147,8 +147,11 @@ def goal_of(message: Mapping[str, Any], deal: Deal) -> Goal:
 
 
 def _number(value: object, part: str, low: float, high: float) -> float:
+    """A number of the goal; what stands beside its box may come along."""
+    name, unit = {"amount": ("The goal", "GW"), "chance": ("The share of the simulations", "%")}[part]
+    if isinstance(value, str):
+        value = value.strip().removesuffix(unit)
     try:
         return entry.meant(value, low, high)
     except entry.InputError as fault:
-        names = {"amount": "The goal", "chance": "The share of the cases"}
-        raise GoalError(f"{names[part]} {fault}.", part) from None
+        raise GoalError(f"{name} {fault}.", part) from None

@@ -35,14 +35,14 @@ export function showFault(control, part, sentence) {
   const place = control.querySelector("[data-fault]") ?? control.closest("section")?.querySelector("[data-fault]");
   if (place) place.textContent = sentence;
   for (const box of control.querySelectorAll("[aria-invalid]")) box.removeAttribute("aria-invalid");
-  if (sentence) control.querySelector(`input[type="text"][data-part="${part}"]`)?.setAttribute("aria-invalid", "true");
+  if (sentence) control.querySelector(`input[type="text"]:is([data-part="${part}"], [data-goal="${part}"])`)?.setAttribute("aria-invalid", "true");
   return Boolean(place);
 }
 
 /** A box that holds what could not be used shows what is in use again. @param {HTMLInputElement} box */
 export function putRight(box) {
   if (box === document.activeElement && box.dataset.typing) return;
-  const control = box.closest("[data-parameter]");
+  const control = box.closest("[data-parameter], .goal");
   if (control) showFault(control, "", "");
   box.value = box.dataset.good ?? box.defaultValue;
 }

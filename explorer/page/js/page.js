@@ -114,7 +114,7 @@ class Page {
     }
     if (reply.can) this.can(reply.can);
     if (reply.pinned) this.pinned(reply.pinned);
-    if (reply.goal) for (const box of this.all("[data-goal]")) if (box !== document.activeElement) /** @type {HTMLInputElement} */ (box).value = reply.goal[box.dataset.goal ?? ""];
+    if (reply.goal) this.goal(reply.goal);
     if (reply.link !== undefined) {
       this.known = new Set(reply.live && !reply.texts ? this.all("section").map((one) => one.id) : message?.near ?? []);
       this.carry(reply.link);
@@ -196,6 +196,14 @@ class Page {
     if (held?.matches(":disabled, [hidden]")) /** @type {HTMLElement | null} */ (held.parentElement?.querySelector("button:not(:disabled, [hidden])"))?.focus();
   }
 
+  /** @param {Record<string, string>} goal by the name of its box */
+  goal(goal) {
+    for (const box of /** @type {HTMLInputElement[]} */ (this.all("[data-goal]"))) {
+      box.dataset.good = goal[box.dataset.goal ?? ""];
+      putRight(box);
+    }
+  }
+
   /** The scenarios kept to compare with, each with its name. @param {string[]} names */
   pinned(names) {
     for (const link of this.all("[data-to-compare]")) link.hidden = !names.length;
@@ -223,9 +231,8 @@ class Page {
       const at = this.acted?.closest(`[data-parameter="${message.parameter}"]`) ?? this.all(`[data-parameter="${message.parameter}"]`)[0];
       if (at && showFault(at, message.part, sentence)) return;
     }
-    const goal = this.root.querySelector("[data-goal-fault]");
-    if (message?.kind === "goal" && goal) goal.textContent = sentence;
-    else this.toast(sentence);
+    const goal = this.all(".goal")[0];
+    if (message?.kind !== "goal" || !showFault(goal, message.part, sentence)) this.toast(sentence);
   }
 
   live() {
@@ -363,10 +370,12 @@ class Page {
     const target = /** @type {HTMLInputElement} */ (event.target);
     const { part, goal, filter } = target.dataset;
     if (part) this.control(event, target, part);
+    else if (goal && event.type === "input") target.dataset.typing = "true";
     else if (goal && event.type === "change") {
-      const fault = this.root.querySelector("[data-goal-fault]");
-      if (fault) fault.textContent = "";
-      this.wire.send({ kind: "goal", ...Object.fromEntries(this.all("[data-goal]").map((box) => [box.dataset.goal, /** @type {HTMLInputElement} */ (box).value])) });
+      delete target.dataset.typing;
+      // what another box holds and was refused keeps nothing back
+      const asked = (/** @type {HTMLElement} */ box) => (box !== target && box.ariaInvalid ? box.dataset.good : /** @type {HTMLInputElement} */ (box).value);
+      this.wire.send({ kind: "goal", part: goal, ...Object.fromEntries(this.all("[data-goal]").map((box) => [box.dataset.goal, asked(box)])) });
     } else if (filter && (event.type === "change" || (/^(input|compositionend)$/.test(event.type) && filter === "search"))) {
       clearTimeout(this.timers.search);
       if (!event.isComposing) this.timers.search = window.setTimeout(() => this.ask("claims"), SEARCH_MS);
