@@ -491,6 +491,18 @@ def test_a_kept_scenario_is_renamed_twice_without_leaving_its_box(wire):
     assert wire.tab.get_by_role("button", name="Remove Base two").count() == 1
 
 
+def test_the_keyboard_stays_among_what_is_saved_while_it_is_removed(wire):
+    for _ in range(3):
+        wire.click("[data-pin]")
+    wire.rest()
+    said = "(document.activeElement.ariaLabel ?? document.activeElement.textContent)"
+    wire.tab.locator("[data-unpin=B]").focus()
+    for expected in ("Remove C", "Remove A", "Save to compare"):
+        wire.tab.keyboard.press("Enter")
+        wire.rest()
+        assert wire.tab.evaluate(said) == expected
+
+
 def test_letters_typed_while_a_search_is_under_way_are_kept(wire):
     wire.tab.evaluate("location.hash = 'all-claims'")
     wire.rest()

@@ -208,12 +208,14 @@ class Page {
   pinned(names) {
     for (const link of this.all("[data-to-compare]")) link.hidden = !names.length;
     for (const place of this.all("[data-pinned]")) {
-      if (names.length !== place.children.length) place.replaceChildren(...names.map(() => {
+      const within = place.contains(document.activeElement);
+      while (place.children.length > names.length) place.lastElementChild?.remove();
+      while (place.children.length < names.length) {
         const holder = document.createElement("span");
         const box = Object.assign(document.createElement("input"), { type: "text", maxLength: 24 });
         holder.append(box, Object.assign(document.createElement("button"), { type: "button", textContent: "Remove" }));
-        return holder;
-      }));
+        place.append(holder);
+      }
       names.forEach((name, index) => {
         const [box, button] = /** @type {any} */ (place.children[index].children);
         if (box !== document.activeElement) box.value = name; // else it may hold the beginning of another name
@@ -221,6 +223,9 @@ class Page {
         box.ariaLabel = `Name of scenario ${name}`;
         button.ariaLabel = `Remove ${name}`;
       });
+      if (within && !place.contains(document.activeElement)) { // the keyboard goes on to what is left, or to what saves anew
+        /** @type {HTMLElement | null | undefined} */ (place.lastElementChild?.lastElementChild ?? place.closest("section")?.querySelector("[data-pin]"))?.focus();
+      }
     }
     if (!names.length) for (const slot of this.all("[data-chart-slot]")) slot.replaceChildren();
   }
