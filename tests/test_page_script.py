@@ -479,6 +479,26 @@ def test_escape_closes_the_card_and_then_the_drawer(wire):
     assert not drawer.is_visible()
 
 
+@pytest.mark.parametrize("entered", [False, True])
+@pytest.mark.parametrize("box", [".drawer [data-parameter=rack_rate_start] [data-part=low]", BOX, "[data-goal=amount]"])
+def test_escape_takes_back_what_is_typed_and_only_then_closes_the_drawer(wire, box, entered):
+    wire.click("[data-drawer]")
+    typed, drawer = wire.tab.locator(box), wire.tab.locator(".drawer")
+    before = typed.input_value()
+    typed.focus()
+    wire.tab.keyboard.press("Control+a")
+    wire.tab.keyboard.type("x")
+    if entered:
+        wire.tab.keyboard.press("Enter")
+        wire.rest()
+    wire.tab.keyboard.press("Escape")
+    assert (typed.input_value(), typed.get_attribute("aria-invalid"), drawer.is_visible()) == (before, None, True)
+    assert not wire.tab.locator("[data-fault]:not(:empty)").count()
+    wire.tab.keyboard.press("Escape")
+    assert not drawer.is_visible()
+    assert {json.loads(one)["kind"] for one in wire.tab.evaluate("window.sent")[wire.heard :]} <= {"near"}
+
+
 def test_a_kept_scenario_is_renamed_twice_without_leaving_its_box(wire):
     wire.click("[data-pin]")
     wire.rest()

@@ -374,7 +374,12 @@ class Page {
   heard(event) {
     const target = /** @type {HTMLInputElement} */ (event.target);
     const { part, goal, filter } = target.dataset;
-    if (part) this.control(event, target, part);
+    if (event.type === "keydown" && event.key === "Escape" && !event.isComposing && (part || goal) && target.type === "text") {
+      const typed = target.value;
+      delete target.dataset.typing;
+      putRight(target);
+      if (target.value !== typed) event.preventDefault(); // what lies over the story closes at the next
+    } else if (part) this.control(event, target, part);
     else if (goal && event.type === "input") target.dataset.typing = "true";
     else if (goal && event.type === "change") {
       delete target.dataset.typing;
@@ -482,7 +487,7 @@ class Page {
 
   /** @param {KeyboardEvent} event */
   historyKey(event) {
-    if (event.key === "Escape" && !event.isComposing && !this.root.querySelector("dialog[open]")) {
+    if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented && !this.root.querySelector("dialog[open]")) {
       if (this.root.querySelector(".drawer:not([hidden])")) this.drawer(false);
       for (const menu of this.root.querySelectorAll("details.menu[open]")) {
         if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
