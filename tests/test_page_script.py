@@ -176,6 +176,19 @@ def test_keys_alone_take_back_what_keys_alone_have_set_but_not_what_is_being_typ
     assert not wire.answer()
 
 
+@pytest.mark.parametrize(
+    ("key", "code", "share"), [("z", "KeyY", 0.1), ("Z", "KeyZ", 0.1), ("я", "KeyZ", 0.1), ("y", "KeyZ", 0.2)]
+)
+def test_undo_is_where_a_keyboard_has_its_z(wire, key, code, share):
+    """By its letter; where keys give letters of another script by its place."""
+    wire.key("PageUp")
+    wire.rest()
+    press = "const init = { key: given[0], code: given[1], ctrlKey: true, bubbles: true, cancelable: true }"
+    wire.do(BOX, f"{press}; one.dispatchEvent(new KeyboardEvent('keydown', init))", key, code)
+    wire.rest()
+    assert wire.share == share
+
+
 def test_all_that_is_removed_in_one_go_is_gone(wire):
     for _ in range(2):
         wire.click("[data-pin]")

@@ -494,15 +494,17 @@ class Page {
         /** @type {HTMLDetailsElement} */ (menu).open = false;
       }
     }
-    if (this.whole && (event.ctrlKey || event.metaKey) && event.key === "p") {
+    // where keys give other letters than ours, it is the place on the keyboard that counts, as in browsers
+    const letter = (/^[a-z]$/i.test(event.key) ? event.key : /^Key(.)$/.exec(event.code)?.[1] ?? "").toLowerCase();
+    if (this.whole && (event.ctrlKey || event.metaKey) && letter === "p") {
       event.preventDefault();
       this.print();
     }
     // what is being typed, the browser takes back
     const typing = event.target instanceof HTMLInputElement && (event.target.dataset.typing || !event.target.dataset.part);
     if (!this.whole || typing || !(event.ctrlKey || event.metaKey) || event.altKey) return;
-    const again = event.key.toLowerCase() === "y" || (event.key.toLowerCase() === "z" && event.shiftKey);
-    if (!again && event.key.toLowerCase() !== "z") return;
+    const again = letter === "y" || (letter === "z" && event.shiftKey);
+    if (!again && letter !== "z") return;
     event.preventDefault();
     this.wire.send({ kind: again ? "redo" : "undo" });
   }
