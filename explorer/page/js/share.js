@@ -29,7 +29,7 @@ export class Share {
     this.text("racks", twoFigures(at.racks[1]));
     this.text("racks-range", range(at.racks));
     for (const kind of PLACES_OF) {
-      this.text(kind === "on" ? "on" : "delivered", `${twoFigures(at[kind][1])} GW`);
+      this.text(kind, `${twoFigures(at[kind][1])} GW`);
       this.text(`${kind}-range`, range(at[kind]));
     }
     this.text("cases", twentyWords(interpolated(share, places, chance)));
