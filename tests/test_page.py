@@ -207,6 +207,12 @@ def test_a_number_in_another_countrys_way_is_read_right_or_asked_about(page, sen
         page.receive({**SET, "value": value})
     assert [one for one in sent if "fault" in one] == []
     assert page.view.scenario.openai_share.central == 0.015
+    for value, low in (("\u221220 %", -0.2), ("\u0661\u0662\u066b\u0665\u066a", 0.125), ("\uff11\uff10\uff05", 0.1)):
+        page.receive({"kind": "set", "parameter": "growth_after", "part": "low", "value": value})
+        assert page.view.scenario.growth_after.low == low
+    page.receive({"kind": "set", "parameter": "growth_after", "part": "low", "value": "-60"})
+    assert "must lie between \u221250 and 100% a year" in sent.pop()["fault"]
+    page.receive({"kind": "set", "parameter": "growth_after", "part": "low", "value": "-20"})
     for value, ways in (("2,000", "2000 or 2"), ("1.500", "1.5 or 1500")):
         page.receive({"kind": "set", "parameter": "rack_rate_start", "part": "high", "value": value})
         assert f"“{value}” may be {ways}. Still in use: 900 to 1,000" in sent[-1]["fault"]

@@ -15,6 +15,9 @@ from explorer.scenario import OUTSIDE_LIMIT
 from explorer.scenario.distributions import KINDS, Distribution, DistributionError, interval90, point, triangular
 
 LONGEST = 40  # characters of a number
+SIGNS = str.maketrans(
+    {"\u2212": "-", "\u066b": ".", "\u066c": "\u2019"}
+)  # a minus, and the Arabic signs within a number
 
 
 class InputError(ExplorerError):
@@ -129,8 +132,13 @@ def readings(text: str) -> list[float]:
 
     >>> readings("1,5"), readings("1.234,5"), readings("12 000"), readings("2,000"), readings("1.500")
     ([1.5], [1234.5], [12000.0], [2000.0, 2.0], [1.5, 1500.0])
+
+    Digits may be those of another script, and the minus the one that this page writes.
+
+    >>> readings(chr(0x2212) + "20"), readings(chr(0x661) + chr(0x662))
+    ([-20.0], [12.0])
     """
-    text = text.strip()
+    text = re.sub(r"\d", lambda digit: str(int(digit[0])), text.strip()).translate(SIGNS)
     found: list[str] = []
     for mark, comma in (".,", ",."):
         form = rf"[-+]?([0-9]*|[1-9][0-9]{{0,2}}([{comma}\s'’][0-9]{{3}})+)([{mark}][0-9]*)?(e[-+]?[0-9]+)?"
@@ -142,7 +150,7 @@ def readings(text: str) -> list[float]:
 def _entered(parameter: Parameter, value: object) -> float:
     """An entry in the parameter's own unit; the sign that stands beside the box may come along, as in "33%"."""
     if isinstance(value, str) and DISPLAYS[parameter.unit].unit.startswith("%"):
-        value = value.strip().removesuffix("%")
+        value = value.strip().rstrip("%\u066a\uff05")
     least, most = (shown(bound, parameter.unit) for bound in (parameter.lower_bound, parameter.upper_bound))
     entered = canonical(meant(value, least, most), parameter.unit)
     if not parameter.lower_bound <= entered <= parameter.upper_bound:
@@ -186,4 +194,4 @@ def _plain(value: float) -> float:
 
 
 def _words(parameter: Parameter, value: float) -> str:
-    return DISPLAYS[parameter.unit].said(f"{shown(value, parameter.unit):,g}")
+    return DISPLAYS[parameter.unit].said(f"{shown(value, parameter.unit):,g}".replace("-", "\u2212"))
