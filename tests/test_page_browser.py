@@ -291,7 +291,12 @@ def test_nothing_is_wider_than_the_page(page, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator(".menu > summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator(".menu > .panel").bounding_box()["x"] >= 5
     page.locator(".menu > summary").click()
+    page.locator("[data-drawer]").first.click()
+    ends = "(boxes) => boxes.map((box) => box.getBoundingClientRect().right).filter((end) => end > innerWidth - 16)"
+    assert page.locator(".drawer input[type=text]:visible").evaluate_all(ends) == []
+    page.locator("[data-drawer-close]").click()
 
 
 def test_on_a_phone_chart_and_share_stand_on_one_screen_and_the_story_is_short(phone):
