@@ -457,6 +457,20 @@ def test_of_two_fingers_on_a_chart_the_first_sets_the_share(touched):
     assert wire.share == first > 0.1
 
 
+def test_who_comes_back_to_a_refused_number_hears_why(wire):
+    box = wire.tab.locator(BOX)
+    box.fill("x")
+    box.press("Enter")
+    wire.answer()
+    assert box.get_attribute("aria-description") is None  # it has just been said
+    box.press("Tab")
+    assert box.get_attribute("aria-description") == "OpenAI's share needs a number. Still in use: 10%."
+    box.fill("20")
+    box.press("Enter")
+    wire.answer()
+    assert (box.get_attribute("aria-invalid"), box.get_attribute("aria-description")) == (None, None)
+
+
 def test_a_held_key_is_one_step_to_undo(wire):
     for repeat in (False, True, True):
         press = 'one.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp", repeat: given[0], bubbles: true }))'

@@ -34,8 +34,15 @@ export function showControl(control, { kind, values, spoken, shape }) {
 export function showFault(control, part, sentence) {
   const place = control.querySelector("[data-fault]") ?? control.closest("section")?.querySelector("[data-fault]");
   if (place) place.textContent = sentence;
-  for (const box of control.querySelectorAll("[aria-invalid]")) box.removeAttribute("aria-invalid");
-  if (sentence) control.querySelector(`input[type="text"]:is([data-part="${part}"], [data-goal="${part}"])`)?.setAttribute("aria-invalid", "true");
+  for (const box of control.querySelectorAll("[aria-invalid]")) for (const name of ["aria-invalid", "aria-description"]) box.removeAttribute(name);
+  const wrong = sentence && control.querySelector(`input[type="text"]:is([data-part="${part}"], [data-goal="${part}"])`);
+  if (wrong) {
+    wrong.setAttribute("aria-invalid", "true");
+    // whoever comes back hears why; whoever is there has just heard it
+    const described = () => { if (wrong.ariaInvalid) wrong.setAttribute("aria-description", sentence); };
+    if (wrong === document.activeElement) wrong.addEventListener("blur", described, { once: true });
+    else described();
+  }
   return Boolean(place);
 }
 
