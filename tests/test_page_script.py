@@ -471,6 +471,19 @@ def test_who_comes_back_to_a_refused_number_hears_why(wire):
     assert (box.get_attribute("aria-invalid"), box.get_attribute("aria-description")) == (None, None)
 
 
+def test_back_from_a_page_beside_the_story_the_keyboard_is_where_it_was(wire):
+    link = wire.tab.locator("a[data-place=timeline]").first
+    link.focus()
+    wire.tab.keyboard.press("Enter")
+    wire.tab.wait_for_function("location.hash === '#timeline'")
+    wire.tab.go_back()
+    assert link.evaluate("(link) => link === document.activeElement")
+    wire.tab.keyboard.press("Enter")
+    wire.tab.locator(".place:visible .back a").press("Enter")  # to the top of the story, and not further
+    wire.tab.wait_for_function("location.hash === '#answer'")
+    assert not link.evaluate("(link) => link === document.activeElement")
+
+
 def test_a_held_key_is_one_step_to_undo(wire):
     for repeat in (False, True, True):
         press = 'one.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp", repeat: given[0], bubbles: true }))'

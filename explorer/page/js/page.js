@@ -28,6 +28,7 @@ class Page {
     this.gesture = 0;
     this.link = "";
     this.again = "";
+    this.left = /** @type {HTMLElement | null} */ (null); // by which a page beside the story was opened
     this.printing = false; // and waiting for all that goes on paper
     this.timers = /** @type {Record<string, number>} */ ({});
     this.known = /** @type {Set<string>} */ (new Set()); // the sections that show what follows from the present scenario
@@ -435,6 +436,7 @@ class Page {
     const button = this.root.contains(at) ? /** @type {HTMLElement | null} */ (at.closest("button, a[href^='#'], a[data-claims], a[data-place]")) : null;
     if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (button.dataset.claims) event.preventDefault(); // a link where scripts are off
+    if (button.matches("a")) this.left = button.dataset.place ? button : null;
     if (button.dataset.place && this.whole) {
       event.preventDefault();
       location.hash = button.dataset.place;
@@ -523,6 +525,7 @@ class Page {
     } else {
       const part = /** @type {HTMLDetailsElement | null} */ (asked ? this.root.querySelector(`#${CSS.escape(asked)} details.part`) : null);
       if (part) part.open = true;
+      if (was !== place) this.left?.focus({ preventScroll: true }); // by the browser's "back": the keyboard is where it was
       if (was !== place && asked) document.getElementById(asked)?.scrollIntoView();
     }
   }
