@@ -288,6 +288,13 @@ def test_back_in_the_history_the_page_and_the_address_are_those_of_what_is_shown
     assert wire.tab.locator(BOX).input_value() == "30"
 
 
+def test_a_link_that_was_escaped_leaves_no_rest_in_the_address(page, url):
+    wire = Wire(page, f"{url}?from=mail&amp;s=2~os_p_0.3&amp;g=delivered_gw~20~2030-12~0.5")
+    wire.rest()
+    assert wire.python.view.goal.amount_gw == 20
+    page.wait_for_function("location.search === '?from=mail&s=2~os_p_0.3&g=delivered_gw~20.0~2030-12~0.5'")
+
+
 def test_a_reply_that_cannot_be_shown_holds_up_no_other(wire):
     wire.tab.evaluate("() => { history.replaceState = () => { throw new Error('refused'); }; }")
     wire.key("PageUp")
