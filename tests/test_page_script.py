@@ -585,6 +585,15 @@ def test_letters_typed_while_a_search_is_under_way_are_kept(wire):
     assert search.input_value() == "racks"
 
 
+def test_how_many_claims_a_search_finds_is_read_out(wire):
+    wire.tab.evaluate("location.hash = 'all-claims'")
+    wire.rest()
+    wire.tab.locator("#all-claims [data-filter=search]").fill("no such words")
+    wire.tab.wait_for_function("(heard) => window.sent.length > heard", arg=wire.heard)
+    wire.rest()
+    wire.tab.wait_for_function("document.querySelector('[data-spoken]').textContent === '0 claims'", timeout=5_000)
+
+
 def test_no_search_breaks_up_letters_that_are_composed(wire):
     wire.tab.evaluate("location.hash = 'all-claims'")
     wire.rest()

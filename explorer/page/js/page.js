@@ -124,6 +124,7 @@ class Page {
     if (reply.toast) this.toast(reply.toast);
     if (reply.spoken) this.speak(reply.spoken);
     if (MOVES.has(message?.kind) && reply.texts) this.speak(this.all('[data-text="hero-title"]')[0]?.textContent ?? "");
+    if (message?.kind === "place" && reply.texts) this.speak(this.all("main:not([hidden]) [data-found]")[0]?.textContent ?? "");
     if (reply.card) this.card(reply.card);
     if (reply.copy) this.copy(reply.copy, reply.done);
     if (reply.file) this.file(reply.file);
