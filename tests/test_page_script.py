@@ -324,6 +324,29 @@ def test_a_move_that_is_lost_keeps_nothing_back_and_is_not_made_twice(page, url)
     assert (sent.count("undo"), sent.count("take")) == (1, 2)
 
 
+def test_started_again_the_page_has_what_was_changed_while_nobody_answered(wire):
+    wire.tab.evaluate("location.hash = 'matters'")
+    wire.type(BOX, "20")
+    wire.rest()
+    wire.type(BOX, "61")
+    wire.type("[data-goal=amount]", "20")
+    wire.click("[data-take=csv]")
+    wire.tab.evaluate("window.hear({ ended: true })")
+    with wire.tab.expect_navigation(wait_until="load"):
+        wire.click("[data-lost] a")
+    wire.tab.wait_for_function("window.sent?.length")
+    wire.heard, wire.python = 0, Patient(wire.replies.append)
+    wire.rest()
+    assert (wire.share, wire.python.view.goal.amount_gw) == (0.61, 20)
+    assert not [one for one in wire.tab.evaluate("window.sent") if '"take"' in one]
+    wire.tab.reload()
+    wire.tab.wait_for_function("window.sent?.length")
+    wire.heard, wire.python = 0, Patient(wire.replies.append)
+    wire.rest()
+    assert len([one for one in wire.tab.evaluate("window.sent") if '"set"' in one]) == 0  # sent once
+    assert wire.share == 0.61
+
+
 def test_a_reply_to_another_view_of_the_page_is_shown_here_too(wire):
     wire.key("ArrowUp")  # on its way meanwhile, as this view's first change
     message = {"kind": "set", "parameter": "rack_power_kw", "part": "slider", "value": 138, "near": NEAR}

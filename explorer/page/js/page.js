@@ -16,6 +16,7 @@ const SEARCH_MS = 250;
 const NEAR_MS = 120;
 const ADDRESS_MS = 350; // Safari lets a page change its address a hundred times in half a minute, and throws at the next
 const COLOURS = "explorer-colours";
+const UNHEARD = "explorer-unheard";
 const PRESSED = "a[href], button, summary";
 const MOVES = new Set(["set", "pair", "case", "preset", "enough", "back", "believe", "load"]); // of a reader, after which the result is read out
 const NO_BAR = { median: 0, low: 0, high: 0, words: "", explains: "" };
@@ -48,6 +49,7 @@ class Page {
     const painted = whole ? root.closest("[data-version]")?.getAttribute("data-version") ?? null : null;
     this.wire.again = () => (root.dataset.explorerLive ? this.open(`?${this.link}`, null) : this.open(asked, painted));
     this.open(asked, painted);
+    if (whole) for (const change of this.kept()) this.wire.send(change);
   }
 
   /** The first message: what the address asks for, and which first paint stands here. @param {string} search @param {string | null} painted */
@@ -262,9 +264,37 @@ class Page {
       place.hidden = !lost;
       place.innerHTML = lost ? "<p>The model does not answer. What you see stays. <a>Start it again with this scenario</a> if it does not come back.</p>" : "";
       const way = place.querySelector("a");
-      if (way) way.href = this.again ? this.again + (this.again.includes("urlpath=") ? encodeURIComponent(this.link) : this.link) : location.href;
+      if (!way) continue;
+      way.href = this.again ? this.again + (this.again.includes("urlpath=") ? encodeURIComponent(this.link) : this.link) : location.href;
+      way.onclick = (event) => {
+        if (this.again || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        this.keep();
+        location.reload(); // an address with a part would only lead to that part
+      };
     }
     if (!lost) this.speak("The model answers again.");
+  }
+
+  /** Keep for the next page in this tab what the reader has changed and nobody has answered. */
+  keep() {
+    const changes = [this.wire.waiting, ...this.wire.next.values()].filter((one) => one && (MOVES.has(one.kind) || one.kind === "goal"));
+    try {
+      sessionStorage.setItem(UNHEARD, JSON.stringify(changes));
+    } catch {
+      // without storage the address is all that stays
+    }
+  }
+
+  /** What the page before kept so, once. @returns {object[]} */
+  kept() {
+    try {
+      const changes = JSON.parse(sessionStorage.getItem(UNHEARD) ?? "[]");
+      sessionStorage.removeItem(UNHEARD);
+      return changes;
+    } catch {
+      return [];
+    }
   }
 
   /** Keep the address that of the scenario, at once or as soon as browsers allow. @param {string} link */
