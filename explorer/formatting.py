@@ -129,6 +129,15 @@ def percent_set(share: float) -> str:
     return f"{whole}.{decimals}" if decimals else whole
 
 
+def percents_set(low: float, high: float) -> str:
+    """A share that somebody has set, as one value or as a range, with the sign.
+
+    >>> percents_set(0.125, 0.125), percents_set(0.02, 0.2)
+    ('12.5%', '2 to 20%')
+    """
+    return f"{' to '.join(map(percent_set, dict.fromkeys([low, high])))}%"
+
+
 def dollars(value: float) -> str:
     """Dollars in millions, billions or trillions, rounded to two figures.
 

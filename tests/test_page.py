@@ -16,8 +16,11 @@ from hypothesis import given, settings, strategies as st
 
 from explorer.analysis.goal import Goal, frontier
 from explorer.analysis.presets import presets
+from explorer.charts import fan
 from explorer.errors import ExplorerError
-from explorer.page import deciders, first_paint, hero, panels, story
+from explorer.formatting import two_figures
+from explorer.model import ENDS, simulate
+from explorer.page import deciders, first_paint, hero, panels, story, words
 from explorer.page.address import LETTERS
 from explorer.page.charts import FOLLOWING
 from explorer.page.page import HANDLERS, MOVED, Page
@@ -25,7 +28,7 @@ from explorer.page.results import RESULTS
 from explorer.page.view import View
 from explorer.page.widget import Explorer, script
 from explorer.scenario import Scenario, ScenarioError
-from explorer.scenario.distributions import own, triangular
+from explorer.scenario.distributions import own, triangular, uniform
 from explorer.seeds import VARIABLE, load
 from tests.tools.readers import headline, plain
 
@@ -350,6 +353,25 @@ def test_what_does_not_follow_from_the_share_is_not_worked_out_anew(outcome):
     assert lines[0].shares is lines[1].shares
     assert [line.scenario for line in lines] == [one, other]
     assert (deciders.asks(one, goal) is deciders.asks(other, goal)) == (outcome == "delivered_gw")
+
+
+def test_a_share_that_is_a_range_is_told_by_all_its_cases_and_nowhere_by_its_middle(sent):
+    """Ten to ninety per cent, with a goal that a middle of fifty reaches nearly always, and such a share less often."""
+    scenario = Scenario(openai_share=uniform(0, 1))
+    page = Page(sent.append, scenario=scenario)
+    texts = dict(page.state()["texts"])
+    page.finish()
+    for push in sent:
+        texts |= push.get("texts", {})
+    projection, by = simulate(scenario), scenario.seeds.deal.goal_by
+    for name, outcome in (("delivered", "delivered_gw"), ("on", "energised_gw")):
+        low, middle, high = (two_figures(value) for value in projection.quantiles_at(outcome, ENDS, by))
+        assert (texts[name], texts[f"{name}-range"]) == (f"{middle} GW", f"({low} to {high})")
+    assert texts["racks-range"] == hero.ends(projection.quantiles_at("openai_shipped", ENDS, by).tolist())
+    assert "At 5 to 95%, OpenAI would get" in texts["hero-title"]
+    assert "With 5 to 95% of them" in texts["chain"]
+    assert texts["cases"] == words.twenty(projection.chance("delivered_gw", at_least=10, by=by))
+    assert fan.spec(projection, seeds=scenario.seeds)["meta"]["title"].startswith("At 5 to 95%, about ")
 
 
 def test_a_result_that_fails_is_said_and_all_others_come(sent, monkeypatch):

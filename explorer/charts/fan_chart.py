@@ -11,9 +11,9 @@ from typing import Any
 
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
-from explorer.charts.shares_chart import CURVES, Curves, columns, curves
+from explorer.charts.shares_chart import CURVES, Curves, columns, curves, own_share
 from explorer.errors import ExplorerError, came
-from explorer.formatting import amount, between, capital, month_words, percent_set, two_figures
+from explorer.formatting import amount, between, capital, month_words, two_figures
 from explorer.model import ENDS, OUTCOME_NAMES, OUTCOMES, ModelError, Projection, simulate
 from explorer.model.equations import SITES_SERIES
 from explorer.model.projection import known_outcome
@@ -80,7 +80,7 @@ def fan(
     ]
     if points:
         notes.append(marks.note(since, 1, "sites" if narrow else "sites so far", xanchor="right", xshift=-5, **above))
-    own, when = f"{percent_set(float(scenario.openai_share.quantile(0.5)))}%", month_words(by)
+    own, when = own_share(scenario), month_words(by)
     low, on, high = projection.quantiles_at("energised_gw", ENDS, by).tolist()
     least, given, most = projection.quantiles_at("delivered_gw", ENDS, by).tolist()
     cases = f"9 in 10 of {scenario.draws:,} simulated cases"
@@ -213,7 +213,7 @@ def dots(
             f"{amount(gw, 'GW')}<br>{share:g} in 100 cases lie below" for gw, share in zip(values, below, strict=True)
         ],
     )
-    own = f"{percent_set(float(projection.scenario.openai_share.quantile(0.5)))}%"
+    own = own_share(projection.scenario)
     goal, said = f"{deal.goal_gw:g} GW", f"{sum(reached) or 'none'} of {COUNT}"
     side = "right" if deal.goal_gw > 0.5 * top else "left"
     above = {"paper": "y", "xanchor": side, "yanchor": "bottom", "yshift": 4}

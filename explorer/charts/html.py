@@ -12,8 +12,9 @@ import numpy as np
 from explorer.arguments import SEEDS, checked, frame
 from explorer.charts import style
 from explorer.charts.registry import INSTALLED, naming_of, opened
+from explorer.charts.shares_chart import own_share
 from explorer.charts.svg import element
-from explorer.formatting import month_words, percent_set, plural, two_figures
+from explorer.formatting import month_words, plural, two_figures
 from explorer.model import ENDS, Projection, linear_quantiles
 from explorer.records import Deal
 from explorer.records.dates import Month
@@ -210,11 +211,11 @@ def chain(projection: Projection, at: Month | None = None, *, seeds: Seeds = INS
         for (name, gw, racks), colour in zip(found, ("axis", "blue", "amber"), strict=True)
     ]
     (_, _, made), (_, given, own), (_, on, _) = found
-    share = percent_set(float(projection.scenario.openai_share.quantile(0.5)))
+    share = own_share(projection.scenario)
     sentence = (
         f"By {month_words(month)} {deal.maker} would have shipped about {two_figures(made[1])} {deal.units}, counted "
         f"from {month_words(projection.months[0])}. "
-        f"With {share}% of them once deliveries run in full, {deal.buyer} would have about {two_figures(own[1])}, "
+        f"With {share} of them once deliveries run in full, {deal.buyer} would have about {two_figures(own[1])}, "
         f"which could fill {given} of data centre, cooling included. About {on} of it would be switched on by then: "
         "that comes some months after delivery, and takes sites and money."
     )

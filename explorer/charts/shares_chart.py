@@ -12,7 +12,7 @@ import numpy as np
 
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
-from explorer.formatting import amount, between, month_words, percent, percent_set, two_figures
+from explorer.formatting import amount, between, month_words, percent, percent_set, percents_set, two_figures
 from explorer.model import ENDS, share_curve
 from explorer.records.dates import Month
 from explorer.scenario import Scenario, defaults
@@ -140,6 +140,15 @@ def shares(
         table_rows=slice(None, None, round(ticks[1] * (len(PLACES) - 1))),
         unit=f"GW by {when}; low and high hold {cases}",
     )
+
+
+def own_share(scenario: Scenario) -> str:
+    """A scenario's own share, as one value or as the range that 9 in 10 cases hold.
+
+    >>> own_share(Scenario(openai_share=0.2))
+    '20%'
+    """
+    return percents_set(*(scenario.openai_share.quantile(q) for q in (ENDS[0], ENDS[-1])))
 
 
 def _running(seeds: Seeds) -> tuple[str, float]:

@@ -15,7 +15,7 @@ from explorer.analysis.answer import Range
 from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
 from explorer.charts.shares_chart import PLACES
-from explorer.formatting import month_words, percent, percent_set, two_figures
+from explorer.formatting import month_words, percent, percents_set, two_figures
 from explorer.model import ENDS, linear_quantiles, share_curve, simulate
 from explorer.page import words
 from explorer.page.charts import drawn
@@ -26,25 +26,30 @@ from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 
 SUPPLY = ("rack_rate_start", "rack_rate_target", "ramp_months", "growth_after", "shipped_share")
-TITLE = "At {share}%, {buyer} would get {delivered}; {on}"
+TITLE = "At {share}, {buyer} would get {delivered}; {on}"
 NOTHING = "No order, no {units}: nothing would be delivered or switched on"
 
 
 def hero(view: View, seeds: Seeds) -> Update:
     """Words and chart of the reader's own share: what is seen first after a change."""
     scenario, goal = view.scenario, view.goal
-    numbers = curve(scenario, goal.by)
-    own = Range(*(scenario.openai_share.quantile(q) for q in ENDS))
+    numbers, own = curve(scenario, goal.by), chosen(scenario)
+    found = at(numbers, own.middle) if own.low == own.high else ranged(scenario, goal.by)
     texts = {
         "share-words": share_words(own, seeds.deal),
-        "hero-title": title(numbers, own.middle, seeds.deal),
-        **readouts(numbers, own.middle, goal),
+        "hero-title": title(found, own, seeds.deal),
+        **readouts(found, goal),
     }
     return {
         "texts": texts,
         "charts": {"shares": drawn("shares", view, seeds, whole=False)},
         "curve": numbers,
     }
+
+
+def chosen(scenario: Scenario) -> Range:
+    """The reader's own share: one value three times, or a range with its middle."""
+    return Range(*(scenario.openai_share.quantile(q) for q in ENDS))
 
 
 def curve(scenario: Scenario, by: str) -> dict[str, Any]:
@@ -75,9 +80,14 @@ def at(numbers: dict[str, Any], share: float) -> dict[str, Any]:
     return {kind: [float(np.interp(share, numbers["places"], ys)) for ys in numbers[kind]] for kind in kinds}
 
 
-def readouts(numbers: dict[str, Any], share: float, goal: Goal) -> dict[str, str]:
-    """The numbers beside the chart that follow from the curves."""
-    found = at(numbers, share)
+def ranged(scenario: Scenario, by: str) -> dict[str, Any]:
+    """The same where the share is a range: no place of the curves, but all its cases together."""
+    projection, kinds = simulate(scenario), {"delivered": "delivered_gw", "on": "energised_gw"}
+    return {kind: projection.quantiles_at(outcome, ENDS, by).tolist() for kind, outcome in kinds.items()}
+
+
+def readouts(found: dict[str, Any], goal: Goal) -> dict[str, str]:
+    """The numbers beside the chart."""
     return {
         **{kind: f"{two_figures(found[kind][1])} GW" for kind in ("delivered", "on")},
         **{f"{kind}-range": ends(found[kind]) for kind in ("delivered", "on")},
@@ -86,14 +96,14 @@ def readouts(numbers: dict[str, Any], share: float, goal: Goal) -> dict[str, str
     }
 
 
-def cases(chance: list[float], scenario: Scenario) -> str:
+def cases(chance: list[float], scenario: Scenario, goal: Goal) -> str:
     """How many of twenty cases reach the goal; said only of a share that the reader has set, else what to do."""
-    own = scenario.openai_share
-    return (
-        "<em>Set a share</em>"
-        if own == Scenario(seeds=scenario.seeds).openai_share
-        else words.twenty(float(np.interp(own.quantile(0.5), PLACES, chance)))
-    )
+    own = chosen(scenario)
+    if scenario.openai_share == Scenario(seeds=scenario.seeds).openai_share:
+        return "<em>Set a share</em>"
+    if own.low == own.high:
+        return words.twenty(float(np.interp(own.middle, PLACES, chance)))
+    return words.twenty(float(np.mean(simulate(scenario).at("delivered_gw", goal.by) >= goal.amount_gw)))
 
 
 def ends(found: list[float]) -> str:
@@ -101,14 +111,13 @@ def ends(found: list[float]) -> str:
     return f"({two_figures(found[0])} to {two_figures(found[2])})"
 
 
-def title(numbers: dict[str, Any], share: float, deal: Deal) -> str:
+def title(found: dict[str, Any], own: Range, deal: Deal) -> str:
     """What the reader's share would give, as the chart's title."""
     units = escape(deal.short_units)
-    if share == 0:
+    if own.high == 0:
         return NOTHING.format(units=units)
-    found = at(numbers, share)
     return TITLE.format(
-        share=percent_set(share),
+        share=percents_set(own.low, own.high),
         buyer=escape(deal.buyer),
         delivered=f'<span class="blue">{units} for {two_figures(found["delivered"][1])} GW</span>',
         on=f'<span class="amber">{two_figures(found["on"][1])} GW could be switched on</span>',

@@ -45,9 +45,11 @@ def result(*sections: str) -> Callable[[Result], Result]:
 @result("answer")
 def answer(view: View, seeds: Seeds) -> Steps[Update]:
     """Racks, and what the goal takes whatever the reader's share; the range with each assumption on its own."""
-    scenario, goal, own = view.scenario, view.goal, view.scenario.openai_share.quantile(0.5)
+    scenario, goal, own = view.scenario, view.goal, hero.chosen(view.scenario)
     every = hero.with_every_rack(scenario, goal.amount_gw, goal.by)
-    racks = [own * value for value in every["racks"]]
+    racks = [own.middle * value for value in every["racks"]]
+    if own.low < own.high:
+        racks = simulate(scenario).quantiles_at("openai_shipped", ENDS, goal.by).tolist()
     yield
     found = required(scenario, goal.amount_gw, goal.by)
     yield
@@ -57,7 +59,7 @@ def answer(view: View, seeds: Seeds) -> Steps[Update]:
         "texts": {
             "racks": two_figures(racks[1]),
             "racks-range": hero.ends(racks),
-            "cases": hero.cases(every["chance"], scenario),
+            "cases": hero.cases(every["chance"], scenario, goal),
             "need": f"{escape(before)} <b>{escape(key)}</b> {escape(after)}",
             "twist": words.twist(found, seeds.deal),
             "twin": words.twin(found),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from explorer.analysis.answer import Answer, Range, Required
-from explorer.formatting import month_words, percent, percent_set, two_figures
+from explorer.formatting import month_words, percent, percents_set, two_figures
 from explorer.records import Deal
 
 FRACTIONS = {
@@ -106,8 +106,7 @@ def given(found: Answer, deal: Deal) -> str:
     if share.high == 0:
         none = f"If none of {deal.maker}\u2019s {deal.units} went to {deal.buyer}"
         return f"{none}, nothing would be delivered or switched on."
-    ends = [share.middle] if share.low == share.high else [share.low, share.high]
-    own = f"{' to '.join(map(percent_set, ends))}%"
+    own = percents_set(share.low, share.high)
     return (
         f"If {own} of {deal.maker}\u2019s {deal.units} went to {deal.buyer}, it would have equipment for about "
         f"{two_figures(d.middle)} GW of data centres by {month_words(found.required.by)} ({span(d)} in 9 of 10 "

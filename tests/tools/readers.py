@@ -16,6 +16,7 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from explorer.page import hero
+from explorer.page.view import View
 from explorer.scenario import Scenario
 
 PROTOCOL = Subprotocol("v1.kernel.websocket.jupyter.org")
@@ -39,8 +40,8 @@ def health(url: str) -> dict[str, Any]:
 
 def headline(scenario: Scenario) -> str:
     """What the page says first of a scenario's share."""
-    numbers = hero.curve(scenario, Scenario().seeds.deal.goal_by)
-    return plain(hero.title(numbers, scenario.openai_share.quantile(0.5), Scenario().seeds.deal))
+    seeds = Scenario().seeds
+    return plain(hero.hero(View(scenario=scenario), seeds)["texts"]["hero-title"])
 
 
 def said(reply: Mapping[str, Any]) -> str:

@@ -35,7 +35,7 @@ export class Share {
     this.text("cases", twentyWords(interpolated(share, places, chance)));
     this.text("share-words", racksIn(share, this.words.fractions, this.words.units));
     const { title, nothing, buyer, units } = this.words;
-    this.text("hero-title", share === 0 ? nothing : title.replace("{share}", percent).replace("{buyer}", () => buyer)
+    this.text("hero-title", share === 0 ? nothing : title.replace("{share}", `${percent}%`).replace("{buyer}", () => buyer)
       .replace("{delivered}", `<span class="blue">${units} for ${twoFigures(at.delivered[1])} GW</span>`)
       .replace("{on}", `<span class="amber">${twoFigures(at.on[1])} GW could be switched on</span>`));
     this.paint(share, typing);
