@@ -138,6 +138,21 @@ def percents_set(low: float, high: float) -> str:
     return f"{' to '.join(map(percent_set, dict.fromkeys([low, high])))}%"
 
 
+def part_of(share: float, cases: str = "simulated cases") -> str:
+    """A part of the cases in words: none and all only where it is none or all of them.
+
+    >>> part_of(0), part_of(0.002), part_of(0.342)
+    ('no simulated case', 'fewer than 1 in 100 simulated cases', '34% of simulated cases')
+    >>> part_of(0.998, "simulations"), part_of(1)
+    ('nearly all simulations', 'all simulated cases')
+    """
+    if share in (0, 1):
+        return f"all {cases}" if share else f"no {cases.removesuffix('s')}"
+    if share < 0.01:
+        return f"fewer than 1 in 100 {cases}"
+    return f"{percent(share)}% of {cases}" if share <= 0.99 else f"nearly all {cases}"
+
+
 def dollars(value: float) -> str:
     """Dollars in millions, billions or trillions, rounded to two figures.
 

@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from explorer.analysis.bottleneck import first_break
 from explorer.analysis.goal import Goal, frontier
 from explorer.analysis.presets import presets
 from explorer.charts import fan
 from explorer.errors import ExplorerError
 from explorer.formatting import two_figures
 from explorer.model import ENDS, simulate
-from explorer.page import deciders, first_paint, hero, panels, story, words
+from explorer.page import deciders, first_paint, hero, panels, sentences, story, words
 from explorer.page.address import LETTERS
 from explorer.page.charts import FOLLOWING
 from explorer.page.page import HANDLERS, MOVED, Page
@@ -28,6 +29,7 @@ from explorer.page.results import RESULTS
 from explorer.page.view import View
 from explorer.page.widget import Explorer, script
 from explorer.scenario import Scenario, ScenarioError
+from explorer.scenario.consistency import notices
 from explorer.scenario.distributions import own, triangular, uniform
 from explorer.seeds import VARIABLE, load
 from tests.tools.readers import headline, plain
@@ -372,6 +374,23 @@ def test_a_share_that_is_a_range_is_told_by_all_its_cases_and_nowhere_by_its_mid
     assert "With 5 to 95% of them" in texts["chain"]
     assert texts["cases"] == words.twenty(projection.chance("delivered_gw", at_least=10, by=by))
     assert fan.spec(projection, seeds=scenario.seeds)["meta"]["title"].startswith("At 5 to 95%, about ")
+
+
+def test_all_and_none_of_the_cases_are_said_only_where_it_is_all_and_none():
+    """At 95% a few of 4,096 cases miss 10 GW, at 10% a few reach it, and at every rack orders are the limit in some."""
+    deal, goal = load().deal, Goal.of(load().deal)
+    often, seldom = (deciders.reached(simulate(Scenario(openai_share=share)), goal) for share in (0.95, 0.02))
+    assert often == "With the share you set, the goal is reached in nearly all simulations."
+    assert seldom == "With the share you set, the goal is reached in no simulation."
+    few = Scenario(openai_share=0.05)
+    assert 0 < first_break(few, by="2029-12").share("money") < 0.01
+    assert "orders alone set the pace in nearly all simulated cases" in sentences.first_break(
+        first_break(few, by="2029-12"), deal
+    )
+    closed = first_break(Scenario(room_share=0), by="2029-12")
+    assert "orders alone set the pace in no simulated case" in sentences.first_break(closed, deal)
+    nearly = uniform(0.0, 0.1)
+    assert notices(Scenario(us_share=nearly, openai_share=0.0999))[0].startswith("In nearly all simulated cases")
 
 
 def test_a_result_that_fails_is_said_and_all_others_come(sent, monkeypatch):

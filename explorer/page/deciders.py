@@ -11,7 +11,7 @@ from explorer.analysis.goal import LEAST_GW, MOST_GW, Goal, GoalError, year_ends
 from explorer.analysis.sensitivity import Driver, questions, sensitivity
 from explorer.analysis.solve import MixedEffectError, solve
 from explorer.analysis.tabular import Table
-from explorer.formatting import DISPLAYS, amount, percent, range_words, shown
+from explorer.formatting import DISPLAYS, amount, part_of, percent, range_words, shown
 from explorer.model import LINEAR_IN_SHARE, OUTCOME_NAMES, Projection
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import entry
@@ -103,8 +103,7 @@ def reached(projection: Projection, goal: Goal) -> str:
     if scenario.openai_share == Scenario(as_of=scenario.as_of, seeds=scenario.seeds).openai_share:
         return ""
     chance = projection.chance(goal.outcome, at_least=goal.amount_gw, by=goal.by)
-    cases = "no simulation" if chance == 0 else f"{percent(chance)}% of simulations"
-    return f"With the share you set, the goal is reached in {cases}."
+    return f"With the share you set, the goal is reached in {part_of(chance, 'simulations')}."
 
 
 @stepwise()

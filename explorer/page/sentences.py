@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.analysis.bottleneck import FirstBreak
 from explorer.analysis.presets import needs
-from explorer.formatting import month_words, percent
+from explorer.formatting import month_words, part_of
 from explorer.model.equations import LIMITS
 from explorer.records import Deal
 from explorer.seeds import Seeds
@@ -33,23 +33,13 @@ GOAL_NAMES = {
 
 def first_break(found: FirstBreak, deal: Deal) -> str:
     """What stops growth first, without a forecast in it."""
-    orders = f"orders alone set the pace in {_cases(found.share('orders'))} (they are our assumption, not a finding)."
+    orders = f"orders alone set the pace in {part_of(found.share('orders'))} (they are our assumption, not a finding)."
     first = {limit: months[1] for limit in LIMITS[1:] if (months := found.months(limit))}
-    held = [f"{limit} in {_cases(found.share(limit))}, half of these by {_month(at)}" for limit, at in first.items()]
+    held = [f"{limit} in {part_of(found.share(limit))}, half of these by {_month(at)}" for limit, at in first.items()]
     holds = f" What first holds them back: {'; '.join(held)}." if held else ""
-    every = f"If {deal.buyer} took {deal.every_unit}, factory output"
-    factory = (
-        f"{every} itself would still be the limit in {_cases(found.factory)}."
-        if found.factory
-        else f"{every} would be the limit in no simulated case."
-    )
+    every = f"If {deal.buyer} took {deal.every_unit}"
+    factory = f"{every}, factory output itself would be the limit in {part_of(found.factory)}."
     return f"Up to {month_words(found.by)}, {orders}{holds} {factory}"
-
-
-def _cases(share: float) -> str:
-    if 0 < share < 0.01:
-        return "fewer than 1 in 100 simulated cases"
-    return "all simulated cases" if share == 1 else f"{percent(share)}% of the simulated cases"
 
 
 def _month(label: str) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.arguments import checked
-from explorer.formatting import month_words
+from explorer.formatting import month_words, part_of
 from explorer.scenario.assumptions import POWER, Draws, Scenario
 
 SELDOM = 0.1
@@ -32,7 +32,7 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
     def check(name: str, odd: NDArray[np.bool_], sentence: str) -> None:
         share = float(np.mean(odd))
         if share > SELDOM:
-            found.append(Misfit(f"In {'all' if share == 1 else f'{share:.0%} of'} simulated cases {sentence}", name))
+            found.append(Misfit(f"In {part_of(share)} {sentence}", name))
 
     more = f"{deal.buyer} takes a larger share of the racks than is made in the U.S."
     check("openai_share", case["openai_share"] > case["us_share"], more)
