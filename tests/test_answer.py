@@ -29,6 +29,9 @@ def test_the_headline_says_what_cannot_be_reached():
         "more than all in 9 of 10 simulations)."
     )
     assert f"at least three in ten {weekly} once deliveries run in full; in 60%" in headline(0.3, nothing, nothing, 0.4)
+    assert f"{goal} OpenAI would need some 97,000 racks: nearly all of the AI racks Foxconn ships once" in headline(
+        0.5, 0.97, nothing, some
+    )
     assert formatting.two_figures(nothing) == "more than all"
 
 
@@ -45,7 +48,16 @@ def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
         "To equip 1 gigawatt of data centres by August 2026, OpenAI would need some 10,000 racks: about one in four "
         "of all the AI racks Foxconn ships once deliveries run in full (23%)."
     )
-    assert words.twist(need, Scenario().seeds.deal) == "Sites and money would let it switch all of that on by then."
+    # racks take months from delivery to switching on: so much is said of every rack, not of those needed
+    assert words.twist(need, Scenario().seeds.deal) == (
+        "With every rack, it could switch on that much by then in all simulations."
+    )
+    assert words.twist(need._replace(can_run=0.792), Scenario().seeds.deal) == (
+        "With every rack, it could switch on that much by then in 79 of 100 simulations."
+    )
+    assert words.twist(need._replace(can_run=0.33), Scenario().seeds.deal) == (
+        "Even with every rack, it could switch on that much by then in only 33 of 100 simulations."
+    )
 
 
 def test_the_twin_of_the_headline_is_that_of_a_scenario_without_co_movement():

@@ -359,20 +359,21 @@ def test_a_reply_to_another_view_of_the_page_is_shown_here_too(wire):
     assert wire.tab.locator('[data-parameter="rack_power_kw"] input[type=range]').first.input_value() == "138"
 
 
-def test_the_script_rounds_as_python_does(page, url):
+def test_the_script_rounds_and_names_shares_as_python_does(page, url):
     page.goto(url)
     ties = [12.5, 22.5, 2.25, 0.125, 0.375, 99.5, 9.95, 1250.0, 5.25, 0.55]
     chance = random.Random(1)
     numbers = [*ties, *(one / 20 for one in ties), *(chance.uniform(0, 10) ** chance.randint(1, 6) for _ in range(200))]
-    parts = [number / 40 for number in range(41)]
+    parts, shares = [number / 40 for number in range(41)], [number / 100 for number in range(101)]
     found = page.evaluate(
-        """async ([numbers, parts]) => {
-          const { percentSet, twoFigures, twentyWords } = await import("./js/numbers.js");
-          return [numbers.map(twoFigures), numbers.map(percentSet), parts.map(twentyWords)];
+        """async ([numbers, parts, shares, fractions]) => {
+          const { percentSet, racksIn, twoFigures, twentyWords } = await import("./js/numbers.js");
+          const named = shares.map((share) => racksIn(share, fractions, "racks"));
+          return [numbers.map(twoFigures), numbers.map(percentSet), parts.map(twentyWords), named];
         }""",
-        [numbers, parts],
+        [numbers, parts, shares, list(words.FRACTIONS.items())],
     )
-    python = (two_figures, numbers), (percent_set, numbers), (words.twenty, parts)
+    python = (two_figures, numbers), (percent_set, numbers), (words.twenty, parts), (words.racks_in, shares)
     assert found == [[written(one) for one in given] for written, given in python]
 
 

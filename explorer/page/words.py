@@ -34,15 +34,18 @@ SAME = 0.006
 def natural(share: float) -> str:
     """A share as people say it.
 
-    >>> natural(0.1), natural(0.34), natural(0.23), natural(0.02), natural(float("inf"))
-    ('one in ten', 'about one in three', 'about one in four', 'fewer than one in twenty', 'more than all')
+    >>> natural(0.1), natural(0.34), natural(0.23), natural(0.02)
+    ('one in ten', 'about one in three', 'about one in four', 'fewer than one in twenty')
+    >>> natural(0.97), natural(float("inf"))
+    ('nearly all', 'more than all')
     """
     if not math.isfinite(share):
         return "more than all"
     if share < 0.04:
         return "none" if share == 0 else "fewer than one in twenty"
     nearest = min(FRACTIONS, key=lambda known: abs(math.log(known / share)))
-    return FRACTIONS[nearest] if abs(nearest - share) <= SAME else f"about {FRACTIONS[nearest]}"
+    about = "nearly" if nearest == 1 else "about"
+    return FRACTIONS[nearest] if abs(nearest - share) <= SAME else f"{about} {FRACTIONS[nearest]}"
 
 
 def racks_in(share: float, units: str = "racks") -> str:
@@ -70,22 +73,25 @@ def need(found: Required, deal: Deal) -> tuple[str, str, str]:
     """What a goal takes: the words before its key phrase, the phrase, and what follows it."""
     gigawatts = "1 gigawatt" if found.target_gw == 1 else f"{found.target_gw:,.6g} gigawatts"
     begin = f"To equip {gigawatts} of data centres by {month_words(found.by)},"
-    share, all_racks = found.share, f"of all the {deal.units} {deal.maker} ships once deliveries run in full"
+    share = found.share
     if not math.isfinite(share.low):
         return (
             begin,
             f"even all of {deal.maker}\u2019s {deal.units} would be too few",
             "in 19 of 20 simulations or more.",
         )
+    key = natural(share.middle if math.isfinite(share.middle) else share.low)
+    every = "the" if key.endswith("all") else "all the"
+    all_racks = f"of {every} {deal.units} {deal.maker} ships once deliveries run in full"
     if not math.isfinite(share.middle):
         few = f"in {percent(1 - found.reachable)}% of simulations even all would be too few"
-        return f"{begin} {deal.buyer} would need", f"at least {natural(share.low)}", f"{all_racks}; {few}."
+        return f"{begin} {deal.buyer} would need", f"at least {key}", f"{all_racks}; {few}."
     begin += f" {deal.buyer} would need some {two_figures(found.racks.middle)} {deal.short_units}:"
     if percent(share.low) == percent(share.high):
-        return begin, natural(share.middle), f"{all_racks} ({percent(share.middle)}%)."
+        return begin, key, f"{all_racks} ({percent(share.middle)}%)."
     high = f"{percent(share.high)}%" if math.isfinite(share.high) else "more than all"
     ends = f"{percent(share.middle)}%; {percent(share.low)}% to {high} in 9 of 10 simulations"
-    return begin, natural(share.middle), f"{all_racks} ({ends})."
+    return begin, key, f"{all_racks} ({ends})."
 
 
 def needed(found: Required, deal: Deal) -> str:
@@ -117,11 +123,12 @@ def given(found: Answer, deal: Deal) -> str:
 
 def twist(found: Required, deal: Deal) -> str:
     """How often so much could be switched on, if the buyer took every rack."""
-    if found.can_run == 1:
-        return "Sites and money would let it switch all of that on by then."
-    count = round(100 * found.can_run)
-    cases = "no simulation" if found.can_run == 0 else f"only {max(1, min(count, 99))} of 100 simulations"
-    return f"Even with {deal.every_unit}, it could switch on that much by then in {cases}."
+    if found.can_run in (0, 1):
+        cases = "all simulations" if found.can_run else "no simulation"
+    else:
+        cases = f"{max(1, min(round(100 * found.can_run), 99))} of 100 simulations"
+    even, only = ("Even with", "only " if found.can_run else "") if found.can_run < 0.5 else ("With", "")
+    return f"{even} {deal.every_unit}, it could switch on that much by then in {only}{cases}."
 
 
 def twin(found: Required) -> str:

@@ -26,7 +26,7 @@ export function natural(share, fractions) {
   if (share < 0.04) return share === 0 ? "none" : "fewer than one in twenty";
   const far = (/** @type {number} */ known) => Math.abs(Math.log(known / share));
   const [known, words] = fractions.reduce((best, one) => (far(one[0]) < far(best[0]) ? one : best));
-  return Math.abs(known - share) <= 0.006 ? words : `about ${words}`;
+  return Math.abs(known - share) <= 0.006 ? words : `${known === 1 ? "nearly" : "about"} ${words}`;
 }
 
 /** The same of what the maker ships: "one rack in ten".
