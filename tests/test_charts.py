@@ -380,6 +380,9 @@ def test_shares_a_range_and_a_share_beyond_the_axis():
     assert trace(of("shares", S), "chosen_range")["x"] == [None] * 5
     nothing = of("shares", S.replace(openai_share=0))
     assert nothing["meta"]["title"].startswith("No order, no racks")
+    # a share with nothing delivered yet is an order all the same
+    early = ex.charts.shares.spec(S.replace(first_delivery_months=30), at="2026-12", seeds=SEEDS)
+    assert early["meta"]["title"].startswith("At 10%, OpenAI would have racks for about 0 GW")
 
 
 def test_fan_both_outcomes_from_the_date_of_the_sites_on_and_their_dots_before_it():
@@ -550,6 +553,12 @@ def test_chain_racks_on_one_scale():
     assert (none, given.split()[1], on.split()[1]) == ("", "GW", "GW")
     html = ex.charts.chain(simulate(S))
     assert html.count("<li>") == 3
+    without = ex.charts.chain(simulate(S.replace(openai_share=0)))
+    assert "With 0% of them once deliveries run in full, OpenAI would have none by then.</p>" in without
+    assert "0 racks in 9 of 10 cases" in without
+    assert " 0 to 0 " not in without
+    drawn = of("fan", simulate(S.replace(openai_share=0)))
+    assert drawn["meta"]["title"] == "At 0%, nothing would be delivered or switched on by the end of 2029"
     assert "OpenAI may buy but does not have to." in html
 
 

@@ -223,6 +223,9 @@ def test_without_racks_no_row_keeps_a_bar_of_before(wire):
     wire.click('[data-share-to="0"]')
     wire.rest()
     assert wire.tab.locator("[data-text=matters-title]").first.inner_text() == "Nothing moves this outcome"
+    assert wire.tab.locator("#matters .sub").first.inner_text() == (
+        "By the end of 2029 0 GW would be delivered, wherever in its range an input lies."
+    )
     assert wire.tab.locator(".matters li:not([hidden])").count() == 0
 
 

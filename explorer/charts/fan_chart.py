@@ -98,7 +98,9 @@ def fan(
         notes=notes,
         x=_months(FIRST, until, deal, narrow),
         y=axis,
-        title=f"At {own}, about {amount(on, 'GW')} would be switched on by {when}, of {amount(given, 'GW')} delivered",
+        title=f"At {own}, about {amount(on, 'GW')} would be switched on by {when}, of {amount(given, 'GW')} delivered"
+        if given
+        else f"At {own}, nothing would be delivered or switched on by {when}",
         subtitle=f"Gigawatts at the end of each month; shaded: {cases}"
         + (f"; dots: what a tracker sees of {deal.buyer}\u2019s sites, for all its suppliers" if points else ""),
         summary=f"With {own} of {deal.maker}\u2019s {deal.units}, about {amount(on, 'GW')} would be switched on by "

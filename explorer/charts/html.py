@@ -205,19 +205,23 @@ def chain(projection: Projection, at: Month | None = None, *, seeds: Seeds = INS
         + element("strong", f"{two_figures(racks[1])} {units}" + (f" = {gw}" if gw else ""))
         + element(
             "span",
-            f"{two_figures(racks[0])} to {two_figures(racks[2])} {units} in 9 of 10 cases",
+            f"{' to '.join(dict.fromkeys(map(two_figures, racks[::2])))} {units} in 9 of 10 cases",
             cls="range",
         )
         for (name, gw, racks), colour in zip(found, ("axis", "blue", "amber"), strict=True)
     ]
     (_, _, made), (_, given, own), (_, on, _) = found
     share = own_share(projection.scenario)
+    got = f"With {share} of them once deliveries run in full, {deal.buyer} would have"
+    then = (
+        f"{got} about {two_figures(own[1])}, which could fill {given} of data centre, cooling included. About {on} of "
+        "it would be switched on by then: that comes some months after delivery, and takes sites and money."
+        if own[1]
+        else f"{got} none by then."
+    )
     sentence = (
         f"By {month_words(month)} {deal.maker} would have shipped about {two_figures(made[1])} {deal.units}, counted "
-        f"from {month_words(projection.months[0])}. "
-        f"With {share} of them once deliveries run in full, {deal.buyer} would have about {two_figures(own[1])}, "
-        f"which could fill {given} of data centre, cooling included. About {on} of it would be switched on by then: "
-        "that comes some months after delivery, and takes sites and money."
+        f"from {month_words(projection.months[0])}. {then}"
     )
     note = f"Medians; bars in {units}, on one scale. {deal.obliged}"
     rows = "".join(element("li", item) for item in items)

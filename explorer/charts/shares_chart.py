@@ -124,7 +124,7 @@ def shares(
         y=up,
         title=f"At {share}, {deal.buyer} would have {units} for about {two_figures(delivered[1])} GW; "
         f"about {two_figures(running[1])} GW would be switched on"
-        if delivered[1]
+        if high
         else f"No order, no {units}: nothing would be delivered or switched on",
         subtitle=f"Gigawatts of data centre that the {units} could fill by {when}, cooling included; shaded: {cases}",
         summary=f"To equip {goal:g} GW by {when}, {deal.buyer} would need {takes} of {racks} at the median ({spread} "

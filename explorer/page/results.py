@@ -132,7 +132,10 @@ def matters(view: View, seeds: Seeds) -> Steps[Update]:
     first = seeds.parameters[rows[0].parameter].label if rows else ""
     title = f"What matters most: {mid_sentence(first)}" if rows else "Nothing moves this outcome"
     sub = (
-        f"Each bar: the gigawatts delivered by {month_words(found.about['at'])} if this input is "
+        f"By {month_words(found.about['at'])} {amount(found.about['median'], 'GW')} would be delivered, wherever in "
+        "its range an input lies."
+        if not rows
+        else f"Each bar: the gigawatts delivered by {month_words(found.about['at'])} if this input is "
         '<span class="amber">low</span>, or <span class="blue">high</span>. '
         f"The line: {amount(found.about['median'], 'GW')}, the median."
     )
