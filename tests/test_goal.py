@@ -19,6 +19,9 @@ def test_a_goal_in_words():
     assert Goal.of(SEEDS.deal).words() == "10 GW by the end of 2029"
     assert Goal("delivered_it_gw", 2.5, "2027-06").words() == "2.5 GW of computers by June 2027"
     assert Goal("energised_gw", 1, "2029-12", 0.9).cases() == "in 90% of the simulated cases"
+    assert Goal("energised_gw", 1, "2029-12", 0.125).cases() == "in 12.5% of the simulated cases"
+    with pytest.raises(GoalError, match=r"from 1 to 99%\."):
+        Goal("energised_gw", 1, "2029-12", 1)
 
 
 @pytest.mark.parametrize(

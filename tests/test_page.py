@@ -393,6 +393,42 @@ def test_all_and_none_of_the_cases_are_said_only_where_it_is_all_and_none():
     assert notices(Scenario(us_share=nearly, openai_share=0.0999))[0].startswith("In nearly all simulated cases")
 
 
+@pytest.mark.parametrize(
+    ("goal", "share", "needed", "asked"),
+    [
+        # reached already, so that nothing is left to do: what is enough is said of it as of a goal that is far
+        (
+            {"amount": "5"},
+            0.3,
+            "share: at least about 12% (now 30%)",
+            "the share",
+        ),
+        # growth is no lever of the list, and would do: what is denied is denied of the list
+        ({"amount": "8"}, 0.1, "Not enough alone:Share of capacity", "the share needed"),
+        (
+            {"by": "2026-12"},
+            0.1,
+            "None of these is enough alone:",
+            "No single answer would narrow the share needed.",
+        ),
+        (
+            {"outcome": "energised_gw"},
+            0.1,
+            "None of these is enough alone:",
+            "most narrow the range of gigawatts switched on:",
+        ),
+    ],
+)
+def test_what_a_goal_takes_is_said_of_a_goal_that_is_reached_far_and_out_of_reach(sent, goal, share, needed, asked):
+    page = Page(sent.append, scenario=Scenario(openai_share=share))
+    page.receive({"kind": "goal", "amount": "10", "outcome": "delivered_gw", "by": "2029-12", "chance": "50"} | goal)
+    page.finish()
+    texts = {name: plain(html) for message in sent for name, html in message.get("texts", {}).items()}
+    assert needed in texts["needed"]
+    assert texts["needed"].startswith(("Enough alone, all else as it is:", "None of these is enough alone:"))
+    assert asked in texts["asks"]
+
+
 def test_a_result_that_fails_is_said_and_all_others_come(sent, monkeypatch):
     page = Page(sent.append, pushing=True)
 

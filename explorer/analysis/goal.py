@@ -9,7 +9,7 @@ import numpy as np
 
 from explorer.analysis.solve import SHARE, solve
 from explorer.errors import ExplorerError
-from explorer.formatting import month_words, percent, percent_set
+from explorer.formatting import month_words, percent_set
 from explorer.model import ModelError
 from explorer.model.stepwise import Steps, stepwise
 from explorer.records import Deal, Parameter
@@ -82,7 +82,7 @@ class Goal:
 
     def cases(self) -> str:
         """The chance in words: 'in half of the simulated cases'."""
-        return f"in {'half' if self.chance == 0.5 else f'{percent(self.chance)}%'} of the simulated cases"
+        return f"in {'half' if self.chance == 0.5 else f'{percent_set(self.chance)}%'} of the simulated cases"
 
 
 def _inside(value: object, low: float, high: float) -> bool:

@@ -12,7 +12,7 @@ from explorer.analysis.sensitivity import Driver, questions, sensitivity
 from explorer.analysis.solve import MixedEffectError, solve
 from explorer.analysis.tabular import Table
 from explorer.formatting import DISPLAYS, amount, part_of, percent, range_words, shown
-from explorer.model import LINEAR_IN_SHARE, OUTCOME_NAMES, Projection
+from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import entry
 from explorer.records import Deal
@@ -93,7 +93,7 @@ def _needed(scenario: Scenario, lever: str, goal: Goal) -> Steps[Needed]:
         words = f"any value from {between} is enough"
     else:
         number = float(f"{shown(value, parameter.unit):.2g}")
-        words = f"{'at most' if need.lowers else 'at least'} {display.said(f'{number:,g}')}"
+        words = f"{'at most' if need.lowers else 'at least'} about {display.said(f'{number:,g}')}"
     return Needed(parameter.label, words, True, now)
 
 
@@ -130,7 +130,7 @@ def _asks(scenario: Scenario, goal: Goal) -> Steps[list[dict[str, str]]]:
 
 def asked_for(goal: Goal) -> str:
     """What the questions would narrow."""
-    return "the share needed" if goal.outcome in LINEAR_IN_SHARE else OUTCOME_NAMES[goal.outcome]
+    return "the share needed" if goal.outcome in LINEAR_IN_SHARE else "the range of gigawatts switched on"
 
 
 def goal_of(message: Mapping[str, Any], deal: Deal) -> Goal:
