@@ -200,6 +200,15 @@ def month_words(month: str) -> str:
     return f"the end of {year}" if number == "12" else f"{MONTH_NAMES[int(number) - 1]} {year}"
 
 
+def by_month(what: str, month: str) -> str:
+    """What is there by the end of a month; a comma of its own is closed before it.
+
+    >>> by_month("Racks shipped", "2029-12"), by_month("Power delivered, with cooling", "2027-06")
+    ('Racks shipped by the end of 2029', 'Power delivered, with cooling, by June 2027')
+    """
+    return f"{what}{',' if ',' in what else ''} by {month_words(month)}"
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """'1 claim', '3 claims', and where that is not what many are called, '2 pieces'."""
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"

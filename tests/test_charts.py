@@ -444,6 +444,7 @@ def test_tornado_a_bar_from_the_median_to_each_end():
     assert (
         of("tornado", frame.iloc[[2, 1]])["meta"]["title"].lower().count(PARAMETERS[str(frame.index[1])].label.lower())
     )
+    assert whole["meta"]["subtitle"].startswith("Power switched on, with cooling, by the end of 2029: ")
     part = of("tornado", frame.head(4))["meta"]
     assert "Combinations" not in part["summary"]
     assert len(part["table"]["rows"]) == 4

@@ -80,6 +80,7 @@ def test_racks_are_claimed_aimed_for_and_counted_a_row_a_figure():
         ["Counted or estimated", "November 2025", "Paper A", "600 to 640", "counted"],
     ]
     assert spec["meta"]["title"] == ("Racks a week, at most: 1,000 claimed, 2,000 aimed for, 640 counted or estimated")
+    assert spec["meta"]["subtitle"].startswith(f"{NAMING.maker}, racks a week; ")  # no row names whose they are
     assert "1 more could not be verified and are left out" in spec["meta"]["summary"]
     assert dots(spec)["x"] == [1000, 2000, 640]
     assert dots(spec)["marker"]["symbol"] == ["circle", "triangle-left-open", "circle"]

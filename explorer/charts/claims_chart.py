@@ -213,7 +213,7 @@ def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTA
         naming=naming,
         width=width,
         title=f"{axis.capitalize()}, at most: {finding}" if most else "No claim gives a number",
-        subtitle=axis.capitalize(),
+        subtitle=f"{parties[0]}, {axis}" if len(parties) == 1 else axis.capitalize(),  # else the rows name them
         summary=f"{plural(len(sound), 'claim', 'claims')} in {count}{left_out}",
     )
 

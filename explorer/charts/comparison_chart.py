@@ -11,7 +11,7 @@ from explorer.arguments import PAIR, frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError, came
-from explorer.formatting import amount, between, capital, month_words, plural, range_words, two_figures
+from explorer.formatting import amount, between, by_month, capital, month_words, plural, range_words, two_figures
 from explorer.model import OUTCOME_NAMES, known_outcome
 from explorer.scenario.distributions import KINDS
 from explorer.seeds import Seeds
@@ -37,7 +37,7 @@ def waterfall(
     steps, about = opened(comparison, Change)
     known_outcome(about["outcome"])
     unit, first, last = about["unit"], about["median_a"], about["median_b"]
-    what = f"{capital(OUTCOME_NAMES[about['outcome']])} by {month_words(about['at'])}, median"
+    what = f"{by_month(capital(OUTCOME_NAMES[about['outcome']]), about['at'])}, median"
     whole: dict[str, Any] = {"a": "", "b": "", "before": 0.0}
     bars: list[dict[str, Any]] = [
         whole | {"parameter": names[0], "after": first, "change": first},

@@ -13,7 +13,7 @@ from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.charts.shares_chart import CURVES, Curves, columns, curves, own_share
 from explorer.errors import ExplorerError, came
-from explorer.formatting import amount, between, capital, month_words, two_figures
+from explorer.formatting import amount, between, by_month, capital, month_words, two_figures
 from explorer.model import ENDS, OUTCOME_NAMES, OUTCOMES, ModelError, Projection, simulate
 from explorer.model.equations import SITES_SERIES
 from explorer.model.projection import known_outcome
@@ -115,7 +115,7 @@ def fan(
 def _of_one(projection: Projection, outcome: str, by: str, until: int, seeds: Seeds, width: int) -> Spec:
     """The same of one outcome, in its unit."""
     known_outcome(outcome)
-    unit, when, cases = OUTCOMES[outcome], month_words(by), f"9 in 10 of {projection.scenario.draws:,} simulated cases"
+    unit, cases = OUTCOMES[outcome], f"9 in 10 of {projection.scenario.draws:,} simulated cases"
     called, labels = capital(OUTCOME_NAMES[outcome]), projection.months[: until + 1]
     shown = {outcome: (called, "blue", "band_90")}
     rows = {outcome: projection.quantile_rows(outcome, ENDS, until=labels[-1])}
@@ -131,7 +131,7 @@ def _of_one(projection: Projection, outcome: str, by: str, until: int, seeds: Se
         notes=[marks.unit_note(f"{called}, {unit}", size), *marks.names(until, ends, axis["range"][1], size)],
         x=_months(0, until, seeds.deal, width < style.NARROW),
         y=axis,
-        title=f"{called} by {when}: about {amount(middle, unit)}",
+        title=f"{by_month(called, by)}: about {amount(middle, unit)}",
         subtitle=f"At the end of each month; shaded: {cases}",
         summary=f"In 9 of 10 simulated cases it is {between(low, high, unit)}. {seeds.deal.obliged}".strip(),
         columns=[marks.Column("month", labels, "By", month_words), *columns(rows, shown, partial(amount, unit=unit))],

@@ -10,7 +10,7 @@ from explorer.arguments import frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError
-from explorer.formatting import amount, capital, mid_sentence, month_words, percent, range_words
+from explorer.formatting import amount, by_month, capital, mid_sentence, percent, range_words
 from explorer.model import OUTCOME_NAMES, known_outcome
 from explorer.seeds import Seeds
 
@@ -47,7 +47,7 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
         record |= {"unit": parameter.unit, "label": parameter.label}
         record["inputs"] = range_words("uniform", [record["low_input"], record["high_input"]], parameter.unit, 3)
     moving = [r for r in parts if r["variance_share"] > 0 or r["low_outcome"] != r["high_outcome"]][:SHOWN]
-    what = f"{capital(OUTCOME_NAMES[about['outcome']])} by {month_words(about['at'])}"
+    what = by_month(capital(OUTCOME_NAMES[about["outcome"]]), about["at"])
     ends = [record[f"{end}_outcome"] for record in moving for end in COLOURS]
     axis = marks.linear_axis(f"{what}, median, {about['unit']}", [1.15 * max([median, *ends])])
     listed = [
