@@ -45,6 +45,13 @@ def test_a_letter_of_intent_stays_beside_the_firm_contract_that_took_its_place()
     assert "chips-nvidia" not in before.index
 
 
+def test_of_several_tracked_buildings_none_is_called_the_one():
+    running: Any = ex.gigawatts().query("layer == 'buildings' and state == 'running'")
+    assert len(running) > 1
+    assert not running["name"].str.contains("the one tracked").any()
+    assert "Abilene, of Stargate's sites" in set(running["name"])
+
+
 def test_of_several_claims_the_first_that_had_been_published_speaks():
     """Abilene: the edition of December 2025 had 0.295 GW, that of September 2026 has 0.59."""
     assert ex.gigawatts(as_of="2025-12-31").loc["buildings-running", "central_gw"] == 0.295
