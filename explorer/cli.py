@@ -19,12 +19,13 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
+from urllib.parse import parse_qs
 
 from explorer import project
 from explorer.errors import ExplorerError, harmless
 
 if TYPE_CHECKING:
-    from explorer.scenario import Scenario
+    from explorer.page.view import View
 
 LONGEST_TRAIL = 20_000_000
 """Bytes; a trail has a few hundred thousand."""
@@ -98,14 +99,19 @@ def served_here() -> None:
         raise CommandError(f"{missing} not found here; the app and JupyterLab come with: {install}")
 
 
-def asked(options: argparse.Namespace) -> tuple[Scenario, Sequence[str]]:
-    """The scenario of a link with what there is to know about it, the default scenario without one."""
+def asked(options: argparse.Namespace) -> tuple[View, Sequence[str]]:
+    """Scenario and goal of a link with what there is to know about them, the defaults without one."""
+    from explorer.page import address
+    from explorer.page.view import View
     from explorer.scenario import defaults
     from explorer.scenario.links import read_link
 
     link, seeds = options.link, options.seeds
     usual = defaults(seeds=seeds)  # a folder that holds evidence alone is named as such, with a link too
-    return read_link(link, seeds=seeds) if link else (usual, ())
+    scenario, notices = read_link(link, seeds=seeds) if link else (usual, ())
+    goal = parse_qs((link or "").partition("?")[2]).get("g", [])
+    view, said = address.opened("".join(f"g={one}" for one in goal[:1]), View(scenario=scenario))
+    return view, [*notices, *said]
 
 
 def app(options: argparse.Namespace) -> int:
@@ -227,27 +233,27 @@ def export(options: argparse.Namespace) -> int:
 
 def answer(options: argparse.Namespace) -> int:
     """Print the answer in words."""
-    from explorer.analysis.answer import answer as computed
+    from explorer.analysis.answer import required
     from explorer.page import citing, words
-    from explorer.page.view import View
     from explorer.scenario import consistency
 
-    scenario, notices = asked(options)
-    say(*notices, *consistency.notices(scenario), to=sys.stderr)
-    found, seeds = computed(scenario), scenario.seeds
-    said = " ".join([*words.need(found.required, seeds.deal), words.twist(found.required, seeds.deal)])
-    say(said, citing.sentence(View(scenario=scenario), seeds))
+    view, notices = asked(options)
+    say(*notices, *consistency.notices(view.scenario), to=sys.stderr)
+    seeds, need = view.scenario.seeds, required(view.scenario, view.goal.amount_gw, view.goal.by)
+    said = " ".join([*words.need(need, seeds.deal), words.twist(need, seeds.deal)])
+    say(said, citing.sentence(view, seeds))
     return 0
 
 
 def brief(options: argparse.Namespace) -> int:
     """Write the one-page brief of a scenario as an HTML file that needs no server."""
-    from explorer.page.brief import brief as written
+    from explorer.page.brief import brief_of
+    from explorer.page.citing import given_address
 
-    scenario, notices = asked(options)
+    view, notices = asked(options)
     say(*notices, to=sys.stderr)
     with writing(options.out):
-        options.out.write_text(written(scenario, page_url=options.app), "utf-8")
+        options.out.write_text(brief_of(view, view.scenario.seeds, given_address(options.app)), "utf-8")
     say(options.out)
     return 0
 

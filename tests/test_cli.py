@@ -13,6 +13,7 @@ import pytest
 import explorer
 from explorer import cli
 from explorer.scenario.links import short
+from tests.tools.readers import plain
 
 
 def test_check_counts_claims_of_each_document(capsys):
@@ -157,6 +158,21 @@ def test_a_link_and_an_address_that_was_copied_are_answered(tmp_path, capsys):
     for command in (["answer", "--link"], ["brief", "--out", str(tmp_path / "b.html")]):
         assert cli.main([*command, "v99~s0~n16~h2035-12~a"]) == 0
         assert "made with version 99 of the model" in capsys.readouterr().err
+
+
+def test_the_goal_of_an_address_is_answered_in_every_sentence(tmp_path, capsys):
+    address = "http://localhost:8866/?s=2~n64~os_p_0.25&g=delivered_gw~5.0~2028-12~0.5"
+    assert cli.main(["answer", "--link", address]) == 0
+    need, own = capsys.readouterr().out.strip().split("\n")
+    assert need.startswith("To equip 5 gigawatts of data centres by the end of 2028, ")
+    assert "GW of data centres by the end of 2028 (" in own
+    assert cli.main(["brief", address, "--out", str(tmp_path / "brief.html")]) == 0
+    written = (tmp_path / "brief.html").read_text("utf-8")
+    assert need in plain(written)
+    assert own.partition(";")[0] in written
+    capsys.readouterr()
+    assert cli.main(["answer", "--link", address.replace("2028-12", "2028-06")]) == 0
+    assert "The goal of the question stands instead." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("site", [False, True])

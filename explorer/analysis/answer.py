@@ -56,13 +56,19 @@ class Answer(NamedTuple):
     energised_gw: Range
 
 
-def answer(scenario: Scenario, *, projection: Projection | None = None) -> Answer:
-    """The `Answer` of a scenario for the deal's goal, from its projection (made here unless given).
+def answer(
+    scenario: Scenario,
+    *,
+    projection: Projection | None = None,
+    target_gw: float | None = None,
+    by: str | None = None,
+) -> Answer:
+    """The `Answer` of a scenario from its projection (made here unless given), for the deal's goal or another.
 
     >>> answer(Scenario(openai_share=0)).delivered_gw.high
     0.0
     """
-    projection, found = projection or simulate(scenario), required(scenario)
+    projection, found = projection or simulate(scenario), required(scenario, target_gw, by)
     outcomes = (projection.quantiles_at(name, ENDS, found.by) for name in ("delivered_gw", "energised_gw"))
     return Answer(found, Range(*map(scenario.openai_share.quantile, ENDS)), *(Range(*one.tolist()) for one in outcomes))
 

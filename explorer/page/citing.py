@@ -54,7 +54,8 @@ def sentence(view: View, seeds: Seeds, url: str = "") -> str:
     >>> sentence(View(scenario=Scenario(openai_share=0.1)), load())[:64]
     'If 10% of Foxconn\u2019s AI racks went to OpenAI, it would have equip'
     """
-    return f"{words.given(answer(view.scenario), seeds.deal)} {link(view, url)}".strip()
+    found = answer(view.scenario, target_gw=view.goal.amount_gw, by=view.goal.by)
+    return f"{words.given(found, seeds.deal)} {link(view, url)}".strip()
 
 
 def citation(scenario: Scenario, page_url: str = "") -> str:
