@@ -371,6 +371,7 @@ def test_a_share_that_is_a_range_is_told_by_all_its_cases_and_nowhere_by_its_mid
         assert (texts[name], texts[f"{name}-range"]) == (f"{middle} GW", f"({low} to {high})")
     assert texts["racks-range"] == hero.ends(projection.quantiles_at("openai_shipped", ENDS, by).tolist())
     assert "At 5 to 95%, OpenAI would get" in texts["hero-title"]
+    assert texts["share-words"] == "of the racks: 5 to 95% in 9 of 10 cases"
     assert "With 5 to 95% of them" in texts["chain"]
     assert texts["cases"] == words.twenty(projection.chance("delivered_gw", at_least=10, by=by))
     assert fan.spec(projection, seeds=scenario.seeds)["meta"]["title"].startswith("At 5 to 95%, about ")

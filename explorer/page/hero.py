@@ -15,7 +15,7 @@ from explorer.analysis.answer import Range
 from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
 from explorer.charts.shares_chart import PLACES
-from explorer.formatting import month_words, percent, percents_set, two_figures
+from explorer.formatting import month_words, percents_set, two_figures
 from explorer.model import ENDS, linear_quantiles, share_curve, simulate
 from explorer.page import words
 from explorer.page.charts import drawn
@@ -127,7 +127,7 @@ def title(found: dict[str, Any], own: Range, deal: Deal) -> str:
 def share_words(own: Range, deal: Deal) -> str:
     """The reader's share as people say it."""
     if own.low != own.high:
-        return f"of the {escape(deal.short_units)}: {percent(own.low)} to {percent(own.high)}% in 9 of 10 cases"
+        return f"of the {escape(deal.short_units)}: {percents_set(own.low, own.high)} in 9 of 10 cases"
     return escape(words.racks_in(own.middle, deal.short_units))
 
 
