@@ -46,6 +46,7 @@ PAIRS = [
     ("foxconn-ai-invest", "seed-000-investment", "agrees", "Both say $2-3 billion a year."),
     ("site-abilene-2026-05", "site-abilene-2026-05-it", "not-comparable", "losses included; power at the computers"),
     ("foxconn-cap-2026-whose", "seed-001-whose", "narrower", "those of its U.S. plants; the other only: the company's"),
+    ("shipped-2025-12-fx", "shipped-2025q4-fx", "not-comparable", "the other a sum for the fourth quarter of 2025."),
     ("openai-14t-8y", "openai-600b", "not-comparable", "the other a sum for the time to 31 December 2030."),
 ]
 # fmt: on

@@ -210,7 +210,8 @@ def _same_time(first: Claim, second: Claim) -> bool:
 def _period(claim: Claim) -> str:
     if claim.period_start is None and claim.period_end is not None:
         return f"the time to {period_words(claim.period_end, claim.period_end)}"
-    return period_words(claim.period_start, claim.period_end)
+    words = period_words(claim.period_start, claim.period_end)
+    return f"the {words}" if " quarter of " in words or " half of " in words else words
 
 
 def _amount(values: list[float], unit: str) -> str:
