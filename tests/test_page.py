@@ -430,6 +430,16 @@ def test_what_a_goal_takes_is_said_of_a_goal_that_is_reached_far_and_out_of_reac
     assert asked in texts["asks"]
 
 
+def test_what_the_model_would_have_foreseen_is_not_told_as_what_it_foresaw():
+    """The part really shipped rests on the last quarter of 2025, whose December is one of the figures held against."""
+    seeds = load()
+    shipped = seeds.claims["foxconn-shipped-part-2025q4"]
+    assert shipped.claim_id in seeds.parameters["shipped_share"].claim_ids
+    told = plain(str(story.story(View(), seeds, sections=("model",), live=False)))
+    assert "These are forecasts that it would have made on those days" in told
+    assert "was set with one of the counts in view" in told
+
+
 def test_a_result_that_fails_is_said_and_all_others_come(sent, monkeypatch):
     page = Page(sent.append, pushing=True)
 
