@@ -5,7 +5,8 @@ import math
 import pytest
 
 from explorer import formatting
-from explorer.analysis.answer import Range, Required, required
+from explorer.analysis.answer import Range, Required, answer, required
+from explorer.model import simulate
 from explorer.page import words
 from explorer.scenario import Scenario
 from tests.cases import PLAIN, put_sites
@@ -57,6 +58,18 @@ def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
     )
     assert words.twist(need._replace(can_run=0.33), Scenario().seeds.deal) == (
         "Even with every rack, it could switch on that much by then in only 33 of 100 simulations."
+    )
+
+
+def test_the_readers_share_is_one_of_what_is_shipped_once_deliveries_run_in_full():
+    """By the end of 2029 a tenth of all that was shipped is nearly twice what a tenth comes to that begins late."""
+    s, deal = Scenario(draws=256), Scenario().seeds.deal
+    shipped, own = (simulate(s).quantiles_at(name, [0.5], "2029-12")[0] for name in ("shipped", "openai_shipped"))
+    assert own < 0.6 * 0.1 * shipped
+    begin = "If 10% of Foxconn\u2019s AI racks went to OpenAI once deliveries run in full,"
+    assert words.given(answer(s), deal).startswith(f"{begin} it would have equipment for about ")
+    assert words.given(answer(s.replace(first_delivery_months=121)), deal) == (
+        f"{begin} nothing would be delivered or switched on by the end of 2029."
     )
 
 

@@ -51,8 +51,8 @@ def sentence(view: View, seeds: Seeds, url: str = "") -> str:
     """One sentence to quote, with its condition, its ranges and its link.
 
     >>> from explorer.seeds import load
-    >>> sentence(View(scenario=Scenario(openai_share=0.1)), load())[:64]
-    'If 10% of Foxconn\u2019s AI racks went to OpenAI, it would have equip'
+    >>> sentence(View(scenario=Scenario(openai_share=0.1)), load())[:59]
+    'If 10% of Foxconn\u2019s AI racks went to OpenAI once deliveries'
     """
     found = answer(view.scenario, target_gw=view.goal.amount_gw, by=view.goal.by)
     return f"{words.given(found, seeds.deal)} {link(view, url)}".strip()

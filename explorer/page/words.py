@@ -112,11 +112,13 @@ def given(found: Answer, deal: Deal) -> str:
     if share.high == 0:
         none = f"If none of {deal.maker}\u2019s {deal.units} went to {deal.buyer}"
         return f"{none}, nothing would be delivered or switched on."
-    own = percents_set(share.low, share.high)
+    own, by = percents_set(share.low, share.high), month_words(found.required.by)
+    begin = f"If {own} of {deal.maker}\u2019s {deal.units} went to {deal.buyer} once deliveries run in full,"
+    if d.high == 0:
+        return f"{begin} nothing would be delivered or switched on by {by}."
     return (
-        f"If {own} of {deal.maker}\u2019s {deal.units} went to {deal.buyer}, it would have equipment for about "
-        f"{two_figures(d.middle)} GW of data centres by {month_words(found.required.by)} ({span(d)} in 9 of 10 "
-        f"simulations), of which about {two_figures(e.middle)} GW could be switched on ({span(e)})"
+        f"{begin} it would have equipment for about {two_figures(d.middle)} GW of data centres by {by} ({span(d)} in 9 "
+        f"of 10 simulations), of which about {two_figures(e.middle)} GW could be switched on ({span(e)})"
         f"{'; ' + deal.obligation if deal.obligation else ''}."
     )
 
