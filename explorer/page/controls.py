@@ -97,7 +97,7 @@ def spoken(parameter: Parameter, distribution: Distribution) -> str:
 def shape_words(parameter: Parameter, distribution: Distribution) -> str:
     """What the range means, in one sentence."""
     display = DISPLAYS[parameter.unit]
-    numbers = {part: f"{value:,g}" for part, value in values(parameter, distribution).items()}
+    numbers = {part: f"{value:,g}".replace("-", "\u2212") for part, value in values(parameter, distribution).items()}
     low, central, high = (numbers.get(part, "") for part in ("low", "central", "high"))
     between = f"between {display.sign}{low} and {display.said(high)}"
     return {
