@@ -21,7 +21,7 @@ from explorer.charts import fan
 from explorer.errors import ExplorerError
 from explorer.formatting import two_figures
 from explorer.model import ENDS, simulate
-from explorer.page import deciders, first_paint, hero, panels, sentences, story, words
+from explorer.page import controls, deciders, first_paint, hero, panels, sentences, story, words
 from explorer.page.address import LETTERS
 from explorer.page.charts import FOLLOWING
 from explorer.page.page import HANDLERS, MOVED, Page
@@ -243,7 +243,10 @@ def test_scenarios_are_saved_named_compared_and_let_go(page, sent):
     page.receive({"kind": "rename", "old": "A", "name": "One in ten"})
     page.finish()
     assert next(one["spoken"] for one in reversed(sent) if "spoken" in one) == "A is now called One in ten."
-    assert "One in ten" in next(one["texts"]["compare"] for one in reversed(sent) if one.get("push") == "compare")
+    compared = next(one["texts"]["compare"] for one in reversed(sent) if one.get("push") == "compare")
+    assert "One in ten" in compared
+    assert "Price of OpenAI&#39;s racks, the end of 2029" in compared
+    assert "the buyer" not in compared
     assert sent[-1]["rest"]
     for _ in range(4):
         page.receive({"kind": "pin"})
@@ -438,6 +441,11 @@ def test_what_the_model_would_have_foreseen_is_not_told_as_what_it_foresaw():
     told = plain(str(story.story(View(), seeds, sections=("model",), live=False)))
     assert "These are forecasts that it would have made on those days" in told
     assert "was set with one of the counts in view" in told
+
+
+def test_a_number_below_nothing_has_a_minus_in_each_sentence():
+    growth = load().parameters["growth_after"]
+    assert "between \u221220 and 40% a year" in controls.shape_words(growth, Scenario().growth_after)
 
 
 def test_a_result_that_fails_is_said_and_all_others_come(sent, monkeypatch):

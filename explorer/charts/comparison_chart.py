@@ -13,6 +13,7 @@ from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError, came
 from explorer.formatting import amount, between, by_month, capital, month_words, plural, range_words, two_figures
 from explorer.model import OUTCOME_NAMES, known_outcome
+from explorer.records import Deal
 from explorer.scenario.distributions import KINDS
 from explorer.seeds import Seeds
 
@@ -37,7 +38,7 @@ def waterfall(
     steps, about = opened(comparison, Change)
     known_outcome(about["outcome"])
     unit, first, last = about["unit"], about["median_a"], about["median_b"]
-    what = f"{by_month(capital(OUTCOME_NAMES[about['outcome']]), about['at'])}, median"
+    what = f"{by_month(capital(seeds.deal.named(OUTCOME_NAMES[about['outcome']])), about['at'])}, median"
     whole: dict[str, Any] = {"a": "", "b": "", "before": 0.0}
     bars: list[dict[str, Any]] = [
         whole | {"parameter": names[0], "after": first, "change": first},
@@ -138,7 +139,7 @@ def sidebyside(
         known = math.isfinite(record["middle"]) and math.isfinite(first["middle"])
         record["change"] = record["middle"] - first["middle"] if known else math.nan
     factor, in_unit = (100.0, "%") if unit == "share" else (1.0, unit)
-    what, step = measured(measure, about["target_gw"], about["at"]), partial(_step, unit=unit)
+    what, step = measured(measure, about["target_gw"], about["at"], seeds.deal), partial(_step, unit=unit)
     written = partial(amount, unit=unit)
     axis = marks.linear_axis(
         f"{what}, {in_unit}", [factor * record[end] for record in listed for end in ("low", "middle", "high")]
@@ -196,12 +197,12 @@ def range_text(low: float, middle: float, high: float, unit: str) -> str:
     return amount(middle, unit) + (f" ({spread})" if " to " in spread else "")
 
 
-def measured(measure: str, target_gw: float, at: str) -> str:
+def measured(measure: str, target_gw: float, at: str, deal: Deal) -> str:
     """What is compared, as a phrase that begins a sentence."""
     if measure == "share_needed":
         return f"Share that {two_figures(target_gw)} GW by {month_words(at)} would take"
     known_outcome(measure)
-    return f"{capital(OUTCOME_NAMES[measure])}, {month_words(at)}"
+    return f"{capital(deal.named(OUTCOME_NAMES[measure]))}, {month_words(at)}"
 
 
 def _step(change: float, unit: str) -> str:

@@ -116,7 +116,7 @@ def _of_one(projection: Projection, outcome: str, by: str, until: int, seeds: Se
     """The same of one outcome, in its unit."""
     known_outcome(outcome)
     unit, cases = OUTCOMES[outcome], f"9 in 10 of {projection.scenario.draws:,} simulated cases"
-    called, labels = capital(OUTCOME_NAMES[outcome]), projection.months[: until + 1]
+    called, labels = capital(seeds.deal.named(OUTCOME_NAMES[outcome])), projection.months[: until + 1]
     shown = {outcome: (called, "blue", "band_90")}
     rows = {outcome: projection.quantile_rows(outcome, ENDS, until=labels[-1])}
     axis = marks.linear_axis("", rows[outcome][2], partial(amount, unit=unit) if unit == "USD" else marks.tick_text)

@@ -47,7 +47,7 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
         record |= {"unit": parameter.unit, "label": parameter.label}
         record["inputs"] = range_words("uniform", [record["low_input"], record["high_input"]], parameter.unit, 3)
     moving = [r for r in parts if r["variance_share"] > 0 or r["low_outcome"] != r["high_outcome"]][:SHOWN]
-    what = by_month(capital(OUTCOME_NAMES[about["outcome"]]), about["at"])
+    what = by_month(capital(seeds.deal.named(OUTCOME_NAMES[about["outcome"]])), about["at"])
     ends = [record[f"{end}_outcome"] for record in moving for end in COLOURS]
     axis = marks.linear_axis(f"{what}, median, {about['unit']}", [1.15 * max([median, *ends])])
     listed = [

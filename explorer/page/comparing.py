@@ -18,6 +18,7 @@ from explorer.page import words
 from explorer.page.address import NOW
 from explorer.page.differences import told_apart
 from explorer.page.run_record import DATES
+from explorer.records import Deal
 from explorer.scenario import Scenario
 
 MEASURE = "delivered_gw"
@@ -60,7 +61,7 @@ def side_by_side(kept: tuple[tuple[str, Scenario], ...], now: Scenario, narrow: 
         stepped = yield from compare.table.steps(a, b, MEASURE, at=by)
         charts["steps"] = waterfall.spec(stepped, names=(first, last), seeds=seeds, width=width)
     dated = yield from _dated(found)
-    rows = {"differing": [*_differing(found)], "outcomes": [*_outcomes(compared)], "dated": dated}
+    rows = {"differing": [*_differing(found)], "outcomes": [*_outcomes(compared, seeds.deal)], "dated": dated}
     return {"sides": sides, "charts": charts, **rows}
 
 
@@ -84,10 +85,10 @@ def _differing(found: Mapping[str, Scenario]) -> Iterable[tuple[str, ...]]:
         yield parameter.label, *told_apart(own, parameter.unit)
 
 
-def _outcomes(compared: Table[Compared]) -> Iterable[tuple[str, ...]]:
+def _outcomes(compared: Table[Compared], deal: Deal) -> Iterable[tuple[str, ...]]:
     for measure in MEASURES:
         cells = (range_text(r.low, r.middle, r.high, r.unit) for r in compared.rows if r.measure == measure)
-        what = measured(measure, compared.about["target_gw"], compared.about["at"])
+        what = measured(measure, compared.about["target_gw"], compared.about["at"], deal)
         yield what.removesuffix(f", {month_words(compared.about['at'])}"), *cells  # the head of the table has the date
 
 
@@ -95,7 +96,7 @@ def _dated(found: Mapping[str, Scenario]) -> Steps[list[tuple[str, ...]]]:
     projections = [simulate(one) for one in found.values()]
     rows: list[tuple[str, ...]] = []
     for measure in (name for name in MEASURES if name in OUTCOMES):
-        unit, label = OUTCOMES[measure], OUTCOME_NAMES[measure]
+        unit, label = OUTCOMES[measure], projections[0].scenario.seeds.deal.named(OUTCOME_NAMES[measure])
         for date in (date for date in DATES if all(date in one.months for one in projections)):
             cells: list[str] = []
             for projection in projections:
