@@ -6,8 +6,9 @@ per cent, millions and billions.
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 
 MONTH_NAMES = tuple(
@@ -58,6 +59,48 @@ DISPLAYS = {
 }
 
 
+def said_of(units: str) -> Mapping[str, str]:
+    """Our words for what a maker ships, each with its word for the units of another deal.
+
+    >>> said_of("servers")["rack"], said_of("engines")["a rack"], said_of("batteries")["Rack"], said_of("boxes")["rack"]
+    ('server', 'an engine', 'Battery', 'box')
+    """
+    one = re.sub("ies$", "y", units)
+    one = re.sub("(?<=[sxz])es$|(?<=[cs]h)es$|(?<!s)s$", "", one) if one == units else one
+    article = "an" if one[:1].lower() in "aeiou" else "a"
+    return {
+        "racks": units,
+        "Racks": capital(units),
+        "rack": one,
+        "Rack": capital(one),
+        "a rack": f"{article} {one}",
+        "A rack": f"{capital(article)} {one}",
+    }
+
+
+def renamed(text: str, said: Mapping[str, str]) -> str:
+    """A text with other words in the place of those that ``said`` holds, the longest first.
+
+    >>> renamed("kW a rack", said_of("servers"))
+    'kW a server'
+    """
+    words = "|".join(map(re.escape, sorted(said, key=len, reverse=True)))
+    return re.sub(rf"\b({words})\b", lambda found: said[found[0]], text)
+
+
+def display(unit: str, units: str = "racks") -> Display:
+    """How a canonical unit is shown where a maker ships ``units``.
+
+    >>> display("kW/rack", "servers").unit, display("share of all", "containers").spoken
+    ('kW a server', 'per cent of all containers')
+    """
+    found = DISPLAYS[unit]
+    if units == "racks":
+        return found
+    said = said_of(units)
+    return replace(found, unit=renamed(found.unit, said), spoken=renamed(found.spoken, said))
+
+
 def shown(value: float, unit: str) -> float:
     """The number a reader sees for a canonical value: 0.1 of unit share is 10.
 
@@ -76,8 +119,10 @@ def canonical(number: float, unit: str) -> float:
     return float(f"{number / DISPLAYS[unit].factor:.12g}")
 
 
-def range_words(kind: str, numbers: Sequence[float], unit: str, digits: int = 4) -> str:
+def range_words(kind: str, numbers: Sequence[float], unit: str, digits: int = 4, units: str = "racks") -> str:
     """A distribution in a reader's units, from its kind and the numbers that its function takes.
+
+    ``units`` is what the maker ships.
 
     >>> range_words("point", [0.2], "share"), range_words("uniform", [1000, 2000], "racks/week")
     ('20%', '1,000 to 2,000 racks a week')
@@ -85,12 +130,12 @@ def range_words(kind: str, numbers: Sequence[float], unit: str, digits: int = 4)
     '120 to 140 kW a rack, most likely 132'
     """
     texts = [f"{float(f'{shown(number, unit):.{digits}g}'):,.12g}".replace("-", "\u2212") for number in numbers]
-    display = DISPLAYS[unit]
+    look = display(unit, units)
     if kind == "point":
-        return display.said(texts[0])
-    between = display.said(texts[0], texts[-1])
+        return look.said(texts[0])
+    between = look.said(texts[0], texts[-1])
     if kind == "triangular":
-        return f"{between}, most likely {display.sign}{texts[1]}"
+        return f"{between}, most likely {look.sign}{texts[1]}"
     return f"{between} in 9 of 10 cases" if kind == "interval90" else between
 
 
@@ -196,8 +241,12 @@ def month_words(month: str) -> str:
     >>> month_words("2029-12"), month_words("2027-06")
     ('the end of 2029', 'June 2027')
     """
-    year, number = month.split("-")
-    return f"the end of {year}" if number == "12" else f"{MONTH_NAMES[int(number) - 1]} {year}"
+    return f"the end of {month[:4]}" if month.endswith("-12") else month_name(month)
+
+
+def month_name(month: str) -> str:
+    """A month by its name: '2029-12' is 'December 2029'."""
+    return f"{MONTH_NAMES[int(month[5:]) - 1]} {month[:4]}"
 
 
 def by_month(what: str, month: str) -> str:

@@ -23,7 +23,7 @@ from explorer.analysis.goal import Goal, year_ends
 from explorer.datasets import columns
 from explorer.documents.verification import verify
 from explorer.model.equations import equations_of
-from explorer.page import citing, hero, words
+from explorer.page import citing, controls, hero, words
 from explorer.page.page import Page
 from explorer.page.story import story
 from explorer.page.view import View
@@ -549,6 +549,42 @@ def test_what_a_deal_takes_from_us_asks_its_own_parties(own_model):
         assert not re.search("Foxconn|OpenAI", f"{one.label} {one.ask} {one.question}"), one
     assert held.parameters["shipped_share"].ask == "A maker"
     assert held.parameters["compute_spend_end_usd_per_yr"].label == "A buyer's yearly compute spending, December 2030"
+
+
+def test_units_of_another_deal_stand_at_its_assumptions_and_outcomes(own_model):
+    told = (own_model / "deal.toml").read_text("utf-8")
+    said = '[deal]\nunit = "GPU servers"\nfirst_month = "2026-03"'
+    (own_model / "deal.toml").write_text(told.replace("[deal]", said), "utf-8")
+    (own_model / "series.toml").unlink()  # whose months run from another one
+    shutil.rmtree(own_model / "series")
+    held, scenario = seeds.load(own_model), explorer.Scenario(seeds=own_model, draws=64)
+    assert held.parameters["rack_power_kw"].label == "Power per server, now"
+    assert held.parameters["rack_rate_start"].label == "Servers per week, March 2026"
+    assert {one.units for one in held.parameter_versions} == {"servers"}
+    assert controls.control(held.parameters["rack_price_usd"], scenario.rack_price_usd)["unit"] == "$ m a server"
+    assert held.parameters["room_share"].reason.startswith("Taken from another deal: Part of OpenAI's sites")
+    assert held.parameters["openai_share"].reason == SHARE["reason"]
+    steps = explorer.compare(scenario, scenario.replace(rack_power_kw=20), "shipped")
+    needed = explorer.solve(scenario, "rack_rate_target", "openai_shipped", at_least=9000, by="2028-12")
+    texts = (
+        scenario._repr_html_(),
+        explorer.simulate(scenario)._repr_html_(),
+        needed._repr_html_(),
+        *explorer.notices(scenario.replace(rack_price_usd=9e7, us_share=0.1, rack_power_kw=1900, rack_rate_start=9999)),
+        *(
+            json.dumps(one.to_plotly_json(), default=str)
+            for one in (
+                explorer.charts.fan(explorer.simulate(scenario), "shipped"),
+                explorer.charts.frontier(scenario),
+                explorer.charts.waterfall(steps, seeds=held),
+                explorer.charts.tornado(explorer.sensitivity(scenario, "shipped"), seeds=held),
+            )
+        ),
+    )
+    for text in texts:
+        assert re.search(r"\bserver", text), text
+        told = re.sub('"(racks/week|kW/rack|USD/rack)"', "", text)  # the model's own units stand beside its numbers
+        assert not re.search(r"\bracks?\b", told, re.IGNORECASE), text
 
 
 def test_sites_of_our_buyer_are_not_drawn_as_those_of_another(own_model, deal):

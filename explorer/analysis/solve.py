@@ -10,18 +10,18 @@ from numpy.typing import NDArray
 
 from explorer.arguments import checked
 from explorer.errors import came
-from explorer.formatting import amount, html_list, month_words, percent, range_words
+from explorer.formatting import amount, html_list, month_words, percent
 from explorer.model import (
     CAPPED_IN_SHARE,
     ENDS,
     LINEAR_IN_SHARE,
-    OUTCOME_NAMES,
-    OUTCOMES,
     ModelError,
     Projection,
     finite,
     known_outcome,
     linear_quantiles,
+    outcome_name,
+    outcome_unit,
 )
 from explorer.model.equations import SHARED, Equations, equations_of
 from explorer.model.stepwise import Steps, stepwise
@@ -76,11 +76,12 @@ class Needed:
 
     def _repr_html_(self) -> str:
         parameter = self.scenario.seeds.parameters[self.lever]
-        name, goal = OUTCOME_NAMES[self.outcome], amount(self.at_least, OUTCOMES[self.outcome])
+        deal = self.scenario.seeds.deal
+        name, goal = outcome_name(self.outcome, deal), amount(self.at_least, outcome_unit(self.outcome, deal))
         title = f"{parameter.label}: what it takes for {name} to reach {goal} by {month_words(self.by)}"
         rows: list[tuple[str, str]] = []
         for share, value in zip(ENDS, self.quantiles(ENDS).tolist(), strict=True):
-            words = range_words("point", [value], parameter.unit) if math.isfinite(value) else "no value"
+            words = parameter.words("point", [value]) if math.isfinite(value) else "no value"
             rows.append((f"enough in {percent(share)}% of cases", words))
         return html_list(title, [*rows, ("within reach", f"in {percent(self.reachable)}% of cases")])
 

@@ -11,9 +11,9 @@ from explorer.arguments import PAIR, frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError, came
-from explorer.formatting import amount, between, by_month, capital, month_words, plural, range_words, two_figures
-from explorer.model import OUTCOME_NAMES, known_outcome
-from explorer.records import Deal
+from explorer.formatting import amount, between, by_month, capital, month_words, plural, two_figures
+from explorer.model import known_outcome, outcome_name, outcome_unit
+from explorer.records import Deal, Parameter
 from explorer.scenario.distributions import KINDS
 from explorer.seeds import Seeds
 
@@ -37,8 +37,8 @@ def waterfall(
     """
     steps, about = opened(comparison, Change)
     known_outcome(about["outcome"])
-    unit, first, last = about["unit"], about["median_a"], about["median_b"]
-    what = f"{by_month(capital(seeds.deal.named(OUTCOME_NAMES[about['outcome']])), about['at'])}, median"
+    unit, first, last = outcome_unit(about["outcome"], seeds.deal), about["median_a"], about["median_b"]
+    what = f"{by_month(capital(outcome_name(about['outcome'], seeds.deal)), about['at'])}, median"
     whole: dict[str, Any] = {"a": "", "b": "", "before": 0.0}
     bars: list[dict[str, Any]] = [
         whole | {"parameter": names[0], "after": first, "change": first},
@@ -50,7 +50,7 @@ def waterfall(
         head, text, said, colour = bar["parameter"], "median", amount(bar["after"], unit), "axis"
         if bar["a"]:
             parameter, colour = marks.parameter(seeds, head), "blue" if bar["change"] >= 0 else "amber"
-            text = " becomes ".join(_in_words(bar[side], parameter.unit) for side in ("a", "b"))
+            text = " becomes ".join(_in_words(bar[side], parameter) for side in ("a", "b"))
             head, said = parameter.label, signed(bar["change"], unit)
         listed.append(
             rows.Row(head, text, said, x=bar["after"], marks=[marks.bar(bar["before"], bar["after"], colour)])
@@ -85,16 +85,18 @@ def waterfall(
     )
 
 
-def _in_words(distribution: str, unit: str) -> str:
+def _in_words(distribution: str, parameter: Parameter) -> str:
     """A distribution as the frame holds it, in the reader's units; what is not of our kinds as it is.
 
-    >>> _in_words("triangular(0.1, 0.3, 0.6)", "share"), _in_words("own(3 samples from 0.1 to 0.6)", "share")
+    >>> from explorer.seeds import load
+    >>> share = load().parameters["openai_share"]
+    >>> _in_words("triangular(0.1, 0.3, 0.6)", share), _in_words("own(3 samples from 0.1 to 0.6)", share)
     ('10 to 60%, most likely 30', 'own(3 samples from 0.1 to 0.6)')
     """
     kind, _, numbers = distribution.rstrip(")").partition("(")
     if kind not in KINDS:
         return distribution
-    return range_words(kind, [float(number) for number in numbers.split(", ")], unit)
+    return parameter.words(kind, [float(number) for number in numbers.split(", ")])
 
 
 def signed(change: float, unit: str) -> str:
@@ -146,7 +148,7 @@ def sidebyside(
     )
     top = axis["range"][1]
     if unit == "share" and top >= 100:
-        top, ticks = 100.0, {0.0: "0", 25.0: "25", 50.0: "50", 75.0: "75", 100.0: "all racks"}
+        top, ticks = 100.0, {0.0: "0", 25.0: "25", 50.0: "50", 75.0: "75", 100.0: f"all {seeds.deal.short_units}"}
         axis = marks.axis(0, top, ticks, ticks.__getitem__, f"{what}, {in_unit}")
 
     def row(record: Mapping[str, Any]) -> rows.Row:
@@ -202,7 +204,7 @@ def measured(measure: str, target_gw: float, at: str, deal: Deal) -> str:
     if measure == "share_needed":
         return f"Share that {two_figures(target_gw)} GW by {month_words(at)} would take"
     known_outcome(measure)
-    return f"{capital(deal.named(OUTCOME_NAMES[measure]))}, {month_words(at)}"
+    return f"{capital(outcome_name(measure, deal))}, {month_words(at)}"
 
 
 def _step(change: float, unit: str) -> str:

@@ -14,7 +14,7 @@ from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.charts.shares_chart import CURVES, Curves, columns, curves, own_share
 from explorer.errors import ExplorerError, came
 from explorer.formatting import amount, between, by_month, capital, month_words, two_figures
-from explorer.model import ENDS, OUTCOME_NAMES, OUTCOMES, ModelError, Projection, simulate
+from explorer.model import ENDS, ModelError, Projection, outcome_name, outcome_unit, simulate
 from explorer.model.equations import SITES_SERIES
 from explorer.model.projection import known_outcome
 from explorer.records import Deal
@@ -115,8 +115,8 @@ def fan(
 def _of_one(projection: Projection, outcome: str, by: str, until: int, seeds: Seeds, width: int) -> Spec:
     """The same of one outcome, in its unit."""
     known_outcome(outcome)
-    unit, cases = OUTCOMES[outcome], f"9 in 10 of {projection.scenario.draws:,} simulated cases"
-    called, labels = capital(seeds.deal.named(OUTCOME_NAMES[outcome])), projection.months[: until + 1]
+    unit, cases = outcome_unit(outcome, seeds.deal), f"9 in 10 of {projection.scenario.draws:,} simulated cases"
+    called, labels = capital(outcome_name(outcome, seeds.deal)), projection.months[: until + 1]
     shown = {outcome: (called, "blue", "band_90")}
     rows = {outcome: projection.quantile_rows(outcome, ENDS, until=labels[-1])}
     axis = marks.linear_axis("", rows[outcome][2], partial(amount, unit=unit) if unit == "USD" else marks.tick_text)

@@ -7,7 +7,7 @@ import numpy as np
 from explorer.analysis.goal import Frontier, Goal, frontier as line_of
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
-from explorer.formatting import DISPLAYS, amount, mid_sentence, range_words, shown
+from explorer.formatting import amount, mid_sentence, shown
 from explorer.model import ENDS
 from explorer.records.dates import Month
 from explorer.scenario import Scenario
@@ -45,10 +45,10 @@ def frontier(
         line = line_of(line or Scenario(seeds=seeds), lever, Goal(outcome, amount_gw, by or usual.by, chance))
     narrow, deal, goal, parameter = width < style.NARROW, seeds.deal, line.goal, marks.parameter(seeds, line.lever)
     size, unit, label = style.sized(width, 400, 42, 24, 40), parameter.unit, parameter.label
-    axis, units = f"{label}, {DISPLAYS[unit].unit}", deal.short_units
+    axis, units = f"{label}, {parameter.display.unit}", deal.short_units
 
     def at(value: float) -> str:
-        return range_words("point", [value], unit, 3)
+        return parameter.words("point", [value], 3)
 
     def takes(share: float) -> str:
         return amount(share, "share") if math.isfinite(share) else NONE
@@ -67,7 +67,7 @@ def frontier(
     arms = ([max(left, low), min(right, high)], [middle] * 2), ([you[0]] * 2, [bottom, top])
     edges = [f"At {at(value)} it would take all of the {deal.units}. " for value in line.values[line.shares == 1.0]]
     ground = [((start, start, end, end), (100.0, 0.0, 0.0, 100.0)) for start, end in gaps]
-    hover = f"%{{y:.3~g}}% of the {units}<br>{label}: %{{x:,.4~g}} {style.plain(DISPLAYS[unit].unit)}"
+    hover = f"%{{y:.3~g}}% of the {units}<br>{label}: %{{x:,.4~g}} {style.plain(parameter.display.unit)}"
     traces = [
         *([marks.area("enough", zip(*above, strict=True), "band_90")] if enough else ()),
         *(marks.area(f"never enough {number}", pair, "wash") for number, pair in enumerate(ground, 1)),

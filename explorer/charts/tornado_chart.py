@@ -1,5 +1,6 @@
 """What matters most: how far each assumption alone moves the median, and its part of all the spread."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -10,8 +11,8 @@ from explorer.arguments import frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError
-from explorer.formatting import amount, by_month, capital, mid_sentence, percent, range_words
-from explorer.model import OUTCOME_NAMES, known_outcome
+from explorer.formatting import amount, by_month, capital, mid_sentence, percent
+from explorer.model import known_outcome, outcome_name, outcome_unit
 from explorer.seeds import Seeds
 
 SHOWN = 8
@@ -37,7 +38,8 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
     """
     records, about = opened(sensitivity, Driver)
     known_outcome(about["outcome"])
-    median, narrow, written = about["median"], width < style.NARROW, partial(amount, unit=about["unit"])
+    median, narrow, unit = about["median"], width < style.NARROW, outcome_unit(about["outcome"], seeds.deal)
+    written = partial(amount, unit=unit)
     parts = [record for record in records if record["parameter"] != INTERACTIONS]
     together = [record for record in records if record["parameter"] == INTERACTIONS]
     for record in parts:
@@ -45,11 +47,15 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
             raise ExplorerError(f"The row of {record['parameter']} has nothing in {', '.join(blank)}.")
         parameter = marks.parameter(seeds, record["parameter"])
         record |= {"unit": parameter.unit, "label": parameter.label}
-        record["inputs"] = range_words("uniform", [record["low_input"], record["high_input"]], parameter.unit, 3)
+        inputs = [record["low_input"], record["high_input"]]
+        record["inputs"] = parameter.words("uniform", inputs, 3)
+        record |= {
+            f"{end}_words": parameter.words("point", [value], 3) for end, value in zip(COLOURS, inputs, strict=True)
+        }
     moving = [r for r in parts if r["variance_share"] > 0 or r["low_outcome"] != r["high_outcome"]][:SHOWN]
-    what = by_month(capital(seeds.deal.named(OUTCOME_NAMES[about["outcome"]])), about["at"])
+    what = by_month(capital(outcome_name(about["outcome"], seeds.deal)), about["at"])
     ends = [record[f"{end}_outcome"] for record in moving for end in COLOURS]
-    axis = marks.linear_axis(f"{what}, median, {about['unit']}", [1.15 * max([median, *ends])])
+    axis = marks.linear_axis(f"{what}, median, {unit}", [1.15 * max([median, *ends])])
     listed = [
         rows.Row(
             record["label"],
@@ -95,7 +101,7 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
             marks.Column(f"high_outcome_{tail}", [r["high_outcome"] for r in told], "if high", moved),
             marks.Column("variance_share", [r["variance_share"] for r in told], "Part of the spread", _share),
         ],
-        unit=about["unit"],
+        unit=unit,
     )
 
 
@@ -104,7 +110,7 @@ def _bars(record: Mapping[str, Any], median: float, top: float, narrow: bool) ->
     outcomes = record["low_outcome"], record["high_outcome"]
     for (end, colour), x, other in zip(COLOURS.items(), outcomes, reversed(outcomes), strict=True):
         yield marks.bar(median, x, colour)
-        words = range_words("point", [record[f"{end}_input"]], record["unit"], 3).partition(" a ")[0]
+        words = re.split(" an? ", record[f"{end}_words"])[0]
         right = (x, end == "high") > (other, end == "low")
         if 8 * len(words) + 5 < (top - x if right else x) * rows.PLOT / top:
             side = {"xanchor": "left", "xshift": 5} if right else {"xanchor": "right", "xshift": -5}

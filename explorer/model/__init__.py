@@ -12,6 +12,8 @@ from explorer.model.projection import (
     known_outcome as known_outcome,
     linear_quantiles as linear_quantiles,
     median as median,
+    outcome_name as outcome_name,
+    outcome_unit as outcome_unit,
     share_curve as share_curve,
     simulate as simulate,
 )

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from explorer.arguments import checked
 from explorer.errors import ExplorerError, came
-from explorer.formatting import amount, between, html_list, month_words
+from explorer.formatting import amount, between, html_list, month_words, renamed, said_of
 from explorer.model.equations import LIMITS, equations_of
+from explorer.records import Deal
 from explorer.records.dates import Month, last_day
 from explorer.scenario import Scenario, defaults, month_number, sample
 from explorer.scenario.distributions import Array, DistributionError, number, read_only
@@ -42,6 +43,18 @@ OUTCOMES: Mapping[str, str] = MappingProxyType({name: unit for name, (unit, _) i
 """Each outcome and its unit. All but the capability are the state at the end of a month."""
 OUTCOME_NAMES = {name: words for name, (_, words) in _OUTCOMES.items()}
 """How a reader calls each of them."""
+
+
+def outcome_name(outcome: str, deal: Deal) -> str:
+    """What an outcome is called in a deal, by its buyer, its maker and what that ships."""
+    parties = {"the buyer": deal.buyer, "the maker": deal.maker}
+    return renamed(OUTCOME_NAMES[outcome], {**said_of(deal.short_units), **parties})
+
+
+def outcome_unit(outcome: str, deal: Deal) -> str:
+    """The unit of an outcome there."""
+    return renamed(OUTCOMES[outcome], said_of(deal.short_units))
+
 
 ENDS = (0.05, 0.5, 0.95)
 """The quantiles that are given where none are asked for: nine in ten cases lie between the first and the last."""
@@ -155,12 +168,14 @@ class Projection:
         return list(OUTCOMES)
 
     def _repr_html_(self) -> str:
-        at = self.scenario.seeds.deal.goal_by
+        deal = self.scenario.seeds.deal
+        at = deal.goal_by
         at = at if at in self.months else self.months[-1]
         found = {name: self.quantiles_at(name, ENDS, at).tolist() for name in OUTCOMES}
+        units = {name: outcome_unit(name, deal) for name in found}
         rows = [
-            (OUTCOME_NAMES[name], f"{amount(middle, unit)} ({between(low, high, unit)})")
-            for (name, unit), (low, middle, high) in zip(OUTCOMES.items(), found.values(), strict=True)
+            (outcome_name(name, deal), f"{amount(middle, units[name])} ({between(low, high, units[name])})")
+            for name, (low, middle, high) in found.items()
         ]
         return html_list(f"By {month_words(at)}, the middle and nine in ten of {self.scenario.draws:,} cases", rows)
 

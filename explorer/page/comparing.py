@@ -12,7 +12,7 @@ from explorer.analysis.tabular import Table
 from explorer.charts import sidebyside, waterfall
 from explorer.charts.comparison_chart import measured, range_text
 from explorer.formatting import capital, month_words
-from explorer.model import ENDS, OUTCOME_NAMES, OUTCOMES, simulate
+from explorer.model import ENDS, OUTCOMES, outcome_name, outcome_unit, simulate
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import words
 from explorer.page.address import NOW
@@ -82,7 +82,7 @@ def _differing(found: Mapping[str, Scenario]) -> Iterable[tuple[str, ...]]:
     """Each assumption that differs, in words."""
     for name, own in distributions(found).items():
         parameter = next(iter(found.values())).seeds.parameters[name]
-        yield parameter.label, *told_apart(own, parameter.unit)
+        yield parameter.label, *told_apart(own, parameter)
 
 
 def _outcomes(compared: Table[Compared], deal: Deal) -> Iterable[tuple[str, ...]]:
@@ -96,7 +96,8 @@ def _dated(found: Mapping[str, Scenario]) -> Steps[list[tuple[str, ...]]]:
     projections = [simulate(one) for one in found.values()]
     rows: list[tuple[str, ...]] = []
     for measure in (name for name in MEASURES if name in OUTCOMES):
-        unit, label = OUTCOMES[measure], projections[0].scenario.seeds.deal.named(OUTCOME_NAMES[measure])
+        deal = projections[0].scenario.seeds.deal
+        unit, label = outcome_unit(measure, deal), outcome_name(measure, deal)
         for date in (date for date in DATES if all(date in one.months for one in projections)):
             cells: list[str] = []
             for projection in projections:

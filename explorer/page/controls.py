@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from explorer.analysis.goal import span
-from explorer.formatting import DISPLAYS, plural, shown
+from explorer.formatting import plural, shown
 from explorer.records import Parameter
 from explorer.scenario.distributions import Distribution
 
@@ -50,7 +50,7 @@ def control(parameter: Parameter, distribution: Distribution) -> dict[str, Any]:
         **now,
         "name": parameter.parameter,
         "label": parameter.label,
-        "unit": DISPLAYS[parameter.unit].unit,
+        "unit": parameter.display.unit,
         "step": _plain(shown(parameter.step, parameter.unit)),
         "boxes": {part: {"word": word, "value": _plain(shows[part])} for part, word in BOXES[kind].items()},
         "start": _plain(start),
@@ -86,7 +86,7 @@ def spoken(parameter: Parameter, distribution: Distribution) -> str:
     >>> spoken(load().parameters["rack_power_kw"], Scenario().rack_power_kw)
     '132 kilowatts a rack, between 120 and 140'
     """
-    shows, unit = values(parameter, distribution), DISPLAYS[parameter.unit].spoken
+    shows, unit = values(parameter, distribution), parameter.display.spoken
     if distribution.kind == "point":
         return f"{shows['central']:g} {unit}"
     if distribution.kind == "triangular":
@@ -96,7 +96,7 @@ def spoken(parameter: Parameter, distribution: Distribution) -> str:
 
 def shape_words(parameter: Parameter, distribution: Distribution) -> str:
     """What the range means, in one sentence."""
-    display = DISPLAYS[parameter.unit]
+    display = parameter.display
     numbers = {part: f"{value:,g}".replace("-", "\u2212") for part, value in values(parameter, distribution).items()}
     low, central, high = (numbers.get(part, "") for part in ("low", "central", "high"))
     between = f"between {display.sign}{low} and {display.said(high)}"

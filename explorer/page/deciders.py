@@ -11,7 +11,7 @@ from explorer.analysis.goal import LEAST_GW, MOST_GW, Goal, GoalError, year_ends
 from explorer.analysis.sensitivity import Driver, questions, sensitivity
 from explorer.analysis.solve import MixedEffectError, solve
 from explorer.analysis.tabular import Table
-from explorer.formatting import DISPLAYS, amount, part_of, percent, range_words, shown
+from explorer.formatting import amount, part_of, percent, shown
 from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import entry
@@ -77,9 +77,9 @@ def needed(scenario: Scenario, goal: Goal) -> Steps[list[Needed]]:
 @stepwise(keep=64)
 def _needed(scenario: Scenario, lever: str, goal: Goal) -> Steps[Needed]:
     parameter, own = scenario.seeds.parameters[lever], scenario[lever]
-    display, bounds = DISPLAYS[parameter.unit], (parameter.lower_bound, parameter.upper_bound)
+    display, bounds = parameter.display, (parameter.lower_bound, parameter.upper_bound)
     between = display.said(*(f"{shown(end, parameter.unit):,g}" for end in bounds))
-    now = range_words(own.kind, own.numbers, parameter.unit)
+    now = parameter.words(own.kind, own.numbers)
     try:
         need = yield from solve.steps(scenario, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
     except MixedEffectError:

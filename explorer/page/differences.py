@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from explorer.formatting import month_words, range_words
+from explorer.formatting import month_words
+from explorer.records import Parameter
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.distributions import Distribution
 
@@ -46,7 +47,7 @@ def differences(scenario: Scenario, usual: Scenario | None = None) -> list[Diffe
     for name, parameter in scenario.seeds.parameters.items():
         now, before = scenario[name], usual[name]
         if now != before:
-            found.append(Difference(name, parameter.label, *told_apart((now, before), parameter.unit)))
+            found.append(Difference(name, parameter.label, *told_apart((now, before), parameter)))
     for name, label in SETTINGS.items():
         now, before = getattr(scenario, name), getattr(usual, name)
         if now != before:
@@ -54,10 +55,10 @@ def differences(scenario: Scenario, usual: Scenario | None = None) -> list[Diffe
     return found
 
 
-def told_apart(found: Sequence[Distribution], unit: str) -> list[str]:
+def told_apart(found: Sequence[Distribution], parameter: Parameter) -> list[str]:
     """Distributions in words, with as many digits as it takes to tell apart those that differ."""
     for digits in (4, 8, 12):
-        words = [range_words(one.kind, one.numbers, unit, digits) for one in found]
+        words = [parameter.words(one.kind, one.numbers, digits) for one in found]
         if len({*words}) == len({*found}):
             return words
     return [repr(one) for one in found]

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from explorer.errors import ExplorerError
-from explorer.formatting import DISPLAYS, canonical, range_words, shown
+from explorer.formatting import canonical, shown
 from explorer.records import Parameter
 from explorer.scenario import OUTSIDE_LIMIT
 from explorer.scenario.distributions import KINDS, Distribution, DistributionError, interval90, point, triangular
@@ -40,7 +40,7 @@ def changed(parameter: Parameter, distribution: Distribution, part: str, value: 
     >>> changed(load().parameters["growth_after"], uniform(-0.2, 0.4), "slider", "11")
     uniform(-0.19, 0.41)
     """
-    still = f"Still in use: {range_words(distribution.kind, distribution.numbers, parameter.unit)}."
+    still = f"Still in use: {parameter.words(distribution.kind, distribution.numbers)}."
     try:
         if part == "shape":
             new = reshaped(parameter, distribution, value)
@@ -149,13 +149,13 @@ def readings(text: str) -> list[float]:
 
 def _entered(parameter: Parameter, value: object) -> float:
     """An entry in the parameter's own unit; the sign that stands beside the box may come along, as in "33%"."""
-    if isinstance(value, str) and DISPLAYS[parameter.unit].unit.startswith("%"):
+    if isinstance(value, str) and parameter.display.unit.startswith("%"):
         value = value.strip().rstrip("%\u066a\uff05")
     least, most = (shown(bound, parameter.unit) for bound in (parameter.lower_bound, parameter.upper_bound))
     entered = canonical(meant(value, least, most), parameter.unit)
     if not parameter.lower_bound <= entered <= parameter.upper_bound:
         low, high = (_words(parameter, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
-        low = low.removesuffix(DISPLAYS[parameter.unit].unit).strip()
+        low = low.removesuffix(parameter.display.unit).strip()
         raise InputError(f"must lie between {low} and {high}")
     return entered
 
@@ -194,4 +194,4 @@ def _plain(value: float) -> float:
 
 
 def _words(parameter: Parameter, value: float) -> str:
-    return DISPLAYS[parameter.unit].said(f"{shown(value, parameter.unit):,g}".replace("-", "\u2212"))
+    return parameter.display.said(f"{shown(value, parameter.unit):,g}".replace("-", "\u2212"))

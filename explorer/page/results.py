@@ -10,14 +10,14 @@ from explorer.analysis.answer import required
 from explorer.analysis.bottleneck import first_break
 from explorer.analysis.goal import frontier as two_levers
 from explorer.charts import chain
-from explorer.formatting import DISPLAYS, amount, dollars, mid_sentence, month_words, percent, shown, two_figures
+from explorer.formatting import amount, dollars, mid_sentence, month_words, percent, shown, two_figures
 from explorer.model import ENDS, ModelError, Projection, simulate
 from explorer.model.stepwise import Steps
 from explorer.page import comparing, deciders, hero, sentences, words
 from explorer.page.charts import FOLLOWING, around, drawn
 from explorer.page.render import Update, render
 from explorer.page.view import View
-from explorer.records import Deal
+from explorer.records import Deal, Parameter
 from explorer.seeds import Seeds
 
 Result = Callable[[View, Seeds], Steps[Update]]
@@ -117,8 +117,8 @@ def matters(view: View, seeds: Seeds) -> Steps[Update]:
     )
     bars: list[dict[str, Any]] = []  # a list, since what goes over the wire as an object arrives in another order
     for row in rows:
-        unit = seeds.parameters[row.parameter].unit
-        low, high = (_at(row.low_outcome, row.low_input, unit), _at(row.high_outcome, row.high_input, unit))
+        one = seeds.parameters[row.parameter]
+        low, high = (_at(row.low_outcome, row.low_input, one), _at(row.high_outcome, row.high_input, one))
         share = f"{percent(row.variance_share)}%" if row.variance_share >= 0.01 else "under 1%"
         bar = {
             "parameter": row.parameter,
@@ -142,11 +142,11 @@ def matters(view: View, seeds: Seeds) -> Steps[Update]:
     return {"texts": {"matters-title": escape(title), "matters-sub": sub}, "bars": bars}
 
 
-def _at(outcome: float, value: float, unit: str) -> str:
-    at = shown(value, unit)
+def _at(outcome: float, value: float, parameter: Parameter) -> str:
+    at = shown(value, parameter.unit)
     number = f"{at:,.0f}" if abs(at) >= 10 else f"{at:.{3 if abs(at) < 3 else 2}g}"
     signed = number.replace("-", "\u2212")
-    return f"{amount(outcome, 'GW')} at {DISPLAYS[unit].said(signed)}"
+    return f"{amount(outcome, 'GW')} at {parameter.display.said(signed)}"
 
 
 @result("two")

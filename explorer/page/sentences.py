@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.analysis.bottleneck import FirstBreak
 from explorer.analysis.presets import needs
-from explorer.formatting import month_words, part_of
+from explorer.formatting import month_name, month_words, part_of
 from explorer.model.equations import LIMITS
 from explorer.records import Deal
 from explorer.seeds import Seeds
@@ -35,13 +35,10 @@ def first_break(found: FirstBreak, deal: Deal) -> str:
     """What stops growth first, without a forecast in it."""
     orders = f"orders alone set the pace in {part_of(found.share('orders'))} (they are our assumption, not a finding)."
     first = {limit: months[1] for limit in LIMITS[1:] if (months := found.months(limit))}
-    held = [f"{limit} in {part_of(found.share(limit))}, half of these by {_month(at)}" for limit, at in first.items()]
+    held = [
+        f"{limit} in {part_of(found.share(limit))}, half of these by {month_name(at)}" for limit, at in first.items()
+    ]
     holds = f" What first holds them back: {'; '.join(held)}." if held else ""
     every = f"If {deal.buyer} took {deal.every_unit}"
     factory = f"{every}, factory output itself would be the limit in {part_of(found.factory)}."
     return f"Up to {month_words(found.by)}, {orders}{holds} {factory}"
-
-
-def _month(label: str) -> str:
-    # "in the end of 2029" is no English, so a December is named like any other month
-    return f"December {label[:4]}" if label.endswith("-12") else month_words(label)

@@ -1,13 +1,16 @@
 """The numbers that ``seeds/`` holds: assumptions of the model, and dated series."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Annotated
 
+from explorer.formatting import Display, display, range_words
 from explorer.records import fields as f
 from explorer.records.claims import MOST, Note, UnitWord
 
+RACKS = "racks"
+"""What a maker ships, but where its deal says otherwise."""
 OUTSIDE_LIMIT = 0.01
 """The part of a range without absolute ends that may lie outside a parameter's bounds."""
 
@@ -62,6 +65,16 @@ class Parameter(f.Record, file="parameters", table="parameter"):
     neutral: Annotated[
         f.MaybeNumber, "what it is for a deal that has no part for it, missing if every deal has one"
     ] = None
+    units: Annotated[f.Text, "what the maker ships, in the plural; always that of deal.toml"] = ""
+
+    @property
+    def display(self) -> Display:
+        """How its figures are shown."""
+        return display(self.unit, self.units or RACKS)
+
+    def words(self, kind: str, numbers: Sequence[float], digits: int = 4) -> str:
+        """A distribution of it in a reader's units, from its kind and the numbers that its function takes."""
+        return range_words(kind, numbers, self.unit, digits, self.units or RACKS)
 
     @f.rule("origin", "claim_ids")
     def _rests_on_claims(self) -> Iterator[f.Problem]:

@@ -283,10 +283,6 @@ class Deal(f.Record):
         """All that the maker ships, in a sentence."""
         return "every rack" if self.short_units == "racks" else f"all {self.short_units}"
 
-    def named(self, words: str) -> str:
-        """Words on the buyer and the maker of any deal, with the names of this one."""
-        return words.replace("the buyer", self.buyer).replace("the maker", self.maker)
-
     @property
     def obliged(self) -> str:
         """Whether the buyer has to buy, as a sentence, where the folder has one."""

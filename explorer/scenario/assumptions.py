@@ -19,7 +19,7 @@ import numpy as np
 
 from explorer.arguments import checked
 from explorer.errors import ExplorerError, came
-from explorer.formatting import html_list, range_words
+from explorer.formatting import html_list
 from explorer.records import Parameter
 from explorer.records.dates import FIRST_MONTH, HORIZON, Day, last_day, month_index
 from explorer.records.parameters import OUTSIDE_LIMIT
@@ -228,7 +228,7 @@ class Scenario(Mapping[str, Distribution]):
 
     def _repr_html_(self) -> str:
         known, changed = self.seeds.parameters, self.changes()
-        words = {name: range_words(one.kind, one.numbers, known[name].unit) for name, one in self.assumed}
+        words = {name: known[name].words(one.kind, one.numbers) for name, one in self.assumed}
         rows = {name: (known[name].label, said) for name, said in words.items()}
         here = [rows[name] for name in changed] + [(name, repr(value)) for name, value in self.settings().items()]
         rest = [row for name, row in rows.items() if name not in changed]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.arguments import checked
-from explorer.formatting import month_words, part_of
+from explorer.formatting import month_words, part_of, said_of
 from explorer.scenario.assumptions import POWER, Draws, Scenario
 
 SELDOM = 0.1
@@ -34,20 +34,21 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
         if share > SELDOM:
             found.append(Misfit(f"In {part_of(share)} {sentence}", name))
 
-    more = f"{deal.buyer} takes a larger share of the racks than is made in the U.S."
+    said = said_of(deal.short_units)
+    more = f"{deal.buyer} takes a larger share of the {said['racks']} than is made in the U.S."
     check("openai_share", case["openai_share"] > case["us_share"], more)
     overheads = case["it_overhead"] * case["facility_overhead"]
     path = [case[name] for name in case if name.startswith(f"{POWER} ")]
-    for which, racks in (("", "today's racks"), ("next_", "the next racks"), ("later_", "the later racks")):
+    for which, when in (("", "today's"), ("next_", "the next"), ("later_", "the later")):
         power_kw = np.max(path, axis=0) if path else case[f"{which}{POWER}"]
         usd_per_gw = case[f"{which}rack_price_usd"] * (1e6 / (power_kw * overheads))
-        dearer = f"{racks} for a gigawatt cost more than the whole gigawatt is assumed to cost."
+        dearer = f"{when} {said['racks']} for a gigawatt cost more than the whole gigawatt is assumed to cost."
         check(f"{which}rack_price_usd", usd_per_gw > case["capex_usd_per_gw"], dearer)
     begins = month_words(deal.month_zero)
-    shrinks = f"the target lies below the rack rate of {begins}, so that output would shrink."
+    shrinks = f"the target lies below the {said['rack']} rate of {begins}, so that output would shrink."
     check("rack_rate_target", case["rack_rate_target"] < case["rack_rate_start"], shrinks)
     if not path:
-        less = "a rack of the next generation draws less power than one of today's."
+        less = f"{said['a rack']} of the next generation draws less power than one of today's."
         check("next_rack_power_kw", case["next_rack_power_kw"] < case["rack_power_kw"], less)
     return tuple(found)
 

@@ -15,7 +15,6 @@ import datetime
 import gc
 import hashlib
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -25,7 +24,7 @@ from typing import Any, TypeAlias, cast
 
 from explorer import records as r
 from explorer.errors import ArgumentError, ExplorerError, came
-from explorer.formatting import month_words
+from explorer.formatting import month_name, month_words, renamed, said_of
 from explorer.records.dates import HORIZON, date_range, month_index
 from explorer.records.fields import fields_of, use_one_of
 from explorer.records.vocabulary import FILE as WORDS, Vocabulary, VocabularyError, own_folder
@@ -409,10 +408,13 @@ def _check_months(deal: r.Deal, reading: Reading) -> None:
         reading.blame(DEAL, "deal", problem, "give a later month")
 
 
-def _of_deal(text: str, ours: r.Deal, theirs: r.Deal) -> str:
-    """What we say of our parties and units, said of those of another deal."""
-    said = {getattr(ours, name): getattr(theirs, name) for name in ("maker", "buyer", "units", "short_units")}
-    return re.sub(rf"\b({'|'.join(map(re.escape, said))})\b", lambda found: said[found[0]], text)
+def _of_deal(ours: r.Deal, theirs: r.Deal) -> dict[str, str]:
+    """Our words for parties, units and first month, each with that of another deal."""
+    return {
+        **said_of(theirs.short_units),
+        **{getattr(ours, name): getattr(theirs, name) for name in ("maker", "buyer", "units")},
+        month_name(ours.month_zero): month_name(theirs.month_zero),
+    }
 
 
 def _check_versions(found: list[Found], reading: Reading) -> None:
@@ -461,15 +463,16 @@ def _merged(
         else:
             kept = {field: getattr(own, field) for field in ("lower_bound", "upper_bound", "link_key", "neutral")}
             try:
-                merged.append(version.replace(**kept))
+                merged.append(version.replace(**kept, units=deal.short_units))
             except r.RecordError as fault:
                 reading.faults += [Fault(file, label, *wrong) for wrong in fault.problems]
+    said, parties = _of_deal(ours.deal, deal), (ours.deal.buyer, ours.deal.maker)
+    lent = "" if parties == (deal.buyer, deal.maker) else "Taken from another deal: "
     for version in ours.parameter_versions:
         if _valid_from(version) < first.get(version.parameter, datetime.date.max):
             cited = tuple(claim for claim in version.claim_ids if claim in claims)
-            spoken = {
-                field: _of_deal(getattr(version, field), ours.deal, deal) for field in ("label", "ask", "question")
-            }
+            spoken = {field: renamed(getattr(version, field), said) for field in ("label", "ask", "question")}
+            spoken |= {"reason": f"{lent}{version.reason}", "units": deal.short_units}
             origin = version.origin if cited else "ours"
             merged.append(version.replace(claim_ids=cited, origin=origin, **spoken))
     order = [*ours.parameters]
