@@ -410,6 +410,7 @@ def test_charts_of_another_folder_carry_its_names_and_dates(own_model):
         charts.fan(explorer.simulate(theirs)),
         charts.dots(explorer.simulate(theirs)),
         charts.waterfall(explorer.compare(theirs, theirs.replace(openai_share=0.2), "delivered_gw")),
+        charts.frontier(theirs),
     ]
     told = [json.dumps(one.to_plotly_json()["layout"], default=str) for one in made]
     for text in told:
@@ -418,6 +419,7 @@ def test_charts_of_another_folder_carry_its_names_and_dates(own_model):
         assert "2030" not in text
         assert "March 2026" in text
     assert "the end of 2028" in told[0]
+    assert "For 0.5 GW by the end of 2028, with" in told[-1]
     assert "A maker ships" in charts.chain(explorer.simulate(theirs))
     assert "A buyer" in " ".join(told)
 
