@@ -553,6 +553,16 @@ def test_what_a_deal_takes_from_us_asks_its_own_parties(own_model):
     assert held.parameters["compute_spend_end_usd_per_yr"].label == "A buyer's yearly compute spending, December 2030"
 
 
+def test_the_layer_of_a_whole_buyer_names_that_of_the_folder(own_model):
+    lane = {"lane_id": "all", "layer": "whole", "name": "Agreed", "state": "contracted", "claim_ids": ["nasdaq-power"]}
+    write(own_model, gigawatts=[lane | {"counts": True}])
+    frame = explorer.gigawatts(seeds=own_model)
+    for drawn in (explorer.charts.gigawatts(frame), explorer.charts.one_scale(frame)):
+        text = json.dumps(drawn.to_plotly_json(), default=str)
+        assert "A buyer as a whole" in text
+        assert "OpenAI as a whole" not in text
+
+
 def test_units_of_another_deal_stand_at_its_assumptions_and_outcomes(own_model):
     told = (own_model / "deal.toml").read_text("utf-8")
     said = '[deal]\nunit = "GPU servers"\nfirst_month = "2026-03"'

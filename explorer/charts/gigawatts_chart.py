@@ -15,7 +15,7 @@ from explorer.formatting import capital, plural
 from explorer.records.vocabulary import own
 from explorer.seeds import Naming
 
-LAYERS = {layer: capital(meaning) for layer, meaning in own().meanings("layer").items()}
+LAYERS = own().meanings("layer")
 POWER = {"it": ", power of the computers alone", "facility": ", power of the whole site", "not stated": ""}
 FILLS = {"running": "blue", "contracted": "band_50", "planned": "ground"}
 HEADS = {"running": "Running", "contracted": "Promised or under contract", "planned": "Planned"}
@@ -36,7 +36,7 @@ def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
     if {"running", "planned"} <= said.keys():
         title = f"{lanes[0]['party']} spoke of {said['planned']}. It ran on {said['running']}"
     return _drawn(
-        [_row(lane) for lane in lanes],
+        [_row(lane, naming) for lane in lanes],
         lanes,
         "row",
         heads=("Layer", "Whose", "State and power", "Figure"),
@@ -63,7 +63,7 @@ def one_scale(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
     if runs and "contracted" in chips:
         title = f"Chips for {chips['contracted']} promised or under contract. {naming.buyer} ran on {runs[0]}"
     return _drawn(
-        [_sum(one) for one in sums],
+        [_sum(one, naming) for one in sums],
         sums,
         "sum",
         heads=("Layer", "How far", "What is summed", "Figure"),
@@ -74,18 +74,24 @@ def one_scale(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
     )
 
 
-def _drawn(listed: list[rows.Row], told: list[dict[str, Any]], counted: str, **about: Any) -> Spec:
-    layers = {LAYERS[one["layer"]]: one["reason"] for one in told}
+def _layer(one: Mapping[str, Any], naming: Naming) -> str:
+    """The heading of the layer that a row stands in."""
+    return capital(LAYERS[one["layer"]].replace("the buyer", naming.buyer or "the buyer"))
+
+
+def _drawn(listed: list[rows.Row], told: list[dict[str, Any]], counted: str, naming: Naming, **about: Any) -> Spec:
+    layers = {_layer(one, naming): one["reason"] for one in told}
     return rows.drawn(
         listed,
         marks.linear_axis("gigawatts; no sum across layers", [row.x or 0 for row in listed]),
         groups=layers,
+        naming=naming,
         summary=f"{plural(len(listed), counted)} in {plural(len(layers), 'layer')}, never added up",
         **about,
     )
 
 
-def _row(lane: Mapping[str, Any]) -> rows.Row:
+def _row(lane: Mapping[str, Any], naming: Naming) -> rows.Row:
     old, length = bool(lane["superseded_by"]), _length(lane)
     state = f"{lane['state']}{POWER[lane['power']]}{', overtaken' if old else ''}"
     return rows.Row(
@@ -93,18 +99,20 @@ def _row(lane: Mapping[str, Any]) -> rows.Row:
         f"{state}. {lane['note']}" if lane["note"] else state,
         lane["said"],
         **_bar(lane, length, lane["bound"] == "at_least", lane["bound"] == "up_to", old),
+        group=_layer(lane, naming),
         faint=old,
         numbers={**{name: lane[name] for name in ("state", "power", "bound")}, "gw": length or None, "replaced": old},
     )
 
 
-def _sum(one: Mapping[str, Any]) -> rows.Row:
+def _sum(one: Mapping[str, Any], naming: Naming) -> rows.Row:
     low, high = one["gw"]
     return rows.Row(
         HEADS[one["state"]],
         "; ".join(one["names"]),
         _said(one),
         **_bar(one, high, one["least"], one["most"]),
+        group=_layer(one, naming),
         numbers={"state": one["state"], "low_gw": low, "high_gw": high},
     )
 
@@ -114,7 +122,7 @@ def _bar(one: Mapping[str, Any], length: float, least: bool, most: bool, old: bo
     colour, fill = ("axis", "wash") if old else ("blue", FILLS[one["state"]])
     bar = marks.bar(0, length, fill, edge=colour, width=1.6, dash="dash" if most else "solid")
     found = {"x": length or None, "colour": colour, "marks": [bar] if length else []}
-    found |= {"symbol": "triangle-right-open" if least else "", "group": LAYERS[one["layer"]]}
+    found |= {"symbol": "triangle-right-open" if least else ""}
     return found | {"claim_ids": one["claim_ids"], "source_ids": one["source_ids"]}
 
 
