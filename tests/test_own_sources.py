@@ -553,6 +553,18 @@ def test_what_a_deal_takes_from_us_asks_its_own_parties(own_model):
     assert held.parameters["compute_spend_end_usd_per_yr"].label == "A buyer's yearly compute spending, December 2030"
 
 
+def test_predictions_are_shown_also_where_there_is_no_back_test(own_model):
+    foreseen = {"prediction_id": "servers", "what": "GPU servers shipped in 2027", "party": "A maker", "version": 2}
+    foreseen |= {"measure": "shipped", "by": "2027-12", "low": 1, "median": 2, "high": 3, "made": "2026-03-01"}
+    write(own_model, predictions=[foreseen | {"rule": "By a count.", "claim_ids": ["nasdaq-power"]}])
+    held, view = seeds.load(own_model), View(explorer.Scenario(seeds=own_model, draws=64))
+    page = story(view, held)
+    assert "GPU servers shipped in 2027" in page
+    assert "How good is this model?" in page
+    assert "Every forecast it would have made" not in page
+    assert explorer.scorecard(seeds=own_model)["title"].iloc[-1].startswith("Our prediction, GPU servers shipped")
+
+
 def test_the_layer_of_a_whole_buyer_names_that_of_the_folder(own_model):
     lane = {"lane_id": "all", "layer": "whole", "name": "Agreed", "state": "contracted", "claim_ids": ["nasdaq-power"]}
     write(own_model, gigawatts=[lane | {"counts": True}])

@@ -52,9 +52,13 @@ def sections_of(seeds: Seeds) -> tuple[str, ...]:
     if not seeds.parameters:
         told = {"claims": seeds.stories, "year": seeds.scorecard}
         return tuple(name for name in ("front", "claims", "ladder", "year", "about") if told.get(name, True))
-    tested = seeds.lent.isdisjoint(SERIES)  # another deal's racks have no record of ours to be held against
-    told = {"claims": bool(seeds.stories), "year": bool(seeds.scorecard), "model": tested}
+    told = {"claims": seeds.stories, "year": seeds.scorecard, "model": _tested(seeds) or seeds.predictions}
     return tuple(name for name in SECTIONS if told.get(name, True))
+
+
+def _tested(seeds: Seeds) -> bool:
+    """Whether there is a record of the model: another deal's racks have none of ours to be held against."""
+    return seeds.lent.isdisjoint(SERIES)
 
 
 def story(
@@ -100,7 +104,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
     wanted = [run for name, run in RESULTS.items() if SEEN_IN[name] & {*sections}]
     updates = [hero.hero(view, seeds), *(whole(run(view, seeds)) for run in wanted)]
     following = [name for update in updates for name in update.get("charts", ()) if name in FOLLOWING]
-    still = [name for section in sections for name in STILL.get(section, ())]
+    still = [name for section in sections for name in STILL.get(section, ()) if name != "backtest" or _tested(seeds)]
     bars = {bar["parameter"]: bar for update in updates for bar in update.get("bars", ())}
     controls = {name: control(one, view.scenario[name]) for name, one in seeds.assumptions.items()}
     for_script = {

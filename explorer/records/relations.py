@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from explorer.formatting import month_words, two_figures
+from explorer.formatting import mid_sentence, month_words, two_figures
 from explorer.records import fields as f
 from explorer.records.claims import Note
 from explorer.records.dates import FIRST_MONTH, date_range
@@ -175,7 +175,7 @@ class Prediction(f.Record, file="predictions", table="prediction"):
     @property
     def title(self) -> str:
         """What was foreseen, as a line of the scorecard."""
-        return f"Our prediction, {self.what[:1].lower()}{self.what[1:]}: {self.span}"
+        return f"Our prediction, {mid_sentence(self.what)}: {self.span}"
 
     @property
     def due_end(self) -> datetime.date:
