@@ -19,6 +19,7 @@ import pytest
 import explorer
 from explorer import cli, seeds
 from explorer.analysis.answer import answer, required
+from explorer.analysis.backtest import SERIES
 from explorer.analysis.goal import Goal, year_ends
 from explorer.datasets import columns
 from explorer.documents.verification import verify
@@ -563,6 +564,19 @@ def test_predictions_are_shown_also_where_there_is_no_back_test(own_model):
     assert "How good is this model?" in page
     assert "Every forecast it would have made" not in page
     assert explorer.scorecard(seeds=own_model)["title"].iloc[-1].startswith("Our prediction, GPU servers shipped")
+
+
+def test_series_named_as_those_of_our_back_test_do_not_bring_ours_to_the_page(own_model):
+    rows = "2025-12-31,1,5,,,evertiq-2025-10-06,,\n2026-03-31,4,9,,,evertiq-2025-10-06,,\n"
+    named = [{"series": name, "unit": seeds.load().series[name].unit} for name in SERIES]
+    write(own_model, series=[{**SITES, **one} for one in named])
+    for name in SERIES:
+        (own_model / "series" / f"{name}.csv").write_text(SITE_ROWS.partition("\n")[0] + "\n" + rows, "utf-8")
+    (own_model / "series" / "openai_sites_facility_gw.csv").unlink()
+    held = seeds.load(own_model)
+    page = story(View(explorer.Scenario(seeds=own_model, draws=64)), held)
+    assert "How good is this model?" not in page
+    assert 'data-chart="backtest"' not in page
 
 
 def test_the_layer_of_a_whole_buyer_names_that_of_the_folder(own_model):

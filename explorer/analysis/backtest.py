@@ -157,6 +157,13 @@ class Quarter(NamedTuple):
     high: float
 
 
+def lacking(held: Seeds) -> list[str]:
+    """What the back-test would need and a folder has not, by id."""
+    missing = [name for name in SERIES if name not in held.series]
+    missing += [name for name in (RATE_NOW, RATE_PLANNED) if name not in held.claims]
+    return missing + [name for name in (EDITION, LATER_EDITION) if name not in held.sources]
+
+
 @checked()
 def backtest(*, draws: int = 4096, seed: int = 0, seeds: Folder = None) -> tuple[Forecast, ...]:
     """Every forecast of the back-test, test by test, in the order of their origins.
@@ -168,10 +175,7 @@ def backtest(*, draws: int = 4096, seed: int = 0, seeds: Folder = None) -> tuple
     (19, '2025-11-22')
     """
     held = load(own_folder() if seeds is None else seeds)
-    missing = [name for name in SERIES if name not in held.series]
-    missing += [name for name in (RATE_NOW, RATE_PLANNED) if name not in held.claims]
-    missing += [name for name in (EDITION, LATER_EDITION) if name not in held.sources]
-    if missing:
+    if missing := lacking(held):
         raise ModelError(f"The back-test cannot be made of {held.folder}, which lacks {', '.join(missing)}.")
     tests = _Tests(held, draws, seed)
     each = zip(TESTS, (tests.foxconn(), tests.makers(), tests.chips(), tests.abilene()), strict=True)

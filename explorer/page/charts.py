@@ -46,7 +46,7 @@ def _of(chart: Any, *tables: str) -> Make:
 SAID: Mapping[str, Make] = {
     "money-claims": _of(investment, "investment"),
     "dollars-per-gw": _of(dollars_per_gw, "claims"),
-    "backtest": lambda view, seeds: backtest.spec(forecasts(), seeds=seeds, width=view.width),
+    "backtest": lambda view, seeds: backtest.spec(forecasts(seeds=seeds), seeds=seeds, width=view.width),
     "timeline": _of(timeline, "timelines", "sources"),
     "rack-claims": _of(capacity, "capacity"),
     "one-scale": _of(one_scale, "gigawatts"),
