@@ -121,6 +121,10 @@ def test_figures_as_text():
     assert figures(claim(central=1.4e12, **MONEY)) == "about $1.4 trillion"
     share = {"dataset": "context", "metric": "market_share", "unit": "share", "basis": "share"}
     assert figures(claim(central=0.4, **share)) == "about 40%"
+    part = {"dataset": "context", "metric": "part_price", "basis": "total", "unit": "USD"}
+    assert figures(claim(central=49_860, **part)) == "about $49,860"  # and not 4.986e+04
+    weekly = {"metric": "planned_power_rate", "unit": "GW/week"}
+    assert figures(claim(central=1, **weekly)) == "about 1 GW a week"
     assert figures(claim(bound="direction", unit="")) == "more, no number"
     assert figures(claim(bound="none", unit="")) == ""
 

@@ -217,20 +217,17 @@ def _period(claim: Claim) -> str:
 def _amount(values: list[float], unit: str) -> str:
     if unit.startswith("USD"):
         size, word = next((pair for pair in _SIZES if max(values) >= pair[0]), (1.0, ""))
-        number = "-".join(f"{value / size:,.4g}" for value in values)
-        return f"${number}{word}{_PER.get(unit, '')}"
+        number = "-".join(f"{float(f'{value / size:.4g}'):,.12g}" for value in values)
+        return f"${number}{word}{_PER.get(unit, unit[3:].replace('/', ' a '))}"
     if unit == "share":
         return "-".join(f"{value * 100:.4g}" for value in values) + "%"
     number = "-".join(f"{value:,.15g}" for value in values)
-    return f"{number} {_UNIT_WORDS.get(unit, unit)}".strip()
+    return f"{number} {_UNIT_WORDS.get(unit, unit.replace('/', ' a '))}".strip()
 
 
-_PER = {"USD/year": " a year", "USD/rack": " a rack", "USD/GW": " a GW", "USD/GW/yr": " a GW and year"}
+_PER = {"USD/GW/yr": " a GW and year"}
 _SIZES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
 _UNIT_WORDS = {
-    "racks/week": "racks a week",
-    "kW/rack": "kW a rack",
     "ratio": "times",
     "TWD": "New Taiwan dollars",
-    "TWh/year": "TWh a year",
 }
