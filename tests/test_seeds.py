@@ -320,6 +320,7 @@ HEADER = "date,month,value,low,high,source_id,claim_id,note"
     [
         (None, ["series power: the file is missing"]),
         ("date,value\n", ["line 1: the header is not the expected one"]),
+        (f"{HEADER}\n", ["series power: it has no rows. Add them below the header, or drop the series."]),
         (f"{HEADER}\n2025-12-31,1,1.9,,,paper,,\n2024-12-31,,0.6,,,paper,,\n", ["series power: dates do not ascend"]),
         (
             f"{HEADER}\n2025-12-31,1,much,,,paper,,\n2026-12-31,1\n2027-12-31,,3,4,,paper,,\n2028,,1,,,nobody,,\n",

@@ -214,6 +214,8 @@ class Reading:
         header = tuple(rows[0]) if rows else ()
         if header not in (POINT_HEADER, (*POINT_HEADER, POINT_KIND)):
             return self.blame(file, "line 1", "the header is not the expected one", f"write {','.join(POINT_HEADER)}")
+        if len(rows) == 1:
+            self.blame(file, f"series {path.stem}", "it has no rows", "add them below the header, or drop the series")
         for line, cells in enumerate(rows[1:], 2):
             if len(cells) != len(header):
                 problem = f"{len(cells)} cells, not {len(header)}"
