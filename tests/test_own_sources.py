@@ -134,7 +134,8 @@ def test_the_commands_of_the_walk_through_do_what_it_says(checkout, deal, tmp_pa
 
 
 def test_what_a_stub_leaves_empty_is_what_check_asks_for(tmp_path):
-    newsource.new_source("paper", seeds=tmp_path / "new", today=datetime.date(2026, 11, 21))
+    stub, _ = newsource.new_source("paper", seeds=tmp_path / "new", today=datetime.date(2026, 11, 21))
+    assert "five" not in stub.read_text("utf-8")  # which are ours
     problems = [str(fault) for fault in seeds.check(tmp_path / "new")]
     for key in ("publisher is empty", "title is empty", "tier '' is not a known word"):
         assert any(f"sources/paper.toml, source paper: {key}" in problem for problem in problems)

@@ -40,7 +40,7 @@ class Source(f.Record, file="sources", table="source"):
     published: Annotated[
         f.Date, "day of publication, the first possible one where not known to the day; missing if undated"
     ] = ""
-    document: Annotated[f.Text, "file name of the document that was read, for the five articles"] = ""
+    document: Annotated[f.Text, "file name of the document that was read, where one is kept"] = ""
     sha256: Annotated[f.Checksum, "checksum of that file"] = ""
     derived_from: Annotated[f.SourceId, "source that this one rewrites, empty where none is declared"] = ""
     occasion: Annotated[str, f.refers("occasions"), "the announcement, interview or filing that it reports"] = ""
