@@ -24,7 +24,7 @@ from explorer.analysis.goal import Goal, year_ends
 from explorer.datasets import columns
 from explorer.documents.verification import verify
 from explorer.model.equations import equations_of
-from explorer.page import citing, controls, hero, words
+from explorer.page import citing, controls, hero, pieces, words
 from explorer.page.page import Page
 from explorer.page.story import story
 from explorer.page.view import View
@@ -553,6 +553,23 @@ def test_what_a_deal_takes_from_us_asks_its_own_parties(own_model):
         assert not re.search("Foxconn|OpenAI", f"{one.label} {one.ask} {one.question}"), one
     assert held.parameters["shipped_share"].ask == "A maker"
     assert held.parameters["compute_spend_end_usd_per_yr"].label == "A buyer's yearly compute spending, December 2030"
+
+
+def test_headings_of_another_deal_are_its_own(own_model):
+    """With ``later`` in its ``deal.toml`` what it says, else what holds of any deal; units in place of racks."""
+    target = {"target_id": "first", "title": "The first gigawatt", "party": "A maker", "rule": "Once it runs."}
+    write(own_model, scorecard=[target | {"claim_ids": ["nasdaq-power"], "leads": True}])
+    told = (own_model / "deal.toml").read_text("utf-8")
+    for said, heading in (('unit = "GPU servers"', "What has come of it"), ('later = "So far"', "So far")):
+        told = told.replace("[deal]", f"[deal]\n{said}")
+        (own_model / "deal.toml").write_text(told, "utf-8")
+        held, view = seeds.load(own_model), View(explorer.Scenario(seeds=own_model, draws=64))
+        page = story(view, held)
+        assert page.count(f">{heading}<") == 2  # of the part, and in the list of parts
+        assert f"<h2>{heading}</h2>" in explorer.brief(view.scenario)
+        assert "Servers and gigawatts, claim by claim" in page
+        assert "<h1>Servers and gigawatts</h1>" in pieces.place("racks", {}, view, held)
+        assert not re.search("One year on|Racks and", page)
 
 
 def test_predictions_are_shown_also_where_there_is_no_back_test(own_model):

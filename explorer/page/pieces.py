@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from explorer.analysis.goal import Goal
+from explorer.formatting import capital
 from explorer.page import evidence, press
 from explorer.page.charts import drawn, known, paired
 from explorer.page.differences import differences
@@ -24,7 +25,7 @@ MOST_CLAIMS = 240
 PLACES = {
     "claims": "Who said what",
     "timeline": "Timeline",
-    "racks": "Racks and gigawatts",
+    "racks": "{units} and gigawatts",
     "scale": "Deals on one scale",
     "numbers": "Numbers to quote",
     "changes": "What changed",
@@ -47,7 +48,8 @@ def has(seeds: Seeds, name: str) -> bool:
 
 def places(seeds: Seeds) -> dict[str, str]:
     """The pages that a folder of seeds has."""
-    return {name: title for name, title in PLACES.items() if has(seeds, name)}
+    units = capital(seeds.deal.short_units)
+    return {name: title.format(units=units) for name, title in PLACES.items() if has(seeds, name)}
 
 
 def changed(scenario: Scenario) -> str:
@@ -87,7 +89,7 @@ def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live
         figures = {key: paired(key, view, seeds) for key in CHARTS.get(name, ()) if has(seeds, key)}
         template = "place.html" if figures else f"{name}.html"
         told = TOLD[name](seeds) if name in TOLD else ()
-        return render(template, title=PLACES[name], figures=figures, told=told, live=live, files=not live)
+        return render(template, title=places(seeds)[name], figures=figures, told=told, live=live, files=not live)
     wanted = evidence.choice(asked, seeds)
     found, options = evidence.chosen(wanted, seeds), evidence.options(seeds)
     shown = found[:MOST_CLAIMS]

@@ -251,6 +251,7 @@ class Deal(f.Record):
     parted: Annotated[f.Text, "heading above the questions on which sources part"] = ""
     parted_note: Annotated[f.Text, "a sentence below that heading"] = ""
     unfound: Annotated[f.Texts, "what the search found no figure for"] = ()
+    later: Annotated[f.Text, "heading above what has come of it; What has come of it where left out"] = ""
     money: Annotated[f.Text, "heading above who says what of the maker's money"] = ""
     without: Annotated[f.ParameterIds, "assumptions that this deal has no part for: neutral, and not shown"] = ()
     sites_to: Annotated[f.Month, "the edition of the tracker of sites, empty where there is none"] = ""
@@ -287,6 +288,11 @@ class Deal(f.Record):
     def obliged(self) -> str:
         """Whether the buyer has to buy, as a sentence, where the folder has one."""
         return f"{self.obligation[:1].upper()}{self.obligation[1:]}." if self.obligation else ""
+
+    @property
+    def came_of_it(self) -> str:
+        """The heading above what has come of what was announced."""
+        return self.later or "What has come of it"
 
     @property
     def searched(self) -> str:
