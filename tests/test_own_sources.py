@@ -555,6 +555,31 @@ def test_what_a_deal_takes_from_us_asks_its_own_parties(own_model):
     assert held.parameters["compute_spend_end_usd_per_yr"].label == "A buyer's yearly compute spending, December 2030"
 
 
+def test_a_goal_of_any_month_of_the_deal_can_be_kept_and_set(own_model):
+    """Before our first month, and within a year: it is among the dates that the page offers."""
+    told = (own_model / "deal.toml").read_text("utf-8")
+    dates = {"news_to": "2023-06", "goal_by": "2025-09", "horizon_shown": "2026-12"}
+    for name, month in dates.items():
+        told = re.sub(f'{name} = ".*"', f'{name} = "{month}"', told)
+    told = re.sub('first_month = ".*"\n', "", told).replace("[deal]", '[deal]\nfirst_month = "2023-05"')
+    (own_model / "deal.toml").write_text(told, "utf-8")
+    (own_model / "series.toml").unlink()  # whose months run from another one
+    shutil.rmtree(own_model / "series")
+    assert seeds.check(own_model) == []
+    held, scenario = seeds.load(own_model), explorer.Scenario(seeds=own_model, draws=64)
+    assert answer(scenario).required.by == "2025-09"
+    assert year_ends(held.deal) == ("2024-12", "2025-09", "2025-12", "2026-12")
+    assert '<option value="2025-09" selected>September 2025</option>' in story(View(scenario), held)
+    sent: list[dict[str, Any]] = []
+    page = Page(sent.append, seeds=held)
+    page.receive({"kind": "open", "search": "", "narrow": False, "near": ["two"]})
+    page.receive({"kind": "goal", "amount": "0.4", "by": "2025-09", "chance": "50", "outcome": "delivered_gw"})
+    page.finish()
+    assert not [one for one in sent if "fault" in one], sent
+    assert page.view.goal == Goal("delivered_gw", 0.4, "2025-09", 0.5, after="2023-05")
+    assert explorer.check_trail(explorer.trail_text(scenario), seeds=own_model) == []
+
+
 def test_headings_of_another_deal_are_its_own(own_model):
     """With ``later`` in its ``deal.toml`` what it says, else what holds of any deal; units in place of racks."""
     target = {"target_id": "first", "title": "The first gigawatt", "party": "A maker", "rule": "Once it runs."}

@@ -1,7 +1,7 @@
 """A goal: so many gigawatts, of which kind, by when, in how many cases; and the share that it takes beside a lever."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from numbers import Real
 from typing import cast
 
@@ -40,8 +40,8 @@ class GoalError(ExplorerError):
 class Goal:
     """``amount_gw`` of ``outcome`` in any month up to ``by``, in a share ``chance`` of the cases.
 
-    Raises `GoalError` for what is not one of `GOAL_OUTCOMES`, an amount above 0, a month of the model or a chance
-    between 0 and 1.
+    Raises `GoalError` for what is not one of `GOAL_OUTCOMES`, an amount above 0, a month of the model, which come
+    ``after`` the first of the deal, or a chance between 0 and 1.
 
     >>> Goal.of(Scenario().seeds.deal)
     Goal(outcome='delivered_gw', amount_gw=10.0, by='2029-12', chance=0.5)
@@ -51,11 +51,12 @@ class Goal:
     amount_gw: float
     by: str
     chance: float = 0.5
+    after: str = field(default=FIRST_MONTH, repr=False, compare=False)
 
     @classmethod
     def of(cls, deal: Deal) -> "Goal":
         """The goal that a deal is first held against."""
-        return cls("delivered_gw", deal.goal_gw, deal.goal_by)
+        return cls("delivered_gw", deal.goal_gw, deal.goal_by, after=deal.month_zero)
 
     def __post_init__(self) -> None:
         if not isinstance(self.outcome, str) or self.outcome not in GOAL_OUTCOMES:
@@ -66,8 +67,8 @@ class Goal:
             by = last_day(self.by).isoformat()[:7]
         except ExplorerError:
             by = ""
-        if not FIRST_MONTH < by <= LAST_HORIZON:
-            first, last = month_words(FIRST_MONTH), month_words(LAST_HORIZON)
+        if not self.after < by <= LAST_HORIZON:
+            first, last = month_words(self.after), month_words(LAST_HORIZON)
             raise GoalError(f"The goal takes a month after {first} and up to {last}.", "by")
         object.__setattr__(self, "by", by)
         if not _inside(self.chance, LEAST_CHANCE, MOST_CHANCE):
@@ -90,13 +91,14 @@ def _inside(value: object, low: float, high: float) -> bool:
 
 
 def year_ends(deal: Deal) -> tuple[str, ...]:
-    """The Decembers after the first year to the last month that pages show: the dates that a page offers.
+    """The dates that a page offers: the Decembers after the first year to the last month that it shows, and the goal's.
 
     >>> year_ends(Scenario().seeds.deal)[-1]
     '2030-12'
     """
     years = range(int(deal.month_zero[:4]) + 1, int(deal.horizon_shown[:4]) + 1)
-    return tuple(month for month in (f"{year}-12" for year in years) if month <= deal.horizon_shown)
+    shown = (month for month in (f"{year}-12" for year in years) if month <= deal.horizon_shown)
+    return tuple(sorted({*shown, deal.goal_by}))
 
 
 @dataclass(frozen=True, eq=False)

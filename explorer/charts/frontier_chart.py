@@ -41,8 +41,8 @@ def frontier(
     line = scenario
     if not isinstance(line, Frontier):
         usual = Goal.of(seeds.deal)
-        amount_gw = usual.amount_gw if at_least is None else at_least
-        line = line_of(line or Scenario(seeds=seeds), lever, Goal(outcome, amount_gw, by or usual.by, chance))
+        amount_gw, month = usual.amount_gw if at_least is None else at_least, by or usual.by
+        line = line_of(line or Scenario(seeds=seeds), lever, Goal(outcome, amount_gw, month, chance, usual.after))
     narrow, deal, goal, parameter = width < style.NARROW, seeds.deal, line.goal, marks.parameter(seeds, line.lever)
     size, unit, label = style.sized(width, 400, 42, 24, 40), parameter.unit, parameter.label
     axis, units = f"{label}, {parameter.display.unit}", deal.short_units

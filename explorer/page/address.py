@@ -15,6 +15,7 @@ from urllib.parse import parse_qs
 from explorer.analysis.goal import Goal, GoalError, year_ends
 from explorer.page.deciders import second_levers
 from explorer.page.view import LEVER, View
+from explorer.records.dates import FIRST_MONTH
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.links import AROUND, NUMBER, LinkError, fields_of, read_link, short, written
 
@@ -60,8 +61,9 @@ def opened(search: str, view: View) -> tuple[View, list[str]]:
             said.append(f"{fault} This page shows our starting point instead.")
     if "g" in asked or "goal" in asked:
         try:
-            goal = read_goal(asked.get("g", asked.get("goal", "")))
-            if goal.by not in year_ends(view.scenario.seeds.deal):
+            deal = view.scenario.seeds.deal
+            goal = read_goal(asked.get("g", asked.get("goal", "")), deal.month_zero)
+            if goal.by not in year_ends(deal):
                 raise GoalError("The goal takes the end of a year that the page shows.", "by")
             view = view.with_(goal=goal)
         except (LinkError, GoalError) as fault:
@@ -129,8 +131,8 @@ def goal_text(goal: Goal) -> str:
     return "~".join([goal.outcome, repr(float(goal.amount_gw)), goal.by, repr(float(goal.chance))])
 
 
-def read_goal(text: str) -> Goal:
-    """The goal of such a text. Raises `LinkError` with a sentence.
+def read_goal(text: str, after: str = FIRST_MONTH) -> Goal:
+    """The goal of such a text, in a month ``after`` the first of its deal. Raises `LinkError` with a sentence.
 
     >>> read_goal("energised_gw~2.5~2028-12~0.8").amount_gw
     2.5
@@ -139,6 +141,6 @@ def read_goal(text: str) -> Goal:
     if len(rest) != 3 or not all(NUMBER.fullmatch(rest[at]) for at in (0, 2)) or not MONTH.fullmatch(rest[1]):
         raise LinkError("The goal of this link cannot be read.")
     try:
-        return Goal(outcome, float(rest[0]), rest[1], float(rest[2]))
+        return Goal(outcome, float(rest[0]), rest[1], float(rest[2]), after)
     except GoalError as fault:
         raise LinkError(f"The goal of this link cannot be set. {fault}") from fault

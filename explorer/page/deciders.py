@@ -139,7 +139,8 @@ def goal_of(message: Mapping[str, Any], deal: Deal) -> Goal:
     amount_gw = _number(message.get("amount"), "amount", LEAST_GW, MOST_GW)
     per_cent = _number(message.get("chance"), "chance", 0, 100)
     outcome = message.get("outcome")
-    goal = Goal(outcome if isinstance(outcome, str) else "", amount_gw, str(by), round(per_cent / 100, 12))
+    outcome = outcome if isinstance(outcome, str) else ""
+    goal = Goal(outcome, amount_gw, str(by), round(per_cent / 100, 12), deal.month_zero)
     if goal.by not in year_ends(deal):
         raise GoalError(f"The goal takes the end of a year up to {deal.horizon_shown[:4]}.", "by")
     return goal

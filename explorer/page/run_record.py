@@ -145,7 +145,8 @@ def check_trail(text: str | Mapping[str, Any], *, seeds: Folder = None) -> list[
     try:
         if not _is_object(asked):
             raise LinkError("it holds no scenario.")
-        scenario, goal = read_link(_text(asked.get("link")), seeds=seeds)[0], read_goal(_text(asked.get("goal")))
+        scenario = read_link(_text(asked.get("link")), seeds=seeds)[0]
+        goal = read_goal(_text(asked.get("goal")), scenario.seeds.deal.month_zero)
         expected = trail(scenario, goal)
     except (LinkError, ModelError) as fault:
         raise TrailError(f"This trail cannot be computed: {fault}") from fault

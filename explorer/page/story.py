@@ -135,7 +135,9 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "goal": {
             **goal_values(view.goal),
             "outcomes": list(sentences.GOAL_NAMES.items()),
-            "dates": [(month, month[:4]) for month in year_ends(seeds.deal)],
+            "dates": [
+                (month, month[:4] if month.endswith("-12") else month_words(month)) for month in year_ends(seeds.deal)
+            ],
             "levers": deciders.second_levers(seeds),
             "lever": view.lever,
         },
