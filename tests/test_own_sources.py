@@ -33,7 +33,7 @@ from explorer.records.fields import fields_of
 from explorer.scenario import ScenarioError
 from explorer.seeds import newsource
 from tests.cases import PLAIN
-from tests.smallfolder import claim, write
+from tests.smallfolder import claim, source, write
 
 
 @pytest.fixture
@@ -578,6 +578,22 @@ def test_a_goal_of_any_month_of_the_deal_can_be_kept_and_set(own_model):
     assert not [one for one in sent if "fault" in one], sent
     assert page.view.goal == Goal("delivered_gw", 0.4, "2025-09", 0.5, after="2023-05")
     assert explorer.check_trail(explorer.trail_text(scenario), seeds=own_model) == []
+
+
+def test_figures_in_units_of_another_deal_are_drawn_a_week(tmp_path):
+    told = DEAL.partition("[[deal.yardsticks]]")[0].replace("[deal]", '[deal]\nunit = "GPU servers"')
+    (tmp_path / "deal.toml").write_text(told, "utf-8")
+    (tmp_path / "vocabulary.toml").write_text(
+        '[unit]\n"servers/week" = { meaning = "servers a week", basis = "rate" }\nservers = "servers"\n'
+        '[metric]\nserver_rate = { meaning = "servers made", datasets = ["capacity"] }\n',
+        "utf-8",
+    )
+    rate = {"metric": "server_rate", "party": "A maker", "unit": "servers/week"}
+    month = {"period_start": "2026-01", "period_end": "2026-01", "unit": "servers", "basis": "total", "central": 310}
+    claims = [claim("rate", "paper", **rate), claim("count", "paper", **{**rate, **month})]
+    frame = explorer.capacity(seeds=write(tmp_path, sources=[source("paper")], claims=claims))
+    assert frame["central_racks_per_week"].tolist() == [1000.0, pytest.approx(70.0)]
+    assert "Servers a week, at most: 1,000 aimed for" in str(explorer.charts.capacity(frame).to_plotly_json())
 
 
 def test_headings_of_another_deal_are_its_own(own_model):

@@ -108,11 +108,13 @@ def timelines(known: Seeds) -> Rows:
 def capacity(known: Seeds) -> Rows:
     """The claims about racks and gigawatts, with comparable columns and the ``group`` inside which they are comparable.
 
-    Racks in a period become racks a week: 2,800 in December 2025 are 2,800 / (31 / 7) = 632.3 a week.
+    Racks in a period become racks a week: 2,800 in December 2025 are 2,800 / (31 / 7) = 632.3 a week. Of a deal on
+    something else the columns hold what its maker ships in place of racks.
     """
+    units = known.deal.short_units
 
     def columns(claim: Claim) -> dict[str, float | None]:
-        per_week = {"racks/week": 1.0, "racks": 7.0 / days if (days := _days(claim)) else None}.get(claim.unit)
+        per_week = {f"{units}/week": 1.0, units: 7.0 / days if (days := _days(claim)) else None}.get(claim.unit)
         return _scaled(claim, per_week, "racks_per_week") | _scaled(claim, 1.0 if claim.unit == "GW" else None, "gw")
 
     return _grouped("capacity", known, columns)

@@ -142,7 +142,8 @@ class Seeds:
         known = {**self.ours, **self.sources}
         articles = tuple(name for name, source in known.items() if source.tier == "seed")
         names, scopes = {name: self.source_name(name) for name in known}, self.vocabulary.meanings("scope")
-        return Naming(names, articles, scopes, self.data_day, self.data_to, self.deal.buyer, self.deal.maker)
+        of_deal = (self.deal.buyer, self.deal.maker, self.deal.short_units)
+        return Naming(names, articles, scopes, self.data_day, self.data_to, *of_deal)
 
     def source(self, source_id: str) -> r.Source | None:
         """A source of this folder, or of ours; None where there is none."""

@@ -14,7 +14,7 @@ class Naming:
     """The names of sources by id, which of them are the articles, the meanings of scopes, and the date of the data.
 
     ``data_day`` is the last day that the data reach, ``data_to`` the same in words, ``buyer`` and
-    ``maker`` the parties of the deal. A frame holds it as `plain` in
+    ``maker`` the parties of the deal, ``units`` what the maker ships, in the plural. A frame holds it as `plain` in
     ``attrs["naming"]``: pandas copies what is there, and writes it into files as JSON.
     """
 
@@ -25,6 +25,7 @@ class Naming:
     data_to: str
     buyer: str = ""
     maker: str = ""
+    units: str = "racks"
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "Naming":
