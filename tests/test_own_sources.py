@@ -609,6 +609,7 @@ def test_headings_of_another_deal_are_its_own(own_model):
         assert page.count(f">{heading}<") == 2  # of the part, and in the list of parts
         assert f"<h2>{heading}</h2>" in explorer.brief(view.scenario)
         assert "Servers and gigawatts, claim by claim" in page
+        assert "<summary>Server</summary>" in page  # of the assumptions
         assert "<h1>Servers and gigawatts</h1>" in pieces.place("racks", {}, view, held)
         assert not re.search("One year on|Racks and", page)
 

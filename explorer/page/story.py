@@ -14,7 +14,7 @@ from explorer.analysis.goal import year_ends
 from explorer.charts import svg
 from explorer.charts.ladder_chart import named
 from explorer.datasets.tables import ROWS
-from explorer.formatting import month_words
+from explorer.formatting import month_words, renamed, said_of
 from explorer.model.stepwise import whole
 from explorer.page import citing, deciders, evidence, hero, sentences, words
 from explorer.page.charts import FOLLOWING, paired
@@ -123,7 +123,12 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "order": [*bars, *(name for name in controls if name not in bars)],
         "curve": dict(item for update in updates for item in update.get("curve", {}).items()),
         "script_words": for_script,
-        "groups": {group: [n for n, p in seeds.assumptions.items() if p.group == group] for group in GROUPS},
+        "groups": {
+            renamed(group, said_of(seeds.deal.short_units)): [
+                n for n, p in seeds.assumptions.items() if p.group == group
+            ]
+            for group in GROUPS
+        },
         "invested": any(claim.metric == "foxconn_investment" for claim in seeds.claims.values()),
         "costs": any(claim.metric == "capex_per_gw" for claim in seeds.claims.values()),
         "ours": sum(parameter.origin == "ours" for parameter in seeds.assumptions.values()),
