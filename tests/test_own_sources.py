@@ -743,6 +743,45 @@ def test_months_of_a_deal_that_nothing_could_be_drawn_for_are_named(own_model):
     assert explorer.Scenario().horizon == "2035-12"
 
 
+PRESET = {"preset_id": "more", "name": "More", "question": "What if?", "reason": "To see."}
+CHANGE = 'changes = [{{ parameter = "rack_rate_target", low = {}, high = {} }}]\n'
+SHARED = CHANGE.format(1, 1).replace("rack_rate_target", "us_share")
+WITHOUT = 'without = ["us_share"]'
+GENERATION = 'without = ["next_rack_power_kw", "next_rack_takeover_months", "next_rack_price_usd"]'
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "now", "said"),
+    [
+        ("deal.toml", "goal_gw = 0.5", "goal_gw = 1001", "goal_gw is 1001. Give gigawatts, from 0.01 to 1,000."),
+        ("deal.toml", 'news_to = "2026-03"', 'news_to = "2029-03"', "news_to is 2029-03, which has yet to come."),
+        ("deal.toml", WITHOUT, GENERATION, "not next_rack_start. Name all four, or none."),
+        ("presets.toml", "", CHANGE.format(0, 99999), "low or high of rack_rate_target lies outside its bounds, 0 to"),
+        ("presets.toml", "", SHARED, "the deal has no part for us_share. Take this change out."),
+        ("presets.toml", "", CHANGE.format(9, 8), "low is above high. Exchange them."),
+        ("presets.toml", '"other"\nname = "Other"', '"other"\nname = "More"', "the name 'More' is used twice."),
+        ("press.toml", "2027-12", "2045-12", "by, 2045-12, is none of the months that are simulated, 2025-11 to"),
+        ("press.toml", "2026-12", "2020-12", "since, 2020-12, is none of the months that are simulated, 2025-11 to"),
+        ("press.toml", "2026-12", "2027-12", "since comes not before by. Mend one of them."),
+    ],
+)
+def test_what_could_not_be_computed_is_named_by_check(own_model, file, was, now, said):
+    told = (own_model / "deal.toml").read_text("utf-8").replace("[deal]", f"[deal]\n{WITHOUT}")
+    (own_model / "deal.toml").write_text(told, "utf-8")
+    number = {"number_id": "made", "sentence": "{middle} racks.", "measure": "shipped"}
+    write(
+        own_model,
+        presets=[PRESET | {"preset_id": "other", "name": "Other"}, PRESET],
+        press=[number | {"since": "2026-12", "by": "2027-12"}],
+    )
+    assert seeds.check(own_model) == []
+    text = (own_model / file).read_text("utf-8")
+    (own_model / file).write_text(text.replace(was, now, 1) if was else text + now, "utf-8")
+    (fault,) = map(str, seeds.check(own_model))
+    assert fault.startswith(f"{file}, ")
+    assert said in fault
+
+
 EXAMPLES = sorted(path.parent for path in (Path(__file__).parent.parent / "docs/examples").glob("*/sources.toml"))
 
 

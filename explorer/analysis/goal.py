@@ -14,6 +14,7 @@ from explorer.model import ModelError
 from explorer.model.stepwise import Steps, stepwise
 from explorer.records import Deal, Parameter
 from explorer.records.dates import FIRST_MONTH, last_day
+from explorer.records.relations import LEAST_GW, MOST_GW
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.assumptions import LAST_HORIZON
 from explorer.scenario.distributions import Array, Distribution, read_only
@@ -24,7 +25,6 @@ GOAL_OUTCOMES = {
     "energised_gw": " switched on",
 }
 """The outcomes that a goal can be set for, and what they add to its gigawatts in words."""
-LEAST_GW, MOST_GW = 0.01, 1_000
 LEAST_CHANCE, MOST_CHANCE = 0.01, 0.99
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.analysis.goal import LEAST_GW, MOST_GW, Goal, GoalError, year_ends
+from explorer.analysis.goal import Goal, GoalError, year_ends
 from explorer.analysis.sensitivity import Driver, questions, sensitivity
 from explorer.analysis.solve import MixedEffectError, solve
 from explorer.analysis.tabular import Table
@@ -16,6 +16,7 @@ from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import entry
 from explorer.records import Deal
+from explorer.records.relations import LEAST_GW, MOST_GW
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
 

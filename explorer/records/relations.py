@@ -14,6 +14,8 @@ FEW = 5
 """Words of another's text that a `Wording` may hold."""
 SHORT = 4
 """Words that fit the verdict of a finding."""
+LEAST_GW, MOST_GW = 0.01, 1_000
+"""The goals that can be set, in gigawatts."""
 PLACE = r"\{([^{}]*)\}"
 """Where a sentence takes a figure."""
 
@@ -127,6 +129,11 @@ class Change(f.Record):
     low: Annotated[f.Number, "lower end"]
     high: Annotated[f.Number, "upper end, the same for one value"]
 
+    @f.rule("low", "high")
+    def _ascending(self) -> Iterator[f.Problem]:
+        if self.low > self.high:
+            yield "low is above high", "exchange them"
+
 
 class Preset(f.Record, file="presets", table="preset"):
     """A scenario with a name: a few changes from the starting point."""
@@ -162,6 +169,11 @@ class Prediction(f.Record, file="predictions", table="prediction"):
     since: Annotated[f.Month, "the month after whose end it is counted; empty for what stands at a date"] = ""
     leads = False
 
+    @f.rule("by", "since")
+    def _in_order(self) -> Iterator[f.Problem]:
+        if self.since >= self.by:
+            yield "since comes not before by", "mend one of them"
+
     @f.rule("low", "median", "high")
     def _ascending(self) -> Iterator[f.Problem]:
         if not self.low <= self.median <= self.high:
@@ -196,6 +208,11 @@ class Quotable(f.Record, file="press", table="number"):
     measure: Annotated[str, f.word("measure"), "what the model computes for it, where no claim gives it"] = ""
     by: Annotated[f.Month, "the month at whose end; empty for that of the deal's goal"] = ""
     since: Annotated[f.Month, "the month after whose end it is counted; empty for what stands at a date"] = ""
+
+    @f.rule("by", "since")
+    def _in_order(self) -> Iterator[f.Problem]:
+        if self.by and self.since >= self.by:
+            yield "since comes not before by", "mend one of them"
 
     def filled(self, figures: Mapping[str, str]) -> str:
         """The sentence with its figures, which begin it in a capital letter."""
@@ -263,6 +280,20 @@ class Deal(f.Record):
     def _in_order(self) -> Iterator[f.Problem]:
         if not self.month_zero < min(self.goal_by, self.horizon_shown):
             yield "first_month comes not before goal_by and horizon_shown", "mend one of them"
+
+    @f.rule("goal_gw")
+    def _goal(self) -> Iterator[f.Problem]:
+        if not LEAST_GW <= self.goal_gw <= MOST_GW:
+            yield f"goal_gw is {self.goal_gw:g}", f"give gigawatts, from {LEAST_GW:g} to {MOST_GW:,}"
+
+    @f.rule("without")
+    def _whole_generations(self) -> Iterator[f.Problem]:
+        for which in ("next", "later"):
+            whole = [f"{which}_rack_{part}" for part in ("power_kw", "start", "takeover_months", "price_usd")]
+            missing = [name for name in whole if name not in self.without]
+            if 0 < len(missing) < len(whole):
+                problem = f"without leaves out a part of a generation, and not {', '.join(missing)}"
+                yield problem, "name all four, or none"
 
     @property
     def month_zero(self) -> str:

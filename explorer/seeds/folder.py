@@ -210,7 +210,8 @@ def load(folder: Folder = None) -> Seeds:
 def check(folder: Path | str | None = None) -> list[Fault]:
     """Every fault of a folder of seeds, kind by kind; empty if it is sound. Never raises for what a folder holds.
 
-    Beside what `load` refuses it names what was read in the future, which a clock that is slow must not make unusable.
+    Beside what `load` refuses it names what was read, or searched, in the future, which a clock that is slow must not
+    make unusable.
     """
     seeds, faults = _read(_folder(folder))
     tomorrow = datetime.date.today() + datetime.timedelta(days=1)
@@ -218,6 +219,9 @@ def check(folder: Path | str | None = None) -> list[Fault]:
         if source.retrieved > tomorrow:
             problem = f"retrieved is {source.retrieved}, which has yet to come"
             faults.append(Fault("sources", f"source {name}", problem, "give the day on which it was read"))
+    if seeds and seeds.deal.news_to > f"{tomorrow:%Y-%m}":
+        problem = f"news_to is {seeds.deal.news_to}, which has yet to come"
+        faults.append(Fault(DEAL, "deal", problem, "give the last month that the search reached"))
     return faults
 
 
@@ -339,6 +343,8 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
         return None, reading.faults
     if sound:
         _check_counts(found["series"], deal, reading)
+        if versions:
+            _check_questions(found, versions, deal, reading)
     seeds = Seeds(folder, reading.vocabulary, deal, parameter_versions=versions, lent=lent, lender=lender, **records)
     return seeds, reading.faults
 
@@ -407,6 +413,31 @@ def _check_months(deal: r.Deal, reading: Reading) -> None:
     if deal.horizon_shown <= deal.news_to:
         problem = f"horizon_shown, {deal.horizon_shown}, is not after news_to, {deal.news_to}, where the charts begin"
         reading.blame(DEAL, "deal", problem, "give a later month")
+
+
+def _check_questions(
+    found: Mapping[str, list[Found]], versions: Iterable[r.Parameter], deal: r.Deal, reading: Reading
+) -> None:
+    """What presets and numbers to quote ask of the model lies in its bounds and months; a preset has its own name."""
+    known, names = {version.parameter: version for version in versions}, set[str]()
+    for file, label, preset in found["presets"]:
+        if preset.name in names:
+            reading.blame(file, label, f"the name {preset.name!r} is used twice", "give one of them another")
+        names.add(preset.name)
+        for change in preset.changes:
+            one = known.get(change.parameter)
+            if change.parameter in deal.without:
+                reading.blame(file, label, f"the deal has no part for {change.parameter}", "take this change out")
+            if one and not one.lower_bound <= change.low <= change.high <= one.upper_bound:
+                span = f"{one.lower_bound:g} to {one.upper_bound:g} {one.unit}"
+                problem = f"low or high of {change.parameter} lies outside its bounds, {span}"
+                reading.blame(file, label, problem, "mend the figures")
+    for file, label, number in found["press"]:
+        for name in ("since", "by"):
+            month = getattr(number, name)
+            if number.measure and month and not deal.month_zero <= month <= HORIZON:
+                problem = f"{name}, {month}, is none of the months that are simulated, {deal.month_zero} to {HORIZON}"
+                reading.blame(file, label, problem, "give another month")
 
 
 def _of_deal(ours: r.Deal, theirs: r.Deal) -> dict[str, str]:
