@@ -25,6 +25,7 @@ from explorer.datasets import columns
 from explorer.documents.verification import verify
 from explorer.model.equations import equations_of
 from explorer.page import citing, controls, hero, pieces, words
+from explorer.page.address import opened as opened_at, query
 from explorer.page.page import Page
 from explorer.page.story import story
 from explorer.page.view import View
@@ -594,6 +595,22 @@ def test_figures_in_units_of_another_deal_are_drawn_a_week(tmp_path):
     frame = explorer.capacity(seeds=write(tmp_path, sources=[source("paper")], claims=claims))
     assert frame["central_racks_per_week"].tolist() == [1000.0, pytest.approx(70.0)]
     assert "Servers a week, at most: 1,000 aimed for" in str(explorer.charts.capacity(frame).to_plotly_json())
+
+
+def test_a_link_says_where_it_was_made_for_another_deal(own_model, deal, tmp_path):
+    ours, theirs, third = (View(explorer.Scenario(seeds=folder, draws=64)) for folder in (None, own_model, deal))
+    moved = [query(one.with_(scenario=one.scenario.replace(openai_share=0.3))) for one in (ours, theirs, third)]
+    assert "d=" not in moved[0]
+    assert moved[1].endswith("&d=A-buyer-A-maker")
+    for made, link in enumerate(moved):
+        for opening, view in enumerate((ours, theirs, third)):
+            shown, said = opened_at(link, view)
+            assert shown.scenario.openai_share == explorer.point(0.3)
+            assert [one for one in said if "made for another deal" in one] == said
+            assert bool(said) == (made != opening)
+    assert opened_at("", theirs)[1] == []
+    same = shutil.copytree(seeds.load().folder, tmp_path / "same")  # a copy of ours, of the same parties
+    assert opened_at(moved[0], View(explorer.Scenario(seeds=same)))[1] == []
 
 
 def test_headings_of_another_deal_are_its_own(own_model):

@@ -16,8 +16,10 @@ from explorer.analysis.goal import Goal, GoalError, year_ends
 from explorer.page.deciders import second_levers
 from explorer.page.view import LEVER, View
 from explorer.records.dates import FIRST_MONTH
+from explorer.records.vocabulary import own_folder
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.links import AROUND, NUMBER, LinkError, fields_of, read_link, short, written
+from explorer.seeds import Seeds, load
 
 LETTERS = ("A", "B", "C", "D")
 """The names under which scenarios are kept, until a reader gives them others."""
@@ -45,7 +47,17 @@ def query(view: View) -> str:
         parts["with"] = kept_text(dict(view.pinned), view.scenario)
     if view.lever != LEVER:
         parts["x"] = view.lever
+    if parts and (deal := _deal(seeds)):
+        parts["d"] = deal
     return "&".join(f"{name}={value}" for name, value in parts.items())
+
+
+def _deal(seeds: Seeds) -> str:
+    """What stands in a link for a deal of other parties than this project's own; empty for that."""
+    own, parties = load(own_folder()).deal, (seeds.deal.buyer, seeds.deal.maker)
+    if parties == (own.buyer, own.maker):
+        return ""
+    return re.sub("[^A-Za-z0-9]+", "-", " ".join(parties)).strip("-") or "another"
 
 
 def opened(search: str, view: View) -> tuple[View, list[str]]:
@@ -68,6 +80,9 @@ def opened(search: str, view: View) -> tuple[View, list[str]]:
             view = view.with_(goal=goal)
         except (LinkError, GoalError) as fault:
             said.append(f"{fault} The goal of the question stands instead.")
+    deal = view.scenario.seeds.deal
+    if not asked.keys().isdisjoint(["s", "g", "x", "with"]) and asked.get("d", "") != _deal(view.scenario.seeds):
+        said.append(f"This link was made for another deal than that of {deal.buyer} and {deal.maker}.")
     if "x" in asked:
         lever = asked["x"].rstrip(AROUND)
         if lever in dict(second_levers(view.scenario.seeds)):
