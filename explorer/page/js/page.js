@@ -407,10 +407,9 @@ class Page {
     const target = /** @type {HTMLInputElement} */ (event.target);
     const { part, goal, filter } = target.dataset;
     if (event.type === "keydown" && event.key === "Escape" && !event.isComposing && (part || goal) && target.type === "text") {
-      const typed = target.value;
+      if (target.dataset.typing) event.preventDefault(); // gives up what is being typed; what lies over the story closes at the next
       delete target.dataset.typing;
       putRight(target);
-      if (target.value !== typed) event.preventDefault(); // what lies over the story closes at the next
     } else if (part) this.control(event, target, part);
     else if (goal && event.type === "input") target.dataset.typing = "true";
     else if (goal && event.type === "change") {
