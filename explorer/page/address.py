@@ -63,7 +63,7 @@ def _deal(seeds: Seeds) -> str:
 def opened(search: str, view: View) -> tuple[View, list[str]]:
     """The view that an address asks for, and sentences on what it could not have."""
     asked: Mapping[str, str] = {name: found[0] for name, found in parse_qs(search.removeprefix("?")).items()}
-    said: list[str] = []
+    said, deal = list[str](), view.scenario.seeds.deal
     if "s" in asked:
         try:
             scenario, notices = read_link(asked["s"], seeds=view.scenario.seeds)
@@ -73,14 +73,12 @@ def opened(search: str, view: View) -> tuple[View, list[str]]:
             said.append(f"{fault} This page shows our starting point instead.")
     if "g" in asked or "goal" in asked:
         try:
-            deal = view.scenario.seeds.deal
             goal = read_goal(asked.get("g", asked.get("goal", "")), deal.month_zero)
             if goal.by not in year_ends(deal):
                 raise GoalError("The goal takes the end of a year that the page shows.", "by")
             view = view.with_(goal=goal)
         except (LinkError, GoalError) as fault:
             said.append(f"{fault} The goal of the question stands instead.")
-    deal = view.scenario.seeds.deal
     if not asked.keys().isdisjoint(["s", "g", "x", "with"]) and asked.get("d", "") != _deal(view.scenario.seeds):
         said.append(f"This link was made for another deal than that of {deal.buyer} and {deal.maker}.")
     if "x" in asked:
