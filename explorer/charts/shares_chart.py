@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from explorer.analysis.answer import chosen
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import amount, between, month_words, percent, percent_set, percents_set, two_figures
@@ -143,12 +144,13 @@ def shares(
 
 
 def own_share(scenario: Scenario) -> str:
-    """A scenario's own share, as one value or as the range that 9 in 10 cases hold.
+    """A scenario's own share, as one value or as the range that was set.
 
     >>> own_share(Scenario(openai_share=0.2))
     '20%'
     """
-    return percents_set(*(scenario.openai_share.quantile(q) for q in (ENDS[0], ENDS[-1])))
+    own = chosen(scenario)
+    return percents_set(own.low, own.high)
 
 
 def _running(seeds: Seeds) -> tuple[str, float]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from explorer.analysis.answer import Range
+from explorer.analysis.answer import Range, chosen
 from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
 from explorer.charts.shares_chart import PLACES
@@ -36,7 +36,7 @@ def hero(view: View, seeds: Seeds) -> Update:
     numbers, own = curve(scenario, goal.by), chosen(scenario)
     found = at(numbers, own.middle) if own.low == own.high else ranged(scenario, goal.by)
     texts = {
-        "share-words": share_words(own, seeds.deal),
+        "share-words": share_words(scenario),
         "hero-title": title(found, own, seeds.deal),
         **readouts(found, goal),
     }
@@ -45,11 +45,6 @@ def hero(view: View, seeds: Seeds) -> Update:
         "charts": {"shares": drawn("shares", view, seeds, whole=False)},
         "curve": numbers,
     }
-
-
-def chosen(scenario: Scenario) -> Range:
-    """The reader's own share: one value three times, or a range with its middle."""
-    return Range(*(scenario.openai_share.quantile(q) for q in ENDS))
 
 
 def curve(scenario: Scenario, by: str) -> dict[str, Any]:
@@ -124,11 +119,13 @@ def title(found: dict[str, Any], own: Range, deal: Deal) -> str:
     )
 
 
-def share_words(own: Range, deal: Deal) -> str:
+def share_words(scenario: Scenario) -> str:
     """The reader's share as people say it."""
-    if own.low != own.high:
-        return f"of the {escape(deal.short_units)}: {percents_set(own.low, own.high)} in 9 of 10 cases"
-    return escape(words.racks_in(own.middle, deal.short_units))
+    own, units = chosen(scenario), scenario.seeds.deal.short_units
+    if own.low == own.high:
+        return escape(words.racks_in(own.middle, units))
+    cases = " in 9 of 10 cases" if scenario.openai_share.kind == "interval90" else ""
+    return f"of the {escape(units)}: {percents_set(own.low, own.high)}{cases}"
 
 
 def cases_of(seeds: Seeds) -> dict[str, str]:
