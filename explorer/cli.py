@@ -19,7 +19,6 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
-from urllib.parse import parse_qs
 
 from explorer import project
 from explorer.errors import ExplorerError, harmless
@@ -104,14 +103,13 @@ def asked(options: argparse.Namespace) -> tuple[View, Sequence[str]]:
     from explorer.page import address
     from explorer.page.view import View
     from explorer.scenario import defaults
-    from explorer.scenario.links import read_link
+    from explorer.scenario.links import named, read_link
 
-    link, seeds = options.link, options.seeds
+    link, seeds = options.link or "", options.seeds
     usual = defaults(seeds=seeds)  # a folder that holds evidence alone is named as such, with a link too
     scenario, notices = read_link(link, seeds=seeds) if link else (usual, ())
-    goal = parse_qs((link or "").partition("?")[2]).get("g", [])
-    view, said = address.opened("".join(f"g={one}" for one in goal[:1]), View(scenario=scenario))
-    return view, [*notices, *said]
+    view, said = address.opened(f"g={named(link, 'g')}&d={named(link, 'd')}", View(scenario=scenario))
+    return view, list(dict.fromkeys([*notices, *said]))
 
 
 def app(options: argparse.Namespace) -> int:

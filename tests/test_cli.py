@@ -173,6 +173,29 @@ def test_the_goal_of_an_address_is_answered_in_every_sentence(tmp_path, capsys):
     capsys.readouterr()
     assert cli.main(["answer", "--link", address.replace("2028-12", "2028-06")]) == 0
     assert "The goal of the question stands instead." in capsys.readouterr().err
+    for copied in (
+        f"{address}#two",
+        f"See {address.replace('&', '&amp;')}.",
+        address.replace("s=2~n64~os_p_0.25&", ""),
+    ):
+        assert cli.main(["answer", "--link", copied]) == 0
+        printed = capsys.readouterr()
+        assert printed.out.startswith("To equip 5 gigawatts of data centres by the end of 2028, ")
+        assert "link" not in printed.err
+
+
+def test_an_address_of_another_deal_is_named_as_such_once(checkout, capsys):
+    amd = ["--seeds", str(checkout / "docs/examples/openai-amd")]
+    for folder, deal, sentences in (
+        ([], "&d=OpenAI-AMD", 1),
+        (amd, "&d=OpenAI-AMD", 0),
+        (amd, "", 1),
+    ):
+        for goal in ("", "&g=delivered_gw~5.0~2028-12~0.5"):
+            assert cli.main(["answer", *folder, "--link", f"?s=2~n64~os_p_0.25{goal}{deal}"]) == 0
+            assert capsys.readouterr().err.count("This link was made for another deal") == sentences
+    with pytest.warns(UserWarning, match=r"made for another deal than that of OpenAI and Foxconn\.$"):
+        explorer.from_link("?s=2~os_p_0.3&d=OpenAI-AMD")
 
 
 @pytest.mark.parametrize("site", [False, True])

@@ -1,9 +1,10 @@
 """What an address carries of a reader's view: only what differs from the defaults of this version of the model.
 
 ``?s=2~os_p_0.3`` is the scenario of version 2 with one number changed; ``g=delivered_gw~10.0~2029-12~0.5`` is the goal,
-``x=`` the second assumption. ``with=A~os_p_0.3~~B~ut_p_0.9`` keeps two scenarios to compare with, each as what differs
-from the one in the address, which holds every assumption: short, and the same on another day. Only letters, digits and
-``- . _ ~`` occur, and no value ends in a sign that a mail program takes for the end of an address.
+``x=`` the second assumption, ``d=`` names buyer and maker of another deal than ours. ``with=A~os_p_0.3~~B~ut_p_0.9``
+keeps two scenarios to compare with, each as what differs from the one in the address, which holds every assumption:
+short, and the same on another day. Only letters, digits and ``- . _ ~`` occur, and no value ends in a sign that a mail
+program takes for the end of an address.
 """
 
 from __future__ import annotations
@@ -16,10 +17,18 @@ from explorer.analysis.goal import Goal, GoalError, year_ends
 from explorer.page.deciders import second_levers
 from explorer.page.view import LEVER, View
 from explorer.records.dates import FIRST_MONTH
-from explorer.records.vocabulary import own_folder
 from explorer.scenario import Scenario, ScenarioError
-from explorer.scenario.links import AROUND, NUMBER, LinkError, fields_of, read_link, short, written
-from explorer.seeds import Seeds, load
+from explorer.scenario.links import (
+    AROUND,
+    NUMBER,
+    LinkError,
+    deal_part,
+    fields_of,
+    other_deal,
+    read_link,
+    short,
+    written,
+)
 
 LETTERS = ("A", "B", "C", "D")
 """The names under which scenarios are kept, until a reader gives them others."""
@@ -47,17 +56,9 @@ def query(view: View) -> str:
         parts["with"] = kept_text(dict(view.pinned), view.scenario)
     if view.lever != LEVER:
         parts["x"] = view.lever
-    if parts and (deal := _deal(seeds)):
+    if parts and (deal := deal_part(seeds)):
         parts["d"] = deal
     return "&".join(f"{name}={value}" for name, value in parts.items())
-
-
-def _deal(seeds: Seeds) -> str:
-    """What stands in a link for a deal of other parties than this project's own; empty for that."""
-    own, parties = load(own_folder()).deal, (seeds.deal.buyer, seeds.deal.maker)
-    if parties == (own.buyer, own.maker):
-        return ""
-    return re.sub("[^A-Za-z0-9]+", "-", " ".join(parties)).strip("-") or "another"
 
 
 def opened(search: str, view: View) -> tuple[View, list[str]]:
@@ -79,8 +80,8 @@ def opened(search: str, view: View) -> tuple[View, list[str]]:
             view = view.with_(goal=goal)
         except (LinkError, GoalError) as fault:
             said.append(f"{fault} The goal of the question stands instead.")
-    if not asked.keys().isdisjoint(["s", "g", "x", "with"]) and asked.get("d", "") != _deal(view.scenario.seeds):
-        said.append(f"This link was made for another deal than that of {deal.buyer} and {deal.maker}.")
+    if not asked.keys().isdisjoint(["s", "g", "x", "with"]) and asked.get("d", "") != deal_part(view.scenario.seeds):
+        said.append(other_deal(view.scenario.seeds))
     if "x" in asked:
         lever = asked["x"].rstrip(AROUND)
         if lever in dict(second_levers(view.scenario.seeds)):

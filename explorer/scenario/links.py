@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from explorer.arguments import ANY_SCENARIO, checked
 from explorer.records import Parameter
+from explorer.records.vocabulary import own_folder
 from explorer.scenario.assumptions import SETTINGS as USUAL, Scenario, ScenarioError, installed
 from explorer.scenario.distributions import Distribution, DistributionError, interval90, point, triangular, uniform
 from explorer.seeds import Folder, Seeds, load
@@ -29,6 +30,8 @@ MODEL_VERSION = 2
 MAX_LENGTH = 4_000
 AROUND = "*_.,;:!?)]}>'\"\u201d\u2019`"
 """Signs of the text around a link: none of ours ends with one, and programs take some of them for its end."""
+OURS = re.compile("(?:^|[?&])(?:s|g|x|with)=")
+"""Where a part of an address of the app begins."""
 NAMED = 5
 """As many assumptions as a sentence names."""
 LETTERS = {"p": point, "u": uniform, "t": triangular, "i": interval90}
@@ -108,7 +111,10 @@ def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, 
     """
     if not isinstance(text, str):
         raise LinkError("A link is text.")
-    text, held = scenario_part(text), installed() if seeds is None else load(seeds)
+    held = installed() if seeds is None else load(seeds)
+    elsewhere = OURS.search(plain(text)) and named(text, "d") != deal_part(held)
+    said = [other_deal(held)] if elsewhere else []
+    text = scenario_part(text)
     if len(text) > MAX_LENGTH:
         raise LinkError(f"This link is longer than {MAX_LENGTH:,} characters, so it cannot be one of ours.")
     whole, begins = text.startswith("v"), BEGINNING.match(text)
@@ -145,14 +151,45 @@ def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, 
         scenario = Scenario(**given)
     except ScenarioError as fault:
         raise LinkError(f"This link cannot be opened. {fault}", fault.parameter) from fault
-    return scenario, tuple(_version_notices(version, missing, unknown, held)) if other else ()
+    return scenario, (*said, *(_version_notices(version, missing, unknown, held) if other else ()))
+
+
+def plain(text: str) -> str:
+    """An address as copied, without what mail and chat make of its signs."""
+    return unquote(unescape(text.strip()))
+
+
+def named(text: str, name: str) -> str:
+    """A part of an address as copied, without what mail and chat leave at its ends; empty where there is none.
+
+    >>> named("See https://app.example/?s=2~os_p_0.3&amp;g=delivered_gw~5.0~2028-12~0.5#two.", "g")
+    'delivered_gw~5.0~2028-12~0.5'
+    """
+    found = re.search(rf"(?:^|[?&#\s]){name}=([^&#\s]*)", plain(text))
+    return found[1].rstrip(AROUND) if found else ""
 
 
 def scenario_part(text: str) -> str:
-    """The scenario of an address as copied: whole or in part, with what mail and chat leave at its ends."""
-    plain = unquote(unescape(text.strip()))
-    found = re.search(r"(?:^|[?&#\s])s=([^&#\s]*)", plain) or re.search(r"^\W*(\S*)", plain)
+    """The scenario of an address as copied, of the defaults where it has other parts alone."""
+    if found := named(text, "s"):
+        return found
+    if OURS.search(plain(text)):
+        return str(MODEL_VERSION)
+    found = re.search(r"^\W*(\S*)", plain(text))
     return found[1].rstrip(AROUND) if found else ""
+
+
+def deal_part(seeds: Seeds) -> str:
+    """What stands in an address for a deal of other parties than this project's own; empty for that."""
+    own, parties = load(own_folder()).deal, (seeds.deal.buyer, seeds.deal.maker)
+    if parties == (own.buyer, own.maker):
+        return ""
+    return re.sub("[^A-Za-z0-9]+", "-", " ".join(parties)).strip("-") or "another"
+
+
+def other_deal(seeds: Seeds) -> str:
+    """What is said of an address that names another deal than that of these seeds."""
+    return f"This link was made for another deal than that of {seeds.deal.buyer} and {seeds.deal.maker}."
 
 
 def written(parameter: Parameter, value: Distribution) -> str:
