@@ -1,6 +1,7 @@
 """Another folder of the same shape: the second deal of docs/own-sources.md, a stub filled in, other defaults."""
 
 import datetime
+import html
 import json
 import os
 import pickle
@@ -609,6 +610,14 @@ def test_a_link_says_where_it_was_made_for_another_deal(own_model, deal, tmp_pat
             assert [one for one in said if "made for another deal" in one] == said
             assert bool(said) == (made != opening)
     assert opened_at("", theirs)[1] == []
+    record = explorer.trail(theirs.scenario)["scenario"]
+    saved = f"s={record['link']}&g={record['goal']}&d={record['deal']}"
+    cited = citing.citation(theirs.scenario, "https://app.example/").rpartition("?")[2]
+    in_brief = re.search(r"In the app: \?(\S+?)[.<\s]*<", explorer.brief(theirs.scenario.replace(openai_share=0.3)))
+    assert in_brief
+    for link in (saved, cited, html.unescape(in_brief[1])):
+        assert opened_at(link, theirs)[1] == []
+        assert "made for another deal" in " ".join(opened_at(link, ours)[1])
     same = shutil.copytree(seeds.load().folder, tmp_path / "same")  # a copy of ours, of the same parties
     assert opened_at(moved[0], View(explorer.Scenario(seeds=same)))[1] == []
 

@@ -8,6 +8,7 @@ from explorer.arguments import checked
 from explorer.charts import svg
 from explorer.model.stepwise import whole
 from explorer.page import citing, evidence, hero
+from explorer.page.address import query
 from explorer.page.charts import FOLLOWING
 from explorer.page.render import render
 from explorer.page.results import RESULTS
@@ -37,7 +38,7 @@ def brief_of(view: View, seeds: Seeds, url: str) -> str:
     texts = {**hero.hero(view, seeds)["texts"], **whole(RESULTS["answer"](view, seeds))["texts"]}
     chart = FOLLOWING["shares"](view.with_(narrow=False), seeds)
     # else the sentence has its link
-    without = "" if citing.page_address(url) else f"In the app: ?s={short(view.scenario)}"
+    without = "" if citing.page_address(url) else f"In the app: ?{query(view) or f's={short(view.scenario)}'}"
     return str(
         render(
             "brief.html",

@@ -10,7 +10,7 @@ from explorer.errors import ExplorerError, came
 from explorer.page import address, words
 from explorer.page.view import View
 from explorer.scenario import Scenario
-from explorer.scenario.links import MODEL_VERSION, link as frozen_link
+from explorer.scenario.links import MODEL_VERSION, deal_part, link as frozen_link
 from explorer.seeds import Seeds, checksum
 
 
@@ -66,7 +66,8 @@ def citation(scenario: Scenario, page_url: str = "") -> str:
     True
     """
     page, frozen = page_address(page_url), frozen_link(scenario)
-    return f"{reference(scenario)} {f'{page}?s={frozen}' if page else f'Scenario {frozen}'}"
+    of_deal = f"&d={deal}" if (deal := deal_part(scenario.seeds)) else ""
+    return f"{reference(scenario)} {f'{page}?s={frozen}{of_deal}' if page else f'Scenario {frozen}'}"
 
 
 def reference(scenario: Scenario) -> str:

@@ -23,7 +23,7 @@ from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.page import words
 from explorer.page.address import goal_text, read_goal
 from explorer.scenario import Scenario, defaults
-from explorer.scenario.links import MODEL_VERSION, LinkError, link, read_link
+from explorer.scenario.links import MODEL_VERSION, LinkError, deal_part, link, read_link
 from explorer.seeds import Folder, Seeds, checksum
 
 __all__ = ["Contradiction", "TrailError", "check_trail", "trail", "trail_text"]
@@ -101,6 +101,7 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
         "scenario": {
             "link": link(scenario),
             "goal": goal_text(goal),
+            "deal": deal_part(seeds),
             "seed": scenario.seed,
             "draws": scenario.draws,
             "horizon": scenario.horizon,

@@ -577,7 +577,7 @@ class Page {
   async openRecord(input) {
     try {
       const { scenario } = JSON.parse(await /** @type {File} */ (input.files?.[0]).text());
-      this.wire.send({ kind: "load", search: `?s=${scenario.link}&g=${scenario.goal}` });
+      this.wire.send({ kind: "load", search: `?s=${scenario.link}&g=${scenario.goal}&d=${scenario.deal ?? ""}` });
     } catch {
       this.toast("This file holds no record of ours; nothing was changed.");
     }
