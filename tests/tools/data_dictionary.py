@@ -6,9 +6,10 @@
 from dataclasses import MISSING
 
 from explorer.datasets.columns import TABLES
+from explorer.records import Deal, Yardstick
 from explorer.records.fields import fields_of
 from explorer.records.vocabulary import own
-from explorer.seeds.files import KINDS
+from explorer.seeds.files import DEAL, KINDS
 
 
 def dictionary() -> str:
@@ -21,9 +22,16 @@ def dictionary() -> str:
             words = f" ([words](#{about.words}))" if about.words else ""
             lines.append(f"| `{column}`{index} | {about.dtype} | {about.unit} | {about.meaning}{words} |")
         lines.append("")
-    for kind, (table, record) in KINDS.items():
-        lines += [f"## {kind}.toml", "", f"{(record.__doc__ or '').strip().partition(chr(10))[0]}", ""]
-        lines += [f"One `[[{table}]]` each.", "", "| key | may be left out | meaning |", "|---|---|---|"]
+    files = [(f"{kind}.toml", f"[[{table}]]", record) for kind, (table, record) in KINDS.items()]
+    files += [(DEAL, "[deal]", Deal), (f"Yardsticks of {DEAL}", "[[deal.yardsticks]]", Yardstick)]
+    for file, begins, record in files:
+        lines += [f"## {file}", "", f"{(record.__doc__ or '').strip().partition(chr(10))[0]}", ""]
+        lines += [
+            f"One `{begins}`{' each' * begins.startswith('[[')}.",
+            "",
+            "| key | may be left out | meaning |",
+            "|---|---|---|",
+        ]
         for one in fields_of(record):
             left_out = "" if one.default is MISSING else "yes"
             words = f" ([words](#{one.check.words}))" if one.check.words else ""
