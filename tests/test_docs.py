@@ -91,6 +91,14 @@ def test_the_interface_on_the_page_is_the_public_one():
     assert {one for one in named["explorer"] if "." not in one} | {"charts", "panels"} == {*explorer.__all__}
     assert named["explorer.charts"] == set(charts.__all__)
     assert named["explorer.page.panels"] == set(panels.__all__)
+    places = {"explorer": explorer, "explorer.charts": charts, "explorer.page.panels": panels}
+    functions = {
+        f"{name}.{one}": getattr(place, one)
+        for name, place in places.items()
+        for one in named[name]
+        if "." not in one and not isinstance(getattr(place, one), type) and callable(getattr(place, one))
+    }
+    assert [name for name, function in functions.items() if ">>> " not in (function.__doc__ or "")] == []
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/start.md", "docs/own-sources.md", "docs/how-to/open-the-model.md"])

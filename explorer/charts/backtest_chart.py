@@ -21,6 +21,10 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
     """The forecasts of `explorer.backtest` in two panels, since the announcement and before it.
 
     Filled where somebody counted what came, hollow where that is an estimate. How far each was off is in the table.
+
+    >>> import explorer as ex
+    >>> backtest(ex.backtest(draws=64)).layout.title.text[:31]
+    '<b>The model\u2019s range held what '
     """
 
     def called(forecast: Forecast) -> str:

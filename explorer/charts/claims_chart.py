@@ -179,6 +179,10 @@ def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTA
     The unit is that of racks where any claim has it. Shown is what Foxconn says it makes and what was counted, or what
     OpenAI plans, has under contract and runs; of a frame without such claims, all. A claim without a number, and one
     that could not be verified, has no row.
+
+    >>> import explorer as ex
+    >>> capacity(ex.capacity()).layout.title.text[:24]
+    '<b>Racks a week, at most'
     """
     claims, _ = opened(capacity)
     in_racks = any(ends(claim, UNITS["racks"][0]) for claim in claims)
@@ -241,6 +245,10 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
 
     Sums for each year stand left, sums in all or without a period right, each on a scale of its own: the two cannot be
     compared.
+
+    >>> import explorer as ex
+    >>> investment(ex.investment()).layout.title.text[-28:]
+    'The figures do not match</b>'
     """
     claims, _ = opened(investment)
     about = [claim for claim in claims if claim["metric"] == "foxconn_investment"]
@@ -297,6 +305,10 @@ def dollars_per_gw(claims: Table, *, naming: Naming = INSTALLED, width: int = 90
 
     A line stands at the money of OpenAI's plans over their gigawatts, where one source gives both; that is our
     arithmetic, and what this money buys is not stated.
+
+    >>> import explorer as ex
+    >>> dollars_per_gw(ex.claims()).layout.title.text[:26]
+    '<b>What a gigawatt costs: '
     """
     told, _ = opened(claims)
     told = [claim | {f"{end}_usd_per_gw": claim[end] for end in ENDS} for claim in told]

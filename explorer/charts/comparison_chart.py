@@ -34,6 +34,11 @@ def waterfall(
     """The steps of `explorer.compare`; ``names`` are those of the two scenarios.
 
     The first and last bar are the medians of the two; between them each bar runs from before to after one change.
+
+    >>> import explorer as ex
+    >>> steps = ex.compare(ex.Scenario(), ex.Scenario(openai_share=0.2), "delivered_gw")
+    >>> waterfall(steps, names=("Ours", "Yours")).layout.title.text
+    '<b>From Ours to Yours: +4.3 GW</b>'
     """
     steps, about = opened(comparison, Change)
     known_outcome(about["outcome"])

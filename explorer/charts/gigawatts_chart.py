@@ -28,7 +28,12 @@ WORDS = {"layer": LAYERS, "state": own()["state"], "power": POWER}
 
 @chart({"gigawatts": "ex.gigawatts({seeds})"}, gigawatts=frame(COLUMNS, like="ex.gigawatts()", words=WORDS))
 def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
-    """OpenAI's gigawatts by layer, from `explorer.gigawatts`, in each layer the largest first."""
+    """OpenAI's gigawatts by layer, from `explorer.gigawatts`, in each layer the largest first.
+
+    >>> import explorer as ex
+    >>> gigawatts(ex.gigawatts()).layout.title.text
+    '<b>OpenAI spoke of 30 GW. It ran on about 1.9 GW</b>'
+    """
     lanes, _ = opened(gigawatts)
     lanes = sorted(lanes, key=lambda lane: (list(LAYERS).index(lane["layer"]), -_length(lane)))
     said = {lane["state"]: lane["said"] for lane in lanes if lane["layer"] == "whole" and not lane["superseded_by"]}
@@ -53,7 +58,12 @@ def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
     gigawatts=frame(f"{COLUMNS} counts", like="ex.gigawatts()", words=WORDS, filled="claim_ids"),
 )
 def one_scale(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
-    """The buyer's gigawatts, from `explorer.gigawatts`, summed within each layer and never across them."""
+    """The buyer's gigawatts, from `explorer.gigawatts`, summed within each layer and never across them.
+
+    >>> import explorer as ex
+    >>> one_scale(ex.gigawatts()).layout.title.text[-30:]
+    'OpenAI ran on about 1.9 GW</b>'
+    """
     sums = counted_once(opened(gigawatts)[0])
     chips = {one["state"]: _said(one) for one in sums if one["layer"] == "chips"}
     runs = [_said(one) for one in sums if one["layer"] == "whole" and one["state"] == "running"]

@@ -115,6 +115,10 @@ def agreement_table(
     ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; the caption
     counts them. All text is escaped. A cell's class is ``cell-`` and how it stands to the others,
     its ``data-claims`` are the ids of the claims behind it.
+
+    >>> import explorer as ex
+    >>> agreement_table(ex.agreement(), ex.agreement(detail=True)).count("<table")
+    1
     """
     named = frame if "fact_id" in frame else frame.rename_axis("fact_id")
     cells, naming = opened(named)[0], naming or naming_of(frame)
@@ -193,7 +197,12 @@ def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, l
 
 @checked(seeds=SEEDS)
 def chain(projection: Projection, at: Month | None = None, *, seeds: Seeds = INSTALLED) -> Html:
-    """The sentence and the funnel as HTML, for the end of the month ``at`` (None: that of the deal's goal)."""
+    """The sentence and the funnel as HTML, for the end of the month ``at`` (None: that of the deal's goal).
+
+    >>> from explorer.model import simulate
+    >>> "Foxconn ships" in chain(simulate())
+    True
+    """
     deal = (seeds or projection.scenario.seeds).deal
     units = deal.short_units
     month = at or deal.goal_by

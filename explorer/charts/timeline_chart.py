@@ -77,6 +77,10 @@ def timeline(
     """What is promised and done, from `explorer.timelines` and `explorer.sources`: the 12 steps most sources tell of.
 
     With ``whole`` all of them. Whatever is drawn, the finding counts all.
+
+    >>> import explorer as ex
+    >>> timeline(ex.timelines(), ex.sources()).layout.title.text[-30:]
+    ' milestones reached so far</b>'
     """
     published = {row["source_id"]: row["published"] for row in opened(sources)[0]}
     steps = [row for row in opened(timelines)[0] if row["party"] != PRESS]

@@ -35,6 +35,11 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
     A bar runs from the median with the assumption at its low end (5 in 100 cases lie below) to that at its high end,
     with these two at its ends; the upright line is the median of the scenario. Right, the part of the spread that it
     explains alone.
+
+    >>> import explorer as ex
+    >>> drivers = ex.sensitivity(ex.Scenario(), "delivered_gw")
+    >>> tornado(drivers).layout.title.text[:21]
+    '<b>What matters most:'
     """
     records, about = opened(sensitivity, Driver)
     known_outcome(about["outcome"])

@@ -110,6 +110,9 @@ def capacity(known: Seeds) -> Rows:
 
     Racks in a period become racks a week: 2,800 in December 2025 are 2,800 / (31 / 7) = 632.3 a week. Of a deal on
     something else the columns hold what its maker ships in place of racks.
+
+    >>> capacity().loc["shipped-2025-12-fx", ["central_racks_per_week"]].round(1).tolist()
+    [632.3]
     """
     units = known.deal.short_units
 

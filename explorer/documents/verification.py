@@ -120,6 +120,10 @@ def verify(documents: Path | str, *, seeds: Path | str | None = None) -> Verific
 
     Raises `ExplorerError` where there is no such folder, or none that can be read, and `explorer.seeds.SeedsError` for
     faulty seeds.
+
+    >>> from tempfile import mkdtemp
+    >>> verify(mkdtemp()).documents[0].state
+    'missing'
     """
     folder, held = Path(documents), load(seeds)
     try:

@@ -113,6 +113,9 @@ def part(*sections: str, scenario: Scenario | Explorer | None = None) -> Part:
     """Sections of the page by their anchors, such as ``"answer"``, ``"matters"``, ``"two"``, ``"money"``, ``"year"``.
 
     Raises `ExplorerError`, which lists the names, for a section that the page does not have.
+
+    >>> part("matters", "two").sections
+    ('matters', 'two')
     """
     unknown = [str(name) for name in sections if name not in story.SECTIONS]
     if unknown or not sections:
@@ -123,42 +126,70 @@ def part(*sections: str, scenario: Scenario | Explorer | None = None) -> Part:
 
 @checked(scenario=SHOWN)
 def answer(scenario: Scenario | Explorer | None = None) -> Part:
-    """What the goal takes, the reader's share, and what that amounts to."""
+    """What the goal takes, the reader's share, and what that amounts to.
+
+    >>> answer().sections
+    ('answer',)
+    """
     return Part(("answer",), scenario)
 
 
 @checked(scenario=SHOWN)
 def path(scenario: Scenario | Explorer | None = None) -> Part:
-    """From racks to gigawatts: the sentence whose numbers can be moved, step by step, and over time."""
+    """From racks to gigawatts: the sentence whose numbers can be moved, step by step, and over time.
+
+    >>> path().sections
+    ('sentence',)
+    """
     return Part(("sentence",), scenario)
 
 
 @checked(scenario=SHOWN)
 def matters(scenario: Scenario | Explorer | None = None) -> Part:
-    """Which assumption matters most; each row can be moved."""
+    """Which assumption matters most; each row can be moved.
+
+    >>> matters().sections
+    ('matters',)
+    """
     return Part(("matters",), scenario)
 
 
 @checked(scenario=SHOWN)
 def needed(scenario: Scenario | Explorer | None = None) -> Part:
-    """What a goal would take, two assumptions at once, and what to ask next."""
+    """What a goal would take, two assumptions at once, and what to ask next.
+
+    >>> needed().sections
+    ('two', 'ask')
+    """
     return Part(("two", "ask"), scenario)
 
 
 @checked(scenario=SHOWN)
 def money(scenario: Scenario | Explorer | None = None) -> Part:
-    """What the share amounts to in dollars, and rival claims on money."""
+    """What the share amounts to in dollars, and rival claims on money.
+
+    >>> money().sections
+    ('money',)
+    """
     return Part(("money",), scenario)
 
 
 def claims() -> Part:
-    """Where the articles differ, how firm each number is, and what a year has shown."""
+    """Where the articles differ, how firm each number is, and what a year has shown.
+
+    >>> claims().sections
+    ('claims', 'ladder', 'year')
+    """
     return Part(("claims", "ladder", "year"))
 
 
 @checked(scenario=SHOWN)
 def compare(scenario: Scenario | Explorer | None = None) -> Part:
-    """Scenarios side by side, and what makes the difference."""
+    """Scenarios side by side, and what makes the difference.
+
+    >>> compare().sections
+    ('compare',)
+    """
     return Part(("compare",), scenario)
 
 

@@ -122,7 +122,11 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
 
 @checked()
 def trail_text(scenario: Scenario | None = None, goal: Goal | None = None) -> str:
-    """The trail as the text of a JSON file; the same scenario gives the same text."""
+    """The trail as the text of a JSON file; the same scenario gives the same text.
+
+    >>> trail_text(Scenario(draws=64)).split()[:3]
+    ['{', '"trail":', '1,']
+    """
     return json.dumps(trail(scenario, goal), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
