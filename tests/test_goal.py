@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from cases import MONTH_GW, PLAIN, SEEDS
 
-from explorer.analysis.goal import Goal, GoalError, frontier, year_ends
+from explorer.analysis.goal import Goal, GoalError, frontier, goal_dates
 from explorer.model import ModelError
+from explorer.page.address import goal_text, opened
+from explorer.page.view import View
 from explorer.scenario import Scenario, ScenarioError
 from explorer.seeds import load
 
@@ -70,8 +72,11 @@ def test_a_goal_takes_its_month_in_every_form():
     assert Goal("delivered_gw", 1, datetime.date(2029, 12, 31)) == Goal("delivered_gw", 1, "2029-12")  # type: ignore[arg-type]
 
 
-def test_year_ends():
-    assert year_ends(SEEDS.deal) == ("2026-12", "2027-12", "2028-12", "2029-12", "2030-12")
+def test_the_dates_that_a_page_offers():
+    assert goal_dates(SEEDS.deal) == ("2026-12", "2027-12", "2028-12", "2029-12", "2030-12")
+    for said in (goal_text(Goal("delivered_gw", 1, "2028-06")), goal_text(Goal("delivered_gw", 1, "2035-12"))):
+        sentence = "The goal takes one of the dates of the page, up to the end of 2030."
+        assert opened(f"g={said}", View(Scenario()))[1] == [f"{sentence} The goal of the question stands instead."]
 
 
 # --- two assumptions at once

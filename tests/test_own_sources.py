@@ -21,7 +21,7 @@ import explorer
 from explorer import cli, seeds
 from explorer.analysis.answer import answer, required
 from explorer.analysis.backtest import SERIES
-from explorer.analysis.goal import Goal, year_ends
+from explorer.analysis.goal import Goal, goal_dates
 from explorer.datasets import columns
 from explorer.documents.verification import verify
 from explorer.model.equations import equations_of
@@ -404,7 +404,7 @@ def test_another_deal_counts_from_its_own_first_month(own_model):
     page = Page(lambda _: None, seeds=seeds.load(own_model))
     page.receive({"kind": "open", "search": "", "narrow": False, "near": ["answer", "sentence"]})
     page.finish()
-    assert year_ends(seeds.load(own_model).deal) == ("2027-12", "2028-12", "2029-12")
+    assert goal_dates(seeds.load(own_model).deal) == ("2027-12", "2028-12", "2029-12")
     (own_model / "deal.toml").write_text(text.replace("2026-03", "2029-03", 1), "utf-8")
     assert "first_month comes not before goal_by" in str(seeds.check(own_model)[0])
 
@@ -575,7 +575,7 @@ def test_a_goal_of_any_month_of_the_deal_can_be_kept_and_set(own_model):
     assert seeds.check(own_model) == []
     held, scenario = seeds.load(own_model), explorer.Scenario(seeds=own_model, draws=64)
     assert answer(scenario).required.by == "2025-09"
-    assert year_ends(held.deal) == ("2024-12", "2025-09", "2025-12", "2026-12")
+    assert goal_dates(held.deal) == ("2024-12", "2025-09", "2025-12", "2026-12")
     assert '<option value="2025-09" selected>September 2025</option>' in story(View(scenario), held)
     sent: list[dict[str, Any]] = []
     page = Page(sent.append, seeds=held)

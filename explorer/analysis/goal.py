@@ -90,15 +90,22 @@ def _inside(value: object, low: float, high: float) -> bool:
     return isinstance(value, Real) and not isinstance(value, bool) and low <= cast("float", value) <= high
 
 
-def year_ends(deal: Deal) -> tuple[str, ...]:
+def goal_dates(deal: Deal) -> tuple[str, ...]:
     """The dates that a page offers: the Decembers after the first year to the last month that it shows, and the goal's.
 
-    >>> year_ends(Scenario().seeds.deal)[-1]
+    >>> goal_dates(Scenario().seeds.deal)[-1]
     '2030-12'
     """
     years = range(int(deal.month_zero[:4]) + 1, int(deal.horizon_shown[:4]) + 1)
     shown = (month for month in (f"{year}-12" for year in years) if month <= deal.horizon_shown)
     return tuple(sorted({*shown, deal.goal_by}))
+
+
+def offered(goal: Goal, deal: Deal) -> Goal:
+    """The same goal. Raises `GoalError` where it is for another date than a page offers."""
+    if goal.by not in (dates := goal_dates(deal)):
+        raise GoalError(f"The goal takes one of the dates of the page, up to {month_words(dates[-1])}.", "by")
+    return goal
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.analysis.goal import Goal, GoalError, year_ends
+from explorer.analysis.goal import Goal, GoalError, offered
 from explorer.analysis.sensitivity import Driver, questions, sensitivity
 from explorer.analysis.solve import MixedEffectError, solve
 from explorer.analysis.tabular import Table
@@ -141,10 +141,7 @@ def goal_of(message: Mapping[str, Any], deal: Deal) -> Goal:
     per_cent = _number(message.get("chance"), "chance", 0, 100)
     outcome = message.get("outcome")
     outcome = outcome if isinstance(outcome, str) else ""
-    goal = Goal(outcome, amount_gw, str(by), round(per_cent / 100, 12), deal.month_zero)
-    if goal.by not in year_ends(deal):
-        raise GoalError(f"The goal takes the end of a year up to {deal.horizon_shown[:4]}.", "by")
-    return goal
+    return offered(Goal(outcome, amount_gw, str(by), round(per_cent / 100, 12), deal.month_zero), deal)
 
 
 def _number(value: object, part: str, low: float, high: float) -> float:

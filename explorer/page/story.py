@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from explorer.analysis.answer import required
 from explorer.analysis.backtest import SERIES, lacking
-from explorer.analysis.goal import year_ends
+from explorer.analysis.goal import goal_dates
 from explorer.charts import svg
 from explorer.charts.ladder_chart import named
 from explorer.datasets.tables import ROWS
@@ -141,7 +141,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
             **goal_values(view.goal),
             "outcomes": list(sentences.GOAL_NAMES.items()),
             "dates": [
-                (month, month[:4] if month.endswith("-12") else month_words(month)) for month in year_ends(seeds.deal)
+                (month, month[:4] if month.endswith("-12") else month_words(month)) for month in goal_dates(seeds.deal)
             ],
             "levers": deciders.second_levers(seeds),
             "lever": view.lever,
