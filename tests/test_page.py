@@ -437,7 +437,7 @@ def test_what_a_goal_takes_is_said_of_a_goal_that_is_reached_far_and_out_of_reac
     assert asked in texts["asks"]
 
 
-def test_what_the_model_would_have_foreseen_is_not_told_as_what_it_foresaw():
+def test_what_the_model_would_have_foreseen_is_not_told_as_what_it_foresaw(checkout):
     """The part really shipped rests on the last quarter of 2025, whose December is one of the figures held against."""
     seeds = load()
     shipped = seeds.claims["foxconn-shipped-part-2025q4"]
@@ -445,6 +445,8 @@ def test_what_the_model_would_have_foreseen_is_not_told_as_what_it_foresaw():
     told = plain(str(story.story(View(), seeds, sections=("model",), live=False)))
     assert "These are forecasts that it would have made on those days" in told
     assert "was set with one of the counts in view" in told
+    for page in ("docs/reading-charts.md", "notebooks/did-it-happen.ipynb"):
+        assert "in view" in (checkout / page).read_text("utf-8"), page
 
 
 def test_a_number_below_nothing_has_a_minus_in_each_sentence():
