@@ -65,7 +65,7 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
         rows.Row(
             record["label"],
             record["inputs"],
-            f"{'' if place else 'explains '}{_share(record['variance_share'])}",
+            f"{'' if place else 'explains '}{explained(record['variance_share'])}",
             x=record["high_outcome"],
             marks=list(_bars(record, median, axis["range"][1], narrow)),
         )
@@ -80,12 +80,14 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
     title, summary = "Nothing moves this outcome", "No assumption moves it."
     if moving:
         first = max(moving, key=lambda record: record["variance_share"])
-        title = f"What matters most: {mid_sentence(first['label'])} ({_share(first['variance_share'])} of the spread)"
+        title = (
+            f"What matters most: {mid_sentence(first['label'])} ({explained(first['variance_share'])} of the spread)"
+        )
         low, high = written(first["low_outcome"]), written(first["high_outcome"])
         summary = f"With {mid_sentence(first['label'])} at {first['inputs']} it would move from {low} to {high}."
     for record in together:
         record |= {"unit": "", "label": "Combinations", "inputs": "", "low_outcome": None, "high_outcome": None}
-        summary += f" Combinations of assumptions explain {_share(record['variance_share'])} of the spread."
+        summary += f" Combinations of assumptions explain {explained(record['variance_share'])} of the spread."
     told, tail = [*parts, *together], about["unit"].split()[0].lower().replace("/", "_per_")
 
     def moved(value: float | None) -> str:
@@ -104,7 +106,7 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
             marks.Column("", [r["inputs"] for r in told], "From low to high"),
             marks.Column(f"low_outcome_{tail}", [r["low_outcome"] for r in told], "Median if low", moved),
             marks.Column(f"high_outcome_{tail}", [r["high_outcome"] for r in told], "if high", moved),
-            marks.Column("variance_share", [r["variance_share"] for r in told], "Part of the spread", _share),
+            marks.Column("variance_share", [r["variance_share"] for r in told], "Part of the spread", explained),
         ],
         unit=unit,
     )
@@ -124,5 +126,10 @@ def _bars(record: Mapping[str, Any], median: float, top: float, narrow: bool) ->
         yield marks.rule("ink", x=median, width=1.5, ends=(-rows.LANE / 2, rows.LANE / 2))
 
 
-def _share(share: float) -> str:
+def explained(share: float) -> str:
+    """Which part of the spread an assumption explains.
+
+    >>> explained(0.24), explained(0.004), explained(0)
+    ('24%', 'under 1%', 'none')
+    """
     return f"{percent(share)}%" if share >= 0.01 else "under 1%" if share else "none"

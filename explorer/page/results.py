@@ -10,7 +10,8 @@ from explorer.analysis.answer import chosen, required
 from explorer.analysis.bottleneck import first_break
 from explorer.analysis.goal import frontier as two_levers
 from explorer.charts import chain
-from explorer.formatting import amount, dollars, mid_sentence, month_words, percent, shown, two_figures
+from explorer.charts.tornado_chart import explained
+from explorer.formatting import amount, dollars, mid_sentence, month_words, shown, two_figures
 from explorer.model import ENDS, ModelError, Projection, simulate
 from explorer.model.stepwise import Steps
 from explorer.page import comparing, deciders, hero, sentences, words
@@ -119,14 +120,13 @@ def matters(view: View, seeds: Seeds) -> Steps[Update]:
     for row in rows:
         one = seeds.parameters[row.parameter]
         low, high = (_at(row.low_outcome, row.low_input, one), _at(row.high_outcome, row.high_input, one))
-        share = f"{percent(row.variance_share)}%" if row.variance_share >= 0.01 else "under 1%"
         bar = {
             "parameter": row.parameter,
             "median": 100 * found.about["median"] / top,
             "low": 100 * row.low_outcome / top,
             "high": 100 * row.high_outcome / top,
             "words": f"{low}, {high}",
-            "explains": f"{share} of the spread",
+            "explains": f"{explained(row.variance_share)} of the spread",
         }
         bars.append(bar)
     first = seeds.parameters[rows[0].parameter].label if rows else ""
