@@ -447,6 +447,17 @@ def test_whatever_a_reader_moves_is_read_out(wire, press, said):
     assert heard == (wire.tab.locator(TITLE).text_content() if said == TITLE else said)
 
 
+def test_that_inputs_do_not_fit_is_read_out_when_it_comes_up_and_not_at_each_step(wire):
+    wire.tab.evaluate(
+        """() => { window.heard = []; const place = document.querySelector("[data-text=unfit]");
+        new MutationObserver(() => heard.push(place.ariaLive)).observe(place, { childList: true }); }"""
+    )
+    for share in ("30", "31", "10", "32"):
+        wire.type(BOX, share)
+        wire.rest()
+    assert wire.tab.evaluate("heard") == ["polite", "off", "off", "polite"]
+
+
 def test_a_finger_that_scrolls_over_a_chart_moves_the_page_and_no_number(touched):
     wire, touch = touched
     before = wire.tab.evaluate("scrollY")

@@ -96,6 +96,8 @@ class Page {
     const ahead = [this.wire.waiting ?? {}, ...this.wire.next.values()]; // what the reader has done since, under way or not
     const waiting = new Map(ahead.flatMap((one) => (one.parameter ? [[one.parameter, one.value]] : Object.entries(one.values ?? {}))));
     if (reply.curve) this.share.curve = { ...this.share.curve, ...reply.curve };
+    // that inputs do not fit together is read out when it comes up, and not again with each of its numbers
+    for (const place of this.all('[data-text="unfit"]')) place.ariaLive = place.textContent?.trim() ? "off" : "polite";
     for (const [name, html] of Object.entries(reply.texts ?? {})) this.text(name, html);
     for (const [name, chart] of Object.entries(reply.charts ?? {})) this.chart(name, chart);
     for (const [name, state] of [...this.held, ...Object.entries(reply.controls ?? {})]) {
