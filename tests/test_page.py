@@ -454,6 +454,13 @@ def test_a_number_below_nothing_has_a_minus_in_each_sentence():
     assert "between \u221220 and 40% a year" in controls.shape_words(growth, Scenario().growth_after)
 
 
+def test_the_finding_of_a_chart_is_its_heading_and_not_its_name_too():
+    """A screen reader would say it twice."""
+    figures = re.findall(r"<figure ([^>]+)>", str(story.story(View(), load())))
+    assert len(figures) > 5
+    assert all(figure.endswith('aria-label="Chart"') for figure in figures)
+
+
 def test_a_result_that_fails_is_said_and_all_others_come(sent, monkeypatch):
     page = Page(sent.append, pushing=True)
 

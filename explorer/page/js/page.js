@@ -169,7 +169,7 @@ class Page {
   chart(name, chart) {
     const slot = this.root.querySelector(`[data-chart-slot="${name}"]`);
     if (slot) {
-      slot.innerHTML = `<figure data-chart="${name}"><h3 data-text="${name}-title"></h3><p class="sub" data-text="${name}-sub"></p><div class="plot" data-plot="${name}"></div></figure>`;
+      slot.innerHTML = `<figure data-chart="${name}" aria-label="Chart"><h3 data-text="${name}-title"></h3><p class="sub" data-text="${name}-sub"></p><div class="plot" data-plot="${name}"></div></figure>`;
     }
     for (const plot of this.all(`[data-plot="${name}"]`)) {
       plot.innerHTML = chart.svg;
