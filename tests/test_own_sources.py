@@ -755,6 +755,17 @@ def test_money_of_the_maker_is_shown_only_where_a_claim_gives_a_sum(own_model):
     write(own_model / "claims", claims=[claim("order", "evertiq-2025-10-06", **order)])
     held = seeds.load(own_model)
     assert "What it would put in" not in story(View(scenario=explorer.Scenario(seeds=own_model, draws=64)), held)
+    words_of = '[metric]\nmaker_investment = { meaning = "money of the maker", datasets = ["investment"] }\n'
+    (own_model / "vocabulary.toml").write_text(words_of, "utf-8")
+    sums = {"party": "A maker", "metric": "maker_investment"}
+    others = {"party": "A maker in Ohio", "metric": "maker_investment", "central": 7e9}
+    told_of = {"whole": order | sums, "part": order | others}
+    write(own_model / "claims", claims=[claim(name, "evertiq-2025-10-06", **one) for name, one in told_of.items()])
+    held = seeds.load(own_model)
+    assert "What it would put in" in story(View(scenario=explorer.Scenario(seeds=own_model, draws=64)), held)
+    drawn = str(explorer.charts.investment(explorer.investment(seeds=own_model)).to_plotly_json())
+    assert "$900m" in drawn
+    assert "$7bn" not in drawn
 
 
 def test_months_of_a_deal_that_nothing_could_be_drawn_for_are_named(own_model):

@@ -236,6 +236,15 @@ APART = 1.25
 """From the start of one scale to that of the next, of which each is 1 long."""
 
 
+def invested(metric: str, party: str, maker: str) -> bool:
+    """Whether a claim is on the money that the maker itself, where it is known, puts in: by the name of its metric.
+
+    >>> invested("wiwynn_investment", "Wiwynn", "Wiwynn"), invested("foxconn_spending", "Foxconn", "Foxconn")
+    (True, False)
+    """
+    return metric.endswith("_investment") and maker in ("", party)
+
+
 @chart(
     {"money-claims": "ex.investment({seeds})"},
     investment=claims_of("ex.investment()", "low high low_usd central_usd high_usd"),
@@ -243,19 +252,20 @@ APART = 1.25
 def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """Money that Foxconn is said to put into its factories, from `explorer.investment`.
 
-    Sums for each year stand left, sums in all or without a period right, each on a scale of its own: the two cannot be
-    compared.
+    Shown is what is told of the maker itself by a metric whose name ends in ``_investment``. Sums for each year stand
+    left, sums in all or without a period right, each on a scale of its own: the two cannot be compared.
 
     >>> import explorer as ex
     >>> investment(ex.investment()).layout.title.text[-28:]
     'The figures do not match</b>'
     """
     claims, _ = opened(investment)
-    about = [claim for claim in claims if claim["metric"] == "foxconn_investment"]
+    about = [claim for claim in claims if invested(claim["metric"], claim["party"], naming.maker)]
     years = "".join(
         f" {naming.source_name(claim['source_id'])}: over {claim['low'] / 12:g} to {claim['high'] / 12:g} years."
         for claim in claims
-        if claim["metric"] == "foxconn_investment_years"
+        if claim["metric"].endswith("_years")
+        and invested(claim["metric"].removesuffix("_years"), claim["party"], naming.maker)
         and claim["bound"] == "range"
         and claim["low"]
         and claim["high"]

@@ -12,6 +12,7 @@ from explorer.analysis.answer import required
 from explorer.analysis.backtest import SERIES, lacking
 from explorer.analysis.goal import goal_dates
 from explorer.charts import svg
+from explorer.charts.claims_chart import invested
 from explorer.charts.ladder_chart import named
 from explorer.datasets.tables import ROWS
 from explorer.formatting import month_words, renamed, said_of
@@ -129,7 +130,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
             ]
             for group in GROUPS
         },
-        "invested": any(claim.metric == "foxconn_investment" for claim in seeds.claims.values()),
+        "invested": any(invested(one.metric, one.party, seeds.deal.maker) for one in seeds.claims.values()),
         "costs": any(claim.metric == "capex_per_gw" for claim in seeds.claims.values()),
         "ours": sum(parameter.origin == "ours" for parameter in seeds.assumptions.values()),
         "draws": f"{view.scenario.draws:,}",
