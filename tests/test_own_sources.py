@@ -27,6 +27,7 @@ from explorer.documents.verification import verify
 from explorer.model.equations import equations_of
 from explorer.page import citing, controls, hero, pieces, words
 from explorer.page.address import opened as opened_at, query
+from explorer.page.evidence import card
 from explorer.page.page import Page
 from explorer.page.story import story
 from explorer.page.view import View
@@ -601,6 +602,32 @@ def test_figures_in_units_of_another_deal_are_drawn_a_week(tmp_path):
     frame = explorer.capacity(seeds=write(tmp_path, sources=[source("paper")], claims=claims))
     assert frame["central_racks_per_week"].tolist() == [1000.0, pytest.approx(70.0)]
     assert "Servers a week, at most: 1,000 aimed for" in str(explorer.charts.capacity(frame).to_plotly_json())
+
+
+def test_a_claim_in_units_of_another_deal_can_be_put_in_for_an_assumption(own_model):
+    told = (own_model / "deal.toml").read_text("utf-8")
+    (own_model / "deal.toml").write_text(told.replace("[deal]", '[deal]\nunit = "GPU servers"'), "utf-8")
+    (own_model / "vocabulary.toml").write_text(
+        '[unit]\n"servers/week" = { meaning = "servers a week", basis = "rate" }\n'
+        '[metric]\nserver_rate = { meaning = "servers made", datasets = ["capacity"] }\n',
+        "utf-8",
+    )
+    rate = {"metric": "server_rate", "party": "A maker", "unit": "servers/week", "central": 300}
+    (own_model / "claims").mkdir()
+    write(own_model / "claims", claims=[claim("rate", "evertiq-2025-10-06", **rate)])
+    ours = {"parameter": "rack_rate_start", "claim_ids": ["rate"], "reason": "As counted.", "origin": "claims"}
+    ours |= {
+        "low": 300,
+        "high": 300,
+        "central": 300,
+        "kind": "point",
+        "unit": "racks/week",
+        "label": "Servers per week",
+    }
+    write(own_model, parameters=[SHARE, SHARE | ours | {"upper_bound": 5000, "step": 10, "group": "Production"}])
+    held = seeds.load(own_model)
+    assert [one.label for one in card(held.claims["rate"], held)["parameters"]] == ["Servers per week"]
+    assert explorer.believe(explorer.Scenario(seeds=own_model), "rate").rack_rate_start == explorer.point(300)
 
 
 def test_a_link_says_where_it_was_made_for_another_deal(own_model, deal, tmp_path):

@@ -7,10 +7,12 @@ from typing import NamedTuple
 from explorer.analysis.tabular import Table, tabular
 from explorer.arguments import checked
 from explorer.errors import came
+from explorer.formatting import renamed, said_of
 from explorer.model import ENDS, OUTCOMES, Projection
 from explorer.model.stepwise import Steps
 from explorer.records import Claim, Parameter
 from explorer.records.dates import Month
+from explorer.records.parameters import RACKS
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.distributions import Distribution, point, uniform
 from explorer.seeds import Folder, load
@@ -145,8 +147,12 @@ def leave_one_out(
 
 
 def speaks_of(claim: Claim, parameter: Parameter) -> bool:
-    """Whether a claim gives a number in the parameter's unit; what follows a comma there or "of" only explains it."""
-    return bool(claim.figures) and claim.unit == parameter.unit.split(",")[0].split(" of ")[0]
+    """Whether a claim gives a number in the parameter's unit, in our words or the deal's own.
+
+    What follows a comma there or "of" only explains it.
+    """
+    unit = parameter.unit.split(",")[0].split(" of ")[0]
+    return bool(claim.figures) and claim.unit in (unit, renamed(unit, said_of(parameter.units or RACKS)))
 
 
 def _narrowed(distribution: Distribution, every: Iterable[Claim], rest: Iterable[Claim]) -> Distribution:
