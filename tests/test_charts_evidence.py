@@ -219,6 +219,11 @@ def test_the_ladder_names_the_figures_that_most_sources_give():
         claim("goal3", status="goal", metric="planned_power", party="OpenAI", **figure("", 10, 10, 10), unit="GW"),
         claim("doubt", status="goal", unverified=True, **figure("", 9e3, 9e3, 9e3), unit="racks/week"),
         claim("taiwan", status="plan", metric="foxconn_spending", **figure("", 1e9, 1e9, 1e9), unit="TWD"),
+        claim("own", status="plan", metric="server_rate", **figure("", 1200, 1200, 1200), unit="servers/week"),
+        claim("chips", status="plan", metric="chips_agreed", **figure("", 1e6, 1e6, 1e6), unit="chips"),
+        claim(
+            "build", status="plan", metric="building_cost", basis="annual", **figure("", *[2e9] * 3), unit="USD/year"
+        ),
         claim("may", status="option", metric="purchase_option", answer="option", statement="It may buy."),
     ]
     table = {row[1]: row for row in ladder.spec(rows, naming=NAMING)["meta"]["table"]["rows"]}
@@ -232,7 +237,9 @@ def test_the_ladder_names_the_figures_that_most_sources_give():
         "goal1 goal2 goal3",
     ]
     assert table["Option"][2:4] == ["It may buy", "1 claim"]
-    assert table["Plan"][2:4] == ["no figure: said to be going to happen", "1 claim"]
+    assert table["Plan"][2:4] == ["Foxconn: 1,200 servers a week; Foxconn: $2bn a year", "4 claims"]  # own metrics
+    alone = {row[1]: row for row in ladder.spec(rows[4:5], naming=NAMING)["meta"]["table"]["rows"]}
+    assert alone["Plan"][2:4] == ["no figure: said to be going to happen", "1 claim"]
     assert list(table)[:2] == ["Done", "Doing"]  # the firmest first
     assert dots(ladder.spec(rows, naming=NAMING))["x"] == [int(row[3].split()[0]) for row in table.values()]
 

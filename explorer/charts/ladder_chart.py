@@ -4,24 +4,20 @@ import re
 from typing import Any
 
 from explorer.charts import marks, rows
-from explorer.charts.claims_chart import STATUS_NAMES, Same, claims_of, dollars, merged, said
+from explorer.charts.claims_chart import STATUS_NAMES, Claim, Same, claims_of, dollars, merged, said
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
 from explorer.records.vocabulary import own
 from explorer.seeds import Naming
 
 LADDER, STATUSES = own().ladder, own().meanings("status")
-MONEY = (
-    *("foxconn_investment", "openai_infrastructure_money", "contract_value"),
-    *("foxconn_spending", "foxconn_site_investment"),
+BEST_KNOWN = (
+    *("rack_rate", "running_power", "contracted_power", "planned_power", "site_power", "foxconn_investment"),
+    *("openai_infrastructure_money", "contract_value", "foxconn_spending", "foxconn_site_investment"),
 )
-FIGURES = {
-    "rack_rate": "{:,.0f} racks a week".format,
-    **dict.fromkeys(("running_power", "contracted_power", "planned_power", "site_power"), "{:g} GW".format),
-    **dict.fromkeys(MONEY, dollars),
-}
-"""What a rung shows figures of, the best known first, and these in words."""
-UNITS = ("racks/week", "GW", "USD", "USD/year")
+"""What a rung shows figures of, the best known first; those of a folder's own words come after them."""
+AMOUNTS = {"GW": "{:g} GW".format, "USD": dollars, "USD/year": dollars}
+"""The units of these figures, each in words; beside them whatever is counted a week."""
 IN_WORDS = "purchase_option"
 """And which answer in words it shows."""
 ON_A_RUNG = 3
@@ -76,11 +72,12 @@ def named(claims: Same) -> list[tuple[str, Same]]:
     """The best-known figures of one rung in words, with the claims that give each."""
     sound = [claim for claim in claims if not claim["unverified"] and not claim["superseded_by"]]
     found: list[tuple[int, str, Same]] = []
-    for place, (metric, amount) in enumerate(FIGURES.items()):
-        of_metric = (claim for claim in sound if claim["metric"] == metric and claim["unit"] in UNITS)
-        for same in merged(of_metric, "", lambda claim: (claim["party"], claim["basis"])):
+    theirs = (claim["metric"] for claim in sound if claim["metric"] not in own().metrics)
+    for place, metric in enumerate(dict.fromkeys((*BEST_KNOWN, *theirs))):
+        of_metric = (claim for claim in sound if claim["metric"] == metric and _figure(claim))
+        for same in merged(of_metric, "", lambda claim: (claim["party"], claim["basis"], claim["unit"])):
             year = " a year" if same[0]["basis"] == "annual" else ""
-            found.append((place, f"{same[0]['party']}: {said(same[0], '', amount)}{year}", same))
+            found.append((place, f"{same[0]['party']}: {_figure(same[0])}{year}", same))
     for answer in sorted({claim["answer"] for claim in sound if claim["metric"] == IN_WORDS} - {""}):
         told = [claim for claim in sound if (claim["metric"], claim["answer"]) == (IN_WORDS, answer)]
         found.append((-1, min((claim["statement"] for claim in told), key=len).rstrip("."), told))
@@ -90,3 +87,11 @@ def named(claims: Same) -> list[tuple[str, Same]]:
         # the same number of the same kind once: "up to 2,000" says it for "2,000"
         chosen.setdefault((place, re.sub(r"[^\d.]", "", words.partition(": ")[2])), (words, told))
     return list(chosen.values())[:ON_A_RUNG]
+
+
+def _figure(claim: Claim) -> str:
+    """The figure of a claim in words; nothing in a unit that no rung names."""
+    unit = claim["unit"]
+    if unit.endswith("/week"):
+        return said(claim, "", lambda value: f"{value:,.12g} {unit.replace('/', ' a ')}")
+    return said(claim, "", AMOUNTS[unit]) if unit in AMOUNTS else ""
