@@ -630,6 +630,14 @@ def test_a_claim_in_units_of_another_deal_can_be_put_in_for_an_assumption(own_mo
     assert explorer.believe(explorer.Scenario(seeds=own_model), "rate").rack_rate_start == explorer.point(300)
 
 
+def test_words_for_any_deal_mean_no_party_of_ours():
+    """But for those that name one themselves, and what only we tell of: `tech_day` and `broadcom_part`."""
+    words_of = seeds.load().vocabulary
+    told = {word: meaning for name in words_of for word, meaning in words_of.meanings(name).items()}
+    ours = {word for word, meaning in told.items() if re.search("OpenAI|Foxconn", meaning)}
+    assert {word for word in ours if not re.match("openai|foxconn", word)} == {"tech_day", "broadcom_part"}
+
+
 def test_a_link_says_where_it_was_made_for_another_deal(own_model, deal, tmp_path):
     ours, theirs, third = (View(explorer.Scenario(seeds=folder, draws=64)) for folder in (None, own_model, deal))
     moved = [query(one.with_(scenario=one.scenario.replace(openai_share=0.3))) for one in (ours, theirs, third)]
