@@ -514,6 +514,14 @@ def test_without_takes_only_what_has_a_neutral_value(deal, tmp_path):
     assert "it names the parameter 'us_shar', which is not there" in problems
 
 
+def test_a_folder_without_a_model_is_told_so_once(deal, tmp_path):
+    folder = shutil.copytree(deal, tmp_path / "deal")
+    (folder / "parameters.toml").unlink()
+    (folder / "press.toml").unlink()
+    problem = "without names assumptions, and the folder has no model. Write parameters.toml, or take without out."
+    assert [str(fault) for fault in seeds.check(folder)] == [f"deal.toml, deal: {problem}"]
+
+
 def test_the_page_of_another_deal_speaks_of_that_deal(deal):
     """Its story in the folder's own words: neither our maker nor what the deal has no part for."""
     code = """

@@ -313,6 +313,10 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     ours = None if folder == own_folder() else load(own_folder())
     if ours and versions:
         reading.ids["parameters"] |= ours.parameters.keys()  # which it may name without having a version of its own
+    if deal and deal.without and not reading.ids["parameters"] and "parameters" not in reading.incomplete:
+        remedy = "write parameters.toml, or take without out"
+        reading.blame(DEAL, "deal", "without names assumptions, and the folder has no model", remedy)
+        reading.incomplete.add("parameters")  # who names what would be in it is not blamed as well
     reading.references()
     for path in inside:
         kind = path.stem if path.suffix == ".toml" else path.name if any(path.glob("*.toml")) else ""
