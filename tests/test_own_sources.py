@@ -27,6 +27,7 @@ from explorer.documents.verification import verify
 from explorer.model.equations import equations_of
 from explorer.page import citing, controls, hero, pieces, words
 from explorer.page.address import opened as opened_at, query
+from explorer.page.comparing import side_by_side
 from explorer.page.evidence import card
 from explorer.page.page import Page
 from explorer.page.story import story
@@ -594,6 +595,10 @@ def test_a_goal_of_any_month_of_the_deal_can_be_kept_and_set(own_model):
     assert not [one for one in sent if "fault" in one], sent
     assert page.view.goal == Goal("delivered_gw", 0.4, "2025-09", 0.5, after="2023-05")
     assert explorer.check_trail(explorer.trail_text(scenario), seeds=own_model) == []
+    dated = [name for name in explorer.trail(scenario)["results"]["shipped"] if name != "unit"]
+    assert dated == ["2025-09", "2026-12"]  # of the goal, and the last that is shown
+    told = side_by_side((("A", scenario),), scenario.replace(openai_share=0.3))["dated"]
+    assert [row[0].rpartition(", ")[2] for row in told[:2]] == ["September 2025", "the end of 2026"]
 
 
 def test_figures_in_units_of_another_deal_are_drawn_a_week(tmp_path):

@@ -17,7 +17,7 @@ from explorer.model.stepwise import Steps, stepwise
 from explorer.page import words
 from explorer.page.address import NOW
 from explorer.page.differences import told_apart
-from explorer.page.run_record import DATES
+from explorer.page.run_record import dates
 from explorer.records import Deal
 from explorer.scenario import Scenario
 
@@ -95,10 +95,10 @@ def _outcomes(compared: Table[Compared], deal: Deal) -> Iterable[tuple[str, ...]
 def _dated(found: Mapping[str, Scenario]) -> Steps[list[tuple[str, ...]]]:
     projections = [simulate(one) for one in found.values()]
     rows: list[tuple[str, ...]] = []
+    deal = projections[0].scenario.seeds.deal
     for measure in (name for name in MEASURES if name in OUTCOMES):
-        deal = projections[0].scenario.seeds.deal
         unit, label = outcome_unit(measure, deal), outcome_name(measure, deal)
-        for date in (date for date in DATES if all(date in one.months for one in projections)):
+        for date in (date for date in dates(deal) if all(date in one.months for one in projections)):
             cells: list[str] = []
             for projection in projections:
                 low, middle, high = projection.quantiles_at(measure, ENDS, date).tolist()

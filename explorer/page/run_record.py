@@ -14,7 +14,7 @@ from typing import Any, TypeGuard, cast
 
 from explorer import project
 from explorer.analysis.answer import answer
-from explorer.analysis.goal import Goal
+from explorer.analysis.goal import Goal, year_ends
 from explorer.analysis.solve import solve
 from explorer.arguments import Rule, Unfit, checked
 from explorer.errors import ExplorerError, harmless
@@ -22,6 +22,7 @@ from explorer.evidence.comparability import figures
 from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.page import words
 from explorer.page.address import goal_text, read_goal
+from explorer.records import Deal
 from explorer.scenario import Scenario, defaults
 from explorer.scenario.links import MODEL_VERSION, LinkError, deal_part, link, read_link
 from explorer.seeds import Folder, Seeds, checksum
@@ -29,12 +30,20 @@ from explorer.seeds import Folder, Seeds, checksum
 __all__ = ["Contradiction", "TrailError", "check_trail", "trail", "trail_text"]
 
 FORMAT = 1
-DATES = ("2027-12", "2029-12", "2030-12")
 SHARES = {"p05": 0.05, "p50": 0.5, "p95": 0.95}
 TOLERANCE = 1e-9
 """By how much, as a part of the larger, two results may differ and still be the same."""
 MOST_CHARACTERS = 5_000_000
 LONGEST = 80
+
+
+def dates(deal: Deal) -> tuple[str, ...]:
+    """The months for which results are told: a second December, the month of the goal, the last that the page shows.
+
+    >>> dates(defaults().seeds.deal)
+    ('2027-12', '2029-12', '2030-12')
+    """
+    return tuple(sorted({*year_ends(deal)[1:2], deal.goal_by, deal.horizon_shown}))
 
 
 def _as_text(text: Any) -> str:
@@ -69,10 +78,10 @@ class Contradiction:
 def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[str, Any]:
     """All that one scenario rests on and gives, as plain values for a JSON file; see `trail_text`.
 
-    ``results`` holds the 5, 50 and 95% points of every outcome at three dates (GW, racks, racks a week, dollars) and
-    the share for OpenAI needed for 10 GW by the end of 2029; ``goal`` what the share would have to be for a goal (None:
-    that of the question). None stands for what even all racks do not reach. Raises `ModelError` where the horizon ends
-    before the goal.
+    ``results`` holds the 5, 50 and 95% points of every outcome at each of `dates` (GW, racks, racks a week, dollars)
+    and the share for OpenAI needed for 10 GW by the end of 2029; ``goal`` what the share would have to be for a goal
+    (None: that of the question). None stands for what even all racks do not reach. Raises `ModelError` where the
+    horizon ends before the goal.
 
     >>> made = trail(Scenario(draws=64))
     >>> sorted(made)
@@ -262,11 +271,11 @@ def _claim(claim_id: str, seeds: Seeds) -> dict[str, Any]:
 
 def _results(scenario: Scenario) -> dict[str, Any]:
     projection = simulate(scenario)
-    dates = [date for date in DATES if date in scenario.months]
+    found = [date for date in dates(scenario.seeds.deal) if date in scenario.months]
     return {
         outcome: {
             "unit": unit,
-            **{date: _plain(projection.quantiles_at(outcome, SHARES.values(), date).tolist()) for date in dates},
+            **{date: _plain(projection.quantiles_at(outcome, SHARES.values(), date).tolist()) for date in found},
         }
         for outcome, unit in OUTCOMES.items()
     }
