@@ -27,15 +27,18 @@ from explorer.documents.verification import verify
 from explorer.model.equations import equations_of
 from explorer.page import citing, controls, hero, pieces, words
 from explorer.page.address import opened as opened_at, query
+from explorer.page.charts import known as known_charts
 from explorer.page.comparing import side_by_side
 from explorer.page.evidence import card
 from explorer.page.page import Page
 from explorer.page.story import story
+from explorer.page.take import table
 from explorer.page.view import View
 from explorer.records import Claim, Source
 from explorer.records.fields import fields_of
 from explorer.scenario import ScenarioError
 from explorer.seeds import newsource
+from explorer.site.feed import atom
 from tests.cases import PLAIN
 from tests.smallfolder import claim, source, write
 
@@ -527,6 +530,7 @@ def test_the_page_of_another_deal_speaks_of_that_deal(deal):
     """Its story in the folder's own words: neither our maker nor what the deal has no part for."""
     code = """
 from explorer.page.story import sections_of, story
+from explorer.page.take import table
 from explorer.page.view import View
 from explorer.seeds import load
 print(sections_of(load()))
@@ -673,6 +677,23 @@ def test_a_link_says_where_it_was_made_for_another_deal(own_model, deal, tmp_pat
         assert "made for another deal" in " ".join(opened_at(link, ours)[1])
     same = shutil.copytree(seeds.load().folder, tmp_path / "same")  # a copy of ours, of the same parties
     assert opened_at(moved[0], View(explorer.Scenario(seeds=same)))[1] == []
+
+
+def test_nothing_of_another_folder_is_on_terms_of_ours(own_model):
+    """As in its export: on what terms its data are, its curator knows; and who stands behind it, too."""
+    held, scenario = seeds.load(own_model), explorer.Scenario(seeds=own_model, draws=64)
+    view, ours = View(scenario), View(explorer.Scenario(draws=64))
+
+    def texts(of: View, known: seeds.Seeds) -> tuple[str, ...]:
+        spec = known_charts(of)["shares"](of, known)["meta"]
+        pages = story(of, known), pieces.place("download", {}, of, known), atom(known)
+        return (*pages, citing.citation(of.scenario), table(spec, of, known, ""), explorer.trail_text(of.scenario))
+
+    for told in texts(view, held):
+        assert not re.search(r"CC.BY|Creative Commons|our work|no stake|tree/main/seeds|Buildout explorer: what", told)
+    assert all(re.search("CC.BY|Creative Commons", told) for told in texts(ours, seeds.load()))
+    assert "<code>explorer export FOLDER --seeds SEEDS</code>" in texts(view, held)[1]
+    assert ("#deal/changes</id>" in atom(held), "How many?" in atom(held)) == (True, True)
 
 
 def test_headings_of_another_deal_are_its_own(own_model):

@@ -18,7 +18,6 @@ from explorer.datasets.tables import every
 from explorer.errors import ExplorerError
 from explorer.project import DATA_LICENCE, VERSION
 from explorer.records.fields import DAY, FLAG, IDS, NUMBER, TEXT, WHOLE
-from explorer.records.vocabulary import own_folder
 from explorer.seeds import Seeds, checksum, load
 
 NOTES = {
@@ -112,7 +111,7 @@ def _package(seeds: Seeds) -> dict[str, Any]:
     theirs = {"name": name, "title": f"Data of {seeds.folder.name}"}
     return {
         "profile": "tabular-data-package",
-        **(ours | {"licenses": [DATA_LICENCE]} if seeds.folder == own_folder() else theirs),
+        **(ours | {"licenses": [DATA_LICENCE]} if seeds.own else theirs),
         "description": "Claims with sources and places, compared and dated. What is empty is unknown or absent.",
         "explorer_version": VERSION,
         "seeds_sha256": checksum(seeds.folder),

@@ -91,7 +91,6 @@ def correction(seeds: Seeds, claim_id: str = "") -> str:
 
 
 def _edition(seeds: Seeds) -> str:
-    return (
-        f"Version {project.VERSION}, model version {MODEL_VERSION}, "
-        f"{seeds.data_to} ({checksum(seeds.folder)[:12]}), {project.DATA_LICENCE['name']}"
-    )
+    data = f"{seeds.data_to} ({checksum(seeds.folder)[:12]})"
+    licence = f", {project.DATA_LICENCE['name']}" if seeds.own else ""
+    return f"Version {project.VERSION}, model version {MODEL_VERSION}, {data}{licence}"

@@ -89,7 +89,9 @@ def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live
         figures = {key: paired(key, view, seeds) for key in CHARTS.get(name, ()) if has(seeds, key)}
         template = "place.html" if figures else f"{name}.html"
         told = TOLD[name](seeds) if name in TOLD else ()
-        return render(template, title=places(seeds)[name], figures=figures, told=told, live=live, files=not live)
+        return render(
+            template, title=places(seeds)[name], figures=figures, told=told, live=live, files=not live, seeds=seeds
+        )
     wanted = evidence.choice(asked, seeds)
     found, options = evidence.chosen(wanted, seeds), evidence.options(seeds)
     shown = found[:MOST_CLAIMS]

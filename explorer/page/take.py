@@ -86,7 +86,7 @@ def table(meta: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
         "subtitle": meta["subtitle"],
         "sources": "; ".join(f"{seeds.source_name(one)} {_address(one, seeds)}".strip() for one in cited),
         "data_to": meta["data_to"],
-        "licence": "CC BY 4.0",
+        "licence": "CC BY 4.0" if seeds.own else "",
         "scenario": "; ".join(one.sentence() for one in differences(view.scenario)) or "the starting point",
         "link": citing.link(view, url),
     }

@@ -136,6 +136,11 @@ class Seeds:
         read = max((source.retrieved for source in self.sources.values()), default=datetime.date.max)
         return min(date_range(self.deal.news_to)[1], read)
 
+    @property
+    def own(self) -> bool:
+        """Whether they are this project's own: on what terms another folder's are, its curator knows."""
+        return self.folder == own_folder()
+
     @cached_property
     def naming(self) -> Naming:
         """What charts call the sources, of this folder and ours, and the scopes."""

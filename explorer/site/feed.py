@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from explorer import project
 from explorer.page import press
 from explorer.page.render import render
@@ -12,11 +14,14 @@ NAMED = 20
 
 
 def atom(seeds: Seeds, page_url: str = "") -> str:
-    """The feed as text; ``page_url`` is where the site is, without one the project's own address stands for it.
+    """The feed as text; ``page_url`` is where the site is.
 
-    An entry is as of its day's midnight in UTC: the seeds know days and no hours.
+    Without one the project's own address stands for it, with the name of the folder where that is another. An
+    entry is as of its day's midnight in UTC: the seeds know days and no hours.
     """
     log = press.log(seeds)
     updated = max((group["day"] for group in log), default=seeds.data_day)
-    home = (page_url or project.REPOSITORY).rstrip("/")
-    return render("changes.atom", log=log, home=home, page=page_url, updated=updated, most=NAMED)
+    home = page_url or (project.REPOSITORY if seeds.own else f"{project.REPOSITORY}#{quote(seeds.folder.name)}")
+    return render(
+        "changes.atom", seeds=seeds, log=log, home=home.rstrip("/"), page=page_url, updated=updated, most=NAMED
+    )

@@ -69,7 +69,9 @@ def write_site(
     pages = {
         "claims": _claims(seeds),
         **{name: pieces.place(name, {}, view, seeds, live=False) for name in places.keys() - {"claims", "download"}},
-        "download": render("download.html", tables=_tables(data), notebooks=notebooks, runtime=runtime is not None),
+        "download": render(
+            "download.html", seeds=seeds, tables=_tables(data), notebooks=notebooks, runtime=runtime is not None
+        ),
         "404": Markup("<h1>There is no page at this address</h1>"),
     }
     told = story.story(view, seeds, live=runtime is not None, files=True, elsewhere=live)
