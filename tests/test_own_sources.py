@@ -507,6 +507,13 @@ def test_what_a_deal_has_no_part_for_is_neutral_and_not_shown(deal):
     assert explorer.defaults(seeds=deal)["shipped_share"] == explorer.point(1)
     frame = explorer.parameters(seeds=deal)
     assert not frame["label"].str.contains("Foxconn")[[*held.assumptions]].any()
+    scenario = explorer.Scenario(seeds=deal, draws=64)
+    assert held.parameters["us_share"].label not in scenario._repr_html_()
+    assert f"{len(held.assumptions)} as we start" in scenario._repr_html_()
+    assert held.parameters["us_share"].label in scenario.replace(us_share=0.5)._repr_html_()
+    shown = explorer.simulate(scenario)._repr_html_()
+    assert "racks shipped" in shown
+    assert not re.search("made in the U.S.|investment", shown)
 
 
 def test_without_takes_only_what_has_a_neutral_value(deal, tmp_path):

@@ -14,6 +14,7 @@ from explorer.model.projection import (
     median as median,
     outcome_name as outcome_name,
     outcome_unit as outcome_unit,
+    outcomes_of as outcomes_of,
     share_curve as share_curve,
     simulate as simulate,
 )

@@ -44,6 +44,14 @@ OUTCOMES: Mapping[str, str] = MappingProxyType({name: unit for name, (unit, _) i
 OUTCOME_NAMES = {name: words for name, (_, words) in _OUTCOMES.items()}
 """How a reader calls each of them."""
 
+RESTS_ON = {"us_shipped": "us_share", "investment_usd": "foxconn_investment_usd_per_yr"}
+"""What says nothing in a deal that has no part for this assumption."""
+
+
+def outcomes_of(deal: Deal) -> list[str]:
+    """The outcomes that say something in a deal."""
+    return [name for name in OUTCOMES if RESTS_ON.get(name) not in deal.without]
+
 
 def outcome_name(outcome: str, deal: Deal) -> str:
     """What an outcome is called in a deal, by its buyer, its maker and what that ships."""
@@ -171,7 +179,7 @@ class Projection:
         deal = self.scenario.seeds.deal
         at = deal.goal_by
         at = at if at in self.months else self.months[-1]
-        found = {name: self.quantiles_at(name, ENDS, at).tolist() for name in OUTCOMES}
+        found = {name: self.quantiles_at(name, ENDS, at).tolist() for name in outcomes_of(deal)}
         units = {name: outcome_unit(name, deal) for name in found}
         rows = [
             (outcome_name(name, deal), f"{amount(middle, units[name])} ({between(low, high, units[name])})")

@@ -12,7 +12,7 @@ from explorer.analysis.goal import frontier as two_levers
 from explorer.charts import chain
 from explorer.charts.tornado_chart import explained
 from explorer.formatting import amount, dollars, mid_sentence, month_words, shown, two_figures
-from explorer.model import ENDS, ModelError, Projection, simulate
+from explorer.model import ENDS, ModelError, Projection, outcomes_of, simulate
 from explorer.model.stepwise import Steps
 from explorer.page import comparing, deciders, hero, sentences, words
 from explorer.page.charts import FOLLOWING, around, drawn
@@ -97,7 +97,7 @@ def dollar_cards(projection: Projection, by: str, deal: Deal) -> list[dict[str, 
     """
     cards: list[dict[str, str]] = []
     for outcome, name in DOLLARS.items():
-        if outcome == "investment_usd" and "foxconn_investment_usd_per_yr" in deal.without:
+        if outcome not in outcomes_of(deal):
             continue
         low, middle, high = map(dollars, projection.quantiles_at(outcome, ENDS, by))
         between = "in every simulated case" if low == high else f"{low} to {high} in 9 of 10 cases"
