@@ -291,6 +291,12 @@ def test_back_in_the_history_the_page_and_the_address_are_those_of_what_is_shown
     assert wire.tab.locator(BOX).input_value() == "30"
 
 
+def test_a_link_of_another_deal_leaves_its_name_in_no_address(page, url):
+    """The page names its own deal, and the address has it once."""
+    wire = Wire(page, f"{url}?s=2~os_p_0.3&d=A-buyer&d=A-buyer")
+    wire.tab.wait_for_url(f"{url}?{address.query(wire.python.view)}", timeout=5_000)
+
+
 def test_a_link_that_was_escaped_leaves_no_rest_in_the_address(page, url):
     wire = Wire(page, f"{url}?from=mail&amp;s=2~os_p_0.3&amp;g=delivered_gw~20~2030-12~0.5")
     wire.rest()

@@ -312,7 +312,7 @@ class Page {
   /** Put the scenario into the address, the browser's own history left alone; whether it was not there. */
   readdressed() {
     const kept = new URLSearchParams(location.search.replaceAll("&amp;", "&"));
-    for (const name of ["s", "g", "goal", "with", "x"]) kept.delete(name);
+    for (const name of ["s", "g", "goal", "with", "x", "d"]) kept.delete(name);
     const query = [kept.toString(), this.link].filter(Boolean).join("&");
     const address = `${location.pathname}${query ? `?${query}` : ""}${location.hash}`;
     if (address === location.href.slice(location.origin.length)) return false;
