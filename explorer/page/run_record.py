@@ -14,7 +14,7 @@ from typing import Any, TypeGuard, cast
 
 from explorer import project
 from explorer.analysis.answer import answer
-from explorer.analysis.goal import Goal, year_ends
+from explorer.analysis.goal import Goal, goal_dates
 from explorer.analysis.solve import solve
 from explorer.arguments import Rule, Unfit, checked
 from explorer.errors import ExplorerError, harmless
@@ -38,12 +38,12 @@ LONGEST = 80
 
 
 def dates(deal: Deal) -> tuple[str, ...]:
-    """The months for which results are told: a second December, the month of the goal, the last that the page shows.
+    """The months for which results are told: the second that a page offers, the month of the goal, the last that the page shows.
 
     >>> dates(defaults().seeds.deal)
     ('2027-12', '2029-12', '2030-12')
     """
-    return tuple(sorted({*year_ends(deal)[1:2], deal.goal_by, deal.horizon_shown}))
+    return tuple(sorted({*goal_dates(deal)[1:2], deal.goal_by, deal.horizon_shown}))
 
 
 def _as_text(text: Any) -> str:
