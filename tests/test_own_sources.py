@@ -708,7 +708,7 @@ def test_headings_of_another_deal_are_its_own(own_model):
     target = {"target_id": "first", "title": "The first gigawatt", "party": "A maker", "rule": "Once it runs."}
     write(own_model, scorecard=[target | {"claim_ids": ["nasdaq-power"], "leads": True}])
     told = (own_model / "deal.toml").read_text("utf-8")
-    for said, heading in (('unit = "GPU servers"', "What has come of it"), ('later = "So far"', "So far")):
+    for said, heading in (('unit = "GPU servers"', "What has come of it"), ('come_of_it = "So far"', "So far")):
         told = told.replace("[deal]", f"[deal]\n{said}")
         (own_model / "deal.toml").write_text(told, "utf-8")
         held, view = seeds.load(own_model), View(explorer.Scenario(seeds=own_model, draws=64))

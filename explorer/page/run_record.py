@@ -38,7 +38,7 @@ LONGEST = 80
 
 
 def dates(deal: Deal) -> tuple[str, ...]:
-    """The months for which results are told: the second that a page offers, the month of the goal, the last that the page shows.
+    """The months for which results are told: the second that a page offers, that of the goal, the last that it shows.
 
     >>> dates(defaults().seeds.deal)
     ('2027-12', '2029-12', '2030-12')

@@ -268,7 +268,7 @@ class Deal(f.Record):
     parted: Annotated[f.Text, "heading above the questions on which sources part"] = ""
     parted_note: Annotated[f.Text, "a sentence below that heading"] = ""
     unfound: Annotated[f.Texts, "what the search found no figure for"] = ()
-    later: Annotated[f.Text, "heading above what has come of it; What has come of it where left out"] = ""
+    come_of_it: Annotated[f.Text, "heading above what has come of it; What has come of it where left out"] = ""
     money: Annotated[f.Text, "heading above who says what of the maker's money"] = ""
     without: Annotated[f.ParameterIds, "assumptions that this deal has no part for: neutral, and not shown"] = ()
     sites_to: Annotated[f.Month, "the edition of the tracker of sites, empty where there is none"] = ""
@@ -321,9 +321,9 @@ class Deal(f.Record):
         return f"{self.obligation[:1].upper()}{self.obligation[1:]}." if self.obligation else ""
 
     @property
-    def came_of_it(self) -> str:
+    def year_heading(self) -> str:
         """The heading above what has come of what was announced."""
-        return self.later or "What has come of it"
+        return self.come_of_it or "What has come of it"
 
     @property
     def searched(self) -> str:
