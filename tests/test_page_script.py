@@ -535,6 +535,21 @@ def test_back_from_a_page_beside_the_story_the_keyboard_is_where_it_was(wire):
     assert not link.evaluate("(link) => link === document.activeElement")
 
 
+def test_who_comes_back_and_moves_on_before_all_is_at_rest_is_not_taken_back(wire):
+    wire.rest()
+    wire.tab.evaluate("scrollTo(0, 900)")
+    wire.tab.goto("about:blank")
+    wire.tab.go_back()
+    wire.tab.wait_for_function("window.sent?.length")
+    wire.heard = 0
+    wire.answer()
+    assert wire.tab.evaluate("scrollY") == 900
+    wire.tab.mouse.wheel(0, 300)
+    wire.tab.wait_for_function("scrollY === 1200")
+    wire.rest()
+    assert wire.tab.evaluate("scrollY") == 1200
+
+
 def test_a_held_key_is_one_step_to_undo(wire):
     for repeat in (False, True, True):
         press = 'one.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp", repeat: given[0], bubbles: true }))'

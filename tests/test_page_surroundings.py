@@ -255,6 +255,28 @@ def test_back_from_another_page_brings_the_scenario_and_it_moves_on(window, app_
         expect(page.locator(TITLE)).to_have_text(headline(Scenario(openai_share=0.45)))
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
+def test_back_from_another_page_a_reader_is_where_they_were_with_what_they_had_unfolded(
+    browser, app_url, width, height
+):
+    with browser.new_context() as context, tab(context) as page:
+        page.set_viewport_size({"width": width, "height": height})
+        opened(page, f"{app_url}?s=2~os_p_0.3~rt_u_1200_1800")
+        page.evaluate("for (const name of ['two', 'ask']) document.querySelector(`#${name} .part`).open ^= true")
+        page.evaluate("scrollTo(0, document.querySelector('#matters').offsetTop)")
+        page.wait_for_timeout(500)  # what has come near is asked for
+        page.wait_for_selector("[data-at-rest]")
+        seen = """() => [
+            Math.round(document.querySelector('#matters-title').getBoundingClientRect().top),
+            ...[...document.querySelectorAll('.part, .fold')].map((fold) => fold.open),
+        ]"""
+        before = page.evaluate(seen)
+        page.goto("about:blank")
+        page.go_back()
+        page.wait_for_selector(f"{LIVE}[data-at-rest]", timeout=60_000)
+        assert page.evaluate(seen) == before
+
+
 @pytest.fixture(scope="module")
 def newsroom(app_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of another site, whose pages show a chart of ours in a frame: as it is, and kept from much."""

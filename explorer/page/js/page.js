@@ -19,6 +19,8 @@ const COLOURS = "explorer-colours";
 const UNHEARD = "explorer-unheard";
 const PRESSED = "a[href], button, summary";
 const MOVES = new Set(["set", "pair", "case", "preset", "enough", "back", "believe", "load"]); // of a reader, after which the result is read out
+const FOLDS = "details.fold, details.part";
+const HEADS = "main, section, h2[id], h3[id]"; // by which a place on the page is found again
 const NO_BAR = { median: 0, low: 0, high: 0, words: "", explains: "" };
 
 class Page {
@@ -40,9 +42,11 @@ class Page {
     const share = /** @type {HTMLInputElement | null} */ (root.querySelector("input[data-share]"));
     if (share) this.share.paint(Number(share.value) / 100);
     this.bars(JSON.parse(root.querySelector("[data-bars]")?.textContent ?? "[]"));
+    this.stood = whole ? history.state?.stood : null;
     // before the address is followed, which may lead into one of them
-    if (whole && NARROW.matches) for (const fold of root.querySelectorAll("details.fold[open], details.part[open]")) /** @type {HTMLDetailsElement} */ (fold).open = false;
+    if (whole) this.folds().forEach((fold, index) => { fold.open = this.stood?.open[index] ?? (fold.open && !NARROW.matches); });
     this.route();
+    this.stay();
     this.wire.near = () => this.near();
     this.wire.sent = () => this.root.removeAttribute("data-at-rest");
     const asked = whole ? location.search.replaceAll("&amp;", "&") : "";
@@ -66,6 +70,23 @@ class Page {
     this.wire.close();
     for (const timer of Object.values(this.timers)) clearTimeout(timer);
     this.ends?.abort();
+  }
+
+  folds() {
+    return /** @type {HTMLDetailsElement[]} */ (this.all(FOLDS));
+  }
+
+  /** Keep with this entry of the history where the reader is and what is unfolded, for whoever comes back from another page. */
+  leaves() {
+    const top = (/** @type {HTMLElement} */ one) => one.getBoundingClientRect().top;
+    const [near] = this.all(HEADS).filter((one) => one.checkVisibility()).sort((a, b) => Math.abs(top(a)) - Math.abs(top(b)));
+    if (near) history.replaceState({ ...history.state, stood: { id: near.id, top: top(near), open: this.folds().map((fold) => fold.open) } }, "");
+  }
+
+  /** Whoever came back stays there while the page takes on the scenario, until they move. */
+  stay() {
+    const near = this.stood && document.getElementById(this.stood.id);
+    if (near) scrollBy({ top: near.getBoundingClientRect().top - this.stood.top, behavior: "instant" });
   }
 
   /** The sections within a screen of what is seen: what nobody is near is not worked out. */
@@ -135,7 +156,8 @@ class Page {
     if (reply.embed) this.embed(reply.embed);
     if (reply.again) this.again = reply.again;
     if (reply.live) this.live();
-    if (reply.rest !== undefined) this.root.toggleAttribute("data-at-rest", reply.rest && !this.wire.moving());
+    this.stay();
+    if (reply.rest !== undefined && this.root.toggleAttribute("data-at-rest", reply.rest && !this.wire.moving())) this.stood = null;
     if (this.printing && this.root.dataset.atRest === "") {
       this.printing = false;
       window.print();
@@ -375,7 +397,11 @@ class Page {
       this.route();
       if (root.matches(".live:not(.embedded)")) this.carry(this.link); // the entry has the scenario of its time
     }, { signal });
-    addEventListener("pagehide", () => { if (this.timers.address) this.readdressed(); }, { signal });
+    addEventListener("pagehide", () => {
+      if (this.timers.address) this.readdressed();
+      if (this.whole) this.leaves();
+    }, { signal });
+    for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) addEventListener(kind, () => { this.stood = null; }, { signal, passive: true, capture: true });
     addEventListener("resize", () => fit(root), { signal });
     document.fonts.ready.then(() => fit(root));
     addEventListener("scroll", () => this.seen(), { signal, passive: true });
