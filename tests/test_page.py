@@ -134,8 +134,11 @@ WRONG: list[tuple[Any, str]] = [
     ({"kind": "goal", "amount": "ten", "by": "2029-12", "chance": "50"}, "The goal needs a number."),
     ({"kind": "lever", "name": "us_share"}, "There is no such second assumption; nothing was changed."),
     ({"kind": "spread", "name": "pie"}, "There is no such way to show the cases; nothing was changed."),
-    ({"kind": "rename", "old": "Z", "name": "x"}, "A name takes up to 24 letters, digits and spaces"),
-    ({"kind": "rename", "old": "A", "name": "<b>x</b>"}, "A name takes up to 24 letters, digits and spaces"),
+    ({"kind": "rename", "old": "Z", "name": "x"}, "A name takes up to 24 letters from A to Z, digits and spaces"),
+    (
+        {"kind": "rename", "old": "A", "name": "<b>x</b>"},
+        "A name takes up to 24 letters from A to Z, digits and spaces",
+    ),
     ({"kind": "pin", "name": "x"}, "There is no such scenario."),
     ({"kind": "place", "name": "../etc"}, "That is not the name of a page; nothing was changed."),
     ({"kind": "take", "what": "svg", "name": "pie"}, "There is no chart of that name; nothing was changed."),

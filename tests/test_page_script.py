@@ -619,6 +619,25 @@ def test_a_kept_scenario_is_renamed_twice_without_leaving_its_box(wire):
     assert wire.tab.get_by_role("button", name="Remove Base two").count() == 1
 
 
+def test_a_name_that_cannot_be_is_answered_at_its_box_and_escape_brings_the_name_back(wire):
+    for _ in range(2):
+        wire.click("[data-pin]")
+    wire.rest()
+    box, fault = wire.tab.locator("[data-rename=B]"), wire.tab.locator("#compare [data-fault]")
+    box.fill("\N{ROCKET}")
+    box.press("Enter")
+    wire.rest()
+    assert "letters from A to Z" in fault.inner_text()
+    assert (box.input_value(), box.get_attribute("aria-invalid")) == ("\N{ROCKET}", "true")
+    assert wire.tab.locator("[aria-invalid]").count() == 1
+    box.press("Escape")
+    assert (box.input_value(), box.get_attribute("aria-invalid"), fault.inner_text()) == ("B", None, "")
+    box.fill("  Two   in five ")
+    box.press("Enter")
+    wire.rest()
+    assert wire.tab.locator("[data-rename='Two in five']").input_value() == "Two in five"
+
+
 def test_the_keyboard_stays_among_what_is_saved_while_it_is_removed(wire):
     for _ in range(3):
         wire.click("[data-pin]")

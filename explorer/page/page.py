@@ -414,7 +414,9 @@ class Page:
         old, new = text(message, "old"), " ".join(text(message, "name").replace("-", " ").split())
         held = dict(self.view.pinned)
         if old not in held or new in {*held, address.NOW} - {old} or not address.NAME.fullmatch(new):
-            raise ExplorerError("A name takes up to 24 letters, digits and spaces, and each scenario its own.")
+            raise ExplorerError(
+                "A name takes up to 24 letters from A to Z, digits and spaces, and each scenario its own."
+            )
         self.view = self.view.with_(pinned=tuple((new if name == old else name, one) for name, one in held.items()))
         return self.state(spoken=f"{old} is now called {new}.")
 

@@ -35,7 +35,7 @@ export function showFault(control, part, sentence) {
   const place = control.querySelector("[data-fault]") ?? control.closest("section")?.querySelector("[data-fault]");
   if (place) place.textContent = sentence;
   for (const box of control.querySelectorAll("[aria-invalid]")) for (const name of ["aria-invalid", "aria-description"]) box.removeAttribute(name);
-  const wrong = sentence && control.querySelector(`input[type="text"]:is([data-part="${part}"], [data-goal="${part}"])`);
+  const wrong = sentence && control.querySelector(`input[type="text"]:is([data-part="${part}"], [data-goal="${part}"], [data-rename="${part}"])`);
   if (wrong) {
     wrong.setAttribute("aria-invalid", "true");
     // whoever comes back hears why; whoever is there has just heard it
@@ -49,7 +49,7 @@ export function showFault(control, part, sentence) {
 /** A box that holds what could not be used shows what is in use again. @param {HTMLInputElement} box */
 export function putRight(box) {
   if (box === document.activeElement && box.dataset.typing) return;
-  const control = box.closest("[data-parameter], .goal");
+  const control = box.closest("[data-parameter], .goal, [data-pinned]");
   if (control) showFault(control, "", "");
   box.value = box.dataset.good ?? box.defaultValue;
 }

@@ -246,8 +246,8 @@ class Page {
       }
       names.forEach((name, index) => {
         const [box, button] = /** @type {any} */ (place.children[index].children);
-        if (box !== document.activeElement) box.value = name; // else it may hold the beginning of another name
-        box.dataset.rename = button.dataset.unpin = name;
+        if (box !== document.activeElement || !box.dataset.typing) box.value = name; // else it holds the beginning of another name
+        box.dataset.rename = box.dataset.good = button.dataset.unpin = name;
         box.ariaLabel = `Name of scenario ${name}`;
         button.ariaLabel = `Remove ${name}`;
       });
@@ -264,8 +264,8 @@ class Page {
       const at = this.acted?.closest(`[data-parameter="${message.parameter}"]`) ?? this.all(`[data-parameter="${message.parameter}"]`)[0];
       if (at && showFault(at, message.part, sentence)) return;
     }
-    const goal = this.all(".goal")[0];
-    if (message?.kind !== "goal" || !showFault(goal, message.part, sentence)) this.toast(sentence);
+    const group = message?.kind === "goal" ? this.all(".goal")[0] : message?.kind === "rename" ? this.all("[data-pinned]")[0] : null;
+    if (!group || !showFault(group, message.part ?? message.old, sentence)) this.toast(sentence);
   }
 
   live() {
@@ -433,13 +433,13 @@ class Page {
   /** @param {KeyboardEvent & {target: any}} event or another of an element */
   heard(event) {
     const target = /** @type {HTMLInputElement} */ (event.target);
-    const { part, goal, filter } = target.dataset;
-    if (event.type === "keydown" && event.key === "Escape" && !event.isComposing && (part || goal) && target.type === "text") {
+    const { part, goal, rename, filter } = target.dataset;
+    if (event.type === "keydown" && event.key === "Escape" && !event.isComposing && (part || goal || rename) && target.type === "text") {
       if (target.dataset.typing) event.preventDefault(); // gives up what is being typed; what lies over the story closes at the next
       delete target.dataset.typing;
       putRight(target);
     } else if (part) this.control(event, target, part);
-    else if (goal && event.type === "input") target.dataset.typing = "true";
+    else if ((goal || rename) && event.type === "input") target.dataset.typing = "true";
     else if (goal && event.type === "change") {
       delete target.dataset.typing;
       // what another box holds and was refused keeps nothing back
@@ -449,7 +449,10 @@ class Page {
       clearTimeout(this.timers.search);
       if (!event.isComposing) this.timers.search = window.setTimeout(() => this.ask("claims"), SEARCH_MS);
     } else if (event.type === "change" && target.dataset.lever !== undefined) this.wire.send({ kind: "lever", name: target.value });
-    else if (event.type === "change" && target.dataset.rename) this.wire.send({ kind: "rename", old: target.dataset.rename, name: target.value });
+    else if (rename && event.type === "change") {
+      delete target.dataset.typing;
+      this.wire.send({ kind: "rename", old: rename, name: target.value });
+    }
     else if (event.type === "change" && target.dataset.openRecord !== undefined) this.openRecord(target);
     else if (event.type === "change" && target.dataset.pinPreset !== undefined && target.value) {
       this.wire.send({ kind: "pin", name: target.value });
