@@ -324,6 +324,19 @@ def test_on_a_phone_the_share_moves_at_the_thumb(phone):
     expect(phone.locator("[data-dock]")).to_contain_text("GW in")
 
 
+@pytest.mark.parametrize(("typed", "held"), [("33.3125", "33.3"), ("99.94", "99.9"), ("12.5", "12.5")])
+def test_the_boxes_of_the_share_hold_what_they_have_room_for(phone, page, typed, held):
+    for window, place in ((phone, ".dock input[type=text]"), (page, BOX)):
+        box = window.locator(place)
+        box.fill(typed)
+        box.press("Enter")
+        window.wait_for_url(lambda url: address.query(View(scenario=Scenario(openai_share=float(typed) / 100))) in url)
+        window.wait_for_selector("[data-at-rest]")
+        expect(box).to_have_value(held)
+        expect(window.locator("#sentence [data-parameter=openai_share] input")).to_have_value(typed)
+        assert box.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+
+
 @pytest.mark.parametrize("width", [761, 800, 981, 1120, 1280])
 def test_the_header_is_low_and_covers_no_part_that_one_goes_to(at_start, width):
     at_start.set_viewport_size({"width": width, "height": 900})

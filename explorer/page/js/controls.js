@@ -1,6 +1,6 @@
 // One assumption's control, wherever it stands: its numbers as Python has them, and the keys that move it.
 
-import { stepped } from "./numbers.js";
+import { inBox, stepped } from "./numbers.js";
 
 /** Show a control's state. @param {Element} control @param {{kind: string, values: Record<string, number>, spoken: string, shape: string}} state */
 export function showControl(control, { kind, values, spoken, shape }) {
@@ -23,7 +23,7 @@ export function showControl(control, { kind, values, spoken, shape }) {
       input.min = String(Math.min(Number(input.min), value));
       input.max = String(Math.max(Number(input.max), value));
     }
-    if (Number(input.value) !== value || input.value === "") input.value = String(Number(value.toPrecision(6)));
+    if (Number(input.value) !== value || input.value === "") input.value = inBox(input, value, 6);
     input.dataset.good = input.value;
     if (input.style.width) input.style.width = `${input.value.length + 1}ch`;
     input.setAttribute("aria-valuetext", spoken);

@@ -8,6 +8,10 @@ export const twoFigures = (value) => figures(value, 2);
  * @param {number} share */
 export const percentSet = (share) => figures(100 * share, 3).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 
+/** A number as its box holds it: to so many digits, or where there is room for few, as it is said.
+ * @param {HTMLInputElement} box @param {number} value @param {number} digits */
+export const inBox = ({ type, dataset }, value, digits) => (dataset.share !== undefined && type === "text" ? percentSet(value / 100) : String(Number(value.toPrecision(digits))));
+
 /** @param {number} value @param {number} count */
 function figures(value, count) {
   if (!Number.isFinite(value)) return "more than all";

@@ -1,7 +1,7 @@
 // All that the reader's share moves by itself: the number, the hundred racks, the words, the four read-outs and the marker.
 // The curves of the present scenario are in the page, so this happens in the frame in which the reader moves it.
 
-import { interpolated, percentSet, racksIn, twentyWords, twoFigures } from "./numbers.js";
+import { inBox, interpolated, percentSet, racksIn, twentyWords, twoFigures } from "./numbers.js";
 
 const PLACES_OF = /** @type {const} */ (["delivered", "on"]);
 
@@ -47,8 +47,8 @@ export class Share {
     const shown = Number((100 * share).toPrecision(12));
     this.root.querySelectorAll(".racks i").forEach((rack, index) => rack.classList.toggle("on", index < Math.round(shown)));
     for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.root.querySelectorAll('[data-parameter="openai_share"] [data-part="slider"]'))) {
-      if (!(typing && input === document.activeElement)) input.value = String(shown);
-      input.dataset.good = String(shown);
+      input.dataset.good = inBox(input, shown, 12);
+      if (!(typing && input === document.activeElement)) input.value = input.dataset.good;
     }
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-share-to]"))) {
       button.setAttribute("aria-pressed", String(Number(button.dataset.shareTo) === shown));
