@@ -198,6 +198,24 @@ def test_a_fault_of_ours_is_said_and_changes_nothing(page, sent, monkeypatch):
     assert page.view == KEPT
 
 
+def test_the_answer_and_its_button_name_their_gigawatts_where_the_goal_is_of_others(page, sent):
+    asked = {"kind": "goal", "amount": "10", "by": "2029-12", "chance": "50"}
+    said = []
+    for outcome in ("delivered_gw", "delivered_it_gw"):
+        page.receive({**asked, "outcome": outcome})
+        page.finish()
+        said.append(next(one["texts"]["need"] for one in sent if "need" in one.get("texts", {})))
+        sent.clear()
+    assert "of data centres by the end of 2029" in said[0]
+    assert "of data centres (delivered, with cooling) by the end of 2029" in said[1]
+    page.receive({**asked, "outcome": "energised_gw", "amount": "300"})
+    page.receive({"kind": "enough"})
+    assert page.view.scenario.openai_share.central == 1
+    assert (
+        sent[-1]["said"] == "Even all of Foxconn\u2019s AI racks would be too few in more than half of the simulations."
+    )
+
+
 def test_undo_takes_back_a_gesture_and_redo_brings_it_back(page, sent):
     for value, gesture in ((20, 1), (25, 1), (30, 2)):
         page.receive({**SET, "value": value, "gesture": gesture})

@@ -337,8 +337,14 @@ class Page:
 
         goal = self.view.goal
         need = solve(self.view.scenario, "openai_share", "delivered_gw", at_least=goal.amount_gw, by=goal.by)
-        share = math.ceil(100 * min(1.0, need.value(chance=0.5)) - 1e-9) / 100  # in whole per cent, and enough
-        return self.change(self.view.scenario.replace(openai_share=share))
+        least = need.value(chance=0.5)
+        share = math.ceil(100 * min(1.0, least) - 1e-9) / 100  # in whole per cent, and enough
+        update = self.change(self.view.scenario.replace(openai_share=share))
+        if math.isinf(least):
+            deal = self.seeds.deal
+            all_of_them = f"Even all of {deal.maker}\u2019s {deal.units}"
+            update["said"] = f"{all_of_them} would be too few in more than half of the simulations."
+        return update
 
     @on("reset")
     def _reset(self, message: Message) -> Update:

@@ -54,7 +54,9 @@ def answer(view: View, seeds: Seeds) -> Steps[Update]:
     yield
     found = required(scenario, goal.amount_gw, goal.by)
     yield
-    before, key, after = words.need(found, seeds.deal)
+    counted = "delivered_gw"
+    kind = "" if goal.outcome == counted else sentences.GOAL_NAMES[counted]
+    before, key, after = words.need(found, seeds.deal, kind)
     around_chart = around(FOLLOWING["shares"](view, seeds), seeds)
     return {
         "texts": {

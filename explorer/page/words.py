@@ -69,10 +69,13 @@ def span(found: Range) -> str:
     return f"{two_figures(found.low)} to {two_figures(found.high)}"
 
 
-def need(found: Required, deal: Deal) -> tuple[str, str, str]:
-    """What a goal takes: the words before its key phrase, the phrase, and what follows it."""
+def need(found: Required, deal: Deal, kind: str = "") -> tuple[str, str, str]:
+    """What a goal takes: the words before its key phrase, the phrase, and what follows it.
+
+    ``kind`` is which gigawatts these are, where a reader has others in mind.
+    """
     gigawatts = "1 gigawatt" if found.target_gw == 1 else f"{found.target_gw:,.6g} gigawatts"
-    begin = f"To equip {gigawatts} of data centres by {month_words(found.by)},"
+    begin = f"To equip {gigawatts} of data centres{kind and f' ({kind})'} by {month_words(found.by)},"
     share = found.share
     if not math.isfinite(share.low):
         return (
