@@ -385,6 +385,23 @@ def test_shares_a_range_and_a_share_beyond_the_axis():
     assert early["meta"]["title"].startswith("At 10%, OpenAI would have racks for about 0 GW")
 
 
+def test_shares_at_other_gigawatts_and_without_those_that_lie_far_beyond():
+    drawn = of("shares", S, target_gw=5)
+    assert next(shape["y0"] for shape in drawn["layout"]["shapes"]) == 5
+    assert trace(drawn, "goal_range")["y"] == [5, 5]
+    assert trace(drawn, "goal_ring")["x"][0] == pytest.approx(trace(of("shares", S), "goal_ring")["x"][0] / 2)
+    said = drawn["meta"]["summary"]
+    assert said.startswith("To equip 5 GW by")
+    assert "is here for scale" not in said
+    assert "10 GW, the size of OpenAI's Broadcom programme, is here for scale." in of("shares", S)["meta"]["summary"]
+    beyond = of("shares", S, target_gw=1000)
+    assert not any("1,000" in note["text"] for note in beyond["layout"]["annotations"])
+    assert beyond["layout"]["yaxis"]["range"][1] < 200
+    assert "To equip 1,000 GW by the end of 2029, OpenAI would need more than all" in beyond["meta"]["summary"]
+    with pytest.raises(ex.ExplorerError, match="target_gw"):
+        ex.charts.shares(S, target_gw="ten")  # pyright: ignore[reportArgumentType]
+
+
 def test_fan_both_outcomes_from_the_date_of_the_sites_on_and_their_dots_before_it():
     projection = simulate(S)
     drawn = of("fan", projection)

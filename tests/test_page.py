@@ -540,14 +540,14 @@ def test_a_fault_after_a_change_takes_it_back_for_whoever_observes(sent, monkeyp
     assert shown.scenario == shown.page.view.scenario == OWN
 
 
-def test_the_code_of_a_chart_is_of_the_same_folder_and_month(sent):
+def test_the_code_of_a_chart_is_of_the_same_folder_month_and_gigawatts(sent):
     page = Page(sent.append, scenario=Scenario(seeds="docs/examples/openai-amd", draws=64))
     page.receive({"kind": "goal", "id": 1, "outcome": "delivered_gw", "by": "2028-12", "amount": "5", "chance": "50"})
     page.receive({"kind": "take", "id": 2, "what": "code", "name": "shares"})
     *before, last = sent[-1]["copy"].split("\n")
     space: dict[str, Any] = {}
     exec("\n".join(before), space)
-    assert eval(last, space).layout.meta["title"] == FOLLOWING["shares"](page.view, page.seeds)["meta"]["title"]
+    assert eval(last, space).layout.meta["summary"] == FOLLOWING["shares"](page.view, page.seeds)["meta"]["summary"]
 
 
 # ------------------------------------------------------------------------------------------- first paint and widget

@@ -103,10 +103,11 @@ def known() -> Mapping[str, Drawing[...]]:
     return CHARTS
 
 
-def code(name: str, scenario: Scenario | None, *, seeds: str = "", at: str = "") -> str:
+def code(name: str, scenario: Scenario | None, *, seeds: str = "", at: str = "", target_gw: float | None = None) -> str:
     """Two or three lines that draw a chart of the page again, "" for a name without such lines.
 
-    ``seeds`` is a folder other than the one that is installed, ``at`` a month other than that of the deal's goal.
+    ``seeds`` is a folder other than the one that is installed, ``at`` and ``target_gw`` are month and gigawatts other
+    than those of the deal's goal.
 
     >>> print(code("gigawatts", None, seeds="our-deal"))
     import explorer as ex
@@ -115,7 +116,12 @@ def code(name: str, scenario: Scenario | None, *, seeds: str = "", at: str = "")
     from explorer.scenario.links import link
 
     known()
-    call = CALLS.get(name, "").format(seeds=f"seeds={seeds!r}" if seeds else "", at=f", at={at!r}" if at else "")
+    asked = {
+        "seeds": f"seeds={seeds!r}" if seeds else "",
+        "at": f", at={at!r}" if at else "",
+        "target_gw": "" if target_gw is None else f", target_gw={target_gw:.12g}",
+    }
+    call = CALLS.get(name, "").format(**asked)
     there = f", seeds={seeds!r}" if seeds else ""
     lines = [f's = ex.from_link("{link(scenario)}"{there})'] if scenario is not None and "(s" in call else []
     return "\n".join(["import explorer as ex", *lines, call]) if call else ""

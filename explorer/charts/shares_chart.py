@@ -15,6 +15,7 @@ from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import amount, between, month_words, percent, percent_set, percents_set, two_figures
 from explorer.model import ENDS, share_curve
+from explorer.records import Deal
 from explorer.records.dates import Month
 from explorer.scenario import Scenario, defaults
 from explorer.seeds import Seeds
@@ -53,20 +54,27 @@ def columns(
     ]
 
 
-@chart({"shares": "s{at}"})
+@chart({"shares": "s{at}{target_gw}"})
 def shares(
-    scenario: Scenario | None = None, *, at: Month | None = None, seeds: Seeds = INSTALLED, width: int = 900
+    scenario: Scenario | None = None,
+    *,
+    at: Month | None = None,
+    target_gw: float | None = None,
+    seeds: Seeds = INSTALLED,
+    width: int = 900,
 ) -> Spec:
     """What each share of the racks would give by the end of the month ``at``, with the scenario's own share marked.
 
-    The bracket spans the shares at which the racks delivered would do for the deal's goal (9 in 10 cases, ring: the
-    median). The axis ends at 70%, at 100% where the scenario's share lies beyond.
+    The bracket spans the shares at which the racks delivered would do for ``target_gw`` (9 in 10 cases, ring: the
+    median); what all racks reach in fewer than 1 in 20 cases is left out. Month and gigawatts are those of the deal's
+    goal where none are given. The axis ends at 70%, at 100% where the scenario's share lies beyond.
 
     >>> shares().layout.xaxis.range
     (0, 0.7)
     """
     scenario = defaults(seeds=seeds) if scenario is None else scenario
-    deal, narrow, goal = seeds.deal, width < style.NARROW, seeds.deal.goal_gw
+    deal, narrow = seeds.deal, width < style.NARROW
+    goal = float(deal.goal_gw if target_gw is None else target_gw)
     size, by = style.sized(width, 400, 30, 158, 58), deal.goal_by if at is None else at
     low, own, high = (float(scenario.openai_share.quantile(q)) for q in ENDS)
     end = 0.7 if high <= 0.7 else 1.0
@@ -77,21 +85,25 @@ def shares(
     delivered, running = [float(np.interp(own, places, one)) for one in given], curve.energised_at(own).tolist()
     # what is delivered grows in proportion to the share
     needed = [goal / gw if gw >= goal else math.inf for gw in (float(one[-1]) / end for one in reversed(given))]
-    up = marks.linear_axis("", [2 * goal, float(on[2][-1]), 1.1 * delivered[1]])
+    far = max(deal.goal_gw, float(curve.quantiles[ENDS[2]][-1]))  # a line far above the curves would press them flat
+    drawn = goal <= far
+    up = marks.linear_axis("", [2 * goal if drawn else far, float(on[2][-1]), 1.1 * delivered[1]])
     top = up["range"][1]
     room = HALF_LABEL / (size.width - size.left - size.right)  # a label in the middle would be cut at either end
     side, shift = ("left", 3) if own / end < room else ("right", -3) if own / end > 1 - room else ("center", 0)
     box = ([low, high, high, low, low], [0, 0, top, top, 0]) if low < high else ([math.nan] * 5, [math.nan] * 5)
     last, last_on = float(given[1][-1]), float(on[1][-1])
-    takes, spread = amount(needed[1], "share"), between(needed[0], needed[2], "share")
+    said_gw, takes, spread = f"{goal:,.6g}", amount(needed[1], "share"), between(needed[0], needed[2], "share")
     # at a small share all orders are switched on, some months later; beyond, less than in proportion
     held = ("(sites, money", "hold it back)") if last_on < 0.9 * float(on[1][1]) / places[1] * end else ()
     listed: list[marks.Name] = [
         (last, "blue", ("<b>Delivered</b>",)),
-        (goal, "green", (f"<b>{goal:g} GW{':' if narrow else ' takes'} {takes}</b>", f"({spread})")),
         (last_on, "amber", ("<b>Switched on</b>", *held)),
     ]
-    shapes = [marks.rule("green", y=goal, dash="dot")]
+    shapes: list[Spec] = []
+    if drawn:
+        listed.insert(1, (goal, "green", (f"<b>{said_gw} GW{':' if narrow else ' takes'} {takes}</b>", f"({spread})")))
+        shapes.append(marks.rule("green", y=goal, dash="dot"))
     year, today = _running(seeds)
     if today:
         said = f"In {year}:" if narrow else f"All of {deal.buyer} in {year}:"
@@ -102,15 +114,18 @@ def shares(
     share, when, racks = f"{percent_set(own)}%", month_words(by), f"{deal.maker}\u2019s {deal.units}"
     traces = [
         *curves(places.tolist(), both, "at %{x:.1~%}"),
-        marks.line("goal_range", ([min(needed[0], end), min(needed[2], end)], [goal] * 2), "green", 6),
-        marks.dots("goal_ring", ([needed[1] if needed[1] <= end else math.nan], [goal]), "ground", 12, edge="green"),
+        marks.line(
+            "goal_range", ([min(needed[0], end), min(needed[2], end)], [goal if drawn else math.nan] * 2), "green", 6
+        ),
+        marks.dots(
+            "goal_ring", ([needed[1] if drawn and needed[1] <= end else math.nan], [goal]), "ground", 12, edge="green"
+        ),
         marks.area("chosen_range", box, "wine_fill"),
         marks.line("chosen_line", ([own, own], [0, top]), "wine", 2),
         marks.dots("chosen_point", ([own, own], [delivered[1], running[1]]), ["blue", "amber"], 13),
     ]
     ticks = [tick / 100 for tick in range(0, round(100 * end) + 1, 20 if narrow else 10)]
     cases = f"9 in 10 of {scenario.draws:,} simulated cases"
-    scale = next((f" {y.name}, is here for scale." for y in deal.yardsticks if y.gw == goal), "")
     return marks.finished(
         size,
         traces,
@@ -128,11 +143,11 @@ def shares(
         if high
         else f"No order, no {units}: nothing would be delivered or switched on",
         subtitle=f"Gigawatts of data centre that the {units} could fill by {when}, cooling included; shaded: {cases}",
-        summary=f"To equip {goal:g} GW by {when}, {deal.buyer} would need {takes} of {racks} at the median ({spread} "
+        summary=f"To equip {said_gw} GW by {when}, {deal.buyer} would need {takes} of {racks} at the median ({spread} "
         f"in 9 of 10 simulated cases). With {share}, {units} for about {amount(delivered[1], 'GW')} would be delivered "
         f"({between(delivered[0], delivered[2], 'GW')}) and about {amount(running[1], 'GW')} switched on "
         f"({between(running[0], running[2], 'GW')}), some months later and as sites and money allow. "
-        f"{deal.obliged}{scale}",
+        f"{deal.obliged}{for_scale(deal, goal)}",
         columns=[
             marks.Column("by_month", [by] * places.size),
             marks.Column("openai_share", places, "Share", lambda share: f"{percent(share)}%"),
@@ -141,6 +156,11 @@ def shares(
         table_rows=slice(None, None, round(ticks[1] * (len(PLACES) - 1))),
         unit=f"GW by {when}; low and high hold {cases}",
     )
+
+
+def for_scale(deal: Deal, gigawatts: float) -> str:
+    """Whose size the gigawatts are, in a sentence after another; empty where they are nobody's."""
+    return next((f" {one.name}, is here for scale." for one in deal.yardsticks if one.gw == gigawatts), "")
 
 
 def own_share(scenario: Scenario) -> str:

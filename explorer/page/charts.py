@@ -55,7 +55,9 @@ SAID: Mapping[str, Make] = {
 """What was said, and how the model has done: these follow no scenario."""
 
 FOLLOWING: Mapping[str, Make] = {
-    "shares": lambda view, seeds: shares.spec(view.scenario, at=view.goal.by, seeds=seeds, width=view.width),
+    "shares": lambda view, seeds: shares.spec(
+        view.scenario, at=view.goal.by, target_gw=view.goal.amount_gw, seeds=seeds, width=view.width
+    ),
     "energised": lambda view, seeds: (dots if view.spread == "dots" else fan).spec(
         simulate(view.scenario), seeds=seeds, width=view.width
     ),

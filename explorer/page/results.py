@@ -10,6 +10,7 @@ from explorer.analysis.answer import chosen, required
 from explorer.analysis.bottleneck import first_break
 from explorer.analysis.goal import frontier as two_levers
 from explorer.charts import chain
+from explorer.charts.shares_chart import for_scale
 from explorer.charts.tornado_chart import explained
 from explorer.formatting import amount, dollars, mid_sentence, month_words, shown, two_figures
 from explorer.model import ENDS, ModelError, Projection, outcomes_of, simulate
@@ -65,7 +66,7 @@ def answer(view: View, seeds: Seeds) -> Steps[Update]:
             "cases": hero.cases(every["chance"], scenario, goal),
             "need": f"{escape(before)} <b>{escape(key)}</b> {escape(after)}",
             "twist": words.twist(found, seeds.deal),
-            "twin": words.twin(found),
+            "twin": words.twin(found) + escape(for_scale(seeds.deal, goal.amount_gw), quote=False),
             "shares-note": around_chart["note"],
             "shares-table": around_chart["table"],
         },

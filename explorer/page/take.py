@@ -44,7 +44,11 @@ def taken(what: str, name: str, view: View, seeds: Seeds, url: str) -> Update:
     if what == "code":
         own = "" if seeds.folder == default_folder() else str(seeds.folder)
         at = "" if view.goal.by == seeds.deal.goal_by else view.goal.by
-        return {"copy": code(name, view.scenario, seeds=own, at=at), "done": "The Python code is copied."}
+        target_gw = None if view.goal.amount_gw == seeds.deal.goal_gw else view.goal.amount_gw
+        return {
+            "copy": code(name, view.scenario, seeds=own, at=at, target_gw=target_gw),
+            "done": "The Python code is copied.",
+        }
     if what == "embed":
         return {"copy": embed(name, spec, view, url), "done": "The embed code is copied."}
     if what == "csv":
