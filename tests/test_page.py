@@ -228,6 +228,23 @@ def test_undo_takes_back_a_gesture_and_redo_brings_it_back(page, sent):
     assert sent[-1]["can"] == {"undo": True, "redo": False, "reset": True, "opened": False}
 
 
+def test_a_goal_is_undone_as_other_changes_are_and_what_is_kept_stays(page, sent):
+    first = page.view.goal
+    page.receive({**SET, "value": 20})
+    page.receive({"kind": "goal", "amount": "5", "outcome": "delivered_gw", "by": "2028-12", "chance": "50"})
+    page.receive({"kind": "pin"})
+    page.receive({"kind": "undo"})
+    assert (page.view.goal, page.view.scenario.openai_share.central) == (first, 0.2)
+    assert sent[-1]["goal"]["amount"] == "10"
+    assert sent[-1]["spoken"] == "Undone: the goal is 10 GW by the end of 2029, in half of the simulated cases."
+    assert len(page.view.pinned) == 1
+    page.receive({"kind": "undo"})
+    assert page.view.scenario == Scenario()
+    page.receive({"kind": "redo"})
+    page.receive({"kind": "redo"})
+    assert (page.view.goal.amount_gw, page.view.scenario.openai_share.central) == (5, 0.2)
+
+
 def test_a_number_in_another_countrys_way_is_read_right_or_asked_about(page, sent):
     for value in ("2%", " 2 % ", "1,5"):
         page.receive({**SET, "value": value})

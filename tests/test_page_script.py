@@ -176,6 +176,17 @@ def test_keys_alone_take_back_what_keys_alone_have_set_but_not_what_is_being_typ
     assert not wire.answer()
 
 
+def test_keys_take_back_a_goal_where_it_was_set(wire):
+    box = wire.tab.locator("[data-goal=amount]")
+    box.fill("5")
+    box.press("Enter")
+    wire.rest()
+    assert wire.python.view.goal.amount_gw == 5
+    box.press("Control+z")
+    wire.rest()
+    assert (wire.python.view.goal.amount_gw, box.input_value(), wire.share) == (10, "10", 0.1)
+
+
 @pytest.mark.parametrize(
     ("key", "code", "share"), [("z", "KeyY", 0.1), ("Z", "KeyZ", 0.1), ("я", "KeyZ", 0.1), ("y", "KeyZ", 0.2)]
 )

@@ -242,7 +242,7 @@ class Page:
     def hold(self, scenario: Scenario, gesture: object = None) -> None:
         """Set the scenario, so that it can be undone; whoever observes the page is told."""
         if scenario != self.view.scenario:
-            self.history.left(self.view.scenario, gesture)
+            self.history.left(self.view, gesture)
             self._set(scenario)
 
     def _set(self, scenario: Scenario) -> None:
@@ -363,13 +363,19 @@ class Page:
     def _redo(self, _message: Message) -> Update:
         return self._went("Done again", self.history.redo)
 
-    def _went(self, what: str, step: Callable[[Scenario], Scenario | None]) -> Update:
-        left = self.view.scenario
+    def _went(self, what: str, step: Callable[[View], View | None]) -> Update:
+        """Take scenario and goal of a step; what is kept to compare and how the page is laid out stays."""
+        left = self.view
         found = step(left)
         if found is None:
             return self.state(spoken="There is nothing more.")
-        self._set(found)
-        return self.state(spoken=f"{what}: {changes_in_words(found, left)}.")
+        self.view = left.with_(goal=found.goal)
+        if found.scenario != left.scenario:
+            self._set(found.scenario)
+        changes = [changes_in_words(found.scenario, left.scenario)] if found.scenario != left.scenario else []
+        if found.goal != left.goal:
+            changes.append(f"the goal is {found.goal.words()}, {found.goal.cases()}")
+        return self.state(spoken=f"{what}: {'; '.join(changes)}.")
 
     @on("believe")
     def _believe(self, message: Message) -> Update:
@@ -378,7 +384,10 @@ class Page:
 
     @on("goal")
     def _goal(self, message: Message) -> Update:
-        self.view = self.view.with_(goal=deciders.goal_of(message, self.seeds.deal))
+        goal = deciders.goal_of(message, self.seeds.deal)
+        if goal != self.view.goal:
+            self.history.left(self.view)
+            self.view = self.view.with_(goal=goal)
         return self.state(spoken=f"The goal is {self.view.goal.words()}, {self.view.goal.cases()}.")
 
     @on("lever")
@@ -435,8 +444,8 @@ class Page:
         except LinkError as fault:
             raise ExplorerError(f"This record cannot be opened; nothing was changed. {fault}") from fault
         found, said = self._viewed(search)
-        if found.scenario != self.view.scenario:
-            self.history.left(self.view.scenario)
+        if (found.scenario, found.goal) != (self.view.scenario, self.view.goal):
+            self.history.left(self.view)
         self.view = found
         self._set(found.scenario)
         return self.state(said=said) | {"toast": "The record is open."}

@@ -41,36 +41,36 @@ class View:
 
 
 class History:
-    """Scenarios before and after the present one. The moves of one gesture (a drag, a held key) are one step.
+    """Views before and after the present one. The moves of one gesture (a drag, a held key) are one step.
 
     >>> history = History()
-    >>> history.left(Scenario(), gesture=1)
-    >>> history.left(Scenario(openai_share=0.2), gesture=1)
-    >>> history.undo(Scenario(openai_share=0.3)) == Scenario()
+    >>> history.left(View(), gesture=1)
+    >>> history.left(View(Scenario(openai_share=0.2)), gesture=1)
+    >>> history.undo(View(Scenario(openai_share=0.3))) == View()
     True
     """
 
     def __init__(self) -> None:
-        self.past: list[Scenario] = []
-        self.future: list[Scenario] = []
+        self.past: list[View] = []
+        self.future: list[View] = []
         self._gesture: object = None
 
-    def left(self, scenario: Scenario, gesture: object = None) -> None:
-        """The reader has left a scenario for another one."""
+    def left(self, view: View, gesture: object = None) -> None:
+        """The reader has left a scenario, or a goal, for another one."""
         if gesture is None or gesture != self._gesture:
-            self.past.append(scenario)
+            self.past.append(view)
         self._gesture = gesture
         self.future.clear()
 
-    def undo(self, now: Scenario) -> Scenario | None:
-        """The scenario before ``now``; None where there is none."""
+    def undo(self, now: View) -> View | None:
+        """The view before ``now``; None where there is none."""
         return self._step(self.past, self.future, now)
 
-    def redo(self, now: Scenario) -> Scenario | None:
-        """The scenario that the last undo left; None where there is none."""
+    def redo(self, now: View) -> View | None:
+        """The view that the last undo left; None where there is none."""
         return self._step(self.future, self.past, now)
 
-    def _step(self, source: list[Scenario], other: list[Scenario], now: Scenario) -> Scenario | None:
+    def _step(self, source: list[View], other: list[View], now: View) -> View | None:
         self._gesture = None
         if not source:
             return None

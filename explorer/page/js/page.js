@@ -564,7 +564,7 @@ class Page {
       this.print();
     }
     // what is being typed, the browser takes back
-    const typing = event.target instanceof HTMLInputElement && (event.target.dataset.typing || !event.target.dataset.part);
+    const typing = event.target instanceof HTMLInputElement && (event.target.dataset.typing || !(event.target.dataset.part || event.target.dataset.goal));
     if (!this.whole || typing || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     const again = letter === "y" || (letter === "z" && event.shiftKey);
     if (!again && letter !== "z") return;
