@@ -324,6 +324,20 @@ def test_on_a_phone_the_share_moves_at_the_thumb(phone):
     expect(phone.locator("[data-dock]")).to_contain_text("GW in")
 
 
+def test_on_a_phone_what_a_table_says_of_itself_is_not_cut(phone):
+    phone.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true")
+    cut = phone.evaluate(
+        """() => [...document.querySelectorAll("#story caption")].map((one) => {
+            const words = document.createRange();
+            words.selectNodeContents(one);
+            return words.getBoundingClientRect().right;
+        }).filter((right) => right > innerWidth)"""
+    )
+    captions = phone.locator("#story caption").count()
+    phone.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = false")
+    assert (captions > 2, cut) == (True, [])
+
+
 @pytest.mark.parametrize(("typed", "held"), [("33.3125", "33.3"), ("99.94", "99.9"), ("12.5", "12.5")])
 def test_the_boxes_of_the_share_hold_what_they_have_room_for(phone, page, typed, held):
     for window, place in ((phone, ".dock input[type=text]"), (page, BOX)):
