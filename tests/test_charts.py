@@ -27,6 +27,7 @@ from explorer.charts.fan_chart import stacked
 from explorer.charts.html import steps
 from explorer.charts.plotly_chart import LEAST, chart_of, dated
 from explorer.datasets.tables import ROWS
+from explorer.formatting import two_figures
 from explorer.model import OUTCOMES, ModelError, share_curve, simulate
 from explorer.page.charts import FOLLOWING, SAID
 from explorer.page.view import View
@@ -377,6 +378,11 @@ def test_shares_a_range_and_a_share_beyond_the_axis():
     drawn = of("shares", S.replace(openai_share=ex.uniform(0, 0.9)))
     assert drawn["layout"]["xaxis"]["range"] == [0, 1.0]
     assert trace(drawn, "chosen_range")["x"][:2] == pytest.approx([0.045, 0.855])
+    # words tell of all cases of the range as it was set, the marker stands at its middle
+    spread = ex.simulate(S.replace(openai_share=ex.uniform(0, 0.9)))
+    middle = spread.quantiles_at("delivered_gw", [0.5], SEEDS.deal.goal_by)[0]
+    assert drawn["meta"]["title"].startswith(f"At 0 to 90%, OpenAI would have racks for about {two_figures(middle)} GW")
+    assert trace(drawn, "chosen_point")["x"] == pytest.approx([0.45, 0.45])
     assert trace(of("shares", S), "chosen_range")["x"] == [None] * 5
     nothing = of("shares", S.replace(openai_share=0))
     assert nothing["meta"]["title"].startswith("No order, no racks")

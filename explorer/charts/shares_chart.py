@@ -14,7 +14,7 @@ from explorer.analysis.answer import chosen
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import amount, between, month_words, percent, percent_set, percents_set, two_figures
-from explorer.model import ENDS, share_curve
+from explorer.model import ENDS, share_curve, simulate
 from explorer.records import Deal
 from explorer.records.dates import Month
 from explorer.scenario import Scenario, defaults
@@ -88,7 +88,9 @@ def shares(
     far = max(deal.goal_gw, float(curve.quantiles[ENDS[2]][-1]))  # a line far above the curves would press them flat
     drawn = goal <= far
     up = marks.linear_axis("", [2 * goal if drawn else far, float(on[2][-1]), 1.1 * delivered[1]])
-    top = up["range"][1]
+    top, marked = up["range"][1], [delivered[1], running[1]]
+    if low < high:  # the marker stands on the curves; words tell of all cases of the range
+        delivered, running = (simulate(scenario).quantiles_at(outcome, ENDS, by).tolist() for outcome in CURVES)
     room = HALF_LABEL / (size.width - size.left - size.right)  # a label in the middle would be cut at either end
     side, shift = ("left", 3) if own / end < room else ("right", -3) if own / end > 1 - room else ("center", 0)
     box = ([low, high, high, low, low], [0, 0, top, top, 0]) if low < high else ([math.nan] * 5, [math.nan] * 5)
@@ -111,7 +113,7 @@ def shares(
         shapes.append(marks.rule("soft", y=today, dash="dot"))
     place = {"xanchor": side, "xshift": shift, "yanchor": "bottom"}
     units = deal.short_units
-    share, when, racks = f"{percent_set(own)}%", month_words(by), f"{deal.maker}\u2019s {deal.units}"
+    share, when, racks = own_share(scenario), month_words(by), f"{deal.maker}\u2019s {deal.units}"
     traces = [
         *curves(places.tolist(), both, "at %{x:.1~%}"),
         marks.line(
@@ -122,7 +124,7 @@ def shares(
         ),
         marks.area("chosen_range", box, "wine_fill"),
         marks.line("chosen_line", ([own, own], [0, top]), "wine", 2),
-        marks.dots("chosen_point", ([own, own], [delivered[1], running[1]]), ["blue", "amber"], 13),
+        marks.dots("chosen_point", ([own, own], marked), ["blue", "amber"], 13),
     ]
     ticks = [tick / 100 for tick in range(0, round(100 * end) + 1, 20 if narrow else 10)]
     cases = f"9 in 10 of {scenario.draws:,} simulated cases"
@@ -133,7 +135,7 @@ def shares(
         shapes=shapes,
         notes=[
             marks.unit_note(f"Gigawatts by {when}", size),
-            marks.note(own, top, f"<b>your share: {share}</b>", "wine", name="chosen_name", **place),
+            marks.note(own, top, f"<b>your share: {percent_set(own)}%</b>", "wine", name="chosen_name", **place),
             *marks.names(end, listed, top, size),
         ],
         x=marks.axis(0, end, ticks, lambda t: f"{percent(t)}%", f"{deal.buyer}\u2019s share of {racks}"),
