@@ -14,7 +14,7 @@ import pytest
 import explorer as ex
 from explorer import charts
 from explorer.charts import svg
-from explorer.charts.claims_chart import capacity, dollars, dollars_per_gw, investment
+from explorer.charts.claims_chart import as_claimed, capacity, dollars_per_gw, investment
 from explorer.charts.gigawatts_chart import gigawatts
 from explorer.charts.html import agreement_summary, agreement_table
 from explorer.charts.ladder_chart import ladder
@@ -528,7 +528,7 @@ def test_text_of_a_frame_is_text_in_a_chart():
 
 
 def test_dollars_in_words():
-    assert [dollars(value) for value in (0, 1.42e8, 2.5e9, 1.4e12)] == ["0", "$142m", "$2.5bn", "$1.4trn"]
+    assert [as_claimed(value) for value in (0, 1.42e8, 2.5e9, 1.4e12)] == ["0", "$142m", "$2.5bn", "$1.4trn"]
 
 
 def gw(name: str, **given: Any) -> dict[str, Any]:

@@ -39,10 +39,10 @@ def claims_of(call: str, more: str) -> Rule:
     return frame(f"{COLUMNS} {more}", like=call, words={name: own()[name] for name in ("status", "bound")})
 
 
-def dollars(value: float) -> str:
-    """Whole dollars in millions, billions or trillions.
+def as_claimed(value: float) -> str:
+    """Whole dollars as they were claimed, in millions, billions or trillions.
 
-    >>> dollars(1.42e8), dollars(2e9), dollars(1.4e12), dollars(0)
+    >>> as_claimed(1.42e8), as_claimed(2e9), as_claimed(1.4e12), as_claimed(0)
     ('$142m', '$2bn', '$1.4trn', '0')
     """
     size, unit = next((one for one in ((1e12, "trn"), (1e9, "bn")) if value >= one[0]), (1e6, "m"))
@@ -78,7 +78,7 @@ def said(claim: Claim, unit: str, amount: Callable[[float], str]) -> str:
 
     >>> said({"bound": "up_to", "low": None, "central": None, "high": 2000}, "", "{:,.0f}".format)
     'up to 2,000'
-    >>> said({"bound": "range", "low": 2e9, "central": None, "high": 3e9}, "", dollars)
+    >>> said({"bound": "range", "low": 2e9, "central": None, "high": 3e9}, "", as_claimed)
     '$2-3bn'
     """
     words = BEFORE.get(claim["bound"], "") + " to ".join(map(amount, ends(claim, unit)))
@@ -278,7 +278,9 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
             start, colour = len(groups) * APART, COLOURS[len(groups)]
             steps = marks.ticks_from_zero(max(ends(found[0][0], "_usd")) / 1e9)
             top = 1e9 * steps[-1]
-            ticks |= {start + 1e9 * tick / top: dollars(1e9 * tick) for tick in (0, steps[len(steps) // 2], steps[-1])}
+            ticks |= {
+                start + 1e9 * tick / top: as_claimed(1e9 * tick) for tick in (0, steps[len(steps) // 2], steps[-1])
+            }
             groups[kind] = Group(note + years * (kind == PER_YEAR), colour, found, per, start, top)
 
     def head(same: Same) -> str:
@@ -292,7 +294,7 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
         return ", ".join(filter(None, (same[0]["party"], _when(same[0]), where)))
 
     sides = [f"{side}: {kind.lower()}" for side, kind in zip(("left", "right"), groups, strict=False)]
-    largest = [said(group.figures[0][0], "_usd", dollars) + group.per for group in groups.values()]
+    largest = [said(group.figures[0][0], "_usd", as_claimed) + group.per for group in groups.values()]
     title = ", or ".join(largest) or "No claim gives a sum"
     count = sum(len(group.figures) for group in groups.values())
     return drawn(
@@ -300,7 +302,7 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
         "_usd",
         marks.axis(0, max(ticks, default=1.0), ticks, ticks.__getitem__, "; ".join(["U.S. dollars", *sides])),
         head,
-        dollars,
+        as_claimed,
         naming=naming,
         width=width,
         title=f"{capital(title)}{' in all? The figures do not match' if len(groups) == 2 else ''}",
@@ -331,14 +333,14 @@ def dollars_per_gw(claims: Table, *, naming: Naming = INSTALLED, width: int = 90
         groups[name] = Group("", COLOURS[number % len(COLOURS)], found)
     costs = [end for claim in stated for end in ends(claim, "_usd_per_gw")]
     divided = [plan[0]["central_usd_per_gw"] for plan in plans]
-    spread = dict.fromkeys(dollars(float(f"{pick(costs, default=0):.2g}")) for pick in (min, max))
+    spread = dict.fromkeys(as_claimed(float(f"{pick(costs, default=0):.2g}")) for pick in (min, max))
     cost = f"What a gigawatt costs: {' to '.join(spread)}{', depending on what is counted' if len(kinds) > 1 else ''}"
     return drawn(
         groups,
         "_usd_per_gw",
-        marks.linear_axis("U.S. dollars per gigawatt", [*costs, *divided], dollars),
+        marks.linear_axis("U.S. dollars per gigawatt", [*costs, *divided], as_claimed),
         lambda same: capital(same[0]["party"]),
-        dollars,
+        as_claimed,
         naming=naming,
         width=width,
         shapes=[marks.rule("wine", x=value, width=1.5, dash="dot") for value in divided[:1]],
@@ -365,7 +367,7 @@ def quotients(claims: Sequence[Claim], buyer: str) -> list[Same]:
     for money in claims:
         for power in powers if (money["metric"], money["basis"]) == ("openai_infrastructure_money", "total") else ():
             if money["source_id"] == power["source_id"] and money["high"] and power["high"]:
-                figure = {"party": f"{dollars(money['high'])} over {power['high']:g} GW", "status": "estimate"}
+                figure = {"party": f"{as_claimed(money['high'])} over {power['high']:g} GW", "status": "estimate"}
                 figure |= {"bound": "up_to" if money["bound"] == "up_to" else "about", "low_usd_per_gw": None}
                 figure |= {"central_usd_per_gw": money["high"] / power["high"], "high_usd_per_gw": None}
                 found += [{**money, **figure}, {**power, **figure}]

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from explorer.charts import marks, rows
-from explorer.charts.claims_chart import STATUS_NAMES, Claim, Same, claims_of, dollars, merged, said
+from explorer.charts.claims_chart import STATUS_NAMES, Claim, Same, as_claimed, claims_of, merged, said
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
 from explorer.records.vocabulary import own
@@ -16,7 +16,7 @@ BEST_KNOWN = (
     *("openai_infrastructure_money", "contract_value", "foxconn_spending", "foxconn_site_investment"),
 )
 """What a rung shows figures of, the best known first; those of a folder's own words come after them."""
-AMOUNTS = {"GW": "{:g} GW".format, "USD": dollars, "USD/year": dollars}
+AMOUNTS = {"GW": "{:g} GW".format, "USD": as_claimed, "USD/year": as_claimed}
 """The units of these figures, each in words; beside them whatever is counted a week."""
 IN_WORDS = "purchase_option"
 """And which answer in words it shows."""
