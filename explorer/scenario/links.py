@@ -181,8 +181,8 @@ def scenario_part(text: str) -> str:
 
 def deal_part(seeds: Seeds) -> str:
     """What stands in an address for a deal of other parties than this project's own; empty for that."""
-    own, parties = load(own_folder()).deal, (seeds.deal.buyer, seeds.deal.maker)
-    if parties == (own.buyer, own.maker):
+    parties = seeds.deal.buyer, seeds.deal.maker
+    if seeds.own or parties == ((own := load(own_folder()).deal).buyer, own.maker):
         return ""
     return re.sub("[^A-Za-z0-9]+", "-", " ".join(parties)).strip("-") or "another"
 
