@@ -201,8 +201,9 @@ def test_a_fault_of_ours_is_said_and_changes_nothing(page, sent, monkeypatch):
 def test_the_answer_and_its_button_name_their_gigawatts_where_the_goal_is_of_others(page, sent):
     asked = {"kind": "goal", "amount": "10", "by": "2029-12", "chance": "50"}
     said = []
-    for outcome in ("delivered_gw", "delivered_it_gw"):
+    for outcome, enough in (("delivered_gw", "10 GW"), ("delivered_it_gw", "10 GW delivered")):
         page.receive({**asked, "outcome": outcome})
+        assert page.state()["texts"]["enough"] == enough
         page.finish()
         said.append(next(one["texts"]["need"] for one in sent if "need" in one.get("texts", {})))
         sent.clear()

@@ -82,12 +82,14 @@ def ranged(scenario: Scenario, by: str) -> dict[str, Any]:
 
 
 def readouts(found: dict[str, Any], goal: Goal) -> dict[str, str]:
-    """The numbers beside the chart."""
+    """The numbers beside the chart; which gigawatts are enough is said where the goal is of others."""
+    gigawatts = f"{goal.amount_gw:,.6g} GW"
     return {
         **{kind: f"{two_figures(found[kind][1])} GW" for kind in ("delivered", "on")},
         **{f"{kind}-range": ends(found[kind]) for kind in ("delivered", "on")},
         "by": month_words(goal.by),
-        "goal": f"{goal.amount_gw:,.6g} GW",
+        "goal": gigawatts,
+        "enough": gigawatts + " delivered" * (goal.outcome != "delivered_gw"),
     }
 
 
