@@ -370,9 +370,10 @@ class Page:
         if found is None:
             return self.state(spoken="There is nothing more.")
         self.view = left.with_(goal=found.goal)
+        changes: list[str] = []
         if found.scenario != left.scenario:
             self._set(found.scenario)
-        changes = [changes_in_words(found.scenario, left.scenario)] if found.scenario != left.scenario else []
+            changes.append(changes_in_words(found.scenario, left.scenario))
         if found.goal != left.goal:
             changes.append(f"the goal is {found.goal.words()}, {found.goal.cases()}")
         return self.state(spoken=f"{what}: {'; '.join(changes)}.")
