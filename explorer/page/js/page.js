@@ -16,7 +16,6 @@ const SEARCH_MS = 250;
 const NEAR_MS = 120;
 const ADDRESS_MS = 350; // Safari lets a page change its address a hundred times in half a minute, and throws at the next
 const COLOURS = "explorer-colours";
-const UNHEARD = "explorer-unheard";
 const PRESSED = "a[href], button, summary";
 const MOVES = new Set(["set", "pair", "case", "preset", "enough", "back", "believe", "load"]); // of a reader, after which the result is read out
 const FOLDS = "details.fold, details.part";
@@ -44,7 +43,7 @@ class Page {
     this.bars(JSON.parse(root.querySelector("[data-bars]")?.textContent ?? "[]"));
     this.stood = whole ? history.state?.stood : null;
     // before the address is followed, which may lead into one of them
-    if (whole) this.folds().forEach((fold, index) => { fold.open = this.stood?.open[index] ?? (fold.open && !NARROW.matches); });
+    if (whole && (this.stood || NARROW.matches)) this.folds().forEach((fold, index) => { fold.open = this.stood?.open[index] ?? (fold.open && !NARROW.matches); });
     this.route();
     this.stay();
     this.wire.near = () => this.near();
@@ -300,25 +299,17 @@ class Page {
     if (!lost) this.speak("The model answers again.");
   }
 
-  /** Keep for the next page in this tab what the reader has changed and nobody has answered. */
+  /** Keep with this entry of the history what the reader has changed and nobody has answered, for the page that starts anew. */
   keep() {
-    const changes = [this.wire.waiting, ...this.wire.next.values()].filter((one) => one && (MOVES.has(one.kind) || one.kind === "goal"));
-    try {
-      sessionStorage.setItem(UNHEARD, JSON.stringify(changes));
-    } catch {
-      // without storage the address is all that stays
-    }
+    const unheard = [this.wire.waiting, ...this.wire.next.values()].filter((one) => one && (MOVES.has(one.kind) || one.kind === "goal"));
+    history.replaceState({ ...history.state, unheard }, "");
   }
 
   /** What the page before kept so, once. @returns {object[]} */
   kept() {
-    try {
-      const changes = JSON.parse(sessionStorage.getItem(UNHEARD) ?? "[]");
-      sessionStorage.removeItem(UNHEARD);
-      return changes;
-    } catch {
-      return [];
-    }
+    const { unheard = [], ...state } = history.state ?? {};
+    if (unheard.length) history.replaceState(state, "");
+    return unheard;
   }
 
   /** Keep the address that of the scenario, at once or as soon as browsers allow. @param {string} link */
