@@ -286,38 +286,9 @@ def independence(
     return frame
 
 
-@dataset
-def drift(known: Seeds) -> Rows:
-    """The same matter in other words, one pair of wordings a row; of each source a few words only.
-
-    >>> drift().query("drift == 'verb' and source_a == 'seed-000'")["words_b"].tolist()
-    ['pledging', 'projects', 'commitments']
-    """
-    return drift_rows(known)
-
-
-@dataset
-def scorecard(known: Seeds) -> Rows:
-    """What became of what was said to happen, as it stood on a day, index ``target_id``; those that lead stand first.
-
-    Without ``as_of`` the day is the one on which the newest source was read.
-
-    >>> scorecard().loc["racks-2000", ["verdict", "verdict_words"]].tolist()
-    ['open', 'no count by mid-2026']
-    """
-    return scorecard_rows(known)
-
-
-@dataset
-def gigawatts(known: Seeds) -> Rows:
-    """OpenAI's gigawatts by layer (whole, chips, racks, buildings, payers) and state, index ``lane_id``.
-
-    The layers hold the same gigawatts, so no sum runs across them; ``reason`` says so for each.
-
-    >>> gigawatts().loc["buildings-running", ["said", "power"]].tolist()
-    ['0.59 GW', 'facility']
-    """
-    return gigawatts_rows(known)
+drift = dataset(drift_rows)
+scorecard = dataset(scorecard_rows)
+gigawatts = dataset(gigawatts_rows)
 
 
 def every(seeds: Seeds) -> dict[str, Rows]:

@@ -21,7 +21,15 @@ WHY = {
 
 
 def gigawatts(known: Seeds) -> list[dict[str, Any]]:
-    """The lanes of which a claim had been published, in the order written; the first such claim gives the figures."""
+    """OpenAI's gigawatts by layer (whole, chips, racks, buildings, payers) and state, index ``lane_id``.
+
+    The layers hold the same gigawatts, so no sum runs across them; ``reason`` says so for each. Of a lane the first
+    claim that had been published gives the figures.
+
+    >>> from explorer import gigawatts
+    >>> gigawatts().loc["buildings-running", ["said", "power"]].tolist()
+    ['0.59 GW', 'facility']
+    """
     return [_row(lane, known) for lane in known.gigawatts.values()]
 
 

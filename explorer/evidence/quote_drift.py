@@ -8,9 +8,13 @@ from explorer.seeds import Seeds
 
 
 def drift(known: Seeds) -> list[dict[str, Any]]:
-    """Every pair of wordings of one matter whose words differ, in the order written; ``sentence`` is for a reader.
+    """The same matter in other words, one pair of wordings a row; of each source a few words only.
 
-    Where two articles differ, a primary source is no third side: the sentence says whose words it has.
+    Where two articles differ, a primary source is no third side: the ``sentence`` says whose words it has.
+
+    >>> from explorer import drift
+    >>> drift().query("drift == 'verb' and source_a == 'seed-000'")["words_b"].tolist()
+    ['pledging', 'projects', 'commitments']
     """
     matters: dict[str, list[Wording]] = {}
     for wording in known.wordings.values():

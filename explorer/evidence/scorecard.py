@@ -14,11 +14,14 @@ from explorer.seeds import Seeds
 
 
 def scorecard(known: Seeds) -> list[dict[str, Any]]:
-    """The scorecard on a day, those that lead first: every target of which one claim had been published by then.
+    """What became of what was said to happen, as it stood on a day, index ``target_id``; those that lead stand first.
 
-    Behind the targets stand our own predictions, from the day on which each was made.
+    Behind the targets of which one claim had been published stand our own predictions, from the day on which each was
+    made. Without ``as_of`` the day is the one on which the newest source was read: evidence does not grow by itself.
 
-    Without a day it is the one on which the newest source was read: evidence does not grow by itself.
+    >>> from explorer import scorecard
+    >>> scorecard().loc["racks-2000", ["verdict", "verdict_words"]].tolist()
+    ['open', 'no count by mid-2026']
     """
     read = (source.retrieved for source in known.sources.values())
     when = known.day or max(read, default=datetime.date.min)
