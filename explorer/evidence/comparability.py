@@ -141,7 +141,7 @@ def _obstacle(first: Claim, second: Claim) -> Comparison | None:
         return _unlike("Both are told in words; read them side by side" if worded == 2 else "One gives no figure")
     if first.basis == second.basis == "unstated":
         reason = "neither states the period its amount is for"
-        if first.bound == second.bound and interval(first) == interval(second):
+        if first.bound == second.bound and _interval(first) == _interval(second):
             return Comparison("agrees", f"Both say {figures(first)}; {reason}.")
         return _unlike(reason.capitalize())
     if "unstated" in (first.basis, second.basis):
@@ -170,14 +170,14 @@ def _obstacle(first: Claim, second: Claim) -> Comparison | None:
 def _compare_figures(first: Claim, second: Claim) -> Comparison:
     one, other = figures(first), figures(second)
     shade = "" if first.status == second.status else f" One is {first.noun}, the other {second.noun}."
-    if first.bound == second.bound and interval(first) == interval(second):
+    if first.bound == second.bound and _interval(first) == _interval(second):
         same = "Neither gives a number" if first.bound == "direction" else f"Both say {one}"
         return Comparison("agrees", f"{same}.{shade}")
     if "direction" in (first.bound, second.bound):
         if second.bound == "direction":
             return Comparison("vaguer", f"It says only {other}, where the other says {one}.{shade}")
         return Comparison("narrower", f"It says {other}, where the other says only {one}.{shade}")
-    (low, high), (low2, high2) = interval(first), interval(second)
+    (low, high), (low2, high2) = _interval(first), _interval(second)
     if low2 <= low and high <= high2:
         return Comparison("vaguer", f"It says {other}, which leaves room for {one}.{shade}")
     if low <= low2 and high2 <= high:
@@ -187,13 +187,8 @@ def _compare_figures(first: Claim, second: Claim) -> Comparison:
     return Comparison("agrees", f"{other} and {one} overlap.{shade}")
 
 
-def interval(claim: Claim) -> tuple[float, float]:
-    """The least and the most that the figures of a claim allow; an end that it leaves open is infinite.
-
-    >>> from explorer.seeds import load
-    >>> interval(load().claims["seed-001-rack-rate-2026"])
-    (-inf, 2000.0)
-    """
+def _interval(claim: Claim) -> tuple[float, float]:
+    """The least and the most that the figures of a claim allow; an end that it leaves open is infinite."""
     if claim.bound == "about" and claim.central is not None:
         return claim.central * (1 - ABOUT), claim.central * (1 + ABOUT)
     return claim.figures.get("low", -math.inf), claim.figures.get("high", math.inf)

@@ -130,8 +130,7 @@ class Claim(f.Record, file="claims", table="claim"):
     @property
     def figures(self) -> dict[str, float]:
         """Those of low, central and high that are given."""
-        given = (("low", self.low), ("central", self.central), ("high", self.high))
-        return {name: value for name, value in given if value is not None}
+        return {name: value for name in ("low", "central", "high") if (value := getattr(self, name)) is not None}
 
     @f.rule("metric", "answer")
     def _known_answer(self) -> Iterator[f.Problem]:

@@ -27,7 +27,6 @@ Problem = tuple[str, str]
 KINDS: "dict[str, tuple[str, type[Record]]]" = {}
 """File name without ending -> the name of its tables, and the record that each becomes; its first field is its id."""
 
-R = TypeVar("R", bound="Record")
 Rule = TypeVar("Rule", bound=Callable[..., Iterator[Problem]])
 
 TEXT, NUMBER, DAY, FLAG, IDS, WHOLE = "text", "float64", "datetime64[ns]", "bool", "ids", "Int64"
