@@ -56,7 +56,7 @@ class Goal:
     @classmethod
     def of(cls, deal: Deal) -> "Goal":
         """The goal that a deal is first held against."""
-        return cls("delivered_gw", deal.goal_gw, deal.goal_by, after=deal.month_zero)
+        return cls("delivered_gw", deal.goal_gw, deal.goal_by, after=deal.first_month)
 
     def __post_init__(self) -> None:
         if not isinstance(self.outcome, str) or self.outcome not in GOAL_OUTCOMES:
@@ -96,7 +96,7 @@ def goal_dates(deal: Deal) -> tuple[str, ...]:
     >>> goal_dates(Scenario().seeds.deal)[-1]
     '2030-12'
     """
-    years = range(int(deal.month_zero[:4]) + 1, int(deal.horizon_shown[:4]) + 1)
+    years = range(int(deal.first_month[:4]) + 1, int(deal.horizon_shown[:4]) + 1)
     shown = (month for month in (f"{year}-12" for year in years) if month <= deal.horizon_shown)
     return tuple(sorted({*shown, deal.goal_by}))
 

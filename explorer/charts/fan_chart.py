@@ -51,11 +51,11 @@ def fan(
     until = projection.number(min(deal.horizon_shown, scenario.horizon) if last is None else last)
     if outcome is not None:
         return _of_one(projection, outcome, by, until, seeds, width)
-    since = month_number(deal.sites_to or deal.news_to, deal.month_zero)
+    since = month_number(deal.sites_to or deal.news_to, deal.first_month)
     if until < since:
-        begins, ends = (month_label(month, deal.month_zero) for month in (since, until))
+        begins, ends = (month_label(month, deal.first_month) for month in (since, until))
         raise ModelError(f"The simulated months of this chart begin with {begins}, after its last month, {ends}.")
-    labels = [month_label(month, deal.month_zero) for month in range(since, until + 1)]
+    labels = [month_label(month, deal.first_month) for month in range(since, until + 1)]
     rows = {name: projection.quantile_rows(name, ENDS, until=labels[-1])[:, since:] for name in CURVES}
     counted = SITES_SERIES not in seeds.lent or seeds.lender == deal.buyer  # else they are another buyer's sites
     series = seeds.series.get(SITES_SERIES) if counted else None
@@ -152,7 +152,7 @@ def _curves(x: range, rows: Mapping[str, Array], labels: Sequence[str], shown: C
 
 def _months(first: int, last: int, deal: Deal, narrow: bool) -> Spec:
     """The axis of time with its Decembers, and the days on which the months of the model end."""
-    labels = {month: month_label(month, deal.month_zero) for month in range(first, last + 1)}
+    labels = {month: month_label(month, deal.first_month) for month in range(first, last + 1)}
     years = [month for month, label in labels.items() if label[5:] == "12"]
     century = "\u2019" if narrow else "Dec 20"
     axis = marks.axis(

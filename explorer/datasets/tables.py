@@ -194,7 +194,7 @@ def series(name: str, *, seeds: Folder = None, as_of: Date | None = None) -> pd.
     frame, one = _frame("series", _points(known_by(held, as_of), name), held), held.series[name]
     frame.attrs |= {"title": one.title, "unit": one.unit, "licence": one.licence, "meaning": one.meaning}
     if one.seen:
-        frame.attrs["seen_month"] = month_index(one.seen, held.deal.month_zero)
+        frame.attrs["seen_month"] = month_index(one.seen, held.deal.first_month)
     return frame
 
 

@@ -68,7 +68,7 @@ def sites_curve(seeds: Seeds) -> Curve:
     points = [(point.month, point.value) for point in series.points if point.month is not None]
     months, power = (read_only(np.array(column, dtype=np.float64)) for column in zip(*points, strict=True))
     # a series that does not say how far it was seen was seen to its end
-    return float(month_number(series.seen, seeds.deal.month_zero) if series.seen else months[-1]), months, power
+    return float(month_number(series.seen, seeds.deal.first_month) if series.seen else months[-1]), months, power
 
 
 class Sites:
@@ -371,7 +371,7 @@ def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
     handed over is held for the months that are shown only: of all months it takes longer to keep than it saves.
     """
     deal, ready = scenario.seeds.deal, len(scenario.months)
-    spent, last = (month_number(month, deal.month_zero) for month in (SPENT_BY, deal.horizon_shown))
+    spent, last = (month_number(month, deal.first_month) for month in (SPENT_BY, deal.horizon_shown))
     equations, shown = Equations(Draws(scenario), sites_curve(scenario.seeds), {}, spent=spent), last + 1
     if months is not None and months <= shown:  # nothing later is computed while a reader moves a control
         ready = min(ready, shown)

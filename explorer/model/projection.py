@@ -237,7 +237,7 @@ class Projection:
 
     def number(self, month: object) -> int:
         """The number of a month of this projection. Raises `ModelError` if it lies outside."""
-        number = month_number(month, self.scenario.seeds.deal.month_zero)
+        number = month_number(month, self.scenario.seeds.deal.first_month)
         if not 0 <= number < len(self.months):
             first, last = self.months[0], self.months[-1]
             raise ModelError(f"{month} is not within the projection, which runs from {first} to {last}.")

@@ -74,7 +74,7 @@ def opened(search: str, view: View) -> tuple[View, list[str]]:
             said.append(f"{fault} This page shows our starting point instead.")
     if "g" in asked or "goal" in asked:
         try:
-            goal = read_goal(asked.get("g", asked.get("goal", "")), deal.month_zero)
+            goal = read_goal(asked.get("g", asked.get("goal", "")), deal.first_month)
             view = view.with_(goal=offered(goal, deal))
         except (LinkError, GoalError) as fault:
             said.append(f"{fault} The goal of the question stands instead.")

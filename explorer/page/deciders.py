@@ -141,7 +141,7 @@ def goal_of(message: Mapping[str, Any], deal: Deal) -> Goal:
     per_cent = _number(message.get("chance"), "chance", 0, 100)
     outcome = message.get("outcome")
     outcome = outcome if isinstance(outcome, str) else ""
-    return offered(Goal(outcome, amount_gw, str(by), round(per_cent / 100, 12), deal.month_zero), deal)
+    return offered(Goal(outcome, amount_gw, str(by), round(per_cent / 100, 12), deal.first_month), deal)
 
 
 def _number(value: object, part: str, low: float, high: float) -> float:

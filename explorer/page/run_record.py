@@ -160,7 +160,7 @@ def check_trail(text: str | Mapping[str, Any], *, seeds: Folder = None) -> list[
         if not _is_object(asked):
             raise LinkError("it holds no scenario.")
         scenario = read_link(_text(asked.get("link")), seeds=seeds)[0]
-        goal = read_goal(_text(asked.get("goal")), scenario.seeds.deal.month_zero)
+        goal = read_goal(_text(asked.get("goal")), scenario.seeds.deal.first_month)
         expected = trail(scenario, goal)
     except (LinkError, ModelError) as fault:
         raise TrailError(f"This trail cannot be computed: {fault}") from fault

@@ -136,7 +136,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "draws": f"{view.scenario.draws:,}",
         "cases": hero.cases_of(seeds),
         "case": hero.case_of(view.scenario),
-        "begins": month_words(seeds.deal.month_zero),
+        "begins": month_words(seeds.deal.first_month),
         "presets": sentences.preset_words(seeds),
         "goal": {
             **goal_values(view.goal),

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from explorer.formatting import mid_sentence, month_words, two_figures
+from explorer.formatting import capital, mid_sentence, month_words, two_figures
 from explorer.records import fields as f
 from explorer.records.claims import Note
 from explorer.records.dates import FIRST_MONTH, date_range
@@ -216,8 +216,7 @@ class Quotable(f.Record, file="press", table="number"):
 
     def filled(self, figures: Mapping[str, str]) -> str:
         """The sentence with its figures, which begin it in a capital letter."""
-        said = re.sub(PLACE, lambda place: figures[place[1]], self.sentence)
-        return said[:1].upper() + said[1:]
+        return capital(re.sub(PLACE, lambda place: figures[place[1]], self.sentence))
 
     @f.rule("sentence", "claim_ids", "measure")
     def _places(self) -> Iterator[f.Problem]:
@@ -260,7 +259,9 @@ class Deal(f.Record):
     goal_gw: Annotated[f.Positive, "the size that a reader is first shown as a goal"]
     goal_by: Annotated[f.Month, "the month by which"]
     horizon_shown: Annotated[f.Month, "right end of the charts"]
-    first_month: Annotated[f.Month, "the month from which every monthly count runs; 2025-11 where it is left out"] = ""
+    first_month: Annotated[f.Month, "the month from which every monthly count runs; 2025-11 where it is left out"] = (
+        FIRST_MONTH
+    )
     unit: Annotated[f.Text, "what the maker ships, in the plural; racks where it is left out"] = ""
     unit_note: Annotated[f.Text, "which of what the maker ships are meant, as a sentence"] = ""
     announced: Annotated[f.Text, "what was announced and what came of it, a sentence or two below the question"] = ""
@@ -268,7 +269,9 @@ class Deal(f.Record):
     parted: Annotated[f.Text, "heading above the questions on which sources part"] = ""
     parted_note: Annotated[f.Text, "a sentence below that heading"] = ""
     unfound: Annotated[f.Texts, "what the search found no figure for"] = ()
-    come_of_it: Annotated[f.Text, "heading above what has come of it; What has come of it where left out"] = ""
+    come_of_it: Annotated[f.Text, "heading above what has come of it; What has come of it where left out"] = (
+        "What has come of it"
+    )
     money: Annotated[f.Text, "heading above who says what of the maker's money"] = ""
     without: Annotated[f.ParameterIds, "assumptions that this deal has no part for: neutral, and not shown"] = ()
     sites_to: Annotated[f.Month, "the edition of the tracker of sites, empty where there is none"] = ""
@@ -278,7 +281,7 @@ class Deal(f.Record):
 
     @f.rule("first_month", "goal_by", "horizon_shown")
     def _in_order(self) -> Iterator[f.Problem]:
-        if not self.month_zero < min(self.goal_by, self.horizon_shown):
+        if not self.first_month < min(self.goal_by, self.horizon_shown):
             yield "first_month comes not before goal_by and horizon_shown", "mend one of them"
 
     @f.rule("goal_gw")
@@ -294,11 +297,6 @@ class Deal(f.Record):
             if 0 < len(missing) < len(whole):
                 problem = f"without leaves out a part of a generation, and not {', '.join(missing)}"
                 yield problem, "name all four, or none"
-
-    @property
-    def month_zero(self) -> str:
-        """The month from which every monthly count runs."""
-        return self.first_month or FIRST_MONTH
 
     @property
     def units(self) -> str:
@@ -318,12 +316,7 @@ class Deal(f.Record):
     @property
     def obliged(self) -> str:
         """Whether the buyer has to buy, as a sentence, where the folder has one."""
-        return f"{self.obligation[:1].upper()}{self.obligation[1:]}." if self.obligation else ""
-
-    @property
-    def year_heading(self) -> str:
-        """The heading above what has come of what was announced."""
-        return self.come_of_it or "What has come of it"
+        return f"{capital(self.obligation)}." if self.obligation else ""
 
     @property
     def searched(self) -> str:

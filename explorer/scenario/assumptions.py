@@ -150,7 +150,7 @@ class Scenario(Mapping[str, Distribution]):
         changed = {
             name: _checked(parameters[name], value) for name, value in changes.items() if value is not usual[name]
         }
-        first = held.deal.month_zero
+        first = held.deal.first_month
         last = month_number(horizon, first)
         if not 0 <= last <= month_number(LAST_HORIZON, first):
             raise ScenarioError(f"The horizon {horizon} is not between {first} and {LAST_HORIZON}.")
@@ -174,7 +174,7 @@ class Scenario(Mapping[str, Distribution]):
     @cached_property
     def months(self) -> tuple[str, ...]:
         """The labels of all months up to and including the horizon; the first is month 0."""
-        first = self.seeds.deal.month_zero
+        first = self.seeds.deal.first_month
         return tuple(month_label(t, first) for t in range(month_number(self.horizon, first) + 1))
 
     def leaders(self, name: str) -> Leaders:
@@ -291,7 +291,7 @@ def sample(scenario: Scenario, name: str) -> Array:
     is put on them. ``"rack_power_kw 49"`` names what a path of rack power has in month 49.
     """
     name, _, month = name.partition(" ")
-    first = scenario.seeds.deal.month_zero
+    first = scenario.seeds.deal.first_month
     parameter = scenario.seeds.parameters[name]
     distribution = dict(scenario.rack_power_path)[month_label(int(month), first)] if month else scenario[name]
     key = name, scenario.seed, scenario.draws, scenario.leaders(name)
@@ -323,7 +323,7 @@ class Draws(Mapping[str, Array]):
 
     def __iter__(self) -> Iterator[str]:
         yield from self.scenario
-        first = self.scenario.seeds.deal.month_zero
+        first = self.scenario.seeds.deal.first_month
         yield from (f"{POWER} {month_number(month, first)}" for month, _ in self.scenario.rack_power_path)
 
     def __len__(self) -> int:

@@ -44,7 +44,7 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
         usd_per_gw = case[f"{which}rack_price_usd"] * (1e6 / (power_kw * overheads))
         dearer = f"{when} {said['racks']} for a gigawatt cost more than the whole gigawatt is assumed to cost."
         check(f"{which}rack_price_usd", usd_per_gw > case["capex_usd_per_gw"], dearer)
-    begins = month_words(deal.month_zero)
+    begins = month_words(deal.first_month)
     shrinks = f"the target lies below the {said['rack']} rate of {begins}, so that output would shrink."
     check("rack_rate_target", case["rack_rate_target"] < case["rack_rate_start"], shrinks)
     if not path:

@@ -345,7 +345,7 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
             if sound:
                 _check_months(deal, reading)
             lent = frozenset(ours.series.keys() - records["series"].keys())
-            later = month_index(deal.month_zero)
+            later = month_index(deal.first_month)
             lending = {name: _counted_from(later, series) for name, series in ours.series.items()}
             records["series"] = MappingProxyType({**lending, **records["series"]})
     if deal is None:
@@ -404,10 +404,10 @@ def _check_counts(found: list[Found], deal: r.Deal, reading: Reading) -> None:
     """A point with a month stands in that month, or ends it, counted from the first month of the deal."""
     for _, label, series in found:
         for point in series.points:
-            ends = month_index(point.date, deal.month_zero)
+            ends = month_index(point.date, deal.first_month)
             if point.month is not None and not ends - 1 <= point.month <= ends:
                 problem = f"{point.date} has month {point.month:g}, and is in month {ends}"
-                remedy = f"count from first_month, {deal.month_zero}, which is 0"
+                remedy = f"count from first_month, {deal.first_month}, which is 0"
                 reading.blame(f"series/{series.series}.csv", label, problem, remedy)
                 break  # most likely all are counted from elsewhere
 
@@ -444,8 +444,8 @@ def _check_questions(
     for file, label, number in found["press"]:
         for name in ("since", "by"):
             month = getattr(number, name)
-            if number.measure and month and not deal.month_zero <= month <= HORIZON:
-                problem = f"{name}, {month}, is none of the months that are simulated, {deal.month_zero} to {HORIZON}"
+            if number.measure and month and not deal.first_month <= month <= HORIZON:
+                problem = f"{name}, {month}, is none of the months that are simulated, {deal.first_month} to {HORIZON}"
                 reading.blame(file, label, problem, "give another month")
 
 
@@ -454,7 +454,7 @@ def _of_deal(ours: r.Deal, theirs: r.Deal) -> dict[str, str]:
     return {
         **said_of(theirs.short_units),
         **{getattr(ours, name): getattr(theirs, name) for name in ("maker", "buyer", "units")},
-        month_name(ours.month_zero): month_name(theirs.month_zero),
+        month_name(ours.first_month): month_name(theirs.first_month),
     }
 
 
