@@ -207,7 +207,7 @@ def test_nothing_is_overwritten(tmp_path, deal, capsys):
     assert cli.main(["new-source", "paper", "--seeds", str(tmp_path)]) == 2
     assert "paper.toml is there already and is left as it is" in capsys.readouterr().err
     assert (tmp_path / "claims" / "paper.toml").read_text("utf-8").startswith("# mine")
-    with pytest.raises(newsource.StubError, match="is there already"):
+    with pytest.raises(explorer.ExplorerError, match="is there already"):
         newsource.new_source("nasdaq-2025-10-06", seeds=deal)
 
 
@@ -219,7 +219,7 @@ def test_a_folder_that_is_a_file_is_a_sentence(tmp_path, capsys):
 
 def test_the_data_of_an_installed_package_is_not_for_editing(tmp_path, monkeypatch):
     monkeypatch.setattr(newsource, "default_folder", lambda: tmp_path / "bundled" / "seeds")
-    with pytest.raises(newsource.StubError, match="--seeds"):
+    with pytest.raises(explorer.ExplorerError, match="--seeds"):
         newsource.new_source("paper")
 
 

@@ -44,10 +44,8 @@ def _drift(a: Wording, b: Wording, origin: Wording | None, known: Seeds) -> dict
         places.append(f"{one.locator}, {claim.noun}" if claim else one.locator)
     one, other = known.source_name(a.source_id), known.source_name(b.source_id)
     if a.source_id == b.source_id:
-        kind, sentence = (
-            "verb",
-            f"{one} says \u201c{a.words}\u201d ({places[0]}) and \u201c{b.words}\u201d ({places[1]}).",
-        )
+        kind = "verb"
+        sentence = f"{one} says \u201c{a.words}\u201d ({places[0]}) and \u201c{b.words}\u201d ({places[1]})."
     else:
         kind, sentence = "quotation", f"{a.speaker}: \u201c{a.words}\u201d in {one}, \u201c{b.words}\u201d in {other}."
         if origin and origin.words in (a.words, b.words):

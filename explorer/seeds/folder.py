@@ -37,10 +37,6 @@ VARIABLE = "EXPLORER_SEEDS"
 UNNAMED = "not named in the document"
 """How the publisher of an article that names none is written in the table of sources."""
 
-NO_PART = "This deal has no part for it."
-UNASKED = "What do the sources say?"
-"""The question of a folder of evidence that asks none."""
-
 Fingerprint = tuple[tuple[str, int, int], ...]
 """Name, time of change and size of each file: what decides whether a kept reading still holds."""
 
@@ -328,7 +324,8 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
         if kind and not kind.startswith(".") and kind not in FILES:  # most likely misspelt
             reading.blame(path.name, "", "nothing of this name is read", use_one_of(kind, FILES))
         like = path.name.partition(".")[0].lower()
-        if like in FILES and path.suffix != ".toml" and path.is_file() and not _any(folder / like):
+        there = os.path.lexists(folder / like) or os.path.lexists(folder / f"{like}.toml")
+        if like in FILES and path.suffix != ".toml" and path.is_file() and not there:
             reading.blame(path.name, "", "nothing of this name is read", f"save it as TOML text in {like}.toml")
     if ours is None:
         records["ours"] = records["sources"]
@@ -360,6 +357,7 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
 
 def _neutral(versions: Iterable[r.Parameter], without: tuple[str, ...], reading: Reading) -> Iterator[r.Parameter]:
     """The same, each that the deal has no part for at the value at which it changes nothing."""
+    reason = "This deal has no part for it."
     for version in versions:
         value = version.neutral
         if version.parameter not in without:
@@ -369,7 +367,7 @@ def _neutral(versions: Iterable[r.Parameter], without: tuple[str, ...], reading:
             reading.blame(DEAL, "deal", f"without names {version.parameter}, which has no neutral value", remedy)
         else:
             yield version.replace(
-                kind="point", low=value, central=value, high=value, origin="ours", claim_ids=(), reason=NO_PART
+                kind="point", low=value, central=value, high=value, origin="ours", claim_ids=(), reason=reason
             )
 
 
@@ -386,18 +384,13 @@ def _undated(ours: r.Deal, sources: Mapping[str, r.Source], *, model: bool) -> r
     """
     newest = max((source.retrieved for source in sources.values()), default=None)
     return ours.replace(
-        question=ours.question if model else UNASKED,
+        question=ours.question if model else "What do the sources say?",
         parted="",
         parted_note="",
         unfound=(),
         news_to=f"{newest:%Y-%m}" if newest else ours.news_to,
         sites_to="",
     )
-
-
-def _any(kind: Path) -> bool:
-    """Whether there is a file or a folder of a kind."""
-    return os.path.lexists(kind) or os.path.lexists(kind.with_suffix(".toml"))
 
 
 def _check_counts(found: list[Found], deal: r.Deal, reading: Reading) -> None:
@@ -449,15 +442,6 @@ def _check_questions(
                 reading.blame(file, label, problem, "give another month")
 
 
-def _of_deal(ours: r.Deal, theirs: r.Deal) -> dict[str, str]:
-    """Our words for parties, units and first month, each with that of another deal."""
-    return {
-        **said_of(theirs.short_units),
-        **{getattr(ours, name): getattr(theirs, name) for name in ("maker", "buyer", "units")},
-        month_name(ours.first_month): month_name(theirs.first_month),
-    }
-
-
 def _check_versions(found: list[Found], reading: Reading) -> None:
     """Versions of one parameter may differ in figures, evidence and reason, and each counts from a day of its own."""
     seen: dict[str, list[r.Parameter]] = {}
@@ -507,8 +491,12 @@ def _merged(
                 merged.append(version.replace(**kept, units=deal.short_units))
             except r.RecordError as fault:
                 reading.faults += [Fault(file, label, *wrong) for wrong in fault.problems]
-    said, parties = _of_deal(ours.deal, deal), (ours.deal.buyer, ours.deal.maker)
-    lent = "" if parties == (deal.buyer, deal.maker) else "Taken from another deal: "
+    said = {
+        **said_of(deal.short_units),
+        **{getattr(ours.deal, name): getattr(deal, name) for name in ("maker", "buyer", "units")},
+        month_name(ours.deal.first_month): month_name(deal.first_month),
+    }
+    lent = "" if (ours.deal.buyer, ours.deal.maker) == (deal.buyer, deal.maker) else "Taken from another deal: "
     for version in ours.parameter_versions:
         if _valid_from(version) < first.get(version.parameter, datetime.date.max):
             cited = tuple(claim for claim in version.claim_ids if claim in claims)

@@ -25,30 +25,26 @@ CLAIM_HEAD = """\
 """
 
 
-class StubError(ExplorerError):
-    """A stub that cannot be written; the message is a sentence."""
-
-
 def new_source(source_id: str, *, seeds: Path | str | None = None, today: datetime.date | None = None) -> list[Path]:
     """Write ``sources/ID.toml`` and ``claims/ID.toml`` into a folder of seeds, which is made if it is not there.
 
     What is required stands there empty, so that `explorer.seeds.check` names it until it is filled in; what may be
     left out is commented out. Nothing is ever overwritten. Returns the files written.
 
-    Raises `StubError` for an id that cannot be or is taken, and where the folder is that of an installed package.
+    Raises `ExplorerError` for an id that cannot be or is taken, and where the folder is that of an installed package.
     """
     folder = Path(seeds) if seeds is not None else default_folder()
     if seeds is None and folder.parent.name == "bundled":
-        raise StubError("an installed package's own data is not for editing; name a folder of yours with --seeds")
+        raise ExplorerError("an installed package's own data is not for editing; name a folder of yours with --seeds")
     day = (today or datetime.date.today()).isoformat()
     try:
         Source.read({"source_id": source_id, "publisher": "x", "title": "x", "tier": "ours", "retrieved": day}, own())
     except RecordError as fault:
-        raise StubError("; ".join(fault.problems[0])) from fault
+        raise ExplorerError("; ".join(fault.problems[0])) from fault
     reading = Reading(folder)
     reading.kind("sources")
     if source_id in reading.ids["sources"]:
-        raise StubError(f"the source {source_id} is there already, in {folder}; choose another id")
+        raise ExplorerError(f"the source {source_id} is there already, in {folder}; choose another id")
     claim, claim_head = {"claim_id": f"{source_id}-1", "source_id": source_id}, CLAIM_HEAD.format(source_id)
     source, words = {"source_id": source_id, "retrieved": day}, reading.vocabulary
     texts = {
@@ -56,7 +52,7 @@ def new_source(source_id: str, *, seeds: Path | str | None = None, today: dateti
         folder / "claims" / f"{source_id}.toml": [claim_head, "[[claim]]", *_keys(Claim, claim, words)],
     }
     if taken := [path for path in texts if path.exists()]:
-        raise StubError(f"{taken[0]} is there already and is left as it is; choose another id")
+        raise ExplorerError(f"{taken[0]} is there already and is left as it is; choose another id")
     for path, lines in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join([*lines, ""]), "utf-8")
