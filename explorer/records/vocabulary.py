@@ -69,7 +69,7 @@ class Metric(Word):
 
     @f.rule("answers")
     def _complete(self) -> Iterator[f.Problem]:
-        if self.answers and f"answer.{self.answers}" not in {*self.vocabulary}:
+        if self.answers and f"answer.{self.answers}" not in self.vocabulary:
             yield f"answers {self.answers!r} is no list of answers", f'write ["answer.{self.answers}"]'
 
 
@@ -91,20 +91,14 @@ OPEN = ("tier", "dataset", "basis", "scope", "unit", "metric", "size")
 """The lists to which another folder may add, beside those of answers; on the words of the others the code rests."""
 
 
-class Vocabulary:
+class Vocabulary(dict[str, dict[str, Any]]):
     """All lists of words: ``vocabulary["tier"]`` is one, by word."""
 
     def __init__(self, base: "Vocabulary | None" = None):
+        super().__init__({name: {**base[name]} if base else {} for name in base or LISTS})
         self._extends = base is not None
-        self._lists: dict[str, dict[str, Any]] = {name: {**base[name]} if base else {} for name in base or LISTS}
-        self.metrics: dict[str, Metric] = self._lists["metric"]
-        self.statuses: dict[str, Status] = self._lists["status"]
-
-    def __getitem__(self, name: str) -> Mapping[str, Any]:
-        return self._lists[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._lists)
+        self.metrics: dict[str, Metric] = self["metric"]
+        self.statuses: dict[str, Status] = self["status"]
 
     def __deepcopy__(self, _: Any) -> "Vocabulary":
         return self
@@ -120,11 +114,11 @@ class Vocabulary:
         >>> own().meanings("origin")["claims"]
         'the claims named beside it set these figures'
         """
-        return {word: entry.meaning for word, entry in self._lists[name].items()}
+        return {word: entry.meaning for word, entry in self[name].items()}
 
     def answers(self, metric: str) -> Mapping[str, Answer]:
         """The worded answers of a metric, empty where it is not answered in a word."""
-        return self._lists.get(f"answer.{self.metrics[metric].answers}", {})
+        return self.get(f"answer.{self.metrics[metric].answers}", {})
 
     def implies(self, metric: str, stronger: str, weaker: str) -> bool:
         """Whether one answer says all that another says.
@@ -155,7 +149,7 @@ class Vocabulary:
             if kind is None or not isinstance(table, dict):
                 yield "", f"{name!r} is not a list of words", f.use_one_of(name, [*LISTS, "answer.NAME"])
                 continue
-            words = self._lists.setdefault(name, {})
+            words = self.setdefault(name, {})
             closed = self._extends and name in LISTS and name not in OPEN
             for word, entry in cast("dict[str, Any]", table).items():
                 row: dict[str, Any] = {"meaning": entry} if isinstance(entry, str) else entry
@@ -168,7 +162,7 @@ class Vocabulary:
                     words[word] = made
                 except f.RecordError as fault:
                     yield from ((f"{name} {word}", problem, remedy) for problem, remedy in fault.problems)
-        for name, words in self._lists.items():
+        for name, words in self.items():
             for word, entry in words.items():
                 unknown = [one for one in entry.implies if one not in words] if isinstance(entry, Answer) else []
                 yield from ((f"{name} {word}", f"it implies {one!r}, which is not there", "add it") for one in unknown)
