@@ -150,20 +150,15 @@ class Claim(f.Record, file="claims", table="claim"):
         elif self.bound == "exact" and len({*self.figures.values()}) > 1:
             yield "bound is exact, but the figures differ", "make them equal or change bound"
 
-    @f.rule("low", "central", "high")
-    def _ascending(self) -> Iterator[f.Problem]:
-        if [*self.figures.values()] != sorted(self.figures.values()):
-            yield "low, central and high do not ascend", "order them"
-
     @f.rule("metric", "unit", "low", "central", "high")
     def _size(self) -> Iterator[f.Problem]:
         signed, share = self.vocabulary.metrics[self.metric].signed, self.unit in ("share", "share of all")
-        least, most = -1.0 if signed and share else -MOST if signed else 0.0, 1.0 if share else MOST
+        least, most = -1.0 if signed and share else -MOST if signed else 0.0, 1.0 if share and not signed else MOST
         figures = self.figures.values()
         if figures and not self.unit:
             yield "figures without a unit", "give the unit, in the words of the data dictionary"
-        if figures and not (least <= min(figures) and (max(figures) <= most or (signed and share))):
-            span = f"not from {least:g}" if signed and share else f"not from {least:g} to {most:g}"
+        if figures and not least <= min(figures) <= max(figures) <= most:
+            span = f"not from {least:g} to {most:g}"
             yield f"a figure of {self.metric} in {self.unit} is {span}", "mend the figure or the unit"
 
     @f.rule("metric", "dataset", "unit", "basis")
@@ -177,16 +172,15 @@ class Claim(f.Record, file="claims", table="claim"):
         if basis and self.basis not in (basis, "unstated"):
             yield f"unit {self.unit} with basis {self.basis}", _write("basis", [basis])
 
-    @f.rule("period_start", "period_end")
-    def _period(self) -> Iterator[f.Problem]:
-        if self.period_start and self.period_end and self.period_end < self.period_start:
-            yield "period_end comes before period_start", "exchange them"
-
     @f.rule("superseded_by", "claim_id")
     def _by_another(self) -> Iterator[f.Problem]:
         if self.superseded_by == self.claim_id:
             yield "superseded_by names the claim itself", "name the claim that took its place"
 
+    _ascending = f.ascending("low", "central", "high")
+    _period = f.ascending(
+        "period_start", "period_end", problem="period_end comes before period_start", remedy="exchange them"
+    )
     _superseded = f.together("superseded_by", "superseded_reason")
     _reviewed = f.together("checked", "check", "check_note")
 

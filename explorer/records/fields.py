@@ -358,3 +358,14 @@ def together(*names: str) -> Callable[[Any], Iterator[Problem]]:
             yield f"{', '.join(names[:-1])} and {names[-1]} go together", remedy
 
     return rule(*names)(given)
+
+
+def ascending(*names: str, problem: str = "", remedy: str = "order them") -> Callable[[Any], Iterator[Problem]]:
+    """The rule that those of some fields that are given ascend."""
+
+    def ascend(record: Record) -> Iterator[Problem]:
+        given = [value for name in names if (value := getattr(record, name)) is not None]
+        if given != sorted(given):
+            yield problem or f"{', '.join(names[:-1])} and {names[-1]} do not ascend", remedy
+
+    return rule(*names)(ascend)

@@ -123,11 +123,7 @@ class Point(f.Record):
     note: Note = ""
     kind: Annotated[str, f.word("point_kind"), "how the number is known"] = ""
 
-    @f.rule("low", "value", "high")
-    def _ascending(self) -> Iterator[f.Problem]:
-        ends = [number for number in (self.low, self.value, self.high) if number is not None]
-        if ends != sorted(ends):
-            yield "low, value and high do not ascend", "order them"
+    _ascending = f.ascending("low", "value", "high")
 
 
 class Series(f.Record, file="series", table="series"):

@@ -129,10 +129,7 @@ class Change(f.Record):
     low: Annotated[f.Number, "lower end"]
     high: Annotated[f.Number, "upper end, the same for one value"]
 
-    @f.rule("low", "high")
-    def _ascending(self) -> Iterator[f.Problem]:
-        if self.low > self.high:
-            yield "low is above high", "exchange them"
+    _ascending = f.ascending("low", "high", problem="low is above high", remedy="exchange them")
 
 
 class Preset(f.Record, file="presets", table="preset"):
@@ -174,10 +171,7 @@ class Prediction(f.Record, file="predictions", table="prediction"):
         if self.since >= self.by:
             yield "since comes not before by", "mend one of them"
 
-    @f.rule("low", "median", "high")
-    def _ascending(self) -> Iterator[f.Problem]:
-        if not self.low <= self.median <= self.high:
-            yield "low, median and high do not ascend", "order them"
+    _ascending = f.ascending("low", "median", "high")
 
     @property
     def span(self) -> str:
