@@ -29,17 +29,9 @@ class Table:
     described: Mapping[str, Column]
 
 
-UNITS = {
-    **dict.fromkeys(("low", "central", "high", "lower_bound", "upper_bound", "step"), "see unit"),
-    "month": "months",
-    "value": "unit of the series",
-}
-"""What the numbers of the records are in."""
-
-
 def _tables() -> Iterator[tuple[str, Table]]:
     described = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    made: dict[str, Column] = {}
+    made, units = dict[str, Column](), described["units"]
     for name, about in described["made"].items():
         given = {"meaning": about} if isinstance(about, str) else about
         made[name] = Column(given.pop("type", TEXT), **given)
@@ -47,7 +39,7 @@ def _tables() -> Iterator[tuple[str, Table]]:
         known = dict(made)
         for record in reversed(table["records"]):
             for one in fields_of(getattr(records, record)):
-                known[one.name] = Column(one.check.column, one.meaning, UNITS.get(one.name, ""), one.check.words)
+                known[one.name] = Column(one.check.column, one.meaning, units.get(one.name, ""), one.check.words)
         index, columns = table.get("index", ""), tuple(table["columns"].split())
         yield name, Table(table["meaning"], index, columns, {name: known[name] for name in (*index.split(), *columns)})
 
