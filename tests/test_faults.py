@@ -1,53 +1,101 @@
-"""A hundred and more faults made in our own seeds, one after the other: each is named, with its file and its record."""
+"""A hundred and more faults made in our own seeds, a kind at a time: each is named, with its file and its record."""
 
 import functools
 import random
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import MISSING
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from explorer import cli, seeds
+from explorer import cli
 from explorer.records.fields import fields_of
 from explorer.seeds.files import KINDS, POINT_HEADER
 
 RECORDS = dict(KINDS.values())
-IDS = {table: fields_of(record)[0].name for table, record in RECORDS.items()}
-REQUIRED = {
-    (table, one.name) for table, record in RECORDS.items() for one in fields_of(record)[1:] if one.default is MISSING
+REQUIRED = {table: {one.name for one in fields_of(RECORDS[table]) if one.default is MISSING} for table in RECORDS}
+HEAD = re.compile(r'\[\[(\w+)\]\]\n\w+ = "(.+)"')
+"""How a record begins: with its table and its name."""
+
+
+class Fault(NamedTuple):
+    """What comes in the place of a pattern in one of these files, and whether a record is to be named for it."""
+
+    old: str
+    new: str
+    files: str = "**/*.toml"
+    of_a_record: bool = False
+
+
+def put(new: str, *keys: str, old: str = r"(?!\[$).+") -> Fault:
+    """Another line for that of a key: of one of these, or of any but the first, which holds the record's name."""
+    return Fault(rf"(?<!\]\]\n)^({'|'.join(keys) or '[a-z0-9_]+'}) = {old}$", new, of_a_record=True)
+
+
+def name(value: str) -> Fault:
+    return Fault(r"(?<=\]\]\n)^(\w+) = .+$", rf"\1 = {value}")
+
+
+def row(old: str, new: str) -> Fault:
+    """Of a series, below its header."""
+    return Fault(rf"(?<=\n)(?=.){old}", new, "series/*.csv")
+
+
+def cell(column: str, value: str) -> Fault:
+    return row(rf"((?:[^,\n]*,){{{POINT_HEADER.index(column)}}})[^,\n]*", rf"\g<1>{value}")
+
+
+WORDS = ("tier", "dataset", "metric", "bound", "basis", "scope", "status", "kind")
+NUMBERS = ("low", "central", "high", "lower_bound", "upper_bound", "step")
+DATES = ("published", "retrieved", "period_start", "period_end", "start", "valid_from")
+MANY = ("source_ids", "claim_ids")
+FAULTS = {
+    "a key left out": put(""),
+    "a key misspelt": put(r"\1x = 1"),
+    "a record twice": Fault(r"^\[\[(?!parameter)\w+\]\]\n(?:.+\n)+", r"\g<0>\g<0>"),
+    "a list of lists": put(r"\1 = [[1, 2], []]"),
+    "a table for a value": put(r"\1 = { a = 1 }"),
+    "a number for a text": put(r"\1 = 7", old='".*'),
+    "a truth value for a text": put(r"\1 = true", old='".*'),
+    "an unknown word": put(r'\1 = "no such word"', *WORDS),
+    "no word": put(r'\1 = ""', *WORDS),
+    "a word for a number": put(r'\1 = "many"', *NUMBERS),
+    "no number": put(r"\1 = nan", *NUMBERS),
+    "infinity": put(r"\1 = -inf", *NUMBERS),
+    "a number too large": put(r"\1 = 1" + "0" * 400, *NUMBERS),
+    "a date for a number": put(r"\1 = 2026-01-01", *NUMBERS),
+    "a day that is none": put(r'\1 = "2026-02-30"', *DATES),
+    "a month 13": put(r'\1 = "2025-13"', *DATES),
+    "words for a date": put(r'\1 = "late in the year"', *DATES),
+    "a number for a date": put(r"\1 = 2026.5", *DATES),
+    "a time of day for a date": put(r"\1 = 2026-01-01T10:00:00", *DATES),
+    "a source that is not there": put(r'\1 = "no-such-source"', "source_id"),
+    "ids that lead nowhere": put(r'\1 = ["no-such-id"]', *MANY),
+    "an id twice": put(r'\1 = ["a", "a"]', *MANY),
+    "a text for a list of ids": put(r'\1 = "one, two"', *MANY),
+    "a name with blanks": name('"Two Words"'),
+    "a name that is a number": name("12"),
+    "an empty name": name('""'),
+    "an open quotation": Fault(r'"\n', "\n"),
+    "an open bracket": Fault(r"\]\]\n", "]\n"),
+    "a table of a strange name": Fault(r"\[\[claim\]\]", "[[clam]]"),
+    "a key in no record": Fault(r"\[\[", "stray = 1\nstray = 2\n[["),
+    "a control character": Fault(' = "', ' = "\x07'),
+    "nesting without end": Fault(' = "', " = " + "[" * 3000 + ' "'),
+    "a value that is no number": cell("value", "much"),
+    "no value": cell("value", ""),
+    "a value out of its ends": cell("high", "-1"),
+    "a date that is none in a series": cell("date", "2025-02-30"),
+    "a month that is no number": cell("month", "soon"),
+    "a source of a series that is not there": cell("source_id", "nobody"),
+    "a cell too many": row(r".+", r"\g<0>,more"),
+    "a cell too few": row(r"(.+),[^,\n]*$", r"\1"),
+    "an open quotation in a series": row(r"[^,\n]*,", '",'),
 }
-ROUNDS = 3
-
-
-class Line(NamedTuple):
-    """A line ``key = value`` of a record."""
-
-    path: Path
-    number: int
-    table: str
-    record: str
-    key: str
-    value: str
-
-    def replaced(self, *new: str) -> str:
-        """The text of its file with other lines in its place."""
-        lines = self.path.read_text("utf-8").split("\n")
-        return "\n".join([*lines[: self.number], *new, *lines[self.number + 1 :]])
-
-
-class Made(NamedTuple):
-    """A file with a fault in it, its new text, and the record to be named ("" where the file itself is hurt)."""
-
-    path: Path
-    text: str
-    record: str = ""
-
-
-Fault = Callable[[Path, random.Random], Made]
 
 
 @pytest.fixture(scope="module")
@@ -55,185 +103,71 @@ def folder(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shutil.copytree(checkout / "seeds", tmp_path_factory.mktemp("faulty") / "seeds")
 
 
+@contextmanager
+def changed(files: dict[Path, bytes]) -> Iterator[None]:
+    """Other files, until they are put back."""
+    kept = {path: path.read_bytes() for path in files}
+    for path, content in files.items():
+        assert content != kept[path]
+        path.write_bytes(content)
+    try:
+        yield
+    finally:
+        for path, content in kept.items():
+            path.write_bytes(content)
+
+
+def named(place: re.Match[str]) -> tuple[str, str]:
+    """Table and name of the record that a place lies in."""
+    head = HEAD.match(place.string, place.string.rfind("[[", 0, place.start()))
+    return (head[1], head[2]) if head else ("", "")
+
+
 @functools.cache
-def lines(folder: Path) -> list[Line]:
-    """Every line of a record that holds a whole value; each fault is taken back, so they stay as they are."""
-    found: list[Line] = []
-    for path in sorted(folder.glob("**/*.toml")):
-        table = record = ""
-        for number, text in enumerate(path.read_text("utf-8").split("\n")):
-            key, _, value = text.partition(" = ")
-            if text.startswith("[["):
-                table, record = text.strip("[]"), ""
-            elif table in RECORDS and re.fullmatch("[a-z0-9_]+", key) and value != "[":
-                record = value.strip('"') if key == IDS[table] else record
-                found.append(Line(path, number, table, record, key, value))
+def places(folder: Path, fault: Fault) -> dict[Path, list[re.Match[str]]]:
+    """Where a fault can be made, by file; a key can be left out where it is required."""
+    found: dict[Path, list[re.Match[str]]] = {}
+    for path in sorted(folder.glob(fault.files)):
+        for place in re.finditer(fault.old, path.read_text("utf-8"), re.MULTILINE):
+            keys = REQUIRED.get(named(place)[0], ())
+            if not fault.of_a_record or (place[1] in keys if not fault.new else keys):
+                found.setdefault(path, []).append(place)
     return found
 
 
-def put(value: str, *keys: str, table: str = "", text: bool = False) -> Fault:
-    """A value in a key: in any but the name of a record, or in one of these, or in one that holds a text."""
-
-    def fault(folder: Path, chance: random.Random) -> Made:
-        wanted = [
-            one
-            for one in lines(folder)
-            if (one.key in keys if keys else one.key != IDS[one.table])
-            and (not table or one.table == table)
-            and (not text or one.value.startswith('"'))
-        ]
-        line = chance.choice(wanted)
-        return Made(
-            line.path, line.replaced(f"{line.key} = {value}"), line.record if line.key != IDS[line.table] else ""
-        )
-
-    return fault
-
-
-def missing_key(folder: Path, chance: random.Random) -> Made:
-    line = chance.choice([one for one in lines(folder) if (one.table, one.key) in REQUIRED])
-    return Made(line.path, line.replaced(), line.record)
-
-
-def misspelt_key(folder: Path, chance: random.Random) -> Made:
-    line = chance.choice([one for one in lines(folder) if one.key != IDS[one.table]])
-    return Made(line.path, line.replaced(f"{line.key}x = {line.value}"), line.record)
-
-
-def doubled_record(folder: Path, chance: random.Random) -> Made:
-    paths = sorted(path for path in folder.glob("**/*.toml") if path.stem not in ("parameters", "vocabulary"))
-    path = chance.choice([path for path in paths if "\n[[" in path.read_text("utf-8")])
-    text = path.read_text("utf-8")
-    start = chance.choice([found.start() for found in re.finditer(r"^\[\[", text, re.MULTILINE)])
-    return Made(path, f"{text}\n{text[start : text.find('[[', start + 2) if '[[' in text[start + 2 :] else None]}")
-
-
-def broken(old: str, new: str) -> Fault:
-    """A file that is no TOML any more."""
-
-    def fault(folder: Path, chance: random.Random) -> Made:
-        path = chance.choice([path for path in sorted(folder.glob("**/*.toml")) if old in path.read_text("utf-8")])
-        text = path.read_text("utf-8")
-        place = chance.choice([match.start() for match in re.finditer(re.escape(old), text)])
-        return Made(path, text[:place] + new + text[place + len(old) :])
-
-    return fault
-
-
-def row(change: Callable[[list[str]], list[str]]) -> Fault:
-    """A fault in one row of a series."""
-
-    def fault(folder: Path, chance: random.Random) -> Made:
-        path = chance.choice(sorted(folder.glob("series/*.csv")))
-        rows = path.read_text("utf-8").rstrip("\n").split("\n")
-        number = chance.randrange(1, len(rows))
-        rows[number] = ",".join(change(rows[number].split(",")))
-        return Made(path, "\n".join(rows) + "\n")
-
-    return fault
-
-
-def cell(name: str, value: str) -> Fault:
-    place = POINT_HEADER.index(name)
-    return row(lambda cells: [*cells[:place], value, *cells[place + 1 :]])
-
-
-WORDS = ("tier", "dataset", "metric", "bound", "basis", "scope", "status", "kind")
-NUMBERS = ("low", "central", "high", "lower_bound", "upper_bound", "step")
-DATES = ("published", "retrieved", "period_start", "period_end", "start", "valid_from")
-MANY = ("source_ids", "claim_ids")
-NAMES = tuple(IDS.values())
-FAULTS: dict[str, Fault] = {
-    "a key left out": missing_key,
-    "a key misspelt": misspelt_key,
-    "a record twice": doubled_record,
-    "a list of lists": put("[[1, 2], []]"),
-    "a table for a value": put("{ a = 1 }"),
-    "a number for a text": put("7", text=True),
-    "a truth value for a text": put("true", text=True),
-    "an unknown word": put('"no such word"', *WORDS),
-    "no word": put('""', *WORDS),
-    "a word for a number": put('"many"', *NUMBERS),
-    "no number": put("nan", *NUMBERS),
-    "infinity": put("-inf", *NUMBERS),
-    "a number too large": put("1" + "0" * 400, *NUMBERS),
-    "a date for a number": put("2026-01-01", *NUMBERS),
-    "a day that is none": put('"2026-02-30"', *DATES),
-    "a month 13": put('"2025-13"', *DATES),
-    "words for a date": put('"late in the year"', *DATES),
-    "a number for a date": put("2026.5", *DATES),
-    "a time of day for a date": put("2026-01-01T10:00:00", *DATES),
-    "a source that is not there": put('"no-such-source"', "source_id", table="claim"),
-    "ids that lead nowhere": put('["no-such-id"]', *MANY),
-    "an id twice": put('["a", "a"]', *MANY),
-    "a text for a list of ids": put('"one, two"', *MANY),
-    "a name with blanks": put('"Two Words"', *NAMES),
-    "a name that is a number": put("12", *NAMES),
-    "an empty name": put('""', *NAMES),
-    "an open quotation": broken('"\n', "\n"),
-    "an open bracket": broken("]]\n", "]\n"),
-    "a table of a strange name": broken("[[claim]]", "[[clam]]"),
-    "a key in no record": broken("[[", "stray = 1\nstray = 2\n[["),
-    "a control character": broken(' = "', ' = "\x07'),
-    "nesting without end": broken(' = "', " = " + "[" * 3000 + ' "'),
-    "a value that is no number": cell("value", "much"),
-    "no value": cell("value", ""),
-    "a value out of its ends": cell("high", "-1"),
-    "a date that is none in a series": cell("date", "2025-02-30"),
-    "a month that is no number": cell("month", "soon"),
-    "a source of a series that is not there": cell("source_id", "nobody"),
-    "a cell too many": row(lambda cells: [*cells, "more"]),
-    "a cell too few": row(lambda cells: cells[:-1]),
-    "an open quotation in a series": row(lambda cells: ['"', *cells[1:]]),
-}
-
-
-@pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_is_named_with_file_and_record(folder, name, capsys):
+@pytest.mark.parametrize("kind", FAULTS)
+def test_a_fault_is_named_with_file_and_record(folder, kind, capsys):
     """Three of a kind at a time, each in a file of its own."""
-    made = {one.path: one for number in range(20) for one in [FAULTS[name](folder, random.Random(f"{name} {number}"))]}
-    kept = {path: path.read_text("utf-8") for path in [*made][:ROUNDS]}
-    for path, before in kept.items():
-        assert made[path].text != before
-        path.write_text(made[path].text, "utf-8")
-    status = cli.main(["check", "--seeds", str(folder)])
-    for path, before in kept.items():
-        path.write_text(before, "utf-8")
+    fault, chance = FAULTS[kind], random.Random(kind)
+    found = places(folder, fault)
+    made = {path: chance.choice(found[path]) for path in chance.sample([*found], min(3, len(found)))}
+    texts = {path: p.string[: p.start()] + p.expand(fault.new) + p.string[p.end() :] for path, p in made.items()}
+    assert made
+    with changed({path: text.encode() for path, text in texts.items()}):
+        status = cli.main(["check", "--seeds", str(folder)])
     printed = capsys.readouterr()
     assert status == 1
     assert "Traceback" not in printed.out + printed.err
-    for path in kept:
+    for path, place in made.items():
         file = path.relative_to(folder).as_posix()
-        named = [line for line in printed.out.splitlines() if line.startswith((f"{file}, ", f"{file}: "))]
-        assert named, printed.out
-        assert not made[path].record or any(f" {made[path].record}: " in line for line in named), (made[path], named)
-        assert all(re.fullmatch(r".+: .+\. .+\.", line) for line in named)
-
-
-def test_no_fault_is_left_behind(folder):
-    assert seeds.check(folder) == []
+        said = [line for line in printed.out.splitlines() if line.startswith((f"{file}, ", f"{file}: "))]
+        assert said, printed.out
+        assert not fault.of_a_record or any(f" {named(place)[1]}: " in line for line in said), (place, said)
+        assert all(re.fullmatch(r".+: .+\. .+\.", line) for line in said)
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"\x00" * 100, b"\xef\xbb\xbf[[claim]]\n", "é".encode("latin-1")])
 def test_a_file_of_strange_bytes_is_named(folder, content, capsys):
-    path = folder / "claims" / "search.toml"
-    before = path.read_bytes()
-    path.write_bytes(content)
-    status = cli.main(["check", "--seeds", str(folder)])
-    path.write_bytes(before)
-    assert status == 1
+    with changed({folder / "claims" / "search.toml": content}):
+        assert cli.main(["check", "--seeds", str(folder)]) == 1
     assert "claims/search.toml" in capsys.readouterr().out
 
 
 def test_what_runs_on_faulty_seeds_ends_with_the_same_sentences(folder, tmp_path, capsys):
     """Not only check: export and verify name the fault as well, and write nothing."""
     path = folder / "claims" / "search.toml"
-    before = path.read_text("utf-8")
-    path.write_text(before.replace("[[claim]]", "[[claim", 1), "utf-8")
-    try:
+    with changed({path: path.read_bytes().replace(b"[[claim]]", b"[[claim", 1)}):
         for command in (["export", str(tmp_path / "out")], ["verify", "--documents", str(tmp_path)]):
             assert cli.main([*command, "--seeds", str(folder)]) == 2
             assert "claims/search.toml: this is not TOML" in capsys.readouterr().err
-    finally:
-        path.write_text(before, "utf-8")
     assert not (tmp_path / "out").exists()
