@@ -1,7 +1,10 @@
 """A folder of seeds that a test writes by hand: small enough to be worked out on paper."""
 
+import json
 from pathlib import Path
 from typing import Any
+
+from explorer.seeds.files import KINDS
 
 SOURCE = {"publisher": "A paper", "title": "A title", "tier": "trade", "retrieved": "2026-11-21"}
 CLAIM = {
@@ -33,17 +36,9 @@ def claim(claim_id: str, source_id: str, **given: Any) -> dict[str, Any]:
 
 def write(folder: Path, **tables: list[dict[str, Any]]) -> Path:
     """Write ``KIND.toml`` for each kind given, as `explorer.seeds.files.KINDS` names its tables."""
-    from explorer.seeds.files import KINDS
-
     for kind, rows in tables.items():
-        lines = [
-            line for row in rows for line in (f"[[{KINDS[kind][0]}]]", *(f"{k} = {_value(v)}" for k, v in row.items()))
-        ]
-        (folder / f"{kind}.toml").write_text("\n".join(lines) + "\n", "utf-8")
+        text = ""
+        for row in rows:
+            text += f"[[{KINDS[kind][0]}]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in row.items())
+        (folder / f"{kind}.toml").write_text(text, "utf-8")
     return folder
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, list):
-        return f"[{', '.join(map(_value, value))}]"
-    return str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)

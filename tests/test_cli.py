@@ -2,17 +2,18 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import explorer
 from explorer import cli
 from explorer.scenario.links import short
+from tests.smallfolder import claim, source, write
 from tests.tools.readers import plain
 
 
@@ -55,25 +56,16 @@ def test_a_taken_port_is_a_sentence(command, capsys):
     assert capsys.readouterr().err == said
 
 
-def test_no_command_prints_the_usage():
-    done = subprocess.run([sys.executable, "-m", "explorer.cli"], capture_output=True, text=True)
-    assert done.returncode == 2
-    assert "usage: explorer" in done.stderr
-
-
-def test_its_version_is_that_of_the_package(capsys):
-    with pytest.raises(SystemExit) as ended:
-        cli.main(["--version"])
-    assert ended.value.code == 0
-    assert capsys.readouterr().out == f"explorer {explorer.__version__}\n"
+def run(*command: object, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    """As from a shell, in a process of its own."""
+    return subprocess.run([sys.executable, "-m", "explorer.cli", *map(str, command)], stderr=-1, timeout=120, **options)
 
 
 def test_a_reader_that_leaves_early_ends_it_quietly():
     """As behind "| head -1": the other end of the pipe is closed before anything is written."""
     read, write = os.pipe()
     os.close(read)
-    command = [sys.executable, "-m", "explorer.cli", "check"]
-    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, timeout=120)
+    done = run("check", stdout=write)
     os.close(write)
     assert done.stderr == b""
     assert done.returncode == 1
@@ -83,19 +75,15 @@ def test_a_reader_that_leaves_early_ends_it_quietly():
 @pytest.mark.parametrize("command", [["answer"], ["export", "out"]])
 def test_an_output_that_is_full_is_a_sentence(command, tmp_path):
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run([sys.executable, "-m", "explorer.cli", *command], stdout=full, stderr=-1, cwd=tmp_path)
+        done = run(*command, stdout=full, cwd=tmp_path)
     said = f"explorer {command[0]}: standard output cannot be written: No space left on device\n"
     assert (done.stderr.decode(), done.returncode) == (said, 2)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
-def test_a_fault_that_the_terminal_has_no_letters_for_is_named(checkout, tmp_path, encoding):
-    folder = shutil.copytree(checkout / "docs/examples/openai-amd", tmp_path / "deal")
-    text = (folder / "claims.toml").read_text("utf-8")
-    (folder / "claims.toml").write_text(text.replace('status = "plan"', 'status = "目標"', 1), "utf-8")
-    command = [sys.executable, "-m", "explorer.cli", "check", "--seeds", folder]
-    settings = os.environ | {"PYTHONIOENCODING": encoding}
-    done = subprocess.run(command, capture_output=True, env=settings, timeout=120)
+def test_a_fault_that_the_terminal_has_no_letters_for_is_named(tmp_path, encoding):
+    folder = write(tmp_path, sources=[source("a")], claims=[claim("c", "a", status="目標")])
+    done = run("check", "--seeds", folder, stdout=-1, env=os.environ | {"PYTHONIOENCODING": encoding})
     assert done.returncode == 1
     assert b"status '\\u76ee\\u6a19' is not a known word" in done.stdout
     assert b"Traceback" not in done.stderr
@@ -116,14 +104,13 @@ def test_a_trail_cannot_write_its_own_verdict(tmp_path, capsys):
     assert not set(printed) & set("\x1b\u202e\ud800")
 
 
-def test_a_folder_cannot_write_its_own_verdict(checkout, tmp_path, capsys):
-    folder = shutil.copytree(checkout / "docs/examples/openai-amd", tmp_path / "deal")
-    text = (folder / "claims.toml").read_text("utf-8")
-    (folder / "claims.toml").write_text(text.replace('status = "plan"', f"status = {json.dumps(STEERING)}", 1), "utf-8")
-    (folder / "a\x1b[2J.toml").write_text("")
-    assert cli.main(["check", "--seeds", str(folder)]) == 1
+def test_a_folder_cannot_write_its_own_verdict(tmp_path, capsys):
+    write(tmp_path, sources=[source("a")], claims=[claim("c", "a", status=STEERING)])
+    (tmp_path / "a\x1b[2J.toml").write_text("")
+    assert cli.main(["check", "--seeds", str(tmp_path)]) == 1
     printed = capsys.readouterr().out
     assert "a\\x1b[2J.toml: nothing of this name is read" in printed
+    assert "status '\\x1b[2J" in printed
     assert not set(printed) & set("\x1b\u202e")
 
 
@@ -226,27 +213,26 @@ NO_ORIGINS = ("", "*", "news.example", "https://a/b", "https://a; script-src *",
 
 
 @pytest.mark.parametrize(
-    ("arguments", "sentence"),
+    ("arguments", "out", "err"),
     [
-        (["app", "--preheated", "65"], "'65' is not a number of kernels between 0 and 64"),
-        (["app", "--readers", "0"], "'0' is not a number of live pages between 1 and 10000"),
-        *((["app", f"--port={port}"], "port number") for port in ("0", "65536", "-1", "http", "8866.0", "٣")),
-        *((["app", "--embed-from", text], "is not an origin") for text in NO_ORIGINS),
+        (["--version"], f"explorer {explorer.__version__}\n", ""),
+        (["app", "--help"], "TCP port (default: 8866)", ""),
+        (["lab", "--help"], "TCP port (default: 8888)", ""),
+        ([], "", "usage: explorer"),
+        (["app", "--preheated", "65"], "", "'65' is not a number of kernels between 0 and 64"),
+        (["app", "--readers", "0"], "", "'0' is not a number of live pages between 1 and 10000"),
+        *((["app", f"--port={port}"], "", "port number") for port in ("0", "65536", "-1", "http", "8866.0", "٣")),
+        *((["app", "--embed-from", text], "", "is not an origin") for text in NO_ORIGINS),
     ],
     ids=str,
 )
-def test_a_setting_that_cannot_be_is_refused_by_name(arguments, sentence, capsys):
+def test_what_it_says_of_itself_is_printed_and_a_setting_that_cannot_be_is_refused_by_name(arguments, out, err, capsys):
     with pytest.raises(SystemExit) as end:
         cli.main(arguments)
-    assert end.value.code == 2
-    assert sentence in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(("command", "port"), [("app", 8866), ("lab", 8888)])
-def test_the_help_names_the_port(command, port, capsys):
-    with pytest.raises(SystemExit):
-        cli.main([command, "--help"])
-    assert f"TCP port (default: {port})" in capsys.readouterr().out
+    assert end.value.code == (2 if err else 0)
+    printed = capsys.readouterr()
+    assert out in printed.out
+    assert err in printed.err
 
 
 @pytest.mark.parametrize(
