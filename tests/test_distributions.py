@@ -27,17 +27,15 @@ from explorer.scenario.distributions import (
 
 
 def test_quantiles_worked_by_hand():
-    # Triangular 0, 2, 4: area up to x <= 2 is x^2 / 8, so a quarter... of an eighth lies below 1 and half below 2.
+    # Triangular 0, 2, 4: area up to x <= 2 is x^2 / 8, so an eighth lies below 1 and half below 2.
     peak = triangular(0, 2, 4)
     assert [peak.quantile(u) for u in (1 / 8, 1 / 2, 7 / 8)] == [1, 2, 3]
+    # Falling from 0 to 1: a share 1 - (1 - x)^2 lies below x.
+    assert triangular(0, 0, 1).quantile(0.75) == triangular(0, 1, 1).quantile(0.25) == pytest.approx(0.5)
     assert [uniform(1000, 2000).quantile(u) for u in (0.05, 0.5, 0.95)] == [1050, 1500, 1950]
     assert [point(7).quantile(u) for u in (0.05, 0.95)] == [7, 7]
-
-
-def test_a_triangle_with_its_peak_at_an_end():
-    # Falling from 0 to 1: a share 1 - (1 - x)^2 lies below x.
-    assert triangular(0, 0, 1).quantile(0.75) == pytest.approx(0.5)
-    assert triangular(0, 1, 1).quantile(0.25) == pytest.approx(0.5)
+    # An interval90 is lognormal above zero, so about the geometric middle, and normal otherwise.
+    assert (interval90(1, 100).central, interval90(-1, 3).central) == (10, 1)
 
 
 @pytest.mark.parametrize(("low", "high"), [(10, 1000), (0.3, 0.6), (-4, 8), (0, 1)])
@@ -47,22 +45,11 @@ def test_interval90_holds_nine_in_ten(low, high):
     assert np.mean((draws >= low) & (draws <= high)) == pytest.approx(0.9, abs=0.001)
 
 
-def test_interval90_is_lognormal_above_zero_and_normal_otherwise():
-    assert interval90(1, 100).central == 10  # the geometric middle
-    assert interval90(-1, 3).central == 1  # the arithmetic one
-
-
 @given(st.floats(0.001, 1e12), st.floats(0.001, 1e12))
 def test_the_median_of_an_interval90_lies_within_it(a, b):
     distribution = interval90(min(a, b), max(a, b))
     assert distribution.central is not None
     assert distribution.low <= distribution.central <= distribution.high
-
-
-def test_an_interval90_too_narrow_for_a_width_is_one_value():
-    narrow = interval90(0, 5e-324)
-    assert narrow.quantile(0.95) == 0
-    assert narrow.outside(0, 1) == 0
 
 
 @given(st.lists(st.floats(-1e9, 1e9), min_size=3, max_size=3).map(sorted), st.floats(0.0001, 0.9999))
@@ -107,6 +94,8 @@ def test_outside_counts_both_tails():
     assert interval90(1, 100).outside(0, math.inf) == 0
     assert uniform(0, 1).outside(0, 1) == 0
     assert uniform(0, 1.01).outside(0, 1) == 1
+    narrow = interval90(0, 5e-324)  # too narrow for a width: one value
+    assert (narrow.quantile(0.95), narrow.outside(0, 1)) == (0, 0)
 
 
 @pytest.mark.parametrize(("name", "seed"), [("shipped_share", 3), ("us_share", 0)])

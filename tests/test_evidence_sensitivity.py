@@ -58,17 +58,20 @@ def test_what_cannot_be_believed_gets_a_sentence(claim, parameter, sentence):
         believe(Scenario(), claim, parameter)
 
 
-def test_the_only_source_of_an_end_takes_the_end_with_it():
-    # 80 to 100 billion a gigawatt come from one source, the others end at 60, and the default at 80.
-    left, moved, alone = without(Scenario(), "grid-readiness-2026-06")
-    assert moved == ("capex_usd_per_gw",)
-    assert alone == ()
-    assert left.changes() == {"capex_usd_per_gw": triangular(27e9, 45e9, 60e9)}
+MINE = Scenario(capex_usd_per_gw=interval90(30e9, 70e9))
 
 
-def test_an_end_that_others_reach_stays():
-    # 140 kW a rack is given by two sources.
-    assert without(Scenario(), "trendforce-2024-12-17") == (Scenario(), (), ())
+@pytest.mark.parametrize(
+    ("given", "source", "moved"),
+    [
+        # 80 to 100 billion a gigawatt come from one source, the others end at 60, and the default at 80: it goes along.
+        (Scenario(), "grid-readiness-2026-06", {"capex_usd_per_gw": triangular(27e9, 45e9, 60e9)}),
+        (Scenario(), "trendforce-2024-12-17", {}),  # 140 kW a rack is given by two sources, and stays
+        (MINE, "grid-readiness-2026-06", {}),  # what the reader has set is left alone
+    ],
+)
+def test_an_end_goes_with_its_only_source(given, source, moved):
+    assert without(given, source) == (given.replace(**moved), tuple(moved), ())
 
 
 def test_what_hangs_on_one_source_is_named_and_stays():
@@ -86,11 +89,6 @@ def test_what_we_computed_from_a_claim_falls_with_it():
     assert {"epoch-ai-data-center-timelines-2025-12", "epoch-ai-data-center-timelines"} <= editions
     _, moved, alone = without(Scenario(), "epoch-ai-data-center-timelines-2025-12")
     assert "site_slip_months" in (*moved, *alone)
-
-
-def test_a_parameter_that_the_reader_has_set_is_left_alone():
-    mine = Scenario(capex_usd_per_gw=interval90(30e9, 70e9))
-    assert without(mine, "grid-readiness-2026-06") == (mine, (), ())
 
 
 def test_the_table_holds_what_a_simulation_without_the_source_gives():

@@ -77,26 +77,22 @@ def test_the_same_figures_worked_by_hand(tmp_path):
     assert ex.origins(seeds=folder).attrs["tag"] == "4 sources, 3 independent origins, no primary source found"
 
 
+YEARS = [{"period_start": year, "period_end": year} for year in ("2025", "2026")]
+
+
 @pytest.mark.parametrize(
-    "changes", [{"party": "Quanta"}, {"metric": "rack_deployment"}, {"central": 1001}, {"occasion": "own"}]
+    ("wire", "paper"),
+    [
+        *(({}, change) for change in ({"party": "Quanta"}, {"metric": "rack_deployment"}, {"central": 1001})),
+        ({}, {"occasion": "own"}),
+        YEARS,
+    ],
 )
-def test_other_things_are_not_the_same_figures(tmp_path, changes):
+def test_other_things_are_not_the_same_figures(tmp_path, wire, paper):
     folder = write(
         tmp_path,
         sources=[source("wire", tier="wire", published="2025-05-01"), source("paper", published="2025-05-02")],
-        claims=[claim("w", "wire"), claim("p", "paper", **changes)],
-    )
-    assert ex.origins(seeds=folder).set_index("source_id").loc["paper", "found"] == "itself"
-
-
-def test_figures_for_periods_apart_have_no_common_origin(tmp_path):
-    folder = write(
-        tmp_path,
-        sources=[source("wire", tier="wire", published="2025-05-01"), source("paper", published="2025-05-02")],
-        claims=[
-            claim("w", "wire", period_start="2025", period_end="2025"),
-            claim("p", "paper", period_start="2026", period_end="2026"),
-        ],
+        claims=[claim("w", "wire", **wire), claim("p", "paper", **paper)],
     )
     assert set(ex.origins(seeds=folder)["found"]) == {"itself"}
 
