@@ -74,17 +74,10 @@ def distributions(draw, name: str) -> Distribution:
     """Any distribution that the parameter allows."""
     lower, upper = PARAMETERS[name].lower_bound, PARAMETERS[name].upper_bound
     numbers = st.floats(lower, upper, allow_subnormal=False)
-    kind = draw(st.sampled_from(["point", "uniform", "triangular", "interval90"]))
     low, middle, high = sorted(draw(st.tuples(numbers, numbers, numbers)))
-    if kind == "point":
-        return point(middle)
-    if kind == "uniform":
-        return uniform(low, high)
-    if kind == "interval90":
-        # Where too much of it would lie outside the bounds the model refuses it, so its closest relative is taken.
-        candidate = interval90(low, high)
-        return candidate if candidate.outside(lower, upper) <= 0.01 else uniform(low, high)
-    return triangular(low, middle, high)
+    kinds = [point(middle), uniform(low, high), triangular(low, middle, high), interval90(low, high)]
+    # Where too much of an interval would lie outside the bounds the model refuses it.
+    return draw(st.sampled_from([one for one in kinds if one.outside(lower, upper) <= 0.01]))
 
 
 @st.composite
