@@ -12,9 +12,11 @@ import pandas as pd
 import pytest
 
 import explorer as ex
+from explorer.analysis.bottleneck import FirstBreak
 from explorer.analysis.solve import Needed
 from explorer.arguments import RULES, Unfit
 from explorer.errors import came
+from explorer.model.projection import Projection, ShareCurve
 
 SMALL = ex.Scenario(draws=16, horizon="2030-12")
 WRONG: tuple[Any, ...] = (
@@ -30,25 +32,15 @@ OBJECTS: dict[str, Callable[[], Any]] = {
     "Projection": lambda: ex.simulate(SMALL),
     "ShareCurve": lambda: ex.share_curve(SMALL, at="2029-12"),
     "FirstBreak": lambda: ex.first_break(SMALL),
-    "Need": lambda: need(),
+    "Needed": lambda: need(),
 }
 METHODS = {
-    "Projection.to_frame": "outcomes shares long",
-    "Projection.quantiles": "outcome shares",
-    "Projection.quantile_rows": "outcome shares until",
-    "Projection.quantiles_at": "outcome shares month",
-    "Projection.at": "outcome month",
-    "Projection.chance": "outcome at_least by",
-    "ShareCurve.energised_at": "share",
-    "FirstBreak.share": "limit",
-    "FirstBreak.months": "limit",
-    "Need.quantiles": "shares",
-    "Need.value": "chance",
-    "Need.comes_to": "chance",
-    "Need.racks": "month",
-    "Need.share_of_shipped": "month since",
+    f"{kind.__name__}.{name}": [*inspect.signature(method).parameters][1:]
+    for kind in (Projection, ShareCurve, FirstBreak, Needed)
+    for name, method in vars(kind).items()
+    if hasattr(method, "__wrapped__")
 }
-"""Of each method the arguments that it takes."""
+"""Of each method that checks them the arguments that it takes."""
 
 
 @functools.cache
@@ -120,7 +112,7 @@ def cases() -> list[tuple[str, str]]:
     found = [(name, one) for name, function in FUNCTIONS.items() for one in inspect.signature(function).parameters]
     return [
         *((name, one) for name, one in found if one != "settings"),
-        *((name, one) for name, taken in METHODS.items() for one in taken.split()),
+        *((name, one) for name, taken in METHODS.items() for one in taken),
     ]
 
 
@@ -132,7 +124,7 @@ def called(name: str) -> Callable[..., Any]:
 def call(name: str, argument: str, value: Any) -> Any:
     given, function = good(name), called(name)
     if name in METHODS:
-        return function(**{one: given[one] for one in METHODS[name].split()} | {argument: value})
+        return function(**{one: given[one] for one in METHODS[name]} | {argument: value})
     parameters = inspect.signature(function).parameters
     needed = {one: given[one] for one, kept in parameters.items() if kept.default is kept.empty and one in given}
     if parameters[argument].kind is inspect.Parameter.VAR_POSITIONAL:
