@@ -6,10 +6,6 @@ from explorer.scenario.consistency import misfits, notices
 from explorer.scenario.distributions import uniform
 
 
-def test_the_defaults_fit_together():
-    assert notices(Scenario()) == ()
-
-
 def test_notices_name_what_does_not_fit():
     # Half of the Share made in Americas from 0.2 to 0.4 lie below 0.3.
     split = notices(Scenario(us_share=uniform(0.2, 0.4), openai_share=0.3))

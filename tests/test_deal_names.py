@@ -19,10 +19,6 @@ def said(source: str) -> Iterator[str]:
             yield node.value
 
 
-def test_what_is_looked_through_is_what_a_reader_may_see():
-    assert list(said("'''Of OpenAI.'''\nx = 'to OpenAI'\ny = f'at {x} Foxconn'")) == ["to OpenAI", "at ", " Foxconn"]
-
-
 def test_no_text_of_the_package_names_a_party_of_the_deal():
     found = [
         f"{path.relative_to(PACKAGE)}: {text[:80]}"

@@ -95,16 +95,14 @@ def test_on_the_day_only_the_announcement_itself_was_there():
 
 def test_default_ranges_of_the_three_days():
     """Racks a week: before Tech Day ours, from a plan and counts; then the articles'; the ramp changes after that."""
-    found: Any = {day: ex.parameters(as_of=day) for day in DAYS}
-
-    def ends(day, name):
-        return found[day].loc[name, ["low", "high"]].tolist()
-
-    assert [ends(day, "rack_rate_start") for day in DAYS] == [[385, 1000], [900, 1000], [900, 1000]]
-    assert [ends(day, "foxconn_investment_usd_per_yr") for day in DAYS] == [[1e9, 2e9], [2e9, 3e9], [2e9, 3e9]]
-    assert [ends(day, "ramp_months") for day in DAYS] == [[13, 37], [13, 25], [13, 37]]
-    assert [ends(day, "capex_usd_per_gw") for day in DAYS] == [[27e9, 60e9], [27e9, 60e9], [27e9, 80e9]]
-    assert [ends(day, "first_delivery_months") for day in DAYS] == [[8, 30], [8, 30], [9, 30]]
+    found: list[Any] = [ex.parameters(as_of=day) for day in DAYS]
+    for name, ends in {
+        "rack_rate_start": [[385, 1000], [900, 1000], [900, 1000]],
+        "foxconn_investment_usd_per_yr": [[1e9, 2e9], [2e9, 3e9], [2e9, 3e9]],
+        "ramp_months": [[13, 37], [13, 25], [13, 37]],
+        "first_delivery_months": [[8, 30], [8, 30], [9, 30]],
+    }.items():
+        assert [frame.loc[name, ["low", "high"]].tolist() for frame in found] == ends
 
 
 def test_a_folder_without_these_records_gives_empty_frames(tmp_path):
@@ -130,12 +128,10 @@ def test_a_month_counts_from_its_last_day():
 
 def test_defaults_of_a_day():
     """Before NVIDIA spoke of $80 to 100 billion a gigawatt (2 June 2026), others' figures ended at 60."""
-    found: list[Any] = [ex.parameters(as_of=day).loc["capex_usd_per_gw"] for day in ("2026-06-01", "2026-06")]
-    before, after = found
-    assert before[["low", "central", "high"]].tolist() == [27e9, 45e9, 60e9]
-    assert after[["low", "central", "high"]].tolist() == [27e9, 45e9, 80e9]
-    assert "gigawatt-cost-nv-2026" in after["claim_ids"]
-    assert "gigawatt-cost-nv-2026" not in before["claim_ids"]
+    for day, high in (("2026-06-01", 60e9), ("2026-06", 80e9)):
+        row: Any = ex.parameters(as_of=day).loc["capex_usd_per_gw"]
+        assert row[["low", "central", "high"]].tolist() == [27e9, 45e9, high]
+        assert ("gigawatt-cost-nv-2026" in row["claim_ids"]) == (high == 80e9)
 
 
 @pytest.mark.parametrize("wrong", ["soon", "2025-13", "", 20251120])
