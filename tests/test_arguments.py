@@ -14,7 +14,7 @@ import pytest
 import explorer as ex
 from explorer.analysis.bottleneck import FirstBreak
 from explorer.analysis.solve import Needed
-from explorer.arguments import RULES, Unfit
+from explorer.arguments import RULES, Rule, Unfit
 from explorer.errors import came
 from explorer.model.projection import Projection, ShareCurve
 
@@ -143,30 +143,30 @@ def refused(name: str, argument: str, value: Any) -> ex.ExplorerError | None:
     return None
 
 
+def fits(rule: Rule, value: Any) -> bool:
+    with contextlib.suppress(Unfit):
+        rule.take(value)
+        return True
+    return False
+
+
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize(("name", "argument"), cases())
-def test_a_wrong_object_gets_one_sentence(name, argument):
+def test_a_wrong_object_gets_one_sentence_that_names_the_argument_what_came_and_what_is_wanted(name, argument):
+    """Where a rule does not take it, but nothing where it may be left out; of what a function checks, one sentence."""
+    rule, parameter = RULES.get(argument), inspect.signature(called(name)).parameters[argument]
+    several = parameter.kind is parameter.VAR_POSITIONAL
     for value in WRONG:
         fault = refused(name, argument, value)
+        said = str(fault)
         if fault is not None:
-            said = str(fault)
             assert said, value
             assert "\n" not in said or isinstance(fault, ex.SeedsError), said  # which lists, one a line
             assert "object at 0x" not in said, said
             assert said.isprintable() or isinstance(fault, ex.SeedsError), said
             assert len(said) < 800 or argument in ("seeds", "documents"), said  # where a path is named whole
-
-
-@pytest.mark.parametrize(("name", "argument"), [one for one in cases() if one[1] in RULES and RULES[one[1]].wanted])
-def test_the_sentence_names_the_argument_what_came_and_what_is_wanted(name, argument):
-    """Of each object that the rule for the argument does not take; nothing is where it may be left out."""
-    rule, parameter = RULES[argument], inspect.signature(called(name)).parameters[argument]
-    for value in WRONG:
-        with contextlib.suppress(Unfit):
-            rule.take((value,) if parameter.kind is parameter.VAR_POSITIONAL else value)
-            continue
-        if value is not None or parameter.default is not None:
-            said = str(refused(name, argument, value))
+        left_out = value is None and parameter.default is None
+        if rule and rule.wanted and not left_out and not fits(rule, (value,) if several else value):
             assert re.match(f"The argument {argument} (of {called(name).__name__} |is )", said), said
             assert f" is {came(value)}, not " in said or re.search(" holds .+, where ", said), said
 

@@ -123,10 +123,6 @@ def test_what_never_ends_is_not_read(tmp_path, capsys):
     (tmp_path / "long").write_text(" " * (cli.LONGEST_TRAIL + 10))
     assert cli.main(["verify", str(tmp_path / "long")]) == 2
     assert "far longer than a trail" in capsys.readouterr().err
-
-
-def test_documents_that_never_end_are_not_read(tmp_path):
-    os.mkfifo(tmp_path / "pipe")
     (tmp_path / "zero").symlink_to("/dev/zero")
     assert {one.state for one in explorer.verify(tmp_path).documents} == {"missing"}
 

@@ -75,7 +75,7 @@ FAULTS = {
     "a time of day for a date": put(r"\1 = 2026-01-01T10:00:00", *DATES),
     "a source that is not there": put(r'\1 = "no-such-source"', "source_id"),
     "ids that lead nowhere": put(r'\1 = ["no-such-id"]', *MANY),
-    "an id twice": put(r'\1 = ["a", "a"]', *MANY),
+    "an id twice": put(r'\1 = ["\2", "\2"]', *MANY, old=r'\["([^"]+)".*'),
     "a text for a list of ids": put(r'\1 = "one, two"', *MANY),
     "a name with blanks": name('"Two Words"'),
     "a name that is a number": name("12"),

@@ -29,11 +29,6 @@ def test_an_origin_is_found_by_the_same_figures():
     assert found.index.size == 2
 
 
-def test_two_occasions_of_one_company_are_one_independent_origin():
-    tag = ex.independence().loc["rack-rate-2026", "tag"]
-    assert tag == "3 articles, 2 occasions, 1 independent origin (Foxconn), no primary source found"
-
-
 def test_what_an_article_says_by_itself_is_a_voice_of_its_own():
     """Supplier from when: 000 infers it by itself, three others report the announcement."""
     found: Any = ex.origins(fact="supplier-from").set_index("source_id")
