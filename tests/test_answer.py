@@ -50,15 +50,12 @@ def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
         "of all the AI racks Foxconn ships once deliveries run in full (23%)."
     )
     # racks take months from delivery to switching on: so much is said of every rack, not of those needed
-    assert words.twist(need, Scenario().seeds.deal) == (
-        "With every rack, it could switch on that much by then in all simulations."
-    )
-    assert words.twist(need._replace(can_run=0.792), Scenario().seeds.deal) == (
-        "With every rack, it could switch on that much by then in 79 of 100 simulations."
-    )
-    assert words.twist(need._replace(can_run=0.33), Scenario().seeds.deal) == (
-        "Even with every rack, it could switch on that much by then in only 33 of 100 simulations."
-    )
+    for can_run, said in (
+        (need.can_run, "With every rack, it could switch on that much by then in all simulations."),
+        (0.792, "With every rack, it could switch on that much by then in 79 of 100 simulations."),
+        (0.33, "Even with every rack, it could switch on that much by then in only 33 of 100 simulations."),
+    ):
+        assert words.twist(need._replace(can_run=can_run), Scenario().seeds.deal) == said
 
 
 def test_the_readers_share_is_one_of_what_is_shipped_once_deliveries_run_in_full():

@@ -4,7 +4,7 @@ import functools
 import random
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import MISSING
 from pathlib import Path
@@ -104,7 +104,7 @@ def folder(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def changed(files: dict[Path, bytes]) -> Iterator[None]:
+def changed(files: dict[Path, bytes]) -> Generator[None]:
     """Other files, until they are put back."""
     kept = {path: path.read_bytes() for path in files}
     for path, content in files.items():
