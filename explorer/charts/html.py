@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any, cast
@@ -24,8 +23,6 @@ from explorer.seeds import Naming, Seeds
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from explorer.datasets.tables import Rows
 
 SIGNS = {"differs": "\u2260", "not-comparable": "\u2225"}
 """A sign where answers part, for those who do not see the colour."""
@@ -113,8 +110,7 @@ def agreement_table(
     """Where the sources disagree and what none of them says, as an HTML table; with ``whole`` every question.
 
     ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; the caption
-    counts them. All text is escaped. A cell's class is ``cell-`` and how it stands to the others,
-    its ``data-claims`` are the ids of the claims behind it.
+    counts them. All text is escaped.
 
     >>> import explorer as ex
     >>> agreement_table(ex.agreement(), ex.agreement(detail=True)).count("<table")
@@ -124,61 +120,43 @@ def agreement_table(
     cells, naming = opened(named)[0], naming or naming_of(frame)
     told = {(row["fact_id"], row["source_id"]): row for row in opened(detail)[0]}
     questions = {fact: row["question"] for (fact, _), row in told.items()}
-    sources = _sources(cells)
+    sources = [name for name in (cells[0] if cells else ()) if name != "fact_id"]
+    parted = [_parted({row[source] for source in sources}) for row in cells]
     rows: list[list[str]] = []
-    for row in cells:
-        if whole or _parted(row[source] for source in sources):
+    for row, part in zip(cells, parted, strict=True):
+        if whole or part:
             fact = row["fact_id"]
             found = {source: told.get((fact, source), {}) for source in sources}
-            unknown = dict.fromkeys(one.get("reason") for name, one in found.items() if row[name] == "unpublished")
-            why = "".join(element("span", escape(reason), cls="why") for reason in unknown if reason)
-            head = element("th", escape(questions.get(fact, fact)) + why, scope="row")
+            unknown = dict.fromkeys(one.get("reason", "") for name, one in found.items() if row[name] == "unpublished")
+            head = element("th", escape(questions.get(fact, fact)) + "".join(map(_why, unknown)), scope="row")
             rows.append([head, *(_cell(row[name], one) for name, one in found.items())])
-    return table_of(agreement_summary(cells), ["Question", *map(naming.source_name, sources)], rows)
+    differing = plural(parted.count("differs"), "question")
+    caption = (
+        f"{plural(len(cells), 'question')}, {plural(len(sources), 'source')}. "
+        f"On {differing} the sources differ, on {parted.count('not-comparable')} "
+        f"they cannot be compared, and on {parted.count('unpublished')} none says anything."
+    )
+    return table_of(caption, ["Question", *map(naming.source_name, sources)], rows)
+
+
+def _parted(words: set[str]) -> str:
+    """How the sources differ on a question, "" where they do not; an answer that none has is "unpublished"."""
+    return "unpublished" if words == {"unpublished"} else next((word for word in SIGNS if word in words), "")
 
 
 def _cell(word: str, told: Mapping[str, Any]) -> str:
-    inside = element("span", escape(UNSAID.get(word) or told.get("said", "")), cls="word")
-    if sign := SIGNS.get(word, ""):
-        why = element("span", escape(told.get("reason", "")), cls="why")
-        inside = f"{element('span', sign, **HIDDEN)} {inside} {why}"
-    return element("td", inside, cls=f"cell-{word}", **{"data-claims": " ".join(told.get("claim_ids", ()))})
+    said, sign = escape(UNSAID.get(word) or told.get("said", "")), SIGNS.get(word)
+    return element("td", f"{element('span', sign, **HIDDEN)} {said} {_why(told.get('reason', ''))}" if sign else said)
 
 
-def _sources(cells: Rows) -> list[str]:
-    return [name for name in (cells[0] if cells else ()) if name != "fact_id"]
-
-
-def _parted(words: Iterable[str]) -> str:
-    """How the sources differ on a question, "" where they do not; an answer that none has is "unpublished"."""
-    found = set(words)
-    return "unpublished" if found == {"unpublished"} else next((word for word in SIGNS if word in found), "")
-
-
-def agreement_summary(cells: Rows) -> str:
-    """What the table comes to, counted from its cells.
-
-    >>> agreement_summary([{"fact_id": "x", "a": "states", "b": "differs"}])[:56]
-    '1 question, 2 sources. On 1 question the sources differ,'
-    """
-    sources = _sources(cells)
-    parted = Counter(_parted(row[source] for source in sources) for row in cells)
-    return (
-        f"{plural(len(cells), 'question', 'questions')}, {plural(len(sources), 'source', 'sources')}. "
-        f"On {plural(parted['differs'], 'question', 'questions')} the sources differ, on {parted['not-comparable']} "
-        f"they cannot be compared, and on {parted['unpublished']} none says anything."
-    )
+def _why(reason: str) -> str:
+    return element("span", escape(reason), cls="why") if reason else ""
 
 
 def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, list[float]]]:
     """Each step from racks to gigawatts: its name, what it comes to in gigawatts, and its racks in ``ENDS`` of cases.
 
     Racks that are switched on are those delivered to the buyer times the part of their power that is switched on.
-
-    >>> from explorer.model import simulate
-    >>> projection = simulate()
-    >>> [name for name, *_ in steps(projection, "2029-12", projection.scenario.seeds.deal)]
-    ['Foxconn ships', 'for OpenAI', 'switched on']
     """
     made, own, given, on = (
         projection.at(outcome, at) for outcome in ("shipped", "openai_shipped", "delivered_gw", "energised_gw")
@@ -204,24 +182,17 @@ def chain(projection: Projection, at: Month | None = None, *, seeds: Seeds = INS
     True
     """
     deal = (seeds or projection.scenario.seeds).deal
-    units = deal.short_units
-    month = at or deal.goal_by
+    units, month = deal.short_units, at or deal.goal_by
     found = steps(projection, month, deal)
     top = max(racks[-1] for *_, racks in found) or 1.0
-    items = [
-        element("span", escape(name), cls="name")
-        + element("span", _bar(racks, top, colour), cls="track")
-        + element("strong", f"{two_figures(racks[1])} {units}" + (f" = {gw}" if gw else ""))
-        + element(
-            "span",
-            f"{' to '.join(dict.fromkeys(map(two_figures, racks[::2])))} {units} in 9 of 10 cases",
-            cls="range",
-        )
-        for (name, gw, racks), colour in zip(found, ("axis", "blue", "amber"), strict=True)
-    ]
+    items = ""
+    for (name, gw, racks), colour in zip(found, ("axis", "blue", "amber"), strict=True):
+        spread = " to ".join(dict.fromkeys(map(two_figures, racks[::2])))
+        item = element("span", escape(name), cls="name") + element("span", _bar(racks, top, colour), cls="track")
+        item += element("strong", f"{two_figures(racks[1])} {units}" + (f" = {gw}" if gw else ""))
+        items += element("li", item + element("span", f"{spread} {units} in 9 of 10 cases", cls="range"))
     (_, _, made), (_, given, own), (_, on, _) = found
-    share = own_share(projection.scenario)
-    got = f"With {share} of them once deliveries run in full, {deal.buyer} would have"
+    got = f"With {own_share(projection.scenario)} of them once deliveries run in full, {deal.buyer} would have"
     then = (
         f"{got} about {two_figures(own[1])}, which could fill {given} of data centre, cooling included. About {on} of "
         "it would be switched on by then: that comes some months after delivery, and takes sites and money."
@@ -233,10 +204,9 @@ def chain(projection: Projection, at: Month | None = None, *, seeds: Seeds = INS
         f"from {month_words(projection.months[0])}. {then}"
     )
     note = f"Medians; bars in {units}, on one scale. {deal.obliged}"
-    rows = "".join(element("li", item) for item in items)
     return Html(
         element("p", escape(sentence))
-        + element("ol", rows, cls="explorer-chain")
+        + element("ol", items, cls="explorer-chain")
         + element("p", escape(note), cls="note")
     )
 
@@ -245,10 +215,9 @@ def _bar(racks: Iterable[float], top: float, colour: str) -> str:
     """The bar of one step: to its median, a thin line over 9 in 10 cases; the numbers stand beside it as text."""
     low, middle, high = (round(100 * value / top, 2) for value in racks)
     rects = ""
-    words = "currentColor"  # as the words beside it, on whatever ground
-    bars = (0.0, middle, "4", "14", colour, style.LIGHT[colour]), (low, high, "10", "2", "ink", words)
+    # its colour is that of the style sheet; where there is none, in a notebook, one that shows on both grounds
+    bars = (0.0, middle, "4", "14", colour, style.LIGHT[colour]), (low, high, "10", "2", "ink", "currentColor")
     for left, right, y, height, fill, plain in bars:
-        # on a page by its style sheet; where there is none, in a notebook, what shows on both grounds
         place = {"x": f"{left:g}%", "width": f"{max(right - left, 0.3):g}%", "y": y, "height": height}
         rects += element("rect", "", **place, style=f"fill:var(--chart-{fill},{plain})")
     return element("svg", rects, width="100%", height="22", **HIDDEN, overflow="visible")
