@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from explorer.records import Parameter
     from explorer.seeds import Naming, Seeds
 
-# Tops that a GW axis may have, with the step of its ticks. Few and far between: while a reader moves a control the
-# scale should stay, and where it must move it moves once.
+# Tops that an axis from 0 may have, then ten times these and so on, with the step of its ticks. Few and far between:
+# while a reader moves a control the scale should stay, and where it must move it moves once.
 _TOPS = ((3, 0.5), (6, 1), (12, 2), (20, 5), (30, 5), (50, 10), (80, 20), (120, 20))
 LINE = 17  # CSS pixels from one line of words to the next
 HALO = ", ".join([f"0 0 3px {LIGHT['ground']}"] * 3)
@@ -29,15 +29,6 @@ HALO = ", ".join([f"0 0 3px {LIGHT['ground']}"] * 3)
 def area(name: str, pair: Any, colour: str) -> Spec:
     """A filled polygon."""
     return _trace(name, "lines", pair, line={"width": 0, "simplify": False}, fill="toself", fillcolor=LIGHT[colour])
-
-
-def band(name: str, x: Sequence[float], low: Any, high: Any, colour: str) -> Spec:
-    """The polygon along ``high`` and back along ``low``.
-
-    >>> band("b", [0, 1], [1, 2], [3, 4], "band_90")["y"]
-    [3, 4, 2, 1]
-    """
-    return area(name, ([*x, *reversed(x)], [*high, *reversed(low)]), colour)
 
 
 def line(name: str, pair: Any, colour: str, width: float = 1, *, hover: str = "") -> Spec:
@@ -86,8 +77,8 @@ def spread_blocks(middles: Sequence[float], tall: Sequence[float], low: float, h
     >>> spread_blocks([1, 2], [2, 4], 0, 10)
     [1.0, 4.0]
     """
-    placed: dict[int, float] = {}
-    order = sorted(range(len(middles)), key=lambda index: middles[index])
+    placed = list(middles)
+    order = sorted(range(len(middles)), key=middles.__getitem__)
     edge = low
     for index in order:
         edge = max(edge, min(middles[index] - tall[index] / 2, high - tall[index])) + tall[index]
@@ -96,7 +87,7 @@ def spread_blocks(middles: Sequence[float], tall: Sequence[float], low: float, h
     for index in reversed(order):
         placed[index] = min(placed[index], edge - tall[index] / 2)
         edge = placed[index] - tall[index] / 2
-    return [placed[index] for index in range(len(middles))]
+    return placed
 
 
 def _shade(colour: str | Sequence[str]) -> Any:
@@ -182,10 +173,7 @@ def axis(
 
 
 def ticks_from_zero(largest: float) -> list[float]:
-    """Evenly spaced ticks of an axis from 0 that has to hold ``largest``; it ends at the last of them.
-
-    Rule: at the first of 3, 6, 12, 20, 30, 50, 80, 120 and, after that, of their products with 10, 100 ... that is not
-    below ``largest``.
+    """Evenly spaced ticks of an axis from 0 that has to hold ``largest``; it ends at the last, one of `_TOPS`.
 
     >>> ticks_from_zero(17.6), ticks_from_zero(0)[-1], ticks_from_zero(121)[-1]
     ([0.0, 5.0, 10.0, 15.0, 20.0], 3.0, 200.0)

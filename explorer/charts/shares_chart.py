@@ -37,7 +37,7 @@ def curves(x: list[float], quantiles: Mapping[str, Any], at: str, shown: Curves 
     lines: list[Spec] = []
     for outcome, (words, colour, fill) in shown.items():
         (low, middle, high), name = quantiles[outcome], words.lower().replace(" ", "_")
-        bands.append(marks.band(f"{name}_band", x, low.tolist(), high.tolist(), fill))
+        bands.append(marks.area(f"{name}_band", ([*x, *reversed(x)], [*high.tolist(), *low.tolist()[::-1]]), fill))
         hover = f"%{{y:.2~f}} GW {words.lower()}<br>{at}"
         lines.append(marks.line(name, (x, middle), colour, 2.5, hover=hover))
     return [*bands, *lines]

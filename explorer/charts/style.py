@@ -72,11 +72,7 @@ class Geometry:
 
     @property
     def plot_height(self) -> int:
-        """Height of the plot itself: ``height - top - bottom`` in CSS pixels.
-
-        >>> Geometry(760, 380, 46, 132, 34, 54).plot_height
-        292
-        """
+        """Height of the plot itself."""
         return self.height - self.top - self.bottom
 
 
