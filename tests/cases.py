@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
+from explorer.charts import registry
 from explorer.model import equations, projection
 from explorer.model.stepwise import LRUCache
 from explorer.scenario import Scenario, month_label
@@ -51,6 +52,8 @@ PLAIN = Scenario(draws=4).replace(
     later_rack_price_usd=3e6,
     foxconn_investment_usd_per_yr=2.5e9,
 )
+TABLES = {name: chart.tables for name, chart in registry.known().items() if chart.tables}
+"""The tables that each chart of what was said is drawn from."""
 
 
 def put_sites(monkeypatch: pytest.MonkeyPatch, seen: int, steps: dict[float, float]) -> None:

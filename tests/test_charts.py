@@ -2,7 +2,6 @@
 
 import copy
 import datetime
-import inspect
 import json
 import pickle
 import re
@@ -17,7 +16,7 @@ import numpy as np
 import plotly.io
 import plotly.offline
 import pytest
-from cases import MONTH_GW, PARAMETERS, PLAIN
+from cases import MONTH_GW, PARAMETERS, PLAIN, TABLES
 
 import explorer as ex
 from explorer.analysis.backtest import Forecast
@@ -38,7 +37,6 @@ from tests.prose import faults
 SEEDS = load()
 S = Scenario(draws=256)
 COMPARED = ex.compare(S, ex.presets()["As announced"].replace(draws=256), "delivered_gw")
-DRAWN: dict[str, Any] = {name: ROWS[name](SEEDS) for name in ("capacity", "investment", "claims", "gigawatts")}
 ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "shares": (S,),
     "fan": (simulate(S),),
@@ -48,25 +46,17 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "waterfall": (COMPARED,),
     "sidebyside": (ex.compare_many({"A": S, "B": S.replace(openai_share=0.3)}),),
     "backtest": (ex.backtest(draws=64),),
-    "timeline": (ROWS["timelines"](SEEDS), ROWS["sources"](SEEDS)),
-    "capacity": (DRAWN["capacity"],),
-    "investment": (DRAWN["investment"],),
-    "gigawatts": (DRAWN["gigawatts"],),
-    "one_scale": (DRAWN["gigawatts"],),
-    "dollars_per_gw": (DRAWN["claims"],),
-    "ladder": (DRAWN["claims"],),
+    **{name: tuple(ROWS[table](SEEDS) for table in tables) for name, tables in TABLES.items()},
 }
-"""What each chart is drawn of here: a new chart needs a line."""
+"""What each chart is drawn of here: a new chart of the model needs a line."""
 NAMES = list(registry.known())
-EVIDENCE = {name for name in NAMES if "naming" in inspect.signature(registry.CHARTS[name].spec).parameters}
-"""The charts of what was said, from rows and a naming; the others take seeds."""
 WIDTHS = (900, 358)
 BESIDE = ("title", "subtitle", "sources", "data_to", "licence", "scenario", "link")
 """The columns with which a file of a chart describes itself, right of its numbers."""
 
 
 def spec(name: str, width: int = 900) -> dict[str, Any]:
-    told = {"naming": SEEDS.naming} if name in EVIDENCE else {"seeds": SEEDS}
+    told = {"naming": SEEDS.naming} if name in TABLES else {"seeds": SEEDS}
     return registry.CHARTS[name].spec(*ARGUMENTS[name], **told, width=width)
 
 
@@ -75,22 +65,10 @@ def texts(drawn: dict[str, Any]) -> list[str]:
     return [note["text"] for note in drawn["layout"]["annotations"]]
 
 
-def sizes(value: Any):
-    """Every size of type in a chart."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key in ("font", "textfont", "tickfont") and "size" in inner:
-                yield inner["size"]
-            yield from sizes(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from sizes(inner)
-
-
 def test_every_chart_is_looked_at_here():
     assert set(NAMES) == set(ARGUMENTS)
     assert set(NAMES) <= set(ex.charts.__all__)
-    assert set(registry.CALLS) - {"energised-dots", "ladder"} == {*FOLLOWING, *SAID} - {"frontier"}
+    assert set(registry.ON_PAGE) - {"energised-dots"} == {*FOLLOWING, *SAID} - {"frontier"}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -112,13 +90,13 @@ class TestEveryChart:
     def test_its_words_promise_nothing_and_are_large_enough(self, name, width):
         drawn = spec(name, width)
         for words in (*(drawn["meta"][part] for part in ("title", "subtitle", "summary")), *texts(drawn)):
-            if name not in EVIDENCE:  # there sources speak
+            if name not in TABLES:  # there sources speak
                 assert not faults(unescape(words)), words
             assert not re.search(r"\d %", words), words
             assert not re.search(r"<(?!/?b>|br>|/?span)", words), words
         if name in ("shares", "fan", "dots", "frontier"):
             assert "OpenAI may buy but does not have to." in drawn["meta"]["summary"]
-        assert min(sizes(drawn)) >= style.SMALL
+        assert min(map(int, re.findall(r'font": \{[^}]*"size": (\d+)', json.dumps(drawn)))) >= style.SMALL
 
     def test_its_picture_holds_the_same_words_and_stands_alone(self, name, width):
         drawn = spec(name, width)
@@ -138,16 +116,13 @@ class TestEveryChart:
         for words in ("title", "subtitle", "note"):
             assert drawn["meta"][words].replace(" ", "") in shown.replace(" ", ""), words
         assert "var(" not in alone
-        assert all(rule.strip().startswith(f"#{name}-picture") for rule in re.findall(r"([^{}]+)\{", between(alone)))
+        (rules,) = re.findall(r"<style>(.*?)</style>", alone, re.DOTALL)
+        assert all(rule.strip().startswith(f"#{name}-picture") for rule in re.findall(r"([^{}]+)\{", rules))
 
     def test_on_dark_ground_no_colour_of_the_light_one_is_left(self, name, width):
         dark = json.dumps(style.recoloured(spec(name, width)))
         assert style.DARK["ground"] in dark
         assert not [colour for colour in style.LIGHT.values() if colour in dark]
-
-
-def between(picture: str) -> str:
-    return picture.partition("<style>")[2].partition("</style>")[0]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -180,7 +155,7 @@ def test_as_a_figure_it_has_its_finding_its_measure_its_note_and_a_light_ground(
     assert own.to_dict()["data"] == light
 
 
-@pytest.mark.parametrize("name", list(registry.CALLS))
+@pytest.mark.parametrize("name", list(registry.ON_PAGE))
 def test_the_code_that_is_shown_draws_the_chart_of_the_page_again(name):
     scenario = Scenario(draws=512, openai_share=0.25)
     space: dict[str, Any] = {}
@@ -188,10 +163,7 @@ def test_the_code_that_is_shown_draws_the_chart_of_the_page_again(name):
     exec("\n".join(before), space)
     figure = eval(last, space)
     view = View(scenario=scenario, spread="dots" if name == "energised-dots" else "bands")
-    make = {**FOLLOWING, **SAID, "energised-dots": FOLLOWING["energised"]}.get(name)
-    if make is None:
-        return  # a chart of notebooks alone
-    shown = make(view, SEEDS)
+    shown = {**FOLLOWING, **SAID, "energised-dots": FOLLOWING["energised"]}[name](view, SEEDS)
     made = json.loads(figure.to_json())
     assert json.loads(json.dumps(dated(shown)["data"])) == made["data"]
     assert made["layout"]["meta"]["table"] == json.loads(json.dumps(shown["meta"]["table"]))

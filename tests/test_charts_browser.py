@@ -8,20 +8,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from explorer.charts import capacity, dollars_per_gw, gigawatts, investment, ladder, svg, timeline
+from explorer.charts import registry, svg
 from explorer.datasets.tables import ROWS
 from explorer.seeds import load
+from tests.cases import TABLES
 from tests.tools.browser import ARGUMENTS, find, fonts_alone, without
 
 SEEDS = load()
-CHARTS = {
-    "capacity": (capacity, [ROWS["capacity"](SEEDS)]),
-    "investment": (investment, [ROWS["investment"](SEEDS)]),
-    "dollars_per_gw": (dollars_per_gw, [ROWS["claims"](SEEDS)]),
-    "gigawatts": (gigawatts, [ROWS["gigawatts"](SEEDS)]),
-    "timeline": (timeline, [ROWS["timelines"](SEEDS), ROWS["sources"](SEEDS)]),
-    "ladder": (ladder, [ROWS["claims"](SEEDS)]),
-}
 LOST = """() => {
   const whole = document.querySelector("svg").getBoundingClientRect(), lost = [];
   const words = [...document.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect()]);
@@ -52,10 +45,10 @@ def page(
 
 # beside the controls of a page 1280 wide, the narrowest of the wide layout, and on windows 390 and 320 wide
 @pytest.mark.parametrize(("width", "room"), [(900, 860), (900, 720), (358, 358), (358, 288)])
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", TABLES)
 def test_no_word_leaves_the_picture_or_lies_on_another(page, name, width, room):
     window, letters = page
-    chart, told = CHARTS[name]
-    spec = chart.spec(*told, naming=SEEDS.naming, width=width)
+    told = [ROWS[table](SEEDS) for table in TABLES[name]]
+    spec = registry.known()[name].spec(*told, naming=SEEDS.naming, width=width)
     window.set_content(f"<style>{letters}</style>{svg.svg_of(spec, key=name, width=room)}")
     assert window.evaluate(LOST) == []

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from cases import TABLES
 
 import explorer as ex
 from explorer import charts
@@ -269,7 +270,7 @@ def test_the_table_of_agreement_shows_answers_where_they_differ_and_what_none_gi
     assert "Is 1 &lt; 2?" in table
     assert "<script>" not in table
     sign, why = '<span aria-hidden="true">\u2260</span>', '<span class="why">One makes &amp; the other can.</span>'
-    assert f"<td>{sign} can make 1,000 {why}</td>" in table
+    assert f'<td data-claims="c2 c3">{sign} can make 1,000 {why}</td>' in table
     assert table.count("We found none.") == 1
     assert "Where?" not in table
     assert "Ohio" in agreement_table(*frames, naming=NAMING, whole=True)
@@ -294,6 +295,8 @@ def test_the_five_articles_disagree_on_screen_as_they_do_on_paper():
 CLAIMS, CAPACITY, INVESTMENT, GIGAWATTS = ex.claims(), ex.capacity(), ex.investment(), ex.gigawatts()
 TIMELINES, PUBLISHED = ex.timelines(), ex.sources()
 MODELLED = ex.Scenario(draws=256)
+STEPS_BETWEEN = ex.compare(MODELLED, MODELLED.replace(us_share=0.2), "us_shipped")
+ONE, SPREAD = ex.compare_many({"A": MODELLED}), ex.sensitivity(MODELLED, "delivered_gw")
 
 
 def parts(frame: pd.DataFrame, count: int = 5) -> list[pd.DataFrame]:
@@ -345,30 +348,19 @@ def test_a_chart_of_a_filtered_frame_counts_what_is_in_that_frame():
 
 def test_a_frame_that_was_written_and_read_is_drawn_alike():
     """Also with its index as a column; what cannot be drawn is a sentence."""
-    frames: dict[str, tuple[pd.DataFrame, ...]] = {
-        "capacity": (CAPACITY,),
-        "investment": (INVESTMENT,),
-        "dollars_per_gw": (CLAIMS,),
-        "timeline": (TIMELINES, PUBLISHED),
-        "gigawatts": (GIGAWATTS,),
-        "one_scale": (GIGAWATTS,),
-        "ladder": (CLAIMS,),
-    }
-    for name, given in frames.items():
-        again = [pd.read_csv(io.StringIO(frame.to_csv())) for frame in given]
-        assert getattr(charts, name)(*again).to_dict() == getattr(charts, name)(*given).to_dict(), name
+    for name, chart in drawn().items():
+        again = [pd.read_csv(io.StringIO(getattr(ex, table)().to_csv())) for table in TABLES[name]]
+        assert getattr(charts, name)(*again).to_dict() == chart.to_dict(), name
     with pytest.raises(ex.ExplorerError, match="'soon' is not a date"):
         charts.timeline(TIMELINES.astype({"start": object}).assign(start="soon"), PUBLISHED)
-    empty = ex.compare(ex.Scenario(draws=16), ex.Scenario(draws=16, us_share=0.2), "us_shipped").assign(change="much")
     with pytest.raises(ex.ArgumentError, match="comparison of waterfall has a row without a number in change"):
-        charts.waterfall(empty)
+        charts.waterfall(STEPS_BETWEEN.assign(change="much"))
 
 
 def test_a_frame_is_drawn_alike_however_a_file_gives_its_values_back():
     """Everything as text, nothing as "", ids as arrays, days as text with a time, a name of digits as a number."""
     two = ex.compare_many({"1": MODELLED, "2": MODELLED.replace(us_share=0.3)})
-    spread = ex.sensitivity(MODELLED, "delivered_gw")
-    frames = {"capacity": CAPACITY, "one_scale": GIGAWATTS, "ladder": CLAIMS, "sidebyside": two, "tornado": spread}
+    frames = {"capacity": CAPACITY, "one_scale": GIGAWATTS, "ladder": CLAIMS, "sidebyside": two, "tornado": SPREAD}
     for name, frame in frames.items():
         drawn, text = getattr(charts, name)(frame).to_dict(), frame.to_csv(date_format="%Y-%m-%dT%H:%M:%S.000")
         ids = {column: frame[column].map(np.array) for column in ("source_ids", "claim_ids") if column in frame}
@@ -388,76 +380,50 @@ def test_a_frame_is_drawn_alike_however_a_file_gives_its_values_back():
 
 
 def test_a_value_of_another_type_in_a_frame_is_a_sentence():
-    steps = ex.compare(MODELLED, MODELLED.replace(us_share=0.2), "us_shipped")
-    two = ex.compare_many({"A": MODELLED})
-    day = pd.Timestamp("2026-01-01")
-    for draw, sentence in (
-        (lambda: charts.capacity(CAPACITY.assign(party=day)), "In the column party a Timestamp is not a text"),
-        (
-            lambda: charts.capacity(CAPACITY.assign(unverified="perhaps")),
-            "In the column unverified 'perhaps' is not True or",
-        ),
-        (
-            lambda: charts.capacity(CAPACITY.assign(low_racks_per_week="x")),
-            "In the column low_racks_per_week 'x' is not a number",
-        ),
-        (lambda: charts.capacity(CAPACITY.assign(period_end=1.5)), "In the column period_end 1.5 is not a date"),
-        (lambda: charts.gigawatts(GIGAWATTS.assign(source_ids=5)), "In the column source_ids 5 is not a list of ids"),
-        (
-            lambda: charts.ladder(CLAIMS.assign(status=CLAIMS["status"].map(list))),
-            "has a list in status, which is no word",
-        ),
-        (lambda: charts.waterfall(steps.assign(a=day)), "In the column a a Timestamp is not a text"),
-        (lambda: charts.sidebyside(two.assign(unit=day)), "In the column unit a Timestamp is not a text"),
+    day, lists = pd.Timestamp("2026-01-01"), CLAIMS["status"].map(list)
+    for name, frame, column, value, sentence in (
+        ("capacity", CAPACITY, "party", day, "In the column party a Timestamp is not a text"),
+        ("capacity", CAPACITY, "unverified", "perhaps", "In the column unverified 'perhaps' is not True or"),
+        ("capacity", CAPACITY, "low_racks_per_week", "x", "In the column low_racks_per_week 'x' is not a number"),
+        ("capacity", CAPACITY, "period_end", 1.5, "In the column period_end 1.5 is not a date"),
+        ("gigawatts", GIGAWATTS, "source_ids", 5, "In the column source_ids 5 is not a list of ids"),
+        ("ladder", CLAIMS, "status", lists, "has a list in status, which is no word"),
+        ("waterfall", STEPS_BETWEEN, "a", day, "In the column a a Timestamp is not a text"),
+        ("sidebyside", ONE, "unit", day, "In the column unit a Timestamp is not a text"),
     ):
         with pytest.raises(ex.ExplorerError, match=sentence):
-            draw()
+            getattr(charts, name)(frame.assign(**{column: value}))
     for name, value, sentence in (
         ("at", "soon", r"has an attrs\['at'\] that is 'soon', not a month"),
         ("median_a", "much", r"has an attrs\['median_a'\] that is 'much', not a number"),
         ("outcome", "racks", "'racks' is not an outcome"),
         ("naming", 1.5, r"attrs\['naming'\] is 1.5"),
     ):
-        told = CAPACITY.copy() if name == "naming" else steps.copy()
+        told = CAPACITY.copy() if name == "naming" else STEPS_BETWEEN.copy()
         told.attrs[name] = value
         with pytest.raises(ex.ExplorerError, match=sentence):
             charts.capacity(told) if name == "naming" else charts.waterfall(told)
-    told = steps.copy()
+    told = STEPS_BETWEEN.copy()
     told.attrs["at"] = pd.Timestamp("2029-12-31")
-    assert charts.waterfall(told).to_dict() == charts.waterfall(steps).to_dict()
-
-
-def blanked(frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The frame with nothing in the first row of a column."""
-    told = frame.astype({column: object})
-    told.loc[told.index[:1], column] = None
-    return told
+    assert charts.waterfall(told).to_dict() == charts.waterfall(STEPS_BETWEEN).to_dict()
 
 
 @pytest.mark.parametrize(
-    ("name", "given", "columns", "sentence"),
+    ("name", "frame", "columns", "sentence"),
     [
-        ("timeline", (TIMELINES, PUBLISHED), "start end", "has a row with nothing in"),
-        ("one_scale", (GIGAWATTS,), "claim_ids", "has a row with nothing in"),
-        (
-            "tornado",
-            (ex.sensitivity(MODELLED, "delivered_gw"),),
-            "low_input high_input low_outcome high_outcome",
-            "The row of growth_after has nothing in",
-        ),
-        (
-            "waterfall",
-            (ex.compare(MODELLED, MODELLED.replace(us_share=0.2), "us_shipped"),),
-            "a b",
-            "comparison of waterfall has a row with nothing in",
-        ),
-        ("sidebyside", (ex.compare_many({"A": MODELLED}),), "low middle high", "has a row without a number in"),
+        ("timeline", TIMELINES, "start end", "has a row with nothing in"),
+        ("one_scale", GIGAWATTS, "claim_ids", "has a row with nothing in"),
+        ("tornado", SPREAD, "low_input high_input low_outcome high_outcome", "The row of growth_after has nothing in"),
+        ("waterfall", STEPS_BETWEEN, "a b", "comparison of waterfall has a row with nothing in"),
+        ("sidebyside", ONE, "low middle high", "has a row without a number in"),
     ],
 )
-def test_a_blank_cell_gets_a_sentence(name, given, columns, sentence):
+def test_a_blank_cell_gets_a_sentence(name, frame, columns, sentence):
     for column in columns.split():
+        blanked = frame.astype({column: object})
+        blanked.loc[blanked.index[:1], column] = None
         with pytest.raises(ex.ExplorerError, match=f"{sentence} {column}"):
-            getattr(charts, name)(blanked(given[0], column), *given[1:])
+            getattr(charts, name)(blanked, *([PUBLISHED] if name == "timeline" else []))
 
 
 def test_a_claim_of_money_without_its_place_or_an_end_is_drawn():
@@ -473,16 +439,11 @@ def title_of(chart: Any) -> str:
     return chart.layout.meta["title"]
 
 
-def drawn(seeds: str | None = None, as_of: str | None = None) -> dict[str, Any]:
-    """Every chart of the evidence of a folder, as public functions draw it."""
-    told: Any = {"seeds": seeds, "as_of": as_of}
+def drawn(**told: str) -> dict[str, Any]:
+    """Every chart of the evidence, of a folder or a day, as public functions draw it."""
     return {
-        "capacity": charts.capacity(ex.capacity(**told)),
-        "investment": charts.investment(ex.investment(**told)),
-        "dollars_per_gw": charts.dollars_per_gw(ex.claims(**told)),
-        "timeline": charts.timeline(ex.timelines(**told), ex.sources(**told)),
-        "gigawatts": charts.gigawatts(ex.gigawatts(**told)),
-        "ladder": charts.ladder(ex.claims(**told)),
+        name: getattr(charts, name)(*(getattr(ex, table)(**told) for table in tables))
+        for name, tables in TABLES.items()
     }
 
 
@@ -495,7 +456,7 @@ def test_before_anything_was_published_charts_are_empty_and_stand():
 def test_charts_of_another_folder_have_its_names_and_date_and_none_of_ours(checkout):
     """In a process that reads our seeds, where nobody knows a source of the other deal by its id."""
     folder = str(checkout / "docs" / "examples" / "openai-amd")
-    theirs, made = load(folder), drawn(folder)
+    theirs, made = load(folder), drawn(seeds=folder)
     ours = {one.publisher for one in load().sources.values()} - {one.publisher for one in theirs.sources.values()}
     for name, chart in made.items():
         note = chart.layout.annotations[-1].text.replace("<br>", " ")

@@ -142,8 +142,6 @@ def test_the_section_of_the_recipe_is_on_the_page_once_its_steps_are_taken(tmp_p
     for file, place, new in (
         ("page/story.py", r'(SECTIONS = \(\n    "answer",\n)', r'\1    "origins",\n'),
         ("page/story.py", r"(STILL = \{)", r'\1"origins": ("retold",), '),
-        ("page/charts.py", r"(from explorer.charts import \()", r"\1origins, "),
-        ("page/charts.py", r"(SAID: [^{]*\{)", r'\1"retold": _of(origins, "origins"), '),
         ("charts/origins_chart.py", r"@chart\(origins=.*\)\n", decorator),
     ):
         path = copy / "explorer" / file

@@ -16,7 +16,7 @@ PLACES = ("came out lower", "inside the range", "came out higher")
 DOT, ROW = 18, 26  # CSS pixels across, and from one line of dots to the next
 
 
-@chart({"backtest": "ex.backtest()"})
+@chart("backtest", "ex.backtest()")
 def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec:
     """The forecasts of `explorer.backtest` in two panels, since the announcement and before it.
 

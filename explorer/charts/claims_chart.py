@@ -172,7 +172,7 @@ GROUPS = {
 NUMBERS = " ".join(end + column for column, *_ in UNITS.values() for end in ENDS)
 
 
-@chart({"rack-claims": "ex.capacity({seeds})"}, capacity=claims_of("ex.capacity()", NUMBERS))
+@chart("rack-claims", capacity=claims_of("ex.capacity()", NUMBERS))
 def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """Rival figures for ``racks`` a week or for ``gw``, from `explorer.capacity`: claimed, aimed for, or counted.
 
@@ -245,10 +245,7 @@ def invested(metric: str, party: str, maker: str) -> bool:
     return metric.endswith("_investment") and maker in ("", party)
 
 
-@chart(
-    {"money-claims": "ex.investment({seeds})"},
-    investment=claims_of("ex.investment()", "low high low_usd central_usd high_usd"),
-)
+@chart("money-claims", investment=claims_of("ex.investment()", "low high low_usd central_usd high_usd"))
 def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """Money that Foxconn is said to put into its factories, from `explorer.investment`.
 
@@ -285,12 +282,8 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
 
     def head(same: Same) -> str:
         """Whose money, when, and where it is to go if all claims say that alike."""
-        scopes = {claim["scope"] for claim in same}
-        where = (
-            ""
-            if len(scopes) > 1 or scopes & {"", "unstated", "openai"}
-            else naming.scopes.get(same[0]["scope"], same[0]["scope"])
-        )
+        scope, *others = {claim["scope"] for claim in same}
+        where = "" if others or scope in ("", "unstated", "openai") else naming.scopes.get(scope, scope)
         return ", ".join(filter(None, (same[0]["party"], _when(same[0]), where)))
 
     sides = [f"{side}: {kind.lower()}" for side, kind in zip(("left", "right"), groups, strict=False)]
@@ -311,7 +304,7 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
     )
 
 
-@chart({"dollars-per-gw": "ex.claims({seeds})"}, claims=claims_of("ex.claims()", "low central high"))
+@chart("dollars-per-gw", claims=claims_of("ex.claims()", "low central high"))
 def dollars_per_gw(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """What a gigawatt is said to cost, from `explorer.claims`, in groups by what is counted, the dearest first.
 

@@ -26,7 +26,7 @@ from explorer.seeds import Seeds
 FIRST = -2  # two months before the first of the model
 
 
-@chart({"energised": "ex.simulate(s)"})
+@chart("energised", "ex.simulate(s)")
 def fan(
     projection: Projection | None = None,
     outcome: str | None = None,
@@ -173,7 +173,7 @@ QUANTILES = tuple((number + 0.5) / COUNT for number in range(COUNT))
 DOT = (34, 20)  # CSS pixels across, wide and narrow, and less where more stand on one another than fit
 
 
-@chart({"energised-dots": "ex.simulate(s)"})
+@chart("energised-dots", "ex.simulate(s)")
 def dots(
     projection: Projection | None = None,
     outcome: str = "energised_gw",

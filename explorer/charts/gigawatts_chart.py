@@ -26,7 +26,7 @@ COLUMNS = (
 WORDS = {"layer": LAYERS, "state": own()["state"], "power": POWER}
 
 
-@chart({"gigawatts": "ex.gigawatts({seeds})"}, gigawatts=frame(COLUMNS, like="ex.gigawatts()", words=WORDS))
+@chart("gigawatts", gigawatts=frame(COLUMNS, like="ex.gigawatts()", words=WORDS))
 def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """OpenAI's gigawatts by layer, from `explorer.gigawatts`, in each layer the largest first.
 
@@ -54,7 +54,7 @@ def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
 
 
 @chart(
-    {"one-scale": "ex.gigawatts({seeds})"},
+    "one-scale",
     gigawatts=frame(f"{COLUMNS} counts", like="ex.gigawatts()", words=WORDS, filled="claim_ids"),
 )
 def one_scale(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:

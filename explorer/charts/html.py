@@ -110,7 +110,7 @@ def agreement_table(
     """Where the sources disagree and what none of them says, as an HTML table; with ``whole`` every question.
 
     ``frame`` and ``detail`` are what `explorer.agreement` gives without and with ``detail=True``; the caption
-    counts them. All text is escaped.
+    counts them. All text is escaped. A cell's ``data-claims`` are the ids of the claims behind it.
 
     >>> import explorer as ex
     >>> agreement_table(ex.agreement(), ex.agreement(detail=True)).count("<table")
@@ -146,7 +146,8 @@ def _parted(words: set[str]) -> str:
 
 def _cell(word: str, told: Mapping[str, Any]) -> str:
     said, sign = escape(UNSAID.get(word) or told.get("said", "")), SIGNS.get(word)
-    return element("td", f"{element('span', sign, **HIDDEN)} {said} {_why(told.get('reason', ''))}" if sign else said)
+    inside = f"{element('span', sign, **HIDDEN)} {said} {_why(told.get('reason', ''))}" if sign else said
+    return element("td", inside, **{"data-claims": " ".join(told.get("claim_ids", ()))})
 
 
 def _why(reason: str) -> str:

@@ -24,7 +24,7 @@ ON_A_RUNG = 3
 FILLS = ("band_80", "band_50", "blue")
 
 
-@chart({"ladder": "ex.claims({seeds})"}, claims=claims_of("ex.claims()", "unit low central high answer superseded_by"))
+@chart(claims=claims_of("ex.claims()", "unit low central high answer superseded_by"))
 def ladder(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Spec:
     """How firm each number is, from `explorer.claims`: a rung for each status, the firmest at the top.
 

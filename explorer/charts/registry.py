@@ -2,13 +2,14 @@
 
 ::
 
-    @chart({"energised-dots": "ex.simulate(s)"})
+    @chart("energised-dots", "ex.simulate(s)")
     def dots(projection: Projection | None = None, *, seeds: Seeds = INSTALLED, width: int = 900) -> Spec: ...
 
 makes ``ex.charts.dots``, which checks its arguments, takes ``dark=`` and gives a plotly figure, and ``dots.spec``, the
 description itself: a plain dict with data, layout and meta, written for light ground, from which the page's chart, the
-SVG, the table, the words for those who do not see it and the files are made. The names in the dict are those that the
-chart has on the page and in an embed, each with what it is drawn of there (`code`).
+SVG, the table, the words for those who do not see it and the files are made. The name is that which the chart has on
+the page and in an embed; beside it stands what it is drawn of there (`code`). A chart of what was said takes a
+``naming`` and tables, each an argument with the name of the table and a rule for its frame.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import inspect
 from collections.abc import Callable, Mapping
 from functools import partial
 from inspect import get_annotations
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, cast, overload
 
 from explorer.analysis import tabular
@@ -42,8 +42,8 @@ INSTALLED: Any = None
 """The default of ``seeds`` and ``naming`` of a public chart: those of this installation, or of the frame's folder."""
 
 CHARTS: dict[str, Drawing[...]] = {}
-CALLS: dict[str, str] = {}
-"""The charts by their public name, and the calls by the names on the page; `known` fills both."""
+ON_PAGE: dict[str, Drawing[...]] = {}
+"""The charts by their public name, and by that on the page; `known` fills both."""
 
 
 class Drawing(Protocol[P]):
@@ -51,6 +51,10 @@ class Drawing(Protocol[P]):
 
     spec: Callable[P, Spec]
     """The description: the chart as a plain dict for plotly.js."""
+    tables: tuple[str, ...]
+    """The tables that a chart of what was said is drawn from, in order."""
+    call: str
+    """What draws the chart of the page again, but for what `code` fills in."""
 
     @overload
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Chart: ...
@@ -58,9 +62,7 @@ class Drawing(Protocol[P]):
     def __call__(self, *args: Any, dark: bool | None, **kwargs: Any) -> Chart: ...
 
 
-def chart(
-    page: Mapping[str, str] = MappingProxyType({}), /, **rules: Rule
-) -> Callable[[Callable[P, Spec]], Drawing[P]]:
+def chart(name: str = "", of: str = "", /, **rules: Rule) -> Callable[[Callable[P, Spec]], Drawing[P]]:
     """Make a chart of its description, a function of which ``width`` in CSS pixels is the one argument about looks."""
 
     def decorate(describe: Callable[P, Spec]) -> Drawing[P]:
@@ -75,9 +77,12 @@ def chart(
         made.__annotations__ = {**made.__annotations__, "return": "Chart"}
         made.__signature__ = takes.replace(parameters=[*takes.parameters.values(), dark], return_annotation="Chart")
         drawing: Any = checked(seeds=SEEDS, **rules)(made)
-        drawing.spec = describe
+        drawing.spec, drawing.tables = describe, tuple(rules) if "naming" in takes.parameters else ()
+        drawn_of = of or ", ".join(f"ex.{table}({{seeds}})" for table in drawing.tables)
+        drawing.call = f"ex.charts.{describe.__name__}({drawn_of})"
         CHARTS[describe.__name__] = drawing
-        CALLS.update({name: f"ex.charts.{describe.__name__}({of})" for name, of in page.items()})
+        if name:
+            ON_PAGE[name] = drawing
         return drawing
 
     return decorate
@@ -121,7 +126,7 @@ def code(name: str, scenario: Scenario | None, *, seeds: str = "", at: str = "",
         "at": f", at={at!r}" if at else "",
         "target_gw": "" if target_gw is None else f", target_gw={target_gw:.12g}",
     }
-    call = CALLS.get(name, "").format(**asked)
+    call = ON_PAGE[name].call.format(**asked) if name in ON_PAGE else ""
     there = f", seeds={seeds!r}" if seeds else ""
     lines = [f's = ex.from_link("{link(scenario)}"{there})'] if scenario is not None and "(s" in call else []
     return "\n".join(["import explorer as ex", *lines, call]) if call else ""

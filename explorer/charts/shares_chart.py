@@ -54,7 +54,7 @@ def columns(
     ]
 
 
-@chart({"shares": "s{at}{target_gw}"})
+@chart("shares", "s{at}{target_gw}")
 def shares(
     scenario: Scenario | None = None,
     *,

@@ -148,11 +148,7 @@ TEMPLATE: Mapping[str, Any] = {
 
 
 def base_layout(geometry: Geometry, **more: Any) -> Spec:
-    """The part of a layout that all charts share, with no width, which is left to the page.
-
-    >>> base_layout(Geometry(760, 380, 46, 132, 34, 54))["margin"]["l"]
-    46
-    """
+    """The part of a layout that all charts share, with no width, which is left to the page."""
     margin = {"l": geometry.left, "r": geometry.right, "t": geometry.top, "b": geometry.bottom, "pad": 0}
     look: Spec = {"template": TEMPLATE, "autosize": True, "showlegend": False}
     return {**look, "height": geometry.height, "margin": margin, **more}

@@ -62,7 +62,7 @@ class Years:
 
 
 @chart(
-    {"timeline": "ex.timelines({seeds}), ex.sources({seeds})"},
+    "timeline",
     timelines=frame(
         "title start end precision kind party source_ids claim_ids",
         like="ex.timelines()",

@@ -10,21 +10,7 @@ from markupsafe import Markup
 
 from explorer.analysis.backtest import backtest as forecasts
 from explorer.analysis.goal import frontier as two_levers
-from explorer.charts import (
-    backtest,
-    capacity,
-    dollars_per_gw,
-    dots,
-    fan,
-    frontier,
-    gigawatts,
-    investment,
-    one_scale,
-    shares,
-    svg,
-    timeline,
-    tornado,
-)
+from explorer.charts import backtest, dots, fan, frontier, registry, shares, svg, tornado
 from explorer.datasets.tables import ROWS
 from explorer.model import simulate
 from explorer.page.deciders import decisive
@@ -36,21 +22,17 @@ Spec = dict[str, Any]
 Make = Callable[[View, Seeds], Spec]
 
 
-def _of(chart: Any, *tables: str) -> Make:
-    """A chart of claims, from the rows of some tables."""
+def _of(chart: registry.Drawing[...]) -> Make:
+    """A chart of what was said, from the rows of its tables."""
     return lambda view, seeds: chart.spec(
-        *(ROWS[table](seeds) for table in tables), naming=seeds.naming, width=view.width
+        *(ROWS[table](seeds) for table in chart.tables), naming=seeds.naming, width=view.width
     )
 
 
+registry.known()
 SAID: Mapping[str, Make] = {
-    "money-claims": _of(investment, "investment"),
-    "dollars-per-gw": _of(dollars_per_gw, "claims"),
     "backtest": lambda view, seeds: backtest.spec(forecasts(seeds=seeds), seeds=seeds, width=view.width),
-    "timeline": _of(timeline, "timelines", "sources"),
-    "rack-claims": _of(capacity, "capacity"),
-    "one-scale": _of(one_scale, "gigawatts"),
-    "gigawatts": _of(gigawatts, "gigawatts"),
+    **{name: _of(chart) for name, chart in registry.ON_PAGE.items() if chart.tables},
 }
 """What was said, and how the model has done: these follow no scenario."""
 
