@@ -112,7 +112,7 @@ def _required(scenario: Scenario, target_gw: float, by: str) -> Required:
 
 def _range(values: Array) -> Range:
     with np.errstate(invalid="ignore"):
-        found = linear_quantiles(np.sort(values), ENDS)
+        found = linear_quantiles(values, ENDS)
     return Range(*np.where(np.isfinite(found), found, math.inf).tolist())
 
 

@@ -70,7 +70,7 @@ class Forecast:
     @checked()
     def band(self, share: float) -> tuple[float, float]:
         """The middle ``share`` of the draws, from low to high."""
-        low, high = linear_quantiles(np.sort(self.draws), [(1 - share) / 2, (1 + share) / 2])
+        low, high = linear_quantiles(self.draws, [(1 - share) / 2, (1 + share) / 2])
         return float(low), float(high)
 
     def within(self, share: float) -> bool:

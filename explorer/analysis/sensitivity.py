@@ -208,5 +208,5 @@ def _width(result: Array, at_least: float | None) -> float:
     if at_least is not None:
         with np.errstate(divide="ignore"):
             result = np.minimum(at_least / result, 1.0)
-    low, high = linear_quantiles(np.sort(result), ENDS)
+    low, high = linear_quantiles(result, ENDS)
     return float(high - low)

@@ -165,7 +165,7 @@ def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, l
     part = np.divide(on, given, out=np.zeros_like(on), where=given > 0)
 
     def ends(cases: Array) -> list[float]:
-        return linear_quantiles(np.sort(cases), ENDS).tolist()
+        return linear_quantiles(cases, ENDS).tolist()
 
     return [
         (f"{deal.maker} ships", "", ends(made)),

@@ -13,7 +13,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.arguments import checked
 from explorer.errors import ExplorerError, came
@@ -194,12 +193,12 @@ class Projection:
         known_outcome(outcome)
         known = self._known.get(outcome)
         rows = equations_of(self.scenario, count).rows(outcome, count) if known is None else known[:count]
-        return _row_quantiles(rows, shares, count, self.scenario.draws)
+        return _row_quantiles(rows, shares, self.scenario.draws)
 
     @checked()
     def quantiles_at(self, outcome: str, shares: Iterable[float], month: Month) -> Array:
         """Quantiles of an outcome at the end of one month, as array (shares,)."""
-        return linear_quantiles(np.sort(self.at(outcome, month)), shares)
+        return linear_quantiles(self.at(outcome, month), shares)
 
     @checked()
     def at(self, outcome: str, month: Month) -> Array:
@@ -295,7 +294,7 @@ class ShareCurve:
         Raises `ModelError` for what is not between 0 and 1.
         """
         _shares([share])
-        return linear_quantiles(np.sort(np.minimum(share * self._orders, self._cap)), self.energised)
+        return linear_quantiles(np.minimum(share * self._orders, self._cap), self.energised)
 
 
 @checked()
@@ -344,11 +343,11 @@ def _share_curve(
 
     def reached(value: Array | float) -> Array:
         rows = (np.minimum(share * orders, cap) * value for share in points)
-        return _row_quantiles(rows, wanted, len(points), len(cap))
+        return _row_quantiles(rows, wanted, len(cap))
 
     energised = reached(1.0)
     if outcome in LINEAR_IN_SHARE:
-        rows = points * linear_quantiles(np.sort(equations.at(outcome, t)), wanted)[:, None]
+        rows = points * linear_quantiles(equations.at(outcome, t), wanted)[:, None]
     elif outcome in CAPPED_IN_SHARE:
         rows = reached(sample(full.scenario, "capex_usd_per_gw")) if outcome == "capex_usd" else energised
     else:
@@ -359,11 +358,9 @@ def _share_curve(
     return ShareCurve(outcome, full.months[t], points, delivered, running, orders, cap)
 
 
-def linear_quantiles(ascending: Array, shares: Iterable[float]) -> Array:
-    """The ``linear`` quantiles of numpy for sorted numbers (last axis); the result has the shares first."""
-    below, above, part = _places(shares, ascending.shape[-1])
-    low, high = (np.moveaxis(ascending[..., places], -1, 0) for places in (below, above))
-    return _between(low, high, part.reshape(-1, *[1] * (ascending.ndim - 1)))
+def linear_quantiles(values: Array, shares: Iterable[float]) -> Array:
+    """The ``linear`` quantiles of numpy of numbers in any order, one for each share."""
+    return _row_quantiles([values], shares, len(values))[:, 0]
 
 
 def median(numbers: Array) -> float:
@@ -373,35 +370,24 @@ def median(numbers: Array) -> float:
     return float((low + high) / 2)
 
 
-def _row_quantiles(rows: Iterable[Array], shares: Iterable[float], months: int, draws: int) -> Array:
-    """The same for rows in any order: each is sorted in one and the same small buffer while it is in the cache."""
-    below, above, part = _places(shares, draws)
-    places = np.concatenate([below, above])
+def _row_quantiles(rows: Iterable[Array], shares: Iterable[float], draws: int) -> Array:
+    """The same of each of several rows (draws,), as an array (shares, rows): one small buffer stays in the cache."""
+    wanted: Array = np.array([finite(share) for share in shares], dtype=np.float64)
+    if ((wanted < 0) | (wanted > 1)).any():
+        raise ModelError("Quantiles must lie between 0 and 1.")
+    place: Array = wanted * (draws - 1)
+    below = np.floor(place).astype(np.intp)
+    part, places = (place - below)[:, None], np.concatenate([below, np.minimum(below + 1, draws - 1)])
     ordered = sorted({*places.tolist()})
-    taken = np.empty((months, len(places)))
-    buffer = np.empty(draws)
-    for row, row_taken in zip(rows, taken, strict=True):
+    buffer, taken = np.empty(draws), list[Array]()
+    for row in rows:
         buffer[:] = row
         if IN_BROWSER:
             buffer.partition(ordered)
         else:
             buffer.sort()
-        row_taken[:] = buffer[places]
-    low, high = taken.T[: len(below)], taken.T[len(below) :]
-    return _between(low, high, part[:, None])
-
-
-def _places(shares: Iterable[float], count: int) -> tuple[NDArray[np.intp], NDArray[np.intp], Array]:
-    """Between which two of ``count`` sorted numbers each quantile lies, and how far on from the first."""
-    wanted: Array = np.array([finite(share) for share in shares], dtype=np.float64)
-    if ((wanted < 0) | (wanted > 1)).any():
-        raise ModelError("Quantiles must lie between 0 and 1.")
-    place: Array = wanted * (count - 1)
-    below = np.floor(place).astype(np.intp)
-    return below, np.minimum(below + 1, count - 1), place - below
-
-
-def _between(low: Array, high: Array, part: Array) -> Array:
+        taken.append(buffer[places])
+    low, high = np.split(np.array(taken).T, 2)
     step = high - low
     # From whichever end is nearer, as numpy does it, so that both give the same last digit.
     between = np.where(part >= 0.5, high - step * (1 - part), low + step * part)

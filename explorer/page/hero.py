@@ -64,7 +64,7 @@ def with_every_rack(scenario: Scenario, amount_gw: float, by: str) -> dict[str, 
     with np.errstate(divide="ignore"):
         least = np.sort(amount_gw / delivered)  # the share from which a case reaches it
     return {
-        "racks": linear_quantiles(np.sort(racks), ENDS).tolist(),
+        "racks": linear_quantiles(racks, ENDS).tolist(),
         "chance": (np.searchsorted(least, PLACES, side="right") / len(least)).tolist(),
     }
 
