@@ -11,7 +11,7 @@ import numpy as np
 
 from explorer.analysis.solve import solve
 from explorer.evidence.known import Date
-from explorer.model import ENDS, Projection, linear_quantiles, simulate
+from explorer.model import ENDS, linear_quantiles, simulate
 from explorer.model.equations import equations_of
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array
@@ -70,19 +70,13 @@ def chosen(scenario: Scenario) -> Range:
     return Range(low, middle, high) if own.kind == "own" else Range(own.low, middle, own.high)
 
 
-def answer(
-    scenario: Scenario,
-    *,
-    projection: Projection | None = None,
-    target_gw: float | None = None,
-    by: str | None = None,
-) -> Answer:
-    """The `Answer` of a scenario from its projection (made here unless given), for the deal's goal or another.
+def answer(scenario: Scenario, *, target_gw: float | None = None, by: str | None = None) -> Answer:
+    """The `Answer` of a scenario for the deal's goal or another.
 
     >>> answer(Scenario(openai_share=0)).delivered_gw.high
     0.0
     """
-    projection, found = projection or simulate(scenario), required(scenario, target_gw, by)
+    projection, found = simulate(scenario), required(scenario, target_gw, by)
     outcomes = (projection.quantiles_at(name, ENDS, found.by) for name in ("delivered_gw", "energised_gw"))
     return Answer(found, chosen(scenario), *(Range(*one.tolist()) for one in outcomes))
 

@@ -74,7 +74,7 @@ def _called(letter: str, scenario: Scenario, now: Scenario) -> str:
 
 
 def _sentence(scenario: Scenario) -> str:
-    said = answer(scenario, projection=simulate(scenario))
+    said = answer(scenario)
     return f"{words.needed(said.required, scenario.seeds.deal)} {words.given(said, scenario.seeds.deal)}"
 
 
