@@ -517,7 +517,7 @@ def test_every_outcome_can_be_drawn(outcome):
 
 def forecast(observed: float, origin: datetime.date = datetime.date(2025, 11, 22), counted: bool = True) -> Forecast:
     name, draws = "racks of the maker", np.arange(101.0)
-    return Forecast(name, origin, "a month", draws, 100, 50, observed, observed, 2 * observed, counted)
+    return Forecast(name, origin, "a month", draws, 100, 50, observed, counted)
 
 
 def test_backtest_counts_what_fell_inside_in_two_panels():

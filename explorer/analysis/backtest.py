@@ -18,7 +18,7 @@ from explorer.arguments import checked
 from explorer.model import ModelError, linear_quantiles, median
 from explorer.model.equations import Equations, sites_curve
 from explorer.model.stepwise import Steps
-from explorer.records import Claim
+from explorer.records import Claim, Point
 from explorer.records.dates import month_index
 from explorer.scenario import Draws, Scenario
 from explorer.scenario.distributions import Array
@@ -52,8 +52,8 @@ class Forecast:
     """One forecast and what came of it, all in the unit of its test (see `TESTS`).
 
     ``origin`` is the last day of which anything was known, ``target`` the period or day foreseen. ``draws`` (draws,)
-    is the model; ``plan`` and ``line`` are the rivals. ``observed`` came later; where it is itself uncertain it lies
-    from ``low`` to ``high``. ``counted`` says that somebody counted it; else it is an estimate, or worked out of one.
+    is the model; ``plan`` and ``line`` are the rivals. ``observed`` came later; ``counted`` says that somebody counted
+    it; else it is an estimate, or worked out of one.
     """
 
     test: str
@@ -63,8 +63,6 @@ class Forecast:
     plan: float
     line: float
     observed: float
-    low: float
-    high: float
     counted: bool
 
     @checked()
@@ -147,16 +145,6 @@ def _measures(forecast: Forecast) -> tuple[float, ...]:
     )
 
 
-class Quarter(NamedTuple):
-    """What came of a quarter: its last day, the month in the model, and the middle, low and high figure."""
-
-    day: datetime.date
-    month: float
-    middle: float
-    low: float
-    high: float
-
-
 def lacking(held: Seeds) -> list[str]:
     """What the back-test would need and a folder has not, by id."""
     missing = [name for name in SERIES if name not in held.series]
@@ -203,17 +191,16 @@ class _Tests:
         """What Foxconn ships a week: capability * shipped_share in the month foreseen, of a quarter the middle one.
 
         December 2025 was counted. For 2026 there is only an estimate from Nvidia's chips, 72 to a rack, times Foxconn's
-        part of the racks counted in 2025: its low end takes the part of all chips that counted racks held then, its
-        high end every chip; what came is taken as the middle. The plan counts with every rack shipped.
+        part of the racks counted in 2025; what came is taken as the middle between the part of all chips that counted
+        racks held then, and every chip. The plan counts with every rack shipped.
         """
         counted = [(float(p.month or 0), p.value) for p in self.seeds.series[FOXCONN_RATE].points]
         foxconn = self.seeds.series[FOXCONN].points[-1].value / self.counted_year(MAKERS)
         racked = self.counted_year(MAKERS) / (sum(map(self.counted_year, CHIPS)) / CHIPS_PER_RACK)
-        targets = [("December 2025", 1, *[counted[-1][1]] * 3, True)]
+        targets = [("December 2025", 1, counted[-1][1], True)]
         for quarter, month in (("2026 Q1", 4), ("2026 Q2", 7)):
-            middle, low, high = (count / CHIPS_PER_RACK for count in _chip_count(self.seeds, month))
-            came = (middle * (1 + racked) / 2, low * racked, high)
-            targets.append((quarter, month - 1, *(racks * foxconn / WEEKS_PER_QUARTER for racks in came), False))
+            racks = _chip_count(self.seeds, month) / CHIPS_PER_RACK * (1 + racked) / 2
+            targets.append((quarter, month - 1, racks * foxconn / WEEKS_PER_QUARTER, False))
         for origin, known in ((datetime.date(2025, 11, 22), counted[:2]), (datetime.date(2026, 1, 31), counted)):
             equations = self.starting(origin)
             for target, month, *came in targets:
@@ -224,7 +211,6 @@ class _Tests:
 
     def makers(self) -> Iterator[tuple[Any, ...]]:
         """NVL72-class racks of all makers; the plan is the newest forecast for the year, its rest spread evenly."""
-        quarters = [Quarter(p.date, float(p.month or 0), *[p.value] * 3) for p in self.seeds.series[MAKERS].points]
         year = datetime.date(self.year, 1, 1), datetime.date(self.year, 12, 31)
         foreseen = sorted(
             (self.seeds.sources[claim.source_id].published_end, _middle(claim))
@@ -233,38 +219,39 @@ class _Tests:
             and (claim.period_start, claim.period_end) == year
         )
 
-        def plan(known: Sequence[Quarter], _ahead: int) -> float:
-            newest = [racks for published, racks in foreseen if published <= known[-1].day][-1]
-            return max(0.0, newest - sum(quarter.middle for quarter in known)) / (4 - len(known))
+        def plan(known: Sequence[Point], _ahead: int) -> float:
+            newest = [racks for published, racks in foreseen if published <= known[-1].date][-1]
+            return max(0.0, newest - sum(quarter.value for quarter in known)) / (4 - len(known))
 
-        return self.rolling(MAKERS, quarters, plan)
+        return self.rolling(self.seeds.series[MAKERS].points, plan)
 
     def chips(self) -> Iterator[tuple[Any, ...]]:
         """Nvidia's B200 and B300 chips a quarter; the plan is that they rise as Foxconn's racks are planned to."""
-        full = [p for p in self.seeds.series[CHIPS[0]].points if not p.note]  # a note says that it is incomplete
-        quarters = [Quarter(p.date, float(p.month or 0), *_chip_count(self.seeds, p.month or 0)) for p in full]
-        rise = self.planned / self.now - 1
-        return self.rolling(
-            CHIPS[0], quarters, lambda known, ahead: known[-1].middle * (1 + rise * min(3 * ahead / self.months, 1))
-        )
+
+        def plan(known: Sequence[Point], ahead: int) -> float:
+            return known[-1].value * (1 + (self.planned / self.now - 1) * min(3 * ahead / self.months, 1))
+
+        full = (p for p in self.seeds.series[CHIPS[0]].points if not p.note)  # a note says that it is incomplete
+        both = [p.replace(value=_chip_count(self.seeds, p.month), low=None, high=None) for p in full]
+        return self.rolling(both, plan)
 
     def rolling(
-        self, series: str, quarters: Sequence[Quarter], plan: Callable[[Sequence[Quarter], int], float]
+        self, quarters: Sequence[Point], plan: Callable[[Sequence[Point], int], float]
     ) -> Iterator[tuple[Any, ...]]:
         """One and two quarters ahead from every quarter that has one before it.
 
         The model's part under test is the shape of its ramp: the last figure times rate(months ahead) / rate(0), with
         the month of the last figure as month 0.
         """
-        counted = all(point.kind == "count" for point in self.seeds.series[series].points)
+        counted = all(quarter.kind == "count" for quarter in quarters)
         for count in range(2, len(quarters)):
             known, last = quarters[:count], quarters[count - 1]
-            equations = self.starting(last.day)
-            for ahead, (day, month, *came) in enumerate(quarters[count : count + 2], 1):
-                foreseen = last.middle * equations.rate(3 * ahead) / equations.rate(0)
-                line = _line([(quarter.month, quarter.middle) for quarter in known], month)
-                target = f"{day.year} Q{(day.month + 2) // 3}"
-                yield last.day, target, foreseen, plan(known, ahead), line, *came, counted
+            equations = self.starting(last.date)
+            for ahead, later in enumerate(quarters[count : count + 2], 1):
+                foreseen = last.value * equations.rate(3 * ahead) / equations.rate(0)
+                line = _line([(quarter.month or 0, quarter.value) for quarter in known], later.month or 0)
+                target = f"{later.date.year} Q{(later.date.month + 2) // 3}"
+                yield last.date, target, foreseen, plan(known, ahead), line, later.value, counted
 
     def abilene(self) -> Iterator[tuple[Any, ...]]:
         """Power of the one tracked site that runs: the edition of December 2025, late by the model's delay.
@@ -283,7 +270,7 @@ class _Tests:
             came = [value for seen_in, value in seen if seen_in <= month][-1]
             foreseen = np.maximum(np.interp(month - delay, months, power), power[built - 1])
             plan, line = float(np.interp(month, months, power)), _line(steps[built - 1 : built + 1], month)
-            yield origin, target, foreseen, plan, line, came, came, came, True
+            yield origin, target, foreseen, plan, line, came, True
 
     def site_power(self, source: str) -> list[tuple[int, float]]:
         """Month and GW of every figure that a source gives for the site, in the order of time."""
@@ -305,12 +292,9 @@ def _line(points: Sequence[tuple[float, float]], when: float) -> float:
     return max(0.0, high + (high - low) * (when - last) / (last - first))
 
 
-def _chip_count(seeds: Seeds, month: float) -> tuple[float, float, float]:
-    """Chips of both kinds in the quarter that ends in a month: median, and the sums of both low and both high ends."""
-    both = [point for name in CHIPS for point in seeds.series[name].points if point.month == month]
-    ends = ((point.value, point.low or point.value, point.high or point.value) for point in both)
-    middle, low, high = map(sum, zip(*ends, strict=True))
-    return middle, low, high
+def _chip_count(seeds: Seeds, month: float | None) -> float:
+    """Chips of both kinds in the quarter that ends in a month."""
+    return sum(point.value for name in CHIPS for point in seeds.series[name].points if point.month == month)
 
 
 def _middle(claim: Claim) -> float:
