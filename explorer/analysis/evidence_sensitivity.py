@@ -15,11 +15,10 @@ from explorer.records.dates import Month
 from explorer.records.parameters import RACKS
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.distributions import Distribution, point, uniform
-from explorer.seeds import Folder, load
 
 
 @checked()
-def believe(scenario: Scenario, claim_id: str, parameter: str | None = None, *, seeds: Folder = None) -> Scenario:
+def believe(scenario: Scenario, claim_id: str, parameter: str | None = None) -> Scenario:
     """The scenario with one parameter bound to what a claim says; ``parameter`` only where the claim could set several.
 
     One number (exact or about) becomes a point and a range is uniform between its ends. "Up to" is one-sided: uniform
@@ -33,7 +32,7 @@ def believe(scenario: Scenario, claim_id: str, parameter: str | None = None, *, 
     >>> believe(Scenario(), "seed-000-investment").foxconn_investment_usd_per_yr
     uniform(2000000000.0, 3000000000.0)
     """
-    claim = (scenario.seeds if seeds is None else load(seeds)).claims.get(claim_id)
+    claim = scenario.seeds.claims.get(claim_id)
     if claim is None:
         raise ScenarioError(f"There is no claim {came(claim_id)}; see the index of claims().")
     known = scenario.seeds.parameters_at(scenario.as_of)
@@ -57,9 +56,7 @@ def believe(scenario: Scenario, claim_id: str, parameter: str | None = None, *, 
 
 
 @checked()
-def without(
-    scenario: Scenario, source_id: str, *, seeds: Folder = None
-) -> tuple[Scenario, tuple[str, ...], tuple[str, ...]]:
+def without(scenario: Scenario, source_id: str) -> tuple[Scenario, tuple[str, ...], tuple[str, ...]]:
     """The scenario as it would stand without one source, the parameters moved, and those that hang on it alone.
 
     Only parameters at their default are touched. Among the claims behind such a parameter that are in its unit, an end
@@ -73,10 +70,9 @@ def without(
     >>> moved, left.capex_usd_per_gw
     (('capex_usd_per_gw',), triangular(27000000000.0, 45000000000.0, 60000000000.0))
     """
-    held = scenario.seeds if seeds is None else load(seeds)
-    if source_id not in held.sources:
+    if source_id not in scenario.seeds.sources:
         raise ScenarioError(f"There is no source {came(source_id)}; see the index of sources().")
-    claims, set_by_reader = held.claims, scenario.changes()
+    claims, set_by_reader = scenario.seeds.claims, scenario.changes()
     fallen = {name for name, claim in claims.items() if claim.source_id == source_id}
     # with them what we computed from one of them: its place names these after "claims", ``*`` for any ending
     computed = {name: claim.locator[7:].split(", ") for name, claim in claims.items() if claim.locator[:7] == "claims "}
@@ -115,9 +111,7 @@ class LeftOut(NamedTuple):
 
 
 @tabular
-def leave_one_out(
-    scenario: Scenario, outcome: str, *, at: Month | None = None, seeds: Folder = None
-) -> Steps[Table[LeftOut]]:
+def leave_one_out(scenario: Scenario, outcome: str, *, at: Month | None = None) -> Steps[Table[LeftOut]]:
     """What moves when each source in turn is left out, see `without`: index ``source_id``, the largest move first.
 
     Columns: ``moved`` and ``alone`` (names of parameters), ``low``, ``middle`` and ``high`` (5, 50 and 95% points of
@@ -128,16 +122,13 @@ def leave_one_out(
     >>> leave_one_out(Scenario(draws=64), "energised_gw").loc["grid-readiness-2026-06", "moved"]
     ('capex_usd_per_gw',)
     """
-    held, month = scenario.seeds if seeds is None else load(seeds), at or scenario.seeds.deal.goal_by
+    month, claims = at or scenario.seeds.deal.goal_by, scenario.seeds.claims
     usual = Projection(scenario).quantiles_at(outcome, ENDS, month).tolist()
-    cited = (
-        held.claims.get(claim)
-        for one in scenario.seeds.parameters_at(scenario.as_of).values()
-        for claim in one.claim_ids
-    )
+    parameters = scenario.seeds.parameters_at(scenario.as_of).values()
+    cited = (claims.get(claim) for one in parameters for claim in one.claim_ids)
     found: list[LeftOut] = []
     for source in dict.fromkeys(claim.source_id for claim in cited if claim):
-        left, moved, alone = without(scenario, source, seeds=held)
+        left, moved, alone = without(scenario, source)
         yield
         if moved or alone:
             low, middle, high = Projection(left).quantiles_at(outcome, ENDS, month).tolist() if moved else usual
