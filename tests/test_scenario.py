@@ -136,9 +136,8 @@ def test_its_text_gives_it_back():
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf, "0.5", None, True, np.bool_(False), b"1"])
 def test_what_is_no_number_is_refused_and_named(bad):
-    with pytest.raises(ScenarioError, match=r"^OpenAI's share: .* number\. Give a number") as fault:
+    with pytest.raises(ScenarioError, match=r"^OpenAI's share: .* number\. Give a number"):
         Scenario().replace(openai_share=bad)
-    assert fault.value.parameter == "openai_share"
 
 
 @pytest.mark.parametrize(

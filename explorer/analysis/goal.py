@@ -29,11 +29,7 @@ LEAST_CHANCE, MOST_CHANCE = 0.01, 0.99
 
 
 class GoalError(ExplorerError):
-    """A goal that cannot be; the message is a sentence for readers, ``part`` the field at fault."""
-
-    def __init__(self, sentence: str, part: str):
-        super().__init__(sentence)
-        self.part = part
+    """A goal that cannot be; the message is a sentence for readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +56,20 @@ class Goal:
 
     def __post_init__(self) -> None:
         if not isinstance(self.outcome, str) or self.outcome not in GOAL_OUTCOMES:
-            raise GoalError("There is no goal of that kind; nothing was changed.", "outcome")
+            raise GoalError("There is no goal of that kind; nothing was changed.")
         if not _inside(self.amount_gw, LEAST_GW, MOST_GW):
-            raise GoalError(f"The goal takes a number of gigawatts from {LEAST_GW:g} to {MOST_GW:,}.", "amount")
+            raise GoalError(f"The goal takes a number of gigawatts from {LEAST_GW:g} to {MOST_GW:,}.")
         try:
             by = last_day(self.by).isoformat()[:7]
         except ExplorerError:
             by = ""
         if not self.after < by <= LAST_HORIZON:
             first, last = month_words(self.after), month_words(LAST_HORIZON)
-            raise GoalError(f"The goal takes a month after {first} and up to {last}.", "by")
+            raise GoalError(f"The goal takes a month after {first} and up to {last}.")
         object.__setattr__(self, "by", by)
         if not _inside(self.chance, LEAST_CHANCE, MOST_CHANCE):
             ends = f"{percent_set(LEAST_CHANCE)} to {percent_set(MOST_CHANCE)}%"
-            raise GoalError(f"The share of the simulations takes a number from {ends}.", "chance")
+            raise GoalError(f"The share of the simulations takes a number from {ends}.")
         for name in ("amount_gw", "chance"):
             object.__setattr__(self, name, float(getattr(self, name)))
 
@@ -104,7 +100,7 @@ def goal_dates(deal: Deal) -> tuple[str, ...]:
 def offered(goal: Goal, deal: Deal) -> Goal:
     """The same goal. Raises `GoalError` where it is for another date than a page offers."""
     if goal.by not in (dates := goal_dates(deal)):
-        raise GoalError(f"The goal takes one of the dates of the page, up to {month_words(dates[-1])}.", "by")
+        raise GoalError(f"The goal takes one of the dates of the page, up to {month_words(dates[-1])}.")
     return goal
 
 
@@ -154,7 +150,7 @@ def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places
     """
     goal = Goal.of(scenario.seeds.deal) if goal is None else goal
     if lever == SHARE:
-        raise ScenarioError("The buyer's share is on the other axis; choose another assumption.", SHARE)
+        raise ScenarioError("The buyer's share is on the other axis; choose another assumption.")
     # whatever share is set: a reader who moves it keeps the line
     line = yield from _line.steps(scenario.replace(openai_share=1), lever, goal, places)
     return Frontier(scenario, lever, goal, *line)

@@ -128,7 +128,7 @@ def read_kept(text: str, base: Scenario) -> dict[str, Scenario]:
         try:
             found[letter.replace("-", " ")] = base.replace(**changes)
         except ScenarioError as fault:
-            raise LinkError(f"Scenario {letter} of this link cannot be opened. {fault}", fault.parameter) from fault
+            raise LinkError(f"Scenario {letter} of this link cannot be opened. {fault}") from fault
     if len(found) > len(LETTERS):
         raise LinkError(f"This link keeps more than {len(LETTERS)} scenarios to compare with.")
     return found

@@ -152,4 +152,4 @@ def _number(value: object, part: str, low: float, high: float) -> float:
     try:
         return entry.meant(value, low, high)
     except entry.InputError as fault:
-        raise GoalError(f"{name} {fault}.", part) from None
+        raise GoalError(f"{name} {fault}.") from None

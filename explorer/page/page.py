@@ -107,7 +107,7 @@ class Page:
             raise ScenarioError("This page shows another folder's data: make one anew with ex.app(scenario).")
         for name, one in scenario.items():
             if one.kind not in controls.BOXES:
-                raise ScenarioError(f"{name} is drawn from samples, for which a page has no control.", name)
+                raise ScenarioError(f"{name} is drawn from samples, for which a page has no control.")
         try:
             short(scenario)
         except LinkError as fault:

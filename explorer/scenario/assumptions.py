@@ -47,11 +47,7 @@ Correlations = tuple[tuple[tuple[str, str], float], ...]
 
 
 class ScenarioError(ExplorerError):
-    """A scenario that cannot be; the message is a sentence for readers, ``parameter`` the one at fault, if any."""
-
-    def __init__(self, sentence: str, parameter: str | None = None):
-        super().__init__(sentence)
-        self.parameter = parameter
+    """A scenario that cannot be; the message is a sentence for readers."""
 
 
 def _unknown(name: object, known: Iterable[str], settings: Iterable[str] = ()) -> ScenarioError:
@@ -332,21 +328,21 @@ class Draws(Mapping[str, Array]):
 
 def _checked(parameter: Parameter, value: object) -> Distribution:
     """The value as a distribution within the parameter's bounds; a number becomes a point."""
-    name, label = parameter.parameter, parameter.label
+    label = parameter.label
     try:
         distribution = distribution_of(value)
     except DistributionError as fault:
-        raise ScenarioError(f"{label}: {fault} Give a number or a distribution.", name) from fault
+        raise ScenarioError(f"{label}: {fault} Give a number or a distribution.") from fault
     lower, upper = parameter.lower_bound, parameter.upper_bound
     per_cent = f" ({100 * lower:g} to {100 * upper:g}%)" if parameter.unit.startswith("share") else f" {parameter.unit}"
     span, outside = f"{lower:g} to {upper:g}{per_cent}", distribution.outside(lower, upper)
     if distribution.kind in ("interval90", "own"):
         if outside > OUTSIDE_LIMIT:
             part = f"{100 * outside:.2g}%"
-            raise ScenarioError(f"{label}: of {distribution!r} {part} lies outside {span}; at most 1% may.", name)
+            raise ScenarioError(f"{label}: of {distribution!r} {part} lies outside {span}; at most 1% may.")
     elif outside:
         wrong = distribution.low if distribution.low < lower else distribution.high
-        raise ScenarioError(f"{label}: {wrong:g} is not within {span}.", name)
+        raise ScenarioError(f"{label}: {wrong:g} is not within {span}.")
     return distribution
 
 
@@ -361,12 +357,12 @@ def _correlations(given: object, known: Iterable[str]) -> Correlations:
             raise _unknown(unknown[0], known)
         first, second = names
         if second in found:
-            raise ScenarioError(f"{second} follows two others; it can follow one.", second)
+            raise ScenarioError(f"{second} follows two others; it can follow one.")
         found[second] = first, _part(f"The correlation of {first} and {second}", value, least=-1)
         while first in found and first != second:
             first = found[first][0]
         if first == second:
-            raise ScenarioError(f"These correlations go round in a circle, by way of {second}.", second)
+            raise ScenarioError(f"These correlations go round in a circle, by way of {second}.")
     return tuple(((first, second), value) for second, (first, value) in sorted(found.items()))
 
 
@@ -375,13 +371,11 @@ def _path(given: object, parameters: Mapping[str, Parameter], first: str) -> tup
     steps = _items("A path of rack power comes", given, '{"2029-12": 200}')
     found = {month_number(month, first): value for month, value in steps}
     if len(found) < len(steps):
-        raise ScenarioError(
-            "A path of rack power has one value a month, and one of these months is named twice.", POWER
-        )
+        raise ScenarioError("A path of rack power has one value a month, and one of these months is named twice.")
     if found and POWER not in parameters:
         raise _unknown(POWER, parameters)
     if found and not month_number(LAST_HORIZON, first) >= max(found) >= min(found) >= 0:
-        raise ScenarioError(f"A path of rack power runs from {first} to {LAST_HORIZON}.", POWER)
+        raise ScenarioError(f"A path of rack power runs from {first} to {LAST_HORIZON}.")
     return tuple((month_label(t, first), _checked(parameters[POWER], found[t])) for t in sorted(found))
 
 

@@ -150,7 +150,7 @@ def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, 
     try:
         scenario = Scenario(**given)
     except ScenarioError as fault:
-        raise LinkError(f"This link cannot be opened. {fault}", fault.parameter) from fault
+        raise LinkError(f"This link cannot be opened. {fault}") from fault
     return scenario, (*said, *(_version_notices(version, missing, unknown, held) if other else ()))
 
 
@@ -218,7 +218,7 @@ def fields_of(text: str, seeds: Seeds) -> tuple[dict[str, Distribution], list[st
         try:
             found[name] = LETTERS[letter](*map(float, numbers))
         except DistributionError as fault:
-            raise LinkError(f"This link cannot be opened. {name}: {fault}", name) from fault
+            raise LinkError(f"This link cannot be opened. {name}: {fault}") from fault
         except TypeError:  # more numbers than its kind takes, or fewer
             raise LinkError(unread) from None
     return found, unknown
