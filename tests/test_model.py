@@ -18,8 +18,7 @@ from cases import MONTH_GW, MONTH_RACKS, PARAMETERS, PLAIN, put_sites
 from explorer.errors import ArgumentError
 from explorer.formatting import amount
 from explorer.model import OUTCOMES, ModelError, linear_quantiles, projection, share_curve, simulate
-from explorer.model.equations import LIMITS
-from explorer.model.ramps import Change, Rise
+from explorer.model.equations import LIMITS, Change, Rise
 from explorer.scenario import Scenario, ScenarioError, month_label, sample
 from explorer.scenario.distributions import Array, uniform
 
