@@ -169,9 +169,8 @@ def percent_set(share: float) -> str:
     >>> percent_set(0.125), percent_set(0.1), percent_set(1 / 3), percent_set(1)
     ('12.5', '10', '33.3', '100')
     """
-    whole, _, decimals = _figures(share * 100, 3).partition(".")
-    decimals = decimals.rstrip("0")
-    return f"{whole}.{decimals}" if decimals else whole
+    text = _figures(share * 100, 3)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def percents_set(low: float, high: float) -> str:

@@ -188,17 +188,13 @@ class _Tests:
         return Equations(Draws(scenario), sites_curve(self.seeds), {})
 
     def foxconn(self) -> Iterator[tuple[Any, ...]]:
-        """What Foxconn ships a week: capability * shipped_share in the month foreseen, of a quarter the middle one.
-
-        December 2025 was counted. For 2026 there is only an estimate from Nvidia's chips, 72 to a rack, times Foxconn's
-        part of the racks counted in 2025; what came is taken as the middle between the part of all chips that counted
-        racks held then, and every chip. The plan counts with every rack shipped.
-        """
+        """What Foxconn ships a week: capability * shipped_share in the month foreseen, of a quarter the middle one."""
         counted = [(float(p.month or 0), p.value) for p in self.seeds.series[FOXCONN_RATE].points]
         foxconn = self.seeds.series[FOXCONN].points[-1].value / self.counted_year(MAKERS)
         racked = self.counted_year(MAKERS) / (sum(map(self.counted_year, CHIPS)) / CHIPS_PER_RACK)
         targets = [("December 2025", 1, counted[-1][1], True)]
         for quarter, month in (("2026 Q1", 4), ("2026 Q2", 7)):
+            # Foxconn's part of the middle between the part of all chips that racks held in 2025, and every chip
             racks = _chip_count(self.seeds, month) / CHIPS_PER_RACK * (1 + racked) / 2
             targets.append((quarter, month - 1, racks * foxconn / WEEKS_PER_QUARTER, False))
         for origin, known in ((datetime.date(2025, 11, 22), counted[:2]), (datetime.date(2026, 1, 31), counted)):
@@ -238,11 +234,7 @@ class _Tests:
     def rolling(
         self, quarters: Sequence[Point], plan: Callable[[Sequence[Point], int], float]
     ) -> Iterator[tuple[Any, ...]]:
-        """One and two quarters ahead from every quarter that has one before it.
-
-        The model's part under test is the shape of its ramp: the last figure times rate(months ahead) / rate(0), with
-        the month of the last figure as month 0.
-        """
+        """One and two quarters ahead from every quarter that has one before it: its figure times the model's ramp."""
         counted = all(quarter.kind == "count" for quarter in quarters)
         for count in range(2, len(quarters)):
             known, last = quarters[:count], quarters[count - 1]
@@ -254,12 +246,7 @@ class _Tests:
                 yield last.date, target, foreseen, plan(known, ahead), line, later.value, counted
 
     def abilene(self) -> Iterator[tuple[Any, ...]]:
-        """Power of the one tracked site that runs: the edition of December 2025, late by the model's delay.
-
-        What that edition holds as built is not delayed. The plan is the edition at its word; the line goes through the
-        last figure that it holds as built and the next one. What came is the later edition, whose newest figure still
-        held on the day on which it appeared.
-        """
+        """Power of the one tracked site that runs: what an edition does not hold as built, late by our delay."""
         origin, end = (self.seeds.sources[name].published_end for name in (EDITION, LATER_EDITION))
         steps, later = self.site_power(EDITION), self.site_power(LATER_EDITION)
         months, power = (np.array(column, dtype=float) for column in zip(*steps, strict=True))

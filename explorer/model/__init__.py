@@ -4,7 +4,6 @@ from explorer.model.projection import (
     CAPPED_IN_SHARE as CAPPED_IN_SHARE,
     ENDS as ENDS,
     LINEAR_IN_SHARE as LINEAR_IN_SHARE,
-    OUTCOME_NAMES as OUTCOME_NAMES,
     OUTCOMES as OUTCOMES,
     ModelError as ModelError,
     Projection as Projection,

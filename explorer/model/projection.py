@@ -40,8 +40,6 @@ _OUTCOMES = {
 }
 OUTCOMES: Mapping[str, str] = MappingProxyType({name: unit for name, (unit, _) in _OUTCOMES.items()})
 """Each outcome and its unit. All but the capability are the state at the end of a month."""
-OUTCOME_NAMES = {name: words for name, (_, words) in _OUTCOMES.items()}
-"""How a reader calls each of them."""
 
 RESTS_ON = {"us_shipped": "us_share", "investment_usd": "foxconn_investment_usd_per_yr"}
 """What says nothing in a deal that has no part for this assumption."""
@@ -55,7 +53,7 @@ def outcomes_of(deal: Deal) -> list[str]:
 def outcome_name(outcome: str, deal: Deal) -> str:
     """What an outcome is called in a deal, by its buyer, its maker and what that ships."""
     parties = {"the buyer": deal.buyer, "the maker": deal.maker}
-    return renamed(OUTCOME_NAMES[outcome], {**said_of(deal.short_units), **parties})
+    return renamed(_OUTCOMES[outcome][1], {**said_of(deal.short_units), **parties})
 
 
 def outcome_unit(outcome: str, deal: Deal) -> str:

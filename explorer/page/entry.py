@@ -11,7 +11,7 @@ from dataclasses import replace
 from explorer.errors import ExplorerError
 from explorer.formatting import canonical, shown
 from explorer.records import Parameter
-from explorer.scenario import OUTSIDE_LIMIT
+from explorer.records.parameters import OUTSIDE_LIMIT
 from explorer.scenario.distributions import KINDS, Distribution, DistributionError, interval90, point, triangular
 
 LONGEST = 40  # characters of a number

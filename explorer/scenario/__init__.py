@@ -1,6 +1,5 @@
 """Everything a reader may change, as one frozen value, and the link that carries it."""
 
-from explorer.records.parameters import OUTSIDE_LIMIT as OUTSIDE_LIMIT
 from explorer.scenario.assumptions import (
     Draws as Draws,
     Scenario as Scenario,
