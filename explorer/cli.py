@@ -70,25 +70,22 @@ def free(port: int, address: str = "127.0.0.1") -> None:
         places = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         places = []
-    here = [bindable(family, kind, place) for family, kind, _, _, place in places]
-    if not any(here):
+    here = False
+    for family, kind, _, _, place in places:
+        try:
+            with socket.socket(family, kind) as probe:
+                # as a server would: a port that only waits for its last connections to time out counts as free
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(place)
+            here = True
+        except PermissionError as fault:
+            told = f"port {port} may be used by the administrator only; choose one above 1023"
+            raise CommandError(told) from fault
+        except OSError as fault:
+            if fault.errno == errno.EADDRINUSE:
+                raise CommandError(f"port {port} is taken by another program; choose another one") from fault
+    if not here:
         raise CommandError(f"{address!r} is no address of this machine; choose localhost, or 0.0.0.0 for all it has")
-
-
-def bindable(family: int, kind: int, place: Any) -> bool:
-    """Whether a server may listen there; False where the machine has no such address. Refuses a port that is taken."""
-    try:
-        with socket.socket(family, kind) as probe:
-            # as a server would: a port that only waits for its last connections to time out counts as free
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(place)
-    except PermissionError as fault:
-        raise CommandError(f"port {place[1]} may be used by the administrator only; choose one above 1023") from fault
-    except OSError as fault:
-        if fault.errno != errno.EADDRINUSE:
-            return False
-        raise CommandError(f"port {place[1]} is taken by another program; choose another one") from fault
-    return True
 
 
 def served_here() -> None:
