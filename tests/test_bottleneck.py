@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from explorer.analysis.bottleneck import first_break
 from explorer.model import ModelError, simulate
 from explorer.model.equations import LIMITS
-from explorer.page import sentences
+from explorer.page import words
 from explorer.scenario import Scenario, month_label
 from explorer.scenario.distributions import uniform
 
@@ -64,10 +64,10 @@ def test_factory_output_is_the_limit_where_even_all_racks_are_fewer_than_sites_a
 
 
 def test_the_sentence_says_what_orders_are_and_never_promises():
-    words = sentences.first_break(first_break(Scenario(draws=256, openai_share=0.3)), Scenario().seeds.deal)
-    assert "our assumption, not a finding" in words
-    assert "If OpenAI took every rack" in words
-    assert "will" not in words.split()
+    said = words.first_break(first_break(Scenario(draws=256, openai_share=0.3)), Scenario().seeds.deal)
+    assert "our assumption, not a finding" in said
+    assert "If OpenAI took every rack" in said
+    assert "will" not in said.split()
 
 
 @settings(max_examples=30, deadline=None)
@@ -95,6 +95,6 @@ def test_what_is_nearly_always_so_is_not_said_to_be_always_so():
     found = first_break(PLAIN.replace(openai_share=0.1, draws=256), by="2029-12")
     limit, month = np.zeros(256, dtype=int), np.full(256, -1)
     limit[0], month[0] = LIMITS.index("money"), 12
-    said = sentences.first_break(replace(found, limit=limit, month=month), Scenario().seeds.deal)
+    said = words.first_break(replace(found, limit=limit, month=month), Scenario().seeds.deal)
     assert "orders alone set the pace in nearly all simulated cases" in said
     assert "money in fewer than 1 in 100 simulated cases" in said

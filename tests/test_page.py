@@ -21,7 +21,7 @@ from explorer.charts import fan
 from explorer.errors import ExplorerError
 from explorer.formatting import two_figures
 from explorer.model import ENDS, simulate
-from explorer.page import controls, deciders, first_paint, hero, panels, sentences, story, words
+from explorer.page import controls, deciders, first_paint, hero, panels, story, words
 from explorer.page.address import LETTERS
 from explorer.page.charts import FOLLOWING
 from explorer.page.page import HANDLERS, MOVED, Page
@@ -431,11 +431,11 @@ def test_all_and_none_of_the_cases_are_said_only_where_it_is_all_and_none():
     assert seldom == "With the share you set, the goal is reached in no simulation."
     few = Scenario(openai_share=0.05)
     assert 0 < first_break(few, by="2029-12").share("money") < 0.01
-    assert "orders alone set the pace in nearly all simulated cases" in sentences.first_break(
+    assert "orders alone set the pace in nearly all simulated cases" in words.first_break(
         first_break(few, by="2029-12"), deal
     )
     closed = first_break(Scenario(room_share=0), by="2029-12")
-    assert "orders alone set the pace in no simulated case" in sentences.first_break(closed, deal)
+    assert "orders alone set the pace in no simulated case" in words.first_break(closed, deal)
     nearly = uniform(0.0, 0.1)
     assert notices(Scenario(us_share=nearly, openai_share=0.0999))[0].startswith("In nearly all simulated cases")
 

@@ -11,8 +11,8 @@ from html.parser import HTMLParser
 import pyphen
 
 from explorer.page import story
-from explorer.page.sentences import preset_words
 from explorer.page.view import View
+from explorer.page.words import preset_words
 from explorer.seeds import load
 
 CEILING = {"all": 10.0, "part": 12.0}

@@ -15,7 +15,7 @@ from explorer.charts.tornado_chart import explained
 from explorer.formatting import amount, dollars, mid_sentence, month_words, shown, two_figures
 from explorer.model import ENDS, ModelError, Projection, outcomes_of, simulate
 from explorer.model.stepwise import Steps
-from explorer.page import comparing, deciders, hero, sentences, words
+from explorer.page import comparing, deciders, hero, words
 from explorer.page.charts import FOLLOWING, around, drawn
 from explorer.page.render import Update, render
 from explorer.page.view import View
@@ -56,7 +56,7 @@ def answer(view: View, seeds: Seeds) -> Steps[Update]:
     found = required(scenario, goal.amount_gw, goal.by)
     yield
     counted = "delivered_gw"
-    kind = "" if goal.outcome == counted else sentences.GOAL_NAMES[counted]
+    kind = "" if goal.outcome == counted else words.GOAL_NAMES[counted]
     before, key, after = words.need(found, seeds.deal, kind)
     around_chart = around(FOLLOWING["shares"](view, seeds), seeds)
     return {
@@ -178,7 +178,7 @@ def asks(view: View, seeds: Seeds) -> Steps[Update]:
     """What to ask next, and what stops growth first."""
     found = yield from deciders.asks.steps(view.scenario, view.goal)
     yield
-    stops = sentences.first_break(first_break(view.scenario, by=view.goal.by), seeds.deal)
+    stops = words.first_break(first_break(view.scenario, by=view.goal.by), seeds.deal)
     told = render("asks.html", asks=found, what=deciders.asked_for(view.goal))
     return {"texts": {"asks": told, "breaks": escape(stops)}}
 

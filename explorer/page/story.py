@@ -17,7 +17,7 @@ from explorer.charts.ladder_chart import named
 from explorer.datasets.tables import ROWS
 from explorer.formatting import month_words, renamed, said_of
 from explorer.model.stepwise import whole
-from explorer.page import citing, deciders, evidence, hero, sentences, words
+from explorer.page import citing, deciders, evidence, hero, words
 from explorer.page.charts import FOLLOWING, paired
 from explorer.page.controls import SHAPES, control
 from explorer.page.pieces import goal_values, places
@@ -137,10 +137,10 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "cases": hero.cases_of(seeds),
         "case": hero.case_of(view.scenario),
         "begins": month_words(seeds.deal.first_month),
-        "presets": sentences.preset_words(seeds),
+        "presets": words.preset_words(seeds),
         "goal": {
             **goal_values(view.goal),
-            "outcomes": list(sentences.GOAL_NAMES.items()),
+            "outcomes": list(words.GOAL_NAMES.items()),
             "dates": [
                 (month, month[:4] if month.endswith("-12") else month_words(month)) for month in goal_dates(seeds.deal)
             ],
