@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -12,14 +13,17 @@ from explorer.analysis.backtest import backtest as forecasts
 from explorer.analysis.goal import frontier as two_levers
 from explorer.charts import backtest, dots, fan, frontier, registry, shares, svg, tornado
 from explorer.datasets.tables import ROWS
+from explorer.formatting import capital
 from explorer.model import simulate
 from explorer.page.deciders import decisive
-from explorer.page.render import chart_table, sources
+from explorer.page.render import render
 from explorer.page.view import View
 from explorer.seeds import Seeds
 
 Spec = dict[str, Any]
 Make = Callable[[View, Seeds], Spec]
+NUMBER_LENGTH = 24  # characters: what is longer in a cell is words
+MOST_NUMBERS = 6  # columns that a phone shows side by side
 
 
 def _of(chart: registry.Drawing[...]) -> Make:
@@ -51,17 +55,6 @@ FOLLOWING: Mapping[str, Make] = {
 """What follows from the reader's scenario."""
 
 
-def spec(name: str, view: View, seeds: Seeds) -> Spec | None:
-    """One chart as it follows from a view; None where there is none of that name.
-
-    >>> from explorer.seeds import load
-    >>> spec("shares", View(), load())["meta"]["title"][:7], spec("pie", View(), load())
-    ('At 10%,', None)
-    """
-    make = known(view).get(name)
-    return make(view, seeds) if make else None
-
-
 def known(view: View) -> Mapping[str, Make]:
     """The charts that there are; without assumptions none follows from them."""
     return {**FOLLOWING, **SAID} if view.scenario else SAID
@@ -86,12 +79,21 @@ def drawn(name: str, view: View, seeds: Seeds, made: Spec | None = None, *, whol
 
 
 def around(made: Spec, seeds: Seeds) -> dict[str, str]:
-    """The sources of a chart and its numbers as a table."""
-    meta = made["meta"]
+    """The sources of a chart and its numbers as a table; a wide one, or one of words, can be read down as cards."""
+    meta, table = made["meta"], made["meta"]["table"]
+    words = any(len(str(cell)) > NUMBER_LENGTH for row in table["rows"] for cell in row[1:])
+    stacked = words or len(table["columns"]) > MOST_NUMBERS
     return {
-        "note": sources(meta["sources"], meta["data_to"], seeds),
-        "table": chart_table(meta["title"], **meta["table"]),
+        "note": _note(tuple(meta["sources"]), meta["data_to"], seeds),
+        "table": render("table.html", caption=meta["title"], stacked=stacked, **table),
     }
+
+
+@lru_cache(maxsize=32)  # a moved control leaves them as they are
+def _note(source_ids: tuple[str, ...], data_to: str, seeds: Seeds) -> str:
+    ids = seeds.naming.ordered(source_ids)
+    names = [*map(seeds.source_name, ids)]
+    return render("sources.html", data_to=capital(data_to), ids=ids, names=names, seeds=seeds)
 
 
 def paired(name: str, view: View, seeds: Seeds) -> dict[str, Any]:

@@ -38,9 +38,10 @@ def taken(what: str, name: str, view: View, seeds: Seeds, url: str) -> Update:
         return _file("record.json", "application/json", trail_text(view.scenario, view.goal))
     if what == "brief":
         return _file("brief.html", "text/html", brief_of(view, seeds, url))
-    spec = charts.spec(name, view, seeds)
-    if spec is None:
+    make = charts.known(view).get(name)
+    if make is None:
         raise ExplorerError("There is no chart of that name; nothing was changed.")
+    spec = make(view, seeds)
     if what == "code":
         own = "" if seeds.folder == default_folder() else str(seeds.folder)
         at = "" if view.goal.by == seeds.deal.goal_by else view.goal.by
