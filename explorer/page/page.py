@@ -22,11 +22,12 @@ from explorer.errors import ExplorerError
 from explorer.formatting import month_words
 from explorer.model.stepwise import whole
 from explorer.page import address, binder, citing, controls, deciders, entry, first_paint, hero, pieces, take
-from explorer.page.differences import changes_in_words, set_back
-from explorer.page.render import Update
+from explorer.page.differences import changes_in_words, differences, set_back
+from explorer.page.render import Update, render
 from explorer.page.results import RESULTS, SEEN_IN
 from explorer.page.view import History, View
 from explorer.scenario import Scenario, ScenarioError
+from explorer.scenario.consistency import misfits
 from explorer.scenario.links import LinkError, read_link, short
 from explorer.seeds import Seeds
 
@@ -210,9 +211,12 @@ class Page:
         if not self.seeds.parameters:
             return {}
         update = hero.hero(self.view, self.seeds)
-        update["texts"] |= {"changed": pieces.changed(scenario), "unfit": pieces.unfit(scenario)}
+        update["texts"] |= {
+            "changed": render("changed.html", rows=differences(scenario)),
+            "unfit": render("notice.html", said=misfits(scenario)),
+        }
         if said is not None:  # what a link said stays where it stands, so that a first change moves nothing
-            update["texts"]["notice"] = pieces.notice(said)
+            update["texts"]["notice"] = render("notice.html", said=[{"sentence": one} for one in said])
         return {**update, "controls": self._controls(), **self._beside(), "spoken": spoken}
 
     def _beside(self) -> Update:

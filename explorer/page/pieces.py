@@ -1,8 +1,8 @@
-"""Small pieces that follow the reader: what is changed, what does not fit, the boxes, the cards of claims."""
+"""The pages beside the story, the cards of claims, charts for other sites, and what the boxes of a goal hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -11,11 +11,8 @@ from explorer.analysis.goal import Goal
 from explorer.formatting import capital
 from explorer.page import evidence, press
 from explorer.page.charts import drawn, known, paired
-from explorer.page.differences import differences
 from explorer.page.render import render
 from explorer.page.view import View
-from explorer.scenario import Scenario
-from explorer.scenario.consistency import misfits
 from explorer.seeds import Seeds
 
 MOST_CARDS = 12
@@ -50,21 +47,6 @@ def places(seeds: Seeds) -> dict[str, str]:
     """The pages that a folder of seeds has."""
     units = capital(seeds.deal.short_units)
     return {name: title.format(units=units) for name, title in PLACES.items() if has(seeds, name)}
-
-
-def changed(scenario: Scenario) -> str:
-    """What differs from the starting point, each with a way back."""
-    return render("changed.html", rows=differences(scenario))
-
-
-def notice(said: Iterable[str]) -> str:
-    """Sentences on what was wrong with a link."""
-    return render("notice.html", said=[{"sentence": sentence} for sentence in said])
-
-
-def unfit(scenario: Scenario) -> str:
-    """Sentences on inputs that do not fit together."""
-    return render("notice.html", said=misfits(scenario))
 
 
 def goal_values(goal: Goal) -> dict[str, str]:
