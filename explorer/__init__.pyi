@@ -30,13 +30,13 @@ from .documents.verification import verify as verify
 from .errors import ArgumentError as ArgumentError, ExplorerError as ExplorerError
 from .model import OUTCOMES as OUTCOMES, ModelError as ModelError, share_curve as share_curve, simulate as simulate
 from .page import panels as panels
-from .page.brief import brief as brief
 from .page.run_record import (
     TrailError as TrailError,
     check_trail as check_trail,
     trail as trail,
     trail_text as trail_text,
 )
+from .page.take import brief as brief
 from .page.widget import app as app
 from .scenario import Scenario as Scenario, ScenarioError as ScenarioError, defaults as defaults
 from .scenario.consistency import notices as notices

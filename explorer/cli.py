@@ -242,8 +242,8 @@ def answer(options: argparse.Namespace) -> int:
 
 def brief(options: argparse.Namespace) -> int:
     """Write the one-page brief of a scenario as an HTML file that needs no server."""
-    from explorer.page.brief import brief_of
     from explorer.page.citing import given_address
+    from explorer.page.take import brief_of
 
     view, notices = asked(options)
     say(*notices, to=sys.stderr)

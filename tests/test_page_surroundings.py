@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, PdfMargins, expect
 
 from explorer.model import simulate
-from explorer.page.brief import brief
 from explorer.page.results import dollar_cards
+from explorer.page.take import brief
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
 from explorer.seeds import load

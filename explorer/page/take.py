@@ -1,4 +1,7 @@
-"""What a reader takes away: a sentence, a citation, the record of a run, charts as picture, numbers, code, embed."""
+"""What a reader takes away: a sentence, a citation, the record of a run, charts as picture, numbers, code, embed.
+
+And the one-page brief: the answer, the chart, where the articles differ, what came of it, on one sheet of A4.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,27 @@ from typing import Any
 from urllib.parse import urlencode
 from zlib import crc32
 
+from markupsafe import Markup
+
+from explorer.arguments import checked
 from explorer.charts import style, svg
 from explorer.charts.registry import code
 from explorer.datasets.export import guarded
 from explorer.errors import ExplorerError
-from explorer.page import address, charts, citing
-from explorer.page.brief import brief_of
+from explorer.model.stepwise import whole
+from explorer.page import address, charts, citing, evidence, hero
 from explorer.page.differences import differences
-from explorer.page.render import Update
+from explorer.page.render import Update, render
+from explorer.page.results import RESULTS
 from explorer.page.run_record import trail_text
 from explorer.page.view import View
+from explorer.scenario import Scenario, defaults
+from explorer.scenario.links import short
 from explorer.seeds import Seeds, default_folder
 
 WIDTHS = {False: 900, True: 420}
 """How wide a picture is, by whether the page is narrow."""
+BRIEF_WIDTH = 940
 
 
 def taken(what: str, name: str, view: View, seeds: Seeds, url: str) -> Update:
@@ -111,6 +121,40 @@ def _address(source_id: str, seeds: Seeds) -> str:
 def picture(spec: style.Spec, view: View) -> tuple[str, int, int]:
     """The chart as a file of SVG with its title and sources in it; its width and height in CSS pixels."""
     width = WIDTHS[view.narrow]
-    whole = style.standing_alone(spec, width=width)
+    made = style.standing_alone(spec, width=width)
     key = f"chart-{crc32(spec['meta']['summary'].encode()):x}"  # so that two can stand on one page of somebody's
-    return svg.svg_of(whole, key=key, width=width), width, whole["layout"]["height"]
+    return svg.svg_of(made, key=key, width=width), width, made["layout"]["height"]
+
+
+@checked()
+def brief(scenario: Scenario | None = None, *, page_url: str = "") -> str:
+    """The brief of a scenario as a file of HTML that needs nothing else; ``page_url`` is where the app is.
+
+    Raises `ExplorerError` for a ``page_url`` that is not an http or https address.
+
+    >>> brief().count("<h1>")
+    1
+    """
+    scenario = defaults() if scenario is None else scenario
+    return brief_of(View(scenario=scenario), scenario.seeds, citing.given_address(page_url))
+
+
+def brief_of(view: View, seeds: Seeds, url: str) -> str:
+    """The same of a reader's view."""
+    texts = {**hero.hero(view, seeds)["texts"], **whole(RESULTS["answer"](view, seeds))["texts"]}
+    chart = charts.FOLLOWING["shares"](view.with_(narrow=False), seeds)
+    # else the sentence has its link
+    without = "" if citing.page_address(url) else f"In the app: ?{address.query(view) or f's={short(view.scenario)}'}"
+    return str(
+        render(
+            "brief.html",
+            question=seeds.deal.question.replace("'", "\u2019"),
+            texts={name: Markup(html) for name, html in texts.items()},
+            chart=Markup(svg.svg_of(chart, key="brief", width=BRIEF_WIDTH)),
+            seeds=seeds,
+            deal=seeds.deal,
+            year=evidence.score_lines(seeds),
+            sentence=citing.sentence(view, seeds, url),
+            citation=f"{citing.reference(view.scenario)} {without}",
+        )
+    )

@@ -16,8 +16,8 @@ from markupsafe import Markup
 from explorer.datasets.export import NOTES, prepared, write_all
 from explorer.errors import ExplorerError
 from explorer.page import citing, first_paint, pieces, story
-from explorer.page.brief import brief_of
 from explorer.page.render import render
+from explorer.page.take import brief_of
 from explorer.page.view import View
 from explorer.scenario import Scenario
 from explorer.seeds import Folder, Seeds, load
