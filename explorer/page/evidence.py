@@ -1,22 +1,28 @@
 """Who said what: claims chosen by party, topic, status, source, date and words, and the card of one claim.
 
-Plain values for the templates; nothing here knows HTML.
+And for whoever writes about it: numbers to quote, each with its evidence, and what changed on which day. All are plain
+values for the templates; nothing here knows HTML.
 """
 
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Mapping
 from typing import Any
 
+from explorer.analysis.answer import foreseen
 from explorer.analysis.evidence_sensitivity import speaks_of
 from explorer.datasets.tables import ROWS, comparable
 from explorer.errors import ExplorerError
+from explorer.evidence.changes import changes
 from explorer.evidence.comparability import figures
 from explorer.evidence.known import known_by
+from explorer.formatting import month_words, plural, two_figures
 from explorer.page import citing
-from explorer.records import Claim, Prediction, Source
+from explorer.records import Claim, Prediction, Quotable, Source
 from explorer.records.dates import date_range, period_words
+from explorer.scenario.links import MODEL_VERSION
 from explorer.seeds import Seeds
 
 LONGEST = 80  # characters of a search
@@ -114,3 +120,59 @@ def predictions(seeds: Seeds) -> list[tuple[Prediction, dict[str, Any]]]:
     """Our own predictions, each with its line of the scorecard."""
     judged = {row["target_id"]: row for row in ROWS["scorecard"](seeds)}
     return [(one, judged[name]) for name, one in seeds.predictions.items()]
+
+
+def numbers(seeds: Seeds) -> list[dict[str, Any]]:
+    """The numbers of ``press.toml``: each sentence with its figures in it, and who says it, how firmly and when.
+
+    >>> from explorer.seeds import load
+    >>> numbers(load())[1]["sentence"][:40]
+    'About 2,800 racks of the main class left'
+    """
+    return [{"id": name, **_number(one, seeds)} for name, one in seeds.press.items()]
+
+
+def _number(one: Quotable, seeds: Seeds) -> dict[str, Any]:
+    deal, behind = seeds.deal, [seeds.claims[name] for name in one.claim_ids]
+    said = {
+        "goal": f"{deal.goal_gw:g}",
+        "by": month_words(one.by or deal.goal_by),
+        "news": month_words(deal.news_to),
+    }
+    said |= {str(place): figures(claim) for place, claim in enumerate(behind, 1)}
+    if one.measure:
+        found = foreseen(one.measure, one.by, one.since, seeds=seeds)
+        sign = "%" if one.measure == "share_needed" else ""
+        said |= {
+            name: f"{two_figures(value)}{sign}" if math.isfinite(value) else f"more than {deal.maker} ships"
+            for name, value in found._asdict().items()
+        }
+    return {
+        "sentence": one.filled(said),
+        "evidence": [{"id": claim.claim_id, "words": _evidence(claim, seeds)} for claim in behind],
+        "computed": f"model version {MODEL_VERSION}, {seeds.data_to}" if one.measure else "",
+    }
+
+
+def _evidence(claim: Claim, seeds: Seeds) -> str:
+    """Who says it, when, and how firm it is; of a claim beside the ladder without a figure only the former two."""
+    source = seeds.sources[claim.source_id]
+    day = claim.as_of or source.retrieved
+    said = period_words(*date_range(source.published)[:2]) if source.published else period_words(day, day)
+    firm = f": {claim.noun}" if claim.rung or claim.figures else ""
+    return f"{seeds.source_name(claim.source_id)}, {said}{firm}"
+
+
+def change_log(seeds: Seeds) -> list[dict[str, Any]]:
+    """The change log as lines of words, by day and what was done, for the page and the feed."""
+    named = {
+        name: {"id": name, "words": f"{seeds.source_name(claim.source_id)}: {claim.statement}"}
+        for name, claim in seeds.claims.items()
+    }
+    found: list[dict[str, Any]] = []
+    for day, kind, entries in changes(seeds):
+        count = len(entries) if kind == "overtaken" else sum(len(entry.claim_ids) for entry in entries)
+        lines = [{"claims": [named[one] for one in entry.claim_ids], "why": entry.why} for entry in entries]
+        title = f"{plural(count, 'claim')} {kind}"
+        found.append({"day": day, "said": period_words(day, day), "kind": kind, "title": title, "lines": lines})
+    return found

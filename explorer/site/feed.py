@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from explorer import project
-from explorer.page import press
+from explorer.page import evidence
 from explorer.page.render import render
 from explorer.seeds import Seeds
 
@@ -19,7 +19,7 @@ def atom(seeds: Seeds, page_url: str = "") -> str:
     Without one the project's own address stands for it, with the name of the folder where that is another. An
     entry is as of its day's midnight in UTC: the seeds know days and no hours.
     """
-    log = press.log(seeds)
+    log = evidence.change_log(seeds)
     updated = max((group["day"] for group in log), default=seeds.data_day)
     home = page_url or (project.REPOSITORY if seeds.own else f"{project.REPOSITORY}#{quote(seeds.folder.name)}")
     return render(
