@@ -361,16 +361,16 @@ class Page:
 
     @on("undo")
     def _undo(self, _message: Message) -> Update:
-        return self._went("Undone", self.history.undo)
+        return self._step("Undone", back=True)
 
     @on("redo")
     def _redo(self, _message: Message) -> Update:
-        return self._went("Done again", self.history.redo)
+        return self._step("Done again", back=False)
 
-    def _went(self, what: str, step: Callable[[View], View | None]) -> Update:
+    def _step(self, what: str, *, back: bool) -> Update:
         """Take scenario and goal of a step; what is kept to compare and how the page is laid out stays."""
         left = self.view
-        found = step(left)
+        found = self.history.step(left, back=back)
         if found is None:
             return self.state(spoken="There is nothing more.")
         self.view = left.with_(goal=found.goal)

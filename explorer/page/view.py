@@ -46,7 +46,7 @@ class History:
     >>> history = History()
     >>> history.left(View(), gesture=1)
     >>> history.left(View(Scenario(openai_share=0.2)), gesture=1)
-    >>> history.undo(View(Scenario(openai_share=0.3))) == View()
+    >>> history.step(View(Scenario(openai_share=0.3)), back=True) == View()
     True
     """
 
@@ -62,16 +62,10 @@ class History:
         self._gesture = gesture
         self.future.clear()
 
-    def undo(self, now: View) -> View | None:
-        """The view before ``now``; None where there is none."""
-        return self._step(self.past, self.future, now)
-
-    def redo(self, now: View) -> View | None:
-        """The view that the last undo left; None where there is none."""
-        return self._step(self.future, self.past, now)
-
-    def _step(self, source: list[View], other: list[View], now: View) -> View | None:
+    def step(self, now: View, *, back: bool) -> View | None:
+        """The view before ``now``, or the one that the last step back left; None where there is none."""
         self._gesture = None
+        source, other = (self.past, self.future) if back else (self.future, self.past)
         if not source:
             return None
         other.append(now)
