@@ -10,7 +10,6 @@ point(0.2)
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -211,19 +210,17 @@ class AppLink(Kept):
     query = t.Unicode().tag(sync=True)
     elsewhere = t.Unicode().tag(sync=True)
 
-    def follow(self, scenario: Scenario) -> None:
-        """Lead to another scenario from now on."""
+    def __init__(self, scenario: Scenario | Explorer | None = None) -> None:
+        super().__init__()
+        if isinstance(scenario, Explorer):
+            self._part_from = t.dlink((scenario, "scenario"), (self, "query"), self._follow).unlink
+        else:
+            self._follow(_begun(scenario))
+
+    def _follow(self, scenario: Scenario) -> str:
         self.query = query(View(scenario=scenario))
         self.elsewhere = starting(self.query)
-
-    def go_with(self, panel: Explorer) -> None:
-        """Lead to what a panel shows, wherever it moves."""
-
-        def moved(change: Any) -> None:
-            self.follow(change["new"])
-
-        panel.observe(moved, "scenario")
-        self._part_from = partial(panel.unobserve, moved, "scenario")
+        return self.query
 
     def __repr__(self) -> str:
         return "AppLink()"
@@ -240,8 +237,4 @@ def in_the_app(scenario: Scenario | Explorer | None = None) -> AppLink:
     >>> in_the_app(Scenario(openai_share=0.3)).query
     's=2~os_p_0.3'
     """
-    link = AppLink()
-    if isinstance(scenario, Explorer):
-        link.go_with(scenario)
-    link.follow(_begun(scenario))
-    return link
+    return AppLink(scenario)
