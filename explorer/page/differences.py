@@ -1,24 +1,24 @@
-"""What differs between two scenarios, assumption by assumption, in words; and one of them set back."""
+"""What differs between two scenarios, assumption by assumption, in words."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from explorer.formatting import month_words
 from explorer.records import Parameter
-from explorer.scenario import Scenario, ScenarioError
+from explorer.scenario import Scenario
 from explorer.scenario.distributions import Distribution
 
-SETTINGS = {
-    "seed": "Random numbers",
-    "draws": "Simulated cases",
-    "horizon": "Last month computed",
-    "as_of": "What was known",
-    "co_movement": "Assumptions move together",
+SETTINGS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
+    "seed": ("Random numbers", "series {}".format),
+    "draws": ("Simulated cases", "{:,}".format),
+    "horizon": ("Last month computed", month_words),
+    "as_of": ("What was known", lambda day: day.isoformat() if day else "all to date"),
+    "co_movement": ("Assumptions move together", "{:.0%}".format),
 }
-"""What a link can carry beside the assumptions, as readers call it."""
+"""What a link can carry beside the assumptions: as readers call it, and how its value is said."""
 NAMED = 3
 
 
@@ -48,10 +48,10 @@ def differences(scenario: Scenario, usual: Scenario | None = None) -> list[Diffe
         now, before = scenario[name], usual[name]
         if now != before:
             found.append(Difference(name, parameter.label, *told_apart((now, before), parameter)))
-    for name, label in SETTINGS.items():
+    for name, (label, said) in SETTINGS.items():
         now, before = getattr(scenario, name), getattr(usual, name)
         if now != before:
-            found.append(Difference(name, label, _setting(name, now), _setting(name, before)))
+            found.append(Difference(name, label, said(now), said(before)))
     return found
 
 
@@ -62,28 +62,6 @@ def told_apart(found: Sequence[Distribution], parameter: Parameter) -> list[str]
         if len({*words}) == len({*found}):
             return words
     return [repr(one) for one in found]
-
-
-def _setting(name: str, value: object) -> str:
-    if name == "horizon":
-        return month_words(str(value))
-    if name == "as_of":
-        return value.isoformat() if isinstance(value, datetime.date) else "all to date"
-    if name == "co_movement":
-        return f"{value:.0%}"
-    return f"{value:,}" if name == "draws" else f"series {value}"
-
-
-def set_back(scenario: Scenario, name: object) -> Scenario:
-    """The scenario with one thing as it is at the starting point. Raises `ScenarioError`.
-
-    >>> set_back(Scenario(openai_share=0.2, shipped_share=1), "shipped_share")
-    Scenario(openai_share=point(0.2))
-    """
-    usual = Scenario(seeds=scenario.seeds)
-    if not isinstance(name, str) or name not in {*scenario, *SETTINGS}:
-        raise ScenarioError("There is no assumption of that name to set back; nothing was changed.")
-    return scenario.replace(**{name: usual[name] if name in scenario else getattr(usual, name)})
 
 
 def changes_in_words(now: Scenario, before: Scenario) -> str:

@@ -22,7 +22,7 @@ from explorer.errors import ExplorerError
 from explorer.formatting import month_words
 from explorer.model.stepwise import whole
 from explorer.page import address, binder, citing, controls, deciders, entry, first_paint, hero, pieces, take
-from explorer.page.differences import changes_in_words, differences, set_back
+from explorer.page.differences import SETTINGS, changes_in_words, differences
 from explorer.page.render import Update, render
 from explorer.page.results import RESULTS, SEEN_IN
 from explorer.page.view import History, View
@@ -357,7 +357,10 @@ class Page:
     @on("back")
     def _back(self, message: Message) -> Update:
         """One assumption as it is at the starting point."""
-        return self.change(set_back(self.view.scenario, message.get("parameter")))
+        name, scenario = text(message, "parameter"), self.view.scenario
+        if name not in {*scenario, *SETTINGS}:
+            raise ScenarioError("There is no assumption of that name to set back; nothing was changed.")
+        return self.change(scenario.replace(**{name: getattr(self.usual, name)}))
 
     @on("undo")
     def _undo(self, _message: Message) -> Update:
