@@ -34,17 +34,24 @@ def hero(view: View, seeds: Seeds) -> Update:
     """Words and chart of the reader's own share: what is seen first after a change."""
     scenario, goal = view.scenario, view.goal
     numbers, own = curve(scenario, goal.by), chosen(scenario)
-    found = at(numbers, own.middle) if own.low == own.high else ranged(scenario, goal.by)
+    kinds = {"delivered": "delivered_gw", "on": "energised_gw"}
+    if own.low == own.high:
+        found = {kind: [float(np.interp(own.middle, PLACES, ys)) for ys in numbers[kind]] for kind in kinds}
+    else:  # no place of the curves, but all its cases together
+        projection = simulate(scenario)
+        found = {kind: projection.quantiles_at(name, ENDS, goal.by).tolist() for kind, name in kinds.items()}
+    gigawatts = f"{goal.amount_gw:,.6g} GW"
     texts = {
         "share-words": share_words(scenario),
         "hero-title": title(found, own, seeds.deal),
-        **readouts(found, goal),
+        **{kind: f"{two_figures(found[kind][1])} GW" for kind in kinds},
+        **{f"{kind}-range": ends(found[kind]) for kind in kinds},
+        "by": month_words(goal.by),
+        "goal": gigawatts,
+        # which gigawatts are enough is said where the goal is of others
+        "enough": gigawatts + " delivered" * (goal.outcome != "delivered_gw"),
     }
-    return {
-        "texts": texts,
-        "charts": {"shares": drawn("shares", view, seeds, whole=False)},
-        "curve": numbers,
-    }
+    return {"texts": texts, "charts": {"shares": drawn("shares", view, seeds, whole=False)}, "curve": numbers}
 
 
 def curve(scenario: Scenario, by: str) -> dict[str, Any]:
@@ -66,30 +73,6 @@ def with_every_rack(scenario: Scenario, amount_gw: float, by: str) -> dict[str, 
     return {
         "racks": linear_quantiles(racks, ENDS).tolist(),
         "chance": (np.searchsorted(least, PLACES, side="right") / len(least)).tolist(),
-    }
-
-
-def at(numbers: dict[str, Any], share: float) -> dict[str, Any]:
-    """The numbers of a curve at one share, three of each kind."""
-    kinds = ("delivered", "on")
-    return {kind: [float(np.interp(share, numbers["places"], ys)) for ys in numbers[kind]] for kind in kinds}
-
-
-def ranged(scenario: Scenario, by: str) -> dict[str, Any]:
-    """The same where the share is a range: no place of the curves, but all its cases together."""
-    projection, kinds = simulate(scenario), {"delivered": "delivered_gw", "on": "energised_gw"}
-    return {kind: projection.quantiles_at(outcome, ENDS, by).tolist() for kind, outcome in kinds.items()}
-
-
-def readouts(found: dict[str, Any], goal: Goal) -> dict[str, str]:
-    """The numbers beside the chart; which gigawatts are enough is said where the goal is of others."""
-    gigawatts = f"{goal.amount_gw:,.6g} GW"
-    return {
-        **{kind: f"{two_figures(found[kind][1])} GW" for kind in ("delivered", "on")},
-        **{f"{kind}-range": ends(found[kind]) for kind in ("delivered", "on")},
-        "by": month_words(goal.by),
-        "goal": gigawatts,
-        "enough": gigawatts + " delivered" * (goal.outcome != "delivered_gw"),
     }
 
 
