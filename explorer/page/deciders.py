@@ -129,27 +129,20 @@ def _asks(scenario: Scenario, goal: Goal) -> Steps[list[dict[str, str]]]:
     ]
 
 
-def asked_for(goal: Goal) -> str:
-    """What the questions would narrow."""
-    return "the share needed" if goal.outcome in LINEAR_IN_SHARE else "the range of gigawatts switched on"
-
-
 def goal_of(message: Mapping[str, Any], deal: Deal) -> Goal:
     """The goal that a reader set, the chance in per cent. Raises `GoalError` for what cannot be one."""
-    by = message.get("by")
-    amount_gw = _number(message.get("amount"), "amount", LEAST_GW, MOST_GW)
-    per_cent = _number(message.get("chance"), "chance", 0, 100)
-    outcome = message.get("outcome")
-    outcome = outcome if isinstance(outcome, str) else ""
-    return offered(Goal(outcome, amount_gw, str(by), round(per_cent / 100, 12), deal.first_month), deal)
-
-
-def _number(value: object, part: str, low: float, high: float) -> float:
-    """A number of the goal; what stands beside its box may come along."""
-    name, unit = {"amount": ("The goal", "GW"), "chance": ("The share of the simulations", "%")}[part]
-    if isinstance(value, str):
-        value = value.strip().removesuffix(unit)
-    try:
-        return entry.meant(value, low, high)
-    except entry.InputError as fault:
-        raise GoalError(f"{name} {fault}.") from None
+    entered: list[float] = []
+    for part, name, unit, low, high in (
+        ("amount", "The goal", "GW", LEAST_GW, MOST_GW),
+        ("chance", "The share of the simulations", "%", 0, 100),
+    ):
+        value = message.get(part)
+        if isinstance(value, str):  # what stands beside its box may come along
+            value = value.strip().removesuffix(unit)
+        try:
+            entered.append(entry.meant(value, low, high))
+        except entry.InputError as fault:
+            raise GoalError(f"{name} {fault}.") from None
+    amount_gw, per_cent = entered
+    outcome, by = message.get("outcome", ""), str(message.get("by"))
+    return offered(Goal(outcome, amount_gw, by, round(per_cent / 100, 12), deal.first_month), deal)

@@ -13,7 +13,7 @@ from explorer.charts import chain
 from explorer.charts.shares_chart import for_scale
 from explorer.charts.tornado_chart import explained
 from explorer.formatting import amount, dollars, mid_sentence, month_words, shown, two_figures
-from explorer.model import ENDS, ModelError, Projection, outcomes_of, simulate
+from explorer.model import ENDS, LINEAR_IN_SHARE, ModelError, Projection, outcomes_of, simulate
 from explorer.model.stepwise import Steps
 from explorer.page import comparing, deciders, hero, words
 from explorer.page.charts import FOLLOWING, around, drawn
@@ -105,8 +105,7 @@ def dollar_cards(projection: Projection, by: str, deal: Deal) -> list[dict[str, 
         low, middle, high = map(dollars, projection.quantiles_at(outcome, ENDS, by))
         between = "in every simulated case" if low == high else f"{low} to {high} in 9 of 10 cases"
         named = name.format(units=deal.short_units, buyer=deal.buyer, maker=deal.maker)
-        words = {"name": named, "range": f"{between}, by {month_words(by)}"}
-        cards.append({**words, "middle": middle})
+        cards.append({"name": named, "range": f"{between}, by {month_words(by)}", "middle": middle})
     return cards
 
 
@@ -179,7 +178,9 @@ def asks(view: View, seeds: Seeds) -> Steps[Update]:
     found = yield from deciders.asks.steps(view.scenario, view.goal)
     yield
     stops = words.first_break(first_break(view.scenario, by=view.goal.by), seeds.deal)
-    told = render("asks.html", asks=found, what=deciders.asked_for(view.goal))
+    linear = view.goal.outcome in LINEAR_IN_SHARE
+    what = "the share needed" if linear else "the range of gigawatts switched on"
+    told = render("asks.html", asks=found, what=what)
     return {"texts": {"asks": told, "breaks": escape(stops)}}
 
 
