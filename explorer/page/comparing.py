@@ -49,7 +49,9 @@ def side_by_side(kept: tuple[tuple[str, Scenario], ...], now: Scenario, narrow: 
     found, seeds, by = together(dict(kept), now), now.seeds, now.seeds.deal.goal_by
     sides: list[dict[str, str]] = []
     for letter, one in found.items():
-        sides.append({"letter": letter, "name": _called(letter, one, now), "sentence": _sentence(one)})
+        said = answer(one)
+        sentence = f"{words.needed(said.required, seeds.deal)} {words.given(said, seeds.deal)}"
+        sides.append({"letter": letter, "name": _called(letter, one, now), "sentence": sentence})
         yield
     if len(found) == 1:
         return {"sides": sides, "charts": {}}
@@ -71,11 +73,6 @@ def _called(letter: str, scenario: Scenario, now: Scenario) -> str:
     known = same_draws({"": scenario, **presets(seeds=scenario.seeds)})
     name = next((name for name, one in known.items() if name and one == scenario), "a scenario that you saved")
     return f"{name}, as the controls stand" if scenario == now else name
-
-
-def _sentence(scenario: Scenario) -> str:
-    said = answer(scenario)
-    return f"{words.needed(said.required, scenario.seeds.deal)} {words.given(said, scenario.seeds.deal)}"
 
 
 def _differing(found: Mapping[str, Scenario]) -> Iterable[tuple[str, ...]]:

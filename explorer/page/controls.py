@@ -51,11 +51,11 @@ def control(parameter: Parameter, distribution: Distribution) -> dict[str, Any]:
         "name": parameter.parameter,
         "label": parameter.label,
         "unit": parameter.display.unit,
-        "step": _plain(shown(parameter.step, parameter.unit)),
-        "boxes": {part: {"word": word, "value": _plain(shows[part])} for part, word in BOXES[kind].items()},
-        "start": _plain(start),
-        "end": _plain(end),
-        "middle": _plain(shows["slider"]),
+        "step": f"{shown(parameter.step, parameter.unit):.12g}",
+        "boxes": {part: {"word": word, "value": f"{shows[part]:.12g}"} for part, word in BOXES[kind].items()},
+        "start": f"{start:.12g}",
+        "end": f"{end:.12g}",
+        "middle": f"{shows['slider']:.12g}",
         "fill_from": 0 if kind == "point" else round((low - start) * per_cent, 2),
         "fill_to": round((high - start) * per_cent, 2),
         "origin_words": origin_words(parameter),
@@ -114,8 +114,3 @@ def origin_words(parameter: Parameter) -> str:
     if parameter.origin == "ours":
         return f"◇ our assumption, beside {plural(count, 'claim', 'claims')}." if count else "◇ our assumption."
     return f"● from {plural(count, 'claim', 'claims')}."
-
-
-def _plain(value: float) -> str:
-    """A number without needless decimals, to the digit: 132.0 is '132'."""
-    return f"{value:.12g}"

@@ -20,7 +20,7 @@ from explorer.evidence.comparability import figures
 from explorer.evidence.known import known_by
 from explorer.formatting import month_words, plural, two_figures
 from explorer.page import citing
-from explorer.records import Claim, Prediction, Quotable, Source
+from explorer.records import Claim, Quotable, Source
 from explorer.records.dates import date_range, period_words
 from explorer.scenario.links import MODEL_VERSION
 from explorer.seeds import Seeds
@@ -114,12 +114,6 @@ def score_lines(seeds: Seeds) -> list[dict[str, Any]]:
     ['no order found', 'no line found']
     """
     return [row for row in ROWS["scorecard"](seeds) if row["leads"]]
-
-
-def predictions(seeds: Seeds) -> list[tuple[Prediction, dict[str, Any]]]:
-    """Our own predictions, each with its line of the scorecard."""
-    judged = {row["target_id"]: row for row in ROWS["scorecard"](seeds)}
-    return [(one, judged[name]) for name, one in seeds.predictions.items()]
 
 
 def numbers(seeds: Seeds) -> list[dict[str, Any]]:

@@ -79,6 +79,7 @@ def story(
     the assumptions of the section ``assumptions``, which only notebooks show.
     """
     shown = sections_of(seeds) if sections is None else tuple(sections)
+    judged = {row["target_id"]: row for row in ROWS["scorecard"](seeds)}
     return render(
         "story.html",
         sections=shown,
@@ -94,7 +95,7 @@ def story(
         rungs=rungs(seeds),
         year=evidence.score_lines(seeds),
         places=places(seeds),
-        predictions=evidence.predictions(seeds),
+        predictions=[(one, judged[name]) for name, one in seeds.predictions.items()],
         correction=citing.correction(seeds),
         **(_of_the_model(view, seeds, shown) if seeds.parameters else {}),
     )

@@ -96,10 +96,11 @@ def table(meta: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
     them stands in columns of its own at the right, in the first row alone: numbers stay numbers.
     """
     numbers, cited = meta.get("values") or meta["table"], seeds.naming.ordered(meta["sources"])
+    known = [(seeds.source_name(one), seeds.source(one)) for one in cited]
     told = {
         "title": meta["title"],
         "subtitle": meta["subtitle"],
-        "sources": "; ".join(f"{seeds.source_name(one)} {_address(one, seeds)}".strip() for one in cited),
+        "sources": "; ".join(f"{name} {source.url if source else ''}".strip() for name, source in known),
         "data_to": meta["data_to"],
         "licence": "CC BY 4.0" if seeds.own else "",
         "scenario": "; ".join(one.sentence() for one in differences(view.scenario)) or "the starting point",
@@ -111,11 +112,6 @@ def table(meta: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
     for place, row in enumerate(numbers["rows"]):
         rows.writerow([guarded(cell) for cell in (*row, *(told.values() if place == 0 else [""] * len(told)))])
     return "\ufeff" + out.getvalue()
-
-
-def _address(source_id: str, seeds: Seeds) -> str:
-    source = seeds.source(source_id)
-    return source.url if source else ""
 
 
 def picture(spec: style.Spec, view: View) -> tuple[str, int, int]:
