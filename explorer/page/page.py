@@ -363,16 +363,10 @@ class Page:
         return self.change(scenario.replace(**{name: getattr(self.usual, name)}))
 
     @on("undo")
-    def _undo(self, _message: Message) -> Update:
-        return self._step("Undone", back=True)
-
     @on("redo")
-    def _redo(self, _message: Message) -> Update:
-        return self._step("Done again", back=False)
-
-    def _step(self, what: str, *, back: bool) -> Update:
+    def _step(self, message: Message) -> Update:
         """Take scenario and goal of a step; what is kept to compare and how the page is laid out stays."""
-        left = self.view
+        left, back = self.view, message["kind"] == "undo"
         found = self.history.step(left, back=back)
         if found is None:
             return self.state(spoken="There is nothing more.")
@@ -383,7 +377,7 @@ class Page:
             changes.append(changes_in_words(found.scenario, left.scenario))
         if found.goal != left.goal:
             changes.append(f"the goal is {found.goal.words()}, {found.goal.cases()}")
-        return self.state(spoken=f"{what}: {'; '.join(changes)}.")
+        return self.state(spoken=f"{'Undone' if back else 'Done again'}: {'; '.join(changes)}.")
 
     @on("believe")
     def _believe(self, message: Message) -> Update:
