@@ -60,7 +60,7 @@ def second_levers(seeds: Seeds) -> list[tuple[str, str]]:
     return [(name, p.label) for name, p in known if p.group in GROUPS and name not in FIXED]
 
 
-@stepwise()
+@stepwise(keep=16)
 def needed(scenario: Scenario, goal: Goal) -> Steps[list[Needed]]:
     """For each lever the value that reaches the goal in its share of the cases, or that none does and the nearest.
 
@@ -70,32 +70,26 @@ def needed(scenario: Scenario, goal: Goal) -> Steps[list[Needed]]:
     found: list[Needed] = []
     levers = RUNNING_LEVERS if goal.outcome == "energised_gw" else LEVERS
     for lever in (name for name in levers if name in scenario.seeds.assumptions):
-        need = yield from _needed.steps(scenario, lever, goal)
-        found.append(need)
+        parameter, possible = scenario.seeds.parameters[lever], False
+        display, bounds = parameter.display, (parameter.lower_bound, parameter.upper_bound)
+        between = display.said(*(f"{shown(end, parameter.unit):,g}" for end in bounds))
+        try:
+            need = yield from solve.steps(scenario, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
+        except MixedEffectError:
+            words = "helps in some cases and hurts in others, so no one value can be named"
+        else:
+            value = need.value(chance=goal.chance)
+            possible = math.isfinite(value)
+            if not possible:
+                words = f"at most {amount(need.comes_to(chance=goal.chance), 'GW')}, tried {between}"
+            elif value == need.easiest:
+                words = f"any value from {between} is enough"
+            else:
+                number = float(f"{shown(value, parameter.unit):.2g}")
+                words = f"{'at most' if need.lowers else 'at least'} about {display.said(f'{number:,g}')}"
+        now = parameter.words(scenario[lever].kind, scenario[lever].numbers)
+        found.append(Needed(parameter.label, words, possible, now))
     return found
-
-
-@stepwise(keep=64)
-def _needed(scenario: Scenario, lever: str, goal: Goal) -> Steps[Needed]:
-    parameter, own = scenario.seeds.parameters[lever], scenario[lever]
-    display, bounds = parameter.display, (parameter.lower_bound, parameter.upper_bound)
-    between = display.said(*(f"{shown(end, parameter.unit):,g}" for end in bounds))
-    now = parameter.words(own.kind, own.numbers)
-    try:
-        need = yield from solve.steps(scenario, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
-    except MixedEffectError:
-        words = "helps in some cases and hurts in others, so no one value can be named"
-        return Needed(parameter.label, words, False, now)
-    value = need.value(chance=goal.chance)
-    if not math.isfinite(value):
-        nearest = amount(need.comes_to(chance=goal.chance), "GW")
-        return Needed(parameter.label, f"at most {nearest}, tried {between}", False, now)
-    if value == need.easiest:
-        words = f"any value from {between} is enough"
-    else:
-        number = float(f"{shown(value, parameter.unit):.2g}")
-        words = f"{'at most' if need.lowers else 'at least'} about {display.said(f'{number:,g}')}"
-    return Needed(parameter.label, words, True, now)
 
 
 def reached(projection: Projection, goal: Goal) -> str:
