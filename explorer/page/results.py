@@ -114,33 +114,30 @@ def matters(view: View, seeds: Seeds) -> Steps[Update]:
     """What matters most: how far each assumption alone moves the gigawatts delivered."""
     found = yield from deciders.decisive.steps(view.scenario)
     rows = [row for row in found.rows if row.variance_share > 0 and row.parameter in seeds.assumptions][:8]
-    top = (
-        1.05 * max([found.about["median"], *(value for row in rows for value in (row.low_outcome, row.high_outcome))])
-        or 1.0
-    )
+    median, by = found.about["median"], month_words(found.about["at"])
+    top = 1.05 * max([median, *(value for row in rows for value in (row.low_outcome, row.high_outcome))]) or 1.0
     bars: list[dict[str, Any]] = []  # a list, since what goes over the wire as an object arrives in another order
     for row in rows:
         one = seeds.parameters[row.parameter]
         low, high = (_at(row.low_outcome, row.low_input, one), _at(row.high_outcome, row.high_input, one))
         bar = {
             "parameter": row.parameter,
-            "median": 100 * found.about["median"] / top,
+            "median": 100 * median / top,
             "low": 100 * row.low_outcome / top,
             "high": 100 * row.high_outcome / top,
             "words": f"{low}, {high}",
             "explains": f"{explained(row.variance_share)} of the spread",
         }
         bars.append(bar)
-    first = seeds.parameters[rows[0].parameter].label if rows else ""
-    title = f"What matters most: {mid_sentence(first)}" if rows else "Nothing moves this outcome"
-    sub = (
-        f"By {month_words(found.about['at'])} {amount(found.about['median'], 'GW')} would be delivered, wherever in "
-        "its range an input lies."
-        if not rows
-        else f"Each bar: the gigawatts delivered by {month_words(found.about['at'])} if this input is "
-        '<span class="amber">low</span>, or <span class="blue">high</span>. '
-        f"The line: {amount(found.about['median'], 'GW')}, the median."
-    )
+    if rows:
+        title = f"What matters most: {mid_sentence(seeds.parameters[rows[0].parameter].label)}"
+        sub = (
+            f'Each bar: the gigawatts delivered by {by} if this input is <span class="amber">low</span>, or '
+            f'<span class="blue">high</span>. The line: {amount(median, "GW")}, the median.'
+        )
+    else:
+        title = "Nothing moves this outcome"
+        sub = f"By {by} {amount(median, 'GW')} would be delivered, wherever in its range an input lies."
     return {"texts": {"matters-title": escape(title), "matters-sub": sub}, "bars": bars}
 
 

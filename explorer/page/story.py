@@ -50,11 +50,9 @@ ON_A_RUNG = 2
 
 def sections_of(seeds: Seeds) -> tuple[str, ...]:
     """The sections that a folder of seeds has: without a model, the same story without its model parts."""
-    if not seeds.parameters:
-        told = {"claims": seeds.stories, "year": seeds.scorecard}
-        return tuple(name for name in ("front", "claims", "ladder", "year", "about") if told.get(name, True))
     told = {"claims": seeds.stories, "year": seeds.scorecard, "model": _tested(seeds) or seeds.predictions}
-    return tuple(name for name in SECTIONS if told.get(name, True))
+    sections = SECTIONS if seeds.parameters else ("front", "claims", "ladder", "year", "about")
+    return tuple(name for name in sections if told.get(name, True))
 
 
 def _tested(seeds: Seeds) -> bool:
