@@ -63,8 +63,10 @@ def side_by_side(kept: tuple[tuple[str, Scenario], ...], now: Scenario, narrow: 
         stepped = yield from compare.table.steps(a, b, MEASURE, at=by)
         charts["steps"] = waterfall.spec(stepped, names=(first, last), seeds=seeds, width=width)
     dated = yield from _dated(found)
-    rows = {"differing": [*_differing(found)], "outcomes": [*_outcomes(compared, seeds.deal)], "dated": dated}
-    return {"sides": sides, "charts": charts, **rows}
+    apart = ((seeds.parameters[name], own) for name, own in distributions(found).items())
+    differing = [(parameter.label, *told_apart(own, parameter)) for parameter, own in apart]
+    outcomes = [*_outcomes(compared, seeds.deal)]
+    return {"sides": sides, "charts": charts, "differing": differing, "outcomes": outcomes, "dated": dated}
 
 
 def _called(letter: str, scenario: Scenario, now: Scenario) -> str:
@@ -73,13 +75,6 @@ def _called(letter: str, scenario: Scenario, now: Scenario) -> str:
     known = same_draws({"": scenario, **presets(seeds=scenario.seeds)})
     name = next((name for name, one in known.items() if name and one == scenario), "a scenario that you saved")
     return f"{name}, as the controls stand" if scenario == now else name
-
-
-def _differing(found: Mapping[str, Scenario]) -> Iterable[tuple[str, ...]]:
-    """Each assumption that differs, in words."""
-    for name, own in distributions(found).items():
-        parameter = next(iter(found.values())).seeds.parameters[name]
-        yield parameter.label, *told_apart(own, parameter)
 
 
 def _outcomes(compared: Table[Compared], deal: Deal) -> Iterable[tuple[str, ...]]:

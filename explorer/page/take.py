@@ -65,8 +65,11 @@ def taken(what: str, name: str, view: View, seeds: Seeds, url: str) -> Update:
     if what == "csv":
         return _file(f"{name}.csv", "text/csv", table(spec["meta"], view, seeds, url))
     if what in ("svg", "png"):
-        text, width, height = picture(spec, view)
-        size = {"png": what == "png", "width": width, "height": height}
+        width = WIDTHS[view.narrow]
+        made = style.standing_alone(spec, width=width)
+        key = f"chart-{crc32(spec['meta']['summary'].encode()):x}"  # so that two can stand on one page of somebody's
+        text = svg.svg_of(made, key=key, width=width)
+        size = {"png": what == "png", "width": width, "height": made["layout"]["height"]}
         return {"file": {**_file(f"{name}.{what}", "image/svg+xml", text)["file"], **size}}
     raise ExplorerError("This cannot be taken away; nothing was changed.")
 
@@ -112,14 +115,6 @@ def table(meta: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
     for place, row in enumerate(numbers["rows"]):
         rows.writerow([guarded(cell) for cell in (*row, *(told.values() if place == 0 else [""] * len(told)))])
     return "\ufeff" + out.getvalue()
-
-
-def picture(spec: style.Spec, view: View) -> tuple[str, int, int]:
-    """The chart as a file of SVG with its title and sources in it; its width and height in CSS pixels."""
-    width = WIDTHS[view.narrow]
-    made = style.standing_alone(spec, width=width)
-    key = f"chart-{crc32(spec['meta']['summary'].encode()):x}"  # so that two can stand on one page of somebody's
-    return svg.svg_of(made, key=key, width=width), width, made["layout"]["height"]
 
 
 @checked()
