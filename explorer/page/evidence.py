@@ -20,7 +20,7 @@ from explorer.evidence.comparability import figures
 from explorer.evidence.known import known_by
 from explorer.formatting import month_words, plural, two_figures
 from explorer.page import citing
-from explorer.records import Claim, Quotable, Source
+from explorer.records import Claim, Source
 from explorer.records.dates import date_range, period_words
 from explorer.scenario.links import MODEL_VERSION
 from explorer.seeds import Seeds
@@ -123,29 +123,21 @@ def numbers(seeds: Seeds) -> list[dict[str, Any]]:
     >>> numbers(load())[1]["sentence"][:40]
     'About 2,800 racks of the main class left'
     """
-    return [{"id": name, **_number(one, seeds)} for name, one in seeds.press.items()]
-
-
-def _number(one: Quotable, seeds: Seeds) -> dict[str, Any]:
-    deal, behind = seeds.deal, [seeds.claims[name] for name in one.claim_ids]
-    said = {
-        "goal": f"{deal.goal_gw:g}",
-        "by": month_words(one.by or deal.goal_by),
-        "news": month_words(deal.news_to),
-    }
-    said |= {str(place): figures(claim) for place, claim in enumerate(behind, 1)}
-    if one.measure:
-        found = foreseen(one.measure, one.by, one.since, seeds=seeds)
-        sign = "%" if one.measure == "share_needed" else ""
-        said |= {
-            name: f"{two_figures(value)}{sign}" if math.isfinite(value) else f"more than {deal.maker} ships"
-            for name, value in found._asdict().items()
-        }
-    return {
-        "sentence": one.filled(said),
-        "evidence": [{"id": claim.claim_id, "words": _evidence(claim, seeds)} for claim in behind],
-        "computed": f"model version {MODEL_VERSION}, {seeds.data_to}" if one.measure else "",
-    }
+    deal, found = seeds.deal, list[dict[str, Any]]()
+    for name, one in seeds.press.items():
+        behind = [seeds.claims[claim_id] for claim_id in one.claim_ids]
+        said = {str(place): figures(claim) for place, claim in enumerate(behind, 1)}
+        said["goal"], said["news"] = f"{deal.goal_gw:g}", month_words(deal.news_to)
+        said["by"] = month_words(one.by or deal.goal_by)
+        if one.measure:
+            sign = "%" if one.measure == "share_needed" else ""
+            for end, value in foreseen(one.measure, one.by, one.since, seeds=seeds)._asdict().items():
+                finite = math.isfinite(value)
+                said[end] = f"{two_figures(value)}{sign}" if finite else f"more than {deal.maker} ships"
+        evidence = [{"id": claim.claim_id, "words": _evidence(claim, seeds)} for claim in behind]
+        computed = f"model version {MODEL_VERSION}, {seeds.data_to}" if one.measure else ""
+        found.append({"id": name, "sentence": one.filled(said), "evidence": evidence, "computed": computed})
+    return found
 
 
 def _evidence(claim: Claim, seeds: Seeds) -> str:
