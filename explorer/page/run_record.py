@@ -8,7 +8,7 @@ each place where the file says something else.
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeGuard, cast
 
@@ -159,8 +159,8 @@ def check_trail(text: str | Mapping[str, Any], *, seeds: Folder = None) -> list[
     try:
         if not _is_object(asked):
             raise LinkError("it holds no scenario.")
-        scenario = read_link(_text(asked.get("link")), seeds=seeds)[0]
-        goal = read_goal(_text(asked.get("goal")), scenario.seeds.deal.first_month)
+        scenario = read_link(asked.get("link", ""), seeds=seeds)[0]
+        goal = read_goal(str(asked.get("goal")), scenario.seeds.deal.first_month)
         expected = trail(scenario, goal)
     except (LinkError, ModelError) as fault:
         raise TrailError(f"This trail cannot be computed: {fault}") from fault
@@ -194,34 +194,26 @@ def _is_list(value: Any) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _differing(place: str, found: Any, expected: Any) -> list[Contradiction]:
+def _differing(place: str, found: Any, expected: Any) -> Iterator[Contradiction]:
     """The places below one in which two values differ."""
     if _is_object(found) and _is_object(expected):
-        names = [*expected, *(name for name in found if name not in expected)]
-        inside = (name for name in names if name != "sha256" or place)
         missing = object()
-        return [
-            one
-            for name in inside
-            for one in _differing(f"{place}.{name}".strip("."), found.get(name, missing), expected.get(name, missing))
-        ]
-    if _is_list(found) and _is_list(expected) and len(found) == len(expected):
-        pairs = enumerate(zip(found, expected, strict=True))
-        return [one for at, (old, new) in pairs for one in _differing(f"{place}[{at}]", old, new)]
-    return [] if _same(found, expected) else [Contradiction(place, _shown(found), _shown(expected))]
+        for name in {**expected, **found}:
+            if name != "sha256" or place:
+                below = f"{place}.{name}".strip(".")
+                yield from _differing(below, found.get(name, missing), expected.get(name, missing))
+    elif _is_list(found) and _is_list(expected) and len(found) == len(expected):
+        for at, (old, new) in enumerate(zip(found, expected, strict=True)):
+            yield from _differing(f"{place}[{at}]", old, new)
+    elif not _same(found, expected):
+        yield Contradiction(place, _shown(found), _shown(expected))
 
 
 def _same(found: Any, expected: Any) -> bool:
-    if isinstance(found, bool) or isinstance(expected, bool):
-        return found is expected
-    if isinstance(found, float) or isinstance(expected, float):
-        numbers = isinstance(found, int | float) and isinstance(expected, int | float)
-        return numbers and math.isclose(found, expected, rel_tol=TOLERANCE)
-    return type(found) is type(expected) and found == expected
+    kinds = {type(found), type(expected)}
+    if float in kinds and kinds <= {int, float}:
+        return math.isclose(found, expected, rel_tol=TOLERANCE)
+    return len(kinds) == 1 and found == expected
 
 
 def _shown(value: Any) -> str:
