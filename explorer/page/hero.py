@@ -1,7 +1,7 @@
 """The hero: what the goal takes, the reader's share, and what that amounts to, in words, numbers and the chart.
 
-All that a share moves is in the curve that goes with it (`curve`), so that the page's script can move marker, number
-and sentence in the frame in which a reader moves it; Python's own numbers follow.
+All that a share moves is in the curves that go with it, at 5, 50 and 95 in 100 cases, so that the page's script can
+move marker, number and sentence in the frame in which a reader moves it; Python's own numbers follow.
 """
 
 from __future__ import annotations
@@ -33,7 +33,12 @@ NOTHING = "No order, no {units}: nothing would be delivered or switched on"
 def hero(view: View, seeds: Seeds) -> Update:
     """Words and chart of the reader's own share: what is seen first after a change."""
     scenario, goal = view.scenario, view.goal
-    numbers, own = curve(scenario, goal.by), chosen(scenario)
+    known, own = share_curve(scenario, "delivered_gw", goal.by, PLACES, ENDS), chosen(scenario)
+    numbers: dict[str, list[Any]] = {
+        "places": PLACES.tolist(),
+        "delivered": [known.quantiles[q].tolist() for q in ENDS],
+        "on": [known.energised[q].tolist() for q in ENDS],
+    }
     kinds = {"delivered": "delivered_gw", "on": "energised_gw"}
     if own.low == own.high:
         found = {kind: [float(np.interp(own.middle, PLACES, ys)) for ys in numbers[kind]] for kind in kinds}
@@ -52,16 +57,6 @@ def hero(view: View, seeds: Seeds) -> Update:
         "enough": gigawatts + " delivered" * (goal.outcome != "delivered_gw"),
     }
     return {"texts": texts, "charts": {"shares": drawn("shares", view, seeds, whole=False)}, "curve": numbers}
-
-
-def curve(scenario: Scenario, by: str) -> dict[str, Any]:
-    """Gigawatts delivered and switched on at each share, at 5, 50 and 95 in 100 cases."""
-    known = share_curve(scenario, "delivered_gw", by, PLACES, ENDS)
-    return {
-        "places": PLACES.tolist(),
-        "delivered": [known.quantiles[q].tolist() for q in ENDS],
-        "on": [known.energised[q].tolist() for q in ENDS],
-    }
 
 
 def with_every_rack(scenario: Scenario, amount_gw: float, by: str) -> dict[str, Any]:
