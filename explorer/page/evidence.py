@@ -20,7 +20,7 @@ from explorer.evidence.comparability import figures
 from explorer.evidence.known import known_by
 from explorer.formatting import month_words, plural, two_figures
 from explorer.page import citing
-from explorer.records import Claim, Source
+from explorer.records import Claim
 from explorer.records.dates import date_range, period_words
 from explorer.scenario.links import MODEL_VERSION
 from explorer.seeds import Seeds
@@ -84,11 +84,12 @@ def chosen(wanted: Mapping[str, str], seeds: Seeds) -> list[Claim]:
 
 def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
     """A claim with what its card says beside it: its source, what it can be held against, and what it can stand for."""
-    beside = comparable(seeds, claim.claim_id)
+    beside, source = comparable(seeds, claim.claim_id), seeds.sources[claim.source_id]
+    published = period_words(*date_range(source.published)[:2]) if source.published else "not dated in the document"
     return {
         "claim": claim,
-        "source": seeds.sources[claim.source_id],
-        "published": _day(seeds.sources[claim.source_id]),
+        "source": source,
+        "published": published,
         "after": seeds.claims.get(claim.superseded_by),
         "comparable": [pair for pair in beside if pair["verdict"] != "not-comparable"][:BESIDE],
         "apart": [pair for pair in beside if pair["verdict"] == "not-comparable"][:BESIDE],
@@ -99,11 +100,6 @@ def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
         ],
         "correction": citing.correction(seeds, claim.claim_id),
     }
-
-
-def _day(source: Source) -> str:
-    """When a source appeared, as exactly as it says."""
-    return period_words(*date_range(source.published)[:2]) if source.published else "not dated in the document"
 
 
 def score_lines(seeds: Seeds) -> list[dict[str, Any]]:
