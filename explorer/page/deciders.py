@@ -101,19 +101,13 @@ def reached(projection: Projection, goal: Goal) -> str:
     return f"With the share you set, the goal is reached in {part_of(chance, 'simulations')}."
 
 
-@stepwise()
+@stepwise(keep=16)
 def asks(scenario: Scenario, goal: Goal) -> Steps[list[dict[str, str]]]:
     """The unknowns whose publication would narrow the answer most, as questions to named parties.
 
     The answer is the share needed for the goal, whatever share is set; for racks with power, which sites cap, it is the
     gigawatts themselves.
     """
-    linear = goal.outcome in LINEAR_IN_SHARE
-    return (yield from _asks.steps(scenario.replace(openai_share=1) if linear else scenario, goal))
-
-
-@stepwise(keep=16)
-def _asks(scenario: Scenario, goal: Goal) -> Steps[list[dict[str, str]]]:
     at_least = goal.amount_gw if goal.outcome in LINEAR_IN_SHARE else None
     found = yield from questions.table.steps(scenario, goal.outcome, at=goal.by, at_least=at_least)
     return [

@@ -172,10 +172,11 @@ def two(view: View, seeds: Seeds) -> Steps[Update]:
 @result("ask")
 def asks(view: View, seeds: Seeds) -> Steps[Update]:
     """What to ask next, and what stops growth first."""
-    found = yield from deciders.asks.steps(view.scenario, view.goal)
+    linear = view.goal.outcome in LINEAR_IN_SHARE  # then the answer is the same whatever share is set
+    asked = view.scenario.replace(openai_share=1) if linear else view.scenario
+    found = yield from deciders.asks.steps(asked, view.goal)
     yield
     stops = words.first_break(first_break(view.scenario, by=view.goal.by), seeds.deal)
-    linear = view.goal.outcome in LINEAR_IN_SHARE
     what = "the share needed" if linear else "the range of gigawatts switched on"
     told = render("asks.html", asks=found, what=what)
     return {"texts": {"asks": told, "breaks": escape(stops)}}
