@@ -162,15 +162,13 @@ HEADER = b'{"msg_type": "comm_msg"}'
 )
 def test_what_a_page_may_not_send_is_no_message(frame):
     with pytest.raises((ValueError, RecursionError)):
-        channel.allowed(*channel.read(frame))
+        channel.allowed(frame)
 
 
 def test_what_a_page_may_send_is_read_as_it_was_meant():
     content = {"comm_id": "a", "data": {"ü": 1}}
     message = {"channel": "shell", "header": {"msg_type": "comm_msg"}, "parent_header": {}, "metadata": {}}
-    name, parts = channel.read(packed({**message, "content": content}))
-    channel.allowed(name, parts)
-    assert (name, json.loads(parts[3])) == ("shell", content)
+    assert json.loads(channel.allowed(packed({**message, "content": content}))[3]) == content
 
 
 def rested(reader: Reader) -> None:
@@ -257,17 +255,20 @@ def test_a_page_that_is_not_told_of_its_end_ends_all_the_same():
     kernels = Kernels()
 
     class Closing:
+        kernel_id = "a"
+
         def say_dead(self) -> None:
             raise OSError("closing")
 
     async def run() -> None:
-        kernels.channels["a"] = {Closing()}  # type: ignore[arg-type]
+        closing = Closing()
+        channel.Channel._open_sockets.add(closing)  # type: ignore[arg-type]
         kernels.due["a"] = 1.0
         with suppress(Exception):  # there is no such kernel
             await kernels.shutdown_kernel("a")
 
     ran(run())
-    assert kernels.channels == kernels.due == {}
+    assert kernels.due == {}
 
 
 # ----------------------------------------------------------------------------------------------------- by the request

@@ -6,17 +6,15 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from jupyter_server.utils import ApiPath
 
 from explorer.serving import files, memory
+from explorer.serving.channel import Channel
 from explorer.serving.settings import MAKING_S, Settings
-
-if TYPE_CHECKING:
-    from explorer.serving.channel import Channel
 
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """Many readers share few cores: a kernel that computes on all of them takes turns with itself."""
@@ -58,7 +56,6 @@ class Kernels(AsyncMappingKernelManager):
         self.turns = asyncio.Semaphore(os.cpu_count() or 1)  # pages made at a time; more would all be late
         self.starting = 0  # places taken by kernels that are not yet among those that run
         self.kept: set[str] = set()
-        self.channels: dict[str, set[Channel]] = {}
         self.due: dict[str, float] = {}  # until when each page has used up its share of messages
         self.closing = False
         self._ending: set[str] = set()
@@ -108,25 +105,21 @@ class Kernels(AsyncMappingKernelManager):
             self._end_within(kernel_id, MAKING_S)
             return kernel_id
         while not self.closing:
-            if self.turns.locked() or not self.room():
-                await asyncio.sleep(LOOK_S)
-                continue
-            try:
-                with self.place():
-                    kernel_id = await self._started()
-            except Exception:
-                self.log.exception("A page could not be made ready")
-                await asyncio.sleep(AFTER_FAULT_S)
-                continue
-            self.kept.add(kernel_id)
-            return kernel_id
+            if not self.turns.locked() and self.room():
+                try:
+                    with self.place():
+                        kernel_id = await self._started()
+                    self.kept.add(kernel_id)
+                    return kernel_id
+                except Exception:
+                    self.log.exception("A page could not be made ready")
+                    await asyncio.sleep(AFTER_FAULT_S)
+            await asyncio.sleep(LOOK_S)
         raise RuntimeError("the server stops")
 
     async def _started(self) -> str:
-        folder = getattr(self.parent, "connection_dir", None) or None
-        env = dict.fromkeys(ONE_THREAD, "1") | os.environ
-        if folder:
-            env["IPYTHONDIR"] = folder  # a home that cannot be written to is no obstacle, and none is littered
+        # a home that cannot be written to is no obstacle, and none is littered
+        env = dict.fromkeys(ONE_THREAD, "1") | os.environ | {"IPYTHONDIR": self.connection_dir}
         quiet = ["--HistoryManager.enabled=False"]
         kernel_id = await super().start_kernel(kernel_name="python3", path=HERE, env=env, extra_arguments=quiet)
         self._limit_memory(kernel_id)
@@ -209,7 +202,7 @@ class Kernels(AsyncMappingKernelManager):
         self._end_within(kernel_id, 0)
         self._ending.add(kernel_id)
         try:
-            for channel in self.channels.pop(kernel_id, set()).copy():
+            for channel in Channel.of(kernel_id):
                 channel.say_dead()
         except Exception:
             self.log.exception("A page was not told that its kernel ends")

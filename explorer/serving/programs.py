@@ -6,11 +6,13 @@ from typing import Any
 
 from jupyter_server.base.handlers import APIHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.iostream import StreamBufferFullError
 from tornado.web import HTTPError, RequestHandler
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
 from voila.static_file_handler import MultiStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from explorer.serving.channel import PROTOCOL
+from explorer.serving.channel import MOST_UNSENT, PROTOCOL
 from explorer.serving.pages import OTHERWISE, SENTENCES
 from explorer.serving.visitors import ROBOTS
 
@@ -95,6 +97,7 @@ class Socket(Sentence, VoilaKernelWebsocketHandler):
         # Replies are small and each follows on one: without this the system may hold the second until the first is
         # acknowledged, which a browser that has nothing to say puts off for up to 40 ms.
         self.set_nodelay(True)
+        self.ws_connection.stream.max_write_buffer_size = MOST_UNSENT
         connected = self.connection.connect()
         if connected is not None:
             await connected
@@ -110,6 +113,17 @@ class Socket(Sentence, VoilaKernelWebsocketHandler):
         if PROTOCOL not in map(str.strip, offered) or not SESSION.fullmatch(self.get_query_argument("session_id", "")):
             raise HTTPError(400)
         await super().pre_get()
+
+    def write_message(self, message: bytes, binary: bool = True) -> None:  # type: ignore[override]
+        """Send, unless the page has gone; end the connection of one that does not read. Raises nothing."""
+        try:
+            sent = WebSocketHandler.write_message(self, message, binary)
+        except StreamBufferFullError:
+            self.ws_connection.stream.close()
+        except WebSocketClosedError:
+            pass
+        else:  # looked at; that the page has gone, its end says
+            sent.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     async def on_message(self, message: str | bytes) -> None:  # type: ignore[override]
         """Take a message; the next is not read before one that came too soon has waited."""
