@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from explorer.scenario import Scenario
-from explorer.serving import leave_out_slow_parser
+from explorer.serving.launch import leave_out_slow_parser
 from tests.tools.browser import ARGUMENTS, TITLE, find, opened
 from tests.tools.readers import Reader, headline
 from tests.tools.servers import public

@@ -30,9 +30,9 @@ from explorer import cli
 from explorer.scenario import Scenario
 from explorer.scenario.assumptions import MAX_DRAWS
 from explorer.scenario.links import link
-from explorer.serving import channel, files, leftovers, memory
+from explorer.serving import channel, files, memory
 from explorer.serving.kernels import Kernels
-from explorer.serving.server import LIMITS
+from explorer.serving.server import LIMITS, MARK, hold
 from explorer.serving.settings import Settings
 from tests.tools.attacks import ATTACKS, Attacker, answers, under
 from tests.tools.load import memory_mb
@@ -477,18 +477,19 @@ def test_a_clock_that_is_set_ends_nobody_and_each_message_puts_the_end_off(monke
 
 # ------------------------------------------------------------------------------------------------------------ the rest
 def test_folders_of_killed_servers_are_removed_by_the_next_and_a_hang_up_removes_its_own(tmp_path):
-    (tmp_path / "voila_of_others").mkdir()
-    left, held = tmp_path / "voila_left", tmp_path / "voila_held"
-    left.mkdir()
-    held.mkdir()
-    (left / leftovers.LOCK).touch()
-    in_use = leftovers.hold(held)
-    leftovers.sweep(tmp_path)
+    for name in ("left", "held", "next", "of_others"):
+        (tmp_path / f"voila_{name}").mkdir()
+    (tmp_path / "voila_left" / MARK).touch()
+
+    def there() -> set[str]:
+        return {path.name.removeprefix("voila_") for path in tmp_path.iterdir()}
+
+    in_use = hold(tmp_path / "voila_held")
     assert in_use
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["voila_held", "voila_of_others"]
+    assert there() == {"held", "next", "of_others"}
     in_use.close()
-    leftovers.sweep(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["voila_of_others"]
+    assert hold(tmp_path / "voila_next")
+    assert there() == {"next", "of_others"}
 
 
 def test_a_server_that_hears_a_hang_up_ends_and_leaves_nothing(small):

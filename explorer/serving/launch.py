@@ -5,15 +5,15 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
+from typing import cast
 
-from explorer.serving import Settings, serve
-from explorer.serving.settings import notebooks_folder, offer_templates
+from explorer.serving import files, memory
+from explorer.serving.settings import Settings, notebooks_folder, offer_templates
 
 
 def app(settings: Settings) -> int:
     """Serve the app until interrupted; returns the exit status."""
-    from explorer.serving import files, memory
-
     stand_in()
     files.raise_limit()
     left = memory.available_mb() if settings.readers is None else None
@@ -32,7 +32,20 @@ def app(settings: Settings) -> int:
             f"Up to {settings.most_sessions} live pages at a time ({why}); "
             f"{settings.pool} are made ready before readers come."
         )
-    return serve(settings)
+    leave_out_slow_parser()
+    # Importing Voila takes a second, so only when it is asked for.
+    from explorer.serving.server import run
+
+    return run(settings)
+
+
+def leave_out_slow_parser() -> None:
+    """Spare this process the import of a parser that nothing here needs.
+
+    jsonschema imports a parser of international addresses if it is there: 1.3 s of each start, for two formats that
+    nothing here checks. None in the place of a module is Python's own way to say that there is none.
+    """
+    sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
 
 
 def stand_in() -> None:

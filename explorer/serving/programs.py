@@ -1,20 +1,19 @@
-"""Addresses for programs: for the page's scripts, those who look after the server, and files that seldom change."""
+"""Addresses for programs: for the page's scripts, those who look after the server, and a file that seldom changes."""
 
 import asyncio
 import re
+from collections.abc import Callable
 from typing import Any
 
 from jupyter_server.base.handlers import APIHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.iostream import StreamBufferFullError
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
-from voila.static_file_handler import MultiStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from explorer.serving.channel import MOST_UNSENT, PROTOCOL
 from explorer.serving.pages import OTHERWISE, SENTENCES
-from explorer.serving.visitors import ROBOTS
 
 YEAR_S = 365 * 24 * 3600
 SESSION = re.compile("[0-9a-f-]{1,64}")
@@ -35,46 +34,29 @@ class Sentence:
         self.finish(SENTENCES.get(status_code, OTHERWISE) + "\n")
 
 
-class Plain(Sentence, RequestHandler):
-    """An address for reading, with no part of Jupyter."""
+class Text(Sentence, RequestHandler):
+    """An address for reading, with no part of Jupyter: a text, or numbers as JSON."""
 
-    SUPPORTED_METHODS = ("GET", "HEAD")
-
-
-class Robots(Plain):
-    """``/robots.txt``: the static answer for who shows a preview of a link, nothing for all others."""
+    def initialize(self, said: Callable[[], str | dict[str, Any]]) -> None:
+        """What it says is asked anew each time."""
+        self.said = said
 
     def get(self) -> None:
-        """The text."""
+        """The text or the numbers."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(ROBOTS)
-
-    head = get
-
-
-class Health(Plain):
-    """``/health``: what an operator wants to know, and nothing about any reader."""
-
-    def get(self) -> None:
-        """Numbers as JSON; status 200 as long as the server answers."""
         self.set_header("Cache-Control", "no-store")
-        self.finish(self.settings["explorer"].health())
+        self.finish(self.said())  # tornado says that numbers are JSON
 
     head = get
 
 
-class Files(Plain, MultiStaticFileHandler):
-    """Files of some folders. Under an address that has their version browsers and proxies keep them for a year."""
+class Plotly(Sentence, StaticFileHandler):
+    """plotly's script. Under an address that has its version browsers and proxies keep it for a year."""
 
     def set_extra_headers(self, path: str) -> None:
         """For how long it may be kept."""
         frozen = self.get_query_argument("v", "") != ""
         self.set_header("Cache-Control", f"public, max-age={YEAR_S}, immutable" if frozen else "no-cache")
-
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """What may not be read is not there."""
-        self.set_status(404 if status_code == 403 else status_code)
-        super().write_error(self.get_status(), **kwargs)
 
 
 class Kernel(Sentence, KernelHandler):

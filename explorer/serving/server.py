@@ -6,7 +6,7 @@ import shutil
 import signal
 import time
 from pathlib import Path
-from typing import Any, cast
+from typing import IO, Any, cast
 
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
@@ -16,19 +16,21 @@ from voila.app import Voila
 
 from explorer.charts import plotly_script
 from explorer.seeds import VARIABLE
-from explorer.serving import files, leftovers, log, memory
+from explorer.serving import files, log, memory
 from explorer.serving.channel import MOST_BYTES
 from explorer.serving.headers import headers, script_hashes
 from explorer.serving.kernels import Kernels
 from explorer.serving.pages import KERNEL, LivePage, NoPage
-from explorer.serving.programs import Files, Goodbye, Health, Kernel, Robots, Socket
+from explorer.serving.programs import Goodbye, Kernel, Plotly, Socket, Text
 from explorer.serving.settings import APP, Settings, config, notebooks_folder, offer_templates
+from explorer.serving.visitors import ROBOTS
 
 KERNEL_ID = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 LIMITS = {"max_body_size": 64 * 1024, "body_timeout": 5, "idle_connection_timeout": 75}
 """Bytes and seconds. No page sends a body of more than a few hundred bytes. A proxy keeps idle connections for a minute
 (nginx): ours last longer, so that it never asks on one that is just being closed."""
 NOBODY = ("-", 0)
+MARK = "explorer.lock"
 
 
 class Door(HTTPServer):
@@ -41,6 +43,27 @@ class Door(HTTPServer):
             stream.close()
             return
         super().handle_stream(stream, NOBODY)
+
+
+def hold(folder: Path) -> IO[bytes] | None:
+    """Mark the folder of a server's sockets as in use for as long as what is returned is kept (None: not here).
+
+    Before that, what servers of this user left that were killed is removed: folders that are marked, and not in use.
+    """
+    with contextlib.suppress(ImportError):
+        import fcntl
+
+        for mark in folder.parent.glob(f"voila_*/{MARK}"):
+            with contextlib.suppress(OSError), mark.open("rb") as left:
+                if mark.parent.lstat().st_uid == os.getuid():
+                    fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(mark.parent)
+        made = folder / f"{MARK}.new"
+        held = made.open("wb")
+        fcntl.flock(held, fcntl.LOCK_EX)
+        made.rename(folder / MARK)  # with its lock: nobody finds it without
+        return held
+    return None
 
 
 class Server(Voila):
@@ -76,17 +99,16 @@ class Server(Voila):
             "template_paths": self.template_paths,
             "voila_configuration": self.voila_configuration,
         }
-        # ours before the copy of an install, which may be older than the checkout
-        own = {"paths": [str(plotly_script.PATH.parent), *self.static_paths]}
+        plotly = plotly_script.PATH
         return [
             (r"/", LivePage, voila),
             (r"/notebook/([a-z0-9-]+)", LivePage, voila),
-            (r"/health", Health),
-            (r"/robots\.txt", Robots),
+            (r"/health", Text, {"said": self.health}),
+            (r"/robots\.txt", Text, {"said": lambda: ROBOTS}),
             (rf"/api/kernels/{KERNEL_ID}", Kernel),
             (rf"/api/kernels/{KERNEL_ID}/channels", Socket),
             (rf"/voila/api/shutdown/{KERNEL_ID}", Goodbye),
-            (r"/voila/templates/explorer/static/(.*)", Files, own),
+            (rf"/voila/templates/explorer/static/({plotly.name})", Plotly, {"path": str(plotly.parent)}),
         ]
 
     # ---------------------------------------------------------------------------------------------------------- pages
@@ -137,8 +159,7 @@ class Server(Voila):
     def listen(self) -> None:
         """Make ready, then listen as Voila does, through our door."""
         self.began = time.monotonic()
-        leftovers.sweep(Path(self.connection_dir_root))
-        self.held = leftovers.hold(Path(self.connection_dir))
+        self.held = hold(Path(self.connection_dir))
         with contextlib.suppress(AttributeError):  # elsewhere there is no such signal
             if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
                 signal.signal(signal.SIGHUP, self._handle_signal_stop)
