@@ -5,7 +5,7 @@ from xml.etree import ElementTree as Xml
 
 from explorer.page import evidence
 from explorer.seeds import load
-from explorer.site.feed import NAMED, atom
+from explorer.site.write import LISTED, atom
 
 ATOM = "http://www.w3.org/2005/Atom"
 WITHIN = {"a": ATOM}
@@ -48,7 +48,7 @@ def test_an_entry_holds_the_lines_of_its_day_and_counts_what_is_too_much():
     for group, entry in zip(evidence.change_log(held), entries, strict=True):
         assert text(entry, "title") == f"{group['title']}, {group['said']}"
         lines = text(entry, "content").strip().splitlines()
-        assert len(lines) == min(len(group["lines"]), NAMED) + (len(group["lines"]) > NAMED)
+        assert len(lines) == min(len(group["lines"]), LISTED) + (len(group["lines"]) > LISTED)
         assert lines[0].startswith(group["lines"][0]["claims"][0]["words"])
 
 

@@ -38,7 +38,7 @@ from explorer.records import Claim, Source
 from explorer.records.fields import fields_of
 from explorer.scenario import ScenarioError
 from explorer.seeds import newsource
-from explorer.site.feed import atom
+from explorer.site.write import atom
 from tests.cases import PLAIN
 from tests.smallfolder import claim, source, write
 

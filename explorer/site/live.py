@@ -14,11 +14,9 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping
 from importlib import metadata
 from pathlib import Path
-from types import ModuleType
 
 import jinja2
 import lazy_loader
@@ -31,6 +29,7 @@ from explorer.seeds import own_folder
 HERE = Path(__file__).parent / "live"
 PACKAGE = Path(__file__).parents[1]
 CORE = ("pyodide.asm.js", "pyodide.asm.wasm", "pyodide.mjs")
+PACKED = (jinja2, markupsafe, lazy_loader)
 NEEDED = (*CORE, "pyodide-lock.json", "python_stdlib.zip", "numpy-*.whl")
 LEFT_OUT = re.compile(
     "(vendor|serving|site|documents|share|bundled|js)/"
@@ -120,15 +119,19 @@ def _naming(script: str, names: Mapping[str, str]) -> bytes:
 
 
 def _packed(runtime: Path, seeds: Path) -> dict[str, bytes]:
-    """The standard library and the model, each a zip of byte-compiled files that is packed as a whole."""
-    made = {"library.bin": _library, "model.bin": partial(_model, seeds=seeds)}
+    """The standard library and the model, each a zip of byte-compiled files that is packed as a whole.
+
+    Pyodide's own Python compiles them; they stay as they are where there is no Node to run that.
+    """
     with tempfile.TemporaryDirectory() as held:
-        pairs = [(Path(held) / name, Path(held) / f"{name}.compiled") for name in made]
-        for (source, _), write in zip(pairs, made.values(), strict=True):
-            with zipfile.ZipFile(source, "w") as archive:
-                write(archive, runtime)
-        _compile(pairs, runtime)
-        return {source.name: gzip.compress(compiled.read_bytes(), 9, mtime=0) for source, compiled in pairs}
+        library, model = (Path(held) / name for name in ("library.bin", "model.bin"))
+        with zipfile.ZipFile(library, "w") as made:
+            _library(made, runtime)
+        with zipfile.ZipFile(model, "w") as made:
+            _model(made, runtime, seeds)
+        if node := shutil.which("node"):
+            subprocess.run([node, HERE / "bundle.mjs", runtime.resolve(), library, model], check=True)
+        return {path.name: gzip.compress(path.read_bytes(), 9, mtime=0) for path in (library, model)}
 
 
 def _model(made: zipfile.ZipFile, runtime: Path, seeds: Path) -> None:
@@ -143,8 +146,9 @@ def _model(made: zipfile.ZipFile, runtime: Path, seeds: Path) -> None:
         for path in sorted(folder.rglob("*")):
             if path.suffix in (".toml", ".csv"):
                 made.write(path, f"explorer/bundled/{name}/{path.relative_to(folder).as_posix()}")
-    for module in (jinja2, markupsafe, lazy_loader):
-        _add(made, _folder(module), lambda path: path.suffix == ".py" and "tests" not in path.parts)
+    for module in PACKED:
+        folder = Path(str(module.__file__)).parent
+        _add(made, folder, lambda path: path.suffix == ".py" and "tests" not in path.parts)
 
 
 def _library(made: zipfile.ZipFile, runtime: Path) -> None:
@@ -161,20 +165,6 @@ def _add(made: zipfile.ZipFile, folder: Path, wanted: Callable[[Path], bool]) ->
             made.write(path, f"{folder.name}/{inside.as_posix()}")
 
 
-def _folder(module: ModuleType) -> Path:
-    return Path(str(module.__file__)).parent
-
-
-def _compile(pairs: Sequence[tuple[Path, Path]], runtime: Path) -> None:
-    """Byte-compile zips by Pyodide's own Python; they stay as they are where there is no Node to run that."""
-    node = shutil.which("node")
-    if node is None:
-        for source, target in pairs:
-            shutil.copyfile(source, target)
-        return
-    subprocess.run([node, HERE / "bundle.mjs", runtime.resolve(), *(p for pair in pairs for p in pair)], check=True)
-
-
 def _licences(runtime: Path) -> str:
     """The licences of all that goes along, and where the source of what is compiled can be had."""
     parts = {"numpy": ""}
@@ -183,7 +173,7 @@ def _licences(runtime: Path) -> str:
         for name in numpy.namelist():
             if re.search(r"(dist-info|numpy/random)/LICEN[CS]E", name):
                 parts["numpy"] += f"{numpy.read(name).decode()}\n"
-    for module in (jinja2, markupsafe, lazy_loader):
+    for module in PACKED:
         held = metadata.files(module.__name__) or []
         parts[module.__name__] = "\n".join(one.read_text("utf-8") for one in held if one.name.startswith("LICENSE"))
     below = "\n\n".join(f"{name}\n{'=' * len(name)}\n\n{text.strip()}" for name, text in parts.items())

@@ -58,13 +58,10 @@ def fetch(folder: Path, packages: Iterable[str] = ("numpy",)) -> list[Path]:
 
 
 def _with_all_they_need(names: Iterable[str], lock: Mapping[str, Any]) -> set[str]:
-    found: set[str] = set()
-    ahead = [*names]
-    while ahead:
-        name = ahead.pop()
-        if name not in found:
-            found.add(name)
-            ahead += (needed.lower().replace("_", "-") for needed in lock[name]["depends"])
+    found, more = set[str](), {*names}
+    while more:
+        found |= more
+        more = {need.lower().replace("_", "-") for name in more for need in lock[name]["depends"]} - found
     return found
 
 

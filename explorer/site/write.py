@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
+from explorer import project
 from explorer.datasets.export import NOTES, prepared, write_all
 from explorer.errors import ExplorerError
-from explorer.page import citing, first_paint, pieces, story
+from explorer.page import citing, evidence, first_paint, pieces, story
 from explorer.page.render import render
 from explorer.page.take import brief_of
 from explorer.page.view import View
 from explorer.scenario import Scenario
 from explorer.seeds import Folder, Seeds, load
+from explorer.serving.headers import script_hashes
 from explorer.site.card import draw
-from explorer.site.feed import atom
 from explorer.site.live import NEEDED, write_live
 
 __all__ = ["write_site"]
 
 SCRIPT = Path(__file__).parent / "site.js"
 LOST = "No such page"
+LISTED = 20
+"""Lines of a day that its entry in the feed lists; the rest are counted."""
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {inline}; worker-src 'self'; connect-src 'self' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'"
@@ -101,9 +102,21 @@ def _document(
     version = first_paint.version(seeds.folder)
     named = {"head": head, "body": body, "script": script, "style": style, "version": version}
     html = str(render("document.html", **named, policy=Markup(POLICY)))
-    inline = (hashlib.sha256(text.encode()).digest() for text in re.findall("<script>(.*?)</script>", html, re.DOTALL))
-    hashes = " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in inline)
-    return html.replace("{inline}", hashes, 1)
+    return html.replace("{inline}", " ".join(script_hashes(html)), 1)
+
+
+def atom(seeds: Seeds, page_url: str = "") -> str:
+    """The change log of the claims as an Atom feed: an entry for each day and what was done on it.
+
+    Where the site is, ``page_url`` says; without one the project's own address stands for it, with the name of the
+    folder where that is another. An entry is as of its day's midnight in UTC: the seeds know days and no hours.
+    """
+    log = press.log(seeds)
+    updated = max((group["day"] for group in log), default=seeds.data_day)
+    home = page_url or (project.REPOSITORY if seeds.own else f"{project.REPOSITORY}#{quote(seeds.folder.name)}")
+    return render(
+        "changes.atom", seeds=seeds, log=log, home=home.rstrip("/"), page=page_url, updated=updated, most=LISTED
+    )
 
 
 def _claims(seeds: Seeds) -> Markup:

@@ -1,13 +1,13 @@
-// Byte-compile zips of Python for Pyodide, with Pyodide's own Python: node bundle.mjs PYTHON_FOLDER IN.zip OUT.zip ...
-// What comes out is stored as it is and not packed: the whole is packed at once, which takes fewer bytes than file by file.
+// Byte-compile zips of Python for Pyodide, with Pyodide's own Python: node bundle.mjs PYTHON_FOLDER ZIP ...
+// What takes their place is stored as it is and not packed: the whole is packed at once, which takes fewer bytes than file by file.
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const [folder, ...files] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`).href);
 const python = await loadPyodide({ indexURL: `${folder}/` });
-for (let at = 0; at < files.length; at += 2) {
-  python.FS.writeFile("/in.zip", readFileSync(files[at]));
+for (const file of files) {
+  python.FS.writeFile("/in.zip", readFileSync(file));
   python.runPython(`
 import importlib.util, marshal, struct, zipfile
 HEAD = importlib.util.MAGIC_NUMBER + struct.pack("<III", 1, 0, 0)  # by hash, and not checked
@@ -19,5 +19,5 @@ with zipfile.ZipFile("/in.zip") as held, zipfile.ZipFile("/out.zip", "w") as mad
             name, data = name + "c", HEAD + marshal.dumps(code)
         made.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), data)
 `);
-  writeFileSync(files[at + 1], python.FS.readFile("/out.zip"));
+  writeFileSync(file, python.FS.readFile("/out.zip"));
 }
