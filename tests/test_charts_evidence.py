@@ -91,7 +91,7 @@ def test_racks_are_claimed_aimed_for_and_counted_a_row_a_figure():
     assert [(s["x0"], s["x1"]) for s in spec["layout"]["shapes"] if s["type"] == "rect"] == [(600, 640)]
     assert spec["meta"]["values"]["rows"][1][4:8] == ["up_to", None, None, 2000]
     assert max(spec["layout"]["xaxis"]["tickvals"]) == 2000  # what nobody could verify does not stretch the axis
-    assert spec["meta"]["note"] == "Source: Paper A. Data to June 2026." or "Paper B" in spec["meta"]["note"]
+    assert spec["meta"]["note"] == "Sources: Paper A, Paper B. Data to June 2026."
 
 
 def test_racks_of_which_nobody_claims_or_counts_any():

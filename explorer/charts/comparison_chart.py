@@ -57,9 +57,8 @@ def waterfall(
             parameter, colour = marks.parameter(seeds, head), "blue" if bar["change"] >= 0 else "amber"
             text = " becomes ".join(_in_words(bar[side], parameter) for side in ("a", "b"))
             head, said = parameter.label, signed(bar["change"], unit)
-        listed.append(
-            rows.Row(head, text, said, x=bar["after"], marks=[marks.bar(bar["before"], bar["after"], colour)])
-        )
+        drawn = [marks.bar(bar["before"], bar["after"], colour)]
+        listed.append(rows.Row(head, text, said, x=bar["after"], marks=drawn))
     axis = marks.linear_axis(f"{what}, {unit}", [bar[end] for bar in bars for end in ("before", "after")])
     laid = rows.laid(listed, axis, width)
     if width >= style.NARROW:  # on a phone words stand between the bars

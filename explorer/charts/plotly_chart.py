@@ -25,13 +25,9 @@ LEAST = 680
 class Chart(Figure):
     """A plotly figure that carries its own words and its ``meta``, and shows itself without a mode bar.
 
-    Its title, its measure (as subtitle) and its note of sources are whole in the layout. Where the figure is shown or
-    written they are broken into lines for its width, and its margins grow by them. A dark template that is set later
-    brings our colours for dark ground with it.
-
-    Plotly's own way to show a figure adds a mode bar with a button that uploads the chart; this one sends our
-    settings. Beside plotly's own format it offers HTML that draws itself (Voila has nothing that draws the format);
-    where nothing can draw it, its finding and two sentences stand in its place.
+    Title, measure (as subtitle) and note of sources are whole in the layout; where the figure is shown or written they
+    are broken into lines for its width, and its margins grow by them. Beside plotly's own format it offers HTML that
+    draws itself (Voila has nothing that draws the format), and its finding in words where nothing can draw it.
     """
 
     def __init__(self, figure: dict[str, Any], size: tuple[int, int]):
