@@ -1,23 +1,28 @@
 """The page's script with Python in the test's own hands: which message is heard when, and what comes in between."""
 
+import contextlib
 import json
 import random
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cases import PARAMETERS
 from playwright.sync_api import Browser, BrowserContext, Error, Page as Tab
 
 from explorer.formatting import percent_set, two_figures
 from explorer.page import address, story, words
+from explorer.page.controls import values
 from explorer.page.page import Page
 from explorer.page.results import RESULTS
 from explorer.page.view import View
 from explorer.scenario import Scenario
+from explorer.scenario.distributions import Distribution, DistributionError, interval90, point, triangular, uniform
 from explorer.seeds import load
 from tests.conftest import tab
 from tests.tools.browser import SHARE as BOX, TITLE
@@ -128,7 +133,11 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.copytree(Path(story.__file__).parent / "js", folder / "js")
     body = f'<div id="explorer-first-paint" data-version="another">{story.story(View(), load())}</div>'
     script = f'<script type="module">{MODEL}</script>'
-    (folder / "index.html").write_text(f"<!doctype html><style>{story.style()}</style>{body}{script}", "utf-8")
+    page = f"<style>{story.style()}</style>{body}{script}"
+    (folder / "index.html").write_text(f"<!doctype html>{page}", "utf-8")
+    (folder / "hidden.html").write_text(
+        f"<!doctype html><body hidden>{page}", "utf-8"
+    )  # where nothing need be laid out
     with hosted(folder) as address:
         yield address
 
@@ -238,6 +247,42 @@ def test_without_racks_no_row_keeps_a_bar_of_before(wire):
         "By the end of 2029 0 GW would be delivered, wherever in its range an input lies."
     )
     assert wire.tab.locator(".matters li:not([hidden])").count() == 0
+
+
+def any_distribution(chance: random.Random, name: str) -> Distribution:
+    """A distribution anywhere within a parameter's bounds, seldom on anybody's grid."""
+    lower, upper = PARAMETERS[name].lower_bound, PARAMETERS[name].upper_bound
+    low, middle, high = sorted(chance.uniform(lower, upper) for _ in range(3))
+    made = [point(middle), uniform(low, high), triangular(low, middle, high)]
+    with contextlib.suppress(DistributionError):
+        made += [one for one in [interval90(low, high)] if one.outside(lower, upper) <= 0.01]
+    return chance.choice(made)
+
+
+@pytest.mark.timeout(180)
+def test_opening_fifty_scenarios_changes_no_value(page, url):
+    told = "(boxes) => boxes.map((box) => [box.closest('.control').dataset.parameter, box.dataset.part, box.value])"
+    for seed in range(50):
+        chance = random.Random(seed)
+        names = chance.sample([*PARAMETERS], chance.randint(1, len(PARAMETERS)))
+        scenario = Scenario(draws=64, seed=seed, **{name: any_distribution(chance, name) for name in names})
+        wire = Wire(page, f"{url}hidden.html?{address.query(View(scenario=scenario))}")
+        assert wire.python.view.scenario == scenario
+        shown = page.locator(".control input[data-part]:not([hidden] > input)").evaluate_all(told)
+        assert {json.loads(one)["kind"] for one in page.evaluate("window.sent")} <= {"open", "near"}
+        assert {name for name, count in Counter(name for name, *_ in shown).items() if count > 1} == {*PARAMETERS}
+        for name, part, number in shown:  # a box shows six figures
+            held = values(PARAMETERS[name], scenario[name])[part]
+            assert float(number) == pytest.approx(held, rel=1e-5, abs=1e-9), (seed, name, part)
+
+
+def test_a_link_with_something_at_its_end_is_that_scenario_and_a_hostile_one_the_starting_point(page, url):
+    hostile = ("?s=nonsense", "?s=%00%ff", "?s=" + "9" * 20_000, "?s=v1~s0", "?t=1", "?s=<b>")
+    copied = [f"?s=2~os_p_0.33{tail}" for tail in ("*", ".", ")", "!", "_", "&amp;g=10")]
+    for scenario, searches in ((Scenario(), hostile), (Scenario(openai_share=0.33), copied)):
+        for search in searches:
+            assert Wire(page, f"{url}hidden.html{search}").python.view.scenario == scenario, search[:30]
+            assert page.locator(TITLE).text_content() == headline(scenario), search[:30]
 
 
 @pytest.mark.parametrize("seed", range(5))
