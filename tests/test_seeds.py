@@ -19,40 +19,14 @@ from tests.smallfolder import claim, source, write
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
-SOURCE = """
-[[source]]
-source_id = "paper"
-publisher = "A paper"
-title = "A title"
-tier = "trade"
-retrieved = "2026-11-21"
-published = "2025-11"
-"""
-
-CLAIM = """
-[[claim]]
-claim_id = "paper-rate"
-source_id = "paper"
-dataset = "capacity"
-metric = "rack_rate"
-party = "Foxconn"
-statement = "Up to 2,000 racks a week."
-bound = "up_to"
-high = 2000
-unit = "racks/week"
-basis = "rate"
-scope = "world"
-status = "goal"
-locator = "line 1"
-"""
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The smallest folder that is sound: one source, one claim."""
-    (tmp_path / "sources.toml").write_text(SOURCE)
-    (tmp_path / "claims.toml").write_text(CLAIM)
-    return tmp_path
+    rate = {"statement": "Up to 2,000 racks a week.", "bound": "up_to", "central": None, "high": 2000, "status": "goal"}
+    return write(
+        tmp_path, sources=[source("paper", published="2025-11")], claims=[claim("paper-rate", "paper", **rate)]
+    )
 
 
 @pytest.fixture
@@ -108,8 +82,7 @@ def test_a_folder_broken_in_five_ways_names_all_five(copy):
 
 def test_a_record_with_a_fault_is_asked_for_all_else_as_well(folder):
     """Where its ids lead is looked at although it cannot be built, and two of one name although one is faulty."""
-    twice = CLAIM.replace('"goal"', '"hope"').replace('source_id = "paper"', 'source_id = "papr"')
-    (folder / "claims.toml").write_text(CLAIM + twice)
+    write(folder, claims=[claim("paper-rate", "paper"), claim("paper-rate", "papr", status="hope")])
     assert [fault.problem for fault in seeds.check(folder)] == [
         "this claim_id is used twice",
         "status 'hope' is not a known word",
@@ -118,8 +91,8 @@ def test_a_record_with_a_fault_is_asked_for_all_else_as_well(folder):
 
 
 def test_whoever_names_a_faulty_record_is_not_blamed_as_well(folder):
-    for text in (SOURCE.replace('"trade"', '"gossip"'), "[[source"):
-        (folder / "sources.toml").write_text(text)
+    for old, new in (('"trade"', '"gossip"'), ("[[source]]", "[[source")):
+        change(folder / "sources.toml", (old, new))
         assert [fault.file for fault in seeds.check(folder)] == ["sources.toml"]
 
 
@@ -174,7 +147,7 @@ AFTER = 'status = "goal"'
         ("[[claim]]", "[[claims]]", "the table 'claims' does not belong here"),
         ("[[claim]]", "[claim]", "'claim' is one value, not a list of tables"),
         ("[[claim]]", "[[claim", "this is not TOML"),
-        ("[[claim]]", CLAIM + "[[claim]]", "this claim_id is used twice"),
+        ("[[claim]]", '[[claim]]\nclaim_id = "paper-rate"\n[[claim]]', "this claim_id is used twice"),
     ],
 )
 def test_each_fault_of_a_claim_is_named(folder, old, new, problem):
