@@ -21,6 +21,12 @@ CLAIM = {
     "locator": "line 1",
 }
 """What `source` and `claim` fill in where a test says nothing else."""
+SHARE: dict[str, Any] = {
+    "parameter": "openai_share", "label": "Another share", "unit": "share", "kind": "point", "low": 0.4, "central": 0.4,
+    "high": 0.4, "lower_bound": 0, "upper_bound": 1, "step": 0.01, "origin": "ours", "reason": "We see it so.",
+    "group": "Share",
+}  # fmt: skip
+"""An assumption that could stand in the place of ours."""
 
 
 def source(source_id: str, **given: Any) -> dict[str, Any]:

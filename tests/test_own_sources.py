@@ -40,7 +40,7 @@ from explorer.scenario import ScenarioError
 from explorer.seeds import newsource
 from explorer.site.write import atom
 from tests.cases import PLAIN
-from tests.smallfolder import claim, source, write
+from tests.smallfolder import SHARE, claim, source, write
 
 
 @pytest.fixture
@@ -233,13 +233,6 @@ def test_the_data_of_an_installed_package_is_not_for_editing(tmp_path, monkeypat
     monkeypatch.setattr(newsource, "default_folder", lambda: tmp_path / "bundled" / "seeds")
     with pytest.raises(explorer.ExplorerError, match="--seeds"):
         newsource.new_source("paper")
-
-
-SHARE: dict[str, Any] = {
-    "parameter": "openai_share", "label": "Another share", "unit": "share", "kind": "point", "low": 0.4, "central": 0.4,
-    "high": 0.4, "lower_bound": 0, "upper_bound": 1, "step": 0.01, "origin": "ours", "reason": "We see it so.",
-    "group": "Share",
-}  # fmt: skip
 
 
 def opened(folder: Path) -> dict[str, Any]:

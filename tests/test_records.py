@@ -37,7 +37,7 @@ from explorer.records.fields import Record, fields_of
 from explorer.records.relations import SHORT
 from explorer.records.vocabulary import own, own_folder
 from explorer.seeds.files import KINDS, references
-from tests.smallfolder import claim, source, write
+from tests.smallfolder import SHARE, claim, source, write
 
 HELD = seeds.load()
 EMPTY: list[Any] = [[], {}, 0, False, (), "", None, set(), 0.0]
@@ -264,11 +264,7 @@ def test_a_copy_of_our_words_changes_nothing(tmp_path):
     assert {fault.file for fault in seeds.check(folder)} == {"claims.toml", "facts.toml"}  # the metrics are not there
 
 
-SHARE: dict[str, Any] = {
-    "parameter": "share", "label": "Share", "unit": "share", "kind": "triangular", "low": 0.1, "central": 0.2,
-    "high": 0.4, "lower_bound": 0, "upper_bound": 1, "step": 0.01, "origin": "ours", "reason": "A guess.",
-    "group": "Share",
-}  # fmt: skip
+RANGE = SHARE | {"kind": "triangular", "low": 0.1, "central": 0.2}
 EXACT = claim("a", "s", bound="exact", low=1000, high=1000, status="output")
 READ = source("s", tier="seed")
 STEP = {"milestone_id": "a", "title": "A", "start": "2026-H2", "kind": "planned", "party": "B", "source_ids": ["s"]}
@@ -277,14 +273,8 @@ LINE = {"series": "a", "title": "A", "unit": "GW", "licence": "none", "meaning":
 WORDING = {"wording_id": "x", "matter": "m", "speaker": "S", "source_id": "a", "locator": "line 1", "words": "so it is"}
 PARTY = {"occasion_id": "x", "title": "T", "party": "P", "date": "2026"}
 TARGET = {"target_id": "x", "title": "T", "party": "P", "rule": "R", "claim_ids": ["a"], "due": "2026"}
-FINDING = {
-    "finding_id": "f",
-    "target_id": "t",
-    "verdict": "open",
-    "verdict_words": "not yet",
-    "note": "N",
-    "claim_ids": ["a"],
-}
+FINDING: dict[str, Any] = {"finding_id": "f", "target_id": "t", "verdict": "open", "verdict_words": "not yet"}
+FINDING |= {"note": "N", "claim_ids": ["a"]}
 CHECKED = {"checked": "2026-11-27"}
 LANE = {"lane_id": "x", "layer": "racks", "name": "N", "state": "running", "claim_ids": ["a"]}
 
@@ -292,16 +282,16 @@ LANE = {"lane_id": "x", "layer": "racks", "name": "N", "state": "running", "clai
 @pytest.mark.parametrize(
     ("record", "given", "changes", "problem"),
     [
-        (Parameter, SHARE, {"central": 0.5}, "low, central and high do not ascend"),
-        (Parameter, SHARE, {"kind": "point"}, "kind is point, but low, central and high differ"),
-        (Parameter, SHARE, {"kind": "uniform"}, "central is 0.2 for kind uniform"),
-        (Parameter, SHARE, {"central": None}, "central is None for kind triangular"),
-        (Parameter, SHARE, {"high": 1.4}, "low or high lies outside the bounds"),
-        (Parameter, SHARE, {"kind": "interval90", "low": 0.01, "high": 0.9}, "more than 1% of its interval90 lies out"),
-        (Parameter, SHARE, {"step": 0}, "step is 0"),
-        (Parameter, SHARE, {"boom": 1.5}, "boom is 1.5"),
-        (Parameter, SHARE, {"origin": "claims"}, "origin is claims, but claim_ids is empty"),
-        (Parameter, SHARE, {"low": "a"}, "low is 'a', not a finite number"),
+        (Parameter, RANGE, {"central": 0.5}, "low, central and high do not ascend"),
+        (Parameter, RANGE, {"kind": "point"}, "kind is point, but low, central and high differ"),
+        (Parameter, RANGE, {"kind": "uniform"}, "central is 0.2 for kind uniform"),
+        (Parameter, RANGE, {"central": None}, "central is None for kind triangular"),
+        (Parameter, RANGE, {"high": 1.4}, "low or high lies outside the bounds"),
+        (Parameter, RANGE, {"kind": "interval90", "low": 0.01, "high": 0.9}, "more than 1% of its interval90 lies out"),
+        (Parameter, RANGE, {"step": 0}, "step is 0"),
+        (Parameter, RANGE, {"boom": 1.5}, "boom is 1.5"),
+        (Parameter, RANGE, {"origin": "claims"}, "origin is claims, but claim_ids is empty"),
+        (Parameter, RANGE, {"low": "a"}, "low is 'a', not a finite number"),
         (Claim, EXACT, {"low": 900}, "bound is exact, but the figures differ"),
         (Claim, EXACT, {"superseded_by": "b"}, "superseded_by and superseded_reason go together"),
         (Claim, EXACT, {"superseded_by": "a", "superseded_reason": "So."}, "superseded_by names the claim itself"),
