@@ -47,6 +47,10 @@ def test_a_lever_that_has_to_be_small():
     assert need.lowers
     assert need.needed == pytest.approx(50 - 20 / MONTH_GW)
     assert simulate(PLAIN.replace(first_delivery_months=need.value(chance=1)))["delivered_gw"][0, 49] >= 20
+    # 20 GW are 200,000 racks, all that is made since the first delivery, of 50 months of racks in all.
+    assert need.racks() == pytest.approx(200_000, rel=1e-9)
+    assert need.share_of_shipped() == pytest.approx(200_000 / (50 * MONTH_RACKS), rel=1e-9)
+    assert need.share_of_shipped(since="first delivery") == pytest.approx(1, rel=1e-9)
 
 
 def test_the_spending_needed_worked_by_hand(monkeypatch):
@@ -107,23 +111,6 @@ def test_a_month_in_which_deliveries_begin_counts_in_part():
     assert need.share_of_shipped(since="start") == pytest.approx(need.needed * 4.5 / 7, rel=1e-9)
 
 
-def test_racks_at_another_lever_than_the_share():
-    # 20 GW are 200,000 racks, all that is made since the first delivery, of 50 months of racks in all.
-    need = solve(PLAIN, "first_delivery_months", "delivered_gw", at_least=20, by="2029-12")
-    assert need.racks() == pytest.approx(200_000, rel=1e-9)
-    assert need.share_of_shipped() == pytest.approx(200_000 / (50 * MONTH_RACKS), rel=1e-9)
-    assert need.share_of_shipped(since="first delivery") == pytest.approx(1, rel=1e-9)
-
-
-def test_racks_where_no_value_is_enough_are_infinite():
-    # Shipped share 1/8, 3/8, 5/8, 7/8: with the first 1 GW is out of reach; the others need the same 10,000 racks.
-    s = PLAIN.replace(shipped_share=uniform(0, 1))
-    need = solve(s, "openai_share", "delivered_gw", at_least=1, by="2026-08")
-    assert sorted(need.racks()) == pytest.approx([10_000, 10_000, 10_000, math.inf])
-    part = 1 / (10 * MONTH_GW)
-    assert sorted(need.share_of_shipped()) == pytest.approx([8 / 7 * part, 8 / 5 * part, 8 / 3 * part, math.inf])
-
-
 @pytest.mark.parametrize("lever", ["ramp_months", "delivery_ramp_months", "rent_usd_per_gw_yr"])
 def test_racks_are_asked_of_a_lever_that_can_not_be_nothing(lever):
     # No draw reaches it, and a ramp or a rent of 0 is no value of the lever that could stand in.
@@ -173,6 +160,9 @@ def test_part_of_the_draws_can_reach_it():
     assert need.reachable == 0.75
     full = 10 * MONTH_GW
     assert sorted(need.needed) == pytest.approx([8 / 7 / full, 8 / 5 / full, 8 / 3 / full, math.inf])
+    # Where it is in reach it takes the same 10,000 racks; of all ten months' racks that is as much as of each month's.
+    assert sorted(need.racks()) == pytest.approx([10_000, 10_000, 10_000, math.inf])
+    assert sorted(need.share_of_shipped()) == pytest.approx(sorted(need.needed))
     assert need.value(chance=0.75) == pytest.approx(8 / 3 / full)
     assert need.value(chance=0.76) == math.inf
     # Half of them come to 5/8 of all racks, three in four to 3/8.
