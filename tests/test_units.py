@@ -5,6 +5,8 @@ model's number, so no constant between weeks, months, kilowatts and gigawatts is
 counted in pairs, watts in other watts, dollars in other dollars: outcomes must follow as their units say.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import pint
 import pytest
@@ -60,22 +62,7 @@ CASE = PLAIN.replace(
 )
 
 
-@pytest.fixture(scope="module")
-def case() -> dict[str, pint.Quantity]:
-    return {name: float(sample(CASE, name)[0]) * unit(parameter.unit) for name, parameter in PARAMETERS.items()}
-
-
-@pytest.fixture(scope="module")
-def model() -> equations.Equations:
-    return equations_for({name: sample(CASE, name) for name in PARAMETERS})
-
-
 MONTH = 1 * UNITS.month
-
-
-def equal(found: pint.Quantity, declared: str, expected: float) -> None:
-    """The formula's result, converted to the declared unit, is the model's number."""
-    assert found.to(unit(declared)).magnitude == pytest.approx(expected, rel=1e-12)
 
 
 def test_every_declared_unit_is_one_that_pint_knows():
@@ -83,67 +70,56 @@ def test_every_declared_unit_is_one_that_pint_knows():
         assert unit(declared) is not None
 
 
-def test_rate(case, model):
+def formulas(case: dict[str, pint.Quantity], model: equations.Equations) -> Iterator[tuple[pint.Quantity, str, float]]:
+    """Each formula with units, the unit in which its result is declared, and the model's number."""
     rise = case["rack_rate_target"] - case["rack_rate_start"]
-    equal(case["rack_rate_start"] + rise * (3 * MONTH / case["ramp_months"]), OUTCOMES["capability"], model.rate(3)[0])
-    years = (30 * MONTH - case["ramp_months"]).to("year")
-    later = (
-        case["rack_rate_target"]
-        * (1 + (case["growth_after"] * UNITS.year).to("").magnitude) ** (years / UNITS.year).magnitude
-    )
-    equal(later, OUTCOMES["capability"], model.rate(30)[0])
-
-
-def test_racks(case, model):
+    rising = case["rack_rate_start"] + rise * (3 * MONTH / case["ramp_months"])
+    yield rising, OUTCOMES["capability"], model.rate(3)[0]
+    years = ((30 * MONTH - case["ramp_months"]) / UNITS.year).to("").magnitude
+    growth = 1 + (case["growth_after"] * UNITS.year).to("").magnitude
+    yield case["rack_rate_target"] * growth**years, OUTCOMES["capability"], model.rate(30)[0]
+    # racks
     first = case["rack_rate_start"] * case["shipped_share"] * MONTH
-    equal(first, OUTCOMES["shipped"], next(model.shipped(1))[0])
-    equal(first * case["us_share"], OUTCOMES["us_shipped"], next(model.us_shipped(1))[0])
-    equal(first * case["openai_share"], OUTCOMES["openai_shipped"], next(model.openai_shipped(1))[0])
-
-
-def test_delivering_and_the_generations_are_plain_shares(case, model):
+    yield first, OUTCOMES["shipped"], next(model.shipped(1))[0]
+    yield first * case["us_share"], OUTCOMES["us_shipped"], next(model.us_shipped(1))[0]
+    yield first * case["openai_share"], OUTCOMES["openai_shipped"], next(model.openai_shipped(1))[0]
+    # deliveries and generations are plain shares
     later_share = (14 * MONTH - case["later_rack_start"]) / case["later_rack_takeover_months"]
-    equal(later_share, "share", float(np.ravel(model.later_racks.at(14))[0]))
+    yield later_share, "share", float(np.ravel(model.later_racks.at(14))[0])
     next_share = (14 * MONTH - case["next_rack_start"]) / case["next_rack_takeover_months"]
-    equal(next_share, "share", float(np.ravel(model.next_racks.at(14))[0]))
+    yield next_share, "share", float(np.ravel(model.next_racks.at(14))[0])
     delivering = (MONTH - case["first_delivery_months"]) / case["delivery_ramp_months"]
-    equal(delivering, "share", float(np.ravel(model.deliveries.at(0))[0]))
-
-
-def test_power_and_price_of_a_rack(case, model):
-    next_share, later_share = 0.4, 0.2  # in month 14: 14 less 10, of 10, and 14 less 12, of 10
-    power = (1 - next_share) * case["rack_power_kw"] + next_share * case["next_rack_power_kw"]
-    power = (1 - later_share) * power + later_share * case["later_rack_power_kw"]
-    equal(power, PARAMETERS["rack_power_kw"].unit, model.power.at(14)[0])
-    price = (1 - next_share) * case["rack_price_usd"] + next_share * case["next_rack_price_usd"]
-    price = (1 - later_share) * price + later_share * case["later_rack_price_usd"]
-    equal(price, PARAMETERS["rack_price_usd"].unit, model.price.at(14)[0])
-
-
-def test_delivered_power_and_sales(case, model):
-    racks = case["rack_rate_start"] * case["shipped_share"] * MONTH * case["openai_share"]
+    yield delivering, "share", float(np.ravel(model.deliveries.at(0))[0])
+    # power and price of a rack in month 14: 0.4, 14 less 10, of 10; and 0.2, 14 less 12, of 10
+    for name, found in (("rack_power_kw", model.power), ("rack_price_usd", model.price)):
+        mix = 0.6 * case[name] + 0.4 * case[f"next_{name}"]
+        yield 0.8 * mix + 0.2 * case[f"later_{name}"], PARAMETERS[name].unit, found.at(14)[0]
+    # delivered power and sales
+    racks = first * case["openai_share"]
     it = racks * case["rack_power_kw"] * case["it_overhead"]
-    equal(it, OUTCOMES["delivered_it_gw"], model.delivered_it_gw(0)[0])
-    equal(it * case["facility_overhead"], OUTCOMES["delivered_gw"], model.delivered_gw(0)[0])
-    equal(racks * case["rack_price_usd"], OUTCOMES["rack_sales_usd"], next(model.rack_sales_usd(1))[0])
-
-
-def test_sites_and_money(case, model):
+    yield it, OUTCOMES["delivered_it_gw"], model.delivered_it_gw(0)[0]
+    yield it * case["facility_overhead"], OUTCOMES["delivered_gw"], model.delivered_gw(0)[0]
+    yield racks * case["rack_price_usd"], OUTCOMES["rack_sales_usd"], next(model.rack_sales_usd(1))[0]
+    # sites a year past the last step, and money
     _, months, power = equations.sites_curve(SEEDS)
     t = int(months[-1]) + 12
-    last = power[-1] * UNITS.GW
-    sites = case["room_share"] * (last + case["site_power_gw_per_yr"] * ((t - months[-1]) * MONTH))
-    equal(sites, OUTCOMES["energised_gw"], model.sites(t)[0])
+    sites = power[-1] * UNITS.GW + case["site_power_gw_per_yr"] * ((t - months[-1]) * MONTH)
+    yield case["room_share"] * sites, OUTCOMES["energised_gw"], model.sites(t)[0]
     gap = case["compute_spend_end_usd_per_yr"] - case["compute_spend_start_usd_per_yr"]
     spend = case["compute_spend_start_usd_per_yr"] + gap * (49 / 61)
-    equal(case["room_share"] * spend / case["rent_usd_per_gw_yr"], OUTCOMES["energised_gw"], model.money(49)[0])
-
-
-def test_capex_and_investment(case, model):
+    yield case["room_share"] * spend / case["rent_usd_per_gw_yr"], OUTCOMES["energised_gw"], model.money(49)[0]
+    # capital and investment
     energised = model.energised_gw(49)[0] * unit(OUTCOMES["energised_gw"])
-    equal(energised * case["capex_usd_per_gw"], OUTCOMES["capex_usd"], model.at("capex_usd", 49)[0])
+    yield energised * case["capex_usd_per_gw"], OUTCOMES["capex_usd"], model.at("capex_usd", 49)[0]
     invested = case["foxconn_investment_usd_per_yr"] * (50 * MONTH)
-    equal(invested, OUTCOMES["investment_usd"], model.at("investment_usd", 49)[0])
+    yield invested, OUTCOMES["investment_usd"], model.at("investment_usd", 49)[0]
+
+
+def test_each_formula_with_its_units_is_the_models_number_in_the_declared_unit():
+    numbers = {name: sample(CASE, name) for name in PARAMETERS}
+    case = {name: float(row[0]) * unit(PARAMETERS[name].unit) for name, row in numbers.items()}
+    for found, declared, expected in formulas(case, equations_for(numbers)):
+        assert found.to(unit(declared)).magnitude == pytest.approx(expected, rel=1e-12)
 
 
 def scale(declared: str, dimension: str, factor: float) -> float:
