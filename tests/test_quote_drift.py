@@ -3,8 +3,6 @@
 from typing import Any
 
 import explorer as ex
-from explorer.records.relations import FEW
-from explorer.seeds import load
 from tests.smallfolder import claim, source, write
 
 
@@ -18,19 +16,6 @@ def test_altman_and_liu_are_quoted_in_two_ways():
         ("seed-003", "seed-004"),
         ("seed-002", "seed-003"),
     }
-
-
-def test_a_rewrite_is_laid_beside_its_digest():
-    """The digest expects what the article makes a goal; its option to buy became one to potentially buy."""
-    found: Any = ex.drift().query("speaker == 'Digest and rewrite'").set_index("matter")
-    assert set(zip(found["source_a"], found["source_b"], strict=True)) == {
-        ("techstartups-digest-2025-11-21", "seed-001")
-    }
-    goal, option = found.loc["goal-001"], found.loc["option-001"]
-    assert (goal["words_a"], goal["words_b"]) == ("expects to assemble", "with the goal of assembling")
-    assert (goal["status_a"], goal["status_b"]) == ("plan", "goal")
-    assert (option["words_a"], option["words_b"]) == ("an option to buy", "potentially buy")
-    assert option["status_a"] == option["status_b"] == "option"
 
 
 def test_the_sentence_says_whose_words_the_primary_source_has():
@@ -59,10 +44,6 @@ def test_the_verbs_of_one_page_drift_and_each_has_its_rung():
     assert found["sentence"].iloc[0] == (
         "InsiderFinance says \u201cplans\u201d (line 17, a plan) and \u201cpledging\u201d (line 2, a commitment)."
     )
-
-
-def test_a_few_words_only():
-    assert all(len(one.words.split()) <= FEW for one in load().wordings.values())
 
 
 def test_an_article_that_had_not_appeared_is_not_quoted():
