@@ -64,11 +64,15 @@ class Wire:
     """A tab and its `Page`: what the one sends waits here until the test lets the other hear it."""
 
     def __init__(self, tab: Tab, url: str):
-        self.tab, self.heard, self.replies = tab, 0, list[dict[str, Any]]()
-        self.python = Patient(self.replies.append)
+        self.tab, self.replies = tab, list[dict[str, Any]]()
         tab.goto(url)
-        tab.wait_for_function("window.sent?.length")
+        self.begin()
         self.answer()
+
+    def begin(self) -> None:
+        """Where the tab is loaded anew nobody knows of what was before."""
+        self.tab.wait_for_function("window.sent?.length")
+        self.heard, self.python = 0, Patient(self.replies.append)
 
     def answer(self) -> bool:
         """Python hears the next message, and the tab its reply; whether there was one."""
@@ -99,16 +103,17 @@ class Wire:
             self.tab.evaluate("window.hear", reply)
         self.replies.clear()
 
-    def do(self, selector: str, script: str, *values: object) -> None:
+    def do(self, selector: str, script: str, *values: object) -> Any:
         """What a reader does to the first element of a selector, at once and without waiting for it to be seen."""
-        self.tab.evaluate(
+        return self.tab.evaluate(
             f"([selector, ...given]) => {{ const one = document.querySelector(selector); {script} }}",
             [selector, *values],
         )
 
-    def key(self, name: str) -> None:
-        press = 'one.focus(); one.dispatchEvent(new KeyboardEvent("keydown", { key: given[0], bubbles: true }))'
-        self.do(BOX, press, name)
+    def key(self, name: str, at: str = BOX, **more: object) -> bool:
+        """Press a key, with what else an event says of it; whether the browser may do with it what it does."""
+        press = "one.focus(); return one.dispatchEvent(new KeyboardEvent('keydown', given[0]))"
+        return self.do(at, press, {"key": name, "bubbles": True, "cancelable": True, **more})
 
     def type(self, selector: str, text: str) -> None:
         self.do(selector, 'one.value = given[0]; one.dispatchEvent(new Event("change", { bubbles: true }))', text)
@@ -203,8 +208,7 @@ def test_undo_is_where_a_keyboard_has_its_z(wire, key, code, share):
     """By its letter; where keys give letters of another script by its place."""
     wire.key("PageUp")
     wire.rest()
-    press = "const init = { key: given[0], code: given[1], ctrlKey: true, bubbles: true, cancelable: true }"
-    wire.do(BOX, f"{press}; one.dispatchEvent(new KeyboardEvent('keydown', init))", key, code)
+    wire.key(key, code=code, ctrlKey=True)
     wire.rest()
     assert wire.share == share
 
@@ -399,14 +403,12 @@ def test_started_again_the_page_has_what_was_changed_while_nobody_answered(wire)
     wire.tab.evaluate("window.hear({ ended: true })")
     with wire.tab.expect_navigation(wait_until="load"):
         wire.click("[data-lost] a")
-    wire.tab.wait_for_function("window.sent?.length")
-    wire.heard, wire.python = 0, Patient(wire.replies.append)
+    wire.begin()
     wire.rest()
     assert (wire.share, wire.python.view.goal.amount_gw) == (0.61, 20)
     assert not [one for one in wire.tab.evaluate("window.sent") if '"take"' in one]
     wire.tab.reload()
-    wire.tab.wait_for_function("window.sent?.length")
-    wire.heard, wire.python = 0, Patient(wire.replies.append)
+    wire.begin()
     wire.rest()
     assert len([one for one in wire.tab.evaluate("window.sent") if '"set"' in one]) == 0  # sent once
     assert wire.share == 0.61
@@ -608,8 +610,7 @@ def test_who_comes_back_and_moves_on_before_all_is_at_rest_is_not_taken_back(wir
 
 def test_a_held_key_is_one_step_to_undo(wire):
     for repeat in (False, True, True):
-        press = 'one.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp", repeat: given[0], bubbles: true }))'
-        wire.do(BOX, press, repeat)
+        wire.key("ArrowUp", repeat=repeat)
         wire.answer()
     assert wire.share == 0.13
     wire.click("[data-undo]")
@@ -619,13 +620,9 @@ def test_a_held_key_is_one_step_to_undo(wire):
 
 @pytest.mark.parametrize("held", ["altKey", "ctrlKey", "metaKey", "isComposing"])
 def test_keys_that_are_the_browsers_or_a_composers_move_nothing(wire, held):
-    press = "const init = { key: given[0], [given[1]]: true, bubbles: true, cancelable: true }"
-    press += '; const event = new KeyboardEvent("keydown", init)'
-    press += "; one.dispatchEvent(event); window.kept = event.defaultPrevented"
     slider = '.drawer [data-parameter="rack_power_kw"] input[type=range]'
     for key in ("ArrowLeft", "ArrowUp", "Home", "PageDown"):
-        wire.do(slider, press, key, held)
-        assert not wire.tab.evaluate("window.kept")
+        assert wire.key(key, slider, **{held: True})
     assert not wire.answer()
 
 
