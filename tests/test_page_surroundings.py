@@ -11,7 +11,7 @@ from explorer.model import simulate
 from explorer.page.results import dollar_cards
 from explorer.page.take import brief
 from explorer.scenario import Scenario
-from explorer.scenario.distributions import triangular
+from explorer.scenario.distributions import triangular, uniform
 from explorer.seeds import load
 from tests.conftest import tab
 from tests.tools.browser import LIVE, SHARE, TITLE, opened
@@ -240,28 +240,18 @@ def test_an_hour_of_moves_leaves_nothing_behind(page):
     assert {name: after[name] / before[name] for name in before if after[name] > 1.1 * before[name]} == {}
 
 
-def test_back_from_another_page_brings_the_scenario_and_it_moves_on(window, app_url):
-    with tab(window) as page:
-        opened(page, app_url)
-        page.locator(SHARE).fill("44")
-        page.locator(SHARE).press("Enter")
-        page.wait_for_url(re.compile("os_p_0.44"))
-        page.goto("about:blank")
-        page.go_back()
-        page.wait_for_selector(LIVE, timeout=60_000)
-        expect(page.locator('[data-plot="shares"] svg.chart >> visible=true')).to_have_count(1)
-        expect(page.locator(TITLE)).to_have_text(headline(Scenario(openai_share=0.44)))
-        page.locator(SHARE).press("ArrowUp")
-        expect(page.locator(TITLE)).to_have_text(headline(Scenario(openai_share=0.45)))
-
-
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
-def test_back_from_another_page_a_reader_is_where_they_were_with_what_they_had_unfolded(
+def test_back_from_another_page_a_reader_is_where_they_were_with_what_they_had_unfolded_and_moves_on(
     browser, app_url, width, height
 ):
+    title = [headline(Scenario(openai_share=share, rack_rate_target=uniform(1200, 1800))) for share in (0.44, 0.45)]
     with browser.new_context() as context, tab(context) as page:
         page.set_viewport_size({"width": width, "height": height})
         opened(page, f"{app_url}?s=2~os_p_0.3~rt_u_1200_1800")
+        box = page.locator(f"{SHARE}, .dock input[type=text] >> visible=true").first
+        box.fill("44")
+        box.press("Enter")
+        page.wait_for_url(re.compile("os_p_0.44"))
         page.evaluate("for (const name of ['two', 'ask']) document.querySelector(`#${name} .part`).open ^= true")
         page.evaluate("scrollTo(0, document.querySelector('#matters').offsetTop)")
         page.wait_for_timeout(500)  # what has come near is asked for
@@ -275,6 +265,10 @@ def test_back_from_another_page_a_reader_is_where_they_were_with_what_they_had_u
         page.go_back()
         page.wait_for_selector(f"{LIVE}[data-at-rest]", timeout=60_000)
         assert page.evaluate(seen) == before
+        expect(page.locator('[data-plot="shares"] svg.chart >> visible=true')).to_have_count(1)
+        expect(page.locator(TITLE)).to_have_text(title[0])
+        box.press("ArrowUp")
+        expect(page.locator(TITLE)).to_have_text(title[1])
 
 
 @pytest.fixture(scope="module")
