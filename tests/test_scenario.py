@@ -19,7 +19,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 import explorer
 from explorer.model.equations import equations_of
-from explorer.scenario import Draws, Scenario, ScenarioError, defaults, month_label, month_number, sample
+from explorer.scenario import Draws, Scenario, ScenarioError, month_label, month_number, sample
 from explorer.scenario.distributions import interval90, own, point, strata, triangular, uniform
 
 GOLDEN = Path(__file__).parent / "golden" / "parameters.csv"
@@ -33,13 +33,6 @@ def test_the_parameters_are_the_golden_ones_in_their_order():
         assert (row["parameter"], row["default"]) == (name, repr(Scenario()[name]))
         assert [row[field] for field in words] == [getattr(parameter, field) for field in words]
         assert [float(row[field]) for field in bounds] == [getattr(parameter, field) for field in bounds]
-
-
-def test_settings_of_the_default_scenario():
-    s = Scenario()
-    assert (s.seed, s.draws, s.horizon, s.as_of, s.co_movement) == (0, 4096, "2035-12", None, 0.5)
-    assert s == defaults()
-    assert len(s.months) == 122
 
 
 def test_month_49_is_december_2029():
@@ -80,6 +73,7 @@ def test_a_month_is_taken_in_every_form_everywhere(form):
 def test_a_day_is_taken_in_every_form_everywhere(form):
     """What is no day counts to its last one."""
     assert explorer.defaults(form) == Scenario(as_of="2025-11-30") == Scenario(as_of=form)
+    assert Scenario(as_of=form).replace(openai_share=0.3).as_of == datetime.date(2025, 11, 30)
     assert explorer.claims(as_of=form).equals(explorer.claims(as_of="2025-11-30"))
 
 
@@ -186,12 +180,6 @@ def test_reading_what_is_not_there():
         Scenario()["nothing"]
     with pytest.raises(AttributeError, match="no parameter or setting 'nothing'"):
         _ = Scenario().nothing
-
-
-def test_as_of_is_a_day_and_is_kept():
-    s = defaults("2025-11-20")
-    assert s.as_of == datetime.date(2025, 11, 20)
-    assert s.replace(openai_share=0.3).as_of == s.as_of
 
 
 def test_a_changed_distribution_leaves_all_other_draws_as_they_were():
