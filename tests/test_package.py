@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -29,7 +28,7 @@ from tests.tools.distribution import built, unpacked
 from tests.tools.environments import Environment, copied, emptied
 from tests.tools.pins import pins
 from tests.tools.readers import fetch, headline, plain
-from tests.tools.servers import family, free_port, serving, stop
+from tests.tools.servers import family, free_port, memory_mb, serving, stop
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -266,9 +265,3 @@ def test_a_session_has_the_app_within_its_memory_and_its_end_leaves_the_page_and
     assert opens == f"{PAGE}?{urlsplit(page.url).query}"
     (link_of_page,) = parse_qs(urlsplit(page.url).query)["s"]
     assert read_link(link_of_page)[0] == scenario
-
-
-def memory_mb(process: psutil.Process) -> float:
-    """Memory of a process in megabytes (PSS: shared pages divided among those who share them; USS where unknown)."""
-    info = process.memory_full_info()
-    return getattr(info, "pss", info.uss) / 1e6

@@ -6,7 +6,6 @@ cache what a reader who moves one control would find there. Compare figures of o
 """
 
 import itertools
-import statistics
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from explorer.analysis.solve import solve
 from explorer.model import OUTCOMES, simulate
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Distribution
+from tests.tools.stopwatch import row
 
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
 DRAWS = (1024, 4096, 16_384, 65_536)
@@ -110,13 +110,6 @@ def memory(draws: int) -> float:
         "print((m().rss - a) / 1e6)"
     )
     return float(subprocess.check_output([sys.executable, "-c", code]))
-
-
-def row(what: str, taken: list[float], unit: str = "ms", *, processor: list[float] | None = None) -> None:
-    """One line: median, lowest and highest; with the median of processor time, which other work disturbs less."""
-    middle = statistics.median(taken)
-    line = f"{what:66} median {middle:8.1f} {unit}   {min(taken):.1f} to {max(taken):.1f}   n={len(taken)}"
-    print(line + (f"   processor {statistics.median(processor):.1f}" if processor else ""), flush=True)
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ import psutil
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.tools.browser import ARGUMENTS, LIVE, SHARE as BOX, TITLE, find
-from tests.tools.servers import family, free_port, serving
+from tests.tools.servers import family, free_port, memory_mb, serving
 from tests.tools.stopwatch import QUICK_KEYS, Opened, Watched, open_page, quick_steps, row, steps
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -156,12 +156,6 @@ def busy_s(servers: list[subprocess.Popen]) -> float:
     return sum(sum(part.cpu_times()[:2]) for part in running(servers))
 
 
-def memory_mb(servers: list[subprocess.Popen]) -> float:
-    """Their memory, what several of them share counted once (PSS)."""
-    full = [part.memory_full_info() for part in running(servers)]
-    return sum(getattr(info, "pss", info.uss) for info in full) / 1e6
-
-
 def running(servers: list[subprocess.Popen]) -> Iterator[psutil.Process]:
     """The processes of the servers that have not ended while we look."""
     for server in servers:
@@ -223,16 +217,15 @@ def compare(browser: Browser, chosen: list[Kind], folder: Path, rounds: int) -> 
         for number in range(rounds):
             for kind in chosen:
                 settle(list(servers.values()))
-                before = memory_mb([servers[kind.name]])
+                before = sum(map(memory_mb, family(servers[kind.name])))
                 print(f"round {number + 1} of {rounds}: {kind.name}", file=sys.stderr, flush=True)
                 opened = open_page(browser, urls[kind.name], kind.watched)
                 visit(opened, kind, found[kind.name])
                 if number == 0:
                     settle(list(servers.values()))
                     found[kind.name].rows["memory of the server, no reader, MB"].append(before)
-                    found[kind.name].rows["memory of the server, one reader, MB"].append(
-                        memory_mb([servers[kind.name]])
-                    )
+                    after = sum(map(memory_mb, family(servers[kind.name])))
+                    found[kind.name].rows["memory of the server, one reader, MB"].append(after)
                 opened.close()
     return found
 

@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,7 +22,7 @@ import psutil
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.tools.engines import ENGINES, Engine, engine
-from tests.tools.servers import Quiet, hosted
+from tests.tools.servers import Quiet, hosted, memory_mb
 
 SITE = Path("build/story")
 LIVE = "!!document.querySelector('[data-explorer-live]')"
@@ -93,13 +93,9 @@ def host(*, line: bool) -> Generator[SimpleNamespace]:
         yield told
 
 
-def memory_mb() -> float:
-    """What the browser's processes hold, shared memory counted once (PSS)."""
-    total = 0.0
-    for process in psutil.Process().children(recursive=True):
-        with suppress(psutil.Error):
-            total += process.memory_full_info().pss / 1e6
-    return total
+def browser_mb() -> float:
+    """What the browser's processes hold."""
+    return sum(map(memory_mb, psutil.Process().children(recursive=True)))
 
 
 def live_s(browser: Engine, url: str) -> float:
@@ -116,12 +112,12 @@ def measured(name: str, playwright: Playwright, *, line: bool) -> dict[str, floa
         server = stack.enter_context(host(line=line))
         browser = stack.enter_context(engine(name, folder, playwright))
         if browser is not None:
-            before = memory_mb()
+            before = browser_mb()
             found["live, cold (s)"] = live_s(browser, server.url)
             if paint := browser.ask(PAINT):
                 found["first paint (s)"] = paint / 1_000
             browser.until(REST)
-            found["memory (MB)"] = memory_mb() - before
+            found["memory (MB)"] = browser_mb() - before
             requests, sent = server.requests, server.sent
             if not line:
                 found |= {"requests, cold": requests, "bytes, cold (MB)": sent / 1e6}

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.tools.browser import ARGUMENTS, find
 from tests.tools.environments import Environment, copied, emptied
 from tests.tools.pins import pins
-from tests.tools.servers import family, free_port, serving
+from tests.tools.servers import family, free_port, memory_mb, serving
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PAGE = "voila/render/notebooks/explorer.ipynb"
@@ -117,12 +117,6 @@ def main() -> None:
         kernel = sum(members.values())
         print(f"memory (PSS): server {alone:.0f} MB, with one reader {served:.0f} MB; kernel {kernel:.0f} MB")
         print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-
-
-def memory_mb(process: psutil.Process) -> float:
-    """Memory of a process in megabytes (PSS: shared pages divided among those who share them; USS where unknown)."""
-    info = process.memory_full_info()
-    return getattr(info, "pss", info.uss) / 1e6
 
 
 if __name__ == "__main__":

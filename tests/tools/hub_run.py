@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.request import ProxyHandler, Request, build_opener
 
-import psutil
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from websockets.sync.client import connect
 
@@ -25,7 +24,7 @@ from tests.tools.browser import ARGUMENTS, LIVE, SHARE, TITLE, find
 from tests.tools.environments import Environment, emptied
 from tests.tools.pins import pins
 from tests.tools.readers import headline, until
-from tests.tools.servers import alive, family, free_port, serving
+from tests.tools.servers import alive, family, free_port, memory_mb, serving
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PAGE = "voila/render/notebooks/explorer.ipynb"
@@ -126,11 +125,6 @@ def logged_in(context: BrowserContext, url: str, name: str) -> tuple[Page, float
     return page, time.perf_counter() - start
 
 
-def pss_mb(process: psutil.Process) -> float:
-    """Memory of a process, each page that others hold too counted in part."""
-    return process.memory_full_info().pss / 1e6
-
-
 def memory(hub: subprocess.Popen) -> None:
     """Print the memory of the hub, of its proxy and of each reader's server and kernels."""
     rows: dict[str, float] = {}
@@ -145,7 +139,7 @@ def memory(hub: subprocess.Popen) -> None:
         }
         part = next((short for word, short in parts.items() if word in command), "hub")
         row = f"{owner} {part}".strip()
-        rows[row] = rows.get(row, 0) + pss_mb(process)
+        rows[row] = rows.get(row, 0) + memory_mb(process)
     print("memory (PSS), MB: " + ", ".join(f"{row} {size:.0f}" for row, size in sorted(rows.items())))
 
 

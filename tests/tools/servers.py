@@ -92,6 +92,15 @@ def family(process: subprocess.Popen) -> list[psutil.Process]:
         return []
 
 
+def memory_mb(process: psutil.Process) -> float:
+    """Memory of a process in megabytes (PSS: shared pages divided among those who share them; USS where unknown)."""
+    try:
+        info = process.memory_full_info()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return getattr(info, "pss", info.uss) / 1e6
+
+
 def stop(process: subprocess.Popen, *, patience: float = 10) -> None:
     """End the process and every process that it started: asked first, killed after ``patience`` seconds."""
     members = family(process)

@@ -226,12 +226,13 @@ def quick_steps(opened: Opened, label: str) -> Quick | None:
     )
 
 
-def row(what: str, taken: list[float], unit: str = "ms") -> None:
-    """One line: median, 95th percentile, lowest and highest."""
+def row(what: str, taken: list[float], unit: str = "ms", *, processor: list[float] | None = None) -> None:
+    """One line: median, 95th percentile, lowest and highest; and of processor time, which other work disturbs less."""
     ordered = sorted(taken)
     high = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
     print(
         f"{what:66} median {statistics.median(ordered):8.1f} {unit}   p95 {high:8.1f}   "
-        f"{ordered[0]:.1f} to {ordered[-1]:.1f}   n={len(ordered)}",
+        f"{ordered[0]:.1f} to {ordered[-1]:.1f}   n={len(ordered)}"
+        + (f"   processor {statistics.median(processor):.1f}" if processor else ""),
         flush=True,
     )
