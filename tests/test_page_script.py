@@ -269,7 +269,7 @@ def test_opening_fifty_scenarios_changes_no_value(page, url):
     for seed in range(50):
         chance = random.Random(seed)
         names = chance.sample([*PARAMETERS], chance.randint(1, len(PARAMETERS)))
-        scenario = Scenario(draws=64, seed=seed, **{name: any_distribution(chance, name) for name in names})
+        scenario = Scenario(draws=64, seed=seed).replace(**{name: any_distribution(chance, name) for name in names})
         wire = Wire(page, f"{url}hidden.html?{address.query(View(scenario=scenario))}")
         assert wire.python.view.scenario == scenario
         shown = page.locator(".control input[data-part]:not([hidden] > input)").evaluate_all(told)

@@ -268,8 +268,8 @@ LINE = {"series": "a", "title": "A", "unit": "GW", "licence": "none", "meaning":
 WORDING = {"wording_id": "x", "matter": "m", "speaker": "S", "source_id": "a", "locator": "line 1", "words": "so it is"}
 PARTY = {"occasion_id": "x", "title": "T", "party": "P", "date": "2026"}
 TARGET = {"target_id": "x", "title": "T", "party": "P", "rule": "R", "claim_ids": ["a"], "due": "2026"}
-FINDING: dict[str, Any] = {"finding_id": "f", "target_id": "t", "verdict": "open", "verdict_words": "not yet"}
-FINDING |= {"note": "N", "claim_ids": ["a"]}
+CITED: dict[str, Any] = {"claim_ids": ["a"]}
+FINDING = CITED | {"finding_id": "f", "target_id": "t", "verdict": "open", "verdict_words": "not yet", "note": "N"}
 CHECKED = {"checked": "2026-11-27"}
 LANE = {"lane_id": "x", "layer": "racks", "name": "N", "state": "running", "claim_ids": ["a"]}
 

@@ -6,6 +6,7 @@ counted in pairs, watts in other watts, dollars in other dollars: outcomes must 
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pint
@@ -70,12 +71,12 @@ def test_every_declared_unit_is_one_that_pint_knows():
         assert unit(declared) is not None
 
 
-def formulas(case: dict[str, pint.Quantity], model: equations.Equations) -> Iterator[tuple[pint.Quantity, str, float]]:
+def formulas(case: Any, model: equations.Equations) -> Iterator[tuple[Any, str, float]]:
     """Each formula with units, the unit in which its result is declared, and the model's number."""
     rise = case["rack_rate_target"] - case["rack_rate_start"]
     rising = case["rack_rate_start"] + rise * (3 * MONTH / case["ramp_months"])
     yield rising, OUTCOMES["capability"], model.rate(3)[0]
-    years = ((30 * MONTH - case["ramp_months"]) / UNITS.year).to("").magnitude
+    years = (30 * MONTH - case["ramp_months"]).to("year").magnitude
     growth = 1 + (case["growth_after"] * UNITS.year).to("").magnitude
     yield case["rack_rate_target"] * growth**years, OUTCOMES["capability"], model.rate(30)[0]
     # racks
@@ -92,8 +93,8 @@ def formulas(case: dict[str, pint.Quantity], model: equations.Equations) -> Iter
     yield delivering, "share", float(np.ravel(model.deliveries.at(0))[0])
     # power and price of a rack in month 14: 0.4, 14 less 10, of 10; and 0.2, 14 less 12, of 10
     for name, found in (("rack_power_kw", model.power), ("rack_price_usd", model.price)):
-        mix = 0.6 * case[name] + 0.4 * case[f"next_{name}"]
-        yield 0.8 * mix + 0.2 * case[f"later_{name}"], PARAMETERS[name].unit, found.at(14)[0]
+        mix = case[name] * 0.6 + case[f"next_{name}"] * 0.4
+        yield mix * 0.8 + case[f"later_{name}"] * 0.2, PARAMETERS[name].unit, found.at(14)[0]
     # delivered power and sales
     racks = first * case["openai_share"]
     it = racks * case["rack_power_kw"] * case["it_overhead"]
