@@ -111,7 +111,7 @@ def atom(seeds: Seeds, page_url: str = "") -> str:
     Where the site is, ``page_url`` says; without one the project's own address stands for it, with the name of the
     folder where that is another. An entry is as of its day's midnight in UTC: the seeds know days and no hours.
     """
-    log = press.log(seeds)
+    log = evidence.change_log(seeds)
     updated = max((group["day"] for group in log), default=seeds.data_day)
     home = page_url or (project.REPOSITORY if seeds.own else f"{project.REPOSITORY}#{quote(seeds.folder.name)}")
     return render(
