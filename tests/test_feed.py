@@ -3,7 +3,7 @@
 import datetime
 from xml.etree import ElementTree as Xml
 
-from explorer.page import evidence
+from explorer.page import press
 from explorer.seeds import load
 from explorer.site.write import LISTED, atom
 
@@ -45,7 +45,7 @@ def test_the_feed_has_what_rfc_4287_asks_for():
 def test_an_entry_holds_the_lines_of_its_day_and_counts_what_is_too_much():
     held = load()
     entries = Xml.fromstring(atom(held)).findall("a:entry", WITHIN)
-    for group, entry in zip(evidence.change_log(held), entries, strict=True):
+    for group, entry in zip(press.change_log(held), entries, strict=True):
         assert text(entry, "title") == f"{group['title']}, {group['said']}"
         lines = text(entry, "content").strip().splitlines()
         assert len(lines) == min(len(group["lines"]), LISTED) + (len(group["lines"]) > LISTED)

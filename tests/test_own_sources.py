@@ -679,6 +679,7 @@ def test_headings_of_another_deal_are_its_own(own_model):
         held, view = told(own_model, said), View(explorer.Scenario(seeds=own_model, draws=64))
         page = story(view, held)
         assert page.count(f">{heading}<") == 2  # of the part, and in the list of parts
+        assert page.count("What has come of it") == (2 if heading == "What has come of it" else 1)  # once a part
         assert f"<h2>{heading}</h2>" in explorer.brief(view.scenario)
         assert "Servers and gigawatts, claim by claim" in page
         assert "<summary>Server</summary>" in page  # of the assumptions

@@ -11,7 +11,7 @@ import explorer as ex
 from explorer.analysis.answer import foreseen
 from explorer.evidence.changes import Entry, changes
 from explorer.model import ModelError
-from explorer.page import evidence, pieces
+from explorer.page import pieces, press
 from explorer.page.view import View
 from explorer.records import Quotable, RecordError
 from explorer.records.vocabulary import own
@@ -24,7 +24,7 @@ HELD = load()
 
 
 def test_each_number_is_one_sentence_with_its_figures_its_evidence_and_its_day():
-    told = {one["id"]: one for one in evidence.numbers(HELD)}
+    told = {one["id"]: one for one in press.numbers(HELD)}
     assert 5 <= len(told) <= 8
     for one in told.values():
         assert one["sentence"].endswith(".")
@@ -42,7 +42,7 @@ def test_each_number_is_one_sentence_with_its_figures_its_evidence_and_its_day()
 
 
 def test_another_deal_has_numbers_of_its_own_and_what_has_no_end_is_said_in_words(checkout):
-    told = {one["id"]: one for one in evidence.numbers(load(checkout / "docs/examples/openai-amd"))}
+    told = {one["id"]: one for one in press.numbers(load(checkout / "docs/examples/openai-amd"))}
     assert told["agreed"]["sentence"].startswith("6 GW of AMD's chips")
     assert told["price"]["sentence"].startswith("One trade site puts AMD's Helios racks at about $3 million a rack;")
     assert re.search(r"or [\d,]+ to more than AMD ships in 9 of 10", told["racks-needed"]["sentence"])
@@ -180,7 +180,7 @@ def test_a_log_that_can_be_followed_by_hand(tmp_path):
 
 def test_the_page_of_numbers_has_each_sentence_once_and_opens_its_claims():
     page = pieces.place("numbers", {}, View(), HELD)
-    for one in evidence.numbers(HELD):
+    for one in press.numbers(HELD):
         assert page.unescape().count(one["sentence"]) == 1
     assert 'data-claims="our-search-order"' in page
     assert page.count("data-copy-said>") == len(HELD.press)

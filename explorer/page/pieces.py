@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from explorer.analysis.goal import Goal
 from explorer.formatting import capital
-from explorer.page import evidence
+from explorer.page import evidence, press
 from explorer.page.charts import drawn, known, paired
 from explorer.page.render import render
 from explorer.page.view import View
@@ -30,7 +30,7 @@ PLACES = {
 }
 """The pages beside the story, by their anchors."""
 CHARTS = {"timeline": ("timeline",), "racks": ("rack-claims", "gigawatts"), "scale": ("one-scale",)}
-TOLD = {"numbers": evidence.numbers, "changes": evidence.change_log}
+TOLD = {"numbers": press.numbers, "changes": press.change_log}
 
 
 def has(seeds: Seeds, name: str) -> bool:

@@ -263,9 +263,7 @@ class Deal(f.Record):
     parted: Annotated[f.Text, "heading above the questions on which sources part"] = ""
     parted_note: Annotated[f.Text, "a sentence below that heading"] = ""
     unfound: Annotated[f.Texts, "what the search found no figure for"] = ()
-    come_of_it: Annotated[f.Text, "heading above what has come of it; What has come of it where left out"] = (
-        "What has come of it"
-    )
+    come_of_it: Annotated[f.Text, "heading above what has come of it; What has come of it where left out"] = ""
     money: Annotated[f.Text, "heading above who says what of the maker's money"] = ""
     without: Annotated[f.ParameterIds, "assumptions that this deal has no part for: neutral, and not shown"] = ()
     sites_to: Annotated[f.Month, "the edition of the tracker of sites, empty where there is none"] = ""
@@ -311,6 +309,11 @@ class Deal(f.Record):
     def obliged(self) -> str:
         """Whether the buyer has to buy, as a sentence, where the folder has one."""
         return f"{capital(self.obligation)}." if self.obligation else ""
+
+    @property
+    def year_heading(self) -> str:
+        """The heading above what has come of what was announced."""
+        return self.come_of_it or "What has come of it"
 
     @property
     def searched(self) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from explorer import project
 from explorer.datasets.export import NOTES, prepared, write_all
 from explorer.errors import ExplorerError
-from explorer.page import citing, evidence, first_paint, pieces, story
+from explorer.page import citing, first_paint, pieces, press, story
 from explorer.page.render import render
 from explorer.page.take import brief_of
 from explorer.page.view import View
@@ -111,7 +111,7 @@ def atom(seeds: Seeds, page_url: str = "") -> str:
     Where the site is, ``page_url`` says; without one the project's own address stands for it, with the name of the
     folder where that is another. An entry is as of its day's midnight in UTC: the seeds know days and no hours.
     """
-    log = evidence.change_log(seeds)
+    log = press.change_log(seeds)
     updated = max((group["day"] for group in log), default=seeds.data_day)
     home = page_url or (project.REPOSITORY if seeds.own else f"{project.REPOSITORY}#{quote(seeds.folder.name)}")
     return render(
