@@ -125,7 +125,7 @@ def passes(copy: Path, files: str, names: str) -> None:
         (
             "add-a-parameter",
             "tests/test_model.py tests/test_model_plain.py tests/test_scenario.py",
-            "spares or plain or golden",
+            "worked_by_hand or plain or golden",
         ),
     ],
     ids=["chart", "parameter"],
