@@ -79,7 +79,11 @@ def test_every_dataset_is_the_second_deals_own(deal, tmp_path):
     assert list(explorer.sources(seeds=deal).index) == list(held.sources)
     assert list(explorer.claims(seeds=deal).index) == list(held.claims)
     assert list(explorer.timelines(seeds=deal).index) == ["announcement", "first-gigawatt", "volume-analysts"]
-    assert set(explorer.capacity(seeds=deal)["high_gw"]) == {6.0, 12.0}
+    capacity = explorer.capacity(seeds=deal)
+    assert set(capacity["high_gw"]) == {6.0, 12.0}
+    # 6 GW of the data centres, and 6 GW without saying of what
+    assert capacity["group"]["nasdaq-power"] == capacity["group"]["engtechnica-power"]
+    assert capacity["group"]["nasdaq-power"] != capacity["group"]["motley-fool-power"]
     assert explorer.investment(seeds=deal).empty
 
 
@@ -97,13 +101,6 @@ def test_without_assumptions_a_folder_is_evidence(evidence):
         ScenarioError, match="'us_share' is not a parameter; its folder of seeds has none; the settings"
     ):
         none.replace(us_share=0.2)
-
-
-def test_figures_of_unlike_scope_are_in_unlike_groups(deal):
-    """6 GW of the data centres, and 6 GW without saying of what."""
-    group = explorer.capacity(seeds=deal)["group"]
-    assert group["nasdaq-power"] == group["engtechnica-power"]
-    assert group["nasdaq-power"] != group["motley-fool-power"]
 
 
 def test_the_sources_of_the_second_deal_are_compared(deal):

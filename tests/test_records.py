@@ -24,6 +24,7 @@ from explorer.records import (
     Occasion,
     Parameter,
     Point,
+    Prediction,
     RecordError,
     Series,
     Source,
@@ -271,6 +272,7 @@ TARGET = {"target_id": "x", "title": "T", "party": "P", "rule": "R", "claim_ids"
 CITED: dict[str, Any] = {"claim_ids": ["a"]}
 FINDING = CITED | {"finding_id": "f", "target_id": "t", "verdict": "open", "verdict_words": "not yet", "note": "N"}
 CHECKED = {"checked": "2026-11-27"}
+FORESEEN = {one.name: getattr(SAMPLES[Prediction], one.name) for one in fields_of(Prediction)}
 LANE = {"lane_id": "x", "layer": "racks", "name": "N", "state": "running", "claim_ids": ["a"]}
 
 
@@ -307,6 +309,7 @@ LANE = {"lane_id": "x", "layer": "racks", "name": "N", "state": "running", "clai
         (Target, TARGET, {"due": "2026-13"}, "due '2026-13' is not a date"),
         (Finding, FINDING, {"verdict": "won"}, "verdict 'won' is not a known word"),
         (Finding, FINDING, {"verdict_words": "word " * (SHORT + 1)}, f"verdict_words holds more than {SHORT} words"),
+        (Prediction, FORESEEN, {"median": 1e9}, "low, median and high do not ascend"),
         (Lane, LANE, {"layer": "roof"}, "layer 'roof' is not a known word"),
         (Series, LINE, {"points": POINTS[::-1]}, "dates do not ascend"),
         (Series, LINE, {"points": [1]}, "points do not belong here"),

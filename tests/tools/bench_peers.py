@@ -17,7 +17,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -80,11 +80,8 @@ class Kind:
     ready: str = ""
 
 
-@dataclass
-class Found:
-    """What the visits to one page gave: numbers in the order measured, under what they are."""
-
-    rows: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+Found = dict[str, list[float]]
+"""What the visits to one page gave: numbers in the order measured, under what they are."""
 
 
 def app_command(preheated: int) -> tuple[str | Path, ...]:
@@ -172,9 +169,9 @@ def visit(opened: Opened, kind: Kind, found: Found) -> None:
     took = opened.took_ms
     took["plot"] = max(took["plot"], took["paint"])  # a picture that is part of the HTML is painted with it
     for what, unit in (("paint", "first paint of anything"), ("plot", "first plot"), ("live", "controls live")):
-        found.rows[f"{unit}, ms"].append(took[what])
-    found.rows["received over the websocket, kB"].append(opened.received_kb["socket"])
-    found.rows["received in files, kB"].append(opened.received_kb["files"])
+        found[f"{unit}, ms"].append(took[what])
+    found["received over the websocket, kB"].append(opened.received_kb["socket"])
+    found["received in files, kB"].append(opened.received_kb["files"])
     if not kind.changes:
         return
     for label in (POWER, SHARE):
@@ -182,24 +179,22 @@ def visit(opened: Opened, kind: Kind, found: Found) -> None:
         for line in (*kind.watched.lines, *(kind.watched.also if label == SHARE else ())):
             seen = [step.first[line] for step in taken if line in step.first]
             if seen:
-                found.rows[f"key to repainted {line}, {label}, ms"].extend(seen)
+                found[f"key to repainted {line}, {label}, ms"].extend(seen)
     quick = quick_steps(opened, SHARE)
-    found.rows["keys, one at a time or twenty at once, that moved nothing, times"].append(opened.unanswered)
+    found["keys, one at a time or twenty at once, that moved nothing, times"].append(opened.unanswered)
     if quick is None:
         return
     wanted = f" {SHARE_AT_FIRST + WARM_UP + STEPS + QUICK_KEYS}%"
-    found.rows["twenty quick steps: another scenario in the end than asked for, times"].append(
-        wanted not in quick.sentence
-    )
+    found["twenty quick steps: another scenario in the end than asked for, times"].append(wanted not in quick.sentence)
     for line in quick.last_ms:
-        found.rows[f"twenty quick steps: last key to the {line} at rest, ms"].append(quick.last_ms[line])
-        found.rows[f"twenty quick steps: different pictures of the {line}, of 20"].append(quick.frames[line])
-    found.rows["twenty quick steps: first key to last, ms"].append(quick.typed_ms)
+        found[f"twenty quick steps: last key to the {line} at rest, ms"].append(quick.last_ms[line])
+        found[f"twenty quick steps: different pictures of the {line}, of 20"].append(quick.frames[line])
+    found["twenty quick steps: first key to last, ms"].append(quick.typed_ms)
 
 
 def compare(browser: Browser, chosen: list[Kind], folder: Path, rounds: int) -> Mapping[str, Found]:
     """Start all servers, then visit one after the other, round by round."""
-    found = {kind.name: Found() for kind in chosen}
+    found: dict[str, Found] = {kind.name: defaultdict(list) for kind in chosen}
     with ExitStack() as stack:
         urls, servers = {}, {}
         for kind in chosen:
@@ -223,9 +218,9 @@ def compare(browser: Browser, chosen: list[Kind], folder: Path, rounds: int) -> 
                 visit(opened, kind, found[kind.name])
                 if number == 0:
                     settle(list(servers.values()))
-                    found[kind.name].rows["memory of the server, no reader, MB"].append(before)
+                    found[kind.name]["memory of the server, no reader, MB"].append(before)
                     after = sum(map(memory_mb, family(servers[kind.name])))
-                    found[kind.name].rows["memory of the server, one reader, MB"].append(after)
+                    found[kind.name]["memory of the server, one reader, MB"].append(after)
                 opened.close()
     return found
 
@@ -237,13 +232,13 @@ def main(rounds: int = ROUNDS, only: tuple[str, ...] = ("",)) -> None:
         chosen = [kind for kind in kinds() if kind.name.startswith(only)]
         found = compare(browser, chosen, Path(folder), rounds)
         browser.close()
-    measures = list(dict.fromkeys(measure for one in found.values() for measure in one.rows))
+    measures = list(dict.fromkeys(measure for one in found.values() for measure in one))
     for measure in measures:
         what, _, unit = measure.rpartition(", ")
         print(what)
         for name, one in found.items():
-            if measure in one.rows:
-                row(f"  {name}", one.rows[measure], unit)
+            if measure in one:
+                row(f"  {name}", one[measure], unit)
     print(f"load of the machine: {', '.join(f'{load:.1f}' for load in os.getloadavg())} (1, 5 and 15 minutes)")
 
 
