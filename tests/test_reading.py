@@ -5,8 +5,8 @@ letters a word and words a sentence; both give the school year in which a text i
 and tables are what others wrote, or figures, and are left out.
 """
 
+import html
 import re
-from html.parser import HTMLParser
 
 import pyphen
 
@@ -20,34 +20,16 @@ CEILING = {"all": 10.0, "part": 12.0}
 SYLLABLES = pyphen.Pyphen(lang="en_US")
 
 
-class Paragraphs(HTMLParser):
+def paragraphs(page: str) -> list[str]:
     """The paragraphs of a page; what stands in tables, charts and lists of sources is not ours."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.foreign = self.inside = 0
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.foreign += tag in ("table", "svg", "button", "ul", "select")
-        if tag == "p" and not self.foreign and dict(attrs).get("class") != "loading":
-            self.found.append("")
-            self.inside += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        self.foreign -= tag in ("table", "svg", "button", "ul", "select")
-        if tag == "p" and self.inside:
-            self.inside -= 1
-
-    def handle_data(self, data: str) -> None:
-        if self.inside and not self.foreign:
-            self.found[-1] += data
+    ours = re.sub(r"<(table|svg|button|ul|select)\b.*?</\1>", "", page, flags=re.DOTALL)
+    found = re.findall(r'<p\b(?! class="loading")[^>]*>(.*?)</p>', ours, re.DOTALL)
+    return [html.unescape(re.sub(r"<[^>]*>", "", one)) for one in found]
 
 
-def sentences(paragraphs: list[str]) -> list[str]:
+def sentences(texts: list[str]) -> list[str]:
     """Whole sentences of at least four words, each once."""
-    parts = (part for text in paragraphs for part in re.split(r"(?<=[.?!])\s+", " ".join(text.split())))
+    parts = (part for text in texts for part in re.split(r"(?<=[.?!])\s+", " ".join(text.split())))
     return list(dict.fromkeys(part for part in parts if len(words(part)) >= 4))
 
 
@@ -70,7 +52,7 @@ def grades(found: list[str]) -> tuple[float, float]:
 
 
 def parts() -> dict[str, list[str]]:
-    texts = {name: Paragraphs(story.story(View(), load(), sections=(name,))).found for name in story.SECTIONS}
+    texts = {name: paragraphs(story.story(View(), load(), sections=(name,))) for name in story.SECTIONS}
     texts["presets"] = [one["why"] for one in preset_words(load())]
     found = {name: sentences(found) for name, found in texts.items()}
     return {name: told for name, told in found.items() if len(told) >= 2}
