@@ -428,14 +428,13 @@ def test_memory_is_that_of_the_smallest_limit(tmp_path, cgroup, texts, expected)
 
 
 def test_where_memory_runs_short_the_largest_kernel_ends(monkeypatch):
-    sizes = {"a": 100, "b": 900, "c": 300}
+    sizes = {"a": 100, "b": 300, "c": 900}
     ended: list[str] = []
     kernels = SimpleNamespace(
-        list_kernel_ids=lambda: list(sizes),
+        _kernel_connections={"a": 1, "b": 0},  # the other is ending
         log=SimpleNamespace(warning=lambda *_: None),
         end=ended.append,
         relieve=None,
-        _ending={"c"},
         _pid=lambda kernel_id: kernel_id,
     )
     monkeypatch.setattr(memory, "used_mb", sizes.__getitem__)

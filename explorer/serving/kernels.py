@@ -58,7 +58,6 @@ class Kernels(AsyncMappingKernelManager):
         self.kept: set[str] = set()
         self.due: dict[str, float] = {}  # until when each page has used up its share of messages
         self.closing = False
-        self._ending: set[str] = set()
         self._relieving: asyncio.TimerHandle | None = None
         self._deadlines: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -148,9 +147,8 @@ class Kernels(AsyncMappingKernelManager):
         """
         self._relieving = asyncio.get_running_loop().call_later(memory.LOOK_S, self.relieve)
         left = memory.available_mb()
-        running = [kernel_id for kernel_id in self.list_kernel_ids() if kernel_id not in self._ending]
-        if running and left is not None and left < memory.LEAST_MB:
-            largest = max(running, key=lambda kernel_id: memory.used_mb(self._pid(kernel_id)))
+        if self._kernel_connections and left is not None and left < memory.LEAST_MB:
+            largest = max(self._kernel_connections, key=lambda kernel_id: memory.used_mb(self._pid(kernel_id)))
             self.log.warning("%d MB of memory are left: the largest kernel ends", left)
             self.end(largest)
 
@@ -158,7 +156,7 @@ class Kernels(AsyncMappingKernelManager):
     def hand_out(self, kernel_id: str) -> None:
         """The page of this kernel goes to a reader, whose browser has ``arriving_s`` to join it, if it has not yet."""
         self.kept.discard(kernel_id)
-        if kernel_id in self and not self._kernel_connections.get(kernel_id):
+        if self._kernel_connections.get(kernel_id) == 0:
             self._end_within(kernel_id, self.chosen.arriving_s)
 
     def used(self, kernel_id: str) -> None:
@@ -173,7 +171,7 @@ class Kernels(AsyncMappingKernelManager):
     def notify_disconnect(self, kernel_id: str) -> None:
         """A page has lost its connection, or was closed without a good-bye."""
         super().notify_disconnect(kernel_id)
-        if kernel_id in self and not self._kernel_connections.get(kernel_id):
+        if self._kernel_connections.get(kernel_id) == 0:
             self._end_within(kernel_id, self.chosen.lost_s)
 
     @property
@@ -191,8 +189,7 @@ class Kernels(AsyncMappingKernelManager):
 
     def end(self, kernel_id: str) -> None:
         """End a kernel soon, if it still runs."""
-        if kernel_id in self and kernel_id not in self._ending:
-            self._ending.add(kernel_id)
+        if self._kernel_connections.pop(kernel_id, None) is not None:
             task = asyncio.ensure_future(self.shutdown_kernel(kernel_id))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -200,7 +197,9 @@ class Kernels(AsyncMappingKernelManager):
     async def shutdown_kernel(self, kernel_id: str, now: bool = True, restart: bool = False) -> None:
         """End a kernel at once (it holds nothing worth a farewell) and tell its pages; keep another in its place."""
         self._end_within(kernel_id, 0)
-        self._ending.add(kernel_id)
+        # A page says good-bye and closes its connection in the same moment. Jupyter would begin to keep messages of a
+        # kernel that it has stopped to look after, and with them four sockets for good.
+        self._kernel_connections.pop(kernel_id, None)
         try:
             for channel in Channel.of(kernel_id):
                 channel.say_dead()
@@ -210,7 +209,6 @@ class Kernels(AsyncMappingKernelManager):
             await super()._async_shutdown_kernel(kernel_id, now=True, restart=restart)
         finally:
             self.due.pop(kernel_id, None)
-            self._ending.discard(kernel_id)
             if kernel_id in self.kept:
                 self.kept.discard(kernel_id)
                 self.fill_if_needed(notebook_name=self.notebook_path)
@@ -223,18 +221,6 @@ class Kernels(AsyncMappingKernelManager):
         self._pools.clear()
         self.kept.clear()
         await self.shutdown_all(now=True)
-
-    def start_buffering(self, kernel_id: str, session_key: str, channels: dict[str, Any]) -> None:
-        """Keep what a page misses while its connection is lost, but not where its kernel is ending.
-
-        A page says good-bye and closes its connection in the same moment. Jupyter would begin to keep messages of a
-        kernel that it has stopped to look after, and with them four sockets for good.
-        """
-        if kernel_id not in self._ending:
-            super().start_buffering(kernel_id, session_key, channels)
-            return
-        for stream in channels.values():
-            stream.close()
 
     def _handle_kernel_died(self, kernel_id: str) -> None:
         """A kernel ended by itself: clean up after it (Jupyter only strikes it off)."""

@@ -19,8 +19,7 @@ def app(settings: Settings) -> int:
     left = memory.available_mb() if settings.readers is None else None
     wanted = settings.readers
     # what memory allows is worked out once: it is less as soon as the first kernel runs
-    settings = replace(settings, readers=settings.most_sessions)
-    settings = replace(settings, preheated=settings.pool)
+    settings = replace(settings, readers=settings.most_sessions, preheated=settings.pool)
     say(f"The explorer is at {settings.url} once Voila says that it is running; stop it with Ctrl-C.")
     if settings.public:
         why = f"{left} MB of memory are free" if left else "as asked for"

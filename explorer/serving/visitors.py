@@ -14,10 +14,6 @@ class Visitors(IdentityProvider):
         """The one visitor."""
         return User(username="visitor")
 
-    def get_handlers(self) -> list[tuple[str, object]]:
-        """No log-in and no log-out."""
-        return []
-
 
 PREVIEWS = ("facebookexternalhit", "LinkedInBot", "Slackbot", "Twitterbot", "WhatsApp", "TelegramBot", "Discordbot")
 """Programs that show a preview where somebody shares a link, and ask robots.txt before."""
