@@ -137,9 +137,8 @@ def test_every_page_has_a_head_a_heading_and_its_place_in_the_navigation(site, r
 
 def test_nothing_stands_there_that_nothing_would_answer(read):
     for name, page in read.items():
-        shown = 1 + len(load().press) * (
-            name == "numbers.html"
-        )  # that of the colours, and those that copy: a script shows them
+        # that of the colours, and those that copy: a script shows them
+        shown = 1 + len(load().press) * (name == "numbers.html")
         assert page.tags["button"] == page.hidden_buttons <= shown, name
         assert page.tags["select"] == page.tags["dialog"] == page.tags["textarea"] == 0, name
         assert page.tags["input"] == (name == "claims.html"), name  # the search, in a part that a script shows

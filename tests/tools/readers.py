@@ -63,8 +63,13 @@ def until(condition: Callable[[], object], patience: float = 30) -> None:
 
 
 def packed(message: Mapping[str, Any]) -> bytes:
-    """A message as the protocol has it: how many offsets, the offsets, the channel, and the parts as JSON."""
-    parts = [str(message["channel"]).encode(), *(json.dumps(message[part]).encode() for part in PARTS)]
+    """A message as the protocol has it, its parts as JSON."""
+    return framed(str(message["channel"]), *(json.dumps(message[part]).encode() for part in PARTS))
+
+
+def framed(channel: str, *fields: bytes) -> bytes:
+    """How many offsets, the offsets, the channel, and the parts."""
+    parts = [channel.encode(), *fields]
     offsets = [8 * (len(parts) + 2)]
     for part in parts:
         offsets.append(offsets[-1] + len(part))
