@@ -197,7 +197,7 @@ _RULES = {
     "goal": Rule("a goal, an explorer.analysis.goal.Goal", _if(_is_a("Goal"))),
     "state shown": Rule("a state, such as ex.panels.State(), or a scenario", _if(_is_a("State", "Scenario"))),
     "outcome lever claim_id source_id parameter name unit kind": TEXT,
-    "measure metric fact party caption page_url limit since": TEXT,
+    "measure metric fact party caption page_url since": TEXT,
     "at_least target_gw chance share median median_a median_b": Rule("a number", _if(_is_number)),
     "shares quantiles": Rule("a list of numbers, such as [0.05, 0.5, 0.95]", _several(_is_number, "a number")),
     "sources parameters claim_ids metrics outcomes": TEXTS,

@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 
 import explorer as ex
-from explorer.analysis.bottleneck import FirstBreak
 from explorer.analysis.solve import Needed
 from explorer.arguments import RULES, Rule, Unfit
 from explorer.errors import came
@@ -31,12 +30,11 @@ FUNCTIONS = {
 OBJECTS: dict[str, Callable[[], Any]] = {
     "Projection": lambda: ex.simulate(SMALL),
     "ShareCurve": lambda: ex.share_curve(SMALL, at="2029-12"),
-    "FirstBreak": lambda: ex.first_break(SMALL),
     "Needed": lambda: need(),
 }
 METHODS = {
     f"{kind.__name__}.{name}": [*inspect.signature(method).parameters][1:]
-    for kind in (Projection, ShareCurve, FirstBreak, Needed)
+    for kind in (Projection, ShareCurve, Needed)
     for name, method in vars(kind).items()
     if hasattr(method, "__wrapped__")
 }
@@ -260,5 +258,3 @@ def test_what_is_asked_of_a_result_by_a_key_that_it_has_not_is_a_sentence():
     for key in (0.33, "x", [], None):
         with pytest.raises(ex.ModelError, match=r"is none of the quantiles of this curve: 0.05, 0.1, "):
             curve[key]
-    with pytest.raises(ex.ModelError, match="limit is 'rain'; say one of orders, sites, money"):
-        ex.first_break(SMALL).share("rain")

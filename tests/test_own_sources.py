@@ -341,7 +341,7 @@ def test_results_of_another_folder_are_of_its_values_and_dates(own_model):
     assert explorer.sensitivity(theirs.replace(draws=512), "delivered_gw").attrs["at"] == "2028-12"
     assert explorer.compare_many({"A": theirs}).attrs == {"at": "2028-12", "target_gw": 0.5, "seeds": str(own_model)}
     assert "seeds" not in explorer.compare_many({"A": ours}).attrs
-    assert explorer.first_break(theirs).by == "2029-12"
+    assert explorer.first_break(theirs).attrs["by"] == "2029-12"
     running = {one: explorer.simulate(one, room_share=1)["energised_gw"][:, 40].max() for one in (ours, theirs)}
     assert running[ours] != running[theirs]
     held = explorer.simulate(theirs, openai_share=1, room_share=1, site_slip_months=0)["energised_gw"][:, 40].max()

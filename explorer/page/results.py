@@ -176,7 +176,8 @@ def asks(view: View, seeds: Seeds) -> Steps[Update]:
     asked = view.scenario.replace(openai_share=1) if linear else view.scenario
     found = yield from deciders.asks.steps(asked, view.goal)
     yield
-    stops = words.first_break(first_break(view.scenario, by=view.goal.by), seeds.deal)
+    first = yield from first_break.table.steps(view.scenario, by=view.goal.by)
+    stops = words.first_break(first, seeds.deal)
     what = "the share needed" if linear else "the range of gigawatts switched on"
     told = render("asks.html", asks=found, what=what)
     return {"texts": {"asks": told, "breaks": escape(stops)}}

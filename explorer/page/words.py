@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from explorer.analysis.answer import Answer, Range, Required
-from explorer.analysis.bottleneck import FirstBreak
+from explorer.analysis.bottleneck import Break
 from explorer.analysis.presets import needs
+from explorer.analysis.tabular import Table
 from explorer.formatting import month_name, month_words, part_of, percent, percents_set, two_figures
-from explorer.model.equations import LIMITS
 from explorer.records import Deal
 from explorer.seeds import Seeds
 
@@ -166,17 +166,16 @@ def twenty(part: float) -> str:
     return f"{min(round(20 * part), 19 if part < 1 else 20)} in 20"
 
 
-def first_break(found: FirstBreak, deal: Deal) -> str:
+def first_break(found: Table[Break], deal: Deal) -> str:
     """What stops growth first, without a forecast in it."""
-    orders = f"orders alone set the pace in {part_of(found.share('orders'))} (they are our assumption, not a finding)."
-    first = {limit: months[1] for limit in LIMITS[1:] if (months := found.months(limit))}
-    held = [
-        f"{limit} in {part_of(found.share(limit))}, half of these by {month_name(at)}" for limit, at in first.items()
-    ]
+    alone, *limits = found.rows
+    orders = f"orders alone set the pace in {part_of(alone.share)} (they are our assumption, not a finding)."
+    first = [limit for limit in limits if limit.middle]
+    held = [f"{one.limit} in {part_of(one.share)}, half of these by {month_name(one.middle)}" for one in first]
     holds = f" What first holds them back: {'; '.join(held)}." if held else ""
     every = f"If {deal.buyer} took {deal.every_unit}"
-    factory = f"{every}, factory output itself would be the limit in {part_of(found.factory)}."
-    return f"Up to {month_words(found.by)}, {orders}{holds} {factory}"
+    factory = f"{every}, factory output itself would be the limit in {part_of(found.about['factory'])}."
+    return f"Up to {month_words(found.about['by'])}, {orders}{holds} {factory}"
 
 
 def preset_words(seeds: Seeds) -> list[dict[str, str]]:

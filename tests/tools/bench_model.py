@@ -91,7 +91,7 @@ def works() -> dict[str, Callable[[], object]]:
     found["sensitivity of energised_gw"] = lambda: sensitivity(changed(), "energised_gw")
     found["questions, the share needed for 10 GW"] = lambda: questions(changed(), at_least=10)
     found["compare with the defaults"] = lambda: compare(changed(), Scenario(), "energised_gw")
-    found["first break"] = lambda: first_break(changed())
+    found["first break"] = lambda: first_break.table(changed())
     found["back-test"] = lambda: backtest(seed=next(fresh))
     return found
 
