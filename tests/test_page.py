@@ -106,6 +106,15 @@ def test_every_kind_of_message_is_answered_with_what_it_asks_for(page, sent):
     assert {"card", "texts", "copy"} <= {key for one in sent for key in one}
 
 
+@pytest.mark.parametrize("name", ["shipped_share", "seed"])
+def test_one_thing_is_set_back_and_all_else_stays(sent, name):
+    page = Page(sent.append, scenario=Scenario(openai_share=0.2, shipped_share=1, seed=3))
+    page.receive({"kind": "back", "parameter": name})
+    left = {"openai_share": 0.2, "shipped_share": 1, "seed": 3}
+    del left[name]
+    assert page.view.scenario == Scenario(**left)
+
+
 WRONG: list[tuple[Any, str]] = [
     *((one, "The page sent something unknown; nothing was changed.") for one in (None, 3, [], "x", {"kind": "none"})),
     *((one, "The page sent something unknown; nothing was changed.") for one in ({}, {"kind": ["set"]}, {"kind": 1})),
