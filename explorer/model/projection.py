@@ -174,8 +174,7 @@ class Projection:
 
     def _repr_html_(self) -> str:
         deal = self.scenario.seeds.deal
-        at = deal.goal_by
-        at = at if at in self.months else self.months[-1]
+        at = deal.goal_by if deal.goal_by in self.months else self.months[-1]
         found = {name: self.quantiles_at(name, ENDS, at).tolist() for name in outcomes_of(deal)}
         units = {name: outcome_unit(name, deal) for name in found}
         rows = [
