@@ -898,7 +898,7 @@ def test_what_needs_a_model_says_so_where_a_folder_holds_evidence_alone(evidence
     page.receive({"kind": "take", "what": "code", "name": "shares"})
     assert sent[-1]["fault"] == "There is no chart of that name; nothing was changed."
     page.receive({"kind": "open", "search": "?embed=shares"})
-    assert "There is no chart called \u201cshares\u201d here. There is backtest, rack-claims, money-claims" in sent[-1]["embed"]
+    assert "called \u201cshares\u201d here. There is backtest, rack-claims, money-claims" in sent[-1]["embed"]
     page.receive({"kind": "take", "what": "citation"})
     assert sent[-1]["copy"]
 

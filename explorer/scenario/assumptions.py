@@ -392,13 +392,13 @@ def _whole(what: str, value: object, least: int, most: int) -> int:
     return int(value)
 
 
-def _part(what: str, value: object, least: int = 0) -> float:
+def _part(what: str, value: object, least: int = 0, most: int = 1) -> float:
     try:
         found = number(value)
     except DistributionError as fault:
         raise ScenarioError(f"{what}: {fault}") from fault
-    if not least <= found <= 1:
-        raise ScenarioError(f"{what} must be a number from {least} to 1, not {found:g}.")
+    if not least <= found <= most:
+        raise ScenarioError(f"{what} must be a number from {least} to {most}, not {found:g}.")
     return found
 
 
