@@ -195,20 +195,19 @@ _RULES = {
     "forecasts": Rule("forecasts, such as ex.backtest() gives", _several(_is_a("Forecast"), "a forecast")),
     "naming": Rule("a naming, such as explorer.seeds.load().naming", _if(_is_a("Naming"))),
     "goal": Rule("a goal, an explorer.analysis.goal.Goal", _if(_is_a("Goal"))),
-    "state shown": Rule("a state, such as ex.panels.State(), or a scenario", _if(_is_a("State", "Scenario"))),
-    "outcome lever claim_id source_id parameter name unit kind": TEXT,
-    "measure metric fact party caption page_url since": TEXT,
+    "outcome lever claim_id source_id parameter name unit": TEXT,
+    "measure metric fact caption page_url since": TEXT,
     "at_least target_gw chance share median median_a median_b": Rule("a number", _if(_is_number)),
     "shares quantiles": Rule("a list of numbers, such as [0.05, 0.5, 0.95]", _several(_is_number, "a number")),
-    "sources parameters claim_ids metrics outcomes": TEXTS,
-    "names kinds": Rule("texts by name, such as {'A': 'as announced'}", _by_name(_is_text, "a text")),
+    "sources parameters claim_ids outcomes": TEXTS,
+    "names": Rule("texts by name, such as {'A': 'as announced'}", _by_name(_is_text, "a text")),
     "at by last month until": Rule("a month, such as 2029-12", _month),
     "seeds documents": Rule("the path of a folder", _folder),
-    "detail buttons whole long dark": Rule("True or False", _flag),
+    "detail whole long dark": Rule("True or False", _flag),
     "width": Rule(
         "a number of CSS pixels from 100 to 10000", _if(lambda value: _is_number(value) and 100 <= value <= 10_000)
     ),
-    "self as_of text draws seed settings given": Rule("", _if(lambda _: True)),  # the function checks these itself
+    "self as_of draws seed settings": Rule("", _if(lambda _: True)),  # the function checks these itself
 }
 RULES = {name: rule for names, rule in _RULES.items() for name in names.split()}
 """Each argument of the public interface by its name."""
