@@ -81,7 +81,7 @@ def test_the_share_by_typing_keys_slider_stops_and_by_dragging_the_chart(page):
     expect(box).to_have_value("36")
     assert page.locator(".racks i.on").count() == 36
     page.locator('[data-share-to="0"]').click()
-    expect(page.locator(TITLE)).to_have_text("No order, no racks: nothing would be delivered or switched on")
+    expect(page.locator(TITLE)).to_have_text("No order, no racks: nothing would be delivered and nothing switched on")
     page.wait_for_selector("[data-at-rest]")
     chart = place(page.locator('[data-plot="shares"] svg.chart').first)
     page.mouse.move(chart["x"] + chart["width"] * 20 / 70, chart["y"] + 100)
@@ -90,7 +90,7 @@ def test_the_share_by_typing_keys_slider_stops_and_by_dragging_the_chart(page):
     page.mouse.up()
     shown(page, 0.42)
     page.locator("[data-undo]").click()
-    expect(page.locator(TITLE)).to_have_text("No order, no racks: nothing would be delivered or switched on")
+    expect(page.locator(TITLE)).to_have_text("No order, no racks: nothing would be delivered and nothing switched on")
 
 
 def test_what_matters_stands_in_its_order_when_the_page_opens_and_when_the_reader_moves(page):

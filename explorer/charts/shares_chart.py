@@ -29,6 +29,8 @@ CURVES: Curves = {
 HALF_LABEL = 62  # CSS pixels
 PLACES = np.arange(41) / 40
 """The shares at which the curves are computed; the page reads its numbers off the same ones."""
+NOTHING = "No order, no {units}: nothing would be delivered and nothing switched on"
+"""The title at a share of 0; as long as at others, so that it takes as many lines and moves nothing below it."""
 
 
 def curves(x: list[float], quantiles: Mapping[str, Any], at: str, shown: Curves = CURVES) -> list[Spec]:
@@ -143,7 +145,7 @@ def shares(
         title=f"At {share}, {deal.buyer} would have {units} for about {two_figures(delivered[1])} GW; "
         f"about {two_figures(running[1])} GW would be switched on"
         if high
-        else f"No order, no {units}: nothing would be delivered or switched on",
+        else NOTHING.format(units=units),
         subtitle=f"Gigawatts of data centre that the {units} could fill by {when}, cooling included; shaded: {cases}",
         summary=f"To equip {said_gw} GW by {when}, {deal.buyer} would need {takes} of {racks} at the median ({spread} "
         f"in 9 of 10 simulated cases). With {share}, {units} for about {amount(delivered[1], 'GW')} would be delivered "

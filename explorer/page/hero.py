@@ -14,7 +14,7 @@ import numpy as np
 from explorer.analysis.answer import Range, chosen
 from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
-from explorer.charts.shares_chart import PLACES
+from explorer.charts.shares_chart import NOTHING, PLACES
 from explorer.formatting import month_words, percents_set, two_figures
 from explorer.model import ENDS, linear_quantiles, share_curve, simulate
 from explorer.page import words
@@ -27,7 +27,6 @@ from explorer.seeds import Seeds
 
 SUPPLY = ("rack_rate_start", "rack_rate_target", "ramp_months", "growth_after", "shipped_share")
 TITLE = "At {share}, {buyer} would get {delivered}; {on}"
-NOTHING = "No order, no {units}: nothing would be delivered or switched on"
 
 
 def hero(view: View, seeds: Seeds) -> Update:

@@ -14,6 +14,7 @@ from explorer.analysis.goal import goal_dates
 from explorer.charts import svg
 from explorer.charts.claims_chart import invested
 from explorer.charts.ladder_chart import named
+from explorer.charts.shares_chart import NOTHING
 from explorer.datasets.tables import ROWS
 from explorer.formatting import month_words, renamed, said_of
 from explorer.model.stepwise import whole
@@ -110,7 +111,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
     for_script = {
         "fractions": list(words.FRACTIONS.items()),
         "title": hero.TITLE,
-        "nothing": hero.NOTHING.format(units=escape(seeds.deal.short_units)),
+        "nothing": NOTHING.format(units=escape(seeds.deal.short_units)),
         "buyer": escape(seeds.deal.buyer),
         "units": escape(seeds.deal.short_units),
     }
