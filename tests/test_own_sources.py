@@ -154,6 +154,11 @@ def test_the_commands_of_the_walk_through_do_what_it_says(checkout, deal, tmp_pa
     assert sorted(re.findall(r"^\| `(\S+\.toml)` \|", text, re.MULTILINE)) == sorted(one.name for one in deal.iterdir())
 
 
+def test_the_walk_through_names_every_file_of_its_example(checkout, deal):
+    text = (checkout / "docs" / "own-sources.md").read_text("utf-8")
+    assert sorted(re.findall(r"^\| `(\S+\.toml)` \|", text, re.MULTILINE)) == sorted(one.name for one in deal.iterdir())
+
+
 def test_what_a_stub_leaves_empty_is_what_check_asks_for(tmp_path):
     stub, _ = newsource.new_source("paper", seeds=tmp_path / "new", today=datetime.date(2026, 11, 21))
     assert "five" not in stub.read_text("utf-8")  # which are ours

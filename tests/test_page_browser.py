@@ -127,6 +127,22 @@ def test_number_racks_words_and_marker_move_before_the_model_answers(page):
     assert abs(float(found[3].rstrip("%")) - 100 * 20 / 70) < 0.01
 
 
+def test_the_slider_stays_under_the_hand_and_every_share_is_read_in_full(page):
+    """Words of one line or two beside the number move nothing below them, and no digit is cut off."""
+    seen = page.evaluate(
+        """() => {
+            const slider = document.querySelector('.ctl input[type=range]');
+            const box = document.querySelector('.ctl .big input');
+            return [0, 2, 10, 34, 70, 94, 100].map((share) => {
+                slider.value = share;
+                slider.dispatchEvent(new Event('input', { bubbles: true }));
+                return [slider.getBoundingClientRect().top, box.scrollWidth - box.clientWidth];
+            });
+        }"""
+    )
+    assert seen == [[seen[0][0], 0]] * 7
+
+
 def test_a_button_that_goes_hands_the_keyboard_on(page):
     page.locator(BOX).press("ArrowUp")
     shown(page, 0.11)

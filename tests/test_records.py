@@ -18,6 +18,7 @@ import explorer as ex
 from explorer import cli, seeds
 from explorer.records import (
     Claim,
+    Deal,
     Finding,
     Lane,
     Milestone,
@@ -55,6 +56,10 @@ SAMPLES = {type(record): record for record in samples()}
 
 def same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and one == other
+
+
+def test_there_is_a_sample_of_every_kind():
+    assert set(SAMPLES) == {record for _, record in KINDS.values()} | {Point, Deal, Yardstick}
 
 
 @pytest.mark.parametrize("record", SAMPLES, ids=lambda record: record.__name__)
