@@ -324,6 +324,9 @@ def test_a_full_server_a_forgotten_tab_and_a_start_on_a_machine_that_lacks_thing
         with pytest.raises(InvalidStatus) as gone:
             old.join()
         assert gone.value.response.status_code == 404
+        with build_opener(ProxyHandler({})).open(url) as page:  # while it is made, a page takes one place
+            assert any(b'"kernelId": "' in line for line in page)
+            assert [health(url)[count] for count in ("kernels", "starting")] == [1, 0]
         reader = Reader(url, f"?s={link(Scenario(openai_share=0.25))}").join()
         assert said(reader.open()) == headline(Scenario(openai_share=0.25))
         members = family(server)

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Iterable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.base.handlers import JupyterHandler
@@ -118,9 +118,9 @@ class LivePage(Page, VoilaHandler):  # type: ignore[override]
         found, shown = None, False
         try:
             async with asyncio.timeout(MAKING_S), AsyncExitStack() as held:
-                before = ""
+                before, place = "", held.enter_context(ExitStack())
                 if not self._kept:
-                    held.enter_context(kernels.place())
+                    place.enter_context(kernels.place())
                     before = await self.server.opening(notebook)
                     self.allow(self.server.scripts)
                     self.write(before)
@@ -132,6 +132,8 @@ class LivePage(Page, VoilaHandler):  # type: ignore[override]
                 async for piece in self.get_generator(notebook):
                     text += piece
                     found = found or KERNEL_ID.search(text)
+                    if found:  # counted from now on among those that run
+                        place.close()
                     shown = shown or WIDGET in piece
                     if not self._headers_written:
                         self.allow(self.server.scripts)
