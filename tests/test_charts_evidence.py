@@ -5,6 +5,7 @@ import io
 import random
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -154,6 +155,11 @@ def test_a_gigawatt_costs_what_is_counted_and_the_plans_are_a_line():
     assert lines(spec, "dot") == [(pytest.approx(1.4e12 / 30),) * 2]
     assert len(set(dots(spec)["marker"]["color"])) == 3
     assert dollars_per_gw.spec(rows[3:4], naming=NAMING)["meta"]["title"].startswith("None of these claims")
+    # another buyer's plans are told by a word of its folder's own, and not by another's money
+    power, their_money = rows[4] | {"party": "Meta"}, {"metric": "meta_infrastructure_money", "party": "Meta"}
+    for money, first in ((rows[3], "Everything"), (rows[3] | their_money, "Meta's plans, divided")):
+        spec = dollars_per_gw.spec([rows[0], power, money], naming=replace(NAMING, buyer="Meta"))
+        assert spec["meta"]["table"]["rows"][0][0] == first
 
 
 STEPS = [

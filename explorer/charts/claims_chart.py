@@ -352,13 +352,15 @@ def _counted(claim: Claim) -> str:
 def quotients(claims: Sequence[Claim], buyer: str) -> list[Same]:
     """Money over power of each source that states both for the buyer's plans, in dollars per gigawatt; our arithmetic.
 
-    Only exact or one-sided figures divide into one: $1.4 trillion / 30 GW = $46.7bn per gigawatt. Each part stands for
+    Its money is told by a metric whose name ends in ``_infrastructure_money``. Only exact or one-sided figures divide into one: $1.4 trillion / 30 GW = $46.7bn per gigawatt. Each part stands for
     itself among the claims of the quotient, with the quotient's figure.
     """
     found: list[Claim] = []
-    powers = [claim for claim in claims if (claim["metric"], claim["party"]) == ("planned_power", buyer)]
-    for money in claims:
-        for power in powers if (money["metric"], money["basis"]) == ("openai_infrastructure_money", "total") else ():
+    of_buyer = [claim for claim in claims if claim["party"] == buyer]
+    sums = [claim for claim in of_buyer if claim["metric"].endswith("_infrastructure_money")]
+    powers = [claim for claim in of_buyer if claim["metric"] == "planned_power"]
+    for money in sums:
+        for power in powers if money["basis"] == "total" else ():
             if money["source_id"] == power["source_id"] and money["high"] and power["high"]:
                 figure = {"party": f"{as_claimed(money['high'])} over {power['high']:g} GW", "status": "estimate"}
                 figure |= {"bound": "up_to" if money["bound"] == "up_to" else "about", "low_usd_per_gw": None}
