@@ -826,6 +826,7 @@ PRESET = {"preset_id": "more", "name": "More", "question": "What if?", "reason":
 CHANGE = 'changes = [{{ parameter = "rack_rate_target", low = {}, high = {} }}]\n'
 SHARED = CHANGE.format(1, 1).replace("rack_rate_target", "us_share")
 WITHOUT = 'without = ["us_share"]'
+UNFILLED = '[[number]]\nnumber_id = "stake"\nsentence = "It is {1}."\nclaim_ids = ["nasdaq-warrant"]\n'
 GENERATION = 'without = ["next_rack_power_kw", "next_rack_takeover_months", "next_rack_price_usd"]'
 
 
@@ -842,6 +843,7 @@ GENERATION = 'without = ["next_rack_power_kw", "next_rack_takeover_months", "nex
         ("press.toml", "2027-12", "2045-12", "by, 2045-12, is none of the months that are simulated, 2025-11 to"),
         ("press.toml", "2026-12", "2020-12", "since, 2020-12, is none of the months that are simulated, 2025-11 to"),
         ("press.toml", "2026-12", "2027-12", "since comes not before by. Mend one of them."),
+        ("press.toml", "", UNFILLED, "'nasdaq-warrant' has no figure for the place {1}. Name another claim, or"),
     ],
 )
 def test_what_could_not_be_computed_is_named_by_check(own_model, file, was, now, said):
@@ -858,6 +860,20 @@ def test_what_could_not_be_computed_is_named_by_check(own_model, file, was, now,
     (fault,) = map(str, seeds.check(own_model))
     assert fault.startswith(f"{file}, ")
     assert said in fault
+
+
+def test_all_that_takes_a_model_is_named_at_once_where_a_folder_has_none(deal, tmp_path):
+    folder = shutil.copytree(deal, tmp_path / "deal", ignore=shutil.ignore_patterns("parameters.toml"))
+    assert [str(fault) for fault in seeds.check(folder)] == [
+        (
+            "press.toml, number racks-needed: measure racks_needed is computed, and the folder has no model. "
+            "Write parameters.toml, or take this number out."
+        ),
+        (
+            "deal.toml, deal: without names assumptions, and the folder has no model. "
+            "Write parameters.toml, or take without out."
+        ),
+    ]
 
 
 EXAMPLES = sorted(path.parent for path in (Path(__file__).parent.parent / "docs/examples").glob("*/sources.toml"))

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import shutil
 from typing import Any
 
 import numpy as np
@@ -41,11 +42,19 @@ def test_each_number_is_one_sentence_with_its_figures_its_evidence_and_its_day()
     assert told["racks-needed"]["computed"] == f"model version {MODEL_VERSION}, {HELD.data_to}"
 
 
-def test_another_deal_has_numbers_of_its_own_and_what_has_no_end_is_said_in_words(checkout):
+def test_another_deal_has_numbers_of_its_own_and_what_has_no_end_is_said_in_words(checkout, tmp_path):
     told = {one["id"]: one for one in press.numbers(load(checkout / "docs/examples/openai-amd"))}
     assert told["agreed"]["sentence"].startswith("6 GW of AMD's chips")
     assert told["price"]["sentence"].startswith("One trade site puts AMD's Helios racks at about $3 million a rack;")
     assert re.search(r"or [\d,]+ to more than AMD ships in 9 of 10", told["racks-needed"]["sentence"])
+    theirs = shutil.copytree(checkout / "docs/examples/openai-amd", tmp_path / "far")
+    deal = (theirs / "deal.toml").read_text("utf-8")
+    for goal, said in (
+        ("25", "would need at least about two in three of all"),
+        ("900", "even all of AMD\u2019s Helios racks"),
+    ):
+        (theirs / "deal.toml").write_text(deal.replace("goal_gw = 6.0", f"goal_gw = {goal}"), "utf-8")
+        assert said in press.numbers(load(theirs))[-1]["sentence"]
 
 
 def test_no_figure_of_a_number_is_written_beside_its_record():

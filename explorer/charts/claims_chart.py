@@ -352,8 +352,9 @@ def _counted(claim: Claim) -> str:
 def quotients(claims: Sequence[Claim], buyer: str) -> list[Same]:
     """Money over power of each source that states both for the buyer's plans, in dollars per gigawatt; our arithmetic.
 
-    Its money is told by a metric whose name ends in ``_infrastructure_money``. Only exact or one-sided figures divide into one: $1.4 trillion / 30 GW = $46.7bn per gigawatt. Each part stands for
-    itself among the claims of the quotient, with the quotient's figure.
+    The money is that of a metric whose name ends in ``_infrastructure_money``. Only exact or one-sided figures divide
+    into one: $1.4 trillion / 30 GW = $46.7bn per gigawatt. Each part stands for itself among the claims of the
+    quotient, with the quotient's figure.
     """
     found: list[Claim] = []
     of_buyer = [claim for claim in claims if claim["party"] == buyer]

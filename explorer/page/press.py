@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from explorer.analysis.answer import foreseen
+from explorer.analysis.answer import foreseen, required
 from explorer.evidence.changes import changes
 from explorer.evidence.comparability import figures
 from explorer.formatting import month_words, plural, two_figures
+from explorer.page.words import needed
 from explorer.records import Claim
 from explorer.records.dates import date_range, period_words
+from explorer.scenario import Scenario
 from explorer.scenario.links import MODEL_VERSION
 from explorer.seeds import Seeds
 
@@ -28,14 +30,17 @@ def numbers(seeds: Seeds) -> list[dict[str, Any]]:
         said = {str(place): figures(claim) for place, claim in enumerate(behind, 1)}
         said["goal"], said["news"] = f"{deal.goal_gw:g}", month_words(deal.news_to)
         said["by"] = month_words(one.by or deal.goal_by)
+        beyond = ""
         if one.measure:
-            sign = "%" if one.measure == "share_needed" else ""
-            for end, value in foreseen(one.measure, one.by, one.since, seeds=seeds)._asdict().items():
+            result, sign = foreseen(one.measure, one.by, one.since, seeds=seeds), "%" * (one.measure == "share_needed")
+            for end, value in result._asdict().items():
                 finite = math.isfinite(value)
                 said[end] = f"{two_figures(value)}{sign}" if finite else f"more than {deal.maker} ships"
+            if math.isinf(result.middle):  # no figure fits into the folder's own sentence
+                beyond = needed(required(Scenario(seeds=seeds), by=one.by), deal)
         evidence = [{"id": claim.claim_id, "words": _evidence(claim, seeds)} for claim in behind]
         computed = f"model version {MODEL_VERSION}, {seeds.data_to}" if one.measure else ""
-        found.append({"id": name, "sentence": one.filled(said), "evidence": evidence, "computed": computed})
+        found.append({"id": name, "sentence": beyond or one.filled(said), "evidence": evidence, "computed": computed})
     return found
 
 

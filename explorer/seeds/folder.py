@@ -314,7 +314,9 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     ours = None if folder == own_folder() else load(own_folder())
     if ours and versions:
         reading.ids["parameters"] |= ours.parameters.keys()  # which it may name without having a version of its own
-    if deal and deal.without and not reading.ids["parameters"] and "parameters" not in reading.incomplete:
+    evidence = not reading.ids["parameters"] and "parameters" not in reading.incomplete
+    _check_numbers(found["press"], records["claims"], reading, computed=not evidence)
+    if deal and deal.without and evidence:
         remedy = "write parameters.toml, or take without out"
         reading.blame(DEAL, "deal", "without names assumptions, and the folder has no model", remedy)
         reading.incomplete.add("parameters")  # who names what would be in it is not blamed as well
@@ -440,6 +442,19 @@ def _check_questions(
             if number.measure and month and not deal.first_month <= month <= HORIZON:
                 problem = f"{name}, {month}, is none of the months that are simulated, {deal.first_month} to {HORIZON}"
                 reading.blame(file, label, problem, "give another month")
+
+
+def _check_numbers(found: list[Found], claims: Mapping[str, r.Claim], reading: Reading, *, computed: bool) -> None:
+    """What a number to quote asks for is there: a model where it is ``computed``, and a figure of each claim in it."""
+    for file, label, number in found:
+        if number.measure and not computed:
+            problem = f"measure {number.measure} is computed, and the folder has no model"
+            reading.blame(file, label, problem, "write parameters.toml, or take this number out")
+        for place, name in enumerate(number.claim_ids, 1):
+            claim = claims.get(name)
+            if claim and f"{{{place}}}" in number.sentence and not (claim.figures or claim.answer):
+                problem = f"the claim {name!r} has no figure for the place {{{place}}}"
+                reading.blame(file, label, problem, "name another claim, or write the sentence without it")
 
 
 def _check_versions(found: list[Found], reading: Reading) -> None:
