@@ -676,6 +676,10 @@ def test_nothing_of_another_folder_is_on_terms_of_ours(own_model):
 def test_headings_of_another_deal_are_its_own(own_model):
     """With ``later`` in its ``deal.toml`` what it says, else what holds of any deal; units in place of racks."""
     target = {"target_id": "first", "title": "The first gigawatt", "party": "A maker", "rule": "Once it runs."}
+    (own_model / "vocabulary.toml").write_text(SERVERS, "utf-8")
+    (own_model / "claims").mkdir()
+    rate = claim("rate", "evertiq-2025-10-06", metric="server_rate", unit="servers/week")
+    write(own_model / "claims", claims=[rate])
     write(own_model, scorecard=[target | {"claim_ids": ["nasdaq-power"], "leads": True}])
     for said, heading in (('unit = "GPU servers"', "What has come of it"), ('come_of_it = "So far"', "So far")):
         held, view = told(own_model, said), View(explorer.Scenario(seeds=own_model, draws=64))
@@ -687,6 +691,28 @@ def test_headings_of_another_deal_are_its_own(own_model):
         assert "<summary>Server</summary>" in page  # of the assumptions
         assert "<h1>Servers and gigawatts</h1>" in pieces.place("racks", {}, view, held)
         assert not re.search("One year on|Racks and", page)
+
+
+def test_a_page_of_figures_is_called_by_what_they_are_in_and_is_left_out_where_there_are_none(deal, evidence):
+    assert pieces.places(seeds.load(deal))["racks"] == "Gigawatts"
+    named = ("nasdaq-power", "motley-fool-power", "engtechnica-power", "8k-power", "sectally-both")
+    text = (evidence / "claims.toml").read_text("utf-8").split("[[claim]]")
+    kept = [one for one in text if not any(f'"{name}"' in one for name in named)]
+    (evidence / "claims.toml").write_text("[[claim]]".join(kept), "utf-8")
+    assert "racks" not in pieces.places(seeds.load(evidence))
+
+
+def test_words_of_ours_say_the_units_of_another_deal_but_those_that_name_racks_themselves(own_model):
+    (own_model / "vocabulary.toml").write_text('[scope]\nhall = "all racks of a hall"\n', "utf-8")
+    held, ours = told(own_model, 'unit = "GPU servers"'), seeds.load().vocabulary["metric"]
+    metrics = held.vocabulary["metric"]
+    assert metrics["deployment_start"].meaning == "when putting servers to work begins"
+    assert ours["deployment_start"].meaning == "when putting racks to work begins"
+    assert metrics["rack_price"] == ours["rack_price"]
+    assert held.vocabulary["scope"]["hall"].meaning == "all racks of a hall"
+    view = View(explorer.Scenario(seeds=own_model, draws=64))
+    assert ">when putting servers to work begins</option>" in pieces.place("claims", {}, view, held)
+    assert "when putting servers to work begins; " in pieces.cards(["nasdaq-first"], held)
 
 
 def test_predictions_are_shown_also_where_there_is_no_back_test(own_model):

@@ -22,7 +22,7 @@ MOST_CLAIMS = 240
 PLACES = {
     "claims": "Who said what",
     "timeline": "Timeline",
-    "racks": "{units} and gigawatts",
+    "racks": "{measured}",
     "scale": "Deals on one scale",
     "numbers": "Numbers to quote",
     "changes": "What changed",
@@ -37,6 +37,7 @@ def has(seeds: Seeds, name: str) -> bool:
     """Whether a folder of seeds has what a page, or a chart of one, shows."""
     held = {
         "timeline": seeds.milestones,
+        "racks": measured(seeds),
         "numbers": seeds.press,
         **dict.fromkeys(("gigawatts", "scale"), seeds.gigawatts),
     }
@@ -45,8 +46,21 @@ def has(seeds: Seeds, name: str) -> bool:
 
 def places(seeds: Seeds) -> dict[str, str]:
     """The pages that a folder of seeds has."""
-    units = capital(seeds.deal.short_units)
-    return {name: title.format(units=units) for name, title in PLACES.items() if has(seeds, name)}
+    held = measured(seeds)
+    return {name: title.format(measured=held) for name, title in PLACES.items() if has(seeds, name)}
+
+
+def measured(seeds: Seeds) -> str:
+    """What there are claims on capacity in, as a heading: in what the maker ships, in gigawatts or in both.
+
+    >>> from explorer.seeds import load
+    >>> measured(load())
+    'Racks and gigawatts'
+    """
+    units = seeds.deal.short_units
+    given = {claim.unit for claim in seeds.claims.values() if claim.dataset == "capacity" and claim.figures}
+    names = {units: units, f"{units}/week": units, "GW": "gigawatts"}
+    return capital(" and ".join(dict.fromkeys(name for unit, name in names.items() if unit in given)))
 
 
 def goal_values(goal: Goal) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, cast
 
 from explorer.errors import ExplorerError
+from explorer.formatting import renamed
 from explorer.records import fields as f
 
 FILE = "vocabulary.toml"
@@ -140,6 +141,13 @@ class Vocabulary(dict[str, dict[str, Any]]):
         """
         topic = self.metrics[metric].topic
         return tuple(name for name, about in self.metrics.items() if about.topic == topic) if topic else (metric,)
+
+    def rename(self, said: Mapping[str, str]) -> None:
+        """Put what another deal ships in place of racks; not in its own words, nor in those that name racks themselves."""
+        for name, words in self.items():
+            for word, entry in words.items():
+                if "rack" not in word and entry == own().get(name, {}).get(word):
+                    words[word] = entry.replace(meaning=renamed(entry.meaning, said))
 
     def add(self, content: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         """Read the lists of a file; yields (record, problem, what to do) for what is wrong, and leaves that out."""

@@ -62,9 +62,8 @@ class Reading:
         self.ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self.incomplete: set[str] = set()
         self.named: list[tuple[str, str, str, str]] = []
-        self.vocabulary = own()
+        self.vocabulary = own() if folder == own_folder() else Vocabulary(own())
         if folder != own_folder() and os.path.lexists(folder / WORDS):
-            self.vocabulary = Vocabulary(self.vocabulary)
             self.faults += [Fault(WORDS, *wrong) for wrong in self.vocabulary.add(self._toml(folder / WORDS) or {})]
 
     def blame(self, file: str, record: str, problem: str, remedy: str) -> None:

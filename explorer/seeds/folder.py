@@ -337,6 +337,8 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
         records["ours"] = ours.sources
         lender = ours.deal.buyer
         deal = deal or _undated(ours.deal, records["sources"], model=bool(versions))
+        if deal.short_units != ours.deal.short_units:
+            reading.vocabulary.rename(said_of(deal.short_units))
         if versions:
             merged = _merged(found["parameters"], ours, deal, records["claims"], reading)
             versions = tuple(_neutral(merged, deal.without, reading))
