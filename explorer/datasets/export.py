@@ -16,6 +16,7 @@ from typing import Any
 from explorer.datasets.columns import TABLES, Column
 from explorer.datasets.tables import every
 from explorer.errors import ExplorerError
+from explorer.formatting import renamed, said_of
 from explorer.project import DATA_LICENCE, VERSION
 from explorer.records.fields import DAY, FLAG, IDS, NUMBER, TEXT, WHOLE
 from explorer.seeds import Seeds, checksum, load
@@ -128,12 +129,16 @@ def _resource(path: Path, columns: list[str], datasets: set[str], seeds: Seeds) 
     content, form, dataset = path.read_bytes(), path.suffix.removeprefix("."), path.stem
     series = seeds.series[dataset.removeprefix("series-")] if dataset.startswith("series-") else None
     table = TABLES[dataset.partition("-")[0]]
-    fields: list[dict[str, Any]] = []
+    fields, said = list[dict[str, Any]](), said_of(seeds.deal.short_units)
     for name in columns:  # the table of agreement has one for each source
         about = f"how {name} stands to the source that says most"
         column = table.described.get(name, Column(TEXT, about, words="cell"))
-        field: dict[str, Any] = {"name": name, "type": _TYPES[column.dtype], "description": column.meaning}
-        if unit := series.unit if series and column.unit == "unit of the series" else column.unit:
+        field: dict[str, Any] = {
+            "name": name,
+            "type": _TYPES[column.dtype],
+            "description": renamed(column.meaning, said),
+        }
+        if unit := series.unit if series and column.unit == "unit of the series" else renamed(column.unit, said):
             field["unit"] = unit
         if column.words not in ("", "answer"):  # an answer's words depend on the metric
             field["constraints"] = {"enum": list(seeds.vocabulary[column.words])}
@@ -153,12 +158,13 @@ def _resource(path: Path, columns: list[str], datasets: set[str], seeds: Seeds) 
     digest = hashlib.sha256(content).hexdigest()
     # the reference library measures no JSON table, and finds fault with a "hash" that it did not measure
     sums = {"bytes": len(content), "hash": f"sha256:{digest}"} if form == "csv" else {"sha256": digest}
+    meaning = renamed(table.meaning, said)
     return {
         "name": dataset if form == "csv" else f"{dataset}-{form}",
         "path": path.name,
         "profile": "tabular-data-resource",
         "title": series.title if series else dataset,
-        "description": " ".join(filter(None, (table.meaning, series.meaning if series else "", NOTES[form]))),
+        "description": " ".join(filter(None, (meaning, series.meaning if series else "", NOTES[form]))),
         "format": form,
         "encoding": "utf-8",
         "schema": schema,

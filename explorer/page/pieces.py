@@ -22,13 +22,13 @@ MOST_CLAIMS = 240
 PLACES = {
     "claims": "Who said what",
     "timeline": "Timeline",
-    "racks": "{measured}",
+    "racks": "Racks and gigawatts",
     "scale": "Deals on one scale",
     "numbers": "Numbers to quote",
     "changes": "What changed",
     "download": "Data",
 }
-"""The pages beside the story, by their anchors."""
+"""The pages beside the story, by their anchors; that of racks is called by what a folder has figures in."""
 CHARTS = {"timeline": ("timeline",), "racks": ("rack-claims", "gigawatts"), "scale": ("one-scale",)}
 TOLD = {"numbers": press.numbers, "changes": press.change_log}
 
@@ -37,7 +37,6 @@ def has(seeds: Seeds, name: str) -> bool:
     """Whether a folder of seeds has what a page, or a chart of one, shows."""
     held = {
         "timeline": seeds.milestones,
-        "racks": measured(seeds),
         "numbers": seeds.press,
         **dict.fromkeys(("gigawatts", "scale"), seeds.gigawatts),
     }
@@ -46,12 +45,12 @@ def has(seeds: Seeds, name: str) -> bool:
 
 def places(seeds: Seeds) -> dict[str, str]:
     """The pages that a folder of seeds has."""
-    held = measured(seeds)
-    return {name: title.format(measured=held) for name, title in PLACES.items() if has(seeds, name)}
+    titles = PLACES | {"racks": measured(seeds)}
+    return {name: title for name, title in titles.items() if title and has(seeds, name)}
 
 
 def measured(seeds: Seeds) -> str:
-    """What there are claims on capacity in, as a heading: in what the maker ships, in gigawatts or in both.
+    """What claims on capacity give figures in, as a heading: what the maker ships, gigawatts or both.
 
     >>> from explorer.seeds import load
     >>> measured(load())

@@ -143,7 +143,7 @@ class Vocabulary(dict[str, dict[str, Any]]):
         return tuple(name for name, about in self.metrics.items() if about.topic == topic) if topic else (metric,)
 
     def rename(self, said: Mapping[str, str]) -> None:
-        """Put what another deal ships in place of racks; not in its own words, nor in those that name racks themselves."""
+        """Put another deal's units in place of racks; not in its own words, nor in those that name racks themselves."""
         for name, words in self.items():
             for word, entry in words.items():
                 if "rack" not in word and entry == own().get(name, {}).get(word):
