@@ -442,7 +442,7 @@ def test_the_page_of_another_folder_in_the_same_process_is_its_own(own_model):
     assert not [one for one in sent if "fault" in one]
     for pointed in (citing.citation(page.view.scenario), citing.correction(page.seeds)):
         assert f"data to March 2026 ({seeds.checksum(own_model)[:12]})" in unquote_plus(pointed)
-    assert " authors (2026). " in citing.citation(page.view.scenario)
+    assert citing.citation(page.view.scenario).startswith("The deal authors (2026). ")
 
 
 @pytest.mark.parametrize(
@@ -666,8 +666,12 @@ def test_nothing_of_another_folder_is_on_terms_of_ours(own_model):
         pages = story(of, known), pieces.place("download", {}, of, known), atom(known)
         return (*pages, citing.citation(of.scenario), table(spec, of, known, ""), explorer.trail_text(of.scenario))
 
-    for text in texts(view, held):
-        assert not re.search(r"CC.BY|Creative Commons|our work|no stake|tree/main/seeds|Buildout explorer: what", text)
+    terms = r"CC.BY|Creative Commons|our work|no stake|tree/main/seeds|Buildout explorer: what|explorer authors"
+    cards, search = pieces.cards(["nasdaq-power"], held), pieces.place("claims", {}, view, held)
+    for text in (*texts(view, held), cards, search):
+        assert not re.search(f"{terms}|a correction|2,000 a week", text)
+    assert "<b>People.</b> The deal authors." in texts(view, held)[0]
+    assert "<author><name>The deal authors</name></author>" in atom(held)
     assert all(re.search("CC.BY|Creative Commons", text) for text in texts(ours, seeds.load()))
     assert "<code>explorer export FOLDER --seeds SEEDS</code>" in texts(view, held)[1]
     assert ("#deal/changes</id>" in atom(held), "How many?" in atom(held)) == (True, True)
@@ -713,6 +717,11 @@ def test_words_of_ours_say_the_units_of_another_deal_but_those_that_name_racks_t
     view = View(explorer.Scenario(seeds=own_model, draws=64))
     assert ">when putting servers to work begins</option>" in pieces.place("claims", {}, view, held)
     assert "when putting servers to work begins; " in pieces.cards(["nasdaq-first"], held)
+    assert cli.main(["export", str(own_model.parent / "out"), "--seeds", str(own_model)]) == 0
+    package = json.loads((own_model.parent / "out" / "datapackage.json").read_text("utf-8"))
+    (capacity,) = (one for one in package["resources"] if one["name"] == "capacity")
+    assert capacity["description"].startswith("The claims about servers and gigawatts, ")
+    assert "servers/week" in [one.get("unit") for one in capacity["schema"]["fields"]]
 
 
 def test_predictions_are_shown_also_where_there_is_no_back_test(own_model):
@@ -800,6 +809,7 @@ def test_evidence_that_asks_nothing_is_not_given_our_question(evidence):
     assert "What do the sources say?" in page
     assert not re.search("OpenAI may buy|Five articles|share of the racks", page)
     assert (deal.parted, deal.parted_note, deal.unfound) == ("", "", ())
+    assert (deal.announced, deal.year_heading) == ("", "What has come of it")
 
 
 def test_the_brief_of_another_deal_has_its_heading_and_none_without_content(own_model):

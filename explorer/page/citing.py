@@ -74,7 +74,7 @@ def reference(scenario: Scenario) -> str:
     """The same without the link."""
     deal = scenario.seeds.deal
     year = max(deal.sites_to, deal.news_to)[:4]
-    return f"{project.AUTHORS} ({year}). {project.NAME}: {deal.question} {_edition(scenario.seeds)}."
+    return f"{scenario.seeds.authors} ({year}). {project.NAME}: {deal.question} {_edition(scenario.seeds)}."
 
 
 def correction(seeds: Seeds, claim_id: str = "") -> str:

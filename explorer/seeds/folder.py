@@ -22,7 +22,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
-from explorer import records as r
+from explorer import project, records as r
 from explorer.errors import ArgumentError, ExplorerError, came
 from explorer.formatting import month_name, month_words, renamed, said_of
 from explorer.records.dates import HORIZON, date_range, month_index
@@ -136,6 +136,15 @@ class Seeds:
     def own(self) -> bool:
         """Whether they are this project's own: on what terms another folder's are, its curator knows."""
         return self.folder == own_folder()
+
+    @property
+    def authors(self) -> str:
+        """Who stands behind the claims, as a citation begins.
+
+        >>> load().authors
+        'The buildout explorer authors'
+        """
+        return project.AUTHORS if self.own else f"The {self.folder.name} authors"
 
     @cached_property
     def naming(self) -> Naming:
@@ -384,11 +393,14 @@ def _counted_from(later: int, series: r.Series) -> r.Series:
 def _undated(ours: r.Deal, sources: Mapping[str, r.Source], *, model: bool) -> r.Deal:
     """The deal of a folder that describes none: the model's sizes, with the month of its own sources.
 
-    With a model the question is ours as well. What our sources leave open, or where they part, is not said of others.
+    With a model the question is ours as well. What our sources leave open, what came of it by then, or where they part,
+    is not said of others.
     """
     newest = max((source.retrieved for source in sources.values()), default=None)
     return ours.replace(
         question=ours.question if model else "What do the sources say?",
+        announced="",
+        come_of_it="",
         parted="",
         parted_note="",
         unfound=(),
