@@ -695,6 +695,8 @@ def test_headings_of_another_deal_are_its_own(own_model):
         assert "<summary>Server</summary>" in page  # of the assumptions
         assert "<h1>Servers and gigawatts</h1>" in pieces.place("racks", {}, view, held)
         assert not re.search("One year on|Racks and", page)
+    write(own_model, scorecard=[target | {"claim_ids": ["nasdaq-power"]}])  # of which a reader sees none first
+    assert 'href="#year"' not in story(view, seeds.load(own_model))
 
 
 def test_a_page_of_figures_is_called_by_what_they_are_in_and_is_left_out_where_there_are_none(deal, evidence):
@@ -909,6 +911,21 @@ def test_all_that_takes_a_model_is_named_at_once_where_a_folder_has_none(deal, t
             "deal.toml, deal: without names assumptions, and the folder has no model. "
             "Write parameters.toml, or take without out."
         ),
+    ]
+
+
+def test_a_faulty_deal_hides_no_fault_of_others_and_is_blamed_for_none(own_model):
+    read = (own_model / "sources.toml").read_text("utf-8")
+    (own_model / "sources.toml").write_text(
+        re.sub("retrieved = .*", 'retrieved = "2099-01-01"', read, count=1), "utf-8"
+    )
+    write(own_model, presets=[PRESET])
+    (own_model / "presets.toml").open("a", encoding="utf-8").write(CHANGE.format(0, 99999))
+    (own_model / "deal.toml").write_text(DEAL.replace("goal_gw = 0.5", 'goal_gw = "half"'), "utf-8")
+    assert [str(one).partition(". ")[0] for one in seeds.check(own_model)] == [
+        "deal.toml, deal: goal_gw is 'half', not a finite number",
+        "sources.toml, source nasdaq-2025-10-06: retrieved is 2099-01-01, which has yet to come",
+        "presets.toml, preset more: low or high of rack_rate_target lies outside its bounds, 0 to 20000 racks/week",
     ]
 
 

@@ -169,7 +169,7 @@ def test_a_source_is_read_after_it_appeared_and_not_tomorrow(folder):
     change(folder / "sources.toml", ('"2025-11"', '"2026-12"'))
     assert "source paper: retrieved comes before published" in told(folder)
     change(folder / "sources.toml", ('"2026-12"', '"2099"'), ('"2026-11-21"', '"2099-12-31"'))
-    assert "source paper: retrieved is 2099-12-31, which has yet to come" in told(folder)
+    assert told(folder).startswith("sources.toml, source paper: retrieved is 2099-12-31, which has yet to come")
     assert seeds.load(folder)  # with a clock that is wrong the data is still there
 
 

@@ -223,16 +223,7 @@ def check(folder: Path | str | None = None) -> list[Fault]:
     Beside what `load` refuses it names what was read, or searched, in the future, which a clock that is slow must not
     make unusable.
     """
-    seeds, faults = _read(_folder(folder))
-    tomorrow = datetime.date.today() + datetime.timedelta(days=1)
-    for name, source in seeds.sources.items() if seeds else ():
-        if source.retrieved > tomorrow:
-            problem = f"retrieved is {source.retrieved}, which has yet to come"
-            faults.append(Fault("sources", f"source {name}", problem, "give the day on which it was read"))
-    if seeds and seeds.deal.news_to > f"{tomorrow:%Y-%m}":
-        problem = f"news_to is {seeds.deal.news_to}, which has yet to come"
-        faults.append(Fault(DEAL, "deal", problem, "give the last month that the search reached"))
-    return faults
+    return _read(_folder(folder), datetime.date.today() + datetime.timedelta(days=1))[1]
 
 
 def checksum(folder: Path | str | None = None) -> str:
@@ -297,7 +288,8 @@ def _valid_from(parameter: r.Parameter) -> datetime.date:
     return parameter.valid_from or datetime.date.min
 
 
-def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
+def _read(folder: Path, tomorrow: datetime.date = datetime.date.max) -> tuple[Seeds | None, list[Fault]]:
+    """The seeds of a folder with its faults, among these what it says to be of after ``tomorrow``."""
     try:
         inside = listed(folder)
     except (FileNotFoundError, NotADirectoryError):
@@ -317,6 +309,13 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     }
     reading.ids["scorecard"] |= reading.ids["predictions"]  # a finding judges either
     deal = reading.deal()
+    for file, label, source in found["sources"]:
+        if source.retrieved > tomorrow:
+            problem = f"retrieved is {source.retrieved}, which has yet to come"
+            reading.blame(file, label, problem, "give the day on which it was read")
+    if deal and deal.news_to > f"{tomorrow:%Y-%m}":
+        problem = f"news_to is {deal.news_to}, which has yet to come"
+        reading.blame(DEAL, "deal", problem, "give the last month that the search reached")
     sound = deal is not None or not os.path.lexists(folder / DEAL)  # else the months of ours would be taken for its own
     versions, lent, lender = tuple(each.record for each in found["parameters"]), frozenset[str](), ""
     _check_versions(found["parameters"], reading)
@@ -362,8 +361,8 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
         return None, reading.faults
     if sound:
         _check_counts(found["series"], deal, reading)
-        if versions:
-            _check_questions(found, versions, deal, reading)
+    if versions:
+        _check_questions(found, versions, deal, reading, dated=sound)
     seeds = Seeds(folder, reading.vocabulary, deal, parameter_versions=versions, lent=lent, lender=lender, **records)
     return seeds, reading.faults
 
@@ -434,9 +433,12 @@ def _check_months(deal: r.Deal, reading: Reading) -> None:
 
 
 def _check_questions(
-    found: Mapping[str, list[Found]], versions: Iterable[r.Parameter], deal: r.Deal, reading: Reading
+    found: Mapping[str, list[Found]], versions: Iterable[r.Parameter], deal: r.Deal, reading: Reading, *, dated: bool
 ) -> None:
-    """What presets and numbers to quote ask of the model lies in its bounds and months; a preset has its own name."""
+    """What presets and numbers to quote ask of the model lies in its bounds and months; a preset has its own name.
+
+    ``dated`` is whether its months are known.
+    """
     known, names = {version.parameter: version for version in versions}, set[str]()
     for file, label, preset in found["presets"]:
         if preset.name in names:
@@ -450,7 +452,7 @@ def _check_questions(
                 span = f"{one.lower_bound:g} to {one.upper_bound:g} {one.unit}"
                 problem = f"low or high of {change.parameter} lies outside its bounds, {span}"
                 reading.blame(file, label, problem, "mend the figures")
-    for file, label, number in found["press"]:
+    for file, label, number in found["press"] if dated else ():
         for name in ("since", "by"):
             month = getattr(number, name)
             if number.measure and month and not deal.first_month <= month <= HORIZON:
