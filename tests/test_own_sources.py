@@ -929,6 +929,11 @@ def test_a_faulty_deal_hides_no_fault_of_others_and_is_blamed_for_none(own_model
     ]
 
 
+def test_one_claim_of_one_source_is_said_of_one(tmp_path):
+    held = seeds.load(write(tmp_path, sources=[source("paper")], claims=[claim("c", "paper")]))
+    assert str(story(View(), held)).count("1 claim from 1 source, each") == 2
+
+
 EXAMPLES = sorted(path.parent for path in (Path(__file__).parent.parent / "docs/examples").glob("*/sources.toml"))
 
 

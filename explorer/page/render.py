@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from explorer import project
 from explorer.evidence.comparability import figures
+from explorer.formatting import plural
 from explorer.records.dates import period_words
 
 Update = dict[str, Any]
@@ -22,7 +23,7 @@ FOLDER = Path(__file__).parent / "templates"
 def environment() -> Environment:
     """The templates; what comes from seeds and messages is escaped."""
     made = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    made.filters["figures"] = figures
+    cast("dict[str, Any]", made.filters).update(figures=figures, plural=plural)
     # "live" unless a page says that nothing answers it
     cast("dict[str, Any]", made.globals).update(project=project, period_words=period_words, live=True)
     return made
