@@ -904,12 +904,12 @@ def test_all_that_takes_a_model_is_named_at_once_where_a_folder_has_none(deal, t
     folder = shutil.copytree(deal, tmp_path / "deal", ignore=shutil.ignore_patterns("parameters.toml"))
     assert [str(fault) for fault in seeds.check(folder)] == [
         (
-            "press.toml, number racks-needed: measure racks_needed is computed, and the folder has no model. "
-            "Write parameters.toml, or take this number out."
-        ),
-        (
             "deal.toml, deal: without names assumptions, and the folder has no model. "
             "Write parameters.toml, or take without out."
+        ),
+        (
+            "press.toml, number racks-needed: measure racks_needed is computed, and the folder has no model. "
+            "Write parameters.toml, or take this number out."
         ),
     ]
 

@@ -6,6 +6,7 @@ least", with a dashed line to the side that it leaves open.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
 from typing import Any, NamedTuple
 
 from explorer.arguments import Rule, frame
@@ -360,11 +361,10 @@ def quotients(claims: Sequence[Claim], buyer: str) -> list[Same]:
     of_buyer = [claim for claim in claims if claim["party"] == buyer]
     sums = [claim for claim in of_buyer if claim["metric"].endswith("_infrastructure_money")]
     powers = [claim for claim in of_buyer if claim["metric"] == "planned_power"]
-    for money in sums:
-        for power in powers if money["basis"] == "total" else ():
-            if money["source_id"] == power["source_id"] and money["high"] and power["high"]:
-                figure = {"party": f"{as_claimed(money['high'])} over {power['high']:g} GW", "status": "estimate"}
-                figure |= {"bound": "up_to" if money["bound"] == "up_to" else "about", "low_usd_per_gw": None}
-                figure |= {"central_usd_per_gw": money["high"] / power["high"], "high_usd_per_gw": None}
-                found += [{**money, **figure}, {**power, **figure}]
+    for money, power in product(sums, powers):
+        if money["basis"] == "total" and money["source_id"] == power["source_id"] and money["high"] and power["high"]:
+            figure = {"party": f"{as_claimed(money['high'])} over {power['high']:g} GW", "status": "estimate"}
+            figure |= {"bound": "up_to" if money["bound"] == "up_to" else "about", "low_usd_per_gw": None}
+            figure |= {"central_usd_per_gw": money["high"] / power["high"], "high_usd_per_gw": None}
+            found += [{**money, **figure}, {**power, **figure}]
     return merged(found, "_usd_per_gw")

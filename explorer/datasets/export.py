@@ -128,16 +128,13 @@ def _resource(path: Path, columns: list[str], datasets: set[str], seeds: Seeds) 
     """What it says of one file; one that was changed after the export no longer fits its size and checksum."""
     content, form, dataset = path.read_bytes(), path.suffix.removeprefix("."), path.stem
     series = seeds.series[dataset.removeprefix("series-")] if dataset.startswith("series-") else None
-    table = TABLES[dataset.partition("-")[0]]
-    fields, said = list[dict[str, Any]](), said_of(seeds.deal.short_units)
+    table, said = TABLES[dataset.partition("-")[0]], said_of(seeds.deal.short_units)
+    fields: list[dict[str, Any]] = []
     for name in columns:  # the table of agreement has one for each source
         about = f"how {name} stands to the source that says most"
         column = table.described.get(name, Column(TEXT, about, words="cell"))
-        field: dict[str, Any] = {
-            "name": name,
-            "type": _TYPES[column.dtype],
-            "description": renamed(column.meaning, said),
-        }
+        meaning = renamed(column.meaning, said)
+        field: dict[str, Any] = {"name": name, "type": _TYPES[column.dtype], "description": meaning}
         if unit := series.unit if series and column.unit == "unit of the series" else renamed(column.unit, said):
             field["unit"] = unit
         if column.words not in ("", "answer"):  # an answer's words depend on the metric
@@ -158,13 +155,12 @@ def _resource(path: Path, columns: list[str], datasets: set[str], seeds: Seeds) 
     digest = hashlib.sha256(content).hexdigest()
     # the reference library measures no JSON table, and finds fault with a "hash" that it did not measure
     sums = {"bytes": len(content), "hash": f"sha256:{digest}"} if form == "csv" else {"sha256": digest}
-    meaning = renamed(table.meaning, said)
     return {
         "name": dataset if form == "csv" else f"{dataset}-{form}",
         "path": path.name,
         "profile": "tabular-data-resource",
         "title": series.title if series else dataset,
-        "description": " ".join(filter(None, (meaning, series.meaning if series else "", NOTES[form]))),
+        "description": " ".join([renamed(table.meaning, said), *([series.meaning] if series else []), NOTES[form]]),
         "format": form,
         "encoding": "utf-8",
         "schema": schema,

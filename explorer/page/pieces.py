@@ -28,7 +28,7 @@ PLACES = {
     "changes": "What changed",
     "download": "Data",
 }
-"""The pages beside the story, by their anchors; that of racks is called by what a folder has figures in."""
+"""The pages beside the story, by their anchors."""
 CHARTS = {"timeline": ("timeline",), "racks": ("rack-claims", "gigawatts"), "scale": ("one-scale",)}
 TOLD = {"numbers": press.numbers, "changes": press.change_log}
 
@@ -44,22 +44,12 @@ def has(seeds: Seeds, name: str) -> bool:
 
 
 def places(seeds: Seeds) -> dict[str, str]:
-    """The pages that a folder of seeds has."""
-    titles = PLACES | {"racks": measured(seeds)}
-    return {name: title for name, title in titles.items() if title and has(seeds, name)}
-
-
-def measured(seeds: Seeds) -> str:
-    """What claims on capacity give figures in, as a heading: what the maker ships, gigawatts or both.
-
-    >>> from explorer.seeds import load
-    >>> measured(load())
-    'Racks and gigawatts'
-    """
+    """The pages that a folder of seeds has; that of racks is called by what there are figures in."""
     units = seeds.deal.short_units
     given = {claim.unit for claim in seeds.claims.values() if claim.dataset == "capacity" and claim.figures}
-    names = {units: units, f"{units}/week": units, "GW": "gigawatts"}
-    return capital(" and ".join(dict.fromkeys(name for unit, name in names.items() if unit in given)))
+    measured = (units * bool({units, f"{units}/week"} & given), "gigawatts" * ("GW" in given))
+    titles = PLACES | {"racks": capital(" and ".join(filter(None, measured)))}
+    return {name: title for name, title in titles.items() if title and has(seeds, name)}
 
 
 def goal_values(goal: Goal) -> dict[str, str]:

@@ -51,8 +51,7 @@ ON_A_RUNG = 2
 
 def sections_of(seeds: Seeds) -> tuple[str, ...]:
     """The sections that a folder of seeds has: without a model, the same story without its model parts."""
-    leads = any(target.leads for target in seeds.scorecard.values())
-    told = {"claims": seeds.stories, "year": leads, "model": _tested(seeds) or seeds.predictions}
+    told = {"claims": seeds.stories, "year": evidence.score_lines(seeds), "model": _tested(seeds) or seeds.predictions}
     sections = SECTIONS if seeds.parameters else ("front", "claims", "ladder", "year", "about")
     return tuple(name for name in sections if told.get(name, True))
 

@@ -139,11 +139,7 @@ class Seeds:
 
     @property
     def authors(self) -> str:
-        """Who stands behind the claims, as a citation begins.
-
-        >>> load().authors
-        'The buildout explorer authors'
-        """
+        """Who stands behind the claims, as a citation begins."""
         return project.AUTHORS if self.own else f"The {self.folder.name} authors"
 
     @cached_property
@@ -323,7 +319,6 @@ def _read(folder: Path, tomorrow: datetime.date = datetime.date.max) -> tuple[Se
     if ours and versions:
         reading.ids["parameters"] |= ours.parameters.keys()  # which it may name without having a version of its own
     evidence = not reading.ids["parameters"] and "parameters" not in reading.incomplete
-    _check_numbers(found["press"], records["claims"], reading, computed=not evidence)
     if deal and deal.without and evidence:
         remedy = "write parameters.toml, or take without out"
         reading.blame(DEAL, "deal", "without names assumptions, and the folder has no model", remedy)
@@ -362,7 +357,9 @@ def _read(folder: Path, tomorrow: datetime.date = datetime.date.max) -> tuple[Se
     if sound:
         _check_counts(found["series"], deal, reading)
     if versions:
-        _check_questions(found, versions, deal, reading, dated=sound)
+        _check_presets(found["presets"], versions, deal, reading)
+    first = deal.first_month if sound else ""
+    _check_numbers(found["press"], records["claims"], reading, computed=not evidence, first=first)
     seeds = Seeds(folder, reading.vocabulary, deal, parameter_versions=versions, lent=lent, lender=lender, **records)
     return seeds, reading.faults
 
@@ -398,13 +395,9 @@ def _undated(ours: r.Deal, sources: Mapping[str, r.Source], *, model: bool) -> r
     newest = max((source.retrieved for source in sources.values()), default=None)
     return ours.replace(
         question=ours.question if model else "What do the sources say?",
-        announced="",
-        come_of_it="",
-        parted="",
-        parted_note="",
+        **dict.fromkeys(("announced", "parted", "parted_note", "come_of_it", "sites_to"), ""),
         unfound=(),
         news_to=f"{newest:%Y-%m}" if newest else ours.news_to,
-        sites_to="",
     )
 
 
@@ -424,23 +417,17 @@ def _check_months(deal: r.Deal, reading: Reading) -> None:
     """The goal and the charts of a deal with a model lie in the months that are simulated, and after the data."""
     for name in ("goal_by", "horizon_shown"):
         if getattr(deal, name) > HORIZON:
-            reading.blame(
-                DEAL, "deal", f"{name} is after {HORIZON}, the last month that is simulated", "bring it forward"
-            )
+            problem = f"{name} is after {HORIZON}, the last month that is simulated"
+            reading.blame(DEAL, "deal", problem, "bring it forward")
     if deal.horizon_shown <= deal.news_to:
         problem = f"horizon_shown, {deal.horizon_shown}, is not after news_to, {deal.news_to}, where the charts begin"
         reading.blame(DEAL, "deal", problem, "give a later month")
 
 
-def _check_questions(
-    found: Mapping[str, list[Found]], versions: Iterable[r.Parameter], deal: r.Deal, reading: Reading, *, dated: bool
-) -> None:
-    """What presets and numbers to quote ask of the model lies in its bounds and months; a preset has its own name.
-
-    ``dated`` is whether its months are known.
-    """
+def _check_presets(found: list[Found], versions: Iterable[r.Parameter], deal: r.Deal, reading: Reading) -> None:
+    """What presets set lies in the bounds of the model, and each has its own name."""
     known, names = {version.parameter: version for version in versions}, set[str]()
-    for file, label, preset in found["presets"]:
+    for file, label, preset in found:
         if preset.name in names:
             reading.blame(file, label, f"the name {preset.name!r} is used twice", "give one of them another")
         names.add(preset.name)
@@ -452,20 +439,21 @@ def _check_questions(
                 span = f"{one.lower_bound:g} to {one.upper_bound:g} {one.unit}"
                 problem = f"low or high of {change.parameter} lies outside its bounds, {span}"
                 reading.blame(file, label, problem, "mend the figures")
-    for file, label, number in found["press"] if dated else ():
-        for name in ("since", "by"):
-            month = getattr(number, name)
-            if number.measure and month and not deal.first_month <= month <= HORIZON:
-                problem = f"{name}, {month}, is none of the months that are simulated, {deal.first_month} to {HORIZON}"
-                reading.blame(file, label, problem, "give another month")
 
 
-def _check_numbers(found: list[Found], claims: Mapping[str, r.Claim], reading: Reading, *, computed: bool) -> None:
-    """What a number to quote asks for is there: a model where it is ``computed``, and a figure of each claim in it."""
+def _check_numbers(
+    found: list[Found], claims: Mapping[str, r.Claim], reading: Reading, *, computed: bool, first: str
+) -> None:
+    """What numbers to quote ask for is there: a model, its months from ``first`` on, and figures of their claims."""
     for file, label, number in found:
         if number.measure and not computed:
             problem = f"measure {number.measure} is computed, and the folder has no model"
             reading.blame(file, label, problem, "write parameters.toml, or take this number out")
+        for name in ("since", "by") if number.measure and first else ():
+            month = getattr(number, name)
+            if month and not first <= month <= HORIZON:
+                problem = f"{name}, {month}, is none of the months that are simulated, {first} to {HORIZON}"
+                reading.blame(file, label, problem, "give another month")
         for place, name in enumerate(number.claim_ids, 1):
             claim = claims.get(name)
             if claim and f"{{{place}}}" in number.sentence and not (claim.figures or claim.answer):
