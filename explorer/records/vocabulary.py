@@ -144,10 +144,10 @@ class Vocabulary(dict[str, dict[str, Any]]):
 
     def rename(self, said: Mapping[str, str]) -> None:
         """Put another deal's units in place of racks; not in its own words, nor in those that name racks themselves."""
-        for name, words in self.items():
+        for name, words in own().items():
             for word, entry in words.items():
-                if "rack" not in word and entry == own().get(name, {}).get(word):
-                    words[word] = entry.replace(meaning=renamed(entry.meaning, said))
+                if "rack" in entry.meaning and "rack" not in word and self[name][word] == entry:
+                    self[name][word] = entry.replace(meaning=renamed(entry.meaning, said))
 
     def add(self, content: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         """Read the lists of a file; yields (record, problem, what to do) for what is wrong, and leaves that out."""
