@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from fractions import Fraction
 from html import unescape
 from itertools import combinations
 from typing import Any
@@ -22,7 +23,7 @@ import explorer as ex
 from explorer.analysis.backtest import Forecast
 from explorer.analysis.goal import Goal, frontier
 from explorer.charts import marks, plotly_script, registry, style, svg
-from explorer.charts.fan_chart import stacked
+from explorer.charts.fan_chart import QUANTILES, stacked
 from explorer.charts.html import steps
 from explorer.charts.plotly_chart import LEAST, chart_of, dated
 from explorer.datasets.tables import ROWS
@@ -68,7 +69,7 @@ def texts(drawn: dict[str, Any]) -> list[str]:
 def test_every_chart_is_looked_at_here():
     assert set(NAMES) == set(ARGUMENTS)
     assert set(NAMES) <= set(ex.charts.__all__)
-    assert set(registry.ON_PAGE) - {"energised-dots"} == {*FOLLOWING, *SAID} - {"frontier"}
+    assert set(registry.ON_PAGE) == {*FOLLOWING, *SAID}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -162,12 +163,11 @@ def test_the_code_that_is_shown_draws_the_chart_of_the_page_again(name):
     *before, last = registry.code(name, scenario).split("\n")
     exec("\n".join(before), space)
     figure = eval(last, space)
-    view = View(scenario=scenario, spread="dots" if name == "energised-dots" else "bands")
-    shown = {**FOLLOWING, **SAID, "energised-dots": FOLLOWING["energised"]}[name](view, SEEDS)
+    shown = {**FOLLOWING, **SAID}[name](View(scenario=scenario), SEEDS)
     made = json.loads(figure.to_json())
     assert json.loads(json.dumps(dated(shown)["data"])) == made["data"]
     assert made["layout"]["meta"]["table"] == json.loads(json.dumps(shown["meta"]["table"]))
-    assert (name in FOLLOWING or name == "energised-dots") == ("from_link" in registry.code(name, scenario))
+    assert (name in FOLLOWING) == ("from_link" in registry.code(name, scenario))
 
 
 # --- the engine
@@ -395,6 +395,15 @@ def test_fan_both_outcomes_from_the_date_of_the_sites_on_and_their_dots_before_i
     assert trace(ranged, "delivered")["y"][-1] > trace(drawn, "delivered")["y"][-1]
     # the scenario may end before the deal's charts, but not before the data
     assert of("fan", simulate(S.replace(horizon="2027-06")), at="2027-06")["layout"]["xaxis"]["range"] == [-2, 19]
+    lower = of("fan", projection, at="2028-12", target_gw=Fraction(5, 2))
+    assert [(shape["y0"], shape["y1"]) for shape in lower["layout"]["shapes"][1:]] == [(2.5, 2.5)]
+    assert ("2.5 GW" in texts(lower), "10 GW" in texts(lower)) == (True, False)
+    assert "by the end of 2028" in lower["meta"]["title"]
+    assert len(of("fan", projection, target_gw=1_000)["layout"]["shapes"]) == 1  # far above all curves
+    early = of("fan", projection, at="2026-12")["meta"]["title"]  # when the middle is none and some cases are more
+    assert early == "At 10%, about 0 GW would be switched on by the end of 2026, of 0 GW delivered"
+    with pytest.raises(ModelError, match="2025-10 is not within the projection"):
+        ex.charts.fan(projection, at="2025-10")
     with pytest.raises(ModelError, match="begin with 2026-10, after its last month, 2026-09"):
         ex.charts.fan(projection, last="2026-09")
 
@@ -414,6 +423,11 @@ def test_dots_can_be_counted():
         assert max(y for _, y in spots) < drawn["layout"]["yaxis"]["range"][1]
     assert [height for _, height in stacked([2.0] * 20, 20, 10)] == list(range(20))
     assert "none of 20" in of("dots", simulate(S.replace(openai_share=0)))["meta"]["title"]
+    lower = of("dots", projection, at="2028-12", target_gw=Fraction(3, 2))
+    reached = sum(value >= 1.5 for value in projection.quantiles_at("energised_gw", QUANTILES, "2028-12"))
+    assert texts(lower) == [f"<b>1.5 GW or more: {reached} of 20</b>"]
+    assert f"{reached} of 20 simulated cases would have 1.5 GW switched on by the end of 2028" in lower["meta"]["title"]
+    assert lower["layout"]["shapes"][0]["x0"] == 1.5
 
 
 def test_tornado_a_bar_from_the_median_to_each_end():

@@ -585,7 +585,7 @@ def test_a_goal_of_any_month_of_the_deal_can_be_kept_and_set(own_model):
     assert explorer.check_trail(explorer.trail_text(scenario), seeds=own_model) == []
     dated = [name for name in explorer.trail(scenario)["results"]["shipped"] if name != "unit"]
     assert dated == ["2025-09", "2026-12"]  # of the goal, and the last that is shown
-    rows = side_by_side((("A", scenario),), scenario.replace(openai_share=0.3))["dated"]
+    rows = side_by_side((("A", scenario),), scenario.replace(openai_share=0.3), Goal.of(held.deal))["dated"]
     assert [row[0].rpartition(", ")[2] for row in rows[:2]] == ["September 2025", "the end of 2026"]
 
 

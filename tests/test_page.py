@@ -9,6 +9,7 @@ import time
 import weakref
 from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from typing import Any
 
 import pytest
@@ -567,14 +568,50 @@ def test_a_fault_after_a_change_takes_it_back_for_whoever_observes(sent, monkeyp
     assert shown.scenario == shown.page.view.scenario == OWN
 
 
-def test_the_code_of_a_chart_is_of_the_same_folder_month_and_gigawatts(sent):
-    page = Page(sent.append, scenario=Scenario(seeds="docs/examples/openai-amd", draws=64))
-    page.receive({"kind": "goal", "id": 1, "outcome": "delivered_gw", "by": "2028-12", "amount": "5", "chance": "50"})
-    page.receive({"kind": "take", "id": 2, "what": "code", "name": "shares"})
-    *before, last = sent[-1]["copy"].split("\n")
+FIVE = {"kind": "goal", "outcome": "delivered_it_gw", "by": "2028-12", "amount": "0.6", "chance": "60"}
+
+
+@pytest.mark.parametrize("name", list(FOLLOWING))
+def test_the_code_of_a_chart_is_of_the_same_folder_month_and_gigawatts(sent, name):
+    page = Page(sent.append, scenario=Scenario(seeds="docs/examples/openai-amd", draws=512, openai_share=0.5))
+    shown, _, spread = name.partition("-")
+    levers = dict(deciders.second_levers(page.seeds))
+    for message in (FIVE, {"kind": "lever", "name": [*levers][-1]}, {"kind": "spread", "name": spread or "bands"}):
+        page.receive(message)
+    for what in ("code", "embed"):
+        page.receive({"kind": "take", "id": 2, "what": what, "name": shown})
+    *before, last = sent[-2]["copy"].split("\n")
     space: dict[str, Any] = {}
     exec("\n".join(before), space)
-    assert eval(last, space).layout.meta["summary"] == FOLLOWING["shares"](page.view, page.seeds)["meta"]["summary"]
+    seen, drawn = FOLLOWING[shown](page.view, page.seeds), eval(last, space).layout
+    assert drawn.meta["summary"] == seen["meta"]["summary"]
+    assert [note.text for note in drawn.annotations][: len(seen["layout"]["annotations"])] == [
+        note["text"] for note in seen["layout"]["annotations"]
+    ]
+    assert f"embed={name}&" in unescape(sent[-1]["copy"])
+
+
+@pytest.mark.parametrize("spread", ["bands", "dots"])
+def test_whatever_is_said_by_a_month_is_said_by_that_of_the_readers_goal(page, sent, spread):
+    page.receive({"kind": "pin"})
+    for message in ({**SET, "value": 30}, {"kind": "spread", "name": spread}, FIVE):
+        page.receive(message)
+    seen: dict[str, dict[str, Any]] = {"texts": {}, "charts": {}}
+    update = page.state()
+    page.finish()
+    for one in (update, *sent[4:]):
+        for kind, held in seen.items():
+            held |= one.get(kind, {})
+    texts = {name: plain(html) for name, html in seen["texts"].items()}
+    texts |= {f"{name} drawn": plain(chart["title"] + chart["sub"]) for name, chart in seen["charts"].items()}
+    dated = {name for name, said in texts.items() if "2028" in said}
+    assert {"by", "chain", "dollars", "matters-sub", "need", "compare", "energised drawn", "steps drawn"} <= dated
+    assert [name for name, said in texts.items() if "2029" in said] == ["compare"]
+    assert texts["compare"].count("2029") == 4  # its outcomes by date
+    assert "By the end of 2028" in texts["compare"]
+    assert "Share that 0.6 GW by the end of 2028 would take" in texts["compare"]
+    drawn = seen["charts"]["energised"]["svg"]
+    assert ("0.6 GW" in drawn, "10 GW" in drawn) == (True, False)
 
 
 # ------------------------------------------------------------------------------------------- first paint and widget

@@ -26,21 +26,23 @@ from explorer.seeds import Seeds
 FIRST = -2  # two months before the first of the model
 
 
-@chart("energised", "ex.simulate(s)")
+@chart("energised", "ex.simulate(s){at}{target_gw}")
 def fan(
     projection: Projection | None = None,
     outcome: str | None = None,
     *,
     at: Month | None = None,
     last: Month | None = None,
+    target_gw: float | None = None,
     seeds: Seeds = INSTALLED,
     width: int = 900,
 ) -> Spec:
     """Gigawatts over time for a projection's share, up to the end of the month ``last``; the words speak of ``at``.
 
-    Without ``last`` it ends with the deal's charts, or with the scenario where that ends earlier. Dots are the sites
-    that the buyer uses, for all its suppliers, as they were counted. With an ``outcome``, any of `explorer.OUTCOMES`,
-    the chart is of that alone, from the first month on.
+    Without ``last`` it ends with the deal's charts, or with the scenario where that ends earlier. A line stands at
+    ``target_gw``, unless that is above all curves; month and gigawatts are those of the deal's goal where none are
+    given. Dots are the sites that the buyer uses, for all its suppliers, as they were counted. With an ``outcome``, any
+    of `explorer.OUTCOMES`, the chart is of that alone, from the first month on and without the line.
 
     >>> fan(last="2029-12").layout.xaxis.range
     ('2025-09-30', '2029-12-31')
@@ -69,9 +71,10 @@ def fan(
         (float(rows[name][1][-1]), colour, (f"<b>{words}</b>",)) for name, (words, colour, _) in CURVES.items()
     ]
     shapes = [marks.rule("soft", x=since, dash="dot")]
-    if deal.goal_gw <= top:
-        listed.append((deal.goal_gw, "green", (f"{deal.goal_gw:g} GW",)))
-        shapes.append(marks.rule("green", y=deal.goal_gw, dash="dot"))
+    goal = float(deal.goal_gw if target_gw is None else target_gw)
+    if goal <= top:
+        listed.append((goal, "green", (f"{goal:,.6g} GW",)))
+        shapes.append(marks.rule("green", y=goal, dash="dot"))
     above: dict[str, Any] = {"paper": "y", "yanchor": "bottom", "yshift": 2, "size": style.SMALL}
     notes = [
         marks.unit_note("Gigawatts of data centre, cooling included", size),
@@ -99,7 +102,7 @@ def fan(
         x=_months(FIRST, until, deal, narrow),
         y=axis,
         title=f"At {own}, about {amount(on, 'GW')} would be switched on by {when}, of {amount(given, 'GW')} delivered"
-        if given
+        if most
         else f"At {own}, nothing would be delivered or switched on by {when}",
         subtitle=f"Gigawatts at the end of each month; shaded: {cases}"
         + (f"; dots: what a tracker sees of {deal.buyer}\u2019s sites, for all its suppliers" if points else ""),
@@ -173,19 +176,21 @@ QUANTILES = tuple((number + 0.5) / COUNT for number in range(COUNT))
 DOT = (34, 20)  # CSS pixels across, wide and narrow, and less where more stand on one another than fit
 
 
-@chart("energised-dots", "ex.simulate(s)")
+@chart("energised-dots", "ex.simulate(s){at}{target_gw}")
 def dots(
     projection: Projection | None = None,
     outcome: str = "energised_gw",
     *,
     at: Month | None = None,
+    target_gw: float | None = None,
     seeds: Seeds = INSTALLED,
     width: int = 900,
 ) -> Spec:
     """Twenty dots of what would be switched on (or ``delivered_gw``) by the end of the month ``at``.
 
     Each is one in twenty of the cases, at the middle of its twentieth (2.5, 7.5 ... 97.5 in 100), moved sideways by
-    less than its width so that dots stack. Those at or above the deal's goal are coloured.
+    less than its width so that dots stack. Those at or above ``target_gw`` are coloured. Month and gigawatts are those
+    of the deal's goal where none are given.
 
     >>> len(dots(outcome="delivered_gw").data[0].x)
     20
@@ -196,15 +201,15 @@ def dots(
     deal, across = seeds.deal, DOT[width < style.NARROW]
     size, by = style.sized(width, 280, 20, 30, 40), deal.goal_by if at is None else at
     words, colour, _ = CURVES[outcome]
-    verb = words.lower()
+    verb, goal_gw = words.lower(), float(deal.goal_gw if target_gw is None else target_gw)
     values = projection.quantiles_at(outcome, QUANTILES, by).tolist()
     low, middle, high = projection.quantiles_at(outcome, ENDS, by).tolist()
     when = f"by {month_words(by)}"
-    axis = marks.linear_axis(f"Gigawatts {verb} {when}", [values[-1], deal.goal_gw * 1.05])
+    axis = marks.linear_axis(f"Gigawatts {verb} {when}", [values[-1], goal_gw * 1.05])
     top = axis["range"][1]
     spots = stacked(values, top, (size.width - size.left - size.right) // across)
     dot = min(across, size.plot_height // (2 + max(place for _, place in spots)))
-    reached = [value >= deal.goal_gw for value in values]
+    reached = [value >= goal_gw for value in values]
     below = [100 * share for share in QUANTILES]
     trace = marks.dots(
         "dots",
@@ -216,21 +221,21 @@ def dots(
         ],
     )
     own = own_share(projection.scenario)
-    goal, said = f"{deal.goal_gw:g} GW", f"{sum(reached) or 'none'} of {COUNT}"
-    side = "right" if deal.goal_gw > 0.5 * top else "left"
+    goal, said = f"{goal_gw:,.6g} GW", f"{sum(reached) or 'none'} of {COUNT}"
+    side = "right" if goal_gw > 0.5 * top else "left"
     above = {"paper": "y", "xanchor": side, "yanchor": "bottom", "yshift": 4}
     return marks.finished(
         size,
         [trace],
         **marks.of_model(seeds),
-        shapes=[marks.rule("green", x=deal.goal_gw, width=1.5)],
-        notes=[marks.note(deal.goal_gw, 1, f"<b>{goal} or more: {said}</b>", "green", **above)],
+        shapes=[marks.rule("green", x=goal_gw, width=1.5)],
+        notes=[marks.note(goal_gw, 1, f"<b>{goal} or more: {said}</b>", "green", **above)],
         x=axis | {"showgrid": True},
         y={"range": [0, size.plot_height / dot], "visible": False},
         title=f"At {own}, {said} simulated cases would have {goal} {verb} {when}",
         subtitle=f"Each dot is one in twenty of {projection.scenario.draws:,} simulated cases",
-        summary=f"With {own} of {deal.maker}\u2019s {deal.units}, {said} dots stand at {goal} or more. Half of the "
-        f"dots stand below {amount(middle, 'GW')}, 9 in 10 cases range from {between(low, high, 'GW')} {verb}. "
+        summary=f"With {own} of {deal.maker}\u2019s {deal.units}, {said} dots stand at {goal} or more. The middle "
+        f"case is {amount(middle, 'GW')} {verb}; 9 in 10 cases: {between(low, high, 'GW')}. "
         f"{deal.obliged}",
         columns=[
             marks.Column("dot", range(1, COUNT + 1), "Dot"),

@@ -17,7 +17,7 @@ NONE = "no share is enough"
 Point = tuple[float, float]
 
 
-@chart()
+@chart("frontier", "s{lever}{goal}")
 def frontier(
     scenario: Scenario | Frontier | None = None,
     lever: str = "rack_rate_target",

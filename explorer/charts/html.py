@@ -197,7 +197,7 @@ def chain(projection: Projection, at: Month | None = None, *, seeds: Seeds = INS
     then = (
         f"{got} about {two_figures(own[1])}, which could fill {given} of data centre, cooling included. About {on} of "
         "it would be switched on by then: that comes some months after delivery, and takes sites and money."
-        if own[1]
+        if own[2]
         else f"{got} none by then."
     )
     sentence = (

@@ -15,6 +15,7 @@ the page and in an embed; beside it stands what it is drawn of there (`code`). A
 from __future__ import annotations
 
 import inspect
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import partial
 from inspect import get_annotations
@@ -30,6 +31,7 @@ from explorer.seeds import Naming, Seeds, load
 if TYPE_CHECKING:
     import pandas as pd
 
+    from explorer.analysis.goal import Goal
     from explorer.charts.plotly_chart import Chart
     from explorer.scenario import Scenario
 
@@ -108,11 +110,11 @@ def known() -> Mapping[str, Drawing[...]]:
     return CHARTS
 
 
-def code(name: str, scenario: Scenario | None, *, seeds: str = "", at: str = "", target_gw: float | None = None) -> str:
+def code(name: str, scenario: Scenario | None, *, seeds: str = "", goal: Goal | None = None, lever: str = "") -> str:
     """Two or three lines that draw a chart of the page again, "" for a name without such lines.
 
-    ``seeds`` is a folder other than the one that is installed, ``at`` and ``target_gw`` are month and gigawatts other
-    than those of the deal's goal.
+    ``seeds`` is a folder other than the one that is installed, ``goal`` one other than the deal's, ``lever`` the second
+    of two assumptions at once.
 
     >>> print(code("gigawatts", None, seeds="our-deal"))
     import explorer as ex
@@ -121,12 +123,12 @@ def code(name: str, scenario: Scenario | None, *, seeds: str = "", at: str = "",
     from explorer.scenario.links import link
 
     known()
-    asked = {
-        "seeds": f"seeds={seeds!r}" if seeds else "",
-        "at": f", at={at!r}" if at else "",
-        "target_gw": "" if target_gw is None else f", target_gw={target_gw:.12g}",
-    }
-    call = ON_PAGE[name].call.format(**asked) if name in ON_PAGE else ""
+    asked = defaultdict(str, seeds=f"seeds={seeds!r}" if seeds else "", lever=f", {lever!r}" if lever else "")
+    if goal:
+        by, gigawatts, kind = f"={goal.by!r}", f"={goal.amount_gw!r}", f", outcome={goal.outcome!r}"
+        whole = f"{kind}, at_least{gigawatts}, by{by}, chance={goal.chance!r}"
+        asked.update(at=f", at{by}", target_gw=f", target_gw{gigawatts}", goal=whole)
+    call = ON_PAGE[name].call.format_map(asked) if name in ON_PAGE else ""
     there = f", seeds={seeds!r}" if seeds else ""
     lines = [f's = ex.from_link("{link(scenario)}"{there})'] if scenario is not None and "(s" in call else []
     return "\n".join(["import explorer as ex", *lines, call]) if call else ""

@@ -22,7 +22,7 @@ NUMBERS = ("low_input", "high_input", "low_outcome", "high_outcome", "variance_s
 
 @chart(
     "decides",
-    'ex.sensitivity(s, "delivered_gw", at="2029-12")',
+    'ex.sensitivity(s, "delivered_gw"{at})',
     sensitivity=frame(
         f"parameter {' '.join(NUMBERS)}",
         attrs="outcome unit at median",

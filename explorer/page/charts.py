@@ -26,6 +26,10 @@ NUMBER_LENGTH = 24  # characters: what is longer in a cell is words
 MOST_NUMBERS = 6  # columns that a phone shows side by side
 
 
+def _to_goal(view: View) -> dict[str, Any]:
+    return {"at": view.goal.by, "target_gw": view.goal.amount_gw, "width": view.width}
+
+
 def _of(chart: registry.Drawing[...]) -> Make:
     """A chart of what was said, from the rows of its tables."""
     return lambda view, seeds: chart.spec(
@@ -41,16 +45,15 @@ SAID: Mapping[str, Make] = {
 """What was said, and how the model has done: these follow no scenario."""
 
 FOLLOWING: Mapping[str, Make] = {
-    "shares": lambda view, seeds: shares.spec(
-        view.scenario, at=view.goal.by, target_gw=view.goal.amount_gw, seeds=seeds, width=view.width
-    ),
+    "shares": lambda view, seeds: shares.spec(view.scenario, **_to_goal(view), seeds=seeds),
     "energised": lambda view, seeds: (dots if view.spread == "dots" else fan).spec(
-        simulate(view.scenario), seeds=seeds, width=view.width
+        simulate(view.scenario), **_to_goal(view), seeds=seeds
     ),
+    "energised-dots": lambda view, seeds: FOLLOWING["energised"](view.with_(spread="dots"), seeds),
     "frontier": lambda view, seeds: frontier.spec(
         two_levers(view.scenario, view.lever, view.goal), seeds=seeds, width=view.width
     ),
-    "decides": lambda view, seeds: tornado.spec(decisive(view.scenario), seeds=seeds, width=view.width),
+    "decides": lambda view, seeds: tornado.spec(decisive(view.scenario, view.goal.by), seeds=seeds, width=view.width),
 }
 """What follows from the reader's scenario."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from explorer.analysis.answer import answer
+from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
 from explorer.analysis.scenario_comparison import MEASURES, Compared, compare, compare_many, distributions, same_draws
 from explorer.analysis.tabular import Table
@@ -36,33 +37,36 @@ def together(kept: Mapping[str, Scenario], now: Scenario) -> dict[str, Scenario]
 
 
 @stepwise(keep=4)
-def side_by_side(kept: tuple[tuple[str, Scenario], ...], now: Scenario, narrow: bool = False) -> Steps[dict[str, Any]]:
-    """The kept scenarios and that of the controls, by the gigawatts delivered by the month of the deal's goal.
+def side_by_side(
+    kept: tuple[tuple[str, Scenario], ...], now: Scenario, goal: Goal, narrow: bool = False
+) -> Steps[dict[str, Any]]:
+    """The kept scenarios and that of the controls, by the gigawatts delivered by the month of a goal.
 
     One side alone says that there is nothing to compare. ``differing``, ``outcomes`` and ``dated`` are rows of words:
     what it is, then a cell for each side. Of the charts, the steps from the first to the last stand where these differ.
 
-    >>> sides = side_by_side((("A", Scenario(draws=64)),), Scenario(draws=64, openai_share=0.2))
+    >>> kept, goal = (("A", Scenario(draws=64)),), Goal("delivered_gw", 10, "2029-12")
+    >>> sides = side_by_side(kept, Scenario(draws=64, openai_share=0.2), goal)
     >>> sides["differing"]
     [("OpenAI's share", '10%', '20%')]
     """
-    found, seeds, by = together(dict(kept), now), now.seeds, now.seeds.deal.goal_by
+    found, seeds, gigawatts, by = together(dict(kept), now), now.seeds, goal.amount_gw, goal.by
     sides: list[dict[str, str]] = []
     for letter, one in found.items():
-        said = answer(one)
-        sentence = f"{words.needed(said.required, seeds.deal)} {words.given(said, seeds.deal)}"
+        said = answer(one, target_gw=gigawatts, by=by)
+        sentence = f"{words.needed(said.required, seeds.deal, goal.outcome)} {words.given(said, seeds.deal)}"
         sides.append({"letter": letter, "name": _called(letter, one, now), "sentence": sentence})
         yield
     if len(found) == 1:
         return {"sides": sides, "charts": {}}
-    compared = yield from compare_many.table.steps(found, at=by)
+    compared = yield from compare_many.table.steps(found, at=by, target_gw=gigawatts)
     called, width = {side["letter"]: side["name"] for side in sides}, 358 if narrow else 900
     charts = {"sides": sidebyside.spec(compared, MEASURE, names=called, seeds=seeds, width=width)}
     (first, a), *_, (last, b) = found.items()
     if a != b:
         stepped = yield from compare.table.steps(a, b, MEASURE, at=by)
         charts["steps"] = waterfall.spec(stepped, names=(first, last), seeds=seeds, width=width)
-    dated = yield from _dated(found)
+    dated = yield from _dated(found, by)
     apart = ((seeds.parameters[name], own) for name, own in distributions(found).items())
     differing = [(parameter.label, *told_apart(own, parameter)) for parameter, own in apart]
     outcomes = [*_outcomes(compared, seeds.deal)]
@@ -84,13 +88,13 @@ def _outcomes(compared: Table[Compared], deal: Deal) -> Iterable[tuple[str, ...]
         yield what.removesuffix(f", {month_words(compared.about['at'])}"), *cells  # the head of the table has the date
 
 
-def _dated(found: Mapping[str, Scenario]) -> Steps[list[tuple[str, ...]]]:
+def _dated(found: Mapping[str, Scenario], by: str) -> Steps[list[tuple[str, ...]]]:
     projections = [simulate(one) for one in found.values()]
     rows: list[tuple[str, ...]] = []
     deal = projections[0].scenario.seeds.deal
     for measure in (name for name in MEASURES if name in OUTCOMES):
         unit, label = outcome_unit(measure, deal), outcome_name(measure, deal)
-        for date in (date for date in dates(deal) if all(date in one.months for one in projections)):
+        for date in (date for date in sorted({*dates(deal), by}) if all(date in one.months for one in projections)):
             cells: list[str] = []
             for projection in projections:
                 low, middle, high = projection.quantiles_at(measure, ENDS, date).tolist()

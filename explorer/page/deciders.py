@@ -44,14 +44,14 @@ class Needed:
 
 
 @stepwise(keep=16)
-def decisive(scenario: Scenario) -> Steps[Table[Driver]]:
-    """What decides the gigawatts delivered by the month of the deal's goal.
+def decisive(scenario: Scenario, by: str) -> Steps[Table[Driver]]:
+    """What decides the gigawatts delivered by the end of a month.
 
-    >>> len(decisive(Scenario(draws=32)).rows)
+    >>> len(decisive(Scenario(draws=32), "2029-12").rows)
     31
     """
     enough = scenario.replace(draws=max(scenario.draws, LEAST_DRAWS))
-    return (yield from sensitivity.table.steps(enough, "delivered_gw"))
+    return (yield from sensitivity.table.steps(enough, "delivered_gw", at=by))
 
 
 def second_levers(seeds: Seeds) -> list[tuple[str, str]]:

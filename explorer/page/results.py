@@ -55,9 +55,7 @@ def answer(view: View, seeds: Seeds) -> Steps[Update]:
     yield
     found = required(scenario, goal.amount_gw, goal.by)
     yield
-    counted = "delivered_gw"
-    kind = "" if goal.outcome == counted else words.GOAL_NAMES[counted]
-    before, key, after = words.need(found, seeds.deal, kind)
+    before, key, after = words.need(found, seeds.deal, goal.outcome)
     around_chart = around(FOLLOWING["shares"](view, seeds), seeds)
     return {
         "texts": {
@@ -77,13 +75,13 @@ def answer(view: View, seeds: Seeds) -> Steps[Update]:
 @result("sentence", "money")
 def path(view: View, seeds: Seeds) -> Steps[Update]:
     """The way there: both fans over time or twenty dots, the funnel of racks, dollars."""
-    projection, by = simulate(view.scenario), seeds.deal.goal_by
+    projection, by = simulate(view.scenario), view.goal.by
     yield
     chart = drawn("energised", view, seeds)
     yield
     return {
         "texts": {
-            "chain": chain(projection, seeds=seeds),
+            "chain": chain(projection, by, seeds=seeds),
             "dollars": render("cards.html", cards=dollar_cards(projection, by, seeds.deal)),
         },
         "charts": {"energised": chart},
@@ -112,7 +110,7 @@ def dollar_cards(projection: Projection, by: str, deal: Deal) -> list[dict[str, 
 @result("matters")
 def matters(view: View, seeds: Seeds) -> Steps[Update]:
     """What matters most: how far each assumption alone moves the gigawatts delivered."""
-    found = yield from deciders.decisive.steps(view.scenario)
+    found = yield from deciders.decisive.steps(view.scenario, view.goal.by)
     rows = [row for row in found.rows if row.variance_share > 0 and row.parameter in seeds.assumptions][:8]
     median, by = found.about["median"], month_words(found.about["at"])
     top = 1.05 * max([median, *(value for row in rows for value in (row.low_outcome, row.high_outcome))]) or 1.0
@@ -188,7 +186,7 @@ def compare(view: View, seeds: Seeds) -> Steps[Update]:
     """The pinned scenarios beside that of the controls."""
     if not view.pinned:
         return {"texts": {"compare": ""}, "charts": {}}
-    sides = yield from comparing.side_by_side.steps(view.pinned, view.scenario, view.narrow)
-    told = render("compared.html", **sides, by=f"By {month_words(seeds.deal.goal_by)}")
+    sides = yield from comparing.side_by_side.steps(view.pinned, view.scenario, view.goal, view.narrow)
+    told = render("compared.html", **sides, by=f"By {month_words(view.goal.by)}")
     charts = {name: drawn(name, view, seeds, made) for name, made in sides["charts"].items()}
     return {"texts": {"compare": told}, "charts": charts}

@@ -90,7 +90,6 @@ def story(
         seeds=seeds,
         deal=seeds.deal,
         question=seeds.deal.question.replace("'", "\u2019"),
-        goal_by=month_words(seeds.deal.goal_by),
         rungs=rungs(seeds),
         year=evidence.score_lines(seeds),
         places=places(seeds),

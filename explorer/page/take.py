@@ -15,6 +15,7 @@ from zlib import crc32
 
 from markupsafe import Markup
 
+from explorer.analysis.goal import Goal
 from explorer.arguments import checked
 from explorer.charts import style, svg
 from explorer.charts.registry import code
@@ -48,18 +49,16 @@ def taken(what: str, name: str, view: View, seeds: Seeds, url: str) -> Update:
         return _file("record.json", "application/json", trail_text(view.scenario, view.goal))
     if what == "brief":
         return _file("brief.html", "text/html", brief_of(view, seeds, url))
+    name = f"{name}-dots" if (name, view.spread) == ("energised", "dots") else name
     make = charts.known(view).get(name)
     if make is None:
         raise ExplorerError("There is no chart of that name; nothing was changed.")
     spec = make(view, seeds)
     if what == "code":
         own = "" if seeds.folder == default_folder() else str(seeds.folder)
-        at = "" if view.goal.by == seeds.deal.goal_by else view.goal.by
-        target_gw = None if view.goal.amount_gw == seeds.deal.goal_gw else view.goal.amount_gw
-        return {
-            "copy": code(name, view.scenario, seeds=own, at=at, target_gw=target_gw),
-            "done": "The Python code is copied.",
-        }
+        goal = None if view.goal == Goal.of(seeds.deal) else view.goal
+        lines = code(name, view.scenario, seeds=own, goal=goal, lever=view.lever)
+        return {"copy": lines, "done": "The Python code is copied."}
     if what == "embed":
         return {"copy": embed(name, spec, view, url), "done": "The embed code is copied."}
     if what == "csv":

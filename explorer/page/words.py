@@ -33,8 +33,9 @@ FRACTIONS = {
 """Shares as people say them; the page's script reads this too."""
 SAME = 0.006
 """Within so much of a share it is said without "about"."""
+DELIVERED = "delivered_gw"
 GOAL_NAMES = {
-    "delivered_gw": "delivered, with cooling",
+    DELIVERED: "delivered, with cooling",
     "delivered_it_gw": "delivered, computers only",
     "energised_gw": "switched on, with cooling",
 }
@@ -79,13 +80,14 @@ def span(found: Range) -> str:
     return f"{two_figures(found.low)} to {two_figures(found.high)}"
 
 
-def need(found: Required, deal: Deal, kind: str = "") -> tuple[str, str, str]:
+def need(found: Required, deal: Deal, outcome: str = DELIVERED) -> tuple[str, str, str]:
     """What a goal takes: the words before its key phrase, the phrase, and what follows it.
 
-    ``kind`` is which gigawatts these are, where a reader has others in mind.
+    They say which gigawatts these are where the reader's goal is for another ``outcome``.
     """
     gigawatts = "1 gigawatt" if found.target_gw == 1 else f"{found.target_gw:,.6g} gigawatts"
-    begin = f"To equip {gigawatts} of data centres{kind and f' ({kind})'} by {month_words(found.by)},"
+    kind = "" if outcome == DELIVERED else f" ({GOAL_NAMES[DELIVERED]})"
+    begin = f"To equip {gigawatts} of data centres{kind} by {month_words(found.by)},"
     share = found.share
     if not math.isfinite(share.low):
         return (
@@ -107,9 +109,9 @@ def need(found: Required, deal: Deal, kind: str = "") -> tuple[str, str, str]:
     return begin, key, f"{all_racks} ({ends})."
 
 
-def needed(found: Required, deal: Deal) -> str:
+def needed(found: Required, deal: Deal, outcome: str = DELIVERED) -> str:
     """The same in one sentence."""
-    return " ".join(need(found, deal))
+    return " ".join(need(found, deal, outcome))
 
 
 def given(found: Answer, deal: Deal) -> str:
