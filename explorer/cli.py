@@ -105,7 +105,8 @@ def asked(options: argparse.Namespace) -> tuple[View, Sequence[str]]:
     link, seeds = options.link or "", options.seeds
     usual = defaults(seeds=seeds)  # a folder that holds evidence alone is named as such, with a link too
     scenario, notices = read_link(link, seeds=seeds) if link else (usual, ())
-    view, said = address.opened(f"g={named(link, 'g')}&d={named(link, 'd')}", View(scenario=scenario))
+    parts = (f"{name}={found}" for name in "gd" if (found := named(link, name)))
+    view, said = address.opened("&".join(parts), View(scenario=scenario))
     return view, list(dict.fromkeys([*notices, *said]))
 
 

@@ -75,15 +75,19 @@ def test_a_page_as_it_starts_has_a_plain_address():
         *((f"?s={wrong}", "This page shows our starting point instead.") for wrong in (
             "rubbish", "2~zz_p_1", "2~os_p_7", "2~os_p_nan", "2~os_p_0.2~os_p_0.3", "2~os_t_0.3_0.2_0.4", "2~n0",
             "2~n9999999", "2~h1999-01", "2~aX", "2~c7", "<script>alert(1)</script>", "9" * 5000, "v2~s0~n4096",
+            "", "2%20os", "2+os_p_0.+3", "2~os_p_0.3%0A5",
         )),
         *((f"?g={wrong}", "The goal of the question stands instead.") for wrong in (
             "x", "delivered_gw~ten~2029-12~0.5", "profit~10.0~2029-12~0.5", "delivered_gw~10.0~2077-12~0.5",
-            "delivered_gw~10.0~2029-06~0.5", "delivered_gw~10.0~2029-12~7.0",
+            "delivered_gw~10.0~2029-06~0.5", "delivered_gw~10.0~2029-12~7.0", "", "delivered_gw~1+0.0~2029-12~0.5",
         )),
         *((f"?with={wrong}", "So there is nothing to compare with.") for wrong in (
             "A~zz_p_1", "A~os_p_7", "~", "A~~A", "A~~B~~C~~D~~E", "<b>~os_p_0.1", "x" * 9000, "Now",
+            "", "A+B", "A~os_p_0.3++B", "A~os_p_0.3%20B~os_p_0.4",
         )),
-        *((f"?x={wrong}", "The usual one stands instead.") for wrong in ("pie", "openai_share", "us_share", "<b>")),
+        *((f"?x={wrong}", "The usual one stands instead.") for wrong in (
+            "pie", "openai_share", "us_share", "<b>", "", "shipped+share",
+        )),
     ],
     ids=lambda one: str(one)[:40],
 )  # fmt: skip
@@ -99,6 +103,29 @@ def test_a_wrong_link_keeps_the_start_and_says_so_once(search, sentence):
     assert page.view.scenario == Scenario()
     assert sentence in sent[0]["texts"]["notice"]
     assert "<script" not in sent[0]["texts"]["notice"]
+
+
+FULL = View(
+    Scenario(seed=7, draws=512, openai_share=0.35, us_share=triangular(1e-05, 0.25, 0.5), growth_after=-0.2),
+    Goal("energised_gw", 2.5, "2028-12", 0.75),
+    "shipped_share",
+    tuple((name, Scenario(seed=7, draws=512, openai_share=share)) for name, share in (("A", 0.25), ("Case 21", 1.0))),
+)
+
+
+@pytest.mark.parametrize("gap", ["+", "%20", "%0A", "%0D%0A", "%0A%3E%20"])
+def test_an_address_that_a_space_or_a_new_line_sets_apart_is_read_right_or_a_sentence_says_so(gap):
+    query = address.query(FULL)
+    assert address.opened(f"?{query}", View()) == (FULL, [])
+    for torn in (f"~{gap}", f"{gap}~", gap):
+        single = query if len(torn) > len(gap) else query.partition("&with")[0]  # two scenarios stand two signs apart
+        expected = FULL if single == query else FULL.with_(pinned=(), lever=View().lever)
+        assert address.opened(f"?{single.replace('~', torn)}", View()) == (expected, [])
+    for name, value in re.findall(r"(\w+)=([^&]*)", query):
+        for place in range(len(value)):
+            torn = query.replace(f"{name}={value}", f"{name}={value[:place]}{gap}{value[place:]}")
+            found, said = address.opened(f"?{torn}", View())
+            assert found == FULL or said, torn
 
 
 def test_what_is_right_in_a_link_is_kept_beside_what_is_wrong():

@@ -191,6 +191,32 @@ def test_the_scenario_of_whatever_was_copied(copied):
         assert read_link(copied.format(text)) == (scenario, ())
 
 
+PARTS = short(Scenario(seed=7, draws=512, openai_share=0.35, us_share=triangular(1e-05, 0.25, 0.5), growth_after=-0.2))
+
+
+@pytest.mark.parametrize("gap", [" ", "\n", "\r\n ", "\n> ", "+", "%20", "%0A", "&nbsp;"])
+@pytest.mark.parametrize(
+    "copied", ["{}", "s={}", "<https://host.example/?s={}> and so on", "See ?lang=en&s={}&x=2 for 10"]
+)
+def test_a_link_that_a_space_or_a_new_line_sets_apart_is_read_right_or_refused(copied, gap):
+    right = from_link(PARTS)
+    for text in (PARTS.replace("~", gap), PARTS.replace("~", f"~{gap}"), PARTS.replace("~", f"{gap}~"), gap + PARTS):
+        assert from_link(copied.format(text)) == right
+    assert from_link(copied.format(link(right).replace("~", gap))) == right
+    for place in range(len(PARTS)):
+        torn = copied.format(PARTS[:place] + gap + PARTS[place:])
+        with contextlib.suppress(LinkError):
+            assert from_link(torn) == right, torn
+
+
+@pytest.mark.parametrize(
+    "text", ["2 os p 0.3", "?s=2 racks", "?s=", "https://host.example/?s=&g=delivered_gw~5.0~2028-12~0.5"]
+)
+def test_what_is_left_of_a_link_does_not_open_without_a_word(text):
+    with pytest.raises(LinkError, match=r"not a link to a scenario|is not a parameter of the model|cannot be read"):
+        from_link(text)
+
+
 def test_what_a_link_of_another_version_leaves_out_is_a_warning_where_it_is_opened():
     with pytest.warns(UserWarning, match="made with version 999999|It says nothing about") as heard:
         scenario = from_link("v999999~s0~n64~h2035-12~a")

@@ -25,6 +25,7 @@ from explorer.scenario.links import (
     deal_part,
     fields_of,
     other_deal,
+    plain,
     read_link,
     short,
     written,
@@ -63,7 +64,8 @@ def query(view: View) -> str:
 
 def opened(search: str, view: View) -> tuple[View, list[str]]:
     """The view that an address asks for, and sentences on what it could not have."""
-    asked: Mapping[str, str] = {name: found[0] for name, found in parse_qs(search.removeprefix("?")).items()}
+    parts = parse_qs(search.removeprefix("?"), keep_blank_values=True)
+    asked = {name: plain(found[0]) for name, found in parts.items()}
     said, deal = list[str](), view.scenario.seeds.deal
     if "s" in asked:
         try:
@@ -118,7 +120,7 @@ def read_kept(text: str, base: Scenario) -> dict[str, Scenario]:
     found: dict[str, Scenario] = {}
     for part in text.rstrip(AROUND).split("~~"):
         letter, _, rest = part.partition("~")
-        if not NAME.fullmatch(letter) or letter.replace("-", " ") in {*found, NOW}:
+        if not NAME.fullmatch(letter) or " " in letter or letter.replace("-", " ") in {*found, NOW}:
             raise LinkError("The scenarios that this link keeps to compare with cannot be read.")
         changes, unknown = fields_of(rest, base.seeds)
         if unknown:

@@ -155,28 +155,34 @@ def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, 
 
 
 def plain(text: str) -> str:
-    """An address as copied, without what mail and chat make of its signs."""
-    return unquote(unescape(text.strip()))
+    """An address as copied, without what mail and chat make of its signs.
+
+    A space, a plus sign or a new line (of a quoted mail) stands for the sign between two fields where what follows
+    looks like one; all other words are of a text around.
+
+    >>> plain("2 os_p_0.3%0A> ut_p_0.9 of all")
+    '2~os_p_0.3~ut_p_0.9 of all'
+    """
+    text = re.sub(r"[\s+]+(>[\s+>]*)?", " ", unquote(unescape(text.strip())))
+    text = re.sub(r"(?<=[~=]) | (?=~)", "", text)
+    # a number that was parted is none then, and refused; words after a version alone are refused too
+    return re.sub(r"(?<=[\w.-]) (?=[\w.-]*\d|a\b)|(?<==\d) (?=\w)|(?<=^\d) (?=\w)", "~", text)
 
 
-def named(text: str, name: str) -> str:
-    """A part of an address as copied, without what mail and chat leave at its ends; empty where there is none.
+def named(text: str, name: str, without: str = "") -> str:
+    """A part of an address as copied, without what mail and chat leave at its ends; ``without`` where there is none.
 
     >>> named("See https://app.example/?s=2~os_p_0.3&amp;g=delivered_gw~5.0~2028-12~0.5#two.", "g")
     'delivered_gw~5.0~2028-12~0.5'
     """
     found = re.search(rf"(?:^|[?&#\s]){name}=([^&#\s]*)", plain(text))
-    return found[1].rstrip(AROUND) if found else ""
+    return found[1].rstrip(AROUND) if found else without
 
 
 def scenario_part(text: str) -> str:
     """The scenario of an address as copied, of the defaults where it has other parts alone."""
-    if found := named(text, "s"):
-        return found
-    if OURS.search(plain(text)):
-        return str(MODEL_VERSION)
-    found = re.search(r"^\W*(\S*)", plain(text))
-    return found[1].rstrip(AROUND) if found else ""
+    alone = re.sub(r"^\W+|\s.*", "", plain(text)).rstrip(AROUND)
+    return named(text, "s", str(MODEL_VERSION) if OURS.search(plain(text)) else alone)
 
 
 def deal_part(seeds: Seeds) -> str:
