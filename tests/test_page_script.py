@@ -691,6 +691,39 @@ def test_a_name_that_cannot_be_is_answered_at_its_box_and_escape_brings_the_name
     assert wire.tab.locator("[data-rename='Two in five']").input_value() == "Two in five"
 
 
+@pytest.mark.parametrize(
+    ("box", "one", "other"),
+    [
+        ("[data-rename={}]", "A", "B"),
+        ("[data-goal={}]", "amount", "chance"),
+        (".drawer [data-parameter=rack_rate_start] [data-part={}]", "low", "high"),
+        (".say [data-parameter={}] input", "rack_rate_target", "shipped_share"),
+    ],
+)
+def test_each_of_several_refused_entries_is_marked_and_told_until_it_is_right(wire, box, one, other):
+    for _ in range(2):
+        wire.click("[data-pin]")
+    wire.click("[data-drawer]")
+    wire.rest()
+    boxes = [wire.tab.locator(box.format(name)) for name in (one, other)]
+    before = [found.input_value() for found in boxes]
+    for found in boxes:
+        found.fill("\N{ROCKET}")
+        found.press("Enter")
+        wire.rest()
+    assert [found.get_attribute("aria-invalid") for found in boxes] == ["true", "true"]
+    fault = wire.tab.locator("[data-fault]:not(:empty)")
+    said = fault.text_content()
+    boxes[1].press("Escape")
+    assert [found.input_value() for found in boxes] == ["\N{ROCKET}", before[1]]
+    assert [found.get_attribute("aria-invalid") for found in boxes] == ["true", None]
+    assert fault.text_content() == boxes[0].get_attribute("aria-description")
+    assert said.startswith(fault.text_content())
+    wire.type(BOX, "30")
+    wire.rest()
+    assert (boxes[0].input_value(), wire.tab.locator("[aria-invalid]").count(), fault.count()) == (before[0], 0, 0)
+
+
 def test_the_keyboard_stays_among_what_is_saved_while_it_is_removed(wire):
     for _ in range(3):
         wire.click("[data-pin]")

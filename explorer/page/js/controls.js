@@ -30,19 +30,24 @@ export function showControl(control, { kind, values, spoken, shape }) {
   }
 }
 
-/** Say what is wrong with an entry beside its box; whether there is a place for that. @param {Element} control @param {string} part @param {string} sentence */
+/** Say what is wrong with an entry beside its box, or with "" that nothing is; whether there is a place for that, where what is wrong with
+ * others stays. Without a `part` it is of all. @param {Element} control @param {string} part @param {string} sentence */
 export function showFault(control, part, sentence) {
-  const place = control.querySelector("[data-fault]") ?? control.closest("section")?.querySelector("[data-fault]");
-  if (place) place.textContent = sentence;
-  for (const box of control.querySelectorAll("[aria-invalid]")) for (const name of ["aria-invalid", "aria-description"]) box.removeAttribute(name);
-  const wrong = sentence && control.querySelector(`input[type="text"]:is([data-part="${part}"], [data-goal="${part}"], [data-rename="${part}"])`);
-  if (wrong) {
-    wrong.setAttribute("aria-invalid", "true");
+  const around = control.querySelector("[data-fault]") ? control : control.closest("section") ?? control;
+  const place = around.querySelector("[data-fault]");
+  const boxes = control.querySelectorAll(part ? `input[type="text"]:is([data-part="${part}"], [data-goal="${part}"], [data-rename="${part}"])` : "[data-wrong]");
+  for (const box of /** @type {NodeListOf<HTMLElement>} */ (boxes)) {
+    for (const name of ["aria-invalid", "aria-description", "data-wrong"]) box.removeAttribute(name);
+    if (!sentence) continue;
+    box.ariaInvalid = "true";
+    box.dataset.wrong = sentence;
     // whoever comes back hears why; whoever is there has just heard it
-    const described = () => { if (wrong.ariaInvalid) wrong.setAttribute("aria-description", sentence); };
-    if (wrong === document.activeElement) wrong.addEventListener("blur", described, { once: true });
+    const described = () => { if (box.dataset.wrong) box.setAttribute("aria-description", box.dataset.wrong); };
+    if (box === document.activeElement) box.addEventListener("blur", described, { once: true });
     else described();
   }
+  const wrong = [...around.querySelectorAll("[data-wrong]")].map((box) => box.getAttribute("data-wrong"));
+  if (place) place.textContent = [...new Set([...wrong, sentence])].join(" ").trim();
   return Boolean(place);
 }
 
@@ -50,7 +55,7 @@ export function showFault(control, part, sentence) {
 export function putRight(box) {
   if (box === document.activeElement && box.dataset.typing) return;
   const control = box.closest("[data-parameter], .goal, [data-pinned]");
-  if (control) showFault(control, "", "");
+  if (control) showFault(control, box.dataset.part ?? box.dataset.goal ?? box.dataset.rename ?? "", "");
   box.value = box.dataset.good ?? box.defaultValue;
 }
 
