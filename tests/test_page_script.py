@@ -608,6 +608,22 @@ def test_who_comes_back_and_moves_on_before_all_is_at_rest_is_not_taken_back(wir
     assert wire.tab.evaluate("scrollY") == 1200
 
 
+def test_who_comes_back_to_the_claims_finds_what_they_looked_for(wire):
+    wire.click("a[data-place=all-claims]")
+    wire.rest()
+    for name, value in (("search", "racks"), ("status", "goal")):
+        wire.type(f"[data-filter={name}]", value)
+        wire.tab.wait_for_function("(heard) => window.sent.length > heard", arg=wire.heard)
+        wire.rest()
+    found = wire.tab.locator("[data-found]").text_content()
+    wire.tab.goto("about:blank")
+    wire.tab.go_back()
+    wire.begin()
+    wire.rest()
+    kept = [wire.tab.locator(f"[data-filter={name}]").input_value() for name in ("search", "status")]
+    assert (kept, wire.tab.locator("[data-found]").text_content()) == (["racks", "goal"], found)
+
+
 def test_a_held_key_is_one_step_to_undo(wire):
     for repeat in (False, True, True):
         wire.key("ArrowUp", repeat=repeat)

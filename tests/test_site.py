@@ -252,6 +252,10 @@ def test_a_number_opens_its_claims_by_keyboard_and_the_search_finds_others(page,
     found = page.locator("article >> visible=true")
     assert 0 < found.count() < 40
     assert all("2,000" in text for text in found.all_inner_texts())
+    some = page.get_by_role("status").text_content() or ""
+    page.goto((site / "changes.html").as_uri())
+    page.go_back()
+    expect(page.get_by_role("status")).to_have_text(some)
     page.get_by_role("link", name="All claims").click()
     expect(page.get_by_role("status")).to_have_text("")
     page.goto((site / "claims.html").as_uri() + "#seed-004-option")

@@ -49,7 +49,9 @@ if (search) {
     search.querySelector("a").hidden = !only;
   };
   search.hidden = false;
-  search.querySelector("input").addEventListener("input", (event) => find(event.target.value));
+  const box = search.querySelector("input");
+  box.addEventListener("input", () => find(box.value));
+  addEventListener("pageshow", (event) => { if (box.value && !event.persisted) find(box.value); }); // whoever comes back finds it filled in
   find("");
 }
 

@@ -42,6 +42,7 @@ class Page {
     if (share) this.share.paint(Number(share.value) / 100);
     this.bars(JSON.parse(root.querySelector("[data-bars]")?.textContent ?? "[]"));
     this.stood = whole ? history.state?.stood : null;
+    this.wanted = this.stood?.wanted ?? /** @type {Record<string, string>} */ ({}); // of all claims, by filter
     // before the address is followed, which may lead into one of them
     if (whole && (this.stood || NARROW.matches)) this.folds().forEach((fold, index) => { fold.open = this.stood?.open[index] ?? (fold.open && !NARROW.matches); });
     this.route();
@@ -75,11 +76,11 @@ class Page {
     return /** @type {HTMLDetailsElement[]} */ (this.all(FOLDS));
   }
 
-  /** Keep with this entry of the history where the reader is and what is unfolded, for whoever comes back from another page. */
+  /** Keep with this entry of the history where the reader is, what is unfolded and looked for, for whoever comes back from another page. */
   leaves() {
     const top = (/** @type {HTMLElement} */ one) => one.getBoundingClientRect().top;
     const [near] = this.all(HEADS).filter((one) => one.checkVisibility()).sort((a, b) => Math.abs(top(a)) - Math.abs(top(b)));
-    if (near) history.replaceState({ ...history.state, stood: { id: near.id, top: top(near), open: this.folds().map((fold) => fold.open) } }, "");
+    if (near) history.replaceState({ ...history.state, stood: { id: near.id, top: top(near), open: this.folds().map((fold) => fold.open), wanted: this.wanted } }, "");
   }
 
   /** Whoever came back stays there while the page takes on the scenario, until they move. */
@@ -259,12 +260,10 @@ class Page {
 
   /** @param {string} sentence @param {any} message */
   fault(sentence, message) {
-    if (message?.kind === "set") {
-      const at = this.acted?.closest(`[data-parameter="${message.parameter}"]`) ?? this.all(`[data-parameter="${message.parameter}"]`)[0];
-      if (at && showFault(at, message.part, sentence)) return;
-    }
-    const group = message?.kind === "goal" ? this.all(".goal")[0] : message?.kind === "rename" ? this.all("[data-pinned]")[0] : null;
-    if (!group || !showFault(group, message.part ?? message.old, sentence)) this.toast(sentence);
+    const { kind, parameter, part, old } = message ?? {};
+    const own = { set: `[data-parameter="${parameter}"]`, goal: ".goal", rename: "[data-pinned]" }[/** @type {string} */ (kind)];
+    const at = own && ((kind === "set" && this.acted?.closest(own)) || this.all(own)[0]);
+    if (!at || !showFault(at, part ?? old, sentence)) this.toast(sentence);
   }
 
   live() {
@@ -584,8 +583,8 @@ class Page {
 
   /** Ask for a page beside the story. @param {string} name */
   ask(name) {
-    const chosen = Object.fromEntries(this.all("[data-filter]").map((box) => [box.dataset.filter, /** @type {HTMLInputElement} */ (box).value]));
-    this.wire.send({ kind: "place", name, ...chosen });
+    for (const box of /** @type {HTMLInputElement[]} */ (this.all("[data-filter]"))) this.wanted[box.dataset.filter ?? ""] = box.value;
+    this.wire.send({ kind: "place", name, ...this.wanted });
   }
 
   // ----------------------------------------------------------------------------------------------------- take away
