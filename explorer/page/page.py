@@ -422,7 +422,7 @@ class Page:
             )
         letter = next(one for one in address.LETTERS if one not in held)
         self.view = self.view.with_(pinned=(*self.view.pinned, (letter, scenario)))
-        return self.state(spoken=f"Saved as {letter}.") | {"toast": f"Saved as {letter}. Change something to compare."}
+        return self.state() | {"toast": f"Saved as {letter}. Change something to compare."}
 
     @on("rename")
     def _rename(self, message: Message) -> Update:
