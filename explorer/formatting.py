@@ -173,6 +173,15 @@ def percent_set(share: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def number_set(value: float) -> str:
+    """A number that somebody has set: six figures, or all before the point, thousands with a comma.
+
+    >>> number_set(1_234_567), number_set(-100 / 3), number_set(0.25)
+    ('1,234,567', '\u221233.3333', '0.25')
+    """
+    return (f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}").replace("-", "\u2212")
+
+
 def percents_set(low: float, high: float) -> str:
     """A share that somebody has set, as one value or as a range, with the sign.
 

@@ -22,7 +22,7 @@ from explorer.charts import fan
 from explorer.errors import ExplorerError
 from explorer.formatting import two_figures
 from explorer.model import ENDS, simulate
-from explorer.page import controls, deciders, first_paint, hero, panels, story, words
+from explorer.page import controls, deciders, differences, first_paint, hero, panels, story, words
 from explorer.page.address import LETTERS
 from explorer.page.charts import FOLLOWING
 from explorer.page.page import HANDLERS, MOVED, Page
@@ -31,7 +31,7 @@ from explorer.page.view import View
 from explorer.page.widget import Explorer, script
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.consistency import notices
-from explorer.scenario.distributions import interval90, own, triangular, uniform
+from explorer.scenario.distributions import interval90, own, point, triangular, uniform
 from explorer.seeds import VARIABLE, load
 from tests.tools.readers import headline, plain
 
@@ -499,9 +499,32 @@ def test_what_the_model_would_have_foreseen_is_not_told_as_what_it_foresaw(check
         assert "in view" in (checkout / page).read_text("utf-8"), page
 
 
-def test_a_number_below_nothing_has_a_minus_in_each_sentence():
-    growth = load().parameters["growth_after"]
-    assert "between \u221220 and 40% a year" in controls.shape_words(growth, Scenario().growth_after)
+def test_numbers_that_hardly_differ_are_told_apart():
+    share, near = load().parameters["openai_share"], [point(0.12345678), point(0.12345679)]
+    assert differences.told_apart(near, share) == ["12.345678%", "12.345679%"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "spoken", "shape"),
+    [
+        (
+            "growth_after",
+            uniform(-0.2, 0.4),
+            "between \u221220 and 40 per cent a year",
+            "Anything between \u221220 and 40% a year, all equally likely, no values beyond.",
+        ),
+        (
+            "rack_rate_start",
+            triangular(999_999, 1_234_567, 20_000_000),
+            "1,234,567 racks a week, between 999,999 and 20,000,000",
+            "Between 999,999 and 20,000,000 racks a week, most likely 1,234,567, no values beyond.",
+        ),
+        ("shipped_share", point(1 / 3), "33.3333 per cent", "One value, 33.3333%, in every simulated case."),
+    ],
+)
+def test_a_number_is_told_in_full_with_a_minus_and_commas(name, value, spoken, shape):
+    parameter = load().parameters[name]
+    assert (controls.spoken(parameter, value), controls.shape_words(parameter, value)) == (spoken, shape)
 
 
 def test_the_finding_of_a_chart_is_its_heading_and_not_its_name_too():

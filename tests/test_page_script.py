@@ -676,6 +676,14 @@ def test_escape_takes_back_what_is_being_typed_and_else_closes_the_drawer_too(wi
     assert {json.loads(one)["kind"] for one in wire.tab.evaluate("window.sent")[wire.heard :]} <= {"near"}
 
 
+def test_a_box_holds_all_digits_before_the_point_and_six_in_all(wire):
+    box = wire.tab.locator(".drawer [data-parameter=rack_power_kw] [data-part=central]")
+    for value, shown in ((1_234_567, "1234567"), (100 / 3, "33.3333"), (0.0123456789, "0.0123457")):
+        state = {"kind": "point", "values": {"central": value, "slider": value}, "spoken": "", "shape": ""}
+        wire.tab.evaluate("window.hear", {"push": "controls", "controls": {"rack_power_kw": state}})
+        assert box.input_value() == shown
+
+
 def test_a_kept_scenario_is_renamed_twice_without_leaving_its_box(wire):
     wire.click("[data-pin]")
     wire.rest()

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from explorer.analysis.goal import span
-from explorer.formatting import plural, shown
+from explorer.formatting import number_set, plural, shown
 from explorer.records import Parameter
 from explorer.scenario.distributions import Distribution
 
@@ -86,19 +86,15 @@ def spoken(parameter: Parameter, distribution: Distribution) -> str:
     >>> spoken(load().parameters["rack_power_kw"], Scenario().rack_power_kw)
     '132 kilowatts a rack, between 120 and 140'
     """
-    shows, unit = values(parameter, distribution), parameter.display.spoken
+    (low, central, high), unit = _numbers(parameter, distribution), parameter.display.spoken
     if distribution.kind == "point":
-        return f"{shows['central']:g} {unit}"
-    if distribution.kind == "triangular":
-        return f"{shows['central']:g} {unit}, between {shows['low']:g} and {shows['high']:g}"
-    return f"between {shows['low']:g} and {shows['high']:g} {unit}"
+        return f"{central} {unit}"
+    return f"{central} {unit}, between {low} and {high}" if central else f"between {low} and {high} {unit}"
 
 
 def shape_words(parameter: Parameter, distribution: Distribution) -> str:
     """What the range means, in one sentence."""
-    display = parameter.display
-    numbers = {part: f"{value:,g}".replace("-", "\u2212") for part, value in values(parameter, distribution).items()}
-    low, central, high = (numbers.get(part, "") for part in ("low", "central", "high"))
+    display, (low, central, high) = parameter.display, _numbers(parameter, distribution)
     between = f"between {display.sign}{low} and {display.said(high)}"
     return {
         "point": f"One value, {display.said(central)}, in every simulated case.",
@@ -106,6 +102,12 @@ def shape_words(parameter: Parameter, distribution: Distribution) -> str:
         "triangular": f"B{between[1:]}, most likely {display.sign}{central}, no values beyond.",
         "interval90": f"9 in 10 cases {between}.",
     }[distribution.kind]
+
+
+def _numbers(parameter: Parameter, distribution: Distribution) -> list[str]:
+    """Low, most likely and high as texts, empty where its kind has none."""
+    found = {part: number_set(value) for part, value in values(parameter, distribution).items()}
+    return [found.get(part, "") for part in ("low", "central", "high")]
 
 
 def origin_words(parameter: Parameter) -> str:

@@ -11,7 +11,7 @@ from explorer.analysis.goal import Goal, GoalError, offered
 from explorer.analysis.sensitivity import Driver, questions, sensitivity
 from explorer.analysis.solve import MixedEffectError, solve
 from explorer.analysis.tabular import Table
-from explorer.formatting import amount, part_of, percent, shown
+from explorer.formatting import amount, part_of, percent
 from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import entry
@@ -71,8 +71,7 @@ def needed(scenario: Scenario, goal: Goal) -> Steps[list[Needed]]:
     levers = RUNNING_LEVERS if goal.outcome == "energised_gw" else LEVERS
     for lever in (name for name in levers if name in scenario.seeds.assumptions):
         parameter, possible = scenario.seeds.parameters[lever], False
-        display, bounds = parameter.display, (parameter.lower_bound, parameter.upper_bound)
-        between = display.said(*(f"{shown(end, parameter.unit):,g}" for end in bounds))
+        between = parameter.words("uniform", (parameter.lower_bound, parameter.upper_bound), 12)
         try:
             need = yield from solve.steps(scenario, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
         except MixedEffectError:
@@ -85,8 +84,7 @@ def needed(scenario: Scenario, goal: Goal) -> Steps[list[Needed]]:
             elif value == need.easiest:
                 words = f"any value from {between} is enough"
             else:
-                number = float(f"{shown(value, parameter.unit):.2g}")
-                words = f"{'at most' if need.lowers else 'at least'} about {display.said(f'{number:,g}')}"
+                words = f"{'at most' if need.lowers else 'at least'} about {parameter.words('point', [value], 2)}"
         now = parameter.words(scenario[lever].kind, scenario[lever].numbers)
         found.append(Needed(parameter.label, words, possible, now))
     return found

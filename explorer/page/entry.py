@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from explorer.errors import ExplorerError
-from explorer.formatting import canonical, shown
+from explorer.formatting import canonical, number_set, shown
 from explorer.records import Parameter
 from explorer.records.parameters import OUTSIDE_LIMIT
 from explorer.scenario.distributions import KINDS, Distribution, DistributionError, interval90, point, triangular
@@ -194,4 +194,4 @@ def _plain(value: float) -> float:
 
 
 def _words(parameter: Parameter, value: float) -> str:
-    return parameter.display.said(f"{shown(value, parameter.unit):,g}".replace("-", "\u2212"))
+    return parameter.display.said(number_set(shown(value, parameter.unit)))

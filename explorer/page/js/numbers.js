@@ -8,9 +8,11 @@ export const twoFigures = (value) => figures(value, 2);
  * @param {number} share */
 export const percentSet = (share) => figures(100 * share, 3).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 
-/** A number as its box holds it: to so many digits, or where there is room for few, as it is said.
+/** A number as its box holds it: to so many digits, or all before the point; where there is room for few, as it is said.
  * @param {HTMLInputElement} box @param {number} value @param {number} digits */
-export const inBox = ({ type, dataset }, value, digits) => (dataset.share !== undefined && type === "text" ? percentSet(value / 100) : String(Number(value.toPrecision(digits))));
+export const inBox = ({ type, dataset }, value, digits) => (
+  dataset.share !== undefined && type === "text" ? percentSet(value / 100)
+    : String(Math.abs(value) < 10 ** digits ? Number(value.toPrecision(digits)) : Math.round(value)));
 
 /** @param {number} value @param {number} count */
 function figures(value, count) {
