@@ -6,6 +6,7 @@ import random
 import re
 from collections import Counter
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ from explorer.charts.html import agreement_table
 from explorer.charts.ladder_chart import ladder
 from explorer.charts.timeline_chart import Years, timeline
 from explorer.datasets.tables import rows_of
+from explorer.page.story import story
+from explorer.page.view import View
 from explorer.records.vocabulary import own
 from explorer.seeds import Naming, load
 from tests.smallfolder import claim as record, source, write
@@ -249,6 +252,19 @@ def test_the_ladder_names_the_figures_that_most_sources_give():
     assert alone["Plan"][2:4] == ["no figure: said to be going to happen", "1 claim"]
     assert list(table)[:2] == ["Done", "Doing"]  # the firmest first
     assert dots(ladder.spec(rows, naming=NAMING))["x"] == [int(row[3].split()[0]) for row in table.values()]
+
+
+def test_the_ladder_of_the_story_has_the_rungs_of_the_chart_with_two_figures_of_each():
+    told = ladder.spec(rows_of(ex.claims()), naming=NAMING)["meta"]["table"]["rows"]
+    drawn = re.findall(
+        r"<li class=.tone-(\d).><b>(.*?)</b>(.*?)<small>(.*?)</small>", str(story(View(), load(), sections=["ladder"]))
+    )
+    assert [(name, count) for _, name, _, count in drawn] == [(row[1], row[3]) for row in reversed(told)]
+    assert [int(tone) for tone, *_ in drawn] == [place * 3 // len(drawn) for place in range(len(drawn))]
+    for (*_, chips, _), row in zip(drawn, reversed(told), strict=True):
+        words = [unescape(one) for one in re.findall(r"<button[^>]*>(.*?)</button>", chips)]
+        assert "; ".join(words) in row[2]
+        assert len(words) == (0 if row[2].startswith("no figure: ") else min(2, row[2].count("; ") + 1))
 
 
 CELLS = [

@@ -1,6 +1,7 @@
 """How firm is each number: the ladder from a rumour to what is done, with the best-known figures on their rungs."""
 
 import re
+from collections import Counter
 from typing import Any
 
 from explorer.charts import marks, rows
@@ -36,10 +37,9 @@ def ladder(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Sp
     'the rest, what could be</b>'
     """
     told, _ = opened(claims)
-    by_status = {status: [claim for claim in told if claim["status"] == status] for status in STATUSES}
-    listed = [_row(status, by_status[status]) for status in reversed(LADDER)]
-    done, on_it = (sum(len(by_status[one]) for one in part) for part in (("delivered", "output"), LADDER))
-    beside = [f"{len(by_status[one])} {STATUS_NAMES[one]}s" for one in STATUSES if one not in LADDER]
+    listed, counts = [_row(**rung) for rung in reversed(rungs(told))], Counter(claim["status"] for claim in told)
+    done, on_it = (sum(counts[one] for one in part) for part in (("delivered", "output"), LADDER))
+    beside = [f"{counts[one]} {STATUS_NAMES[one]}s" for one in STATUSES if one not in LADDER]
     return rows.drawn(
         listed,
         marks.linear_axis("claims", [row.x or 0 for row in listed]),
@@ -52,11 +52,20 @@ def ladder(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Sp
     )
 
 
-def _row(status: str, claims: Same) -> rows.Row:
-    figures, count, third = named(claims), len(claims), int(LADDER.index(status) * 3 / len(LADDER))
+def rungs(claims: Same) -> list[dict[str, Any]]:
+    """From rumour to done each status with its claims counted, their best-known figures and its third of the ladder."""
+    found: list[dict[str, Any]] = []
+    for place, status in enumerate(LADDER):
+        on_it = [claim for claim in claims if claim["status"] == status]
+        rung = {"status": status, "name": STATUS_NAMES[status].capitalize(), "count": len(on_it)}
+        found.append(rung | {"figures": _named(on_it), "third": place * len(FILLS) // len(LADDER)})
+    return found
+
+
+def _row(status: str, name: str, count: int, figures: list[tuple[str, Same]], third: int) -> rows.Row:
     shown = [claim for _, of_it in figures for claim in of_it]
     return rows.Row(
-        STATUS_NAMES[status].capitalize(),
+        name,
         "; ".join(words for words, _ in figures) or f"no figure: {STATUSES[status]}",
         plural(count, "claim", "claims"),
         x=count,
@@ -68,7 +77,7 @@ def _row(status: str, claims: Same) -> rows.Row:
     )
 
 
-def named(claims: Same) -> list[tuple[str, Same]]:
+def _named(claims: Same) -> list[tuple[str, Same]]:
     """The best-known figures of one rung in words, with the claims that give each."""
     sound = [claim for claim in claims if not claim["unverified"] and not claim["superseded_by"]]
     found: list[tuple[int, str, Same]] = []

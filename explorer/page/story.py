@@ -13,7 +13,7 @@ from explorer.analysis.backtest import SERIES, lacking
 from explorer.analysis.goal import goal_dates
 from explorer.charts import svg
 from explorer.charts.claims_chart import invested
-from explorer.charts.ladder_chart import named
+from explorer.charts.ladder_chart import rungs
 from explorer.charts.shares_chart import NOTHING
 from explorer.datasets.tables import ROWS
 from explorer.formatting import month_words, renamed, said_of
@@ -46,7 +46,6 @@ SECTIONS = (
 STILL = {"money": ("money-claims", "dollars-per-gw"), "model": ("backtest",)}
 """The charts of each section that follow no scenario."""
 GROUPS = ("Production", "Share", "Rack", "Deployment", "Money")
-ON_A_RUNG = 2
 
 
 def sections_of(seeds: Seeds) -> tuple[str, ...]:
@@ -90,7 +89,7 @@ def story(
         seeds=seeds,
         deal=seeds.deal,
         question=seeds.deal.question.replace("'", "\u2019"),
-        rungs=rungs(seeds),
+        rungs=rungs(ROWS["claims"](seeds)),
         year=evidence.score_lines(seeds),
         places=places(seeds),
         predictions=[(one, judged[name]) for name, one in seeds.predictions.items()],
@@ -147,21 +146,6 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
             "lever": view.lever,
         },
     }
-
-
-def rungs(seeds: Seeds) -> list[dict[str, Any]]:
-    """The ladder from rumour to done, each rung with its best-known figures and the claims behind them."""
-    told, ladder = ROWS["claims"](seeds), seeds.vocabulary.ladder
-    found: list[dict[str, Any]] = []
-    for place, status in enumerate(ladder):
-        on_it = [claim for claim in told if claim["status"] == status]
-        figures = [
-            {"words": words, "claims": " ".join(claim["claim_id"] for claim in behind)}
-            for words, behind in named(on_it)[:ON_A_RUNG]
-        ]
-        tone, name = place * 3 // len(ladder), seeds.vocabulary.statuses[status].short.capitalize()
-        found.append({"name": name, "figures": figures, "count": len(on_it), "tone": tone})
-    return found
 
 
 def head(view: View, seeds: Seeds, title: str = "", address: str = "", picture: str = "") -> Markup:
