@@ -6,6 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from explorer.analysis.solve import solve
+from explorer.arguments import checked
 from explorer.records import Deal
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import point, uniform
@@ -25,6 +26,7 @@ def needs(deal: Deal) -> dict[str, tuple[float, str]]:
     return {f"What {gigawatts:g} GW by {by[:4]} needs": (gigawatts, by) for gigawatts, by in goals.items()}
 
 
+@checked()
 def presets(*, seeds: Folder = None) -> Mapping[str, Scenario]:
     """The named scenarios over the seeds of a folder (None: the installed), computed once a process.
 

@@ -159,7 +159,7 @@ def check_trail(text: str | Mapping[str, Any], *, seeds: Folder = None) -> list[
     try:
         if not _is_object(asked):
             raise LinkError("it holds no scenario.")
-        scenario = read_link(asked.get("link", ""), seeds=seeds)[0]
+        scenario = read_link(str(asked.get("link")), seeds=seeds)[0]
         goal = read_goal(str(asked.get("goal")), scenario.seeds.deal.first_month)
         expected = trail(scenario, goal)
     except (LinkError, ModelError) as fault:

@@ -17,7 +17,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
-from explorer.arguments import ANY_SCENARIO, checked
+from explorer.arguments import ANY_SCENARIO, TEXT, checked
 from explorer.records import Parameter
 from explorer.records.vocabulary import own_folder
 from explorer.scenario.assumptions import SETTINGS as USUAL, Scenario, ScenarioError, installed
@@ -83,6 +83,7 @@ def _settings(scenario: Scenario) -> dict[str, str]:
     return {name: f"{SETTINGS[name]}{'' if value is None else value}" for name, value in values.items()}
 
 
+@checked(text=TEXT)
 def from_link(text: str, *, seeds: Folder = None) -> Scenario:
     """The scenario of a link, or of the address that the app copies, over the seeds of a folder (None: the installed).
 
@@ -93,10 +94,11 @@ def from_link(text: str, *, seeds: Folder = None) -> Scenario:
     """
     scenario, notices = read_link(text, seeds=seeds)
     for notice in notices:
-        warnings.warn(notice, stacklevel=2)
+        warnings.warn(notice, stacklevel=3)
     return scenario
 
 
+@checked(text=TEXT)
 def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, ...]]:
     """The scenario of a link, as `from_link` takes it, and sentences a reader should see with it.
 
@@ -109,8 +111,6 @@ def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, 
     >>> read_link(link(Scenario()))[1], read_link("2~os_p_0.3")[0].openai_share
     ((), point(0.3))
     """
-    if not isinstance(text, str):
-        raise LinkError("A link is text.")
     held = installed() if seeds is None else load(seeds)
     elsewhere = OURS.search(plain(text)) and named(text, "d") != deal_part(held)
     said = [other_deal(held)] if elsewhere else []
