@@ -6,8 +6,10 @@ in all functions: a month goes on as "2029-12", numbers and texts as tuples.
 
 import functools
 import inspect
+import math
 import sys
 from collections.abc import Callable, Container, Mapping
+from decimal import Decimal
 from numbers import Real
 from os import PathLike
 from types import FunctionType, MappingProxyType
@@ -64,14 +66,53 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
-def _is_number(value: Any) -> bool:
-    if not isinstance(value, Real) or isinstance(value, bool):
-        return False
+def scalar(value: Any) -> Any:
+    """What an array without dimensions holds, be it numpy's or another's; None for a time. All else as it is."""
+    if getattr(value, "ndim", None) != 0:
+        return value
+    timed = getattr(value.dtype, "kind", "") in ("m", "M")
+    return None if timed else (getattr(value, "tolist", None) or value.item)()
+
+
+def real(value: Any) -> float:
+    """Any real number as float, NaN and infinities too: one of Python or numpy, a decimal, a fraction.
+
+    Raises `TypeError` for text, a truth value and all else, `ValueError` or `OverflowError` for what no float can be.
+
+    >>> real(Decimal("0.1"))
+    0.1
+    """
+    value = scalar(value)
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
+        raise TypeError
+    return float(value)
+
+
+def cell(value: Any) -> float:
+    """The number in a frame, as a number or as text, as some files give it back; raises as `real` does, also for NaN.
+
+    >>> cell("2.5")
+    2.5
+    """
+    if (found := real(float(value) if isinstance(value, str) else value)) != found:
+        raise TypeError
+    return found
+
+
+def _number(value: Any) -> float:
     try:
-        float(value)
-    except OverflowError:  # a whole number beyond all floats
-        return False
-    return True
+        found = real(value)
+    except (TypeError, ValueError, OverflowError):
+        raise Unfit from None
+    if not math.isfinite(found):
+        raise Unfit
+    return found
+
+
+def _pixels(value: Any) -> int:
+    if not 100 <= _number(value) <= 10_000:
+        raise Unfit
+    return round(_number(value))
 
 
 def _flag(value: Any) -> bool:
@@ -80,20 +121,23 @@ def _flag(value: Any) -> bool:
     return bool(value)
 
 
-def _several(fits: Callable[[Any], bool], called: str) -> Take:
-    def take(value: Any) -> tuple[Any, ...]:
+def _several(take: Take, called: str) -> Take:
+    def one(value: Any) -> Any:
+        try:
+            return take(value)
+        except Unfit:
+            raise Unfit(f"holds {came(value)}, where each has to be {called}") from None
+
+    def each(value: Any) -> tuple[Any, ...]:
         if isinstance(value, str | bytes | Mapping):
             raise Unfit
         try:
             held = tuple(value)
         except TypeError:  # nothing to go through
             raise Unfit from None
-        for each in held:
-            if not fits(each):
-                raise Unfit(f"holds {came(each)}, where each has to be {called}")
-        return held
+        return tuple(map(one, held))
 
-    return take
+    return each
 
 
 def _pair(value: Any) -> tuple[str, str]:
@@ -171,8 +215,11 @@ def frame(
                 if not _is_text(word) or word not in known:
                     raise Unfit(f"has {came(word)} in {name}, which is no word of the data dictionary")
         for name in numbers.split():
-            if pandas.to_numeric(column(name), errors="coerce").isna().any():
-                raise Unfit(f"has a row without a number in {name}")
+            try:
+                for each in column(name):
+                    cell(each)
+            except (TypeError, ValueError, OverflowError):
+                raise Unfit(f"has a row without a number in {name}") from None
         for name in filled.split():
             if column(name).isna().any():
                 raise Unfit(f"has a row with nothing in {name}")
@@ -184,7 +231,7 @@ def frame(
 ANY_SCENARIO = Rule("a scenario, such as ex.Scenario()", _if(_is_a("Scenario")))
 """Also one without assumptions, as a folder of evidence gives it."""
 TEXT = Rule("text", _if(_is_text))
-TEXTS = Rule("a list of texts, such as ['one', 'two']", _several(_is_text, "a text"))
+TEXTS = Rule("a list of texts, such as ['one', 'two']", _several(_if(_is_text), "a text"))
 SEEDS = Rule("seeds, such as explorer.seeds.load() gives", _if(_is_a("Seeds")))
 PAIR = Rule("two texts, such as ('A', 'B')", _pair)
 
@@ -192,21 +239,19 @@ _RULES = {
     "scenario a b": ANY_SCENARIO._replace(take=_assuming),
     "scenarios": Rule("scenarios by name, such as {'A': ex.Scenario()}", _all_assuming),
     "projection": Rule("a projection, such as ex.simulate() gives", _if(_is_a("Projection"))),
-    "forecasts": Rule("forecasts, such as ex.backtest() gives", _several(_is_a("Forecast"), "a forecast")),
+    "forecasts": Rule("forecasts, such as ex.backtest() gives", _several(_if(_is_a("Forecast")), "a forecast")),
     "naming": Rule("a naming, such as explorer.seeds.load().naming", _if(_is_a("Naming"))),
     "goal": Rule("a goal, an explorer.analysis.goal.Goal", _if(_is_a("Goal"))),
     "outcome lever claim_id source_id parameter name unit": TEXT,
     "measure metric fact caption page_url since": TEXT,
-    "at_least target_gw chance share median median_a median_b": Rule("a number", _if(_is_number)),
-    "shares quantiles": Rule("a list of numbers, such as [0.05, 0.5, 0.95]", _several(_is_number, "a number")),
+    "at_least target_gw chance share median median_a median_b": Rule("a finite number", _number),
+    "shares quantiles": Rule("a list of numbers, such as [0.05, 0.5, 0.95]", _several(_number, "a finite number")),
     "sources parameters claim_ids outcomes": TEXTS,
     "names": Rule("texts by name, such as {'A': 'as announced'}", _by_name(_is_text, "a text")),
     "at by last month until": Rule("a month, such as 2029-12", _month),
     "seeds documents": Rule("the path of a folder", _folder),
     "detail whole long dark": Rule("True or False", _flag),
-    "width": Rule(
-        "a number of CSS pixels from 100 to 10000", _if(lambda value: _is_number(value) and 100 <= value <= 10_000)
-    ),
+    "width": Rule("a number of CSS pixels from 100 to 10,000", _pixels),
     "self as_of draws seed settings": Rule("", _if(lambda _: True)),  # the function checks these itself
 }
 RULES = {name: rule for names, rule in _RULES.items() for name in names.split()}

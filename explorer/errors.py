@@ -1,6 +1,8 @@
 """What can be caught: one base for every sentence that this package raises, and how a sentence quotes what came."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from numbers import Integral
 from unicodedata import category
 
 
@@ -15,13 +17,13 @@ class ArgumentError(ExplorerError):
 def came(value: object) -> str:
     """A value in a message: what is short is quoted, all else is named by its type.
 
-    >>> came(None), came("soon"), came([1, 2]), came(10**5000)
-    ('None', "'soon'", 'a list', 'a whole number that is too large')
+    >>> came(None), came("soon"), came([1, 2]), came(Decimal("0.5")), came(10**5000)
+    ('None', "'soon'", 'a list', '0.5', 'a whole number that is too large')
     """
-    if type(value) is int and abs(value) > 10**18:
+    if isinstance(value, int) and abs(value) > 10**18:
         return "a whole number that is too large"
-    if value is None or isinstance(value, bool | int | float | str | bytes):
-        text = repr(value)
+    if value is None or isinstance(value, Integral | float | Decimal | str | bytes):
+        text = repr(value) if isinstance(value, str | bytes) else str(value)
         return text if len(text) <= 60 else f"{text[:57]}..."
     if isinstance(value, type):
         return f"the class {value.__name__}"

@@ -139,6 +139,15 @@ def range_words(kind: str, numbers: Sequence[float], unit: str, digits: int = 4,
     return f"{between} in 9 of 10 cases" if kind == "interval90" else between
 
 
+def plain_number(value: float) -> str:
+    """A number as it is, in a sentence or at an axis: thousands with commas, no needless decimals.
+
+    >>> plain_number(12.0), plain_number(0.5), plain_number(-2e12), plain_number(1e300)
+    ('12', '0.5', '-2,000,000,000,000', '1e+300')
+    """
+    return f"{value:,.{6 if value % 1 else 16}g}"
+
+
 def two_figures(value: float) -> str:
     """A number rounded to two significant figures, as sentences show it; thousands keep a comma.
 

@@ -6,12 +6,16 @@ import inspect
 import pickle
 import re
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import explorer as ex
+from explorer.analysis.goal import Goal
 from explorer.analysis.solve import Needed
 from explorer.arguments import RULES, Rule, Unfit
 from explorer.errors import came
@@ -194,7 +198,7 @@ def test_the_tables_that_trials_filled_are_sentences():
             lambda: raw.charts.agreement_table(ex.agreement(detail=True), ex.agreement()),
             "detail of agreement_table lacks",
         ),
-        (lambda: raw.simulate().quantiles("delivered_gw", ["a"]), "holds 'a', where each has to be a number"),
+        (lambda: raw.simulate().quantiles("delivered_gw", ["a"]), "holds 'a', where each has to be a finite number"),
         (lambda: raw.check_trail(None), "None"),
         (lambda: raw.panels.part("shares"), "no such section: 'shares'; the sections are"),
         (lambda: setattr(raw.panels.answer(), "openai_share", 0.3), "panel.scenario.replace(openai_share=...)"),
@@ -203,11 +207,59 @@ def test_the_tables_that_trials_filled_are_sentences():
         (lambda: raw.point(10**400), "a whole number that is too large is not a finite number"),
         (lambda: raw.Scenario(co_movement=10**400), "Co-movement: a whole number that is too large is not a finite"),
         (lambda: raw.share_curve(SMALL, shares=[10**400]), "shares of share_curve holds a whole number that is too la"),
-        (lambda: raw.backtest()[0].band(10**400), "share of band is a whole number that is too large, not a number"),
+        (lambda: raw.backtest()[0].band(10**400), "share of band is a whole number that is too large, not a finite"),
+        (
+            lambda: raw.simulate().chance("shipped", at_least=float("inf"), by=2029),
+            "chance is inf, not a finite",
+        ),
+        (lambda: raw.from_link("2", seeds=5), "The argument seeds of from_link is 5, not the path of a folder"),
+        (lambda: raw.read_link(5), "The argument text of read_link is 5, not text"),
+        (lambda: raw.presets(seeds=5), "The argument seeds of presets is 5, not the path of a folder"),
+        (
+            lambda: raw.charts.tornado(frames()["sensitivity"].assign(variance_share=10**400)),
+            "has a row without a number in variance_share",
+        ),
+        (
+            lambda: raw.charts.agreement_table(ex.agreement().map(list), ex.agreement(detail=True)),
+            "In the column seed-000 a list is not a text",
+        ),
     ):
         with pytest.raises(ex.ExplorerError) as fault:
             ask()
         assert sentence in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [Decimal("0.5"), Fraction(1, 2), np.float32(0.5), np.array(0.5), np.array(Decimal(1) / 2), np.longdouble(0.5)],
+)
+def test_any_real_number_is_a_number(one):
+    """In a frame too, where it may be written as text."""
+    projection, unknown = ex.simulate(SMALL), np.array([np.nan])
+    for ask in (
+        ex.point,
+        lambda n: ex.uniform(0, n),
+        lambda n: ex.own([n, n]),
+        lambda n: ex.Scenario(openai_share=n, co_movement=n),
+        lambda n: SMALL.replace(correlations={("us_share", "openai_share"): n}),
+        lambda n: projection.chance("delivered_gw", at_least=n, by=2029),
+        lambda n: projection.quantiles_at("delivered_gw", [n], 2029).tolist(),
+        lambda n: list(projection.to_frame(["delivered_gw"], [n])),
+        lambda n: ex.share_curve(SMALL, shares=[n], quantiles=[n]).energised_at(n).tolist(),
+        lambda n: ex.solve(SMALL, "openai_share", "delivered_gw", at_least=n, by=2029).value(chance=n),
+        lambda n: Goal("delivered_gw", n, "2029-12", n),
+        lambda n: ex.charts.shares(SMALL, target_gw=n, width=1000 * n).to_dict(),
+        lambda n: ex.charts.table(pd.DataFrame({"a": [n]})),
+        lambda n: ex.charts.capacity(ex.capacity().assign(high_racks_per_week=n)).to_dict(),
+    ):
+        assert ask(one) == ask(0.5)
+    for bad in (np.array("0.5"), np.array(True), np.timedelta64(1), np.timedelta64(1, "D"), 0.5j, pd.NA):
+        for refuse in (ex.point, lambda n: ex.own([n]), lambda n: projection.chance("shipped", at_least=n, by=2029)):
+            with pytest.raises(ex.ExplorerError, match=r"not a|no list of"):
+                refuse(bad)
+    for none in (["0.5"], [True], pd.to_datetime(["2029"]), unknown * 1j, np.array([np.timedelta64(1)])):
+        with pytest.raises(ex.ExplorerError, match="no list of samples"):
+            ex.own(none)
 
 
 def test_a_month_and_a_day_have_the_types_that_are_taken():

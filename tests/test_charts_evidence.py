@@ -417,7 +417,7 @@ def test_a_value_of_another_type_in_a_frame_is_a_sentence():
             getattr(charts, name)(frame.assign(**{column: value}))
     for name, value, sentence in (
         ("at", "soon", r"has an attrs\['at'\] that is 'soon', not a month"),
-        ("median_a", "much", r"has an attrs\['median_a'\] that is 'much', not a number"),
+        ("median_a", "much", r"has an attrs\['median_a'\] that is 'much', not a finite number"),
         ("outcome", "racks", "'racks' is not an outcome"),
         ("naming", 1.5, r"attrs\['naming'\] is 1.5"),
     ):

@@ -275,8 +275,14 @@ def test_results_cannot_be_written_over():
     [
         (lambda p: p["profit"], "'profit' is not an outcome; the outcomes are capability, "),
         (lambda p: p.quantiles("delivered_gw", [1.5]), "Quantiles must lie between 0 and 1."),
-        (lambda p: p.quantiles("delivered_gw", [float("nan")]), "nan is not a finite number."),
-        (lambda p: p.chance("delivered_gw", at_least="1", by="2029-12"), "at_least of chance is '1', not a number."),
+        (
+            lambda p: p.quantiles("delivered_gw", [float("nan")]),
+            "shares of quantiles holds nan, where each",
+        ),
+        (
+            lambda p: p.chance("delivered_gw", at_least="1", by="2029-12"),
+            "at_least of chance is '1', not a finite",
+        ),
         (lambda p: p.chance("delivered_gw", at_least=1, by="2036-01"), "runs from 2025-11 to 2035-12"),
         (lambda p: p.chance("delivered_gw", at_least=1, by="2025-10"), "runs from 2025-11 to 2035-12"),
         (lambda p: p.chance("delivered_gw", at_least=1, by="later"), "by of chance is 'later', not a month, such as"),
@@ -284,7 +290,7 @@ def test_results_cannot_be_written_over():
         (lambda p: share_curve(p.scenario, "capability"), "does not depend on the buyer's share"),
         (lambda p: share_curve(p.scenario, shares=[2]), "Shares must lie between 0 and 1."),
         (lambda p: share_curve(p.scenario).energised_at(-0.1), "Shares must lie between 0 and 1."),
-        (lambda p: share_curve(p.scenario).energised_at(float("nan")), "nan is not a finite number."),
+        (lambda p: share_curve(p.scenario).energised_at(float("nan")), "share of energised_at is nan, not a finite"),
     ],
 )
 def test_what_cannot_be_answered_gets_a_sentence(ask, sentence):

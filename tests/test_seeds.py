@@ -73,7 +73,7 @@ def test_a_folder_broken_in_five_ways_names_all_five(copy):
     assert "parameter rack_rate_start: low or high lies outside the bounds" in text
     assert "is not a checksum" in text
     assert "line 3: date '2024-13-31' is not a date" in text
-    assert "series openai_running_gw: a figure is not from 0 to 1e+15" in text
+    assert "series openai_running_gw: a figure is not from 0 to 1,000,000,000,000,000" in text
     with pytest.raises(seeds.SeedsError) as caught:
         seeds.load(copy)
     assert list(caught.value.faults) == faults
@@ -124,8 +124,8 @@ AFTER = 'status = "goal"'
         ("high = 2000", "high = " + "[" * 5000, "this is not TOML"),
         ("high = 2000", "high = true", "high is True, not a finite number"),
         ("high = 2000", "high = 2000\nlow = 1", "bound up_to with high, low. This bound takes high."),
-        ("high = 2000", "high = 2e15", "a figure of rack_rate in racks/week is not from 0 to 1e+15"),
-        ("high = 2000", "high = -2000", "a figure of rack_rate in racks/week is not from 0 to 1e+15"),
+        ("high = 2000", "high = 2e15", "a figure of rack_rate in racks/week is not from 0 to 1,000,000,000,000,000"),
+        ("high = 2000", "high = -2000", "a figure of rack_rate in racks/week is not from 0 to 1,000,000,000,000,000"),
         ('bound = "up_to"', 'bound = "range"\nlow = 3000', "low, central and high do not ascend. Order them."),
         ('"racks/week"', '"racks per week"', "unit 'racks per week' is not a known word"),
         ('"racks/week"', '"minutes"', 'rack_rate is not measured in minutes. Write unit = "racks/week".'),

@@ -2,12 +2,11 @@
 
 import math
 from dataclasses import dataclass, field
-from numbers import Real
-from typing import cast
 
 import numpy as np
 
 from explorer.analysis.solve import SHARE, solve
+from explorer.arguments import real
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words, percent_set
 from explorer.model import ModelError
@@ -71,7 +70,7 @@ class Goal:
             ends = f"{percent_set(LEAST_CHANCE)} to {percent_set(MOST_CHANCE)}%"
             raise GoalError(f"The share of the simulations takes a number from {ends}.")
         for name in ("amount_gw", "chance"):
-            object.__setattr__(self, name, float(getattr(self, name)))
+            object.__setattr__(self, name, real(getattr(self, name)))
 
     def words(self) -> str:
         """The goal without its chance: '10 GW by the end of 2029'."""
@@ -83,7 +82,10 @@ class Goal:
 
 
 def _inside(value: object, low: float, high: float) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and low <= cast("float", value) <= high
+    try:
+        return low <= real(value) <= high
+    except (TypeError, ValueError, OverflowError):
+        return False
 
 
 def goal_dates(deal: Deal) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from explorer.analysis.tabular import Table, about, tabular
 from explorer.formatting import plural
-from explorer.model import LINEAR_IN_SHARE, OUTCOMES, ModelError, Projection, finite, linear_quantiles, median
+from explorer.model import LINEAR_IN_SHARE, OUTCOMES, ModelError, Projection, linear_quantiles, median
 from explorer.model.equations import equations_of
 from explorer.model.stepwise import Steps, stepwise
 from explorer.records.dates import Month
@@ -178,7 +178,7 @@ def questions(
     ['growth_after', 'rack_rate_target']
     """
     if at_least is not None:
-        if outcome not in LINEAR_IN_SHARE or finite(at_least) <= 0:
+        if outcome not in LINEAR_IN_SHARE or at_least <= 0:
             named = ", ".join(LINEAR_IN_SHARE)
             raise ModelError(f"The share needed can be asked for an amount above 0 of {named}; not for this.")
         scenario = scenario.replace(openai_share=1)

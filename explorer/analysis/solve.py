@@ -17,7 +17,6 @@ from explorer.model import (
     LINEAR_IN_SHARE,
     ModelError,
     Projection,
-    finite,
     known_outcome,
     linear_quantiles,
     outcome_name,
@@ -183,7 +182,7 @@ def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: 
     """
     known_outcome(outcome)
     scenario[lever]
-    goal, t = finite(at_least), Projection(scenario).number(by)
+    goal, t = at_least, Projection(scenario).number(by)
     # so little above the goal that rounding does not carry it below
     aim = goal + abs(goal) * TOLERANCE / 2
     if lever == SHARE and outcome in LINEAR_IN_SHARE and goal > 0:

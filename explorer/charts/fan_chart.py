@@ -13,7 +13,7 @@ from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.charts.shares_chart import CURVES, Curves, columns, curves, own_share
 from explorer.errors import ExplorerError, came
-from explorer.formatting import amount, between, by_month, capital, month_words, two_figures
+from explorer.formatting import amount, between, by_month, capital, month_words, plain_number, two_figures
 from explorer.model import ENDS, ModelError, Projection, outcome_name, outcome_unit, simulate
 from explorer.model.equations import SITES_SERIES
 from explorer.model.projection import known_outcome
@@ -122,7 +122,7 @@ def _of_one(projection: Projection, outcome: str, by: str, until: int, seeds: Se
     called, labels = capital(outcome_name(outcome, seeds.deal)), projection.months[: until + 1]
     shown = {outcome: (called, "blue", "band_90")}
     rows = {outcome: projection.quantile_rows(outcome, ENDS, until=labels[-1])}
-    axis = marks.linear_axis("", rows[outcome][2], partial(amount, unit=unit) if unit == "USD" else marks.tick_text)
+    axis = marks.linear_axis("", rows[outcome][2], partial(amount, unit=unit) if unit == "USD" else plain_number)
     size = style.sized(width, 400, max(30, 9 * max(map(len, axis["ticktext"])) + 8), 158, 58)
     low, middle, high = projection.quantiles_at(outcome, ENDS, by).tolist()
     named = zip(rows[outcome], (("soft", "5% below"), ("blue", "<b>Median</b>"), ("soft", "5% above")), strict=True)

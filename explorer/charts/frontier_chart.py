@@ -7,7 +7,7 @@ import numpy as np
 from explorer.analysis.goal import Frontier, Goal, frontier as line_of
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
-from explorer.formatting import amount, mid_sentence, shown
+from explorer.formatting import amount, mid_sentence, plain_number, shown
 from explorer.model import ENDS
 from explorer.records.dates import Month
 from explorer.scenario import Scenario
@@ -88,7 +88,7 @@ def frontier(
             marks.unit_note(f"{deal.buyer}\u2019s share of {deal.maker}\u2019s {deal.units}, %", size),
             *_names(enough, gaps, you, 100 * line.share_here, low, high, units, narrow=narrow),
         ],
-        x=marks.axis(low, high, marks.ticks_between(low, high, 4 if narrow else 7), marks.tick_text, axis),
+        x=marks.axis(low, high, marks.ticks_between(low, high, 4 if narrow else 7), plain_number, axis),
         y=marks.axis(0, 100, range(0, 101, 20)),
         title=f"For {goal.words()}, with {lever} at {at(line.here)}, {needs}",
         subtitle=f"Where {goal.words()} would just be reached {goal.cases()}; all other inputs in their ranges",

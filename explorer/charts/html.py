@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorer.arguments import SEEDS, checked, frame
+from explorer.arguments import SEEDS, checked, frame, real
 from explorer.charts import style
 from explorer.charts.registry import INSTALLED, naming_of, opened
 from explorer.charts.shares_chart import own_share
 from explorer.charts.svg import element
+from explorer.datasets.tables import rows_of
+from explorer.errors import came
 from explorer.formatting import month_words, plural, two_figures
 from explorer.model import ENDS, Projection, linear_quantiles
 from explorer.records import Deal
 from explorer.records.dates import Month
-from explorer.records.fields import is_list
+from explorer.records.fields import TEXT, is_list
 from explorer.scenario.distributions import Array
 from explorer.seeds import Naming, Seeds
 
@@ -95,10 +97,13 @@ def _written(value: Any) -> tuple[str, str]:
         return "", ""
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat(), ""
-    if isinstance(value, int | float | np.number) and not isinstance(value, bool | np.bool_):
-        number = float(cast("float", value))
-        return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}", "number"
-    return str(value), ""
+    try:
+        number = real(value)
+    except TypeError:
+        return str(value), ""
+    except (ValueError, OverflowError):  # no float can be it
+        return came(value), ""
+    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}", "number"
 
 
 @checked(
@@ -117,7 +122,7 @@ def agreement_table(
     1
     """
     named = frame if "fact_id" in frame else frame.rename_axis("fact_id")
-    cells, naming = opened(named)[0], naming or naming_of(frame)
+    cells, naming = rows_of(named, dict.fromkeys(map(str, named), TEXT)), naming or naming_of(frame)
     told = {(row["fact_id"], row["source_id"]): row for row in opened(detail)[0]}
     questions = {fact: row["question"] for (fact, _), row in told.items()}
     sources = [name for name in (cells[0] if cells else ()) if name != "fact_id"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from explorer.charts import style
 from explorer.charts.style import LIGHT, Spec
 from explorer.errors import ExplorerError
+from explorer.formatting import plain_number
 
 if TYPE_CHECKING:
     from explorer.records import Parameter
@@ -154,17 +155,8 @@ def parameter(seeds: Seeds, name: str) -> Parameter:
     return seeds.parameters[name]
 
 
-def tick_text(value: float) -> str:
-    """A tick as readers see it: thousands with commas, no needless decimals.
-
-    >>> tick_text(12.0), tick_text(0.5), tick_text(12000)
-    ('12', '0.5', '12,000')
-    """
-    return f"{value:,.0f}" if value == round(value) else f"{value:g}"
-
-
 def axis(
-    low: float, high: float, ticks: Iterable[float], written: Callable[[float], str] = tick_text, title: str = ""
+    low: float, high: float, ticks: Iterable[float], written: Callable[[float], str] = plain_number, title: str = ""
 ) -> Spec:
     """An axis from low to high with its ticks in words."""
     marks = list(ticks)
@@ -201,7 +193,7 @@ def ticks_between(low: float, high: float, most: int) -> list[float]:
     return [float(f"{place * step:.12g}") for place in range(first, last + 1)]
 
 
-def linear_axis(title: str, values: Iterable[float], written: Callable[[float], str] = tick_text) -> Spec:
+def linear_axis(title: str, values: Iterable[float], written: Callable[[float], str] = plain_number) -> Spec:
     """An axis from 0 that holds all finite values.
 
     >>> linear_axis("racks a week", [1000, 2000, math.nan])["ticktext"][-1]

@@ -10,7 +10,6 @@ missing None.
 from __future__ import annotations
 
 import datetime
-import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -18,7 +17,7 @@ from numbers import Real
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from explorer.arguments import checked
+from explorer.arguments import cell, checked
 from explorer.datasets.columns import TABLES
 from explorer.errors import ExplorerError, came
 from explorer.evidence.agreement import agreement as agreement_rows, cells
@@ -403,12 +402,6 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _number(value: Any) -> Any:
-    if isinstance(value, bool) or math.isnan(float(value)):
-        raise TypeError
-    return float(value) if isinstance(value, str) else value
-
-
 def _day(value: Any) -> datetime.date:
     return last_day(value.replace("T", " ").partition(" ")[0] if isinstance(value, str) else value)
 
@@ -426,8 +419,8 @@ def _ids(value: Any) -> tuple[str, ...]:
 
 _READ: dict[str, tuple[str, Callable[[Any], Any]]] = {
     TEXT: ("a text", _text),
-    NUMBER: ("a number", _number),
-    WHOLE: ("a number", _number),
+    NUMBER: ("a number", cell),
+    WHOLE: ("a number", cell),
     DAY: ("a date", _day),
     FLAG: ("True or False", _flag),
     IDS: ("a list of ids", _ids),

@@ -7,7 +7,6 @@ from explorer.model.projection import (
     OUTCOMES as OUTCOMES,
     ModelError as ModelError,
     Projection as Projection,
-    finite as finite,
     known_outcome as known_outcome,
     linear_quantiles as linear_quantiles,
     median as median,

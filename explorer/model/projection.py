@@ -21,7 +21,7 @@ from explorer.model.equations import LIMITS, equations_of
 from explorer.records import Deal
 from explorer.records.dates import Month, last_day
 from explorer.scenario import Scenario, defaults, month_number, sample
-from explorer.scenario.distributions import Array, DistributionError, number, read_only
+from explorer.scenario.distributions import Array, read_only
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,8 +104,7 @@ class Projection:
         >>> p.quantiles("investment_usd", [0.0, 1.0]).loc["2026-10"].round(-7).tolist()
         [2000000000.0, 3000000000.0]
         """
-        shares = [float(share) for share in shares]
-        frame = self._frame(self.quantile_rows(outcome, shares).T, shares, "quantile")
+        frame = self._frame(self.quantile_rows(outcome, shares).T, [*shares], "quantile")
         frame.attrs |= {"outcome": outcome, "unit": OUTCOMES[outcome]}
         return frame
 
@@ -218,8 +217,8 @@ class Projection:
         >>> simulate(Scenario(openai_share=0), draws=16).chance("delivered_gw", at_least=10, by="2029-12")
         0.0
         """
-        goal, months = finite(at_least), self.number(by) + 1
-        return float(np.mean((self[outcome][:, :months] >= goal).any(axis=1)))
+        months = self.number(by) + 1
+        return float(np.mean((self[outcome][:, :months] >= at_least).any(axis=1)))
 
     def binding(self) -> "pd.DataFrame":
         """What limits the energised power at the end of each month, as shares of draws; columns orders, sites, money.
@@ -313,14 +312,13 @@ def share_curve(
     """
     known_outcome(outcome)
     points = _shares(np.linspace(0, 1, 101).tolist() if shares is None else shares)
-    wanted = tuple(float(quantile) for quantile in quantiles)
     month = at or scenario.seeds.deal.goal_by
-    kept = _share_curve(scenario.replace(openai_share=1), outcome, month, points, wanted)
+    kept = _share_curve(scenario.replace(openai_share=1), outcome, month, points, tuple(quantiles))
     return replace(kept, quantiles=dict(kept.quantiles), energised=dict(kept.energised))
 
 
 def _shares(shares: Iterable[float]) -> tuple[float, ...]:
-    points = tuple(finite(share) for share in shares)
+    points = tuple(shares)
     if any(not 0 <= share <= 1 for share in points):
         raise ModelError("Shares must lie between 0 and 1.")
     return points
@@ -369,7 +367,7 @@ def median(numbers: Array) -> float:
 
 def _row_quantiles(rows: Iterable[Array], shares: Iterable[float], draws: int) -> Array:
     """The same of each of several rows (draws,), as an array (shares, rows): one small buffer stays in the cache."""
-    wanted: Array = np.array([finite(share) for share in shares], dtype=np.float64)
+    wanted: Array = np.array([*shares], dtype=np.float64)
     if ((wanted < 0) | (wanted > 1)).any():
         raise ModelError("Quantiles must lie between 0 and 1.")
     place: Array = wanted * (draws - 1)
@@ -395,11 +393,3 @@ def known_outcome(outcome: str) -> None:
     """Raise `ModelError` with a sentence unless this is the name of an outcome."""
     if not isinstance(outcome, str) or outcome not in OUTCOMES:
         raise ModelError(f"{came(outcome)} is not an outcome; the outcomes are {', '.join(OUTCOMES)}.")
-
-
-def finite(value: float) -> float:
-    """A finite number as float, else `ModelError` with a sentence."""
-    try:
-        return number(value)
-    except DistributionError as fault:
-        raise ModelError(str(fault)) from None

@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
+from explorer.formatting import plain_number
 from explorer.records import fields as f
 from explorer.records.dates import date_range
 
@@ -158,7 +159,7 @@ class Claim(f.Record, file="claims", table="claim"):
         if figures and not self.unit:
             yield "figures without a unit", "give the unit, in the words of the data dictionary"
         if figures and not least <= min(figures) <= max(figures) <= most:
-            span = f"not from {least:g} to {most:g}"
+            span = f"not from {plain_number(least)} to {plain_number(most)}"
             yield f"a figure of {self.metric} in {self.unit} is {span}", "mend the figure or the unit"
 
     @f.rule("metric", "dataset", "unit", "basis")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Annotated
 
-from explorer.formatting import Display, display, range_words
+from explorer.formatting import Display, display, plain_number, range_words
 from explorer.records import fields as f
 from explorer.records.claims import MOST, Note, UnitWord
 
@@ -141,6 +141,6 @@ class Series(f.Record, file="series", table="series"):
     def _points(self) -> Iterator[f.Problem]:
         numbers = [n for point in self.points for n in (point.low, point.value, point.high) if n is not None]
         if numbers and not 0 <= min(numbers) <= max(numbers) <= MOST:
-            yield f"a figure is not from 0 to {MOST:g}", "mend it"
+            yield f"a figure is not from 0 to {plain_number(MOST)}", "mend it"
         if any(later.date <= earlier.date for earlier, later in pairwise(self.points)):
             yield "dates do not ascend", "sort the rows, one row a date"

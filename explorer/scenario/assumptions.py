@@ -17,9 +17,9 @@ from typing import Any, cast
 
 import numpy as np
 
-from explorer.arguments import checked
+from explorer.arguments import checked, scalar
 from explorer.errors import ExplorerError, came
-from explorer.formatting import html_list
+from explorer.formatting import html_list, plain_number
 from explorer.records import Parameter
 from explorer.records.dates import FIRST_MONTH, HORIZON, Day, last_day, month_index
 from explorer.records.parameters import OUTSIDE_LIMIT
@@ -335,14 +335,14 @@ def _checked(parameter: Parameter, value: object) -> Distribution:
         raise ScenarioError(f"{label}: {fault} Give a number or a distribution.") from fault
     lower, upper = parameter.lower_bound, parameter.upper_bound
     per_cent = f" ({100 * lower:g} to {100 * upper:g}%)" if parameter.unit.startswith("share") else f" {parameter.unit}"
-    span, outside = f"{lower:g} to {upper:g}{per_cent}", distribution.outside(lower, upper)
+    span, outside = f"{plain_number(lower)} to {plain_number(upper)}{per_cent}", distribution.outside(lower, upper)
     if distribution.kind in ("interval90", "own"):
         if outside > OUTSIDE_LIMIT:
             part = f"{100 * outside:.2g}%"
             raise ScenarioError(f"{label}: of {distribution!r} {part} lies outside {span}; at most 1% may.")
     elif outside:
         wrong = distribution.low if distribution.low < lower else distribution.high
-        raise ScenarioError(f"{label}: {wrong:g} is not within {span}.")
+        raise ScenarioError(f"{label}: {plain_number(wrong)} is not within {span}.")
     return distribution
 
 
@@ -387,9 +387,10 @@ def _items(what: str, given: object, example: str) -> list[tuple[Any, Any]]:
 
 
 def _whole(what: str, value: object, least: int, most: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, Integral) or not least <= int(value) <= most:
-        raise ScenarioError(f"{what} must be a whole number from {least} to {most}, not {came(value)}.")
-    return int(value)
+    found = scalar(value)
+    if isinstance(found, bool) or not isinstance(found, Integral) or not least <= int(found) <= most:
+        raise ScenarioError(f"{what} must be a whole number from {least:,} to {most:,}, not {came(value)}.")
+    return int(found)
 
 
 def _part(what: str, value: object, least: int = 0, most: int = 1) -> float:
@@ -398,7 +399,7 @@ def _part(what: str, value: object, least: int = 0, most: int = 1) -> float:
     except DistributionError as fault:
         raise ScenarioError(f"{what}: {fault}") from fault
     if not least <= found <= most:
-        raise ScenarioError(f"{what} must be a number from {least} to {most}, not {found:g}.")
+        raise ScenarioError(f"{what} must be a number from {least} to {most}, not {plain_number(found)}.")
     return found
 
 

@@ -8,6 +8,7 @@ import math
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache, partial
 from numbers import Real
 from statistics import NormalDist
@@ -16,7 +17,9 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from explorer.arguments import real, scalar
 from explorer.errors import ExplorerError, came
+from explorer.formatting import plain_number
 from explorer.records.parameters import share_outside
 
 Array = NDArray[np.float64]
@@ -51,14 +54,14 @@ def read_only(array: Numbers) -> Numbers:
 
 def number(value: object) -> float:
     """A finite real number as float; text, truth values, NaN and infinities are refused with a sentence."""
-    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        raise DistributionError(f"{came(cast(object, value))} is not a number.")
     try:
-        result = float(value)
-    except OverflowError:  # a whole number beyond all floats
+        result = real(value)
+    except TypeError:
+        raise DistributionError(f"{came(value)} is not a number.") from None
+    except (ValueError, OverflowError):  # such as a whole number beyond all floats
         result = math.inf
     if not math.isfinite(result):
-        raise DistributionError(f"{came(cast(object, value))} is not a finite number.")
+        raise DistributionError(f"{came(value)} is not a finite number.")
     return result + 0.0  # so that -0.0, which would make two equal links differ, becomes 0.0
 
 
@@ -92,10 +95,12 @@ class Distribution:
         middle = self.low if self.central is None else self.central
         if not self.low <= middle <= self.high:
             named = self.low, self.central, self.high
-            given = ", ".join(f"{value:g}" for value in named if value is not None)
+            given = ", ".join(plain_number(value) for value in named if value is not None)
             raise DistributionError(f"The values of a {self.kind} distribution must ascend; these are {given}.")
         if self.kind == "point" and self.low != self.high:
-            raise DistributionError(f"A point has one value; these are {self.low:g} and {self.high:g}.")
+            raise DistributionError(
+                f"A point has one value; these are {plain_number(self.low)} and {plain_number(self.high)}."
+            )
 
     def __repr__(self) -> str:
         return f"{self.kind}({', '.join(map(repr, self.numbers))})"
@@ -218,13 +223,17 @@ def own(given: Any) -> Distribution:
             held = cast("Any", given)
             if hasattr(held, "filled"):  # a masked array has nothing where it is masked
                 held = held.astype(np.float64).filled(np.nan)
-            samples = np.asarray(held, dtype=np.float64) + 0.0
+            samples = np.asarray(held)
+            if samples.dtype.kind not in "iuf":
+                samples = np.array([real(one) for one in samples])
+            samples = samples.astype(np.float64) + 0.0
         except (TypeError, ValueError, OverflowError):
             samples = np.empty(0)
         if samples.ndim != 1 or not len(samples):
             raise DistributionError(f"{came(given)} has no quantiles (ppf or inv_cdf) and is no list of samples.")
         samples = np.sort(samples)
-        told, read = f"{len(samples):,} samples from {samples[0]:g} to {samples[-1]:g}", partial(_read_samples, samples)
+        told = f"{len(samples):,} samples from {plain_number(samples[0])} to {plain_number(samples[-1])}"
+        read = partial(_read_samples, samples)
     try:
         values = read(np.array([SLIGHT, *middles(GRID), 1 - SLIGHT]))
     except Exception as fault:  # whatever somebody else's code raises
@@ -251,7 +260,7 @@ def distribution_of(value: object) -> Distribution:
     """A number as a point, a distribution as it is, all else as `own` takes it. Raises `DistributionError`."""
     if isinstance(value, Distribution):
         return value
-    alone = value is None or isinstance(value, bool | np.bool_ | Real | str | bytes)
+    alone = value is None or isinstance(scalar(value), bool | Real | Decimal | str | bytes)
     return point(cast("float", value)) if alone else own(value)
 
 

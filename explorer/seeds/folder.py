@@ -24,7 +24,7 @@ from typing import Any, TypeAlias, cast
 
 from explorer import project, records as r
 from explorer.errors import ArgumentError, ExplorerError, came
-from explorer.formatting import month_name, month_words, renamed, said_of
+from explorer.formatting import month_name, month_words, plain_number, renamed, said_of
 from explorer.records.dates import HORIZON, date_range, month_index
 from explorer.records.fields import fields_of, use_one_of
 from explorer.records.vocabulary import FILE as WORDS, Vocabulary, VocabularyError, own_folder
@@ -436,7 +436,7 @@ def _check_presets(found: list[Found], versions: Iterable[r.Parameter], deal: r.
             if change.parameter in deal.without:
                 reading.blame(file, label, f"the deal has no part for {change.parameter}", "take this change out")
             if one and not one.lower_bound <= change.low <= change.high <= one.upper_bound:
-                span = f"{one.lower_bound:g} to {one.upper_bound:g} {one.unit}"
+                span = f"{plain_number(one.lower_bound)} to {plain_number(one.upper_bound)} {one.unit}"
                 problem = f"low or high of {change.parameter} lies outside its bounds, {span}"
                 reading.blame(file, label, problem, "mend the figures")
 
@@ -502,7 +502,7 @@ def _merged(
             problem = f"it is in {version.unit}, while this model takes it in {own.unit}"
             reading.blame(file, label, problem, f'convert the figures and write unit = "{own.unit}"')
         elif not own.lower_bound <= version.low <= version.high <= own.upper_bound:
-            span = f"{own.lower_bound:g} to {own.upper_bound:g} {own.unit}"
+            span = f"{plain_number(own.lower_bound)} to {plain_number(own.upper_bound)} {own.unit}"
             reading.blame(file, label, f"low or high lies outside the bounds of this model, {span}", "mend the figures")
         else:
             kept = {field: getattr(own, field) for field in ("lower_bound", "upper_bound", "link_key", "neutral")}
