@@ -1,9 +1,10 @@
 """The check of what is handed to a public function, and one form in which it is handed on.
 
 `checked` stands above each public function. It holds every argument against a rule for the argument's name, the same
-in all functions: a month goes on as "2029-12", numbers and texts as tuples.
+in all functions: a month goes on as "2029-12", a day as a date, numbers and texts as tuples.
 """
 
+import datetime
 import functools
 import inspect
 import math
@@ -167,11 +168,15 @@ def _folder(value: Any) -> Any:
     return cast("Any", value)
 
 
-def _month(value: Any) -> str:
+def _day(value: Any) -> datetime.date:
     try:
-        return last_day(value).isoformat()[:7]
+        return last_day(value)
     except ExplorerError:
         raise Unfit from None
+
+
+def _month(value: Any) -> str:
+    return _day(value).isoformat()[:7]
 
 
 def frame(
@@ -252,7 +257,8 @@ _RULES = {
     "seeds documents": Rule("the path of a folder", _folder),
     "detail whole long dark": Rule("True or False", _flag),
     "width": Rule("a number of CSS pixels from 100 to 10,000", _pixels),
-    "self as_of draws seed settings": Rule("", _if(lambda _: True)),  # the function checks these itself
+    "as_of": Rule("a date such as 2025-11-20 or 2025-11", _day),
+    "self draws seed settings": Rule("", _if(lambda _: True)),  # the function checks these itself
 }
 RULES = {name: rule for names, rule in _RULES.items() for name in names.split()}
 """Each argument of the public interface by its name."""

@@ -136,5 +136,5 @@ def test_defaults_of_a_day():
 
 @pytest.mark.parametrize("wrong", ["soon", "2025-13", "", 20251120])
 def test_as_of_must_be_a_date(wrong):
-    with pytest.raises(ValueError, match=r"as_of is .*, not a date"):
+    with pytest.raises(ValueError, match=r"as_of of claims is .*, not a date"):
         ex.claims(as_of=wrong)

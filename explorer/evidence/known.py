@@ -4,18 +4,14 @@ import datetime
 from dataclasses import replace
 from functools import lru_cache
 
-from explorer.errors import ExplorerError, came
 from explorer.records import Claim, Fact
 from explorer.records.dates import Day as Date, last_day
 from explorer.seeds import Seeds
 
 
 def as_day(as_of: Date | None) -> datetime.date | None:
-    """The last possible day of a date given as text; None stays None."""
-    try:
-        return None if as_of is None else last_day(as_of)
-    except ExplorerError as fault:
-        raise ExplorerError(f"as_of is {came(as_of)}, not a date such as 2025-11-20 or 2025-11") from fault
+    """The last possible day of a date; None stays None."""
+    return None if as_of is None else last_day(as_of)
 
 
 def documents(seeds: Seeds) -> list[str]:

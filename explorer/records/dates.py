@@ -69,7 +69,7 @@ def last_day(value: object) -> datetime.date:
         return last_day(end)
     if type(value).__name__ == "datetime64":  # numpy's, whose text has no more than it knows: 2029-12 is a month
         value = str(value)[:10]
-    if isinstance(value, Integral) and not isinstance(value, bool):
+    if isinstance(value, Integral) and not isinstance(value, bool) and 0 < value <= datetime.MAXYEAR:  # type: ignore[operator]
         value = str(value)
     if isinstance(value, str):
         return date_range(value)[1]

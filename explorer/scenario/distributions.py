@@ -52,16 +52,20 @@ def read_only(array: Numbers) -> Numbers:
     return array
 
 
-def number(value: object) -> float:
-    """A finite real number as float; text, truth values, NaN and infinities are refused with a sentence."""
+def number(value: object, name: str = "") -> float:
+    """A finite real number as float; text, truth values, NaN and infinities are refused with a sentence.
+
+    It begins with the ``name`` of what was given, where there is one.
+    """
+    called = f"{name and f'{name}: '}{came(value)}"
     try:
         result = real(value)
     except TypeError:
-        raise DistributionError(f"{came(value)} is not a number.") from None
+        raise DistributionError(f"{called} is not a number.") from None
     except (ValueError, OverflowError):  # such as a whole number beyond all floats
         result = math.inf
     if not math.isfinite(result):
-        raise DistributionError(f"{came(value)} is not a finite number.")
+        raise DistributionError(f"{called} is not a finite number.")
     return result + 0.0  # so that -0.0, which would make two equal links differ, becomes 0.0
 
 
@@ -82,7 +86,7 @@ class Distribution:
         if self.kind not in KINDS:
             raise DistributionError(f"{came(self.kind)} is not a kind of distribution; use one of {', '.join(KINDS)}.")
         for name in ENDS if self.central is None else KINDS["triangular"]:
-            object.__setattr__(self, name, number(getattr(self, name)))
+            object.__setattr__(self, name, number(getattr(self, name), name if self.kind != "point" else ""))
         if self.kind == "interval90":
             middle = self.low + (self.high - self.low) / 2
             if 0 < self.low <= self.high:
@@ -94,9 +98,9 @@ class Distribution:
             raise DistributionError(f"A {self.kind} distribution {wanted} central value.")
         middle = self.low if self.central is None else self.central
         if not self.low <= middle <= self.high:
-            named = self.low, self.central, self.high
-            given = ", ".join(plain_number(value) for value in named if value is not None)
-            raise DistributionError(f"The values of a {self.kind} distribution must ascend; these are {given}.")
+            named = "an interval90" if self.kind == "interval90" else f"a {self.kind} distribution"
+            given = ", ".join(map(plain_number, self.numbers))
+            raise DistributionError(f"The values of {named} must ascend; these are {given}.")
         if self.kind == "point" and self.low != self.high:
             raise DistributionError(
                 f"A point has one value; these are {plain_number(self.low)} and {plain_number(self.high)}."
