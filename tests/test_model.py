@@ -274,7 +274,7 @@ def test_results_cannot_be_written_over():
     ("ask", "sentence"),
     [
         (lambda p: p["profit"], "'profit' is not an outcome; the outcomes are capability, "),
-        (lambda p: p.quantiles("delivered_gw", [1.5]), "Quantiles must lie between 0 and 1."),
+        (lambda p: p.quantiles("delivered_gw", [1.5]), "Quantiles must lie between 0 and 1, not 1.5."),
         (
             lambda p: p.quantiles("delivered_gw", [float("nan")]),
             "shares of quantiles holds nan, where each",
@@ -288,7 +288,7 @@ def test_results_cannot_be_written_over():
         (lambda p: p.chance("delivered_gw", at_least=1, by="later"), "by of chance is 'later', not a month, such as"),
         (lambda p: simulate(p.scenario, month="2029-12"), "'month' is not a parameter"),
         (lambda p: share_curve(p.scenario, "capability"), "does not depend on the buyer's share"),
-        (lambda p: share_curve(p.scenario, shares=[2]), "Shares must lie between 0 and 1."),
+        (lambda p: share_curve(p.scenario, shares=[2]), "Shares must lie between 0 and 1, not 2."),
         (lambda p: share_curve(p.scenario).energised_at(-0.1), "Shares must lie between 0 and 1."),
         (lambda p: share_curve(p.scenario).energised_at(float("nan")), "share of energised_at is nan, not a finite"),
     ],

@@ -98,7 +98,7 @@ def test_without_assumptions_a_folder_is_evidence(evidence):
         ):
             ask({"A": explorer.Scenario(draws=16), "B": none})
     with pytest.raises(
-        ScenarioError, match="'us_share' is not a parameter; its folder of seeds has none; the settings"
+        ScenarioError, match="'us_share' is not a parameter; this folder of seeds has none; the settings"
     ):
         none.replace(us_share=0.2)
 

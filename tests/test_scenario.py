@@ -403,7 +403,8 @@ def test_names_are_completed_where_they_are_typed():
     assert any("rack_power_kw=" in one for one in found("ex.Scenario(rack_p"))
     assert any("rack_power_kw" in one for one in found("s['rack"))
     assert any("delivered_gw" in one for one in found("p['deliv"))
-    assert list(inspect.signature(Scenario).parameters)[: len(PARAMETERS)] == list(PARAMETERS)
+    named = inspect.signature(Scenario).parameters
+    assert {name: named[name].default for name in list(named)[: len(PARAMETERS)]} == dict(Scenario())
 
 
 def test_a_notebook_shows_what_differs_and_folds_the_rest():

@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 from explorer.analysis.solve import Needed, solve
 from explorer.errors import ExplorerError
 from explorer.model import ModelError, simulate
-from explorer.scenario import sample
+from explorer.scenario import Scenario, sample
 from explorer.scenario.distributions import uniform
 
 
@@ -258,3 +258,7 @@ def test_a_notebook_shows_what_is_needed():
     assert "in 100% of cases" in shown
     none = solve(PLAIN, "openai_share", "delivered_gw", at_least=100, by="2026-11")._repr_html_()
     assert none.count("no value") == 3
+    some = solve(Scenario(draws=64), "site_slip_months", "energised_gw", at_least=5, by="2029-12")
+    assert 0.05 < some.reachable < 0.07
+    assert some._repr_html_().count("no value") == 2  # in one case of twenty a value is enough
+    assert "array" not in repr(some)

@@ -8,7 +8,7 @@ figure comes from the series and claims of the seeds. How each test is built, an
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -59,7 +59,7 @@ class Forecast:
     test: str
     origin: datetime.date
     target: str
-    draws: Array
+    draws: Array = field(repr=False)
     plan: float
     line: float
     observed: float

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from explorer.arguments import checked
 from explorer.errors import came
-from explorer.formatting import amount, html_list, month_words, percent
+from explorer.formatting import amount, html_list, month_words, percent, percent_set
 from explorer.model import (
     CAPPED_IN_SHARE,
     ENDS,
@@ -54,9 +54,9 @@ class Needed:
     outcome: str
     at_least: float
     by: str
-    needed: Array
+    needed: Array = field(repr=False)
     lowers: bool
-    at_bounds: Array
+    at_bounds: Array = field(repr=False)
 
     def __post_init__(self) -> None:
         read_only(self.needed)
@@ -79,9 +79,10 @@ class Needed:
         name, goal = outcome_name(self.outcome, deal), amount(self.at_least, outcome_unit(self.outcome, deal))
         title = f"{parameter.label}: what it takes for {name} to reach {goal} by {month_words(self.by)}"
         rows: list[tuple[str, str]] = []
-        for share, value in zip(ENDS, self.quantiles(ENDS).tolist(), strict=True):
+        for share in ENDS:
+            value = self.value(chance=share)
             words = parameter.words("point", [value]) if math.isfinite(value) else "no value"
-            rows.append((f"enough in {percent(share)}% of cases", words))
+            rows.append((f"enough in {percent_set(share)}% of cases", words))
         return html_list(title, [*rows, ("within reach", f"in {percent(self.reachable)}% of cases")])
 
     @checked()
@@ -168,13 +169,14 @@ class Needed:
 def solve(scenario: Scenario, lever: str, outcome: str, *, at_least: float, by: Month) -> Steps[Needed]:
     """The value of ``lever`` that each draw needs for ``outcome`` to reach ``at_least`` in any month up to ``by``.
 
-    All other parameters keep their draws; the lever's own distribution in the scenario plays no part. The value is the
-    least demanding one within the lever's bounds: the smallest, or the largest where small values help. It reaches the
-    goal and overshoots it by less than `TOLERANCE`. A draw that reaches the goal in the middle of the bounds but at
-    neither end counts as unreachable.
+    The lever is any parameter of the scenario, ``outcome`` one of `OUTCOMES`, in whose unit ``at_least`` is. All other
+    parameters keep their draws; the lever's own distribution in the scenario plays no part. The value is the least
+    demanding one within the lever's bounds: the smallest, or the largest where small values help. It reaches the goal
+    and all but meets it. A draw that reaches the goal in the middle of the bounds but at neither end counts as
+    unreachable. What the draws need, and in how many a value is enough, is asked of the `Needed` that comes back.
 
-    Raises `ModelError` for what is not an outcome, a goal or a month of the scenario, `MixedEffectError` for a lever
-    that helps in some draws and hurts in others; `ScenarioError` for what is not a lever.
+    Raises `ModelError` for what is not an outcome or no month of the scenario, `MixedEffectError` for a lever that
+    helps in some draws and hurts in others; `ScenarioError` for what is not a lever.
 
     >>> n = solve(Scenario(draws=64), "openai_share", "delivered_gw", at_least=10, by="2029-12")
     >>> bool(0.2 < n.quantiles([0.5])[0] < 0.25), n.reachable

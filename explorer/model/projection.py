@@ -16,7 +16,7 @@ import numpy as np
 
 from explorer.arguments import checked
 from explorer.errors import ExplorerError, came
-from explorer.formatting import amount, between, html_list, month_words, renamed, said_of
+from explorer.formatting import amount, between, html_list, month_words, plain_number, renamed, said_of
 from explorer.model.equations import LIMITS, equations_of
 from explorer.records import Deal
 from explorer.records.dates import Month, last_day
@@ -319,8 +319,8 @@ def share_curve(
 
 def _shares(shares: Iterable[float]) -> tuple[float, ...]:
     points = tuple(shares)
-    if any(not 0 <= share <= 1 for share in points):
-        raise ModelError("Shares must lie between 0 and 1.")
+    if wrong := [share for share in points if not 0 <= share <= 1]:
+        raise ModelError(f"Shares must lie between 0 and 1, not {plain_number(wrong[0])}.")
     return points
 
 
@@ -368,8 +368,8 @@ def median(numbers: Array) -> float:
 def _row_quantiles(rows: Iterable[Array], shares: Iterable[float], draws: int) -> Array:
     """The same of each of several rows (draws,), as an array (shares, rows): one small buffer stays in the cache."""
     wanted: Array = np.array([*shares], dtype=np.float64)
-    if ((wanted < 0) | (wanted > 1)).any():
-        raise ModelError("Quantiles must lie between 0 and 1.")
+    if len(wrong := wanted[(wanted < 0) | (wanted > 1)]):
+        raise ModelError(f"Quantiles must lie between 0 and 1, not {plain_number(wrong[0])}.")
     place: Array = wanted * (draws - 1)
     below = np.floor(place).astype(np.intp)
     part, places = (place - below)[:, None], np.concatenate([below, np.minimum(below + 1, draws - 1)])

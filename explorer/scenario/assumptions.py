@@ -52,7 +52,7 @@ class ScenarioError(ExplorerError):
 
 def _unknown(name: object, known: Iterable[str], settings: Iterable[str] = ()) -> ScenarioError:
     also = f"; the settings are {', '.join(settings)}" if settings else ""
-    there = f"the parameters are {names}" if (names := ", ".join(known)) else "its folder of seeds has none"
+    there = f"the parameters are {names}" if (names := ", ".join(known)) else "this folder of seeds has none"
     return ScenarioError(f"{came(name)} is not a parameter; {there}{also}.")
 
 
@@ -89,23 +89,24 @@ def month_label(number: int, first: str = FIRST_MONTH) -> str:
 
 
 class _Names:
-    """The signature of `Scenario` with the name of each assumption, for whoever completes or explains the call."""
+    """The signature of `Scenario` with each assumption and its default, for whoever completes or explains the call."""
 
     def __get__(self, instance: object, owner: type) -> Signature:
-        names = (*installed().parameters, *SETTINGS, "seeds")
-        return Signature([Argument(name, Argument.KEYWORD_ONLY, default=SETTINGS.get(name)) for name in names])
+        known = {**_usual(installed(), None)[1], **SETTINGS, "seeds": None}
+        return Signature([Argument(name, Argument.KEYWORD_ONLY, default=one) for name, one in known.items()])
 
 
 @dataclass(frozen=True, init=False, repr=False)
 class Scenario(Mapping[str, Distribution]):
     """Every assumption of the model, frozen and hashable; change it with `replace`.
 
-    A parameter is given as a number, a distribution or whatever `own` takes; ``s["us_share"]`` and ``s.us_share`` read
-    it, and as a mapping a scenario holds all of them in table order. Settings: ``seed`` (0 to 2**32 - 1), ``draws`` (1
-    to `MAX_DRAWS`), ``horizon`` (last month, inclusive), ``as_of`` (a day; the defaults are those that counted then),
-    ``co_movement`` (0 to 1: how closely assumptions follow one boom, by the loading of each), ``correlations`` (rank
-    correlations, as ``{("us_share", "openai_share"): 0.6}``: the second follows the first in place of the boom, and the
-    first keeps its draws; close to it, within some 0.02 at 4,096 draws) and ``rack_power_path`` (kW a rack by month, as
+    A parameter is given in its unit, which `parameters` has with its bounds: as a number, a distribution such as
+    ``uniform(0.1, 0.3)`` or whatever `own` takes. ``s["us_share"]`` and ``s.us_share`` read it, and as a mapping a
+    scenario holds all of them. Settings: ``seed`` (0 to 2**32 - 1), ``draws`` (how many cases, 1 to 2**16), ``horizon``
+    (last month, inclusive), ``as_of`` (a day; the defaults are those that counted then), ``co_movement`` (0 to 1: how
+    closely assumptions follow one boom, by the loading of each), ``correlations`` (rank correlations, as
+    ``{("us_share", "openai_share"): 0.6}``: the second follows the first in place of the boom, and the first keeps its
+    draws; close to it, within some 0.02 at 4,096 draws) and ``rack_power_path`` (kW a rack by month, as
     ``{"2025-11": 132, "2029-12": uniform(200, 600)}``, linear between them and level outside; in place of the power of
     all three generations). ``seeds`` is the folder of its defaults, sites and goal. Raises `ScenarioError`.
 
