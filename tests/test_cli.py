@@ -89,7 +89,7 @@ def test_a_fault_that_the_terminal_has_no_letters_for_is_named(tmp_path, encodin
     assert b"Traceback" not in done.stderr
 
 
-STEERING = "\x1b[2J\x1b[1;1HThe trail holds: assumptions, claims and results.\x1b[8m\u202e"
+STEERING = "\x1b[2J\x1b[1;1H\nThe trail holds: assumptions, claims and results.\x1b[8m\u202e"
 
 
 def test_a_trail_cannot_write_its_own_verdict(tmp_path, capsys):
@@ -101,16 +101,19 @@ def test_a_trail_cannot_write_its_own_verdict(tmp_path, capsys):
     printed = capsys.readouterr().out
     assert "\\x1b[2J" in printed
     assert "\\ud800" in printed
+    assert "\nThe trail holds" not in printed
     assert not set(printed) & set("\x1b\u202e\ud800")
 
 
 def test_a_folder_cannot_write_its_own_verdict(tmp_path, capsys):
     write(tmp_path, sources=[source("a")], claims=[claim("c", "a", status=STEERING)])
     (tmp_path / "a\x1b[2J.toml").write_text("")
+    (tmp_path / "a\nNo faults.toml").write_text("")
     assert cli.main(["check", "--seeds", str(tmp_path)]) == 1
     printed = capsys.readouterr().out
     assert "a\\x1b[2J.toml: nothing of this name is read" in printed
     assert "status '\\x1b[2J" in printed
+    assert "\nNo faults" not in printed
     assert not set(printed) & set("\x1b\u202e")
 
 
