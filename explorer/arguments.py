@@ -10,6 +10,7 @@ import inspect
 import math
 import sys
 from collections.abc import Callable, Container, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from numbers import Real
 from os import PathLike
@@ -204,6 +205,8 @@ def frame(
         missing += [f"attrs[{name!r}]" for name in attrs.split() if name not in value.attrs]
         if missing:
             raise Unfit(f"lacks {', '.join(missing)}")
+        if columns and (value.columns.nlevels > 1 or not value.columns.is_unique):
+            raise Unfit("has two columns of one name, or columns of several levels")
         value = value.copy(deep=False)  # the attributes below are in one form, and the frame is somebody else's
         for name in attrs.split():
             try:
@@ -226,8 +229,9 @@ def frame(
             except (TypeError, ValueError, OverflowError):
                 raise Unfit(f"has a row without a number in {name}") from None
         for name in filled.split():
-            if column(name).isna().any():
-                raise Unfit(f"has a row with nothing in {name}")
+            with suppress(ArithmeticError, ValueError):  # of a value that nothing can read, the sentence comes later
+                if (column(name).isna() | (column(name).astype(str) == "")).any():
+                    raise Unfit(f"has a row with nothing in {name}")
         return value
 
     return Rule(f"a data frame{like and f', such as {like} gives'}", take)

@@ -6,6 +6,7 @@ import random
 import re
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 from html import unescape
 from typing import Any
 
@@ -407,25 +408,35 @@ def test_a_value_of_another_type_in_a_frame_is_a_sentence():
         ("capacity", CAPACITY, "party", day, "In the column party a Timestamp is not a text"),
         ("capacity", CAPACITY, "unverified", "perhaps", "In the column unverified 'perhaps' is not True or"),
         ("capacity", CAPACITY, "low_racks_per_week", "x", "In the column low_racks_per_week 'x' is not a number"),
+        ("capacity", CAPACITY, "high", Decimal("sNaN"), "In the column high sNaN is not a number"),
+        ("capacity", CAPACITY, "high", [pd.DataFrame()] * len(CAPACITY), "In the column high a DataFrame is not a num"),
         ("capacity", CAPACITY, "period_end", 1.5, "In the column period_end 1.5 is not a date"),
         ("gigawatts", GIGAWATTS, "source_ids", 5, "In the column source_ids 5 is not a list of ids"),
         ("ladder", CLAIMS, "status", lists, "has a list in status, which is no word"),
         ("waterfall", STEPS_BETWEEN, "a", day, "In the column a a Timestamp is not a text"),
+        ("timeline", TIMELINES, "end", "", "timelines of timeline has a row with nothing in end"),
+        ("timeline", TIMELINES, "end", "9999-12-31", "an axis of time cannot end in the year 9999"),
         ("sidebyside", ONE, "unit", day, "In the column unit a Timestamp is not a text"),
     ):
         with pytest.raises(ex.ExplorerError, match=sentence):
-            getattr(charts, name)(frame.assign(**{column: value}))
+            getattr(charts, name)(frame.assign(**{column: value}), *([PUBLISHED] if name == "timeline" else []))
+    twice = CAPACITY.set_axis([*CAPACITY.columns[:-1], "low"], axis=1).assign(group="")
+    with pytest.raises(ex.ArgumentError, match="capacity of capacity has two columns of one name"):
+        charts.capacity(twice)
+    assert charts.timeline(TIMELINES.astype({"start": object}).assign(start="0001-01-01"), PUBLISHED)
     for name, value, sentence in (
         ("at", "soon", r"has an attrs\['at'\] that is 'soon', not a month"),
         ("median_a", "much", r"has an attrs\['median_a'\] that is 'much', not a finite number"),
         ("outcome", "racks", "'racks' is not an outcome"),
         ("naming", 1.5, r"attrs\['naming'\] is 1.5"),
+        ("naming", np.array([1]), r"attrs\['naming'\] is a ndarray"),
     ):
         told = CAPACITY.copy() if name == "naming" else STEPS_BETWEEN.copy()
         told.attrs[name] = value
         with pytest.raises(ex.ExplorerError, match=sentence):
             charts.capacity(told) if name == "naming" else charts.waterfall(told)
     told = STEPS_BETWEEN.copy()
+    del told.attrs["unit"]  # which the outcome tells
     told.attrs["at"] = pd.Timestamp("2029-12-31")
     assert charts.waterfall(told).to_dict() == charts.waterfall(STEPS_BETWEEN).to_dict()
 

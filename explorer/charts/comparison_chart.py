@@ -21,7 +21,7 @@ from explorer.seeds import Seeds
 @chart(
     comparison=frame(
         "parameter a b before after change",
-        attrs="outcome unit at median_a median_b",
+        attrs="outcome at median_a median_b",
         like="ex.compare(a, b, 'delivered_gw')",
         numbers="before after change",
         filled="a b",

@@ -90,24 +90,25 @@ def _written(value: Any) -> tuple[str, str]:
     import pandas as pd
 
     if getattr(value, "ndim", 0):  # a list as parquet gives it back
-        value = value.tolist()
+        value = np.asarray(value).tolist()
     if is_list(value):
         return ", ".join(map(str, value)), ""
-    if pd.isna(value):
-        return "", ""
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat(), ""
     try:
         number = real(value)
     except TypeError:
-        return str(value), ""
+        return "" if pd.isna(value) else str(value), ""
     except (ValueError, OverflowError):  # no float can be it
         return came(value), ""
+    if np.isnan(number):
+        return "", ""
     return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}", "number"
 
 
 @checked(
-    frame=frame(like="ex.agreement()"), detail=frame("fact_id source_id question", like="ex.agreement(detail=True)")
+    frame=frame("fact_id", like="ex.agreement()"),
+    detail=frame("fact_id source_id question", like="ex.agreement(detail=True)"),
 )
 def agreement_table(
     frame: pd.DataFrame, detail: pd.DataFrame, *, whole: bool = False, naming: Naming = INSTALLED
@@ -121,8 +122,7 @@ def agreement_table(
     >>> agreement_table(ex.agreement(), ex.agreement(detail=True)).count("<table")
     1
     """
-    named = frame if "fact_id" in frame else frame.rename_axis("fact_id")
-    cells, naming = rows_of(named, dict.fromkeys(map(str, named), TEXT)), naming or naming_of(frame)
+    cells, naming = rows_of(frame, dict.fromkeys(map(str, frame), TEXT)), naming or naming_of(frame)
     told = {(row["fact_id"], row["source_id"]): row for row in opened(detail)[0]}
     questions = {fact: row["question"] for (fact, _), row in told.items()}
     sources = [name for name in (cells[0] if cells else ()) if name != "fact_id"]

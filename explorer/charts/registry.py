@@ -140,7 +140,7 @@ def naming_of(frame: pd.DataFrame) -> Naming:
         return load().naming
     try:
         return Naming.of(told)
-    except (KeyError, TypeError, ValueError):
+    except (LookupError, TypeError, ValueError):
         raise ExplorerError(f"attrs['naming'] is {came(told)}, not what ex.claims() puts there; delete it") from None
 
 

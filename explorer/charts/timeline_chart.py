@@ -16,6 +16,7 @@ import numpy as np
 from explorer.arguments import frame
 from explorer.charts import marks, rows
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
+from explorer.errors import ExplorerError
 from explorer.formatting import capital, plural
 from explorer.records.dates import period_words
 from explorer.seeds import Naming
@@ -34,6 +35,8 @@ class Years:
 
     def __init__(self, days: Sequence[datetime.date]):
         counted = Counter(day.year for day in days)
+        if max(counted) == datetime.MAXYEAR:
+            raise ExplorerError(f"an axis of time cannot end in the year {datetime.MAXYEAR}")
         self.years = range(min(counted), max(counted) + 2)
         self.first_days = [datetime.date(year, 1, 1).toordinal() for year in self.years]
         lengths = (1.0 if counted[year] >= FEW else SPARSE for year in self.years[:-1])
@@ -56,7 +59,7 @@ class Years:
             left, right = max(start, self.ends[0]), min(end, self.ends[1])
             if right - left > 0.3 or year == self.years[-2]:
                 ticks[(left + right) / 2] = str(year) if right - left > 0.3 else f"\u2019{year % 100:02d}"
-        days = [f"{year}-01-01" for year in self.years]
+        days = [f"{year:04d}-01-01" for year in self.years]
         axis = marks.axis(*self.ends, ticks, ticks.__getitem__)
         return axis | {"showgrid": False, "ticks": "", "dates": [self.starts, days]}
 

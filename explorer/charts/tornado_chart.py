@@ -12,7 +12,7 @@ from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError
 from explorer.formatting import amount, by_month, capital, mid_sentence, percent
-from explorer.model import known_outcome, outcome_name, outcome_unit
+from explorer.model import OUTCOMES, known_outcome, outcome_name, outcome_unit
 from explorer.seeds import Seeds
 
 SHOWN = 8
@@ -25,7 +25,7 @@ NUMBERS = ("low_input", "high_input", "low_outcome", "high_outcome", "variance_s
     'ex.sensitivity(s, "delivered_gw"{at})',
     sensitivity=frame(
         f"parameter {' '.join(NUMBERS)}",
-        attrs="outcome unit at median",
+        attrs="outcome at median",
         like="ex.sensitivity(ex.Scenario(), 'delivered_gw')",
         numbers="variance_share",
     ),
@@ -89,7 +89,7 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
     for record in together:
         record |= {"unit": "", "label": "Combinations", "inputs": "", "low_outcome": None, "high_outcome": None}
         summary += f" Combinations of assumptions explain {explained(record['variance_share'])} of the spread."
-    told, tail = [*parts, *together], about["unit"].split()[0].lower().replace("/", "_per_")
+    told, tail = [*parts, *together], OUTCOMES[about["outcome"]].lower().replace("/", "_per_")
 
     def moved(value: float | None) -> str:
         return "" if value is None else written(value)

@@ -381,18 +381,18 @@ def _days(claim: Claim) -> int | None:
 def _plain(column: str, value: Any, kind: str) -> Any:
     import pandas as pd
 
-    if getattr(value, "ndim", 0):  # a list as parquet gives it back
-        value = value.tolist()
-    if not is_list(value) and pd.isna(value):  # so pandas has what is missing
-        return "" if kind == TEXT else () if kind == IDS else None
-    if kind not in _READ:
-        return value.date() if isinstance(value, datetime.datetime) else value
-    if value == "" and kind not in (TEXT, IDS):  # and so files have it
-        return None
-    wanted, read = _READ[kind]
+    wanted, read = _READ.get(kind, ("a plain value", None))
     try:
+        if getattr(value, "ndim", 0):  # a list as parquet gives it back
+            value = value.tolist()
+        if not is_list(value) and pd.isna(value):  # so pandas has what is missing
+            return "" if kind == TEXT else () if kind == IDS else None
+        if read is None:
+            return value.date() if isinstance(value, datetime.datetime) else value
+        if value == "" and kind not in (TEXT, IDS):  # and so files have it
+            return None
         return read(value)
-    except (KeyError, OverflowError, TypeError, ValueError):
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
         raise ExplorerError(f"In the column {column} {came(value)} is not {wanted}.") from None
 
 
