@@ -212,6 +212,7 @@ def test_the_tables_that_trials_filled_are_sentences():
             lambda: raw.simulate().chance("shipped", at_least=float("inf"), by=2029),
             "chance is inf, not a finite",
         ),
+        (lambda: raw.own([1, 2]).quantile("x"), "The argument share of quantile is 'x', not a finite number"),
         (lambda: raw.from_link("2", seeds=5), "The argument seeds of from_link is 5, not the path of a folder"),
         (lambda: raw.read_link(5), "The argument text of read_link is 5, not text"),
         (lambda: raw.presets(seeds=5), "The argument seeds of presets is 5, not the path of a folder"),

@@ -71,6 +71,8 @@ def test_what_is_no_finite_number_is_refused_with_a_sentence(bad):
         (lambda: uniform(2, 1), "The values of a uniform distribution must ascend; these are 2, 1."),
         (lambda: triangular(1, 3, 2), "The values of a triangular distribution must ascend; these are 1, 3, 2."),
         (lambda: interval90(2, 1), "The values of an interval90 must ascend; these are 2, 1."),
+        (lambda: uniform(0, 1).quantile(2), "A quantile is for a share between 0 and 1, not 2."),
+        (lambda: interval90(1, 2).quantile(0), "A quantile is for a share between 0 and 1, not 0."),
         (lambda: uniform(1, "2"), "high: '2' is not a number."),
         (lambda: Distribution("normal", 0, 1, 2), "'normal' is not a kind of distribution"),
         (lambda: Distribution("uniform", 0, 1, 2), "A uniform distribution takes no central value."),

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from explorer.arguments import real, scalar
+from explorer.arguments import checked, real, scalar
 from explorer.errors import ExplorerError, came
 from explorer.formatting import plain_number
 from explorer.records.parameters import share_outside
@@ -102,9 +102,7 @@ class Distribution:
             given = ", ".join(map(plain_number, self.numbers))
             raise DistributionError(f"The values of {named} must ascend; these are {given}.")
         if self.kind == "point" and self.low != self.high:
-            raise DistributionError(
-                f"A point has one value; these are {plain_number(self.low)} and {plain_number(self.high)}."
-            )
+            raise DistributionError(f"A point has one value; these are {self.low:,g} and {self.high:,g}.")
 
     def __repr__(self) -> str:
         return f"{self.kind}({', '.join(map(repr, self.numbers))})"
@@ -134,8 +132,11 @@ class Distribution:
         values = (low + high) / 2 + (high - low) / (2 * Z95) * (NORMAL(u) if normal is None else normal)
         return np.exp(values) if self.low > 0 else values
 
+    @checked()
     def quantile(self, share: float) -> float:
-        """The value below which ``share`` of the distribution lies, as one number."""
+        """The value below which ``share`` of the distribution lies, as one number; raises `DistributionError`."""
+        if not 0 < share < 1:
+            raise DistributionError(f"A quantile is for a share between 0 and 1, not {plain_number(share)}.")
         return float(self.inverse(share))
 
     def outside(self, lower: float, upper: float) -> float:
