@@ -77,36 +77,35 @@ def scalar(value: Any) -> Any:
 
 
 def real(value: Any) -> float:
-    """Any real number as float, NaN and infinities too: one of Python or numpy, a decimal, a fraction.
+    """Any real number as float, infinite where it is beyond all floats; `Unfit` for text, truth values and all else.
 
-    Raises `TypeError` for text, a truth value and all else, `ValueError` or `OverflowError` for what no float can be.
-
-    >>> real(Decimal("0.1"))
-    0.1
+    >>> real(Decimal("0.1")), real(10**400)
+    (0.1, inf)
     """
     value = scalar(value)
     if isinstance(value, bool) or not isinstance(value, Real | Decimal):
-        raise TypeError
-    return float(value)
+        raise Unfit
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
+    except ValueError:  # a decimal that is none, and says so by an error
+        return math.nan
 
 
 def cell(value: Any) -> float:
-    """The number in a frame, as a number or as text, as some files give it back; raises as `real` does, also for NaN.
-
-    >>> cell("2.5")
-    2.5
-    """
-    if (found := real(float(value) if isinstance(value, str) else value)) != found:
-        raise TypeError
+    """The number in a frame, which files may give back as text; `Unfit` where there is none, or beyond all floats."""
+    try:
+        found = float(value) if isinstance(value, str) else real(value)
+    except ValueError:
+        raise Unfit from None
+    if math.isnan(found) or (math.isinf(found) and not isinstance(scalar(value), float | str)):
+        raise Unfit
     return found
 
 
 def _number(value: Any) -> float:
-    try:
-        found = real(value)
-    except (TypeError, ValueError, OverflowError):
-        raise Unfit from None
-    if not math.isfinite(found):
+    if not math.isfinite(found := real(value)):
         raise Unfit
     return found
 
@@ -226,7 +225,7 @@ def frame(
             try:
                 for each in column(name):
                     cell(each)
-            except (TypeError, ValueError, OverflowError):
+            except Unfit:
                 raise Unfit(f"has a row without a number in {name}") from None
         for name in filled.split():
             with suppress(ArithmeticError, ValueError):  # of a value that nothing can read, the sentence comes later

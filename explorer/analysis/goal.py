@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from explorer.analysis.solve import SHARE, solve
-from explorer.arguments import real
+from explorer.arguments import Unfit, real
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words, percent_set
 from explorer.model import ModelError
@@ -84,7 +84,7 @@ class Goal:
 def _inside(value: object, low: float, high: float) -> bool:
     try:
         return low <= real(value) <= high
-    except (TypeError, ValueError, OverflowError):
+    except Unfit:
         return False
 
 

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorer.arguments import SEEDS, checked, frame, real
+from explorer.arguments import SEEDS, Unfit, checked, frame, real
 from explorer.charts import style
 from explorer.charts.registry import INSTALLED, naming_of, opened
 from explorer.charts.shares_chart import own_share
 from explorer.charts.svg import element
 from explorer.datasets.tables import rows_of
-from explorer.errors import came
 from explorer.formatting import month_words, plural, two_figures
 from explorer.model import ENDS, Projection, linear_quantiles
 from explorer.records import Deal
@@ -97,10 +96,8 @@ def _written(value: Any) -> tuple[str, str]:
         return value.date().isoformat(), ""
     try:
         number = real(value)
-    except TypeError:
+    except Unfit:
         return "" if pd.isna(value) else str(value), ""
-    except (ValueError, OverflowError):  # no float can be it
-        return came(value), ""
     if np.isnan(number):
         return "", ""
     return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}", "number"

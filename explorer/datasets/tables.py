@@ -17,7 +17,7 @@ from numbers import Real
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from explorer.arguments import cell, checked
+from explorer.arguments import Unfit, cell, checked
 from explorer.datasets.columns import TABLES
 from explorer.errors import ExplorerError, came
 from explorer.evidence.agreement import agreement as agreement_rows, cells
@@ -392,7 +392,7 @@ def _plain(column: str, value: Any, kind: str) -> Any:
         if value == "" and kind not in (TEXT, IDS):  # and so files have it
             return None
         return read(value)
-    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError, Unfit):
         raise ExplorerError(f"In the column {column} {came(value)} is not {wanted}.") from None
 
 

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from explorer.arguments import checked, real, scalar
+from explorer.arguments import Unfit, checked, real, scalar
 from explorer.errors import ExplorerError, came
 from explorer.formatting import plain_number
 from explorer.records.parameters import share_outside
@@ -53,17 +53,12 @@ def read_only(array: Numbers) -> Numbers:
 
 
 def number(value: object, name: str = "") -> float:
-    """A finite real number as float; text, truth values, NaN and infinities are refused with a sentence.
-
-    It begins with the ``name`` of what was given, where there is one.
-    """
+    """A finite real number as float; all else is refused with a sentence, which begins with a ``name`` if given."""
     called = f"{name and f'{name}: '}{came(value)}"
     try:
         result = real(value)
-    except TypeError:
+    except Unfit:
         raise DistributionError(f"{called} is not a number.") from None
-    except (ValueError, OverflowError):  # such as a whole number beyond all floats
-        result = math.inf
     if not math.isfinite(result):
         raise DistributionError(f"{called} is not a finite number.")
     return result + 0.0  # so that -0.0, which would make two equal links differ, becomes 0.0
@@ -232,7 +227,7 @@ def own(given: Any) -> Distribution:
             if samples.dtype.kind not in "iuf":
                 samples = np.array([real(one) for one in samples])
             samples = samples.astype(np.float64) + 0.0
-        except (TypeError, ValueError, OverflowError):
+        except (TypeError, ValueError, Unfit):
             samples = np.empty(0)
         if samples.ndim != 1 or not len(samples):
             raise DistributionError(f"{came(given)} has no quantiles (ppf or inv_cdf) and is no list of samples.")
