@@ -404,12 +404,14 @@ def test_a_frame_is_drawn_alike_however_a_file_gives_its_values_back():
 
 def test_a_value_of_another_type_in_a_frame_is_a_sentence():
     day, lists = pd.Timestamp("2026-01-01"), CLAIMS["status"].map(list)
+    none: Any = Decimal("sNaN")
+    tables: Any = [pd.DataFrame()] * len(CAPACITY)
     for name, frame, column, value, sentence in (
         ("capacity", CAPACITY, "party", day, "In the column party a Timestamp is not a text"),
         ("capacity", CAPACITY, "unverified", "perhaps", "In the column unverified 'perhaps' is not True or"),
         ("capacity", CAPACITY, "low_racks_per_week", "x", "In the column low_racks_per_week 'x' is not a number"),
-        ("capacity", CAPACITY, "high", Decimal("sNaN"), "In the column high sNaN is not a number"),
-        ("capacity", CAPACITY, "high", [pd.DataFrame()] * len(CAPACITY), "In the column high a DataFrame is not a num"),
+        ("capacity", CAPACITY, "high", none, "In the column high sNaN is not a number"),
+        ("capacity", CAPACITY, "high", tables, "In the column high a DataFrame is not a num"),
         ("capacity", CAPACITY, "period_end", 1.5, "In the column period_end 1.5 is not a date"),
         ("gigawatts", GIGAWATTS, "source_ids", 5, "In the column source_ids 5 is not a list of ids"),
         ("ladder", CLAIMS, "status", lists, "has a list in status, which is no word"),

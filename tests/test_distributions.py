@@ -73,7 +73,7 @@ def test_what_is_no_finite_number_is_refused_with_a_sentence(bad):
         (lambda: interval90(2, 1), "The values of an interval90 must ascend; these are 2, 1."),
         (lambda: uniform(0, 1).quantile(2), "A quantile is for a share between 0 and 1, not 2."),
         (lambda: interval90(1, 2).quantile(0), "A quantile is for a share between 0 and 1, not 0."),
-        (lambda: uniform(1, "2"), "high: '2' is not a number."),
+        (lambda: uniform(1, float("nan")), "high: nan is not a finite number."),
         (lambda: Distribution("normal", 0, 1, 2), "'normal' is not a kind of distribution"),
         (lambda: Distribution("uniform", 0, 1, 2), "A uniform distribution takes no central value."),
         (lambda: Distribution("triangular", 0, None, 2), "A triangular distribution needs a central value."),
