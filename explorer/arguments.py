@@ -13,7 +13,7 @@ from os import PathLike
 from types import FunctionType, MappingProxyType
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
-from explorer.errors import ArgumentError, ExplorerError, came
+from explorer.errors import ArgumentError, ExplorerError, quoted
 from explorer.records.dates import last_day
 
 P = ParamSpec("P")
@@ -90,7 +90,7 @@ def _several(fits: Callable[[Any], bool], called: str) -> Take:
             raise Unfit from None
         for each in held:
             if not fits(each):
-                raise Unfit(f"holds {came(each)}, where each has to be {called}")
+                raise Unfit(f"holds {quoted(each)}, where each has to be {called}")
         return held
 
     return take
@@ -108,7 +108,7 @@ def _by_name(fits: Callable[[Any], bool], called: str) -> Take:
             raise Unfit
         for name, each in cast("Mapping[Any, Any]", value).items():
             if not _is_text(name) or not fits(each):
-                raise Unfit(f"holds {came(each)} under {came(name)}, where {called} has to stand under a text")
+                raise Unfit(f"holds {quoted(each)} under {quoted(name)}, where {called} has to stand under a text")
         return cast("Any", value)
 
     return take
@@ -160,7 +160,7 @@ def frame(
             try:
                 value.attrs[name] = RULES[name].take(value.attrs[name])
             except Unfit as fault:
-                wrong = str(fault) or f"is {came(value.attrs[name])}, not {RULES[name].wanted}"
+                wrong = str(fault) or f"is {quoted(value.attrs[name])}, not {RULES[name].wanted}"
                 raise Unfit(f"has an attrs[{name!r}] that {wrong}") from None
 
         def column(name: str) -> Any:
@@ -169,7 +169,7 @@ def frame(
         for name, known in words.items():
             for word in column(name):
                 if not _is_text(word) or word not in known:
-                    raise Unfit(f"has {came(word)} in {name}, which is no word of the data dictionary")
+                    raise Unfit(f"has {quoted(word)} in {name}, which is no word of the data dictionary")
         for name in numbers.split():
             if pandas.to_numeric(column(name), errors="coerce").isna().any():
                 raise Unfit(f"has a row without a number in {name}")
@@ -243,7 +243,7 @@ def checked(**own: Rule) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 try:
                     given.arguments[name] = rules[name].take(value)
                 except Unfit as fault:
-                    wrong = str(fault) or f"is {came(value)}, not {rules[name].wanted}"
+                    wrong = str(fault) or f"is {quoted(value)}, not {rules[name].wanted}"
                     raise ArgumentError(f"The argument {name} of {function.__name__} {wrong}.") from None
             return given
 

@@ -12,10 +12,10 @@ class ArgumentError(ExplorerError):
     """An argument of the wrong kind."""
 
 
-def came(value: object) -> str:
+def quoted(value: object) -> str:
     """A value in a message: what is short is quoted, all else is named by its type.
 
-    >>> came(None), came("soon"), came([1, 2]), came(10**5000)
+    >>> quoted(None), quoted("soon"), quoted([1, 2]), quoted(10**5000)
     ('None', "'soon'", 'a list', 'a whole number that is too large')
     """
     if type(value) is int and abs(value) > 10**18:
@@ -29,14 +29,14 @@ def came(value: object) -> str:
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 
 
-def came_of(values: Sequence[object]) -> str:
-    """The first three of several values in a message, each as `came` has it.
+def quoted_several(values: Sequence[object]) -> str:
+    """The first three of several values in a message, each as `quoted` has it.
 
-    >>> came_of(["a", "b"]), came_of("abcde")
+    >>> quoted_several(["a", "b"]), quoted_several("abcde")
     ("'a', 'b'", "'a', 'b', 'c' and 2 more")
     """
     more = f" and {len(values) - 3} more" if len(values) > 3 else ""
-    return ", ".join(map(came, values[:3])) + more
+    return ", ".join(map(quoted, values[:3])) + more
 
 
 def harmless(text: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 import explorer as ex
 from explorer.analysis.solve import Needed
 from explorer.arguments import RULES, Rule, Unfit
-from explorer.errors import came
+from explorer.errors import quoted
 from explorer.model.projection import Projection, ShareCurve
 
 SMALL = ex.Scenario(draws=16, horizon="2030-12")
@@ -163,7 +163,7 @@ def test_a_wrong_object_gets_one_sentence_that_names_the_argument_what_came_and_
         left_out = value is None and parameter.default is None
         if rule and rule.wanted and not left_out and not fits(rule, (value,) if several else value):
             assert re.match(f"The argument {argument} (of {called(name).__name__} |is )", said), said
-            assert f" is {came(value)}, not " in said or re.search(" holds .+, where ", said), said
+            assert f" is {quoted(value)}, not " in said or re.search(" holds .+, where ", said), said
 
 
 def test_the_tables_that_trials_filled_are_sentences():

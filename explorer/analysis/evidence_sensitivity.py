@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from explorer.analysis.tabular import Table, tabular
 from explorer.arguments import checked
-from explorer.errors import came
+from explorer.errors import quoted
 from explorer.formatting import renamed, said_of
 from explorer.model import ENDS, OUTCOMES, Projection
 from explorer.model.stepwise import Steps
@@ -34,7 +34,7 @@ def believe(scenario: Scenario, claim_id: str, parameter: str | None = None) -> 
     """
     claim = scenario.seeds.claims.get(claim_id)
     if claim is None:
-        raise ScenarioError(f"There is no claim {came(claim_id)}; see the index of claims().")
+        raise ScenarioError(f"There is no claim {quoted(claim_id)}; see the index of claims().")
     known = scenario.seeds.parameters_at(scenario.as_of)
     if parameter is not None:
         scenario[parameter]
@@ -71,7 +71,7 @@ def without(scenario: Scenario, source_id: str) -> tuple[Scenario, tuple[str, ..
     (('capex_usd_per_gw',), triangular(27000000000.0, 45000000000.0, 60000000000.0))
     """
     if source_id not in scenario.seeds.sources:
-        raise ScenarioError(f"There is no source {came(source_id)}; see the index of sources().")
+        raise ScenarioError(f"There is no source {quoted(source_id)}; see the index of sources().")
     claims, set_by_reader = scenario.seeds.claims, scenario.changes()
     fallen = {name for name, claim in claims.items() if claim.source_id == source_id}
     # with them what we computed from one of them: its place names these after "claims", ``*`` for any ending

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.arguments import checked
-from explorer.errors import came
+from explorer.errors import quoted
 from explorer.formatting import amount, html_list, month_words, percent
 from explorer.model import (
     CAPPED_IN_SHARE,
@@ -132,7 +132,7 @@ class Needed:
         run in full, and so the largest of the three. Raises `ModelError` for any other ``since``.
         """
         if since not in SINCE:
-            raise ModelError(f"The argument since is {came(since)}; say one of {', '.join(map(repr, SINCE))}.")
+            raise ModelError(f"The argument since is {quoted(since)}; say one of {', '.join(map(repr, SINCE))}.")
         model, racks, months = self._reached, self.racks(month), self._number(month) + 1
         begins = model.case["first_delivery_months"] if since == "first delivery" else np.zeros(1)
         rates = (rate * np.clip(t + 1 - begins, 0, 1) for t, rate in enumerate(model.capability(months)))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from explorer.arguments import Rule, frame
 from explorer.charts import marks, rows
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.formatting import capital, plural, renamed, said_of
 from explorer.records.dates import period_words
 from explorer.records.vocabulary import own
@@ -188,7 +188,7 @@ def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTA
     in_racks = any(ends(claim, UNITS["racks"][0]) for claim in claims)
     unit = unit or ("racks" if in_racks or not claims else "gw")
     if unit not in UNITS:
-        raise ExplorerError(f"unit is {came(unit)}; it must be one of {', '.join(UNITS)}")
+        raise ExplorerError(f"unit is {quoted(unit)}; it must be one of {', '.join(UNITS)}")
     column, axis, amount, metrics, whose = UNITS[unit]
     axis = renamed(axis, said_of(naming.units))
     party = getattr(naming, whose)

@@ -10,7 +10,7 @@ from explorer.analysis.scenario_comparison import Change, Compared
 from explorer.arguments import PAIR, frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.formatting import amount, between, by_month, capital, month_words, plural, two_figures
 from explorer.model import known_outcome, outcome_name, outcome_unit
 from explorer.records import Deal, Parameter
@@ -139,7 +139,7 @@ def sidebyside(
     listed = [record for record in compared if record["measure"] == measure]
     if not listed:
         known = ", ".join(dict.fromkeys(record["measure"] for record in compared))
-        raise ExplorerError(f"there is no measure {came(measure)} in this frame; it has {known or 'none'}")
+        raise ExplorerError(f"there is no measure {quoted(measure)} in this frame; it has {known or 'none'}")
     first, unit = listed[0], listed[0]["unit"]
     for record in listed:  # of a frame with rows taken out, the first that is left
         known = math.isfinite(record["middle"]) and math.isfinite(first["middle"])

@@ -12,7 +12,7 @@ from typing import Any
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.charts.shares_chart import CURVES, Curves, columns, curves, own_share
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.formatting import amount, between, by_month, capital, month_words, two_figures
 from explorer.model import ENDS, ModelError, Projection, outcome_name, outcome_unit, simulate
 from explorer.model.equations import SITES_SERIES
@@ -191,7 +191,7 @@ def dots(
     20
     """
     if outcome not in CURVES:
-        raise ExplorerError(f"no dots for {came(outcome)}; choose one of {', '.join(CURVES)}")
+        raise ExplorerError(f"no dots for {quoted(outcome)}; choose one of {', '.join(CURVES)}")
     projection = simulate(Scenario(seeds=seeds)) if projection is None else projection
     deal, across = seeds.deal, DOT[width < style.NARROW]
     size, by = style.sized(width, 280, 20, 30, 40), deal.goal_by if at is None else at

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, cast, ove
 from explorer.analysis import tabular
 from explorer.arguments import SEEDS, Rule, checked, in_place_of
 from explorer.charts.style import Spec
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.records.fields import NUMBER, TEXT
 from explorer.seeds import Naming, Seeds, load
 
@@ -139,7 +139,7 @@ def naming_of(frame: pd.DataFrame) -> Naming:
     try:
         return Naming.of(told)
     except (KeyError, TypeError, ValueError):
-        raise ExplorerError(f"attrs['naming'] is {came(told)}, not what ex.claims() puts there; delete it") from None
+        raise ExplorerError(f"attrs['naming'] is {quoted(told)}, not what ex.claims() puts there; delete it") from None
 
 
 def seeds_of(*drawn: Any) -> Seeds:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from explorer.arguments import checked
 from explorer.datasets.columns import TABLES
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.evidence.agreement import agreement as agreement_rows, cells
 from explorer.evidence.comparability import compare, groups
 from explorer.evidence.independence import (
@@ -190,7 +190,7 @@ def series(name: str, *, seeds: Folder = None, as_of: Date | None = None) -> pd.
     """
     held = load(seeds)
     if name not in held.series:
-        raise ExplorerError(f"there is no series {came(name)}; there are: {', '.join(held.series) or 'none'}")
+        raise ExplorerError(f"there is no series {quoted(name)}; there are: {', '.join(held.series) or 'none'}")
     frame, one = _frame("series", _points(known_by(held, as_of), name), held), held.series[name]
     frame.attrs |= {"title": one.title, "unit": one.unit, "licence": one.licence, "meaning": one.meaning}
     if one.seen:
@@ -316,7 +316,7 @@ def comparable(seeds: Seeds, claim_id: str, as_of: Date | None = None) -> Rows:
     known = known_by(seeds, as_of).claims
     if claim_id not in known:
         when = f" that had been published by {as_of}" if claim_id in seeds.claims else ""
-        raise ExplorerError(f"there is no claim {came(claim_id)}{when}; see claims().index")
+        raise ExplorerError(f"there is no claim {quoted(claim_id)}{when}; see claims().index")
     claim = known[claim_id]
     near = set(seeds.vocabulary.topic(claim.metric))
     found = [(other, *compare(claim, other)) for other in known.values() if other.metric in near and other is not claim]
@@ -394,7 +394,7 @@ def _plain(column: str, value: Any, kind: str) -> Any:
     try:
         return read(value)
     except (KeyError, OverflowError, TypeError, ValueError):
-        raise ExplorerError(f"In the column {column} {came(value)} is not {wanted}.") from None
+        raise ExplorerError(f"In the column {column} {quoted(value)} is not {wanted}.") from None
 
 
 def _text(value: Any) -> str:

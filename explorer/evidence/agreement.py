@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from explorer.errors import ExplorerError, came_of
+from explorer.errors import ExplorerError, quoted_several
 from explorer.evidence.comparability import compare, figures
 from explorer.evidence.known import Date, answers, as_day, documents, known_by
 from explorer.records import Claim, Fact
@@ -20,7 +20,7 @@ def agreement(seeds: Seeds, as_of: Date | None = None, *, sources: Sequence[str]
     chosen = documents(seeds) if sources is None else sources
     strange = [name for name in chosen if name not in seeds.sources]
     if strange:
-        raise ExplorerError(f"there is no source {came_of(strange)}; see sources().index")
+        raise ExplorerError(f"there is no source {quoted_several(strange)}; see sources().index")
     known, day = known_by(seeds, as_of), as_day(as_of)
     return [row for fact in seeds.facts.values() for row in _asked(fact, chosen, known, f"{day}")]
 

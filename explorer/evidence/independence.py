@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from explorer.errors import ExplorerError, came_of
+from explorer.errors import ExplorerError, quoted_several
 from explorer.evidence.known import Date, answers, documents, known_by
 from explorer.formatting import plural
 from explorer.records import OWN, Claim, Source
@@ -44,7 +44,7 @@ def origins(
         ("source", sources or [], seeds.sources, "sources().index"),
     ):
         if strange := [name for name in names if name not in there]:
-            raise ExplorerError(f"there is no {kind} {came_of(strange)}; see {see}")
+            raise ExplorerError(f"there is no {kind} {quoted_several(strange)}; see {see}")
     if sources is None:
         sources = documents(seeds) if claim_ids is None else list(seeds.sources)
     known = known_by(seeds, as_of)

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import replace
 from functools import lru_cache
 
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.records import Claim, Fact
 from explorer.records.dates import Day as Date, last_day
 from explorer.seeds import Seeds
@@ -15,7 +15,7 @@ def as_day(as_of: Date | None) -> datetime.date | None:
     try:
         return None if as_of is None else last_day(as_of)
     except ExplorerError as fault:
-        raise ExplorerError(f"as_of is {came(as_of)}, not a date such as 2025-11-20 or 2025-11") from fault
+        raise ExplorerError(f"as_of is {quoted(as_of)}, not a date such as 2025-11-20 or 2025-11") from fault
 
 
 def documents(seeds: Seeds) -> list[str]:

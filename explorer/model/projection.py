@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer.arguments import checked
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.formatting import amount, between, html_list, month_words, renamed, said_of
 from explorer.model.equations import LIMITS, equations_of
 from explorer.records import Deal
@@ -279,7 +279,7 @@ class ShareCurve:
             return self.quantiles[quantile]
         except (KeyError, TypeError):
             known = ", ".join(map(str, self.quantiles))
-            raise ModelError(f"{came(quantile)} is none of the quantiles of this curve: {known}.") from None
+            raise ModelError(f"{quoted(quantile)} is none of the quantiles of this curve: {known}.") from None
 
     def _ipython_key_completions_(self) -> list[float]:
         return list(self.quantiles)
@@ -394,7 +394,7 @@ def _row_quantiles(rows: Iterable[Array], shares: Iterable[float], draws: int) -
 def known_outcome(outcome: str) -> None:
     """Raise `ModelError` with a sentence unless this is the name of an outcome."""
     if not isinstance(outcome, str) or outcome not in OUTCOMES:
-        raise ModelError(f"{came(outcome)} is not an outcome; the outcomes are {', '.join(OUTCOMES)}.")
+        raise ModelError(f"{quoted(outcome)} is not an outcome; the outcomes are {', '.join(OUTCOMES)}.")
 
 
 def finite(value: float) -> float:

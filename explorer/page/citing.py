@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from explorer import project
 from explorer.analysis.answer import answer
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.page import address, words
 from explorer.page.view import View
 from explorer.scenario import Scenario
@@ -37,7 +37,7 @@ def given_address(url: str) -> str:
     """
     page = page_address(url)
     if url and not page:
-        raise ExplorerError(f"{came(url)} is not an address of the web; it should begin with https:// or http://")
+        raise ExplorerError(f"{quoted(url)} is not an address of the web; it should begin with https:// or http://")
     return page
 
 

@@ -19,7 +19,7 @@ from IPython.display import display
 from markupsafe import escape
 
 from explorer.arguments import ANY_SCENARIO, TEXTS, Rule, checked
-from explorer.errors import ExplorerError, came_of
+from explorer.errors import ExplorerError, quoted_several
 from explorer.page import story
 from explorer.page.address import query
 from explorer.page.binder import starting
@@ -96,7 +96,7 @@ class Part(Kept, Explorer):
         if not shown:
             raise ExplorerError(f"{start.seeds.folder} holds nothing to show under {', '.join(sections)}.")
         if unknown := [name for name in named if name not in known]:
-            raise ExplorerError(f"no such parameter: {came_of(unknown)}; the parameters are {', '.join(known)}")
+            raise ExplorerError(f"no such parameter: {quoted_several(unknown)}; the parameters are {', '.join(known)}")
         super().__init__(start)
         self.sections, self.named = shown, tuple(named)
         if isinstance(scenario, Explorer):
@@ -118,7 +118,7 @@ def part(*sections: str, scenario: Scenario | Explorer | None = None) -> Part:
     """
     unknown = [str(name) for name in sections if name not in story.SECTIONS]
     if unknown or not sections:
-        strange = came_of(unknown) if unknown else "none is named"
+        strange = quoted_several(unknown) if unknown else "none is named"
         raise ExplorerError(f"no such section: {strange}; the sections are {', '.join(story.SECTIONS)}")
     return Part(sections, scenario)
 

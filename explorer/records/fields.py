@@ -15,7 +15,7 @@ from functools import cache
 from inspect import get_annotations
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeGuard, TypeVar, dataclass_transform
 
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.records.dates import date_range
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Field(NamedTuple):
 
 def brief(value: object) -> str:
     """How a wrong value is quoted in a message; a dict is what TOML calls a table."""
-    return "a table" if isinstance(value, dict) else came(value)
+    return "a table" if isinstance(value, dict) else quoted(value)
 
 
 def is_list(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:

@@ -18,7 +18,7 @@ from typing import Any, cast
 import numpy as np
 
 from explorer.arguments import checked
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.formatting import html_list
 from explorer.records import Parameter
 from explorer.records.dates import FIRST_MONTH, HORIZON, Day, last_day, month_index
@@ -53,7 +53,7 @@ class ScenarioError(ExplorerError):
 def _unknown(name: object, known: Iterable[str], settings: Iterable[str] = ()) -> ScenarioError:
     also = f"; the settings are {', '.join(settings)}" if settings else ""
     there = f"the parameters are {names}" if (names := ", ".join(known)) else "its folder of seeds has none"
-    return ScenarioError(f"{came(name)} is not a parameter; {there}{also}.")
+    return ScenarioError(f"{quoted(name)} is not a parameter; {there}{also}.")
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +77,7 @@ def month_number(month: object, first: str = FIRST_MONTH) -> int:
     try:
         return month_index(month, first)
     except ExplorerError:
-        raise ScenarioError(f"{came(month)} is not a month; write it as 2029-12.") from None
+        raise ScenarioError(f"{quoted(month)} is not a month; write it as 2029-12.") from None
 
 
 @lru_cache(maxsize=1024)
@@ -352,7 +352,7 @@ def _correlations(given: object, known: Iterable[str]) -> Correlations:
     for pair, value in _items("Correlations come", given, '{("us_share", "openai_share"): r}'):
         names = cast("tuple[Any, ...]", pair if isinstance(pair, tuple) else ())
         if len(names) != 2:
-            raise ScenarioError(f"A correlation is of two assumptions by name, not of {came(cast('object', pair))}.")
+            raise ScenarioError(f"A correlation is of two assumptions by name, not of {quoted(cast('object', pair))}.")
         if unknown := [name for name in names if name not in known]:
             raise _unknown(unknown[0], known)
         first, second = names
@@ -383,12 +383,12 @@ def _items(what: str, given: object, example: str) -> list[tuple[Any, Any]]:
     try:
         return list(dict(given).items())  # type: ignore[call-overload]
     except (TypeError, ValueError):
-        raise ScenarioError(f"{what} as in {example}, and not as {came(given)}.") from None
+        raise ScenarioError(f"{what} as in {example}, and not as {quoted(given)}.") from None
 
 
 def _whole(what: str, value: object, least: int, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, Integral) or not least <= int(value) <= most:
-        raise ScenarioError(f"{what} must be a whole number from {least} to {most}, not {came(value)}.")
+        raise ScenarioError(f"{what} must be a whole number from {least} to {most}, not {quoted(value)}.")
     return int(value)
 
 
@@ -406,4 +406,4 @@ def _day(value: object) -> datetime.date | None:
     try:
         return None if value is None else last_day(value)
     except ExplorerError:
-        raise ScenarioError(f"The as-of date {came(value)} is not a day; write it as 2025-11-20.") from None
+        raise ScenarioError(f"The as-of date {quoted(value)} is not a day; write it as 2025-11-20.") from None

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.records.parameters import share_outside
 
 Array = NDArray[np.float64]
@@ -52,13 +52,13 @@ def read_only(array: Numbers) -> Numbers:
 def number(value: object) -> float:
     """A finite real number as float; text, truth values, NaN and infinities are refused with a sentence."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        raise DistributionError(f"{came(cast(object, value))} is not a number.")
+        raise DistributionError(f"{quoted(cast(object, value))} is not a number.")
     try:
         result = float(value)
     except OverflowError:  # a whole number beyond all floats
         result = math.inf
     if not math.isfinite(result):
-        raise DistributionError(f"{came(cast(object, value))} is not a finite number.")
+        raise DistributionError(f"{quoted(cast(object, value))} is not a finite number.")
     return result + 0.0  # so that -0.0, which would make two equal links differ, becomes 0.0
 
 
@@ -77,7 +77,9 @@ class Distribution:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise DistributionError(f"{came(self.kind)} is not a kind of distribution; use one of {', '.join(KINDS)}.")
+            raise DistributionError(
+                f"{quoted(self.kind)} is not a kind of distribution; use one of {', '.join(KINDS)}."
+            )
         for name in ENDS if self.central is None else KINDS["triangular"]:
             object.__setattr__(self, name, number(getattr(self, name)))
         if self.kind == "interval90":
@@ -222,15 +224,15 @@ def own(given: Any) -> Distribution:
         except (TypeError, ValueError, OverflowError):
             samples = np.empty(0)
         if samples.ndim != 1 or not len(samples):
-            raise DistributionError(f"{came(given)} has no quantiles (ppf or inv_cdf) and is no list of samples.")
+            raise DistributionError(f"{quoted(given)} has no quantiles (ppf or inv_cdf) and is no list of samples.")
         samples = np.sort(samples)
         told, read = f"{len(samples):,} samples from {samples[0]:g} to {samples[-1]:g}", partial(_read_samples, samples)
     try:
         values = read(np.array([SLIGHT, *middles(GRID), 1 - SLIGHT]))
     except Exception as fault:  # whatever somebody else's code raises
-        raise DistributionError(f"The quantiles of {came(given)} cannot be read: {fault}.") from fault
+        raise DistributionError(f"The quantiles of {quoted(given)} cannot be read: {fault}.") from fault
     if values.shape != (GRID + 2,) or not np.isfinite(values).all() or (np.diff(values) < 0).any():
-        raise DistributionError(f"The quantiles of {came(given)} are not finite numbers that ascend.")
+        raise DistributionError(f"The quantiles of {quoted(given)} are not finite numbers that ascend.")
     low, middle, high = (float(values[place]) for place in (0, len(values) // 2, -1))
     return Own("own", low, middle, high, told, read, (values if samples is None else samples).tobytes())
 

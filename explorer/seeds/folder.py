@@ -23,7 +23,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
 from explorer import records as r
-from explorer.errors import ArgumentError, ExplorerError, came
+from explorer.errors import ArgumentError, ExplorerError, quoted
 from explorer.formatting import month_name, month_words, renamed, said_of
 from explorer.records.dates import HORIZON, date_range, month_index
 from explorer.records.fields import fields_of, use_one_of
@@ -250,7 +250,7 @@ def _folder(folder: Path | str | None) -> Path:
     if folder is None:
         return default_folder()
     if not isinstance(cast("object", folder), str | os.PathLike) or not str(folder) or "\0" in str(folder):
-        raise ArgumentError(f"The argument seeds is {came(folder)}, not the path of a folder.")
+        raise ArgumentError(f"The argument seeds is {quoted(folder)}, not the path of a folder.")
     try:
         return Path(folder).resolve()
     except (OSError, RuntimeError, ValueError):  # links that go round, no folder to begin at, or signs no name has
