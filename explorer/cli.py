@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from explorer import project
-from explorer.errors import ExplorerError, harmless
+from explorer.errors import ExplorerError, terminal_safe
 
 if TYPE_CHECKING:
     from explorer.page.view import View
@@ -42,7 +42,7 @@ def say(*lines: object, to: TextIO | None = None) -> None:
     """Print lines, with what would steer the terminal spelt out: they may hold names out of a file."""
     for line in lines:
         try:
-            print("\n".join(map(harmless, str(line).split("\n"))), file=to, flush=True)
+            print("\n".join(map(terminal_safe, str(line).split("\n"))), file=to, flush=True)
         except BrokenPipeError:
             raise
         except OSError as fault:

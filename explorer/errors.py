@@ -39,10 +39,10 @@ def quoted_several(values: Sequence[object]) -> str:
     return ", ".join(map(quoted, values[:3])) + more
 
 
-def harmless(text: str) -> str:
+def terminal_safe(text: str) -> str:
     r"""Text from a file as a terminal may have it: signs that would steer the terminal, or are no letters, are spelt.
 
-    >>> harmless("a\x1b[2Jb\ud800\u202e")
+    >>> terminal_safe("a\x1b[2Jb\ud800\u202e")
     'a\\x1b[2Jb\\ud800\\u202e'
     """
     steering = ("Cc", "Cf", "Cs", "Zl", "Zp")

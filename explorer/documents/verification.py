@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from explorer.arguments import checked
 from explorer.documents.reading import dates, numbers
-from explorer.errors import ExplorerError, harmless
+from explorer.errors import ExplorerError, terminal_safe
 from explorer.formatting import html_list, plural
 from explorer.records import Claim, Source
 from explorer.seeds import load
@@ -128,10 +128,10 @@ def verify(documents: Path | str, *, seeds: Path | str | None = None) -> Verific
     folder, held = Path(documents), load(seeds)
     try:
         if not folder.is_dir():
-            raise ExplorerError(f"there is no folder {harmless(str(folder))}")
+            raise ExplorerError(f"there is no folder {terminal_safe(str(folder))}")
         files = {path.name: _content(path) for path in sorted(folder.iterdir()) if path.is_file()}
     except OSError as fault:
-        raise ExplorerError(f"the folder {harmless(str(folder))} cannot be read: {fault.strerror}") from fault
+        raise ExplorerError(f"the folder {terminal_safe(str(folder))} cannot be read: {fault.strerror}") from fault
     states: list[DocumentCheck] = []
     claims: list[ClaimCheck] = []
     for source in held.sources.values():

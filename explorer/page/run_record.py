@@ -17,7 +17,7 @@ from explorer.analysis.answer import answer
 from explorer.analysis.goal import Goal, goal_dates
 from explorer.analysis.solve import solve
 from explorer.arguments import Rule, Unfit, checked
-from explorer.errors import ExplorerError, harmless
+from explorer.errors import ExplorerError, terminal_safe
 from explorer.evidence.comparability import figures
 from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.page import words
@@ -71,7 +71,7 @@ class Contradiction:
     computed: str
 
     def __str__(self) -> str:
-        return harmless(f"{self.place}: the file says {self.written}, computed is {self.computed}")
+        return terminal_safe(f"{self.place}: the file says {self.written}, computed is {self.computed}")
 
 
 @checked()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from explorer import records
-from explorer.errors import harmless
+from explorer.errors import terminal_safe
 from explorer.records.fields import KINDS, Check, Record, brief, fields_of, is_list
 from explorer.records.vocabulary import FILE as WORDS, Vocabulary, own, own_folder
 
@@ -38,7 +38,7 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.file}, {self.record}" if self.record else self.file
-        return harmless(f"{place}: {self.problem}. {self.remedy[:1].upper()}{self.remedy[1:]}.")
+        return terminal_safe(f"{place}: {self.problem}. {self.remedy[:1].upper()}{self.remedy[1:]}.")
 
 
 class Found(NamedTuple):
