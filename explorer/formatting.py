@@ -101,19 +101,19 @@ def display(unit: str, units: str = "racks") -> Display:
     return replace(found, unit=renamed(found.unit, said), spoken=renamed(found.spoken, said))
 
 
-def shown(value: float, unit: str) -> float:
+def to_display(value: float, unit: str) -> float:
     """The number a reader sees for a canonical value: 0.1 of unit share is 10.
 
-    >>> shown(0.133, "share")
+    >>> to_display(0.133, "share")
     13.3
     """
     return float(f"{value * DISPLAYS[unit].factor:.12g}")
 
 
-def canonical(number: float, unit: str) -> float:
-    """The canonical value of a number that a reader typed; the reverse of :func:`shown`.
+def from_display(number: float, unit: str) -> float:
+    """The canonical value of a number that a reader typed; the reverse of :func:`to_display`.
 
-    >>> canonical(13.3, "share")
+    >>> from_display(13.3, "share")
     0.133
     """
     return float(f"{number / DISPLAYS[unit].factor:.12g}")
@@ -129,7 +129,7 @@ def range_words(kind: str, numbers: Sequence[float], unit: str, digits: int = 4,
     >>> range_words("triangular", [120, 132, 140], "kW/rack")
     '120 to 140 kW a rack, most likely 132'
     """
-    texts = [f"{float(f'{shown(number, unit):.{digits}g}'):,.12g}".replace("-", "\u2212") for number in numbers]
+    texts = [f"{float(f'{to_display(number, unit):.{digits}g}'):,.12g}".replace("-", "\u2212") for number in numbers]
     look = display(unit, units)
     if kind == "point":
         return look.said(texts[0])

@@ -11,7 +11,7 @@ from explorer.analysis.goal import Goal, GoalError, offered
 from explorer.analysis.sensitivity import Driver, questions, sensitivity
 from explorer.analysis.solve import MixedEffectError, solve
 from explorer.analysis.tabular import Table
-from explorer.formatting import amount, part_of, percent, shown
+from explorer.formatting import amount, part_of, percent, to_display
 from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import entry
@@ -72,7 +72,7 @@ def needed(scenario: Scenario, goal: Goal) -> Steps[list[Needed]]:
     for lever in (name for name in levers if name in scenario.seeds.assumptions):
         parameter, possible = scenario.seeds.parameters[lever], False
         display, bounds = parameter.display, (parameter.lower_bound, parameter.upper_bound)
-        between = display.said(*(f"{shown(end, parameter.unit):,g}" for end in bounds))
+        between = display.said(*(f"{to_display(end, parameter.unit):,g}" for end in bounds))
         try:
             need = yield from solve.steps(scenario, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
         except MixedEffectError:
@@ -85,7 +85,7 @@ def needed(scenario: Scenario, goal: Goal) -> Steps[list[Needed]]:
             elif value == need.easiest:
                 words = f"any value from {between} is enough"
             else:
-                number = float(f"{shown(value, parameter.unit):.2g}")
+                number = float(f"{to_display(value, parameter.unit):.2g}")
                 words = f"{'at most' if need.lowers else 'at least'} about {display.said(f'{number:,g}')}"
         now = parameter.words(scenario[lever].kind, scenario[lever].numbers)
         found.append(Needed(parameter.label, words, possible, now))

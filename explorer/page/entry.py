@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from explorer.errors import ExplorerError
-from explorer.formatting import canonical, shown
+from explorer.formatting import from_display, to_display
 from explorer.records import Parameter
 from explorer.records.parameters import OUTSIDE_LIMIT
 from explorer.scenario.distributions import KINDS, Distribution, DistributionError, interval90, point, triangular
@@ -151,8 +151,8 @@ def _entered(parameter: Parameter, value: object) -> float:
     """An entry in the parameter's own unit; the sign that stands beside the box may come along, as in "33%"."""
     if isinstance(value, str) and parameter.display.unit.startswith("%"):
         value = value.strip().rstrip("%\u066a\uff05")
-    least, most = (shown(bound, parameter.unit) for bound in (parameter.lower_bound, parameter.upper_bound))
-    entered = canonical(meant(value, least, most), parameter.unit)
+    least, most = (to_display(bound, parameter.unit) for bound in (parameter.lower_bound, parameter.upper_bound))
+    entered = from_display(meant(value, least, most), parameter.unit)
     if not parameter.lower_bound <= entered <= parameter.upper_bound:
         low, high = (_words(parameter, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
         low = low.removesuffix(parameter.display.unit).strip()
@@ -194,4 +194,4 @@ def _plain(value: float) -> float:
 
 
 def _words(parameter: Parameter, value: float) -> str:
-    return parameter.display.said(f"{shown(value, parameter.unit):,g}".replace("-", "\u2212"))
+    return parameter.display.said(f"{to_display(value, parameter.unit):,g}".replace("-", "\u2212"))

@@ -12,7 +12,7 @@ from explorer.analysis.goal import frontier as two_levers
 from explorer.charts import chain
 from explorer.charts.shares_chart import for_scale
 from explorer.charts.tornado_chart import explained
-from explorer.formatting import amount, dollars, mid_sentence, month_words, shown, two_figures
+from explorer.formatting import amount, dollars, mid_sentence, month_words, to_display, two_figures
 from explorer.model import ENDS, LINEAR_IN_SHARE, ModelError, Projection, outcomes_of, simulate
 from explorer.model.stepwise import Steps
 from explorer.page import comparing, deciders, hero, words
@@ -142,7 +142,7 @@ def matters(view: View, seeds: Seeds) -> Steps[Update]:
 
 
 def _at(outcome: float, value: float, parameter: Parameter) -> str:
-    at = shown(value, parameter.unit)
+    at = to_display(value, parameter.unit)
     number = f"{at:,.0f}" if abs(at) >= 10 else f"{at:.{3 if abs(at) < 3 else 2}g}"
     signed = number.replace("-", "\u2212")
     return f"{amount(outcome, 'GW')} at {parameter.display.said(signed)}"
