@@ -59,10 +59,10 @@ DISPLAYS = {
 }
 
 
-def said_of(units: str) -> Mapping[str, str]:
+def unit_words(units: str) -> Mapping[str, str]:
     """Our words for what a maker ships, each with its word for the units of another deal.
 
-    >>> said_of("servers")["rack"], said_of("engines")["a rack"], said_of("batteries")["Rack"], said_of("boxes")["rack"]
+    >>> unit_words("servers")["rack"], unit_words("engines")["a rack"], unit_words("batteries")["Rack"], unit_words("boxes")["rack"]
     ('server', 'an engine', 'Battery', 'box')
     """
     one = re.sub("ies$", "y", units)
@@ -78,10 +78,10 @@ def said_of(units: str) -> Mapping[str, str]:
     }
 
 
-def renamed(text: str, said: Mapping[str, str]) -> str:
+def replace_words(text: str, said: Mapping[str, str]) -> str:
     """A text with other words in the place of those that ``said`` holds, the longest first.
 
-    >>> renamed("kW a rack", said_of("servers"))
+    >>> replace_words("kW a rack", unit_words("servers"))
     'kW a server'
     """
     words = "|".join(map(re.escape, sorted(said, key=len, reverse=True)))
@@ -97,8 +97,8 @@ def display(unit: str, units: str = "racks") -> Display:
     found = DISPLAYS[unit]
     if units == "racks":
         return found
-    said = said_of(units)
-    return replace(found, unit=renamed(found.unit, said), spoken=renamed(found.spoken, said))
+    said = unit_words(units)
+    return replace(found, unit=replace_words(found.unit, said), spoken=replace_words(found.spoken, said))
 
 
 def to_display(value: float, unit: str) -> float:

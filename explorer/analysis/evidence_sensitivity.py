@@ -7,7 +7,7 @@ from typing import NamedTuple
 from explorer.analysis.tabular import Table, tabular
 from explorer.arguments import checked
 from explorer.errors import quoted
-from explorer.formatting import renamed, said_of
+from explorer.formatting import replace_words, unit_words
 from explorer.model import ENDS, OUTCOMES, Projection
 from explorer.model.stepwise import Steps
 from explorer.records import Claim, Parameter
@@ -143,7 +143,7 @@ def speaks_of(claim: Claim, parameter: Parameter) -> bool:
     What follows a comma there or "of" only explains it.
     """
     unit = parameter.unit.split(",")[0].split(" of ")[0]
-    return bool(claim.figures) and claim.unit in (unit, renamed(unit, said_of(parameter.units or RACKS)))
+    return bool(claim.figures) and claim.unit in (unit, replace_words(unit, unit_words(parameter.units or RACKS)))
 
 
 def _narrowed(distribution: Distribution, every: Iterable[Claim], rest: Iterable[Claim]) -> Distribution:

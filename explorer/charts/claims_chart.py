@@ -12,7 +12,7 @@ from explorer.arguments import Rule, frame
 from explorer.charts import marks, rows
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.errors import ExplorerError, quoted
-from explorer.formatting import capital, plural, renamed, said_of
+from explorer.formatting import capital, plural, replace_words, unit_words
 from explorer.records.dates import period_words
 from explorer.records.vocabulary import own
 from explorer.seeds import Naming
@@ -190,7 +190,7 @@ def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTA
     if unit not in UNITS:
         raise ExplorerError(f"unit is {quoted(unit)}; it must be one of {', '.join(UNITS)}")
     column, axis, amount, metrics, whose = UNITS[unit]
-    axis = renamed(axis, said_of(naming.units))
+    axis = replace_words(axis, unit_words(naming.units))
     party = getattr(naming, whose)
     known = [claim for claim in claims if ends(claim, column)]
     own = [claim for claim in known if claim["metric"] in metrics and claim["party"].startswith(party)] or known

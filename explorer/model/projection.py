@@ -16,7 +16,7 @@ import numpy as np
 
 from explorer.arguments import checked
 from explorer.errors import ExplorerError, quoted
-from explorer.formatting import amount, between, html_list, month_words, renamed, said_of
+from explorer.formatting import amount, between, html_list, month_words, replace_words, unit_words
 from explorer.model.equations import LIMITS, equations_of
 from explorer.records import Deal
 from explorer.records.dates import Month, last_day
@@ -53,12 +53,12 @@ def outcomes_of(deal: Deal) -> list[str]:
 def outcome_name(outcome: str, deal: Deal) -> str:
     """What an outcome is called in a deal, by its buyer, its maker and what that ships."""
     parties = {"the buyer": deal.buyer, "the maker": deal.maker}
-    return renamed(_OUTCOMES[outcome][1], {**said_of(deal.short_units), **parties})
+    return replace_words(_OUTCOMES[outcome][1], {**unit_words(deal.short_units), **parties})
 
 
 def outcome_unit(outcome: str, deal: Deal) -> str:
     """The unit of an outcome there."""
-    return renamed(OUTCOMES[outcome], said_of(deal.short_units))
+    return replace_words(OUTCOMES[outcome], unit_words(deal.short_units))
 
 
 ENDS = (0.05, 0.5, 0.95)

@@ -16,7 +16,7 @@ from explorer.charts.claims_chart import invested
 from explorer.charts.ladder_chart import named
 from explorer.charts.shares_chart import NOTHING
 from explorer.datasets.tables import ROWS
-from explorer.formatting import month_words, renamed, said_of
+from explorer.formatting import month_words, replace_words, unit_words
 from explorer.model.stepwise import whole
 from explorer.page import citing, deciders, evidence, hero, words
 from explorer.page.charts import FOLLOWING, paired
@@ -125,7 +125,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "curve": dict(item for update in updates for item in update.get("curve", {}).items()),
         "script_words": for_script,
         "groups": {
-            renamed(group, said_of(seeds.deal.short_units)): [
+            replace_words(group, unit_words(seeds.deal.short_units)): [
                 n for n, p in seeds.assumptions.items() if p.group == group
             ]
             for group in GROUPS

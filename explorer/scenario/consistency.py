@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.arguments import checked
-from explorer.formatting import month_words, part_of, said_of
+from explorer.formatting import month_words, part_of, unit_words
 from explorer.scenario.assumptions import POWER, Draws, Scenario
 
 SELDOM = 0.1
@@ -34,7 +34,7 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
         if share > SELDOM:
             found.append(Misfit(f"In {part_of(share)} {sentence}", name))
 
-    said = said_of(deal.short_units)
+    said = unit_words(deal.short_units)
     more = f"{deal.buyer} takes a larger share of the {said['racks']} than is made in the U.S."
     check("openai_share", case["openai_share"] > case["us_share"], more)
     overheads = case["it_overhead"] * case["facility_overhead"]

@@ -24,7 +24,7 @@ from typing import Any, TypeAlias, cast
 
 from explorer import records as r
 from explorer.errors import ArgumentError, ExplorerError, quoted
-from explorer.formatting import month_name, month_words, renamed, said_of
+from explorer.formatting import month_name, month_words, replace_words, unit_words
 from explorer.records.dates import HORIZON, date_range, month_index
 from explorer.records.fields import fields_of, use_one_of
 from explorer.records.vocabulary import FILE as WORDS, Vocabulary, VocabularyError, own_folder
@@ -492,7 +492,7 @@ def _merged(
             except r.RecordError as fault:
                 reading.faults += [Fault(file, label, *wrong) for wrong in fault.problems]
     said = {
-        **said_of(deal.short_units),
+        **unit_words(deal.short_units),
         **{getattr(ours.deal, name): getattr(deal, name) for name in ("maker", "buyer", "units")},
         month_name(ours.deal.first_month): month_name(deal.first_month),
     }
@@ -500,7 +500,7 @@ def _merged(
     for version in ours.parameter_versions:
         if _valid_from(version) < first.get(version.parameter, datetime.date.max):
             cited = tuple(claim for claim in version.claim_ids if claim in claims)
-            spoken = {field: renamed(getattr(version, field), said) for field in ("label", "ask", "question")}
+            spoken = {field: replace_words(getattr(version, field), said) for field in ("label", "ask", "question")}
             spoken |= {"reason": f"{lent}{version.reason}", "units": deal.short_units}
             origin = version.origin if cited else "ours"
             merged.append(version.replace(claim_ids=cited, origin=origin, **spoken))
