@@ -163,23 +163,23 @@ def percent(share: float) -> str:
     return two_figures(share * 100)
 
 
-def percent_set(share: float) -> str:
+def percent_precise(share: float) -> str:
     """A share that somebody has set, as per cent with three significant figures and no needless ones.
 
-    >>> percent_set(0.125), percent_set(0.1), percent_set(1 / 3), percent_set(1)
+    >>> percent_precise(0.125), percent_precise(0.1), percent_precise(1 / 3), percent_precise(1)
     ('12.5', '10', '33.3', '100')
     """
     text = _figures(share * 100, 3)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def percents_set(low: float, high: float) -> str:
+def percent_range(low: float, high: float) -> str:
     """A share that somebody has set, as one value or as a range, with the sign.
 
-    >>> percents_set(0.125, 0.125), percents_set(0.02, 0.2)
+    >>> percent_range(0.125, 0.125), percent_range(0.02, 0.2)
     ('12.5%', '2 to 20%')
     """
-    return f"{' to '.join(map(percent_set, dict.fromkeys([low, high])))}%"
+    return f"{' to '.join(map(percent_precise, dict.fromkeys([low, high])))}%"
 
 
 def part_of(share: float, cases: str = "simulated cases") -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from explorer.analysis.solve import SHARE, solve
 from explorer.errors import ExplorerError
-from explorer.formatting import month_words, percent_set
+from explorer.formatting import month_words, percent_precise
 from explorer.model import ModelError
 from explorer.model.stepwise import Steps, stepwise
 from explorer.records import Deal, Parameter
@@ -68,7 +68,7 @@ class Goal:
             raise GoalError(f"The goal takes a month after {first} and up to {last}.")
         object.__setattr__(self, "by", by)
         if not _inside(self.chance, LEAST_CHANCE, MOST_CHANCE):
-            ends = f"{percent_set(LEAST_CHANCE)} to {percent_set(MOST_CHANCE)}%"
+            ends = f"{percent_precise(LEAST_CHANCE)} to {percent_precise(MOST_CHANCE)}%"
             raise GoalError(f"The share of the simulations takes a number from {ends}.")
         for name in ("amount_gw", "chance"):
             object.__setattr__(self, name, float(getattr(self, name)))
@@ -79,7 +79,7 @@ class Goal:
 
     def cases(self) -> str:
         """The chance in words: 'in half of the simulated cases'."""
-        return f"in {'half' if self.chance == 0.5 else f'{percent_set(self.chance)}%'} of the simulated cases"
+        return f"in {'half' if self.chance == 0.5 else f'{percent_precise(self.chance)}%'} of the simulated cases"
 
 
 def _inside(value: object, low: float, high: float) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from explorer.analysis.answer import chosen
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
-from explorer.formatting import amount, between, month_words, percent, percent_set, percents_set, two_figures
+from explorer.formatting import amount, between, month_words, percent, percent_precise, percent_range, two_figures
 from explorer.model import ENDS, share_curve, simulate
 from explorer.records import Deal
 from explorer.records.dates import Month
@@ -137,7 +137,7 @@ def shares(
         shapes=shapes,
         notes=[
             marks.unit_note(f"Gigawatts by {when}", size),
-            marks.note(own, top, f"<b>your share: {percent_set(own)}%</b>", "wine", name="chosen_name", **place),
+            marks.note(own, top, f"<b>your share: {percent_precise(own)}%</b>", "wine", name="chosen_name", **place),
             *marks.names(end, listed, top, size),
         ],
         x=marks.axis(0, end, ticks, lambda t: f"{percent(t)}%", f"{deal.buyer}\u2019s share of {racks}"),
@@ -174,7 +174,7 @@ def own_share(scenario: Scenario) -> str:
     '20%'
     """
     own = chosen(scenario)
-    return percents_set(own.low, own.high)
+    return percent_range(own.low, own.high)
 
 
 def _running(seeds: Seeds) -> tuple[str, float]:

@@ -15,7 +15,7 @@ from explorer.analysis.answer import Range, chosen
 from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
 from explorer.charts.shares_chart import NOTHING, PLACES
-from explorer.formatting import month_words, percents_set, two_figures
+from explorer.formatting import month_words, percent_range, two_figures
 from explorer.model import ENDS, linear_quantiles, share_curve, simulate
 from explorer.page import words
 from explorer.page.charts import drawn
@@ -91,7 +91,7 @@ def title(found: dict[str, Any], own: Range, deal: Deal) -> str:
     if own.high == 0:
         return NOTHING.format(units=units)
     return TITLE.format(
-        share=percents_set(own.low, own.high),
+        share=percent_range(own.low, own.high),
         buyer=escape(deal.buyer),
         delivered=f'<span class="blue">{units} for {two_figures(found["delivered"][1])} GW</span>',
         on=f'<span class="amber">{two_figures(found["on"][1])} GW could be switched on</span>',
@@ -104,7 +104,7 @@ def share_words(scenario: Scenario) -> str:
     if own.low == own.high:
         return escape(words.racks_in(own.middle, units))
     cases = " in 9 of 10 cases" if scenario.openai_share.kind == "interval90" else ""
-    return f"of the {escape(units)}: {percents_set(own.low, own.high)}{cases}"
+    return f"of the {escape(units)}: {percent_range(own.low, own.high)}{cases}"
 
 
 def cases_of(seeds: Seeds) -> dict[str, str]:

@@ -8,7 +8,7 @@ from explorer.analysis.answer import Answer, Range, Required
 from explorer.analysis.bottleneck import Break
 from explorer.analysis.presets import needs
 from explorer.analysis.tabular import Table
-from explorer.formatting import month_name, month_words, part_of, percent, percents_set, two_figures
+from explorer.formatting import month_name, month_words, part_of, percent, percent_range, two_figures
 from explorer.records import Deal
 from explorer.seeds import Seeds
 
@@ -125,7 +125,7 @@ def given(found: Answer, deal: Deal) -> str:
     if share.high == 0:
         none = f"If none of {deal.maker}\u2019s {deal.units} went to {deal.buyer}"
         return f"{none}, nothing would be delivered or switched on."
-    own, by = percents_set(share.low, share.high), month_words(found.required.by)
+    own, by = percent_range(share.low, share.high), month_words(found.required.by)
     begin = f"If {own} of {deal.maker}\u2019s {deal.units} went to {deal.buyer} once deliveries run in full,"
     if d.high == 0:
         return f"{begin} nothing would be delivered or switched on by {by}."
