@@ -182,12 +182,12 @@ def percent_range(low: float, high: float) -> str:
     return f"{' to '.join(map(percent_precise, dict.fromkeys([low, high])))}%"
 
 
-def part_of(share: float, cases: str = "simulated cases") -> str:
+def share_of_cases(share: float, cases: str = "simulated cases") -> str:
     """A part of the cases in words: none and all only where it is none or all of them.
 
-    >>> part_of(0), part_of(0.002), part_of(0.342)
+    >>> share_of_cases(0), share_of_cases(0.002), share_of_cases(0.342)
     ('no simulated case', 'fewer than 1 in 100 simulated cases', '34% of simulated cases')
-    >>> part_of(0.998, "simulations"), part_of(1)
+    >>> share_of_cases(0.998, "simulations"), share_of_cases(1)
     ('nearly all simulations', 'all simulated cases')
     """
     if share in (0, 1):

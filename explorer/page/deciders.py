@@ -11,7 +11,7 @@ from explorer.analysis.goal import Goal, GoalError, offered
 from explorer.analysis.sensitivity import Driver, questions, sensitivity
 from explorer.analysis.solve import MixedEffectError, solve
 from explorer.analysis.tabular import Table
-from explorer.formatting import amount, part_of, percent, to_display
+from explorer.formatting import amount, percent, share_of_cases, to_display
 from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import entry
@@ -98,7 +98,7 @@ def reached(projection: Projection, goal: Goal) -> str:
     if scenario.openai_share == Scenario(as_of=scenario.as_of, seeds=scenario.seeds).openai_share:
         return ""
     chance = projection.chance(goal.outcome, at_least=goal.amount_gw, by=goal.by)
-    return f"With the share you set, the goal is reached in {part_of(chance, 'simulations')}."
+    return f"With the share you set, the goal is reached in {share_of_cases(chance, 'simulations')}."
 
 
 @stepwise(keep=16)

@@ -8,7 +8,7 @@ from explorer.analysis.answer import Answer, Range, Required
 from explorer.analysis.bottleneck import Break
 from explorer.analysis.presets import needs
 from explorer.analysis.tabular import Table
-from explorer.formatting import month_name, month_words, part_of, percent, percent_range, two_figures
+from explorer.formatting import month_name, month_words, percent, percent_range, share_of_cases, two_figures
 from explorer.records import Deal
 from explorer.seeds import Seeds
 
@@ -169,12 +169,12 @@ def twenty(part: float) -> str:
 def first_break(found: Table[Break], deal: Deal) -> str:
     """What stops growth first, without a forecast in it."""
     alone, *limits = found.rows
-    orders = f"orders alone set the pace in {part_of(alone.share)} (they are our assumption, not a finding)."
+    orders = f"orders alone set the pace in {share_of_cases(alone.share)} (they are our assumption, not a finding)."
     first = [limit for limit in limits if limit.middle]
-    held = [f"{one.limit} in {part_of(one.share)}, half of these by {month_name(one.middle)}" for one in first]
+    held = [f"{one.limit} in {share_of_cases(one.share)}, half of these by {month_name(one.middle)}" for one in first]
     holds = f" What first holds them back: {'; '.join(held)}." if held else ""
     every = f"If {deal.buyer} took {deal.every_unit}"
-    factory = f"{every}, factory output itself would be the limit in {part_of(found.about['factory'])}."
+    factory = f"{every}, factory output itself would be the limit in {share_of_cases(found.about['factory'])}."
     return f"Up to {month_words(found.about['by'])}, {orders}{holds} {factory}"
 
 

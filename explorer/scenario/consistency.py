@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.arguments import checked
-from explorer.formatting import month_words, part_of, unit_words
+from explorer.formatting import month_words, share_of_cases, unit_words
 from explorer.scenario.assumptions import POWER, Draws, Scenario
 
 SELDOM = 0.1
@@ -32,7 +32,7 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
     def check(name: str, odd: NDArray[np.bool_], sentence: str) -> None:
         share = float(np.mean(odd))
         if share > SELDOM:
-            found.append(Misfit(f"In {part_of(share)} {sentence}", name))
+            found.append(Misfit(f"In {share_of_cases(share)} {sentence}", name))
 
     said = unit_words(deal.short_units)
     more = f"{deal.buyer} takes a larger share of the {said['racks']} than is made in the U.S."
