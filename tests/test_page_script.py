@@ -88,7 +88,7 @@ class Wire:
         due = self.python._due()
         if due:
             self.python._push(
-                due[0], self.python.view, story.whole(RESULTS[due[0]](self.python.view, self.python.seeds))
+                due[0], self.python.view, story.run_to_end(RESULTS[due[0]](self.python.view, self.python.seeds))
             )
             self._arrive()
         return bool(due)

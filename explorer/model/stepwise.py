@@ -62,7 +62,7 @@ class Stepwise(Protocol[P, R]):
         ...
 
 
-def whole(under_way: Steps[T]) -> T:
+def run_to_end(under_way: Steps[T]) -> T:
     """The result of a computation in pieces, at once."""
     while True:
         try:
@@ -85,7 +85,7 @@ def stepwise(*, keep: int = 0) -> Callable[[Callable[P, Steps[T]]], Stepwise[P, 
     (6, [None, None, None])
     """
     kept: LRUCache[Any] = LRUCache(keep)
-    finished = whole  # held here, since `run` gets the globals of the function
+    finished = run_to_end  # held here, since `run` gets the globals of the function
 
     def decorate(function: Callable[P, Steps[T]]) -> Stepwise[P, T]:
         def steps(*args: Any, **kwargs: Any) -> Steps[Any]:

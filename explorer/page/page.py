@@ -20,7 +20,7 @@ from explorer.analysis.evidence_sensitivity import believe
 from explorer.analysis.presets import presets
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
-from explorer.model.stepwise import whole
+from explorer.model.stepwise import run_to_end
 from explorer.page import address, binder, citing, controls, deciders, entry, first_paint, hero, pieces, take
 from explorer.page.differences import SETTINGS, changes_in_words, differences
 from explorer.page.render import Update, render
@@ -198,7 +198,7 @@ class Page:
     def finish(self) -> None:
         """Work out all that is due, at once."""
         for name in self._due():
-            self._push(name, self.view, whole(RESULTS[name](self.view, self.seeds)))
+            self._push(name, self.view, run_to_end(RESULTS[name](self.view, self.seeds)))
 
     def rest(self) -> None:
         """Give up what is under way, since nobody looks any more."""

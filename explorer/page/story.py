@@ -17,7 +17,7 @@ from explorer.charts.ladder_chart import named
 from explorer.charts.shares_chart import NOTHING
 from explorer.datasets.tables import ROWS
 from explorer.formatting import month_words, replace_words, unit_words
-from explorer.model.stepwise import whole
+from explorer.model.stepwise import run_to_end
 from explorer.page import citing, deciders, evidence, hero, words
 from explorer.page.charts import FOLLOWING, paired
 from explorer.page.controls import SHAPES, control
@@ -103,7 +103,7 @@ def story(
 def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str, Any]:
     """What the templates need of the model."""
     wanted = [run for name, run in RESULTS.items() if SEEN_IN[name] & {*sections}]
-    updates = [hero.hero(view, seeds), *(whole(run(view, seeds)) for run in wanted)]
+    updates = [hero.hero(view, seeds), *(run_to_end(run(view, seeds)) for run in wanted)]
     following = [name for update in updates for name in update.get("charts", ()) if name in FOLLOWING]
     still = [name for section in sections for name in STILL.get(section, ()) if name != "backtest" or _tested(seeds)]
     bars = {bar["parameter"]: bar for update in updates for bar in update.get("bars", ())}

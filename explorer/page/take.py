@@ -20,7 +20,7 @@ from explorer.charts import style, svg
 from explorer.charts.registry import code
 from explorer.datasets.export import guarded
 from explorer.errors import ExplorerError
-from explorer.model.stepwise import whole
+from explorer.model.stepwise import run_to_end
 from explorer.page import address, charts, citing, evidence, hero
 from explorer.page.differences import differences
 from explorer.page.render import Update, render
@@ -132,7 +132,7 @@ def brief(scenario: Scenario | None = None, *, page_url: str = "") -> str:
 
 def brief_of(view: View, seeds: Seeds, url: str) -> str:
     """The same of a reader's view."""
-    texts = {**hero.hero(view, seeds)["texts"], **whole(RESULTS["answer"](view, seeds))["texts"]}
+    texts = {**hero.hero(view, seeds)["texts"], **run_to_end(RESULTS["answer"](view, seeds))["texts"]}
     chart = charts.FOLLOWING["shares"](view.with_(narrow=False), seeds)
     # else the sentence has its link
     without = "" if citing.page_address(url) else f"In the app: ?{address.query(view) or f's={short(view.scenario)}'}"
