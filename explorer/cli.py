@@ -100,12 +100,12 @@ def asked(options: argparse.Namespace) -> tuple[View, Sequence[str]]:
     from explorer.page import address
     from explorer.page.view import View
     from explorer.scenario import defaults
-    from explorer.scenario.links import named, read_link
+    from explorer.scenario.links import query_value, read_link
 
     link, seeds = options.link or "", options.seeds
     usual = defaults(seeds=seeds)  # a folder that holds evidence alone is named as such, with a link too
     scenario, notices = read_link(link, seeds=seeds) if link else (usual, ())
-    view, said = address.opened(f"g={named(link, 'g')}&d={named(link, 'd')}", View(scenario=scenario))
+    view, said = address.opened(f"g={query_value(link, 'g')}&d={query_value(link, 'd')}", View(scenario=scenario))
     return view, list(dict.fromkeys([*notices, *said]))
 
 

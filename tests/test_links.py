@@ -11,7 +11,7 @@ from hypothesis import example, given, settings, strategies as st
 
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Distribution, triangular
-from explorer.scenario.links import MODEL_VERSION, LinkError, from_link, link, read_link, short
+from explorer.scenario.links import MODEL_VERSION, LinkError, from_link, link, read_link, short_link
 from tests.tools import goldens
 
 KEYS = {name: parameter.link_key for name, parameter in PARAMETERS.items()}
@@ -211,7 +211,7 @@ def test_what_a_link_of_another_version_leaves_out_is_a_warning_where_it_is_open
     ],
 )
 def test_what_fits_in_no_link_is_said(changes, sentence):
-    for write in (link, short):
+    for write in (link, short_link):
         with pytest.raises(LinkError, match=re.escape(sentence)):
             write(Scenario(**changes))
 

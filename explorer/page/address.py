@@ -19,15 +19,15 @@ from explorer.page.view import LEVER, View
 from explorer.records.dates import FIRST_MONTH
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.links import (
-    AROUND,
     NUMBER,
+    TRAILING_MARKS,
     LinkError,
     deal_part,
-    fields_of,
+    field_text,
     other_deal,
+    parse_fields,
     read_link,
-    short,
-    written,
+    short_link,
 )
 
 LETTERS = ("A", "B", "C", "D")
@@ -49,7 +49,7 @@ def query(view: View) -> str:
     parts: dict[str, str] = {}
     seeds = view.scenario.seeds
     if view.scenario != Scenario(seeds=seeds):
-        parts["s"] = short(view.scenario)
+        parts["s"] = short_link(view.scenario)
     if view.goal != Goal.of(seeds.deal):
         parts["g"] = goal_text(view.goal)
     if view.pinned:
@@ -81,7 +81,7 @@ def opened(search: str, view: View) -> tuple[View, list[str]]:
     if not asked.keys().isdisjoint(["s", "g", "x", "with"]) and asked.get("d", "") != deal_part(view.scenario.seeds):
         said.append(other_deal(view.scenario.seeds))
     if "x" in asked:
-        lever = asked["x"].rstrip(AROUND)
+        lever = asked["x"].rstrip(TRAILING_MARKS)
         if lever in dict(second_levers(view.scenario.seeds)):
             view = view.with_(lever=lever)
         else:
@@ -102,7 +102,7 @@ def kept_text(kept: Mapping[str, Scenario], base: Scenario) -> str:
     """
     known, found = base.seeds.parameters, list[str]()
     for letter, one in kept.items():
-        changed = (written(known[name], value) for name, value in one.items() if value != base[name])
+        changed = (field_text(known[name], value) for name, value in one.items() if value != base[name])
         found.append("~".join([letter.replace(" ", "-"), *changed]))
     return "~~".join(found)
 
@@ -116,11 +116,11 @@ def read_kept(text: str, base: Scenario) -> dict[str, Scenario]:
     if len(text) > MOST:
         raise LinkError(f"What this link keeps to compare with is longer than {MOST:,} characters.")
     found: dict[str, Scenario] = {}
-    for part in text.rstrip(AROUND).split("~~"):
+    for part in text.rstrip(TRAILING_MARKS).split("~~"):
         letter, _, rest = part.partition("~")
         if not NAME.fullmatch(letter) or letter.replace("-", " ") in {*found, NOW}:
             raise LinkError("The scenarios that this link keeps to compare with cannot be read.")
-        changes, unknown = fields_of(rest, base.seeds)
+        changes, unknown = parse_fields(rest, base.seeds)
         if unknown:
             raise LinkError(
                 f"Scenario {letter} of this link holds {unknown[0]!r}, which is not a parameter of the model."
@@ -149,7 +149,7 @@ def read_goal(text: str, after: str = FIRST_MONTH) -> Goal:
     >>> read_goal("energised_gw~2.5~2028-12~0.8").amount_gw
     2.5
     """
-    outcome, *rest = text.rstrip(AROUND).split("~")[:5]
+    outcome, *rest = text.rstrip(TRAILING_MARKS).split("~")[:5]
     if len(rest) != 3 or not all(NUMBER.fullmatch(rest[at]) for at in (0, 2)) or not MONTH.fullmatch(rest[1]):
         raise LinkError("The goal of this link cannot be read.")
     try:

@@ -28,7 +28,7 @@ from explorer.page.results import RESULTS, SEEN_IN
 from explorer.page.view import History, View
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.consistency import misfits
-from explorer.scenario.links import LinkError, read_link, short
+from explorer.scenario.links import LinkError, read_link, short_link
 from explorer.seeds import Seeds
 
 Message = Mapping[str, Any]
@@ -110,7 +110,7 @@ class Page:
             if one.kind not in controls.BOXES:
                 raise ScenarioError(f"{name} is drawn from samples, for which a page has no control.")
         try:
-            short(scenario)
+            short_link(scenario)
         except LinkError as fault:
             raise ScenarioError(f"A page has a link to what it shows. {fault}") from fault
         last = self.seeds.deal.horizon_shown

@@ -28,7 +28,7 @@ from explorer.page.results import RESULTS
 from explorer.page.run_record import trail_text
 from explorer.page.view import View
 from explorer.scenario import Scenario, defaults
-from explorer.scenario.links import short
+from explorer.scenario.links import short_link
 from explorer.seeds import Seeds, default_folder
 
 WIDTHS = {False: 900, True: 420}
@@ -135,7 +135,9 @@ def brief_of(view: View, seeds: Seeds, url: str) -> str:
     texts = {**hero.hero(view, seeds)["texts"], **run_to_end(RESULTS["answer"](view, seeds))["texts"]}
     chart = charts.FOLLOWING["shares"](view.with_(narrow=False), seeds)
     # else the sentence has its link
-    without = "" if citing.page_address(url) else f"In the app: ?{address.query(view) or f's={short(view.scenario)}'}"
+    without = (
+        "" if citing.page_address(url) else f"In the app: ?{address.query(view) or f's={short_link(view.scenario)}'}"
+    )
     return str(
         render(
             "brief.html",

@@ -28,20 +28,20 @@ MODEL_VERSION = 2
 """Raised whenever the same link would give other numbers: other equations, other draws, other site data."""
 
 MAX_LENGTH = 4_000
-AROUND = "*_.,;:!?)]}>'\"\u201d\u2019`"
+TRAILING_MARKS = "*_.,;:!?)]}>'\"\u201d\u2019`"
 """Signs of the text around a link: none of ours ends with one, and programs take some of them for its end."""
 OURS = re.compile("(?:^|[?&])(?:s|g|x|with)=")
 """Where a part of an address of the app begins."""
-NAMED = 5
+MOST_NAMED = 5
 """As many assumptions as a sentence names."""
 LETTERS = {"p": point, "u": uniform, "t": triangular, "i": interval90}
 NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,40})?(e-?\d{1,3})?", re.ASCII)
 BEGINNING = re.compile(r"v?(\d{1,6})(?:~|$)", re.ASCII)
 SETTINGS = {"seed": "s", "draws": "n", "horizon": "h", "as_of": "a", "co_movement": "c"}
 """The letters of all that is no assumption."""
-READ: dict[str, Any] = {"horizon": str, "as_of": str, "co_movement": float}
+PARSERS: dict[str, Any] = {"horizon": str, "as_of": str, "co_movement": float}
 SETTING = re.compile(r"([snhac])([\d.e-]{0,30})", re.ASCII)
-GONE = {"cb": "a budget for computing, which is now yearly spending over rent"}
+REMOVED = {"cb": "a budget for computing, which is now yearly spending over rent"}
 """What versions before this one set and this one does not have, in words that end a sentence."""
 
 
@@ -60,18 +60,18 @@ def link(scenario: Scenario) -> str:
     """
     settings = _settings(scenario)
     known = scenario.seeds.parameters
-    return "~".join([f"v{MODEL_VERSION}", *settings.values(), *(written(known[n], v) for n, v in scenario.items())])
+    return "~".join([f"v{MODEL_VERSION}", *settings.values(), *(field_text(known[n], v) for n, v in scenario.items())])
 
 
-def short(scenario: Scenario) -> str:
+def short_link(scenario: Scenario) -> str:
     """The same, but only what differs from the defaults.
 
-    >>> short(Scenario(openai_share=0.3)), short(Scenario(draws=512))
+    >>> short_link(Scenario(openai_share=0.3)), short_link(Scenario(draws=512))
     ('2~os_p_0.3', '2~n512')
     """
     settings = [text for name, text in _settings(scenario).items() if getattr(scenario, name) != USUAL[name]]
     known = scenario.seeds.parameters
-    changed = (written(known[name], value) for name, value in scenario.changes().items())
+    changed = (field_text(known[name], value) for name, value in scenario.changes().items())
     return "~".join([str(MODEL_VERSION), *settings, *changed])
 
 
@@ -112,7 +112,7 @@ def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, 
     if not isinstance(text, str):
         raise LinkError("A link is text.")
     held = installed() if seeds is None else load(seeds)
-    elsewhere = OURS.search(plain(text)) and named(text, "d") != deal_part(held)
+    elsewhere = OURS.search(unescaped(text)) and query_value(text, "d") != deal_part(held)
     said = [other_deal(held)] if elsewhere else []
     text = scenario_part(text)
     if len(text) > MAX_LENGTH:
@@ -132,10 +132,10 @@ def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, 
             if name in given:
                 raise LinkError(f"This link holds {name} twice.")
             try:
-                given[name] = READ.get(name, int)(setting[2])
+                given[name] = PARSERS.get(name, int)(setting[2])
             except ValueError:
                 raise LinkError(f"This link cannot be read at {part!r}.") from None
-    found, unknown = fields_of("~".join(fields), held)
+    found, unknown = parse_fields("~".join(fields), held)
     other = version != MODEL_VERSION
     missing = [name for name in held.parameters if name not in found] if whole else []
     if not other and unknown:
@@ -154,29 +154,29 @@ def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, 
     return scenario, (*said, *(_version_notices(version, missing, unknown, held) if other else ()))
 
 
-def plain(text: str) -> str:
+def unescaped(text: str) -> str:
     """An address as copied, without what mail and chat make of its signs."""
     return unquote(unescape(text.strip()))
 
 
-def named(text: str, name: str) -> str:
+def query_value(text: str, name: str) -> str:
     """A part of an address as copied, without what mail and chat leave at its ends; empty where there is none.
 
-    >>> named("See https://app.example/?s=2~os_p_0.3&amp;g=delivered_gw~5.0~2028-12~0.5#two.", "g")
+    >>> query_value("See https://app.example/?s=2~os_p_0.3&amp;g=delivered_gw~5.0~2028-12~0.5#two.", "g")
     'delivered_gw~5.0~2028-12~0.5'
     """
-    found = re.search(rf"(?:^|[?&#\s]){name}=([^&#\s]*)", plain(text))
-    return found[1].rstrip(AROUND) if found else ""
+    found = re.search(rf"(?:^|[?&#\s]){name}=([^&#\s]*)", unescaped(text))
+    return found[1].rstrip(TRAILING_MARKS) if found else ""
 
 
 def scenario_part(text: str) -> str:
     """The scenario of an address as copied, of the defaults where it has other parts alone."""
-    if found := named(text, "s"):
+    if found := query_value(text, "s"):
         return found
-    if OURS.search(plain(text)):
+    if OURS.search(unescaped(text)):
         return str(MODEL_VERSION)
-    found = re.search(r"^\W*(\S*)", plain(text))
-    return found[1].rstrip(AROUND) if found else ""
+    found = re.search(r"^\W*(\S*)", unescaped(text))
+    return found[1].rstrip(TRAILING_MARKS) if found else ""
 
 
 def deal_part(seeds: Seeds) -> str:
@@ -192,14 +192,14 @@ def other_deal(seeds: Seeds) -> str:
     return f"This link was made for another deal than that of {seeds.deal.buyer} and {seeds.deal.maker}."
 
 
-def written(parameter: Parameter, value: Distribution) -> str:
+def field_text(parameter: Parameter, value: Distribution) -> str:
     """One parameter as a field of a link: its short key, the letter of its kind, its numbers."""
     if value.kind[0] not in LETTERS:
         raise LinkError(f"A link cannot hold {parameter.parameter} as {value!r}; keep this scenario as code.")
     return "_".join([parameter.link_key, value.kind[0], *map(repr, value.numbers)])
 
 
-def fields_of(text: str, seeds: Seeds) -> tuple[dict[str, Distribution], list[str]]:
+def parse_fields(text: str, seeds: Seeds) -> tuple[dict[str, Distribution], list[str]]:
     """The parameters of the fields of a link, and the keys that stand for none. Raises `LinkError`."""
     found: dict[str, Distribution] = {}
     unknown: list[str] = []
@@ -226,7 +226,7 @@ def fields_of(text: str, seeds: Seeds) -> tuple[dict[str, Distribution], list[st
 
 def _named(missing: list[str], seeds: Seeds) -> str:
     labels = [seeds.parameters[name].label for name in missing]
-    return ", ".join(labels) if len(labels) <= NAMED else f"{', '.join(labels[:NAMED])} and other assumptions"
+    return ", ".join(labels) if len(labels) <= MOST_NAMED else f"{', '.join(labels[:MOST_NAMED])} and other assumptions"
 
 
 def _version_notices(version: int, missing: list[str], unknown: list[str], seeds: Seeds) -> Iterator[str]:
@@ -235,5 +235,5 @@ def _version_notices(version: int, missing: list[str], unknown: list[str], seeds
     if missing:
         yield f"It says nothing about these, where the defaults stand: {_named(missing, seeds)}."
     if unknown:
-        named = "; ".join(GONE.get(key, key) for key in unknown)
+        named = "; ".join(REMOVED.get(key, key) for key in unknown)
         yield f"What it sets and this version does not have is left out: {named}."
