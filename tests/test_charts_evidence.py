@@ -21,12 +21,12 @@ from explorer.charts.html import agreement_table
 from explorer.charts.ladder_chart import ladder
 from explorer.charts.timeline_chart import Years, timeline
 from explorer.datasets.tables import rows_of
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import Naming, load
 from tests.smallfolder import claim as record, source, write
 
 DAY = datetime.date
-MEANINGS = own().meanings("scope")
+MEANINGS = own_vocabulary().meanings("scope")
 NAMING = Naming(
     {"a": "Paper A", "b": "Paper B"}, (), MEANINGS, DAY(2026, 6, 30), "data to June 2026", "OpenAI", "Foxconn"
 )

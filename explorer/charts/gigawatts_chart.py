@@ -12,10 +12,10 @@ from explorer.charts import marks, rows
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.evidence.power_layers import counted_once
 from explorer.formatting import capital, plural
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import Naming
 
-LAYERS = own().meanings("layer")
+LAYERS = own_vocabulary().meanings("layer")
 POWER = {"it": ", power of the computers alone", "facility": ", power of the whole site", "not stated": ""}
 FILLS = {"running": "blue", "contracted": "band_50", "planned": "ground"}
 HEADS = {"running": "Running", "contracted": "Promised or under contract", "planned": "Planned"}
@@ -23,7 +23,7 @@ LEGEND = "Filled bars run, tinted ones are promised or under contract, hollow on
 COLUMNS = (
     "layer name party note state bound power said low_gw central_gw high_gw superseded_by source_ids claim_ids reason"
 )
-WORDS = {"layer": LAYERS, "state": own()["state"], "power": POWER}
+WORDS = {"layer": LAYERS, "state": own_vocabulary()["state"], "power": POWER}
 
 
 @chart("gigawatts", gigawatts=frame(COLUMNS, like="ex.gigawatts()", words=WORDS))

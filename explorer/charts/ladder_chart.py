@@ -7,10 +7,10 @@ from explorer.charts import marks, rows
 from explorer.charts.claims_chart import STATUS_NAMES, Claim, Same, as_claimed, claims_of, merged, said
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
 from explorer.formatting import plural
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import Naming
 
-LADDER, STATUSES = own().ladder, own().meanings("status")
+LADDER, STATUSES = own_vocabulary().ladder, own_vocabulary().meanings("status")
 BEST_KNOWN = (
     *("rack_rate", "running_power", "contracted_power", "planned_power", "site_power", "foxconn_investment"),
     *("openai_infrastructure_money", "contract_value", "foxconn_spending", "foxconn_site_investment"),
@@ -72,7 +72,7 @@ def named(claims: Same) -> list[tuple[str, Same]]:
     """The best-known figures of one rung in words, with the claims that give each."""
     sound = [claim for claim in claims if not claim["unverified"] and not claim["superseded_by"]]
     found: list[tuple[int, str, Same]] = []
-    theirs = (claim["metric"] for claim in sound if claim["metric"] not in own().metrics)
+    theirs = (claim["metric"] for claim in sound if claim["metric"] not in own_vocabulary().metrics)
     for place, metric in enumerate(dict.fromkeys((*BEST_KNOWN, *theirs))):
         of_metric = (claim for claim in sound if claim["metric"] == metric and _figure(claim))
         for same in merged(of_metric, "", lambda claim: (claim["party"], claim["basis"], claim["unit"])):

@@ -6,7 +6,7 @@ from typing import Any
 
 from explorer.evidence.comparability import figures
 from explorer.records import Lane
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import Seeds
 
 ENDS = ("low", "central", "high")
@@ -67,7 +67,7 @@ def counted_once(lanes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """
     known = [lane for lane in lanes if lane["counts"] and not lane["superseded_by"] and _stated(lane)]
     found: list[dict[str, Any]] = []
-    for layer, state in product(WHY, own()["state"]):
+    for layer, state in product(WHY, own_vocabulary()["state"]):
         same = [lane for lane in known if (lane["layer"], lane["state"]) == (layer, state)]
         if same:
             found.append(

@@ -267,9 +267,9 @@ class Record:
             KINDS[file] = (table, cls)
 
     def __init__(self, /, *values: Any, **given: Any):
-        from explorer.records.vocabulary import own
+        from explorer.records.vocabulary import own_vocabulary
 
-        self._fill(dict(zip(_names(type(self)), values, strict=False)) | given, own())
+        self._fill(dict(zip(_names(type(self)), values, strict=False)) | given, own_vocabulary())
 
     @classmethod
     def read(cls, row: dict[str, Any], vocabulary: "Vocabulary") -> Self:

@@ -111,7 +111,7 @@ class Vocabulary(dict[str, dict[str, Any]]):
     def meanings(self, name: str) -> dict[str, str]:
         """The words of a list, each with its meaning.
 
-        >>> own().meanings("origin")["claims"]
+        >>> own_vocabulary().meanings("origin")["claims"]
         'the claims named beside it set these figures'
         """
         return {word: entry.meaning for word, entry in self[name].items()}
@@ -123,9 +123,9 @@ class Vocabulary(dict[str, dict[str, Any]]):
     def implies(self, metric: str, stronger: str, weaker: str) -> bool:
         """Whether one answer says all that another says.
 
-        >>> own().implies("racks_made_where", "us_ohio_texas", "in_scope")
+        >>> own_vocabulary().implies("racks_made_where", "us_ohio_texas", "in_scope")
         True
-        >>> own().implies("racks_made_where", "us", "us_ohio_texas")
+        >>> own_vocabulary().implies("racks_made_where", "us", "us_ohio_texas")
         False
         """
         known = self.answers(metric)
@@ -135,7 +135,7 @@ class Vocabulary(dict[str, dict[str, Any]]):
     def topic(self, metric: str) -> tuple[str, ...]:
         """The metrics that a reader would lay side by side with this one, itself among them.
 
-        >>> own().topic("running_power")
+        >>> own_vocabulary().topic("running_power")
         ('planned_power', 'contracted_power', 'running_power', 'site_power')
         """
         topic = self.metrics[metric].topic
@@ -168,7 +168,7 @@ class Vocabulary(dict[str, dict[str, Any]]):
                 yield from ((f"{name} {word}", f"it implies {one!r}, which is not there", "add it") for one in unknown)
 
 
-def own() -> Vocabulary:
+def own_vocabulary() -> Vocabulary:
     """Our words, read again when their file has changed. Raises `VocabularyError` for one that is not in order."""
     file = own_folder() / FILE
     return _own(file, file.stat().st_mtime_ns if file.is_file() else 0)

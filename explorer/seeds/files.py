@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from explorer import records
 from explorer.errors import terminal_safe
 from explorer.records.fields import KINDS, Check, Record, brief, fields_of, is_list
-from explorer.records.vocabulary import FILE as WORDS, Vocabulary, own, own_folder
+from explorer.records.vocabulary import FILE as WORDS, Vocabulary, own_folder, own_vocabulary
 
 REQUIRED = ("sources", "claims")
 DEAL = "deal.toml"
@@ -62,7 +62,7 @@ class Reading:
         self.ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self.incomplete: set[str] = set()
         self.named: list[tuple[str, str, str, str]] = []
-        self.vocabulary = own()
+        self.vocabulary = own_vocabulary()
         if folder != own_folder() and os.path.lexists(folder / WORDS):
             self.vocabulary = Vocabulary(self.vocabulary)
             self.faults += [Fault(WORDS, *wrong) for wrong in self.vocabulary.add(self._toml(folder / WORDS) or {})]

@@ -9,7 +9,7 @@ from pathlib import Path
 from explorer.errors import ExplorerError
 from explorer.records import Claim, Source
 from explorer.records.fields import DAY, FLAG, NUMBER, Record, RecordError, fields_of
-from explorer.records.vocabulary import Vocabulary, own
+from explorer.records.vocabulary import Vocabulary, own_vocabulary
 from explorer.seeds.files import Reading
 from explorer.seeds.folder import default_folder
 
@@ -38,7 +38,9 @@ def new_source(source_id: str, *, seeds: Path | str | None = None, today: dateti
         raise ExplorerError("an installed package's own data is not for editing; name a folder of yours with --seeds")
     day = (today or datetime.date.today()).isoformat()
     try:
-        Source.read({"source_id": source_id, "publisher": "x", "title": "x", "tier": "ours", "retrieved": day}, own())
+        Source.read(
+            {"source_id": source_id, "publisher": "x", "title": "x", "tier": "ours", "retrieved": day}, own_vocabulary()
+        )
     except RecordError as fault:
         raise ExplorerError("; ".join(fault.problems[0])) from fault
     reading = Reading(folder)
