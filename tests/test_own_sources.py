@@ -257,7 +257,7 @@ titles = [one["texts"]["hero-title"] for one in sent if "hero-title" in one.get(
 chance = ex.simulate(draws=64).chance("delivered_gw", at_least=0.1, by="2029-12")
 print(json.dumps({"first": titles[0], "moved": titles[-1], "parameters": len(ex.parameters()), "chance": chance}))
 """
-    settings = os.environ | {seeds.VARIABLE: str(folder)}
+    settings = os.environ | {seeds.SEEDS_VARIABLE: str(folder)}
     done = subprocess.run([sys.executable, "-c", code], env=settings, capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -914,7 +914,7 @@ def test_the_commands_and_the_site_of_evidence_alone(checkout, tmp_path):
 from explorer import cli
 print([cli.main(one) for one in (["answer"], ["brief"])])
 """
-    settings = os.environ | {seeds.VARIABLE: deal, "PYTHONPATH": str(checkout)}
+    settings = os.environ | {seeds.SEEDS_VARIABLE: deal, "PYTHONPATH": str(checkout)}
     done = subprocess.run([sys.executable, "-c", code], env=settings, cwd=tmp_path, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "[2, 2]", done.stderr
     assert done.stderr.count("holds evidence and no assumptions for the model.") == 2

@@ -31,7 +31,7 @@ from explorer.page.widget import Explorer, script
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.consistency import notices
 from explorer.scenario.distributions import interval90, own, triangular, uniform
-from explorer.seeds import VARIABLE, load
+from explorer.seeds import SEEDS_VARIABLE, load
 from tests.tools.readers import headline, plain
 
 Message = dict[str, Any]
@@ -674,7 +674,7 @@ def test_the_first_paint_is_made_once_and_holds_the_answer_and_every_anchor_of_t
 
 
 def test_seeds_without_a_model_are_live_with_their_first_paint(evidence, monkeypatch):
-    monkeypatch.setenv(VARIABLE, str(evidence))
+    monkeypatch.setenv(SEEDS_VARIABLE, str(evidence))
     replies: list[dict[str, Any]] = []
     page = Page(replies.append, seeds=load())
     page.receive({"kind": "open", "id": 1, "search": "", "painted": first_paint.version()})
@@ -688,7 +688,7 @@ def test_where_the_cache_cannot_be_written_the_first_paint_goes_with_its_process
     assert place is not None
     assert tmp_path not in place.parents
     assert (place / first_paint.INSIDE / "answer.html").exists()
-    monkeypatch.setenv(VARIABLE, str(tmp_path))  # no seeds there: pages wait for a kernel
+    monkeypatch.setenv(SEEDS_VARIABLE, str(tmp_path))  # no seeds there: pages wait for a kernel
     assert first_paint.kept() is None
 
 

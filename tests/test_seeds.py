@@ -220,7 +220,7 @@ def test_a_path_that_leads_nowhere_is_a_sentence(tmp_path, monkeypatch):
     for path in (tmp_path / "round", "\ud800"):
         with pytest.raises(ExplorerError, match=r"a path that leads nowhere|it cannot be read"):
             seeds.load(path)
-    monkeypatch.setenv(seeds.VARIABLE, str(tmp_path / "round"))
+    monkeypatch.setenv(seeds.SEEDS_VARIABLE, str(tmp_path / "round"))
     with pytest.raises(ExplorerError, match=r"a path that leads nowhere|it cannot be read"):
         seeds.load()
     (tmp_path / "gone").mkdir()

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from explorer.page.page import HANDLERS
 from explorer.scenario import Scenario
 from explorer.scenario.links import short_link
-from explorer.seeds import VARIABLE
+from explorer.seeds import SEEDS_VARIABLE
 from explorer.site import live, write_site
 from explorer.site.runtime import VERSION
 from tests.tools import corpus, runtime
@@ -299,6 +299,6 @@ def test_the_model_of_another_deals_site_is_that_deals(live_site, checkout, tmp_
         live._model(made, runtime.fetched(), checkout / "docs/examples/openai-amd")
         made.extractall(tmp_path, [name for name in made.namelist() if name.startswith("explorer/")])
     code = 'from explorer.page.worker import start; start(print)(\'{"kind": "take", "what": "sentence"}\')'
-    settings = {**os.environ, VARIABLE: "", "PYTHONPATH": str(tmp_path)}
+    settings = {**os.environ, SEEDS_VARIABLE: "", "PYTHONPATH": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", code], env=settings, cwd=tmp_path, capture_output=True, text=True)
     assert "of AMD\u2019s Helios racks" in json.loads(done.stdout)["copy"], done.stderr

@@ -15,7 +15,7 @@ from explorer.model import ENDS, linear_quantiles, simulate
 from explorer.model.equations import equations_of
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array
-from explorer.seeds import Folder
+from explorer.seeds import SeedsLike
 
 
 class Range(NamedTuple):
@@ -110,7 +110,9 @@ def _range(values: Array) -> Range:
     return Range(*np.where(np.isfinite(found), found, math.inf).tolist())
 
 
-def foreseen(measure: str, by: str = "", since: str = "", *, seeds: Folder = None, as_of: Date | None = None) -> Range:
+def foreseen(
+    measure: str, by: str = "", since: str = "", *, seeds: SeedsLike = None, as_of: Date | None = None
+) -> Range:
     """One of the vocabulary's measures at the end of a month, as the defaults of a day have it (None: of now).
 
     ``by`` is a month, that of the deal's goal where it is empty; with ``since`` what was there at the end of that month

@@ -22,7 +22,7 @@ from explorer.records import Claim, Point
 from explorer.records.dates import month_index
 from explorer.scenario import Draws, Scenario
 from explorer.scenario.distributions import Array
-from explorer.seeds import Folder, Seeds, load, own_folder
+from explorer.seeds import Seeds, SeedsLike, load, own_folder
 
 ESTIMATE_WEIGHT = 0.25
 """What a forecast of an estimated figure counts for in the scores beside one of a counted figure."""
@@ -153,7 +153,7 @@ def lacking(held: Seeds) -> list[str]:
 
 
 @checked()
-def backtest(*, draws: int = 4096, seed: int = 0, seeds: Folder = None) -> tuple[Forecast, ...]:
+def backtest(*, draws: int = 4096, seed: int = 0, seeds: SeedsLike = None) -> tuple[Forecast, ...]:
     """Every forecast of the back-test, test by test, in the order of their origins.
 
     ``seeds`` is a folder with series and claims of the same names; None is this project's own, on which the model rests

@@ -9,7 +9,7 @@ from explorer.analysis.solve import solve
 from explorer.records import Deal
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import point, uniform
-from explorer.seeds import Folder
+from explorer.seeds import SeedsLike
 
 
 def needs(deal: Deal) -> dict[str, tuple[float, str]]:
@@ -25,7 +25,7 @@ def needs(deal: Deal) -> dict[str, tuple[float, str]]:
     return {f"What {gigawatts:g} GW by {by[:4]} needs": (gigawatts, by) for gigawatts, by in goals.items()}
 
 
-def presets(*, seeds: Folder = None) -> Mapping[str, Scenario]:
+def presets(*, seeds: SeedsLike = None) -> Mapping[str, Scenario]:
     """The named scenarios over the seeds of a folder (None: the installed), computed once a process.
 
     Two take what the deal's goal needs, and what its largest yardstick needs by the last month that is shown.

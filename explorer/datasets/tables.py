@@ -36,7 +36,7 @@ from explorer.evidence.scorecard import scorecard as scorecard_rows
 from explorer.records import Claim
 from explorer.records.dates import last_day, month_index
 from explorer.records.fields import DAY, FLAG, IDS, NUMBER, TEXT, WHOLE, is_list
-from explorer.seeds import Folder, Seeds, load
+from explorer.seeds import Seeds, SeedsLike, load
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,7 @@ ROWS: dict[str, Callable[[Seeds], Rows]] = {
 class Dataset(Protocol):
     """A public function of seeds and a day, as `dataset` makes it."""
 
-    def __call__(self, *, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+    def __call__(self, *, seeds: SeedsLike = None, as_of: Date | None = None) -> pd.DataFrame:
         """The frame."""
         ...
 
@@ -63,7 +63,7 @@ class Dataset(Protocol):
 def dataset(rows: Callable[[Seeds], Rows]) -> Dataset:
     """Make a public function of one that gives the rows of the table of its name."""
 
-    def frame(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+    def frame(*, seeds: SeedsLike = None, as_of: Date | None = None) -> pd.DataFrame:
         held = load(seeds)
         return _frame(rows.__name__, rows(known_by(held, as_of)), held)
 
@@ -144,7 +144,7 @@ def investment(known: Seeds) -> Rows:
 @checked()
 def agreement(
     *,
-    seeds: Folder = None,
+    seeds: SeedsLike = None,
     as_of: Date | None = None,
     sources: Sequence[str] | None = None,
     detail: bool = False,
@@ -180,7 +180,7 @@ def parameters(known: Seeds) -> Rows:
 
 
 @checked()
-def series(name: str, *, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+def series(name: str, *, seeds: SeedsLike = None, as_of: Date | None = None) -> pd.DataFrame:
     """One dated series, index ``date``; title, unit, licence and meaning are in ``attrs``.
 
     Raises `ExplorerError` naming the series there are, if there is none of that name.
@@ -228,7 +228,7 @@ def pairs(known: Seeds) -> Rows:
 
 
 @checked()
-def comparables(claim_id: str, *, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+def comparables(claim_id: str, *, seeds: SeedsLike = None, as_of: Date | None = None) -> pd.DataFrame:
     """What one claim can and cannot be compared with, and why: every other claim of its topic, index ``claim_id``.
 
     ``verdict`` is a word of the list "verdict", read as "this row ... the claim asked about".
@@ -248,7 +248,7 @@ def origins(
     fact: str | None = None,
     claim_ids: Collection[str] | None = None,
     sources: Sequence[str] | None = None,
-    seeds: Folder = None,
+    seeds: SeedsLike = None,
     as_of: Date | None = None,
 ) -> pd.DataFrame:
     """From which occasion, and from whose mouth, each source has what it says; one row for a source and an occasion.
@@ -269,7 +269,7 @@ def origins(
 
 @checked()
 def independence(
-    *, sources: Sequence[str] | None = None, seeds: Folder = None, as_of: Date | None = None
+    *, sources: Sequence[str] | None = None, seeds: SeedsLike = None, as_of: Date | None = None
 ) -> pd.DataFrame:
     """How many of those who answer a question are independent of one another, index ``fact_id``.
 

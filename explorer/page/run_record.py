@@ -25,7 +25,7 @@ from explorer.page.address import goal_text, read_goal
 from explorer.records import Deal
 from explorer.scenario import Scenario, defaults
 from explorer.scenario.links import MODEL_VERSION, LinkError, deal_part, link, read_link
-from explorer.seeds import Folder, Seeds, checksum
+from explorer.seeds import Seeds, SeedsLike, checksum
 
 __all__ = ["Contradiction", "TrailError", "check_trail", "trail", "trail_text"]
 
@@ -140,7 +140,7 @@ def trail_text(scenario: Scenario | None = None, goal: Goal | None = None) -> st
 
 
 @checked(text=Rule("a trail, as text or as ex.trail() gives it", _as_text))
-def check_trail(text: str | Mapping[str, Any], *, seeds: Folder = None) -> list[Contradiction]:
+def check_trail(text: str | Mapping[str, Any], *, seeds: SeedsLike = None) -> list[Contradiction]:
     """Each place where a trail, as text or as `trail` gives it, says something else than follows from its own link.
 
     The link is read over the seeds of a folder (None: the installed). Results are the same where they differ by less

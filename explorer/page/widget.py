@@ -14,7 +14,7 @@ from explorer.errors import ArgumentError
 from explorer.page import story
 from explorer.page.page import Page
 from explorer.scenario import Scenario
-from explorer.seeds import Folder
+from explorer.seeds import SeedsLike
 
 FOLDER = Path(__file__).parent / "js"
 MODULES = ("numbers", "wire", "share", "drag", "controls", "take", "letters", "page")
@@ -95,7 +95,7 @@ class Explorer(anywidget.AnyWidget):
 
 
 @checked(scenario=ANY_SCENARIO)
-def app(scenario: Scenario | None = None, *, seeds: Folder = None) -> Explorer:
+def app(scenario: Scenario | None = None, *, seeds: SeedsLike = None) -> Explorer:
     """The explorer as the widget that ``notebooks/explorer.ipynb`` shows, here from any scenario.
 
     Without one it begins with what ``seeds`` holds, a folder (None: the installed one).

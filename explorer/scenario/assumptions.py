@@ -36,7 +36,7 @@ from explorer.scenario.distributions import (
     number,
     read_only,
 )
-from explorer.seeds import Folder, Seeds, load
+from explorer.seeds import Seeds, SeedsLike, load
 
 MAX_SEED = 2**32 - 1
 MAX_DRAWS = 65_536
@@ -136,7 +136,7 @@ class Scenario(Mapping[str, Distribution]):
         as_of: Any = None,
         correlations: Any = (),
         rack_power_path: Any = (),
-        seeds: Folder = None,
+        seeds: SeedsLike = None,
         **changes: Any,
     ):
         held, day = installed() if seeds is None else load(seeds), _day(as_of)
@@ -263,7 +263,7 @@ type.__setattr__(Scenario, "__signature__", _Names())  # here, where it can tell
 
 
 @checked()
-def defaults(as_of: Day | None = None, *, seeds: Folder = None) -> Scenario:
+def defaults(as_of: Day | None = None, *, seeds: SeedsLike = None) -> Scenario:
     """The scenario of all defaults, as they counted on a day (None: now).
 
     With ``seeds``, another folder, its defaults take the place of ours; parameters that it leaves out, and all bounds,

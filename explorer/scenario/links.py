@@ -22,7 +22,7 @@ from explorer.records import Parameter
 from explorer.records.vocabulary import own_folder
 from explorer.scenario.assumptions import SETTINGS as USUAL, Scenario, ScenarioError, installed
 from explorer.scenario.distributions import Distribution, DistributionError, interval90, point, triangular, uniform
-from explorer.seeds import Folder, Seeds, load
+from explorer.seeds import Seeds, SeedsLike, load
 
 MODEL_VERSION = 2
 """Raised whenever the same link would give other numbers: other equations, other draws, other site data."""
@@ -83,7 +83,7 @@ def _settings(scenario: Scenario) -> dict[str, str]:
     return {name: f"{SETTINGS[name]}{'' if value is None else value}" for name, value in values.items()}
 
 
-def from_link(text: str, *, seeds: Folder = None) -> Scenario:
+def from_link(text: str, *, seeds: SeedsLike = None) -> Scenario:
     """The scenario of a link, or of the address that the app copies, over the seeds of a folder (None: the installed).
 
     Warns where `read_link` has something to say about it. Raises `LinkError` with a sentence if it is not one.
@@ -97,7 +97,7 @@ def from_link(text: str, *, seeds: Folder = None) -> Scenario:
     return scenario
 
 
-def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, ...]]:
+def read_link(text: str, *, seeds: SeedsLike = None) -> tuple[Scenario, tuple[str, ...]]:
     """The scenario of a link, as `from_link` takes it, and sentences a reader should see with it.
 
     A long link of this version must hold every setting and parameter, once; a short one leaves out what is as it is by

@@ -31,7 +31,7 @@ from explorer.records.vocabulary import FILE as WORDS, Vocabulary, VocabularyErr
 from explorer.seeds.files import DEAL, FILES, KINDS, Fault, Found, Reading, listed
 from explorer.seeds.naming import Naming
 
-VARIABLE = "EXPLORER_SEEDS"
+SEEDS_VARIABLE = "EXPLORER_SEEDS"
 """The environment variable by which ``explorer app --seeds`` tells its kernels which folder to read."""
 
 UNNAMED = "not named in the document"
@@ -41,7 +41,7 @@ Fingerprint = tuple[tuple[str, int, int], ...]
 """Name, time of change and size of each file: what decides whether a kept reading still holds."""
 
 
-Folder: TypeAlias = "Seeds | Path | str | None"
+SeedsLike: TypeAlias = "Seeds | Path | str | None"
 """What is taken for seeds: those read, the path of a folder, None for the one that is installed."""
 
 
@@ -188,11 +188,11 @@ class Seeds:
 
 def default_folder() -> Path:
     """The folder read where none is named: `VARIABLE` names it, else this project's own seeds."""
-    named = os.environ.get(VARIABLE)
+    named = os.environ.get(SEEDS_VARIABLE)
     return _folder(named) if named else own_folder()
 
 
-def load(folder: Folder = None) -> Seeds:
+def load(folder: SeedsLike = None) -> Seeds:
     """The records of a folder of seeds (None: this project's own), read again only when a file in it has changed.
 
     Seeds that have been read are handed back as they are.

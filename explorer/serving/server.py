@@ -15,7 +15,7 @@ from tornado.web import RequestHandler
 from voila.app import Voila
 
 from explorer.charts import plotly_script
-from explorer.seeds import VARIABLE
+from explorer.seeds import SEEDS_VARIABLE
 from explorer.serving import files, log, memory
 from explorer.serving.channel import MOST_BYTES
 from explorer.serving.headers import headers, script_hashes
@@ -189,7 +189,7 @@ class Server(Voila):
 def run(settings: Settings) -> int:
     """Serve until interrupted; returns the exit status."""
     if settings.seeds is not None:
-        os.environ[VARIABLE] = str(settings.seeds.resolve())  # the kernels inherit it
+        os.environ[SEEDS_VARIABLE] = str(settings.seeds.resolve())  # the kernels inherit it
     offer_templates()
     server = Server(config=config(settings))
     server.chosen = settings

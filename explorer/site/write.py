@@ -19,7 +19,7 @@ from explorer.page.render import render
 from explorer.page.take import brief_of
 from explorer.page.view import View
 from explorer.scenario import Scenario
-from explorer.seeds import Folder, Seeds, load
+from explorer.seeds import Seeds, SeedsLike, load
 from explorer.serving.headers import script_hashes
 from explorer.site.card import draw
 from explorer.site.live import NEEDED, write_live
@@ -40,7 +40,7 @@ POLICY = (
 def write_site(
     folder: str | Path,
     *,
-    seeds: Folder = None,
+    seeds: SeedsLike = None,
     live: str = "",
     address: str = "",
     notebooks: str = "",
