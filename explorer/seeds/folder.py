@@ -28,7 +28,7 @@ from explorer.formatting import month_name, month_words, replace_words, unit_wor
 from explorer.records.dates import HORIZON, date_range, month_index
 from explorer.records.fields import fields_of, use_one_of
 from explorer.records.vocabulary import FILE as WORDS, Vocabulary, VocabularyError, own_folder
-from explorer.seeds.files import DEAL, FILES, KINDS, Fault, Found, Reading, listed
+from explorer.seeds.files import DEAL, FILES, KINDS, Fault, FolderReader, FoundRecord, list_folder
 from explorer.seeds.naming import Naming
 
 SEEDS_VARIABLE = "EXPLORER_SEEDS"
@@ -290,24 +290,24 @@ def _valid_from(parameter: r.Parameter) -> datetime.date:
 
 def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     try:
-        inside = listed(folder)
+        inside = list_folder(folder)
     except (FileNotFoundError, NotADirectoryError):
         return None, [Fault(str(folder), "", "there is no such folder", "give the path of a folder of seeds")]
     except OSError as fault:
         problem, remedy = f"it cannot be read: {fault.strerror}", "give yourself the right to read it"
         return None, [Fault(str(folder), "", problem, remedy)]
     try:
-        reading = Reading(folder)
+        reading = FolderReader(folder)
     except VocabularyError as fault:
         return None, [Fault(WORDS, *wrong) for wrong in fault.wrong]
-    found = {kind: reading.kind(kind) for kind in KINDS}
+    found = {kind: reading.read_kind(kind) for kind in KINDS}
     records: dict[str, Any] = {
         kind: MappingProxyType({getattr(one.record, fields_of(record)[0].name): one.record for one in found[kind]})
         for kind, (_, record) in KINDS.items()
         if kind != "parameters"
     }
     reading.ids["scorecard"] |= reading.ids["predictions"]  # a finding judges either
-    deal = reading.deal()
+    deal = reading.read_deal()
     sound = deal is not None or not os.path.lexists(folder / DEAL)  # else the months of ours would be taken for its own
     versions, lent, lender = tuple(each.record for each in found["parameters"]), frozenset[str](), ""
     _check_versions(found["parameters"], reading)
@@ -316,21 +316,21 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
         reading.ids["parameters"] |= ours.parameters.keys()  # which it may name without having a version of its own
     if deal and deal.without and not reading.ids["parameters"] and "parameters" not in reading.incomplete:
         remedy = "write parameters.toml, or take without out"
-        reading.blame(DEAL, "deal", "without names assumptions, and the folder has no model", remedy)
+        reading.add_fault(DEAL, "deal", "without names assumptions, and the folder has no model", remedy)
         reading.incomplete.add("parameters")  # who names what would be in it is not blamed as well
-    reading.references()
+    reading.check_references()
     for path in inside:
         kind = path.stem if path.suffix == ".toml" else path.name if any(path.glob("*.toml")) else ""
         if kind and not kind.startswith(".") and kind not in FILES:  # most likely misspelt
-            reading.blame(path.name, "", "nothing of this name is read", use_one_of(kind, FILES))
+            reading.add_fault(path.name, "", "nothing of this name is read", use_one_of(kind, FILES))
         like = path.name.partition(".")[0].lower()
         there = os.path.lexists(folder / like) or os.path.lexists(folder / f"{like}.toml")
         if like in FILES and path.suffix != ".toml" and path.is_file() and not there:
-            reading.blame(path.name, "", "nothing of this name is read", f"save it as TOML text in {like}.toml")
+            reading.add_fault(path.name, "", "nothing of this name is read", f"save it as TOML text in {like}.toml")
     if ours is None:
         records["ours"] = records["sources"]
         if not os.path.lexists(folder / DEAL):
-            reading.blame(DEAL, "", "the file is missing", "add it")
+            reading.add_fault(DEAL, "", "the file is missing", "add it")
     else:
         records["ours"] = ours.sources
         lender = ours.deal.buyer
@@ -355,7 +355,7 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     return seeds, reading.faults
 
 
-def _neutral(versions: Iterable[r.Parameter], without: tuple[str, ...], reading: Reading) -> Iterator[r.Parameter]:
+def _neutral(versions: Iterable[r.Parameter], without: tuple[str, ...], reading: FolderReader) -> Iterator[r.Parameter]:
     """The same, each that the deal has no part for at the value at which it changes nothing."""
     reason = "This deal has no part for it."
     for version in versions:
@@ -364,7 +364,7 @@ def _neutral(versions: Iterable[r.Parameter], without: tuple[str, ...], reading:
             yield version
         elif value is None:
             remedy = "take it out of without, and give it a value in parameters.toml"
-            reading.blame(DEAL, "deal", f"without names {version.parameter}, which has no neutral value", remedy)
+            reading.add_fault(DEAL, "deal", f"without names {version.parameter}, which has no neutral value", remedy)
         else:
             yield version.replace(
                 kind="point", low=value, central=value, high=value, origin="ours", claim_ids=(), reason=reason
@@ -393,7 +393,7 @@ def _undated(ours: r.Deal, sources: Mapping[str, r.Source], *, model: bool) -> r
     )
 
 
-def _check_counts(found: list[Found], deal: r.Deal, reading: Reading) -> None:
+def _check_counts(found: list[FoundRecord], deal: r.Deal, reading: FolderReader) -> None:
     """A point with a month stands in that month, or ends it, counted from the first month of the deal."""
     for _, label, series in found:
         for point in series.points:
@@ -401,75 +401,75 @@ def _check_counts(found: list[Found], deal: r.Deal, reading: Reading) -> None:
             if point.month is not None and not ends - 1 <= point.month <= ends:
                 problem = f"{point.date} has month {point.month:g}, and is in month {ends}"
                 remedy = f"count from first_month, {deal.first_month}, which is 0"
-                reading.blame(f"series/{series.series}.csv", label, problem, remedy)
+                reading.add_fault(f"series/{series.series}.csv", label, problem, remedy)
                 break  # most likely all are counted from elsewhere
 
 
-def _check_months(deal: r.Deal, reading: Reading) -> None:
+def _check_months(deal: r.Deal, reading: FolderReader) -> None:
     """The goal and the charts of a deal with a model lie in the months that are simulated, and after the data."""
     for name in ("goal_by", "horizon_shown"):
         if getattr(deal, name) > HORIZON:
-            reading.blame(
+            reading.add_fault(
                 DEAL, "deal", f"{name} is after {HORIZON}, the last month that is simulated", "bring it forward"
             )
     if deal.horizon_shown <= deal.news_to:
         problem = f"horizon_shown, {deal.horizon_shown}, is not after news_to, {deal.news_to}, where the charts begin"
-        reading.blame(DEAL, "deal", problem, "give a later month")
+        reading.add_fault(DEAL, "deal", problem, "give a later month")
 
 
 def _check_questions(
-    found: Mapping[str, list[Found]], versions: Iterable[r.Parameter], deal: r.Deal, reading: Reading
+    found: Mapping[str, list[FoundRecord]], versions: Iterable[r.Parameter], deal: r.Deal, reading: FolderReader
 ) -> None:
     """What presets and numbers to quote ask of the model lies in its bounds and months; a preset has its own name."""
     known, names = {version.parameter: version for version in versions}, set[str]()
     for file, label, preset in found["presets"]:
         if preset.name in names:
-            reading.blame(file, label, f"the name {preset.name!r} is used twice", "give one of them another")
+            reading.add_fault(file, label, f"the name {preset.name!r} is used twice", "give one of them another")
         names.add(preset.name)
         for change in preset.changes:
             one = known.get(change.parameter)
             if change.parameter in deal.without:
-                reading.blame(file, label, f"the deal has no part for {change.parameter}", "take this change out")
+                reading.add_fault(file, label, f"the deal has no part for {change.parameter}", "take this change out")
             if one and not one.lower_bound <= change.low <= change.high <= one.upper_bound:
                 span = f"{one.lower_bound:g} to {one.upper_bound:g} {one.unit}"
                 problem = f"low or high of {change.parameter} lies outside its bounds, {span}"
-                reading.blame(file, label, problem, "mend the figures")
+                reading.add_fault(file, label, problem, "mend the figures")
     for file, label, number in found["press"]:
         for name in ("since", "by"):
             month = getattr(number, name)
             if number.measure and month and not deal.first_month <= month <= HORIZON:
                 problem = f"{name}, {month}, is none of the months that are simulated, {deal.first_month} to {HORIZON}"
-                reading.blame(file, label, problem, "give another month")
+                reading.add_fault(file, label, problem, "give another month")
 
 
-def _check_versions(found: list[Found], reading: Reading) -> None:
+def _check_versions(found: list[FoundRecord], reading: FolderReader) -> None:
     """Versions of one parameter may differ in figures, evidence and reason, and each counts from a day of its own."""
     seen: dict[str, list[r.Parameter]] = {}
     for file, label, version in found:
         others = seen.setdefault(version.parameter, [])
         if version.valid_from in [one.valid_from for one in others]:
             remedy = "give one of them another valid_from"
-            reading.blame(file, label, "two versions are valid from the same day", remedy)
+            reading.add_fault(file, label, "two versions are valid from the same day", remedy)
         others.append(version)
         for name in ("label", "unit", "lower_bound", "upper_bound", "step", "group", "link_key", "neutral"):
             if getattr(version, name) != getattr(others[0], name):
-                reading.blame(file, label, f"its versions differ in {name}", "make it the same in all")
+                reading.add_fault(file, label, f"its versions differ in {name}", "make it the same in all")
 
 
-def _check_series(found: list[Found], ours: Seeds, reading: Reading) -> None:
+def _check_series(found: list[FoundRecord], ours: Seeds, reading: FolderReader) -> None:
     """A series that takes the place of one of ours has to do in it."""
     for file, label, series in found:
         own = ours.series.get(series.series)
         if own is not None and series.unit != own.unit:
             problem = f"it is in {series.unit}, while this model takes it in {own.unit}"
-            reading.blame(file, label, problem, "convert it")
+            reading.add_fault(file, label, problem, "convert it")
         elif own is not None and sum(point.month is not None for point in series.points) < 2:
             problem = "it has fewer than two points with a month"
-            reading.blame(file, label, problem, "give the months, from first_month = 0")
+            reading.add_fault(file, label, problem, "give the months, from first_month = 0")
 
 
 def _merged(
-    theirs: list[Found], ours: Seeds, deal: r.Deal, claims: Mapping[str, r.Claim], reading: Reading
+    theirs: list[FoundRecord], ours: Seeds, deal: r.Deal, claims: Mapping[str, r.Claim], reading: FolderReader
 ) -> list[r.Parameter]:
     """Our assumptions with another folder's in their place: from the day on from which theirs count, in our bounds."""
     merged: list[r.Parameter] = []
@@ -478,13 +478,15 @@ def _merged(
         own, name = ours.parameters.get(version.parameter), version.parameter
         first[name] = min(_valid_from(version), first.get(name, datetime.date.max))
         if own is None:
-            reading.blame(file, label, "this model has no such assumption", use_one_of(name, ours.parameters))
+            reading.add_fault(file, label, "this model has no such assumption", use_one_of(name, ours.parameters))
         elif version.unit != own.unit:
             problem = f"it is in {version.unit}, while this model takes it in {own.unit}"
-            reading.blame(file, label, problem, f'convert the figures and write unit = "{own.unit}"')
+            reading.add_fault(file, label, problem, f'convert the figures and write unit = "{own.unit}"')
         elif not own.lower_bound <= version.low <= version.high <= own.upper_bound:
             span = f"{own.lower_bound:g} to {own.upper_bound:g} {own.unit}"
-            reading.blame(file, label, f"low or high lies outside the bounds of this model, {span}", "mend the figures")
+            reading.add_fault(
+                file, label, f"low or high lies outside the bounds of this model, {span}", "mend the figures"
+            )
         else:
             kept = {field: getattr(own, field) for field in ("lower_bound", "upper_bound", "link_key", "neutral")}
             try:

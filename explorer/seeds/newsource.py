@@ -10,7 +10,7 @@ from explorer.errors import ExplorerError
 from explorer.records import Claim, Source
 from explorer.records.fields import DAY, FLAG, NUMBER, Record, RecordError, fields_of
 from explorer.records.vocabulary import Vocabulary, own_vocabulary
-from explorer.seeds.files import Reading
+from explorer.seeds.files import FolderReader
 from explorer.seeds.folder import default_folder
 
 MANY = 20
@@ -43,8 +43,8 @@ def new_source(source_id: str, *, seeds: Path | str | None = None, today: dateti
         )
     except RecordError as fault:
         raise ExplorerError("; ".join(fault.problems[0])) from fault
-    reading = Reading(folder)
-    reading.kind("sources")
+    reading = FolderReader(folder)
+    reading.read_kind("sources")
     if source_id in reading.ids["sources"]:
         raise ExplorerError(f"the source {source_id} is there already, in {folder}; choose another id")
     claim, claim_head = {"claim_id": f"{source_id}-1", "source_id": source_id}, CLAIM_HEAD.format(source_id)
