@@ -111,7 +111,7 @@ def _package(seeds: Seeds) -> dict[str, Any]:
     theirs = {"name": name, "title": f"Data of {seeds.folder.name}"}
     return {
         "profile": "tabular-data-package",
-        **(ours | {"licenses": [DATA_LICENCE]} if seeds.own else theirs),
+        **(ours | {"licenses": [DATA_LICENCE]} if seeds.is_own else theirs),
         "description": "Claims with sources and places, compared and dated. What is empty is unknown or absent.",
         "explorer_version": VERSION,
         "seeds_sha256": checksum(seeds.folder),

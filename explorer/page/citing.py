@@ -92,5 +92,5 @@ def correction(seeds: Seeds, claim_id: str = "") -> str:
 
 def _edition(seeds: Seeds) -> str:
     data = f"{seeds.data_to} ({checksum(seeds.folder)[:12]})"
-    licence = f", {project.DATA_LICENCE['name']}" if seeds.own else ""
+    licence = f", {project.DATA_LICENCE['name']}" if seeds.is_own else ""
     return f"Version {project.VERSION}, model version {MODEL_VERSION}, {data}{licence}"

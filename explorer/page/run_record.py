@@ -105,7 +105,7 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
         "made_with": {
             "model_version": MODEL_VERSION,
             "data_sha256": checksum(seeds.folder),
-            "data_licence": project.DATA_LICENCE["name"] if seeds.own else "",
+            "data_licence": project.DATA_LICENCE["name"] if seeds.is_own else "",
         },
         "scenario": {
             "link": link(scenario),

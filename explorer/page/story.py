@@ -58,7 +58,7 @@ def sections_of(seeds: Seeds) -> tuple[str, ...]:
 
 def _tested(seeds: Seeds) -> bool:
     """Whether there is a record of the model: another deal's racks have none of ours to be held against."""
-    return seeds.lent.isdisjoint(SERIES) and not lacking(seeds)
+    return seeds.borrowed.isdisjoint(SERIES) and not lacking(seeds)
 
 
 def story(

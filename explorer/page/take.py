@@ -105,7 +105,7 @@ def table(meta: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
         "subtitle": meta["subtitle"],
         "sources": "; ".join(f"{name} {source.url if source else ''}".strip() for name, source in known),
         "data_to": meta["data_to"],
-        "licence": "CC BY 4.0" if seeds.own else "",
+        "licence": "CC BY 4.0" if seeds.is_own else "",
         "scenario": "; ".join(one.sentence() for one in differences(view.scenario)) or "the starting point",
         "link": citing.link(view, url),
     }

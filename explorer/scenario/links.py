@@ -182,7 +182,7 @@ def scenario_part(text: str) -> str:
 def deal_part(seeds: Seeds) -> str:
     """What stands in an address for a deal of other parties than this project's own; empty for that."""
     parties = seeds.deal.buyer, seeds.deal.maker
-    if seeds.own or parties == ((own := load(own_folder()).deal).buyer, own.maker):
+    if seeds.is_own or parties == ((own := load(own_folder()).deal).buyer, own.maker):
         return ""
     return re.sub("[^A-Za-z0-9]+", "-", " ".join(parties)).strip("-") or "another"
 

@@ -78,11 +78,11 @@ class Seeds:
     predictions: Mapping[str, r.Prediction] = field(default_factory=dict[str, r.Prediction])
     press: Mapping[str, r.Quotable] = field(default_factory=dict[str, r.Quotable])
     revisions: Mapping[str, r.Revision] = field(default_factory=dict[str, r.Revision])
-    lent: frozenset[str] = frozenset()
+    borrowed: frozenset[str] = frozenset()
     """The series that are ours, in the place of those that a folder with a model lacks."""
-    lender: str = ""
+    borrowed_from: str = ""
     """The buyer of our own deal, of whom these series tell."""
-    ours: Mapping[str, r.Source] = field(default_factory=dict[str, r.Source])
+    own_sources: Mapping[str, r.Source] = field(default_factory=dict[str, r.Source])
     """The sources of this project's own folder: on these the model rests with any folder."""
     files: Fingerprint = ()
     day: datetime.date | None = None
@@ -133,14 +133,14 @@ class Seeds:
         return min(date_range(self.deal.news_to)[1], read)
 
     @property
-    def own(self) -> bool:
+    def is_own(self) -> bool:
         """Whether they are this project's own: on what terms another folder's are, its curator knows."""
         return self.folder == own_folder()
 
     @cached_property
     def naming(self) -> Naming:
         """What charts call the sources, of this folder and ours, and the scopes."""
-        known = {**self.ours, **self.sources}
+        known = {**self.own_sources, **self.sources}
         articles = tuple(name for name, source in known.items() if source.tier == "seed")
         names, scopes = {name: self.source_name(name) for name in known}, self.vocabulary.meanings("scope")
         of_deal = (self.deal.buyer, self.deal.maker, self.deal.short_units)
@@ -148,7 +148,7 @@ class Seeds:
 
     def source(self, source_id: str) -> r.Source | None:
         """A source of this folder, or of ours; None where there is none."""
-        return self.sources.get(source_id) or self.ours.get(source_id)
+        return self.sources.get(source_id) or self.own_sources.get(source_id)
 
     def source_name(self, source_id: str) -> str:
         """A source as readers meet it: by its publisher, or what kind of publisher where it names none.
@@ -187,7 +187,7 @@ class Seeds:
 
 
 def default_folder() -> Path:
-    """The folder read where none is named: `VARIABLE` names it, else this project's own seeds."""
+    """The folder read where none is named: `SEEDS_VARIABLE` names it, else this project's own seeds."""
     named = os.environ.get(SEEDS_VARIABLE)
     return _folder(named) if named else own_folder()
 
@@ -309,7 +309,7 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
     reading.ids["scorecard"] |= reading.ids["predictions"]  # a finding judges either
     deal = reading.read_deal()
     sound = deal is not None or not os.path.lexists(folder / DEAL)  # else the months of ours would be taken for its own
-    versions, lent, lender = tuple(each.record for each in found["parameters"]), frozenset[str](), ""
+    versions, borrowed, borrowed_from = tuple(each.record for each in found["parameters"]), frozenset[str](), ""
     _check_versions(found["parameters"], reading)
     ours = None if folder == own_folder() else load(own_folder())
     if ours and versions:
@@ -328,12 +328,12 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
         if like in FILES and path.suffix != ".toml" and path.is_file() and not there:
             reading.add_fault(path.name, "", "nothing of this name is read", f"save it as TOML text in {like}.toml")
     if ours is None:
-        records["ours"] = records["sources"]
+        records["own_sources"] = records["sources"]
         if not os.path.lexists(folder / DEAL):
             reading.add_fault(DEAL, "", "the file is missing", "add it")
     else:
-        records["ours"] = ours.sources
-        lender = ours.deal.buyer
+        records["own_sources"] = ours.sources
+        borrowed_from = ours.deal.buyer
         deal = deal or _undated(ours.deal, records["sources"], model=bool(versions))
         if versions:
             merged = _merged(found["parameters"], ours, deal, records["claims"], reading)
@@ -341,18 +341,18 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
             _check_series(found["series"], ours, reading)
             if sound:
                 _check_months(deal, reading)
-            lent = frozenset(ours.series.keys() - records["series"].keys())
+            borrowed = frozenset(ours.series.keys() - records["series"].keys())
             later = month_index(deal.first_month)
-            lending = {name: _counted_from(later, series) for name, series in ours.series.items()}
-            records["series"] = MappingProxyType({**lending, **records["series"]})
+            ours_from_then = {name: _counted_from(later, series) for name, series in ours.series.items()}
+            records["series"] = MappingProxyType({**ours_from_then, **records["series"]})
     if deal is None:
         return None, reading.faults
     if sound:
         _check_counts(found["series"], deal, reading)
         if versions:
             _check_questions(found, versions, deal, reading)
-    seeds = Seeds(folder, reading.vocabulary, deal, parameter_versions=versions, lent=lent, lender=lender, **records)
-    return seeds, reading.faults
+    records |= {"parameter_versions": versions, "borrowed": borrowed, "borrowed_from": borrowed_from}
+    return Seeds(folder, reading.vocabulary, deal, **records), reading.faults
 
 
 def _neutral(versions: Iterable[r.Parameter], without: tuple[str, ...], reading: FolderReader) -> Iterator[r.Parameter]:
@@ -498,12 +498,12 @@ def _merged(
         **{getattr(ours.deal, name): getattr(deal, name) for name in ("maker", "buyer", "units")},
         month_name(ours.deal.first_month): month_name(deal.first_month),
     }
-    lent = "" if (ours.deal.buyer, ours.deal.maker) == (deal.buyer, deal.maker) else "Taken from another deal: "
+    before = "" if (ours.deal.buyer, ours.deal.maker) == (deal.buyer, deal.maker) else "Taken from another deal: "
     for version in ours.parameter_versions:
         if _valid_from(version) < first.get(version.parameter, datetime.date.max):
             cited = tuple(claim for claim in version.claim_ids if claim in claims)
             spoken = {field: replace_words(getattr(version, field), said) for field in ("label", "ask", "question")}
-            spoken |= {"reason": f"{lent}{version.reason}", "units": deal.short_units}
+            spoken |= {"reason": f"{before}{version.reason}", "units": deal.short_units}
             origin = version.origin if cited else "ours"
             merged.append(version.replace(claim_ids=cited, origin=origin, **spoken))
     order = [*ours.parameters]

@@ -113,7 +113,7 @@ def atom(seeds: Seeds, page_url: str = "") -> str:
     """
     log = press.change_log(seeds)
     updated = max((group["day"] for group in log), default=seeds.data_day)
-    home = page_url or (project.REPOSITORY if seeds.own else f"{project.REPOSITORY}#{quote(seeds.folder.name)}")
+    home = page_url or (project.REPOSITORY if seeds.is_own else f"{project.REPOSITORY}#{quote(seeds.folder.name)}")
     return render(
         "changes.atom", seeds=seeds, log=log, home=home.rstrip("/"), page=page_url, updated=updated, most=LISTED
     )
