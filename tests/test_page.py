@@ -20,7 +20,7 @@ from explorer.analysis.presets import presets
 from explorer.charts import fan
 from explorer.errors import ExplorerError
 from explorer.formatting import two_figures
-from explorer.model import ENDS, simulate
+from explorer.model import BAND, simulate
 from explorer.page import controls, deciders, first_paint, hero, panels, story, words
 from explorer.page.address import LETTERS
 from explorer.page.charts import FOLLOWING
@@ -422,9 +422,9 @@ def test_a_share_that_is_a_range_is_told_by_all_its_cases_and_nowhere_by_its_mid
         texts |= push.get("texts", {})
     projection, by = simulate(scenario), scenario.seeds.deal.goal_by
     for name, outcome in (("delivered", "delivered_gw"), ("on", "energised_gw")):
-        low, middle, high = (two_figures(value) for value in projection.quantiles_at(outcome, ENDS, by))
+        low, middle, high = (two_figures(value) for value in projection.quantiles_at(outcome, BAND, by))
         assert (texts[name], texts[f"{name}-range"]) == (f"{middle} GW", f"({low} to {high})")
-    assert texts["racks-range"] == hero.ends(projection.quantiles_at("openai_shipped", ENDS, by).tolist())
+    assert texts["racks-range"] == hero.ends(projection.quantiles_at("openai_shipped", BAND, by).tolist())
     assert "At 5 to 95%, OpenAI would get" in texts["hero-title"]
     assert texts["share-words"] == "of the racks: 5 to 95%"
     assert hero.share_words(Scenario(openai_share=interval90(0.1, 0.2))) == "of the racks: 10 to 20% in 9 of 10 cases"

@@ -11,7 +11,7 @@ import numpy as np
 
 from explorer.analysis.solve import solve
 from explorer.evidence.known import Date
-from explorer.model import ENDS, linear_quantiles, simulate
+from explorer.model import BAND, linear_quantiles, simulate
 from explorer.model.equations import equations_of
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array
@@ -66,7 +66,7 @@ def chosen(scenario: Scenario) -> Range:
     Range(low=0.1, middle=0.2, high=0.4)
     """
     own = scenario.openai_share
-    low, middle, high = map(own.quantile, ENDS)
+    low, middle, high = map(own.quantile, BAND)
     return Range(low, middle, high) if own.kind == "own" else Range(own.low, middle, own.high)
 
 
@@ -77,7 +77,7 @@ def answer(scenario: Scenario, *, target_gw: float | None = None, by: str | None
     0.0
     """
     projection, found = simulate(scenario), required(scenario, target_gw, by)
-    outcomes = (projection.quantiles_at(name, ENDS, found.by) for name in ("delivered_gw", "energised_gw"))
+    outcomes = (projection.quantiles_at(name, BAND, found.by) for name in ("delivered_gw", "energised_gw"))
     return Answer(found, chosen(scenario), *(Range(*one.tolist()) for one in outcomes))
 
 
@@ -96,9 +96,9 @@ def _required(scenario: Scenario, target_gw: float, by: str) -> Required:
     return Required(
         target_gw=target_gw,
         by=by,
-        share=Range(*together.quantiles(ENDS).tolist()),
+        share=Range(*together.quantiles(BAND).tolist()),
         racks=_range(together.racks()),
-        alone=Range(*alone.quantiles(ENDS).tolist()),
+        alone=Range(*alone.quantiles(BAND).tolist()),
         reachable=together.reachable,
         can_run=float(np.mean(simulate(scenario).at("energised_gw", by) >= target_gw)),
     )
@@ -106,7 +106,7 @@ def _required(scenario: Scenario, target_gw: float, by: str) -> Required:
 
 def _range(values: Array) -> Range:
     with np.errstate(invalid="ignore"):
-        found = linear_quantiles(values, ENDS)
+        found = linear_quantiles(values, BAND)
     return Range(*np.where(np.isfinite(found), found, math.inf).tolist())
 
 

@@ -8,7 +8,7 @@ from explorer.analysis.tabular import Table, tabular
 from explorer.arguments import checked
 from explorer.errors import quoted
 from explorer.formatting import replace_words, unit_words
-from explorer.model import ENDS, OUTCOMES, Projection
+from explorer.model import BAND, OUTCOMES, Projection
 from explorer.model.stepwise import Steps
 from explorer.records import Claim, Parameter
 from explorer.records.dates import Month
@@ -123,7 +123,7 @@ def leave_one_out(scenario: Scenario, outcome: str, *, at: Month | None = None) 
     ('capex_usd_per_gw',)
     """
     month, claims = at or scenario.seeds.deal.goal_by, scenario.seeds.claims
-    usual = Projection(scenario).quantiles_at(outcome, ENDS, month).tolist()
+    usual = Projection(scenario).quantiles_at(outcome, BAND, month).tolist()
     parameters = scenario.seeds.parameters_at(scenario.as_of).values()
     cited = (claims.get(claim) for one in parameters for claim in one.claim_ids)
     found: list[LeftOut] = []
@@ -131,7 +131,7 @@ def leave_one_out(scenario: Scenario, outcome: str, *, at: Month | None = None) 
         left, moved, alone = without(scenario, source)
         yield
         if moved or alone:
-            low, middle, high = Projection(left).quantiles_at(outcome, ENDS, month).tolist() if moved else usual
+            low, middle, high = Projection(left).quantiles_at(outcome, BAND, month).tolist() if moved else usual
             found.append(LeftOut(source, moved, alone, low, middle, high, middle - usual[1]))
     found.sort(key=lambda row: (-abs(row.change), -len(row.alone)))
     return Table(LeftOut, tuple(found), {"outcome": outcome, "unit": OUTCOMES[outcome], "at": month})

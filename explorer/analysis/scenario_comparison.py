@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from explorer.analysis.answer import ENDS, required
+from explorer.analysis.answer import BAND, required
 from explorer.analysis.tabular import Table, about, tabular
 from explorer.arguments import checked
 from explorer.model import OUTCOMES, ModelError, Projection
@@ -76,7 +76,7 @@ def compare_many(
         for place, (name, projection) in enumerate(projections.items()):
             yield
             if measure in OUTCOMES:
-                low, middle, high = projection.quantiles_at(measure, ENDS, month).tolist()
+                low, middle, high = projection.quantiles_at(measure, BAND, month).tolist()
             else:
                 low, middle, high = required(projection.scenario, gigawatts, month).share
             first = first if place else middle

@@ -20,7 +20,7 @@ from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array, strata
 
 INTERACTIONS = "interactions"
-ENDS = (0.05, 0.95)
+LOW_HIGH = (0.05, 0.95)
 HIGHEST_DEGREE = 10
 DRAWS_PER_TERM = 8
 """So many draws, at the least, stand behind each number that is fitted; fewer draws mean simpler curves."""
@@ -65,7 +65,7 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: Month | None = None) ->
     open_ones = uncertain(scenario)
     yield
     for name, parameter in scenario.seeds.parameters.items():
-        ends = np.clip([scenario[name].quantile(end) for end in ENDS], parameter.lower_bound, parameter.upper_bound)
+        ends = np.clip([scenario[name].quantile(end) for end in LOW_HIGH], parameter.lower_bound, parameter.upper_bound)
         moved: list[Array] = []
         for end in ends if name in open_ones else ():
             moved.append(equations.pinned(name, float(end)).at(outcome, t))
@@ -208,5 +208,5 @@ def _width(result: Array, at_least: float | None) -> float:
     if at_least is not None:
         with np.errstate(divide="ignore"):
             result = np.minimum(at_least / result, 1.0)
-    low, high = linear_quantiles(result, ENDS)
+    low, high = linear_quantiles(result, LOW_HIGH)
     return float(high - low)

@@ -12,8 +12,8 @@ from explorer.arguments import checked
 from explorer.errors import quoted
 from explorer.formatting import amount, html_list, month_words, percent
 from explorer.model import (
+    BAND,
     CAPPED_IN_SHARE,
-    ENDS,
     LINEAR_IN_SHARE,
     ModelError,
     Projection,
@@ -80,7 +80,7 @@ class Needed:
         name, goal = outcome_name(self.outcome, deal), amount(self.at_least, outcome_unit(self.outcome, deal))
         title = f"{parameter.label}: what it takes for {name} to reach {goal} by {month_words(self.by)}"
         rows: list[tuple[str, str]] = []
-        for share, value in zip(ENDS, self.quantiles(ENDS).tolist(), strict=True):
+        for share, value in zip(BAND, self.quantiles(BAND).tolist(), strict=True):
             words = parameter.words("point", [value]) if math.isfinite(value) else "no value"
             rows.append((f"enough in {percent(share)}% of cases", words))
         return html_list(title, [*rows, ("within reach", f"in {percent(self.reachable)}% of cases")])

@@ -27,7 +27,7 @@ LEGEND = (
     "a dot is one number, hollow where approximate; a bar is a range; a triangle is the end of \u201cup to\u201d or "
     "\u201cat least\u201d"
 )
-ENDS = ("low", "central", "high")
+FIGURES = ("low", "central", "high")
 SYMBOLS = {"exact": "circle", "about": "circle-open", "up_to": "triangle-left-open", "at_least": "triangle-right-open"}
 BEFORE = {"about": "about ", "up_to": "up to ", "at_least": "at least "}
 STATUS_NAMES = {
@@ -58,7 +58,7 @@ def ends(claim: Claim, unit: str) -> tuple[float, ...]:
     >>> ends({"low": 2, "central": None, "high": 3}, ""), ends({"low": 1, "central": 1, "high": 1}, "")
     ((2, 3), (1,))
     """
-    found = (claim[end + unit] for end in ENDS)
+    found = (claim[end + unit] for end in FIGURES)
     return tuple(dict.fromkeys(value for value in found if value is not None))
 
 
@@ -151,7 +151,7 @@ def drawn(
             group=name,
             claim_ids=[claim["claim_id"] for claim in same],
             source_ids=[claim["source_id"] for claim in same],
-            numbers={"bound": bound, **{end + unit: claim[end + unit] for end in ENDS}},
+            numbers={"bound": bound, **{end + unit: claim[end + unit] for end in FIGURES}},
         )
 
     listed = [row(same, name, group) for name, group in groups.items() for same in group.figures]
@@ -172,7 +172,7 @@ GROUPS = {
     "Counted or estimated": ("By trackers and analysts", "green", "estimate"),
 }
 """The three groups: note, colour and the statuses of their claims."""
-NUMBERS = " ".join(end + column for column, *_ in UNITS.values() for end in ENDS)
+NUMBERS = " ".join(end + column for column, *_ in UNITS.values() for end in FIGURES)
 
 
 @chart("rack-claims", capacity=claims_of("ex.capacity()", NUMBERS))
@@ -319,7 +319,7 @@ def dollars_per_gw(claims: Table, *, naming: Naming = INSTALLED, width: int = 90
     '<b>What a gigawatt costs: '
     """
     told, _ = opened(claims)
-    told = [claim | {f"{end}_usd_per_gw": claim[end] for end in ENDS} for claim in told]
+    told = [claim | {f"{end}_usd_per_gw": claim[end] for end in FIGURES} for claim in told]
     stated = [claim for claim in told if claim["metric"] == "capex_per_gw"]
     plans = quotients(told, naming.buyer)
     groups = {PLANS.format(naming.buyer): Group("Our arithmetic; what the money buys is not stated.", "wine", plans)}

@@ -14,7 +14,7 @@ from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.charts.shares_chart import CURVES, Curves, columns, curves, own_share
 from explorer.errors import ExplorerError, quoted
 from explorer.formatting import amount, between, by_month, capital, month_words, two_figures
-from explorer.model import ENDS, ModelError, Projection, outcome_name, outcome_unit, simulate
+from explorer.model import BAND, ModelError, Projection, outcome_name, outcome_unit, simulate
 from explorer.model.equations import SITES_SERIES
 from explorer.model.projection import known_outcome
 from explorer.records import Deal
@@ -56,7 +56,7 @@ def fan(
         begins, ends = (month_label(month, deal.first_month) for month in (since, until))
         raise ModelError(f"The simulated months of this chart begin with {begins}, after its last month, {ends}.")
     labels = [month_label(month, deal.first_month) for month in range(since, until + 1)]
-    rows = {name: projection.quantile_rows(name, ENDS, until=labels[-1])[:, since:] for name in CURVES}
+    rows = {name: projection.quantile_rows(name, BAND, until=labels[-1])[:, since:] for name in CURVES}
     # sites of another buyer are none of this deal
     counted = SITES_SERIES not in seeds.borrowed or seeds.borrowed_from == deal.buyer
     series = seeds.series.get(SITES_SERIES) if counted else None
@@ -82,8 +82,8 @@ def fan(
     if points:
         notes.append(marks.note(since, 1, "sites" if narrow else "sites so far", xanchor="right", xshift=-5, **above))
     own, when = own_share(scenario), month_words(by)
-    low, on, high = projection.quantiles_at("energised_gw", ENDS, by).tolist()
-    least, given, most = projection.quantiles_at("delivered_gw", ENDS, by).tolist()
+    low, on, high = projection.quantiles_at("energised_gw", BAND, by).tolist()
+    least, given, most = projection.quantiles_at("delivered_gw", BAND, by).tolist()
     cases = f"9 in 10 of {scenario.draws:,} simulated cases"
     so_far = f"{deal.buyer}\u2019s tracked sites had {running[-1]}, for all suppliers. " if points else ""
     told = [f"{gw} at {deal.buyer}\u2019s tracked sites, all suppliers" for gw in running]
@@ -119,10 +119,10 @@ def _of_one(projection: Projection, outcome: str, by: str, until: int, seeds: Se
     unit, cases = outcome_unit(outcome, seeds.deal), f"9 in 10 of {projection.scenario.draws:,} simulated cases"
     called, labels = capital(outcome_name(outcome, seeds.deal)), projection.months[: until + 1]
     shown = {outcome: (called, "blue", "band_90")}
-    rows = {outcome: projection.quantile_rows(outcome, ENDS, until=labels[-1])}
+    rows = {outcome: projection.quantile_rows(outcome, BAND, until=labels[-1])}
     axis = marks.linear_axis("", rows[outcome][2], partial(amount, unit=unit) if unit == "USD" else marks.tick_text)
     size = style.sized(width, 400, max(30, 9 * max(map(len, axis["ticktext"])) + 8), 158, 58)
-    low, middle, high = projection.quantiles_at(outcome, ENDS, by).tolist()
+    low, middle, high = projection.quantiles_at(outcome, BAND, by).tolist()
     named = zip(rows[outcome], (("soft", "5% below"), ("blue", "<b>Median</b>"), ("soft", "5% above")), strict=True)
     ends: list[marks.Name] = [(float(row[-1]), colour, (words,)) for row, (colour, words) in named]
     return marks.finished(
@@ -199,7 +199,7 @@ def dots(
     words, colour, _ = CURVES[outcome]
     verb = words.lower()
     values = projection.quantiles_at(outcome, QUANTILES, by).tolist()
-    low, middle, high = projection.quantiles_at(outcome, ENDS, by).tolist()
+    low, middle, high = projection.quantiles_at(outcome, BAND, by).tolist()
     when = f"by {month_words(by)}"
     axis = marks.linear_axis(f"Gigawatts {verb} {when}", [values[-1], deal.goal_gw * 1.05])
     top = axis["range"][1]

@@ -8,7 +8,7 @@ from explorer.analysis.goal import Frontier, Goal, frontier as line_of
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import amount, mid_sentence, to_display
-from explorer.model import ENDS
+from explorer.model import BAND
 from explorer.records.dates import Month
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
@@ -60,7 +60,7 @@ def frontier(
     above = [*enough, (last, 100.0), (first, 100.0)]
     gaps = [(start, end) for start, end in ((low, first), (last, high)) if start < end]
     (left, _, right), (bottom, middle, top) = (
-        [to_display(line.scenario[name].quantile(share), kind) for share in ENDS]
+        [to_display(line.scenario[name].quantile(share), kind) for share in BAND]
         for name, kind in ((line.lever, unit), ("openai_share", "share"))
     )
     you = min(max(to_display(line.here, unit), low), high), middle

@@ -14,7 +14,7 @@ from explorer.charts.registry import INSTALLED, naming_of, opened
 from explorer.charts.shares_chart import own_share
 from explorer.charts.svg import element
 from explorer.formatting import month_words, plural, two_figures
-from explorer.model import ENDS, Projection, linear_quantiles
+from explorer.model import BAND, Projection, linear_quantiles
 from explorer.records import Deal
 from explorer.records.dates import Month
 from explorer.records.fields import is_list
@@ -165,7 +165,7 @@ def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, l
     part = np.divide(on, given, out=np.zeros_like(on), where=given > 0)
 
     def ends(cases: Array) -> list[float]:
-        return linear_quantiles(cases, ENDS).tolist()
+        return linear_quantiles(cases, BAND).tolist()
 
     return [
         (f"{deal.maker} ships", "", ends(made)),

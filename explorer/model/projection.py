@@ -61,7 +61,7 @@ def outcome_unit(outcome: str, deal: Deal) -> str:
     return replace_words(OUTCOMES[outcome], unit_words(deal.short_units))
 
 
-ENDS = (0.05, 0.5, 0.95)
+BAND = (0.05, 0.5, 0.95)
 """The quantiles that are given where none are asked for: nine in ten cases lie between the first and the last."""
 LINEAR_IN_SHARE = ("openai_shipped", "delivered_it_gw", "delivered_gw", "rack_sales_usd")
 IN_BROWSER = sys.platform == "emscripten"
@@ -95,7 +95,7 @@ class Projection:
         return self._known[outcome].T
 
     @checked()
-    def quantiles(self, outcome: str, shares: Iterable[float] = ENDS) -> "pd.DataFrame":
+    def quantiles(self, outcome: str, shares: Iterable[float] = BAND) -> "pd.DataFrame":
         """Quantiles (numpy's ``linear``) of an outcome: index months (periods), one column for each share.
 
         Its unit is in ``attrs``. For frames that charts take as they are see `to_frame`.
@@ -111,7 +111,7 @@ class Projection:
 
     @checked()
     def to_frame(
-        self, outcomes: Iterable[str] | None = None, shares: Iterable[float] = ENDS, *, long: bool = False
+        self, outcomes: Iterable[str] | None = None, shares: Iterable[float] = BAND, *, long: bool = False
     ) -> "pd.DataFrame":
         """Quantiles of several outcomes (None: all) by month, as matplotlib, Altair and Plotly Express take them.
 
@@ -175,7 +175,7 @@ class Projection:
     def _repr_html_(self) -> str:
         deal = self.scenario.seeds.deal
         at = deal.goal_by if deal.goal_by in self.months else self.months[-1]
-        found = {name: self.quantiles_at(name, ENDS, at).tolist() for name in outcomes_of(deal)}
+        found = {name: self.quantiles_at(name, BAND, at).tolist() for name in outcomes_of(deal)}
         units = {name: outcome_unit(name, deal) for name in found}
         rows = [
             (outcome_name(name, deal), f"{amount(middle, units[name])} ({between(low, high, units[name])})")

@@ -12,7 +12,7 @@ from explorer.analysis.tabular import Table
 from explorer.charts import sidebyside, waterfall
 from explorer.charts.comparison_chart import measured, range_text
 from explorer.formatting import capital, month_words
-from explorer.model import ENDS, OUTCOMES, outcome_name, outcome_unit, simulate
+from explorer.model import BAND, OUTCOMES, outcome_name, outcome_unit, simulate
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import words
 from explorer.page.address import NOW
@@ -93,7 +93,7 @@ def _dated(found: Mapping[str, Scenario]) -> Steps[list[tuple[str, ...]]]:
         for date in (date for date in dates(deal) if all(date in one.months for one in projections)):
             cells: list[str] = []
             for projection in projections:
-                low, middle, high = projection.quantiles_at(measure, ENDS, date).tolist()
+                low, middle, high = projection.quantiles_at(measure, BAND, date).tolist()
                 cells.append(range_text(low, middle, high, unit))
                 yield
             rows.append((f"{capital(label)}, {month_words(date)}", *cells))

@@ -16,7 +16,7 @@ from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
 from explorer.charts.shares_chart import NOTHING, PLACES
 from explorer.formatting import month_words, percent_range, two_figures
-from explorer.model import ENDS, linear_quantiles, share_curve, simulate
+from explorer.model import BAND, linear_quantiles, share_curve, simulate
 from explorer.page import words
 from explorer.page.charts import drawn
 from explorer.page.render import Update
@@ -32,18 +32,18 @@ TITLE = "At {share}, {buyer} would get {delivered}; {on}"
 def hero(view: View, seeds: Seeds) -> Update:
     """Words and chart of the reader's own share: what is seen first after a change."""
     scenario, goal = view.scenario, view.goal
-    known, own = share_curve(scenario, "delivered_gw", goal.by, PLACES, ENDS), chosen(scenario)
+    known, own = share_curve(scenario, "delivered_gw", goal.by, PLACES, BAND), chosen(scenario)
     numbers: dict[str, list[Any]] = {
         "places": PLACES.tolist(),
-        "delivered": [known.quantiles[q].tolist() for q in ENDS],
-        "on": [known.energised[q].tolist() for q in ENDS],
+        "delivered": [known.quantiles[q].tolist() for q in BAND],
+        "on": [known.energised[q].tolist() for q in BAND],
     }
     kinds = {"delivered": "delivered_gw", "on": "energised_gw"}
     if own.low == own.high:
         found = {kind: [float(np.interp(own.middle, PLACES, ys)) for ys in numbers[kind]] for kind in kinds}
     else:  # no place of the curves, but all its cases together
         projection = simulate(scenario)
-        found = {kind: projection.quantiles_at(name, ENDS, goal.by).tolist() for kind, name in kinds.items()}
+        found = {kind: projection.quantiles_at(name, BAND, goal.by).tolist() for kind, name in kinds.items()}
     gigawatts = f"{goal.amount_gw:,.6g} GW"
     texts = {
         "share-words": share_words(scenario),
@@ -65,7 +65,7 @@ def with_every_rack(scenario: Scenario, amount_gw: float, by: str) -> dict[str, 
     with np.errstate(divide="ignore"):
         least = np.sort(amount_gw / delivered)  # the share from which a case reaches it
     return {
-        "racks": linear_quantiles(racks, ENDS).tolist(),
+        "racks": linear_quantiles(racks, BAND).tolist(),
         "chance": (np.searchsorted(least, PLACES, side="right") / len(least)).tolist(),
     }
 

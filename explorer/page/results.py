@@ -13,7 +13,7 @@ from explorer.charts import chain
 from explorer.charts.shares_chart import for_scale
 from explorer.charts.tornado_chart import explained
 from explorer.formatting import amount, dollars, mid_sentence, month_words, to_display, two_figures
-from explorer.model import ENDS, LINEAR_IN_SHARE, ModelError, Projection, outcomes_of, simulate
+from explorer.model import BAND, LINEAR_IN_SHARE, ModelError, Projection, outcomes_of, simulate
 from explorer.model.stepwise import Steps
 from explorer.page import comparing, deciders, hero, words
 from explorer.page.charts import FOLLOWING, around, drawn
@@ -51,7 +51,7 @@ def answer(view: View, seeds: Seeds) -> Steps[Update]:
     every = hero.with_every_rack(scenario, goal.amount_gw, goal.by)
     racks = [own.middle * value for value in every["racks"]]
     if own.low < own.high:
-        racks = simulate(scenario).quantiles_at("openai_shipped", ENDS, goal.by).tolist()
+        racks = simulate(scenario).quantiles_at("openai_shipped", BAND, goal.by).tolist()
     yield
     found = required(scenario, goal.amount_gw, goal.by)
     yield
@@ -102,7 +102,7 @@ def dollar_cards(projection: Projection, by: str, deal: Deal) -> list[dict[str, 
     for outcome, name in DOLLARS.items():
         if outcome not in outcomes_of(deal):
             continue
-        low, middle, high = map(dollars, projection.quantiles_at(outcome, ENDS, by))
+        low, middle, high = map(dollars, projection.quantiles_at(outcome, BAND, by))
         between = "in every simulated case" if low == high else f"{low} to {high} in 9 of 10 cases"
         named = name.format(units=deal.short_units, buyer=deal.buyer, maker=deal.maker)
         cards.append({"name": named, "range": f"{between}, by {month_words(by)}", "middle": middle})

@@ -26,8 +26,8 @@ Leaders = tuple[tuple[str, float], ...]
 
 BOOM = "boom"
 """Whose strata all parameters with a loading share a part of."""
-ENDS = ("low", "high")
-KINDS = {"point": ("low",), "uniform": ENDS, "triangular": ("low", "central", "high"), "interval90": ENDS}
+END_NAMES = ("low", "high")
+KINDS = {"point": ("low",), "uniform": END_NAMES, "triangular": ("low", "central", "high"), "interval90": END_NAMES}
 """The kinds that have a name, and the numbers that the function of each takes."""
 GRID = 255
 """At so many quantiles a distribution of somebody else's making is checked and, but for samples, told from another."""
@@ -80,7 +80,7 @@ class Distribution:
             raise DistributionError(
                 f"{quoted(self.kind)} is not a kind of distribution; use one of {', '.join(KINDS)}."
             )
-        for name in ENDS if self.central is None else KINDS["triangular"]:
+        for name in END_NAMES if self.central is None else KINDS["triangular"]:
             object.__setattr__(self, name, number(getattr(self, name)))
         if self.kind == "interval90":
             middle = self.low + (self.high - self.low) / 2
@@ -105,7 +105,7 @@ class Distribution:
     @property
     def numbers(self) -> tuple[float, ...]:
         """The numbers that its function takes, e.g. (low, high) of a uniform."""
-        return tuple(getattr(self, name) for name in KINDS.get(self.kind, ENDS))
+        return tuple(getattr(self, name) for name in KINDS.get(self.kind, END_NAMES))
 
     def inverse(self, u: ArrayLike, normal: Array | None = None) -> Array:
         """The inverse cumulative distribution: the value below which a share ``u`` of the distribution lies.
