@@ -29,7 +29,7 @@ from explorer.evidence.independence import (
     origins as origins_rows,
     single_origins,
 )
-from explorer.evidence.known import Date, documents, known_by
+from explorer.evidence.known import Date, document_ids, known_by
 from explorer.evidence.power_layers import gigawatts as gigawatts_rows
 from explorer.evidence.quote_drift import drift as drift_rows
 from explorer.evidence.scorecard import scorecard as scorecard_rows
@@ -162,7 +162,7 @@ def agreement(
     found = agreement_rows(held, as_of, sources=sources)
     if detail:
         return _frame("agreement", found, held)
-    chosen = documents(held) if sources is None else list(dict.fromkeys(sources))
+    chosen = document_ids(held) if sources is None else list(dict.fromkeys(sources))
     return _texts(cells(found), ["fact_id", *chosen], held)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from explorer.errors import ExplorerError, quoted_several
 from explorer.evidence.comparability import compare, figures
-from explorer.evidence.known import Date, answers, as_day, documents, known_by
+from explorer.evidence.known import Date, answers, as_day, document_ids, known_by
 from explorer.records import Claim, Fact
 from explorer.seeds import Seeds
 
@@ -17,7 +17,7 @@ def agreement(seeds: Seeds, as_of: Date | None = None, *, sources: Sequence[str]
     such. Where none of them says anything, the reason and the claims are those of the other sources that do, or of our
     search. ``cell`` is a word of the list "cell".
     """
-    chosen = documents(seeds) if sources is None else sources
+    chosen = document_ids(seeds) if sources is None else sources
     strange = [name for name in chosen if name not in seeds.sources]
     if strange:
         raise ExplorerError(f"there is no source {quoted_several(strange)}; see sources().index")

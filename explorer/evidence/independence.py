@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from explorer.errors import ExplorerError, quoted_several
-from explorer.evidence.known import Date, answers, documents, known_by
+from explorer.evidence.known import Date, answers, document_ids, known_by
 from explorer.formatting import plural
 from explorer.records import OWN, Claim, Source
 from explorer.seeds import Seeds
@@ -46,7 +46,7 @@ def origins(
         if strange := [name for name in names if name not in there]:
             raise ExplorerError(f"there is no {kind} {quoted_several(strange)}; see {see}")
     if sources is None:
-        sources = documents(seeds) if claim_ids is None else list(seeds.sources)
+        sources = document_ids(seeds) if claim_ids is None else list(seeds.sources)
     known = known_by(seeds, as_of)
     chosen = (
         claim
@@ -61,7 +61,7 @@ def origins(
 
 def independence(seeds: Seeds, as_of: Date | None = None, *, sources: Sequence[str] | None = None) -> Rows:
     """A row for each question: how many of those who answer it are independent of one another."""
-    known, speakers = known_by(seeds, as_of), set(documents(seeds) if sources is None else sources)
+    known, speakers = known_by(seeds, as_of), set(document_ids(seeds) if sources is None else sources)
     rows: Rows = []
     for name, fact in seeds.facts.items():
         spoken = (claim for claim in answers(fact, known) if claim.source_id in speakers)

@@ -18,7 +18,7 @@ def as_day(as_of: Date | None) -> datetime.date | None:
         raise ExplorerError(f"as_of is {quoted(as_of)}, not a date such as 2025-11-20 or 2025-11") from fault
 
 
-def documents(seeds: Seeds) -> list[str]:
+def document_ids(seeds: Seeds) -> list[str]:
     """The documents of a folder by id; all its sources where it marks none as such."""
     return [name for name, source in seeds.sources.items() if source.tier == "seed"] or list(seeds.sources)
 
