@@ -24,7 +24,7 @@ from explorer.errors import ExplorerError, quoted
 from explorer.evidence.agreement import agreement as agreement_rows, cells
 from explorer.evidence.comparability import compare, groups
 from explorer.evidence.independence import (
-    count,
+    count_origins,
     independence as independence_rows,
     origins as origins_rows,
     single_origins,
@@ -263,7 +263,7 @@ def origins(
     held = load(seeds)
     found = origins_rows(held, as_of, metric=metric, fact=fact, claim_ids=claim_ids, sources=sources)
     frame = _frame("origins", found, held)
-    frame.attrs["tag"] = count(found, known_by(held, as_of))["tag"]
+    frame.attrs["tag"] = count_origins(found, known_by(held, as_of))["tag"]
     return frame
 
 

@@ -65,7 +65,7 @@ def independence(seeds: Seeds, as_of: Date | None = None, *, sources: Sequence[s
     rows: Rows = []
     for name, fact in seeds.facts.items():
         spoken = (claim for claim in answers(fact, known) if claim.source_id in speakers)
-        rows.append({"fact_id": name, "question": fact.question} | count(_traced(spoken, known), known))
+        rows.append({"fact_id": name, "question": fact.question} | count_origins(_traced(spoken, known), known))
     return rows
 
 
@@ -91,7 +91,7 @@ def _traced(chosen: Iterable[Claim], known: Seeds) -> Rows:
     return list(rows.values())
 
 
-def count(rows: Rows, known: Seeds) -> dict[str, Any]:
+def count_origins(rows: Rows, known: Seeds) -> dict[str, Any]:
     """Sources, occasions, speakers that are independent of one another, and primary sources behind rows of `origins`.
 
     Two speakers that share a party ("OpenAI and Foxconn", "Foxconn") are not independent. A primary source counts if
