@@ -15,7 +15,7 @@ import pytest
 
 import explorer
 from explorer.datasets import columns, export
-from explorer.datasets.tables import every
+from explorer.datasets.tables import all_datasets
 from explorer.seeds import load
 
 
@@ -115,7 +115,7 @@ def test_changes_after_the_export_are_found_out(exported, tmp_path, changes):
 def test_both_forms_of_a_file_hold_what_the_dataset_holds(exported):
     """As JSON has them and as the standard's library reads CSV: equal floats, missing ones as None, days as days."""
     read = frictionless.Package(str(exported / "datapackage.json"))
-    for name, rows in every(load()).items():
+    for name, rows in all_datasets(load()).items():
         if not rows:
             continue
         spelt = [

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer.datasets.columns import TABLES, Column
-from explorer.datasets.tables import every
+from explorer.datasets.tables import all_datasets
 from explorer.errors import ExplorerError
 from explorer.project import DATA_LICENCE, VERSION
 from explorer.records.fields import DAY, FLAG, IDS, NUMBER, TEXT, WHOLE
@@ -73,7 +73,7 @@ def write_all(folder: str | Path, *, seeds: str | Path | None = None, force: boo
     ``ExplorerError`` for one that `prepared` refuses; nothing is written before all datasets are built.
     """
     held = load(seeds)
-    built = {name: rows for name, rows in every(held).items() if rows}
+    built = {name: rows for name, rows in all_datasets(held).items() if rows}
     target = prepared(folder, "datapackage.json", force=force)
     files: dict[Path, dict[str, Any]] = {}
     for name, found in built.items():

@@ -291,7 +291,7 @@ scorecard = dataset(scorecard_rows)
 gigawatts = dataset(gigawatts_rows)
 
 
-def every(seeds: Seeds) -> dict[str, Rows]:
+def all_datasets(seeds: Seeds) -> dict[str, Rows]:
     """Every dataset by name; agreement as a table and in detail, a series of the folder as ``series-<name>``."""
     found = {name: ROWS[name](seeds) for name in TABLES if name in ROWS}
     found["agreement-detail"], found["agreement"] = found["agreement"], cells(found["agreement"])
