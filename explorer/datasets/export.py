@@ -32,19 +32,19 @@ _FIRST = re.compile(r"^(?=[=+\-@\t\r\n'])")
 _INSIDE = re.compile(r"(?<=[;|\t\r\n])( *)(?='*[=+\-@])")
 
 
-def guarded(cell: Any) -> Any:
+def formula_safe(cell: Any) -> Any:
     """A cell that no spreadsheet computes: an apostrophe stands before text that could be a formula.
 
     So it does where a cell begins with an apostrophe, and after a semicolon, a bar, a tab or a line break inside it,
     which a spreadsheet may take for the end of a cell. Taking exactly these away again gives the text.
 
-    >>> guarded("=1+1"), guarded("'tis"), guarded(-2.5), guarded("a; =1+1")
+    >>> formula_safe("=1+1"), formula_safe("'tis"), formula_safe(-2.5), formula_safe("a; =1+1")
     ("'=1+1", "''tis", -2.5, "a; '=1+1")
     """
     return _FIRST.sub("'", _INSIDE.sub(r"\1'", cell)) if isinstance(cell, str) else cell
 
 
-def prepared(folder: str | Path, made_here: str, *, force: bool = False) -> Path:
+def prepare_folder(folder: str | Path, made_here: str, *, force: bool = False) -> Path:
     """The folder to write into, made if need be. ``made_here`` is the file in it by which one of ours is known.
 
     Raises `ExplorerError` with a sentence for a folder that holds what is not ours, unless with ``force``, and for one
@@ -74,7 +74,7 @@ def write_all(folder: str | Path, *, seeds: str | Path | None = None, force: boo
     """
     held = load(seeds)
     built = {name: rows for name, rows in all_datasets(held).items() if rows}
-    target = prepared(folder, "datapackage.json", force=force)
+    target = prepare_folder(folder, "datapackage.json", force=force)
     files: dict[Path, dict[str, Any]] = {}
     for name, found in built.items():
         rows = [{column: _spelt(value) for column, value in row.items()} for row in found]
@@ -82,7 +82,7 @@ def write_all(folder: str | Path, *, seeds: str | Path | None = None, force: boo
         with table.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(rows[0])
-            writer.writerows(map(guarded, row.values()) for row in rows)
+            writer.writerows(map(formula_safe, row.values()) for row in rows)
         _write(records, rows)
         files |= {path: _resource(path, list(rows[0]), set(built), held) for path in (table, records)}
     package = target / "datapackage.json"

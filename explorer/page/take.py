@@ -18,7 +18,7 @@ from markupsafe import Markup
 from explorer.arguments import checked
 from explorer.charts import style, svg
 from explorer.charts.registry import code
-from explorer.datasets.export import guarded
+from explorer.datasets.export import formula_safe
 from explorer.errors import ExplorerError
 from explorer.model.stepwise import run_to_end
 from explorer.page import address, charts, citing, evidence, hero
@@ -113,7 +113,7 @@ def table(meta: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow([*numbers["columns"], *told])
     for place, row in enumerate(numbers["rows"]):
-        rows.writerow([guarded(cell) for cell in (*row, *(told.values() if place == 0 else [""] * len(told)))])
+        rows.writerow([formula_safe(cell) for cell in (*row, *(told.values() if place == 0 else [""] * len(told)))])
     return "\ufeff" + out.getvalue()
 
 

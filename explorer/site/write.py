@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from explorer import project
-from explorer.datasets.export import NOTES, prepared, write_all
+from explorer.datasets.export import NOTES, prepare_folder, write_all
 from explorer.errors import ExplorerError
 from explorer.page import citing, first_paint, pieces, press, story
 from explorer.page.render import render
@@ -63,7 +63,7 @@ def write_site(
     address = f"{address.rstrip('/')}/" if address else ""
     seeds = load(seeds)
     view = View(scenario=Scenario(seeds=seeds))
-    target = prepared(folder, "data/datapackage.json", force=force)
+    target = prepare_folder(folder, "data/datapackage.json", force=force)
     files = [_written(target / "site.css", story.style()), Path(shutil.copyfile(SCRIPT, target / SCRIPT.name))]
     data = write_all(target / "data", seeds=seeds.folder, force=force)
     places = pieces.places(seeds)
