@@ -29,10 +29,10 @@ from explorer.scenario.distributions import (
     Distribution,
     DistributionError,
     Leaders,
+    correlated_ranks,
     distribution_of,
-    middles,
-    moved_ranks,
-    normal_middles,
+    midpoints,
+    normal_midpoints,
     number,
     read_only,
 )
@@ -298,14 +298,14 @@ def sample(scenario: Scenario, name: str) -> Array:
 def _sample(distribution: Distribution, bounds: tuple[float, float], key: tuple[str, int, int, Leaders]) -> Array:
     result = _ascending(distribution, *bounds, key[2])
     # a point needs no shuffling
-    return read_only(result[moved_ranks(*key)]) if distribution.low < distribution.high else result
+    return read_only(result[correlated_ranks(*key)]) if distribution.low < distribution.high else result
 
 
 @lru_cache(maxsize=64)
 def _ascending(distribution: Distribution, lower: float, upper: float, draws: int) -> Array:
     """What is drawn, in order of size: the same with every seed."""
-    normal = normal_middles(draws) if distribution.kind == "interval90" else None
-    return read_only(np.clip(distribution.inverse(middles(draws), normal), lower, upper))
+    normal = normal_midpoints(draws) if distribution.kind == "interval90" else None
+    return read_only(np.clip(distribution.inverse(midpoints(draws), normal), lower, upper))
 
 
 class Draws(Mapping[str, Array]):

@@ -31,7 +31,7 @@ KINDS = {"point": ("low",), "uniform": END_NAMES, "triangular": ("low", "central
 """The kinds that have a name, and the numbers that the function of each takes."""
 GRID = 255
 """At so many quantiles a distribution of somebody else's making is checked and, but for samples, told from another."""
-SLIGHT = 2.0**-17
+TAIL = 2.0**-17
 """Beyond this share at either end nothing is drawn, with as many draws as there may be."""
 LOWER_BITS = np.uint64(2**16 - 1)
 Z95 = NormalDist().inv_cdf(0.95)
@@ -181,7 +181,7 @@ class Own(Distribution):
     Two are equal that are made alike and have the same quantiles, or the same samples.
     """
 
-    told: str
+    description: str
     read: Callable[[Array], Array] = field(compare=False, repr=False)
     table: bytes = field(repr=False)
 
@@ -189,7 +189,7 @@ class Own(Distribution):
         """All was checked by `own`."""
 
     def __repr__(self) -> str:
-        return f"own({self.told})"
+        return f"own({self.description})"
 
     def inverse(self, u: ArrayLike, normal: Array | None = None) -> Array:  # noqa: ARG002
         """What it says itself."""
@@ -228,7 +228,7 @@ def own(given: Any) -> Distribution:
         samples = np.sort(samples)
         told, read = f"{len(samples):,} samples from {samples[0]:g} to {samples[-1]:g}", partial(_read_samples, samples)
     try:
-        values = read(np.array([SLIGHT, *middles(GRID), 1 - SLIGHT]))
+        values = read(np.array([TAIL, *midpoints(GRID), 1 - TAIL]))
     except Exception as fault:  # whatever somebody else's code raises
         raise DistributionError(f"The quantiles of {quoted(given)} cannot be read: {fault}.") from fault
     if values.shape != (GRID + 2,) or not np.isfinite(values).all() or (np.diff(values) < 0).any():
@@ -258,15 +258,15 @@ def distribution_of(value: object) -> Distribution:
 
 
 @lru_cache(maxsize=8)
-def middles(draws: int) -> Array:
+def midpoints(draws: int) -> Array:
     """The middles of ``draws`` equal strata of 0 to 1, ascending, read-only."""
     return read_only((np.arange(draws) + 0.5) / draws)
 
 
 @lru_cache(maxsize=8)
-def normal_middles(draws: int) -> Array:
+def normal_midpoints(draws: int) -> Array:
     """The standard normal at these middles, which takes longer to work out than all else of a draw; read-only."""
-    return read_only(NORMAL(middles(draws)))
+    return read_only(NORMAL(midpoints(draws)))
 
 
 @lru_cache(maxsize=128)
@@ -288,7 +288,7 @@ def ranks(name: str, seed: int, draws: int) -> NDArray[np.intp]:
 
 
 @lru_cache(maxsize=128)
-def moved_ranks(name: str, seed: int, draws: int, leaders: Leaders) -> NDArray[np.intp]:
+def correlated_ranks(name: str, seed: int, draws: int, leaders: Leaders) -> NDArray[np.intp]:
     """Which stratum each draw of a parameter has, from 0, where it follows another name, and that may follow one more.
 
     z = weight * N(u_leader) + sqrt(1 - weight^2) * N(u_name), with N the standard normal at the middle of the stratum
@@ -299,8 +299,8 @@ def moved_ranks(name: str, seed: int, draws: int, leaders: Leaders) -> NDArray[n
     if not leaders:
         return own
     (leader, weight), *further = leaders
-    normal = normal_middles(draws)
-    z = weight * normal[moved_ranks(leader, seed, draws, tuple(further))] + math.sqrt(1 - weight**2) * normal[own]
+    normal = normal_midpoints(draws)
+    z = weight * normal[correlated_ranks(leader, seed, draws, tuple(further))] + math.sqrt(1 - weight**2) * normal[own]
     result = np.empty(draws, dtype=np.intp)
     result[np.argsort(z, kind="stable")] = np.arange(draws)
     return read_only(result)
@@ -308,4 +308,4 @@ def moved_ranks(name: str, seed: int, draws: int, leaders: Leaders) -> NDArray[n
 
 def strata(name: str, seed: int, draws: int) -> Array:
     """The shares at which a parameter's inverse distribution is read, (draws,): (rank + 1/2) / draws, as in `ranks`."""
-    return middles(draws)[ranks(name, seed, draws)]
+    return midpoints(draws)[ranks(name, seed, draws)]
