@@ -121,7 +121,7 @@ def test_draws_cannot_be_written_over():
 
 
 def plainly_moved(name: str, seed: int, draws: int, loading: float) -> list[int]:
-    """`moved_ranks` once more, from the sentence in the documentation: sorting by z, the earlier draw first."""
+    """`correlated_ranks` once more, from the sentence in the documentation: sorting by z, the earlier draw first."""
     inverse = NormalDist().inv_cdf
     z = [
         loading * inverse((boom + 0.5) / draws) + math.sqrt(1 - loading**2) * inverse((own + 0.5) / draws)

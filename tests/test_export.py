@@ -134,7 +134,7 @@ def test_both_forms_of_a_file_hold_what_the_dataset_holds(exported):
 
 
 def plain(cell: str) -> str:
-    """The text that `explorer.datasets.export.guarded` was given."""
+    """The text that `explorer.datasets.export.formula_safe` was given."""
     return re.sub(r"(?<=[;|\t\r\n])( *)'(?='*[=+\-@])", r"\1", cell.removeprefix("'"))
 
 

@@ -1,7 +1,7 @@
 """Every dataset as files that others can open: one CSV and one JSON file each, described by ``datapackage.json``.
 
 A CSV file begins with the mark of UTF-8, by which spreadsheets know its letters. Text in it that a spreadsheet would
-take for a formula is guarded, see `guarded`. Numbers are written so that reading them gives the same float; an unknown
+take for a formula is guarded, see `formula_safe`. Numbers are written so that reading them gives the same float; an unknown
 value is an empty cell in CSV and null in JSON; dates are ISO 8601, lists of ids are joined by a space.
 """
 
@@ -70,7 +70,7 @@ def write_all(folder: str | Path, *, seeds: str | Path | None = None, force: boo
     """Write every dataset that has a row into ``folder``, which is made if need be; returns the files.
 
     Raises ``SeedsError`` where the curated data is not in order, ``OSError`` where the folder cannot be written and
-    ``ExplorerError`` for one that `prepared` refuses; nothing is written before all datasets are built.
+    ``ExplorerError`` for one that `prepare_folder` refuses; nothing is written before all datasets are built.
     """
     held = load(seeds)
     built = {name: rows for name, rows in all_datasets(held).items() if rows}

@@ -54,7 +54,7 @@ def write_site(
     relative, so the folder may lie anywhere; ``address`` is where it will lie, for what a shared link shows, and
     ``notebooks`` where they open, as the site is to link there. Raises ``OSError`` where a file cannot be written or
     read, and ``ExplorerError`` for a ``live`` or ``address`` that is not an http or https address, for a ``runtime``
-    that lacks a file, or for a folder that holds what is not ours (see `explorer.datasets.export.prepared`).
+    that lacks a file, or for a folder that holds what is not ours (see `explorer.datasets.export.prepare_folder`).
     """
     citing.given_address(live)
     address = citing.given_address(address)
