@@ -30,16 +30,14 @@ LEGEND = (
 FIGURES = ("low", "central", "high")
 SYMBOLS = {"exact": "circle", "about": "circle-open", "up_to": "triangle-left-open", "at_least": "triangle-right-open"}
 BEFORE = {"about": "about ", "up_to": "up to ", "at_least": "at least "}
-STATUS_NAMES = {
-    word: own_vocabulary().statuses[word].short
-    for word in (*reversed(own_vocabulary().ladder), *own_vocabulary().statuses)
-}
+OURS = own_vocabulary()
+STATUS_NAMES = {word: OURS.statuses[word].short for word in (*reversed(OURS.ladder), *OURS.statuses)}
 """Each status in a word or two, from the most to the least that can be relied on, then what stands beside."""
 
 
 def claims_of(call: str, more: str) -> Rule:
     """The rule of a frame of claims, such as a call gives: it has the columns that rows are made of, and ``more``."""
-    return frame(f"{COLUMNS} {more}", like=call, words={name: own_vocabulary()[name] for name in ("status", "bound")})
+    return frame(f"{COLUMNS} {more}", like=call, words={name: OURS[name] for name in ("status", "bound")})
 
 
 def as_claimed(value: float) -> str:

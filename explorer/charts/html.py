@@ -155,7 +155,7 @@ def _why(reason: str) -> str:
 
 
 def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, list[float]]]:
-    """Each step from racks to gigawatts: its name, what it comes to in gigawatts, and its racks at the quantiles of ``BAND``.
+    """Each step from racks to gigawatts: its name, its gigawatts, and its racks at the quantiles ``BAND``.
 
     Racks that are switched on are those delivered to the buyer times the part of their power that is switched on.
     """

@@ -1,8 +1,8 @@
 """Every dataset as files that others can open: one CSV and one JSON file each, described by ``datapackage.json``.
 
-A CSV file begins with the mark of UTF-8, by which spreadsheets know its letters. Text in it that a spreadsheet would
-take for a formula is guarded, see `formula_safe`. Numbers are written so that reading them gives the same float; an unknown
-value is an empty cell in CSV and null in JSON; dates are ISO 8601, lists of ids are joined by a space.
+A CSV file begins with a byte-order mark, by which spreadsheets know UTF-8. Text that a spreadsheet would take for a
+formula is escaped, see `formula_safe`. Numbers are written so that reading them gives the same float; an unknown value
+is an empty cell in CSV and null in JSON; dates are ISO 8601, lists of ids are joined by a space.
 """
 
 import csv

@@ -135,9 +135,8 @@ def brief_of(view: View, seeds: Seeds, url: str) -> str:
     texts = {**hero.hero(view, seeds)["texts"], **run_to_end(RESULTS["answer"](view, seeds))["texts"]}
     chart = charts.FOLLOWING["shares"](view.with_(narrow=False), seeds)
     # else the sentence has its link
-    without = (
-        "" if citing.page_address(url) else f"In the app: ?{address.query(view) or f's={short_link(view.scenario)}'}"
-    )
+    query = address.query(view) or f"s={short_link(view.scenario)}"
+    without = "" if citing.page_address(url) else f"In the app: ?{query}"
     return str(
         render(
             "brief.html",

@@ -281,7 +281,7 @@ def defaults(as_of: Day | None = None, *, seeds: SeedsLike = None) -> Scenario:
 
 
 def sample(scenario: Scenario, name: str) -> Array:
-    """The draws of one parameter, in its unit: its inverse distribution, each stratum once, in the order `correlated_ranks`.
+    """The draws of one parameter, in its unit: its inverse distribution in the order of `correlated_ranks`.
 
     Returns a read-only float64 array (draws,). What a range without absolute ends has outside the bounds (at most 1%)
     is put on them. ``"rack_power_kw 49"`` names what a path of rack power has in month 49.

@@ -67,8 +67,8 @@ class FolderReader:
             self.vocabulary = Vocabulary(self.vocabulary)
             self.faults += [Fault(WORDS, *wrong) for wrong in self.vocabulary.add(self._toml(folder / WORDS) or {})]
 
-    def add_fault(self, file: str, record: str, problem: str, remedy: str) -> None:
-        """Note a fault."""
+    def report(self, file: str, record: str, problem: str, remedy: str) -> None:
+        """Add a fault to those of the folder."""
         self.faults.append(Fault(file, record, problem, remedy))
 
     def read_kind(self, kind: str) -> list[FoundRecord]:
@@ -79,7 +79,7 @@ class FolderReader:
         paths = self._paths(kind)
         files = [path for path in paths if path.suffix == ".toml"]
         if kind in REQUIRED and not files and kind not in self.incomplete:
-            self.add_fault(f"{kind}.toml", "", "the file is missing", "add it, or give another folder")
+            self.report(f"{kind}.toml", "", "the file is missing", "add it, or give another folder")
             self.incomplete.add(kind)  # who names what would be in it is not blamed as well
         for path in files:
             file, rows = self._name(path), self._tables(path, table)
@@ -90,7 +90,7 @@ class FolderReader:
                 name = named if isinstance(named := row.get(key), str) else ""
                 label = f"{table} {name or f'number {number}'}"
                 if name in self.ids[kind] and kind != "parameters":  # of which there are versions
-                    self.add_fault(file, label, f"this {key} is used twice", "give one of them another")
+                    self.report(file, label, f"this {key} is used twice", "give one of them another")
                 self.ids[kind] |= {name} - {""}
                 if record := self._build(record_type, row, file, label):
                     found.append(FoundRecord(file, label, record))
@@ -103,7 +103,7 @@ class FolderReader:
             return None
         deal = content.get("deal")
         if not isinstance(deal, dict) or len(content) > 1:
-            return self.add_fault(DEAL, "", "it is not one table 'deal'", "write all of it below [deal]")
+            return self.report(DEAL, "", "it is not one table 'deal'", "write all of it below [deal]")
         return self._build(records.Deal, {**deal}, DEAL, "deal")
 
     def check_references(self) -> None:
@@ -111,7 +111,7 @@ class FolderReader:
         for file, label, kind, name in self.named:
             if kind not in self.incomplete and name not in self.ids[kind]:
                 problem = f"it names the {KINDS[kind][0]} {name!r}, which is not there"
-                self.add_fault(file, label, problem, f"add it to {kind}, or mend the id")
+                self.report(file, label, problem, f"add it to {kind}, or mend the id")
 
     def _paths(self, kind: str) -> list[Path]:
         """The file of a kind, and what lies in the folder of its name; a folder that cannot be read is a fault."""
@@ -121,7 +121,7 @@ class FolderReader:
             inside = list_folder(folder) if os.path.lexists(folder) else []
         except OSError as fault:
             self.incomplete.add(kind)
-            self.add_fault(kind, "", f"it cannot be read: {fault.strerror}", "make it a folder that may be read")
+            self.report(kind, "", f"it cannot be read: {fault.strerror}", "make it a folder that may be read")
         return [file] * os.path.lexists(file) + inside
 
     def _series(self, described: list[FoundRecord], inside: list[Path]) -> list[FoundRecord]:
@@ -131,7 +131,7 @@ class FolderReader:
             path = self.folder / "series" / f"{series.series}.csv"
             if path not in inside:
                 if "series" not in self.incomplete:
-                    self.add_fault(self._name(path), label, "the file is missing", "add it, or drop the series")
+                    self.report(self._name(path), label, "the file is missing", "add it, or drop the series")
                 continue
             try:
                 filled.append(FoundRecord(file, label, series.replace(points=tuple(self._points(path)))))
@@ -139,7 +139,7 @@ class FolderReader:
                 self.faults += [Fault(self._name(path), label, *wrong) for wrong in fault.problems]
         for path in [] if "series" in self.incomplete else inside:
             if path.suffix == ".csv" and path.stem not in self.ids["series"]:
-                self.add_fault(self._name(path), "", "no series of this name is listed", "describe it in series.toml")
+                self.report(self._name(path), "", "no series of this name is listed", "describe it in series.toml")
         return filled
 
     def _name(self, path: Path) -> str:
@@ -155,7 +155,7 @@ class FolderReader:
             problem, remedy = f"it cannot be read: {fault}", "save it as UTF-8 text"
         except OSError as fault:
             problem, remedy = f"it cannot be read: {fault.strerror}", "give yourself the right to read it"
-        return self.add_fault(self._name(path), "", problem, remedy)
+        return self.report(self._name(path), "", problem, remedy)
 
     def _toml(self, path: Path) -> dict[str, Any] | None:
         """What a TOML file holds, None if it cannot be read."""
@@ -164,7 +164,7 @@ class FolderReader:
         try:
             return tomllib.loads(text)
         except (ValueError, RecursionError) as fault:  # beside its own error, tomllib lets numbers and nesting overflow
-            return self.add_fault(self._name(path), "", f"this is not TOML: {fault}", WRITTEN)
+            return self.report(self._name(path), "", f"this is not TOML: {fault}", WRITTEN)
 
     def _tables(self, path: Path, table: str) -> list[dict[str, Any]] | None:
         """The records of a file as tables; all else in it is a fault. None if it cannot be read at all."""
@@ -174,15 +174,15 @@ class FolderReader:
         file, begin = self._name(path), f"begin each record with [[{table}]]"
         for name in content:
             if name != table:
-                self.add_fault(file, "", f"the table {name!r} does not belong here", begin)
+                self.report(file, "", f"the table {name!r} does not belong here", begin)
         if content and table not in content:
             return None
         rows: object = content.get(table, [])
         if not is_list(rows):
-            return self.add_fault(file, "", f"{table!r} is one value, not a list of tables", begin)
+            return self.report(file, "", f"{table!r} is one value, not a list of tables", begin)
         for row in rows:
             if not isinstance(row, dict):
-                self.add_fault(file, "", f"{brief(row)} is no table", begin)
+                self.report(file, "", f"{brief(row)} is no table", begin)
         return [row for row in rows if isinstance(row, dict)]
 
     def _build(self, record_type: type[R], row: dict[str, Any], file: str, label: str) -> R | None:
@@ -210,20 +210,16 @@ class FolderReader:
         try:
             rows = list(csv.reader(io.StringIO(text), strict=True))
         except csv.Error as fault:
-            return self.add_fault(file, "", f"it cannot be read: {fault}", "save it as text with commas")
+            return self.report(file, "", f"it cannot be read: {fault}", "save it as text with commas")
         header = tuple(rows[0]) if rows else ()
         if header not in (POINT_HEADER, (*POINT_HEADER, POINT_KIND)):
-            return self.add_fault(
-                file, "line 1", "the header is not the expected one", f"write {','.join(POINT_HEADER)}"
-            )
+            return self.report(file, "line 1", "the header is not the expected one", f"write {','.join(POINT_HEADER)}")
         if len(rows) == 1:
-            self.add_fault(
-                file, f"series {path.stem}", "it has no rows", "add them below the header, or drop the series"
-            )
+            self.report(file, f"series {path.stem}", "it has no rows", "add them below the header, or drop the series")
         for line, cells in enumerate(rows[1:], 2):
             if len(cells) != len(header):
                 problem = f"{len(cells)} cells, not {len(header)}"
-                self.add_fault(file, f"line {line}", problem, "put text that holds a comma in quotation marks")
+                self.report(file, f"line {line}", problem, "put text that holds a comma in quotation marks")
                 continue
             row: dict[str, Any] = dict(zip(header, cells, strict=True))
             for name in ("month", "value", "low", "high"):

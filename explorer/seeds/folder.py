@@ -316,21 +316,21 @@ def _read(folder: Path) -> tuple[Seeds | None, list[Fault]]:
         reading.ids["parameters"] |= ours.parameters.keys()  # which it may name without having a version of its own
     if deal and deal.without and not reading.ids["parameters"] and "parameters" not in reading.incomplete:
         remedy = "write parameters.toml, or take without out"
-        reading.add_fault(DEAL, "deal", "without names assumptions, and the folder has no model", remedy)
+        reading.report(DEAL, "deal", "without names assumptions, and the folder has no model", remedy)
         reading.incomplete.add("parameters")  # who names what would be in it is not blamed as well
     reading.check_references()
     for path in inside:
         kind = path.stem if path.suffix == ".toml" else path.name if any(path.glob("*.toml")) else ""
         if kind and not kind.startswith(".") and kind not in FILES:  # most likely misspelt
-            reading.add_fault(path.name, "", "nothing of this name is read", use_one_of(kind, FILES))
+            reading.report(path.name, "", "nothing of this name is read", use_one_of(kind, FILES))
         like = path.name.partition(".")[0].lower()
         there = os.path.lexists(folder / like) or os.path.lexists(folder / f"{like}.toml")
         if like in FILES and path.suffix != ".toml" and path.is_file() and not there:
-            reading.add_fault(path.name, "", "nothing of this name is read", f"save it as TOML text in {like}.toml")
+            reading.report(path.name, "", "nothing of this name is read", f"save it as TOML text in {like}.toml")
     if ours is None:
         records["own_sources"] = records["sources"]
         if not os.path.lexists(folder / DEAL):
-            reading.add_fault(DEAL, "", "the file is missing", "add it")
+            reading.report(DEAL, "", "the file is missing", "add it")
     else:
         records["own_sources"] = ours.sources
         borrowed_from = ours.deal.buyer
@@ -364,7 +364,7 @@ def _neutral(versions: Iterable[r.Parameter], without: tuple[str, ...], reading:
             yield version
         elif value is None:
             remedy = "take it out of without, and give it a value in parameters.toml"
-            reading.add_fault(DEAL, "deal", f"without names {version.parameter}, which has no neutral value", remedy)
+            reading.report(DEAL, "deal", f"without names {version.parameter}, which has no neutral value", remedy)
         else:
             yield version.replace(
                 kind="point", low=value, central=value, high=value, origin="ours", claim_ids=(), reason=reason
@@ -401,7 +401,7 @@ def _check_counts(found: list[FoundRecord], deal: r.Deal, reading: FolderReader)
             if point.month is not None and not ends - 1 <= point.month <= ends:
                 problem = f"{point.date} has month {point.month:g}, and is in month {ends}"
                 remedy = f"count from first_month, {deal.first_month}, which is 0"
-                reading.add_fault(f"series/{series.series}.csv", label, problem, remedy)
+                reading.report(f"series/{series.series}.csv", label, problem, remedy)
                 break  # most likely all are counted from elsewhere
 
 
@@ -409,12 +409,12 @@ def _check_months(deal: r.Deal, reading: FolderReader) -> None:
     """The goal and the charts of a deal with a model lie in the months that are simulated, and after the data."""
     for name in ("goal_by", "horizon_shown"):
         if getattr(deal, name) > HORIZON:
-            reading.add_fault(
+            reading.report(
                 DEAL, "deal", f"{name} is after {HORIZON}, the last month that is simulated", "bring it forward"
             )
     if deal.horizon_shown <= deal.news_to:
         problem = f"horizon_shown, {deal.horizon_shown}, is not after news_to, {deal.news_to}, where the charts begin"
-        reading.add_fault(DEAL, "deal", problem, "give a later month")
+        reading.report(DEAL, "deal", problem, "give a later month")
 
 
 def _check_questions(
@@ -424,22 +424,22 @@ def _check_questions(
     known, names = {version.parameter: version for version in versions}, set[str]()
     for file, label, preset in found["presets"]:
         if preset.name in names:
-            reading.add_fault(file, label, f"the name {preset.name!r} is used twice", "give one of them another")
+            reading.report(file, label, f"the name {preset.name!r} is used twice", "give one of them another")
         names.add(preset.name)
         for change in preset.changes:
             one = known.get(change.parameter)
             if change.parameter in deal.without:
-                reading.add_fault(file, label, f"the deal has no part for {change.parameter}", "take this change out")
+                reading.report(file, label, f"the deal has no part for {change.parameter}", "take this change out")
             if one and not one.lower_bound <= change.low <= change.high <= one.upper_bound:
                 span = f"{one.lower_bound:g} to {one.upper_bound:g} {one.unit}"
                 problem = f"low or high of {change.parameter} lies outside its bounds, {span}"
-                reading.add_fault(file, label, problem, "mend the figures")
+                reading.report(file, label, problem, "mend the figures")
     for file, label, number in found["press"]:
         for name in ("since", "by"):
             month = getattr(number, name)
             if number.measure and month and not deal.first_month <= month <= HORIZON:
                 problem = f"{name}, {month}, is none of the months that are simulated, {deal.first_month} to {HORIZON}"
-                reading.add_fault(file, label, problem, "give another month")
+                reading.report(file, label, problem, "give another month")
 
 
 def _check_versions(found: list[FoundRecord], reading: FolderReader) -> None:
@@ -449,11 +449,11 @@ def _check_versions(found: list[FoundRecord], reading: FolderReader) -> None:
         others = seen.setdefault(version.parameter, [])
         if version.valid_from in [one.valid_from for one in others]:
             remedy = "give one of them another valid_from"
-            reading.add_fault(file, label, "two versions are valid from the same day", remedy)
+            reading.report(file, label, "two versions are valid from the same day", remedy)
         others.append(version)
         for name in ("label", "unit", "lower_bound", "upper_bound", "step", "group", "link_key", "neutral"):
             if getattr(version, name) != getattr(others[0], name):
-                reading.add_fault(file, label, f"its versions differ in {name}", "make it the same in all")
+                reading.report(file, label, f"its versions differ in {name}", "make it the same in all")
 
 
 def _check_series(found: list[FoundRecord], ours: Seeds, reading: FolderReader) -> None:
@@ -462,10 +462,10 @@ def _check_series(found: list[FoundRecord], ours: Seeds, reading: FolderReader) 
         own = ours.series.get(series.series)
         if own is not None and series.unit != own.unit:
             problem = f"it is in {series.unit}, while this model takes it in {own.unit}"
-            reading.add_fault(file, label, problem, "convert it")
+            reading.report(file, label, problem, "convert it")
         elif own is not None and sum(point.month is not None for point in series.points) < 2:
             problem = "it has fewer than two points with a month"
-            reading.add_fault(file, label, problem, "give the months, from first_month = 0")
+            reading.report(file, label, problem, "give the months, from first_month = 0")
 
 
 def _merged(
@@ -478,13 +478,13 @@ def _merged(
         own, name = ours.parameters.get(version.parameter), version.parameter
         first[name] = min(_valid_from(version), first.get(name, datetime.date.max))
         if own is None:
-            reading.add_fault(file, label, "this model has no such assumption", use_one_of(name, ours.parameters))
+            reading.report(file, label, "this model has no such assumption", use_one_of(name, ours.parameters))
         elif version.unit != own.unit:
             problem = f"it is in {version.unit}, while this model takes it in {own.unit}"
-            reading.add_fault(file, label, problem, f'convert the figures and write unit = "{own.unit}"')
+            reading.report(file, label, problem, f'convert the figures and write unit = "{own.unit}"')
         elif not own.lower_bound <= version.low <= version.high <= own.upper_bound:
             span = f"{own.lower_bound:g} to {own.upper_bound:g} {own.unit}"
-            reading.add_fault(
+            reading.report(
                 file, label, f"low or high lies outside the bounds of this model, {span}", "mend the figures"
             )
         else:
