@@ -51,18 +51,18 @@ class Answer(NamedTuple):
     """
 
     required: Required
-    chosen: Range
+    chosen_share: Range
     delivered_gw: Range
     energised_gw: Range
 
 
-def chosen(scenario: Scenario) -> Range:
+def chosen_share(scenario: Scenario) -> Range:
     """The share that a scenario has set: its range with the middle, or one value three times.
 
     Of quantiles or samples of one's own the range is that of 9 in 10 cases.
 
     >>> from explorer.scenario.distributions import interval90
-    >>> chosen(Scenario(openai_share=interval90(0.1, 0.4)))
+    >>> chosen_share(Scenario(openai_share=interval90(0.1, 0.4)))
     Range(low=0.1, middle=0.2, high=0.4)
     """
     own = scenario.openai_share
@@ -78,7 +78,7 @@ def answer(scenario: Scenario, *, target_gw: float | None = None, by: str | None
     """
     projection, found = simulate(scenario), required(scenario, target_gw, by)
     outcomes = (projection.quantiles_at(name, BAND, found.by) for name in ("delivered_gw", "energised_gw"))
-    return Answer(found, chosen(scenario), *(Range(*one.tolist()) for one in outcomes))
+    return Answer(found, chosen_share(scenario), *(Range(*one.tolist()) for one in outcomes))
 
 
 def required(scenario: Scenario, target_gw: float | None = None, by: str | None = None) -> Required:

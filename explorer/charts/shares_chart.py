@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from explorer.analysis.answer import chosen
+from explorer.analysis.answer import chosen_share
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.formatting import amount, between, month_words, percent, percent_precise, percent_range, two_figures
@@ -173,7 +173,7 @@ def own_share(scenario: Scenario) -> str:
     >>> own_share(Scenario(openai_share=0.2))
     '20%'
     """
-    own = chosen(scenario)
+    own = chosen_share(scenario)
     return percent_range(own.low, own.high)
 
 

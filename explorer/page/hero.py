@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from explorer.analysis.answer import Range, chosen
+from explorer.analysis.answer import Range, chosen_share
 from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
 from explorer.charts.shares_chart import NOTHING, PLACES
@@ -32,7 +32,7 @@ TITLE = "At {share}, {buyer} would get {delivered}; {on}"
 def hero(view: View, seeds: Seeds) -> Update:
     """Words and chart of the reader's own share: what is seen first after a change."""
     scenario, goal = view.scenario, view.goal
-    known, own = share_curve(scenario, "delivered_gw", goal.by, PLACES, BAND), chosen(scenario)
+    known, own = share_curve(scenario, "delivered_gw", goal.by, PLACES, BAND), chosen_share(scenario)
     numbers: dict[str, list[Any]] = {
         "places": PLACES.tolist(),
         "delivered": [known.quantiles[q].tolist() for q in BAND],
@@ -72,7 +72,7 @@ def with_every_rack(scenario: Scenario, amount_gw: float, by: str) -> dict[str, 
 
 def cases(chance: list[float], scenario: Scenario, goal: Goal) -> str:
     """How many of twenty cases reach the goal; said only of a share that the reader has set, else what to do."""
-    own = chosen(scenario)
+    own = chosen_share(scenario)
     if scenario.openai_share == Scenario(seeds=scenario.seeds).openai_share:
         return "<em>Set a share</em>"
     if own.low == own.high:
@@ -100,7 +100,7 @@ def title(found: dict[str, Any], own: Range, deal: Deal) -> str:
 
 def share_words(scenario: Scenario) -> str:
     """The reader's share as people say it."""
-    own, units = chosen(scenario), scenario.seeds.deal.short_units
+    own, units = chosen_share(scenario), scenario.seeds.deal.short_units
     if own.low == own.high:
         return escape(words.racks_in(own.middle, units))
     cases = " in 9 of 10 cases" if scenario.openai_share.kind == "interval90" else ""

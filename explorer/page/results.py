@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from explorer.analysis.answer import chosen, required
+from explorer.analysis.answer import chosen_share, required
 from explorer.analysis.bottleneck import first_break
 from explorer.analysis.goal import frontier as two_levers
 from explorer.charts import chain
@@ -47,7 +47,7 @@ def result(*sections: str) -> Callable[[Result], Result]:
 @result("answer")
 def answer(view: View, seeds: Seeds) -> Steps[Update]:
     """Racks, and what the goal takes whatever the reader's share; the range with each assumption on its own."""
-    scenario, goal, own = view.scenario, view.goal, chosen(view.scenario)
+    scenario, goal, own = view.scenario, view.goal, chosen_share(view.scenario)
     every = hero.with_every_rack(scenario, goal.amount_gw, goal.by)
     racks = [own.middle * value for value in every["racks"]]
     if own.low < own.high:

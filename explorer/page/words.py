@@ -121,7 +121,7 @@ def given(found: Answer, deal: Deal) -> str:
     >>> given(answer(Scenario(openai_share=0)), load().deal)
     'If none of Foxconn\u2019s AI racks went to OpenAI, nothing would be delivered or switched on.'
     """
-    share, d, e = found.chosen, found.delivered_gw, found.energised_gw
+    share, d, e = found.chosen_share, found.delivered_gw, found.energised_gw
     if share.high == 0:
         none = f"If none of {deal.maker}\u2019s {deal.units} went to {deal.buyer}"
         return f"{none}, nothing would be delivered or switched on."
