@@ -97,7 +97,7 @@ def goal_dates(deal: Deal) -> tuple[str, ...]:
     return tuple(sorted({*shown, deal.goal_by}))
 
 
-def offered(goal: Goal, deal: Deal) -> Goal:
+def check_offered(goal: Goal, deal: Deal) -> Goal:
     """The same goal. Raises `GoalError` where it is for another date than a page offers."""
     if goal.by not in (dates := goal_dates(deal)):
         raise GoalError(f"The goal takes one of the dates of the page, up to {month_words(dates[-1])}.")
@@ -126,7 +126,7 @@ class Frontier:
         return float(self.shares[int(np.argmin(abs(self.values - self.here)))])
 
 
-def span(parameter: Parameter, distribution: Distribution) -> tuple[float, float]:
+def plausible_range(parameter: Parameter, distribution: Distribution) -> tuple[float, float]:
     """The values that a reader is likely to try: as far again round the default, all of a share or of what is 0."""
     lower, upper = parameter.lower_bound, parameter.upper_bound
     around = max(parameter.high - parameter.low, abs(parameter.high) / 2)
@@ -160,7 +160,7 @@ def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places
 def _line(scenario: Scenario, lever: str, goal: Goal, places: int) -> Steps[tuple[Array, Array, float]]:
     own = scenario[lever]
     here = own.central if own.central is not None else (own.low + own.high) / 2
-    low, high = span(scenario.seeds.parameters[lever], own)
+    low, high = plausible_range(scenario.seeds.parameters[lever], own)
     values = np.array(sorted({*np.array([*np.linspace(low, high, places), here]).round(9).tolist()}))
     found: list[float] = []
     for value in values:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
-from explorer.analysis.goal import Goal, GoalError, offered
+from explorer.analysis.goal import Goal, GoalError, check_offered
 from explorer.page.deciders import second_levers
 from explorer.page.view import LEVER, View
 from explorer.records.dates import FIRST_MONTH
@@ -75,7 +75,7 @@ def opened(search: str, view: View) -> tuple[View, list[str]]:
     if "g" in asked or "goal" in asked:
         try:
             goal = read_goal(asked.get("g", asked.get("goal", "")), deal.first_month)
-            view = view.with_(goal=offered(goal, deal))
+            view = view.with_(goal=check_offered(goal, deal))
         except (LinkError, GoalError) as fault:
             said.append(f"{fault} The goal of the question stands instead.")
     if not asked.keys().isdisjoint(["s", "g", "x", "with"]) and asked.get("d", "") != deal_part(view.scenario.seeds):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from explorer.analysis.goal import span
+from explorer.analysis.goal import plausible_range
 from explorer.formatting import plural, to_display
 from explorer.records import Parameter
 from explorer.scenario.distributions import Distribution
@@ -43,7 +43,7 @@ def control(parameter: Parameter, distribution: Distribution) -> dict[str, Any]:
     now = state(parameter, distribution)
     kind, shows = now["kind"], now["values"]
     # the boxes take every value within the bounds; the slider covers what readers are likely to try
-    start, end = (to_display(value, parameter.unit) for value in span(parameter, distribution))
+    start, end = (to_display(value, parameter.unit) for value in plausible_range(parameter, distribution))
     low, high = (shows.get(end_, shows["slider"]) for end_ in ("low", "high"))
     per_cent = 100 / ((end - start) or 1.0)
     return {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.analysis.goal import Goal, GoalError, offered
+from explorer.analysis.goal import Goal, GoalError, check_offered
 from explorer.analysis.sensitivity import Driver, questions, sensitivity
 from explorer.analysis.solve import MixedEffectError, solve
 from explorer.analysis.tabular import Table
@@ -133,4 +133,4 @@ def goal_of(message: Mapping[str, Any], deal: Deal) -> Goal:
             raise GoalError(f"{name} {fault}.") from None
     amount_gw, per_cent = entered
     outcome, by = message.get("outcome", ""), str(message.get("by"))
-    return offered(Goal(outcome, amount_gw, by, round(per_cent / 100, 12), deal.first_month), deal)
+    return check_offered(Goal(outcome, amount_gw, by, round(per_cent / 100, 12), deal.first_month), deal)
