@@ -6,7 +6,7 @@ import math
 
 from explorer.analysis.answer import Answer, Range, Required
 from explorer.analysis.bottleneck import Break
-from explorer.analysis.presets import needs
+from explorer.analysis.presets import goal_presets
 from explorer.analysis.tabular import Table
 from explorer.formatting import month_name, month_words, percent, percent_range, share_of_cases, two_figures
 from explorer.records import Deal
@@ -182,7 +182,7 @@ def preset_words(seeds: Seeds) -> list[dict[str, str]]:
     """Each preset: its name, the question that it answers, and why it is there, one sentence each."""
     deal = seeds.deal
     found = [{"name": one.name, "question": one.question, "why": one.reason} for one in seeds.presets.values()]
-    for name, (gigawatts, by) in needs(deal).items():
+    for name, (gigawatts, by) in goal_presets(deal).items():
         why = (
             f"The share for {deal.buyer} at which {deal.units} for {gigawatts:g} GW are delivered by "
             f"{month_words(by)} in half of the simulated cases; whether they would have power is another question."
