@@ -145,7 +145,7 @@ def _measures(forecast: Forecast) -> tuple[float, ...]:
     )
 
 
-def lacking(held: Seeds) -> list[str]:
+def missing_inputs(held: Seeds) -> list[str]:
     """What the back-test would need and a folder has not, by id."""
     missing = [name for name in SERIES if name not in held.series]
     missing += [name for name in (RATE_NOW, RATE_PLANNED) if name not in held.claims]
@@ -163,7 +163,7 @@ def backtest(*, draws: int = 4096, seed: int = 0, seeds: SeedsLike = None) -> tu
     (19, '2025-11-22')
     """
     held = load(own_folder() if seeds is None else seeds)
-    if missing := lacking(held):
+    if missing := missing_inputs(held):
         raise ModelError(f"The back-test cannot be made of {held.folder}, which lacks {', '.join(missing)}.")
     tests = _Tests(held, draws, seed)
     each = zip(TESTS, (tests.foxconn(), tests.makers(), tests.chips(), tests.abilene()), strict=True)

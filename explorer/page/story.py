@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from explorer.analysis.answer import required
-from explorer.analysis.backtest import SERIES, lacking
+from explorer.analysis.backtest import SERIES, missing_inputs
 from explorer.analysis.goal import goal_dates
 from explorer.charts import svg
 from explorer.charts.claims_chart import invested
@@ -58,7 +58,7 @@ def sections_of(seeds: Seeds) -> tuple[str, ...]:
 
 def _tested(seeds: Seeds) -> bool:
     """Whether there is a record of the model: another deal's racks have none of ours to be held against."""
-    return seeds.borrowed.isdisjoint(SERIES) and not lacking(seeds)
+    return seeds.borrowed.isdisjoint(SERIES) and not missing_inputs(seeds)
 
 
 def story(
