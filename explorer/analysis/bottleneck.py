@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.tabular import Table, about, tabular
+from explorer.analysis.tabular import Table, attrs_for, tabular
 from explorer.model import BAND, Projection, linear_quantiles
 from explorer.model.equations import LIMITS, equations_of
 from explorer.model.stepwise import Steps
@@ -53,4 +53,4 @@ def first_break(scenario: Scenario, *, by: Month | None = None) -> Steps[Table[B
         early, middle, late = [scenario.months[round(point)] for point in points] or [""] * 3
         rows.append(Break(name, float(np.count_nonzero(first) / scenario.draws), early, middle, late))
     factory = float(np.count_nonzero(every.binding(last) == 0) / scenario.draws)
-    return Table(Break, tuple(rows), about(scenario, by=scenario.months[last], factory=factory))
+    return Table(Break, tuple(rows), attrs_for(scenario, by=scenario.months[last], factory=factory))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from explorer.analysis.answer import BAND, required
-from explorer.analysis.tabular import Table, about, tabular
+from explorer.analysis.tabular import Table, attrs_for, tabular
 from explorer.arguments import checked
 from explorer.model import OUTCOMES, ModelError, Projection
 from explorer.model.stepwise import Steps
@@ -82,7 +82,7 @@ def compare_many(
             first = first if place else middle
             change = middle - first if math.isfinite(middle) and math.isfinite(first) else math.nan
             rows.append(Compared(measure, name, unit, low, middle, high, change))
-    return Table(Compared, tuple(rows), about(usual.scenario, at=month, target_gw=gigawatts), index=2)
+    return Table(Compared, tuple(rows), attrs_for(usual.scenario, at=month, target_gw=gigawatts), index=2)
 
 
 @checked()
@@ -145,7 +145,7 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: Month | None = None) 
         return float(Projection(scenario).quantiles_at(outcome, [0.5], month)[0])
 
     step, before = a, median(a)
-    told = about(a, outcome=outcome, unit=OUTCOMES[outcome], at=month, median_a=before)
+    told = attrs_for(a, outcome=outcome, unit=OUTCOMES[outcome], at=month, median_a=before)
     changes: list[Change] = []
     for name in distributions({"a": a, "b": b}):
         step = step.replace(**{name: b[name]})

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.tabular import Table, about, tabular
+from explorer.analysis.tabular import Table, attrs_for, tabular
 from explorer.formatting import plural
 from explorer.model import LINEAR_IN_SHARE, OUTCOMES, ModelError, Projection, finite, linear_quantiles, median
 from explorer.model.equations import equations_of
@@ -83,7 +83,7 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: Month | None = None) ->
     listed = [Driver(name, *rows[name], shares.get(name, 0.0)) for name in order]
     listed.append(Driver(INTERACTIONS, math.nan, math.nan, math.nan, math.nan, shares[INTERACTIONS]))
     middle = float(projection.quantiles_at(outcome, [0.5], month)[0])
-    told = about(scenario, outcome=outcome, unit=OUTCOMES[outcome], at=month, median=middle)
+    told = attrs_for(scenario, outcome=outcome, unit=OUTCOMES[outcome], at=month, median=middle)
     return Table(Driver, tuple(listed), told)
 
 
@@ -199,7 +199,7 @@ def questions(
         known = float(np.mean([_width(row, at_least) for row in outcomes]))
         found.append(Unknown(name, asked.ask, asked.question, now, known, 1 - known / now if now > 0 else 0.0))
     unit = OUTCOMES[outcome] if at_least is None else "share"
-    told = about(scenario, outcome=outcome, unit=unit, at=month, at_least=at_least)
+    told = attrs_for(scenario, outcome=outcome, unit=unit, at=month, at_least=at_least)
     return Table(Unknown, tuple(sorted(found, key=lambda unknown: -unknown.narrowing)), told)
 
 

@@ -21,22 +21,22 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 class Table(Generic[Row]):
     """Rows of one ``kind``, a NamedTuple whose first ``index`` fields tell them apart, and what all are ``about``."""
 
-    kind: type[Row]
+    row_type: type[Row]
     rows: tuple[Row, ...]
-    about: dict[str, Any]
+    attrs: dict[str, Any]
     index: int = 1
 
     def frame(self) -> "pd.DataFrame":
         """The rows as a frame, a field a column, with what they are about as its ``attrs``."""
         import pandas as pd
 
-        columns = list(self.kind.__annotations__)
+        columns = list(self.row_type.__annotations__)
         frame = pd.DataFrame(list(self.rows), columns=columns).set_index(columns[: self.index])
-        frame.attrs |= self.about
+        frame.attrs |= self.attrs
         return frame
 
 
-def about(scenario: Scenario, **told: Any) -> dict[str, Any]:
+def attrs_for(scenario: Scenario, **told: Any) -> dict[str, Any]:
     """What a table is about; with it the folder of the scenario's seeds, for charts, where these are not installed."""
     return told if scenario.seeds == installed() else told | {"seeds": str(scenario.seeds.folder)}
 

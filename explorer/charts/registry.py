@@ -162,7 +162,7 @@ def opened(table: Any, kind: type[tuple[Any, ...]] = tuple) -> tuple[list[dict[s
         return cast("list[dict[str, Any]]", table), {}
     if isinstance(table, tabular.Table):
         found = cast("tabular.Table[Any]", table)
-        return [row._asdict() for row in found.rows], found.about
+        return [row._asdict() for row in found.rows], found.attrs
     from explorer.datasets.tables import rows_of
 
     types = {str: TEXT, float: NUMBER}

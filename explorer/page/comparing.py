@@ -80,8 +80,8 @@ def _called(letter: str, scenario: Scenario, now: Scenario) -> str:
 def _outcomes(compared: Table[Compared], deal: Deal) -> Iterable[tuple[str, ...]]:
     for measure in MEASURES:
         cells = (range_text(r.low, r.middle, r.high, r.unit) for r in compared.rows if r.measure == measure)
-        what = measured(measure, compared.about["target_gw"], compared.about["at"], deal)
-        yield what.removesuffix(f", {month_words(compared.about['at'])}"), *cells  # the head of the table has the date
+        what = measured(measure, compared.attrs["target_gw"], compared.attrs["at"], deal)
+        yield what.removesuffix(f", {month_words(compared.attrs['at'])}"), *cells  # the head of the table has the date
 
 
 def _dated(found: Mapping[str, Scenario]) -> Steps[list[tuple[str, ...]]]:

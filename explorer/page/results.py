@@ -114,7 +114,7 @@ def matters(view: View, seeds: Seeds) -> Steps[Update]:
     """What matters most: how far each assumption alone moves the gigawatts delivered."""
     found = yield from deciders.decisive.steps(view.scenario)
     rows = [row for row in found.rows if row.variance_share > 0 and row.parameter in seeds.assumptions][:8]
-    median, by = found.about["median"], month_words(found.about["at"])
+    median, by = found.attrs["median"], month_words(found.attrs["at"])
     top = 1.05 * max([median, *(value for row in rows for value in (row.low_outcome, row.high_outcome))]) or 1.0
     bars: list[dict[str, Any]] = []  # a list, since what goes over the wire as an object arrives in another order
     for row in rows:

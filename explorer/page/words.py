@@ -174,8 +174,8 @@ def first_break(found: Table[Break], deal: Deal) -> str:
     held = [f"{one.limit} in {share_of_cases(one.share)}, half of these by {month_name(one.middle)}" for one in first]
     holds = f" What first holds them back: {'; '.join(held)}." if held else ""
     every = f"If {deal.buyer} took {deal.every_unit}"
-    factory = f"{every}, factory output itself would be the limit in {share_of_cases(found.about['factory'])}."
-    return f"Up to {month_words(found.about['by'])}, {orders}{holds} {factory}"
+    factory = f"{every}, factory output itself would be the limit in {share_of_cases(found.attrs['factory'])}."
+    return f"Up to {month_words(found.attrs['by'])}, {orders}{holds} {factory}"
 
 
 def preset_words(seeds: Seeds) -> list[dict[str, str]]:
