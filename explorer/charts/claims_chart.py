@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from explorer.arguments import Rule, frame
 from explorer.charts import marks, rows
-from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, rows_and_attrs
 from explorer.errors import ExplorerError, quoted
 from explorer.formatting import capital, plural, replace_words, unit_words
 from explorer.records.dates import period_words
@@ -185,7 +185,7 @@ def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTA
     >>> capacity(ex.capacity()).layout.title.text[:24]
     '<b>Racks a week, at most'
     """
-    claims, _ = opened(capacity)
+    claims, _ = rows_and_attrs(capacity)
     in_racks = any(ends(claim, UNITS["racks"][0]) for claim in claims)
     unit = unit or ("racks" if in_racks or not claims else "gw")
     if unit not in UNITS:
@@ -257,7 +257,7 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
     >>> investment(ex.investment()).layout.title.text[-28:]
     'The figures do not match</b>'
     """
-    claims, _ = opened(investment)
+    claims, _ = rows_and_attrs(investment)
     about = [claim for claim in claims if invested(claim["metric"], claim["party"], naming.maker)]
     years = "".join(
         f" {naming.source_name(claim['source_id'])}: over {claim['low'] / 12:g} to {claim['high'] / 12:g} years."
@@ -316,7 +316,7 @@ def dollars_per_gw(claims: Table, *, naming: Naming = INSTALLED, width: int = 90
     >>> dollars_per_gw(ex.claims()).layout.title.text[:26]
     '<b>What a gigawatt costs: '
     """
-    told, _ = opened(claims)
+    told, _ = rows_and_attrs(claims)
     told = [claim | {f"{end}_usd_per_gw": claim[end] for end in FIGURES} for claim in told]
     stated = [claim for claim in told if claim["metric"] == "capex_per_gw"]
     plans = quotients(told, naming.buyer)

@@ -9,7 +9,7 @@ from typing import Any
 from explorer.analysis.scenario_comparison import Change, Compared
 from explorer.arguments import PAIR, frame
 from explorer.charts import marks, rows, style
-from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, rows_and_attrs
 from explorer.errors import ExplorerError, quoted
 from explorer.formatting import amount, between, by_month, capital, month_words, plural, two_figures
 from explorer.model import known_outcome, outcome_name, outcome_unit
@@ -40,7 +40,7 @@ def waterfall(
     >>> waterfall(steps, names=("Ours", "Yours")).layout.title.text
     '<b>From Ours to Yours: +4.3 GW</b>'
     """
-    steps, about = opened(comparison, Change)
+    steps, about = rows_and_attrs(comparison, Change)
     known_outcome(about["outcome"])
     unit, first, last = outcome_unit(about["outcome"], seeds.deal), about["median_a"], about["median_b"]
     what = f"{by_month(capital(outcome_name(about['outcome'], seeds.deal)), about['at'])}, median"
@@ -135,7 +135,7 @@ def sidebyside(
     >>> len(sidebyside(ex.compare_many({"A": ex.Scenario(draws=64)})).data[0].x)
     1
     """
-    compared, about = opened(comparison, Compared)
+    compared, about = rows_and_attrs(comparison, Compared)
     listed = [record for record in compared if record["measure"] == measure]
     if not listed:
         known = ", ".join(dict.fromkeys(record["measure"] for record in compared))

@@ -9,7 +9,7 @@ from typing import Any
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
-from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, rows_and_attrs
 from explorer.evidence.power_layers import counted_once
 from explorer.formatting import capital, plural
 from explorer.records.vocabulary import own_vocabulary
@@ -34,7 +34,7 @@ def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
     >>> gigawatts(ex.gigawatts()).layout.title.text
     '<b>OpenAI spoke of 30 GW. It ran on about 1.9 GW</b>'
     """
-    lanes, _ = opened(gigawatts)
+    lanes, _ = rows_and_attrs(gigawatts)
     lanes = sorted(lanes, key=lambda lane: (list(LAYERS).index(lane["layer"]), -_length(lane)))
     said = {lane["state"]: lane["said"] for lane in lanes if lane["layer"] == "whole" and not lane["superseded_by"]}
     title = "The layers hold the same gigawatts" if lanes else "Nothing about these gigawatts had been published"
@@ -64,7 +64,7 @@ def one_scale(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
     >>> one_scale(ex.gigawatts()).layout.title.text[-30:]
     'OpenAI ran on about 1.9 GW</b>'
     """
-    sums = counted_once(opened(gigawatts)[0])
+    sums = counted_once(rows_and_attrs(gigawatts)[0])
     chips = {one["state"]: _said(one) for one in sums if one["layer"] == "chips"}
     runs = [_said(one) for one in sums if one["layer"] == "whole" and one["state"] == "running"]
     title = "No gigawatts are counted here"

@@ -10,7 +10,7 @@ import numpy as np
 
 from explorer.arguments import SEEDS, checked, frame
 from explorer.charts import style
-from explorer.charts.registry import INSTALLED, naming_of, opened
+from explorer.charts.registry import INSTALLED, naming_of, rows_and_attrs
 from explorer.charts.shares_chart import own_share
 from explorer.charts.svg import element
 from explorer.formatting import month_words, plural, two_figures
@@ -117,8 +117,8 @@ def agreement_table(
     1
     """
     named = frame if "fact_id" in frame else frame.rename_axis("fact_id")
-    cells, naming = opened(named)[0], naming or naming_of(frame)
-    told = {(row["fact_id"], row["source_id"]): row for row in opened(detail)[0]}
+    cells, naming = rows_and_attrs(named)[0], naming or naming_of(frame)
+    told = {(row["fact_id"], row["source_id"]): row for row in rows_and_attrs(detail)[0]}
     questions = {fact: row["question"] for (fact, _), row in told.items()}
     sources = [name for name in (cells[0] if cells else ()) if name != "fact_id"]
     parted = [_parted({row[source] for source in sources}) for row in cells]

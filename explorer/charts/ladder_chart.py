@@ -5,7 +5,7 @@ from typing import Any
 
 from explorer.charts import marks, rows
 from explorer.charts.claims_chart import STATUS_NAMES, Claim, Same, as_claimed, claims_of, merged, said
-from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, rows_and_attrs
 from explorer.formatting import plural
 from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import Naming
@@ -35,7 +35,7 @@ def ladder(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Sp
     >>> ladder(ex.claims()).layout.title.text[-27:]
     'the rest, what could be</b>'
     """
-    told, _ = opened(claims)
+    told, _ = rows_and_attrs(claims)
     by_status = {status: [claim for claim in told if claim["status"] == status] for status in STATUSES}
     listed = [_row(status, by_status[status]) for status in reversed(LADDER)]
     done, on_it = (sum(len(by_status[one]) for one in part) for part in (("delivered", "output"), LADDER))

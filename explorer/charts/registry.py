@@ -153,7 +153,7 @@ def seeds_of(*drawn: Any) -> Seeds:
     return load()
 
 
-def opened(table: Any, kind: type[tuple[Any, ...]] = tuple) -> tuple[list[dict[str, Any]], Mapping[Any, Any]]:
+def rows_and_attrs(table: Any, kind: type[tuple[Any, ...]] = tuple) -> tuple[list[dict[str, Any]], Mapping[Any, Any]]:
     """The rows of a public frame, of an analysis' result or as they are, and what is said about them all.
 
     ``kind`` is the NamedTuple of the analysis.

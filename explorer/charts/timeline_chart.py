@@ -15,7 +15,7 @@ import numpy as np
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
-from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, rows_and_attrs
 from explorer.formatting import capital, plural
 from explorer.records.dates import period_words
 from explorer.seeds import Naming
@@ -82,8 +82,8 @@ def timeline(
     >>> timeline(ex.timelines(), ex.sources()).layout.title.text[-30:]
     ' milestones reached so far</b>'
     """
-    published = {row["source_id"]: row["published"] for row in opened(sources)[0]}
-    steps = [row for row in opened(timelines)[0] if row["party"] != PRESS]
+    published = {row["source_id"]: row["published"] for row in rows_and_attrs(sources)[0]}
+    steps = [row for row in rows_and_attrs(timelines)[0] if row["party"] != PRESS]
     steps.sort(key=lambda step: (step["start"], step["end"], step["title"]))
     often = sorted(steps, key=lambda step: -len(step["source_ids"]))[: None if whole else MOST]
     shown = [step for step in steps if step in often]

@@ -9,7 +9,7 @@ from typing import Any
 from explorer.analysis.sensitivity import INTERACTIONS, Driver
 from explorer.arguments import frame
 from explorer.charts import marks, rows, style
-from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, rows_and_attrs
 from explorer.errors import ExplorerError
 from explorer.formatting import amount, by_month, capital, mid_sentence, percent
 from explorer.model import known_outcome, outcome_name, outcome_unit
@@ -42,7 +42,7 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
     >>> tornado(drivers).layout.title.text[:21]
     '<b>What matters most:'
     """
-    records, about = opened(sensitivity, Driver)
+    records, about = rows_and_attrs(sensitivity, Driver)
     known_outcome(about["outcome"])
     median, narrow, unit = about["median"], width < style.NARROW, outcome_unit(about["outcome"], seeds.deal)
     written = partial(amount, unit=unit)
