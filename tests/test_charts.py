@@ -49,7 +49,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     **{name: tuple(ROWS[table](SEEDS) for table in tables) for name, tables in TABLES.items()},
 }
 """What each chart is drawn of here: a new chart of the model needs a line."""
-NAMES = list(registry.known())
+NAMES = list(registry.all_charts())
 WIDTHS = (900, 358)
 BESIDE = ("title", "subtitle", "sources", "data_to", "licence", "scenario", "link")
 """The columns with which a file of a chart describes itself, right of its numbers."""

@@ -41,12 +41,12 @@ Table: TypeAlias = "pd.DataFrame | list[dict[str, Any]] | tabular.Table[Any]"
 INSTALLED: Any = None
 """The default of ``seeds`` and ``naming`` of a public chart: those of this installation, or of the frame's folder."""
 
-CHARTS: dict[str, Drawing[...]] = {}
-ON_PAGE: dict[str, Drawing[...]] = {}
+CHARTS: dict[str, ChartFunction[...]] = {}
+ON_PAGE: dict[str, ChartFunction[...]] = {}
 """The charts by their public name, and by that on the page; `known` fills both."""
 
 
-class Drawing(Protocol[P]):
+class ChartFunction(Protocol[P]):
     """A public function that gives a figure: ``dark`` for dark ground, None as plotly's default template has it."""
 
     spec: Callable[P, Spec]
@@ -62,10 +62,10 @@ class Drawing(Protocol[P]):
     def __call__(self, *args: Any, dark: bool | None, **kwargs: Any) -> Chart: ...
 
 
-def chart(name: str = "", of: str = "", /, **rules: Rule) -> Callable[[Callable[P, Spec]], Drawing[P]]:
+def chart(name: str = "", of: str = "", /, **rules: Rule) -> Callable[[Callable[P, Spec]], ChartFunction[P]]:
     """Make a chart of its description, a function of which ``width`` in CSS pixels is the one argument about looks."""
 
-    def decorate(describe: Callable[P, Spec]) -> Drawing[P]:
+    def decorate(describe: Callable[P, Spec]) -> ChartFunction[P]:
         draw = partial(_figure, describe)
 
         def figure(*args: Any, **told: Any) -> Any:
@@ -99,7 +99,7 @@ def _figure(describe: Callable[..., Spec], *args: Any, dark: bool | None = None,
     return chart_of(describe(*args, **told), width=told.get("width", 900), dark=dark)
 
 
-def known() -> Mapping[str, Drawing[...]]:
+def all_charts() -> Mapping[str, ChartFunction[...]]:
     """Every chart by its public name."""
     import explorer.charts as home
 
@@ -120,7 +120,7 @@ def code(name: str, scenario: Scenario | None, *, seeds: str = "", at: str = "",
     """
     from explorer.scenario.links import link
 
-    known()
+    all_charts()
     asked = {
         "seeds": f"seeds={seeds!r}" if seeds else "",
         "at": f", at={at!r}" if at else "",

@@ -26,14 +26,14 @@ NUMBER_LENGTH = 24  # characters: what is longer in a cell is words
 MOST_NUMBERS = 6  # columns that a phone shows side by side
 
 
-def _of(chart: registry.Drawing[...]) -> Make:
+def _of(chart: registry.ChartFunction[...]) -> Make:
     """A chart of what was said, from the rows of its tables."""
     return lambda view, seeds: chart.spec(
         *(ROWS[table](seeds) for table in chart.tables), naming=seeds.naming, width=view.width
     )
 
 
-registry.known()
+registry.all_charts()
 SAID: Mapping[str, Make] = {
     "backtest": lambda view, seeds: backtest.spec(forecasts(seeds=seeds), seeds=seeds, width=view.width),
     **{name: _of(chart) for name, chart in registry.ON_PAGE.items() if chart.tables},
