@@ -154,7 +154,7 @@ def drawn(
 
     listed = [row(same, name, group) for name, group in groups.items() for same in group.figures]
     notes = {name: group.note for name, group in groups.items()}
-    return rows.drawn(listed, axis, HEADS, groups=notes, naming=naming, subtitle=f"{subtitle}; {LEGEND}", **about)
+    return rows.row_chart(listed, axis, HEADS, groups=notes, naming=naming, subtitle=f"{subtitle}; {LEGEND}", **about)
 
 
 # --- racks a week, or gigawatts

@@ -60,7 +60,7 @@ def waterfall(
         drawn = [marks.bar(bar["before"], bar["after"], colour)]
         listed.append(rows.Row(head, text, said, x=bar["after"], marks=drawn))
     axis = marks.linear_axis(f"{what}, {unit}", [bar[end] for bar in bars for end in ("before", "after")])
-    laid = rows.laid(listed, axis, width)
+    laid = rows.row_layout(listed, axis, width)
     if width >= style.NARROW:  # on a phone words stand between the bars
         ends = pairwise(laid["traces"][0]["y"])
         laid["shapes"] += [
@@ -177,7 +177,7 @@ def sidebyside(
     title = f"Medians from {low} to {high}" if least["middle"] < most["middle"] else "All have the same median"
     said = "; ".join(f"{record['scenario']}: {row.said}" for record, row in zip(listed, drawn, strict=True))
     return marks.finished(
-        **rows.laid(drawn, axis, width),
+        **rows.row_layout(drawn, axis, width),
         **marks.of_model(seeds),
         title=title,
         subtitle=f"{what}: median, and in brackets where 9 in 10 simulated cases lie; same random numbers in all",

@@ -91,7 +91,7 @@ def _layer(one: Mapping[str, Any], naming: Naming) -> str:
 
 def _drawn(listed: list[rows.Row], told: list[dict[str, Any]], counted: str, naming: Naming, **about: Any) -> Spec:
     layers = {_layer(one, naming): one["reason"] for one in told}
-    return rows.drawn(
+    return rows.row_chart(
         listed,
         marks.linear_axis("gigawatts; no sum across layers", [row.x or 0 for row in listed]),
         groups=layers,

@@ -40,7 +40,7 @@ def ladder(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Sp
     listed = [_row(status, by_status[status]) for status in reversed(LADDER)]
     done, on_it = (sum(len(by_status[one]) for one in part) for part in (("delivered", "output"), LADDER))
     beside = [f"{len(by_status[one])} {STATUS_NAMES[one]}s" for one in STATUSES if one not in LADDER]
-    return rows.drawn(
+    return rows.row_chart(
         listed,
         marks.linear_axis("claims", [row.x or 0 for row in listed]),
         ("Group", "Rung", "Figures", "Claims on it"),

@@ -54,7 +54,7 @@ class Row:
         return f"{self.head}: {self.said}<br>{self.text}"
 
 
-def laid(
+def row_layout(
     listed: Sequence[Row], axis: style.Spec, width: int, groups: Mapping[str, str] = MappingProxyType({"": ""})
 ) -> dict[str, Any]:
     """The part of a chart that its rows are: what `marks.finished` takes beside words and columns.
@@ -129,7 +129,7 @@ def laid(
     }
 
 
-def drawn(
+def row_chart(
     listed: Sequence[Row],
     axis: style.Spec,
     heads: Sequence[str],
@@ -146,7 +146,7 @@ def drawn(
     ``heads`` are those of the table over group, heading, text and figure of a row. The summary begins with ``summary``
     and tells every row; ``about`` is title and subtitle.
     """
-    parts = laid(listed, axis, width, groups)
+    parts = row_layout(listed, axis, width, groups)
     members = {group: [row for row in listed if row.group == group] for group in groups}
     shown = [row for rows in members.values() for row in rows]
     words = zip(*((row.group, row.head, row.text, row.said) for row in shown), strict=True) if shown else [()] * 4

@@ -93,7 +93,7 @@ def timeline(
     starts = [start for start in years.starts if years.ends[0] < start < years.ends[1]]
     count = plural(len(steps), "milestone", "milestones")
     done = sum(step["kind"] == "happened" for step in steps)
-    return rows.drawn(
+    return rows.row_chart(
         [_row(step, published, years, naming) for step in shown],
         years.axis(),
         ("Group", "Step", "Whose", "When"),

@@ -72,7 +72,7 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
         )
         for place, record in enumerate(moving)
     ]
-    laid = rows.laid(listed, axis, width)
+    laid = rows.row_layout(listed, axis, width)
     laid["shapes"] += [] if narrow else [marks.rule("ink", x=median, width=1.5)]
     for number, (end, colour) in enumerate(COLOURS.items()):
         key = {"paper": "xy", "yanchor": "bottom", "yshift": 6, "xshift": 90 * number}
