@@ -66,7 +66,7 @@ def fan(
     axis = marks.linear_axis("", [*rows["delivered_gw"][2], *sites[1]])
     top = axis["range"][1]
     traces = _curves(range(since, until + 1), rows, labels, CURVES, "GW")
-    listed: list[marks.Name] = [
+    listed: list[marks.EndLabel] = [
         (float(rows[name][1][-1]), colour, (f"<b>{words}</b>",)) for name, (words, colour, _) in CURVES.items()
     ]
     shapes = [marks.rule("soft", x=since, dash="dot")]
@@ -77,7 +77,7 @@ def fan(
     notes = [
         marks.unit_note("Gigawatts of data centre, cooling included", size),
         marks.note(since, 1, "simulated", "soft", xshift=5, **above),
-        *marks.names(until, listed, top, size),
+        *marks.end_labels(until, listed, top, size),
     ]
     if points:
         notes.append(marks.note(since, 1, "sites" if narrow else "sites so far", xanchor="right", xshift=-5, **above))
@@ -124,12 +124,12 @@ def _of_one(projection: Projection, outcome: str, by: str, until: int, seeds: Se
     size = style.sized(width, 400, max(30, 9 * max(map(len, axis["ticktext"])) + 8), 158, 58)
     low, middle, high = projection.quantiles_at(outcome, BAND, by).tolist()
     named = zip(rows[outcome], (("soft", "5% below"), ("blue", "<b>Median</b>"), ("soft", "5% above")), strict=True)
-    ends: list[marks.Name] = [(float(row[-1]), colour, (words,)) for row, (colour, words) in named]
+    ends: list[marks.EndLabel] = [(float(row[-1]), colour, (words,)) for row, (colour, words) in named]
     return marks.finished(
         size,
         _curves(range(until + 1), rows, labels, shown, unit),
         **marks.of_model(seeds),
-        notes=[marks.unit_note(f"{called}, {unit}", size), *marks.names(until, ends, axis["range"][1], size)],
+        notes=[marks.unit_note(f"{called}, {unit}", size), *marks.end_labels(until, ends, axis["range"][1], size)],
         x=_months(0, until, seeds.deal, width < style.NARROW),
         y=axis,
         title=f"{by_month(called, by)}: about {amount(middle, unit)}",

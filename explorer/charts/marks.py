@@ -54,11 +54,11 @@ def dots(
     return _trace(name, "markers", pair, "%{text}" if hover else "", marker=look, cliponaxis=False, **told)
 
 
-Name = tuple[float, str, tuple[str, ...]]
+EndLabel = tuple[float, str, tuple[str, ...]]
 """Where on the axis a thing stands that has a name, its colour, and the lines of the name, bold in ``<b>``."""
 
 
-def names(x: float, listed: Sequence[Name], top: float, size: style.Geometry) -> Iterator[Spec]:
+def end_labels(x: float, listed: Sequence[EndLabel], top: float, size: style.Geometry) -> Iterator[Spec]:
     """Names at the right end ``x`` of an axis from 0 to ``top``, moved apart where they are too near one another."""
     pixel = top / size.plot_height
     tall = [(LINE * len(lines) + 4) * pixel for *_, lines in listed]

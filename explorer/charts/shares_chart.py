@@ -100,7 +100,7 @@ def shares(
     said_gw, takes, spread = f"{goal:,.6g}", amount(needed[1], "share"), between(needed[0], needed[2], "share")
     # at a small share all orders are switched on, some months later; beyond, less than in proportion
     held = ("(sites, money", "hold it back)") if last_on < 0.9 * float(on[1][1]) / places[1] * end else ()
-    listed: list[marks.Name] = [
+    listed: list[marks.EndLabel] = [
         (last, "blue", ("<b>Delivered</b>",)),
         (last_on, "amber", ("<b>Switched on</b>", *held)),
     ]
@@ -138,7 +138,7 @@ def shares(
         notes=[
             marks.unit_note(f"Gigawatts by {when}", size),
             marks.note(own, top, f"<b>your share: {percent_precise(own)}%</b>", "wine", name="chosen_name", **place),
-            *marks.names(end, listed, top, size),
+            *marks.end_labels(end, listed, top, size),
         ],
         x=marks.axis(0, end, ticks, lambda t: f"{percent(t)}%", f"{deal.buyer}\u2019s share of {racks}"),
         y=up,
