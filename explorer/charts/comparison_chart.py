@@ -75,7 +75,7 @@ def waterfall(
         told = f"The chart shows {len(steps)} of the steps between."
     return marks.finished(
         **laid,
-        **marks.of_model(seeds),
+        **marks.model_sources(seeds),
         title=f"From {names[0]} to {names[1]}: {difference}",
         subtitle=f"{what}; one assumption after the other, and another order would give other steps with the same sum",
         summary=f"The median goes from {listed[0].said} to {listed[-1].said} ({difference}). {told}",
@@ -178,7 +178,7 @@ def sidebyside(
     said = "; ".join(f"{record['scenario']}: {row.said}" for record, row in zip(listed, drawn, strict=True))
     return marks.finished(
         **rows.row_layout(drawn, axis, width),
-        **marks.of_model(seeds),
+        **marks.model_sources(seeds),
         title=title,
         subtitle=f"{what}: median, and in brackets where 9 in 10 simulated cases lie; same random numbers in all",
         summary=f"{title}. {what}: {said}.",

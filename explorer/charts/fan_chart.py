@@ -94,7 +94,7 @@ def fan(
             marks.line("sites_line", sites, "ink", 1.8),
             marks.dots("sites", sites, "ink", 8, edge="ink", hover=told),
         ],
-        **marks.of_model(seeds, *(point.source_id for point in points)),
+        **marks.model_sources(seeds, *(point.source_id for point in points)),
         shapes=shapes,
         notes=notes,
         x=_months(FIRST, until, deal, narrow),
@@ -128,7 +128,7 @@ def _of_one(projection: Projection, outcome: str, by: str, until: int, seeds: Se
     return marks.finished(
         size,
         _curves(range(until + 1), rows, labels, shown, unit),
-        **marks.of_model(seeds),
+        **marks.model_sources(seeds),
         notes=[marks.unit_note(f"{called}, {unit}", size), *marks.end_labels(until, ends, axis["range"][1], size)],
         x=_months(0, until, seeds.deal, width < style.NARROW),
         y=axis,
@@ -223,7 +223,7 @@ def dots(
     return marks.finished(
         size,
         [trace],
-        **marks.of_model(seeds),
+        **marks.model_sources(seeds),
         shapes=[marks.rule("green", x=deal.goal_gw, width=1.5)],
         notes=[marks.note(deal.goal_gw, 1, f"<b>{goal} or more: {said}</b>", "green", **above)],
         x=axis | {"showgrid": True},

@@ -83,7 +83,7 @@ def frontier(
     return marks.finished(
         size,
         traces,
-        **marks.of_model(seeds),
+        **marks.model_sources(seeds),
         notes=[
             marks.unit_note(f"{deal.buyer}\u2019s share of {deal.maker}\u2019s {deal.units}, %", size),
             *_names(enough, gaps, you, 100 * line.share_here, low, high, units, narrow=narrow),

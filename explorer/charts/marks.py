@@ -138,7 +138,7 @@ def unit_note(words: str, size: style.Geometry) -> Spec:
     return note(0, 1, words, "soft", paper="xy", yanchor="bottom", xshift=-size.left, yshift=size.top - 30)
 
 
-def of_model(seeds: Seeds, *more: str) -> dict[str, Any]:
+def model_sources(seeds: Seeds, *more: str) -> dict[str, Any]:
     """What a chart of the model rests on: ``more`` sources, and those of the default assumptions."""
     claims = (name for parameter in seeds.parameters.values() for name in parameter.claim_ids)
     return {

@@ -133,7 +133,7 @@ def shares(
     return marks.finished(
         size,
         traces,
-        **marks.of_model(seeds, *(yardstick.source_id for yardstick in deal.yardsticks)),
+        **marks.model_sources(seeds, *(yardstick.source_id for yardstick in deal.yardsticks)),
         shapes=shapes,
         notes=[
             marks.unit_note(f"Gigawatts by {when}", size),

@@ -96,7 +96,7 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
 
     return marks.finished(
         **laid,
-        **marks.of_model(seeds),
+        **marks.model_sources(seeds),
         title=title,
         subtitle=f"{what}: the median if one input is low, or high, and all others are as they are; "
         "right, the part of the spread that the input explains alone",
