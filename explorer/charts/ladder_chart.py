@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from explorer.charts import marks, rows
-from explorer.charts.claims_chart import STATUS_NAMES, Claim, Same, as_claimed, claims_of, merged, said
+from explorer.charts.claims_chart import STATUS_NAMES, Claim, Same, claims_of, figure_text, merged, short_dollars
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, rows_and_attrs
 from explorer.formatting import plural
 from explorer.records.vocabulary import own_vocabulary
@@ -16,7 +16,7 @@ BEST_KNOWN = (
     *("openai_infrastructure_money", "contract_value", "foxconn_spending", "foxconn_site_investment"),
 )
 """What a rung shows figures of, the best known first; those of a folder's own words come after them."""
-AMOUNTS = {"GW": "{:g} GW".format, "USD": as_claimed, "USD/year": as_claimed}
+AMOUNTS = {"GW": "{:g} GW".format, "USD": short_dollars, "USD/year": short_dollars}
 """The units of these figures, each in words; beside them whatever is counted a week."""
 IN_WORDS = "purchase_option"
 """And which answer in words it shows."""
@@ -53,7 +53,7 @@ def ladder(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Sp
 
 
 def _row(status: str, claims: Same) -> rows.Row:
-    figures, count, third = named(claims), len(claims), int(LADDER.index(status) * 3 / len(LADDER))
+    figures, count, third = rung_figures(claims), len(claims), int(LADDER.index(status) * 3 / len(LADDER))
     shown = [claim for _, of_it in figures for claim in of_it]
     return rows.Row(
         STATUS_NAMES[status].capitalize(),
@@ -68,7 +68,7 @@ def _row(status: str, claims: Same) -> rows.Row:
     )
 
 
-def named(claims: Same) -> list[tuple[str, Same]]:
+def rung_figures(claims: Same) -> list[tuple[str, Same]]:
     """The best-known figures of one rung in words, with the claims that give each."""
     sound = [claim for claim in claims if not claim["unverified"] and not claim["superseded_by"]]
     found: list[tuple[int, str, Same]] = []
@@ -93,5 +93,5 @@ def _figure(claim: Claim) -> str:
     """The figure of a claim in words; nothing in a unit that no rung names."""
     unit = claim["unit"]
     if unit.endswith("/week"):
-        return said(claim, "", lambda value: f"{value:,.12g} {unit.replace('/', ' a ')}")
-    return said(claim, "", AMOUNTS[unit]) if unit in AMOUNTS else ""
+        return figure_text(claim, "", lambda value: f"{value:,.12g} {unit.replace('/', ' a ')}")
+    return figure_text(claim, "", AMOUNTS[unit]) if unit in AMOUNTS else ""

@@ -13,7 +13,7 @@ from explorer.analysis.backtest import SERIES, missing_inputs
 from explorer.analysis.goal import goal_dates
 from explorer.charts import svg
 from explorer.charts.claims_chart import invested
-from explorer.charts.ladder_chart import named
+from explorer.charts.ladder_chart import rung_figures
 from explorer.charts.shares_chart import NOTHING
 from explorer.datasets.tables import ROWS
 from explorer.formatting import month_words, replace_words, unit_words
@@ -158,7 +158,7 @@ def rungs(seeds: Seeds) -> list[dict[str, Any]]:
         on_it = [claim for claim in told if claim["status"] == status]
         figures = [
             {"words": words, "claims": " ".join(claim["claim_id"] for claim in behind)}
-            for words, behind in named(on_it)[:ON_A_RUNG]
+            for words, behind in rung_figures(on_it)[:ON_A_RUNG]
         ]
         tone, name = place * 3 // len(ladder), seeds.vocabulary.statuses[status].short.capitalize()
         found.append({"name": name, "figures": figures, "count": len(on_it), "tone": tone})
