@@ -62,8 +62,8 @@ DISPLAYS = {
 def unit_words(units: str) -> Mapping[str, str]:
     """Our words for what a maker ships, each with its word for the units of another deal.
 
-    >>> unit_words("servers")["rack"], unit_words("engines")["a rack"], unit_words("batteries")["Rack"], unit_words("boxes")["rack"]
-    ('server', 'an engine', 'Battery', 'box')
+    >>> [unit_words(units)["a rack"] for units in ("servers", "engines", "batteries", "boxes")]
+    ['a server', 'an engine', 'a battery', 'a box']
     """
     one = re.sub("ies$", "y", units)
     one = re.sub("(?<=[sxz])es$|(?<=[cs]h)es$|(?<!s)s$", "", one) if one == units else one
@@ -78,14 +78,14 @@ def unit_words(units: str) -> Mapping[str, str]:
     }
 
 
-def replace_words(text: str, said: Mapping[str, str]) -> str:
-    """A text with other words in the place of those that ``said`` holds, the longest first.
+def replace_words(text: str, words: Mapping[str, str]) -> str:
+    """A text with the words that ``words`` has in place of others, the longest first.
 
     >>> replace_words("kW a rack", unit_words("servers"))
     'kW a server'
     """
-    words = "|".join(map(re.escape, sorted(said, key=len, reverse=True)))
-    return re.sub(rf"\b({words})\b", lambda found: said[found[0]], text)
+    known = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.sub(rf"\b({known})\b", lambda match: words[match[0]], text)
 
 
 def display(unit: str, units: str = "racks") -> Display:

@@ -155,9 +155,8 @@ def test_draws_that_move_together_as_documented(name, seed, draws, loading):
 def test_a_loading_worked_by_hand(monkeypatch, boom, own, loading, expected):
     given = {"boom": np.array(boom), "hand": np.array(own)}
     monkeypatch.setattr(distributions, "ranks", lambda name, seed, draws: given[name])
-    monkeypatch.setattr(
-        distributions, "moved_ranks", correlated_ranks.__wrapped__
-    )  # not what other tests left in the cache
+    # not what other tests left in the cache
+    monkeypatch.setattr(distributions, "correlated_ranks", correlated_ranks.__wrapped__)
     assert distributions.correlated_ranks("hand", 0, len(own), (("boom", loading),)).tolist() == expected
 
 

@@ -45,7 +45,7 @@ class Required(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a goal takes, then what the reader's own share, ``chosen``, amounts to by the end of the goal's month.
+    """What a goal takes, then what the reader's own share, ``chosen_share``, amounts to by the end of the goal's month.
 
     ``delivered_gw`` and ``energised_gw`` are GW of facility power.
     """

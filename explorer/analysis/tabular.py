@@ -19,7 +19,7 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 
 @dataclass(frozen=True)
 class Table(Generic[Row]):
-    """Rows of one ``kind``, a NamedTuple whose first ``index`` fields tell them apart, and what all are ``about``."""
+    """Rows of one NamedTuple, whose first ``index`` fields are the index of the frame, and the frame's ``attrs``."""
 
     row_type: type[Row]
     rows: tuple[Row, ...]
@@ -27,7 +27,7 @@ class Table(Generic[Row]):
     index: int = 1
 
     def frame(self) -> "pd.DataFrame":
-        """The rows as a frame, a field a column, with what they are about as its ``attrs``."""
+        """The rows as a frame, a field a column."""
         import pandas as pd
 
         columns = list(self.row_type.__annotations__)
@@ -36,9 +36,9 @@ class Table(Generic[Row]):
         return frame
 
 
-def attrs_for(scenario: Scenario, **told: Any) -> dict[str, Any]:
-    """What a table is about; with it the folder of the scenario's seeds, for charts, where these are not installed."""
-    return told if scenario.seeds == installed() else told | {"seeds": str(scenario.seeds.folder)}
+def attrs_for(scenario: Scenario, **attrs: Any) -> dict[str, Any]:
+    """The attributes of a table, with the folder of the scenario's seeds where that is not the installed one."""
+    return attrs if scenario.seeds == installed() else attrs | {"seeds": str(scenario.seeds.folder)}
 
 
 class Tabular(Protocol[P, Row]):

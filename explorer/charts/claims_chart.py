@@ -79,7 +79,7 @@ def figure_text(claim: Claim, unit: str, amount: Callable[[float], str]) -> str:
 
     >>> figure_text({"bound": "up_to", "low": None, "central": None, "high": 2000}, "", "{:,.0f}".format)
     'up to 2,000'
-    >>> figure_text({"bound": "range", "low": 2e9, "central": None, "high": 3e9}, "", as_claimed)
+    >>> figure_text({"bound": "range", "low": 2e9, "central": None, "high": 3e9}, "", short_dollars)
     '$2-3bn'
     """
     words = BEFORE.get(claim["bound"], "") + " to ".join(map(amount, numbers_of(claim, unit)))
@@ -130,7 +130,7 @@ def grouped_chart(
     subtitle: str,
     **about: Any,
 ) -> Spec:
-    """Groups of figures by name as a chart of rows, each under its ``head``; ``about`` is for `rows.drawn`."""
+    """Groups of figures by name as a chart of rows, each under its ``head``; ``about`` is for `rows.row_chart`."""
 
     def row(same: Same, name: str, group: Group) -> rows.Row:
         claim, bound = same[0], same[0]["bound"]

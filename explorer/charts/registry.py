@@ -43,7 +43,7 @@ INSTALLED: Any = None
 
 CHARTS: dict[str, ChartFunction[...]] = {}
 ON_PAGE: dict[str, ChartFunction[...]] = {}
-"""The charts by their public name, and by that on the page; `known` fills both."""
+"""The charts by their public name, and by that on the page; `all_charts` fills both."""
 
 
 class ChartFunction(Protocol[P]):

@@ -93,7 +93,7 @@ _OURS = re.compile("|".join(map(re.escape, [*TO_DARK, *TO_LIGHT])))
 
 
 def recoloured(value: Any, partners: Mapping[str, str] = TO_DARK) -> Any:
-    """A finished chart, or any part of it, in the colours of the dark ground, or ``BACK`` in those of the light one.
+    """A finished chart, or any part of it, in the colours of the dark ground, or with `TO_LIGHT` of the light one.
 
     >>> recoloured({"color": "#ffffff", "shadow": "0 0 3px #ffffff", "size": 9})
     {'color': '#14181d', 'shadow': '0 0 3px #14181d', 'size': 9}
