@@ -128,7 +128,7 @@ def goal_of(message: Mapping[str, Any], deal: Deal) -> Goal:
         if isinstance(value, str):  # what stands beside its box may come along
             value = value.strip().removesuffix(unit)
         try:
-            entered.append(entry.meant(value, low, high))
+            entered.append(entry.parse_number(value, low, high))
         except entry.InputError as fault:
             raise GoalError(f"{name} {fault}.") from None
     amount_gw, per_cent = entered

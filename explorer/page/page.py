@@ -300,9 +300,9 @@ class Page:
         if not isinstance(name, str) or name not in self.seeds.parameters or not isinstance(part, str):
             raise ExplorerError("The page sent a value for an assumption that does not exist; nothing was changed.")
         parameter, scenario = self.seeds.parameters[name], self.view.scenario
-        new = entry.changed(parameter, scenario[name], part, message.get("value"))
+        new = entry.apply_entry(parameter, scenario[name], part, message.get("value"))
         update = self.change(scenario.replace(**{name: new}), message.get("gesture"))
-        if part == "slider" and (said := entry.stopped(parameter, new, message.get("value"))):
+        if part == "slider" and (said := entry.stop_note(parameter, new, message.get("value"))):
             update["said"] = said
         return update
 
@@ -314,7 +314,7 @@ class Page:
         if not isinstance(values, Mapping) or not set(values) <= {"openai_share", self.view.lever}:
             raise ExplorerError("The page sent values for other assumptions than these two; nothing was changed.")
         for name, value in values.items():
-            new = entry.changed(self.seeds.parameters[name], scenario[name], "slider", value)
+            new = entry.apply_entry(self.seeds.parameters[name], scenario[name], "slider", value)
             scenario = scenario.replace(**{name: new})
         return self.change(scenario, message.get("gesture"))
 
