@@ -34,7 +34,7 @@ FIXED = frozenset({"openai_share", "us_share"})
 
 
 @dataclass(frozen=True, slots=True)
-class Needed:
+class LeverNeed:
     """One assumption, the value it would have to have while all others stay as they are, and what it is now."""
 
     label: str
@@ -61,13 +61,13 @@ def second_levers(seeds: Seeds) -> list[tuple[str, str]]:
 
 
 @stepwise(keep=16)
-def needed(scenario: Scenario, goal: Goal) -> Steps[list[Needed]]:
+def lever_needs(scenario: Scenario, goal: Goal) -> Steps[list[LeverNeed]]:
     """For each lever the value that reaches the goal in its share of the cases, or that none does and the nearest.
 
-    >>> [need.possible for need in needed(Scenario(draws=256), Goal.of(Scenario().seeds.deal))]
+    >>> [need.possible for need in lever_needs(Scenario(draws=256), Goal.of(Scenario().seeds.deal))]
     [True, True, False, False, True]
     """
-    found: list[Needed] = []
+    found: list[LeverNeed] = []
     levers = RUNNING_LEVERS if goal.outcome == "energised_gw" else LEVERS
     for lever in (name for name in levers if name in scenario.seeds.assumptions):
         parameter, possible = scenario.seeds.parameters[lever], False
@@ -88,7 +88,7 @@ def needed(scenario: Scenario, goal: Goal) -> Steps[list[Needed]]:
                 number = float(f"{to_display(value, parameter.unit):.2g}")
                 words = f"{'at most' if need.lowers else 'at least'} about {display.said(f'{number:,g}')}"
         now = parameter.words(scenario[lever].kind, scenario[lever].numbers)
-        found.append(Needed(parameter.label, words, possible, now))
+        found.append(LeverNeed(parameter.label, words, possible, now))
     return found
 
 
@@ -117,7 +117,7 @@ def asks(scenario: Scenario, goal: Goal) -> Steps[list[dict[str, str]]]:
     ]
 
 
-def goal_of(message: Mapping[str, Any], deal: Deal) -> Goal:
+def parse_goal(message: Mapping[str, Any], deal: Deal) -> Goal:
     """The goal that a reader set, the chance in per cent. Raises `GoalError` for what cannot be one."""
     entered: list[float] = []
     for part, name, unit, low, high in (

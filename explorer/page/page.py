@@ -386,7 +386,7 @@ class Page:
 
     @on("goal")
     def _goal(self, message: Message) -> Update:
-        goal = deciders.goal_of(message, self.seeds.deal)
+        goal = deciders.parse_goal(message, self.seeds.deal)
         if goal != self.view.goal:
             self.history.left(self.view)
             self.view = self.view.with_(goal=goal)

@@ -160,7 +160,7 @@ def two(view: View, seeds: Seeds) -> Steps[Update]:
     except ModelError as fault:
         texts["frontier-fault"] = escape(f"This is not drawn. {fault}")
     yield
-    needs = yield from deciders.needed.steps(view.scenario, view.goal)
+    needs = yield from deciders.lever_needs.steps(view.scenario, view.goal)
     texts["needed"] = render(
         "needed.html", able=[n for n in needs if n.possible], unable=[n for n in needs if not n.possible]
     )
