@@ -939,9 +939,9 @@ def test_a_folder_with_supply_cases_of_its_own_shows_them_beside_ours(checkout, 
     file = folder / "presets.toml"
     file.write_text(file.read_text("utf-8").replace('name = "As counted"', 'name = "As seen at the gate"'), "utf-8")
     theirs = seeds.load(folder)
-    assert next(iter(hero.cases_of(theirs))) == "As seen at the gate"
+    assert next(iter(hero.supply_cases(theirs))) == "As seen at the gate"
     sent: list[dict[str, Any]] = []
     page = Page(sent.append, seeds=theirs)
     page.receive({"kind": "case", "name": "As seen at the gate"})
     assert sent[-1]["case"] == "As seen at the gate"
-    assert "As seen at the gate" not in hero.cases_of(seeds.load())
+    assert "As seen at the gate" not in hero.supply_cases(seeds.load())

@@ -70,7 +70,7 @@ def with_every_rack(scenario: Scenario, amount_gw: float, by: str) -> dict[str, 
     }
 
 
-def cases(chance: list[float], scenario: Scenario, goal: Goal) -> str:
+def chance_words(chance: list[float], scenario: Scenario, goal: Goal) -> str:
     """How many of twenty cases reach the goal; said only of a share that the reader has set, else what to do."""
     own = chosen_share(scenario)
     if scenario.openai_share == Scenario(seeds=scenario.seeds).openai_share:
@@ -107,17 +107,17 @@ def share_words(scenario: Scenario) -> str:
     return f"of the {escape(units)}: {percent_range(own.low, own.high)}{cases}"
 
 
-def cases_of(seeds: Seeds) -> dict[str, str]:
+def supply_cases(seeds: Seeds) -> dict[str, str]:
     """The answers to how much the maker ships, the least first, by the preset that they come from."""
     words, known = {one.name: one.supply for one in seeds.presets.values() if one.supply}, presets(seeds=seeds)
     return {name: words[name] for name in sorted(words, key=lambda name: known[name].rack_rate_target.quantile(0.5))}
 
 
-def case_of(scenario: Scenario) -> str:
+def supply_case(scenario: Scenario) -> str:
     """Which of the supply cases a scenario holds; empty for none of them.
 
-    >>> case_of(Scenario(openai_share=0.3)), case_of(Scenario(shipped_share=1))
+    >>> supply_case(Scenario(openai_share=0.3)), supply_case(Scenario(shipped_share=1))
     ('Our starting point', '')
     """
-    known, cases = presets(seeds=scenario.seeds), cases_of(scenario.seeds)
+    known, cases = presets(seeds=scenario.seeds), supply_cases(scenario.seeds)
     return next((name for name in cases if all(known[name][one] == scenario[one] for one in SUPPLY)), "")

@@ -224,7 +224,7 @@ class Page:
         view, scenario = self.view, self.view.scenario
         return {
             "link": address.query(view),
-            "case": hero.case_of(scenario),
+            "case": hero.supply_case(scenario),
             "can": {
                 "undo": bool(self.history.past),
                 "redo": bool(self.history.future),
@@ -322,7 +322,7 @@ class Page:
     def _case(self, message: Message) -> Update:
         """How many racks the maker ships: one of three, with all else as it is."""
         name = text(message, "name")
-        if name not in hero.cases_of(self.seeds):
+        if name not in hero.supply_cases(self.seeds):
             raise ExplorerError("There is no such supply case; nothing was changed.")
         held = presets(seeds=self.seeds)[name]
         return self.change(self.view.scenario.replace(**{p: held[p] for p in hero.SUPPLY}))

@@ -63,7 +63,7 @@ def answer(view: View, seeds: Seeds) -> Steps[Update]:
         "texts": {
             "racks": two_figures(racks[1]),
             "racks-range": hero.ends(racks),
-            "cases": hero.cases(every["chance"], scenario, goal),
+            "cases": hero.chance_words(every["chance"], scenario, goal),
             "need": f"{escape(before)} <b>{escape(key)}</b> {escape(after)}",
             "twist": words.twist(found, seeds.deal),
             "twin": words.twin(found) + escape(for_scale(seeds.deal, goal.amount_gw), quote=False),

@@ -134,8 +134,8 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "costs": any(claim.metric == "capex_per_gw" for claim in seeds.claims.values()),
         "ours": sum(parameter.origin == "ours" for parameter in seeds.assumptions.values()),
         "draws": f"{view.scenario.draws:,}",
-        "cases": hero.cases_of(seeds),
-        "case": hero.case_of(view.scenario),
+        "cases": hero.supply_cases(seeds),
+        "case": hero.supply_case(view.scenario),
         "begins": month_words(seeds.deal.first_month),
         "presets": words.preset_words(seeds),
         "goal": {
