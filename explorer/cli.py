@@ -235,7 +235,7 @@ def answer(options: argparse.Namespace) -> int:
     view, notices = asked(options)
     say(*notices, *consistency.notices(view.scenario), to=sys.stderr)
     seeds, need = view.scenario.seeds, required(view.scenario, view.goal.amount_gw, view.goal.by)
-    said = " ".join([*words.need(need, seeds.deal), words.twist(need, seeds.deal)])
+    said = " ".join([*words.need(need, seeds.deal), words.every_rack_sentence(need, seeds.deal)])
     say(said, citing.sentence(view, seeds))
     return 0
 

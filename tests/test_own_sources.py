@@ -543,8 +543,8 @@ def test_what_is_no_rack_is_never_called_one_in_a_sentence(own_model):
     scenario = explorer.Scenario(seeds=own_model, draws=256)
     poor = explorer.Scenario(seeds=own_model, draws=64, rent_usd_per_gw_yr=9e11)
     words_of = (
-        words.needed(answer(scenario).required, held.deal),
-        words.twist(answer(poor).required, held.deal),
+        words.need_sentence(answer(scenario).required, held.deal),
+        words.every_rack_sentence(answer(poor).required, held.deal),
         words.racks_in(0.1, held.deal.short_units),
         *(
             hero.hero(View(scenario=scenario.replace(openai_share=share)), held)["texts"]["hero-title"]
@@ -556,7 +556,7 @@ def test_what_is_no_rack_is_never_called_one_in_a_sentence(own_model):
     for text in words_of:
         assert "containers" in text
         assert not re.search(r"\brack", text), text
-    assert words.needed(answer(scenario).required, held.deal).count("battery containers") == 1
+    assert words.need_sentence(answer(scenario).required, held.deal).count("battery containers") == 1
 
 
 def test_what_a_deal_takes_from_us_asks_its_own_parties(own_model):

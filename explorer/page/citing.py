@@ -55,7 +55,7 @@ def sentence(view: View, seeds: Seeds, url: str = "") -> str:
     'If 10% of Foxconn\u2019s AI racks went to OpenAI once deliveries'
     """
     found = answer(view.scenario, target_gw=view.goal.amount_gw, by=view.goal.by)
-    return f"{words.given(found, seeds.deal)} {link(view, url)}".strip()
+    return f"{words.share_sentence(found, seeds.deal)} {link(view, url)}".strip()
 
 
 def citation(scenario: Scenario, page_url: str = "") -> str:

@@ -50,7 +50,7 @@ def side_by_side(kept: tuple[tuple[str, Scenario], ...], now: Scenario, narrow: 
     sides: list[dict[str, str]] = []
     for letter, one in found.items():
         said = answer(one)
-        sentence = f"{words.needed(said.required, seeds.deal)} {words.given(said, seeds.deal)}"
+        sentence = f"{words.need_sentence(said.required, seeds.deal)} {words.share_sentence(said, seeds.deal)}"
         sides.append({"letter": letter, "name": _called(letter, one, now), "sentence": sentence})
         yield
     if len(found) == 1:

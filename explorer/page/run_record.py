@@ -120,8 +120,8 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
         "assumptions": assumptions,
         "claims": {name: _claim(name, seeds) for name in cited},
         "answer": {
-            "share_needed": words.needed(said.required, seeds.deal),
-            "consequence": words.given(said, seeds.deal),
+            "share_needed": words.need_sentence(said.required, seeds.deal),
+            "consequence": words.share_sentence(said, seeds.deal),
         },
         "results": {"share_needed": _plain([share.low, share.middle, share.high]), **_results(scenario)},
         "goal": {"share_needed": need if math.isfinite(need) else None},

@@ -170,7 +170,7 @@ def head(view: View, seeds: Seeds, title: str = "", address: str = "", picture: 
     about = seeds.deal.question
     question = about.replace("'", "\u2019")
     if seeds.parameters:
-        about = words.needed(required(view.scenario, view.goal.amount_gw, view.goal.by), seeds.deal)
+        about = words.need_sentence(required(view.scenario, view.goal.amount_gw, view.goal.by), seeds.deal)
     return render("head.html", title=title, question=question, about=about, address=address, picture=picture)
 
 

@@ -107,18 +107,18 @@ def need(found: Required, deal: Deal, kind: str = "") -> tuple[str, str, str]:
     return begin, key, f"{all_racks} ({ends})."
 
 
-def needed(found: Required, deal: Deal) -> str:
+def need_sentence(found: Required, deal: Deal) -> str:
     """The same in one sentence."""
     return " ".join(need(found, deal))
 
 
-def given(found: Answer, deal: Deal) -> str:
+def share_sentence(found: Answer, deal: Deal) -> str:
     """What the reader's own share amounts to, as a conditional sentence.
 
     >>> from explorer.analysis.answer import answer
     >>> from explorer.scenario import Scenario
     >>> from explorer.seeds import load
-    >>> given(answer(Scenario(openai_share=0)), load().deal)
+    >>> share_sentence(answer(Scenario(openai_share=0)), load().deal)
     'If none of Foxconn\u2019s AI racks went to OpenAI, nothing would be delivered or switched on.'
     """
     share, d, e = found.chosen_share, found.delivered_gw, found.energised_gw
@@ -136,7 +136,7 @@ def given(found: Answer, deal: Deal) -> str:
     )
 
 
-def twist(found: Required, deal: Deal) -> str:
+def every_rack_sentence(found: Required, deal: Deal) -> str:
     """How often so much could be switched on, if the buyer took every rack."""
     if found.can_run in (0, 1):
         cases = "all simulations" if found.can_run else "no simulation"
@@ -146,7 +146,7 @@ def twist(found: Required, deal: Deal) -> str:
     return f"{even} {deal.every_unit}, it could switch on that much by then in {only}{cases}."
 
 
-def twin(found: Required) -> str:
+def independent_sentence(found: Required) -> str:
     """The range of the answer with each assumption drawn on its own; empty where they are."""
     low, high = found.alone.low, found.alone.high
     if found.alone == found.share or not math.isfinite(high):
