@@ -74,8 +74,8 @@ def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live
         return render(
             template, title=places(seeds)[name], figures=figures, told=told, live=live, files=not live, seeds=seeds
         )
-    wanted = evidence.choice(asked, seeds)
-    found, options = evidence.chosen(wanted, seeds), evidence.options(seeds)
+    wanted = evidence.claim_filter(asked, seeds)
+    found, options = evidence.filter_claims(wanted, seeds), evidence.filter_options(seeds)
     shown = found[:MOST_CLAIMS]
     return render("claims.html", claims=shown, count=len(found), options=options, choice=wanted, seeds=seeds)
 
