@@ -16,7 +16,7 @@ from explorer.model import BAND, OUTCOMES, outcome_name, outcome_unit, simulate
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import words
 from explorer.page.address import NOW
-from explorer.page.differences import told_apart
+from explorer.page.differences import distinct_words
 from explorer.page.run_record import dates
 from explorer.records import Deal
 from explorer.scenario import Scenario
@@ -64,7 +64,7 @@ def side_by_side(kept: tuple[tuple[str, Scenario], ...], now: Scenario, narrow: 
         charts["steps"] = waterfall.spec(stepped, names=(first, last), seeds=seeds, width=width)
     dated = yield from _dated(found)
     apart = ((seeds.parameters[name], own) for name, own in distributions(found).items())
-    differing = [(parameter.label, *told_apart(own, parameter)) for parameter, own in apart]
+    differing = [(parameter.label, *distinct_words(own, parameter)) for parameter, own in apart]
     outcomes = [*_outcomes(compared, seeds.deal)]
     return {"sides": sides, "charts": charts, "differing": differing, "outcomes": outcomes, "dated": dated}
 
