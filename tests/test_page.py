@@ -655,7 +655,7 @@ def test_the_widgets_script_is_one_module_with_all_that_its_parts_share():
 
 def test_the_first_paint_is_made_once_and_holds_the_answer_and_every_anchor_of_the_page(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    place = first_paint.kept()
+    place = first_paint.cached_folder()
     assert place is not None
     assert place == tmp_path / "buildout-explorer" / first_paint.version()
     held = {path.name: path.read_text("utf-8") for path in (place / first_paint.INSIDE).iterdir()}
@@ -669,7 +669,7 @@ def test_the_first_paint_is_made_once_and_holds_the_answer_and_every_anchor_of_t
     assert "<button" not in still
     assert '<meta property="og:title" content="OpenAI may buy' in head
     (place / first_paint.INSIDE / "answer.html").write_text("as it was", "utf-8")
-    assert first_paint.kept() == place
+    assert first_paint.cached_folder() == place
     assert (place / first_paint.INSIDE / "answer.html").read_text("utf-8") == "as it was"
 
 
@@ -684,12 +684,12 @@ def test_seeds_without_a_model_are_live_with_their_first_paint(evidence, monkeyp
 def test_where_the_cache_cannot_be_written_the_first_paint_goes_with_its_process(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    place = first_paint.kept()
+    place = first_paint.cached_folder()
     assert place is not None
     assert tmp_path not in place.parents
     assert (place / first_paint.INSIDE / "answer.html").exists()
     monkeypatch.setenv(SEEDS_VARIABLE, str(tmp_path))  # no seeds there: pages wait for a kernel
-    assert first_paint.kept() is None
+    assert first_paint.cached_folder() is None
 
 
 def test_the_page_of_the_data_tells_of_a_runtime_only_where_one_goes_along(page, sent):

@@ -65,7 +65,7 @@ def write(folder: Path) -> None:
         unfinished.replace(folder / name)
 
 
-def kept() -> Path | None:
+def cached_folder() -> Path | None:
     """A folder of Jupyter's that holds the first paint of the seeds in use, made once for each version.
 
     It lies in the user's cache, or where that cannot be written in a folder that goes with this process. None where it

@@ -113,7 +113,7 @@ def notebooks_folder() -> Path:
 
 def offer_templates() -> None:
     """Let Voila and JupyterLab find our template, and the first paint that is part of it."""
-    paths = [TEMPLATES, first_paint.kept(), os.environ.get("JUPYTER_PATH")]
+    paths = [TEMPLATES, first_paint.cached_folder(), os.environ.get("JUPYTER_PATH")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(str(path) for path in paths if path)
 
 
