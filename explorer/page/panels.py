@@ -38,22 +38,22 @@ def _scenario_or_panel(value: Any) -> Any:
     return value if isinstance(value, Explorer) else ANY_SCENARIO.take(value)
 
 
-SHOWN = Rule("a scenario, such as ex.Scenario(), or a panel", _scenario_or_panel)
+SCENARIO_OR_PANEL = Rule("a scenario, such as ex.Scenario(), or a panel", _scenario_or_panel)
 
 
-def _begun(scenario: Scenario | Explorer | None) -> Scenario:
+def _scenario_of(scenario: Scenario | Explorer | None) -> Scenario:
     """What a panel begins with: a scenario, that of another panel, or where none is given all as we start."""
     return scenario.scenario if isinstance(scenario, Explorer) else Scenario() if scenario is None else scenario
 
 
-UNANSWERED = (
+HIDE_WIDGET_ERRORS = (
     ".jp-OutputArea-child:has([data-explorer-still]) + .jp-OutputArea-child:not(:has(.explorer, .explorer-open)) "
     "{ display: none; }"
 )
 """Where its words stand, nobody needs to read that a widget is not found, or not yet."""
 
 
-class Kept(anywidget.AnyWidget):
+class StaticFallback(anywidget.AnyWidget):
     """A widget that is shown behind its own words, which its script hides.
 
     So they stay where no kernel answers: in a notebook that is opened again, or exported, and until a cell has run.
@@ -61,13 +61,13 @@ class Kept(anywidget.AnyWidget):
 
     still = t.Unicode().tag(sync=True)
     """By what name the script finds the words."""
-    _part_from: Callable[[], None] | None = None  # how to move no more with the panel that it was made from
+    _unlink: Callable[[], None] | None = None  # how to move no more with the panel that it was made from
 
     def close(self) -> None:
         """Be no more, and move with no other panel."""
-        if self._part_from:
-            self._part_from()
-        self._part_from = None
+        if self._unlink:
+            self._unlink()
+        self._unlink = None
         super().close()
 
     def words(self) -> str:
@@ -77,19 +77,21 @@ class Kept(anywidget.AnyWidget):
     def _ipython_display_(self) -> None:
         self.still = self.model_id or ""
         plain = 'class="tex2jax_ignore mathjax_ignore"'  # two dollars are no formula
-        html = f'<style>{UNANSWERED}</style><div {plain} data-explorer-still="{self.still}">{self.words()}</div>'
+        html = (
+            f'<style>{HIDE_WIDGET_ERRORS}</style><div {plain} data-explorer-still="{self.still}">{self.words()}</div>'
+        )
         display({"text/html": html, "text/plain": repr(self)}, raw=True)
         bundle = self._repr_mimebundle_() or ({}, {})
         display({name: data for name, data in bundle[0].items() if "widget" in name}, raw=True)
 
 
-class Part(Kept, Explorer):
+class Part(StaticFallback, Explorer):
     """Some sections of the page, while a kernel runs; where none does they stay as they were."""
 
     def __init__(
         self, sections: Sequence[str], scenario: Scenario | Explorer | None = None, named: Sequence[str] = ()
     ) -> None:
-        start = _begun(scenario)
+        start = _scenario_of(scenario)
         known = start.seeds.parameters
         had = {*story.sections_of(start.seeds), *(["assumptions"] if known else [])}
         shown = tuple(name for name in sections if name in had)
@@ -100,14 +102,14 @@ class Part(Kept, Explorer):
         super().__init__(start)
         self.sections, self.named = shown, tuple(named)
         if isinstance(scenario, Explorer):
-            self._part_from = t.link((scenario, "scenario"), (self, "scenario")).unlink
+            self._unlink = t.link((scenario, "scenario"), (self, "scenario")).unlink
 
     def words(self) -> str:
         """The sections, with nothing to move in them."""
         return f"<style>{story.style()}</style>{self.html(live=False)}"
 
 
-@checked(sections=TEXTS, scenario=SHOWN)
+@checked(sections=TEXTS, scenario=SCENARIO_OR_PANEL)
 def part(*sections: str, scenario: Scenario | Explorer | None = None) -> Part:
     """Sections of the page by their anchors, such as ``"answer"``, ``"matters"``, ``"two"``, ``"money"``, ``"year"``.
 
@@ -123,7 +125,7 @@ def part(*sections: str, scenario: Scenario | Explorer | None = None) -> Part:
     return Part(sections, scenario)
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def answer(scenario: Scenario | Explorer | None = None) -> Part:
     """What the goal takes, the reader's share, and what that amounts to.
 
@@ -133,7 +135,7 @@ def answer(scenario: Scenario | Explorer | None = None) -> Part:
     return Part(("answer",), scenario)
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def path(scenario: Scenario | Explorer | None = None) -> Part:
     """From racks to gigawatts: the sentence whose numbers can be moved, step by step, and over time.
 
@@ -143,7 +145,7 @@ def path(scenario: Scenario | Explorer | None = None) -> Part:
     return Part(("sentence",), scenario)
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def matters(scenario: Scenario | Explorer | None = None) -> Part:
     """Which assumption matters most; each row can be moved.
 
@@ -153,7 +155,7 @@ def matters(scenario: Scenario | Explorer | None = None) -> Part:
     return Part(("matters",), scenario)
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def needed(scenario: Scenario | Explorer | None = None) -> Part:
     """What a goal would take, two assumptions at once, and what to ask next.
 
@@ -163,7 +165,7 @@ def needed(scenario: Scenario | Explorer | None = None) -> Part:
     return Part(("two", "ask"), scenario)
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def money(scenario: Scenario | Explorer | None = None) -> Part:
     """What the share amounts to in dollars, and rival claims on money.
 
@@ -182,7 +184,7 @@ def claims() -> Part:
     return Part(("claims", "ladder", "year"))
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def compare(scenario: Scenario | Explorer | None = None) -> Part:
     """Scenarios side by side, and what makes the difference.
 
@@ -192,7 +194,7 @@ def compare(scenario: Scenario | Explorer | None = None) -> Part:
     return Part(("compare",), scenario)
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def assumptions(*parameters: str, scenario: Scenario | Explorer | None = None) -> Part:
     """The controls of some parameters.
 
@@ -202,7 +204,7 @@ def assumptions(*parameters: str, scenario: Scenario | Explorer | None = None) -
     return Part(("assumptions",), scenario, parameters)
 
 
-class AppLink(Kept):
+class AppLink(StaticFallback):
     """A link that opens a scenario in the app, wherever the notebook is shown; where no app is near, on Binder."""
 
     _esm = (Path(__file__).parent / "js" / "applink.js").read_text("utf-8")
@@ -213,9 +215,9 @@ class AppLink(Kept):
     def __init__(self, scenario: Scenario | Explorer | None = None) -> None:
         super().__init__()
         if isinstance(scenario, Explorer):
-            self._part_from = t.dlink((scenario, "scenario"), (self, "query"), self._follow).unlink
+            self._unlink = t.dlink((scenario, "scenario"), (self, "query"), self._follow).unlink
         else:
-            self._follow(_begun(scenario))
+            self._follow(_scenario_of(scenario))
 
     def _follow(self, scenario: Scenario) -> str:
         self.query = query(View(scenario=scenario))
@@ -230,7 +232,7 @@ class AppLink(Kept):
         return f'<p><a class="explorer-open" href="{escape(self.elsewhere)}">{escape(self.label)}</a></p>'
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def in_the_app(scenario: Scenario | Explorer | None = None) -> AppLink:
     """A link that opens the scenario, or that of a panel, in the app, and follows the panel where it moves.
 
