@@ -135,4 +135,4 @@ def test_a_link_of_version_1_opens_with_a_sentence_and_shows_what_the_page_shows
 def test_an_address_is_that_of_the_page_and_not_of_a_session():
     view = View(scenario=Scenario(openai_share=0.3))
     assert citing.page_address("https://example.org/explorer/?s=x#money") == PAGE
-    assert address.opened(f"?{address.query(view)}", View(narrow=True))[0] == view.with_(narrow=True)
+    assert address.opened(f"?{address.query(view)}", View(narrow=True))[0] == view.replace(narrow=True)

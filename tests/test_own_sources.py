@@ -634,7 +634,7 @@ def test_words_for_any_deal_mean_no_party_of_ours():
 
 def test_a_link_says_where_it_was_made_for_another_deal(own_model, deal, tmp_path):
     ours, theirs, third = (View(explorer.Scenario(seeds=folder, draws=64)) for folder in (None, own_model, deal))
-    moved = [query(one.with_(scenario=one.scenario.replace(openai_share=0.3))) for one in (ours, theirs, third)]
+    moved = [query(one.replace(scenario=one.scenario.replace(openai_share=0.3))) for one in (ours, theirs, third)]
     assert "d=" not in moved[0]
     assert moved[1].endswith("&d=A-buyer-A-maker")
     for made, link in enumerate(moved):

@@ -68,14 +68,14 @@ def opened(search: str, view: View) -> tuple[View, list[str]]:
     if "s" in asked:
         try:
             scenario, notices = read_link(asked["s"], seeds=view.scenario.seeds)
-            view = view.with_(scenario=scenario)
+            view = view.replace(scenario=scenario)
             said += notices
         except LinkError as fault:
             said.append(f"{fault} This page shows our starting point instead.")
     if "g" in asked or "goal" in asked:
         try:
             goal = read_goal(asked.get("g", asked.get("goal", "")), deal.first_month)
-            view = view.with_(goal=check_offered(goal, deal))
+            view = view.replace(goal=check_offered(goal, deal))
         except (LinkError, GoalError) as fault:
             said.append(f"{fault} The goal of the question stands instead.")
     if not asked.keys().isdisjoint(["s", "g", "x", "with"]) and asked.get("d", "") != deal_part(view.scenario.seeds):
@@ -83,12 +83,12 @@ def opened(search: str, view: View) -> tuple[View, list[str]]:
     if "x" in asked:
         lever = asked["x"].rstrip(TRAILING_MARKS)
         if lever in dict(second_levers(view.scenario.seeds)):
-            view = view.with_(lever=lever)
+            view = view.replace(lever=lever)
         else:
             said.append("The second assumption of this link is none of ours. The usual one stands instead.")
     if "with" in asked:
         try:
-            view = view.with_(pinned=tuple(read_kept(asked["with"], view.scenario).items()))
+            view = view.replace(pinned=tuple(read_kept(asked["with"], view.scenario).items()))
         except LinkError as fault:
             said.append(f"{fault} So there is nothing to compare with.")
     return view, said

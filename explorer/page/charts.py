@@ -98,6 +98,6 @@ def _note(source_ids: tuple[str, ...], data_to: str, seeds: Seeds) -> str:
 
 def paired(name: str, view: View, seeds: Seeds) -> dict[str, Any]:
     """A chart in both layouts, of which the style sheet shows the one that fits."""
-    wide, narrow = (drawn(name, view.with_(narrow=one), seeds) for one in (False, True))
+    wide, narrow = (drawn(name, view.replace(narrow=one), seeds) for one in (False, True))
     plain = {key: Markup(value) if isinstance(value, str) else value for key, value in wide.items()}
     return {**plain, "wide": plain["svg"], "narrow": Markup(narrow["svg"])}

@@ -250,7 +250,7 @@ class Page:
             self._set(scenario)
 
     def _set(self, scenario: Scenario) -> None:
-        self.view = self.view.with_(scenario=scenario)
+        self.view = self.view.replace(scenario=scenario)
         self._done.pop("answer", None)  # the page's script may have moved its numbers since, see `MOVED`
         for tell in self.observers:
             tell(scenario)
@@ -265,7 +265,7 @@ class Page:
         """The page is there: what its address asks for, or what it holds."""
         self._shown, self._done = {}, {}
         self.url = text(message, "page")
-        self.view = self.view.with_(narrow=message.get("narrow") is True)
+        self.view = self.view.replace(narrow=message.get("narrow") is True)
         search, said = text(message, "search"), list[str]()
         if search and self.seeds.parameters:
             self.view, said = self._viewed(search)
@@ -292,7 +292,7 @@ class Page:
         if scenario != view.scenario:
             ends, last = month_words(view.scenario.horizon), month_words(scenario.horizon)
             said.append(f"The link ends in {ends}; the page computes to {last}.")
-        return view.with_(scenario=scenario), said
+        return view.replace(scenario=scenario), said
 
     @on("set")
     def _set_parameter(self, message: Message) -> Update:
@@ -370,7 +370,7 @@ class Page:
         found = self.history.step(left, back=back)
         if found is None:
             return self.state(spoken="There is nothing more.")
-        self.view = left.with_(goal=found.goal)
+        self.view = left.replace(goal=found.goal)
         changes: list[str] = []
         if found.scenario != left.scenario:
             self._set(found.scenario)
@@ -389,26 +389,26 @@ class Page:
         goal = deciders.parse_goal(message, self.seeds.deal)
         if goal != self.view.goal:
             self.history.left(self.view)
-            self.view = self.view.with_(goal=goal)
+            self.view = self.view.replace(goal=goal)
         return self.state(spoken=f"The goal is {self.view.goal.words()}, {self.view.goal.cases()}.")
 
     @on("lever")
     def _lever(self, message: Message) -> Update:
         if text(message, "name") not in dict(deciders.second_levers(self.seeds)):
             raise ExplorerError("There is no such second assumption; nothing was changed.")
-        self.view = self.view.with_(lever=text(message, "name"))
+        self.view = self.view.replace(lever=text(message, "name"))
         return {"link": address.query(self.view)}
 
     @on("spread")
     def _spread(self, message: Message) -> Update:
         if message.get("name") not in ("bands", "dots"):
             raise ExplorerError("There is no such way to show the cases; nothing was changed.")
-        self.view = self.view.with_(spread=text(message, "name"))
+        self.view = self.view.replace(spread=text(message, "name"))
         return {}
 
     @on("layout")
     def _layout(self, message: Message) -> Update:
-        self.view = self.view.with_(narrow=message.get("narrow") is True)
+        self.view = self.view.replace(narrow=message.get("narrow") is True)
         return {"charts": hero.hero(self.view, self.seeds)["charts"]} if self.seeds.parameters else {}
 
     @on("pin")
@@ -421,7 +421,7 @@ class Page:
                 "Four scenarios are saved already: remove one first." if scenario else "There is no such scenario."
             )
         letter = next(one for one in address.LETTERS if one not in held)
-        self.view = self.view.with_(pinned=(*self.view.pinned, (letter, scenario)))
+        self.view = self.view.replace(pinned=(*self.view.pinned, (letter, scenario)))
         return self.state(spoken=f"Saved as {letter}.") | {"toast": f"Saved as {letter}. Change something to compare."}
 
     @on("rename")
@@ -434,7 +434,7 @@ class Page:
             raise ExplorerError(
                 "A name takes up to 24 letters from A to Z, digits and spaces, and each scenario its own."
             )
-        self.view = self.view.with_(pinned=tuple((new if name == old else name, one) for name, one in held.items()))
+        self.view = self.view.replace(pinned=tuple((new if name == old else name, one) for name, one in held.items()))
         return self.state(spoken=f"{old} is now called {new}.")
 
     @on("load")
@@ -456,7 +456,7 @@ class Page:
     def _unpin(self, message: Message) -> Update:
         name = message.get("name")
         left = tuple(pair for pair in self.view.pinned if name and pair[0] != name)
-        self.view = self.view.with_(pinned=left)
+        self.view = self.view.replace(pinned=left)
         return self.state(spoken=f"{text(message, 'name')} is removed.")
 
     @on("near")

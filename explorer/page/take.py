@@ -133,7 +133,7 @@ def brief(scenario: Scenario | None = None, *, page_url: str = "") -> str:
 def brief_of(view: View, seeds: Seeds, url: str) -> str:
     """The same of a reader's view."""
     texts = {**hero.hero(view, seeds)["texts"], **run_to_end(RESULTS["answer"](view, seeds))["texts"]}
-    chart = charts.FOLLOWING["shares"](view.with_(narrow=False), seeds)
+    chart = charts.FOLLOWING["shares"](view.replace(narrow=False), seeds)
     # else the sentence has its link
     query = address.query(view) or f"s={short_link(view.scenario)}"
     without = "" if citing.page_address(url) else f"In the app: ?{query}"

@@ -35,7 +35,7 @@ class View:
         """The width in CSS pixels for which charts are laid out."""
         return 358 if self.narrow else 860
 
-    def with_(self, **changes: Any) -> View:
+    def replace(self, **changes: Any) -> View:
         """The same with some fields changed."""
         return replace(self, **changes)
 
