@@ -75,10 +75,10 @@ def drawn(name: str, view: View, seeds: Seeds, made: Spec | None = None, *, whol
         "sub": escape(meta["subtitle"]),
         "frame": {**frame, **layout["margin"]},
     }
-    return chart | around(made, seeds) if whole else chart
+    return chart | note_and_table(made, seeds) if whole else chart
 
 
-def around(made: Spec, seeds: Seeds) -> dict[str, str]:
+def note_and_table(made: Spec, seeds: Seeds) -> dict[str, str]:
     """The sources of a chart and its numbers as a table; a wide one, or one of words, can be read down as cards."""
     meta, table = made["meta"], made["meta"]["table"]
     words = any(len(str(cell)) > NUMBER_LENGTH for row in table["rows"] for cell in row[1:])
@@ -96,7 +96,7 @@ def _note(source_ids: tuple[str, ...], data_to: str, seeds: Seeds) -> str:
     return render("sources.html", data_to=capital(data_to), ids=ids, names=names, seeds=seeds)
 
 
-def paired(name: str, view: View, seeds: Seeds) -> dict[str, Any]:
+def both_layouts(name: str, view: View, seeds: Seeds) -> dict[str, Any]:
     """A chart in both layouts, of which the style sheet shows the one that fits."""
     wide, narrow = (drawn(name, view.replace(narrow=one), seeds) for one in (False, True))
     plain = {key: Markup(value) if isinstance(value, str) else value for key, value in wide.items()}

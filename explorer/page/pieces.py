@@ -10,7 +10,7 @@ from markupsafe import Markup
 from explorer.analysis.goal import Goal
 from explorer.formatting import capital
 from explorer.page import evidence, press
-from explorer.page.charts import drawn, known, paired
+from explorer.page.charts import both_layouts, drawn, known
 from explorer.page.render import render
 from explorer.page.view import View
 from explorer.seeds import Seeds
@@ -68,7 +68,7 @@ def cards(claim_ids: Sequence[str], seeds: Seeds, *, files: bool = False) -> Mar
 def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live: bool = True) -> Markup:
     """One of the pages beside the story; the claims by what a reader asked for."""
     if name != "claims":
-        figures = {key: paired(key, view, seeds) for key in CHARTS.get(name, ()) if has(seeds, key)}
+        figures = {key: both_layouts(key, view, seeds) for key in CHARTS.get(name, ()) if has(seeds, key)}
         template = "place.html" if figures else f"{name}.html"
         told = TOLD[name](seeds) if name in TOLD else ()
         return render(

@@ -16,7 +16,7 @@ from explorer.formatting import amount, dollars, mid_sentence, month_words, to_d
 from explorer.model import BAND, LINEAR_IN_SHARE, ModelError, Projection, outcomes_of, simulate
 from explorer.model.stepwise import Steps
 from explorer.page import comparing, deciders, hero, words
-from explorer.page.charts import FOLLOWING, around, drawn
+from explorer.page.charts import FOLLOWING, drawn, note_and_table
 from explorer.page.render import Update, render
 from explorer.page.view import View
 from explorer.records import Deal, Parameter
@@ -58,7 +58,7 @@ def answer(view: View, seeds: Seeds) -> Steps[Update]:
     counted = "delivered_gw"
     kind = "" if goal.outcome == counted else words.GOAL_NAMES[counted]
     before, key, after = words.need(found, seeds.deal, kind)
-    around_chart = around(FOLLOWING["shares"](view, seeds), seeds)
+    around_chart = note_and_table(FOLLOWING["shares"](view, seeds), seeds)
     return {
         "texts": {
             "racks": two_figures(racks[1]),

@@ -19,7 +19,7 @@ from explorer.datasets.tables import ROWS
 from explorer.formatting import month_words, replace_words, unit_words
 from explorer.model.stepwise import run_to_end
 from explorer.page import citing, deciders, evidence, hero, words
-from explorer.page.charts import FOLLOWING, paired
+from explorer.page.charts import FOLLOWING, both_layouts
 from explorer.page.controls import SHAPES, control
 from explorer.page.pieces import goal_values, places
 from explorer.page.render import render
@@ -117,7 +117,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
     }
     return {
         "texts": {name: Markup(html) for update in updates for name, html in update.get("texts", {}).items()},
-        "charts": {name: paired(name, view, seeds) for name in (*following, *still)},
+        "charts": {name: both_layouts(name, view, seeds) for name in (*following, *still)},
         "bars": bars,
         "control": controls,
         "shapes": SHAPES,
