@@ -43,7 +43,7 @@ SECTIONS = (
     "about",
 )
 """The parts of the story, each an anchor in the address and a template of its name."""
-STILL = {"money": ("money-claims", "dollars-per-gw"), "model": ("backtest",)}
+FIXED_CHARTS = {"money": ("money-claims", "dollars-per-gw"), "model": ("backtest",)}
 """The charts of each section that follow no scenario."""
 GROUPS = ("Production", "Share", "Rack", "Deployment", "Money")
 ON_A_RUNG = 2
@@ -51,12 +51,12 @@ ON_A_RUNG = 2
 
 def sections_of(seeds: Seeds) -> tuple[str, ...]:
     """The sections that a folder of seeds has: without a model, the same story without its model parts."""
-    told = {"claims": seeds.stories, "year": seeds.scorecard, "model": _tested(seeds) or seeds.predictions}
+    told = {"claims": seeds.stories, "year": seeds.scorecard, "model": _has_backtest(seeds) or seeds.predictions}
     sections = SECTIONS if seeds.parameters else ("front", "claims", "ladder", "year", "about")
     return tuple(name for name in sections if told.get(name, True))
 
 
-def _tested(seeds: Seeds) -> bool:
+def _has_backtest(seeds: Seeds) -> bool:
     """Whether there is a record of the model: another deal's racks have none of ours to be held against."""
     return seeds.borrowed.isdisjoint(SERIES) and not missing_inputs(seeds)
 
@@ -105,7 +105,12 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
     wanted = [run for name, run in RESULTS.items() if SEEN_IN[name] & {*sections}]
     updates = [hero.hero(view, seeds), *(run_to_end(run(view, seeds)) for run in wanted)]
     following = [name for update in updates for name in update.get("charts", ()) if name in FOLLOWING]
-    still = [name for section in sections for name in STILL.get(section, ()) if name != "backtest" or _tested(seeds)]
+    still = [
+        name
+        for section in sections
+        for name in FIXED_CHARTS.get(section, ())
+        if name != "backtest" or _has_backtest(seeds)
+    ]
     bars = {bar["parameter"]: bar for update in updates for bar in update.get("bars", ())}
     controls = {name: control(one, view.scenario[name]) for name, one in seeds.assumptions.items()}
     for_script = {
