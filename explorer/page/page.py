@@ -138,10 +138,10 @@ class Page:
             else:
                 LOG.exception("a message could not be answered")
                 reply = {"said": "Something went wrong on our side; nothing was changed."}
-        self.send({**self._news(reply or {}), "id": asked.get("id"), "rest": not self._due()})
-        self._begin()
+        self.send({**self._only_changed(reply or {}), "id": asked.get("id"), "rest": not self._due()})
+        self._start_work()
 
-    def _news(self, update: Update) -> dict[str, Any]:
+    def _only_changed(self, update: Update) -> dict[str, Any]:
         """An update without what the page already shows."""
         news = dict(update)
         for kind in ("texts", "charts", "controls"):
@@ -153,7 +153,7 @@ class Page:
         return news
 
     # ----------------------------------------------------------------------------------------------------- results
-    def _begin(self) -> None:
+    def _start_work(self) -> None:
         self._turn += 1  # whatever is under way is out of date
         if not self.pushing or not self._due():
             return
@@ -191,7 +191,7 @@ class Page:
 
     def _push(self, name: str, view: View, found: Update) -> None:
         self._done[name] = view
-        news = self._news(found)
+        news = self._only_changed(found)
         if any(news.get(kind) for kind in ("texts", "charts", "bars", "said")) or not self._due():
             self.send({**news, "push": name, "rest": not self._due()})
 
@@ -200,7 +200,7 @@ class Page:
         for name in self._due():
             self._push(name, self.view, run_to_end(RESULTS[name](self.view, self.seeds)))
 
-    def rest(self) -> None:
+    def cancel(self) -> None:
         """Give up what is under way, since nobody looks any more."""
         self._turn += 1
 
@@ -240,10 +240,10 @@ class Page:
 
     def change(self, scenario: Scenario, gesture: object = None, spoken: str = "") -> Update:
         """Set the scenario, and give all that follows from it at once."""
-        self.hold(scenario, gesture)
+        self.set_scenario(scenario, gesture)
         return self.state(spoken=spoken)
 
-    def hold(self, scenario: Scenario, gesture: object = None) -> None:
+    def set_scenario(self, scenario: Scenario, gesture: object = None) -> None:
         """Set the scenario, so that it can be undone; whoever observes the page is told."""
         if scenario != self.view.scenario:
             self.history.left(self.view, gesture)
@@ -257,8 +257,8 @@ class Page:
 
     def show(self, scenario: Scenario) -> None:
         """Show a scenario that was set from outside, as another push."""
-        self.send({**self._news(self.change(scenario)), "push": "scenario"})
-        self._begin()
+        self.send({**self._only_changed(self.change(scenario)), "push": "scenario"})
+        self._start_work()
 
     @on("open")
     def _open(self, message: Message) -> Update:

@@ -30,7 +30,7 @@ PLACES = {
 }
 """The pages beside the story, by their anchors."""
 CHARTS = {"timeline": ("timeline",), "racks": ("rack-claims", "gigawatts"), "scale": ("one-scale",)}
-TOLD = {"numbers": press.numbers, "changes": press.change_log}
+PAGE_ROWS = {"numbers": press.numbers, "changes": press.change_log}
 
 
 def has(seeds: Seeds, name: str) -> bool:
@@ -70,7 +70,7 @@ def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live
     if name != "claims":
         figures = {key: both_layouts(key, view, seeds) for key in CHARTS.get(name, ()) if has(seeds, key)}
         template = "place.html" if figures else f"{name}.html"
-        told = TOLD[name](seeds) if name in TOLD else ()
+        told = PAGE_ROWS[name](seeds) if name in PAGE_ROWS else ()
         return render(
             template, title=places(seeds)[name], figures=figures, told=told, live=live, files=not live, seeds=seeds
         )

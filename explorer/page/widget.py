@@ -79,7 +79,7 @@ class Explorer(anywidget.AnyWidget):
         elif kind == "gone":
             self.views = max(self.views - 1, 0)
             if not self.views:
-                self.page.rest()
+                self.page.cancel()
         else:
             self.views += kind == "open"
             self.page.receive(message)
@@ -91,7 +91,7 @@ class Explorer(anywidget.AnyWidget):
     @t.observe("scenario")
     def _scenario_set(self, change: Any) -> None:
         if change.old is not t.Undefined and change.new != self.page.view.scenario:
-            (self.page.show if self.views else self.page.hold)(change.new)
+            (self.page.show if self.views else self.page.set_scenario)(change.new)
 
 
 @checked(scenario=ANY_SCENARIO)
