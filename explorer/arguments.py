@@ -21,7 +21,7 @@ R = TypeVar("R")
 Take = Callable[[Any], Any]
 
 
-class Unfit(Exception):
+class InvalidValueError(Exception):
     """A value that a rule does not take; the message is a half-sentence on what is wrong, "" where its kind is."""
 
 
@@ -37,7 +37,7 @@ def _if(fits: Callable[[Any], bool]) -> Take:
 
     def take(value: Any) -> Any:
         if not fits(value):
-            raise Unfit
+            raise InvalidValueError
         return value
 
     return take
@@ -50,7 +50,7 @@ def _is_a(*names: str) -> Callable[[Any], bool]:
 
 def _assuming(value: Any) -> Any:
     if not ANY_SCENARIO.take(value):
-        raise Unfit(f"has no assumptions: {value.seeds.folder} holds evidence, and nothing for the model")
+        raise InvalidValueError(f"has no assumptions: {value.seeds.folder} holds evidence, and nothing for the model")
     return value
 
 
@@ -76,21 +76,21 @@ def _is_number(value: Any) -> bool:
 
 def _flag(value: Any) -> bool:
     if type(value).__name__ not in ("bool", "bool_"):  # numpy's too
-        raise Unfit
+        raise InvalidValueError
     return bool(value)
 
 
 def _several(fits: Callable[[Any], bool], called: str) -> Take:
     def take(value: Any) -> tuple[Any, ...]:
         if isinstance(value, str | bytes | Mapping):
-            raise Unfit
+            raise InvalidValueError
         try:
             held = tuple(value)
         except TypeError:  # nothing to go through
-            raise Unfit from None
+            raise InvalidValueError from None
         for each in held:
             if not fits(each):
-                raise Unfit(f"holds {quoted(each)}, where each has to be {called}")
+                raise InvalidValueError(f"holds {quoted(each)}, where each has to be {called}")
         return held
 
     return take
@@ -98,17 +98,19 @@ def _several(fits: Callable[[Any], bool], called: str) -> Take:
 
 def _pair(value: Any) -> tuple[str, str]:
     if len(held := TEXTS.take(value)) != 2:
-        raise Unfit
+        raise InvalidValueError
     return held
 
 
 def _by_name(fits: Callable[[Any], bool], called: str) -> Take:
     def take(value: Any) -> Any:
         if not isinstance(value, Mapping) or _is_a("Scenario")(value):  # which is a mapping of its assumptions
-            raise Unfit
+            raise InvalidValueError
         for name, each in cast("Mapping[Any, Any]", value).items():
             if not _is_text(name) or not fits(each):
-                raise Unfit(f"holds {quoted(each)} under {quoted(name)}, where {called} has to stand under a text")
+                raise InvalidValueError(
+                    f"holds {quoted(each)} under {quoted(name)}, where {called} has to stand under a text"
+                )
         return cast("Any", value)
 
     return take
@@ -119,7 +121,7 @@ def _folder(value: Any) -> Any:
         return value
     text = str(cast("Any", value)) if isinstance(value, str | PathLike) else ""
     if not text or "\0" in text:
-        raise Unfit
+        raise InvalidValueError
     return cast("Any", value)
 
 
@@ -127,7 +129,7 @@ def _month(value: Any) -> str:
     try:
         return last_day(value).isoformat()[:7]
     except ExplorerError:
-        raise Unfit from None
+        raise InvalidValueError from None
 
 
 def frame(
@@ -149,19 +151,19 @@ def frame(
     def take(value: Any) -> Any:
         pandas = sys.modules.get("pandas")  # where it is not loaded there is no frame
         if pandas is None or not isinstance(value, pandas.DataFrame):
-            raise Unfit
+            raise InvalidValueError
         has = {*map(str, value.columns), *map(str, value.index.names)}
         missing = [name for name in columns.split() if name not in has]
         missing += [f"attrs[{name!r}]" for name in attrs.split() if name not in value.attrs]
         if missing:
-            raise Unfit(f"lacks {', '.join(missing)}")
+            raise InvalidValueError(f"lacks {', '.join(missing)}")
         value = value.copy(deep=False)  # the attributes below are in one form, and the frame is somebody else's
         for name in attrs.split():
             try:
                 value.attrs[name] = RULES[name].take(value.attrs[name])
-            except Unfit as fault:
+            except InvalidValueError as fault:
                 wrong = str(fault) or f"is {quoted(value.attrs[name])}, not {RULES[name].wanted}"
-                raise Unfit(f"has an attrs[{name!r}] that {wrong}") from None
+                raise InvalidValueError(f"has an attrs[{name!r}] that {wrong}") from None
 
         def column(name: str) -> Any:
             return value[name] if name in value else value.index.get_level_values(name)
@@ -169,13 +171,13 @@ def frame(
         for name, known in words.items():
             for word in column(name):
                 if not _is_text(word) or word not in known:
-                    raise Unfit(f"has {quoted(word)} in {name}, which is no word of the data dictionary")
+                    raise InvalidValueError(f"has {quoted(word)} in {name}, which is no word of the data dictionary")
         for name in numbers.split():
             if pandas.to_numeric(column(name), errors="coerce").isna().any():
-                raise Unfit(f"has a row without a number in {name}")
+                raise InvalidValueError(f"has a row without a number in {name}")
         for name in filled.split():
             if column(name).isna().any():
-                raise Unfit(f"has a row with nothing in {name}")
+                raise InvalidValueError(f"has a row with nothing in {name}")
         return value
 
     return Rule(f"a data frame{like and f', such as {like} gives'}", take)
@@ -242,7 +244,7 @@ def checked(**own: Rule) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     continue
                 try:
                     given.arguments[name] = rules[name].take(value)
-                except Unfit as fault:
+                except InvalidValueError as fault:
                     wrong = str(fault) or f"is {quoted(value)}, not {rules[name].wanted}"
                     raise ArgumentError(f"The argument {name} of {function.__name__} {wrong}.") from None
             return given

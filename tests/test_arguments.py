@@ -13,7 +13,7 @@ import pytest
 
 import explorer as ex
 from explorer.analysis.solve import Needed
-from explorer.arguments import RULES, Rule, Unfit
+from explorer.arguments import RULES, InvalidValueError, Rule
 from explorer.errors import quoted
 from explorer.model.projection import Projection, ShareCurve
 
@@ -139,7 +139,7 @@ def refused(name: str, argument: str, value: Any) -> ex.ExplorerError | None:
 
 
 def fits(rule: Rule, value: Any) -> bool:
-    with contextlib.suppress(Unfit):
+    with contextlib.suppress(InvalidValueError):
         rule.take(value)
         return True
     return False

@@ -16,7 +16,7 @@ from explorer import project
 from explorer.analysis.answer import answer
 from explorer.analysis.goal import Goal, goal_dates
 from explorer.analysis.solve import solve
-from explorer.arguments import Rule, Unfit, checked
+from explorer.arguments import InvalidValueError, Rule, checked
 from explorer.errors import ExplorerError, terminal_safe
 from explorer.evidence.comparability import figures
 from explorer.model import OUTCOMES, ModelError, simulate
@@ -52,9 +52,9 @@ def _as_text(text: Any) -> str:
         try:
             return json.dumps(dict(cast("Mapping[str, Any]", text)))
         except (TypeError, ValueError, RecursionError):
-            raise Unfit("holds what no trail holds") from None
+            raise InvalidValueError("holds what no trail holds") from None
     if not isinstance(text, str):
-        raise Unfit
+        raise InvalidValueError
     return text
 
 
