@@ -32,7 +32,7 @@ from explorer.scenario.assumptions import MAX_DRAWS
 from explorer.scenario.links import link
 from explorer.serving import channel, files, memory
 from explorer.serving.kernels import Kernels
-from explorer.serving.server import LIMITS, MARK, hold
+from explorer.serving.server import LIMITS, MARK, mark_in_use
 from explorer.serving.settings import Settings
 from tests.tools.attacks import ATTACKS, Attacker, answers, under
 from tests.tools.load import memory_mb
@@ -470,11 +470,11 @@ def test_folders_of_killed_servers_are_removed_by_the_next_and_a_hang_up_removes
     def there() -> set[str]:
         return {path.name.removeprefix("voila_") for path in tmp_path.iterdir()}
 
-    in_use = hold(tmp_path / "voila_held")
+    in_use = mark_in_use(tmp_path / "voila_held")
     assert in_use
     assert there() == {"held", "next", "of_others"}
     in_use.close()
-    assert hold(tmp_path / "voila_next")
+    assert mark_in_use(tmp_path / "voila_next")
     assert there() == {"next", "of_others"}
 
 

@@ -20,7 +20,7 @@ from explorer.serving import files, log, memory
 from explorer.serving.channel import MOST_BYTES
 from explorer.serving.headers import headers, script_hashes
 from explorer.serving.kernels import Kernels
-from explorer.serving.pages import KERNEL, LivePage, NoPage
+from explorer.serving.pages import KERNEL, LivePage, NotFoundPage
 from explorer.serving.programs import Goodbye, Kernel, Plotly, Socket, Text
 from explorer.serving.settings import APP, Settings, config, notebooks_folder, offer_templates
 from explorer.serving.visitors import ROBOTS
@@ -33,7 +33,7 @@ NOBODY = ("-", 0)
 MARK = "explorer.lock"
 
 
-class Door(HTTPServer):
+class LimitedServer(HTTPServer):
     """Refuses connections before the last file is used up, and forgets who connects."""
 
     def handle_stream(self, stream: IOStream, address: tuple) -> None:  # type: ignore[override, type-arg]
@@ -45,7 +45,7 @@ class Door(HTTPServer):
         super().handle_stream(stream, NOBODY)
 
 
-def hold(folder: Path) -> IO[bytes] | None:
+def mark_in_use(folder: Path) -> IO[bytes] | None:
     """Mark the folder of a server's sockets as in use for as long as what is returned is kept (None: not here).
 
     Before that, what servers of this user left that were killed is removed: folders that are marked, and not in use.
@@ -87,7 +87,7 @@ class Server(Voila):
             "explorer": self,
             "headers": dict(headers(self.chosen.embed_from)),
             "log_function": self.log_request,
-            "default_handler_class": NoPage,
+            "default_handler_class": NotFoundPage,
             "websocket_max_message_size": MOST_BYTES,
             "compress_response": True,
         }
@@ -159,7 +159,7 @@ class Server(Voila):
     def listen(self) -> None:
         """Make ready, then listen as Voila does, through our door."""
         self.began = time.monotonic()
-        self.held = hold(Path(self.connection_dir))
+        self.held = mark_in_use(Path(self.connection_dir))
         with contextlib.suppress(AttributeError):  # elsewhere there is no such signal
             if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
                 signal.signal(signal.SIGHUP, self._handle_signal_stop)
@@ -167,7 +167,7 @@ class Server(Voila):
         self.scripts = script_hashes(f"{shell}<script>{plotly_script.SCRIPT}</script>")
         self.openings = {APP: shell.partition(KERNEL)[0]}
         self.questions = frozenset(path.stem for path in notebooks_folder().glob("*.ipynb") if path.name != APP)
-        self.app.listen = Door(self.app, **LIMITS).listen  # type: ignore[assignment]
+        self.app.listen = LimitedServer(self.app, **LIMITS).listen  # type: ignore[assignment]
         self.ioloop = IOLoop.current()  # from here on a signal stops it as soon as it runs
         if self._told_to_stop:
             self.ioloop.add_callback(self.ioloop.stop)
