@@ -52,8 +52,8 @@ SHARED = {
 }
 """What many scenarios share, and the parameters that each depends on; a test holds these lists to the equations."""
 
-HELD_BYTES = 24_000_000
-ALL_UP_TO_DRAWS = 8_192
+CACHE_BYTES = 24_000_000
+CACHE_ALL_UP_TO = 8_192
 """Up to so many draws all rows are held; beyond, those of `Equations.deliverable` alone: memory counts for more."""
 Curve = tuple[float, Array, Array]
 
@@ -199,12 +199,12 @@ class Equations:
     def __init__(
         self, case: Mapping[str, Array], curve: Curve, held: dict[str, Array], *, spent: int = month_number(SPENT_BY)
     ):
-        self.case, self.curve, self.held, self.spent = case, curve, held, spent
+        self.case, self.curve, self.cached, self.spent = case, curve, held, spent
         self.draws = len(case["openai_share"])
 
     def pinned(self, name: str, value: float | Array) -> "Equations":
         """The same with one parameter at one value, or at one for each draw; what does not depend on it is kept."""
-        kept = {part: rows for part, rows in self.held.items() if name not in SHARED[part]}
+        kept = {part: rows for part, rows in self.cached.items() if name not in SHARED[part]}
         return Equations({**self.case, name: np.full(self.draws, value)}, self.curve, kept, spent=self.spent)
 
     # what several months share, worked out where it is asked for first: most questions take a part of it only
@@ -305,7 +305,7 @@ class Equations:
 
     def handed_over(self, months: int) -> Iterator[Array]:
         """c(t) * delivering: what OpenAI would get of the capability if its share were all of it; racks/week."""
-        if len(held := self.held.get("handed_over", ())) >= months:
+        if len(held := self.cached.get("handed_over", ())) >= months:
             yield from held[:months]
             return
         idle = min(months, max(0, 1 + math.floor(self.deliveries.all_before)))
@@ -392,7 +392,7 @@ class Equations:
         (shipped share, share for OpenAI, overheads) is the same in every month, so this serves all its values. Returns
         an array (months + 1, draws): row t + 1 is the end of month t.
         """
-        if len(self.held.get("deliverable", ())) <= months:
+        if len(self.cached.get("deliverable", ())) <= months:
             result = np.empty((months + 1, self.draws))
             result[0] = 0
             before = result[0]
@@ -400,12 +400,12 @@ class Equations:
                 now = np.multiply(racks, self.power.at(t), out=result[t + 1])
                 now += before
                 before = now
-            self.held["deliverable"] = result
-        return self.held["deliverable"]
+            self.cached["deliverable"] = result
+        return self.cached["deliverable"]
 
     def cap(self, t: int) -> Array:
         """What sites and money allow whatever is ordered: the lesser of the two; GW of facility power."""
-        if t < len(held := self.held.get("cap", ())):
+        if t < len(held := self.cached.get("cap", ())):
             return held[t]
         return np.minimum(self.sites(t), self.money(t))
 
@@ -448,7 +448,7 @@ def _totals(rates: Iterable[Array], scale: Array) -> Iterator[Array]:
         yield total * scale
 
 
-_ROWS: LRUCache[Array] = LRUCache(HELD_BYTES, weight=lambda rows: rows.nbytes)
+_ROWS: LRUCache[Array] = LRUCache(CACHE_BYTES, weight=lambda rows: rows.nbytes)
 
 
 def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
@@ -463,7 +463,7 @@ def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
     equations, shown = Equations(Draws(scenario), sites_curve(scenario.seeds), {}, spent=spent), last + 1
     if months is not None and months <= shown:  # nothing later is computed while a reader moves a control
         ready = min(ready, shown)
-    few = scenario.draws <= ALL_UP_TO_DRAWS
+    few = scenario.draws <= CACHE_ALL_UP_TO
     wanted = {"handed_over": few and ready == shown, "deliverable": True, "cap": few}
     settings = [getattr(scenario, name) for name in SETTINGS if name not in ("horizon", "as_of")]
     for name in (name for name in SHARED if wanted[name]):
@@ -472,5 +472,5 @@ def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
         if rows is None:
             rows = read_only(equations.deliverable(ready) if name == "deliverable" else equations.outcome(name, ready))
             _ROWS.put(key, rows)
-        equations.held[name] = rows
+        equations.cached[name] = rows
     return equations
