@@ -26,7 +26,7 @@ class InvalidValueError(Exception):
 
 
 class Rule(NamedTuple):
-    """What an argument has to be, in words, and the form in which it is handed on; `Unfit` where it is none."""
+    """What an argument has to be, in words, and its form for the function; ``take`` raises `InvalidValueError`."""
 
     wanted: str
     take: Take

@@ -41,7 +41,7 @@ def live_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, live; skipped where what runs Python in a browser cannot be had."""
     try:
         held = runtime.fetched()
-    except runtime.NoRuntime as fault:
+    except runtime.NoRuntimeError as fault:
         pytest.skip(f"what runs Python in a browser cannot be had here: {fault}")
     folder = tmp_path_factory.mktemp("live")
     with pytest.MonkeyPatch.context() as patch:

@@ -54,7 +54,7 @@ SHARED = {
 
 CACHE_BYTES = 24_000_000
 CACHE_ALL_UP_TO = 8_192
-"""Up to so many draws all rows are held; beyond, those of `Equations.deliverable` alone: memory counts for more."""
+"""Up to so many draws all rows are cached; beyond, those of `Equations.deliverable` alone, to save memory."""
 Curve = tuple[float, Array, Array]
 
 
@@ -193,13 +193,13 @@ class Equations:
 
     ``curve`` is that of the sites, as from `sites_curve`, ``spent`` the number of the month `SPENT_BY`. An entry may be
     replaced by any other array of that shape, which is how `explorer.solve` looks for the value that reaches a goal.
-    ``held`` are rows of what is `SHARED`, by name, where they are known already for the same case.
+    ``cached`` holds rows of what is `SHARED`, by name, where they are known already for the same case.
     """
 
     def __init__(
-        self, case: Mapping[str, Array], curve: Curve, held: dict[str, Array], *, spent: int = month_number(SPENT_BY)
+        self, case: Mapping[str, Array], curve: Curve, cached: dict[str, Array], *, spent: int = month_number(SPENT_BY)
     ):
-        self.case, self.curve, self.cached, self.spent = case, curve, held, spent
+        self.case, self.curve, self.cached, self.spent = case, curve, cached, spent
         self.draws = len(case["openai_share"])
 
     def pinned(self, name: str, value: float | Array) -> "Equations":
@@ -305,8 +305,8 @@ class Equations:
 
     def handed_over(self, months: int) -> Iterator[Array]:
         """c(t) * delivering: what OpenAI would get of the capability if its share were all of it; racks/week."""
-        if len(held := self.cached.get("handed_over", ())) >= months:
-            yield from held[:months]
+        if len(rows := self.cached.get("handed_over", ())) >= months:
+            yield from rows[:months]
             return
         idle = min(months, max(0, 1 + math.floor(self.deliveries.all_before)))
         yield from itertools.repeat(np.zeros(self.draws), idle)
@@ -405,8 +405,8 @@ class Equations:
 
     def cap(self, t: int) -> Array:
         """What sites and money allow whatever is ordered: the lesser of the two; GW of facility power."""
-        if t < len(held := self.cached.get("cap", ())):
-            return held[t]
+        if t < len(rows := self.cached.get("cap", ())):
+            return rows[t]
         return np.minimum(self.sites(t), self.money(t))
 
     def orders(self, t: int) -> Array:
@@ -454,9 +454,9 @@ _ROWS: LRUCache[Array] = LRUCache(CACHE_BYTES, weight=lambda rows: rows.nbytes)
 def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
     """The model's equations for the draws of a scenario, ready for its first ``months`` (None: all of them).
 
-    Three sets of rows are held for each set of parameters that they depend on: what is handed over, what the racks
+    Three sets of rows are cached by the parameters that they depend on: what is handed over, what the racks
     could deliver, and what sites and money allow. A reader who moves one parameter changes two of them at most. What is
-    handed over is held for the months that are shown only: of all months it takes longer to keep than it saves.
+    handed over is cached for the months that are shown only: for all of them caching takes longer than it saves.
     """
     deal, ready = scenario.seeds.deal, len(scenario.months)
     spent, last = (month_number(month, deal.first_month) for month in (SPENT_BY, deal.horizon_shown))

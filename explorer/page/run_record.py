@@ -47,7 +47,7 @@ def dates(deal: Deal) -> tuple[str, ...]:
 
 
 def _as_text(text: Any) -> str:
-    """What `check_trail` is given, as text; `Unfit` where it is neither text nor what could be a trail."""
+    """What `check_trail` is given, as text; `InvalidValueError` for anything else."""
     if isinstance(text, Mapping):
         try:
             return json.dumps(dict(cast("Mapping[str, Any]", text)))

@@ -36,7 +36,7 @@ class RuntimeFetchError(ExplorerError):
 
 
 def fetch(folder: Path, packages: Iterable[str] = ("numpy",)) -> list[Path]:
-    """Fetch the runtime with some packages into a folder; returns its files. Raises `RuntimeFault`."""
+    """Fetch the runtime with some packages into a folder; returns its files. Raises `RuntimeFetchError`."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as held:
         place = Path(held)
