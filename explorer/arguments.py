@@ -85,21 +85,21 @@ def _several(fits: Callable[[Any], bool], called: str) -> Take:
         if isinstance(value, str | bytes | Mapping):
             raise InvalidValueError
         try:
-            held = tuple(value)
+            values = tuple(value)
         except TypeError:  # nothing to go through
             raise InvalidValueError from None
-        for each in held:
+        for each in values:
             if not fits(each):
                 raise InvalidValueError(f"holds {quoted(each)}, where each has to be {called}")
-        return held
+        return values
 
     return take
 
 
 def _pair(value: Any) -> tuple[str, str]:
-    if len(held := TEXTS.take(value)) != 2:
+    if len(texts := TEXTS.take(value)) != 2:
         raise InvalidValueError
-    return held
+    return texts
 
 
 def _by_name(fits: Callable[[Any], bool], called: str) -> Take:
@@ -249,10 +249,10 @@ def checked(**own: Rule) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     raise ArgumentError(f"The argument {name} of {function.__name__} {wrong}.") from None
             return given
 
-        def held(*args: Any, **kwargs: Any) -> Any:
+        def check_and_call(*args: Any, **kwargs: Any) -> Any:
             given = fitted(*args, **kwargs)
             return function(*given.args, **given.kwargs)
 
-        return cast("Callable[P, R]", in_place_of(function, held))
+        return cast("Callable[P, R]", in_place_of(function, check_and_call))
 
     return decorate

@@ -136,19 +136,19 @@ def lab(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Check the curated data and name every fault."""
-    from explorer import seeds
     from explorer.formatting import plural
+    from explorer.seeds import check, load
 
-    if faults := seeds.check(options.seeds):
+    if faults := check(options.seeds):
         say(*faults)
         say(plural(len(faults), "fault"), to=sys.stderr)
         return 1
-    held = seeds.load(options.seeds)
-    claims = Counter(claim.source_id for claim in held.claims.values())
-    documents = [source for source in held.sources.values() if source.tier == "seed"]
-    counts = plural(len(held.sources), "source"), plural(len(held.claims), "claim")
+    seeds = load(options.seeds)
+    claims = Counter(claim.source_id for claim in seeds.claims.values())
+    documents = [source for source in seeds.sources.values() if source.tier == "seed"]
+    counts = plural(len(seeds.sources), "source"), plural(len(seeds.claims), "claim")
     say(f"No fault found in {counts[0]} and {counts[1]}.", f"Claims for each source{' document' * bool(documents)}:")
-    for source in documents or held.sources.values():
+    for source in documents or seeds.sources.values():
         say(f"  {source.source_id}  {claims[source.source_id]:4d}  {source.publisher}")
     return 0
 

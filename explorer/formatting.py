@@ -291,8 +291,8 @@ def html_list(
     '<b>A</b><table><tr><th>b &lt; c</th><td>1</td></tr></table>'
     """
     tables = (
-        "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in held)
-        for held in (rows, more)
+        "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in part)
+        for part in (rows, more)
     )
     first, rest = (f"<table>{body}</table>" if body else "" for body in tables)
     below = f"<details><summary>{escape(folded)}</summary>{rest}</details>" if rest else ""

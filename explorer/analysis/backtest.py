@@ -145,11 +145,11 @@ def _measures(forecast: Forecast) -> tuple[float, ...]:
     )
 
 
-def missing_inputs(held: Seeds) -> list[str]:
+def missing_inputs(seeds: Seeds) -> list[str]:
     """What the back-test would need and a folder has not, by id."""
-    missing = [name for name in SERIES if name not in held.series]
-    missing += [name for name in (RATE_NOW, RATE_PLANNED) if name not in held.claims]
-    return missing + [name for name in (EDITION, LATER_EDITION) if name not in held.sources]
+    missing = [name for name in SERIES if name not in seeds.series]
+    missing += [name for name in (RATE_NOW, RATE_PLANNED) if name not in seeds.claims]
+    return missing + [name for name in (EDITION, LATER_EDITION) if name not in seeds.sources]
 
 
 @checked()
@@ -162,10 +162,10 @@ def backtest(*, draws: int = 4096, seed: int = 0, seeds: SeedsLike = None) -> tu
     >>> len(backtest(draws=64)), backtest(draws=64)[0].origin.isoformat()
     (19, '2025-11-22')
     """
-    held = load(own_folder() if seeds is None else seeds)
-    if missing := missing_inputs(held):
-        raise ModelError(f"The back-test cannot be made of {held.folder}, which lacks {', '.join(missing)}.")
-    tests = _Tests(held, draws, seed)
+    seeds = load(own_folder() if seeds is None else seeds)
+    if missing := missing_inputs(seeds):
+        raise ModelError(f"The back-test cannot be made of {seeds.folder}, which lacks {', '.join(missing)}.")
+    tests = _Tests(seeds, draws, seed)
     each = zip(TESTS, (tests.foxconn(), tests.makers(), tests.chips(), tests.abilene()), strict=True)
     return tuple(Forecast(name, *rest) for name, forecasts in each for rest in forecasts)
 

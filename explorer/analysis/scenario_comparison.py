@@ -107,8 +107,8 @@ def distributions(scenarios: Mapping[str, Scenario]) -> "dict[str, tuple[Distrib
         if len({getattr(one, name) for one in scenarios.values()}) > 1:
             raise ModelError(f"The scenarios differ in {name}, which is no assumption of its own; give all the same.")
     names = next(iter(scenarios.values()), ())
-    held = {name: tuple(one[name] for one in scenarios.values()) for name in names}
-    return {name: values for name, values in held.items() if len(set(values)) > 1}
+    values_by_name = {name: tuple(one[name] for one in scenarios.values()) for name in names}
+    return {name: values for name, values in values_by_name.items() if len(set(values)) > 1}
 
 
 class Change(NamedTuple):

@@ -38,12 +38,12 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
     found: list[str] = []
     y = 20.0
     for later, panel in PANELS.items():
-        held = [forecast for forecast in forecasts if (forecast.origin >= FIRST_DEFAULTS) == later]
-        if not held:
+        members = [forecast for forecast in forecasts if (forecast.origin >= FIRST_DEFAULTS) == later]
+        if not members:
             continue
-        columns = [[forecast for forecast in held if _place(forecast) == place] for place in range(3)]
-        found.append(f"{len(columns[1])} of {len(held)} forecasts made {panel.lower()}")
-        notes.append(marks.note(0, y, f"<b>{panel}: {len(columns[1])} of {len(held)} inside</b>", xshift=6))
+        columns = [[forecast for forecast in members if _place(forecast) == place] for place in range(3)]
+        found.append(f"{len(columns[1])} of {len(members)} forecasts made {panel.lower()}")
+        notes.append(marks.note(0, y, f"<b>{panel}: {len(columns[1])} of {len(members)} inside</b>", xshift=6))
         spots = [
             (forecast, place + (0.5 + number % across) / across, y + ROW * (1 + number // across))
             for place, column in enumerate(columns)

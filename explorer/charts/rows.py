@@ -69,10 +69,10 @@ def row_layout(
 
     def write(lines: Iterable[str], y: float, colour: str, size: int = style.SMALL) -> float:
         """Where the next line may stand."""
-        if words := "<br>".join(held := list(lines)):
+        if words := "<br>".join(written := list(lines)):
             shift = 0 if narrow else 6 - LEFT
             notes.append(marks.note(0, y, words, colour, size=size, paper="x", xshift=shift, yanchor="top"))
-        return y + LINE * len(held)
+        return y + LINE * len(written)
 
     for group, reason in groups.items():
         members = [row for row in listed if row.group == group]

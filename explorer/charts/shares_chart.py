@@ -99,10 +99,10 @@ def shares(
     last, last_on = float(given[1][-1]), float(on[1][-1])
     said_gw, takes, spread = f"{goal:,.6g}", amount(needed[1], "share"), between(needed[0], needed[2], "share")
     # at a small share all orders are switched on, some months later; beyond, less than in proportion
-    held = ("(sites, money", "hold it back)") if last_on < 0.9 * float(on[1][1]) / places[1] * end else ()
+    limits = ("(sites, money", "hold it back)") if last_on < 0.9 * float(on[1][1]) / places[1] * end else ()
     listed: list[marks.EndLabel] = [
         (last, "blue", ("<b>Delivered</b>",)),
-        (last_on, "amber", ("<b>Switched on</b>", *held)),
+        (last_on, "amber", ("<b>Switched on</b>", *limits)),
     ]
     shapes: list[Spec] = []
     if drawn:

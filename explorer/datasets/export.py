@@ -18,7 +18,7 @@ from explorer.datasets.tables import all_datasets
 from explorer.errors import ExplorerError
 from explorer.project import DATA_LICENCE, VERSION
 from explorer.records.fields import DAY, FLAG, IDS, NUMBER, TEXT, WHOLE
-from explorer.seeds import Seeds, checksum, load
+from explorer.seeds import Seeds, SeedsLike, checksum, load
 
 NOTES = {
     "csv": "Text that a spreadsheet could take for a formula, at its beginning or after a semicolon, has an apostrophe "
@@ -51,29 +51,29 @@ def prepare_folder(folder: str | Path, made_here: str, *, force: bool = False) -
     that holds a symbolic link, which could lead what is written out of it.
     """
     target = Path(folder)
-    held = sorted(target.iterdir()) if target.exists() else []
+    files = sorted(target.iterdir()) if target.exists() else []
     description = target / made_here
     ours = description.is_file() and b'"explorer_version"' in description.read_bytes()
-    if held and not ours and not force:
+    if files and not ours and not force:
         raise ExplorerError(
-            f"{target} holds {held[0].name}{' and more' if len(held) > 1 else ''}, which this command did not write; "
+            f"{target} holds {files[0].name}{' and more' if len(files) > 1 else ''}, which this command did not write; "
             "name an empty folder, or write among these files with --force"
         )
-    for path in target.rglob("*") if held else ():
+    for path in target.rglob("*") if files else ():
         if path.is_symlink():
             raise ExplorerError(f"{path} is a symbolic link, through which nothing is written; take it away first")
     target.mkdir(parents=True, exist_ok=True)
     return target
 
 
-def write_all(folder: str | Path, *, seeds: str | Path | None = None, force: bool = False) -> list[Path]:
+def write_all(folder: str | Path, *, seeds: SeedsLike = None, force: bool = False) -> list[Path]:
     """Write every dataset that has a row into ``folder``, which is made if need be; returns the files.
 
     Raises ``SeedsError`` where the curated data is not in order, ``OSError`` where the folder cannot be written and
     ``ExplorerError`` for one that `prepare_folder` refuses; nothing is written before all datasets are built.
     """
-    held = load(seeds)
-    built = {name: rows for name, rows in all_datasets(held).items() if rows}
+    seeds = load(seeds)
+    built = {name: rows for name, rows in all_datasets(seeds).items() if rows}
     target = prepare_folder(folder, "datapackage.json", force=force)
     files: dict[Path, dict[str, Any]] = {}
     for name, found in built.items():
@@ -84,9 +84,9 @@ def write_all(folder: str | Path, *, seeds: str | Path | None = None, force: boo
             writer.writerow(rows[0])
             writer.writerows(map(formula_safe, row.values()) for row in rows)
         _write(records, rows)
-        files |= {path: _resource(path, list(rows[0]), set(built), held) for path in (table, records)}
+        files |= {path: _resource(path, list(rows[0]), set(built), seeds) for path in (table, records)}
     package = target / "datapackage.json"
-    _write(package, _package(held) | {"resources": list(files.values())})
+    _write(package, _package(seeds) | {"resources": list(files.values())})
     return [*files, package]
 
 

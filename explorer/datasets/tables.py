@@ -64,8 +64,8 @@ def dataset(rows: Callable[[Seeds], Rows]) -> Dataset:
     """Make a public function of one that gives the rows of the table of its name."""
 
     def frame(*, seeds: SeedsLike = None, as_of: Date | None = None) -> pd.DataFrame:
-        held = load(seeds)
-        return _frame(rows.__name__, rows(known_by(held, as_of)), held)
+        seeds = load(seeds)
+        return _frame(rows.__name__, rows(known_by(seeds, as_of)), seeds)
 
     frame.__name__, frame.__qualname__, frame.__doc__ = rows.__name__, rows.__name__, rows.__doc__
     ROWS[rows.__name__] = rows
@@ -158,12 +158,12 @@ def agreement(
     >>> agreement().loc["rack-rate-now"].tolist()
     ['states', 'silent', 'silent', 'differs', 'silent']
     """
-    held = load(seeds)
-    found = agreement_rows(held, as_of, sources=sources)
+    seeds = load(seeds)
+    found = agreement_rows(seeds, as_of, sources=sources)
     if detail:
-        return _frame("agreement", found, held)
-    chosen = document_ids(held) if sources is None else list(dict.fromkeys(sources))
-    return _texts(cells(found), ["fact_id", *chosen], held)
+        return _frame("agreement", found, seeds)
+    chosen = document_ids(seeds) if sources is None else list(dict.fromkeys(sources))
+    return _texts(cells(found), ["fact_id", *chosen], seeds)
 
 
 @dataset
@@ -188,13 +188,13 @@ def series(name: str, *, seeds: SeedsLike = None, as_of: Date | None = None) -> 
     >>> series("stargate_sites_facility_gw")["value"].tolist()
     [0.0, 0.295, 0.59, 1.18, 9.77]
     """
-    held = load(seeds)
-    if name not in held.series:
-        raise ExplorerError(f"there is no series {quoted(name)}; there are: {', '.join(held.series) or 'none'}")
-    frame, one = _frame("series", _points(known_by(held, as_of), name), held), held.series[name]
+    seeds = load(seeds)
+    if name not in seeds.series:
+        raise ExplorerError(f"there is no series {quoted(name)}; there are: {', '.join(seeds.series) or 'none'}")
+    frame, one = _frame("series", _points(known_by(seeds, as_of), name), seeds), seeds.series[name]
     frame.attrs |= {"title": one.title, "unit": one.unit, "licence": one.licence, "meaning": one.meaning}
     if one.seen:
-        frame.attrs["seen_month"] = month_index(one.seen, held.deal.first_month)
+        frame.attrs["seen_month"] = month_index(one.seen, seeds.deal.first_month)
     return frame
 
 
@@ -237,8 +237,8 @@ def comparables(claim_id: str, *, seeds: SeedsLike = None, as_of: Date | None = 
     >>> comparables("seed-000-rack-rate").loc["seed-003-rack-rate", "verdict"]
     'differs'
     """
-    held = load(seeds)
-    return _texts(comparable(held, claim_id, as_of), ["claim_id", "verdict", "reason"], held)
+    seeds = load(seeds)
+    return _texts(comparable(seeds, claim_id, as_of), ["claim_id", "verdict", "reason"], seeds)
 
 
 @checked()
@@ -260,10 +260,10 @@ def origins(
     >>> origins(fact="content").attrs["tag"]
     '5 articles, 1 independent origin, 1 primary source'
     """
-    held = load(seeds)
-    found = origins_rows(held, as_of, metric=metric, fact=fact, claim_ids=claim_ids, sources=sources)
-    frame = _frame("origins", found, held)
-    frame.attrs["tag"] = count_origins(found, known_by(held, as_of))["tag"]
+    seeds = load(seeds)
+    found = origins_rows(seeds, as_of, metric=metric, fact=fact, claim_ids=claim_ids, sources=sources)
+    frame = _frame("origins", found, seeds)
+    frame.attrs["tag"] = count_origins(found, known_by(seeds, as_of))["tag"]
     return frame
 
 
@@ -279,9 +279,9 @@ def independence(
     >>> independence().loc["rack-rate-2026", "tag"]
     '3 articles, 2 occasions, 1 independent origin (Foxconn), no primary source found'
     """
-    held = load(seeds)
-    found = independence_rows(held, as_of, sources=sources)
-    frame = _frame("independence", found, held)
+    seeds = load(seeds)
+    found = independence_rows(seeds, as_of, sources=sources)
+    frame = _frame("independence", found, seeds)
     frame.attrs["tag"] = single_origins(row["independent_count"] for row in found)
     return frame
 
@@ -418,10 +418,10 @@ def _flag(value: Any) -> bool:
 
 
 def _ids(value: Any) -> tuple[str, ...]:
-    held = re.findall(r"[\w.-]+", value) if isinstance(value, str) else value
-    if not is_list(held) or not all(isinstance(each, str) for each in held):
+    ids = re.findall(r"[\w.-]+", value) if isinstance(value, str) else value
+    if not is_list(ids) or not all(isinstance(each, str) for each in ids):
         raise TypeError
-    return tuple(held)
+    return tuple(ids)
 
 
 _READ: dict[str, tuple[str, Callable[[Any], Any]]] = {

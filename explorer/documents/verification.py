@@ -19,7 +19,7 @@ from explorer.documents.reading import dates, numbers
 from explorer.errors import ExplorerError, terminal_safe
 from explorer.formatting import html_list, plural
 from explorer.records import Claim, Source
-from explorer.seeds import load
+from explorer.seeds import SeedsLike, load
 
 VERDICTS = {
     "found": "every figure, date and number of the claim stands at its place",
@@ -112,7 +112,7 @@ class Verification(NamedTuple):
 
 
 @checked()
-def verify(documents: Path | str, *, seeds: Path | str | None = None) -> Verification:
+def verify(documents: Path | str, *, seeds: SeedsLike = None) -> Verification:
     """Hold every claim whose source names a document against the files in a folder.
 
     A document is looked for by its name, then by its checksum under another name. One whose checksum differs is
@@ -125,7 +125,7 @@ def verify(documents: Path | str, *, seeds: Path | str | None = None) -> Verific
     >>> verify(mkdtemp()).documents[0].state
     'missing'
     """
-    folder, held = Path(documents), load(seeds)
+    folder, seeds = Path(documents), load(seeds)
     try:
         if not folder.is_dir():
             raise ExplorerError(f"there is no folder {terminal_safe(str(folder))}")
@@ -134,11 +134,11 @@ def verify(documents: Path | str, *, seeds: Path | str | None = None) -> Verific
         raise ExplorerError(f"the folder {terminal_safe(str(folder))} cannot be read: {fault.strerror}") from fault
     states: list[DocumentCheck] = []
     claims: list[ClaimCheck] = []
-    for source in held.sources.values():
+    for source in seeds.sources.values():
         if source.document:
             state, lines = _read(source, files)
             states.append(DocumentCheck(source.source_id, source.document, state))
-            own = (claim for claim in held.claims.values() if claim.source_id == source.source_id)
+            own = (claim for claim in seeds.claims.values() if claim.source_id == source.source_id)
             claims += [_check(claim, source, lines) for claim in own]
     return Verification(tuple(states), tuple(claims))
 

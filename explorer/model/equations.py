@@ -141,7 +141,7 @@ class Delay:
         self.part, self.draws, self.least = delay - whole, len(delay), int(whole.min())
         self.place = np.arange(self.draws) - self.draws * whole.astype(np.intp)
         self.index = np.empty(self.draws, dtype=np.intp)
-        self.held: tuple[int, Array] | None = None
+        self.last: tuple[int, Array] | None = None
 
     def at(self, table: Array, t: int) -> Array:
         """What the table held for each draw, its own delay before month t."""
@@ -153,10 +153,10 @@ class Delay:
 
     def _whole_months(self, table: Array, t: int) -> Array:
         # Months are asked for one after the other, so that "before" is what was "now" a month ago.
-        if self.held is None or self.held[0] != t:
+        if self.last is None or self.last[0] != t:
             np.add(self.place, t * self.draws, out=self.index)
-            self.held = t, table.take(self.index, mode="clip")
-        return self.held[1]
+            self.last = t, table.take(self.index, mode="clip")
+        return self.last[1]
 
 
 class Sites:

@@ -136,8 +136,8 @@ class Projection:
             each = ((name, OUTCOMES[name], share) for name, share in found)
             names, units, parts = zip(*each, strict=True) if found else ((), (), ())
             told: dict[str, Any] = {"outcome": names, "unit": units, "quantile": parts}
-            held: dict[str, Any] = {column: np.repeat(values, len(days)) for column, values in told.items()}
-            return pd.DataFrame({"month": np.tile(days, len(found)), **held, "value": np.ravel([*found.values()])})
+            repeated: dict[str, Any] = {column: np.repeat(values, len(days)) for column, values in told.items()}
+            return pd.DataFrame({"month": np.tile(days, len(found)), **repeated, "value": np.ravel([*found.values()])})
         called = {f"{name}_p{f'{100 * share:.12g}'.zfill(2)}": (name, share) for name, share in found}
         frame = pd.DataFrame({column: found[key] for column, key in called.items()}, index=days)
         frame.attrs["units"] = {column: OUTCOMES[name] for column, (name, _) in called.items()}
@@ -161,8 +161,8 @@ class Projection:
             xarray: Any = import_module("xarray")
         except ImportError:
             raise ModelError("to_xarray needs the package xarray, which is not installed here.") from None
-        held = {name: (("draw", "month"), self[name], {"unit": unit}) for name, unit in OUTCOMES.items()}
-        return xarray.Dataset(held, {"month": self._days()})
+        variables = {name: (("draw", "month"), self[name], {"unit": unit}) for name, unit in OUTCOMES.items()}
+        return xarray.Dataset(variables, {"month": self._days()})
 
     def _days(self) -> "pd.DatetimeIndex":
         import pandas as pd

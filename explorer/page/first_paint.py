@@ -31,8 +31,8 @@ def version(seeds: Path | None = None) -> str:
 
     A bundle without its sources holds it as a file.
     """
-    held = FOLDER / "version.txt"
-    return held.read_text("utf-8").strip() if held.exists() else _version(checksum(seeds))
+    stored = FOLDER / "version.txt"
+    return stored.read_text("utf-8").strip() if stored.exists() else _version(checksum(seeds))
 
 
 @cache

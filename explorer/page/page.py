@@ -324,8 +324,8 @@ class Page:
         name = text(message, "name")
         if name not in hero.supply_cases(self.seeds):
             raise ExplorerError("There is no such supply case; nothing was changed.")
-        held = presets(seeds=self.seeds)[name]
-        return self.change(self.view.scenario.replace(**{p: held[p] for p in hero.SUPPLY}))
+        preset = presets(seeds=self.seeds)[name]
+        return self.change(self.view.scenario.replace(**{p: preset[p] for p in hero.SUPPLY}))
 
     @on("preset")
     def _preset(self, message: Message) -> Update:
@@ -414,13 +414,13 @@ class Page:
     @on("pin")
     def _pin(self, message: Message) -> Update:
         """Keep the scenario of the controls, or a named one, under the next free letter."""
-        held = dict(self.view.pinned)
+        pinned = dict(self.view.pinned)
         scenario = presets(seeds=self.seeds).get(text(message, "name")) if message.get("name") else self.view.scenario
-        if scenario is None or len(held) >= len(address.LETTERS):
+        if scenario is None or len(pinned) >= len(address.LETTERS):
             raise ExplorerError(
                 "Four scenarios are saved already: remove one first." if scenario else "There is no such scenario."
             )
-        letter = next(one for one in address.LETTERS if one not in held)
+        letter = next(one for one in address.LETTERS if one not in pinned)
         self.view = self.view.replace(pinned=(*self.view.pinned, (letter, scenario)))
         return self.state(spoken=f"Saved as {letter}.") | {"toast": f"Saved as {letter}. Change something to compare."}
 
@@ -429,12 +429,12 @@ class Page:
         """Give a kept scenario a name."""
         # as a link has it, which writes a space as a hyphen
         old, new = text(message, "old"), " ".join(text(message, "name").replace("-", " ").split())
-        held = dict(self.view.pinned)
-        if old not in held or new in {*held, address.NOW} - {old} or not address.NAME.fullmatch(new):
+        pinned = dict(self.view.pinned)
+        if old not in pinned or new in {*pinned, address.NOW} - {old} or not address.NAME.fullmatch(new):
             raise ExplorerError(
                 "A name takes up to 24 letters from A to Z, digits and spaces, and each scenario its own."
             )
-        self.view = self.view.replace(pinned=tuple((new if name == old else name, one) for name, one in held.items()))
+        self.view = self.view.replace(pinned=tuple((new if name == old else name, one) for name, one in pinned.items()))
         return self.state(spoken=f"{old} is now called {new}.")
 
     @on("load")

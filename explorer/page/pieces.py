@@ -35,12 +35,12 @@ PAGE_ROWS = {"numbers": press.numbers, "changes": press.change_log}
 
 def has(seeds: Seeds, name: str) -> bool:
     """Whether a folder of seeds has what a page, or a chart of one, shows."""
-    held = {
+    needs = {
         "timeline": seeds.milestones,
         "numbers": seeds.press,
         **dict.fromkeys(("gigawatts", "scale"), seeds.gigawatts),
     }
-    return bool(held.get(name, True))
+    return bool(needs.get(name, True))
 
 
 def places(seeds: Seeds) -> dict[str, str]:

@@ -171,8 +171,10 @@ def first_break(found: Table[Break], deal: Deal) -> str:
     alone, *limits = found.rows
     orders = f"orders alone set the pace in {share_of_cases(alone.share)} (they are our assumption, not a finding)."
     first = [limit for limit in limits if limit.middle]
-    held = [f"{one.limit} in {share_of_cases(one.share)}, half of these by {month_name(one.middle)}" for one in first]
-    holds = f" What first holds them back: {'; '.join(held)}." if held else ""
+    limited = [
+        f"{one.limit} in {share_of_cases(one.share)}, half of these by {month_name(one.middle)}" for one in first
+    ]
+    holds = f" What first holds them back: {'; '.join(limited)}." if limited else ""
     every = f"If {deal.buyer} took {deal.every_unit}"
     factory = f"{every}, factory output itself would be the limit in {share_of_cases(found.attrs['factory'])}."
     return f"Up to {month_words(found.attrs['by'])}, {orders}{holds} {factory}"

@@ -139,19 +139,19 @@ class Scenario(Mapping[str, Distribution]):
         seeds: SeedsLike = None,
         **changes: Any,
     ):
-        held, day = installed() if seeds is None else load(seeds), _day(as_of)
-        parameters, usual = _usual(held, day)
+        seeds, day = installed() if seeds is None else load(seeds), _day(as_of)
+        parameters, usual = _usual(seeds, day)
         if unknown := changes.keys() - usual.keys():
             raise _unknown(min(unknown), usual, SETTINGS)
         changed = {
             name: _checked(parameters[name], value) for name, value in changes.items() if value is not usual[name]
         }
-        first = held.deal.first_month
+        first = seeds.deal.first_month
         last = month_number(horizon, first)
         if not 0 <= last <= month_number(LAST_HORIZON, first):
             raise ScenarioError(f"The horizon {horizon} is not between {first} and {LAST_HORIZON}.")
         self.__dict__.update(
-            seeds=held,
+            seeds=seeds,
             assumed=tuple({**usual, **changed}.items()),
             seed=_whole("The seed", seed, 0, MAX_SEED),
             draws=_whole("The number of draws", draws, 1, MAX_DRAWS),

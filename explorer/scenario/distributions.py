@@ -217,10 +217,10 @@ def own(given: Any) -> Distribution:
         read = cast("Callable[[Array], Array]", partial(_read_quantiles, quantiles))
     else:
         try:
-            held = cast("Any", given)
-            if hasattr(held, "filled"):  # a masked array has nothing where it is masked
-                held = held.astype(np.float64).filled(np.nan)
-            samples = np.asarray(held, dtype=np.float64) + 0.0
+            values = cast("Any", given)
+            if hasattr(values, "filled"):  # a masked array has nothing where it is masked
+                values = values.astype(np.float64).filled(np.nan)
+            samples = np.asarray(values, dtype=np.float64) + 0.0
         except (TypeError, ValueError, OverflowError):
             samples = np.empty(0)
         if samples.ndim != 1 or not len(samples):

@@ -111,9 +111,9 @@ def read_link(text: str, *, seeds: SeedsLike = None) -> tuple[Scenario, tuple[st
     """
     if not isinstance(text, str):
         raise LinkError("A link is text.")
-    held = installed() if seeds is None else load(seeds)
-    elsewhere = OURS.search(unescaped(text)) and query_value(text, "d") != deal_part(held)
-    said = [other_deal(held)] if elsewhere else []
+    seeds = installed() if seeds is None else load(seeds)
+    elsewhere = OURS.search(unescaped(text)) and query_value(text, "d") != deal_part(seeds)
+    said = [other_deal(seeds)] if elsewhere else []
     text = scenario_part(text)
     if len(text) > MAX_LENGTH:
         raise LinkError(f"This link is longer than {MAX_LENGTH:,} characters, so it cannot be one of ours.")
@@ -135,23 +135,23 @@ def read_link(text: str, *, seeds: SeedsLike = None) -> tuple[Scenario, tuple[st
                 given[name] = PARSERS.get(name, int)(setting[2])
             except ValueError:
                 raise LinkError(f"This link cannot be read at {part!r}.") from None
-    found, unknown = parse_fields("~".join(fields), held)
+    found, unknown = parse_fields("~".join(fields), seeds)
     other = version != MODEL_VERSION
-    missing = [name for name in held.parameters if name not in found] if whole else []
+    missing = [name for name in seeds.parameters if name not in found] if whole else []
     if not other and unknown:
         raise LinkError(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
     if not other and missing:
-        raise LinkError(f"This link is not complete: {_named(missing, held)} missing.")
+        raise LinkError(f"This link is not complete: {_named(missing, seeds)} missing.")
     if not other and whole and "co_movement" not in given:
         raise LinkError("This link is not complete: it does not say how closely assumptions move together.")
     if version == 1:
         given.setdefault("co_movement", 0)  # it knew none
-    given.update(found, seeds=held)
+    given.update(found, seeds=seeds)
     try:
         scenario = Scenario(**given)
     except ScenarioError as fault:
         raise LinkError(f"This link cannot be opened. {fault}") from fault
-    return scenario, (*said, *(_version_notices(version, missing, unknown, held) if other else ()))
+    return scenario, (*said, *(_version_notices(version, missing, unknown, seeds) if other else ()))
 
 
 def unescaped(text: str) -> str:

@@ -232,10 +232,10 @@ class FolderReader:
 
 def list_folder(folder: Path) -> list[Path]:
     """What lies in a folder, in order. Raises ``OSError`` where the folder does not let it be read."""
-    held = sorted(folder.iterdir())
-    for path in held[:1]:
+    inside = sorted(folder.iterdir())
+    for path in inside[:1]:
         path.lstat()  # some folders tell their names, and nothing more
-    return held
+    return inside
 
 
 def references(record_type: type[Record], values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

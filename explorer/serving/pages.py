@@ -117,15 +117,15 @@ class LivePage(Page, VoilaHandler):  # type: ignore[override]
         kernels = self.server.kernels
         found, shown = None, False
         try:
-            async with asyncio.timeout(MAKING_S), AsyncExitStack() as held:
+            async with asyncio.timeout(MAKING_S), AsyncExitStack() as stack:
                 before = ""
                 if not self._kept:
-                    held.enter_context(kernels.place())
+                    stack.enter_context(kernels.place())
                     before = await self.server.opening(notebook)
                     self.allow(self.server.scripts)
                     self.write(before)
                     await self.flush()
-                    await held.enter_async_context(kernels.turns)
+                    await stack.enter_async_context(kernels.turns)
                     if self._gone:
                         return
                 text = ""

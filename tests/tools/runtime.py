@@ -29,7 +29,7 @@ def with_node() -> dict[str, str]:
 
 
 def fetched() -> Path:
-    """The folder with the runtime, fetched if need be. Raises `NoRuntime`."""
+    """The folder with the runtime, fetched if need be. Raises `NoRuntimeError`."""
     if any(FOLDER.glob("numpy-*.whl")):
         return FOLDER
     command = [sys.executable, "-m", "explorer.site.runtime", str(FOLDER)]
