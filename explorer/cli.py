@@ -79,8 +79,8 @@ def check_port(port: int, address: str = "127.0.0.1") -> None:
                 probe.bind(place)
             here = True
         except PermissionError as fault:
-            told = f"port {port} may be used by the administrator only; choose one above 1023"
-            raise CommandError(told) from fault
+            reason = f"port {port} may be used by the administrator only; choose one above 1023"
+            raise CommandError(reason) from fault
         except OSError as fault:
             if fault.errno == errno.EADDRINUSE:
                 raise CommandError(f"port {port} is taken by another program; choose another one") from fault

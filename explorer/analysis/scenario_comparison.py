@@ -145,7 +145,7 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: Month | None = None) 
         return float(Projection(scenario).quantiles_at(outcome, [0.5], month)[0])
 
     step, before = a, median(a)
-    told = attrs_for(a, outcome=outcome, unit=OUTCOMES[outcome], at=month, median_a=before)
+    attrs = attrs_for(a, outcome=outcome, unit=OUTCOMES[outcome], at=month, median_a=before)
     changes: list[Change] = []
     for name in distributions({"a": a, "b": b}):
         step = step.replace(**{name: b[name]})
@@ -157,4 +157,4 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: Month | None = None) 
     if a.seeds != b.seeds and median(b.replace(**shared)) != before:
         wrong = "months, sites or booms differ, for which there is no step; compare_many takes both"
         raise ModelError(f"The scenarios are of two folders whose {wrong}.")
-    return Table(Change, tuple(changes), told | {"median_b": before})
+    return Table(Change, tuple(changes), attrs | {"median_b": before})

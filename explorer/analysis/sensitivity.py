@@ -83,8 +83,8 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: Month | None = None) ->
     listed = [Driver(name, *rows[name], shares.get(name, 0.0)) for name in order]
     listed.append(Driver(INTERACTIONS, math.nan, math.nan, math.nan, math.nan, shares[INTERACTIONS]))
     middle = float(projection.quantiles_at(outcome, [0.5], month)[0])
-    told = attrs_for(scenario, outcome=outcome, unit=OUTCOMES[outcome], at=month, median=middle)
-    return Table(Driver, tuple(listed), told)
+    attrs = attrs_for(scenario, outcome=outcome, unit=OUTCOMES[outcome], at=month, median=middle)
+    return Table(Driver, tuple(listed), attrs)
 
 
 def uncertain(scenario: Scenario) -> tuple[str, ...]:
@@ -199,8 +199,8 @@ def questions(
         known = float(np.mean([_width(row, at_least) for row in outcomes]))
         found.append(Unknown(name, asked.ask, asked.question, now, known, 1 - known / now if now > 0 else 0.0))
     unit = OUTCOMES[outcome] if at_least is None else "share"
-    told = attrs_for(scenario, outcome=outcome, unit=unit, at=month, at_least=at_least)
-    return Table(Unknown, tuple(sorted(found, key=lambda unknown: -unknown.narrowing)), told)
+    attrs = attrs_for(scenario, outcome=outcome, unit=unit, at=month, at_least=at_least)
+    return Table(Unknown, tuple(sorted(found, key=lambda unknown: -unknown.narrowing)), attrs)
 
 
 def _width(result: Array, at_least: float | None) -> float:

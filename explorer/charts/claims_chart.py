@@ -91,14 +91,14 @@ def sources_by_status(same: Same, naming: Naming) -> str:
 
     That all of them are estimates goes without saying.
     """
-    told: dict[str, dict[str, None]] = {}
+    by_status: dict[str, dict[str, None]] = {}
     order = list(STATUS_NAMES)  # a folder may have words of its own, which come last
     for claim in sorted(same, key=lambda one: order.index(one["status"]) if one["status"] in order else len(order)):
         status: str = claim["status"]
-        told.setdefault(STATUS_NAMES.get(status, status), {})[naming.source_name(claim["source_id"])] = None
-    if list(told) == ["estimate"]:
-        return ", ".join(told["estimate"])
-    return "; ".join(f"{status}: {', '.join(names)}" for status, names in told.items())
+        by_status.setdefault(STATUS_NAMES.get(status, status), {})[naming.source_name(claim["source_id"])] = None
+    if list(by_status) == ["estimate"]:
+        return ", ".join(by_status["estimate"])
+    return "; ".join(f"{status}: {', '.join(names)}" for status, names in by_status.items())
 
 
 def _when(claim: Claim) -> str:
@@ -318,10 +318,10 @@ def dollars_per_gw(claims: Table, *, naming: Naming = INSTALLED, width: int = 90
     >>> dollars_per_gw(ex.claims()).layout.title.text[:26]
     '<b>What a gigawatt costs: '
     """
-    told, _ = rows_and_attrs(claims)
-    told = [claim | {f"{end}_usd_per_gw": claim[end] for end in FIGURES} for claim in told]
-    stated = [claim for claim in told if claim["metric"] == "capex_per_gw"]
-    plans = quotients(told, naming.buyer)
+    listed, _ = rows_and_attrs(claims)
+    listed = [claim | {f"{end}_usd_per_gw": claim[end] for end in FIGURES} for claim in listed]
+    stated = [claim for claim in listed if claim["metric"] == "capex_per_gw"]
+    plans = quotients(listed, naming.buyer)
     groups = {PLANS.format(naming.buyer): Group("Our arithmetic; what the money buys is not stated.", "wine", plans)}
     kinds = sorted({_counted(claim) for claim in stated}, key=lambda name: (name != EVERYTHING, name))
     for number, name in enumerate(kinds):

@@ -68,17 +68,17 @@ def waterfall(
         ]
     difference = signed(last - first, unit)
     largest = max(zip(steps, listed[1:], strict=False), key=lambda one: abs(one[0]["change"]), default=None)
-    told = "The two scenarios do not differ."
+    sentence = "The two scenarios do not differ."
     if largest:
-        told = f"{plural(len(steps), 'step', 'steps')}; the largest is {largest[1].head}, {largest[1].said}."
+        sentence = f"{plural(len(steps), 'step', 'steps')}; the largest is {largest[1].head}, {largest[1].said}."
     if not math.isclose(sum(step["change"] for step in steps), last - first, rel_tol=1e-6, abs_tol=1e-9 * abs(last)):
-        told = f"The chart shows {len(steps)} of the steps between."
+        sentence = f"The chart shows {len(steps)} of the steps between."
     return marks.finished(
         **laid,
         **marks.model_sources(seeds),
         title=f"From {names[0]} to {names[1]}: {difference}",
         subtitle=f"{what}; one assumption after the other, and another order would give other steps with the same sum",
-        summary=f"The median goes from {listed[0].said} to {listed[-1].said} ({difference}). {told}",
+        summary=f"The median goes from {listed[0].said} to {listed[-1].said} ({difference}). {sentence}",
         columns=[
             *marks.fields([bar | {"unit": unit} for bar in bars], "parameter a b before after change unit"),
             marks.Column("", [row.head for row in listed], "Assumption"),

@@ -86,13 +86,13 @@ def fan(
     least, given, most = projection.quantiles_at("delivered_gw", BAND, by).tolist()
     cases = f"9 in 10 of {scenario.draws:,} simulated cases"
     so_far = f"{deal.buyer}\u2019s tracked sites had {running[-1]}, for all suppliers. " if points else ""
-    told = [f"{gw} at {deal.buyer}\u2019s tracked sites, all suppliers" for gw in running]
+    hover = [f"{gw} at {deal.buyer}\u2019s tracked sites, all suppliers" for gw in running]
     return marks.finished(
         size,
         [
             *traces,
             marks.line("sites_line", sites, "ink", 1.8),
-            marks.dots("sites", sites, "ink", 8, edge="ink", hover=told),
+            marks.dots("sites", sites, "ink", 8, edge="ink", hover=hover),
         ],
         **marks.model_sources(seeds, *(point.source_id for point in points)),
         shapes=shapes,
@@ -145,8 +145,8 @@ def _curves(x: range, rows: Mapping[str, Array], labels: Sequence[str], shown: C
     """Bands and medians, whose points tell their month."""
     traces = curves(list(x), rows, "", shown)
     for name, trace in zip(shown, traces[len(shown) :], strict=True):
-        told = [f"{amount(value, unit)} {shown[name][0].lower()}" for value in trace["y"]]
-        words = [style.plain(f"{one}<br>{month_words(label)}") for one, label in zip(told, labels, strict=True)]
+        amounts = [f"{amount(value, unit)} {shown[name][0].lower()}" for value in trace["y"]]
+        words = [style.plain(f"{one}<br>{month_words(label)}") for one, label in zip(amounts, labels, strict=True)]
         trace |= {"text": words, "hovertemplate": "%{text}<extra></extra>"}
     return traces
 

@@ -89,8 +89,8 @@ def _layer(one: Mapping[str, Any], naming: Naming) -> str:
     return capital(LAYERS[one["layer"]].replace("the buyer", naming.buyer or "the buyer"))
 
 
-def _drawn(listed: list[rows.Row], told: list[dict[str, Any]], counted: str, naming: Naming, **about: Any) -> Spec:
-    layers = {_layer(one, naming): one["reason"] for one in told}
+def _drawn(listed: list[rows.Row], lanes: list[dict[str, Any]], counted: str, naming: Naming, **about: Any) -> Spec:
+    layers = {_layer(one, naming): one["reason"] for one in lanes}
     return rows.row_chart(
         listed,
         marks.linear_axis("gigawatts; no sum across layers", [row.x or 0 for row in listed]),

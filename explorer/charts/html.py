@@ -118,15 +118,15 @@ def agreement_table(
     """
     named = frame if "fact_id" in frame else frame.rename_axis("fact_id")
     cells, naming = rows_and_attrs(named)[0], naming or naming_of(frame)
-    told = {(row["fact_id"], row["source_id"]): row for row in rows_and_attrs(detail)[0]}
-    questions = {fact: row["question"] for (fact, _), row in told.items()}
+    details = {(row["fact_id"], row["source_id"]): row for row in rows_and_attrs(detail)[0]}
+    questions = {fact: row["question"] for (fact, _), row in details.items()}
     sources = [name for name in (cells[0] if cells else ()) if name != "fact_id"]
     parted = [_parted({row[source] for source in sources}) for row in cells]
     rows: list[list[str]] = []
     for row, part in zip(cells, parted, strict=True):
         if whole or part:
             fact = row["fact_id"]
-            found = {source: told.get((fact, source), {}) for source in sources}
+            found = {source: details.get((fact, source), {}) for source in sources}
             unknown = dict.fromkeys(one.get("reason", "") for name, one in found.items() if row[name] == "unpublished")
             head = element("th", escape(questions.get(fact, fact)) + "".join(map(_why, unknown)), scope="row")
             rows.append([head, *(_cell(row[name], one) for name, one in found.items())])
@@ -144,10 +144,10 @@ def _parted(words: set[str]) -> str:
     return "unpublished" if words == {"unpublished"} else next((word for word in SIGNS if word in words), "")
 
 
-def _cell(word: str, told: Mapping[str, Any]) -> str:
-    said, sign = escape(UNSAID.get(word) or told.get("said", "")), SIGNS.get(word)
-    inside = f"{element('span', sign, **HIDDEN)} {said} {_why(told.get('reason', ''))}" if sign else said
-    return element("td", inside, **{"data-claims": " ".join(told.get("claim_ids", ()))})
+def _cell(word: str, row: Mapping[str, Any]) -> str:
+    said, sign = escape(UNSAID.get(word) or row.get("said", "")), SIGNS.get(word)
+    inside = f"{element('span', sign, **HIDDEN)} {said} {_why(row.get('reason', ''))}" if sign else said
+    return element("td", inside, **{"data-claims": " ".join(row.get("claim_ids", ()))})
 
 
 def _why(reason: str) -> str:

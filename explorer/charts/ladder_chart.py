@@ -35,8 +35,8 @@ def ladder(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Sp
     >>> ladder(ex.claims()).layout.title.text[-27:]
     'the rest, what could be</b>'
     """
-    told, _ = rows_and_attrs(claims)
-    by_status = {status: [claim for claim in told if claim["status"] == status] for status in STATUSES}
+    everything, _ = rows_and_attrs(claims)
+    by_status = {status: [claim for claim in everything if claim["status"] == status] for status in STATUSES}
     listed = [_row(status, by_status[status]) for status in reversed(LADDER)]
     done, on_it = (sum(len(by_status[one]) for one in part) for part in (("delivered", "output"), LADDER))
     beside = [f"{len(by_status[one])} {STATUS_NAMES[one]}s" for one in STATUSES if one not in LADDER]
@@ -79,13 +79,13 @@ def rung_figures(claims: Same) -> list[tuple[str, Same]]:
             year = " a year" if same[0]["basis"] == "annual" else ""
             found.append((place, f"{same[0]['party']}: {_figure(same[0])}{year}", same))
     for answer in sorted({claim["answer"] for claim in sound if claim["metric"] == IN_WORDS} - {""}):
-        told = [claim for claim in sound if (claim["metric"], claim["answer"]) == (IN_WORDS, answer)]
-        found.append((-1, min((claim["statement"] for claim in told), key=len).rstrip("."), told))
+        answering = [claim for claim in sound if (claim["metric"], claim["answer"]) == (IN_WORDS, answer)]
+        found.append((-1, min((claim["statement"] for claim in answering), key=len).rstrip("."), answering))
     found.sort(key=lambda one: (-len({claim["source_id"] for claim in one[2]}), one[0]))
     chosen: dict[Any, tuple[str, Same]] = {}
-    for place, words, told in found:
+    for place, words, same in found:
         # the same number of the same kind once: "up to 2,000" says it for "2,000"
-        chosen.setdefault((place, re.sub(r"[^\d.]", "", words.partition(": ")[2])), (words, told))
+        chosen.setdefault((place, re.sub(r"[^\d.]", "", words.partition(": ")[2])), (words, same))
     return list(chosen.values())[:ON_A_RUNG]
 
 

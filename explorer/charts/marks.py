@@ -50,8 +50,8 @@ def dots(
     """Markers with an ``edge``, open ones with none but it; several have colours and ``hover`` words of their own."""
     line = {"color": _shade(colour if symbol.endswith("-open") else edge), "width": 2 if edge == "ground" else 3}
     look = {"color": _shade(colour), "size": size, "line": line, "symbol": symbol}
-    told = {"text": [style.plain(words) for words in hover]} if hover else {}
-    return _trace(name, "markers", pair, "%{text}" if hover else "", marker=look, cliponaxis=False, **told)
+    words = {"text": [style.plain(words) for words in hover]} if hover else {}
+    return _trace(name, "markers", pair, "%{text}" if hover else "", marker=look, cliponaxis=False, **words)
 
 
 EndLabel = tuple[float, str, tuple[str, ...]]
@@ -95,9 +95,9 @@ def _shade(colour: str | Sequence[str]) -> Any:
 
 
 def _trace(name: str, mode: str, pair: Any, hover: str = "", **look: Any) -> Spec:
-    told = {"hovertemplate": f"{hover}<extra></extra>"} if hover else {"hoverinfo": "skip"}
+    on_hover = {"hovertemplate": f"{hover}<extra></extra>"} if hover else {"hoverinfo": "skip"}
     x, y = (_plain(values) for values in pair)
-    return {"type": "scatter", "name": name, "mode": mode, **look, **told, "x": x, "y": y}
+    return {"type": "scatter", "name": name, "mode": mode, **look, **on_hover, "x": x, "y": y}
 
 
 def _plain(values: Any) -> list[Any]:

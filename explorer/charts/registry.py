@@ -68,8 +68,8 @@ def chart(name: str = "", of: str = "", /, **rules: Rule) -> Callable[[Callable[
     def decorate(describe: Callable[P, Spec]) -> ChartFunction[P]:
         draw = partial(_figure, describe)
 
-        def figure(*args: Any, **told: Any) -> Any:
-            return draw(*args, **told)
+        def figure(*args: Any, **options: Any) -> Any:
+            return draw(*args, **options)
 
         takes = inspect.signature(describe)
         dark = inspect.Parameter("dark", inspect.Parameter.KEYWORD_ONLY, default=None, annotation="bool | None")
@@ -88,15 +88,15 @@ def chart(name: str = "", of: str = "", /, **rules: Rule) -> Callable[[Callable[
     return decorate
 
 
-def _figure(describe: Callable[..., Spec], *args: Any, dark: bool | None = None, **told: Any) -> Chart:
+def _figure(describe: Callable[..., Spec], *args: Any, dark: bool | None = None, **options: Any) -> Chart:
     from explorer.charts.plotly_chart import chart_of
 
     takes = inspect.signature(describe).parameters
-    if "seeds" in takes and told.get("seeds") is None:
-        told["seeds"] = seeds_of(*args, *told.values())
-    if "naming" in takes and told.get("naming") is None:
-        told["naming"] = naming_of(args[0])
-    return chart_of(describe(*args, **told), width=told.get("width", 900), dark=dark)
+    if "seeds" in takes and options.get("seeds") is None:
+        options["seeds"] = seeds_of(*args, *options.values())
+    if "naming" in takes and options.get("naming") is None:
+        options["naming"] = naming_of(args[0])
+    return chart_of(describe(*args, **options), width=options.get("width", 900), dark=dark)
 
 
 def all_charts() -> Mapping[str, ChartFunction[...]]:
@@ -134,12 +134,12 @@ def code(name: str, scenario: Scenario | None, *, seeds: str = "", at: str = "",
 
 def naming_of(frame: pd.DataFrame) -> Naming:
     """What the folder of a public frame calls its sources; where the frame does not say, what ours does."""
-    if (told := frame.attrs.get("naming")) is None:
+    if (plain := frame.attrs.get("naming")) is None:
         return load().naming
     try:
-        return Naming.of(told)
+        return Naming.of(plain)
     except (KeyError, TypeError, ValueError):
-        raise ExplorerError(f"attrs['naming'] is {quoted(told)}, not what ex.claims() puts there; delete it") from None
+        raise ExplorerError(f"attrs['naming'] is {quoted(plain)}, not what ex.claims() puts there; delete it") from None
 
 
 def seeds_of(*drawn: Any) -> Seeds:
@@ -148,8 +148,8 @@ def seeds_of(*drawn: Any) -> Seeds:
         seeds = getattr(getattr(one, "scenario", one), "seeds", None)
         if isinstance(seeds, Seeds):
             return seeds
-        if told := getattr(one, "attrs", {}).get("seeds"):
-            return load(told)
+        if folder := getattr(one, "attrs", {}).get("seeds"):
+            return load(folder)
     return load()
 
 

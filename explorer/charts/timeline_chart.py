@@ -87,9 +87,9 @@ def timeline(
     steps.sort(key=lambda step: (step["start"], step["end"], step["title"]))
     often = sorted(steps, key=lambda step: -len(step["source_ids"]))[: None if whole else MOST]
     shown = [step for step in steps if step in often]
-    told = [published.get(name) for step in shown for name in step["source_ids"]]
+    days_said = [published.get(name) for step in shown for name in step["source_ids"]]
     days = [step[end] for step in shown for end in ("start", "end")]
-    years = Years([*days, *filter(None, told), naming.data_day])
+    years = Years([*days, *filter(None, days_said), naming.data_day])
     starts = [start for start in years.starts if years.ends[0] < start < years.ends[1]]
     count = plural(len(steps), "milestone", "milestones")
     done = sum(step["kind"] == "happened" for step in steps)

@@ -89,7 +89,7 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
     for record in together:
         record |= {"unit": "", "label": "Combinations", "inputs": "", "low_outcome": None, "high_outcome": None}
         summary += f" Combinations of assumptions explain {explained(record['variance_share'])} of the spread."
-    told, tail = [*parts, *together], about["unit"].split()[0].lower().replace("/", "_per_")
+    listed_rows, tail = [*parts, *together], about["unit"].split()[0].lower().replace("/", "_per_")
 
     def moved(value: float | None) -> str:
         return "" if value is None else written(value)
@@ -102,12 +102,12 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
         "right, the part of the spread that the input explains alone",
         summary=f"{what} has its median at {written(median)}. {summary}",
         columns=[
-            *marks.fields(told, "parameter unit low_input high_input"),
-            marks.Column("", [r["label"] for r in told], "Assumption"),
-            marks.Column("", [r["inputs"] for r in told], "From low to high"),
-            marks.Column(f"low_outcome_{tail}", [r["low_outcome"] for r in told], "Median if low", moved),
-            marks.Column(f"high_outcome_{tail}", [r["high_outcome"] for r in told], "if high", moved),
-            marks.Column("variance_share", [r["variance_share"] for r in told], "Part of the spread", explained),
+            *marks.fields(listed_rows, "parameter unit low_input high_input"),
+            marks.Column("", [r["label"] for r in listed_rows], "Assumption"),
+            marks.Column("", [r["inputs"] for r in listed_rows], "From low to high"),
+            marks.Column(f"low_outcome_{tail}", [r["low_outcome"] for r in listed_rows], "Median if low", moved),
+            marks.Column(f"high_outcome_{tail}", [r["high_outcome"] for r in listed_rows], "if high", moved),
+            marks.Column("variance_share", [r["variance_share"] for r in listed_rows], "Part of the spread", explained),
         ],
         unit=unit,
     )

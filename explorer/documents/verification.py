@@ -164,18 +164,18 @@ def _read(source: Source, files: dict[str, bytes | None]) -> tuple[str, list[str
 
 
 def _check(claim: Claim, source: Source, lines: list[str] | None) -> ClaimCheck:
-    told = partial(ClaimCheck, claim.claim_id, claim.source_id, claim.locator)
+    result = partial(ClaimCheck, claim.claim_id, claim.source_id, claim.locator)
     if lines is None:
-        return told("document missing")
+        return result("document missing")
     places: dict[str, str] = {}
     for name in claim.locator.split(", "):
         match = _PLACE.fullmatch(name)
         if not match:
-            return told("not found", missing=(f"a place of the form 'line 17' or 'lines 3-5' ({name!r} is none)",))
+            return result("not found", missing=(f"a place of the form 'line 17' or 'lines 3-5' ({name!r} is none)",))
         first, last = int(match[1]), int(match[2] or match[1])
         if not 1 <= first <= last <= len(lines):
             count = f"{name} (the document has {len(lines)} lines that are not blank)"
-            return told("not found", missing=(count,))
+            return result("not found", missing=(count,))
         places[name] = "\n".join(lines[first - 1 : last])
     found: dict[str, None] = {}
     missing: list[str] = []
@@ -188,9 +188,9 @@ def _check(claim: Claim, source: Source, lines: list[str] | None) -> ClaimCheck:
         found |= dict.fromkeys(spellings.values())
         missing += [] if spellings else [what]
     if not found and not missing:
-        return told("no figure")
+        return result("no figure")
     missing += [f"anything of it in {place}" for place in places if place not in serving and not missing]
-    return told("not found" if missing else "found", tuple(found), tuple(missing))
+    return result("not found" if missing else "found", tuple(found), tuple(missing))
 
 
 def _parts(claim: Claim, source: Source, text: str) -> Iterator[tuple[str, str]]:

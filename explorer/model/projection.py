@@ -135,8 +135,8 @@ class Projection:
         if long:
             each = ((name, OUTCOMES[name], share) for name, share in found)
             names, units, parts = zip(*each, strict=True) if found else ((), (), ())
-            told: dict[str, Any] = {"outcome": names, "unit": units, "quantile": parts}
-            repeated: dict[str, Any] = {column: np.repeat(values, len(days)) for column, values in told.items()}
+            labels: dict[str, Any] = {"outcome": names, "unit": units, "quantile": parts}
+            repeated: dict[str, Any] = {column: np.repeat(values, len(days)) for column, values in labels.items()}
             return pd.DataFrame({"month": np.tile(days, len(found)), **repeated, "value": np.ravel([*found.values()])})
         called = {f"{name}_p{f'{100 * share:.12g}'.zfill(2)}": (name, share) for name, share in found}
         frame = pd.DataFrame({column: found[key] for column, key in called.items()}, index=days)

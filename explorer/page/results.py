@@ -179,8 +179,8 @@ def asks(view: View, seeds: Seeds) -> Steps[Update]:
     first = yield from first_break.table.steps(view.scenario, by=view.goal.by)
     stops = words.first_break(first, seeds.deal)
     what = "the share needed" if linear else "the range of gigawatts switched on"
-    told = render("asks.html", asks=found, what=what)
-    return {"texts": {"asks": told, "breaks": escape(stops)}}
+    html = render("asks.html", asks=found, what=what)
+    return {"texts": {"asks": html, "breaks": escape(stops)}}
 
 
 @result("compare")
@@ -189,6 +189,6 @@ def compare(view: View, seeds: Seeds) -> Steps[Update]:
     if not view.pinned:
         return {"texts": {"compare": ""}, "charts": {}}
     sides = yield from comparing.side_by_side.steps(view.pinned, view.scenario, view.narrow)
-    told = render("compared.html", **sides, by=f"By {month_words(seeds.deal.goal_by)}")
+    html = render("compared.html", **sides, by=f"By {month_words(seeds.deal.goal_by)}")
     charts = {name: drawn(name, view, seeds, made) for name, made in sides["charts"].items()}
-    return {"texts": {"compare": told}, "charts": charts}
+    return {"texts": {"compare": html}, "charts": charts}

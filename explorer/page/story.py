@@ -51,9 +51,9 @@ ON_A_RUNG = 2
 
 def sections_of(seeds: Seeds) -> tuple[str, ...]:
     """The sections that a folder of seeds has: without a model, the same story without its model parts."""
-    told = {"claims": seeds.stories, "year": seeds.scorecard, "model": _has_backtest(seeds) or seeds.predictions}
+    needs = {"claims": seeds.stories, "year": seeds.scorecard, "model": _has_backtest(seeds) or seeds.predictions}
     sections = SECTIONS if seeds.parameters else ("front", "claims", "ladder", "year", "about")
-    return tuple(name for name in sections if told.get(name, True))
+    return tuple(name for name in sections if needs.get(name, True))
 
 
 def _has_backtest(seeds: Seeds) -> bool:
@@ -157,10 +157,10 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
 
 def rungs(seeds: Seeds) -> list[dict[str, Any]]:
     """The ladder from rumour to done, each rung with its best-known figures and the claims behind them."""
-    told, ladder = ROWS["claims"](seeds), seeds.vocabulary.ladder
+    claims, ladder = ROWS["claims"](seeds), seeds.vocabulary.ladder
     found: list[dict[str, Any]] = []
     for place, status in enumerate(ladder):
-        on_it = [claim for claim in told if claim["status"] == status]
+        on_it = [claim for claim in claims if claim["status"] == status]
         figures = [
             {"words": words, "claims": " ".join(claim["claim_id"] for claim in behind)}
             for words, behind in rung_figures(on_it)[:ON_A_RUNG]

@@ -100,7 +100,7 @@ def table(meta: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
     """
     numbers, cited = meta.get("values") or meta["table"], seeds.naming.ordered(meta["sources"])
     known = [(seeds.source_name(one), seeds.source(one)) for one in cited]
-    told = {
+    about = {
         "title": meta["title"],
         "subtitle": meta["subtitle"],
         "sources": "; ".join(f"{name} {source.url if source else ''}".strip() for name, source in known),
@@ -111,9 +111,9 @@ def table(meta: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
     }
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow([*numbers["columns"], *told])
+    rows.writerow([*numbers["columns"], *about])
     for place, row in enumerate(numbers["rows"]):
-        rows.writerow([formula_safe(cell) for cell in (*row, *(told.values() if place == 0 else [""] * len(told)))])
+        rows.writerow([formula_safe(cell) for cell in (*row, *(about.values() if place == 0 else [""] * len(about)))])
     return "\ufeff" + out.getvalue()
 
 

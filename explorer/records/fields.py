@@ -297,8 +297,8 @@ class Record:
                     raise InvalidFieldError("is empty", "fill it in" if kept[name] is None else "name at least one")
             except (InvalidFieldError, ValueError) as fault:
                 problem = str(fault) or check.wrong.format(brief(value))
-                told = fault.args if isinstance(fault, InvalidFieldError) else (problem, check.remedy)
-                problems.append((f"{name} {told[0]}", told[1]))
+                words = fault.args if isinstance(fault, InvalidFieldError) else (problem, check.remedy)
+                problems.append((f"{name} {words[0]}", words[1]))
                 wrong.add(name)
         for needs, broken in _rules(type(self)):
             if not needs.isdisjoint(given) and needs.isdisjoint(wrong):

@@ -213,7 +213,7 @@ def own(given: Any) -> Distribution:
     samples = None
     quantiles = getattr(given, "ppf", None) or getattr(given, "inv_cdf", None)
     if callable(quantiles) and not isinstance(given, type):
-        told = repr(given) if " at 0x" not in repr(given) else type(given).__name__
+        description = repr(given) if " at 0x" not in repr(given) else type(given).__name__
         read = cast("Callable[[Array], Array]", partial(_read_quantiles, quantiles))
     else:
         try:
@@ -226,7 +226,10 @@ def own(given: Any) -> Distribution:
         if samples.ndim != 1 or not len(samples):
             raise DistributionError(f"{quoted(given)} has no quantiles (ppf or inv_cdf) and is no list of samples.")
         samples = np.sort(samples)
-        told, read = f"{len(samples):,} samples from {samples[0]:g} to {samples[-1]:g}", partial(_read_samples, samples)
+        description, read = (
+            f"{len(samples):,} samples from {samples[0]:g} to {samples[-1]:g}",
+            partial(_read_samples, samples),
+        )
     try:
         values = read(np.array([TAIL, *midpoints(GRID), 1 - TAIL]))
     except Exception as fault:  # whatever somebody else's code raises
@@ -234,7 +237,7 @@ def own(given: Any) -> Distribution:
     if values.shape != (GRID + 2,) or not np.isfinite(values).all() or (np.diff(values) < 0).any():
         raise DistributionError(f"The quantiles of {quoted(given)} are not finite numbers that ascend.")
     low, middle, high = (float(values[place]) for place in (0, len(values) // 2, -1))
-    return Own("own", low, middle, high, told, read, (values if samples is None else samples).tobytes())
+    return Own("own", low, middle, high, description, read, (values if samples is None else samples).tobytes())
 
 
 def _read_quantiles(quantiles: Callable[[Any], Any], u: Array) -> Array:

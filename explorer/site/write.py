@@ -75,11 +75,11 @@ def write_site(
         ),
         "404": Markup("<h1>There is no page at this address</h1>"),
     }
-    told = story.story(view, seeds, live=runtime is not None, files=True, elsewhere=live)
+    body = story.story(view, seeds, live=runtime is not None, files=True, elsewhere=live)
     alive, script = write_live(target, runtime, seeds.folder) if runtime else ([], "")
     drawn = draw(view, seeds, target / "card.png") if address and seeds.parameters else None
     picture = f"{address}{drawn.name}?v={first_paint.version(seeds.folder)}" if drawn else ""
-    documents = {"index": _document(view, seeds, told, address=address, script=script, picture=picture)}
+    documents = {"index": _document(view, seeds, body, address=address, script=script, picture=picture)}
     for name, title in {**places, "404": LOST}.items():
         page = render("page.html", inner=pages[name], here=name, places=places)
         documents[name] = _document(
