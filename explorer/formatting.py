@@ -29,7 +29,7 @@ class Display:
         """What stands before each number: a dollar sign, or nothing."""
         return "$" if self.unit.startswith("$ ") else ""
 
-    def said(self, *numbers: str) -> str:
+    def with_unit(self, *numbers: str) -> str:
         """One number, or the two ends of a range, with sign and unit.
 
         >>> DISPLAYS["USD/year"].said("60", "280"), DISPLAYS["share"].said("20")
@@ -132,8 +132,8 @@ def range_words(kind: str, numbers: Sequence[float], unit: str, digits: int = 4,
     texts = [f"{float(f'{to_display(number, unit):.{digits}g}'):,.12g}".replace("-", "\u2212") for number in numbers]
     look = display(unit, units)
     if kind == "point":
-        return look.said(texts[0])
-    between = look.said(texts[0], texts[-1])
+        return look.with_unit(texts[0])
+    between = look.with_unit(texts[0], texts[-1])
     if kind == "triangular":
         return f"{between}, most likely {look.sign}{texts[1]}"
     return f"{between} in 9 of 10 cases" if kind == "interval90" else between

@@ -99,9 +99,9 @@ def shape_words(parameter: Parameter, distribution: Distribution) -> str:
     display = parameter.display
     numbers = {part: f"{value:,g}".replace("-", "\u2212") for part, value in values(parameter, distribution).items()}
     low, central, high = (numbers.get(part, "") for part in ("low", "central", "high"))
-    between = f"between {display.sign}{low} and {display.said(high)}"
+    between = f"between {display.sign}{low} and {display.with_unit(high)}"
     return {
-        "point": f"One value, {display.said(central)}, in every simulated case.",
+        "point": f"One value, {display.with_unit(central)}, in every simulated case.",
         "uniform": f"Anything {between}, all equally likely, no values beyond.",
         "triangular": f"B{between[1:]}, most likely {display.sign}{central}, no values beyond.",
         "interval90": f"9 in 10 cases {between}.",

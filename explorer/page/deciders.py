@@ -72,7 +72,7 @@ def lever_needs(scenario: Scenario, goal: Goal) -> Steps[list[LeverNeed]]:
     for lever in (name for name in levers if name in scenario.seeds.assumptions):
         parameter, possible = scenario.seeds.parameters[lever], False
         display, bounds = parameter.display, (parameter.lower_bound, parameter.upper_bound)
-        between = display.said(*(f"{to_display(end, parameter.unit):,g}" for end in bounds))
+        between = display.with_unit(*(f"{to_display(end, parameter.unit):,g}" for end in bounds))
         try:
             need = yield from solve.steps(scenario, lever, goal.outcome, at_least=goal.amount_gw, by=goal.by)
         except MixedEffectError:
@@ -86,7 +86,7 @@ def lever_needs(scenario: Scenario, goal: Goal) -> Steps[list[LeverNeed]]:
                 words = f"any value from {between} is enough"
             else:
                 number = float(f"{to_display(value, parameter.unit):.2g}")
-                words = f"{'at most' if need.lowers else 'at least'} about {display.said(f'{number:,g}')}"
+                words = f"{'at most' if need.lowers else 'at least'} about {display.with_unit(f'{number:,g}')}"
         now = parameter.words(scenario[lever].kind, scenario[lever].numbers)
         found.append(LeverNeed(parameter.label, words, possible, now))
     return found

@@ -194,4 +194,4 @@ def _plain(value: float) -> float:
 
 
 def _words(parameter: Parameter, value: float) -> str:
-    return parameter.display.said(f"{to_display(value, parameter.unit):,g}".replace("-", "\u2212"))
+    return parameter.display.with_unit(f"{to_display(value, parameter.unit):,g}".replace("-", "\u2212"))

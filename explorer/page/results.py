@@ -145,7 +145,7 @@ def _at(outcome: float, value: float, parameter: Parameter) -> str:
     at = to_display(value, parameter.unit)
     number = f"{at:,.0f}" if abs(at) >= 10 else f"{at:.{3 if abs(at) < 3 else 2}g}"
     signed = number.replace("-", "\u2212")
-    return f"{amount(outcome, 'GW')} at {parameter.display.said(signed)}"
+    return f"{amount(outcome, 'GW')} at {parameter.display.with_unit(signed)}"
 
 
 @result("two")
