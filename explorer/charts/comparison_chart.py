@@ -70,7 +70,7 @@ def waterfall(
     largest = max(zip(steps, listed[1:], strict=False), key=lambda one: abs(one[0]["change"]), default=None)
     sentence = "The two scenarios do not differ."
     if largest:
-        sentence = f"{plural(len(steps), 'step', 'steps')}; the largest is {largest[1].head}, {largest[1].said}."
+        sentence = f"{plural(len(steps), 'step', 'steps')}; the largest is {largest[1].head}, {largest[1].figure}."
     if not math.isclose(sum(step["change"] for step in steps), last - first, rel_tol=1e-6, abs_tol=1e-9 * abs(last)):
         sentence = f"The chart shows {len(steps)} of the steps between."
     return marks.finished(
@@ -78,12 +78,12 @@ def waterfall(
         **marks.model_sources(seeds),
         title=f"From {names[0]} to {names[1]}: {difference}",
         subtitle=f"{what}; one assumption after the other, and another order would give other steps with the same sum",
-        summary=f"The median goes from {listed[0].said} to {listed[-1].said} ({difference}). {sentence}",
+        summary=f"The median goes from {listed[0].figure} to {listed[-1].figure} ({difference}). {sentence}",
         columns=[
             *marks.fields([bar | {"unit": unit} for bar in bars], "parameter a b before after change unit"),
             marks.Column("", [row.head for row in listed], "Assumption"),
             marks.Column("", [row.text for row in listed], "Change"),
-            marks.Column("", [row.said for row in listed], "Median moves by"),
+            marks.Column("", [row.figure for row in listed], "Median moves by"),
         ],
         unit=unit,
     )
@@ -175,7 +175,7 @@ def sidebyside(
     least, most = (pick(listed, key=lambda record: record["middle"]) for pick in (min, max))
     low, high = (f"{written(record['middle'])} ({record['scenario']})" for record in (least, most))
     title = f"Medians from {low} to {high}" if least["middle"] < most["middle"] else "All have the same median"
-    said = "; ".join(f"{record['scenario']}: {row.said}" for record, row in zip(listed, drawn, strict=True))
+    said = "; ".join(f"{record['scenario']}: {row.figure}" for record, row in zip(listed, drawn, strict=True))
     return marks.finished(
         **rows.row_layout(drawn, axis, width),
         **marks.model_sources(seeds),

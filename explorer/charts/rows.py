@@ -37,7 +37,7 @@ class Row:
 
     head: str
     text: str = ""
-    said: str = ""
+    figure: str = ""
     x: float | None = None
     colour: str = "blue"
     symbol: str = ""
@@ -51,7 +51,7 @@ class Row:
     @property
     def hover(self) -> str:
         """Its words for a pointer."""
-        return f"{self.head}: {self.said}<br>{self.text}"
+        return f"{self.head}: {self.figure}<br>{self.text}"
 
 
 def row_layout(
@@ -84,9 +84,9 @@ def row_layout(
             top = write([f"<b>{line}</b>" for line in title], top, "ink", style.SIZE)
             top = write(style.wrap(reason, TEXT_NARROW if narrow else ACROSS), top, "soft") + GAP / 2
         for row in members:
-            ink, said = "soft" if row.faint else "ink", style.wrap(row.said, TEXT_NARROW if narrow else SAID)
-            if narrow and len(row.head) + len(row.said) < HEAD_NARROW - 3:  # beside the heading
-                notes.append(marks.note(1, top, row.said, ink, paper="x", xanchor="right", yanchor="top"))
+            ink, said = "soft" if row.faint else "ink", style.wrap(row.figure, TEXT_NARROW if narrow else SAID)
+            if narrow and len(row.head) + len(row.figure) < HEAD_NARROW - 3:  # beside the heading
+                notes.append(marks.note(1, top, row.figure, ink, paper="x", xanchor="right", yanchor="top"))
                 said = []
             heading = [f"<b>{line}</b>" for line in style.wrap(row.head, head_letters)]
             y = write(heading, top, ink, style.SIZE)
@@ -149,10 +149,10 @@ def row_chart(
     parts = row_layout(listed, axis, width, groups)
     members = {group: [row for row in listed if row.group == group] for group in groups}
     shown = [row for rows in members.values() for row in rows]
-    words = zip(*((row.group, row.head, row.text, row.said) for row in shown), strict=True) if shown else [()] * 4
+    words = zip(*((row.group, row.head, row.text, row.figure) for row in shown), strict=True) if shown else [()] * 4
     sentences = (
         (f"{group}: " if group else "")
-        + ". ".join(f"{row.head}: {row.said}{f' ({row.text})' if row.text else ''}" for row in rows)
+        + ". ".join(f"{row.head}: {row.figure}{f' ({row.text})' if row.text else ''}" for row in rows)
         for group, rows in members.items()
         if rows
     )
