@@ -105,8 +105,8 @@ def requested_view(options: argparse.Namespace) -> tuple[View, Sequence[str]]:
     link, seeds = options.link or "", options.seeds
     usual = defaults(seeds=seeds)  # a folder that holds evidence alone is named as such, with a link too
     scenario, notices = read_link(link, seeds=seeds) if link else (usual, ())
-    view, said = address.opened(f"g={query_value(link, 'g')}&d={query_value(link, 'd')}", View(scenario=scenario))
-    return view, list(dict.fromkeys([*notices, *said]))
+    view, sentences = address.opened(f"g={query_value(link, 'g')}&d={query_value(link, 'd')}", View(scenario=scenario))
+    return view, list(dict.fromkeys([*notices, *sentences]))
 
 
 def app(options: argparse.Namespace) -> int:
@@ -235,8 +235,8 @@ def answer(options: argparse.Namespace) -> int:
     view, notices = requested_view(options)
     say(*notices, *consistency.notices(view.scenario), to=sys.stderr)
     seeds, need = view.scenario.seeds, required(view.scenario, view.goal.amount_gw, view.goal.by)
-    said = " ".join([*words.need(need, seeds.deal), words.every_rack_sentence(need, seeds.deal)])
-    say(said, citing.sentence(view, seeds))
+    need_text = " ".join([*words.need(need, seeds.deal), words.every_rack_sentence(need, seeds.deal)])
+    say(need_text, citing.sentence(view, seeds))
     return 0
 
 

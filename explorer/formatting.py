@@ -32,7 +32,7 @@ class Display:
     def with_unit(self, *numbers: str) -> str:
         """One number, or the two ends of a range, with sign and unit.
 
-        >>> DISPLAYS["USD/year"].said("60", "280"), DISPLAYS["share"].said("20")
+        >>> DISPLAYS["USD/year"].with_unit("60", "280"), DISPLAYS["share"].with_unit("20")
         ('$60 to $280bn a year', '20%')
         """
         unit = self.unit.removeprefix("$ ")
@@ -97,8 +97,8 @@ def display(unit: str, units: str = "racks") -> Display:
     found = DISPLAYS[unit]
     if units == "racks":
         return found
-    said = unit_words(units)
-    return replace(found, unit=replace_words(found.unit, said), spoken=replace_words(found.spoken, said))
+    words = unit_words(units)
+    return replace(found, unit=replace_words(found.unit, words), spoken=replace_words(found.spoken, words))
 
 
 def to_display(value: float, unit: str) -> float:

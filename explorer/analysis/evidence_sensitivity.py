@@ -45,8 +45,8 @@ def believe(scenario: Scenario, claim_id: str, parameter: str | None = None) -> 
         raise ScenarioError(f"The claim {claim_id} is not among the evidence {wanted}.")
     if not fitting:
         labels = " and ".join(f"{known[name].label} ({known[name].unit})" for name in named)
-        said = f"a number in {claim.unit}" if claim.figures else "no number"
-        raise ScenarioError(f"The claim {claim_id} gives {said}, which cannot be put in for {labels}.")
+        gives = f"a number in {claim.unit}" if claim.figures else "no number"
+        raise ScenarioError(f"The claim {claim_id} gives {gives}, which cannot be put in for {labels}.")
     if len(fitting) > 1:
         raise ScenarioError(f"The claim {claim_id} could set {' or '.join(fitting)}; say which with parameter=.")
     name, figures = fitting[0], [*claim.figures.values()]

@@ -217,7 +217,7 @@ def dots(
         ],
     )
     own = own_share(projection.scenario)
-    goal, said = f"{deal.goal_gw:g} GW", f"{sum(reached) or 'none'} of {COUNT}"
+    goal, share = f"{deal.goal_gw:g} GW", f"{sum(reached) or 'none'} of {COUNT}"
     side = "right" if deal.goal_gw > 0.5 * top else "left"
     above = {"paper": "y", "xanchor": side, "yanchor": "bottom", "yshift": 4}
     return marks.finished(
@@ -225,12 +225,12 @@ def dots(
         [trace],
         **marks.model_sources(seeds),
         shapes=[marks.rule("green", x=deal.goal_gw, width=1.5)],
-        notes=[marks.note(deal.goal_gw, 1, f"<b>{goal} or more: {said}</b>", "green", **above)],
+        notes=[marks.note(deal.goal_gw, 1, f"<b>{goal} or more: {share}</b>", "green", **above)],
         x=axis | {"showgrid": True},
         y={"range": [0, size.plot_height / dot], "visible": False},
-        title=f"At {own}, {said} simulated cases would have {goal} {verb} {when}",
+        title=f"At {own}, {share} simulated cases would have {goal} {verb} {when}",
         subtitle=f"Each dot is one in twenty of {projection.scenario.draws:,} simulated cases",
-        summary=f"With {own} of {deal.maker}\u2019s {deal.units}, {said} dots stand at {goal} or more. Half of the "
+        summary=f"With {own} of {deal.maker}\u2019s {deal.units}, {share} dots stand at {goal} or more. Half of the "
         f"dots stand below {amount(middle, 'GW')}, 9 in 10 cases range from {between(low, high, 'GW')} {verb}. "
         f"{deal.obliged}",
         columns=[

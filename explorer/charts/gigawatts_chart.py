@@ -36,10 +36,10 @@ def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
     """
     lanes, _ = rows_and_attrs(gigawatts)
     lanes = sorted(lanes, key=lambda lane: (list(LAYERS).index(lane["layer"]), -_length(lane)))
-    said = {lane["state"]: lane["said"] for lane in lanes if lane["layer"] == "whole" and not lane["superseded_by"]}
+    figures = {lane["state"]: lane["said"] for lane in lanes if lane["layer"] == "whole" and not lane["superseded_by"]}
     title = "The layers hold the same gigawatts" if lanes else "Nothing about these gigawatts had been published"
-    if {"running", "planned"} <= said.keys():
-        title = f"{lanes[0]['party']} spoke of {said['planned']}. It ran on {said['running']}"
+    if {"running", "planned"} <= figures.keys():
+        title = f"{lanes[0]['party']} spoke of {figures['planned']}. It ran on {figures['running']}"
     return _drawn(
         [_row(lane, naming) for lane in lanes],
         lanes,

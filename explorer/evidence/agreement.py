@@ -36,11 +36,11 @@ def cells(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
 def _asked(fact: Fact, sources: Sequence[str], known: Seeds, day: str) -> list[dict[str, Any]]:
     found = answers(fact, known)
     elsewhere = [claim for claim in found if claim.source_id not in sources and not claim.superseded_by]
-    said = {name: [claim for claim in found if claim.source_id == name] for name in sources}
-    speakers = [own[0] for own in said.values() if own]
+    by_source = {name: [claim for claim in found if claim.source_id == name] for name in sources}
+    speakers = [own[0] for own in by_source.values() if own]
     most = next((one for one in speakers if all(compare(one, two).verdict != "narrower" for two in speakers)), None)
     rows: list[dict[str, Any]] = []
-    for source_id, own in said.items():
+    for source_id, own in by_source.items():
         first = own[0] if own else None
         if source_id not in known.sources:
             cell, reason = "unpublished", f"It had not appeared by {day}."

@@ -64,34 +64,34 @@ def query(view: View) -> str:
 def opened(search: str, view: View) -> tuple[View, list[str]]:
     """The view that an address asks for, and sentences on what it could not have."""
     asked: Mapping[str, str] = {name: found[0] for name, found in parse_qs(search.removeprefix("?")).items()}
-    said, deal = list[str](), view.scenario.seeds.deal
+    sentences, deal = list[str](), view.scenario.seeds.deal
     if "s" in asked:
         try:
             scenario, notices = read_link(asked["s"], seeds=view.scenario.seeds)
             view = view.replace(scenario=scenario)
-            said += notices
+            sentences += notices
         except LinkError as fault:
-            said.append(f"{fault} This page shows our starting point instead.")
+            sentences.append(f"{fault} This page shows our starting point instead.")
     if "g" in asked or "goal" in asked:
         try:
             goal = read_goal(asked.get("g", asked.get("goal", "")), deal.first_month)
             view = view.replace(goal=check_offered(goal, deal))
         except (LinkError, GoalError) as fault:
-            said.append(f"{fault} The goal of the question stands instead.")
+            sentences.append(f"{fault} The goal of the question stands instead.")
     if not asked.keys().isdisjoint(["s", "g", "x", "with"]) and asked.get("d", "") != deal_part(view.scenario.seeds):
-        said.append(other_deal(view.scenario.seeds))
+        sentences.append(other_deal(view.scenario.seeds))
     if "x" in asked:
         lever = asked["x"].rstrip(TRAILING_MARKS)
         if lever in dict(second_levers(view.scenario.seeds)):
             view = view.replace(lever=lever)
         else:
-            said.append("The second assumption of this link is none of ours. The usual one stands instead.")
+            sentences.append("The second assumption of this link is none of ours. The usual one stands instead.")
     if "with" in asked:
         try:
             view = view.replace(pinned=tuple(read_kept(asked["with"], view.scenario).items()))
         except LinkError as fault:
-            said.append(f"{fault} So there is nothing to compare with.")
-    return view, said
+            sentences.append(f"{fault} So there is nothing to compare with.")
+    return view, sentences
 
 
 def kept_text(kept: Mapping[str, Scenario], base: Scenario) -> str:

@@ -49,8 +49,8 @@ def side_by_side(kept: tuple[tuple[str, Scenario], ...], now: Scenario, narrow: 
     found, seeds, by = together(dict(kept), now), now.seeds, now.seeds.deal.goal_by
     sides: list[dict[str, str]] = []
     for letter, one in found.items():
-        said = answer(one)
-        sentence = f"{words.need_sentence(said.required, seeds.deal)} {words.share_sentence(said, seeds.deal)}"
+        answered = answer(one)
+        sentence = f"{words.need_sentence(answered.required, seeds.deal)} {words.share_sentence(answered, seeds.deal)}"
         sides.append({"letter": letter, "name": _called(letter, one, now), "sentence": sentence})
         yield
     if len(found) == 1:

@@ -48,10 +48,10 @@ def differences(scenario: Scenario, usual: Scenario | None = None) -> list[Diffe
         now, before = scenario[name], usual[name]
         if now != before:
             found.append(Difference(name, parameter.label, *distinct_words((now, before), parameter)))
-    for name, (label, said) in SETTINGS.items():
+    for name, (label, written) in SETTINGS.items():
         now, before = getattr(scenario, name), getattr(usual, name)
         if now != before:
-            found.append(Difference(name, label, said(now), said(before)))
+            found.append(Difference(name, label, written(now), written(before)))
     return found
 
 

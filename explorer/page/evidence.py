@@ -69,9 +69,9 @@ def filter_claims(wanted: Mapping[str, str], seeds: Seeds) -> list[Claim]:
     def fits(claim: Claim) -> bool:
         own = {"sources": seeds.sources[claim.source_id].tier, "topic": claim.metric}
         own |= {"party": claim.party, "status": claim.status}
-        said = f"{claim.statement} {seeds.source_name(claim.source_id)} {figures(claim)} {claim.noun}".lower()
+        searched = f"{claim.statement} {seeds.source_name(claim.source_id)} {figures(claim)} {claim.noun}".lower()
         fitting = (wanted[name] in ("", value) for name, value in own.items())
-        return claim.claim_id in known and all(fitting) and all(word in said for word in words)
+        return claim.claim_id in known and all(fitting) and all(word in searched for word in words)
 
     return sorted(filter(fits, seeds.claims.values()), key=lambda one: seeds.sources[one.source_id].tier != "seed")
 

@@ -266,9 +266,9 @@ class Page:
         self._shown, self._done = {}, {}
         self.url = text(message, "page")
         self.view = self.view.replace(narrow=message.get("narrow") is True)
-        search, said = text(message, "search"), list[str]()
+        search, sentences = text(message, "search"), list[str]()
         if search and self.seeds.parameters:
-            self.view, said = self._viewed(search)
+            self.view, sentences = self._viewed(search)
             self.opened_with = self.view.scenario
         if asked := parse_qs(search.removeprefix("?"), keep_blank_values=True).get("embed"):
             chart = pieces.embed(asked[0], self.view, self.seeds, citing.link(self.view, self.url))
@@ -277,22 +277,22 @@ class Page:
             self.seeds.parameters
             and message.get("painted") == first_paint.version(self.seeds.folder)
             and self.view == View(self.usual, narrow=self.view.narrow)
-            and not said
+            and not sentences
         ):
             # all of this is in the page already
             self._done = dict.fromkeys(RESULTS, self.view)
             self._shown["controls"] = self._controls()
             return {"live": True, "again": binder.again(), **self._beside()}
-        return {**self.state(said=said), "live": True, "again": binder.again()}
+        return {**self.state(said=sentences), "live": True, "again": binder.again()}
 
     def _viewed(self, search: str) -> tuple[View, list[str]]:
         """The view that an address asks for, and sentences on what it could not have."""
-        view, said = address.opened(search, self.view)
+        view, sentences = address.opened(search, self.view)
         scenario = self.shown(view.scenario)
         if scenario != view.scenario:
             ends, last = month_words(view.scenario.horizon), month_words(scenario.horizon)
-            said.append(f"The link ends in {ends}; the page computes to {last}.")
-        return view.replace(scenario=scenario), said
+            sentences.append(f"The link ends in {ends}; the page computes to {last}.")
+        return view.replace(scenario=scenario), sentences
 
     @on("set")
     def _set_parameter(self, message: Message) -> Update:
@@ -445,12 +445,12 @@ class Page:
             read_link(parse_qs(search.removeprefix("?")).get("s", [""])[0], seeds=self.seeds)
         except LinkError as fault:
             raise ExplorerError(f"This record cannot be opened; nothing was changed. {fault}") from fault
-        found, said = self._viewed(search)
+        found, sentences = self._viewed(search)
         if (found.scenario, found.goal) != (self.view.scenario, self.view.goal):
             self.history.left(self.view)
         self.view = found
         self._set(found.scenario)
-        return self.state(said=said) | {"toast": "The record is open."}
+        return self.state(said=sentences) | {"toast": "The record is open."}
 
     @on("unpin")
     def _unpin(self, message: Message) -> Update:

@@ -25,17 +25,17 @@ def numbers(seeds: Seeds) -> list[dict[str, Any]]:
     deal, found = seeds.deal, list[dict[str, Any]]()
     for name, one in seeds.press.items():
         behind = [seeds.claims[claim_id] for claim_id in one.claim_ids]
-        said = {str(place): figures(claim) for place, claim in enumerate(behind, 1)}
-        said["goal"], said["news"] = f"{deal.goal_gw:g}", month_words(deal.news_to)
-        said["by"] = month_words(one.by or deal.goal_by)
+        figures_of = {str(place): figures(claim) for place, claim in enumerate(behind, 1)}
+        figures_of["goal"], figures_of["news"] = f"{deal.goal_gw:g}", month_words(deal.news_to)
+        figures_of["by"] = month_words(one.by or deal.goal_by)
         if one.measure:
             sign = "%" if one.measure == "share_needed" else ""
             for end, value in foreseen(one.measure, one.by, one.since, seeds=seeds)._asdict().items():
                 finite = math.isfinite(value)
-                said[end] = f"{two_figures(value)}{sign}" if finite else f"more than {deal.maker} ships"
+                figures_of[end] = f"{two_figures(value)}{sign}" if finite else f"more than {deal.maker} ships"
         evidence = [{"id": claim.claim_id, "words": _evidence(claim, seeds)} for claim in behind]
         computed = f"model version {MODEL_VERSION}, {seeds.data_to}" if one.measure else ""
-        found.append({"id": name, "sentence": one.filled(said), "evidence": evidence, "computed": computed})
+        found.append({"id": name, "sentence": one.filled(figures_of), "evidence": evidence, "computed": computed})
     return found
 
 
@@ -43,9 +43,9 @@ def _evidence(claim: Claim, seeds: Seeds) -> str:
     """Who says it, when, and how firm it is; of a claim beside the ladder without a figure only the former two."""
     source = seeds.sources[claim.source_id]
     day = claim.as_of or source.retrieved
-    said = period_words(*date_range(source.published)[:2]) if source.published else period_words(day, day)
+    when = period_words(*date_range(source.published)[:2]) if source.published else period_words(day, day)
     firm = f": {claim.noun}" if claim.rung or claim.figures else ""
-    return f"{seeds.source_name(claim.source_id)}, {said}{firm}"
+    return f"{seeds.source_name(claim.source_id)}, {when}{firm}"
 
 
 def change_log(seeds: Seeds) -> list[dict[str, Any]]:

@@ -90,8 +90,8 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
     scenario = defaults() if scenario is None else scenario
     seeds = scenario.seeds
     goal = Goal.of(seeds.deal) if goal is None else goal
-    said = answer(scenario)
-    share = said.required.share
+    answered = answer(scenario)
+    share = answered.required.share
     need = solve(scenario, "openai_share", goal.outcome, at_least=goal.amount_gw, by=goal.by).value(chance=goal.chance)
     assumptions = _assumptions(scenario)
     cited = dict.fromkeys(name for row in assumptions.values() for name in row["claims"])
@@ -120,8 +120,8 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
         "assumptions": assumptions,
         "claims": {name: _claim(name, seeds) for name in cited},
         "answer": {
-            "share_needed": words.need_sentence(said.required, seeds.deal),
-            "consequence": words.share_sentence(said, seeds.deal),
+            "share_needed": words.need_sentence(answered.required, seeds.deal),
+            "consequence": words.share_sentence(answered, seeds.deal),
         },
         "results": {"share_needed": _plain([share.low, share.middle, share.high]), **_results(scenario)},
         "goal": {"share_needed": need if math.isfinite(need) else None},

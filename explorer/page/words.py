@@ -66,12 +66,12 @@ def racks_in(share: float, units: str = "racks") -> str:
     >>> racks_in(0.1, "containers")
     'one in ten of the containers'
     """
-    said = natural(share)
+    fraction = natural(share)
     if share == 0:
         return "no order, as far as we found"
-    if units != "racks" or said.endswith(("half", "all")):
-        return f"{said} of the {units}"
-    return said.replace("one in", "one rack in") if "one in" in said else said.replace(" in ", " racks in ")
+    if units != "racks" or fraction.endswith(("half", "all")):
+        return f"{fraction} of the {units}"
+    return fraction.replace("one in", "one rack in") if "one in" in fraction else fraction.replace(" in ", " racks in ")
 
 
 def span(found: Range) -> str:

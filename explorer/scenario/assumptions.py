@@ -225,7 +225,7 @@ class Scenario(Mapping[str, Distribution]):
     def _repr_html_(self) -> str:
         known, changed = self.seeds.parameters, self.changes()
         words = {name: known[name].words(one.kind, one.numbers) for name, one in self.assumed}
-        rows = {name: (known[name].label, said) for name, said in words.items()}
+        rows = {name: (known[name].label, text) for name, text in words.items()}
         here = [rows[name] for name in changed] + [(name, repr(value)) for name, value in self.settings().items()]
         rest = [row for name, row in rows.items() if name not in changed and name in self.seeds.assumptions]
         title = "A scenario" if here else "A scenario: all as we start"

@@ -113,7 +113,7 @@ def read_link(text: str, *, seeds: SeedsLike = None) -> tuple[Scenario, tuple[st
         raise LinkError("A link is text.")
     seeds = installed() if seeds is None else load(seeds)
     elsewhere = OURS.search(unescaped(text)) and query_value(text, "d") != deal_part(seeds)
-    said = [other_deal(seeds)] if elsewhere else []
+    sentences = [other_deal(seeds)] if elsewhere else []
     text = scenario_part(text)
     if len(text) > MAX_LENGTH:
         raise LinkError(f"This link is longer than {MAX_LENGTH:,} characters, so it cannot be one of ours.")
@@ -151,7 +151,7 @@ def read_link(text: str, *, seeds: SeedsLike = None) -> tuple[Scenario, tuple[st
         scenario = Scenario(**given)
     except ScenarioError as fault:
         raise LinkError(f"This link cannot be opened. {fault}") from fault
-    return scenario, (*said, *(_version_notices(version, missing, unknown, seeds) if other else ()))
+    return scenario, (*sentences, *(_version_notices(version, missing, unknown, seeds) if other else ()))
 
 
 def unescaped(text: str) -> str:

@@ -493,7 +493,7 @@ def _merged(
                 merged.append(version.replace(**kept, units=deal.short_units))
             except r.RecordError as fault:
                 reading.faults += [Fault(file, label, *wrong) for wrong in fault.problems]
-    said = {
+    new_words = {
         **unit_words(deal.short_units),
         **{getattr(ours.deal, name): getattr(deal, name) for name in ("maker", "buyer", "units")},
         month_name(ours.deal.first_month): month_name(deal.first_month),
@@ -502,7 +502,9 @@ def _merged(
     for version in ours.parameter_versions:
         if _valid_from(version) < first.get(version.parameter, datetime.date.max):
             cited = tuple(claim for claim in version.claim_ids if claim in claims)
-            spoken = {field: replace_words(getattr(version, field), said) for field in ("label", "ask", "question")}
+            spoken = {
+                field: replace_words(getattr(version, field), new_words) for field in ("label", "ask", "question")
+            }
             spoken |= {"reason": f"{before}{version.reason}", "units": deal.short_units}
             origin = version.origin if cited else "ours"
             merged.append(version.replace(claim_ids=cited, origin=origin, **spoken))

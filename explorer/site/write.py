@@ -120,11 +120,15 @@ def atom(seeds: Seeds, page_url: str = "") -> str:
 
 
 def _claims(seeds: Seeds) -> Markup:
-    said: dict[str, list[str]] = {}
+    by_source: dict[str, list[str]] = {}
     for claim in seeds.claims.values():
-        said.setdefault(claim.source_id, []).append(claim.claim_id)
+        by_source.setdefault(claim.source_id, []).append(claim.claim_id)
     ordered = sorted(seeds.sources, key=lambda name: seeds.sources[name].tier != "seed")
-    groups = [(name, said[name], pieces.cards(said[name], seeds, files=True)) for name in ordered if name in said]
+    groups = [
+        (name, by_source[name], pieces.cards(by_source[name], seeds, files=True))
+        for name in ordered
+        if name in by_source
+    ]
     return render("all-claims.html", groups=groups, seeds=seeds)
 
 
