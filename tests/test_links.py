@@ -150,12 +150,12 @@ def test_a_link_of_version_1_opens_with_what_carries_over(text):
     new = [name for name, key in KEYS.items() if key not in fields]
     assert [scenario[name] for name in new] == [Scenario()[name] for name in new]
     assert " ".join(sentences) == (
-        "This link was made with version 1 of the model and is opened with version 2, so its numbers may differ from "
-        "those it was made with. It says nothing about these, where the defaults stand: Power per rack, generation "
-        "after next, Months to the generation after next, Switch to the generation after next takes, OpenAI's yearly "
-        "compute spending, November 2025, OpenAI's yearly compute spending, December 2030 and other assumptions. What "
-        "it sets and this version does not have is left out: a budget for computing, which is now yearly spending over "
-        "rent."
+        f"This link was made with version 1 of the model and is opened with version {MODEL_VERSION}, so its numbers "
+        "may differ from those it was made with. It says nothing about these, where the defaults stand: Power per "
+        "rack, generation after next, Months to the generation after next, Switch to the generation after next takes, "
+        "OpenAI's yearly compute spending, November 2025, OpenAI's yearly compute spending, December 2030 and other "
+        "assumptions. What it sets and this version does not have is left out: a budget for computing, which is now "
+        "yearly spending over rent."
     )
     # Opened once, it is a link of this version, and says nothing more.
     assert read_link(link(scenario)) == (scenario, ())
@@ -220,7 +220,7 @@ def test_a_short_link_of_another_version_opens_with_what_carries_over():
     scenario, sentences = read_link("1~n512~os_p_0.3~cb_p_5.0")
     assert scenario == Scenario(draws=512, openai_share=0.3, co_movement=0)
     assert [sentence.split(",")[0] for sentence in sentences] == [
-        "This link was made with version 1 of the model and is opened with version 2",
+        f"This link was made with version 1 of the model and is opened with version {MODEL_VERSION}",
         "What it sets and this version does not have is left out: a budget for computing",
     ]
 

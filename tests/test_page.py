@@ -31,6 +31,7 @@ from explorer.page.widget import Explorer, script
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.consistency import notices
 from explorer.scenario.distributions import interval90, own, triangular, uniform
+from explorer.scenario.links import MODEL_VERSION
 from explorer.seeds import SEEDS_VARIABLE, load
 from tests.tools.readers import headline, plain
 
@@ -318,7 +319,7 @@ def test_a_change_is_one_reply_and_few_pushes_of_news_alone_and_then_it_rests(pa
     page.finish()
     del sent[:]
     page.receive({**SET, "id": 2, "value": "25"})
-    assert (sent[0]["id"], sent[0]["link"], sent[0]["rest"]) == (2, "s=2~os_p_0.25", False)
+    assert (sent[0]["id"], sent[0]["link"], sent[0]["rest"]) == (2, f"s={MODEL_VERSION}~os_p_0.25", False)
     assert plain(sent[0]["texts"]["hero-title"]) == headline(Scenario(openai_share=0.25))
     assert set(sent[0]["controls"]) == {"openai_share"}
     assert "by" not in sent[0]["texts"]  # the date is the one of before

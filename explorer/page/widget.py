@@ -69,7 +69,7 @@ class Explorer(anywidget.AnyWidget):
         """Be no more, and work out nothing for who still looks."""
         if page := self.__dict__.get("page"):  # one that was refused while it was made has none
             self.views = 0
-            page.rest()
+            page.cancel()
         super().close()
 
     def _hear(self, _widget: Any, message: Any, _buffers: Any) -> None:
