@@ -1,7 +1,7 @@
-"""The check of what is handed to a public function, and one form in which it is handed on.
+"""Check the arguments of public functions and normalise them.
 
-`checked` stands above each public function. It holds every argument against a rule for the argument's name, the same
-in all functions: a month goes on as "2029-12", numbers and texts as tuples.
+`checked` decorates each public function. Every argument is checked by the rule for its name, the same in all functions,
+and normalised: a month becomes "2029-12", numbers and texts become tuples.
 """
 
 import functools
@@ -108,9 +108,8 @@ def _by_name(fits: Callable[[Any], bool], called: str) -> Take:
             raise InvalidValueError
         for name, each in cast("Mapping[Any, Any]", value).items():
             if not _is_text(name) or not fits(each):
-                raise InvalidValueError(
-                    f"holds {quoted(each)} under {quoted(name)}, where {called} has to stand under a text"
-                )
+                wrong = f"holds {quoted(each)} under {quoted(name)}"
+                raise InvalidValueError(f"{wrong}, where {called} has to stand under a text")
         return cast("Any", value)
 
     return take
@@ -141,11 +140,10 @@ def frame(
     numbers: str = "",
     filled: str = "",
 ) -> Rule:
-    """The rule of a data frame: what it must have, and which call gives one.
+    """The rule of a data frame like that which the call ``like`` gives.
 
-    ``columns`` (the index included) and ``attrs`` are names with blanks between, of which the attributes follow the
-    rules of arguments of these names; ``words`` are those that a column takes, ``numbers`` the columns that have one in
-    each row, and ``filled`` those that have anything in each.
+    ``columns`` (index included), ``attrs`` (checked by the rules of their names), ``numbers`` (columns with a number in
+    each row) and ``filled`` (with anything in each) are names with blanks between; ``words`` are those a column takes.
     """
 
     def take(value: Any) -> Any:
@@ -216,7 +214,7 @@ RULES = {name: rule for names, rule in _RULES.items() for name in names.split()}
 
 
 def in_place_of(function: Any, run: Any) -> Any:
-    """``run`` with the name, words and globals of ``function``: by the last doctest knows whose examples they are."""
+    """``run`` with the name, docstring and globals of ``function``; doctest finds examples by the globals."""
     made = FunctionType(run.__code__, function.__globals__, function.__name__, None, run.__closure__)
     return functools.wraps(function)(made)
 

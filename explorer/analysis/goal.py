@@ -127,7 +127,7 @@ class Frontier:
 
 
 def plausible_range(parameter: Parameter, distribution: Distribution) -> tuple[float, float]:
-    """The values that a reader is likely to try: as far again round the default, all of a share or of what is 0."""
+    """The values that readers are likely to try: twice round the default, all of a share or of what is 0 by default."""
     lower, upper = parameter.lower_bound, parameter.upper_bound
     around = max(parameter.high - parameter.low, abs(parameter.high) / 2)
     if around and parameter.unit not in ("share", "share of all"):

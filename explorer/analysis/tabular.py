@@ -53,7 +53,7 @@ class Tabular(Protocol[P, Row]):
 
 
 def tabular(function: Callable[P, Steps[Table[Row]]]) -> Tabular[P, Row]:
-    """Make a public function of a computation in pieces: its arguments are checked, its `Table` becomes a frame."""
+    """Make a public function of a stepwise computation: its arguments are checked, its `Table` becomes a frame."""
     table: Any = stepwise()(checked()(function))
 
     def frame(*args: Any, **kwargs: Any) -> Any:

@@ -206,9 +206,7 @@ def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTA
     for name, (note, colour, statuses) in GROUPS.items():
         figures = merged([claim for claim in sound if claim["status"] in statuses.split()], column, head)
         groups[name] = Group(note, colour, figures)
-    most = {
-        name: amount(max(numbers_of(group.figures[0][0], column))) for name, group in groups.items() if group.figures
-    }
+    most = {name: amount(max(numbers_of(one.figures[0][0], column))) for name, one in groups.items() if one.figures}
     finding = ", ".join(f"{figure} {name.lower()}" for name, figure in most.items())
     count = plural(sum(len(group.figures) for group in groups.values()), "row")
     left_out = f"; {len(own) - len(sound)} more could not be verified and are left out" * (len(sound) < len(own))

@@ -57,8 +57,7 @@ def fan(
         raise ModelError(f"The simulated months of this chart begin with {begins}, after its last month, {ends}.")
     labels = [month_label(month, deal.first_month) for month in range(since, until + 1)]
     rows = {name: projection.quantile_rows(name, BAND, until=labels[-1])[:, since:] for name in CURVES}
-    # sites of another buyer are none of this deal
-    counted = SITES_SERIES not in seeds.borrowed or seeds.borrowed_from == deal.buyer
+    counted = SITES_SERIES not in seeds.borrowed or seeds.borrowed_from == deal.buyer  # else another buyer's sites
     series = seeds.series.get(SITES_SERIES) if counted else None
     points = [p for p in series.points if p.month is not None and FIRST <= p.month <= since] if series else []
     sites = [p.month for p in points], [p.value for p in points]

@@ -96,9 +96,7 @@ def frontier(
         f"{takes(line.shares[0])} at {at(line.values[0])}, {takes(line.shares[-1])} at {at(line.values[-1])}. "
         f"{''.join(edges)}Your point is the middle of your own two inputs. {deal.obliged}",
         columns=[
-            marks.Column(
-                line.lever, line.values, axis, lambda value: f"{float(f'{to_display(value, unit):.4g}'):,.12g}"
-            ),
+            marks.Column(line.lever, line.values, axis, lambda x: f"{float(f'{to_display(x, unit):.4g}'):,.12g}"),
             marks.Column("unit", [unit] * len(points)),
             marks.Column("openai_share_needed", line.shares, "Share needed", takes),
         ],

@@ -33,7 +33,7 @@ _INSIDE = re.compile(r"(?<=[;|\t\r\n])( *)(?='*[=+\-@])")
 
 
 def formula_safe(cell: Any) -> Any:
-    """A cell that no spreadsheet computes: an apostrophe stands before text that could be a formula.
+    """A cell that no spreadsheet computes: text that could be a formula gets an apostrophe before it.
 
     So it does where a cell begins with an apostrophe, and after a semicolon, a bar, a tab or a line break inside it,
     which a spreadsheet may take for the end of a cell. Taking exactly these away again gives the text.
@@ -45,10 +45,9 @@ def formula_safe(cell: Any) -> Any:
 
 
 def prepare_folder(folder: str | Path, made_here: str, *, force: bool = False) -> Path:
-    """The folder to write into, made if need be. ``made_here`` is the file in it by which one of ours is known.
+    """The folder to write into, made if need be; one that holds the file ``made_here`` was written by us.
 
-    Raises `ExplorerError` with a sentence for a folder that holds what is not ours, unless with ``force``, and for one
-    that holds a symbolic link, which could lead what is written out of it.
+    Raises `ExplorerError` for a folder with other files, unless with ``force``, and for one with a symbolic link.
     """
     target = Path(folder)
     files = sorted(target.iterdir()) if target.exists() else []

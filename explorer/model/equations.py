@@ -3,8 +3,8 @@
 Month 0 is the deal's first, 2025-11 for ours. A rate at index t is of month t; what is cumulative is the state at the
 *end* of month t. Every method that takes one month ``t`` returns a row (draws,), every one that takes ``months``, since
 a month builds on the last, yields the rows of months 0, 1, ..., all float64: one month at a time, so that each step
-works on contiguous rows that fit the processor's cache. Rows may be parts of what is kept: copy before writing. What is
-written in several steps, each into the same row, takes half the time of the same in one expression.
+works on contiguous rows that fit the processor's cache. Rows may belong to a cache: copy before writing. In-place steps
+on one row take half the time of one expression.
 """
 
 import itertools

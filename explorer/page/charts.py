@@ -63,8 +63,7 @@ def known(view: View) -> Mapping[str, Make]:
 def drawn(name: str, view: View, seeds: Seeds, made: Spec | None = None, *, whole: bool = True) -> dict[str, Any]:
     """A chart for the page: its picture, its title and measure, and the frame in which a pointer moves.
 
-    It is the chart of that name, or one ``made`` already. ``whole`` adds its sources and its numbers as a table, which
-    a reader who moves a control can wait for.
+    ``made`` is its spec where that is known; ``whole`` adds sources and table, which can wait while a control moves.
     """
     made = made or known(view)[name](view, seeds)
     meta, layout = made["meta"], made["layout"]

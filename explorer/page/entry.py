@@ -105,10 +105,10 @@ def reshaped(parameter: Parameter, distribution: Distribution, kind: object) -> 
 
 
 def parse_number(value: object, low: float, high: float) -> float:
-    """The number that a reader meant, who types in one country or another: see `readings`.
+    """A number as typed in any country: see `readings`.
 
-    Where a text can be read in two ways, the one with a decimal point counts if the other would lie outside ``low`` to
-    ``high``; else neither is taken. Raises InputError with what is to be said after the name of the number.
+    Of two readings that with a decimal point counts if the other lies outside ``low`` to ``high``; else neither does.
+    Raises InputError with the end of a sentence that begins with the number's name.
 
     >>> parse_number("1.142", 1, 2), parse_number("1,5", 0, 100)
     (1.142, 1.5)

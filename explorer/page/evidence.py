@@ -25,7 +25,7 @@ BESIDE = 6
 
 
 def claim_filter(asked: Mapping[str, Any], seeds: Seeds) -> dict[str, str]:
-    """Which claims a page asked for, checked against what there is: an empty text is every one.
+    """The filters of a request, checked; an empty text selects every claim.
 
     >>> from explorer.seeds import load
     >>> claim_filter({"status": "goal"}, load())["status"]
@@ -44,7 +44,7 @@ def claim_filter(asked: Mapping[str, Any], seeds: Seeds) -> dict[str, str]:
 
 
 def filter_options(seeds: Seeds) -> dict[str, list[tuple[str, str]]]:
-    """What may be chosen: for each filter the values and their words."""
+    """For each filter its values, each with its words."""
     found, words = list(seeds.claims.values()), seeds.vocabulary
     tiers = {seeds.sources[claim.source_id].tier for claim in found}
     topics = [(topic, words.metrics[topic].meaning) for topic in {claim.metric for claim in found}]
@@ -57,7 +57,7 @@ def filter_options(seeds: Seeds) -> dict[str, list[tuple[str, str]]]:
 
 
 def filter_claims(wanted: Mapping[str, str], seeds: Seeds) -> list[Claim]:
-    """The claims of a choice, those of the articles first; ``as_of`` hides what was published later.
+    """The claims that pass a filter, those of the articles first; ``as_of`` hides what was published later.
 
     >>> from explorer.seeds import load
     >>> asked = claim_filter({"sources": "seed", "status": "goal", "topic": "rack_rate"}, load())

@@ -2,7 +2,7 @@
 
 A message is a dict with ``kind`` and ``id``. The reply carries the ``id`` and what is seen at once; what takes longer
 (`explorer.page.results`) follows as pushes, worked out in pieces between which the next message is heard, and dropped
-when it changes what they rest on. Whatever a page already shows is left out.
+when it changes what they rest on. What a page already shows is left out.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ class Page:
             self._push(name, self.view, run_to_end(RESULTS[name](self.view, self.seeds)))
 
     def cancel(self) -> None:
-        """Give up what is under way, since nobody looks any more."""
+        """Cancel the work in progress."""
         self._turn += 1
 
     # ------------------------------------------------------------------------------------------------ what changed
@@ -244,7 +244,7 @@ class Page:
         return self.state(spoken=spoken)
 
     def set_scenario(self, scenario: Scenario, gesture: object = None) -> None:
-        """Set the scenario, so that it can be undone; whoever observes the page is told."""
+        """Set the scenario as a step that can be undone, and notify the observers."""
         if scenario != self.view.scenario:
             self.history.left(self.view, gesture)
             self._set(scenario)

@@ -46,25 +46,22 @@ def _scenario_of(scenario: Scenario | Explorer | None) -> Scenario:
     return scenario.scenario if isinstance(scenario, Explorer) else Scenario() if scenario is None else scenario
 
 
-HIDE_WIDGET_ERRORS = (
+HIDE_ERRORS = (
     ".jp-OutputArea-child:has([data-explorer-still]) + .jp-OutputArea-child:not(:has(.explorer, .explorer-open)) "
     "{ display: none; }"
 )
-"""Where its words stand, nobody needs to read that a widget is not found, or not yet."""
+"""Hides the message that a widget is not found, or not yet, below static HTML."""
 
 
 class StaticFallback(anywidget.AnyWidget):
-    """A widget that is shown behind its own words, which its script hides.
-
-    So they stay where no kernel answers: in a notebook that is opened again, or exported, and until a cell has run.
-    """
+    """A widget behind static HTML, which its script hides; the HTML stays where no kernel answers."""
 
     still = t.Unicode().tag(sync=True)
-    """By what name the script finds the words."""
-    _unlink: Callable[[], None] | None = None  # how to move no more with the panel that it was made from
+    """The id by which the script finds the static HTML."""
+    _unlink: Callable[[], None] | None = None  # from the panel that it was made from
 
     def close(self) -> None:
-        """Be no more, and move with no other panel."""
+        """Close the widget and unlink it from other panels."""
         if self._unlink:
             self._unlink()
         self._unlink = None
@@ -77,9 +74,7 @@ class StaticFallback(anywidget.AnyWidget):
     def _ipython_display_(self) -> None:
         self.still = self.model_id or ""
         plain = 'class="tex2jax_ignore mathjax_ignore"'  # two dollars are no formula
-        html = (
-            f'<style>{HIDE_WIDGET_ERRORS}</style><div {plain} data-explorer-still="{self.still}">{self.words()}</div>'
-        )
+        html = f'<style>{HIDE_ERRORS}</style><div {plain} data-explorer-still="{self.still}">{self.words()}</div>'
         display({"text/html": html, "text/plain": repr(self)}, raw=True)
         bundle = self._repr_mimebundle_() or ({}, {})
         display({name: data for name, data in bundle[0].items() if "widget" in name}, raw=True)

@@ -73,9 +73,8 @@ def story(
 ) -> Markup:
     """The page, or some of its sections (None: all that the seeds have).
 
-    ``live`` is False where nothing can be moved: buttons that ask the model for something are left out. ``files`` says
-    that claims and the pages beside the story are files of their own, ``elsewhere`` where a live page is. ``named`` are
-    the assumptions of the section ``assumptions``, which only notebooks show.
+    ``live`` is False where no model answers: its buttons are left out. ``files``: claims and side pages are files of
+    their own; ``elsewhere``: the address of a live page; ``named``: what the notebooks' section ``assumptions`` shows.
     """
     shown = sections_of(seeds) if sections is None else tuple(sections)
     judged = {row["target_id"]: row for row in ROWS["scorecard"](seeds)}
@@ -105,12 +104,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
     wanted = [run for name, run in RESULTS.items() if SEEN_IN[name] & {*sections}]
     updates = [hero.hero(view, seeds), *(run_to_end(run(view, seeds)) for run in wanted)]
     following = [name for update in updates for name in update.get("charts", ()) if name in FOLLOWING]
-    still = [
-        name
-        for section in sections
-        for name in FIXED_CHARTS.get(section, ())
-        if name != "backtest" or _has_backtest(seeds)
-    ]
+    fixed = [name for section in sections for name in FIXED_CHARTS.get(section, ())]
     bars = {bar["parameter"]: bar for update in updates for bar in update.get("bars", ())}
     controls = {name: control(one, view.scenario[name]) for name, one in seeds.assumptions.items()}
     for_script = {
@@ -122,7 +116,11 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
     }
     return {
         "texts": {name: Markup(html) for update in updates for name, html in update.get("texts", {}).items()},
-        "charts": {name: both_layouts(name, view, seeds) for name in (*following, *still)},
+        "charts": {
+            name: both_layouts(name, view, seeds)
+            for name in (*following, *fixed)
+            if name != "backtest" or _has_backtest(seeds)
+        },
         "bars": bars,
         "control": controls,
         "shapes": SHAPES,

@@ -135,8 +135,9 @@ def brief_of(view: View, seeds: Seeds, url: str) -> str:
     texts = {**hero.hero(view, seeds)["texts"], **run_to_end(RESULTS["answer"](view, seeds))["texts"]}
     chart = charts.FOLLOWING["shares"](view.replace(narrow=False), seeds)
     # else the sentence has its link
-    query = address.query(view) or f"s={short_link(view.scenario)}"
-    without = "" if citing.page_address(url) else f"In the app: ?{query}"
+    without = (
+        "" if citing.page_address(url) else f"In the app: ?{address.query(view) or 's=' + short_link(view.scenario)}"
+    )
     return str(
         render(
             "brief.html",

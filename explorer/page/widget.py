@@ -66,7 +66,7 @@ class Explorer(anywidget.AnyWidget):
         return story.story(self.page.view, self.page.seeds, sections=self.sections, live=live, named=self.named)
 
     def close(self) -> None:
-        """Be no more, and work out nothing for who still looks."""
+        """Close the widget and cancel its work."""
         if page := self.__dict__.get("page"):  # one that was refused while it was made has none
             self.views = 0
             page.cancel()

@@ -171,9 +171,7 @@ def first_break(found: Table[Break], deal: Deal) -> str:
     alone, *limits = found.rows
     orders = f"orders alone set the pace in {share_of_cases(alone.share)} (they are our assumption, not a finding)."
     first = [limit for limit in limits if limit.middle]
-    limited = [
-        f"{one.limit} in {share_of_cases(one.share)}, half of these by {month_name(one.middle)}" for one in first
-    ]
+    limited = [f"{x.limit} in {share_of_cases(x.share)}, half of these by {month_name(x.middle)}" for x in first]
     holds = f" What first holds them back: {'; '.join(limited)}." if limited else ""
     every = f"If {deal.buyer} took {deal.every_unit}"
     factory = f"{every}, factory output itself would be the limit in {share_of_cases(found.attrs['factory'])}."

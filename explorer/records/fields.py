@@ -45,7 +45,7 @@ class RecordError(ExplorerError):
 
 
 class InvalidFieldError(Exception):
-    """What is wrong with a value, after the name of its field, and what to do."""
+    """A value that a field does not take: the problem, as it follows the field's name, and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,9 +77,8 @@ class Distribution:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise DistributionError(
-                f"{quoted(self.kind)} is not a kind of distribution; use one of {', '.join(KINDS)}."
-            )
+            known = ", ".join(KINDS)
+            raise DistributionError(f"{quoted(self.kind)} is not a kind of distribution; use one of {known}.")
         for name in END_NAMES if self.central is None else KINDS["triangular"]:
             object.__setattr__(self, name, number(getattr(self, name)))
         if self.kind == "interval90":
@@ -226,10 +225,8 @@ def own(given: Any) -> Distribution:
         if samples.ndim != 1 or not len(samples):
             raise DistributionError(f"{quoted(given)} has no quantiles (ppf or inv_cdf) and is no list of samples.")
         samples = np.sort(samples)
-        description, read = (
-            f"{len(samples):,} samples from {samples[0]:g} to {samples[-1]:g}",
-            partial(_read_samples, samples),
-        )
+        description = f"{len(samples):,} samples from {samples[0]:g} to {samples[-1]:g}"
+        read = partial(_read_samples, samples)
     try:
         values = read(np.array([TAIL, *midpoints(GRID), 1 - TAIL]))
     except Exception as fault:  # whatever somebody else's code raises

@@ -50,10 +50,10 @@ class FoundRecord(NamedTuple):
 
 
 class FolderReader:
-    """One folder as it is read; ``faults`` gathers what is wrong in it.
+    """Reads one folder and collects its ``faults``.
 
-    ``ids`` are all that were written, so that those who name a faulty record are not blamed as well; ``incomplete`` are
-    the kinds of which a file could not be read, and ``named`` what records name: file, record, kind and id.
+    ``ids`` include those of faulty records, so that a reference to one is no fault; ``incomplete`` are the kinds with
+    an unreadable file, ``named`` the references: file, record, kind and id.
     """
 
     def __init__(self, folder: Path):
@@ -231,7 +231,7 @@ class FolderReader:
 
 
 def list_folder(folder: Path) -> list[Path]:
-    """What lies in a folder, in order. Raises ``OSError`` where the folder does not let it be read."""
+    """The entries of a folder, sorted. Raises ``OSError`` where they cannot be read."""
     inside = sorted(folder.iterdir())
     for path in inside[:1]:
         path.lstat()  # some folders tell their names, and nothing more

@@ -38,7 +38,7 @@ UNNAMED = "not named in the document"
 """How the publisher of an article that names none is written in the table of sources."""
 
 Fingerprint = tuple[tuple[str, int, int], ...]
-"""Name, time of change and size of each file: what decides whether a kept reading still holds."""
+"""Name, time of change and size of each file: whether a cached reading is still valid."""
 
 
 SeedsLike: TypeAlias = "Seeds | Path | str | None"
@@ -484,9 +484,8 @@ def _merged(
             reading.report(file, label, problem, f'convert the figures and write unit = "{own.unit}"')
         elif not own.lower_bound <= version.low <= version.high <= own.upper_bound:
             span = f"{own.lower_bound:g} to {own.upper_bound:g} {own.unit}"
-            reading.report(
-                file, label, f"low or high lies outside the bounds of this model, {span}", "mend the figures"
-            )
+            problem = f"low or high lies outside the bounds of this model, {span}"
+            reading.report(file, label, problem, "mend the figures")
         else:
             kept = {field: getattr(own, field) for field in ("lower_bound", "upper_bound", "link_key", "neutral")}
             try:
@@ -502,9 +501,7 @@ def _merged(
     for version in ours.parameter_versions:
         if _valid_from(version) < first.get(version.parameter, datetime.date.max):
             cited = tuple(claim for claim in version.claim_ids if claim in claims)
-            spoken = {
-                field: replace_words(getattr(version, field), new_words) for field in ("label", "ask", "question")
-            }
+            spoken = {name: replace_words(getattr(version, name), new_words) for name in ("label", "ask", "question")}
             spoken |= {"reason": f"{before}{version.reason}", "units": deal.short_units}
             origin = version.origin if cited else "ours"
             merged.append(version.replace(claim_ids=cited, origin=origin, **spoken))

@@ -88,7 +88,7 @@ class Channel(ZMQChannelsWebsocketConnection):
         return [one for one in cls._open_sockets if one.kernel_id == kernel_id]
 
     def say_dead(self) -> None:
-        """Tell the page that its kernel is gone, so that it can say so and does not knock again."""
+        """Tell the page that its kernel is gone, so that it says so and stops reconnecting."""
         self._send_status_message("dead")
 
     def on_restart_failed(self) -> None:

@@ -48,7 +48,7 @@ def leave_out_slow_parser() -> None:
 
 
 def open_missing_streams() -> None:
-    """Where stdin, stdout or stderr are closed, put nothing in their place: else a socket would come to stand there."""
+    """Open /dev/null for each standard stream that is closed, so that no socket takes its number."""
     for descriptor in range(3):
         try:
             os.fstat(descriptor)

@@ -1,4 +1,4 @@
-"""The lines of the log: the time, and nothing that a visitor could forge or fill it with."""
+"""The format of the log: one line an event, with its time, that no visitor can forge or flood."""
 
 import logging
 from typing import Any

@@ -34,7 +34,7 @@ MARK = "explorer.lock"
 
 
 class LimitedServer(HTTPServer):
-    """Refuses connections before the last file is used up, and forgets who connects."""
+    """Refuses connections when file descriptors run out, and drops client addresses."""
 
     def handle_stream(self, stream: IOStream, address: tuple) -> None:  # type: ignore[override, type-arg]
         """Take a connection, or close it. Its address goes no further, so no log can hold it."""
@@ -46,9 +46,9 @@ class LimitedServer(HTTPServer):
 
 
 def mark_in_use(folder: Path) -> IO[bytes] | None:
-    """Mark the folder of a server's sockets as in use for as long as what is returned is kept (None: not here).
+    """Lock the folder of a server's sockets while the returned file is open (None: no locks on this system).
 
-    Before that, what servers of this user left that were killed is removed: folders that are marked, and not in use.
+    Before that the folders of this user's killed servers are removed: those that are marked, and not locked.
     """
     with contextlib.suppress(ImportError):
         import fcntl

@@ -68,9 +68,8 @@ UNNEEDED = re.compile(
 def write_live(target: Path, runtime: Path, seeds: Path) -> tuple[list[Path], str]:
     """Write what makes a site live into its folder; ``runtime`` holds what `explorer.site.runtime` fetched.
 
-    ``seeds`` is the folder that it shows. Returns the files, and the name of the script that the story asks for. Each
-    name carries the hash of what is in the file: what a browser has kept under it never needs to be asked for again.
-    Raises ``OSError`` where the runtime lacks a file.
+    ``seeds`` is the folder that it shows. Returns the files, and the name of the script that the story loads. Names hold
+    a hash of the content, so that browsers may cache them for good. Raises ``OSError`` where the runtime lacks a file.
     """
     lock = json.loads((runtime / "pyodide-lock.json").read_text("utf-8"))
     core = {name: (runtime / name).read_bytes() for name in CORE}
@@ -174,9 +173,7 @@ def _licences(runtime: Path) -> str:
             if re.search(r"(dist-info|numpy/random)/LICEN[CS]E", name):
                 parts["numpy"] += f"{numpy.read(name).decode()}\n"
     for module in PACKED:
-        installed = metadata.files(module.__name__) or []
-        parts[module.__name__] = "\n".join(
-            one.read_text("utf-8") for one in installed if one.name.startswith("LICENSE")
-        )
+        files = metadata.files(module.__name__) or []
+        parts[module.__name__] = "\n".join(one.read_text("utf-8") for one in files if one.name.startswith("LICENSE"))
     below = "\n\n".join(f"{name}\n{'=' * len(name)}\n\n{text.strip()}" for name, text in parts.items())
     return f"{(HERE / 'licences.txt').read_text('utf-8')}\n\n{below}"

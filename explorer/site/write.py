@@ -124,11 +124,8 @@ def _claims(seeds: Seeds) -> Markup:
     for claim in seeds.claims.values():
         by_source.setdefault(claim.source_id, []).append(claim.claim_id)
     ordered = sorted(seeds.sources, key=lambda name: seeds.sources[name].tier != "seed")
-    groups = [
-        (name, by_source[name], pieces.cards(by_source[name], seeds, files=True))
-        for name in ordered
-        if name in by_source
-    ]
+    sources = [name for name in ordered if name in by_source]
+    groups = [(name, by_source[name], pieces.cards(by_source[name], seeds, files=True)) for name in sources]
     return render("all-claims.html", groups=groups, seeds=seeds)
 
 
