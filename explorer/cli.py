@@ -307,7 +307,7 @@ def parser() -> argparse.ArgumentParser:
     served(add, 8866)
     text = "kernels that run the page before a reader comes (default: 1; with --public as memory allows)"
     add("--preheated", type=whole_number("a number of kernels", 0, 64), help=text)
-    add("--public", action="store_true", help="serve strangers: limits by memory, access log")
+    add("--public", action="store_true", help="serve publicly: limits by memory, access log")
     text = "live pages at a time (default: as memory allows)"
     add("--readers", type=whole_number("a number of live pages", 1, 10_000), help=text)
     add("--address", default="localhost", help="address to listen on (default: %(default)s)")

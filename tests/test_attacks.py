@@ -1,4 +1,4 @@
-"""The server for strangers when somebody means harm: each case ends by itself, and others are answered meanwhile.
+"""The public server when somebody means harm: each case ends by itself, and others are answered meanwhile.
 
 docs/serving.md lists the cases. The server stands alone, or behind nginx with our site file.
 """
@@ -40,7 +40,7 @@ from tests.tools.proxies import NGINX, nginx
 from tests.tools.readers import Reader, fetch, framed, health, packed, said as reading, until
 from tests.tools.servers import kernel_processes, public
 
-resource = pytest.importorskip("resource", reason="the server for strangers runs on Unix")
+resource = pytest.importorskip("resource", reason="the public server runs on Unix")
 pytestmark = pytest.mark.timeout(120)
 without_nginx = pytest.mark.skipif(NGINX is None, reason="no nginx here (Debian and Ubuntu: apt install nginx-light)")
 ANSWERED_S = 10

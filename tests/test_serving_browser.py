@@ -1,4 +1,4 @@
-"""The server for strangers with a real browser at the other end, and with nginx between them."""
+"""The public server with a real browser at the other end, and with nginx between them."""
 
 import json
 import os
