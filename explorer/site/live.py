@@ -69,7 +69,7 @@ def write_live(target: Path, runtime: Path, seeds: Path) -> tuple[list[Path], st
     """Write what makes a site live into its folder; ``runtime`` holds what `explorer.site.runtime` fetched.
 
     ``seeds`` is the folder that it shows. Returns the files, and the name of the script that the story loads. Names
-    hold a hash of the content, so that browsers may cache them for good. Raises ``OSError`` if the runtime lacks a file.
+    hold a hash of the content, so browsers may cache them for good. Raises ``OSError`` where the runtime lacks a file.
     """
     lock = json.loads((runtime / "pyodide-lock.json").read_text("utf-8"))
     core = {name: (runtime / name).read_bytes() for name in CORE}
