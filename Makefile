@@ -1,13 +1,13 @@
 # The commands of this project. On a machine with Python 3.11 or newer, git and make:
 #
 #   make app     set up, start the app and print its address (PORT=8866 by default)
-#   make serve   set up and serve strangers (PORT=8866; MORE="--readers 40 --embed-from https://news.example"; docs/serving.md)
+#   make serve   set up and serve publicly (PORT=8866; MORE="--readers 40 --embed-from https://news.example"; docs/serving.md)
 #   make lab     set up and open the notebooks in JupyterLab (PORT=8888 by default)
 #   make test    set up, then lint, types and every test (installs the browsers and fonts that it lacks, as far as it can)
 #   make types   look at the types of Python and of the page's scripts (TypeScript's compiler comes from npm's registry, once)
 #   make coverage  the same tests, and which lines of the package none of them runs (takes twice as long)
 #   make bench   set up, then measure how fast the model and the app answer, and the app beside stock Voila, Dash and Streamlit
-#   make load    set up, then measure the server for strangers with many readers (N="10 20 40": so many at a time; MINUTES=10: for so long)
+#   make load    set up, then measure the public server with many readers (N="10 20 40": so many at a time; MINUTES=10: for so long)
 #   make pins    write the pinned versions anew (UPGRADE=1: to the newest ones)
 #   make plotly  fetch plotly.js anew, of the version that the pinned plotly package has (needs npm)
 #   make docs    build the documentation as a site in build/site, with every link inside it checked

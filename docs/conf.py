@@ -38,7 +38,9 @@ default_role = "py:obj"
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True
-for drawing in registry.known().values():  # their argument "dark" stands in no source, from which defaults are read
+for (
+    drawing
+) in registry.all_charts().values():  # their argument "dark" stands in no source, from which defaults are read
     vars(drawing).pop("__wrapped__")
 python_use_unqualified_type_names = True
 add_module_names = False

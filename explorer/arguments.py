@@ -1,7 +1,7 @@
-"""The check of what is handed to a public function, and one form in which it is handed on.
+"""Check the arguments of public functions and normalise them.
 
-`checked` stands above each public function. It holds every argument against a rule for the argument's name, the same
-in all functions: a month goes on as "2029-12", a day as a date, numbers and texts as tuples.
+`checked` decorates each public function. Every argument is checked by the rule for its name, the same in all functions,
+and normalised: a month becomes "2029-12", a day as a date, numbers and texts become tuples.
 """
 
 import datetime
@@ -17,7 +17,7 @@ from os import PathLike
 from types import FunctionType, MappingProxyType
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
-from explorer.errors import ArgumentError, ExplorerError, came
+from explorer.errors import ArgumentError, ExplorerError, quoted
 from explorer.records.dates import last_day
 
 P = ParamSpec("P")
@@ -25,12 +25,12 @@ R = TypeVar("R")
 Take = Callable[[Any], Any]
 
 
-class Unfit(Exception):
+class InvalidValueError(Exception):
     """A value that a rule does not take; the message is a half-sentence on what is wrong, "" where its kind is."""
 
 
 class Rule(NamedTuple):
-    """What an argument has to be, in words, and the form in which it is handed on; `Unfit` where it is none."""
+    """What an argument has to be, in words, and its form for the function; ``take`` raises `InvalidValueError`."""
 
     wanted: str
     take: Take
@@ -41,7 +41,7 @@ def _if(fits: Callable[[Any], bool]) -> Take:
 
     def take(value: Any) -> Any:
         if not fits(value):
-            raise Unfit
+            raise InvalidValueError
         return value
 
     return take
@@ -54,7 +54,7 @@ def _is_a(*names: str) -> Callable[[Any], bool]:
 
 def _assuming(value: Any) -> Any:
     if not ANY_SCENARIO.take(value):
-        raise Unfit(f"has no assumptions: {value.seeds.folder} holds evidence, and nothing for the model")
+        raise InvalidValueError(f"has no assumptions: {value.seeds.folder} holds evidence, and nothing for the model")
     return value
 
 
@@ -77,14 +77,14 @@ def scalar(value: Any) -> Any:
 
 
 def real(value: Any) -> float:
-    """Any real number as float, infinite where it is beyond all floats; `Unfit` for text, truth values and all else.
+    """Any real number as float, infinite where it is beyond all floats. All else, text among it, is invalid.
 
     >>> real(Decimal("0.1")), real(10**400)
     (0.1, inf)
     """
     value = scalar(value)
     if isinstance(value, bool) or not isinstance(value, Real | Decimal):
-        raise Unfit
+        raise InvalidValueError
     try:
         return float(value)
     except OverflowError:
@@ -94,31 +94,31 @@ def real(value: Any) -> float:
 
 
 def cell(value: Any) -> float:
-    """The number in a frame, which files may give back as text; `Unfit` where there is none, or beyond all floats."""
+    """The number in a frame, which files may give back as text. None, and one beyond all floats, is invalid."""
     try:
         found = float(value) if isinstance(value, str) else real(value)
     except ValueError:
-        raise Unfit from None
+        raise InvalidValueError from None
     if math.isnan(found) or (math.isinf(found) and not isinstance(scalar(value), float | str)):
-        raise Unfit
+        raise InvalidValueError
     return found
 
 
 def _number(value: Any) -> float:
     if not math.isfinite(found := real(value)):
-        raise Unfit
+        raise InvalidValueError
     return found
 
 
 def _pixels(value: Any) -> int:
     if not 100 <= _number(value) <= 10_000:
-        raise Unfit
+        raise InvalidValueError
     return round(_number(value))
 
 
 def _flag(value: Any) -> bool:
     if type(value).__name__ not in ("bool", "bool_"):  # numpy's too
-        raise Unfit
+        raise InvalidValueError
     return bool(value)
 
 
@@ -126,34 +126,35 @@ def _several(take: Take, called: str) -> Take:
     def one(value: Any) -> Any:
         try:
             return take(value)
-        except Unfit:
-            raise Unfit(f"holds {came(value)}, where each has to be {called}") from None
+        except InvalidValueError:
+            raise InvalidValueError(f"holds {quoted(value)}, where each has to be {called}") from None
 
     def each(value: Any) -> tuple[Any, ...]:
         if isinstance(value, str | bytes | Mapping):
-            raise Unfit
+            raise InvalidValueError
         try:
-            held = tuple(value)
+            values = tuple(value)
         except TypeError:  # nothing to go through
-            raise Unfit from None
-        return tuple(map(one, held))
+            raise InvalidValueError from None
+        return tuple(map(one, values))
 
     return each
 
 
 def _pair(value: Any) -> tuple[str, str]:
-    if len(held := TEXTS.take(value)) != 2:
-        raise Unfit
-    return held
+    if len(texts := TEXTS.take(value)) != 2:
+        raise InvalidValueError
+    return texts
 
 
 def _by_name(fits: Callable[[Any], bool], called: str) -> Take:
     def take(value: Any) -> Any:
         if not isinstance(value, Mapping) or _is_a("Scenario")(value):  # which is a mapping of its assumptions
-            raise Unfit
+            raise InvalidValueError
         for name, each in cast("Mapping[Any, Any]", value).items():
             if not _is_text(name) or not fits(each):
-                raise Unfit(f"holds {came(each)} under {came(name)}, where {called} has to stand under a text")
+                wrong = f"holds {quoted(each)} under {quoted(name)}"
+                raise InvalidValueError(f"{wrong}, where {called} has to stand under a text")
         return cast("Any", value)
 
     return take
@@ -164,7 +165,7 @@ def _folder(value: Any) -> Any:
         return value
     text = str(cast("Any", value)) if isinstance(value, str | PathLike) else ""
     if not text or "\0" in text:
-        raise Unfit
+        raise InvalidValueError
     return cast("Any", value)
 
 
@@ -172,7 +173,7 @@ def _day(value: Any) -> datetime.date:
     try:
         return last_day(value)
     except ExplorerError:
-        raise Unfit from None
+        raise InvalidValueError from None
 
 
 def _month(value: Any) -> str:
@@ -188,31 +189,30 @@ def frame(
     numbers: str = "",
     filled: str = "",
 ) -> Rule:
-    """The rule of a data frame: what it must have, and which call gives one.
+    """The rule of a data frame like that which the call ``like`` gives.
 
-    ``columns`` (the index included) and ``attrs`` are names with blanks between, of which the attributes follow the
-    rules of arguments of these names; ``words`` are those that a column takes, ``numbers`` the columns that have one in
-    each row, and ``filled`` those that have anything in each.
+    ``columns`` (index included), ``attrs`` (checked by the rules of their names), ``numbers`` (columns with a number in
+    each row) and ``filled`` (with anything in each) are names with blanks between; ``words`` are those a column takes.
     """
 
     def take(value: Any) -> Any:
         pandas = sys.modules.get("pandas")  # where it is not loaded there is no frame
         if pandas is None or not isinstance(value, pandas.DataFrame):
-            raise Unfit
+            raise InvalidValueError
         has = {*map(str, value.columns), *map(str, value.index.names)}
         missing = [name for name in columns.split() if name not in has]
         missing += [f"attrs[{name!r}]" for name in attrs.split() if name not in value.attrs]
         if missing:
-            raise Unfit(f"lacks {', '.join(missing)}")
+            raise InvalidValueError(f"lacks {', '.join(missing)}")
         if columns and (value.columns.nlevels > 1 or not value.columns.is_unique):
-            raise Unfit("has two columns of one name, or columns of several levels")
+            raise InvalidValueError("has two columns of one name, or columns of several levels")
         value = value.copy(deep=False)  # the attributes below are in one form, and the frame is somebody else's
         for name in attrs.split():
             try:
                 value.attrs[name] = RULES[name].take(value.attrs[name])
-            except Unfit as fault:
-                wrong = str(fault) or f"is {came(value.attrs[name])}, not {RULES[name].wanted}"
-                raise Unfit(f"has an attrs[{name!r}] that {wrong}") from None
+            except InvalidValueError as fault:
+                wrong = str(fault) or f"is {quoted(value.attrs[name])}, not {RULES[name].wanted}"
+                raise InvalidValueError(f"has an attrs[{name!r}] that {wrong}") from None
 
         def column(name: str) -> Any:
             return value[name] if name in value else value.index.get_level_values(name)
@@ -220,17 +220,17 @@ def frame(
         for name, known in words.items():
             for word in column(name):
                 if not _is_text(word) or word not in known:
-                    raise Unfit(f"has {came(word)} in {name}, which is no word of the data dictionary")
+                    raise InvalidValueError(f"has {quoted(word)} in {name}, which is no word of the data dictionary")
         for name in numbers.split():
             try:
                 for each in column(name):
                     cell(each)
-            except Unfit:
-                raise Unfit(f"has a row without a number in {name}") from None
+            except InvalidValueError:
+                raise InvalidValueError(f"has a row without a number in {name}") from None
         for name in filled.split():
             with suppress(ArithmeticError, ValueError):  # of a value that nothing can read, the sentence comes later
                 if (column(name).isna() | (column(name).astype(str) == "")).any():
-                    raise Unfit(f"has a row with nothing in {name}")
+                    raise InvalidValueError(f"has a row with nothing in {name}")
         return value
 
     return Rule(f"a data frame{like and f', such as {like} gives'}", take)
@@ -268,7 +268,7 @@ RULES = {name: rule for names, rule in _RULES.items() for name in names.split()}
 
 
 def in_place_of(function: Any, run: Any) -> Any:
-    """``run`` with the name, words and globals of ``function``: by the last doctest knows whose examples they are."""
+    """``run`` with the name, docstring and globals of ``function``; doctest finds examples by the globals."""
     made = FunctionType(run.__code__, function.__globals__, function.__name__, None, run.__closure__)
     return functools.wraps(function)(made)
 
@@ -296,15 +296,15 @@ def checked(**own: Rule) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     continue
                 try:
                     given.arguments[name] = rules[name].take(value)
-                except Unfit as fault:
-                    wrong = str(fault) or f"is {came(value)}, not {rules[name].wanted}"
+                except InvalidValueError as fault:
+                    wrong = str(fault) or f"is {quoted(value)}, not {rules[name].wanted}"
                     raise ArgumentError(f"The argument {name} of {function.__name__} {wrong}.") from None
             return given
 
-        def held(*args: Any, **kwargs: Any) -> Any:
+        def check_and_call(*args: Any, **kwargs: Any) -> Any:
             given = fitted(*args, **kwargs)
             return function(*given.args, **given.kwargs)
 
-        return cast("Callable[P, R]", in_place_of(function, held))
+        return cast("Callable[P, R]", in_place_of(function, check_and_call))
 
     return decorate

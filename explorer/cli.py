@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from explorer import project
-from explorer.errors import ExplorerError, harmless
+from explorer.errors import ExplorerError, terminal_safe
 
 if TYPE_CHECKING:
     from explorer.page.view import View
@@ -42,16 +42,16 @@ def say(*lines: object, to: TextIO | None = None) -> None:
     """Print lines, with what would steer the terminal spelt out: they may hold names out of a file."""
     for line in lines:
         try:
-            print("\n".join(map(harmless, str(line).split("\n"))), file=to, flush=True)
+            print("\n".join(map(terminal_safe, str(line).split("\n"))), file=to, flush=True)
         except BrokenPipeError:
             raise
         except OSError as fault:
-            hush()
+            drop_stdout()
             raise CommandError(f"standard output cannot be written: {fault.strerror}") from fault
 
 
-def hush() -> None:
-    """Let go of standard output: what it did not take, Python would try to write again at its end."""
+def drop_stdout() -> None:
+    """Redirect standard output to /dev/null, since Python would try to flush it again on exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
@@ -64,8 +64,8 @@ def writing(path: Path) -> Generator[None]:
         raise CommandError(f"{path} cannot be written: {fault.strerror}") from fault
 
 
-def free(port: int, address: str = "127.0.0.1") -> None:
-    """Refuse an address that is none of this machine, and a port of it that another program already listens on."""
+def check_port(port: int, address: str = "127.0.0.1") -> None:
+    """Raise `CommandError` for an address that is not of this machine, or a port that is in use."""
     try:
         places = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -79,8 +79,8 @@ def free(port: int, address: str = "127.0.0.1") -> None:
                 probe.bind(place)
             here = True
         except PermissionError as fault:
-            told = f"port {port} may be used by the administrator only; choose one above 1023"
-            raise CommandError(told) from fault
+            reason = f"port {port} may be used by the administrator only; choose one above 1023"
+            raise CommandError(reason) from fault
         except OSError as fault:
             if fault.errno == errno.EADDRINUSE:
                 raise CommandError(f"port {port} is taken by another program; choose another one") from fault
@@ -88,26 +88,26 @@ def free(port: int, address: str = "127.0.0.1") -> None:
         raise CommandError(f"{address!r} is no address of this machine; choose localhost, or 0.0.0.0 for all it has")
 
 
-def served_here() -> None:
-    """Refuse where the extra of the package that brings servers is not installed."""
+def check_app_installed() -> None:
+    """Raise `CommandError` unless the extra ``app`` is installed."""
     if missing := ", ".join(name for name in APP if importlib.util.find_spec(name) is None):
         install = f'pip install "{project.PACKAGE}[app]"'
         raise CommandError(f"{missing} not found here; the app and JupyterLab come with: {install}")
 
 
-def asked(options: argparse.Namespace) -> tuple[View, Sequence[str]]:
+def requested_view(options: argparse.Namespace) -> tuple[View, Sequence[str]]:
     """Scenario and goal of a link with what there is to know about them, the defaults without one."""
     from explorer.page import address
     from explorer.page.view import View
     from explorer.scenario import defaults
-    from explorer.scenario.links import named, read_link
+    from explorer.scenario.links import query_value, read_link
 
     link, seeds = options.link or "", options.seeds
     usual = defaults(seeds=seeds)  # a folder that holds evidence alone is named as such, with a link too
     scenario, notices = read_link(link, seeds=seeds) if link else (usual, ())
-    parts = (f"{name}={found}" for name in "gd" if (found := named(link, name)))
-    view, said = address.opened("&".join(parts), View(scenario=scenario))
-    return view, list(dict.fromkeys([*notices, *said]))
+    parts = (f"{name}={found}" for name in "gd" if (found := query_value(link, name)))
+    view, sentences = address.opened("&".join(parts), View(scenario=scenario))
+    return view, list(dict.fromkeys([*notices, *sentences]))
 
 
 def app(options: argparse.Namespace) -> int:
@@ -115,10 +115,10 @@ def app(options: argparse.Namespace) -> int:
     from explorer.seeds import load
     from explorer.serving import launch
 
-    served_here()
+    check_app_installed()
     if options.seeds is not None:
         load(options.seeds)  # a fault is said here, and not on the page
-    free(options.port, options.address)
+    check_port(options.port, options.address)
     given = {name: getattr(options, name) for name in ("port", "address", "public", "preheated", "readers", "prefix")}
     shown = options.browser and not options.public
     settings = launch.Settings(**given, embed_from=tuple(options.embed_from), seeds=options.seeds, open_browser=shown)
@@ -129,27 +129,27 @@ def lab(options: argparse.Namespace) -> int:
     """Open the notebooks in JupyterLab."""
     from explorer.serving import launch
 
-    served_here()
+    check_app_installed()
     if options.port is not None:
-        free(options.port)
+        check_port(options.port)
     return launch.lab(options.port, open_browser=options.browser)
 
 
 def check(options: argparse.Namespace) -> int:
     """Check the curated data and name every fault."""
-    from explorer import seeds
     from explorer.formatting import plural
+    from explorer.seeds import check, load
 
-    if faults := seeds.check(options.seeds):
+    if faults := check(options.seeds):
         say(*faults)
         say(plural(len(faults), "fault"), to=sys.stderr)
         return 1
-    held = seeds.load(options.seeds)
-    claims = Counter(claim.source_id for claim in held.claims.values())
-    documents = [source for source in held.sources.values() if source.tier == "seed"]
-    counts = plural(len(held.sources), "source"), plural(len(held.claims), "claim")
+    seeds = load(options.seeds)
+    claims = Counter(claim.source_id for claim in seeds.claims.values())
+    documents = [source for source in seeds.sources.values() if source.tier == "seed"]
+    counts = plural(len(seeds.sources), "source"), plural(len(seeds.claims), "claim")
     say(f"No fault found in {counts[0]} and {counts[1]}.", f"Claims for each source{' document' * bool(documents)}:")
-    for source in documents or held.sources.values():
+    for source in documents or seeds.sources.values():
         say(f"  {source.source_id}  {claims[source.source_id]:4d}  {source.publisher}")
     return 0
 
@@ -233,11 +233,11 @@ def answer(options: argparse.Namespace) -> int:
     from explorer.page import citing, words
     from explorer.scenario import consistency
 
-    view, notices = asked(options)
+    view, notices = requested_view(options)
     say(*notices, *consistency.notices(view.scenario), to=sys.stderr)
     seeds, need = view.scenario.seeds, required(view.scenario, view.goal.amount_gw, view.goal.by)
-    said = " ".join([*words.need(need, seeds.deal), words.twist(need, seeds.deal)])
-    say(said, citing.sentence(view, seeds))
+    need_text = " ".join([*words.need(need, seeds.deal), words.every_rack_sentence(need, seeds.deal)])
+    say(need_text, citing.sentence(view, seeds))
     return 0
 
 
@@ -246,7 +246,7 @@ def brief(options: argparse.Namespace) -> int:
     from explorer.page.citing import given_address
     from explorer.page.take import brief_of
 
-    view, notices = asked(options)
+    view, notices = requested_view(options)
     say(*notices, to=sys.stderr)
     with writing(options.out):
         options.out.write_text(brief_of(view, view.scenario.seeds, given_address(options.app)), "utf-8")
@@ -254,7 +254,7 @@ def brief(options: argparse.Namespace) -> int:
     return 0
 
 
-def whole(called: str, least: int, most: int) -> Callable[[str], int]:
+def whole_number(called: str, least: int, most: int) -> Callable[[str], int]:
     """A reader of whole numbers, as argparse wants them."""
 
     def read(text: str) -> int:
@@ -265,10 +265,10 @@ def whole(called: str, least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def of_settings(name: str) -> Callable[[str], str]:
+def settings_type(name: str) -> Callable[[str], str]:
     """A reader of what the server's settings know how to read.
 
-    >>> of_settings("origin")("https://news.example/")
+    >>> settings_type("origin")("https://news.example/")
     'https://news.example'
     """
 
@@ -297,7 +297,7 @@ def parser() -> argparse.ArgumentParser:
         return one.add_argument
 
     def served(add: Callable[..., Any], port: int | None) -> None:
-        reads = whole("a port number", 1, 65535)
+        reads = whole_number("a port number", 1, 65535)
         add("--port", type=reads, default=port, help=f"TCP port (default: {port or 8888})")  # JupyterLab's own, if none
         add("--no-browser", dest="browser", action="store_false", help="do not open a browser window")
 
@@ -307,15 +307,15 @@ def parser() -> argparse.ArgumentParser:
     add = command(app, seeds=True)
     served(add, 8866)
     text = "kernels that run the page before a reader comes (default: 1; with --public as memory allows)"
-    add("--preheated", type=whole("a number of kernels", 0, 64), help=text)
-    add("--public", action="store_true", help="serve strangers: limits by memory, access log")
+    add("--preheated", type=whole_number("a number of kernels", 0, 64), help=text)
+    add("--public", action="store_true", help="serve publicly: limits by memory, access log")
     text = "live pages at a time (default: as memory allows)"
-    add("--readers", type=whole("a number of live pages", 1, 10_000), help=text)
+    add("--readers", type=whole_number("a number of live pages", 1, 10_000), help=text)
     add("--address", default="localhost", help="address to listen on (default: %(default)s)")
     text = "let pages of this origin show the app in a frame (may be given again)"
-    add("--embed-from", type=of_settings("origin"), action="append", default=[], metavar="ORIGIN", help=text)
+    add("--embed-from", type=settings_type("origin"), action="append", default=[], metavar="ORIGIN", help=text)
     text = "the path under which a web server before this one shows the app, and which it takes off"
-    add("--prefix", type=of_settings("prefix"), default="/", metavar="PATH", help=text)
+    add("--prefix", type=settings_type("prefix"), default="/", metavar="PATH", help=text)
     served(command(lab), None)
     command(check, seeds=True)
     add = command(verify, seeds=True)
@@ -352,7 +352,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"explorer {options.command}: {fault}", to=sys.stderr)
         return 2
     except BrokenPipeError:  # nobody reads on, as behind "| head"
-        hush()
+        drop_stdout()
         return 1
     except KeyboardInterrupt:
         return 130

@@ -14,10 +14,10 @@ class ArgumentError(ExplorerError):
     """An argument of the wrong kind."""
 
 
-def came(value: object) -> str:
+def quoted(value: object) -> str:
     """A value in a message: what is short is quoted, all else is named by its type.
 
-    >>> came(None), came("soon"), came([1, 2]), came(Decimal("0.5")), came(10**5000)
+    >>> quoted(None), quoted("soon"), quoted([1, 2]), quoted(Decimal("0.5")), quoted(10**5000)
     ('None', "'soon'", 'a list', '0.5', 'a whole number that is too large')
     """
     if isinstance(value, int) and abs(value) > 10**18:
@@ -31,20 +31,20 @@ def came(value: object) -> str:
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 
 
-def came_of(values: Sequence[object]) -> str:
-    """The first three of several values in a message, each as `came` has it.
+def quoted_several(values: Sequence[object]) -> str:
+    """The first three of several values in a message, each as `quoted` has it.
 
-    >>> came_of(["a", "b"]), came_of("abcde")
+    >>> quoted_several(["a", "b"]), quoted_several("abcde")
     ("'a', 'b'", "'a', 'b', 'c' and 2 more")
     """
     more = f" and {len(values) - 3} more" if len(values) > 3 else ""
-    return ", ".join(map(came, values[:3])) + more
+    return ", ".join(map(quoted, values[:3])) + more
 
 
-def harmless(text: str) -> str:
+def terminal_safe(text: str) -> str:
     r"""Text from a file as a terminal may have it: signs that would steer the terminal, or are no letters, are spelt.
 
-    >>> harmless("a\x1b[2Jb\ud800\u202e")
+    >>> terminal_safe("a\x1b[2Jb\ud800\u202e")
     'a\\x1b[2Jb\\ud800\\u202e'
     """
     steering = ("Cc", "Cf", "Cs", "Zl", "Zp")

@@ -29,10 +29,10 @@ class Display:
         """What stands before each number: a dollar sign, or nothing."""
         return "$" if self.unit.startswith("$ ") else ""
 
-    def said(self, *numbers: str) -> str:
+    def with_unit(self, *numbers: str) -> str:
         """One number, or the two ends of a range, with sign and unit.
 
-        >>> DISPLAYS["USD/year"].said("60", "280"), DISPLAYS["share"].said("20")
+        >>> DISPLAYS["USD/year"].with_unit("60", "280"), DISPLAYS["share"].with_unit("20")
         ('$60 to $280bn a year', '20%')
         """
         unit = self.unit.removeprefix("$ ")
@@ -59,11 +59,11 @@ DISPLAYS = {
 }
 
 
-def said_of(units: str) -> Mapping[str, str]:
+def unit_words(units: str) -> Mapping[str, str]:
     """Our words for what a maker ships, each with its word for the units of another deal.
 
-    >>> said_of("servers")["rack"], said_of("engines")["a rack"], said_of("batteries")["Rack"], said_of("boxes")["rack"]
-    ('server', 'an engine', 'Battery', 'box')
+    >>> [unit_words(units)["a rack"] for units in ("servers", "engines", "batteries", "boxes")]
+    ['a server', 'an engine', 'a battery', 'a box']
     """
     one = re.sub("ies$", "y", units)
     one = re.sub("(?<=[sxz])es$|(?<=[cs]h)es$|(?<!s)s$", "", one) if one == units else one
@@ -78,14 +78,14 @@ def said_of(units: str) -> Mapping[str, str]:
     }
 
 
-def renamed(text: str, said: Mapping[str, str]) -> str:
-    """A text with other words in the place of those that ``said`` holds, the longest first.
+def replace_words(text: str, words: Mapping[str, str]) -> str:
+    """A text with the words that ``words`` has in place of others, the longest first.
 
-    >>> renamed("kW a rack", said_of("servers"))
+    >>> replace_words("kW a rack", unit_words("servers"))
     'kW a server'
     """
-    words = "|".join(map(re.escape, sorted(said, key=len, reverse=True)))
-    return re.sub(rf"\b({words})\b", lambda found: said[found[0]], text)
+    known = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.sub(rf"\b({known})\b", lambda match: words[match[0]], text)
 
 
 def display(unit: str, units: str = "racks") -> Display:
@@ -97,23 +97,23 @@ def display(unit: str, units: str = "racks") -> Display:
     found = DISPLAYS[unit]
     if units == "racks":
         return found
-    said = said_of(units)
-    return replace(found, unit=renamed(found.unit, said), spoken=renamed(found.spoken, said))
+    words = unit_words(units)
+    return replace(found, unit=replace_words(found.unit, words), spoken=replace_words(found.spoken, words))
 
 
-def shown(value: float, unit: str) -> float:
+def to_display(value: float, unit: str) -> float:
     """The number a reader sees for a canonical value: 0.1 of unit share is 10.
 
-    >>> shown(0.133, "share")
+    >>> to_display(0.133, "share")
     13.3
     """
     return float(f"{value * DISPLAYS[unit].factor:.12g}")
 
 
-def canonical(number: float, unit: str) -> float:
-    """The canonical value of a number that a reader typed; the reverse of :func:`shown`.
+def from_display(number: float, unit: str) -> float:
+    """The canonical value of a number that a reader typed; the reverse of :func:`to_display`.
 
-    >>> canonical(13.3, "share")
+    >>> from_display(13.3, "share")
     0.133
     """
     return float(f"{number / DISPLAYS[unit].factor:.12g}")
@@ -129,23 +129,32 @@ def range_words(kind: str, numbers: Sequence[float], unit: str, digits: int = 4,
     >>> range_words("triangular", [120, 132, 140], "kW/rack")
     '120 to 140 kW a rack, most likely 132'
     """
-    texts = [f"{float(f'{shown(number, unit):.{digits}g}'):,.12g}".replace("-", "\u2212") for number in numbers]
+    texts = [f"{float(f'{to_display(number, unit):.{digits}g}'):,.12g}".replace("-", "\u2212") for number in numbers]
     look = display(unit, units)
     if kind == "point":
-        return look.said(texts[0])
-    between = look.said(texts[0], texts[-1])
+        return look.with_unit(texts[0])
+    between = look.with_unit(texts[0], texts[-1])
     if kind == "triangular":
         return f"{between}, most likely {look.sign}{texts[1]}"
     return f"{between} in 9 of 10 cases" if kind == "interval90" else between
 
 
 def plain_number(value: float) -> str:
-    """A number as it is, in a sentence or at an axis: thousands with commas, no needless decimals.
+    """A number as it is, in a sentence or at an axis: thousands with commas, six figures or all before the point.
 
-    >>> plain_number(12.0), plain_number(0.5), plain_number(-2e12), plain_number(1e300)
-    ('12', '0.5', '-2,000,000,000,000', '1e+300')
+    >>> plain_number(12.0), plain_number(100 / 3), plain_number(-2e12), plain_number(999_999.7), plain_number(1e300)
+    ('12', '33.3333', '-2,000,000,000,000', '999,999.7', '1e+300')
     """
-    return f"{value:,.{6 if value % 1 else 16}g}"
+    return f"{value:,.{6 if value % 1 and abs(value) < 1e5 else 16}g}"
+
+
+def number_set(value: float) -> str:
+    """The same with the sign that readers see.
+
+    >>> number_set(1_234_567), number_set(-100 / 3), number_set(0.25)
+    ('1,234,567', '\u221233.3333', '0.25')
+    """
+    return plain_number(value).replace("-", "\u2212")
 
 
 def two_figures(value: float) -> str:
@@ -172,40 +181,31 @@ def percent(share: float) -> str:
     return two_figures(share * 100)
 
 
-def percent_set(share: float) -> str:
+def percent_precise(share: float) -> str:
     """A share that somebody has set, as per cent with three significant figures and no needless ones.
 
-    >>> percent_set(0.125), percent_set(0.1), percent_set(1 / 3), percent_set(1)
+    >>> percent_precise(0.125), percent_precise(0.1), percent_precise(1 / 3), percent_precise(1)
     ('12.5', '10', '33.3', '100')
     """
     text = _figures(share * 100, 3)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def number_set(value: float) -> str:
-    """A number that somebody has set: six figures, or all before the point, thousands with a comma.
-
-    >>> number_set(1_234_567), number_set(-100 / 3), number_set(0.25)
-    ('1,234,567', '\u221233.3333', '0.25')
-    """
-    return (f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}").replace("-", "\u2212")
-
-
-def percents_set(low: float, high: float) -> str:
+def percent_range(low: float, high: float) -> str:
     """A share that somebody has set, as one value or as a range, with the sign.
 
-    >>> percents_set(0.125, 0.125), percents_set(0.02, 0.2)
+    >>> percent_range(0.125, 0.125), percent_range(0.02, 0.2)
     ('12.5%', '2 to 20%')
     """
-    return f"{' to '.join(map(percent_set, dict.fromkeys([low, high])))}%"
+    return f"{' to '.join(map(percent_precise, dict.fromkeys([low, high])))}%"
 
 
-def part_of(share: float, cases: str = "simulated cases") -> str:
+def share_of_cases(share: float, cases: str = "simulated cases") -> str:
     """A part of the cases in words: none and all only where it is none or all of them.
 
-    >>> part_of(0), part_of(0.002), part_of(0.342)
+    >>> share_of_cases(0), share_of_cases(0.002), share_of_cases(0.342)
     ('no simulated case', 'fewer than 1 in 100 simulated cases', '34% of simulated cases')
-    >>> part_of(0.998, "simulations"), part_of(1)
+    >>> share_of_cases(0.998, "simulations"), share_of_cases(1)
     ('nearly all simulations', 'all simulated cases')
     """
     if share in (0, 1):
@@ -309,8 +309,8 @@ def html_list(
     '<b>A</b><table><tr><th>b &lt; c</th><td>1</td></tr></table>'
     """
     tables = (
-        "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in held)
-        for held in (rows, more)
+        "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in part)
+        for part in (rows, more)
     )
     first, rest = (f"<table>{body}</table>" if body else "" for body in tables)
     below = f"<details><summary>{escape(folded)}</summary>{rest}</details>" if rest else ""

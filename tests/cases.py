@@ -52,7 +52,7 @@ PLAIN = Scenario(draws=4).replace(
     later_rack_price_usd=3e6,
     foxconn_investment_usd_per_yr=2.5e9,
 )
-TABLES = {name: chart.tables for name, chart in registry.known().items() if chart.tables}
+TABLES = {name: chart.tables for name, chart in registry.all_charts().items() if chart.tables}
 """The tables that each chart of what was said is drawn from."""
 
 

@@ -15,7 +15,9 @@ from tests.cases import PLAIN, put_sites
 def headline(low: float, middle: float, high: float, reachable: float = 1.0) -> str:
     share, racks = Range(low, middle, high), Range(*(100_000 * part for part in (low, middle, high)))
     need = Required(10, "2029-12", share, racks, share, reachable, 0.004)
-    return f"{words.needed(need, Scenario().seeds.deal)} {words.twist(need, Scenario().seeds.deal)}"
+    return (
+        f"{words.need_sentence(need, Scenario().seeds.deal)} {words.every_rack_sentence(need, Scenario().seeds.deal)}"
+    )
 
 
 def test_the_headline_says_what_cannot_be_reached():
@@ -45,7 +47,7 @@ def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
         assert [share.low, share.middle, share.high] == pytest.approx([10_000 / 43_482] * 3, rel=1e-4)
     assert (need.reachable, need.can_run) == (1, 1)
     assert required(PLAIN, 5, "2026-08").can_run == 0
-    assert words.needed(need, Scenario().seeds.deal) == (
+    assert words.need_sentence(need, Scenario().seeds.deal) == (
         "To equip 1 gigawatt of data centres by August 2026, OpenAI would need some 10,000 racks: about one in four "
         "of all the AI racks Foxconn ships once deliveries run in full (23%)."
     )
@@ -55,7 +57,7 @@ def test_the_headline_of_a_scenario_worked_by_hand(monkeypatch):
         (0.792, "With every rack, it could switch on that much by then in 79 of 100 simulations."),
         (0.33, "Even with every rack, it could switch on that much by then in only 33 of 100 simulations."),
     ):
-        assert words.twist(need._replace(can_run=can_run), Scenario().seeds.deal) == said
+        assert words.every_rack_sentence(need._replace(can_run=can_run), Scenario().seeds.deal) == said
 
 
 def test_the_readers_share_is_one_of_what_is_shipped_once_deliveries_run_in_full():
@@ -64,8 +66,8 @@ def test_the_readers_share_is_one_of_what_is_shipped_once_deliveries_run_in_full
     shipped, own = (simulate(s).quantiles_at(name, [0.5], "2029-12")[0] for name in ("shipped", "openai_shipped"))
     assert own < 0.6 * 0.1 * shipped
     begin = "If 10% of Foxconn\u2019s AI racks went to OpenAI once deliveries run in full,"
-    assert words.given(answer(s), deal).startswith(f"{begin} it would have equipment for about ")
-    assert words.given(answer(s.replace(first_delivery_months=121)), deal) == (
+    assert words.share_sentence(answer(s), deal).startswith(f"{begin} it would have equipment for about ")
+    assert words.share_sentence(answer(s.replace(first_delivery_months=121)), deal) == (
         f"{begin} nothing would be delivered or switched on by the end of 2029."
     )
 

@@ -17,8 +17,8 @@ import pytest
 import explorer as ex
 from explorer.analysis.goal import Goal
 from explorer.analysis.solve import Needed
-from explorer.arguments import RULES, Rule, Unfit
-from explorer.errors import came
+from explorer.arguments import RULES, InvalidValueError, Rule
+from explorer.errors import quoted
 from explorer.model.projection import Projection, ShareCurve
 
 SMALL = ex.Scenario(draws=16, horizon="2030-12")
@@ -143,7 +143,7 @@ def refused(name: str, argument: str, value: Any) -> ex.ExplorerError | None:
 
 
 def fits(rule: Rule, value: Any) -> bool:
-    with contextlib.suppress(Unfit):
+    with contextlib.suppress(InvalidValueError):
         rule.take(value)
         return True
     return False
@@ -167,7 +167,7 @@ def test_a_wrong_object_gets_one_sentence_that_names_the_argument_what_came_and_
         left_out = value is None and parameter.default is None
         if rule and rule.wanted and not left_out and not fits(rule, (value,) if several else value):
             assert re.match(f"The argument {argument} (of {called(name).__name__} |is )", said), said
-            assert f" is {came(value)}, not " in said or re.search(" holds .+, where ", said), said
+            assert f" is {quoted(value)}, not " in said or re.search(" holds .+, where ", said), said
 
 
 def test_the_tables_that_trials_filled_are_sentences():
@@ -254,7 +254,8 @@ def test_any_real_number_is_a_number(one):
         lambda n: ex.charts.capacity(ex.capacity().assign(high_racks_per_week=n)).to_dict(),
     ):
         assert ask(one) == ask(0.5)
-    for bad in (np.array("0.5"), np.array(True), np.timedelta64(1), np.timedelta64(1, "D"), 0.5j, pd.NA):
+    several: tuple[Any, ...] = (np.array("0.5"), np.array(True), np.timedelta64(1), np.timedelta64(1, "D"), 0.5j, pd.NA)
+    for bad in several:
         for refuse in (ex.point, lambda n: ex.own([n]), lambda n: projection.chance("shipped", at_least=n, by=2029)):
             with pytest.raises(ex.ExplorerError, match=r"not a|no list of"):
                 refuse(bad)

@@ -1,4 +1,4 @@
-"""The server for strangers when somebody means harm: each case ends by itself, and others are answered meanwhile.
+"""The public server when somebody means harm: each case ends by itself, and others are answered meanwhile.
 
 docs/serving.md lists the cases. The server stands alone, or behind nginx with our site file.
 """
@@ -32,7 +32,7 @@ from explorer.scenario.assumptions import MAX_DRAWS
 from explorer.scenario.links import link
 from explorer.serving import channel, files, memory
 from explorer.serving.kernels import Kernels
-from explorer.serving.server import LIMITS, MARK, hold
+from explorer.serving.server import LIMITS, MARK, mark_in_use
 from explorer.serving.settings import Settings
 from tests.tools.attacks import ATTACKS, Attacker, answers, under
 from tests.tools.load import memory_mb
@@ -40,7 +40,7 @@ from tests.tools.proxies import NGINX, nginx
 from tests.tools.readers import Reader, fetch, framed, health, packed, said as reading, until
 from tests.tools.servers import kernel_processes, public
 
-resource = pytest.importorskip("resource", reason="the server for strangers runs on Unix")
+resource = pytest.importorskip("resource", reason="the public server runs on Unix")
 pytestmark = pytest.mark.timeout(120)
 without_nginx = pytest.mark.skipif(NGINX is None, reason="no nginx here (Debian and Ubuntu: apt install nginx-light)")
 ANSWERED_S = 10
@@ -470,11 +470,11 @@ def test_folders_of_killed_servers_are_removed_by_the_next_and_a_hang_up_removes
     def there() -> set[str]:
         return {path.name.removeprefix("voila_") for path in tmp_path.iterdir()}
 
-    in_use = hold(tmp_path / "voila_held")
+    in_use = mark_in_use(tmp_path / "voila_held")
     assert in_use
     assert there() == {"held", "next", "of_others"}
     in_use.close()
-    assert hold(tmp_path / "voila_next")
+    assert mark_in_use(tmp_path / "voila_next")
     assert there() == {"next", "of_others"}
 
 

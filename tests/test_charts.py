@@ -50,7 +50,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     **{name: tuple(ROWS[table](SEEDS) for table in tables) for name, tables in TABLES.items()},
 }
 """What each chart is drawn of here: a new chart of the model needs a line."""
-NAMES = list(registry.known())
+NAMES = list(registry.all_charts())
 WIDTHS = (900, 358)
 BESIDE = ("title", "subtitle", "sources", "data_to", "licence", "scenario", "link")
 """The columns with which a file of a chart describes itself, right of its numbers."""
@@ -243,7 +243,7 @@ def test_colours_can_be_told_apart_and_words_be_read(c):
     assert 1.2 <= contrast(c["band_90"], c["ground"]) <= contrast(c["band_80"], c["ground"])
     assert contrast(c["middle"], c["band_80"]) >= 3
     assert style.LIGHT.keys() == style.DARK.keys()
-    assert len(set(c.values())) >= len(style.PARTNERS) - 3 * (c is style.DARK)
+    assert len(set(c.values())) >= len(style.TO_DARK) - 3 * (c is style.DARK)
 
 
 def test_axes_end_and_labels_move_apart():

@@ -49,6 +49,6 @@ def page(
 def test_no_word_leaves_the_picture_or_lies_on_another(page, name, width, room):
     window, letters = page
     told = [ROWS[table](SEEDS) for table in TABLES[name]]
-    spec = registry.known()[name].spec(*told, naming=SEEDS.naming, width=width)
+    spec = registry.all_charts()[name].spec(*told, naming=SEEDS.naming, width=width)
     window.set_content(f"<style>{letters}</style>{svg.svg_of(spec, key=name, width=room)}")
     assert window.evaluate(LOST) == []

@@ -18,7 +18,7 @@ from cases import TABLES
 import explorer as ex
 from explorer import charts
 from explorer.charts import svg
-from explorer.charts.claims_chart import as_claimed, capacity, dollars_per_gw, investment
+from explorer.charts.claims_chart import capacity, dollars_per_gw, investment, short_dollars
 from explorer.charts.gigawatts_chart import gigawatts
 from explorer.charts.html import agreement_table
 from explorer.charts.ladder_chart import ladder
@@ -26,12 +26,12 @@ from explorer.charts.timeline_chart import Years, timeline
 from explorer.datasets.tables import rows_of
 from explorer.page.story import story
 from explorer.page.view import View
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import Naming, load
 from tests.smallfolder import claim as record, source, write
 
 DAY = datetime.date
-MEANINGS = own().meanings("scope")
+MEANINGS = own_vocabulary().meanings("scope")
 NAMING = Naming(
     {"a": "Paper A", "b": "Paper B"}, (), MEANINGS, DAY(2026, 6, 30), "data to June 2026", "OpenAI", "Foxconn"
 )
@@ -523,7 +523,7 @@ def test_text_of_a_frame_is_text_in_a_chart():
 
 
 def test_dollars_in_words():
-    assert [as_claimed(value) for value in (0, 1.42e8, 2.5e9, 1.4e12)] == ["0", "$142m", "$2.5bn", "$1.4trn"]
+    assert [short_dollars(value) for value in (0, 1.42e8, 2.5e9, 1.4e12)] == ["0", "$142m", "$2.5bn", "$1.4trn"]
 
 
 def gw(name: str, **given: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pytest
 
 import explorer
 from explorer import cli
-from explorer.scenario.links import short
+from explorer.scenario.links import short_link
 from tests.smallfolder import claim, source, write
 from tests.tools.readers import plain
 
@@ -139,7 +139,7 @@ def test_a_link_and_an_address_that_was_copied_are_answered(tmp_path, capsys):
         assert "OpenAI may buy but does not have to" in printed
         assert "If 25% of Foxconn’s AI racks went to OpenAI" in printed
     assert cli.main(["brief", address, "--out", str(tmp_path / "brief.html")]) == 0
-    assert short(asked) in (tmp_path / "brief.html").read_text("utf-8")
+    assert short_link(asked) in (tmp_path / "brief.html").read_text("utf-8")
     capsys.readouterr()
     for command in (["answer", "--link"], ["brief", "--out", str(tmp_path / "b.html")]):
         assert cli.main([*command, "v99~s0~n16~h2035-12~a"]) == 0

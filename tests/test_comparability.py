@@ -8,7 +8,7 @@ import pytest
 import explorer as ex
 from explorer.evidence.comparability import compare, figures, groups
 from explorer.records import Claim
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import load
 from tests.smallfolder import claim as made, source, write
 
@@ -108,7 +108,7 @@ def test_any_two_claims_get_a_verdict_and_one_reason_and_the_other_way_round_vag
     alike = [c for c in claims if c.metric in ("rack_rate", "foxconn_investment", "racks_made_where")]
     for first, second in [*product(claims[::3], claims[::5]), *product(alike, alike)]:
         found = compare(first, second)
-        assert found.verdict in own()["verdict"]
+        assert found.verdict in own_vocabulary()["verdict"]
         assert found.reason.endswith(".")
         assert ".." not in found.reason
         assert compare(second, first).verdict == mirror.get(found.verdict, found.verdict)
@@ -193,7 +193,7 @@ def test_what_a_claim_can_be_compared_with_stands_first():
     assert found.loc["seed-001-rack-rate-2026", "reason"] == "One is about November 2025, the other about 2026."
     assert not {"seed-000-investment", "seed-000-rack-rate"} & {*found.index}  # of another topic, and itself
     assert "shipped-2025-12-fx" in found.index  # of the same topic, another metric
-    assert set(found["verdict"]) <= set(own()["verdict"])
+    assert set(found["verdict"]) <= set(own_vocabulary()["verdict"])
     apart = (found["verdict"] == "not-comparable").tolist()
     assert apart == sorted(apart)
 

@@ -11,7 +11,7 @@ import explorer
 from explorer.datasets import columns, tables
 from explorer.evidence.known import known_by
 from explorer.records.fields import IDS, TEXT
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import load
 from tests.tools.data_dictionary import dictionary
 
@@ -96,7 +96,7 @@ def test_the_sums_of_foxconn_in_two_articles_are_five_groups():
 def test_agreement_of_the_documents(fact, cells):
     table: Any = tables.agreement()
     assert list(table.columns) == DOCUMENTS
-    assert set(table.stack()) <= set(own()["cell"])
+    assert set(table.stack()) <= set(own_vocabulary()["cell"])
     assert table.loc[fact].tolist() == cells.split()
 
 

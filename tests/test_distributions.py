@@ -14,10 +14,10 @@ from explorer.scenario import Scenario, distributions, sample
 from explorer.scenario.distributions import (
     Distribution,
     DistributionError,
+    correlated_ranks,
     interval90,
-    middles,
-    moved_ranks,
-    normal_middles,
+    midpoints,
+    normal_midpoints,
     point,
     ranks,
     strata,
@@ -114,7 +114,7 @@ def test_strata_as_documented(name, seed, draws):
     "distribution", [point(3), uniform(1, 2), triangular(0, 1, 4), interval90(2, 9), interval90(-1, 4)]
 )
 def test_what_is_drawn_is_the_inverse_at_the_strata(distribution):
-    shuffled = distribution.inverse(middles(512), normal_middles(512))[ranks("any", 1, 512)]
+    shuffled = distribution.inverse(midpoints(512), normal_midpoints(512))[ranks("any", 1, 512)]
     assert shuffled == pytest.approx(distribution.inverse(strata("any", 1, 512)), rel=1e-15)
 
 
@@ -124,7 +124,7 @@ def test_draws_cannot_be_written_over():
 
 
 def plainly_moved(name: str, seed: int, draws: int, loading: float) -> list[int]:
-    """`moved_ranks` once more, from the sentence in the documentation: sorting by z, the earlier draw first."""
+    """`correlated_ranks` once more, from the sentence in the documentation: sorting by z, the earlier draw first."""
     inverse = NormalDist().inv_cdf
     z = [
         loading * inverse((boom + 0.5) / draws) + math.sqrt(1 - loading**2) * inverse((own + 0.5) / draws)
@@ -137,7 +137,9 @@ def plainly_moved(name: str, seed: int, draws: int, loading: float) -> list[int]
 @pytest.mark.parametrize("loading", [-1.0, -0.45, 0.0, 1e-9, 0.3, 0.8, 1.0])
 @pytest.mark.parametrize(("name", "seed", "draws"), [("us_share", 0, 1), ("us_share", 4, 7), ("ramp_months", 9, 64)])
 def test_draws_that_move_together_as_documented(name, seed, draws, loading):
-    assert moved_ranks(name, seed, draws, (("boom", loading),)).tolist() == plainly_moved(name, seed, draws, loading)
+    assert correlated_ranks(name, seed, draws, (("boom", loading),)).tolist() == plainly_moved(
+        name, seed, draws, loading
+    )
 
 
 @pytest.mark.parametrize(
@@ -156,8 +158,9 @@ def test_draws_that_move_together_as_documented(name, seed, draws, loading):
 def test_a_loading_worked_by_hand(monkeypatch, boom, own, loading, expected):
     given = {"boom": np.array(boom), "hand": np.array(own)}
     monkeypatch.setattr(distributions, "ranks", lambda name, seed, draws: given[name])
-    monkeypatch.setattr(distributions, "moved_ranks", moved_ranks.__wrapped__)  # not what other tests left in the cache
-    assert distributions.moved_ranks("hand", 0, len(own), (("boom", loading),)).tolist() == expected
+    # not what other tests left in the cache
+    monkeypatch.setattr(distributions, "correlated_ranks", correlated_ranks.__wrapped__)
+    assert distributions.correlated_ranks("hand", 0, len(own), (("boom", loading),)).tolist() == expected
 
 
 @pytest.mark.parametrize("together", [0.25, 0.5, 1.0])
@@ -174,7 +177,7 @@ def test_however_draws_move_together_each_assumption_holds_the_same_numbers(toge
 def test_without_co_movement_draws_are_those_of_version_1():
     s = Scenario(seed=7, draws=64, co_movement=0)
     for name in PARAMETERS:
-        expected = np.clip(s[name].inverse(middles(64)), PARAMETERS[name].lower_bound, PARAMETERS[name].upper_bound)
+        expected = np.clip(s[name].inverse(midpoints(64)), PARAMETERS[name].lower_bound, PARAMETERS[name].upper_bound)
         assert sample(s, name).tolist() == expected[ranks(name, 7, 64)].tolist()
 
 
@@ -188,7 +191,7 @@ def test_two_assumptions_move_together_as_far_as_their_loadings_say():
     assert len(names) >= 8
     for r in (0.5, 1.0):
         found: Any = np.corrcoef(
-            [moved_ranks(name, 1, draws, (("boom", r * PARAMETERS[name].boom),)) for name in names]
+            [correlated_ranks(name, 1, draws, (("boom", r * PARAMETERS[name].boom),)) for name in names]
         )
         for i, one in enumerate(names):
             for j, two in enumerate(names[:i]):

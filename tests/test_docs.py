@@ -141,7 +141,7 @@ def test_the_section_of_the_recipe_is_on_the_page_once_its_steps_are_taken(tmp_p
     (decorator,) = [one for one in blocks("add-a-section", "python") if one.startswith("@chart(")]
     for file, place, new in (
         ("page/story.py", r'(SECTIONS = \(\n    "answer",\n)', r'\1    "origins",\n'),
-        ("page/story.py", r"(STILL = \{)", r'\1"origins": ("retold",), '),
+        ("page/story.py", r"(FIXED_CHARTS = \{)", r'\1"origins": ("retold",), '),
         ("charts/origins_chart.py", r"@chart\(origins=.*\)\n", decorator),
     ):
         path = copy / "explorer" / file

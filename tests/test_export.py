@@ -15,7 +15,7 @@ import pytest
 
 import explorer
 from explorer.datasets import columns, export
-from explorer.datasets.tables import every
+from explorer.datasets.tables import all_datasets
 from explorer.seeds import load
 
 
@@ -115,7 +115,7 @@ def test_changes_after_the_export_are_found_out(exported, tmp_path, changes):
 def test_both_forms_of_a_file_hold_what_the_dataset_holds(exported):
     """As JSON has them and as the standard's library reads CSV: equal floats, missing ones as None, days as days."""
     read = frictionless.Package(str(exported / "datapackage.json"))
-    for name, rows in every(load()).items():
+    for name, rows in all_datasets(load()).items():
         if not rows:
             continue
         spelt = [
@@ -134,7 +134,7 @@ def test_both_forms_of_a_file_hold_what_the_dataset_holds(exported):
 
 
 def plain(cell: str) -> str:
-    """The text that `explorer.datasets.export.guarded` was given."""
+    """The text that `explorer.datasets.export.formula_safe` was given."""
     return re.sub(r"(?<=[;|\t\r\n])( *)'(?='*[=+\-@])", r"\1", cell.removeprefix("'"))
 
 
@@ -145,7 +145,7 @@ INSIDE = ["x;=1+1", "a; -2", "a|@x", "line\n+1", "a;'=1", "a;''=1", ";=;=", "a; 
 @pytest.mark.parametrize("text", FORMULAS + INSIDE)
 def test_no_exported_text_is_a_formula_and_none_is_lost(text):
     """Nor after a semicolon, which a spreadsheet of a country with decimal commas takes for the end of a cell."""
-    cell = export.guarded(text)
+    cell = export.formula_safe(text)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert not re.search(r"[;|\t\r\n] *[=+\-@]", cell)
     assert plain(cell) == text

@@ -92,7 +92,7 @@ def test_html_and_formulas_in_a_seed_are_only_text(checkout, tmp_path, monkeypat
         )
         assert harmed != text
         (folder / file).write_text(harmed, "utf-8")
-    monkeypatch.setenv(seeds.VARIABLE, str(folder))
+    monkeypatch.setenv(seeds.SEEDS_VARIABLE, str(folder))
 
     sent: Sent = []
     shown, held = Page(sent.append), seeds.load()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import explorer as ex
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import load
 from tests.smallfolder import claim, source, write
 
@@ -13,8 +13,8 @@ DAYS = ("2025-11-20", "2025-12-31", None)
 
 
 def test_the_ladder_rises_from_rumour_to_delivered_and_two_stand_beside_it():
-    rungs = {word: status.rung for word, status in own().statuses.items()}
-    ladder = own().ladder
+    rungs = {word: status.rung for word, status in own_vocabulary().statuses.items()}
+    ladder = own_vocabulary().ladder
     assert [rungs[status] for status in ladder] == list(range(1, 11))
     assert (ladder[0], ladder[-1]) == ("rumour", "delivered")
     assert ladder[1:6] == ["reported", "option", "goal", "plan", "commitment"]
@@ -24,7 +24,7 @@ def test_the_ladder_rises_from_rumour_to_delivered_and_two_stand_beside_it():
 
 def test_the_ladder_counts_every_claim_once():
     claims: Any = ex.claims()
-    assert (claims["rung"] == claims["status"].map(lambda status: own().statuses[status].rung)).all()
+    assert (claims["rung"] == claims["status"].map(lambda status: own_vocabulary().statuses[status].rung)).all()
     assert ex.ladder()["claim_count"].sum() == len(claims)
     assert ex.ladder(as_of="1999")["claim_count"].sum() == 0
 

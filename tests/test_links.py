@@ -12,7 +12,7 @@ from hypothesis import example, given, settings, strategies as st
 from explorer.errors import ArgumentError
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Distribution, triangular
-from explorer.scenario.links import MODEL_VERSION, LinkError, from_link, link, read_link, short
+from explorer.scenario.links import MODEL_VERSION, LinkError, from_link, link, read_link, short_link
 from tests.tools import goldens
 
 KEYS = {name: parameter.link_key for name, parameter in PARAMETERS.items()}
@@ -151,12 +151,12 @@ def test_a_link_of_version_1_opens_with_what_carries_over(text):
     new = [name for name, key in KEYS.items() if key not in fields]
     assert [scenario[name] for name in new] == [Scenario()[name] for name in new]
     assert " ".join(sentences) == (
-        "This link was made with version 1 of the model and is opened with version 2, so its numbers may differ from "
-        "those it was made with. It says nothing about these, where the defaults stand: Power per rack, generation "
-        "after next, Months to the generation after next, Switch to the generation after next takes, OpenAI's yearly "
-        "compute spending, November 2025, OpenAI's yearly compute spending, December 2030 and other assumptions. What "
-        "it sets and this version does not have is left out: a budget for computing, which is now yearly spending over "
-        "rent."
+        f"This link was made with version 1 of the model and is opened with version {MODEL_VERSION}, so its numbers "
+        "may differ from those it was made with. It says nothing about these, where the defaults stand: Power per "
+        "rack, generation after next, Months to the generation after next, Switch to the generation after next takes, "
+        "OpenAI's yearly compute spending, November 2025, OpenAI's yearly compute spending, December 2030 and other "
+        "assumptions. What it sets and this version does not have is left out: a budget for computing, which is now "
+        "yearly spending over rent."
     )
     # Opened once, it is a link of this version, and says nothing more.
     assert read_link(link(scenario)) == (scenario, ())
@@ -192,7 +192,9 @@ def test_the_scenario_of_whatever_was_copied(copied):
         assert read_link(copied.format(text)) == (scenario, ())
 
 
-PARTS = short(Scenario(seed=7, draws=512, openai_share=0.35, us_share=triangular(1e-05, 0.25, 0.5), growth_after=-0.2))
+PARTS = short_link(
+    Scenario(seed=7, draws=512, openai_share=0.35, us_share=triangular(1e-05, 0.25, 0.5), growth_after=-0.2)
+)
 
 
 @pytest.mark.parametrize("gap", [" ", "\n", "\r\n ", "\n> ", "+", "%20", "%0A", "&nbsp;"])
@@ -238,7 +240,7 @@ def test_what_a_link_of_another_version_leaves_out_is_a_warning_where_it_is_open
     ],
 )
 def test_what_fits_in_no_link_is_said(changes, sentence):
-    for write in (link, short):
+    for write in (link, short_link):
         with pytest.raises(LinkError, match=re.escape(sentence)):
             write(Scenario(**changes))
 
@@ -247,7 +249,7 @@ def test_a_short_link_of_another_version_opens_with_what_carries_over():
     scenario, sentences = read_link("1~n512~os_p_0.3~cb_p_5.0")
     assert scenario == Scenario(draws=512, openai_share=0.3, co_movement=0)
     assert [sentence.split(",")[0] for sentence in sentences] == [
-        "This link was made with version 1 of the model and is opened with version 2",
+        f"This link was made with version 1 of the model and is opened with version {MODEL_VERSION}",
         "What it sets and this version does not have is left out: a budget for computing",
     ]
 

@@ -257,7 +257,7 @@ titles = [one["texts"]["hero-title"] for one in sent if "hero-title" in one.get(
 chance = ex.simulate(draws=64).chance("delivered_gw", at_least=0.1, by="2029-12")
 print(json.dumps({"first": titles[0], "moved": titles[-1], "parameters": len(ex.parameters()), "chance": chance}))
 """
-    settings = os.environ | {seeds.VARIABLE: str(folder)}
+    settings = os.environ | {seeds.SEEDS_VARIABLE: str(folder)}
     done = subprocess.run([sys.executable, "-c", code], env=settings, capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -543,8 +543,8 @@ def test_what_is_no_rack_is_never_called_one_in_a_sentence(own_model):
     scenario = explorer.Scenario(seeds=own_model, draws=256)
     poor = explorer.Scenario(seeds=own_model, draws=64, rent_usd_per_gw_yr=9e11)
     words_of = (
-        words.needed(answer(scenario).required, held.deal),
-        words.twist(answer(poor).required, held.deal),
+        words.need_sentence(answer(scenario).required, held.deal),
+        words.every_rack_sentence(answer(poor).required, held.deal),
         words.racks_in(0.1, held.deal.short_units),
         *(
             hero.hero(View(scenario=scenario.replace(openai_share=share)), held)["texts"]["hero-title"]
@@ -556,7 +556,7 @@ def test_what_is_no_rack_is_never_called_one_in_a_sentence(own_model):
     for text in words_of:
         assert "containers" in text
         assert not re.search(r"\brack", text), text
-    assert words.needed(answer(scenario).required, held.deal).count("battery containers") == 1
+    assert words.need_sentence(answer(scenario).required, held.deal).count("battery containers") == 1
 
 
 def test_what_a_deal_takes_from_us_asks_its_own_parties(own_model):
@@ -634,7 +634,7 @@ def test_words_for_any_deal_mean_no_party_of_ours():
 
 def test_a_link_says_where_it_was_made_for_another_deal(own_model, deal, tmp_path):
     ours, theirs, third = (View(explorer.Scenario(seeds=folder, draws=64)) for folder in (None, own_model, deal))
-    moved = [query(one.with_(scenario=one.scenario.replace(openai_share=0.3))) for one in (ours, theirs, third)]
+    moved = [query(one.replace(scenario=one.scenario.replace(openai_share=0.3))) for one in (ours, theirs, third)]
     assert "d=" not in moved[0]
     assert moved[1].endswith("&d=A-buyer-A-maker")
     for made, link in enumerate(moved):
@@ -925,7 +925,7 @@ def test_a_faulty_deal_hides_no_fault_of_others_and_is_blamed_for_none(own_model
     assert [str(one).partition(". ")[0] for one in seeds.check(own_model)] == [
         "deal.toml, deal: goal_gw is 'half', not a finite number",
         "sources.toml, source nasdaq-2025-10-06: retrieved is 2099-01-01, which has yet to come",
-        "presets.toml, preset more: low or high of rack_rate_target lies outside its bounds, 0 to 20000 racks/week",
+        "presets.toml, preset more: low or high of rack_rate_target lies outside its bounds, 0 to 20,000 racks/week",
     ]
 
 
@@ -988,7 +988,7 @@ def test_the_commands_and_the_site_of_evidence_alone(checkout, tmp_path):
 from explorer import cli
 print([cli.main(one) for one in (["answer"], ["brief"])])
 """
-    settings = os.environ | {seeds.VARIABLE: deal, "PYTHONPATH": str(checkout)}
+    settings = os.environ | {seeds.SEEDS_VARIABLE: deal, "PYTHONPATH": str(checkout)}
     done = subprocess.run([sys.executable, "-c", code], env=settings, cwd=tmp_path, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "[2, 2]", done.stderr
     assert done.stderr.count("holds evidence and no assumptions for the model.") == 2
@@ -1013,9 +1013,9 @@ def test_a_folder_with_supply_cases_of_its_own_shows_them_beside_ours(checkout, 
     file = folder / "presets.toml"
     file.write_text(file.read_text("utf-8").replace('name = "As counted"', 'name = "As seen at the gate"'), "utf-8")
     theirs = seeds.load(folder)
-    assert next(iter(hero.cases_of(theirs))) == "As seen at the gate"
+    assert next(iter(hero.supply_cases(theirs))) == "As seen at the gate"
     sent: list[dict[str, Any]] = []
     page = Page(sent.append, seeds=theirs)
     page.receive({"kind": "case", "name": "As seen at the gate"})
     assert sent[-1]["case"] == "As seen at the gate"
-    assert "As seen at the gate" not in hero.cases_of(seeds.load())
+    assert "As seen at the gate" not in hero.supply_cases(seeds.load())

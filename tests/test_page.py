@@ -21,7 +21,7 @@ from explorer.analysis.presets import presets
 from explorer.charts import fan
 from explorer.errors import ExplorerError
 from explorer.formatting import two_figures
-from explorer.model import ENDS, simulate
+from explorer.model import BAND, simulate
 from explorer.page import controls, deciders, differences, first_paint, hero, panels, story, words
 from explorer.page.address import LETTERS
 from explorer.page.charts import FOLLOWING
@@ -32,7 +32,8 @@ from explorer.page.widget import Explorer, script
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.consistency import notices
 from explorer.scenario.distributions import interval90, own, point, triangular, uniform
-from explorer.seeds import VARIABLE, load
+from explorer.scenario.links import MODEL_VERSION
+from explorer.seeds import SEEDS_VARIABLE, load
 from tests.tools.readers import headline, plain
 
 Message = dict[str, Any]
@@ -56,37 +57,37 @@ def page(sent: list[Message]) -> Page:
 OWN = Scenario(openai_share=0.3)
 KEPT = View(scenario=OWN, pinned=(("A", Scenario(openai_share=0.4)),))
 GOOD: Mapping[str, tuple[Message, View]] = {
-    "open": ({"search": "?s=2~os_p_0.2"}, KEPT.with_(scenario=Scenario(openai_share=0.2))),
+    "open": ({"search": "?s=2~os_p_0.2"}, KEPT.replace(scenario=Scenario(openai_share=0.2))),
     "set": (
         {"parameter": "rack_power_kw", "part": "central", "value": "135"},
-        KEPT.with_(scenario=OWN.replace(rack_power_kw=triangular(120, 135, 140))),
+        KEPT.replace(scenario=OWN.replace(rack_power_kw=triangular(120, 135, 140))),
     ),
-    "pair": ({"values": {"openai_share": 45}}, KEPT.with_(scenario=Scenario(openai_share=0.45))),
+    "pair": ({"values": {"openai_share": 45}}, KEPT.replace(scenario=Scenario(openai_share=0.45))),
     "case": (
         {"name": "As announced"},
-        KEPT.with_(scenario=OWN.replace(**{one: presets()["As announced"][one] for one in hero.SUPPLY})),
+        KEPT.replace(scenario=OWN.replace(**{one: presets()["As announced"][one] for one in hero.SUPPLY})),
     ),
-    "preset": ({"name": "As counted"}, KEPT.with_(scenario=presets()["As counted"])),
-    "enough": ({}, KEPT.with_(scenario=Scenario(openai_share=0.24))),
-    "reset": ({}, KEPT.with_(scenario=Scenario())),
-    "back": ({"parameter": "openai_share"}, KEPT.with_(scenario=Scenario())),
+    "preset": ({"name": "As counted"}, KEPT.replace(scenario=presets()["As counted"])),
+    "enough": ({}, KEPT.replace(scenario=Scenario(openai_share=0.24))),
+    "reset": ({}, KEPT.replace(scenario=Scenario())),
+    "back": ({"parameter": "openai_share"}, KEPT.replace(scenario=Scenario())),
     "undo": ({}, KEPT),
     "redo": ({}, KEPT),
     "believe": (
         {"claim": "seed-000-rack-rate", "parameter": "rack_rate_start"},
-        KEPT.with_(scenario=OWN.replace(rack_rate_start=1000)),
+        KEPT.replace(scenario=OWN.replace(rack_rate_start=1000)),
     ),
     "goal": (
         {"amount": "2,5", "outcome": "energised_gw", "by": "2028-12", "chance": "80"},
-        KEPT.with_(goal=Goal("energised_gw", 2.5, "2028-12", 0.8)),
+        KEPT.replace(goal=Goal("energised_gw", 2.5, "2028-12", 0.8)),
     ),
-    "lever": ({"name": "shipped_share"}, KEPT.with_(lever="shipped_share")),
-    "spread": ({"name": "dots"}, KEPT.with_(spread="dots")),
-    "layout": ({"narrow": True}, KEPT.with_(narrow=True)),
-    "pin": ({}, KEPT.with_(pinned=(*KEPT.pinned, ("B", OWN)))),
-    "rename": ({"old": "A", "name": " Two-in  five "}, KEPT.with_(pinned=(("Two in five", KEPT.pinned[0][1]),))),
-    "load": ({"search": "?s=2~os_p_0.6"}, KEPT.with_(scenario=Scenario(openai_share=0.6))),
-    "unpin": ({"name": "A"}, KEPT.with_(pinned=())),
+    "lever": ({"name": "shipped_share"}, KEPT.replace(lever="shipped_share")),
+    "spread": ({"name": "dots"}, KEPT.replace(spread="dots")),
+    "layout": ({"narrow": True}, KEPT.replace(narrow=True)),
+    "pin": ({}, KEPT.replace(pinned=(*KEPT.pinned, ("B", OWN)))),
+    "rename": ({"old": "A", "name": " Two-in  five "}, KEPT.replace(pinned=(("Two in five", KEPT.pinned[0][1]),))),
+    "load": ({"search": "?s=2~os_p_0.6"}, KEPT.replace(scenario=Scenario(openai_share=0.6))),
+    "unpin": ({"name": "A"}, KEPT.replace(pinned=())),
     "near": ({"near": ["answer"]}, KEPT),
     "card": ({"claims": "seed-004-option"}, KEPT),
     "place": ({"name": "timeline"}, KEPT),
@@ -320,7 +321,7 @@ def test_a_change_is_one_reply_and_few_pushes_of_news_alone_and_then_it_rests(pa
     page.finish()
     del sent[:]
     page.receive({**SET, "id": 2, "value": "25"})
-    assert (sent[0]["id"], sent[0]["link"], sent[0]["rest"]) == (2, "s=2~os_p_0.25", False)
+    assert (sent[0]["id"], sent[0]["link"], sent[0]["rest"]) == (2, f"s={MODEL_VERSION}~os_p_0.25", False)
     assert plain(sent[0]["texts"]["hero-title"]) == headline(Scenario(openai_share=0.25))
     assert set(sent[0]["controls"]) == {"openai_share"}
     assert "by" not in sent[0]["texts"]  # the date is the one of before
@@ -424,9 +425,9 @@ def test_a_share_that_is_a_range_is_told_by_all_its_cases_and_nowhere_by_its_mid
         texts |= push.get("texts", {})
     projection, by = simulate(scenario), scenario.seeds.deal.goal_by
     for name, outcome in (("delivered", "delivered_gw"), ("on", "energised_gw")):
-        low, middle, high = (two_figures(value) for value in projection.quantiles_at(outcome, ENDS, by))
+        low, middle, high = (two_figures(value) for value in projection.quantiles_at(outcome, BAND, by))
         assert (texts[name], texts[f"{name}-range"]) == (f"{middle} GW", f"({low} to {high})")
-    assert texts["racks-range"] == hero.ends(projection.quantiles_at("openai_shipped", ENDS, by).tolist())
+    assert texts["racks-range"] == hero.ends(projection.quantiles_at("openai_shipped", BAND, by).tolist())
     assert "At 5 to 95%, OpenAI would get" in texts["hero-title"]
     assert texts["share-words"] == "of the racks: 5 to 95%"
     assert hero.share_words(Scenario(openai_share=interval90(0.1, 0.2))) == "of the racks: 10 to 20% in 9 of 10 cases"
@@ -499,9 +500,9 @@ def test_what_the_model_would_have_foreseen_is_not_told_as_what_it_foresaw(check
         assert "in view" in (checkout / page).read_text("utf-8"), page
 
 
-def test_numbers_that_hardly_differ_are_told_apart():
+def test_numbers_that_hardly_differ_are_distinct_words():
     share, near = load().parameters["openai_share"], [point(0.12345678), point(0.12345679)]
-    assert differences.told_apart(near, share) == ["12.345678%", "12.345679%"]
+    assert differences.distinct_words(near, share) == ["12.345678%", "12.345679%"]
 
 
 @pytest.mark.parametrize(
@@ -716,7 +717,7 @@ def test_the_widgets_script_is_one_module_with_all_that_its_parts_share():
 
 def test_the_first_paint_is_made_once_and_holds_the_answer_and_every_anchor_of_the_page(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    place = first_paint.kept()
+    place = first_paint.cached_folder()
     assert place is not None
     assert place == tmp_path / "buildout-explorer" / first_paint.version()
     held = {path.name: path.read_text("utf-8") for path in (place / first_paint.INSIDE).iterdir()}
@@ -730,12 +731,12 @@ def test_the_first_paint_is_made_once_and_holds_the_answer_and_every_anchor_of_t
     assert "<button" not in still
     assert '<meta property="og:title" content="OpenAI may buy' in head
     (place / first_paint.INSIDE / "answer.html").write_text("as it was", "utf-8")
-    assert first_paint.kept() == place
+    assert first_paint.cached_folder() == place
     assert (place / first_paint.INSIDE / "answer.html").read_text("utf-8") == "as it was"
 
 
 def test_seeds_without_a_model_are_live_with_their_first_paint(evidence, monkeypatch):
-    monkeypatch.setenv(VARIABLE, str(evidence))
+    monkeypatch.setenv(SEEDS_VARIABLE, str(evidence))
     replies: list[dict[str, Any]] = []
     page = Page(replies.append, seeds=load())
     page.receive({"kind": "open", "id": 1, "search": "", "painted": first_paint.version()})
@@ -745,12 +746,12 @@ def test_seeds_without_a_model_are_live_with_their_first_paint(evidence, monkeyp
 def test_where_the_cache_cannot_be_written_the_first_paint_goes_with_its_process(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    place = first_paint.kept()
+    place = first_paint.cached_folder()
     assert place is not None
     assert tmp_path not in place.parents
     assert (place / first_paint.INSIDE / "answer.html").exists()
-    monkeypatch.setenv(VARIABLE, str(tmp_path))  # no seeds there: pages wait for a kernel
-    assert first_paint.kept() is None
+    monkeypatch.setenv(SEEDS_VARIABLE, str(tmp_path))  # no seeds there: pages wait for a kernel
+    assert first_paint.cached_folder() is None
 
 
 def test_the_page_of_the_data_tells_of_a_runtime_only_where_one_goes_along(page, sent):

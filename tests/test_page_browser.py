@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from explorer.page import address
 from explorer.page.results import RESULTS
-from explorer.page.story import whole
+from explorer.page.story import run_to_end
 from explorer.page.view import View
 from explorer.scenario import Scenario
 from explorer.seeds import load
@@ -97,7 +97,7 @@ def test_what_matters_stands_in_its_order_when_the_page_opens_and_when_the_reade
     """The largest spread first, also over a wire that puts the names of an object into another order."""
 
     def expected(scenario: Scenario) -> list[str]:
-        bars = whole(RESULTS["matters"](View(scenario=scenario), load()))["bars"]
+        bars = run_to_end(RESULTS["matters"](View(scenario=scenario), load()))["bars"]
         return [bar["parameter"] for bar in bars]
 
     rows = page.locator(".matters > li:not([hidden])")

@@ -15,7 +15,7 @@ import pytest
 from cases import PARAMETERS
 from playwright.sync_api import Browser, BrowserContext, Error, Page as Tab
 
-from explorer.formatting import percent_set, two_figures
+from explorer.formatting import percent_precise, two_figures
 from explorer.page import address, story, words
 from explorer.page.controls import values
 from explorer.page.page import Page
@@ -88,7 +88,7 @@ class Wire:
         due = self.python._due()
         if due:
             self.python._push(
-                due[0], self.python.view, story.whole(RESULTS[due[0]](self.python.view, self.python.seeds))
+                due[0], self.python.view, story.run_to_end(RESULTS[due[0]](self.python.view, self.python.seeds))
             )
             self._arrive()
         return bool(due)
@@ -440,7 +440,7 @@ def test_the_script_rounds_and_names_shares_as_python_does(page, url):
         }""",
         [numbers, parts, shares, list(words.FRACTIONS.items())],
     )
-    python = (two_figures, numbers), (percent_set, numbers), (words.twenty, parts), (words.racks_in, shares)
+    python = (two_figures, numbers), (percent_precise, numbers), (words.twenty, parts), (words.racks_in, shares)
     assert found == [[written(one) for one in given] for written, given in python]
 
 

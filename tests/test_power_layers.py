@@ -8,14 +8,14 @@ import explorer as ex
 from explorer import charts
 from explorer.datasets.tables import ROWS
 from explorer.evidence.power_layers import counted_once
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import load
 
 
 def test_every_layer_is_there_with_the_reason_why_it_is_no_addend():
     table: Any = ex.gigawatts()
-    assert set(table["layer"]) == set(own()["layer"])
-    assert set(table["state"]) == set(own()["state"])
+    assert set(table["layer"]) == set(own_vocabulary()["layer"])
+    assert set(table["state"]) == set(own_vocabulary()["state"])
     assert table.groupby("layer")["reason"].nunique().eq(1).all()
 
 

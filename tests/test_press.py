@@ -15,7 +15,7 @@ from explorer.model import ModelError
 from explorer.page import pieces, press
 from explorer.page.view import View
 from explorer.records import Quotable, RecordError
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.scenario.links import MODEL_VERSION
 from explorer.seeds import check, load
 from tests.smallfolder import claim, source, write
@@ -83,7 +83,7 @@ def test_a_number_of_a_month_or_of_the_time_between_two():
 
 
 def test_every_measure_of_the_vocabulary_can_be_computed():
-    for measure in own()["measure"]:
+    for measure in own_vocabulary()["measure"]:
         low, middle, high = foreseen(measure, "2029-12")
         assert 0 <= low <= middle <= high, measure
 

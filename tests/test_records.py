@@ -36,7 +36,7 @@ from explorer.records import (
 from explorer.records.dates import date_range, month_index, period_words
 from explorer.records.fields import Record, fields_of
 from explorer.records.relations import SHORT
-from explorer.records.vocabulary import own, own_folder
+from explorer.records.vocabulary import own_folder, own_vocabulary
 from explorer.seeds.files import KINDS, references
 from tests.smallfolder import SHARE, claim, source, write
 
@@ -118,7 +118,7 @@ def test_every_field_is_described_and_its_default_is_one_that_it_would_take(reco
     for one in fields_of(record):
         assert len(one.meaning) > 5
         assert one.meaning[0].islower() or one.meaning[0] == "'"
-        assert not one.check.words or one.check.words == "answer" or own()[one.check.words]
+        assert not one.check.words or one.check.words == "answer" or own_vocabulary()[one.check.words]
         assert one.default in ("", None, (), False, 0.0, "not seen", "2025-11", MISSING)
 
 
@@ -216,7 +216,7 @@ def test_another_folder_adds_words_of_its_own(tmp_path, capsys):
 def test_the_words_of_one_folder_are_not_those_of_another(tmp_path):
     held = seeds.load(other_deal(tmp_path))
     assert "gpu_rate" in held.vocabulary.metrics
-    assert "gpu_rate" not in own().metrics
+    assert "gpu_rate" not in own_vocabulary().metrics
     assert held.claims["rate"].replace(note="N").scope == "campus"
     (tmp_path / "vocabulary.toml").unlink()
     assert any("metric 'gpu_rate' is not a known word" in fault.problem for fault in seeds.check(tmp_path))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import explorer as ex
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import load
 from tests.smallfolder import claim, source, write
 
@@ -18,7 +18,7 @@ def test_five_lines_stand_first_one_year_on():
 @pytest.mark.parametrize("day", ["2025-11-20", "2025-12-31", None, "2031"])
 def test_every_line_has_a_verdict_a_rule_and_few_words(day):
     card: Any = ex.scorecard(as_of=day)
-    assert set(card["verdict"]) <= set(own()["score"])
+    assert set(card["verdict"]) <= set(own_vocabulary()["score"])
     assert (card["verdict_words"].str.split().str.len() <= 4).all()
     assert (card["claim_ids"].map(len) > 0).all()
     assert card["rule"].str.endswith(".").all()

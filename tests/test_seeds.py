@@ -13,7 +13,7 @@ from explorer import seeds
 from explorer.errors import ExplorerError
 from explorer.records import Deal
 from explorer.records.fields import fields_of
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds.files import KINDS
 from tests.smallfolder import claim, source, write
 
@@ -220,7 +220,7 @@ def test_a_path_that_leads_nowhere_is_a_sentence(tmp_path, monkeypatch):
     for path in (tmp_path / "round", "\ud800"):
         with pytest.raises(ExplorerError, match=r"a path that leads nowhere|it cannot be read"):
             seeds.load(path)
-    monkeypatch.setenv(seeds.VARIABLE, str(tmp_path / "round"))
+    monkeypatch.setenv(seeds.SEEDS_VARIABLE, str(tmp_path / "round"))
     with pytest.raises(ExplorerError, match=r"a path that leads nowhere|it cannot be read"):
         seeds.load()
     (tmp_path / "gone").mkdir()
@@ -357,7 +357,7 @@ def test_versions_of_a_parameter_count_from_their_day_and_share_their_bounds(cop
     old = seeds.load().parameters["openai_share"].replace(low=0.2, central=0.2, high=0.2, valid_from=None)
     new = old.replace(low=0.3, central=0.3, high=0.3, valid_from="2026-02-20")
     empty: dict = {kind: {} for kind in ("sources", "claims", "milestones", "facts", "series")}
-    held = seeds.Seeds(Path(), own(), seeds.load().deal, parameter_versions=(old, new), **empty)
+    held = seeds.Seeds(Path(), own_vocabulary(), seeds.load().deal, parameter_versions=(old, new), **empty)
     days = [None, datetime.date(2026, 2, 19), datetime.date(2026, 2, 20)]
     assert [held.parameters_at(day)["openai_share"].central for day in days] == [0.3, 0.2, 0.3]
     tables = (copy / "parameters.toml").read_text("utf-8").split("[[parameter]]")

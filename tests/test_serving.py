@@ -1,4 +1,4 @@
-"""The server for strangers, as a client meets it: what answers, what does not, and whose kernel lives how long."""
+"""The public server, as a client meets it: what answers, what does not, and whose kernel lives how long."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""The server for strangers with a real browser at the other end, and with nginx between them."""
+"""The public server with a real browser at the other end, and with nginx between them."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Error, Page, Route, WebSocketRoute, exp
 from explorer.project import SITE
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular
-from explorer.seeds import VARIABLE
+from explorer.seeds import SEEDS_VARIABLE
 from tests.tools.browser import LIVE, SHARE, TITLE, opened
 from tests.tools.proxies import NGINX, Wire, nginx
 from tests.tools.readers import Reader, fetch, headline, health, packed, unpacked, until
@@ -247,7 +247,7 @@ def test_without_scripts_the_answer_stands_with_a_sentence(page, url, server):
 
 def test_a_page_whose_model_cannot_start_says_so_at_once(page, tmp_path):
     # a folder without seeds: a kernel that is started shows no page
-    env = {**os.environ, VARIABLE: str(tmp_path)}
+    env = {**os.environ, SEEDS_VARIABLE: str(tmp_path)}
     with public(tmp_path / "log.txt", preheated=0, env=env) as (url, _):
         page.clock.install(time=0)
         page.clock.pause_at(1)  # no time passes: it says so without a wait

@@ -24,7 +24,7 @@ from explorer.page import pieces
 from explorer.page.first_paint import version
 from explorer.page.view import View
 from explorer.scenario import Scenario
-from explorer.seeds import VARIABLE, load, own_folder
+from explorer.seeds import SEEDS_VARIABLE, load, own_folder
 from explorer.site import card, live, write_site
 from tests.tools.browser import find
 from tests.tools.readers import headline, plain
@@ -60,7 +60,7 @@ def site(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     """The written site, without a runtime: nothing in it is live."""
     folder = tmp_path_factory.mktemp("site with a blank")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(VARIABLE, str(hostile_seeds(checkout, tmp_path_factory.mktemp("hostile"))))
+        patch.setenv(SEEDS_VARIABLE, str(hostile_seeds(checkout, tmp_path_factory.mktemp("hostile"))))
         write_site(folder, live=LIVE)
         yield folder
 
@@ -361,7 +361,7 @@ def test_the_model_of_a_live_site_answers_by_itself(tmp_path, monkeypatch):
     unpacked("model").extractall(model)
     assert not (model / "numpy").exists()
     command = [sys.executable, "-c", ASK, version(own_folder())]
-    env = {**os.environ, VARIABLE: "", "PYTHONPATH": str(model)}
+    env = {**os.environ, SEEDS_VARIABLE: "", "PYTHONPATH": str(model)}
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120)
     assert done.stdout.split() == [str(model / "explorer/__init__.py"), "False", "s=2~os_p_0.3", "True"], done.stderr
 

@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from explorer.page.page import HANDLERS
 from explorer.scenario import Scenario
-from explorer.scenario.links import short
-from explorer.seeds import VARIABLE
+from explorer.scenario.links import short_link
+from explorer.seeds import SEEDS_VARIABLE
 from explorer.site import live, write_site
 from explorer.site.runtime import VERSION
 from tests.tools import corpus, runtime
@@ -41,7 +41,7 @@ def live_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, live; skipped where what runs Python in a browser cannot be had."""
     try:
         held = runtime.fetched()
-    except runtime.NoRuntime as fault:
+    except runtime.NoRuntimeError as fault:
         pytest.skip(f"what runs Python in a browser cannot be had here: {fault}")
     folder = tmp_path_factory.mktemp("live")
     with pytest.MonkeyPatch.context() as patch:
@@ -201,7 +201,7 @@ def test_a_worker_that_ends_starts_anew_with_the_scenario(visit, host):
     page = visit.new_page()
     page.clock.install()
     scenario = Scenario(openai_share=0.3, room_share=0.5)
-    page.goto(f"{host.url}?s={short(scenario)}")
+    page.goto(f"{host.url}?s={short_link(scenario)}")
     alive(page)
     for end, percent in (("throw new Error('no memory')", 31), ("close()", 32)):
         page.workers[0].evaluate(f"setTimeout(() => {{ {end} }})")
@@ -213,7 +213,7 @@ def test_a_worker_that_ends_starts_anew_with_the_scenario(visit, host):
         expect(page.locator(".explorer[data-at-rest]")).to_be_attached(timeout=PATIENCE_MS)
         expect(page.locator(".notice[data-lost]")).to_be_hidden(timeout=PATIENCE_MS)
         moved = scenario.replace(openai_share=percent / 100)
-        assert short(moved) in page.url
+        assert short_link(moved) in page.url
         assert page.locator(TITLE).inner_text() == headline(moved)
         assert len(page.workers) == 1
 
@@ -252,7 +252,7 @@ def test_who_saves_data_or_has_little_memory_loads_the_model_at_the_first_touch(
 def test_who_saves_data_and_follows_a_link_loads_the_model_for_its_numbers(visit, host):
     visit.add_init_script(SPARING["data"])
     page = visit.new_page()
-    page.goto(f"{host.url}?s={short(Scenario(openai_share=0.4))}")
+    page.goto(f"{host.url}?s={short_link(Scenario(openai_share=0.4))}")
     alive(page)
     assert page.locator(TITLE).inner_text() == headline(Scenario(openai_share=0.4))
 
@@ -299,6 +299,6 @@ def test_the_model_of_another_deals_site_is_that_deals(live_site, checkout, tmp_
         live._model(made, runtime.fetched(), checkout / "docs/examples/openai-amd")
         made.extractall(tmp_path, [name for name in made.namelist() if name.startswith("explorer/")])
     code = 'from explorer.page.worker import start; start(print)(\'{"kind": "take", "what": "sentence"}\')'
-    settings = {**os.environ, VARIABLE: "", "PYTHONPATH": str(tmp_path)}
+    settings = {**os.environ, SEEDS_VARIABLE: "", "PYTHONPATH": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", code], env=settings, cwd=tmp_path, capture_output=True, text=True)
     assert "of AMD\u2019s Helios racks" in json.loads(done.stdout)["copy"], done.stderr

@@ -11,11 +11,11 @@ import numpy as np
 
 from explorer.analysis.solve import solve
 from explorer.evidence.known import Date
-from explorer.model import ENDS, linear_quantiles, simulate
+from explorer.model import BAND, linear_quantiles, simulate
 from explorer.model.equations import equations_of
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array
-from explorer.seeds import Folder
+from explorer.seeds import SeedsLike
 
 
 class Range(NamedTuple):
@@ -45,28 +45,28 @@ class Required(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a goal takes, then what the reader's own share, ``chosen``, amounts to by the end of the goal's month.
+    """What a goal takes, then what the reader's own share, ``chosen_share``, amounts to by the end of the goal's month.
 
     ``delivered_gw`` and ``energised_gw`` are GW of facility power.
     """
 
     required: Required
-    chosen: Range
+    chosen_share: Range
     delivered_gw: Range
     energised_gw: Range
 
 
-def chosen(scenario: Scenario) -> Range:
+def chosen_share(scenario: Scenario) -> Range:
     """The share that a scenario has set: its range with the middle, or one value three times.
 
     Of quantiles or samples of one's own the range is that of 9 in 10 cases.
 
     >>> from explorer.scenario.distributions import interval90
-    >>> chosen(Scenario(openai_share=interval90(0.1, 0.4)))
+    >>> chosen_share(Scenario(openai_share=interval90(0.1, 0.4)))
     Range(low=0.1, middle=0.2, high=0.4)
     """
     own = scenario.openai_share
-    low, middle, high = map(own.quantile, ENDS)
+    low, middle, high = map(own.quantile, BAND)
     return Range(low, middle, high) if own.kind == "own" else Range(own.low, middle, own.high)
 
 
@@ -77,12 +77,12 @@ def answer(scenario: Scenario, *, target_gw: float | None = None, by: str | None
     0.0
     """
     projection, found = simulate(scenario), required(scenario, target_gw, by)
-    outcomes = (projection.quantiles_at(name, ENDS, found.by) for name in ("delivered_gw", "energised_gw"))
-    return Answer(found, chosen(scenario), *(Range(*one.tolist()) for one in outcomes))
+    outcomes = (projection.quantiles_at(name, BAND, found.by) for name in ("delivered_gw", "energised_gw"))
+    return Answer(found, chosen_share(scenario), *(Range(*one.tolist()) for one in outcomes))
 
 
 def required(scenario: Scenario, target_gw: float | None = None, by: str | None = None) -> Required:
-    """What so many GW by then take; held without the scenario's own share, which plays no part and is moved most."""
+    """What a goal takes; cached without the scenario's own share, which plays no part and is moved most."""
     gigawatts = scenario.seeds.deal.goal_gw if target_gw is None else target_gw
     return _required(scenario.replace(openai_share=1), gigawatts, by or scenario.seeds.deal.goal_by)
 
@@ -96,9 +96,9 @@ def _required(scenario: Scenario, target_gw: float, by: str) -> Required:
     return Required(
         target_gw=target_gw,
         by=by,
-        share=Range(*together.quantiles(ENDS).tolist()),
+        share=Range(*together.quantiles(BAND).tolist()),
         racks=_range(together.racks()),
-        alone=Range(*alone.quantiles(ENDS).tolist()),
+        alone=Range(*alone.quantiles(BAND).tolist()),
         reachable=together.reachable,
         can_run=float(np.mean(simulate(scenario).at("energised_gw", by) >= target_gw)),
     )
@@ -106,11 +106,13 @@ def _required(scenario: Scenario, target_gw: float, by: str) -> Required:
 
 def _range(values: Array) -> Range:
     with np.errstate(invalid="ignore"):
-        found = linear_quantiles(values, ENDS)
+        found = linear_quantiles(values, BAND)
     return Range(*np.where(np.isfinite(found), found, math.inf).tolist())
 
 
-def foreseen(measure: str, by: str = "", since: str = "", *, seeds: Folder = None, as_of: Date | None = None) -> Range:
+def foreseen(
+    measure: str, by: str = "", since: str = "", *, seeds: SeedsLike = None, as_of: Date | None = None
+) -> Range:
     """One of the vocabulary's measures at the end of a month, as the defaults of a day have it (None: of now).
 
     ``by`` is a month, that of the deal's goal where it is empty; with ``since`` what was there at the end of that month

@@ -22,7 +22,7 @@ from explorer.records import Claim, Point
 from explorer.records.dates import month_index
 from explorer.scenario import Draws, Scenario
 from explorer.scenario.distributions import Array
-from explorer.seeds import Folder, Seeds, load, own_folder
+from explorer.seeds import Seeds, SeedsLike, load, own_folder
 
 ESTIMATE_WEIGHT = 0.25
 """What a forecast of an estimated figure counts for in the scores beside one of a counted figure."""
@@ -145,15 +145,15 @@ def _measures(forecast: Forecast) -> tuple[float, ...]:
     )
 
 
-def lacking(held: Seeds) -> list[str]:
+def missing_inputs(seeds: Seeds) -> list[str]:
     """What the back-test would need and a folder has not, by id."""
-    missing = [name for name in SERIES if name not in held.series]
-    missing += [name for name in (RATE_NOW, RATE_PLANNED) if name not in held.claims]
-    return missing + [name for name in (EDITION, LATER_EDITION) if name not in held.sources]
+    missing = [name for name in SERIES if name not in seeds.series]
+    missing += [name for name in (RATE_NOW, RATE_PLANNED) if name not in seeds.claims]
+    return missing + [name for name in (EDITION, LATER_EDITION) if name not in seeds.sources]
 
 
 @checked()
-def backtest(*, draws: int = 4096, seed: int = 0, seeds: Folder = None) -> tuple[Forecast, ...]:
+def backtest(*, draws: int = 4096, seed: int = 0, seeds: SeedsLike = None) -> tuple[Forecast, ...]:
     """Every forecast of the back-test, test by test, in the order of their origins.
 
     ``seeds`` is a folder with series and claims of the same names; None is this project's own, on which the model rests
@@ -162,10 +162,10 @@ def backtest(*, draws: int = 4096, seed: int = 0, seeds: Folder = None) -> tuple
     >>> len(backtest(draws=64)), backtest(draws=64)[0].origin.isoformat()
     (19, '2025-11-22')
     """
-    held = load(own_folder() if seeds is None else seeds)
-    if missing := lacking(held):
-        raise ModelError(f"The back-test cannot be made of {held.folder}, which lacks {', '.join(missing)}.")
-    tests = _Tests(held, draws, seed)
+    seeds = load(own_folder() if seeds is None else seeds)
+    if missing := missing_inputs(seeds):
+        raise ModelError(f"The back-test cannot be made of {seeds.folder}, which lacks {', '.join(missing)}.")
+    tests = _Tests(seeds, draws, seed)
     each = zip(TESTS, (tests.foxconn(), tests.makers(), tests.chips(), tests.abilene()), strict=True)
     return tuple(Forecast(name, *rest) for name, forecasts in each for rest in forecasts)
 

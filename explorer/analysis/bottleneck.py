@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.tabular import Table, about, tabular
-from explorer.model import ENDS, Projection, linear_quantiles
+from explorer.analysis.tabular import Table, attrs_for, tabular
+from explorer.model import BAND, Projection, linear_quantiles
 from explorer.model.equations import LIMITS, equations_of
 from explorer.model.stepwise import Steps
 from explorer.records.dates import Month
@@ -49,8 +49,8 @@ def first_break(scenario: Scenario, *, by: Month | None = None) -> Steps[Table[B
     rows: list[Break] = []
     for place, name in enumerate(LIMITS):
         first = limit == place
-        points: list[float] = linear_quantiles(month[first], ENDS).tolist() if place and first.any() else []
+        points: list[float] = linear_quantiles(month[first], BAND).tolist() if place and first.any() else []
         early, middle, late = [scenario.months[round(point)] for point in points] or [""] * 3
         rows.append(Break(name, float(np.count_nonzero(first) / scenario.draws), early, middle, late))
     factory = float(np.count_nonzero(every.binding(last) == 0) / scenario.draws)
-    return Table(Break, tuple(rows), about(scenario, by=scenario.months[last], factory=factory))
+    return Table(Break, tuple(rows), attrs_for(scenario, by=scenario.months[last], factory=factory))

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from explorer.analysis.tabular import Table, tabular
 from explorer.arguments import checked
-from explorer.errors import came
-from explorer.formatting import renamed, said_of
-from explorer.model import ENDS, OUTCOMES, Projection
+from explorer.errors import quoted
+from explorer.formatting import replace_words, unit_words
+from explorer.model import BAND, OUTCOMES, Projection
 from explorer.model.stepwise import Steps
 from explorer.records import Claim, Parameter
 from explorer.records.dates import Month
@@ -34,7 +34,7 @@ def believe(scenario: Scenario, claim_id: str, parameter: str | None = None) -> 
     """
     claim = scenario.seeds.claims.get(claim_id)
     if claim is None:
-        raise ScenarioError(f"There is no claim {came(claim_id)}; see the index of claims().")
+        raise ScenarioError(f"There is no claim {quoted(claim_id)}; see the index of claims().")
     known = scenario.seeds.parameters_at(scenario.as_of)
     if parameter is not None:
         scenario[parameter]
@@ -45,8 +45,8 @@ def believe(scenario: Scenario, claim_id: str, parameter: str | None = None) -> 
         raise ScenarioError(f"The claim {claim_id} is not among the evidence {wanted}.")
     if not fitting:
         labels = " and ".join(f"{known[name].label} ({known[name].unit})" for name in named)
-        said = f"a number in {claim.unit}" if claim.figures else "no number"
-        raise ScenarioError(f"The claim {claim_id} gives {said}, which cannot be put in for {labels}.")
+        gives = f"a number in {claim.unit}" if claim.figures else "no number"
+        raise ScenarioError(f"The claim {claim_id} gives {gives}, which cannot be put in for {labels}.")
     if len(fitting) > 1:
         raise ScenarioError(f"The claim {claim_id} could set {' or '.join(fitting)}; say which with parameter=.")
     name, figures = fitting[0], [*claim.figures.values()]
@@ -71,7 +71,7 @@ def without(scenario: Scenario, source_id: str) -> tuple[Scenario, tuple[str, ..
     (('capex_usd_per_gw',), triangular(27000000000.0, 45000000000.0, 60000000000.0))
     """
     if source_id not in scenario.seeds.sources:
-        raise ScenarioError(f"There is no source {came(source_id)}; see the index of sources().")
+        raise ScenarioError(f"There is no source {quoted(source_id)}; see the index of sources().")
     claims, set_by_reader = scenario.seeds.claims, scenario.changes()
     fallen = {name for name, claim in claims.items() if claim.source_id == source_id}
     # with them what we computed from one of them: its place names these after "claims", ``*`` for any ending
@@ -123,7 +123,7 @@ def leave_one_out(scenario: Scenario, outcome: str, *, at: Month | None = None) 
     ('capex_usd_per_gw',)
     """
     month, claims = at or scenario.seeds.deal.goal_by, scenario.seeds.claims
-    usual = Projection(scenario).quantiles_at(outcome, ENDS, month).tolist()
+    usual = Projection(scenario).quantiles_at(outcome, BAND, month).tolist()
     parameters = scenario.seeds.parameters_at(scenario.as_of).values()
     cited = (claims.get(claim) for one in parameters for claim in one.claim_ids)
     found: list[LeftOut] = []
@@ -131,7 +131,7 @@ def leave_one_out(scenario: Scenario, outcome: str, *, at: Month | None = None) 
         left, moved, alone = without(scenario, source)
         yield
         if moved or alone:
-            low, middle, high = Projection(left).quantiles_at(outcome, ENDS, month).tolist() if moved else usual
+            low, middle, high = Projection(left).quantiles_at(outcome, BAND, month).tolist() if moved else usual
             found.append(LeftOut(source, moved, alone, low, middle, high, middle - usual[1]))
     found.sort(key=lambda row: (-abs(row.change), -len(row.alone)))
     return Table(LeftOut, tuple(found), {"outcome": outcome, "unit": OUTCOMES[outcome], "at": month})
@@ -143,7 +143,7 @@ def speaks_of(claim: Claim, parameter: Parameter) -> bool:
     What follows a comma there or "of" only explains it.
     """
     unit = parameter.unit.split(",")[0].split(" of ")[0]
-    return bool(claim.figures) and claim.unit in (unit, renamed(unit, said_of(parameter.units or RACKS)))
+    return bool(claim.figures) and claim.unit in (unit, replace_words(unit, unit_words(parameter.units or RACKS)))
 
 
 def _narrowed(distribution: Distribution, every: Iterable[Claim], rest: Iterable[Claim]) -> Distribution:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from explorer.analysis.solve import SHARE, solve
-from explorer.arguments import Unfit, real
+from explorer.arguments import InvalidValueError, real
 from explorer.errors import ExplorerError
-from explorer.formatting import month_words, percent_set
+from explorer.formatting import month_words, percent_precise
 from explorer.model import ModelError
 from explorer.model.stepwise import Steps, stepwise
 from explorer.records import Deal, Parameter
@@ -67,7 +67,7 @@ class Goal:
             raise GoalError(f"The goal takes a month after {first} and up to {last}.")
         object.__setattr__(self, "by", by)
         if not _inside(self.chance, LEAST_CHANCE, MOST_CHANCE):
-            ends = f"{percent_set(LEAST_CHANCE)} to {percent_set(MOST_CHANCE)}%"
+            ends = f"{percent_precise(LEAST_CHANCE)} to {percent_precise(MOST_CHANCE)}%"
             raise GoalError(f"The share of the simulations takes a number from {ends}.")
         for name in ("amount_gw", "chance"):
             object.__setattr__(self, name, real(getattr(self, name)))
@@ -78,13 +78,13 @@ class Goal:
 
     def cases(self) -> str:
         """The chance in words: 'in half of the simulated cases'."""
-        return f"in {'half' if self.chance == 0.5 else f'{percent_set(self.chance)}%'} of the simulated cases"
+        return f"in {'half' if self.chance == 0.5 else f'{percent_precise(self.chance)}%'} of the simulated cases"
 
 
 def _inside(value: object, low: float, high: float) -> bool:
     try:
         return low <= real(value) <= high
-    except Unfit:
+    except InvalidValueError:
         return False
 
 
@@ -99,7 +99,7 @@ def goal_dates(deal: Deal) -> tuple[str, ...]:
     return tuple(sorted({*shown, deal.goal_by}))
 
 
-def offered(goal: Goal, deal: Deal) -> Goal:
+def check_offered(goal: Goal, deal: Deal) -> Goal:
     """The same goal. Raises `GoalError` where it is for another date than a page offers."""
     if goal.by not in (dates := goal_dates(deal)):
         raise GoalError(f"The goal takes one of the dates of the page, up to {month_words(dates[-1])}.")
@@ -128,8 +128,8 @@ class Frontier:
         return float(self.shares[int(np.argmin(abs(self.values - self.here)))])
 
 
-def span(parameter: Parameter, distribution: Distribution) -> tuple[float, float]:
-    """The values that a reader is likely to try: as far again round the default, all of a share or of what is 0."""
+def plausible_range(parameter: Parameter, distribution: Distribution) -> tuple[float, float]:
+    """The values that readers are likely to try: twice round the default, all of a share or of what is 0 by default."""
     lower, upper = parameter.lower_bound, parameter.upper_bound
     around = max(parameter.high - parameter.low, abs(parameter.high) / 2)
     if around and parameter.unit not in ("share", "share of all"):
@@ -162,7 +162,7 @@ def frontier(scenario: Scenario, lever: str, goal: Goal | None = None, *, places
 def _line(scenario: Scenario, lever: str, goal: Goal, places: int) -> Steps[tuple[Array, Array, float]]:
     own = scenario[lever]
     here = own.central if own.central is not None else (own.low + own.high) / 2
-    low, high = span(scenario.seeds.parameters[lever], own)
+    low, high = plausible_range(scenario.seeds.parameters[lever], own)
     values = np.array(sorted({*np.array([*np.linspace(low, high, places), here]).round(9).tolist()}))
     found: list[float] = []
     for value in values:

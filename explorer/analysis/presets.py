@@ -10,15 +10,15 @@ from explorer.arguments import checked
 from explorer.records import Deal
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import point, uniform
-from explorer.seeds import Folder
+from explorer.seeds import SeedsLike
 
 
-def needs(deal: Deal) -> dict[str, tuple[float, str]]:
+def goal_presets(deal: Deal) -> dict[str, tuple[float, str]]:
     """Gigawatts of facility power that racks delivered could use and by which month, under the name of the preset.
 
     One is the deal's goal, the other its largest yardstick by the last month that is shown.
 
-    >>> list(needs(Scenario().seeds.deal))
+    >>> list(goal_presets(Scenario().seeds.deal))
     ['What 10 GW by 2029 needs', 'What 30 GW by 2030 needs']
     """
     largest = max((size.gw for size in deal.yardsticks), default=0.0)
@@ -27,7 +27,7 @@ def needs(deal: Deal) -> dict[str, tuple[float, str]]:
 
 
 @checked()
-def presets(*, seeds: Folder = None) -> Mapping[str, Scenario]:
+def presets(*, seeds: SeedsLike = None) -> Mapping[str, Scenario]:
     """The named scenarios over the seeds of a folder (None: the installed), computed once a process.
 
     Two take what the deal's goal needs, and what its largest yardstick needs by the last month that is shown.
@@ -46,7 +46,7 @@ def _presets(usual: Scenario) -> Mapping[str, Scenario]:
     for preset in seeds.presets.values():
         changes = {c.parameter: point(c.low) if c.low == c.high else uniform(c.low, c.high) for c in preset.changes}
         found[preset.name] = usual.replace(**changes)
-    for name, (gigawatts, by) in needs(seeds.deal).items():
+    for name, (gigawatts, by) in goal_presets(seeds.deal).items():
         need = solve(usual, "openai_share", "delivered_gw", at_least=gigawatts, by=by)
         share = min(need.value(chance=0.5), 1.0)
         # Upwards to a tenth of a per cent: a share that can be read, and that is enough.

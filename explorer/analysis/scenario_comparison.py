@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from explorer.analysis.answer import ENDS, required
-from explorer.analysis.tabular import Table, about, tabular
+from explorer.analysis.answer import BAND, required
+from explorer.analysis.tabular import Table, attrs_for, tabular
 from explorer.arguments import checked
 from explorer.model import OUTCOMES, ModelError, Projection
 from explorer.model.stepwise import Steps
@@ -76,13 +76,13 @@ def compare_many(
         for place, (name, projection) in enumerate(projections.items()):
             yield
             if measure in OUTCOMES:
-                low, middle, high = projection.quantiles_at(measure, ENDS, month).tolist()
+                low, middle, high = projection.quantiles_at(measure, BAND, month).tolist()
             else:
                 low, middle, high = required(projection.scenario, gigawatts, month).share
             first = first if place else middle
             change = middle - first if math.isfinite(middle) and math.isfinite(first) else math.nan
             rows.append(Compared(measure, name, unit, low, middle, high, change))
-    return Table(Compared, tuple(rows), about(usual.scenario, at=month, target_gw=gigawatts), index=2)
+    return Table(Compared, tuple(rows), attrs_for(usual.scenario, at=month, target_gw=gigawatts), index=2)
 
 
 @checked()
@@ -107,8 +107,8 @@ def distributions(scenarios: Mapping[str, Scenario]) -> "dict[str, tuple[Distrib
         if len({getattr(one, name) for one in scenarios.values()}) > 1:
             raise ModelError(f"The scenarios differ in {name}, which is no assumption of its own; give all the same.")
     names = next(iter(scenarios.values()), ())
-    held = {name: tuple(one[name] for one in scenarios.values()) for name in names}
-    return {name: values for name, values in held.items() if len(set(values)) > 1}
+    values_by_name = {name: tuple(one[name] for one in scenarios.values()) for name in names}
+    return {name: values for name, values in values_by_name.items() if len(set(values)) > 1}
 
 
 class Change(NamedTuple):
@@ -145,7 +145,7 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: Month | None = None) 
         return float(Projection(scenario).quantiles_at(outcome, [0.5], month)[0])
 
     step, before = a, median(a)
-    told = about(a, outcome=outcome, unit=OUTCOMES[outcome], at=month, median_a=before)
+    attrs = attrs_for(a, outcome=outcome, unit=OUTCOMES[outcome], at=month, median_a=before)
     changes: list[Change] = []
     for name in distributions({"a": a, "b": b}):
         step = step.replace(**{name: b[name]})
@@ -157,4 +157,4 @@ def compare(a: Scenario, b: Scenario, outcome: str, *, at: Month | None = None) 
     if a.seeds != b.seeds and median(b.replace(**shared)) != before:
         wrong = "months, sites or booms differ, for which there is no step; compare_many takes both"
         raise ModelError(f"The scenarios are of two folders whose {wrong}.")
-    return Table(Change, tuple(changes), told | {"median_b": before})
+    return Table(Change, tuple(changes), attrs | {"median_b": before})

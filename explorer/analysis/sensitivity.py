@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.analysis.tabular import Table, about, tabular
+from explorer.analysis.tabular import Table, attrs_for, tabular
 from explorer.formatting import plural
 from explorer.model import LINEAR_IN_SHARE, OUTCOMES, ModelError, Projection, linear_quantiles, median
 from explorer.model.equations import equations_of
@@ -20,7 +20,7 @@ from explorer.scenario import Scenario
 from explorer.scenario.distributions import Array, strata
 
 INTERACTIONS = "interactions"
-ENDS = (0.05, 0.95)
+LOW_HIGH = (0.05, 0.95)
 HIGHEST_DEGREE = 10
 DRAWS_PER_TERM = 8
 """So many draws, at the least, stand behind each number that is fitted; fewer draws mean simpler curves."""
@@ -65,7 +65,7 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: Month | None = None) ->
     open_ones = uncertain(scenario)
     yield
     for name, parameter in scenario.seeds.parameters.items():
-        ends = np.clip([scenario[name].quantile(end) for end in ENDS], parameter.lower_bound, parameter.upper_bound)
+        ends = np.clip([scenario[name].quantile(end) for end in LOW_HIGH], parameter.lower_bound, parameter.upper_bound)
         moved: list[Array] = []
         for end in ends if name in open_ones else ():
             moved.append(equations.pinned(name, float(end)).at(outcome, t))
@@ -83,8 +83,8 @@ def sensitivity(scenario: Scenario, outcome: str, *, at: Month | None = None) ->
     listed = [Driver(name, *rows[name], shares.get(name, 0.0)) for name in order]
     listed.append(Driver(INTERACTIONS, math.nan, math.nan, math.nan, math.nan, shares[INTERACTIONS]))
     middle = float(projection.quantiles_at(outcome, [0.5], month)[0])
-    told = about(scenario, outcome=outcome, unit=OUTCOMES[outcome], at=month, median=middle)
-    return Table(Driver, tuple(listed), told)
+    attrs = attrs_for(scenario, outcome=outcome, unit=OUTCOMES[outcome], at=month, median=middle)
+    return Table(Driver, tuple(listed), attrs)
 
 
 def uncertain(scenario: Scenario) -> tuple[str, ...]:
@@ -199,8 +199,8 @@ def questions(
         known = float(np.mean([_width(row, at_least) for row in outcomes]))
         found.append(Unknown(name, asked.ask, asked.question, now, known, 1 - known / now if now > 0 else 0.0))
     unit = OUTCOMES[outcome] if at_least is None else "share"
-    told = about(scenario, outcome=outcome, unit=unit, at=month, at_least=at_least)
-    return Table(Unknown, tuple(sorted(found, key=lambda unknown: -unknown.narrowing)), told)
+    attrs = attrs_for(scenario, outcome=outcome, unit=unit, at=month, at_least=at_least)
+    return Table(Unknown, tuple(sorted(found, key=lambda unknown: -unknown.narrowing)), attrs)
 
 
 def _width(result: Array, at_least: float | None) -> float:
@@ -208,5 +208,5 @@ def _width(result: Array, at_least: float | None) -> float:
     if at_least is not None:
         with np.errstate(divide="ignore"):
             result = np.minimum(at_least / result, 1.0)
-    low, high = linear_quantiles(result, ENDS)
+    low, high = linear_quantiles(result, LOW_HIGH)
     return float(high - low)

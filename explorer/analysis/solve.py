@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.arguments import checked
-from explorer.errors import came
-from explorer.formatting import amount, html_list, month_words, percent, percent_set
+from explorer.errors import quoted
+from explorer.formatting import amount, html_list, month_words, percent, percent_precise
 from explorer.model import (
+    BAND,
     CAPPED_IN_SHARE,
-    ENDS,
     LINEAR_IN_SHARE,
     ModelError,
     Projection,
@@ -79,10 +79,10 @@ class Needed:
         name, goal = outcome_name(self.outcome, deal), amount(self.at_least, outcome_unit(self.outcome, deal))
         title = f"{parameter.label}: what it takes for {name} to reach {goal} by {month_words(self.by)}"
         rows: list[tuple[str, str]] = []
-        for share in ENDS:
+        for share in BAND:
             value = self.value(chance=share)
             words = parameter.words("point", [value]) if math.isfinite(value) else "no value"
-            rows.append((f"enough in {percent_set(share)}% of cases", words))
+            rows.append((f"enough in {percent_precise(share)}% of cases", words))
         return html_list(title, [*rows, ("within reach", f"in {percent(self.reachable)}% of cases")])
 
     @checked()
@@ -132,7 +132,7 @@ class Needed:
         run in full, and so the largest of the three. Raises `ModelError` for any other ``since``.
         """
         if since not in SINCE:
-            raise ModelError(f"The argument since is {came(since)}; say one of {', '.join(map(repr, SINCE))}.")
+            raise ModelError(f"The argument since is {quoted(since)}; say one of {', '.join(map(repr, SINCE))}.")
         model, racks, months = self._reached, self.racks(month), self._number(month) + 1
         begins = model.case["first_delivery_months"] if since == "first delivery" else np.zeros(1)
         rates = (rate * np.clip(t + 1 - begins, 0, 1) for t, rate in enumerate(model.capability(months)))

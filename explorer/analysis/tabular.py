@@ -19,26 +19,26 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 
 @dataclass(frozen=True)
 class Table(Generic[Row]):
-    """Rows of one ``kind``, a NamedTuple whose first ``index`` fields tell them apart, and what all are ``about``."""
+    """Rows of one NamedTuple, whose first ``index`` fields are the index of the frame, and the frame's ``attrs``."""
 
-    kind: type[Row]
+    row_type: type[Row]
     rows: tuple[Row, ...]
-    about: dict[str, Any]
+    attrs: dict[str, Any]
     index: int = 1
 
     def frame(self) -> "pd.DataFrame":
-        """The rows as a frame, a field a column, with what they are about as its ``attrs``."""
+        """The rows as a frame, a field a column."""
         import pandas as pd
 
-        columns = list(self.kind.__annotations__)
+        columns = list(self.row_type.__annotations__)
         frame = pd.DataFrame(list(self.rows), columns=columns).set_index(columns[: self.index])
-        frame.attrs |= self.about
+        frame.attrs |= self.attrs
         return frame
 
 
-def about(scenario: Scenario, **told: Any) -> dict[str, Any]:
-    """What a table is about; with it the folder of the scenario's seeds, for charts, where these are not installed."""
-    return told if scenario.seeds == installed() else told | {"seeds": str(scenario.seeds.folder)}
+def attrs_for(scenario: Scenario, **attrs: Any) -> dict[str, Any]:
+    """The attributes of a table, with the folder of the scenario's seeds where that is not the installed one."""
+    return attrs if scenario.seeds == installed() else attrs | {"seeds": str(scenario.seeds.folder)}
 
 
 class Tabular(Protocol[P, Row]):
@@ -53,7 +53,7 @@ class Tabular(Protocol[P, Row]):
 
 
 def tabular(function: Callable[P, Steps[Table[Row]]]) -> Tabular[P, Row]:
-    """Make a public function of a computation in pieces: its arguments are checked, its `Table` becomes a frame."""
+    """Make a public function of a stepwise computation: its arguments are checked, its `Table` becomes a frame."""
     table: Any = stepwise()(checked()(function))
 
     def frame(*args: Any, **kwargs: Any) -> Any:

@@ -38,12 +38,12 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
     found: list[str] = []
     y = 20.0
     for later, panel in PANELS.items():
-        held = [forecast for forecast in forecasts if (forecast.origin >= FIRST_DEFAULTS) == later]
-        if not held:
+        members = [forecast for forecast in forecasts if (forecast.origin >= FIRST_DEFAULTS) == later]
+        if not members:
             continue
-        columns = [[forecast for forecast in held if _place(forecast) == place] for place in range(3)]
-        found.append(f"{len(columns[1])} of {len(held)} forecasts made {panel.lower()}")
-        notes.append(marks.note(0, y, f"<b>{panel}: {len(columns[1])} of {len(held)} inside</b>", xshift=6))
+        columns = [[forecast for forecast in members if _place(forecast) == place] for place in range(3)]
+        found.append(f"{len(columns[1])} of {len(members)} forecasts made {panel.lower()}")
+        notes.append(marks.note(0, y, f"<b>{panel}: {len(columns[1])} of {len(members)} inside</b>", xshift=6))
         spots = [
             (forecast, place + (0.5 + number % across) / across, y + ROW * (1 + number // across))
             for place, column in enumerate(columns)
@@ -74,7 +74,7 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
     better = [t for t in TESTS if t in scores and scores[t].model > min(scores[t].plan, scores[t].line)]
     places = ["<br>".join(place.rsplit(" ", 1)) if narrow else place for place in PLACES]
     ends = [(*forecast.band(0.9), forecast.band(0.0)[0]) for forecast in forecasts]
-    told = partial(marks.Column, "", forecasts)
+    worded = partial(marks.Column, "", forecasts)
     return marks.finished(
         style.sized(width, round(y) + 64, 8, 8, 8),
         traces,
@@ -95,15 +95,15 @@ def backtest(forecasts: Sequence[Forecast], *, seeds: Seeds = INSTALLED, width: 
             marks.Column("p05", [low for low, *_ in ends]),
             marks.Column("p95", [high for _, high, _ in ends]),
             marks.Column("median", [middle for *_, middle in ends]),
-            told("Panel", lambda f: PANELS[f.origin >= FIRST_DEFAULTS]),
-            told("Made on", lambda f: period_words(f.origin, f.origin)),
-            told("Of", called),
-            told("9-in-10 range", _ranged),
-            told("What came", lambda f: f"{_three(f.observed)} {_unit(f)}, {WHO[f.counted]}"),
-            told("It", lambda f: PLACES[_place(f)]),
-            told("Median over it", lambda f: two_figures(f.band(0.0)[0] / f.observed)),
-            told("Plan over it", lambda f: two_figures(f.plan / f.observed)),
-            told("Line over it", lambda f: two_figures(f.line / f.observed)),
+            worded("Panel", lambda f: PANELS[f.origin >= FIRST_DEFAULTS]),
+            worded("Made on", lambda f: period_words(f.origin, f.origin)),
+            worded("Of", called),
+            worded("9-in-10 range", _ranged),
+            worded("What came", lambda f: f"{_three(f.observed)} {_unit(f)}, {WHO[f.counted]}"),
+            worded("It", lambda f: PLACES[_place(f)]),
+            worded("Median over it", lambda f: two_figures(f.band(0.0)[0] / f.observed)),
+            worded("Plan over it", lambda f: two_figures(f.plan / f.observed)),
+            worded("Line over it", lambda f: two_figures(f.line / f.observed)),
         ],
         unit="1 is what came, 2 is twice as much",
     )

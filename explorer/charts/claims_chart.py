@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from explorer.arguments import Rule, frame
 from explorer.charts import marks, rows
-from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
-from explorer.errors import ExplorerError, came
-from explorer.formatting import capital, plural, renamed, said_of
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, rows_and_attrs
+from explorer.errors import ExplorerError, quoted
+from explorer.formatting import capital, plural, replace_words, unit_words
 from explorer.records.dates import period_words
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import Naming
 
 Claim = Mapping[str, Any]
@@ -28,35 +28,36 @@ LEGEND = (
     "a dot is one number, hollow where approximate; a bar is a range; a triangle is the end of \u201cup to\u201d or "
     "\u201cat least\u201d"
 )
-ENDS = ("low", "central", "high")
+FIGURES = ("low", "central", "high")
 SYMBOLS = {"exact": "circle", "about": "circle-open", "up_to": "triangle-left-open", "at_least": "triangle-right-open"}
 BEFORE = {"about": "about ", "up_to": "up to ", "at_least": "at least "}
-STATUS_NAMES = {word: own().statuses[word].short for word in (*reversed(own().ladder), *own().statuses)}
+OURS = own_vocabulary()
+STATUS_NAMES = {word: OURS.statuses[word].short for word in (*reversed(OURS.ladder), *OURS.statuses)}
 """Each status in a word or two, from the most to the least that can be relied on, then what stands beside."""
 
 
 def claims_of(call: str, more: str) -> Rule:
     """The rule of a frame of claims, such as a call gives: it has the columns that rows are made of, and ``more``."""
-    return frame(f"{COLUMNS} {more}", like=call, words={name: own()[name] for name in ("status", "bound")})
+    return frame(f"{COLUMNS} {more}", like=call, words={name: OURS[name] for name in ("status", "bound")})
 
 
-def as_claimed(value: float) -> str:
+def short_dollars(value: float) -> str:
     """Whole dollars as they were claimed, in millions, billions or trillions.
 
-    >>> as_claimed(1.42e8), as_claimed(2e9), as_claimed(1.4e12), as_claimed(0)
+    >>> short_dollars(1.42e8), short_dollars(2e9), short_dollars(1.4e12), short_dollars(0)
     ('$142m', '$2bn', '$1.4trn', '0')
     """
     size, unit = next((one for one in ((1e12, "trn"), (1e9, "bn")) if value >= one[0]), (1e6, "m"))
     return f"${value / size:.3g}{unit}" if value else "0"
 
 
-def ends(claim: Claim, unit: str) -> tuple[float, ...]:
+def numbers_of(claim: Claim, unit: str) -> tuple[float, ...]:
     """The numbers of a claim, each once; ``unit`` ends the names of its columns.
 
-    >>> ends({"low": 2, "central": None, "high": 3}, ""), ends({"low": 1, "central": 1, "high": 1}, "")
+    >>> numbers_of({"low": 2, "central": None, "high": 3}, ""), numbers_of({"low": 1, "central": 1, "high": 1}, "")
     ((2, 3), (1,))
     """
-    found = (claim[end + unit] for end in ENDS)
+    found = (claim[end + unit] for end in FIGURES)
     return tuple(dict.fromkeys(value for value in found if value is not None))
 
 
@@ -67,38 +68,38 @@ def merged(claims: Iterable[Claim], unit: str, apart: Callable[[Claim], Any] = l
     """
     found: dict[Any, list[Claim]] = {}
     for claim in claims:
-        if numbers := ends(claim, unit):
+        if numbers := numbers_of(claim, unit):
             kind = "point" if claim["bound"] in ("exact", "about") else claim["bound"]
             found.setdefault((apart(claim), kind, numbers), []).append(claim)
     figures = [sorted(same, key=lambda claim: claim["bound"] != "exact") for same in found.values()]
-    return sorted(figures, key=lambda same: -max(ends(same[0], unit)))
+    return sorted(figures, key=lambda same: -max(numbers_of(same[0], unit)))
 
 
-def said(claim: Claim, unit: str, amount: Callable[[float], str]) -> str:
+def figure_text(claim: Claim, unit: str, amount: Callable[[float], str]) -> str:
     """The figure of a claim in words, a range of dollars with its size once.
 
-    >>> said({"bound": "up_to", "low": None, "central": None, "high": 2000}, "", "{:,.0f}".format)
+    >>> figure_text({"bound": "up_to", "low": None, "central": None, "high": 2000}, "", "{:,.0f}".format)
     'up to 2,000'
-    >>> said({"bound": "range", "low": 2e9, "central": None, "high": 3e9}, "", as_claimed)
+    >>> figure_text({"bound": "range", "low": 2e9, "central": None, "high": 3e9}, "", short_dollars)
     '$2-3bn'
     """
-    words = BEFORE.get(claim["bound"], "") + " to ".join(map(amount, ends(claim, unit)))
+    words = BEFORE.get(claim["bound"], "") + " to ".join(map(amount, numbers_of(claim, unit)))
     return re.sub(r"(?P<of>m|bn|trn) to \$(?P<end>[\d.]+)(?P=of)", r"-\g<end>\g<of>", words)
 
 
-def told_by(same: Same, naming: Naming) -> str:
+def sources_by_status(same: Same, naming: Naming) -> str:
     """The sources of a figure by name, those together that give it the same status: "doing: one; can do: two, three".
 
     That all of them are estimates goes without saying.
     """
-    told: dict[str, dict[str, None]] = {}
+    by_status: dict[str, dict[str, None]] = {}
     order = list(STATUS_NAMES)  # a folder may have words of its own, which come last
     for claim in sorted(same, key=lambda one: order.index(one["status"]) if one["status"] in order else len(order)):
         status: str = claim["status"]
-        told.setdefault(STATUS_NAMES.get(status, status), {})[naming.source_name(claim["source_id"])] = None
-    if list(told) == ["estimate"]:
-        return ", ".join(told["estimate"])
-    return "; ".join(f"{status}: {', '.join(names)}" for status, names in told.items())
+        by_status.setdefault(STATUS_NAMES.get(status, status), {})[naming.source_name(claim["source_id"])] = None
+    if list(by_status) == ["estimate"]:
+        return ", ".join(by_status["estimate"])
+    return "; ".join(f"{status}: {', '.join(names)}" for status, names in by_status.items())
 
 
 def _when(claim: Claim) -> str:
@@ -119,7 +120,7 @@ class Group(NamedTuple):
     top: float = 1.0
 
 
-def drawn(
+def grouped_chart(
     groups: Mapping[str, Group],
     unit: str,
     axis: Spec,
@@ -130,18 +131,18 @@ def drawn(
     subtitle: str,
     **about: Any,
 ) -> Spec:
-    """Groups of figures by name as a chart of rows, each under its ``head``; ``about`` is for `rows.drawn`."""
+    """Groups of figures by name as a chart of rows, each under its ``head``; ``about`` is for `rows.row_chart`."""
 
     def row(same: Same, name: str, group: Group) -> rows.Row:
         claim, bound = same[0], same[0]["bound"]
-        places = [group.start + value / group.top for value in ends(claim, unit)]
+        places = [group.start + value / group.top for value in numbers_of(claim, unit)]
         first, last = places[0], places[-1]
         open_end = {"up_to": (group.start, first), "at_least": (first, axis["range"][1])}.get(bound)
         beside = [marks.rule(group.colour, y=0, width=2, dash="dash", ends=open_end)] if open_end else []
         return rows.Row(
             head(same),
-            told_by(same, naming),
-            said(claim, unit, amount) + group.per,
+            sources_by_status(same, naming),
+            figure_text(claim, unit, amount) + group.per,
             x=last,
             colour=group.colour,
             symbol=SYMBOLS.get(bound, ""),
@@ -149,12 +150,12 @@ def drawn(
             group=name,
             claim_ids=[claim["claim_id"] for claim in same],
             source_ids=[claim["source_id"] for claim in same],
-            numbers={"bound": bound, **{end + unit: claim[end + unit] for end in ENDS}},
+            numbers={"bound": bound, **{end + unit: claim[end + unit] for end in FIGURES}},
         )
 
     listed = [row(same, name, group) for name, group in groups.items() for same in group.figures]
     notes = {name: group.note for name, group in groups.items()}
-    return rows.drawn(listed, axis, HEADS, groups=notes, naming=naming, subtitle=f"{subtitle}; {LEGEND}", **about)
+    return rows.row_chart(listed, axis, HEADS, groups=notes, naming=naming, subtitle=f"{subtitle}; {LEGEND}", **about)
 
 
 # --- racks a week, or gigawatts
@@ -170,7 +171,7 @@ GROUPS = {
     "Counted or estimated": ("By trackers and analysts", "green", "estimate"),
 }
 """The three groups: note, colour and the statuses of their claims."""
-NUMBERS = " ".join(end + column for column, *_ in UNITS.values() for end in ENDS)
+NUMBERS = " ".join(end + column for column, *_ in UNITS.values() for end in FIGURES)
 
 
 @chart("rack-claims", capacity=claims_of("ex.capacity()", NUMBERS))
@@ -185,15 +186,15 @@ def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTA
     >>> capacity(ex.capacity()).layout.title.text[:24]
     '<b>Racks a week, at most'
     """
-    claims, _ = opened(capacity)
-    in_racks = any(ends(claim, UNITS["racks"][0]) for claim in claims)
+    claims, _ = rows_and_attrs(capacity)
+    in_racks = any(numbers_of(claim, UNITS["racks"][0]) for claim in claims)
     unit = unit or ("racks" if in_racks or not claims else "gw")
     if unit not in UNITS:
-        raise ExplorerError(f"unit is {came(unit)}; it must be one of {', '.join(UNITS)}")
+        raise ExplorerError(f"unit is {quoted(unit)}; it must be one of {', '.join(UNITS)}")
     column, axis, amount, metrics, whose = UNITS[unit]
-    axis = renamed(axis, said_of(naming.units))
+    axis = replace_words(axis, unit_words(naming.units))
     party = getattr(naming, whose)
-    known = [claim for claim in claims if ends(claim, column)]
+    known = [claim for claim in claims if numbers_of(claim, column)]
     own = [claim for claim in known if claim["metric"] in metrics and claim["party"].startswith(party)] or known
     sound = [claim for claim in own if not claim["unverified"]]
     parties = sorted({claim["party"] for claim in sound})
@@ -206,14 +207,14 @@ def capacity(capacity: Table, unit: str | None = None, *, naming: Naming = INSTA
     for name, (note, colour, statuses) in GROUPS.items():
         figures = merged([claim for claim in sound if claim["status"] in statuses.split()], column, head)
         groups[name] = Group(note, colour, figures)
-    most = {name: amount(max(ends(group.figures[0][0], column))) for name, group in groups.items() if group.figures}
+    most = {name: amount(max(numbers_of(one.figures[0][0], column))) for name, one in groups.items() if one.figures}
     finding = ", ".join(f"{figure} {name.lower()}" for name, figure in most.items())
     count = plural(sum(len(group.figures) for group in groups.values()), "row")
     left_out = f"; {len(own) - len(sound)} more could not be verified and are left out" * (len(sound) < len(own))
-    return drawn(
+    return grouped_chart(
         groups,
         column,
-        marks.linear_axis(axis, [end for claim in sound for end in ends(claim, column)]),
+        marks.linear_axis(axis, [end for claim in sound for end in numbers_of(claim, column)]),
         lambda same: head(same[0]),
         amount,
         naming=naming,
@@ -257,7 +258,7 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
     >>> investment(ex.investment()).layout.title.text[-28:]
     'The figures do not match</b>'
     """
-    claims, _ = opened(investment)
+    claims, _ = rows_and_attrs(investment)
     about = [claim for claim in claims if invested(claim["metric"], claim["party"], naming.maker)]
     years = "".join(
         f" {naming.source_name(claim['source_id'])}: over {claim['low'] / 12:g} to {claim['high'] / 12:g} years."
@@ -274,10 +275,10 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
         alike = [claim for claim in about if (claim["basis"] == "annual") == (kind == PER_YEAR)]
         if found := merged(alike, "_usd", lambda claim: claim["party"]):
             start, colour = len(groups) * APART, COLOURS[len(groups)]
-            steps = marks.ticks_from_zero(max(ends(found[0][0], "_usd")) / 1e9)
+            steps = marks.ticks_from_zero(max(numbers_of(found[0][0], "_usd")) / 1e9)
             top = 1e9 * steps[-1]
             ticks |= {
-                start + 1e9 * tick / top: as_claimed(1e9 * tick) for tick in (0, steps[len(steps) // 2], steps[-1])
+                start + 1e9 * tick / top: short_dollars(1e9 * tick) for tick in (0, steps[len(steps) // 2], steps[-1])
             }
             groups[kind] = Group(note + years * (kind == PER_YEAR), colour, found, per, start, top)
 
@@ -288,15 +289,15 @@ def investment(investment: Table, *, naming: Naming = INSTALLED, width: int = 90
         return ", ".join(filter(None, (same[0]["party"], _when(same[0]), where)))
 
     sides = [f"{side}: {kind.lower()}" for side, kind in zip(("left", "right"), groups, strict=False)]
-    largest = [said(group.figures[0][0], "_usd", as_claimed) + group.per for group in groups.values()]
+    largest = [figure_text(group.figures[0][0], "_usd", short_dollars) + group.per for group in groups.values()]
     title = ", or ".join(largest) or "No claim gives a sum"
     count = sum(len(group.figures) for group in groups.values())
-    return drawn(
+    return grouped_chart(
         groups,
         "_usd",
         marks.axis(0, max(ticks, default=1.0), ticks, ticks.__getitem__, "; ".join(["U.S. dollars", *sides])),
         head,
-        as_claimed,
+        short_dollars,
         naming=naming,
         width=width,
         title=f"{capital(title)}{' in all? The figures do not match' if len(groups) == 2 else ''}",
@@ -316,25 +317,25 @@ def dollars_per_gw(claims: Table, *, naming: Naming = INSTALLED, width: int = 90
     >>> dollars_per_gw(ex.claims()).layout.title.text[:26]
     '<b>What a gigawatt costs: '
     """
-    told, _ = opened(claims)
-    told = [claim | {f"{end}_usd_per_gw": claim[end] for end in ENDS} for claim in told]
-    stated = [claim for claim in told if claim["metric"] == "capex_per_gw"]
-    plans = quotients(told, naming.buyer)
+    listed, _ = rows_and_attrs(claims)
+    listed = [claim | {f"{end}_usd_per_gw": claim[end] for end in FIGURES} for claim in listed]
+    stated = [claim for claim in listed if claim["metric"] == "capex_per_gw"]
+    plans = quotients(listed, naming.buyer)
     groups = {PLANS.format(naming.buyer): Group("Our arithmetic; what the money buys is not stated.", "wine", plans)}
     kinds = sorted({_counted(claim) for claim in stated}, key=lambda name: (name != EVERYTHING, name))
     for number, name in enumerate(kinds):
         found = merged([claim for claim in stated if _counted(claim) == name], "_usd_per_gw")
         groups[name] = Group("", COLOURS[number % len(COLOURS)], found)
-    costs = [end for claim in stated for end in ends(claim, "_usd_per_gw")]
+    costs = [end for claim in stated for end in numbers_of(claim, "_usd_per_gw")]
     divided = [plan[0]["central_usd_per_gw"] for plan in plans]
-    spread = dict.fromkeys(as_claimed(float(f"{pick(costs, default=0):.2g}")) for pick in (min, max))
+    spread = dict.fromkeys(short_dollars(float(f"{pick(costs, default=0):.2g}")) for pick in (min, max))
     cost = f"What a gigawatt costs: {' to '.join(spread)}{', depending on what is counted' if len(kinds) > 1 else ''}"
-    return drawn(
+    return grouped_chart(
         groups,
         "_usd_per_gw",
-        marks.linear_axis("U.S. dollars per gigawatt", [*costs, *divided], as_claimed),
+        marks.linear_axis("U.S. dollars per gigawatt", [*costs, *divided], short_dollars),
         lambda same: capital(same[0]["party"]),
-        as_claimed,
+        short_dollars,
         naming=naming,
         width=width,
         shapes=[marks.rule("wine", x=value, width=1.5, dash="dot") for value in divided[:1]],
@@ -363,7 +364,7 @@ def quotients(claims: Sequence[Claim], buyer: str) -> list[Same]:
     powers = [claim for claim in of_buyer if claim["metric"] == "planned_power"]
     for money, power in product(sums, powers):
         if money["basis"] == "total" and money["source_id"] == power["source_id"] and money["high"] and power["high"]:
-            figure = {"party": f"{as_claimed(money['high'])} over {power['high']:g} GW", "status": "estimate"}
+            figure = {"party": f"{short_dollars(money['high'])} over {power['high']:g} GW", "status": "estimate"}
             figure |= {"bound": "up_to" if money["bound"] == "up_to" else "about", "low_usd_per_gw": None}
             figure |= {"central_usd_per_gw": money["high"] / power["high"], "high_usd_per_gw": None}
             found += [{**money, **figure}, {**power, **figure}]

@@ -9,8 +9,8 @@ from typing import Any
 from explorer.analysis.scenario_comparison import Change, Compared
 from explorer.arguments import PAIR, frame
 from explorer.charts import marks, rows, style
-from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
-from explorer.errors import ExplorerError, came
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, rows_and_attrs
+from explorer.errors import ExplorerError, quoted
 from explorer.formatting import amount, between, by_month, capital, month_words, plural
 from explorer.model import known_outcome, outcome_name, outcome_unit
 from explorer.records import Deal, Parameter
@@ -40,7 +40,7 @@ def waterfall(
     >>> waterfall(steps, names=("Ours", "Yours")).layout.title.text
     '<b>From Ours to Yours: +4.3 GW</b>'
     """
-    steps, about = opened(comparison, Change)
+    steps, about = rows_and_attrs(comparison, Change)
     known_outcome(about["outcome"])
     unit, first, last = outcome_unit(about["outcome"], seeds.deal), about["median_a"], about["median_b"]
     what = f"{by_month(capital(outcome_name(about['outcome'], seeds.deal)), about['at'])}, median"
@@ -60,7 +60,7 @@ def waterfall(
         drawn = [marks.bar(bar["before"], bar["after"], colour)]
         listed.append(rows.Row(head, text, said, x=bar["after"], marks=drawn))
     axis = marks.linear_axis(f"{what}, {unit}", [bar[end] for bar in bars for end in ("before", "after")])
-    laid = rows.laid(listed, axis, width)
+    laid = rows.row_layout(listed, axis, width)
     if width >= style.NARROW:  # on a phone words stand between the bars
         ends = pairwise(laid["traces"][0]["y"])
         laid["shapes"] += [
@@ -68,22 +68,22 @@ def waterfall(
         ]
     difference = signed(last - first, unit)
     largest = max(zip(steps, listed[1:], strict=False), key=lambda one: abs(one[0]["change"]), default=None)
-    told = "The two scenarios do not differ."
+    sentence = "The two scenarios do not differ."
     if largest:
-        told = f"{plural(len(steps), 'step', 'steps')}; the largest is {largest[1].head}, {largest[1].said}."
+        sentence = f"{plural(len(steps), 'step', 'steps')}; the largest is {largest[1].head}, {largest[1].figure}."
     if not math.isclose(sum(step["change"] for step in steps), last - first, rel_tol=1e-6, abs_tol=1e-9 * abs(last)):
-        told = f"The chart shows {len(steps)} of the steps between."
+        sentence = f"The chart shows {len(steps)} of the steps between."
     return marks.finished(
         **laid,
-        **marks.of_model(seeds),
+        **marks.model_sources(seeds),
         title=f"From {names[0]} to {names[1]}: {difference}",
         subtitle=f"{what}; one assumption after the other, and another order would give other steps with the same sum",
-        summary=f"The median goes from {listed[0].said} to {listed[-1].said} ({difference}). {told}",
+        summary=f"The median goes from {listed[0].figure} to {listed[-1].figure} ({difference}). {sentence}",
         columns=[
             *marks.fields([bar | {"unit": unit} for bar in bars], "parameter a b before after change unit"),
             marks.Column("", [row.head for row in listed], "Assumption"),
             marks.Column("", [row.text for row in listed], "Change"),
-            marks.Column("", [row.said for row in listed], "Median moves by"),
+            marks.Column("", [row.figure for row in listed], "Median moves by"),
         ],
         unit=unit,
     )
@@ -135,11 +135,11 @@ def sidebyside(
     >>> len(sidebyside(ex.compare_many({"A": ex.Scenario(draws=64)})).data[0].x)
     1
     """
-    compared, about = opened(comparison, Compared)
+    compared, about = rows_and_attrs(comparison, Compared)
     listed = [record for record in compared if record["measure"] == measure]
     if not listed:
         known = ", ".join(dict.fromkeys(record["measure"] for record in compared))
-        raise ExplorerError(f"there is no measure {came(measure)} in this frame; it has {known or 'none'}")
+        raise ExplorerError(f"there is no measure {quoted(measure)} in this frame; it has {known or 'none'}")
     first, unit = listed[0], listed[0]["unit"]
     for record in listed:  # of a frame with rows taken out, the first that is left
         known = math.isfinite(record["middle"]) and math.isfinite(first["middle"])
@@ -175,10 +175,10 @@ def sidebyside(
     least, most = (pick(listed, key=lambda record: record["middle"]) for pick in (min, max))
     low, high = (f"{written(record['middle'])} ({record['scenario']})" for record in (least, most))
     title = f"Medians from {low} to {high}" if least["middle"] < most["middle"] else "All have the same median"
-    said = "; ".join(f"{record['scenario']}: {row.said}" for record, row in zip(listed, drawn, strict=True))
+    said = "; ".join(f"{record['scenario']}: {row.figure}" for record, row in zip(listed, drawn, strict=True))
     return marks.finished(
-        **rows.laid(drawn, axis, width),
-        **marks.of_model(seeds),
+        **rows.row_layout(drawn, axis, width),
+        **marks.model_sources(seeds),
         title=title,
         subtitle=f"{what}: median, and in brackets where 9 in 10 simulated cases lie; same random numbers in all",
         summary=f"{title}. {what}: {said}.",

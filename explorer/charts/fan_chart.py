@@ -12,9 +12,9 @@ from typing import Any
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
 from explorer.charts.shares_chart import CURVES, Curves, columns, curves, own_share
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.formatting import amount, between, by_month, capital, month_words, plain_number, two_figures
-from explorer.model import ENDS, ModelError, Projection, outcome_name, outcome_unit, simulate
+from explorer.model import BAND, ModelError, Projection, outcome_name, outcome_unit, simulate
 from explorer.model.equations import SITES_SERIES
 from explorer.model.projection import known_outcome
 from explorer.records import Deal
@@ -58,8 +58,8 @@ def fan(
         begins, ends = (month_label(month, deal.first_month) for month in (since, until))
         raise ModelError(f"The simulated months of this chart begin with {begins}, after its last month, {ends}.")
     labels = [month_label(month, deal.first_month) for month in range(since, until + 1)]
-    rows = {name: projection.quantile_rows(name, ENDS, until=labels[-1])[:, since:] for name in CURVES}
-    counted = SITES_SERIES not in seeds.lent or seeds.lender == deal.buyer  # else they are another buyer's sites
+    rows = {name: projection.quantile_rows(name, BAND, until=labels[-1])[:, since:] for name in CURVES}
+    counted = SITES_SERIES not in seeds.borrowed or seeds.borrowed_from == deal.buyer  # else another buyer's sites
     series = seeds.series.get(SITES_SERIES) if counted else None
     points = [p for p in series.points if p.month is not None and FIRST <= p.month <= since] if series else []
     sites = [p.month for p in points], [p.value for p in points]
@@ -67,7 +67,7 @@ def fan(
     axis = marks.linear_axis("", [*rows["delivered_gw"][2], *sites[1]])
     top = axis["range"][1]
     traces = _curves(range(since, until + 1), rows, labels, CURVES, "GW")
-    listed: list[marks.Name] = [
+    listed: list[marks.EndLabel] = [
         (float(rows[name][1][-1]), colour, (f"<b>{words}</b>",)) for name, (words, colour, _) in CURVES.items()
     ]
     shapes = [marks.rule("soft", x=since, dash="dot")]
@@ -79,24 +79,24 @@ def fan(
     notes = [
         marks.unit_note("Gigawatts of data centre, cooling included", size),
         marks.note(since, 1, "simulated", "soft", xshift=5, **above),
-        *marks.names(until, listed, top, size),
+        *marks.end_labels(until, listed, top, size),
     ]
     if points:
         notes.append(marks.note(since, 1, "sites" if narrow else "sites so far", xanchor="right", xshift=-5, **above))
     own, when = own_share(scenario), month_words(by)
-    low, on, high = projection.quantiles_at("energised_gw", ENDS, by).tolist()
-    least, given, most = projection.quantiles_at("delivered_gw", ENDS, by).tolist()
+    low, on, high = projection.quantiles_at("energised_gw", BAND, by).tolist()
+    least, given, most = projection.quantiles_at("delivered_gw", BAND, by).tolist()
     cases = f"9 in 10 of {scenario.draws:,} simulated cases"
     so_far = f"{deal.buyer}\u2019s tracked sites had {running[-1]}, for all suppliers. " if points else ""
-    told = [f"{gw} at {deal.buyer}\u2019s tracked sites, all suppliers" for gw in running]
+    hover = [f"{gw} at {deal.buyer}\u2019s tracked sites, all suppliers" for gw in running]
     return marks.finished(
         size,
         [
             *traces,
             marks.line("sites_line", sites, "ink", 1.8),
-            marks.dots("sites", sites, "ink", 8, edge="ink", hover=told),
+            marks.dots("sites", sites, "ink", 8, edge="ink", hover=hover),
         ],
-        **marks.of_model(seeds, *(point.source_id for point in points)),
+        **marks.model_sources(seeds, *(point.source_id for point in points)),
         shapes=shapes,
         notes=notes,
         x=_months(FIRST, until, deal, narrow),
@@ -121,17 +121,17 @@ def _of_one(projection: Projection, outcome: str, by: str, until: int, seeds: Se
     unit, cases = outcome_unit(outcome, seeds.deal), f"9 in 10 of {projection.scenario.draws:,} simulated cases"
     called, labels = capital(outcome_name(outcome, seeds.deal)), projection.months[: until + 1]
     shown = {outcome: (called, "blue", "band_90")}
-    rows = {outcome: projection.quantile_rows(outcome, ENDS, until=labels[-1])}
+    rows = {outcome: projection.quantile_rows(outcome, BAND, until=labels[-1])}
     axis = marks.linear_axis("", rows[outcome][2], partial(amount, unit=unit) if unit == "USD" else plain_number)
     size = style.sized(width, 400, max(30, 9 * max(map(len, axis["ticktext"])) + 8), 158, 58)
-    low, middle, high = projection.quantiles_at(outcome, ENDS, by).tolist()
+    low, middle, high = projection.quantiles_at(outcome, BAND, by).tolist()
     named = zip(rows[outcome], (("soft", "5% below"), ("blue", "<b>Median</b>"), ("soft", "5% above")), strict=True)
-    ends: list[marks.Name] = [(float(row[-1]), colour, (words,)) for row, (colour, words) in named]
+    ends: list[marks.EndLabel] = [(float(row[-1]), colour, (words,)) for row, (colour, words) in named]
     return marks.finished(
         size,
         _curves(range(until + 1), rows, labels, shown, unit),
-        **marks.of_model(seeds),
-        notes=[marks.unit_note(f"{called}, {unit}", size), *marks.names(until, ends, axis["range"][1], size)],
+        **marks.model_sources(seeds),
+        notes=[marks.unit_note(f"{called}, {unit}", size), *marks.end_labels(until, ends, axis["range"][1], size)],
         x=_months(0, until, seeds.deal, width < style.NARROW),
         y=axis,
         title=f"{by_month(called, by)}: about {amount(middle, unit)}",
@@ -147,8 +147,8 @@ def _curves(x: range, rows: Mapping[str, Array], labels: Sequence[str], shown: C
     """Bands and medians, whose points tell their month."""
     traces = curves(list(x), rows, "", shown)
     for name, trace in zip(shown, traces[len(shown) :], strict=True):
-        told = [f"{amount(value, unit)} {shown[name][0].lower()}" for value in trace["y"]]
-        words = [style.plain(f"{one}<br>{month_words(label)}") for one, label in zip(told, labels, strict=True)]
+        amounts = [f"{amount(value, unit)} {shown[name][0].lower()}" for value in trace["y"]]
+        words = [style.plain(f"{one}<br>{month_words(label)}") for one, label in zip(amounts, labels, strict=True)]
         trace |= {"text": words, "hovertemplate": "%{text}<extra></extra>"}
     return traces
 
@@ -196,14 +196,14 @@ def dots(
     20
     """
     if outcome not in CURVES:
-        raise ExplorerError(f"no dots for {came(outcome)}; choose one of {', '.join(CURVES)}")
+        raise ExplorerError(f"no dots for {quoted(outcome)}; choose one of {', '.join(CURVES)}")
     projection = simulate(Scenario(seeds=seeds)) if projection is None else projection
     deal, across = seeds.deal, DOT[width < style.NARROW]
     size, by = style.sized(width, 280, 20, 30, 40), deal.goal_by if at is None else at
     words, colour, _ = CURVES[outcome]
     verb, goal_gw = words.lower(), float(deal.goal_gw if target_gw is None else target_gw)
     values = projection.quantiles_at(outcome, QUANTILES, by).tolist()
-    low, middle, high = projection.quantiles_at(outcome, ENDS, by).tolist()
+    low, middle, high = projection.quantiles_at(outcome, BAND, by).tolist()
     when = f"by {month_words(by)}"
     axis = marks.linear_axis(f"Gigawatts {verb} {when}", [values[-1], goal_gw * 1.05])
     top = axis["range"][1]
@@ -221,20 +221,20 @@ def dots(
         ],
     )
     own = own_share(projection.scenario)
-    goal, said = f"{goal_gw:,.6g} GW", f"{sum(reached) or 'none'} of {COUNT}"
+    goal, share = f"{goal_gw:,.6g} GW", f"{sum(reached) or 'none'} of {COUNT}"
     side = "right" if goal_gw > 0.5 * top else "left"
     above = {"paper": "y", "xanchor": side, "yanchor": "bottom", "yshift": 4}
     return marks.finished(
         size,
         [trace],
-        **marks.of_model(seeds),
+        **marks.model_sources(seeds),
         shapes=[marks.rule("green", x=goal_gw, width=1.5)],
-        notes=[marks.note(goal_gw, 1, f"<b>{goal} or more: {said}</b>", "green", **above)],
+        notes=[marks.note(goal_gw, 1, f"<b>{goal} or more: {share}</b>", "green", **above)],
         x=axis | {"showgrid": True},
         y={"range": [0, size.plot_height / dot], "visible": False},
-        title=f"At {own}, {said} simulated cases would have {goal} {verb} {when}",
+        title=f"At {own}, {share} simulated cases would have {goal} {verb} {when}",
         subtitle=f"Each dot is one in twenty of {projection.scenario.draws:,} simulated cases",
-        summary=f"With {own} of {deal.maker}\u2019s {deal.units}, {said} dots stand at {goal} or more. The middle "
+        summary=f"With {own} of {deal.maker}\u2019s {deal.units}, {share} dots stand at {goal} or more. The middle "
         f"case is {amount(middle, 'GW')} {verb}; 9 in 10 cases: {between(low, high, 'GW')}. "
         f"{deal.obliged}",
         columns=[

@@ -7,8 +7,8 @@ import numpy as np
 from explorer.analysis.goal import Frontier, Goal, frontier as line_of
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
-from explorer.formatting import amount, mid_sentence, plain_number, shown
-from explorer.model import ENDS
+from explorer.formatting import amount, mid_sentence, plain_number, to_display
+from explorer.model import BAND
 from explorer.records.dates import Month
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds
@@ -53,17 +53,17 @@ def frontier(
     def takes(share: float) -> str:
         return amount(share, "share") if math.isfinite(share) else NONE
 
-    points = [(shown(float(x), unit), 100 * float(y)) for x, y in zip(line.values, line.shares, strict=True)]
+    points = [(to_display(float(x), unit), 100 * float(y)) for x, y in zip(line.values, line.shares, strict=True)]
     enough = [point for point in points if math.isfinite(point[1])]
     low, high = points[0][0], points[-1][0]
     first, last = (enough[0][0], enough[-1][0]) if enough else (high, high)
     above = [*enough, (last, 100.0), (first, 100.0)]
     gaps = [(start, end) for start, end in ((low, first), (last, high)) if start < end]
     (left, _, right), (bottom, middle, top) = (
-        [shown(line.scenario[name].quantile(share), kind) for share in ENDS]
+        [to_display(line.scenario[name].quantile(share), kind) for share in BAND]
         for name, kind in ((line.lever, unit), ("openai_share", "share"))
     )
-    you = min(max(shown(line.here, unit), low), high), middle
+    you = min(max(to_display(line.here, unit), low), high), middle
     arms = ([max(left, low), min(right, high)], [middle] * 2), ([you[0]] * 2, [bottom, top])
     edges = [f"At {at(value)} it would take all of the {deal.units}. " for value in line.values[line.shares == 1.0]]
     ground = [((start, start, end, end), (100.0, 0.0, 0.0, 100.0)) for start, end in gaps]
@@ -83,7 +83,7 @@ def frontier(
     return marks.finished(
         size,
         traces,
-        **marks.of_model(seeds),
+        **marks.model_sources(seeds),
         notes=[
             marks.unit_note(f"{deal.buyer}\u2019s share of {deal.maker}\u2019s {deal.units}, %", size),
             *_names(enough, gaps, you, 100 * line.share_here, low, high, units, narrow=narrow),
@@ -96,7 +96,7 @@ def frontier(
         f"{takes(line.shares[0])} at {at(line.values[0])}, {takes(line.shares[-1])} at {at(line.values[-1])}. "
         f"{''.join(edges)}Your point is the middle of your own two inputs. {deal.obliged}",
         columns=[
-            marks.Column(line.lever, line.values, axis, lambda value: f"{float(f'{shown(value, unit):.4g}'):,.12g}"),
+            marks.Column(line.lever, line.values, axis, lambda x: f"{float(f'{to_display(x, unit):.4g}'):,.12g}"),
             marks.Column("unit", [unit] * len(points)),
             marks.Column("openai_share_needed", line.shares, "Share needed", takes),
         ],

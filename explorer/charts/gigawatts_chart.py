@@ -9,13 +9,13 @@ from typing import Any
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
-from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, rows_and_attrs
 from explorer.evidence.power_layers import counted_once
 from explorer.formatting import capital, plural
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import Naming
 
-LAYERS = own().meanings("layer")
+LAYERS = own_vocabulary().meanings("layer")
 POWER = {"it": ", power of the computers alone", "facility": ", power of the whole site", "not stated": ""}
 FILLS = {"running": "blue", "contracted": "band_50", "planned": "ground"}
 HEADS = {"running": "Running", "contracted": "Promised or under contract", "planned": "Planned"}
@@ -23,7 +23,7 @@ LEGEND = "Filled bars run, tinted ones are promised or under contract, hollow on
 COLUMNS = (
     "layer name party note state bound power said low_gw central_gw high_gw superseded_by source_ids claim_ids reason"
 )
-WORDS = {"layer": LAYERS, "state": own()["state"], "power": POWER}
+WORDS = {"layer": LAYERS, "state": own_vocabulary()["state"], "power": POWER}
 
 
 @chart("gigawatts", gigawatts=frame(COLUMNS, like="ex.gigawatts()", words=WORDS))
@@ -34,12 +34,12 @@ def gigawatts(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
     >>> gigawatts(ex.gigawatts()).layout.title.text
     '<b>OpenAI spoke of 30 GW. It ran on about 1.9 GW</b>'
     """
-    lanes, _ = opened(gigawatts)
+    lanes, _ = rows_and_attrs(gigawatts)
     lanes = sorted(lanes, key=lambda lane: (list(LAYERS).index(lane["layer"]), -_length(lane)))
-    said = {lane["state"]: lane["said"] for lane in lanes if lane["layer"] == "whole" and not lane["superseded_by"]}
+    figures = {lane["state"]: lane["said"] for lane in lanes if lane["layer"] == "whole" and not lane["superseded_by"]}
     title = "The layers hold the same gigawatts" if lanes else "Nothing about these gigawatts had been published"
-    if {"running", "planned"} <= said.keys():
-        title = f"{lanes[0]['party']} spoke of {said['planned']}. It ran on {said['running']}"
+    if {"running", "planned"} <= figures.keys():
+        title = f"{lanes[0]['party']} spoke of {figures['planned']}. It ran on {figures['running']}"
     return _drawn(
         [_row(lane, naming) for lane in lanes],
         lanes,
@@ -64,7 +64,7 @@ def one_scale(gigawatts: Table, *, naming: Naming = INSTALLED, width: int = 900)
     >>> one_scale(ex.gigawatts()).layout.title.text[-30:]
     'OpenAI ran on about 1.9 GW</b>'
     """
-    sums = counted_once(opened(gigawatts)[0])
+    sums = counted_once(rows_and_attrs(gigawatts)[0])
     chips = {one["state"]: _said(one) for one in sums if one["layer"] == "chips"}
     runs = [_said(one) for one in sums if one["layer"] == "whole" and one["state"] == "running"]
     title = "No gigawatts are counted here"
@@ -89,9 +89,9 @@ def _layer(one: Mapping[str, Any], naming: Naming) -> str:
     return capital(LAYERS[one["layer"]].replace("the buyer", naming.buyer or "the buyer"))
 
 
-def _drawn(listed: list[rows.Row], told: list[dict[str, Any]], counted: str, naming: Naming, **about: Any) -> Spec:
-    layers = {_layer(one, naming): one["reason"] for one in told}
-    return rows.drawn(
+def _drawn(listed: list[rows.Row], lanes: list[dict[str, Any]], counted: str, naming: Naming, **about: Any) -> Spec:
+    layers = {_layer(one, naming): one["reason"] for one in lanes}
+    return rows.row_chart(
         listed,
         marks.linear_axis("gigawatts; no sum across layers", [row.x or 0 for row in listed]),
         groups=layers,

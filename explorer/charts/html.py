@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorer.arguments import SEEDS, Unfit, checked, frame, real
+from explorer.arguments import SEEDS, InvalidValueError, checked, frame, real
 from explorer.charts import style
-from explorer.charts.registry import INSTALLED, naming_of, opened
+from explorer.charts.registry import INSTALLED, naming_of, rows_and_attrs
 from explorer.charts.shares_chart import own_share
 from explorer.charts.svg import element
 from explorer.datasets.tables import rows_of
 from explorer.formatting import month_words, plural, two_figures
-from explorer.model import ENDS, Projection, linear_quantiles
+from explorer.model import BAND, Projection, linear_quantiles
 from explorer.records import Deal
 from explorer.records.dates import Month
 from explorer.records.fields import TEXT, is_list
@@ -96,7 +96,7 @@ def _written(value: Any) -> tuple[str, str]:
         return value.date().isoformat(), ""
     try:
         number = real(value)
-    except Unfit:
+    except InvalidValueError:
         return "" if pd.isna(value) else str(value), ""
     if np.isnan(number):
         return "", ""
@@ -120,15 +120,15 @@ def agreement_table(
     1
     """
     cells, naming = rows_of(frame, dict.fromkeys(map(str, frame), TEXT)), naming or naming_of(frame)
-    told = {(row["fact_id"], row["source_id"]): row for row in opened(detail)[0]}
-    questions = {fact: row["question"] for (fact, _), row in told.items()}
+    details = {(row["fact_id"], row["source_id"]): row for row in rows_and_attrs(detail)[0]}
+    questions = {fact: row["question"] for (fact, _), row in details.items()}
     sources = [name for name in (cells[0] if cells else ()) if name != "fact_id"]
     parted = [_parted({row[source] for source in sources}) for row in cells]
     rows: list[list[str]] = []
     for row, part in zip(cells, parted, strict=True):
         if whole or part:
             fact = row["fact_id"]
-            found = {source: told.get((fact, source), {}) for source in sources}
+            found = {source: details.get((fact, source), {}) for source in sources}
             unknown = dict.fromkeys(one.get("reason", "") for name, one in found.items() if row[name] == "unpublished")
             head = element("th", escape(questions.get(fact, fact)) + "".join(map(_why, unknown)), scope="row")
             rows.append([head, *(_cell(row[name], one) for name, one in found.items())])
@@ -146,10 +146,10 @@ def _parted(words: set[str]) -> str:
     return "unpublished" if words == {"unpublished"} else next((word for word in SIGNS if word in words), "")
 
 
-def _cell(word: str, told: Mapping[str, Any]) -> str:
-    said, sign = escape(UNSAID.get(word) or told.get("said", "")), SIGNS.get(word)
-    inside = f"{element('span', sign, **HIDDEN)} {said} {_why(told.get('reason', ''))}" if sign else said
-    return element("td", inside, **{"data-claims": " ".join(told.get("claim_ids", ()))})
+def _cell(word: str, row: Mapping[str, Any]) -> str:
+    said, sign = escape(UNSAID.get(word) or row.get("said", "")), SIGNS.get(word)
+    inside = f"{element('span', sign, **HIDDEN)} {said} {_why(row.get('reason', ''))}" if sign else said
+    return element("td", inside, **{"data-claims": " ".join(row.get("claim_ids", ()))})
 
 
 def _why(reason: str) -> str:
@@ -157,7 +157,7 @@ def _why(reason: str) -> str:
 
 
 def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, list[float]]]:
-    """Each step from racks to gigawatts: its name, what it comes to in gigawatts, and its racks in ``ENDS`` of cases.
+    """Each step from racks to gigawatts: its name, its gigawatts, and its racks at the quantiles ``BAND``.
 
     Racks that are switched on are those delivered to the buyer times the part of their power that is switched on.
     """
@@ -167,7 +167,7 @@ def steps(projection: Projection, at: str, deal: Deal) -> list[tuple[str, str, l
     part = np.divide(on, given, out=np.zeros_like(on), where=given > 0)
 
     def ends(cases: Array) -> list[float]:
-        return linear_quantiles(cases, ENDS).tolist()
+        return linear_quantiles(cases, BAND).tolist()
 
     return [
         (f"{deal.maker} ships", "", ends(made)),

@@ -5,19 +5,19 @@ from collections import Counter
 from typing import Any
 
 from explorer.charts import marks, rows
-from explorer.charts.claims_chart import STATUS_NAMES, Claim, Same, as_claimed, claims_of, merged, said
-from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
+from explorer.charts.claims_chart import STATUS_NAMES, Claim, Same, claims_of, figure_text, merged, short_dollars
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, rows_and_attrs
 from explorer.formatting import plural
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import Naming
 
-LADDER, STATUSES = own().ladder, own().meanings("status")
+LADDER, STATUSES = own_vocabulary().ladder, own_vocabulary().meanings("status")
 BEST_KNOWN = (
     *("rack_rate", "running_power", "contracted_power", "planned_power", "site_power", "foxconn_investment"),
     *("openai_infrastructure_money", "contract_value", "foxconn_spending", "foxconn_site_investment"),
 )
 """What a rung shows figures of, the best known first; those of a folder's own words come after them."""
-AMOUNTS = {"GW": "{:g} GW".format, "USD": as_claimed, "USD/year": as_claimed}
+AMOUNTS = {"GW": "{:g} GW".format, "USD": short_dollars, "USD/year": short_dollars}
 """The units of these figures, each in words; beside them whatever is counted a week."""
 IN_WORDS = "purchase_option"
 """And which answer in words it shows."""
@@ -36,11 +36,12 @@ def ladder(claims: Table, *, naming: Naming = INSTALLED, width: int = 900) -> Sp
     >>> ladder(ex.claims()).layout.title.text[-27:]
     'the rest, what could be</b>'
     """
-    told, _ = opened(claims)
-    listed, counts = [_row(**rung) for rung in reversed(rungs(told))], Counter(claim["status"] for claim in told)
+    everything, _ = rows_and_attrs(claims)
+    listed = [_row(**rung) for rung in reversed(rungs(everything))]
+    counts = Counter(claim["status"] for claim in everything)
     done, on_it = (sum(counts[one] for one in part) for part in (("delivered", "output"), LADDER))
     beside = [f"{counts[one]} {STATUS_NAMES[one]}s" for one in STATUSES if one not in LADDER]
-    return rows.drawn(
+    return rows.row_chart(
         listed,
         marks.linear_axis("claims", [row.x or 0 for row in listed]),
         ("Group", "Rung", "Figures", "Claims on it"),
@@ -58,7 +59,7 @@ def rungs(claims: Same) -> list[dict[str, Any]]:
     for place, status in enumerate(LADDER):
         on_it = [claim for claim in claims if claim["status"] == status]
         rung = {"status": status, "name": STATUS_NAMES[status].capitalize(), "count": len(on_it)}
-        found.append(rung | {"figures": _named(on_it), "third": place * len(FILLS) // len(LADDER)})
+        found.append(rung | {"figures": rung_figures(on_it), "third": place * len(FILLS) // len(LADDER)})
     return found
 
 
@@ -77,24 +78,24 @@ def _row(status: str, name: str, count: int, figures: list[tuple[str, Same]], th
     )
 
 
-def _named(claims: Same) -> list[tuple[str, Same]]:
+def rung_figures(claims: Same) -> list[tuple[str, Same]]:
     """The best-known figures of one rung in words, with the claims that give each."""
     sound = [claim for claim in claims if not claim["unverified"] and not claim["superseded_by"]]
     found: list[tuple[int, str, Same]] = []
-    theirs = (claim["metric"] for claim in sound if claim["metric"] not in own().metrics)
+    theirs = (claim["metric"] for claim in sound if claim["metric"] not in own_vocabulary().metrics)
     for place, metric in enumerate(dict.fromkeys((*BEST_KNOWN, *theirs))):
         of_metric = (claim for claim in sound if claim["metric"] == metric and _figure(claim))
         for same in merged(of_metric, "", lambda claim: (claim["party"], claim["basis"], claim["unit"])):
             year = " a year" if same[0]["basis"] == "annual" else ""
             found.append((place, f"{same[0]['party']}: {_figure(same[0])}{year}", same))
     for answer in sorted({claim["answer"] for claim in sound if claim["metric"] == IN_WORDS} - {""}):
-        told = [claim for claim in sound if (claim["metric"], claim["answer"]) == (IN_WORDS, answer)]
-        found.append((-1, min((claim["statement"] for claim in told), key=len).rstrip("."), told))
+        answering = [claim for claim in sound if (claim["metric"], claim["answer"]) == (IN_WORDS, answer)]
+        found.append((-1, min((claim["statement"] for claim in answering), key=len).rstrip("."), answering))
     found.sort(key=lambda one: (-len({claim["source_id"] for claim in one[2]}), one[0]))
     chosen: dict[Any, tuple[str, Same]] = {}
-    for place, words, told in found:
+    for place, words, same in found:
         # the same number of the same kind once: "up to 2,000" says it for "2,000"
-        chosen.setdefault((place, re.sub(r"[^\d.]", "", words.partition(": ")[2])), (words, told))
+        chosen.setdefault((place, re.sub(r"[^\d.]", "", words.partition(": ")[2])), (words, same))
     return list(chosen.values())[:ON_A_RUNG]
 
 
@@ -102,5 +103,5 @@ def _figure(claim: Claim) -> str:
     """The figure of a claim in words; nothing in a unit that no rung names."""
     unit = claim["unit"]
     if unit.endswith("/week"):
-        return said(claim, "", lambda value: f"{value:,.12g} {unit.replace('/', ' a ')}")
-    return said(claim, "", AMOUNTS[unit]) if unit in AMOUNTS else ""
+        return figure_text(claim, "", lambda value: f"{value:,.12g} {unit.replace('/', ' a ')}")
+    return figure_text(claim, "", AMOUNTS[unit]) if unit in AMOUNTS else ""

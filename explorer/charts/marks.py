@@ -51,15 +51,15 @@ def dots(
     """Markers with an ``edge``, open ones with none but it; several have colours and ``hover`` words of their own."""
     line = {"color": _shade(colour if symbol.endswith("-open") else edge), "width": 2 if edge == "ground" else 3}
     look = {"color": _shade(colour), "size": size, "line": line, "symbol": symbol}
-    told = {"text": [style.plain(words) for words in hover]} if hover else {}
-    return _trace(name, "markers", pair, "%{text}" if hover else "", marker=look, cliponaxis=False, **told)
+    words = {"text": [style.plain(words) for words in hover]} if hover else {}
+    return _trace(name, "markers", pair, "%{text}" if hover else "", marker=look, cliponaxis=False, **words)
 
 
-Name = tuple[float, str, tuple[str, ...]]
+EndLabel = tuple[float, str, tuple[str, ...]]
 """Where on the axis a thing stands that has a name, its colour, and the lines of the name, bold in ``<b>``."""
 
 
-def names(x: float, listed: Sequence[Name], top: float, size: style.Geometry) -> Iterator[Spec]:
+def end_labels(x: float, listed: Sequence[EndLabel], top: float, size: style.Geometry) -> Iterator[Spec]:
     """Names at the right end ``x`` of an axis from 0 to ``top``, moved apart where they are too near one another."""
     pixel = top / size.plot_height
     tall = [(LINE * len(lines) + 4) * pixel for *_, lines in listed]
@@ -96,9 +96,9 @@ def _shade(colour: str | Sequence[str]) -> Any:
 
 
 def _trace(name: str, mode: str, pair: Any, hover: str = "", **look: Any) -> Spec:
-    told = {"hovertemplate": f"{hover}<extra></extra>"} if hover else {"hoverinfo": "skip"}
+    on_hover = {"hovertemplate": f"{hover}<extra></extra>"} if hover else {"hoverinfo": "skip"}
     x, y = (_plain(values) for values in pair)
-    return {"type": "scatter", "name": name, "mode": mode, **look, **told, "x": x, "y": y}
+    return {"type": "scatter", "name": name, "mode": mode, **look, **on_hover, "x": x, "y": y}
 
 
 def _plain(values: Any) -> list[Any]:
@@ -139,7 +139,7 @@ def unit_note(words: str, size: style.Geometry) -> Spec:
     return note(0, 1, words, "soft", paper="xy", yanchor="bottom", xshift=-size.left, yshift=size.top - 30)
 
 
-def of_model(seeds: Seeds, *more: str) -> dict[str, Any]:
+def model_sources(seeds: Seeds, *more: str) -> dict[str, Any]:
     """What a chart of the model rests on: ``more`` sources, and those of the default assumptions."""
     claims = (name for parameter in seeds.parameters.values() for name in parameter.claim_ids)
     return {

@@ -41,7 +41,7 @@ class Chart(Figure):
         if self._dark == _is_dark(template):
             return
         self._dark = not self._dark
-        partners, data = style.PARTNERS if self._dark else style.BACK, Figure.to_dict(self)["data"]
+        partners, data = style.TO_DARK if self._dark else style.TO_LIGHT, Figure.to_dict(self)["data"]
         for trace, look in zip(self.select_traces(), style.recoloured(data, partners), strict=True):
             trace.update({key: value for key, value in look.items() if key != "type"})
         for part in ("shapes", "annotations"):

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeAlias, cast, ove
 from explorer.analysis import tabular
 from explorer.arguments import SEEDS, Rule, checked, in_place_of
 from explorer.charts.style import Spec
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.records.fields import NUMBER, TEXT
 from explorer.seeds import Naming, Seeds, load
 
@@ -43,12 +43,12 @@ Table: TypeAlias = "pd.DataFrame | list[dict[str, Any]] | tabular.Table[Any]"
 INSTALLED: Any = None
 """The default of ``seeds`` and ``naming`` of a public chart: those of this installation, or of the frame's folder."""
 
-CHARTS: dict[str, Drawing[...]] = {}
-ON_PAGE: dict[str, Drawing[...]] = {}
-"""The charts by their public name, and by that on the page; `known` fills both."""
+CHARTS: dict[str, ChartFunction[...]] = {}
+ON_PAGE: dict[str, ChartFunction[...]] = {}
+"""The charts by their public name, and by that on the page; `all_charts` fills both."""
 
 
-class Drawing(Protocol[P]):
+class ChartFunction(Protocol[P]):
     """A public function that gives a figure: ``dark`` for dark ground, None as plotly's default template has it."""
 
     spec: Callable[P, Spec]
@@ -64,14 +64,14 @@ class Drawing(Protocol[P]):
     def __call__(self, *args: Any, dark: bool | None, **kwargs: Any) -> Chart: ...
 
 
-def chart(name: str = "", of: str = "", /, **rules: Rule) -> Callable[[Callable[P, Spec]], Drawing[P]]:
+def chart(name: str = "", of: str = "", /, **rules: Rule) -> Callable[[Callable[P, Spec]], ChartFunction[P]]:
     """Make a chart of its description, a function of which ``width`` in CSS pixels is the one argument about looks."""
 
-    def decorate(describe: Callable[P, Spec]) -> Drawing[P]:
+    def decorate(describe: Callable[P, Spec]) -> ChartFunction[P]:
         draw = partial(_figure, describe)
 
-        def figure(*args: Any, **told: Any) -> Any:
-            return draw(*args, **told)
+        def figure(*args: Any, **options: Any) -> Any:
+            return draw(*args, **options)
 
         takes = inspect.signature(describe)
         dark = inspect.Parameter("dark", inspect.Parameter.KEYWORD_ONLY, default=None, annotation="bool | None")
@@ -90,18 +90,18 @@ def chart(name: str = "", of: str = "", /, **rules: Rule) -> Callable[[Callable[
     return decorate
 
 
-def _figure(describe: Callable[..., Spec], *args: Any, dark: bool | None = None, **told: Any) -> Chart:
+def _figure(describe: Callable[..., Spec], *args: Any, dark: bool | None = None, **options: Any) -> Chart:
     from explorer.charts.plotly_chart import chart_of
 
     takes = inspect.signature(describe).parameters
-    if "seeds" in takes and told.get("seeds") is None:
-        told["seeds"] = seeds_of(*args, *told.values())
-    if "naming" in takes and told.get("naming") is None:
-        told["naming"] = naming_of(args[0])
-    return chart_of(describe(*args, **told), width=told.get("width", 900), dark=dark)
+    if "seeds" in takes and options.get("seeds") is None:
+        options["seeds"] = seeds_of(*args, *options.values())
+    if "naming" in takes and options.get("naming") is None:
+        options["naming"] = naming_of(args[0])
+    return chart_of(describe(*args, **options), width=options.get("width", 900), dark=dark)
 
 
-def known() -> Mapping[str, Drawing[...]]:
+def all_charts() -> Mapping[str, ChartFunction[...]]:
     """Every chart by its public name."""
     import explorer.charts as home
 
@@ -122,7 +122,7 @@ def code(name: str, scenario: Scenario | None, *, seeds: str = "", goal: Goal | 
     """
     from explorer.scenario.links import link
 
-    known()
+    all_charts()
     asked = defaultdict(str, seeds=f"seeds={seeds!r}" if seeds else "", lever=f", {lever!r}" if lever else "")
     if goal:
         by, gigawatts, kind = f"={goal.by!r}", f"={goal.amount_gw!r}", f", outcome={goal.outcome!r}"
@@ -136,12 +136,12 @@ def code(name: str, scenario: Scenario | None, *, seeds: str = "", goal: Goal | 
 
 def naming_of(frame: pd.DataFrame) -> Naming:
     """What the folder of a public frame calls its sources; where the frame does not say, what ours does."""
-    if (told := frame.attrs.get("naming")) is None:
+    if (plain := frame.attrs.get("naming")) is None:
         return load().naming
     try:
-        return Naming.of(told)
+        return Naming.of(plain)
     except (LookupError, TypeError, ValueError):
-        raise ExplorerError(f"attrs['naming'] is {came(told)}, not what ex.claims() puts there; delete it") from None
+        raise ExplorerError(f"attrs['naming'] is {quoted(plain)}, not what ex.claims() puts there; delete it") from None
 
 
 def seeds_of(*drawn: Any) -> Seeds:
@@ -150,12 +150,12 @@ def seeds_of(*drawn: Any) -> Seeds:
         seeds = getattr(getattr(one, "scenario", one), "seeds", None)
         if isinstance(seeds, Seeds):
             return seeds
-        if told := getattr(one, "attrs", {}).get("seeds"):
-            return load(told)
+        if folder := getattr(one, "attrs", {}).get("seeds"):
+            return load(folder)
     return load()
 
 
-def opened(table: Any, kind: type[tuple[Any, ...]] = tuple) -> tuple[list[dict[str, Any]], Mapping[Any, Any]]:
+def rows_and_attrs(table: Any, kind: type[tuple[Any, ...]] = tuple) -> tuple[list[dict[str, Any]], Mapping[Any, Any]]:
     """The rows of a public frame, of an analysis' result or as they are, and what is said about them all.
 
     ``kind`` is the NamedTuple of the analysis.
@@ -164,7 +164,7 @@ def opened(table: Any, kind: type[tuple[Any, ...]] = tuple) -> tuple[list[dict[s
         return cast("list[dict[str, Any]]", table), {}
     if isinstance(table, tabular.Table):
         found = cast("tabular.Table[Any]", table)
-        return [row._asdict() for row in found.rows], found.about
+        return [row._asdict() for row in found.rows], found.attrs
     from explorer.datasets.tables import rows_of
 
     types = {str: TEXT, float: NUMBER}

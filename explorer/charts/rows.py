@@ -37,7 +37,7 @@ class Row:
 
     head: str
     text: str = ""
-    said: str = ""
+    figure: str = ""
     x: float | None = None
     colour: str = "blue"
     symbol: str = ""
@@ -51,10 +51,10 @@ class Row:
     @property
     def hover(self) -> str:
         """Its words for a pointer."""
-        return f"{self.head}: {self.said}<br>{self.text}"
+        return f"{self.head}: {self.figure}<br>{self.text}"
 
 
-def laid(
+def row_layout(
     listed: Sequence[Row], axis: style.Spec, width: int, groups: Mapping[str, str] = MappingProxyType({"": ""})
 ) -> dict[str, Any]:
     """The part of a chart that its rows are: what `marks.finished` takes beside words and columns.
@@ -69,10 +69,10 @@ def laid(
 
     def write(lines: Iterable[str], y: float, colour: str, size: int = style.SMALL) -> float:
         """Where the next line may stand."""
-        if words := "<br>".join(held := list(lines)):
+        if words := "<br>".join(written := list(lines)):
             shift = 0 if narrow else 6 - LEFT
             notes.append(marks.note(0, y, words, colour, size=size, paper="x", xshift=shift, yanchor="top"))
-        return y + LINE * len(held)
+        return y + LINE * len(written)
 
     for group, reason in groups.items():
         members = [row for row in listed if row.group == group]
@@ -84,9 +84,9 @@ def laid(
             top = write([f"<b>{line}</b>" for line in title], top, "ink", style.SIZE)
             top = write(style.wrap(reason, TEXT_NARROW if narrow else ACROSS), top, "soft") + GAP / 2
         for row in members:
-            ink, said = "soft" if row.faint else "ink", style.wrap(row.said, TEXT_NARROW if narrow else SAID)
-            if narrow and len(row.head) + len(row.said) < HEAD_NARROW - 3:  # beside the heading
-                notes.append(marks.note(1, top, row.said, ink, paper="x", xanchor="right", yanchor="top"))
+            ink, said = "soft" if row.faint else "ink", style.wrap(row.figure, TEXT_NARROW if narrow else SAID)
+            if narrow and len(row.head) + len(row.figure) < HEAD_NARROW - 3:  # beside the heading
+                notes.append(marks.note(1, top, row.figure, ink, paper="x", xanchor="right", yanchor="top"))
                 said = []
             heading = [f"<b>{line}</b>" for line in style.wrap(row.head, head_letters)]
             y = write(heading, top, ink, style.SIZE)
@@ -129,7 +129,7 @@ def laid(
     }
 
 
-def drawn(
+def row_chart(
     listed: Sequence[Row],
     axis: style.Spec,
     heads: Sequence[str],
@@ -146,13 +146,13 @@ def drawn(
     ``heads`` are those of the table over group, heading, text and figure of a row. The summary begins with ``summary``
     and tells every row; ``about`` is title and subtitle.
     """
-    parts = laid(listed, axis, width, groups)
+    parts = row_layout(listed, axis, width, groups)
     members = {group: [row for row in listed if row.group == group] for group in groups}
     shown = [row for rows in members.values() for row in rows]
-    words = zip(*((row.group, row.head, row.text, row.said) for row in shown), strict=True) if shown else [()] * 4
+    words = zip(*((row.group, row.head, row.text, row.figure) for row in shown), strict=True) if shown else [()] * 4
     sentences = (
         (f"{group}: " if group else "")
-        + ". ".join(f"{row.head}: {row.said}{f' ({row.text})' if row.text else ''}" for row in rows)
+        + ". ".join(f"{row.head}: {row.figure}{f' ({row.text})' if row.text else ''}" for row in rows)
         for group, rows in members.items()
         if rows
     )

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from explorer.analysis.answer import chosen
+from explorer.analysis.answer import chosen_share
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
-from explorer.formatting import amount, between, month_words, percent, percent_set, percents_set, two_figures
-from explorer.model import ENDS, share_curve, simulate
+from explorer.formatting import amount, between, month_words, percent, percent_precise, percent_range, two_figures
+from explorer.model import BAND, share_curve, simulate
 from explorer.records import Deal
 from explorer.records.dates import Month
 from explorer.scenario import Scenario, defaults
@@ -52,7 +52,7 @@ def columns(
     return [
         marks.Column(f"p{round(100 * end):02d}_{outcome}", values, head, written)
         for outcome, (words, *_) in shown.items()
-        for end, values, head in zip(ENDS, quantiles[outcome], (f"{words}, low", "median", "high"), strict=True)
+        for end, values, head in zip(BAND, quantiles[outcome], (f"{words}, low", "median", "high"), strict=True)
     ]
 
 
@@ -78,31 +78,31 @@ def shares(
     deal, narrow = seeds.deal, width < style.NARROW
     goal = float(deal.goal_gw if target_gw is None else target_gw)
     size, by = style.sized(width, 400, 30, 158, 58), deal.goal_by if at is None else at
-    low, own, high = (float(scenario.openai_share.quantile(q)) for q in ENDS)
+    low, own, high = (float(scenario.openai_share.quantile(q)) for q in BAND)
     end = 0.7 if high <= 0.7 else 1.0
-    curve, shown = share_curve(scenario, "delivered_gw", by, PLACES, ENDS), end >= PLACES
+    curve, shown = share_curve(scenario, "delivered_gw", by, PLACES, BAND), end >= PLACES
     places = PLACES[shown]
-    given, on = ([quantiles[part][shown] for part in ENDS] for quantiles in (curve.quantiles, curve.energised))
+    given, on = ([quantiles[part][shown] for part in BAND] for quantiles in (curve.quantiles, curve.energised))
     both = {"delivered_gw": given, "energised_gw": on}
     delivered, running = [float(np.interp(own, places, one)) for one in given], curve.energised_at(own).tolist()
     # what is delivered grows in proportion to the share
     needed = [goal / gw if gw >= goal else math.inf for gw in (float(one[-1]) / end for one in reversed(given))]
-    far = max(deal.goal_gw, float(curve.quantiles[ENDS[2]][-1]))  # a line far above the curves would press them flat
+    far = max(deal.goal_gw, float(curve.quantiles[BAND[2]][-1]))  # a line far above the curves would press them flat
     drawn = goal <= far
     up = marks.linear_axis("", [2 * goal if drawn else far, float(on[2][-1]), 1.1 * delivered[1]])
     top, marked = up["range"][1], [delivered[1], running[1]]
     if low < high:  # the marker stands on the curves; words tell of all cases of the range
-        delivered, running = (simulate(scenario).quantiles_at(outcome, ENDS, by).tolist() for outcome in CURVES)
+        delivered, running = (simulate(scenario).quantiles_at(outcome, BAND, by).tolist() for outcome in CURVES)
     room = HALF_LABEL / (size.width - size.left - size.right)  # a label in the middle would be cut at either end
     side, shift = ("left", 3) if own / end < room else ("right", -3) if own / end > 1 - room else ("center", 0)
     box = ([low, high, high, low, low], [0, 0, top, top, 0]) if low < high else ([math.nan] * 5, [math.nan] * 5)
     last, last_on = float(given[1][-1]), float(on[1][-1])
     said_gw, takes, spread = f"{goal:,.6g}", amount(needed[1], "share"), between(needed[0], needed[2], "share")
     # at a small share all orders are switched on, some months later; beyond, less than in proportion
-    held = ("(sites, money", "hold it back)") if last_on < 0.9 * float(on[1][1]) / places[1] * end else ()
-    listed: list[marks.Name] = [
+    limits = ("(sites, money", "hold it back)") if last_on < 0.9 * float(on[1][1]) / places[1] * end else ()
+    listed: list[marks.EndLabel] = [
         (last, "blue", ("<b>Delivered</b>",)),
-        (last_on, "amber", ("<b>Switched on</b>", *held)),
+        (last_on, "amber", ("<b>Switched on</b>", *limits)),
     ]
     shapes: list[Spec] = []
     if drawn:
@@ -133,12 +133,12 @@ def shares(
     return marks.finished(
         size,
         traces,
-        **marks.of_model(seeds, *(yardstick.source_id for yardstick in deal.yardsticks)),
+        **marks.model_sources(seeds, *(yardstick.source_id for yardstick in deal.yardsticks)),
         shapes=shapes,
         notes=[
             marks.unit_note(f"Gigawatts by {when}", size),
-            marks.note(own, top, f"<b>your share: {percent_set(own)}%</b>", "wine", name="chosen_name", **place),
-            *marks.names(end, listed, top, size),
+            marks.note(own, top, f"<b>your share: {percent_precise(own)}%</b>", "wine", name="chosen_name", **place),
+            *marks.end_labels(end, listed, top, size),
         ],
         x=marks.axis(0, end, ticks, lambda t: f"{percent(t)}%", f"{deal.buyer}\u2019s share of {racks}"),
         y=up,
@@ -173,8 +173,8 @@ def own_share(scenario: Scenario) -> str:
     >>> own_share(Scenario(openai_share=0.2))
     '20%'
     """
-    own = chosen(scenario)
-    return percents_set(own.low, own.high)
+    own = chosen_share(scenario)
+    return percent_range(own.low, own.high)
 
 
 def _running(seeds: Seeds) -> tuple[str, float]:

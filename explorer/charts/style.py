@@ -86,14 +86,14 @@ def sized(width: int, height: int, left: int, right: int, top: int) -> Geometry:
     return Geometry(358 if narrow else 760, height, left, min(right, 104) if narrow else right, top, 56)
 
 
-PARTNERS: Mapping[str, str] = dict(COLOURS.values())
+TO_DARK: Mapping[str, str] = dict(COLOURS.values())
 """Each colour of the light ground with the one that takes its place on the dark ground."""
-BACK: Mapping[str, str] = {dark: light for light, dark in PARTNERS.items()}
-_OURS = re.compile("|".join(map(re.escape, [*PARTNERS, *BACK])))
+TO_LIGHT: Mapping[str, str] = {dark: light for light, dark in TO_DARK.items()}
+_OURS = re.compile("|".join(map(re.escape, [*TO_DARK, *TO_LIGHT])))
 
 
-def recoloured(value: Any, partners: Mapping[str, str] = PARTNERS) -> Any:
-    """A finished chart, or any part of it, in the colours of the dark ground, or ``BACK`` in those of the light one.
+def recoloured(value: Any, partners: Mapping[str, str] = TO_DARK) -> Any:
+    """A finished chart, or any part of it, in the colours of the dark ground, or with `TO_LIGHT` of the light one.
 
     >>> recoloured({"color": "#ffffff", "shadow": "0 0 3px #ffffff", "size": 9})
     {'color': '#14181d', 'shadow': '0 0 3px #14181d', 'size': 9}

@@ -15,7 +15,7 @@ import numpy as np
 
 from explorer.arguments import frame
 from explorer.charts import marks, rows
-from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, rows_and_attrs
 from explorer.errors import ExplorerError
 from explorer.formatting import capital, plural
 from explorer.records.dates import period_words
@@ -85,18 +85,18 @@ def timeline(
     >>> timeline(ex.timelines(), ex.sources()).layout.title.text[-30:]
     ' milestones reached so far</b>'
     """
-    published = {row["source_id"]: row["published"] for row in opened(sources)[0]}
-    steps = [row for row in opened(timelines)[0] if row["party"] != PRESS]
+    published = {row["source_id"]: row["published"] for row in rows_and_attrs(sources)[0]}
+    steps = [row for row in rows_and_attrs(timelines)[0] if row["party"] != PRESS]
     steps.sort(key=lambda step: (step["start"], step["end"], step["title"]))
     often = sorted(steps, key=lambda step: -len(step["source_ids"]))[: None if whole else MOST]
     shown = [step for step in steps if step in often]
-    told = [published.get(name) for step in shown for name in step["source_ids"]]
+    days_said = [published.get(name) for step in shown for name in step["source_ids"]]
     days = [step[end] for step in shown for end in ("start", "end")]
-    years = Years([*days, *filter(None, told), naming.data_day])
+    years = Years([*days, *filter(None, days_said), naming.data_day])
     starts = [start for start in years.starts if years.ends[0] < start < years.ends[1]]
     count = plural(len(steps), "milestone", "milestones")
     done = sum(step["kind"] == "happened" for step in steps)
-    return rows.drawn(
+    return rows.row_chart(
         [_row(step, published, years, naming) for step in shown],
         years.axis(),
         ("Group", "Step", "Whose", "When"),

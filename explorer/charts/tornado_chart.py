@@ -9,7 +9,7 @@ from typing import Any
 from explorer.analysis.sensitivity import INTERACTIONS, Driver
 from explorer.arguments import frame
 from explorer.charts import marks, rows, style
-from explorer.charts.registry import INSTALLED, Spec, Table, chart, opened
+from explorer.charts.registry import INSTALLED, Spec, Table, chart, rows_and_attrs
 from explorer.errors import ExplorerError
 from explorer.formatting import amount, by_month, capital, mid_sentence, percent
 from explorer.model import OUTCOMES, known_outcome, outcome_name, outcome_unit
@@ -42,7 +42,7 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
     >>> tornado(drivers).layout.title.text[:21]
     '<b>What matters most:'
     """
-    records, about = opened(sensitivity, Driver)
+    records, about = rows_and_attrs(sensitivity, Driver)
     known_outcome(about["outcome"])
     median, narrow, unit = about["median"], width < style.NARROW, outcome_unit(about["outcome"], seeds.deal)
     written = partial(amount, unit=unit)
@@ -72,7 +72,7 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
         )
         for place, record in enumerate(moving)
     ]
-    laid = rows.laid(listed, axis, width)
+    laid = rows.row_layout(listed, axis, width)
     laid["shapes"] += [] if narrow else [marks.rule("ink", x=median, width=1.5)]
     for number, (end, colour) in enumerate(COLOURS.items()):
         key = {"paper": "xy", "yanchor": "bottom", "yshift": 6, "xshift": 90 * number}
@@ -89,25 +89,25 @@ def tornado(sensitivity: Table, *, seeds: Seeds = INSTALLED, width: int = 900) -
     for record in together:
         record |= {"unit": "", "label": "Combinations", "inputs": "", "low_outcome": None, "high_outcome": None}
         summary += f" Combinations of assumptions explain {explained(record['variance_share'])} of the spread."
-    told, tail = [*parts, *together], OUTCOMES[about["outcome"]].lower().replace("/", "_per_")
+    listed_rows, tail = [*parts, *together], OUTCOMES[about["outcome"]].lower().replace("/", "_per_")
 
     def moved(value: float | None) -> str:
         return "" if value is None else written(value)
 
     return marks.finished(
         **laid,
-        **marks.of_model(seeds),
+        **marks.model_sources(seeds),
         title=title,
         subtitle=f"{what}: the median if one input is low, or high, and all others are as they are; "
         "right, the part of the spread that the input explains alone",
         summary=f"{what} has its median at {written(median)}. {summary}",
         columns=[
-            *marks.fields(told, "parameter unit low_input high_input"),
-            marks.Column("", [r["label"] for r in told], "Assumption"),
-            marks.Column("", [r["inputs"] for r in told], "From low to high"),
-            marks.Column(f"low_outcome_{tail}", [r["low_outcome"] for r in told], "Median if low", moved),
-            marks.Column(f"high_outcome_{tail}", [r["high_outcome"] for r in told], "if high", moved),
-            marks.Column("variance_share", [r["variance_share"] for r in told], "Part of the spread", explained),
+            *marks.fields(listed_rows, "parameter unit low_input high_input"),
+            marks.Column("", [r["label"] for r in listed_rows], "Assumption"),
+            marks.Column("", [r["inputs"] for r in listed_rows], "From low to high"),
+            marks.Column(f"low_outcome_{tail}", [r["low_outcome"] for r in listed_rows], "Median if low", moved),
+            marks.Column(f"high_outcome_{tail}", [r["high_outcome"] for r in listed_rows], "if high", moved),
+            marks.Column("variance_share", [r["variance_share"] for r in listed_rows], "Part of the spread", explained),
         ],
         unit=unit,
     )

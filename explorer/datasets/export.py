@@ -1,8 +1,8 @@
 """Every dataset as files that others can open: one CSV and one JSON file each, described by ``datapackage.json``.
 
-A CSV file begins with the mark of UTF-8, by which spreadsheets know its letters. Text in it that a spreadsheet would
-take for a formula is guarded, see `guarded`. Numbers are written so that reading them gives the same float; an unknown
-value is an empty cell in CSV and null in JSON; dates are ISO 8601, lists of ids are joined by a space.
+A CSV file begins with a byte-order mark, by which spreadsheets know UTF-8. Text that a spreadsheet would take for a
+formula is escaped, see `formula_safe`. Numbers are written so that reading them gives the same float; an unknown value
+is an empty cell in CSV and null in JSON; dates are ISO 8601, lists of ids are joined by a space.
 """
 
 import csv
@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from explorer.datasets.columns import TABLES, Column
-from explorer.datasets.tables import every
+from explorer.datasets.tables import all_datasets
 from explorer.errors import ExplorerError
-from explorer.formatting import renamed, said_of
+from explorer.formatting import replace_words, unit_words
 from explorer.project import DATA_LICENCE, VERSION
 from explorer.records.fields import DAY, FLAG, IDS, NUMBER, TEXT, WHOLE
-from explorer.seeds import Seeds, checksum, load
+from explorer.seeds import Seeds, SeedsLike, checksum, load
 
 NOTES = {
     "csv": "Text that a spreadsheet could take for a formula, at its beginning or after a semicolon, has an apostrophe "
@@ -33,49 +33,48 @@ _FIRST = re.compile(r"^(?=[=+\-@\t\r\n'])")
 _INSIDE = re.compile(r"(?<=[;|\t\r\n])( *)(?='*[=+\-@])")
 
 
-def guarded(cell: Any) -> Any:
-    """A cell that no spreadsheet computes: an apostrophe stands before text that could be a formula.
+def formula_safe(cell: Any) -> Any:
+    """A cell that no spreadsheet computes: text that could be a formula gets an apostrophe before it.
 
     So it does where a cell begins with an apostrophe, and after a semicolon, a bar, a tab or a line break inside it,
     which a spreadsheet may take for the end of a cell. Taking exactly these away again gives the text.
 
-    >>> guarded("=1+1"), guarded("'tis"), guarded(-2.5), guarded("a; =1+1")
+    >>> formula_safe("=1+1"), formula_safe("'tis"), formula_safe(-2.5), formula_safe("a; =1+1")
     ("'=1+1", "''tis", -2.5, "a; '=1+1")
     """
     return _FIRST.sub("'", _INSIDE.sub(r"\1'", cell)) if isinstance(cell, str) else cell
 
 
-def prepared(folder: str | Path, made_here: str, *, force: bool = False) -> Path:
-    """The folder to write into, made if need be. ``made_here`` is the file in it by which one of ours is known.
+def prepare_folder(folder: str | Path, made_here: str, *, force: bool = False) -> Path:
+    """The folder to write into, made if need be; one that holds the file ``made_here`` was written by us.
 
-    Raises `ExplorerError` with a sentence for a folder that holds what is not ours, unless with ``force``, and for one
-    that holds a symbolic link, which could lead what is written out of it.
+    Raises `ExplorerError` for a folder with other files, unless with ``force``, and for one with a symbolic link.
     """
     target = Path(folder)
-    held = sorted(target.iterdir()) if target.exists() else []
+    files = sorted(target.iterdir()) if target.exists() else []
     description = target / made_here
     ours = description.is_file() and b'"explorer_version"' in description.read_bytes()
-    if held and not ours and not force:
+    if files and not ours and not force:
         raise ExplorerError(
-            f"{target} holds {held[0].name}{' and more' if len(held) > 1 else ''}, which this command did not write; "
+            f"{target} holds {files[0].name}{' and more' if len(files) > 1 else ''}, which this command did not write; "
             "name an empty folder, or write among these files with --force"
         )
-    for path in target.rglob("*") if held else ():
+    for path in target.rglob("*") if files else ():
         if path.is_symlink():
             raise ExplorerError(f"{path} is a symbolic link, through which nothing is written; take it away first")
     target.mkdir(parents=True, exist_ok=True)
     return target
 
 
-def write_all(folder: str | Path, *, seeds: str | Path | None = None, force: bool = False) -> list[Path]:
+def write_all(folder: str | Path, *, seeds: SeedsLike = None, force: bool = False) -> list[Path]:
     """Write every dataset that has a row into ``folder``, which is made if need be; returns the files.
 
     Raises ``SeedsError`` where the curated data is not in order, ``OSError`` where the folder cannot be written and
-    ``ExplorerError`` for one that `prepared` refuses; nothing is written before all datasets are built.
+    ``ExplorerError`` for one that `prepare_folder` refuses; nothing is written before all datasets are built.
     """
-    held = load(seeds)
-    built = {name: rows for name, rows in every(held).items() if rows}
-    target = prepared(folder, "datapackage.json", force=force)
+    seeds = load(seeds)
+    built = {name: rows for name, rows in all_datasets(seeds).items() if rows}
+    target = prepare_folder(folder, "datapackage.json", force=force)
     files: dict[Path, dict[str, Any]] = {}
     for name, found in built.items():
         rows = [{column: _spelt(value) for column, value in row.items()} for row in found]
@@ -83,11 +82,11 @@ def write_all(folder: str | Path, *, seeds: str | Path | None = None, force: boo
         with table.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(rows[0])
-            writer.writerows(map(guarded, row.values()) for row in rows)
+            writer.writerows(map(formula_safe, row.values()) for row in rows)
         _write(records, rows)
-        files |= {path: _resource(path, list(rows[0]), set(built), held) for path in (table, records)}
+        files |= {path: _resource(path, list(rows[0]), set(built), seeds) for path in (table, records)}
     package = target / "datapackage.json"
-    _write(package, _package(held) | {"resources": list(files.values())})
+    _write(package, _package(seeds) | {"resources": list(files.values())})
     return [*files, package]
 
 
@@ -112,7 +111,7 @@ def _package(seeds: Seeds) -> dict[str, Any]:
     theirs = {"name": name, "title": f"Data of {seeds.folder.name}"}
     return {
         "profile": "tabular-data-package",
-        **(ours | {"licenses": [DATA_LICENCE]} if seeds.own else theirs),
+        **(ours | {"licenses": [DATA_LICENCE]} if seeds.is_own else theirs),
         "description": "Claims with sources and places, compared and dated. What is empty is unknown or absent.",
         "explorer_version": VERSION,
         "seeds_sha256": checksum(seeds.folder),
@@ -128,14 +127,14 @@ def _resource(path: Path, columns: list[str], datasets: set[str], seeds: Seeds) 
     """What it says of one file; one that was changed after the export no longer fits its size and checksum."""
     content, form, dataset = path.read_bytes(), path.suffix.removeprefix("."), path.stem
     series = seeds.series[dataset.removeprefix("series-")] if dataset.startswith("series-") else None
-    table, said = TABLES[dataset.partition("-")[0]], said_of(seeds.deal.short_units)
+    table, words = TABLES[dataset.partition("-")[0]], unit_words(seeds.deal.short_units)
     fields: list[dict[str, Any]] = []
     for name in columns:  # the table of agreement has one for each source
         about = f"how {name} stands to the source that says most"
         column = table.described.get(name, Column(TEXT, about, words="cell"))
-        meaning = renamed(column.meaning, said)
+        meaning = replace_words(column.meaning, words)
         field: dict[str, Any] = {"name": name, "type": _TYPES[column.dtype], "description": meaning}
-        if unit := series.unit if series and column.unit == "unit of the series" else renamed(column.unit, said):
+        if unit := series.unit if series and column.unit == "unit of the series" else replace_words(column.unit, words):
             field["unit"] = unit
         if column.words not in ("", "answer"):  # an answer's words depend on the metric
             field["constraints"] = {"enum": list(seeds.vocabulary[column.words])}
@@ -152,6 +151,7 @@ def _resource(path: Path, columns: list[str], datasets: set[str], seeds: Seeds) 
     ]
     if foreign:
         schema["foreignKeys"] = foreign
+    about_table = replace_words(table.meaning, words)
     digest = hashlib.sha256(content).hexdigest()
     # the reference library measures no JSON table, and finds fault with a "hash" that it did not measure
     sums = {"bytes": len(content), "hash": f"sha256:{digest}"} if form == "csv" else {"sha256": digest}
@@ -160,7 +160,7 @@ def _resource(path: Path, columns: list[str], datasets: set[str], seeds: Seeds) 
         "path": path.name,
         "profile": "tabular-data-resource",
         "title": series.title if series else dataset,
-        "description": " ".join([renamed(table.meaning, said), *([series.meaning] if series else []), NOTES[form]]),
+        "description": " ".join(filter(None, (about_table, series.meaning if series else "", NOTES[form]))),
         "format": form,
         "encoding": "utf-8",
         "schema": schema,

@@ -17,25 +17,25 @@ from numbers import Real
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from explorer.arguments import Unfit, cell, checked
+from explorer.arguments import InvalidValueError, cell, checked
 from explorer.datasets.columns import TABLES
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.evidence.agreement import agreement as agreement_rows, cells
 from explorer.evidence.comparability import compare, groups
 from explorer.evidence.independence import (
-    count,
+    count_origins,
     independence as independence_rows,
     origins as origins_rows,
     single_origins,
 )
-from explorer.evidence.known import Date, documents, known_by
+from explorer.evidence.known import Date, document_ids, known_by
 from explorer.evidence.power_layers import gigawatts as gigawatts_rows
 from explorer.evidence.quote_drift import drift as drift_rows
 from explorer.evidence.scorecard import scorecard as scorecard_rows
 from explorer.records import Claim
 from explorer.records.dates import last_day, month_index
 from explorer.records.fields import DAY, FLAG, IDS, NUMBER, TEXT, WHOLE, is_list
-from explorer.seeds import Folder, Seeds, load
+from explorer.seeds import Seeds, SeedsLike, load
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +54,7 @@ ROWS: dict[str, Callable[[Seeds], Rows]] = {
 class Dataset(Protocol):
     """A public function of seeds and a day, as `dataset` makes it."""
 
-    def __call__(self, *, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+    def __call__(self, *, seeds: SeedsLike = None, as_of: Date | None = None) -> pd.DataFrame:
         """The frame."""
         ...
 
@@ -62,9 +62,9 @@ class Dataset(Protocol):
 def dataset(rows: Callable[[Seeds], Rows]) -> Dataset:
     """Make a public function of one that gives the rows of the table of its name."""
 
-    def frame(*, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
-        held = load(seeds)
-        return _frame(rows.__name__, rows(known_by(held, as_of)), held)
+    def frame(*, seeds: SeedsLike = None, as_of: Date | None = None) -> pd.DataFrame:
+        seeds = load(seeds)
+        return _frame(rows.__name__, rows(known_by(seeds, as_of)), seeds)
 
     frame.__name__, frame.__qualname__, frame.__doc__ = rows.__name__, rows.__name__, rows.__doc__
     ROWS[rows.__name__] = rows
@@ -143,7 +143,7 @@ def investment(known: Seeds) -> Rows:
 @checked()
 def agreement(
     *,
-    seeds: Folder = None,
+    seeds: SeedsLike = None,
     as_of: Date | None = None,
     sources: Sequence[str] | None = None,
     detail: bool = False,
@@ -157,12 +157,12 @@ def agreement(
     >>> agreement().loc["rack-rate-now"].tolist()
     ['states', 'silent', 'silent', 'differs', 'silent']
     """
-    held = load(seeds)
-    found = agreement_rows(held, as_of, sources=sources)
+    seeds = load(seeds)
+    found = agreement_rows(seeds, as_of, sources=sources)
     if detail:
-        return _frame("agreement", found, held)
-    chosen = documents(held) if sources is None else list(dict.fromkeys(sources))
-    return _texts(cells(found), ["fact_id", *chosen], held)
+        return _frame("agreement", found, seeds)
+    chosen = document_ids(seeds) if sources is None else list(dict.fromkeys(sources))
+    return _texts(cells(found), ["fact_id", *chosen], seeds)
 
 
 @dataset
@@ -179,7 +179,7 @@ def parameters(known: Seeds) -> Rows:
 
 
 @checked()
-def series(name: str, *, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+def series(name: str, *, seeds: SeedsLike = None, as_of: Date | None = None) -> pd.DataFrame:
     """One dated series, index ``date``; title, unit, licence and meaning are in ``attrs``.
 
     Raises `ExplorerError` naming the series there are, if there is none of that name.
@@ -187,13 +187,13 @@ def series(name: str, *, seeds: Folder = None, as_of: Date | None = None) -> pd.
     >>> series("stargate_sites_facility_gw")["value"].tolist()
     [0.0, 0.295, 0.59, 1.18, 9.77]
     """
-    held = load(seeds)
-    if name not in held.series:
-        raise ExplorerError(f"there is no series {came(name)}; there are: {', '.join(held.series) or 'none'}")
-    frame, one = _frame("series", _points(known_by(held, as_of), name), held), held.series[name]
+    seeds = load(seeds)
+    if name not in seeds.series:
+        raise ExplorerError(f"there is no series {quoted(name)}; there are: {', '.join(seeds.series) or 'none'}")
+    frame, one = _frame("series", _points(known_by(seeds, as_of), name), seeds), seeds.series[name]
     frame.attrs |= {"title": one.title, "unit": one.unit, "licence": one.licence, "meaning": one.meaning}
     if one.seen:
-        frame.attrs["seen_month"] = month_index(one.seen, held.deal.first_month)
+        frame.attrs["seen_month"] = month_index(one.seen, seeds.deal.first_month)
     return frame
 
 
@@ -227,7 +227,7 @@ def pairs(known: Seeds) -> Rows:
 
 
 @checked()
-def comparables(claim_id: str, *, seeds: Folder = None, as_of: Date | None = None) -> pd.DataFrame:
+def comparables(claim_id: str, *, seeds: SeedsLike = None, as_of: Date | None = None) -> pd.DataFrame:
     """What one claim can and cannot be compared with, and why: every other claim of its topic, index ``claim_id``.
 
     ``verdict`` is a word of the list "verdict", read as "this row ... the claim asked about".
@@ -236,8 +236,8 @@ def comparables(claim_id: str, *, seeds: Folder = None, as_of: Date | None = Non
     >>> comparables("seed-000-rack-rate").loc["seed-003-rack-rate", "verdict"]
     'differs'
     """
-    held = load(seeds)
-    return _texts(comparable(held, claim_id, as_of), ["claim_id", "verdict", "reason"], held)
+    seeds = load(seeds)
+    return _texts(comparable(seeds, claim_id, as_of), ["claim_id", "verdict", "reason"], seeds)
 
 
 @checked()
@@ -247,7 +247,7 @@ def origins(
     fact: str | None = None,
     claim_ids: Collection[str] | None = None,
     sources: Sequence[str] | None = None,
-    seeds: Folder = None,
+    seeds: SeedsLike = None,
     as_of: Date | None = None,
 ) -> pd.DataFrame:
     """From which occasion, and from whose mouth, each source has what it says; one row for a source and an occasion.
@@ -259,16 +259,16 @@ def origins(
     >>> origins(fact="content").attrs["tag"]
     '5 articles, 1 independent origin, 1 primary source'
     """
-    held = load(seeds)
-    found = origins_rows(held, as_of, metric=metric, fact=fact, claim_ids=claim_ids, sources=sources)
-    frame = _frame("origins", found, held)
-    frame.attrs["tag"] = count(found, known_by(held, as_of))["tag"]
+    seeds = load(seeds)
+    found = origins_rows(seeds, as_of, metric=metric, fact=fact, claim_ids=claim_ids, sources=sources)
+    frame = _frame("origins", found, seeds)
+    frame.attrs["tag"] = count_origins(found, known_by(seeds, as_of))["tag"]
     return frame
 
 
 @checked()
 def independence(
-    *, sources: Sequence[str] | None = None, seeds: Folder = None, as_of: Date | None = None
+    *, sources: Sequence[str] | None = None, seeds: SeedsLike = None, as_of: Date | None = None
 ) -> pd.DataFrame:
     """How many of those who answer a question are independent of one another, index ``fact_id``.
 
@@ -278,9 +278,9 @@ def independence(
     >>> independence().loc["rack-rate-2026", "tag"]
     '3 articles, 2 occasions, 1 independent origin (Foxconn), no primary source found'
     """
-    held = load(seeds)
-    found = independence_rows(held, as_of, sources=sources)
-    frame = _frame("independence", found, held)
+    seeds = load(seeds)
+    found = independence_rows(seeds, as_of, sources=sources)
+    frame = _frame("independence", found, seeds)
     frame.attrs["tag"] = single_origins(row["independent_count"] for row in found)
     return frame
 
@@ -290,7 +290,7 @@ scorecard = dataset(scorecard_rows)
 gigawatts = dataset(gigawatts_rows)
 
 
-def every(seeds: Seeds) -> dict[str, Rows]:
+def all_datasets(seeds: Seeds) -> dict[str, Rows]:
     """Every dataset by name; agreement as a table and in detail, a series of the folder as ``series-<name>``."""
     found = {name: ROWS[name](seeds) for name in TABLES if name in ROWS}
     found["agreement-detail"], found["agreement"] = found["agreement"], cells(found["agreement"])
@@ -315,7 +315,7 @@ def comparable(seeds: Seeds, claim_id: str, as_of: Date | None = None) -> Rows:
     known = known_by(seeds, as_of).claims
     if claim_id not in known:
         when = f" that had been published by {as_of}" if claim_id in seeds.claims else ""
-        raise ExplorerError(f"there is no claim {came(claim_id)}{when}; see claims().index")
+        raise ExplorerError(f"there is no claim {quoted(claim_id)}{when}; see claims().index")
     claim = known[claim_id]
     near = set(seeds.vocabulary.topic(claim.metric))
     found = [(other, *compare(claim, other)) for other in known.values() if other.metric in near and other is not claim]
@@ -392,8 +392,8 @@ def _plain(column: str, value: Any, kind: str) -> Any:
         if value == "" and kind not in (TEXT, IDS):  # and so files have it
             return None
         return read(value)
-    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError, Unfit):
-        raise ExplorerError(f"In the column {column} {came(value)} is not {wanted}.") from None
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError, InvalidValueError):
+        raise ExplorerError(f"In the column {column} {quoted(value)} is not {wanted}.") from None
 
 
 def _text(value: Any) -> str:
@@ -411,10 +411,10 @@ def _flag(value: Any) -> bool:
 
 
 def _ids(value: Any) -> tuple[str, ...]:
-    held = re.findall(r"[\w.-]+", value) if isinstance(value, str) else value
-    if not is_list(held) or not all(isinstance(each, str) for each in held):
+    ids = re.findall(r"[\w.-]+", value) if isinstance(value, str) else value
+    if not is_list(ids) or not all(isinstance(each, str) for each in ids):
         raise TypeError
-    return tuple(held)
+    return tuple(ids)
 
 
 _READ: dict[str, tuple[str, Callable[[Any], Any]]] = {

@@ -156,20 +156,20 @@ def _days(
     """First and last day of what was said, None where it cannot be known."""
     if "iso" in parts:
         return date_range(parts["iso"])[:2]
-    said = int(parts["year"]) if "year" in parts else year
+    in_year = int(parts["year"]) if "year" in parts else year
     if "relative" in parts:
-        said = published.year + (parts["relative"] != "this") if published else None
-    if said is None:
+        in_year = published.year + (parts["relative"] != "this") if published else None
+    if in_year is None:
         return None
     if "kind" in parts:
         kind, nth = parts["kind"][0].upper(), parts["nth"]
         number = _ORDINALS.get(nth) or {"Q": 4, "H": 2}[kind] if nth.isalpha() else nth
-        return date_range(f"{said}-{kind}{number}")[:2]
+        return date_range(f"{in_year}-{kind}{number}")[:2]
     third = _THIRDS.get(parts.get("part", ""))
     if "month" not in parts:
         months = ((1, 3), (4, 9), (10, 12))[third] if third is not None else (1, 12)
-        return datetime.date(said, months[0], 1), date_range(f"{said}-{months[1]:02}")[1]
-    month = f"{said}-{_MONTHS[parts['month']]:02}"
+        return datetime.date(in_year, months[0], 1), date_range(f"{in_year}-{months[1]:02}")[1]
+    month = f"{in_year}-{_MONTHS[parts['month']]:02}"
     if "day" in parts:
         return date_range(f"{month}-{parts['day']:0>2}")[:2]
     first, last, _ = date_range(month)

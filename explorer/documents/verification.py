@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 from explorer.arguments import checked
 from explorer.documents.reading import dates, numbers
-from explorer.errors import ExplorerError, harmless
+from explorer.errors import ExplorerError, terminal_safe
 from explorer.formatting import html_list, plural
 from explorer.records import Claim, Source
-from explorer.seeds import load
+from explorer.seeds import SeedsLike, load
 
 VERDICTS = {
     "found": "every figure, date and number of the claim stands at its place",
@@ -112,7 +112,7 @@ class Verification(NamedTuple):
 
 
 @checked()
-def verify(documents: Path | str, *, seeds: Path | str | None = None) -> Verification:
+def verify(documents: Path | str, *, seeds: SeedsLike = None) -> Verification:
     """Hold every claim whose source names a document against the files in a folder.
 
     A document is looked for by its name, then by its checksum under another name. One whose checksum differs is
@@ -125,20 +125,20 @@ def verify(documents: Path | str, *, seeds: Path | str | None = None) -> Verific
     >>> verify(mkdtemp()).documents[0].state
     'missing'
     """
-    folder, held = Path(documents), load(seeds)
+    folder, seeds = Path(documents), load(seeds)
     try:
         if not folder.is_dir():
-            raise ExplorerError(f"there is no folder {harmless(str(folder))}")
+            raise ExplorerError(f"there is no folder {terminal_safe(str(folder))}")
         files = {path.name: _content(path) for path in sorted(folder.iterdir()) if path.is_file()}
     except OSError as fault:
-        raise ExplorerError(f"the folder {harmless(str(folder))} cannot be read: {fault.strerror}") from fault
+        raise ExplorerError(f"the folder {terminal_safe(str(folder))} cannot be read: {fault.strerror}") from fault
     states: list[DocumentCheck] = []
     claims: list[ClaimCheck] = []
-    for source in held.sources.values():
+    for source in seeds.sources.values():
         if source.document:
             state, lines = _read(source, files)
             states.append(DocumentCheck(source.source_id, source.document, state))
-            own = (claim for claim in held.claims.values() if claim.source_id == source.source_id)
+            own = (claim for claim in seeds.claims.values() if claim.source_id == source.source_id)
             claims += [_check(claim, source, lines) for claim in own]
     return Verification(tuple(states), tuple(claims))
 
@@ -164,18 +164,18 @@ def _read(source: Source, files: dict[str, bytes | None]) -> tuple[str, list[str
 
 
 def _check(claim: Claim, source: Source, lines: list[str] | None) -> ClaimCheck:
-    told = partial(ClaimCheck, claim.claim_id, claim.source_id, claim.locator)
+    result = partial(ClaimCheck, claim.claim_id, claim.source_id, claim.locator)
     if lines is None:
-        return told("document missing")
+        return result("document missing")
     places: dict[str, str] = {}
     for name in claim.locator.split(", "):
         match = _PLACE.fullmatch(name)
         if not match:
-            return told("not found", missing=(f"a place of the form 'line 17' or 'lines 3-5' ({name!r} is none)",))
+            return result("not found", missing=(f"a place of the form 'line 17' or 'lines 3-5' ({name!r} is none)",))
         first, last = int(match[1]), int(match[2] or match[1])
         if not 1 <= first <= last <= len(lines):
             count = f"{name} (the document has {len(lines)} lines that are not blank)"
-            return told("not found", missing=(count,))
+            return result("not found", missing=(count,))
         places[name] = "\n".join(lines[first - 1 : last])
     found: dict[str, None] = {}
     missing: list[str] = []
@@ -188,9 +188,9 @@ def _check(claim: Claim, source: Source, lines: list[str] | None) -> ClaimCheck:
         found |= dict.fromkeys(spellings.values())
         missing += [] if spellings else [what]
     if not found and not missing:
-        return told("no figure")
+        return result("no figure")
     missing += [f"anything of it in {place}" for place in places if place not in serving and not missing]
-    return told("not found" if missing else "found", tuple(found), tuple(missing))
+    return result("not found" if missing else "found", tuple(found), tuple(missing))
 
 
 def _parts(claim: Claim, source: Source, text: str) -> Iterator[tuple[str, str]]:

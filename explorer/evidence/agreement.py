@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from explorer.errors import ExplorerError, came_of
+from explorer.errors import ExplorerError, quoted_several
 from explorer.evidence.comparability import compare, figures
-from explorer.evidence.known import Date, answers, as_day, documents, known_by
+from explorer.evidence.known import Date, answers, as_day, document_ids, known_by
 from explorer.records import Claim, Fact
 from explorer.seeds import Seeds
 
@@ -17,10 +17,10 @@ def agreement(seeds: Seeds, as_of: Date | None = None, *, sources: Sequence[str]
     such. Where none of them says anything, the reason and the claims are those of the other sources that do, or of our
     search. ``cell`` is a word of the list "cell".
     """
-    chosen = documents(seeds) if sources is None else sources
+    chosen = document_ids(seeds) if sources is None else sources
     strange = [name for name in chosen if name not in seeds.sources]
     if strange:
-        raise ExplorerError(f"there is no source {came_of(strange)}; see sources().index")
+        raise ExplorerError(f"there is no source {quoted_several(strange)}; see sources().index")
     known, day = known_by(seeds, as_of), as_day(as_of)
     return [row for fact in seeds.facts.values() for row in _asked(fact, chosen, known, f"{day}")]
 
@@ -36,11 +36,11 @@ def cells(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
 def _asked(fact: Fact, sources: Sequence[str], known: Seeds, day: str) -> list[dict[str, Any]]:
     found = answers(fact, known)
     elsewhere = [claim for claim in found if claim.source_id not in sources and not claim.superseded_by]
-    said = {name: [claim for claim in found if claim.source_id == name] for name in sources}
-    speakers = [own[0] for own in said.values() if own]
+    by_source = {name: [claim for claim in found if claim.source_id == name] for name in sources}
+    speakers = [own[0] for own in by_source.values() if own]
     most = next((one for one in speakers if all(compare(one, two).verdict != "narrower" for two in speakers)), None)
     rows: list[dict[str, Any]] = []
-    for source_id, own in said.items():
+    for source_id, own in by_source.items():
         first = own[0] if own else None
         if source_id not in known.sources:
             cell, reason = "unpublished", f"It had not appeared by {day}."

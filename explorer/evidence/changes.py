@@ -29,15 +29,15 @@ def changes(seeds: Seeds) -> list[tuple[datetime.date, str, list[Entry]]]:
     found: dict[tuple[datetime.date, str], list[Entry]] = defaultdict(list)
     added = {name: seeds.sources[claim.source_id].retrieved for name, claim in seeds.claims.items()}
     revised: set[tuple[datetime.date | None, str]] = set()
-    told: set[str] = set()
+    dated: set[str] = set()
     for one in seeds.revisions.values():
         found[one.day, one.what].append(Entry(one.claim_ids, one.why))
         revised |= {(one.day, name) for name in one.claim_ids if one.what != "added"}
         if one.what == "added":
             added |= dict.fromkeys(one.claim_ids, one.day)
-            told |= {*one.claim_ids}
+            dated |= {*one.claim_ids}
     for name, claim in seeds.claims.items():
-        if name not in told:
+        if name not in dated:
             found[added[name], "added"].append(Entry((name,)))
         if claim.checked and claim.check == "mended" and (claim.checked, name) not in revised:
             found[claim.checked, "changed"].append(Entry((name,), claim.check_note))

@@ -92,8 +92,8 @@ def groups(claims: Iterable[Claim]) -> dict[str, str]:
         for claim in members:
             kind = _group_kind(claim, members)
             by = "by " if one_day and kind == "intended" else ""
-            said = "" if kind == _SAID_BY_METRIC.get(metric) else kind
-            parts = (f"{party}: {claim.meaning('metric')}", basis, claim.meaning("scope"), f"{by}{period}", said)
+            kind_words = "" if kind == _SAID_BY_METRIC.get(metric) else kind
+            parts = (f"{party}: {claim.meaning('metric')}", basis, claim.meaning("scope"), f"{by}{period}", kind_words)
             named[claim.claim_id] = ", ".join(part for part in parts if part)
     return named
 

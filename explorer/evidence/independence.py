@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from explorer.errors import ExplorerError, came_of
-from explorer.evidence.known import Date, answers, documents, known_by
+from explorer.errors import ExplorerError, quoted_several
+from explorer.evidence.known import Date, answers, document_ids, known_by
 from explorer.formatting import plural
 from explorer.records import OWN, Claim, Source
 from explorer.seeds import Seeds
@@ -44,9 +44,9 @@ def origins(
         ("source", sources or [], seeds.sources, "sources().index"),
     ):
         if strange := [name for name in names if name not in there]:
-            raise ExplorerError(f"there is no {kind} {came_of(strange)}; see {see}")
+            raise ExplorerError(f"there is no {kind} {quoted_several(strange)}; see {see}")
     if sources is None:
-        sources = documents(seeds) if claim_ids is None else list(seeds.sources)
+        sources = document_ids(seeds) if claim_ids is None else list(seeds.sources)
     known = known_by(seeds, as_of)
     chosen = (
         claim
@@ -61,11 +61,11 @@ def origins(
 
 def independence(seeds: Seeds, as_of: Date | None = None, *, sources: Sequence[str] | None = None) -> Rows:
     """A row for each question: how many of those who answer it are independent of one another."""
-    known, speakers = known_by(seeds, as_of), set(documents(seeds) if sources is None else sources)
+    known, speakers = known_by(seeds, as_of), set(document_ids(seeds) if sources is None else sources)
     rows: Rows = []
     for name, fact in seeds.facts.items():
         spoken = (claim for claim in answers(fact, known) if claim.source_id in speakers)
-        rows.append({"fact_id": name, "question": fact.question} | count(_traced(spoken, known), known))
+        rows.append({"fact_id": name, "question": fact.question} | count_origins(_traced(spoken, known), known))
     return rows
 
 
@@ -91,7 +91,7 @@ def _traced(chosen: Iterable[Claim], known: Seeds) -> Rows:
     return list(rows.values())
 
 
-def count(rows: Rows, known: Seeds) -> dict[str, Any]:
+def count_origins(rows: Rows, known: Seeds) -> dict[str, Any]:
     """Sources, occasions, speakers that are independent of one another, and primary sources behind rows of `origins`.
 
     Two speakers that share a party ("OpenAI and Foxconn", "Foxconn") are not independent. A primary source counts if

@@ -14,7 +14,7 @@ def as_day(as_of: Date | None) -> datetime.date | None:
     return None if as_of is None else last_day(as_of)
 
 
-def documents(seeds: Seeds) -> list[str]:
+def document_ids(seeds: Seeds) -> list[str]:
     """The documents of a folder by id; all its sources where it marks none as such."""
     return [name for name, source in seeds.sources.items() if source.tier == "seed"] or list(seeds.sources)
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from explorer.evidence.comparability import figures
 from explorer.records import Lane
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import Seeds
 
-ENDS = ("low", "central", "high")
+FIGURES = ("low", "central", "high")
 WHY = {
     "whole": "This is what all layers below serve; none of them comes on top of it.",
     "chips": "Chips stand in racks, racks in buildings: a gigawatt of chips is a gigawatt of some building below.",
@@ -42,7 +42,7 @@ def _row(lane: Lane, known: Seeds) -> dict[str, Any]:
         "name": lane.name,
         "party": claim.party,
         "state": lane.state,
-        **{f"{end}_gw": getattr(claim, end) if stated else None for end in ENDS},
+        **{f"{end}_gw": getattr(claim, end) if stated else None for end in FIGURES},
         "bound": claim.bound if stated else "none",
         "power": {"it_power": "it", "facility_power": "facility"}.get(claim.scope, "not stated"),
         "said": figures(claim) if stated else "no gigawatts stated",
@@ -67,7 +67,7 @@ def counted_once(lanes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """
     known = [lane for lane in lanes if lane["counts"] and not lane["superseded_by"] and _stated(lane)]
     found: list[dict[str, Any]] = []
-    for layer, state in product(WHY, own()["state"]):
+    for layer, state in product(WHY, own_vocabulary()["state"]):
         same = [lane for lane in known if (lane["layer"], lane["state"]) == (layer, state)]
         if same:
             found.append(
@@ -89,4 +89,4 @@ def counted_once(lanes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _stated(lane: Mapping[str, Any]) -> list[float]:
     """The gigawatts that a lane states, from low to high; none where it states none."""
-    return [lane[f"{end}_gw"] for end in ENDS if lane[f"{end}_gw"] is not None]
+    return [lane[f"{end}_gw"] for end in FIGURES if lane[f"{end}_gw"] is not None]

@@ -1,8 +1,8 @@
 """What a scenario amounts to, month by month and draw by draw."""
 
 from explorer.model.projection import (
+    BAND as BAND,
     CAPPED_IN_SHARE as CAPPED_IN_SHARE,
-    ENDS as ENDS,
     LINEAR_IN_SHARE as LINEAR_IN_SHARE,
     OUTCOMES as OUTCOMES,
     ModelError as ModelError,

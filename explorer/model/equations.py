@@ -3,8 +3,8 @@
 Month 0 is the deal's first, 2025-11 for ours. A rate at index t is of month t; what is cumulative is the state at the
 *end* of month t. Every method that takes one month ``t`` returns a row (draws,), every one that takes ``months``, since
 a month builds on the last, yields the rows of months 0, 1, ..., all float64: one month at a time, so that each step
-works on contiguous rows that fit the processor's cache. Rows may be parts of what is kept: copy before writing. What is
-written in several steps, each into the same row, takes half the time of the same in one expression.
+works on contiguous rows that fit the processor's cache. Rows may belong to a cache: copy before writing. In-place steps
+on one row take half the time of one expression.
 """
 
 import itertools
@@ -52,9 +52,9 @@ SHARED = {
 }
 """What many scenarios share, and the parameters that each depends on; a test holds these lists to the equations."""
 
-HELD_BYTES = 24_000_000
-ALL_UP_TO_DRAWS = 8_192
-"""Up to so many draws all rows are held; beyond, those of `Equations.deliverable` alone: memory counts for more."""
+CACHE_BYTES = 24_000_000
+CACHE_ALL_UP_TO = 8_192
+"""Up to so many draws all rows are cached; beyond, those of `Equations.deliverable` alone, to save memory."""
 Curve = tuple[float, Array, Array]
 
 
@@ -141,7 +141,7 @@ class Delay:
         self.part, self.draws, self.least = delay - whole, len(delay), int(whole.min())
         self.place = np.arange(self.draws) - self.draws * whole.astype(np.intp)
         self.index = np.empty(self.draws, dtype=np.intp)
-        self.held: tuple[int, Array] | None = None
+        self.last: tuple[int, Array] | None = None
 
     def at(self, table: Array, t: int) -> Array:
         """What the table held for each draw, its own delay before month t."""
@@ -153,10 +153,10 @@ class Delay:
 
     def _whole_months(self, table: Array, t: int) -> Array:
         # Months are asked for one after the other, so that "before" is what was "now" a month ago.
-        if self.held is None or self.held[0] != t:
+        if self.last is None or self.last[0] != t:
             np.add(self.place, t * self.draws, out=self.index)
-            self.held = t, table.take(self.index, mode="clip")
-        return self.held[1]
+            self.last = t, table.take(self.index, mode="clip")
+        return self.last[1]
 
 
 class Sites:
@@ -193,18 +193,18 @@ class Equations:
 
     ``curve`` is that of the sites, as from `sites_curve`, ``spent`` the number of the month `SPENT_BY`. An entry may be
     replaced by any other array of that shape, which is how `explorer.solve` looks for the value that reaches a goal.
-    ``held`` are rows of what is `SHARED`, by name, where they are known already for the same case.
+    ``cached`` holds rows of what is `SHARED`, by name, where they are known already for the same case.
     """
 
     def __init__(
-        self, case: Mapping[str, Array], curve: Curve, held: dict[str, Array], *, spent: int = month_number(SPENT_BY)
+        self, case: Mapping[str, Array], curve: Curve, cached: dict[str, Array], *, spent: int = month_number(SPENT_BY)
     ):
-        self.case, self.curve, self.held, self.spent = case, curve, held, spent
+        self.case, self.curve, self.cached, self.spent = case, curve, cached, spent
         self.draws = len(case["openai_share"])
 
     def pinned(self, name: str, value: float | Array) -> "Equations":
         """The same with one parameter at one value, or at one for each draw; what does not depend on it is kept."""
-        kept = {part: rows for part, rows in self.held.items() if name not in SHARED[part]}
+        kept = {part: rows for part, rows in self.cached.items() if name not in SHARED[part]}
         return Equations({**self.case, name: np.full(self.draws, value)}, self.curve, kept, spent=self.spent)
 
     # what several months share, worked out where it is asked for first: most questions take a part of it only
@@ -305,8 +305,8 @@ class Equations:
 
     def handed_over(self, months: int) -> Iterator[Array]:
         """c(t) * delivering: what OpenAI would get of the capability if its share were all of it; racks/week."""
-        if len(held := self.held.get("handed_over", ())) >= months:
-            yield from held[:months]
+        if len(rows := self.cached.get("handed_over", ())) >= months:
+            yield from rows[:months]
             return
         idle = min(months, max(0, 1 + math.floor(self.deliveries.all_before)))
         yield from itertools.repeat(np.zeros(self.draws), idle)
@@ -392,7 +392,7 @@ class Equations:
         (shipped share, share for OpenAI, overheads) is the same in every month, so this serves all its values. Returns
         an array (months + 1, draws): row t + 1 is the end of month t.
         """
-        if len(self.held.get("deliverable", ())) <= months:
+        if len(self.cached.get("deliverable", ())) <= months:
             result = np.empty((months + 1, self.draws))
             result[0] = 0
             before = result[0]
@@ -400,13 +400,13 @@ class Equations:
                 now = np.multiply(racks, self.power.at(t), out=result[t + 1])
                 now += before
                 before = now
-            self.held["deliverable"] = result
-        return self.held["deliverable"]
+            self.cached["deliverable"] = result
+        return self.cached["deliverable"]
 
     def cap(self, t: int) -> Array:
         """What sites and money allow whatever is ordered: the lesser of the two; GW of facility power."""
-        if t < len(held := self.held.get("cap", ())):
-            return held[t]
+        if t < len(rows := self.cached.get("cap", ())):
+            return rows[t]
         return np.minimum(self.sites(t), self.money(t))
 
     def orders(self, t: int) -> Array:
@@ -448,22 +448,22 @@ def _totals(rates: Iterable[Array], scale: Array) -> Iterator[Array]:
         yield total * scale
 
 
-_ROWS: LRUCache[Array] = LRUCache(HELD_BYTES, weight=lambda rows: rows.nbytes)
+_ROWS: LRUCache[Array] = LRUCache(CACHE_BYTES, weight=lambda rows: rows.nbytes)
 
 
 def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
     """The model's equations for the draws of a scenario, ready for its first ``months`` (None: all of them).
 
-    Three sets of rows are held for each set of parameters that they depend on: what is handed over, what the racks
+    Three sets of rows are cached by the parameters that they depend on: what is handed over, what the racks
     could deliver, and what sites and money allow. A reader who moves one parameter changes two of them at most. What is
-    handed over is held for the months that are shown only: of all months it takes longer to keep than it saves.
+    handed over is cached for the months that are shown only: for all of them caching takes longer than it saves.
     """
     deal, ready = scenario.seeds.deal, len(scenario.months)
     spent, last = (month_number(month, deal.first_month) for month in (SPENT_BY, deal.horizon_shown))
     equations, shown = Equations(Draws(scenario), sites_curve(scenario.seeds), {}, spent=spent), last + 1
     if months is not None and months <= shown:  # nothing later is computed while a reader moves a control
         ready = min(ready, shown)
-    few = scenario.draws <= ALL_UP_TO_DRAWS
+    few = scenario.draws <= CACHE_ALL_UP_TO
     wanted = {"handed_over": few and ready == shown, "deliverable": True, "cap": few}
     settings = [getattr(scenario, name) for name in SETTINGS if name not in ("horizon", "as_of")]
     for name in (name for name in SHARED if wanted[name]):
@@ -472,5 +472,5 @@ def equations_of(scenario: Scenario, months: int | None = None) -> Equations:
         if rows is None:
             rows = read_only(equations.deliverable(ready) if name == "deliverable" else equations.outcome(name, ready))
             _ROWS.put(key, rows)
-        equations.held[name] = rows
+        equations.cached[name] = rows
     return equations

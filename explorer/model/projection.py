@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer.arguments import checked
-from explorer.errors import ExplorerError, came
-from explorer.formatting import amount, between, html_list, month_words, plain_number, renamed, said_of
+from explorer.errors import ExplorerError, quoted
+from explorer.formatting import amount, between, html_list, month_words, plain_number, replace_words, unit_words
 from explorer.model.equations import LIMITS, equations_of
 from explorer.records import Deal
 from explorer.records.dates import Month, last_day
@@ -53,15 +53,15 @@ def outcomes_of(deal: Deal) -> list[str]:
 def outcome_name(outcome: str, deal: Deal) -> str:
     """What an outcome is called in a deal, by its buyer, its maker and what that ships."""
     parties = {"the buyer": deal.buyer, "the maker": deal.maker}
-    return renamed(_OUTCOMES[outcome][1], {**said_of(deal.short_units), **parties})
+    return replace_words(_OUTCOMES[outcome][1], {**unit_words(deal.short_units), **parties})
 
 
 def outcome_unit(outcome: str, deal: Deal) -> str:
     """The unit of an outcome there."""
-    return renamed(OUTCOMES[outcome], said_of(deal.short_units))
+    return replace_words(OUTCOMES[outcome], unit_words(deal.short_units))
 
 
-ENDS = (0.05, 0.5, 0.95)
+BAND = (0.05, 0.5, 0.95)
 """The quantiles that are given where none are asked for: nine in ten cases lie between the first and the last."""
 LINEAR_IN_SHARE = ("openai_shipped", "delivered_it_gw", "delivered_gw", "rack_sales_usd")
 IN_BROWSER = sys.platform == "emscripten"
@@ -95,7 +95,7 @@ class Projection:
         return self._known[outcome].T
 
     @checked()
-    def quantiles(self, outcome: str, shares: Iterable[float] = ENDS) -> "pd.DataFrame":
+    def quantiles(self, outcome: str, shares: Iterable[float] = BAND) -> "pd.DataFrame":
         """Quantiles (numpy's ``linear``) of an outcome: index months (periods), one column for each share.
 
         Its unit is in ``attrs``. For frames that charts take as they are see `to_frame`.
@@ -110,7 +110,7 @@ class Projection:
 
     @checked()
     def to_frame(
-        self, outcomes: Iterable[str] | None = None, shares: Iterable[float] = ENDS, *, long: bool = False
+        self, outcomes: Iterable[str] | None = None, shares: Iterable[float] = BAND, *, long: bool = False
     ) -> "pd.DataFrame":
         """Quantiles of several outcomes (None: all) by month, as matplotlib, Altair and Plotly Express take them.
 
@@ -134,9 +134,9 @@ class Projection:
         if long:
             each = ((name, OUTCOMES[name], share) for name, share in found)
             names, units, parts = zip(*each, strict=True) if found else ((), (), ())
-            told: dict[str, Any] = {"outcome": names, "unit": units, "quantile": parts}
-            held: dict[str, Any] = {column: np.repeat(values, len(days)) for column, values in told.items()}
-            return pd.DataFrame({"month": np.tile(days, len(found)), **held, "value": np.ravel([*found.values()])})
+            labels: dict[str, Any] = {"outcome": names, "unit": units, "quantile": parts}
+            repeated: dict[str, Any] = {column: np.repeat(values, len(days)) for column, values in labels.items()}
+            return pd.DataFrame({"month": np.tile(days, len(found)), **repeated, "value": np.ravel([*found.values()])})
         called = {f"{name}_p{f'{100 * share:.12g}'.zfill(2)}": (name, share) for name, share in found}
         frame = pd.DataFrame({column: found[key] for column, key in called.items()}, index=days)
         frame.attrs["units"] = {column: OUTCOMES[name] for column, (name, _) in called.items()}
@@ -160,8 +160,8 @@ class Projection:
             xarray: Any = import_module("xarray")
         except ImportError:
             raise ModelError("to_xarray needs the package xarray, which is not installed here.") from None
-        held = {name: (("draw", "month"), self[name], {"unit": unit}) for name, unit in OUTCOMES.items()}
-        return xarray.Dataset(held, {"month": self._days()})
+        variables = {name: (("draw", "month"), self[name], {"unit": unit}) for name, unit in OUTCOMES.items()}
+        return xarray.Dataset(variables, {"month": self._days()})
 
     def _days(self) -> "pd.DatetimeIndex":
         import pandas as pd
@@ -174,7 +174,7 @@ class Projection:
     def _repr_html_(self) -> str:
         deal = self.scenario.seeds.deal
         at = deal.goal_by if deal.goal_by in self.months else self.months[-1]
-        found = {name: self.quantiles_at(name, ENDS, at).tolist() for name in outcomes_of(deal)}
+        found = {name: self.quantiles_at(name, BAND, at).tolist() for name in outcomes_of(deal)}
         units = {name: outcome_unit(name, deal) for name in found}
         rows = [
             (outcome_name(name, deal), f"{amount(middle, units[name])} ({between(low, high, units[name])})")
@@ -278,7 +278,7 @@ class ShareCurve:
             return self.quantiles[quantile]
         except (KeyError, TypeError):
             known = ", ".join(map(str, self.quantiles))
-            raise ModelError(f"{came(quantile)} is none of the quantiles of this curve: {known}.") from None
+            raise ModelError(f"{quoted(quantile)} is none of the quantiles of this curve: {known}.") from None
 
     def _ipython_key_completions_(self) -> list[float]:
         return list(self.quantiles)
@@ -392,4 +392,4 @@ def _row_quantiles(rows: Iterable[Array], shares: Iterable[float], draws: int) -
 def known_outcome(outcome: str) -> None:
     """Raise `ModelError` with a sentence unless this is the name of an outcome."""
     if not isinstance(outcome, str) or outcome not in OUTCOMES:
-        raise ModelError(f"{came(outcome)} is not an outcome; the outcomes are {', '.join(OUTCOMES)}.")
+        raise ModelError(f"{quoted(outcome)} is not an outcome; the outcomes are {', '.join(OUTCOMES)}.")

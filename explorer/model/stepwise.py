@@ -1,7 +1,6 @@
-"""Long computations in short pieces, so that whoever waits for something else need not wait for the whole.
+"""Long computations as generators that yield between short steps, so that an event loop stays responsive.
 
-A computation is a generator function that yields between its pieces and returns its result; no number depends on where
-it yields. `stepwise` makes of it ``f(...)``, all in one go, and ``f.steps(...)``, piece by piece.
+No number depends on where one yields. `stepwise` gives ``f(...)``, run to its end, and ``f.steps(...)``, step by step.
 """
 
 from __future__ import annotations
@@ -21,10 +20,7 @@ Steps = Generator[None, None, T]
 
 
 class LRUCache(Generic[T]):
-    """Results by what they follow from, up to a total weight (each weighs 1 unless told); the longest unused go first.
-
-    The newest stays whatever it weighs.
-    """
+    """A least-recently-used cache of bounded weight, by default 1 a value; the newest stays whatever it weighs."""
 
     def __init__(self, most: float, weight: Callable[[T], float] = lambda _: 1) -> None:
         self.most, self.weight = most, weight
@@ -62,7 +58,7 @@ class Stepwise(Protocol[P, R]):
         ...
 
 
-def whole(under_way: Steps[T]) -> T:
+def run_to_end(under_way: Steps[T]) -> T:
     """The result of a computation in pieces, at once."""
     while True:
         try:
@@ -85,7 +81,7 @@ def stepwise(*, keep: int = 0) -> Callable[[Callable[P, Steps[T]]], Stepwise[P, 
     (6, [None, None, None])
     """
     kept: LRUCache[Any] = LRUCache(keep)
-    finished = whole  # held here, since `run` gets the globals of the function
+    finished = run_to_end  # held here, since `run` gets the globals of the function
 
     def decorate(function: Callable[P, Steps[T]]) -> Stepwise[P, T]:
         def steps(*args: Any, **kwargs: Any) -> Steps[Any]:

@@ -13,22 +13,22 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
-from explorer.analysis.goal import Goal, GoalError, offered
+from explorer.analysis.goal import Goal, GoalError, check_offered
 from explorer.page.deciders import second_levers
 from explorer.page.view import LEVER, View
 from explorer.records.dates import FIRST_MONTH
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.links import (
-    AROUND,
     NUMBER,
+    TRAILING_MARKS,
     LinkError,
     deal_part,
-    fields_of,
+    field_text,
     other_deal,
-    plain,
+    parse_fields,
     read_link,
-    short,
-    written,
+    short_link,
+    unescaped,
 )
 
 LETTERS = ("A", "B", "C", "D")
@@ -50,7 +50,7 @@ def query(view: View) -> str:
     parts: dict[str, str] = {}
     seeds = view.scenario.seeds
     if view.scenario != Scenario(seeds=seeds):
-        parts["s"] = short(view.scenario)
+        parts["s"] = short_link(view.scenario)
     if view.goal != Goal.of(seeds.deal):
         parts["g"] = goal_text(view.goal)
     if view.pinned:
@@ -65,35 +65,35 @@ def query(view: View) -> str:
 def opened(search: str, view: View) -> tuple[View, list[str]]:
     """The view that an address asks for, and sentences on what it could not have."""
     parts = parse_qs(search.removeprefix("?"), keep_blank_values=True)
-    asked = {name: plain(found[0]) for name, found in parts.items()}
-    said, deal = list[str](), view.scenario.seeds.deal
+    asked = {name: unescaped(found[0]) for name, found in parts.items()}
+    sentences, deal = list[str](), view.scenario.seeds.deal
     if "s" in asked:
         try:
             scenario, notices = read_link(asked["s"], seeds=view.scenario.seeds)
-            view = view.with_(scenario=scenario)
-            said += notices
+            view = view.replace(scenario=scenario)
+            sentences += notices
         except LinkError as fault:
-            said.append(f"{fault} This page shows our starting point instead.")
+            sentences.append(f"{fault} This page shows our starting point instead.")
     if "g" in asked or "goal" in asked:
         try:
             goal = read_goal(asked.get("g", asked.get("goal", "")), deal.first_month)
-            view = view.with_(goal=offered(goal, deal))
+            view = view.replace(goal=check_offered(goal, deal))
         except (LinkError, GoalError) as fault:
-            said.append(f"{fault} The goal of the question stands instead.")
+            sentences.append(f"{fault} The goal of the question stands instead.")
     if not asked.keys().isdisjoint(["s", "g", "x", "with"]) and asked.get("d", "") != deal_part(view.scenario.seeds):
-        said.append(other_deal(view.scenario.seeds))
+        sentences.append(other_deal(view.scenario.seeds))
     if "x" in asked:
-        lever = asked["x"].rstrip(AROUND)
+        lever = asked["x"].rstrip(TRAILING_MARKS)
         if lever in dict(second_levers(view.scenario.seeds)):
-            view = view.with_(lever=lever)
+            view = view.replace(lever=lever)
         else:
-            said.append("The second assumption of this link is none of ours. The usual one stands instead.")
+            sentences.append("The second assumption of this link is none of ours. The usual one stands instead.")
     if "with" in asked:
         try:
-            view = view.with_(pinned=tuple(read_kept(asked["with"], view.scenario).items()))
+            view = view.replace(pinned=tuple(read_kept(asked["with"], view.scenario).items()))
         except LinkError as fault:
-            said.append(f"{fault} So there is nothing to compare with.")
-    return view, said
+            sentences.append(f"{fault} So there is nothing to compare with.")
+    return view, sentences
 
 
 def kept_text(kept: Mapping[str, Scenario], base: Scenario) -> str:
@@ -104,7 +104,7 @@ def kept_text(kept: Mapping[str, Scenario], base: Scenario) -> str:
     """
     known, found = base.seeds.parameters, list[str]()
     for letter, one in kept.items():
-        changed = (written(known[name], value) for name, value in one.items() if value != base[name])
+        changed = (field_text(known[name], value) for name, value in one.items() if value != base[name])
         found.append("~".join([letter.replace(" ", "-"), *changed]))
     return "~~".join(found)
 
@@ -118,11 +118,11 @@ def read_kept(text: str, base: Scenario) -> dict[str, Scenario]:
     if len(text) > MOST:
         raise LinkError(f"What this link keeps to compare with is longer than {MOST:,} characters.")
     found: dict[str, Scenario] = {}
-    for part in text.rstrip(AROUND).split("~~"):
+    for part in text.rstrip(TRAILING_MARKS).split("~~"):
         letter, _, rest = part.partition("~")
         if not NAME.fullmatch(letter) or " " in letter or letter.replace("-", " ") in {*found, NOW}:
             raise LinkError("The scenarios that this link keeps to compare with cannot be read.")
-        changes, unknown = fields_of(rest, base.seeds)
+        changes, unknown = parse_fields(rest, base.seeds)
         if unknown:
             raise LinkError(
                 f"Scenario {letter} of this link holds {unknown[0]!r}, which is not a parameter of the model."
@@ -151,7 +151,7 @@ def read_goal(text: str, after: str = FIRST_MONTH) -> Goal:
     >>> read_goal("energised_gw~2.5~2028-12~0.8").amount_gw
     2.5
     """
-    outcome, *rest = text.rstrip(AROUND).split("~")[:5]
+    outcome, *rest = text.rstrip(TRAILING_MARKS).split("~")[:5]
     if len(rest) != 3 or not all(NUMBER.fullmatch(rest[at]) for at in (0, 2)) or not MONTH.fullmatch(rest[1]):
         raise LinkError("The goal of this link cannot be read.")
     try:

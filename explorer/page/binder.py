@@ -23,9 +23,8 @@ def starting(query: str = "", *, at: str = OURS) -> str:
 def again(environment: Mapping[str, str] = os.environ) -> str:
     """The beginning of the address that starts this session anew, behind which the query of a scenario comes.
 
-    On whichever Binder and of whichever copy of the project, where the query is to be quoted, since it stands within
-    ``urlpath``; on a JupyterHub, which leads each reader to a server of their own, started if need be. "" where no hub
-    made the session.
+    On any Binder, of any copy of the project, the query is quoted, being part of ``urlpath``; on a JupyterHub it leads
+    to the reader's own server, started if need be. "" where no hub made the session.
 
     >>> again({"BINDER_LAUNCH_HOST": "https://binder.example/", "BINDER_REQUEST": "v2/gh/someone/copy/main"})
     'https://binder.example/v2/gh/someone/copy/main?urlpath=voila%2Frender%2Fnotebooks%2Fexplorer.ipynb%3F'

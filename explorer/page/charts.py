@@ -30,14 +30,14 @@ def _to_goal(view: View) -> dict[str, Any]:
     return {"at": view.goal.by, "target_gw": view.goal.amount_gw, "width": view.width}
 
 
-def _of(chart: registry.Drawing[...]) -> Make:
+def _of(chart: registry.ChartFunction[...]) -> Make:
     """A chart of what was said, from the rows of its tables."""
     return lambda view, seeds: chart.spec(
         *(ROWS[table](seeds) for table in chart.tables), naming=seeds.naming, width=view.width
     )
 
 
-registry.known()
+registry.all_charts()
 SAID: Mapping[str, Make] = {
     "backtest": lambda view, seeds: backtest.spec(forecasts(seeds=seeds), seeds=seeds, width=view.width),
     **{name: _of(chart) for name, chart in registry.ON_PAGE.items() if chart.tables},
@@ -49,7 +49,7 @@ FOLLOWING: Mapping[str, Make] = {
     "energised": lambda view, seeds: (dots if view.spread == "dots" else fan).spec(
         simulate(view.scenario), **_to_goal(view), seeds=seeds
     ),
-    "energised-dots": lambda view, seeds: FOLLOWING["energised"](view.with_(spread="dots"), seeds),
+    "energised-dots": lambda view, seeds: FOLLOWING["energised"](view.replace(spread="dots"), seeds),
     "frontier": lambda view, seeds: frontier.spec(
         two_levers(view.scenario, view.lever, view.goal), seeds=seeds, width=view.width
     ),
@@ -66,8 +66,7 @@ def known(view: View) -> Mapping[str, Make]:
 def drawn(name: str, view: View, seeds: Seeds, made: Spec | None = None, *, whole: bool = True) -> dict[str, Any]:
     """A chart for the page: its picture, its title and measure, and the frame in which a pointer moves.
 
-    It is the chart of that name, or one ``made`` already. ``whole`` adds its sources and its numbers as a table, which
-    a reader who moves a control can wait for.
+    ``made`` is its spec where that is known; ``whole`` adds sources and table, which can wait while a control moves.
     """
     made = made or known(view)[name](view, seeds)
     meta, layout = made["meta"], made["layout"]
@@ -78,10 +77,10 @@ def drawn(name: str, view: View, seeds: Seeds, made: Spec | None = None, *, whol
         "sub": escape(meta["subtitle"]),
         "frame": {**frame, **layout["margin"]},
     }
-    return chart | around(made, seeds) if whole else chart
+    return chart | note_and_table(made, seeds) if whole else chart
 
 
-def around(made: Spec, seeds: Seeds) -> dict[str, str]:
+def note_and_table(made: Spec, seeds: Seeds) -> dict[str, str]:
     """The sources of a chart and its numbers as a table; a wide one, or one of words, can be read down as cards."""
     meta, table = made["meta"], made["meta"]["table"]
     words = any(len(str(cell)) > NUMBER_LENGTH for row in table["rows"] for cell in row[1:])
@@ -99,8 +98,8 @@ def _note(source_ids: tuple[str, ...], data_to: str, seeds: Seeds) -> str:
     return render("sources.html", data_to=capital(data_to), ids=ids, names=names, seeds=seeds)
 
 
-def paired(name: str, view: View, seeds: Seeds) -> dict[str, Any]:
+def both_layouts(name: str, view: View, seeds: Seeds) -> dict[str, Any]:
     """A chart in both layouts, of which the style sheet shows the one that fits."""
-    wide, narrow = (drawn(name, view.with_(narrow=one), seeds) for one in (False, True))
+    wide, narrow = (drawn(name, view.replace(narrow=one), seeds) for one in (False, True))
     plain = {key: Markup(value) if isinstance(value, str) else value for key, value in wide.items()}
     return {**plain, "wide": plain["svg"], "narrow": Markup(narrow["svg"])}

@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from explorer import project
 from explorer.analysis.answer import answer
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.page import address, words
 from explorer.page.view import View
 from explorer.scenario import Scenario
@@ -37,7 +37,7 @@ def given_address(url: str) -> str:
     """
     page = page_address(url)
     if url and not page:
-        raise ExplorerError(f"{came(url)} is not an address of the web; it should begin with https:// or http://")
+        raise ExplorerError(f"{quoted(url)} is not an address of the web; it should begin with https:// or http://")
     return page
 
 
@@ -55,7 +55,7 @@ def sentence(view: View, seeds: Seeds, url: str = "") -> str:
     'If 10% of Foxconn\u2019s AI racks went to OpenAI once deliveries'
     """
     found = answer(view.scenario, target_gw=view.goal.amount_gw, by=view.goal.by)
-    return f"{words.given(found, seeds.deal)} {link(view, url)}".strip()
+    return f"{words.share_sentence(found, seeds.deal)} {link(view, url)}".strip()
 
 
 def citation(scenario: Scenario, page_url: str = "") -> str:
@@ -92,5 +92,5 @@ def correction(seeds: Seeds, claim_id: str = "") -> str:
 
 def _edition(seeds: Seeds) -> str:
     data = f"{seeds.data_to} ({checksum(seeds.folder)[:12]})"
-    licence = f", {project.DATA_LICENCE['name']}" if seeds.own else ""
+    licence = f", {project.DATA_LICENCE['name']}" if seeds.is_own else ""
     return f"Version {project.VERSION}, model version {MODEL_VERSION}, {data}{licence}"

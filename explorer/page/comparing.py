@@ -13,11 +13,11 @@ from explorer.analysis.tabular import Table
 from explorer.charts import sidebyside, waterfall
 from explorer.charts.comparison_chart import measured, range_text
 from explorer.formatting import capital, month_words
-from explorer.model import ENDS, OUTCOMES, outcome_name, outcome_unit, simulate
+from explorer.model import BAND, OUTCOMES, outcome_name, outcome_unit, simulate
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import words
 from explorer.page.address import NOW
-from explorer.page.differences import told_apart
+from explorer.page.differences import distinct_words
 from explorer.page.run_record import dates
 from explorer.records import Deal
 from explorer.scenario import Scenario
@@ -53,8 +53,9 @@ def side_by_side(
     found, seeds, gigawatts, by = together(dict(kept), now), now.seeds, goal.amount_gw, goal.by
     sides: list[dict[str, str]] = []
     for letter, one in found.items():
-        said = answer(one, target_gw=gigawatts, by=by)
-        sentence = f"{words.needed(said.required, seeds.deal, goal.outcome)} {words.given(said, seeds.deal)}"
+        answered = answer(one, target_gw=gigawatts, by=by)
+        need = words.need_sentence(answered.required, seeds.deal, goal.outcome)
+        sentence = f"{need} {words.share_sentence(answered, seeds.deal)}"
         sides.append({"letter": letter, "name": _called(letter, one, now), "sentence": sentence})
         yield
     if len(found) == 1:
@@ -68,7 +69,7 @@ def side_by_side(
         charts["steps"] = waterfall.spec(stepped, names=(first, last), seeds=seeds, width=width)
     dated = yield from _dated(found, by)
     apart = ((seeds.parameters[name], own) for name, own in distributions(found).items())
-    differing = [(parameter.label, *told_apart(own, parameter)) for parameter, own in apart]
+    differing = [(parameter.label, *distinct_words(own, parameter)) for parameter, own in apart]
     outcomes = [*_outcomes(compared, seeds.deal)]
     return {"sides": sides, "charts": charts, "differing": differing, "outcomes": outcomes, "dated": dated}
 
@@ -84,8 +85,8 @@ def _called(letter: str, scenario: Scenario, now: Scenario) -> str:
 def _outcomes(compared: Table[Compared], deal: Deal) -> Iterable[tuple[str, ...]]:
     for measure in MEASURES:
         cells = (range_text(r.low, r.middle, r.high, r.unit) for r in compared.rows if r.measure == measure)
-        what = measured(measure, compared.about["target_gw"], compared.about["at"], deal)
-        yield what.removesuffix(f", {month_words(compared.about['at'])}"), *cells  # the head of the table has the date
+        what = measured(measure, compared.attrs["target_gw"], compared.attrs["at"], deal)
+        yield what.removesuffix(f", {month_words(compared.attrs['at'])}"), *cells  # the head of the table has the date
 
 
 def _dated(found: Mapping[str, Scenario], by: str) -> Steps[list[tuple[str, ...]]]:
@@ -97,7 +98,7 @@ def _dated(found: Mapping[str, Scenario], by: str) -> Steps[list[tuple[str, ...]
         for date in (date for date in sorted({*dates(deal), by}) if all(date in one.months for one in projections)):
             cells: list[str] = []
             for projection in projections:
-                low, middle, high = projection.quantiles_at(measure, ENDS, date).tolist()
+                low, middle, high = projection.quantiles_at(measure, BAND, date).tolist()
                 cells.append(range_text(low, middle, high, unit))
                 yield
             rows.append((f"{capital(label)}, {month_words(date)}", *cells))

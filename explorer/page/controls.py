@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from explorer.analysis.goal import span
-from explorer.formatting import number_set, plural, shown
+from explorer.analysis.goal import plausible_range
+from explorer.formatting import number_set, plural, to_display
 from explorer.records import Parameter
 from explorer.scenario.distributions import Distribution
 
@@ -43,7 +43,7 @@ def control(parameter: Parameter, distribution: Distribution) -> dict[str, Any]:
     now = state(parameter, distribution)
     kind, shows = now["kind"], now["values"]
     # the boxes take every value within the bounds; the slider covers what readers are likely to try
-    start, end = (shown(value, parameter.unit) for value in span(parameter, distribution))
+    start, end = (to_display(value, parameter.unit) for value in plausible_range(parameter, distribution))
     low, high = (shows.get(end_, shows["slider"]) for end_ in ("low", "high"))
     per_cent = 100 / ((end - start) or 1.0)
     return {
@@ -51,7 +51,7 @@ def control(parameter: Parameter, distribution: Distribution) -> dict[str, Any]:
         "name": parameter.parameter,
         "label": parameter.label,
         "unit": parameter.display.unit,
-        "step": f"{shown(parameter.step, parameter.unit):.12g}",
+        "step": f"{to_display(parameter.step, parameter.unit):.12g}",
         "boxes": {part: {"word": word, "value": f"{shows[part]:.12g}"} for part, word in BOXES[kind].items()},
         "start": f"{start:.12g}",
         "end": f"{end:.12g}",
@@ -72,10 +72,10 @@ def values(parameter: Parameter, distribution: Distribution) -> dict[str, float]
     >>> values(load().parameters["us_share"], uniform(0.1, 0.4))
     {'low': 10.0, 'high': 40.0, 'slider': 25.0}
     """
-    found = {part: shown(getattr(distribution, part), parameter.unit) for part in BOXES[distribution.kind]}
+    found = {part: to_display(getattr(distribution, part), parameter.unit) for part in BOXES[distribution.kind]}
     central = distribution.central
     middle = central if central is not None else (distribution.low + distribution.high) / 2
-    return {**found, "slider": shown(middle, parameter.unit)}
+    return {**found, "slider": to_display(middle, parameter.unit)}
 
 
 def spoken(parameter: Parameter, distribution: Distribution) -> str:
@@ -95,9 +95,9 @@ def spoken(parameter: Parameter, distribution: Distribution) -> str:
 def shape_words(parameter: Parameter, distribution: Distribution) -> str:
     """What the range means, in one sentence."""
     display, (low, central, high) = parameter.display, _numbers(parameter, distribution)
-    between = f"between {display.sign}{low} and {display.said(high)}"
+    between = f"between {display.sign}{low} and {display.with_unit(high)}"
     return {
-        "point": f"One value, {display.said(central)}, in every simulated case.",
+        "point": f"One value, {display.with_unit(central)}, in every simulated case.",
         "uniform": f"Anything {between}, all equally likely, no values beyond.",
         "triangular": f"B{between[1:]}, most likely {display.sign}{central}, no values beyond.",
         "interval90": f"9 in 10 cases {between}.",

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.analysis.goal import Goal, GoalError, offered
+from explorer.analysis.goal import Goal, GoalError, check_offered
 from explorer.analysis.sensitivity import Driver, questions, sensitivity
 from explorer.analysis.solve import MixedEffectError, solve
 from explorer.analysis.tabular import Table
-from explorer.formatting import amount, part_of, percent
+from explorer.formatting import amount, percent, share_of_cases
 from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import entry
@@ -34,7 +34,7 @@ FIXED = frozenset({"openai_share", "us_share"})
 
 
 @dataclass(frozen=True, slots=True)
-class Needed:
+class LeverNeed:
     """One assumption, the value it would have to have while all others stay as they are, and what it is now."""
 
     label: str
@@ -61,13 +61,13 @@ def second_levers(seeds: Seeds) -> list[tuple[str, str]]:
 
 
 @stepwise(keep=16)
-def needed(scenario: Scenario, goal: Goal) -> Steps[list[Needed]]:
+def lever_needs(scenario: Scenario, goal: Goal) -> Steps[list[LeverNeed]]:
     """For each lever the value that reaches the goal in its share of the cases, or that none does and the nearest.
 
-    >>> [need.possible for need in needed(Scenario(draws=256), Goal.of(Scenario().seeds.deal))]
+    >>> [need.possible for need in lever_needs(Scenario(draws=256), Goal.of(Scenario().seeds.deal))]
     [True, True, False, False, True]
     """
-    found: list[Needed] = []
+    found: list[LeverNeed] = []
     levers = RUNNING_LEVERS if goal.outcome == "energised_gw" else LEVERS
     for lever in (name for name in levers if name in scenario.seeds.assumptions):
         parameter, possible = scenario.seeds.parameters[lever], False
@@ -86,7 +86,7 @@ def needed(scenario: Scenario, goal: Goal) -> Steps[list[Needed]]:
             else:
                 words = f"{'at most' if need.lowers else 'at least'} about {parameter.words('point', [value], 2)}"
         now = parameter.words(scenario[lever].kind, scenario[lever].numbers)
-        found.append(Needed(parameter.label, words, possible, now))
+        found.append(LeverNeed(parameter.label, words, possible, now))
     return found
 
 
@@ -96,7 +96,7 @@ def reached(projection: Projection, goal: Goal) -> str:
     if scenario.openai_share == Scenario(as_of=scenario.as_of, seeds=scenario.seeds).openai_share:
         return ""
     chance = projection.chance(goal.outcome, at_least=goal.amount_gw, by=goal.by)
-    return f"With the share you set, the goal is reached in {part_of(chance, 'simulations')}."
+    return f"With the share you set, the goal is reached in {share_of_cases(chance, 'simulations')}."
 
 
 @stepwise(keep=16)
@@ -115,7 +115,7 @@ def asks(scenario: Scenario, goal: Goal) -> Steps[list[dict[str, str]]]:
     ]
 
 
-def goal_of(message: Mapping[str, Any], deal: Deal) -> Goal:
+def parse_goal(message: Mapping[str, Any], deal: Deal) -> Goal:
     """The goal that a reader set, the chance in per cent. Raises `GoalError` for what cannot be one."""
     entered: list[float] = []
     for part, name, unit, low, high in (
@@ -126,9 +126,9 @@ def goal_of(message: Mapping[str, Any], deal: Deal) -> Goal:
         if isinstance(value, str):  # what stands beside its box may come along
             value = value.strip().removesuffix(unit)
         try:
-            entered.append(entry.meant(value, low, high))
+            entered.append(entry.parse_number(value, low, high))
         except entry.InputError as fault:
             raise GoalError(f"{name} {fault}.") from None
     amount_gw, per_cent = entered
     outcome, by = message.get("outcome", ""), str(message.get("by"))
-    return offered(Goal(outcome, amount_gw, by, round(per_cent / 100, 12), deal.first_month), deal)
+    return check_offered(Goal(outcome, amount_gw, by, round(per_cent / 100, 12), deal.first_month), deal)

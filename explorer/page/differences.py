@@ -47,15 +47,15 @@ def differences(scenario: Scenario, usual: Scenario | None = None) -> list[Diffe
     for name, parameter in scenario.seeds.parameters.items():
         now, before = scenario[name], usual[name]
         if now != before:
-            found.append(Difference(name, parameter.label, *told_apart((now, before), parameter)))
-    for name, (label, said) in SETTINGS.items():
+            found.append(Difference(name, parameter.label, *distinct_words((now, before), parameter)))
+    for name, (label, written) in SETTINGS.items():
         now, before = getattr(scenario, name), getattr(usual, name)
         if now != before:
-            found.append(Difference(name, label, said(now), said(before)))
+            found.append(Difference(name, label, written(now), written(before)))
     return found
 
 
-def told_apart(found: Sequence[Distribution], parameter: Parameter) -> list[str]:
+def distinct_words(found: Sequence[Distribution], parameter: Parameter) -> list[str]:
     """Distributions in words, with as many digits as it takes to tell apart those that differ."""
     for digits in (4, 8, 12):
         words = [parameter.words(one.kind, one.numbers, digits) for one in found]

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from explorer.errors import ExplorerError
-from explorer.formatting import canonical, number_set, shown
+from explorer.formatting import from_display, number_set, to_display
 from explorer.records import Parameter
 from explorer.records.parameters import OUTSIDE_LIMIT
 from explorer.scenario.distributions import KINDS, Distribution, DistributionError, interval90, point, triangular
@@ -24,7 +24,7 @@ class InputError(ExplorerError):
     """An entry that cannot be used; the message is a sentence for the reader."""
 
 
-def changed(parameter: Parameter, distribution: Distribution, part: str, value: object) -> Distribution:
+def apply_entry(parameter: Parameter, distribution: Distribution, part: str, value: object) -> Distribution:
     """The distribution after one entry: ``part`` is a box (low, central, high), slider or shape, ``value`` as typed.
 
     Boxes set one end and keep the order; the slider moves the most likely value and pushes an end that it passes, or
@@ -35,9 +35,9 @@ def changed(parameter: Parameter, distribution: Distribution, part: str, value: 
 
     >>> from explorer.seeds import load
     >>> from explorer.scenario.distributions import triangular, uniform
-    >>> changed(load().parameters["rack_power_kw"], triangular(120, 132, 140), "slider", "150")
+    >>> apply_entry(load().parameters["rack_power_kw"], triangular(120, 132, 140), "slider", "150")
     triangular(120.0, 150.0, 150.0)
-    >>> changed(load().parameters["growth_after"], uniform(-0.2, 0.4), "slider", "11")
+    >>> apply_entry(load().parameters["growth_after"], uniform(-0.2, 0.4), "slider", "11")
     uniform(-0.19, 0.41)
     """
     still = f"Still in use: {parameter.words(distribution.kind, distribution.numbers)}."
@@ -61,12 +61,12 @@ def changed(parameter: Parameter, distribution: Distribution, part: str, value: 
     return new
 
 
-def stopped(parameter: Parameter, new: Distribution, value: object) -> str:
+def stop_note(parameter: Parameter, new: Distribution, value: object) -> str:
     """What is said where a slider's range keeps its width and stops at a bound before its middle is at ``value``.
 
     >>> from explorer.seeds import load
     >>> from explorer.scenario.distributions import uniform
-    >>> stopped(load().parameters["rack_rate_target"], uniform(0, 1000), "300").partition(". ")[0]
+    >>> stop_note(load().parameters["rack_rate_target"], uniform(0, 1000), "300").partition(". ")[0]
     'Racks per week, later: the range keeps its width, so its middle stops at 500 racks a week'
     """
     middle = new.central if new.central is not None else (new.low + new.high) / 2
@@ -104,15 +104,15 @@ def reshaped(parameter: Parameter, distribution: Distribution, kind: object) -> 
     return Distribution(kind, low, middle if kind == "triangular" else None, high)
 
 
-def meant(value: object, low: float, high: float) -> float:
-    """The number that a reader meant, who types in one country or another: see `readings`.
+def parse_number(value: object, low: float, high: float) -> float:
+    """A number as typed in any country: see `readings`.
 
-    Where a text can be read in two ways, the one with a decimal point counts if the other would lie outside ``low`` to
-    ``high``; else neither is taken. Raises InputError with what is to be said after the name of the number.
+    Of two readings that with a decimal point counts if the other lies outside ``low`` to ``high``; else neither does.
+    Raises InputError with the end of a sentence that begins with the number's name.
 
-    >>> meant("1.142", 1, 2), meant("1,5", 0, 100)
+    >>> parse_number("1.142", 1, 2), parse_number("1,5", 0, 100)
     (1.142, 1.5)
-    >>> meant("2,000", 0, 5000)
+    >>> parse_number("2,000", 0, 5000)
     Traceback (most recent call last):
     explorer.page.entry.InputError: needs a number that can be read in one way: “2,000” may be 2000 or 2
     """
@@ -151,8 +151,8 @@ def _entered(parameter: Parameter, value: object) -> float:
     """An entry in the parameter's own unit; the sign that stands beside the box may come along, as in "33%"."""
     if isinstance(value, str) and parameter.display.unit.startswith("%"):
         value = value.strip().rstrip("%\u066a\uff05")
-    least, most = (shown(bound, parameter.unit) for bound in (parameter.lower_bound, parameter.upper_bound))
-    entered = canonical(meant(value, least, most), parameter.unit)
+    least, most = (to_display(bound, parameter.unit) for bound in (parameter.lower_bound, parameter.upper_bound))
+    entered = from_display(parse_number(value, least, most), parameter.unit)
     if not parameter.lower_bound <= entered <= parameter.upper_bound:
         low, high = (_words(parameter, bound) for bound in (parameter.lower_bound, parameter.upper_bound))
         low = low.removesuffix(parameter.display.unit).strip()
@@ -194,4 +194,4 @@ def _plain(value: float) -> float:
 
 
 def _words(parameter: Parameter, value: float) -> str:
-    return parameter.display.said(number_set(shown(value, parameter.unit)))
+    return parameter.display.with_unit(number_set(to_display(value, parameter.unit)))

@@ -24,14 +24,14 @@ BESIDE = 6
 """Claims named on a card as comparable, and as many as not."""
 
 
-def choice(asked: Mapping[str, Any], seeds: Seeds) -> dict[str, str]:
-    """Which claims a page asked for, checked against what there is: an empty text is every one.
+def claim_filter(asked: Mapping[str, Any], seeds: Seeds) -> dict[str, str]:
+    """The filters of a request, checked; an empty text selects every claim.
 
     >>> from explorer.seeds import load
-    >>> choice({"status": "goal"}, load())["status"]
+    >>> claim_filter({"status": "goal"}, load())["status"]
     'goal'
     """
-    known = {name: dict(values) for name, values in options(seeds).items()}
+    known = {name: dict(values) for name, values in filter_options(seeds).items()}
     wanted = {name: str(asked.get(name) or "") for name in (*known, "as_of", "search")}
     for name, values in known.items():
         if wanted[name] and wanted[name] not in values:
@@ -43,8 +43,8 @@ def choice(asked: Mapping[str, Any], seeds: Seeds) -> dict[str, str]:
     return wanted | {"search": wanted["search"][:LONGEST]}
 
 
-def options(seeds: Seeds) -> dict[str, list[tuple[str, str]]]:
-    """What may be chosen: for each filter the values and their words."""
+def filter_options(seeds: Seeds) -> dict[str, list[tuple[str, str]]]:
+    """For each filter its values, each with its words."""
     found, words = list(seeds.claims.values()), seeds.vocabulary
     tiers = {seeds.sources[claim.source_id].tier for claim in found}
     topics = [(topic, words.metrics[topic].meaning) for topic in {claim.metric for claim in found}]
@@ -56,12 +56,12 @@ def options(seeds: Seeds) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def chosen(wanted: Mapping[str, str], seeds: Seeds) -> list[Claim]:
-    """The claims of a choice, those of the articles first; ``as_of`` hides what was published later.
+def filter_claims(wanted: Mapping[str, str], seeds: Seeds) -> list[Claim]:
+    """The claims that pass a filter, those of the articles first; ``as_of`` hides what was published later.
 
     >>> from explorer.seeds import load
-    >>> asked = choice({"sources": "seed", "status": "goal", "topic": "rack_rate"}, load())
-    >>> [claim.claim_id for claim in chosen(asked, load())][0]
+    >>> asked = claim_filter({"sources": "seed", "status": "goal", "topic": "rack_rate"}, load())
+    >>> [claim.claim_id for claim in filter_claims(asked, load())][0]
     'seed-001-rack-rate-2026'
     """
     known, words = known_by(seeds, wanted["as_of"] or None).claims, wanted["search"].lower().split()
@@ -69,9 +69,9 @@ def chosen(wanted: Mapping[str, str], seeds: Seeds) -> list[Claim]:
     def fits(claim: Claim) -> bool:
         own = {"sources": seeds.sources[claim.source_id].tier, "topic": claim.metric}
         own |= {"party": claim.party, "status": claim.status}
-        said = f"{claim.statement} {seeds.source_name(claim.source_id)} {figures(claim)} {claim.noun}".lower()
+        searched = f"{claim.statement} {seeds.source_name(claim.source_id)} {figures(claim)} {claim.noun}".lower()
         fitting = (wanted[name] in ("", value) for name, value in own.items())
-        return claim.claim_id in known and all(fitting) and all(word in said for word in words)
+        return claim.claim_id in known and all(fitting) and all(word in searched for word in words)
 
     return sorted(filter(fits, seeds.claims.values()), key=lambda one: seeds.sources[one.source_id].tier != "seed")
 

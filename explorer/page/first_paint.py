@@ -1,7 +1,7 @@
 """The first paint: what the app's page shows before its kernel is there, made where it is served.
 
-It is made of parts of Voila's template: ``head.html`` with title and what a shared link shows, ``answer.html`` with the
-story, and ``still.html`` with the same for who gets no kernel. A page without them waits for its kernel.
+Three parts of Voila's template: ``head.html`` for title and link previews, ``answer.html`` with the story, and
+``still.html`` with the same for pages without a kernel. Without them a page waits for its kernel.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ def version(seeds: Path | None = None) -> str:
 
     A bundle without its sources holds it as a file.
     """
-    held = FOLDER / "version.txt"
-    return held.read_text("utf-8").strip() if held.exists() else _version(checksum(seeds))
+    stored = FOLDER / "version.txt"
+    return stored.read_text("utf-8").strip() if stored.exists() else _version(checksum(seeds))
 
 
 @cache
@@ -65,11 +65,10 @@ def write(folder: Path) -> None:
         unfinished.replace(folder / name)
 
 
-def kept() -> Path | None:
-    """A folder of Jupyter's that holds the first paint of the seeds in use, made once for each version.
+def cached_folder() -> Path | None:
+    """A folder for Jupyter with the first paint of the seeds in use, made once a version; None where that fails.
 
-    It lies in the user's cache, or where that cannot be written in a folder that goes with this process. None where it
-    could not be made.
+    It is in the user's cache, or where that cannot be written a temporary folder of this process.
     """
     fault = ""
     for place in _places():

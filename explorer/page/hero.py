@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from explorer.analysis.answer import Range, chosen
+from explorer.analysis.answer import Range, chosen_share
 from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
 from explorer.charts.shares_chart import NOTHING, PLACES
-from explorer.formatting import month_words, percents_set, two_figures
-from explorer.model import ENDS, linear_quantiles, share_curve, simulate
+from explorer.formatting import month_words, percent_range, two_figures
+from explorer.model import BAND, linear_quantiles, share_curve, simulate
 from explorer.page import words
 from explorer.page.charts import drawn
 from explorer.page.render import Update
@@ -32,18 +32,18 @@ TITLE = "At {share}, {buyer} would get {delivered}; {on}"
 def hero(view: View, seeds: Seeds) -> Update:
     """Words and chart of the reader's own share: what is seen first after a change."""
     scenario, goal = view.scenario, view.goal
-    known, own = share_curve(scenario, "delivered_gw", goal.by, PLACES, ENDS), chosen(scenario)
+    known, own = share_curve(scenario, "delivered_gw", goal.by, PLACES, BAND), chosen_share(scenario)
     numbers: dict[str, list[Any]] = {
         "places": PLACES.tolist(),
-        "delivered": [known.quantiles[q].tolist() for q in ENDS],
-        "on": [known.energised[q].tolist() for q in ENDS],
+        "delivered": [known.quantiles[q].tolist() for q in BAND],
+        "on": [known.energised[q].tolist() for q in BAND],
     }
     kinds = {"delivered": "delivered_gw", "on": "energised_gw"}
     if own.low == own.high:
         found = {kind: [float(np.interp(own.middle, PLACES, ys)) for ys in numbers[kind]] for kind in kinds}
     else:  # no place of the curves, but all its cases together
         projection = simulate(scenario)
-        found = {kind: projection.quantiles_at(name, ENDS, goal.by).tolist() for kind, name in kinds.items()}
+        found = {kind: projection.quantiles_at(name, BAND, goal.by).tolist() for kind, name in kinds.items()}
     gigawatts = f"{goal.amount_gw:,.6g} GW"
     texts = {
         "share-words": share_words(scenario),
@@ -65,14 +65,14 @@ def with_every_rack(scenario: Scenario, amount_gw: float, by: str) -> dict[str, 
     with np.errstate(divide="ignore"):
         least = np.sort(amount_gw / delivered)  # the share from which a case reaches it
     return {
-        "racks": linear_quantiles(racks, ENDS).tolist(),
+        "racks": linear_quantiles(racks, BAND).tolist(),
         "chance": (np.searchsorted(least, PLACES, side="right") / len(least)).tolist(),
     }
 
 
-def cases(chance: list[float], scenario: Scenario, goal: Goal) -> str:
+def chance_words(chance: list[float], scenario: Scenario, goal: Goal) -> str:
     """How many of twenty cases reach the goal; said only of a share that the reader has set, else what to do."""
-    own = chosen(scenario)
+    own = chosen_share(scenario)
     if scenario.openai_share == Scenario(seeds=scenario.seeds).openai_share:
         return "<em>Set a share</em>"
     if own.low == own.high:
@@ -91,7 +91,7 @@ def title(found: dict[str, Any], own: Range, deal: Deal) -> str:
     if own.high == 0:
         return NOTHING.format(units=units)
     return TITLE.format(
-        share=percents_set(own.low, own.high),
+        share=percent_range(own.low, own.high),
         buyer=escape(deal.buyer),
         delivered=f'<span class="blue">{units} for {two_figures(found["delivered"][1])} GW</span>',
         on=f'<span class="amber">{two_figures(found["on"][1])} GW could be switched on</span>',
@@ -100,24 +100,24 @@ def title(found: dict[str, Any], own: Range, deal: Deal) -> str:
 
 def share_words(scenario: Scenario) -> str:
     """The reader's share as people say it."""
-    own, units = chosen(scenario), scenario.seeds.deal.short_units
+    own, units = chosen_share(scenario), scenario.seeds.deal.short_units
     if own.low == own.high:
         return escape(words.racks_in(own.middle, units))
     cases = " in 9 of 10 cases" if scenario.openai_share.kind == "interval90" else ""
-    return f"of the {escape(units)}: {percents_set(own.low, own.high)}{cases}"
+    return f"of the {escape(units)}: {percent_range(own.low, own.high)}{cases}"
 
 
-def cases_of(seeds: Seeds) -> dict[str, str]:
+def supply_cases(seeds: Seeds) -> dict[str, str]:
     """The answers to how much the maker ships, the least first, by the preset that they come from."""
     words, known = {one.name: one.supply for one in seeds.presets.values() if one.supply}, presets(seeds=seeds)
     return {name: words[name] for name in sorted(words, key=lambda name: known[name].rack_rate_target.quantile(0.5))}
 
 
-def case_of(scenario: Scenario) -> str:
+def supply_case(scenario: Scenario) -> str:
     """Which of the supply cases a scenario holds; empty for none of them.
 
-    >>> case_of(Scenario(openai_share=0.3)), case_of(Scenario(shipped_share=1))
+    >>> supply_case(Scenario(openai_share=0.3)), supply_case(Scenario(shipped_share=1))
     ('Our starting point', '')
     """
-    known, cases = presets(seeds=scenario.seeds), cases_of(scenario.seeds)
+    known, cases = presets(seeds=scenario.seeds), supply_cases(scenario.seeds)
     return next((name for name in cases if all(known[name][one] == scenario[one] for one in SUPPLY)), "")

@@ -2,7 +2,7 @@
 
 A message is a dict with ``kind`` and ``id``. The reply carries the ``id`` and what is seen at once; what takes longer
 (`explorer.page.results`) follows as pushes, worked out in pieces between which the next message is heard, and dropped
-when it changes what they rest on. Whatever a page already shows is left out.
+when it changes what they rest on. What a page already shows is left out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from explorer.analysis.evidence_sensitivity import believe
 from explorer.analysis.presets import presets
 from explorer.errors import ExplorerError
 from explorer.formatting import month_words
-from explorer.model.stepwise import whole
+from explorer.model.stepwise import run_to_end
 from explorer.page import address, binder, citing, controls, deciders, entry, first_paint, hero, pieces, take
 from explorer.page.differences import SETTINGS, changes_in_words, differences
 from explorer.page.render import Update, render
@@ -28,7 +28,7 @@ from explorer.page.results import RESULTS, SEEN_IN
 from explorer.page.view import History, View
 from explorer.scenario import Scenario, ScenarioError
 from explorer.scenario.consistency import misfits
-from explorer.scenario.links import LinkError, read_link, short
+from explorer.scenario.links import LinkError, read_link, short_link
 from explorer.seeds import Seeds
 
 Message = Mapping[str, Any]
@@ -110,7 +110,7 @@ class Page:
             if one.kind not in controls.BOXES:
                 raise ScenarioError(f"{name} is drawn from samples, for which a page has no control.")
         try:
-            short(scenario)
+            short_link(scenario)
         except LinkError as fault:
             raise ScenarioError(f"A page has a link to what it shows. {fault}") from fault
         last = self.seeds.deal.horizon_shown
@@ -138,10 +138,10 @@ class Page:
             else:
                 LOG.exception("a message could not be answered")
                 reply = {"said": "Something went wrong on our side; nothing was changed."}
-        self.send({**self._news(reply or {}), "id": asked.get("id"), "rest": not self._due()})
-        self._begin()
+        self.send({**self._only_changed(reply or {}), "id": asked.get("id"), "rest": not self._due()})
+        self._start_work()
 
-    def _news(self, update: Update) -> dict[str, Any]:
+    def _only_changed(self, update: Update) -> dict[str, Any]:
         """An update without what the page already shows."""
         news = dict(update)
         for kind in ("texts", "charts", "controls"):
@@ -153,7 +153,7 @@ class Page:
         return news
 
     # ----------------------------------------------------------------------------------------------------- results
-    def _begin(self) -> None:
+    def _start_work(self) -> None:
         self._turn += 1  # whatever is under way is out of date
         if not self.pushing or not self._due():
             return
@@ -191,17 +191,17 @@ class Page:
 
     def _push(self, name: str, view: View, found: Update) -> None:
         self._done[name] = view
-        news = self._news(found)
+        news = self._only_changed(found)
         if any(news.get(kind) for kind in ("texts", "charts", "bars", "said")) or not self._due():
             self.send({**news, "push": name, "rest": not self._due()})
 
     def finish(self) -> None:
         """Work out all that is due, at once."""
         for name in self._due():
-            self._push(name, self.view, whole(RESULTS[name](self.view, self.seeds)))
+            self._push(name, self.view, run_to_end(RESULTS[name](self.view, self.seeds)))
 
-    def rest(self) -> None:
-        """Give up what is under way, since nobody looks any more."""
+    def cancel(self) -> None:
+        """Cancel the work in progress."""
         self._turn += 1
 
     # ------------------------------------------------------------------------------------------------ what changed
@@ -224,7 +224,7 @@ class Page:
         view, scenario = self.view, self.view.scenario
         return {
             "link": address.query(view),
-            "case": hero.case_of(scenario),
+            "case": hero.supply_case(scenario),
             "can": {
                 "undo": bool(self.history.past),
                 "redo": bool(self.history.future),
@@ -240,35 +240,35 @@ class Page:
 
     def change(self, scenario: Scenario, gesture: object = None, spoken: str = "") -> Update:
         """Set the scenario, and give all that follows from it at once."""
-        self.hold(scenario, gesture)
+        self.set_scenario(scenario, gesture)
         return self.state(spoken=spoken)
 
-    def hold(self, scenario: Scenario, gesture: object = None) -> None:
-        """Set the scenario, so that it can be undone; whoever observes the page is told."""
+    def set_scenario(self, scenario: Scenario, gesture: object = None) -> None:
+        """Set the scenario as a step that can be undone, and notify the observers."""
         if scenario != self.view.scenario:
             self.history.left(self.view, gesture)
             self._set(scenario)
 
     def _set(self, scenario: Scenario) -> None:
-        self.view = self.view.with_(scenario=scenario)
+        self.view = self.view.replace(scenario=scenario)
         self._done.pop("answer", None)  # the page's script may have moved its numbers since, see `MOVED`
         for tell in self.observers:
             tell(scenario)
 
     def show(self, scenario: Scenario) -> None:
         """Show a scenario that was set from outside, as another push."""
-        self.send({**self._news(self.change(scenario)), "push": "scenario"})
-        self._begin()
+        self.send({**self._only_changed(self.change(scenario)), "push": "scenario"})
+        self._start_work()
 
     @on("open")
     def _open(self, message: Message) -> Update:
         """The page is there: what its address asks for, or what it holds."""
         self._shown, self._done = {}, {}
         self.url = text(message, "page")
-        self.view = self.view.with_(narrow=message.get("narrow") is True)
-        search, said = text(message, "search"), list[str]()
+        self.view = self.view.replace(narrow=message.get("narrow") is True)
+        search, sentences = text(message, "search"), list[str]()
         if search and self.seeds.parameters:
-            self.view, said = self._viewed(search)
+            self.view, sentences = self._viewed(search)
             self.opened_with = self.view.scenario
         if asked := parse_qs(search.removeprefix("?"), keep_blank_values=True).get("embed"):
             chart = pieces.embed(asked[0], self.view, self.seeds, citing.link(self.view, self.url))
@@ -277,22 +277,22 @@ class Page:
             self.seeds.parameters
             and message.get("painted") == first_paint.version(self.seeds.folder)
             and self.view == View(self.usual, narrow=self.view.narrow)
-            and not said
+            and not sentences
         ):
             # all of this is in the page already
             self._done = dict.fromkeys(RESULTS, self.view)
             self._shown["controls"] = self._controls()
             return {"live": True, "again": binder.again(), **self._beside()}
-        return {**self.state(said=said), "live": True, "again": binder.again()}
+        return {**self.state(said=sentences), "live": True, "again": binder.again()}
 
     def _viewed(self, search: str) -> tuple[View, list[str]]:
         """The view that an address asks for, and sentences on what it could not have."""
-        view, said = address.opened(search, self.view)
+        view, sentences = address.opened(search, self.view)
         scenario = self.shown(view.scenario)
         if scenario != view.scenario:
             ends, last = month_words(view.scenario.horizon), month_words(scenario.horizon)
-            said.append(f"The link ends in {ends}; the page computes to {last}.")
-        return view.with_(scenario=scenario), said
+            sentences.append(f"The link ends in {ends}; the page computes to {last}.")
+        return view.replace(scenario=scenario), sentences
 
     @on("set")
     def _set_parameter(self, message: Message) -> Update:
@@ -300,9 +300,9 @@ class Page:
         if not isinstance(name, str) or name not in self.seeds.parameters or not isinstance(part, str):
             raise ExplorerError("The page sent a value for an assumption that does not exist; nothing was changed.")
         parameter, scenario = self.seeds.parameters[name], self.view.scenario
-        new = entry.changed(parameter, scenario[name], part, message.get("value"))
+        new = entry.apply_entry(parameter, scenario[name], part, message.get("value"))
         update = self.change(scenario.replace(**{name: new}), message.get("gesture"))
-        if part == "slider" and (said := entry.stopped(parameter, new, message.get("value"))):
+        if part == "slider" and (said := entry.stop_note(parameter, new, message.get("value"))):
             update["said"] = said
         return update
 
@@ -314,7 +314,7 @@ class Page:
         if not isinstance(values, Mapping) or not set(values) <= {"openai_share", self.view.lever}:
             raise ExplorerError("The page sent values for other assumptions than these two; nothing was changed.")
         for name, value in values.items():
-            new = entry.changed(self.seeds.parameters[name], scenario[name], "slider", value)
+            new = entry.apply_entry(self.seeds.parameters[name], scenario[name], "slider", value)
             scenario = scenario.replace(**{name: new})
         return self.change(scenario, message.get("gesture"))
 
@@ -322,10 +322,10 @@ class Page:
     def _case(self, message: Message) -> Update:
         """How many racks the maker ships: one of three, with all else as it is."""
         name = text(message, "name")
-        if name not in hero.cases_of(self.seeds):
+        if name not in hero.supply_cases(self.seeds):
             raise ExplorerError("There is no such supply case; nothing was changed.")
-        held = presets(seeds=self.seeds)[name]
-        return self.change(self.view.scenario.replace(**{p: held[p] for p in hero.SUPPLY}))
+        preset = presets(seeds=self.seeds)[name]
+        return self.change(self.view.scenario.replace(**{p: preset[p] for p in hero.SUPPLY}))
 
     @on("preset")
     def _preset(self, message: Message) -> Update:
@@ -370,7 +370,7 @@ class Page:
         found = self.history.step(left, back=back)
         if found is None:
             return self.state(spoken="There is nothing more.")
-        self.view = left.with_(goal=found.goal)
+        self.view = left.replace(goal=found.goal)
         changes: list[str] = []
         if found.scenario != left.scenario:
             self._set(found.scenario)
@@ -386,42 +386,42 @@ class Page:
 
     @on("goal")
     def _goal(self, message: Message) -> Update:
-        goal = deciders.goal_of(message, self.seeds.deal)
+        goal = deciders.parse_goal(message, self.seeds.deal)
         if goal != self.view.goal:
             self.history.left(self.view)
-            self.view = self.view.with_(goal=goal)
+            self.view = self.view.replace(goal=goal)
         return self.state(spoken=f"The goal is {self.view.goal.words()}, {self.view.goal.cases()}.")
 
     @on("lever")
     def _lever(self, message: Message) -> Update:
         if text(message, "name") not in dict(deciders.second_levers(self.seeds)):
             raise ExplorerError("There is no such second assumption; nothing was changed.")
-        self.view = self.view.with_(lever=text(message, "name"))
+        self.view = self.view.replace(lever=text(message, "name"))
         return {"link": address.query(self.view)}
 
     @on("spread")
     def _spread(self, message: Message) -> Update:
         if message.get("name") not in ("bands", "dots"):
             raise ExplorerError("There is no such way to show the cases; nothing was changed.")
-        self.view = self.view.with_(spread=text(message, "name"))
+        self.view = self.view.replace(spread=text(message, "name"))
         return {}
 
     @on("layout")
     def _layout(self, message: Message) -> Update:
-        self.view = self.view.with_(narrow=message.get("narrow") is True)
+        self.view = self.view.replace(narrow=message.get("narrow") is True)
         return {"charts": hero.hero(self.view, self.seeds)["charts"]} if self.seeds.parameters else {}
 
     @on("pin")
     def _pin(self, message: Message) -> Update:
         """Keep the scenario of the controls, or a named one, under the next free letter."""
-        held = dict(self.view.pinned)
+        pinned = dict(self.view.pinned)
         scenario = presets(seeds=self.seeds).get(text(message, "name")) if message.get("name") else self.view.scenario
-        if scenario is None or len(held) >= len(address.LETTERS):
+        if scenario is None or len(pinned) >= len(address.LETTERS):
             raise ExplorerError(
                 "Four scenarios are saved already: remove one first." if scenario else "There is no such scenario."
             )
-        letter = next(one for one in address.LETTERS if one not in held)
-        self.view = self.view.with_(pinned=(*self.view.pinned, (letter, scenario)))
+        letter = next(one for one in address.LETTERS if one not in pinned)
+        self.view = self.view.replace(pinned=(*self.view.pinned, (letter, scenario)))
         return self.state() | {"toast": f"Saved as {letter}. Change something to compare."}
 
     @on("rename")
@@ -429,12 +429,12 @@ class Page:
         """Give a kept scenario a name."""
         # as a link has it, which writes a space as a hyphen
         old, new = text(message, "old"), " ".join(text(message, "name").replace("-", " ").split())
-        held = dict(self.view.pinned)
-        if old not in held or new in {*held, address.NOW} - {old} or not address.NAME.fullmatch(new):
+        pinned = dict(self.view.pinned)
+        if old not in pinned or new in {*pinned, address.NOW} - {old} or not address.NAME.fullmatch(new):
             raise ExplorerError(
                 "A name takes up to 24 letters from A to Z, digits and spaces, and each scenario its own."
             )
-        self.view = self.view.with_(pinned=tuple((new if name == old else name, one) for name, one in held.items()))
+        self.view = self.view.replace(pinned=tuple((new if name == old else name, one) for name, one in pinned.items()))
         return self.state(spoken=f"{old} is now called {new}.")
 
     @on("load")
@@ -445,18 +445,18 @@ class Page:
             read_link(parse_qs(search.removeprefix("?")).get("s", [""])[0], seeds=self.seeds)
         except LinkError as fault:
             raise ExplorerError(f"This record cannot be opened; nothing was changed. {fault}") from fault
-        found, said = self._viewed(search)
+        found, sentences = self._viewed(search)
         if (found.scenario, found.goal) != (self.view.scenario, self.view.goal):
             self.history.left(self.view)
         self.view = found
         self._set(found.scenario)
-        return self.state(said=said) | {"toast": "The record is open."}
+        return self.state(said=sentences) | {"toast": "The record is open."}
 
     @on("unpin")
     def _unpin(self, message: Message) -> Update:
         name = message.get("name")
         left = tuple(pair for pair in self.view.pinned if name and pair[0] != name)
-        self.view = self.view.with_(pinned=left)
+        self.view = self.view.replace(pinned=left)
         return self.state(spoken=f"{text(message, 'name')} is removed.")
 
     @on("near")

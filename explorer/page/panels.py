@@ -19,7 +19,7 @@ from IPython.display import display
 from markupsafe import escape
 
 from explorer.arguments import ANY_SCENARIO, TEXTS, Rule, checked
-from explorer.errors import ExplorerError, came_of
+from explorer.errors import ExplorerError, quoted_several
 from explorer.page import story
 from explorer.page.address import query
 from explorer.page.binder import starting
@@ -38,36 +38,33 @@ def _scenario_or_panel(value: Any) -> Any:
     return value if isinstance(value, Explorer) else ANY_SCENARIO.take(value)
 
 
-SHOWN = Rule("a scenario, such as ex.Scenario(), or a panel", _scenario_or_panel)
+SCENARIO_OR_PANEL = Rule("a scenario, such as ex.Scenario(), or a panel", _scenario_or_panel)
 
 
-def _begun(scenario: Scenario | Explorer | None) -> Scenario:
+def _scenario_of(scenario: Scenario | Explorer | None) -> Scenario:
     """What a panel begins with: a scenario, that of another panel, or where none is given all as we start."""
     return scenario.scenario if isinstance(scenario, Explorer) else Scenario() if scenario is None else scenario
 
 
-UNANSWERED = (
+HIDE_ERRORS = (
     ".jp-OutputArea-child:has([data-explorer-still]) + .jp-OutputArea-child:not(:has(.explorer, .explorer-open)) "
     "{ display: none; }"
 )
-"""Where its words stand, nobody needs to read that a widget is not found, or not yet."""
+"""Hides the message that a widget is not found, or not yet, below static HTML."""
 
 
-class Kept(anywidget.AnyWidget):
-    """A widget that is shown behind its own words, which its script hides.
-
-    So they stay where no kernel answers: in a notebook that is opened again, or exported, and until a cell has run.
-    """
+class StaticFallback(anywidget.AnyWidget):
+    """A widget behind static HTML, which its script hides; the HTML stays where no kernel answers."""
 
     still = t.Unicode().tag(sync=True)
-    """By what name the script finds the words."""
-    _part_from: Callable[[], None] | None = None  # how to move no more with the panel that it was made from
+    """The id by which the script finds the static HTML."""
+    _unlink: Callable[[], None] | None = None  # from the panel that it was made from
 
     def close(self) -> None:
-        """Be no more, and move with no other panel."""
-        if self._part_from:
-            self._part_from()
-        self._part_from = None
+        """Close the widget and unlink it from other panels."""
+        if self._unlink:
+            self._unlink()
+        self._unlink = None
         super().close()
 
     def words(self) -> str:
@@ -77,37 +74,37 @@ class Kept(anywidget.AnyWidget):
     def _ipython_display_(self) -> None:
         self.still = self.model_id or ""
         plain = 'class="tex2jax_ignore mathjax_ignore"'  # two dollars are no formula
-        html = f'<style>{UNANSWERED}</style><div {plain} data-explorer-still="{self.still}">{self.words()}</div>'
+        html = f'<style>{HIDE_ERRORS}</style><div {plain} data-explorer-still="{self.still}">{self.words()}</div>'
         display({"text/html": html, "text/plain": repr(self)}, raw=True)
         bundle = self._repr_mimebundle_() or ({}, {})
         display({name: data for name, data in bundle[0].items() if "widget" in name}, raw=True)
 
 
-class Part(Kept, Explorer):
+class Part(StaticFallback, Explorer):
     """Some sections of the page, while a kernel runs; where none does they stay as they were."""
 
     def __init__(
         self, sections: Sequence[str], scenario: Scenario | Explorer | None = None, named: Sequence[str] = ()
     ) -> None:
-        start = _begun(scenario)
+        start = _scenario_of(scenario)
         known = start.seeds.parameters
         had = {*story.sections_of(start.seeds), *(["assumptions"] if known else [])}
         shown = tuple(name for name in sections if name in had)
         if not shown:
             raise ExplorerError(f"{start.seeds.folder} holds nothing to show under {', '.join(sections)}.")
         if unknown := [name for name in named if name not in known]:
-            raise ExplorerError(f"no such parameter: {came_of(unknown)}; the parameters are {', '.join(known)}")
+            raise ExplorerError(f"no such parameter: {quoted_several(unknown)}; the parameters are {', '.join(known)}")
         super().__init__(start)
         self.sections, self.named = shown, tuple(named)
         if isinstance(scenario, Explorer):
-            self._part_from = t.link((scenario, "scenario"), (self, "scenario")).unlink
+            self._unlink = t.link((scenario, "scenario"), (self, "scenario")).unlink
 
     def words(self) -> str:
         """The sections, with nothing to move in them."""
         return f"<style>{story.style()}</style>{self.html(live=False)}"
 
 
-@checked(sections=TEXTS, scenario=SHOWN)
+@checked(sections=TEXTS, scenario=SCENARIO_OR_PANEL)
 def part(*sections: str, scenario: Scenario | Explorer | None = None) -> Part:
     """Sections of the page by their anchors, such as ``"answer"``, ``"matters"``, ``"two"``, ``"money"``, ``"year"``.
 
@@ -118,12 +115,12 @@ def part(*sections: str, scenario: Scenario | Explorer | None = None) -> Part:
     """
     unknown = [str(name) for name in sections if name not in story.SECTIONS]
     if unknown or not sections:
-        strange = came_of(unknown) if unknown else "none is named"
+        strange = quoted_several(unknown) if unknown else "none is named"
         raise ExplorerError(f"no such section: {strange}; the sections are {', '.join(story.SECTIONS)}")
     return Part(sections, scenario)
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def answer(scenario: Scenario | Explorer | None = None) -> Part:
     """What the goal takes, the reader's share, and what that amounts to.
 
@@ -133,7 +130,7 @@ def answer(scenario: Scenario | Explorer | None = None) -> Part:
     return Part(("answer",), scenario)
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def path(scenario: Scenario | Explorer | None = None) -> Part:
     """From racks to gigawatts: the sentence whose numbers can be moved, step by step, and over time.
 
@@ -143,7 +140,7 @@ def path(scenario: Scenario | Explorer | None = None) -> Part:
     return Part(("sentence",), scenario)
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def matters(scenario: Scenario | Explorer | None = None) -> Part:
     """Which assumption matters most; each row can be moved.
 
@@ -153,7 +150,7 @@ def matters(scenario: Scenario | Explorer | None = None) -> Part:
     return Part(("matters",), scenario)
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def needed(scenario: Scenario | Explorer | None = None) -> Part:
     """What a goal would take, two assumptions at once, and what to ask next.
 
@@ -163,7 +160,7 @@ def needed(scenario: Scenario | Explorer | None = None) -> Part:
     return Part(("two", "ask"), scenario)
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def money(scenario: Scenario | Explorer | None = None) -> Part:
     """What the share amounts to in dollars, and rival claims on money.
 
@@ -182,7 +179,7 @@ def claims() -> Part:
     return Part(("claims", "ladder", "year"))
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def compare(scenario: Scenario | Explorer | None = None) -> Part:
     """Scenarios side by side, and what makes the difference.
 
@@ -192,7 +189,7 @@ def compare(scenario: Scenario | Explorer | None = None) -> Part:
     return Part(("compare",), scenario)
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def assumptions(*parameters: str, scenario: Scenario | Explorer | None = None) -> Part:
     """The controls of some parameters.
 
@@ -202,7 +199,7 @@ def assumptions(*parameters: str, scenario: Scenario | Explorer | None = None) -
     return Part(("assumptions",), scenario, parameters)
 
 
-class AppLink(Kept):
+class AppLink(StaticFallback):
     """A link that opens a scenario in the app, wherever the notebook is shown; where no app is near, on Binder."""
 
     _esm = (Path(__file__).parent / "js" / "applink.js").read_text("utf-8")
@@ -213,9 +210,9 @@ class AppLink(Kept):
     def __init__(self, scenario: Scenario | Explorer | None = None) -> None:
         super().__init__()
         if isinstance(scenario, Explorer):
-            self._part_from = t.dlink((scenario, "scenario"), (self, "query"), self._follow).unlink
+            self._unlink = t.dlink((scenario, "scenario"), (self, "query"), self._follow).unlink
         else:
-            self._follow(_begun(scenario))
+            self._follow(_scenario_of(scenario))
 
     def _follow(self, scenario: Scenario) -> str:
         self.query = query(View(scenario=scenario))
@@ -230,7 +227,7 @@ class AppLink(Kept):
         return f'<p><a class="explorer-open" href="{escape(self.elsewhere)}">{escape(self.label)}</a></p>'
 
 
-@checked(scenario=SHOWN)
+@checked(scenario=SCENARIO_OR_PANEL)
 def in_the_app(scenario: Scenario | Explorer | None = None) -> AppLink:
     """A link that opens the scenario, or that of a panel, in the app, and follows the panel where it moves.
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from explorer.analysis.goal import Goal
 from explorer.formatting import capital
 from explorer.page import evidence, press
-from explorer.page.charts import drawn, known, paired
+from explorer.page.charts import both_layouts, drawn, known
 from explorer.page.render import render
 from explorer.page.view import View
 from explorer.seeds import Seeds
@@ -30,17 +30,17 @@ PLACES = {
 }
 """The pages beside the story, by their anchors."""
 CHARTS = {"timeline": ("timeline",), "racks": ("rack-claims", "gigawatts"), "scale": ("one-scale",)}
-TOLD = {"numbers": press.numbers, "changes": press.change_log}
+PAGE_ROWS = {"numbers": press.numbers, "changes": press.change_log}
 
 
 def has(seeds: Seeds, name: str) -> bool:
     """Whether a folder of seeds has what a page, or a chart of one, shows."""
-    held = {
+    needs = {
         "timeline": seeds.milestones,
         "numbers": seeds.press,
         **dict.fromkeys(("gigawatts", "scale"), seeds.gigawatts),
     }
-    return bool(held.get(name, True))
+    return bool(needs.get(name, True))
 
 
 def places(seeds: Seeds) -> dict[str, str]:
@@ -71,14 +71,14 @@ def cards(claim_ids: Sequence[str], seeds: Seeds, *, files: bool = False) -> Mar
 def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live: bool = True) -> Markup:
     """One of the pages beside the story; the claims by what a reader asked for."""
     if name != "claims":
-        figures = {key: paired(key, view, seeds) for key in CHARTS.get(name, ()) if has(seeds, key)}
+        figures = {key: both_layouts(key, view, seeds) for key in CHARTS.get(name, ()) if has(seeds, key)}
         template = "place.html" if figures else f"{name}.html"
-        told = TOLD[name](seeds) if name in TOLD else ()
+        told = PAGE_ROWS[name](seeds) if name in PAGE_ROWS else ()
         return render(
             template, title=places(seeds)[name], figures=figures, told=told, live=live, files=not live, seeds=seeds
         )
-    wanted = evidence.choice(asked, seeds)
-    found, options = evidence.chosen(wanted, seeds), evidence.options(seeds)
+    wanted = evidence.claim_filter(asked, seeds)
+    found, options = evidence.filter_claims(wanted, seeds), evidence.filter_options(seeds)
     shown = found[:MOST_CLAIMS]
     return render("claims.html", claims=shown, count=len(found), options=options, choice=wanted, seeds=seeds)
 

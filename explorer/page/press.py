@@ -9,7 +9,7 @@ from explorer.analysis.answer import foreseen, required
 from explorer.evidence.changes import changes
 from explorer.evidence.comparability import figures
 from explorer.formatting import month_words, plural, two_figures
-from explorer.page.words import needed
+from explorer.page.words import need_sentence
 from explorer.records import Claim
 from explorer.records.dates import date_range, period_words
 from explorer.scenario import Scenario
@@ -27,20 +27,22 @@ def numbers(seeds: Seeds) -> list[dict[str, Any]]:
     deal, found = seeds.deal, list[dict[str, Any]]()
     for name, one in seeds.press.items():
         behind = [seeds.claims[claim_id] for claim_id in one.claim_ids]
-        said = {str(place): figures(claim) for place, claim in enumerate(behind, 1)}
-        said["goal"], said["news"] = f"{deal.goal_gw:g}", month_words(deal.news_to)
-        said["by"] = month_words(one.by or deal.goal_by)
+        figures_of = {str(place): figures(claim) for place, claim in enumerate(behind, 1)}
+        figures_of["goal"], figures_of["news"] = f"{deal.goal_gw:g}", month_words(deal.news_to)
+        figures_of["by"] = month_words(one.by or deal.goal_by)
         beyond = ""
         if one.measure:
             result, sign = foreseen(one.measure, one.by, one.since, seeds=seeds), "%" * (one.measure == "share_needed")
             for end, value in result._asdict().items():
                 finite = math.isfinite(value)
-                said[end] = f"{two_figures(value)}{sign}" if finite else f"more than {deal.maker} ships"
+                figures_of[end] = f"{two_figures(value)}{sign}" if finite else f"more than {deal.maker} ships"
             if math.isinf(result.middle):  # no figure fits into the folder's own sentence
-                beyond = needed(required(Scenario(seeds=seeds), by=one.by), deal)
+                beyond = need_sentence(required(Scenario(seeds=seeds), by=one.by), deal)
         evidence = [{"id": claim.claim_id, "words": _evidence(claim, seeds)} for claim in behind]
         computed = f"model version {MODEL_VERSION}, {seeds.data_to}" if one.measure else ""
-        found.append({"id": name, "sentence": beyond or one.filled(said), "evidence": evidence, "computed": computed})
+        found.append(
+            {"id": name, "sentence": beyond or one.filled(figures_of), "evidence": evidence, "computed": computed}
+        )
     return found
 
 
@@ -48,9 +50,9 @@ def _evidence(claim: Claim, seeds: Seeds) -> str:
     """Who says it, when, and how firm it is; of a claim beside the ladder without a figure only the former two."""
     source = seeds.sources[claim.source_id]
     day = claim.as_of or source.retrieved
-    said = period_words(*date_range(source.published)[:2]) if source.published else period_words(day, day)
+    when = period_words(*date_range(source.published)[:2]) if source.published else period_words(day, day)
     firm = f": {claim.noun}" if claim.rung or claim.figures else ""
-    return f"{seeds.source_name(claim.source_id)}, {said}{firm}"
+    return f"{seeds.source_name(claim.source_id)}, {when}{firm}"
 
 
 def change_log(seeds: Seeds) -> list[dict[str, Any]]:

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from explorer.analysis.answer import chosen, required
+from explorer.analysis.answer import chosen_share, required
 from explorer.analysis.bottleneck import first_break
 from explorer.analysis.goal import frontier as two_levers
 from explorer.charts import chain
 from explorer.charts.shares_chart import for_scale
 from explorer.charts.tornado_chart import explained
-from explorer.formatting import amount, dollars, mid_sentence, month_words, number_set, shown, two_figures
-from explorer.model import ENDS, LINEAR_IN_SHARE, ModelError, Projection, outcomes_of, simulate
+from explorer.formatting import amount, dollars, mid_sentence, month_words, number_set, to_display, two_figures
+from explorer.model import BAND, LINEAR_IN_SHARE, ModelError, Projection, outcomes_of, simulate
 from explorer.model.stepwise import Steps
 from explorer.page import comparing, deciders, hero, words
-from explorer.page.charts import FOLLOWING, around, drawn
+from explorer.page.charts import FOLLOWING, drawn, note_and_table
 from explorer.page.render import Update, render
 from explorer.page.view import View
 from explorer.records import Deal, Parameter
@@ -47,24 +47,24 @@ def result(*sections: str) -> Callable[[Result], Result]:
 @result("answer")
 def answer(view: View, seeds: Seeds) -> Steps[Update]:
     """Racks, and what the goal takes whatever the reader's share; the range with each assumption on its own."""
-    scenario, goal, own = view.scenario, view.goal, chosen(view.scenario)
+    scenario, goal, own = view.scenario, view.goal, chosen_share(view.scenario)
     every = hero.with_every_rack(scenario, goal.amount_gw, goal.by)
     racks = [own.middle * value for value in every["racks"]]
     if own.low < own.high:
-        racks = simulate(scenario).quantiles_at("openai_shipped", ENDS, goal.by).tolist()
+        racks = simulate(scenario).quantiles_at("openai_shipped", BAND, goal.by).tolist()
     yield
     found = required(scenario, goal.amount_gw, goal.by)
     yield
     before, key, after = words.need(found, seeds.deal, goal.outcome)
-    around_chart = around(FOLLOWING["shares"](view, seeds), seeds)
+    around_chart = note_and_table(FOLLOWING["shares"](view, seeds), seeds)
     return {
         "texts": {
             "racks": two_figures(racks[1]),
             "racks-range": hero.ends(racks),
-            "cases": hero.cases(every["chance"], scenario, goal),
+            "cases": hero.chance_words(every["chance"], scenario, goal),
             "need": f"{escape(before)} <b>{escape(key)}</b> {escape(after)}",
-            "twist": words.twist(found, seeds.deal),
-            "twin": words.twin(found) + escape(for_scale(seeds.deal, goal.amount_gw), quote=False),
+            "twist": words.every_rack_sentence(found, seeds.deal),
+            "twin": words.independent_sentence(found) + escape(for_scale(seeds.deal, goal.amount_gw), quote=False),
             "shares-note": around_chart["note"],
             "shares-table": around_chart["table"],
         },
@@ -100,7 +100,7 @@ def dollar_cards(projection: Projection, by: str, deal: Deal) -> list[dict[str, 
     for outcome, name in DOLLARS.items():
         if outcome not in outcomes_of(deal):
             continue
-        low, middle, high = map(dollars, projection.quantiles_at(outcome, ENDS, by))
+        low, middle, high = map(dollars, projection.quantiles_at(outcome, BAND, by))
         between = "in every simulated case" if low == high else f"{low} to {high} in 9 of 10 cases"
         named = name.format(units=deal.short_units, buyer=deal.buyer, maker=deal.maker)
         cards.append({"name": named, "range": f"{between}, by {month_words(by)}", "middle": middle})
@@ -112,7 +112,7 @@ def matters(view: View, seeds: Seeds) -> Steps[Update]:
     """What matters most: how far each assumption alone moves the gigawatts delivered."""
     found = yield from deciders.decisive.steps(view.scenario, view.goal.by)
     rows = [row for row in found.rows if row.variance_share > 0 and row.parameter in seeds.assumptions][:8]
-    median, by = found.about["median"], month_words(found.about["at"])
+    median, by = found.attrs["median"], month_words(found.attrs["at"])
     top = 1.05 * max([median, *(value for row in rows for value in (row.low_outcome, row.high_outcome))]) or 1.0
     bars: list[dict[str, Any]] = []  # a list, since what goes over the wire as an object arrives in another order
     for row in rows:
@@ -140,9 +140,9 @@ def matters(view: View, seeds: Seeds) -> Steps[Update]:
 
 
 def _at(outcome: float, value: float, parameter: Parameter) -> str:
-    at = shown(value, parameter.unit)
+    at = to_display(value, parameter.unit)
     number = number_set(round(at) if abs(at) >= 10 else float(f"{at:.{3 if abs(at) < 3 else 2}g}"))
-    return f"{amount(outcome, 'GW')} at {parameter.display.said(number)}"
+    return f"{amount(outcome, 'GW')} at {parameter.display.with_unit(number)}"
 
 
 @result("two")
@@ -157,7 +157,7 @@ def two(view: View, seeds: Seeds) -> Steps[Update]:
     except ModelError as fault:
         texts["frontier-fault"] = escape(f"This is not drawn. {fault}")
     yield
-    needs = yield from deciders.needed.steps(view.scenario, view.goal)
+    needs = yield from deciders.lever_needs.steps(view.scenario, view.goal)
     texts["needed"] = render(
         "needed.html", able=[n for n in needs if n.possible], unable=[n for n in needs if not n.possible]
     )
@@ -176,8 +176,8 @@ def asks(view: View, seeds: Seeds) -> Steps[Update]:
     first = yield from first_break.table.steps(view.scenario, by=view.goal.by)
     stops = words.first_break(first, seeds.deal)
     what = "the share needed" if linear else "the range of gigawatts switched on"
-    told = render("asks.html", asks=found, what=what)
-    return {"texts": {"asks": told, "breaks": escape(stops)}}
+    html = render("asks.html", asks=found, what=what)
+    return {"texts": {"asks": html, "breaks": escape(stops)}}
 
 
 @result("compare")
@@ -186,6 +186,6 @@ def compare(view: View, seeds: Seeds) -> Steps[Update]:
     if not view.pinned:
         return {"texts": {"compare": ""}, "charts": {}}
     sides = yield from comparing.side_by_side.steps(view.pinned, view.scenario, view.goal, view.narrow)
-    told = render("compared.html", **sides, by=f"By {month_words(view.goal.by)}")
+    html = render("compared.html", **sides, by=f"By {month_words(view.goal.by)}")
     charts = {name: drawn(name, view, seeds, made) for name, made in sides["charts"].items()}
-    return {"texts": {"compare": told}, "charts": charts}
+    return {"texts": {"compare": html}, "charts": charts}

@@ -16,8 +16,8 @@ from explorer import project
 from explorer.analysis.answer import answer
 from explorer.analysis.goal import Goal, goal_dates
 from explorer.analysis.solve import solve
-from explorer.arguments import Rule, Unfit, checked
-from explorer.errors import ExplorerError, harmless
+from explorer.arguments import InvalidValueError, Rule, checked
+from explorer.errors import ExplorerError, terminal_safe
 from explorer.evidence.comparability import figures
 from explorer.model import OUTCOMES, ModelError, simulate
 from explorer.page import words
@@ -25,7 +25,7 @@ from explorer.page.address import goal_text, read_goal
 from explorer.records import Deal
 from explorer.scenario import Scenario, defaults
 from explorer.scenario.links import MODEL_VERSION, LinkError, deal_part, link, read_link
-from explorer.seeds import Folder, Seeds, checksum
+from explorer.seeds import Seeds, SeedsLike, checksum
 
 __all__ = ["Contradiction", "TrailError", "check_trail", "trail", "trail_text"]
 
@@ -47,14 +47,14 @@ def dates(deal: Deal) -> tuple[str, ...]:
 
 
 def _as_text(text: Any) -> str:
-    """What `check_trail` is given, as text; `Unfit` where it is neither text nor what could be a trail."""
+    """What `check_trail` is given, as text; `InvalidValueError` for anything else."""
     if isinstance(text, Mapping):
         try:
             return json.dumps(dict(cast("Mapping[str, Any]", text)))
         except (TypeError, ValueError, RecursionError):
-            raise Unfit("holds what no trail holds") from None
+            raise InvalidValueError("holds what no trail holds") from None
     if not isinstance(text, str):
-        raise Unfit
+        raise InvalidValueError
     return text
 
 
@@ -71,7 +71,7 @@ class Contradiction:
     computed: str
 
     def __str__(self) -> str:
-        return harmless(f"{self.place}: the file says {self.written}, computed is {self.computed}")
+        return terminal_safe(f"{self.place}: the file says {self.written}, computed is {self.computed}")
 
 
 @checked()
@@ -90,8 +90,8 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
     scenario = defaults() if scenario is None else scenario
     seeds = scenario.seeds
     goal = Goal.of(seeds.deal) if goal is None else goal
-    said = answer(scenario)
-    share = said.required.share
+    answered = answer(scenario)
+    share = answered.required.share
     need = solve(scenario, "openai_share", goal.outcome, at_least=goal.amount_gw, by=goal.by).value(chance=goal.chance)
     assumptions = _assumptions(scenario)
     cited = dict.fromkeys(name for row in assumptions.values() for name in row["claims"])
@@ -105,7 +105,7 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
         "made_with": {
             "model_version": MODEL_VERSION,
             "data_sha256": checksum(seeds.folder),
-            "data_licence": project.DATA_LICENCE["name"] if seeds.own else "",
+            "data_licence": project.DATA_LICENCE["name"] if seeds.is_own else "",
         },
         "scenario": {
             "link": link(scenario),
@@ -120,8 +120,8 @@ def trail(scenario: Scenario | None = None, goal: Goal | None = None) -> dict[st
         "assumptions": assumptions,
         "claims": {name: _claim(name, seeds) for name in cited},
         "answer": {
-            "share_needed": words.needed(said.required, seeds.deal),
-            "consequence": words.given(said, seeds.deal),
+            "share_needed": words.need_sentence(answered.required, seeds.deal),
+            "consequence": words.share_sentence(answered, seeds.deal),
         },
         "results": {"share_needed": _plain([share.low, share.middle, share.high]), **_results(scenario)},
         "goal": {"share_needed": need if math.isfinite(need) else None},
@@ -140,7 +140,7 @@ def trail_text(scenario: Scenario | None = None, goal: Goal | None = None) -> st
 
 
 @checked(text=Rule("a trail, as text or as ex.trail() gives it", _as_text))
-def check_trail(text: str | Mapping[str, Any], *, seeds: Folder = None) -> list[Contradiction]:
+def check_trail(text: str | Mapping[str, Any], *, seeds: SeedsLike = None) -> list[Contradiction]:
     """Each place where a trail, as text or as `trail` gives it, says something else than follows from its own link.
 
     The link is read over the seeds of a folder (None: the installed). Results are the same where they differ by less

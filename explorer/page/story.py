@@ -9,17 +9,17 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from explorer.analysis.answer import required
-from explorer.analysis.backtest import SERIES, lacking
+from explorer.analysis.backtest import SERIES, missing_inputs
 from explorer.analysis.goal import goal_dates
 from explorer.charts import svg
 from explorer.charts.claims_chart import invested
 from explorer.charts.ladder_chart import rungs
 from explorer.charts.shares_chart import NOTHING
 from explorer.datasets.tables import ROWS
-from explorer.formatting import month_words, renamed, said_of
-from explorer.model.stepwise import whole
+from explorer.formatting import month_words, replace_words, unit_words
+from explorer.model.stepwise import run_to_end
 from explorer.page import citing, deciders, evidence, hero, words
-from explorer.page.charts import FOLLOWING, paired
+from explorer.page.charts import FOLLOWING, both_layouts
 from explorer.page.controls import SHAPES, control
 from explorer.page.pieces import goal_values, places
 from explorer.page.render import render
@@ -43,21 +43,22 @@ SECTIONS = (
     "about",
 )
 """The parts of the story, each an anchor in the address and a template of its name."""
-STILL = {"money": ("money-claims", "dollars-per-gw"), "model": ("backtest",)}
+FIXED_CHARTS = {"money": ("money-claims", "dollars-per-gw"), "model": ("backtest",)}
 """The charts of each section that follow no scenario."""
 GROUPS = ("Production", "Share", "Rack", "Deployment", "Money")
 
 
 def sections_of(seeds: Seeds) -> tuple[str, ...]:
     """The sections that a folder of seeds has: without a model, the same story without its model parts."""
-    told = {"claims": seeds.stories, "year": evidence.score_lines(seeds), "model": _tested(seeds) or seeds.predictions}
+    model = _has_backtest(seeds) or seeds.predictions
+    needs = {"claims": seeds.stories, "year": evidence.score_lines(seeds), "model": model}
     sections = SECTIONS if seeds.parameters else ("front", "claims", "ladder", "year", "about")
-    return tuple(name for name in sections if told.get(name, True))
+    return tuple(name for name in sections if needs.get(name, True))
 
 
-def _tested(seeds: Seeds) -> bool:
+def _has_backtest(seeds: Seeds) -> bool:
     """Whether there is a record of the model: another deal's racks have none of ours to be held against."""
-    return seeds.lent.isdisjoint(SERIES) and not lacking(seeds)
+    return seeds.borrowed.isdisjoint(SERIES) and not missing_inputs(seeds)
 
 
 def story(
@@ -72,9 +73,8 @@ def story(
 ) -> Markup:
     """The page, or some of its sections (None: all that the seeds have).
 
-    ``live`` is False where nothing can be moved: buttons that ask the model for something are left out. ``files`` says
-    that claims and the pages beside the story are files of their own, ``elsewhere`` where a live page is. ``named`` are
-    the assumptions of the section ``assumptions``, which only notebooks show.
+    ``live`` is False where no model answers: its buttons are left out. ``files``: claims and side pages are files of
+    their own; ``elsewhere``: the address of a live page; ``named``: what the notebooks' section ``assumptions`` shows.
     """
     shown = sections_of(seeds) if sections is None else tuple(sections)
     judged = {row["target_id"]: row for row in ROWS["scorecard"](seeds)}
@@ -101,9 +101,9 @@ def story(
 def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str, Any]:
     """What the templates need of the model."""
     wanted = [run for name, run in RESULTS.items() if SEEN_IN[name] & {*sections}]
-    updates = [hero.hero(view, seeds), *(whole(run(view, seeds)) for run in wanted)]
+    updates = [hero.hero(view, seeds), *(run_to_end(run(view, seeds)) for run in wanted)]
     following = [name for update in updates for name in update.get("charts", ()) if name in FOLLOWING]
-    still = [name for section in sections for name in STILL.get(section, ()) if name != "backtest" or _tested(seeds)]
+    fixed = [name for section in sections for name in FIXED_CHARTS.get(section, ())]
     bars = {bar["parameter"]: bar for update in updates for bar in update.get("bars", ())}
     controls = {name: control(one, view.scenario[name]) for name, one in seeds.assumptions.items()}
     for_script = {
@@ -115,7 +115,11 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
     }
     return {
         "texts": {name: Markup(html) for update in updates for name, html in update.get("texts", {}).items()},
-        "charts": {name: paired(name, view, seeds) for name in (*following, *still)},
+        "charts": {
+            name: both_layouts(name, view, seeds)
+            for name in (*following, *fixed)
+            if name != "backtest" or _has_backtest(seeds)
+        },
         "bars": bars,
         "control": controls,
         "shapes": SHAPES,
@@ -123,7 +127,7 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "curve": dict(item for update in updates for item in update.get("curve", {}).items()),
         "script_words": for_script,
         "groups": {
-            renamed(group, said_of(seeds.deal.short_units)): [
+            replace_words(group, unit_words(seeds.deal.short_units)): [
                 n for n, p in seeds.assumptions.items() if p.group == group
             ]
             for group in GROUPS
@@ -132,8 +136,8 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "costs": any(claim.metric == "capex_per_gw" for claim in seeds.claims.values()),
         "ours": sum(parameter.origin == "ours" for parameter in seeds.assumptions.values()),
         "draws": f"{view.scenario.draws:,}",
-        "cases": hero.cases_of(seeds),
-        "case": hero.case_of(view.scenario),
+        "cases": hero.supply_cases(seeds),
+        "case": hero.supply_case(view.scenario),
         "begins": month_words(seeds.deal.first_month),
         "presets": words.preset_words(seeds),
         "goal": {
@@ -153,7 +157,7 @@ def head(view: View, seeds: Seeds, title: str = "", address: str = "", picture: 
     about = seeds.deal.question
     question = about.replace("'", "\u2019")
     if seeds.parameters:
-        about = words.needed(required(view.scenario, view.goal.amount_gw, view.goal.by), seeds.deal)
+        about = words.need_sentence(required(view.scenario, view.goal.amount_gw, view.goal.by), seeds.deal)
     return render("head.html", title=title, question=question, about=about, address=address, picture=picture)
 
 

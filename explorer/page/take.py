@@ -19,9 +19,9 @@ from explorer.analysis.goal import Goal
 from explorer.arguments import checked
 from explorer.charts import style, svg
 from explorer.charts.registry import code
-from explorer.datasets.export import guarded
+from explorer.datasets.export import formula_safe
 from explorer.errors import ExplorerError
-from explorer.model.stepwise import whole
+from explorer.model.stepwise import run_to_end
 from explorer.page import address, charts, citing, evidence, hero
 from explorer.page.differences import differences
 from explorer.page.render import Update, render
@@ -29,7 +29,7 @@ from explorer.page.results import RESULTS
 from explorer.page.run_record import trail_text
 from explorer.page.view import View
 from explorer.scenario import Scenario, defaults
-from explorer.scenario.links import short
+from explorer.scenario.links import short_link
 from explorer.seeds import Seeds, default_folder
 
 WIDTHS = {False: 900, True: 420}
@@ -99,20 +99,20 @@ def table(meta: Mapping[str, Any], view: View, seeds: Seeds, url: str) -> str:
     """
     numbers, cited = meta.get("values") or meta["table"], seeds.naming.ordered(meta["sources"])
     known = [(seeds.source_name(one), seeds.source(one)) for one in cited]
-    told = {
+    about = {
         "title": meta["title"],
         "subtitle": meta["subtitle"],
         "sources": "; ".join(f"{name} {source.url if source else ''}".strip() for name, source in known),
         "data_to": meta["data_to"],
-        "licence": "CC BY 4.0" if seeds.own else "",
+        "licence": "CC BY 4.0" if seeds.is_own else "",
         "scenario": "; ".join(one.sentence() for one in differences(view.scenario)) or "the starting point",
         "link": citing.link(view, url),
     }
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow([*numbers["columns"], *told])
+    rows.writerow([*numbers["columns"], *about])
     for place, row in enumerate(numbers["rows"]):
-        rows.writerow([guarded(cell) for cell in (*row, *(told.values() if place == 0 else [""] * len(told)))])
+        rows.writerow([formula_safe(cell) for cell in (*row, *(about.values() if place == 0 else [""] * len(about)))])
     return "\ufeff" + out.getvalue()
 
 
@@ -131,10 +131,12 @@ def brief(scenario: Scenario | None = None, *, page_url: str = "") -> str:
 
 def brief_of(view: View, seeds: Seeds, url: str) -> str:
     """The same of a reader's view."""
-    texts = {**hero.hero(view, seeds)["texts"], **whole(RESULTS["answer"](view, seeds))["texts"]}
-    chart = charts.FOLLOWING["shares"](view.with_(narrow=False), seeds)
+    texts = {**hero.hero(view, seeds)["texts"], **run_to_end(RESULTS["answer"](view, seeds))["texts"]}
+    chart = charts.FOLLOWING["shares"](view.replace(narrow=False), seeds)
     # else the sentence has its link
-    without = "" if citing.page_address(url) else f"In the app: ?{address.query(view) or f's={short(view.scenario)}'}"
+    without = (
+        "" if citing.page_address(url) else f"In the app: ?{address.query(view) or 's=' + short_link(view.scenario)}"
+    )
     return str(
         render(
             "brief.html",

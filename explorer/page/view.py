@@ -35,7 +35,7 @@ class View:
         """The width in CSS pixels for which charts are laid out."""
         return 358 if self.narrow else 860
 
-    def with_(self, **changes: Any) -> View:
+    def replace(self, **changes: Any) -> View:
         """The same with some fields changed."""
         return replace(self, **changes)
 
@@ -56,7 +56,7 @@ class History:
         self._gesture: object = None
 
     def left(self, view: View, gesture: object = None) -> None:
-        """The reader has left a scenario, or a goal, for another one."""
+        """Record the view that the reader leaves; moves of the same gesture are one step."""
         if gesture is None or gesture != self._gesture:
             self.past.append(view)
         self._gesture = gesture

@@ -14,7 +14,7 @@ from explorer.errors import ArgumentError
 from explorer.page import story
 from explorer.page.page import Page
 from explorer.scenario import Scenario
-from explorer.seeds import Folder
+from explorer.seeds import SeedsLike
 
 FOLDER = Path(__file__).parent / "js"
 MODULES = ("numbers", "wire", "share", "drag", "controls", "take", "letters", "page")
@@ -66,10 +66,10 @@ class Explorer(anywidget.AnyWidget):
         return story.story(self.page.view, self.page.seeds, sections=self.sections, live=live, named=self.named)
 
     def close(self) -> None:
-        """Be no more, and work out nothing for who still looks."""
+        """Close the widget and cancel its work."""
         if page := self.__dict__.get("page"):  # one that was refused while it was made has none
             self.views = 0
-            page.rest()
+            page.cancel()
         super().close()
 
     def _hear(self, _widget: Any, message: Any, _buffers: Any) -> None:
@@ -79,7 +79,7 @@ class Explorer(anywidget.AnyWidget):
         elif kind == "gone":
             self.views = max(self.views - 1, 0)
             if not self.views:
-                self.page.rest()
+                self.page.cancel()
         else:
             self.views += kind == "open"
             self.page.receive(message)
@@ -91,11 +91,11 @@ class Explorer(anywidget.AnyWidget):
     @t.observe("scenario")
     def _scenario_set(self, change: Any) -> None:
         if change.old is not t.Undefined and change.new != self.page.view.scenario:
-            (self.page.show if self.views else self.page.hold)(change.new)
+            (self.page.show if self.views else self.page.set_scenario)(change.new)
 
 
 @checked(scenario=ANY_SCENARIO)
-def app(scenario: Scenario | None = None, *, seeds: Folder = None) -> Explorer:
+def app(scenario: Scenario | None = None, *, seeds: SeedsLike = None) -> Explorer:
     """The explorer as the widget that ``notebooks/explorer.ipynb`` shows, here from any scenario.
 
     Without one it begins with what ``seeds`` holds, a folder (None: the installed one).

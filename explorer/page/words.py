@@ -6,9 +6,9 @@ import math
 
 from explorer.analysis.answer import Answer, Range, Required
 from explorer.analysis.bottleneck import Break
-from explorer.analysis.presets import needs
+from explorer.analysis.presets import goal_presets
 from explorer.analysis.tabular import Table
-from explorer.formatting import month_name, month_words, part_of, percent, percents_set, two_figures
+from explorer.formatting import month_name, month_words, percent, percent_range, share_of_cases, two_figures
 from explorer.records import Deal
 from explorer.seeds import Seeds
 
@@ -67,12 +67,12 @@ def racks_in(share: float, units: str = "racks") -> str:
     >>> racks_in(0.1, "containers")
     'one in ten of the containers'
     """
-    said = natural(share)
+    fraction = natural(share)
     if share == 0:
         return "no order, as far as we found"
-    if units != "racks" or said.endswith(("half", "all")):
-        return f"{said} of the {units}"
-    return said.replace("one in", "one rack in") if "one in" in said else said.replace(" in ", " racks in ")
+    if units != "racks" or fraction.endswith(("half", "all")):
+        return f"{fraction} of the {units}"
+    return fraction.replace("one in", "one rack in") if "one in" in fraction else fraction.replace(" in ", " racks in ")
 
 
 def span(found: Range) -> str:
@@ -109,25 +109,25 @@ def need(found: Required, deal: Deal, outcome: str = DELIVERED) -> tuple[str, st
     return begin, key, f"{all_racks} ({ends})."
 
 
-def needed(found: Required, deal: Deal, outcome: str = DELIVERED) -> str:
+def need_sentence(found: Required, deal: Deal, outcome: str = DELIVERED) -> str:
     """The same in one sentence."""
     return " ".join(need(found, deal, outcome))
 
 
-def given(found: Answer, deal: Deal) -> str:
+def share_sentence(found: Answer, deal: Deal) -> str:
     """What the reader's own share amounts to, as a conditional sentence.
 
     >>> from explorer.analysis.answer import answer
     >>> from explorer.scenario import Scenario
     >>> from explorer.seeds import load
-    >>> given(answer(Scenario(openai_share=0)), load().deal)
+    >>> share_sentence(answer(Scenario(openai_share=0)), load().deal)
     'If none of Foxconn\u2019s AI racks went to OpenAI, nothing would be delivered or switched on.'
     """
-    share, d, e = found.chosen, found.delivered_gw, found.energised_gw
+    share, d, e = found.chosen_share, found.delivered_gw, found.energised_gw
     if share.high == 0:
         none = f"If none of {deal.maker}\u2019s {deal.units} went to {deal.buyer}"
         return f"{none}, nothing would be delivered or switched on."
-    own, by = percents_set(share.low, share.high), month_words(found.required.by)
+    own, by = percent_range(share.low, share.high), month_words(found.required.by)
     begin = f"If {own} of {deal.maker}\u2019s {deal.units} went to {deal.buyer} once deliveries run in full,"
     if d.high == 0:
         return f"{begin} nothing would be delivered or switched on by {by}."
@@ -138,7 +138,7 @@ def given(found: Answer, deal: Deal) -> str:
     )
 
 
-def twist(found: Required, deal: Deal) -> str:
+def every_rack_sentence(found: Required, deal: Deal) -> str:
     """How often so much could be switched on, if the buyer took every rack."""
     if found.can_run in (0, 1):
         cases = "all simulations" if found.can_run else "no simulation"
@@ -148,7 +148,7 @@ def twist(found: Required, deal: Deal) -> str:
     return f"{even} {deal.every_unit}, it could switch on that much by then in {only}{cases}."
 
 
-def twin(found: Required) -> str:
+def independent_sentence(found: Required) -> str:
     """The range of the answer with each assumption drawn on its own; empty where they are."""
     low, high = found.alone.low, found.alone.high
     if found.alone == found.share or not math.isfinite(high):
@@ -171,20 +171,20 @@ def twenty(part: float) -> str:
 def first_break(found: Table[Break], deal: Deal) -> str:
     """What stops growth first, without a forecast in it."""
     alone, *limits = found.rows
-    orders = f"orders alone set the pace in {part_of(alone.share)} (they are our assumption, not a finding)."
+    orders = f"orders alone set the pace in {share_of_cases(alone.share)} (they are our assumption, not a finding)."
     first = [limit for limit in limits if limit.middle]
-    held = [f"{one.limit} in {part_of(one.share)}, half of these by {month_name(one.middle)}" for one in first]
-    holds = f" What first holds them back: {'; '.join(held)}." if held else ""
+    limited = [f"{x.limit} in {share_of_cases(x.share)}, half of these by {month_name(x.middle)}" for x in first]
+    holds = f" What first holds them back: {'; '.join(limited)}." if limited else ""
     every = f"If {deal.buyer} took {deal.every_unit}"
-    factory = f"{every}, factory output itself would be the limit in {part_of(found.about['factory'])}."
-    return f"Up to {month_words(found.about['by'])}, {orders}{holds} {factory}"
+    factory = f"{every}, factory output itself would be the limit in {share_of_cases(found.attrs['factory'])}."
+    return f"Up to {month_words(found.attrs['by'])}, {orders}{holds} {factory}"
 
 
 def preset_words(seeds: Seeds) -> list[dict[str, str]]:
     """Each preset: its name, the question that it answers, and why it is there, one sentence each."""
     deal = seeds.deal
     found = [{"name": one.name, "question": one.question, "why": one.reason} for one in seeds.presets.values()]
-    for name, (gigawatts, by) in needs(deal).items():
+    for name, (gigawatts, by) in goal_presets(deal).items():
         why = (
             f"The share for {deal.buyer} at which {deal.units} for {gigawatts:g} GW are delivered by "
             f"{month_words(by)} in half of the simulated cases; whether they would have power is another question."

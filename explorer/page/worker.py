@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from explorer.page.page import Page
-from explorer.seeds import VARIABLE, own_folder
+from explorer.seeds import SEEDS_VARIABLE, own_folder
 
 DEAL = "deal"
 """The folder beside our seeds that holds those of another deal, in a site that shows one: they rest on ours."""
@@ -25,6 +25,6 @@ def start(post: Callable[[str], Any]) -> Callable[[str], None]:
     """
     deal = own_folder().with_name(DEAL)
     if deal.is_dir():
-        os.environ[VARIABLE] = str(deal)
+        os.environ[SEEDS_VARIABLE] = str(deal)
     page = Page(lambda reply: post(json.dumps(reply)), pushing=True)
     return lambda text: page.receive(json.loads(text))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from numbers import Integral
 from typing import Any, TypeAlias
 
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 
 Month: TypeAlias = str | Any
 """A month as `last_day` takes it, be it a year, a date or a period; a public function goes on with a text."""
@@ -73,7 +73,7 @@ def last_day(value: object) -> datetime.date:
         value = str(value)
     if isinstance(value, str):
         return date_range(value)[1]
-    raise ExplorerError(f"{came(value)} is not a date")
+    raise ExplorerError(f"{quoted(value)} is not a date")
 
 
 def month_index(date: object, first: str = FIRST_MONTH) -> int:

@@ -15,7 +15,7 @@ from functools import cache
 from inspect import get_annotations
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeGuard, TypeVar, dataclass_transform
 
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.records.dates import date_range
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ class RecordError(ExplorerError):
         super().__init__("; ".join(problem for problem, _ in problems))
 
 
-class Wrong(Exception):
-    """What is wrong with a value, after the name of its field, and what to do."""
+class InvalidFieldError(Exception):
+    """A value that a field does not take: the problem, as it follows the field's name, and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Field(NamedTuple):
 
 def brief(value: object) -> str:
     """How a wrong value is quoted in a message; a dict is what TOML calls a table."""
-    return "a table" if isinstance(value, dict) else came(value)
+    return "a table" if isinstance(value, dict) else quoted(value)
 
 
 def is_list(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
@@ -118,7 +118,7 @@ def _text(value: Any, _: object) -> str:
     if not isinstance(value, str):
         raise ValueError
     if not value.strip():
-        raise Wrong("is empty", "fill it in")
+        raise InvalidFieldError("is empty", "fill it in")
     return value
 
 
@@ -135,7 +135,7 @@ def _texts(value: Any, _: object) -> tuple[str, ...]:
 
 def _ids(value: Any, _: object) -> tuple[str, ...]:
     if len(set(given := _texts(value, _))) < len(given):
-        raise Wrong("names an id twice", "name it once")
+        raise InvalidFieldError("names an id twice", "name it once")
     return given
 
 
@@ -150,7 +150,7 @@ def _number(value: Any, _: object) -> float:
 
 def _positive(value: Any, _: object) -> float:
     if (number := _number(value, _)) <= 0:
-        raise Wrong(f"is {number:g}", "make it positive")
+        raise InvalidFieldError(f"is {number:g}", "make it positive")
     return number
 
 
@@ -178,7 +178,7 @@ def word(of: str) -> Check:
 
     def take(value: Any, words: "Vocabulary") -> str:
         if not isinstance(value, str) or value not in words[of]:
-            raise Wrong(f"{brief(value)} is not a known word", use_one_of(value, words[of]))
+            raise InvalidFieldError(f"{brief(value)} is not a known word", use_one_of(value, words[of]))
         return value
 
     return Check(take, "", "", words=of)
@@ -267,9 +267,9 @@ class Record:
             KINDS[file] = (table, cls)
 
     def __init__(self, /, *values: Any, **given: Any):
-        from explorer.records.vocabulary import own
+        from explorer.records.vocabulary import own_vocabulary
 
-        self._fill(dict(zip(_names(type(self)), values, strict=False)) | given, own())
+        self._fill(dict(zip(_names(type(self)), values, strict=False)) | given, own_vocabulary())
 
     @classmethod
     def read(cls, row: dict[str, Any], vocabulary: "Vocabulary") -> Self:
@@ -290,15 +290,15 @@ class Record:
             value = given.get(name, default)
             try:
                 if value is MISSING:
-                    raise Wrong("is missing", "add it")
+                    raise InvalidFieldError("is missing", "add it")
                 left_out = value is default or (type(value) is type(default) and value == default)  # 0 is not False
                 kept[name] = default if left_out else check.take(value, vocabulary)
                 if default is MISSING and kept[name] in (None, ()):
-                    raise Wrong("is empty", "fill it in" if kept[name] is None else "name at least one")
-            except (Wrong, ValueError) as fault:
+                    raise InvalidFieldError("is empty", "fill it in" if kept[name] is None else "name at least one")
+            except (InvalidFieldError, ValueError) as fault:
                 problem = str(fault) or check.wrong.format(brief(value))
-                told = fault.args if isinstance(fault, Wrong) else (problem, check.remedy)
-                problems.append((f"{name} {told[0]}", told[1]))
+                words = fault.args if isinstance(fault, InvalidFieldError) else (problem, check.remedy)
+                problems.append((f"{name} {words[0]}", words[1]))
                 wrong.add(name)
         for needs, broken in _rules(type(self)):
             if not needs.isdisjoint(given) and needs.isdisjoint(wrong):

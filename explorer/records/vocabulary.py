@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, cast
 
 from explorer.errors import ExplorerError
-from explorer.formatting import renamed
+from explorer.formatting import replace_words
 from explorer.records import fields as f
 
 FILE = "vocabulary.toml"
@@ -112,7 +112,7 @@ class Vocabulary(dict[str, dict[str, Any]]):
     def meanings(self, name: str) -> dict[str, str]:
         """The words of a list, each with its meaning.
 
-        >>> own().meanings("origin")["claims"]
+        >>> own_vocabulary().meanings("origin")["claims"]
         'the claims named beside it set these figures'
         """
         return {word: entry.meaning for word, entry in self[name].items()}
@@ -124,9 +124,9 @@ class Vocabulary(dict[str, dict[str, Any]]):
     def implies(self, metric: str, stronger: str, weaker: str) -> bool:
         """Whether one answer says all that another says.
 
-        >>> own().implies("racks_made_where", "us_ohio_texas", "in_scope")
+        >>> own_vocabulary().implies("racks_made_where", "us_ohio_texas", "in_scope")
         True
-        >>> own().implies("racks_made_where", "us", "us_ohio_texas")
+        >>> own_vocabulary().implies("racks_made_where", "us", "us_ohio_texas")
         False
         """
         known = self.answers(metric)
@@ -136,18 +136,18 @@ class Vocabulary(dict[str, dict[str, Any]]):
     def topic(self, metric: str) -> tuple[str, ...]:
         """The metrics that a reader would lay side by side with this one, itself among them.
 
-        >>> own().topic("running_power")
+        >>> own_vocabulary().topic("running_power")
         ('planned_power', 'contracted_power', 'running_power', 'site_power')
         """
         topic = self.metrics[metric].topic
         return tuple(name for name, about in self.metrics.items() if about.topic == topic) if topic else (metric,)
 
-    def rename(self, said: Mapping[str, str]) -> None:
+    def rename(self, units: Mapping[str, str]) -> None:
         """Put another deal's units in place of racks; not in its own words, nor in those that name racks themselves."""
-        for name, words in own().items():
+        for name, words in own_vocabulary().items():
             for word, entry in words.items():
                 if "rack" in entry.meaning and "rack" not in word and self[name][word] == entry:
-                    self[name][word] = entry.replace(meaning=renamed(entry.meaning, said))
+                    self[name][word] = entry.replace(meaning=replace_words(entry.meaning, units))
 
     def add(self, content: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         """Read the lists of a file; yields (record, problem, what to do) for what is wrong, and leaves that out."""
@@ -176,7 +176,7 @@ class Vocabulary(dict[str, dict[str, Any]]):
                 yield from ((f"{name} {word}", f"it implies {one!r}, which is not there", "add it") for one in unknown)
 
 
-def own() -> Vocabulary:
+def own_vocabulary() -> Vocabulary:
     """Our words, read again when their file has changed. Raises `VocabularyError` for one that is not in order."""
     file = own_folder() / FILE
     return _own(file, file.stat().st_mtime_ns if file.is_file() else 0)

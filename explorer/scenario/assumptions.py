@@ -18,7 +18,7 @@ from typing import Any, cast
 import numpy as np
 
 from explorer.arguments import checked, scalar
-from explorer.errors import ExplorerError, came
+from explorer.errors import ExplorerError, quoted
 from explorer.formatting import html_list, plain_number
 from explorer.records import Parameter
 from explorer.records.dates import FIRST_MONTH, HORIZON, Day, last_day, month_index
@@ -29,14 +29,14 @@ from explorer.scenario.distributions import (
     Distribution,
     DistributionError,
     Leaders,
+    correlated_ranks,
     distribution_of,
-    middles,
-    moved_ranks,
-    normal_middles,
+    midpoints,
+    normal_midpoints,
     number,
     read_only,
 )
-from explorer.seeds import Folder, Seeds, load
+from explorer.seeds import Seeds, SeedsLike, load
 
 MAX_SEED = 2**32 - 1
 MAX_DRAWS = 65_536
@@ -53,7 +53,7 @@ class ScenarioError(ExplorerError):
 def _unknown(name: object, known: Iterable[str], settings: Iterable[str] = ()) -> ScenarioError:
     also = f"; the settings are {', '.join(settings)}" if settings else ""
     there = f"the parameters are {names}" if (names := ", ".join(known)) else "this folder of seeds has none"
-    return ScenarioError(f"{came(name)} is not a parameter; {there}{also}.")
+    return ScenarioError(f"{quoted(name)} is not a parameter; {there}{also}.")
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +77,7 @@ def month_number(month: object, first: str = FIRST_MONTH) -> int:
     try:
         return month_index(month, first)
     except ExplorerError:
-        raise ScenarioError(f"{came(month)} is not a month; write it as 2029-12.") from None
+        raise ScenarioError(f"{quoted(month)} is not a month; write it as 2029-12.") from None
 
 
 @lru_cache(maxsize=1024)
@@ -137,22 +137,22 @@ class Scenario(Mapping[str, Distribution]):
         as_of: Any = None,
         correlations: Any = (),
         rack_power_path: Any = (),
-        seeds: Folder = None,
+        seeds: SeedsLike = None,
         **changes: Any,
     ):
-        held, day = installed() if seeds is None else load(seeds), _day(as_of)
-        parameters, usual = _usual(held, day)
+        seeds, day = installed() if seeds is None else load(seeds), _day(as_of)
+        parameters, usual = _usual(seeds, day)
         if unknown := changes.keys() - usual.keys():
             raise _unknown(min(unknown), usual, SETTINGS)
         changed = {
             name: _checked(parameters[name], value) for name, value in changes.items() if value is not usual[name]
         }
-        first = held.deal.first_month
+        first = seeds.deal.first_month
         last = month_number(horizon, first)
         if not 0 <= last <= month_number(LAST_HORIZON, first):
             raise ScenarioError(f"The horizon {horizon} is not between {first} and {LAST_HORIZON}.")
         self.__dict__.update(
-            seeds=held,
+            seeds=seeds,
             assumed=tuple({**usual, **changed}.items()),
             seed=_whole("The seed", seed, 0, MAX_SEED),
             draws=_whole("The number of draws", draws, 1, MAX_DRAWS),
@@ -226,7 +226,7 @@ class Scenario(Mapping[str, Distribution]):
     def _repr_html_(self) -> str:
         known, changed = self.seeds.parameters, self.changes()
         words = {name: known[name].words(one.kind, one.numbers) for name, one in self.assumed}
-        rows = {name: (known[name].label, said) for name, said in words.items()}
+        rows = {name: (known[name].label, text) for name, text in words.items()}
         here = [rows[name] for name in changed] + [(name, repr(value)) for name, value in self.settings().items()]
         rest = [row for name, row in rows.items() if name not in changed and name in self.seeds.assumptions]
         title = "A scenario" if here else "A scenario: all as we start"
@@ -264,7 +264,7 @@ type.__setattr__(Scenario, "__signature__", _Names())  # here, where it can tell
 
 
 @checked()
-def defaults(as_of: Day | None = None, *, seeds: Folder = None) -> Scenario:
+def defaults(as_of: Day | None = None, *, seeds: SeedsLike = None) -> Scenario:
     """The scenario of all defaults, as they counted on a day (None: now).
 
     With ``seeds``, another folder, its defaults take the place of ours; parameters that it leaves out, and all bounds,
@@ -282,7 +282,7 @@ def defaults(as_of: Day | None = None, *, seeds: Folder = None) -> Scenario:
 
 
 def sample(scenario: Scenario, name: str) -> Array:
-    """The draws of one parameter, in its unit: its inverse distribution, each stratum once, in the order `moved_ranks`.
+    """The draws of one parameter, in its unit: its inverse distribution in the order of `correlated_ranks`.
 
     Returns a read-only float64 array (draws,). What a range without absolute ends has outside the bounds (at most 1%)
     is put on them. ``"rack_power_kw 49"`` names what a path of rack power has in month 49.
@@ -299,14 +299,14 @@ def sample(scenario: Scenario, name: str) -> Array:
 def _sample(distribution: Distribution, bounds: tuple[float, float], key: tuple[str, int, int, Leaders]) -> Array:
     result = _ascending(distribution, *bounds, key[2])
     # a point needs no shuffling
-    return read_only(result[moved_ranks(*key)]) if distribution.low < distribution.high else result
+    return read_only(result[correlated_ranks(*key)]) if distribution.low < distribution.high else result
 
 
 @lru_cache(maxsize=64)
 def _ascending(distribution: Distribution, lower: float, upper: float, draws: int) -> Array:
     """What is drawn, in order of size: the same with every seed."""
-    normal = normal_middles(draws) if distribution.kind == "interval90" else None
-    return read_only(np.clip(distribution.inverse(middles(draws), normal), lower, upper))
+    normal = normal_midpoints(draws) if distribution.kind == "interval90" else None
+    return read_only(np.clip(distribution.inverse(midpoints(draws), normal), lower, upper))
 
 
 class Draws(Mapping[str, Array]):
@@ -353,7 +353,7 @@ def _correlations(given: object, known: Iterable[str]) -> Correlations:
     for pair, value in _items("Correlations come", given, '{("us_share", "openai_share"): r}'):
         names = cast("tuple[Any, ...]", pair if isinstance(pair, tuple) else ())
         if len(names) != 2:
-            raise ScenarioError(f"A correlation is of two assumptions by name, not of {came(cast('object', pair))}.")
+            raise ScenarioError(f"A correlation is of two assumptions by name, not of {quoted(cast('object', pair))}.")
         if unknown := [name for name in names if name not in known]:
             raise _unknown(unknown[0], known)
         first, second = names
@@ -384,13 +384,13 @@ def _items(what: str, given: object, example: str) -> list[tuple[Any, Any]]:
     try:
         return list(dict(given).items())  # type: ignore[call-overload]
     except (TypeError, ValueError):
-        raise ScenarioError(f"{what} as in {example}, and not as {came(given)}.") from None
+        raise ScenarioError(f"{what} as in {example}, and not as {quoted(given)}.") from None
 
 
 def _whole(what: str, value: object, least: int, most: int) -> int:
     found = scalar(value)
     if isinstance(found, bool) or not isinstance(found, Integral) or not least <= int(found) <= most:
-        raise ScenarioError(f"{what} must be a whole number from {least:,} to {most:,}, not {came(value)}.")
+        raise ScenarioError(f"{what} must be a whole number from {least:,} to {most:,}, not {quoted(value)}.")
     return int(found)
 
 
@@ -408,4 +408,4 @@ def _day(value: object) -> datetime.date | None:
     try:
         return None if value is None else last_day(value)
     except ExplorerError:
-        raise ScenarioError(f"The as-of date {came(value)} is not a day; write it as 2025-11-20.") from None
+        raise ScenarioError(f"The as-of date {quoted(value)} is not a day; write it as 2025-11-20.") from None

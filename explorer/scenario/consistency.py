@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.arguments import checked
-from explorer.formatting import month_words, part_of, said_of
+from explorer.formatting import month_words, share_of_cases, unit_words
 from explorer.scenario.assumptions import POWER, Draws, Scenario
 
 SELDOM = 0.1
@@ -32,23 +32,23 @@ def misfits(scenario: Scenario) -> tuple[Misfit, ...]:
     def check(name: str, odd: NDArray[np.bool_], sentence: str) -> None:
         share = float(np.mean(odd))
         if share > SELDOM:
-            found.append(Misfit(f"In {part_of(share)} {sentence}", name))
+            found.append(Misfit(f"In {share_of_cases(share)} {sentence}", name))
 
-    said = said_of(deal.short_units)
-    more = f"{deal.buyer} takes a larger share of the {said['racks']} than is made in the U.S."
+    words = unit_words(deal.short_units)
+    more = f"{deal.buyer} takes a larger share of the {words['racks']} than is made in the U.S."
     check("openai_share", case["openai_share"] > case["us_share"], more)
     overheads = case["it_overhead"] * case["facility_overhead"]
     path = [case[name] for name in case if name.startswith(f"{POWER} ")]
     for which, when in (("", "today's"), ("next_", "the next"), ("later_", "the later")):
         power_kw = np.max(path, axis=0) if path else case[f"{which}{POWER}"]
         usd_per_gw = case[f"{which}rack_price_usd"] * (1e6 / (power_kw * overheads))
-        dearer = f"{when} {said['racks']} for a gigawatt cost more than the whole gigawatt is assumed to cost."
+        dearer = f"{when} {words['racks']} for a gigawatt cost more than the whole gigawatt is assumed to cost."
         check(f"{which}rack_price_usd", usd_per_gw > case["capex_usd_per_gw"], dearer)
     begins = month_words(deal.first_month)
-    shrinks = f"the target lies below the {said['rack']} rate of {begins}, so that output would shrink."
+    shrinks = f"the target lies below the {words['rack']} rate of {begins}, so that output would shrink."
     check("rack_rate_target", case["rack_rate_target"] < case["rack_rate_start"], shrinks)
     if not path:
-        less = f"{said['a rack']} of the next generation draws less power than one of today's."
+        less = f"{words['a rack']} of the next generation draws less power than one of today's."
         check("next_rack_power_kw", case["next_rack_power_kw"] < case["rack_power_kw"], less)
     return tuple(found)
 

@@ -17,8 +17,8 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from explorer.arguments import Unfit, checked, real, scalar
-from explorer.errors import ExplorerError, came
+from explorer.arguments import InvalidValueError, checked, real, scalar
+from explorer.errors import ExplorerError, quoted
 from explorer.formatting import plain_number
 from explorer.records.parameters import share_outside
 
@@ -29,12 +29,12 @@ Leaders = tuple[tuple[str, float], ...]
 
 BOOM = "boom"
 """Whose strata all parameters with a loading share a part of."""
-ENDS = ("low", "high")
-KINDS = {"point": ("low",), "uniform": ENDS, "triangular": ("low", "central", "high"), "interval90": ENDS}
+END_NAMES = ("low", "high")
+KINDS = {"point": ("low",), "uniform": END_NAMES, "triangular": ("low", "central", "high"), "interval90": END_NAMES}
 """The kinds that have a name, and the numbers that the function of each takes."""
 GRID = 255
 """At so many quantiles a distribution of somebody else's making is checked and, but for samples, told from another."""
-SLIGHT = 2.0**-17
+TAIL = 2.0**-17
 """Beyond this share at either end nothing is drawn, with as many draws as there may be."""
 LOWER_BITS = np.uint64(2**16 - 1)
 Z95 = NormalDist().inv_cdf(0.95)
@@ -54,10 +54,10 @@ def read_only(array: Numbers) -> Numbers:
 
 def number(value: object, name: str = "") -> float:
     """A finite real number as float; all else is refused with a sentence, which begins with a ``name`` if given."""
-    called = f"{name and f'{name}: '}{came(value)}"
+    called = f"{name and f'{name}: '}{quoted(value)}"
     try:
         result = real(value)
-    except Unfit:
+    except InvalidValueError:
         raise DistributionError(f"{called} is not a number.") from None
     if not math.isfinite(result):
         raise DistributionError(f"{called} is not a finite number.")
@@ -79,8 +79,9 @@ class Distribution:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise DistributionError(f"{came(self.kind)} is not a kind of distribution; use one of {', '.join(KINDS)}.")
-        for name in ENDS if self.central is None else KINDS["triangular"]:
+            known = ", ".join(KINDS)
+            raise DistributionError(f"{quoted(self.kind)} is not a kind of distribution; use one of {known}.")
+        for name in END_NAMES if self.central is None else KINDS["triangular"]:
             object.__setattr__(self, name, number(getattr(self, name), name if self.kind != "point" else ""))
         if self.kind == "interval90":
             middle = self.low + (self.high - self.low) / 2
@@ -105,7 +106,7 @@ class Distribution:
     @property
     def numbers(self) -> tuple[float, ...]:
         """The numbers that its function takes, e.g. (low, high) of a uniform."""
-        return tuple(getattr(self, name) for name in KINDS.get(self.kind, ENDS))
+        return tuple(getattr(self, name) for name in KINDS.get(self.kind, END_NAMES))
 
     def inverse(self, u: ArrayLike, normal: Array | None = None) -> Array:
         """The inverse cumulative distribution: the value below which a share ``u`` of the distribution lies.
@@ -184,7 +185,7 @@ class Own(Distribution):
     Two are equal that are made alike and have the same quantiles, or the same samples.
     """
 
-    told: str
+    description: str
     read: Callable[[Array], Array] = field(compare=False, repr=False)
     table: bytes = field(repr=False)
 
@@ -192,7 +193,7 @@ class Own(Distribution):
         """All was checked by `own`."""
 
     def __repr__(self) -> str:
-        return f"own({self.told})"
+        return f"own({self.description})"
 
     def inverse(self, u: ArrayLike, normal: Array | None = None) -> Array:  # noqa: ARG002
         """What it says itself."""
@@ -216,32 +217,32 @@ def own(given: Any) -> Distribution:
     samples = None
     quantiles = getattr(given, "ppf", None) or getattr(given, "inv_cdf", None)
     if callable(quantiles) and not isinstance(given, type):
-        told = repr(given) if " at 0x" not in repr(given) else type(given).__name__
+        description = repr(given) if " at 0x" not in repr(given) else type(given).__name__
         read = cast("Callable[[Array], Array]", partial(_read_quantiles, quantiles))
     else:
         try:
-            held = cast("Any", given)
-            if hasattr(held, "filled"):  # a masked array has nothing where it is masked
-                held = held.astype(np.float64).filled(np.nan)
-            samples = np.asarray(held)
+            values = cast("Any", given)
+            if hasattr(values, "filled"):  # a masked array has nothing where it is masked
+                values = values.astype(np.float64).filled(np.nan)
+            samples = np.asarray(values)
             if samples.dtype.kind not in "iuf":
                 samples = np.array([real(one) for one in samples])
             samples = samples.astype(np.float64) + 0.0
-        except (TypeError, ValueError, Unfit):
+        except (TypeError, ValueError, InvalidValueError):
             samples = np.empty(0)
         if samples.ndim != 1 or not len(samples):
-            raise DistributionError(f"{came(given)} has no quantiles (ppf or inv_cdf) and is no list of samples.")
+            raise DistributionError(f"{quoted(given)} has no quantiles (ppf or inv_cdf) and is no list of samples.")
         samples = np.sort(samples)
-        told = f"{len(samples):,} samples from {plain_number(samples[0])} to {plain_number(samples[-1])}"
+        description = f"{len(samples):,} samples from {plain_number(samples[0])} to {plain_number(samples[-1])}"
         read = partial(_read_samples, samples)
     try:
-        values = read(np.array([SLIGHT, *middles(GRID), 1 - SLIGHT]))
+        values = read(np.array([TAIL, *midpoints(GRID), 1 - TAIL]))
     except Exception as fault:  # whatever somebody else's code raises
-        raise DistributionError(f"The quantiles of {came(given)} cannot be read: {fault}.") from fault
+        raise DistributionError(f"The quantiles of {quoted(given)} cannot be read: {fault}.") from fault
     if values.shape != (GRID + 2,) or not np.isfinite(values).all() or (np.diff(values) < 0).any():
-        raise DistributionError(f"The quantiles of {came(given)} are not finite numbers that ascend.")
+        raise DistributionError(f"The quantiles of {quoted(given)} are not finite numbers that ascend.")
     low, middle, high = (float(values[place]) for place in (0, len(values) // 2, -1))
-    return Own("own", low, middle, high, told, read, (values if samples is None else samples).tobytes())
+    return Own("own", low, middle, high, description, read, (values if samples is None else samples).tobytes())
 
 
 def _read_quantiles(quantiles: Callable[[Any], Any], u: Array) -> Array:
@@ -265,15 +266,15 @@ def distribution_of(value: object) -> Distribution:
 
 
 @lru_cache(maxsize=8)
-def middles(draws: int) -> Array:
+def midpoints(draws: int) -> Array:
     """The middles of ``draws`` equal strata of 0 to 1, ascending, read-only."""
     return read_only((np.arange(draws) + 0.5) / draws)
 
 
 @lru_cache(maxsize=8)
-def normal_middles(draws: int) -> Array:
+def normal_midpoints(draws: int) -> Array:
     """The standard normal at these middles, which takes longer to work out than all else of a draw; read-only."""
-    return read_only(NORMAL(middles(draws)))
+    return read_only(NORMAL(midpoints(draws)))
 
 
 @lru_cache(maxsize=128)
@@ -295,7 +296,7 @@ def ranks(name: str, seed: int, draws: int) -> NDArray[np.intp]:
 
 
 @lru_cache(maxsize=128)
-def moved_ranks(name: str, seed: int, draws: int, leaders: Leaders) -> NDArray[np.intp]:
+def correlated_ranks(name: str, seed: int, draws: int, leaders: Leaders) -> NDArray[np.intp]:
     """Which stratum each draw of a parameter has, from 0, where it follows another name, and that may follow one more.
 
     z = weight * N(u_leader) + sqrt(1 - weight^2) * N(u_name), with N the standard normal at the middle of the stratum
@@ -306,8 +307,8 @@ def moved_ranks(name: str, seed: int, draws: int, leaders: Leaders) -> NDArray[n
     if not leaders:
         return own
     (leader, weight), *further = leaders
-    normal = normal_middles(draws)
-    z = weight * normal[moved_ranks(leader, seed, draws, tuple(further))] + math.sqrt(1 - weight**2) * normal[own]
+    normal = normal_midpoints(draws)
+    z = weight * normal[correlated_ranks(leader, seed, draws, tuple(further))] + math.sqrt(1 - weight**2) * normal[own]
     result = np.empty(draws, dtype=np.intp)
     result[np.argsort(z, kind="stable")] = np.arange(draws)
     return read_only(result)
@@ -315,4 +316,4 @@ def moved_ranks(name: str, seed: int, draws: int, leaders: Leaders) -> NDArray[n
 
 def strata(name: str, seed: int, draws: int) -> Array:
     """The shares at which a parameter's inverse distribution is read, (draws,): (rank + 1/2) / draws, as in `ranks`."""
-    return middles(draws)[ranks(name, seed, draws)]
+    return midpoints(draws)[ranks(name, seed, draws)]

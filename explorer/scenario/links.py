@@ -22,26 +22,26 @@ from explorer.records import Parameter
 from explorer.records.vocabulary import own_folder
 from explorer.scenario.assumptions import SETTINGS as USUAL, Scenario, ScenarioError, installed
 from explorer.scenario.distributions import Distribution, DistributionError, interval90, point, triangular, uniform
-from explorer.seeds import Folder, Seeds, load
+from explorer.seeds import Seeds, SeedsLike, load
 
 MODEL_VERSION = 2
 """Raised whenever the same link would give other numbers: other equations, other draws, other site data."""
 
 MAX_LENGTH = 4_000
-AROUND = "*_.,;:!?)]}>'\"\u201d\u2019`"
+TRAILING_MARKS = "*_.,;:!?)]}>'\"\u201d\u2019`"
 """Signs of the text around a link: none of ours ends with one, and programs take some of them for its end."""
 OURS = re.compile("(?:^|[?&])(?:s|g|x|with)=")
 """Where a part of an address of the app begins."""
-NAMED = 5
+MOST_NAMED = 5
 """As many assumptions as a sentence names."""
 LETTERS = {"p": point, "u": uniform, "t": triangular, "i": interval90}
 NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,40})?(e-?\d{1,3})?", re.ASCII)
 BEGINNING = re.compile(r"v?(\d{1,6})(?:~|$)", re.ASCII)
 SETTINGS = {"seed": "s", "draws": "n", "horizon": "h", "as_of": "a", "co_movement": "c"}
 """The letters of all that is no assumption."""
-READ: dict[str, Any] = {"horizon": str, "as_of": str, "co_movement": float}
+PARSERS: dict[str, Any] = {"horizon": str, "as_of": str, "co_movement": float}
 SETTING = re.compile(r"([snhac])([\d.e-]{0,30})", re.ASCII)
-GONE = {"cb": "a budget for computing, which is now yearly spending over rent"}
+REMOVED = {"cb": "a budget for computing, which is now yearly spending over rent"}
 """What versions before this one set and this one does not have, in words that end a sentence."""
 
 
@@ -60,18 +60,18 @@ def link(scenario: Scenario) -> str:
     """
     settings = _settings(scenario)
     known = scenario.seeds.parameters
-    return "~".join([f"v{MODEL_VERSION}", *settings.values(), *(written(known[n], v) for n, v in scenario.items())])
+    return "~".join([f"v{MODEL_VERSION}", *settings.values(), *(field_text(known[n], v) for n, v in scenario.items())])
 
 
-def short(scenario: Scenario) -> str:
+def short_link(scenario: Scenario) -> str:
     """The same, but only what differs from the defaults.
 
-    >>> short(Scenario(openai_share=0.3)), short(Scenario(draws=512))
+    >>> short_link(Scenario(openai_share=0.3)), short_link(Scenario(draws=512))
     ('2~os_p_0.3', '2~n512')
     """
     settings = [text for name, text in _settings(scenario).items() if getattr(scenario, name) != USUAL[name]]
     known = scenario.seeds.parameters
-    changed = (written(known[name], value) for name, value in scenario.changes().items())
+    changed = (field_text(known[name], value) for name, value in scenario.changes().items())
     return "~".join([str(MODEL_VERSION), *settings, *changed])
 
 
@@ -84,7 +84,7 @@ def _settings(scenario: Scenario) -> dict[str, str]:
 
 
 @checked(text=TEXT)
-def from_link(text: str, *, seeds: Folder = None) -> Scenario:
+def from_link(text: str, *, seeds: SeedsLike = None) -> Scenario:
     """The scenario of a link, or of the address that the app copies, over the seeds of a folder (None: the installed).
 
     Warns where `read_link` has something to say about it. Raises `LinkError` with a sentence if it is not one.
@@ -99,7 +99,7 @@ def from_link(text: str, *, seeds: Folder = None) -> Scenario:
 
 
 @checked(text=TEXT)
-def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, ...]]:
+def read_link(text: str, *, seeds: SeedsLike = None) -> tuple[Scenario, tuple[str, ...]]:
     """The scenario of a link, as `from_link` takes it, and sentences a reader should see with it.
 
     A long link of this version must hold every setting and parameter, once; a short one leaves out what is as it is by
@@ -111,9 +111,9 @@ def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, 
     >>> read_link(link(Scenario()))[1], read_link("2~os_p_0.3")[0].openai_share
     ((), point(0.3))
     """
-    held = installed() if seeds is None else load(seeds)
-    elsewhere = OURS.search(plain(text)) and named(text, "d") != deal_part(held)
-    said = [other_deal(held)] if elsewhere else []
+    seeds = installed() if seeds is None else load(seeds)
+    elsewhere = OURS.search(unescaped(text)) and query_value(text, "d") != deal_part(seeds)
+    sentences = [other_deal(seeds)] if elsewhere else []
     text = scenario_part(text)
     if len(text) > MAX_LENGTH:
         raise LinkError(f"This link is longer than {MAX_LENGTH:,} characters, so it cannot be one of ours.")
@@ -132,35 +132,35 @@ def read_link(text: str, *, seeds: Folder = None) -> tuple[Scenario, tuple[str, 
             if name in given:
                 raise LinkError(f"This link holds {name} twice.")
             try:
-                given[name] = READ.get(name, int)(setting[2])
+                given[name] = PARSERS.get(name, int)(setting[2])
             except ValueError:
                 raise LinkError(f"This link cannot be read at {part!r}.") from None
-    found, unknown = fields_of("~".join(fields), held)
+    found, unknown = parse_fields("~".join(fields), seeds)
     other = version != MODEL_VERSION
-    missing = [name for name in held.parameters if name not in found] if whole else []
+    missing = [name for name in seeds.parameters if name not in found] if whole else []
     if not other and unknown:
         raise LinkError(f"This link holds {unknown[0]!r}, which is not a parameter of the model.")
     if not other and missing:
-        raise LinkError(f"This link is not complete: {_named(missing, held)} missing.")
+        raise LinkError(f"This link is not complete: {_named(missing, seeds)} missing.")
     if not other and whole and "co_movement" not in given:
         raise LinkError("This link is not complete: it does not say how closely assumptions move together.")
     if version == 1:
         given.setdefault("co_movement", 0)  # it knew none
-    given.update(found, seeds=held)
+    given.update(found, seeds=seeds)
     try:
         scenario = Scenario(**given)
     except ScenarioError as fault:
         raise LinkError(f"This link cannot be opened. {fault}") from fault
-    return scenario, (*said, *(_version_notices(version, missing, unknown, held) if other else ()))
+    return scenario, (*sentences, *(_version_notices(version, missing, unknown, seeds) if other else ()))
 
 
-def plain(text: str) -> str:
+def unescaped(text: str) -> str:
     """An address as copied, without what mail and chat make of its signs.
 
     A space, a plus sign or a new line (of a quoted mail) stands for the sign between two fields where what follows
     looks like one; all other words are of a text around.
 
-    >>> plain("2 os_p_0.3%0A> ut_p_0.9 of all")
+    >>> unescaped("2 os_p_0.3%0A> ut_p_0.9 of all")
     '2~os_p_0.3~ut_p_0.9 of all'
     """
     text = re.sub(r"[\s+]+(>[\s+>]*)?", " ", unquote(unescape(text.strip())))
@@ -169,26 +169,26 @@ def plain(text: str) -> str:
     return re.sub(r"(?<=[\w.-]) (?=[\w.-]*\d|a\b)|(?<==\d) (?=\w)|(?<=^\d) (?=\w)", "~", text)
 
 
-def named(text: str, name: str, without: str = "") -> str:
+def query_value(text: str, name: str, without: str = "") -> str:
     """A part of an address as copied, without what mail and chat leave at its ends; ``without`` where there is none.
 
-    >>> named("See https://app.example/?s=2~os_p_0.3&amp;g=delivered_gw~5.0~2028-12~0.5#two.", "g")
+    >>> query_value("See https://app.example/?s=2~os_p_0.3&amp;g=delivered_gw~5.0~2028-12~0.5#two.", "g")
     'delivered_gw~5.0~2028-12~0.5'
     """
-    found = re.search(rf"(?:^|[?&#\s]){name}=([^&#\s]*)", plain(text))
-    return found[1].rstrip(AROUND) if found else without
+    found = re.search(rf"(?:^|[?&#\s]){name}=([^&#\s]*)", unescaped(text))
+    return found[1].rstrip(TRAILING_MARKS) if found else without
 
 
 def scenario_part(text: str) -> str:
     """The scenario of an address as copied, of the defaults where it has other parts alone."""
-    alone = re.sub(r"^\W+|\s.*", "", plain(text)).rstrip(AROUND)
-    return named(text, "s", str(MODEL_VERSION) if OURS.search(plain(text)) else alone)
+    alone = re.sub(r"^\W+|\s.*", "", unescaped(text)).rstrip(TRAILING_MARKS)
+    return query_value(text, "s", str(MODEL_VERSION) if OURS.search(unescaped(text)) else alone)
 
 
 def deal_part(seeds: Seeds) -> str:
     """What stands in an address for a deal of other parties than this project's own; empty for that."""
     parties = seeds.deal.buyer, seeds.deal.maker
-    if seeds.own or parties == ((own := load(own_folder()).deal).buyer, own.maker):
+    if seeds.is_own or parties == ((own := load(own_folder()).deal).buyer, own.maker):
         return ""
     return re.sub("[^A-Za-z0-9]+", "-", " ".join(parties)).strip("-") or "another"
 
@@ -198,14 +198,14 @@ def other_deal(seeds: Seeds) -> str:
     return f"This link was made for another deal than that of {seeds.deal.buyer} and {seeds.deal.maker}."
 
 
-def written(parameter: Parameter, value: Distribution) -> str:
+def field_text(parameter: Parameter, value: Distribution) -> str:
     """One parameter as a field of a link: its short key, the letter of its kind, its numbers."""
     if value.kind[0] not in LETTERS:
         raise LinkError(f"A link cannot hold {parameter.parameter} as {value!r}; keep this scenario as code.")
     return "_".join([parameter.link_key, value.kind[0], *map(repr, value.numbers)])
 
 
-def fields_of(text: str, seeds: Seeds) -> tuple[dict[str, Distribution], list[str]]:
+def parse_fields(text: str, seeds: Seeds) -> tuple[dict[str, Distribution], list[str]]:
     """The parameters of the fields of a link, and the keys that stand for none. Raises `LinkError`."""
     found: dict[str, Distribution] = {}
     unknown: list[str] = []
@@ -232,7 +232,7 @@ def fields_of(text: str, seeds: Seeds) -> tuple[dict[str, Distribution], list[st
 
 def _named(missing: list[str], seeds: Seeds) -> str:
     labels = [seeds.parameters[name].label for name in missing]
-    return ", ".join(labels) if len(labels) <= NAMED else f"{', '.join(labels[:NAMED])} and other assumptions"
+    return ", ".join(labels) if len(labels) <= MOST_NAMED else f"{', '.join(labels[:MOST_NAMED])} and other assumptions"
 
 
 def _version_notices(version: int, missing: list[str], unknown: list[str], seeds: Seeds) -> Iterator[str]:
@@ -241,5 +241,5 @@ def _version_notices(version: int, missing: list[str], unknown: list[str], seeds
     if missing:
         yield f"It says nothing about these, where the defaults stand: {_named(missing, seeds)}."
     if unknown:
-        named = "; ".join(GONE.get(key, key) for key in unknown)
+        named = "; ".join(REMOVED.get(key, key) for key in unknown)
         yield f"What it sets and this version does not have is left out: {named}."

@@ -3,10 +3,10 @@
 from explorer.records.vocabulary import own_folder as own_folder
 from explorer.seeds.files import Fault as Fault
 from explorer.seeds.folder import (
-    VARIABLE as VARIABLE,
-    Folder as Folder,
+    SEEDS_VARIABLE as SEEDS_VARIABLE,
     Seeds as Seeds,
     SeedsError as SeedsError,
+    SeedsLike as SeedsLike,
     check as check,
     checksum as checksum,
     default_folder as default_folder,

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from explorer import records
-from explorer.errors import harmless
+from explorer.errors import terminal_safe
 from explorer.records.fields import KINDS, Check, Record, brief, fields_of, is_list
-from explorer.records.vocabulary import FILE as WORDS, Vocabulary, own, own_folder
+from explorer.records.vocabulary import FILE as WORDS, Vocabulary, own_folder, own_vocabulary
 
 REQUIRED = ("sources", "claims")
 DEAL = "deal.toml"
@@ -38,10 +38,10 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.file}, {self.record}" if self.record else self.file
-        return harmless(f"{place}: {self.problem}. {self.remedy[:1].upper()}{self.remedy[1:]}.")
+        return terminal_safe(f"{place}: {self.problem}. {self.remedy[:1].upper()}{self.remedy[1:]}.")
 
 
-class Found(NamedTuple):
+class FoundRecord(NamedTuple):
     """A record, the file it came from (relative to the folder), and what it is called there."""
 
     file: str
@@ -49,11 +49,11 @@ class Found(NamedTuple):
     record: Any
 
 
-class Reading:
-    """One folder as it is read; ``faults`` gathers what is wrong in it.
+class FolderReader:
+    """Reads one folder and collects its ``faults``.
 
-    ``ids`` are all that were written, so that those who name a faulty record are not blamed as well; ``incomplete`` are
-    the kinds of which a file could not be read, and ``named`` what records name: file, record, kind and id.
+    ``ids`` include those of faulty records, so that a reference to one is no fault; ``incomplete`` are the kinds with
+    an unreadable file, ``named`` the references: file, record, kind and id.
     """
 
     def __init__(self, folder: Path):
@@ -62,23 +62,23 @@ class Reading:
         self.ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
         self.incomplete: set[str] = set()
         self.named: list[tuple[str, str, str, str]] = []
-        self.vocabulary = own() if folder == own_folder() else Vocabulary(own())
+        self.vocabulary = own_vocabulary() if folder == own_folder() else Vocabulary(own_vocabulary())
         if folder != own_folder() and os.path.lexists(folder / WORDS):
             self.faults += [Fault(WORDS, *wrong) for wrong in self.vocabulary.add(self._toml(folder / WORDS) or {})]
 
-    def blame(self, file: str, record: str, problem: str, remedy: str) -> None:
-        """Note a fault."""
+    def report(self, file: str, record: str, problem: str, remedy: str) -> None:
+        """Add a fault to those of the folder."""
         self.faults.append(Fault(file, record, problem, remedy))
 
-    def kind(self, kind: str) -> list[Found]:
+    def read_kind(self, kind: str) -> list[FoundRecord]:
         """The records of one kind, from ``KIND.toml`` and every ``KIND/*.toml``."""
         table, record_type = KINDS[kind]
         key = fields_of(record_type)[0].name
-        found: list[Found] = []
+        found: list[FoundRecord] = []
         paths = self._paths(kind)
         files = [path for path in paths if path.suffix == ".toml"]
         if kind in REQUIRED and not files and kind not in self.incomplete:
-            self.blame(f"{kind}.toml", "", "the file is missing", "add it, or give another folder")
+            self.report(f"{kind}.toml", "", "the file is missing", "add it, or give another folder")
             self.incomplete.add(kind)  # who names what would be in it is not blamed as well
         for path in files:
             file, rows = self._name(path), self._tables(path, table)
@@ -89,56 +89,56 @@ class Reading:
                 name = named if isinstance(named := row.get(key), str) else ""
                 label = f"{table} {name or f'number {number}'}"
                 if name in self.ids[kind] and kind != "parameters":  # of which there are versions
-                    self.blame(file, label, f"this {key} is used twice", "give one of them another")
+                    self.report(file, label, f"this {key} is used twice", "give one of them another")
                 self.ids[kind] |= {name} - {""}
                 if record := self._build(record_type, row, file, label):
-                    found.append(Found(file, label, record))
+                    found.append(FoundRecord(file, label, record))
         return self._series(found, paths) if kind == "series" else found
 
-    def deal(self) -> records.Deal | None:
+    def read_deal(self) -> records.Deal | None:
         """What ``deal.toml`` says the folder is about, None where there is none or a faulty one."""
         content = self._toml(self.folder / DEAL) if os.path.lexists(self.folder / DEAL) else None
         if content is None:
             return None
         deal = content.get("deal")
         if not isinstance(deal, dict) or len(content) > 1:
-            return self.blame(DEAL, "", "it is not one table 'deal'", "write all of it below [deal]")
+            return self.report(DEAL, "", "it is not one table 'deal'", "write all of it below [deal]")
         return self._build(records.Deal, {**deal}, DEAL, "deal")
 
-    def references(self) -> None:
+    def check_references(self) -> None:
         """Blame ids that lead nowhere, where all files of what they name could be read."""
         for file, label, kind, name in self.named:
             if kind not in self.incomplete and name not in self.ids[kind]:
                 problem = f"it names the {KINDS[kind][0]} {name!r}, which is not there"
-                self.blame(file, label, problem, f"add it to {kind}, or mend the id")
+                self.report(file, label, problem, f"add it to {kind}, or mend the id")
 
     def _paths(self, kind: str) -> list[Path]:
         """The file of a kind, and what lies in the folder of its name; a folder that cannot be read is a fault."""
         folder, file = self.folder / kind, self.folder / f"{kind}.toml"
         inside: list[Path] = []
         try:
-            inside = listed(folder) if os.path.lexists(folder) else []
+            inside = list_folder(folder) if os.path.lexists(folder) else []
         except OSError as fault:
             self.incomplete.add(kind)
-            self.blame(kind, "", f"it cannot be read: {fault.strerror}", "make it a folder that may be read")
+            self.report(kind, "", f"it cannot be read: {fault.strerror}", "make it a folder that may be read")
         return [file] * os.path.lexists(file) + inside
 
-    def _series(self, described: list[Found], inside: list[Path]) -> list[Found]:
+    def _series(self, described: list[FoundRecord], inside: list[Path]) -> list[FoundRecord]:
         """The listed series with the points of ``series/NAME.csv`` in them."""
-        filled: list[Found] = []
+        filled: list[FoundRecord] = []
         for file, label, series in described:
             path = self.folder / "series" / f"{series.series}.csv"
             if path not in inside:
                 if "series" not in self.incomplete:
-                    self.blame(self._name(path), label, "the file is missing", "add it, or drop the series")
+                    self.report(self._name(path), label, "the file is missing", "add it, or drop the series")
                 continue
             try:
-                filled.append(Found(file, label, series.replace(points=tuple(self._points(path)))))
+                filled.append(FoundRecord(file, label, series.replace(points=tuple(self._points(path)))))
             except records.RecordError as fault:
                 self.faults += [Fault(self._name(path), label, *wrong) for wrong in fault.problems]
         for path in [] if "series" in self.incomplete else inside:
             if path.suffix == ".csv" and path.stem not in self.ids["series"]:
-                self.blame(self._name(path), "", "no series of this name is listed", "describe it in series.toml")
+                self.report(self._name(path), "", "no series of this name is listed", "describe it in series.toml")
         return filled
 
     def _name(self, path: Path) -> str:
@@ -154,7 +154,7 @@ class Reading:
             problem, remedy = f"it cannot be read: {fault}", "save it as UTF-8 text"
         except OSError as fault:
             problem, remedy = f"it cannot be read: {fault.strerror}", "give yourself the right to read it"
-        return self.blame(self._name(path), "", problem, remedy)
+        return self.report(self._name(path), "", problem, remedy)
 
     def _toml(self, path: Path) -> dict[str, Any] | None:
         """What a TOML file holds, None if it cannot be read."""
@@ -163,7 +163,7 @@ class Reading:
         try:
             return tomllib.loads(text)
         except (ValueError, RecursionError) as fault:  # beside its own error, tomllib lets numbers and nesting overflow
-            return self.blame(self._name(path), "", f"this is not TOML: {fault}", WRITTEN)
+            return self.report(self._name(path), "", f"this is not TOML: {fault}", WRITTEN)
 
     def _tables(self, path: Path, table: str) -> list[dict[str, Any]] | None:
         """The records of a file as tables; all else in it is a fault. None if it cannot be read at all."""
@@ -173,15 +173,15 @@ class Reading:
         file, begin = self._name(path), f"begin each record with [[{table}]]"
         for name in content:
             if name != table:
-                self.blame(file, "", f"the table {name!r} does not belong here", begin)
+                self.report(file, "", f"the table {name!r} does not belong here", begin)
         if content and table not in content:
             return None
         rows: object = content.get(table, [])
         if not is_list(rows):
-            return self.blame(file, "", f"{table!r} is one value, not a list of tables", begin)
+            return self.report(file, "", f"{table!r} is one value, not a list of tables", begin)
         for row in rows:
             if not isinstance(row, dict):
-                self.blame(file, "", f"{brief(row)} is no table", begin)
+                self.report(file, "", f"{brief(row)} is no table", begin)
         return [row for row in rows if isinstance(row, dict)]
 
     def _build(self, record_type: type[R], row: dict[str, Any], file: str, label: str) -> R | None:
@@ -209,16 +209,16 @@ class Reading:
         try:
             rows = list(csv.reader(io.StringIO(text), strict=True))
         except csv.Error as fault:
-            return self.blame(file, "", f"it cannot be read: {fault}", "save it as text with commas")
+            return self.report(file, "", f"it cannot be read: {fault}", "save it as text with commas")
         header = tuple(rows[0]) if rows else ()
         if header not in (POINT_HEADER, (*POINT_HEADER, POINT_KIND)):
-            return self.blame(file, "line 1", "the header is not the expected one", f"write {','.join(POINT_HEADER)}")
+            return self.report(file, "line 1", "the header is not the expected one", f"write {','.join(POINT_HEADER)}")
         if len(rows) == 1:
-            self.blame(file, f"series {path.stem}", "it has no rows", "add them below the header, or drop the series")
+            self.report(file, f"series {path.stem}", "it has no rows", "add them below the header, or drop the series")
         for line, cells in enumerate(rows[1:], 2):
             if len(cells) != len(header):
                 problem = f"{len(cells)} cells, not {len(header)}"
-                self.blame(file, f"line {line}", problem, "put text that holds a comma in quotation marks")
+                self.report(file, f"line {line}", problem, "put text that holds a comma in quotation marks")
                 continue
             row: dict[str, Any] = dict(zip(header, cells, strict=True))
             for name in ("month", "value", "low", "high"):
@@ -229,12 +229,12 @@ class Reading:
                 yield point
 
 
-def listed(folder: Path) -> list[Path]:
-    """What lies in a folder, in order. Raises ``OSError`` where the folder does not let it be read."""
-    held = sorted(folder.iterdir())
-    for path in held[:1]:
+def list_folder(folder: Path) -> list[Path]:
+    """The entries of a folder, sorted. Raises ``OSError`` where they cannot be read."""
+    inside = sorted(folder.iterdir())
+    for path in inside[:1]:
         path.lstat()  # some folders tell their names, and nothing more
-    return held
+    return inside
 
 
 def references(record_type: type[Record], values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -23,25 +23,25 @@ from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
 from explorer import project, records as r
-from explorer.errors import ArgumentError, ExplorerError, came
-from explorer.formatting import month_name, month_words, plain_number, renamed, said_of
+from explorer.errors import ArgumentError, ExplorerError, quoted
+from explorer.formatting import month_name, month_words, plain_number, replace_words, unit_words
 from explorer.records.dates import HORIZON, date_range, month_index
 from explorer.records.fields import fields_of, use_one_of
 from explorer.records.vocabulary import FILE as WORDS, Vocabulary, VocabularyError, own_folder
-from explorer.seeds.files import DEAL, FILES, KINDS, Fault, Found, Reading, listed
+from explorer.seeds.files import DEAL, FILES, KINDS, Fault, FolderReader, FoundRecord, list_folder
 from explorer.seeds.naming import Naming
 
-VARIABLE = "EXPLORER_SEEDS"
+SEEDS_VARIABLE = "EXPLORER_SEEDS"
 """The environment variable by which ``explorer app --seeds`` tells its kernels which folder to read."""
 
 UNNAMED = "not named in the document"
 """How the publisher of an article that names none is written in the table of sources."""
 
 Fingerprint = tuple[tuple[str, int, int], ...]
-"""Name, time of change and size of each file: what decides whether a kept reading still holds."""
+"""Name, time of change and size of each file: whether a cached reading is still valid."""
 
 
-Folder: TypeAlias = "Seeds | Path | str | None"
+SeedsLike: TypeAlias = "Seeds | Path | str | None"
 """What is taken for seeds: those read, the path of a folder, None for the one that is installed."""
 
 
@@ -78,11 +78,11 @@ class Seeds:
     predictions: Mapping[str, r.Prediction] = field(default_factory=dict[str, r.Prediction])
     press: Mapping[str, r.Quotable] = field(default_factory=dict[str, r.Quotable])
     revisions: Mapping[str, r.Revision] = field(default_factory=dict[str, r.Revision])
-    lent: frozenset[str] = frozenset()
+    borrowed: frozenset[str] = frozenset()
     """The series that are ours, in the place of those that a folder with a model lacks."""
-    lender: str = ""
+    borrowed_from: str = ""
     """The buyer of our own deal, of whom these series tell."""
-    ours: Mapping[str, r.Source] = field(default_factory=dict[str, r.Source])
+    own_sources: Mapping[str, r.Source] = field(default_factory=dict[str, r.Source])
     """The sources of this project's own folder: on these the model rests with any folder."""
     files: Fingerprint = ()
     day: datetime.date | None = None
@@ -133,19 +133,19 @@ class Seeds:
         return min(date_range(self.deal.news_to)[1], read)
 
     @property
-    def own(self) -> bool:
+    def is_own(self) -> bool:
         """Whether they are this project's own: on what terms another folder's are, its curator knows."""
         return self.folder == own_folder()
 
     @property
     def authors(self) -> str:
         """Who stands behind the claims, as a citation begins."""
-        return project.AUTHORS if self.own else f"The {self.folder.name} authors"
+        return project.AUTHORS if self.is_own else f"The {self.folder.name} authors"
 
     @cached_property
     def naming(self) -> Naming:
         """What charts call the sources, of this folder and ours, and the scopes."""
-        known = {**self.ours, **self.sources}
+        known = {**self.own_sources, **self.sources}
         articles = tuple(name for name, source in known.items() if source.tier == "seed")
         names, scopes = {name: self.source_name(name) for name in known}, self.vocabulary.meanings("scope")
         of_deal = (self.deal.buyer, self.deal.maker, self.deal.short_units)
@@ -153,7 +153,7 @@ class Seeds:
 
     def source(self, source_id: str) -> r.Source | None:
         """A source of this folder, or of ours; None where there is none."""
-        return self.sources.get(source_id) or self.ours.get(source_id)
+        return self.sources.get(source_id) or self.own_sources.get(source_id)
 
     def source_name(self, source_id: str) -> str:
         """A source as readers meet it: by its publisher, or what kind of publisher where it names none.
@@ -192,12 +192,12 @@ class Seeds:
 
 
 def default_folder() -> Path:
-    """The folder read where none is named: `VARIABLE` names it, else this project's own seeds."""
-    named = os.environ.get(VARIABLE)
+    """The folder read where none is named: `SEEDS_VARIABLE` names it, else this project's own seeds."""
+    named = os.environ.get(SEEDS_VARIABLE)
     return _folder(named) if named else own_folder()
 
 
-def load(folder: Folder = None) -> Seeds:
+def load(folder: SeedsLike = None) -> Seeds:
     """The records of a folder of seeds (None: this project's own), read again only when a file in it has changed.
 
     Seeds that have been read are handed back as they are.
@@ -246,7 +246,7 @@ def _folder(folder: Path | str | None) -> Path:
     if folder is None:
         return default_folder()
     if not isinstance(cast("object", folder), str | os.PathLike) or not str(folder) or "\0" in str(folder):
-        raise ArgumentError(f"The argument seeds is {came(folder)}, not the path of a folder.")
+        raise ArgumentError(f"The argument seeds is {quoted(folder)}, not the path of a folder.")
     try:
         return Path(folder).resolve()
     except (OSError, RuntimeError, ValueError):  # links that go round, no folder to begin at, or signs no name has
@@ -287,33 +287,33 @@ def _valid_from(parameter: r.Parameter) -> datetime.date:
 def _read(folder: Path, tomorrow: datetime.date = datetime.date.max) -> tuple[Seeds | None, list[Fault]]:
     """The seeds of a folder with its faults, among these what it says to be of after ``tomorrow``."""
     try:
-        inside = listed(folder)
+        inside = list_folder(folder)
     except (FileNotFoundError, NotADirectoryError):
         return None, [Fault(str(folder), "", "there is no such folder", "give the path of a folder of seeds")]
     except OSError as fault:
         problem, remedy = f"it cannot be read: {fault.strerror}", "give yourself the right to read it"
         return None, [Fault(str(folder), "", problem, remedy)]
     try:
-        reading = Reading(folder)
+        reading = FolderReader(folder)
     except VocabularyError as fault:
         return None, [Fault(WORDS, *wrong) for wrong in fault.wrong]
-    found = {kind: reading.kind(kind) for kind in KINDS}
+    found = {kind: reading.read_kind(kind) for kind in KINDS}
     records: dict[str, Any] = {
         kind: MappingProxyType({getattr(one.record, fields_of(record)[0].name): one.record for one in found[kind]})
         for kind, (_, record) in KINDS.items()
         if kind != "parameters"
     }
     reading.ids["scorecard"] |= reading.ids["predictions"]  # a finding judges either
-    deal = reading.deal()
+    deal = reading.read_deal()
     for file, label, source in found["sources"]:
         if source.retrieved > tomorrow:
             problem = f"retrieved is {source.retrieved}, which has yet to come"
-            reading.blame(file, label, problem, "give the day on which it was read")
+            reading.report(file, label, problem, "give the day on which it was read")
     if deal and deal.news_to > f"{tomorrow:%Y-%m}":
         problem = f"news_to is {deal.news_to}, which has yet to come"
-        reading.blame(DEAL, "deal", problem, "give the last month that the search reached")
+        reading.report(DEAL, "deal", problem, "give the last month that the search reached")
     sound = deal is not None or not os.path.lexists(folder / DEAL)  # else the months of ours would be taken for its own
-    versions, lent, lender = tuple(each.record for each in found["parameters"]), frozenset[str](), ""
+    versions, borrowed, borrowed_from = tuple(each.record for each in found["parameters"]), frozenset[str](), ""
     _check_versions(found["parameters"], reading)
     ours = None if folder == own_folder() else load(own_folder())
     if ours and versions:
@@ -321,37 +321,37 @@ def _read(folder: Path, tomorrow: datetime.date = datetime.date.max) -> tuple[Se
     evidence = not reading.ids["parameters"] and "parameters" not in reading.incomplete
     if deal and deal.without and evidence:
         remedy = "write parameters.toml, or take without out"
-        reading.blame(DEAL, "deal", "without names assumptions, and the folder has no model", remedy)
+        reading.report(DEAL, "deal", "without names assumptions, and the folder has no model", remedy)
         reading.incomplete.add("parameters")  # who names what would be in it is not blamed as well
-    reading.references()
+    reading.check_references()
     for path in inside:
         kind = path.stem if path.suffix == ".toml" else path.name if any(path.glob("*.toml")) else ""
         if kind and not kind.startswith(".") and kind not in FILES:  # most likely misspelt
-            reading.blame(path.name, "", "nothing of this name is read", use_one_of(kind, FILES))
+            reading.report(path.name, "", "nothing of this name is read", use_one_of(kind, FILES))
         like = path.name.partition(".")[0].lower()
         there = os.path.lexists(folder / like) or os.path.lexists(folder / f"{like}.toml")
         if like in FILES and path.suffix != ".toml" and path.is_file() and not there:
-            reading.blame(path.name, "", "nothing of this name is read", f"save it as TOML text in {like}.toml")
+            reading.report(path.name, "", "nothing of this name is read", f"save it as TOML text in {like}.toml")
     if ours is None:
-        records["ours"] = records["sources"]
+        records["own_sources"] = records["sources"]
         if not os.path.lexists(folder / DEAL):
-            reading.blame(DEAL, "", "the file is missing", "add it")
+            reading.report(DEAL, "", "the file is missing", "add it")
     else:
-        records["ours"] = ours.sources
-        lender = ours.deal.buyer
+        records["own_sources"] = ours.sources
+        borrowed_from = ours.deal.buyer
         deal = deal or _undated(ours.deal, records["sources"], model=bool(versions))
         if deal.short_units != ours.deal.short_units:
-            reading.vocabulary.rename(said_of(deal.short_units))
+            reading.vocabulary.rename(unit_words(deal.short_units))
         if versions:
             merged = _merged(found["parameters"], ours, deal, records["claims"], reading)
             versions = tuple(_neutral(merged, deal.without, reading))
             _check_series(found["series"], ours, reading)
             if sound:
                 _check_months(deal, reading)
-            lent = frozenset(ours.series.keys() - records["series"].keys())
+            borrowed = frozenset(ours.series.keys() - records["series"].keys())
             later = month_index(deal.first_month)
-            lending = {name: _counted_from(later, series) for name, series in ours.series.items()}
-            records["series"] = MappingProxyType({**lending, **records["series"]})
+            ours_from_then = {name: _counted_from(later, series) for name, series in ours.series.items()}
+            records["series"] = MappingProxyType({**ours_from_then, **records["series"]})
     if deal is None:
         return None, reading.faults
     if sound:
@@ -360,11 +360,11 @@ def _read(folder: Path, tomorrow: datetime.date = datetime.date.max) -> tuple[Se
         _check_presets(found["presets"], versions, deal, reading)
     first = deal.first_month if sound else ""
     _check_numbers(found["press"], records["claims"], reading, computed=not evidence, first=first)
-    seeds = Seeds(folder, reading.vocabulary, deal, parameter_versions=versions, lent=lent, lender=lender, **records)
-    return seeds, reading.faults
+    records |= {"parameter_versions": versions, "borrowed": borrowed, "borrowed_from": borrowed_from}
+    return Seeds(folder, reading.vocabulary, deal, **records), reading.faults
 
 
-def _neutral(versions: Iterable[r.Parameter], without: tuple[str, ...], reading: Reading) -> Iterator[r.Parameter]:
+def _neutral(versions: Iterable[r.Parameter], without: tuple[str, ...], reading: FolderReader) -> Iterator[r.Parameter]:
     """The same, each that the deal has no part for at the value at which it changes nothing."""
     reason = "This deal has no part for it."
     for version in versions:
@@ -373,7 +373,7 @@ def _neutral(versions: Iterable[r.Parameter], without: tuple[str, ...], reading:
             yield version
         elif value is None:
             remedy = "take it out of without, and give it a value in parameters.toml"
-            reading.blame(DEAL, "deal", f"without names {version.parameter}, which has no neutral value", remedy)
+            reading.report(DEAL, "deal", f"without names {version.parameter}, which has no neutral value", remedy)
         else:
             yield version.replace(
                 kind="point", low=value, central=value, high=value, origin="ours", claim_ids=(), reason=reason
@@ -401,7 +401,7 @@ def _undated(ours: r.Deal, sources: Mapping[str, r.Source], *, model: bool) -> r
     )
 
 
-def _check_counts(found: list[Found], deal: r.Deal, reading: Reading) -> None:
+def _check_counts(found: list[FoundRecord], deal: r.Deal, reading: FolderReader) -> None:
     """A point with a month stands in that month, or ends it, counted from the first month of the deal."""
     for _, label, series in found:
         for point in series.points:
@@ -409,86 +409,88 @@ def _check_counts(found: list[Found], deal: r.Deal, reading: Reading) -> None:
             if point.month is not None and not ends - 1 <= point.month <= ends:
                 problem = f"{point.date} has month {point.month:g}, and is in month {ends}"
                 remedy = f"count from first_month, {deal.first_month}, which is 0"
-                reading.blame(f"series/{series.series}.csv", label, problem, remedy)
+                reading.report(f"series/{series.series}.csv", label, problem, remedy)
                 break  # most likely all are counted from elsewhere
 
 
-def _check_months(deal: r.Deal, reading: Reading) -> None:
+def _check_months(deal: r.Deal, reading: FolderReader) -> None:
     """The goal and the charts of a deal with a model lie in the months that are simulated, and after the data."""
     for name in ("goal_by", "horizon_shown"):
         if getattr(deal, name) > HORIZON:
             problem = f"{name} is after {HORIZON}, the last month that is simulated"
-            reading.blame(DEAL, "deal", problem, "bring it forward")
+            reading.report(DEAL, "deal", problem, "bring it forward")
     if deal.horizon_shown <= deal.news_to:
         problem = f"horizon_shown, {deal.horizon_shown}, is not after news_to, {deal.news_to}, where the charts begin"
-        reading.blame(DEAL, "deal", problem, "give a later month")
+        reading.report(DEAL, "deal", problem, "give a later month")
 
 
-def _check_presets(found: list[Found], versions: Iterable[r.Parameter], deal: r.Deal, reading: Reading) -> None:
+def _check_presets(
+    found: list[FoundRecord], versions: Iterable[r.Parameter], deal: r.Deal, reading: FolderReader
+) -> None:
     """What presets set lies in the bounds of the model, and each has its own name."""
     known, names = {version.parameter: version for version in versions}, set[str]()
     for file, label, preset in found:
         if preset.name in names:
-            reading.blame(file, label, f"the name {preset.name!r} is used twice", "give one of them another")
+            reading.report(file, label, f"the name {preset.name!r} is used twice", "give one of them another")
         names.add(preset.name)
         for change in preset.changes:
             one = known.get(change.parameter)
             if change.parameter in deal.without:
-                reading.blame(file, label, f"the deal has no part for {change.parameter}", "take this change out")
+                reading.report(file, label, f"the deal has no part for {change.parameter}", "take this change out")
             if one and not one.lower_bound <= change.low <= change.high <= one.upper_bound:
                 span = f"{plain_number(one.lower_bound)} to {plain_number(one.upper_bound)} {one.unit}"
                 problem = f"low or high of {change.parameter} lies outside its bounds, {span}"
-                reading.blame(file, label, problem, "mend the figures")
+                reading.report(file, label, problem, "mend the figures")
 
 
 def _check_numbers(
-    found: list[Found], claims: Mapping[str, r.Claim], reading: Reading, *, computed: bool, first: str
+    found: list[FoundRecord], claims: Mapping[str, r.Claim], reading: FolderReader, *, computed: bool, first: str
 ) -> None:
     """What numbers to quote ask for is there: a model, its months from ``first`` on, and figures of their claims."""
     for file, label, number in found:
         if number.measure and not computed:
             problem = f"measure {number.measure} is computed, and the folder has no model"
-            reading.blame(file, label, problem, "write parameters.toml, or take this number out")
+            reading.report(file, label, problem, "write parameters.toml, or take this number out")
         for name in ("since", "by") if number.measure and first else ():
             month = getattr(number, name)
             if month and not first <= month <= HORIZON:
                 problem = f"{name}, {month}, is none of the months that are simulated, {first} to {HORIZON}"
-                reading.blame(file, label, problem, "give another month")
+                reading.report(file, label, problem, "give another month")
         for place, name in enumerate(number.claim_ids, 1):
             claim = claims.get(name)
             if claim and f"{{{place}}}" in number.sentence and not (claim.figures or claim.answer):
                 problem = f"the claim {name!r} has no figure for the place {{{place}}}"
-                reading.blame(file, label, problem, "name another claim, or write the sentence without it")
+                reading.report(file, label, problem, "name another claim, or write the sentence without it")
 
 
-def _check_versions(found: list[Found], reading: Reading) -> None:
+def _check_versions(found: list[FoundRecord], reading: FolderReader) -> None:
     """Versions of one parameter may differ in figures, evidence and reason, and each counts from a day of its own."""
     seen: dict[str, list[r.Parameter]] = {}
     for file, label, version in found:
         others = seen.setdefault(version.parameter, [])
         if version.valid_from in [one.valid_from for one in others]:
             remedy = "give one of them another valid_from"
-            reading.blame(file, label, "two versions are valid from the same day", remedy)
+            reading.report(file, label, "two versions are valid from the same day", remedy)
         others.append(version)
         for name in ("label", "unit", "lower_bound", "upper_bound", "step", "group", "link_key", "neutral"):
             if getattr(version, name) != getattr(others[0], name):
-                reading.blame(file, label, f"its versions differ in {name}", "make it the same in all")
+                reading.report(file, label, f"its versions differ in {name}", "make it the same in all")
 
 
-def _check_series(found: list[Found], ours: Seeds, reading: Reading) -> None:
+def _check_series(found: list[FoundRecord], ours: Seeds, reading: FolderReader) -> None:
     """A series that takes the place of one of ours has to do in it."""
     for file, label, series in found:
         own = ours.series.get(series.series)
         if own is not None and series.unit != own.unit:
             problem = f"it is in {series.unit}, while this model takes it in {own.unit}"
-            reading.blame(file, label, problem, "convert it")
+            reading.report(file, label, problem, "convert it")
         elif own is not None and sum(point.month is not None for point in series.points) < 2:
             problem = "it has fewer than two points with a month"
-            reading.blame(file, label, problem, "give the months, from first_month = 0")
+            reading.report(file, label, problem, "give the months, from first_month = 0")
 
 
 def _merged(
-    theirs: list[Found], ours: Seeds, deal: r.Deal, claims: Mapping[str, r.Claim], reading: Reading
+    theirs: list[FoundRecord], ours: Seeds, deal: r.Deal, claims: Mapping[str, r.Claim], reading: FolderReader
 ) -> list[r.Parameter]:
     """Our assumptions with another folder's in their place: from the day on from which theirs count, in our bounds."""
     merged: list[r.Parameter] = []
@@ -497,30 +499,31 @@ def _merged(
         own, name = ours.parameters.get(version.parameter), version.parameter
         first[name] = min(_valid_from(version), first.get(name, datetime.date.max))
         if own is None:
-            reading.blame(file, label, "this model has no such assumption", use_one_of(name, ours.parameters))
+            reading.report(file, label, "this model has no such assumption", use_one_of(name, ours.parameters))
         elif version.unit != own.unit:
             problem = f"it is in {version.unit}, while this model takes it in {own.unit}"
-            reading.blame(file, label, problem, f'convert the figures and write unit = "{own.unit}"')
+            reading.report(file, label, problem, f'convert the figures and write unit = "{own.unit}"')
         elif not own.lower_bound <= version.low <= version.high <= own.upper_bound:
             span = f"{plain_number(own.lower_bound)} to {plain_number(own.upper_bound)} {own.unit}"
-            reading.blame(file, label, f"low or high lies outside the bounds of this model, {span}", "mend the figures")
+            problem = f"low or high lies outside the bounds of this model, {span}"
+            reading.report(file, label, problem, "mend the figures")
         else:
             kept = {field: getattr(own, field) for field in ("lower_bound", "upper_bound", "link_key", "neutral")}
             try:
                 merged.append(version.replace(**kept, units=deal.short_units))
             except r.RecordError as fault:
                 reading.faults += [Fault(file, label, *wrong) for wrong in fault.problems]
-    said = {
-        **said_of(deal.short_units),
+    new_words = {
+        **unit_words(deal.short_units),
         **{getattr(ours.deal, name): getattr(deal, name) for name in ("maker", "buyer", "units")},
         month_name(ours.deal.first_month): month_name(deal.first_month),
     }
-    lent = "" if (ours.deal.buyer, ours.deal.maker) == (deal.buyer, deal.maker) else "Taken from another deal: "
+    before = "" if (ours.deal.buyer, ours.deal.maker) == (deal.buyer, deal.maker) else "Taken from another deal: "
     for version in ours.parameter_versions:
         if _valid_from(version) < first.get(version.parameter, datetime.date.max):
             cited = tuple(claim for claim in version.claim_ids if claim in claims)
-            spoken = {field: renamed(getattr(version, field), said) for field in ("label", "ask", "question")}
-            spoken |= {"reason": f"{lent}{version.reason}", "units": deal.short_units}
+            spoken = {name: replace_words(getattr(version, name), new_words) for name in ("label", "ask", "question")}
+            spoken |= {"reason": f"{before}{version.reason}", "units": deal.short_units}
             origin = version.origin if cited else "ours"
             merged.append(version.replace(claim_ids=cited, origin=origin, **spoken))
     order = [*ours.parameters]

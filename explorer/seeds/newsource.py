@@ -9,8 +9,8 @@ from pathlib import Path
 from explorer.errors import ExplorerError
 from explorer.records import Claim, Source
 from explorer.records.fields import DAY, FLAG, NUMBER, Record, RecordError, fields_of
-from explorer.records.vocabulary import Vocabulary, own
-from explorer.seeds.files import Reading
+from explorer.records.vocabulary import Vocabulary
+from explorer.seeds.files import FolderReader
 from explorer.seeds.folder import default_folder
 
 MANY = 20
@@ -36,17 +36,17 @@ def new_source(source_id: str, *, seeds: Path | str | None = None, today: dateti
     folder = Path(seeds) if seeds is not None else default_folder()
     if seeds is None and folder.parent.name == "bundled":
         raise ExplorerError("an installed package's own data is not for editing; name a folder of yours with --seeds")
-    day = (today or datetime.date.today()).isoformat()
+    today = today or datetime.date.today()
     try:
-        Source.read({"source_id": source_id, "publisher": "x", "title": "x", "tier": "ours", "retrieved": day}, own())
+        Source(source_id=source_id, publisher="x", title="x", tier="ours", retrieved=today)
     except RecordError as fault:
         raise ExplorerError("; ".join(fault.problems[0])) from fault
-    reading = Reading(folder)
-    reading.kind("sources")
+    reading = FolderReader(folder)
+    reading.read_kind("sources")
     if source_id in reading.ids["sources"]:
         raise ExplorerError(f"the source {source_id} is there already, in {folder}; choose another id")
     claim, claim_head = {"claim_id": f"{source_id}-1", "source_id": source_id}, CLAIM_HEAD.format(source_id)
-    source, words = {"source_id": source_id, "retrieved": day}, reading.vocabulary
+    source, words = {"source_id": source_id, "retrieved": today.isoformat()}, reading.vocabulary
     texts = {
         folder / "sources" / f"{source_id}.toml": [SOURCE_HEAD, "[[source]]", *_keys(Source, source, words)],
         folder / "claims" / f"{source_id}.toml": [claim_head, "[[claim]]", *_keys(Claim, claim, words)],

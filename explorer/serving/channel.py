@@ -13,7 +13,7 @@ from typing import Any
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
 from explorer.serving import files
-from explorer.serving.log import shown
+from explorer.serving.log import one_line
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 """The one that the page's script speaks; the older one is not answered."""
@@ -88,7 +88,7 @@ class Channel(ZMQChannelsWebsocketConnection):
         return [one for one in cls._open_sockets if one.kernel_id == kernel_id]
 
     def say_dead(self) -> None:
-        """Tell the page that its kernel is gone, so that it can say so and does not knock again."""
+        """Tell the page that its kernel is gone, so that it says so and stops reconnecting."""
         self._send_status_message("dead")
 
     def on_restart_failed(self) -> None:
@@ -108,7 +108,7 @@ class Channel(ZMQChannelsWebsocketConnection):
         except (ValueError, RecursionError) as fault:
             if not self._warned:  # one line for each connection, or the log would be filled
                 self._warned = True
-                self.log.warning("A message of a page was ignored: %s", shown(str(fault), 80))
+                self.log.warning("A message of a page was ignored: %s", one_line(str(fault), 80))
             return
         self.multi_kernel_manager.used(self.kernel_id)
         if self.channels:  # they are gone when the kernel is

@@ -25,7 +25,7 @@ def limit() -> int:
 
 
 def raise_limit() -> None:
-    """Ask for as many as the system allows: the usual 1,024 are what it gives to those who do not ask."""
+    """Raise the soft limit, usually 1,024, to what the system allows."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 

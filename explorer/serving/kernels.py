@@ -223,7 +223,7 @@ class Kernels(AsyncMappingKernelManager):
         await self.shutdown_all(now=True)
 
     def _handle_kernel_died(self, kernel_id: str) -> None:
-        """A kernel ended by itself: clean up after it (Jupyter only strikes it off)."""
+        """Clean up after a kernel that died, which Jupyter does not."""
         self.log.warning("Kernel %s died", kernel_id)
         self.end(kernel_id)
 

@@ -14,7 +14,7 @@ from explorer.serving.settings import Settings, notebooks_folder, offer_template
 
 def app(settings: Settings) -> int:
     """Serve the app until interrupted; returns the exit status."""
-    stand_in()
+    open_missing_streams()
     files.raise_limit()
     left = memory.available_mb() if settings.readers is None else None
     wanted = settings.readers
@@ -47,8 +47,8 @@ def leave_out_slow_parser() -> None:
     sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
 
 
-def stand_in() -> None:
-    """Where stdin, stdout or stderr are closed, put nothing in their place: else a socket would come to stand there."""
+def open_missing_streams() -> None:
+    """Open /dev/null for each standard stream that is closed, so that no socket takes its number."""
     for descriptor in range(3):
         try:
             os.fstat(descriptor)

@@ -1,4 +1,4 @@
-"""The lines of the log: the time, and nothing that a visitor could forge or fill it with."""
+"""The format of the log: one line an event, with its time, that no visitor can forge or flood."""
 
 import logging
 from typing import Any
@@ -8,12 +8,12 @@ MOST = 300
 FORMAT = "%(asctime)s %(levelname)s %(message)s"
 
 
-def shown(text: str, most: int = MOST) -> str:
+def one_line(text: str, most: int = MOST) -> str:
     r"""A text as one line: control characters escaped, and cut where it is too long.
 
-    >>> shown("x\n2026-11-27 INFO all is well\x1b[2J")
+    >>> one_line("x\n2026-11-27 INFO all is well\x1b[2J")
     'x 2026-11-27 INFO all is well\\x1b[2J'
-    >>> shown("a" * 400, 5)
+    >>> one_line("a" * 400, 5)
     'aaaaa ...'
     """
     escaped = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text[:most].replace("\n", " "))
@@ -25,9 +25,9 @@ class Lines(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (the name is logging's)
         """The event."""
-        record.message = shown(record.message)
+        record.message = one_line(record.message)
         return super().formatMessage(record)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802
         """Where it happened."""
-        return "\n".join("    " + shown(line) for line in super().formatException(ei).splitlines())
+        return "\n".join("    " + one_line(line) for line in super().formatException(ei).splitlines())

@@ -27,8 +27,8 @@ SENTENCES = {
     405: "This address answers nothing but reading.",
     503: "The server is starting or stopping; try again in a moment.",
 }
-OTHERWISE = "Something went wrong on our side. Try again; your link still holds your scenario."
-FAULT = f'<p role="alert" data-explorer-fault>{OTHERWISE}</p>'
+DEFAULT_SENTENCE = "Something went wrong on our side. Try again; your link still holds your scenario."
+FAULT = f'<p role="alert" data-explorer-fault>{DEFAULT_SENTENCE}</p>'
 KERNEL = '<script id="explorer-kernel"'
 """Where a page tells of its kernel; what stands before it is the same for every reader."""
 KERNEL_ID = re.compile(r'"kernelId": "([0-9a-f-]+)"')
@@ -59,7 +59,7 @@ class Page(JupyterHandler):
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """One sentence; what happened stands in the log."""
-        self.say("fault.html.j2", sentence=SENTENCES.get(status_code, OTHERWISE))
+        self.say("fault.html.j2", sentence=SENTENCES.get(status_code, DEFAULT_SENTENCE))
 
     def allow(self, scripts: Iterable[str] = ()) -> None:
         """The headers of a page with those scripts; one chart may stand in a frame of anybody's page."""
@@ -76,7 +76,7 @@ class Page(JupyterHandler):
         self.finish(page.render(base_url=self.base_url, **values))
 
 
-class NoPage(Page):
+class NotFoundPage(Page):
     """Every other address."""
 
     async def prepare(self) -> None:  # type: ignore[override]
@@ -117,15 +117,15 @@ class LivePage(Page, VoilaHandler):  # type: ignore[override]
         kernels = self.server.kernels
         found, shown = None, False
         try:
-            async with asyncio.timeout(MAKING_S), AsyncExitStack() as held:
-                before, place = "", held.enter_context(ExitStack())
+            async with asyncio.timeout(MAKING_S), AsyncExitStack() as stack:
+                before, place = "", stack.enter_context(ExitStack())
                 if not self._kept:
                     place.enter_context(kernels.place())
                     before = await self.server.opening(notebook)
                     self.allow(self.server.scripts)
                     self.write(before)
                     await self.flush()
-                    await held.enter_async_context(kernels.turns)
+                    await stack.enter_async_context(kernels.turns)
                     if self._gone:
                         return
                 text = ""

@@ -13,7 +13,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from explorer.serving.channel import MOST_UNSENT, PROTOCOL
-from explorer.serving.pages import OTHERWISE, SENTENCES
+from explorer.serving.pages import DEFAULT_SENTENCE, SENTENCES
 
 YEAR_S = 365 * 24 * 3600
 SESSION = re.compile("[0-9a-f-]{1,64}")
@@ -31,7 +31,7 @@ class Sentence:
         """One sentence."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
-        self.finish(SENTENCES.get(status_code, OTHERWISE) + "\n")
+        self.finish(SENTENCES.get(status_code, DEFAULT_SENTENCE) + "\n")
 
 
 class Text(Sentence, RequestHandler):

@@ -15,12 +15,12 @@ from tornado.web import RequestHandler
 from voila.app import Voila
 
 from explorer.charts import plotly_script
-from explorer.seeds import VARIABLE
+from explorer.seeds import SEEDS_VARIABLE
 from explorer.serving import files, log, memory
 from explorer.serving.channel import MOST_BYTES
 from explorer.serving.headers import headers, script_hashes
 from explorer.serving.kernels import Kernels
-from explorer.serving.pages import KERNEL, LivePage, NoPage
+from explorer.serving.pages import KERNEL, LivePage, NotFoundPage
 from explorer.serving.programs import Goodbye, Kernel, Plotly, Socket, Text
 from explorer.serving.settings import APP, Settings, config, notebooks_folder, offer_templates
 from explorer.serving.visitors import ROBOTS
@@ -33,8 +33,8 @@ NOBODY = ("-", 0)
 MARK = "explorer.lock"
 
 
-class Door(HTTPServer):
-    """Refuses connections before the last file is used up, and forgets who connects."""
+class LimitedServer(HTTPServer):
+    """Refuses connections when file descriptors run out, and drops client addresses."""
 
     def handle_stream(self, stream: IOStream, address: tuple) -> None:  # type: ignore[override, type-arg]
         """Take a connection, or close it. Its address goes no further, so no log can hold it."""
@@ -45,10 +45,10 @@ class Door(HTTPServer):
         super().handle_stream(stream, NOBODY)
 
 
-def hold(folder: Path) -> IO[bytes] | None:
-    """Mark the folder of a server's sockets as in use for as long as what is returned is kept (None: not here).
+def mark_in_use(folder: Path) -> IO[bytes] | None:
+    """Lock the folder of a server's sockets while the returned file is open (None: no locks on this system).
 
-    Before that, what servers of this user left that were killed is removed: folders that are marked, and not in use.
+    Before that the folders of this user's killed servers are removed: those that are marked, and not locked.
     """
     with contextlib.suppress(ImportError):
         import fcntl
@@ -59,10 +59,10 @@ def hold(folder: Path) -> IO[bytes] | None:
                     fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     shutil.rmtree(mark.parent)
         made = folder / f"{MARK}.new"
-        held = made.open("wb")
-        fcntl.flock(held, fcntl.LOCK_EX)
+        lock = made.open("wb")
+        fcntl.flock(lock, fcntl.LOCK_EX)
         made.rename(folder / MARK)  # with its lock: nobody finds it without
-        return held
+        return lock
     return None
 
 
@@ -87,7 +87,7 @@ class Server(Voila):
             "explorer": self,
             "headers": dict(headers(self.chosen.embed_from)),
             "log_function": self.log_request,
-            "default_handler_class": NoPage,
+            "default_handler_class": NotFoundPage,
             "websocket_max_message_size": MOST_BYTES,
             "compress_response": True,
         }
@@ -159,7 +159,7 @@ class Server(Voila):
     def listen(self) -> None:
         """Make ready, then listen as Voila does, through our door."""
         self.began = time.monotonic()
-        self.held = hold(Path(self.connection_dir))
+        self.lock = mark_in_use(Path(self.connection_dir))
         with contextlib.suppress(AttributeError):  # elsewhere there is no such signal
             if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
                 signal.signal(signal.SIGHUP, self._handle_signal_stop)
@@ -167,7 +167,7 @@ class Server(Voila):
         self.scripts = script_hashes(f"{shell}<script>{plotly_script.SCRIPT}</script>")
         self.openings = {APP: shell.partition(KERNEL)[0]}
         self.questions = frozenset(path.stem for path in notebooks_folder().glob("*.ipynb") if path.name != APP)
-        self.app.listen = Door(self.app, **LIMITS).listen  # type: ignore[assignment]
+        self.app.listen = LimitedServer(self.app, **LIMITS).listen  # type: ignore[assignment]
         self.ioloop = IOLoop.current()  # from here on a signal stops it as soon as it runs
         if self._told_to_stop:
             self.ioloop.add_callback(self.ioloop.stop)
@@ -189,7 +189,7 @@ class Server(Voila):
 def run(settings: Settings) -> int:
     """Serve until interrupted; returns the exit status."""
     if settings.seeds is not None:
-        os.environ[VARIABLE] = str(settings.seeds.resolve())  # the kernels inherit it
+        os.environ[SEEDS_VARIABLE] = str(settings.seeds.resolve())  # the kernels inherit it
     offer_templates()
     server = Server(config=config(settings))
     server.chosen = settings

