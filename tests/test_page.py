@@ -759,3 +759,16 @@ def test_the_page_of_the_data_tells_of_a_runtime_only_where_one_goes_along(page,
     told = json.dumps(sent[-1])
     assert "pip install" in told
     assert "licences.txt" not in told
+
+
+def test_what_no_claim_has_is_left_out_of_the_filters_and_named(page, sent):
+    filters = {"party": "<b>", "as_of": "soon", "topic": ["x"], "status": "goal", "search": "racks", "kind": "reset"}
+    page.receive({"kind": "place", "name": "claims", "filters": filters})
+    listed = sent[-1]["texts"]["place-claims"]
+    assert "There is no party &#39;&lt;b&gt;&#39; among the claims." in listed
+    assert "There is no topic " in listed
+    assert "The date is not a day, such as 2025-11-20." in listed
+    page.receive({"kind": "place", "name": "claims", "filters": {"status": "goal", "search": "racks"}})
+    sound = sent[-1]["texts"]["place-claims"]
+    assert "There is no" not in sound
+    assert listed[listed.index("data-found") :] == sound[sound.index("data-found") :]

@@ -608,20 +608,32 @@ def test_who_comes_back_and_moves_on_before_all_is_at_rest_is_not_taken_back(wir
     assert wire.tab.evaluate("scrollY") == 1200
 
 
-def test_who_comes_back_to_the_claims_finds_what_they_looked_for(wire):
+def test_the_address_of_all_claims_names_what_a_reader_looks_for(wire, url):
     wire.click("a[data-place=all-claims]")
     wire.rest()
     for name, value in (("search", "racks"), ("status", "goal")):
         wire.type(f"[data-filter={name}]", value)
         wire.tab.wait_for_function("(heard) => window.sent.length > heard", arg=wire.heard)
         wire.rest()
-    found = wire.tab.locator("[data-found]").text_content()
-    wire.tab.goto("about:blank")
-    wire.tab.go_back()
+    found, address = wire.tab.locator("[data-found]").text_content(), wire.tab.url
+    assert address.endswith("#all-claims?search=racks&status=goal")
+    for again in (wire.tab.go_back, lambda: wire.tab.goto(address)):  # who comes back, and who is sent the link
+        wire.tab.goto("about:blank")
+        again()
+        wire.begin()
+        wire.rest()
+        kept = [wire.tab.locator(f"[data-filter={name}]").input_value() for name in ("search", "status")]
+        assert (kept, wire.tab.locator("[data-found]").text_content()) == (["racks", "goal"], found)
+    wire.type("[data-filter=search]", "")
+    wire.type("[data-filter=status]", "")
+    wire.tab.wait_for_function("(heard) => window.sent.length > heard", arg=wire.heard)
+    assert wire.tab.url.endswith("#all-claims")
+    wire.tab.goto(f"{url}#all-claims?party=Nobody&kind=reset&status=goal")
+    wire.tab.reload()
     wire.begin()
     wire.rest()
-    kept = [wire.tab.locator(f"[data-filter={name}]").input_value() for name in ("search", "status")]
-    assert (kept, wire.tab.locator("[data-found]").text_content()) == (["racks", "goal"], found)
+    assert wire.tab.locator("#all-claims [role=alert]").text_content() == "There is no party 'Nobody' among the claims."
+    assert wire.tab.locator("[data-filter=status]").input_value() == "goal"
 
 
 def test_a_held_key_is_one_step_to_undo(wire):
@@ -794,7 +806,7 @@ def test_no_search_breaks_up_letters_that_are_composed(wire):
     assert not wire.answer()
     wire.do(search, "one.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))")
     wire.tab.wait_for_function("(heard) => window.sent.length > heard", arg=wire.heard)
-    assert json.loads(wire.tab.evaluate("window.sent").pop())["search"] == "ラ"
+    assert json.loads(wire.tab.evaluate("window.sent").pop())["filters"] == {"search": "ラ"}
 
 
 def test_what_is_drawn_anew_around_the_keyboard_keeps_it(wire):

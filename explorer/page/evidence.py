@@ -11,7 +11,7 @@ from typing import Any
 
 from explorer.analysis.evidence_sensitivity import speaks_of
 from explorer.datasets.tables import ROWS, comparable
-from explorer.errors import ExplorerError
+from explorer.errors import quoted
 from explorer.evidence.comparability import figures
 from explorer.evidence.known import known_by
 from explorer.page import citing
@@ -24,23 +24,24 @@ BESIDE = 6
 """Claims named on a card as comparable, and as many as not."""
 
 
-def claim_filter(asked: Mapping[str, Any], seeds: Seeds) -> dict[str, str]:
-    """The filters of a request, checked; an empty text selects every claim.
+def claim_filter(asked: Mapping[str, Any], seeds: Seeds) -> tuple[dict[str, str], list[str]]:
+    """The filters of a request, an empty text for every claim, and sentences on what of it is left out.
 
     >>> from explorer.seeds import load
-    >>> claim_filter({"status": "goal"}, load())["status"]
-    'goal'
+    >>> claim_filter({"status": "goal", "party": "Nobody"}, load())[1]
+    ["There is no party 'Nobody' among the claims."]
     """
     known = {name: dict(values) for name, values in filter_options(seeds).items()}
     wanted = {name: str(asked.get(name) or "") for name in (*known, "as_of", "search")}
+    left_out: dict[str, str] = {}
     for name, values in known.items():
         if wanted[name] and wanted[name] not in values:
-            raise ExplorerError(f"There is no {name} {wanted[name]!r} among the claims; nothing was changed.")
+            left_out[name] = f"There is no {name} {quoted(wanted[name])} among the claims."
     try:
         datetime.date.fromisoformat(wanted["as_of"] or "2025-11-20")
     except ValueError:
-        raise ExplorerError("The date is not a day, such as 2025-11-20; nothing was changed.") from None
-    return wanted | {"search": wanted["search"][:LONGEST]}
+        left_out["as_of"] = "The date is not a day, such as 2025-11-20."
+    return wanted | dict.fromkeys(left_out, "") | {"search": wanted["search"][:LONGEST]}, [*left_out.values()]
 
 
 def filter_options(seeds: Seeds) -> dict[str, list[tuple[str, str]]]:
@@ -60,7 +61,7 @@ def filter_claims(wanted: Mapping[str, str], seeds: Seeds) -> list[Claim]:
     """The claims that pass a filter, those of the articles first; ``as_of`` hides what was published later.
 
     >>> from explorer.seeds import load
-    >>> asked = claim_filter({"sources": "seed", "status": "goal", "topic": "rack_rate"}, load())
+    >>> asked, _ = claim_filter({"sources": "seed", "status": "goal", "topic": "rack_rate"}, load())
     >>> [claim.claim_id for claim in filter_claims(asked, load())][0]
     'seed-001-rack-rate-2026'
     """

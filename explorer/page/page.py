@@ -475,7 +475,9 @@ class Page:
         place = text(message, "name")
         if place not in pieces.places(self.seeds):
             raise ExplorerError("That is not the name of a page; nothing was changed.")
-        return {"texts": {f"place-{place}": pieces.place(place, message, self.view, self.seeds)}}
+        filters: Any = message.get("filters")
+        asked: Message = filters if isinstance(filters, Mapping) else {}
+        return {"texts": {f"place-{place}": pieces.place(place, asked, self.view, self.seeds)}}
 
     @on("take")
     def _take(self, message: Message) -> Update:

@@ -77,10 +77,11 @@ def place(name: str, asked: Mapping[str, Any], view: View, seeds: Seeds, *, live
         return render(
             template, title=places(seeds)[name], figures=figures, told=told, live=live, files=not live, seeds=seeds
         )
-    wanted = evidence.claim_filter(asked, seeds)
+    wanted, left_out = evidence.claim_filter(asked, seeds)
     found, options = evidence.filter_claims(wanted, seeds), evidence.filter_options(seeds)
     shown = found[:MOST_CLAIMS]
-    return render("claims.html", claims=shown, count=len(found), options=options, choice=wanted, seeds=seeds)
+    said = [{"sentence": one} for one in left_out]
+    return render("claims.html", claims=shown, count=len(found), options=options, choice=wanted, said=said, seeds=seeds)
 
 
 def embed(name: str, view: View, seeds: Seeds, address: str) -> str:

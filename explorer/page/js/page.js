@@ -42,7 +42,6 @@ class Page {
     if (share) this.share.paint(Number(share.value) / 100);
     this.bars(JSON.parse(root.querySelector("[data-bars]")?.textContent ?? "[]"));
     this.stood = whole ? history.state?.stood : null;
-    this.wanted = this.stood?.wanted ?? /** @type {Record<string, string>} */ ({}); // of all claims, by filter
     // before the address is followed, which may lead into one of them
     if (whole && (this.stood || NARROW.matches)) this.folds().forEach((fold, index) => { fold.open = this.stood?.open[index] ?? (fold.open && !NARROW.matches); });
     this.route();
@@ -76,11 +75,11 @@ class Page {
     return /** @type {HTMLDetailsElement[]} */ (this.all(FOLDS));
   }
 
-  /** Keep with this entry of the history where the reader is, what is unfolded and looked for, for whoever comes back from another page. */
+  /** Keep with this entry of the history where the reader is, what is unfolded, for whoever comes back from another page. */
   leaves() {
     const top = (/** @type {HTMLElement} */ one) => one.getBoundingClientRect().top;
     const [near] = this.all(HEADS).filter((one) => one.checkVisibility()).sort((a, b) => Math.abs(top(a)) - Math.abs(top(b)));
-    if (near) history.replaceState({ ...history.state, stood: { id: near.id, top: top(near), open: this.folds().map((fold) => fold.open), wanted: this.wanted } }, "");
+    if (near) history.replaceState({ ...history.state, stood: { id: near.id, top: top(near), open: this.folds().map((fold) => fold.open) } }, "");
   }
 
   /** Whoever came back stays there while the page takes on the scenario, until they move. */
@@ -437,7 +436,7 @@ class Page {
       this.wire.send({ kind: "goal", part: goal, ...Object.fromEntries(this.all("[data-goal]").map((box) => [box.dataset.goal, asked(box)])) });
     } else if (filter && (event.type === "change" || (/^(input|compositionend)$/.test(event.type) && filter === "search"))) {
       clearTimeout(this.timers.search);
-      if (!event.isComposing) this.timers.search = window.setTimeout(() => this.ask("claims"), SEARCH_MS);
+      if (!event.isComposing) this.timers.search = window.setTimeout(() => this.filter(), SEARCH_MS);
     } else if (event.type === "change" && target.dataset.lever !== undefined) this.wire.send({ kind: "lever", name: target.value });
     else if (rename && event.type === "change") {
       delete target.dataset.typing;
@@ -565,13 +564,13 @@ class Page {
   /** The page beside the story that the address names, or the story. */
   route() {
     if (!this.whole) return;
-    const asked = location.hash.slice(1);
+    const [asked, filters] = location.hash.slice(1).split("?");
     const places = this.all("[data-page]");
     const place = places.find((one) => one.dataset.page === asked) ?? places[0];
     const was = places.find((one) => !one.hidden);
     for (const one of places) one.hidden = one !== place;
     if (place !== places[0]) {
-      this.ask(asked === "all-claims" ? "claims" : asked);
+      this.ask(asked === "all-claims" ? "claims" : asked, new URLSearchParams(filters));
       scrollTo(0, 0);
     } else {
       const part = /** @type {HTMLDetailsElement | null} */ (asked ? this.root.querySelector(`#${CSS.escape(asked)} details.part`) : null);
@@ -581,10 +580,16 @@ class Page {
     }
   }
 
-  /** Ask for a page beside the story. @param {string} name */
-  ask(name) {
-    for (const box of /** @type {HTMLInputElement[]} */ (this.all("[data-filter]"))) this.wanted[box.dataset.filter ?? ""] = box.value;
-    this.wire.send({ kind: "place", name, ...this.wanted });
+  /** Ask for a page beside the story, of all claims for those that pass the filters. @param {string} name @param {URLSearchParams} filters */
+  ask(name, filters) {
+    this.wire.send({ kind: "place", name, filters: Object.fromEntries(filters) });
+  }
+
+  /** The claims that pass the filters as they stand, which the address names too. */
+  filter() {
+    const filters = new URLSearchParams(/** @type {HTMLInputElement[]} */ (this.all("[data-filter]")).flatMap((box) => (box.value ? [[box.dataset.filter ?? "", box.value]] : [])));
+    if (this.whole) history.replaceState(history.state, "", `${location.pathname}${location.search}#all-claims${filters.size ? `?${filters}` : ""}`);
+    this.ask("claims", filters);
   }
 
   // ----------------------------------------------------------------------------------------------------- take away
