@@ -489,7 +489,7 @@ def test_a_server_that_hears_a_hang_up_ends_and_leaves_nothing(small):
 def test_a_server_without_input_and_output_has_nothing_in_their_place(tmp_path):
     seen = tmp_path / "seen"
     code = (
-        "import os, pathlib, sys; from explorer.serving import launch; launch.stand_in(); launch.say('x'); "
+        "import os, pathlib, sys; from explorer.serving import launch; launch.open_missing_streams(); launch.say('x'); "
         f"pathlib.Path({str(seen)!r}).write_text(' '.join(os.readlink(f'/dev/fd/{{number}}') for number in range(3)))"
     )
     command = f'exec "{sys.executable}" -c "{code}" <&- >&- 2>&-'
