@@ -10,7 +10,6 @@ import inspect
 import math
 import sys
 from collections.abc import Callable, Container, Mapping
-from contextlib import suppress
 from decimal import Decimal
 from numbers import Real
 from os import PathLike
@@ -19,14 +18,11 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from explorer.errors import ArgumentError, ExplorerError, quoted
 from explorer.records.dates import last_day
+from explorer.records.fields import InvalidValueError, take_if
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Take = Callable[[Any], Any]
-
-
-class InvalidValueError(Exception):
-    """A value that a rule does not take; the message is a half-sentence on what is wrong, "" where its kind is."""
 
 
 class Rule(NamedTuple):
@@ -34,17 +30,6 @@ class Rule(NamedTuple):
 
     wanted: str
     take: Take
-
-
-def _if(fits: Callable[[Any], bool]) -> Take:
-    """Take what fits, as it is."""
-
-    def take(value: Any) -> Any:
-        if not fits(value):
-            raise InvalidValueError
-        return value
-
-    return take
 
 
 def _is_a(*names: str) -> Callable[[Any], bool]:
@@ -94,11 +79,8 @@ def real(value: Any) -> float:
 
 
 def cell(value: Any) -> float:
-    """The number in a frame, which files may give back as text. None, and one beyond all floats, is invalid."""
-    try:
-        found = float(value) if isinstance(value, str) else real(value)
-    except ValueError:
-        raise InvalidValueError from None
+    """The number in a frame, which files may give back as text. ValueError for none, and for one beyond all floats."""
+    found = float(value) if isinstance(value, str) else real(value)
     if math.isnan(found) or (math.isinf(found) and not isinstance(scalar(value), float | str)):
         raise InvalidValueError
     return found
@@ -225,31 +207,34 @@ def frame(
             try:
                 for each in column(name):
                     cell(each)
-            except InvalidValueError:
+            except ValueError:
                 raise InvalidValueError(f"has a row without a number in {name}") from None
         for name in filled.split():
-            with suppress(ArithmeticError, ValueError):  # of a value that nothing can read, the sentence comes later
-                if (column(name).isna() | (column(name).astype(str) == "")).any():
-                    raise InvalidValueError(f"has a row with nothing in {name}")
+            try:
+                empty = (column(name).isna() | (column(name).astype(str) == "")).any()
+            except (ArithmeticError, ValueError):  # of a value that nothing can read, the sentence comes later
+                continue
+            if empty:
+                raise InvalidValueError(f"has a row with nothing in {name}")
         return value
 
     return Rule(f"a data frame{like and f', such as {like} gives'}", take)
 
 
-ANY_SCENARIO = Rule("a scenario, such as ex.Scenario()", _if(_is_a("Scenario")))
+ANY_SCENARIO = Rule("a scenario, such as ex.Scenario()", take_if(_is_a("Scenario")))
 """Also one without assumptions, as a folder of evidence gives it."""
-TEXT = Rule("text", _if(_is_text))
-TEXTS = Rule("a list of texts, such as ['one', 'two']", _several(_if(_is_text), "a text"))
-SEEDS = Rule("seeds, such as explorer.seeds.load() gives", _if(_is_a("Seeds")))
+TEXT = Rule("text", take_if(_is_text))
+TEXTS = Rule("a list of texts, such as ['one', 'two']", _several(take_if(_is_text), "a text"))
+SEEDS = Rule("seeds, such as explorer.seeds.load() gives", take_if(_is_a("Seeds")))
 PAIR = Rule("two texts, such as ('A', 'B')", _pair)
 
 _RULES = {
     "scenario a b": ANY_SCENARIO._replace(take=_assuming),
     "scenarios": Rule("scenarios by name, such as {'A': ex.Scenario()}", _all_assuming),
-    "projection": Rule("a projection, such as ex.simulate() gives", _if(_is_a("Projection"))),
-    "forecasts": Rule("forecasts, such as ex.backtest() gives", _several(_if(_is_a("Forecast")), "a forecast")),
-    "naming": Rule("a naming, such as explorer.seeds.load().naming", _if(_is_a("Naming"))),
-    "goal": Rule("a goal, an explorer.analysis.goal.Goal", _if(_is_a("Goal"))),
+    "projection": Rule("a projection, such as ex.simulate() gives", take_if(_is_a("Projection"))),
+    "forecasts": Rule("forecasts, such as ex.backtest() gives", _several(take_if(_is_a("Forecast")), "a forecast")),
+    "naming": Rule("a naming, such as explorer.seeds.load().naming", take_if(_is_a("Naming"))),
+    "goal": Rule("a goal, an explorer.analysis.goal.Goal", take_if(_is_a("Goal"))),
     "outcome lever claim_id source_id parameter name unit": TEXT,
     "measure metric fact caption page_url since": TEXT,
     "at_least target_gw chance share median median_a median_b": Rule("a finite number", _number),
@@ -261,7 +246,7 @@ _RULES = {
     "detail whole long dark": Rule("True or False", _flag),
     "width": Rule("a number of CSS pixels from 100 to 10,000", _pixels),
     "as_of": Rule("a date such as 2025-11-20 or 2025-11", _day),
-    "self draws seed settings": Rule("", _if(lambda _: True)),  # the function checks these itself
+    "self draws seed settings": Rule("", take_if(lambda _: True)),  # the function checks these itself
 }
 RULES = {name: rule for names, rule in _RULES.items() for name in names.split()}
 """Each argument of the public interface by its name."""

@@ -17,7 +17,7 @@ from numbers import Real
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from explorer.arguments import InvalidValueError, cell, checked
+from explorer.arguments import cell, checked
 from explorer.datasets.columns import TABLES
 from explorer.errors import ExplorerError, quoted
 from explorer.evidence.agreement import agreement as agreement_rows, cells
@@ -34,7 +34,7 @@ from explorer.evidence.quote_drift import drift as drift_rows
 from explorer.evidence.scorecard import scorecard as scorecard_rows
 from explorer.records import Claim
 from explorer.records.dates import last_day, month_index
-from explorer.records.fields import DAY, FLAG, IDS, NUMBER, TEXT, WHOLE, is_list
+from explorer.records.fields import DAY, FLAG, IDS, NUMBER, TEXT, WHOLE, is_list, texts
 from explorer.seeds import Seeds, SeedsLike, load
 
 if TYPE_CHECKING:
@@ -392,7 +392,7 @@ def _plain(column: str, value: Any, kind: str) -> Any:
         if value == "" and kind not in (TEXT, IDS):  # and so files have it
             return None
         return read(value)
-    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError, InvalidValueError):
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
         raise ExplorerError(f"In the column {column} {quoted(value)} is not {wanted}.") from None
 
 
@@ -411,10 +411,7 @@ def _flag(value: Any) -> bool:
 
 
 def _ids(value: Any) -> tuple[str, ...]:
-    ids = re.findall(r"[\w.-]+", value) if isinstance(value, str) else value
-    if not is_list(ids) or not all(isinstance(each, str) for each in ids):
-        raise TypeError
-    return tuple(ids)
+    return texts(re.findall(r"[\w.-]+", value) if isinstance(value, str) else value)
 
 
 _READ: dict[str, tuple[str, Callable[[Any], Any]]] = {

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import MISSING, FrozenInstanceError, dataclass, replace
-from functools import cache
+from functools import cache, partial
 from inspect import get_annotations
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeGuard, TypeVar, dataclass_transform
 
@@ -44,8 +44,12 @@ class RecordError(ExplorerError):
         super().__init__("; ".join(problem for problem, _ in problems))
 
 
-class InvalidFieldError(Exception):
-    """A value that a field does not take: the problem, as it follows the field's name, and the remedy."""
+class InvalidValueError(ValueError):
+    """A value that is not taken: a half-sentence on what is wrong, "" where its kind is, and what to do about it."""
+
+    def __init__(self, problem: str = "", remedy: str = ""):
+        self.remedy = remedy
+        super().__init__(problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Check:
     and ``holds`` the kind of records that it holds several of.
     """
 
-    take: Callable[[Any, "Vocabulary"], Any]
+    take: Callable[[Any], Any]
     wrong: str
     remedy: str
     column: str = TEXT
@@ -65,6 +69,15 @@ class Check:
     refers: str = ""
     besides: str = ""
     holds: "type[Record] | None" = None
+
+    def look_up(self, value: Any, vocabulary: "Vocabulary") -> Any:
+        """The same for a field of words, each of which has to be known; which answers are depends on the metric."""
+        kept = self.take(value)
+        if (known := vocabulary.get(self.words)) is not None:
+            for one in kept if self.column == IDS else (kept,):
+                if not isinstance(one, str) or one not in known:
+                    raise InvalidValueError(f"{brief(one)} is not a known word", use_one_of(one, known))
+        return kept
 
 
 class Field(NamedTuple):
@@ -99,104 +112,90 @@ def use_one_of(value: object, known: Collection[str]) -> str:
     return f"use {close}, or another word of the data dictionary" if close else "use a word of the data dictionary"
 
 
-def _if(fits: Callable[[Any], bool]) -> Callable[[Any, object], Any]:
+def take_if(fits: Callable[[Any], bool]) -> Callable[[Any], Any]:
     """Take what fits, as it is."""
 
-    def take(value: Any, _: object) -> Any:
+    def take(value: Any) -> Any:
         if not fits(value):
-            raise ValueError
+            raise InvalidValueError
         return value
 
     return take
 
 
-_flag = _if(lambda value: isinstance(value, bool))
-_whole = _if(lambda value: type(value) is int and 0 <= value <= 100)
+_flag = take_if(lambda value: isinstance(value, bool))
+_whole = take_if(lambda value: type(value) is int and 0 <= value <= 100)
 
 
-def _text(value: Any, _: object) -> str:
+def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError
+        raise InvalidValueError
     if not value.strip():
-        raise InvalidFieldError("is empty", "fill it in")
+        raise InvalidValueError("is empty", "fill it in")
     return value
 
 
-def _form(regex: str) -> Callable[[Any, object], str]:
+def _form(regex: str) -> Callable[[Any], str]:
     form = re.compile(regex, re.ASCII | re.DOTALL)
-    return _if(lambda value: isinstance(value, str) and form.fullmatch(value) is not None)
+    return take_if(lambda value: isinstance(value, str) and form.fullmatch(value) is not None)
 
 
-def _texts(value: Any, _: object) -> tuple[str, ...]:
+def texts(value: Any) -> tuple[str, ...]:
+    """A list of texts; anything else is invalid."""
     if not is_list(value) or not all(isinstance(entry, str) for entry in value):
-        raise ValueError
+        raise InvalidValueError
     return tuple(value)
 
 
-def _ids(value: Any, _: object) -> tuple[str, ...]:
-    if len(set(given := _texts(value, _))) < len(given):
-        raise InvalidFieldError("names an id twice", "name it once")
+def _ids(value: Any) -> tuple[str, ...]:
+    if len(set(given := texts(value))) < len(given):
+        raise InvalidValueError("names an id twice", "name it once")
     return given
 
 
-def _number(value: Any, _: object) -> float:
+def _number(value: Any) -> float:
     try:
         if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
             return float(value)
     except OverflowError:  # a whole number too large for a float
         pass
-    raise ValueError
+    raise InvalidValueError
 
 
-def _positive(value: Any, _: object) -> float:
-    if (number := _number(value, _)) <= 0:
-        raise InvalidFieldError(f"is {number:g}", "make it positive")
+def _positive(value: Any) -> float:
+    if (number := _number(value)) <= 0:
+        raise InvalidValueError(f"is {number:g}", "make it positive")
     return number
 
 
-def _day(*, last: bool) -> Callable[[Any, object], datetime.date | None]:
-    def take(value: Any, _words: object) -> datetime.date | None:
-        if isinstance(value, str):
-            first, end, _ = date_range(value) if value else (None, None, "")
-            return end if last else first
-        if value is not None and type(value) is not datetime.date:
-            raise ValueError
-        return value
-
-    return take
-
-
-def _date(value: Any, _: object) -> str:
+def _date(value: Any) -> str:
     text = value.isoformat() if type(value) is datetime.date else value
     if not isinstance(text, str) or not date_range(text):
-        raise ValueError
+        raise InvalidValueError
     return text
+
+
+def _day(value: Any, *, last: bool = False) -> Any:
+    if isinstance(value, str):
+        return date_range(value)[1 if last else 0] if value else None
+    if value is not None and type(value) is not datetime.date:
+        raise InvalidValueError
+    return value
 
 
 def word(of: str) -> Check:
     """A word of a list of the vocabulary."""
-
-    def take(value: Any, words: "Vocabulary") -> str:
-        if not isinstance(value, str) or value not in words[of]:
-            raise InvalidFieldError(f"{brief(value)} is not a known word", use_one_of(value, words[of]))
-        return value
-
-    return Check(take, "", "", words=of)
+    return Check(lambda value: value, "", "", words=of)
 
 
 def words_of(of: str) -> Check:
     """Words of a list of the vocabulary."""
-    one = word(of)
-
-    def take(value: Any, words: "Vocabulary") -> tuple[str, ...]:
-        return tuple(one.take(entry, words) for entry in _texts(value, words))
-
-    return replace(_TEXTS, take=take, words=of)
+    return replace(_TEXTS, words=of)
 
 
 def several(record: "type[Record]", remedy: str) -> Check:
     """Records within a record; ``remedy`` says where they are written."""
-    take = _if(lambda value: isinstance(value, tuple) and all(isinstance(one, record) for one in value))  # type: ignore
+    take = take_if(lambda value: isinstance(value, tuple) and all(isinstance(one, record) for one in value))  # type: ignore
     return Check(take, "do not belong here", remedy, holds=record)
 
 
@@ -212,7 +211,7 @@ _ID = Check(
 )
 _IDS = Check(_ids, "is {}, not a list of ids", 'write it as ["one", "two"]', IDS)
 _TEXT = Check(_text, "is {}, not text", "write it in quotation marks")
-_TEXTS = Check(_texts, "is {}, not a list of texts", 'write it as ["one", "two"]', IDS)
+_TEXTS = Check(texts, "is {}, not a list of texts", 'write it as ["one", "two"]', IDS)
 _NUMBER = Check(_number, "is {}, not a finite number", "write a plain number", NUMBER)
 _DATE = Check(_date, "{} is not a date", "write 2025-11-20, 2025-11, 2026-Q1, 2026-H2 or 2029", DAY)
 
@@ -231,9 +230,9 @@ Positive = Annotated[float, replace(_NUMBER, take=_positive)]
 Whole = Annotated[int, Check(_whole, "is {}, not a whole number from 0 to 100", "mend it", WHOLE)]
 Flag = Annotated[bool, Check(_flag, "is {}, not true or false", "write true or false, or leave it out", FLAG)]
 Date = Annotated[str, _DATE]  # of limited precision, kept as it is written
-Day = Annotated[datetime.date, replace(_DATE, take=_day(last=False))]
-MaybeDay = Annotated[datetime.date | None, replace(_DATE, take=_day(last=False))]
-MaybeLastDay = Annotated[datetime.date | None, replace(_DATE, take=_day(last=True))]
+Day = Annotated[datetime.date, replace(_DATE, take=_day)]
+MaybeDay = Annotated[datetime.date | None, replace(_DATE, take=_day)]
+MaybeLastDay = Annotated[datetime.date | None, replace(_DATE, take=partial(_day, last=True))]
 Month = Annotated[str, Check(_form(r"\d{4}-(0[1-9]|1[0-2])"), "is {}, not a month", "write it as 2026-09")]
 Checksum = Annotated[str, Check(_form("[0-9a-f]{64}"), "{} is not a checksum", "give 64 small hexadecimal digits")]
 WebAddress = Annotated[
@@ -290,15 +289,15 @@ class Record:
             value = given.get(name, default)
             try:
                 if value is MISSING:
-                    raise InvalidFieldError("is missing", "add it")
+                    raise InvalidValueError("is missing", "add it")
                 left_out = value is default or (type(value) is type(default) and value == default)  # 0 is not False
-                kept[name] = default if left_out else check.take(value, vocabulary)
-                if default is MISSING and kept[name] in (None, ()):
-                    raise InvalidFieldError("is empty", "fill it in" if kept[name] is None else "name at least one")
-            except (InvalidFieldError, ValueError) as fault:
+                taken = default if left_out else check.look_up(value, vocabulary) if check.words else check.take(value)
+                kept[name] = taken
+                if default is MISSING and (taken is None or taken == ()):
+                    raise InvalidValueError("is empty", "fill it in" if taken is None else "name at least one")
+            except ValueError as fault:
                 problem = str(fault) or check.wrong.format(brief(value))
-                words = fault.args if isinstance(fault, InvalidFieldError) else (problem, check.remedy)
-                problems.append((f"{name} {words[0]}", words[1]))
+                problems.append((f"{name} {problem}", getattr(fault, "remedy", "") or check.remedy))
                 wrong.add(name)
         for needs, broken in _rules(type(self)):
             if not needs.isdisjoint(given) and needs.isdisjoint(wrong):

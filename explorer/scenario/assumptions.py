@@ -395,10 +395,7 @@ def _whole(what: str, value: object, least: int, most: int) -> int:
 
 
 def _part(what: str, value: object, least: int = 0, most: int = 1) -> float:
-    try:
-        found = number(value)
-    except DistributionError as fault:
-        raise ScenarioError(f"{what}: {fault}") from fault
+    found = number(value, what, ScenarioError)
     if not least <= found <= most:
         raise ScenarioError(f"{what} must be a number from {least} to {most}, not {plain_number(found)}.")
     return found

@@ -52,15 +52,15 @@ def read_only(array: Numbers) -> Numbers:
     return array
 
 
-def number(value: object, name: str = "") -> float:
+def number(value: object, name: str = "", error: type[ExplorerError] = DistributionError) -> float:
     """A finite real number as float; all else is refused with a sentence, which begins with a ``name`` if given."""
     called = f"{name and f'{name}: '}{quoted(value)}"
     try:
         result = real(value)
     except InvalidValueError:
-        raise DistributionError(f"{called} is not a number.") from None
+        raise error(f"{called} is not a number.") from None
     if not math.isfinite(result):
-        raise DistributionError(f"{called} is not a finite number.")
+        raise error(f"{called} is not a finite number.")
     return result + 0.0  # so that -0.0, which would make two equal links differ, becomes 0.0
 
 
@@ -228,7 +228,7 @@ def own(given: Any) -> Distribution:
             if samples.dtype.kind not in "iuf":
                 samples = np.array([real(one) for one in samples])
             samples = samples.astype(np.float64) + 0.0
-        except (TypeError, ValueError, InvalidValueError):
+        except (TypeError, ValueError):
             samples = np.empty(0)
         if samples.ndim != 1 or not len(samples):
             raise DistributionError(f"{quoted(given)} has no quantiles (ppf or inv_cdf) and is no list of samples.")
