@@ -5,7 +5,7 @@ from typing import Any
 
 from explorer.errors import ExplorerError, quoted_several
 from explorer.evidence.comparability import compare, figures
-from explorer.evidence.known import Date, answers, as_day, document_ids, known_by
+from explorer.evidence.known import Date, answers, document_ids, known_by
 from explorer.records import Claim, Fact
 from explorer.seeds import Seeds
 
@@ -21,8 +21,8 @@ def agreement(seeds: Seeds, as_of: Date | None = None, *, sources: Sequence[str]
     strange = [name for name in chosen if name not in seeds.sources]
     if strange:
         raise ExplorerError(f"there is no source {quoted_several(strange)}; see sources().index")
-    known, day = known_by(seeds, as_of), as_day(as_of)
-    return [row for fact in seeds.facts.values() for row in _asked(fact, chosen, known, f"{day}")]
+    known = known_by(seeds, as_of)
+    return [row for fact in seeds.facts.values() for row in _asked(fact, chosen, known)]
 
 
 def cells(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
@@ -33,7 +33,7 @@ def cells(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
     return list(table.values())
 
 
-def _asked(fact: Fact, sources: Sequence[str], known: Seeds, day: str) -> list[dict[str, Any]]:
+def _asked(fact: Fact, sources: Sequence[str], known: Seeds) -> list[dict[str, Any]]:
     found = answers(fact, known)
     elsewhere = [claim for claim in found if claim.source_id not in sources and not claim.superseded_by]
     by_source = {name: [claim for claim in found if claim.source_id == name] for name in sources}
@@ -43,7 +43,7 @@ def _asked(fact: Fact, sources: Sequence[str], known: Seeds, day: str) -> list[d
     for source_id, own in by_source.items():
         first = own[0] if own else None
         if source_id not in known.sources:
-            cell, reason = "unpublished", f"It had not appeared by {day}."
+            cell, reason = "unpublished", f"It had not appeared by {known.day}."
         elif most is None:
             cell, reason, own = "unpublished", _elsewhere(elsewhere, known), elsewhere
         else:

@@ -9,11 +9,6 @@ from explorer.records.dates import Day as Date, last_day
 from explorer.seeds import Seeds
 
 
-def as_day(as_of: Date | None) -> datetime.date | None:
-    """The last possible day of a date; None stays None."""
-    return None if as_of is None else last_day(as_of)
-
-
 def document_ids(seeds: Seeds) -> list[str]:
     """The documents of a folder by id; all its sources where it marks none as such."""
     return [name for name, source in seeds.sources.items() if source.tier == "seed"] or list(seeds.sources)
@@ -31,8 +26,7 @@ def known_by(seeds: Seeds, as_of: Date | None) -> Seeds:
     read. What names several claims or sources keeps those that had appeared; a claim that none had superseded yet is
     not superseded. None leaves everything.
     """
-    day = as_day(as_of)
-    return seeds if day is None else _known_by(seeds, day)
+    return seeds if as_of is None else _known_by(seeds, last_day(as_of))
 
 
 @lru_cache(maxsize=8)
