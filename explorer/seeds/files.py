@@ -5,14 +5,14 @@ import csv
 import io
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from explorer import records
 from explorer.errors import terminal_safe
-from explorer.records.fields import KINDS, Check, Record, brief, fields_of, is_list
+from explorer.records.fields import KINDS, Check, Problem, Record, brief, fields_of, is_list
 from explorer.records.vocabulary import FILE as WORDS, Vocabulary, own_folder, own_vocabulary
 
 REQUIRED = ("sources", "claims")
@@ -69,6 +69,10 @@ class FolderReader:
     def report(self, file: str, record: str, problem: str, remedy: str) -> None:
         """Add a fault to those of the folder."""
         self.faults.append(Fault(file, record, problem, remedy))
+
+    def hold(self, found: Iterable[FoundRecord], rule: Callable[[Any], Iterable[Problem]]) -> None:
+        """Hold records against a rule on what they cannot see themselves, which gives all that is wrong with one."""
+        self.faults += [Fault(file, label, *wrong) for file, label, record in found for wrong in rule(record)]
 
     def read_kind(self, kind: str) -> list[FoundRecord]:
         """The records of one kind, from ``KIND.toml`` and every ``KIND/*.toml``."""

@@ -17,7 +17,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias, cast
@@ -26,7 +26,7 @@ from explorer import project, records as r
 from explorer.errors import ArgumentError, ExplorerError, quoted
 from explorer.formatting import month_name, month_words, plain_number, replace_words, unit_words
 from explorer.records.dates import HORIZON, date_range, month_index
-from explorer.records.fields import fields_of, use_one_of
+from explorer.records.fields import Problem, fields_of, use_one_of
 from explorer.records.vocabulary import FILE as WORDS, Vocabulary, VocabularyError, own_folder
 from explorer.seeds.files import DEAL, FILES, KINDS, Fault, FolderReader, FoundRecord, list_folder
 from explorer.seeds.naming import Naming
@@ -314,7 +314,7 @@ def _read(folder: Path, tomorrow: datetime.date = datetime.date.max) -> tuple[Se
         reading.report(DEAL, "deal", problem, "give the last month that the search reached")
     sound = deal is not None or not os.path.lexists(folder / DEAL)  # else the months of ours would be taken for its own
     versions, borrowed, borrowed_from = tuple(each.record for each in found["parameters"]), frozenset[str](), ""
-    _check_versions(found["parameters"], reading)
+    reading.hold(found["parameters"], partial(_check_version, seen={}))
     ours = None if folder == own_folder() else load(own_folder())
     if ours and versions:
         reading.ids["parameters"] |= ours.parameters.keys()  # which it may name without having a version of its own
@@ -345,9 +345,9 @@ def _read(folder: Path, tomorrow: datetime.date = datetime.date.max) -> tuple[Se
         if versions:
             merged = _merged(found["parameters"], ours, deal, records["claims"], reading)
             versions = tuple(_neutral(merged, deal.without, reading))
-            _check_series(found["series"], ours, reading)
+            reading.hold(found["series"], partial(_check_series, ours=ours))
             if sound:
-                _check_months(deal, reading)
+                reading.hold([FoundRecord(DEAL, "deal", deal)], _check_months)
             borrowed = frozenset(ours.series.keys() - records["series"].keys())
             later = month_index(deal.first_month)
             ours_from_then = {name: _counted_from(later, series) for name, series in ours.series.items()}
@@ -355,11 +355,13 @@ def _read(folder: Path, tomorrow: datetime.date = datetime.date.max) -> tuple[Se
     if deal is None:
         return None, reading.faults
     if sound:
-        _check_counts(found["series"], deal, reading)
+        points = (one._replace(file=f"series/{one.record.series}.csv") for one in found["series"])
+        reading.hold(points, partial(_check_counts, deal=deal))
     if versions:
-        _check_presets(found["presets"], versions, deal, reading)
+        known = {version.parameter: version for version in versions}
+        reading.hold(found["presets"], partial(_check_preset, known=known, deal=deal, names=set()))
     first = deal.first_month if sound else ""
-    _check_numbers(found["press"], records["claims"], reading, computed=not evidence, first=first)
+    reading.hold(found["press"], partial(_check_number, claims=records["claims"], first=first, computed=not evidence))
     records |= {"parameter_versions": versions, "borrowed": borrowed, "borrowed_from": borrowed_from}
     return Seeds(folder, reading.vocabulary, deal, **records), reading.faults
 
@@ -401,92 +403,79 @@ def _undated(ours: r.Deal, sources: Mapping[str, r.Source], *, model: bool) -> r
     )
 
 
-def _check_counts(found: list[FoundRecord], deal: r.Deal, reading: FolderReader) -> None:
+def _check_counts(series: r.Series, deal: r.Deal) -> Iterator[Problem]:
     """A point with a month stands in that month, or ends it, counted from the first month of the deal."""
-    for _, label, series in found:
-        for point in series.points:
-            ends = month_index(point.date, deal.first_month)
-            if point.month is not None and not ends - 1 <= point.month <= ends:
-                problem = f"{point.date} has month {point.month:g}, and is in month {ends}"
-                remedy = f"count from first_month, {deal.first_month}, which is 0"
-                reading.report(f"series/{series.series}.csv", label, problem, remedy)
-                break  # most likely all are counted from elsewhere
+    for point in series.points:
+        ends = month_index(point.date, deal.first_month)
+        if point.month is not None and not ends - 1 <= point.month <= ends:
+            remedy = f"count from first_month, {deal.first_month}, which is 0"
+            yield f"{point.date} has month {point.month:g}, and is in month {ends}", remedy
+            break  # most likely all are counted from elsewhere
 
 
-def _check_months(deal: r.Deal, reading: FolderReader) -> None:
+def _check_months(deal: r.Deal) -> Iterator[Problem]:
     """The goal and the charts of a deal with a model lie in the months that are simulated, and after the data."""
     for name in ("goal_by", "horizon_shown"):
         if getattr(deal, name) > HORIZON:
-            problem = f"{name} is after {HORIZON}, the last month that is simulated"
-            reading.report(DEAL, "deal", problem, "bring it forward")
+            yield f"{name} is after {HORIZON}, the last month that is simulated", "bring it forward"
     if deal.horizon_shown <= deal.news_to:
         problem = f"horizon_shown, {deal.horizon_shown}, is not after news_to, {deal.news_to}, where the charts begin"
-        reading.report(DEAL, "deal", problem, "give a later month")
+        yield problem, "give a later month"
 
 
-def _check_presets(
-    found: list[FoundRecord], versions: Iterable[r.Parameter], deal: r.Deal, reading: FolderReader
-) -> None:
+def _check_preset(
+    preset: r.Preset, known: Mapping[str, r.Parameter], deal: r.Deal, names: set[str]
+) -> Iterator[Problem]:
     """What presets set lies in the bounds of the model, and each has its own name."""
-    known, names = {version.parameter: version for version in versions}, set[str]()
-    for file, label, preset in found:
-        if preset.name in names:
-            reading.report(file, label, f"the name {preset.name!r} is used twice", "give one of them another")
-        names.add(preset.name)
-        for change in preset.changes:
-            one = known.get(change.parameter)
-            if change.parameter in deal.without:
-                reading.report(file, label, f"the deal has no part for {change.parameter}", "take this change out")
-            if one and not one.lower_bound <= change.low <= change.high <= one.upper_bound:
-                span = f"{plain_number(one.lower_bound)} to {plain_number(one.upper_bound)} {one.unit}"
-                problem = f"low or high of {change.parameter} lies outside its bounds, {span}"
-                reading.report(file, label, problem, "mend the figures")
+    if preset.name in names:
+        yield f"the name {preset.name!r} is used twice", "give one of them another"
+    names.add(preset.name)
+    for change in preset.changes:
+        one = known.get(change.parameter)
+        if change.parameter in deal.without:
+            yield f"the deal has no part for {change.parameter}", "take this change out"
+        if one and not one.lower_bound <= change.low <= change.high <= one.upper_bound:
+            span = f"{plain_number(one.lower_bound)} to {plain_number(one.upper_bound)} {one.unit}"
+            yield f"low or high of {change.parameter} lies outside its bounds, {span}", "mend the figures"
 
 
-def _check_numbers(
-    found: list[FoundRecord], claims: Mapping[str, r.Claim], reading: FolderReader, *, computed: bool, first: str
-) -> None:
+def _check_number(
+    number: r.Quotable, claims: Mapping[str, r.Claim], first: str, *, computed: bool
+) -> Iterator[Problem]:
     """What numbers to quote ask for is there: a model, its months from ``first`` on, and figures of their claims."""
-    for file, label, number in found:
-        if number.measure and not computed:
-            problem = f"measure {number.measure} is computed, and the folder has no model"
-            reading.report(file, label, problem, "write parameters.toml, or take this number out")
-        for name in ("since", "by") if number.measure and first else ():
-            month = getattr(number, name)
-            if month and not first <= month <= HORIZON:
-                problem = f"{name}, {month}, is none of the months that are simulated, {first} to {HORIZON}"
-                reading.report(file, label, problem, "give another month")
-        for place, name in enumerate(number.claim_ids, 1):
-            claim = claims.get(name)
-            if claim and f"{{{place}}}" in number.sentence and not (claim.figures or claim.answer):
-                problem = f"the claim {name!r} has no figure for the place {{{place}}}"
-                reading.report(file, label, problem, "name another claim, or write the sentence without it")
+    if number.measure and not computed:
+        remedy = "write parameters.toml, or take this number out"
+        yield f"measure {number.measure} is computed, and the folder has no model", remedy
+    for name in ("since", "by") if number.measure and first else ():
+        month = getattr(number, name)
+        if month and not first <= month <= HORIZON:
+            span = f"{first} to {HORIZON}"
+            yield f"{name}, {month}, is none of the months that are simulated, {span}", "give another month"
+    for place, name in enumerate(number.claim_ids, 1):
+        claim = claims.get(name)
+        if claim and f"{{{place}}}" in number.sentence and not (claim.figures or claim.answer):
+            remedy = "name another claim, or write the sentence without it"
+            yield f"the claim {name!r} has no figure for the place {{{place}}}", remedy
 
 
-def _check_versions(found: list[FoundRecord], reading: FolderReader) -> None:
+def _check_version(version: r.Parameter, seen: dict[str, list[r.Parameter]]) -> Iterator[Problem]:
     """Versions of one parameter may differ in figures, evidence and reason, and each counts from a day of its own."""
-    seen: dict[str, list[r.Parameter]] = {}
-    for file, label, version in found:
-        others = seen.setdefault(version.parameter, [])
-        if version.valid_from in [one.valid_from for one in others]:
-            remedy = "give one of them another valid_from"
-            reading.report(file, label, "two versions are valid from the same day", remedy)
-        others.append(version)
-        for name in ("label", "unit", "lower_bound", "upper_bound", "step", "group", "link_key", "neutral"):
-            if getattr(version, name) != getattr(others[0], name):
-                reading.report(file, label, f"its versions differ in {name}", "make it the same in all")
+    others = seen.setdefault(version.parameter, [])
+    if version.valid_from in [one.valid_from for one in others]:
+        yield "two versions are valid from the same day", "give one of them another valid_from"
+    others.append(version)
+    for name in ("label", "unit", "lower_bound", "upper_bound", "step", "group", "link_key", "neutral"):
+        if getattr(version, name) != getattr(others[0], name):
+            yield f"its versions differ in {name}", "make it the same in all"
 
 
-def _check_series(found: list[FoundRecord], ours: Seeds, reading: FolderReader) -> None:
+def _check_series(series: r.Series, ours: Seeds) -> Iterator[Problem]:
     """A series that takes the place of one of ours has to do in it."""
-    for file, label, series in found:
-        own = ours.series.get(series.series)
-        if own is not None and series.unit != own.unit:
-            problem = f"it is in {series.unit}, while this model takes it in {own.unit}"
-            reading.report(file, label, problem, "convert it")
-        elif own is not None and sum(point.month is not None for point in series.points) < 2:
-            problem = "it has fewer than two points with a month"
-            reading.report(file, label, problem, "give the months, from first_month = 0")
+    own = ours.series.get(series.series)
+    if own is not None and series.unit != own.unit:
+        yield f"it is in {series.unit}, while this model takes it in {own.unit}", "convert it"
+    elif own is not None and sum(point.month is not None for point in series.points) < 2:
+        yield "it has fewer than two points with a month", "give the months, from first_month = 0"
 
 
 def _merged(
