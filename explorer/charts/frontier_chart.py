@@ -86,7 +86,7 @@ def frontier(
         **marks.model_sources(seeds),
         notes=[
             marks.unit_note(f"{deal.buyer}\u2019s share of {deal.maker}\u2019s {deal.units}, %", size),
-            *_names(enough, gaps, you, 100 * line.share_here, low, high, units, narrow=narrow),
+            *_names(enough, gaps, you, 100 * line.share_here, (low, high), units, narrow),
         ],
         x=marks.axis(low, high, marks.ticks_between(low, high, 4 if narrow else 7), plain_number, axis),
         y=marks.axis(0, 100, range(0, 101, 20)),
@@ -105,17 +105,10 @@ def frontier(
 
 
 def _names(
-    enough: list[Point],
-    gaps: list[Point],
-    you: Point,
-    needed: float,
-    low: float,
-    high: float,
-    units: str,
-    *,
-    narrow: bool,
+    enough: list[Point], gaps: list[Point], you: Point, needed: float, across: Point, units: str, narrow: bool
 ) -> list[Spec]:
     """What the ground means on either side of the line, and which point is the reader's."""
+    low, high = across
 
     def named(x: float, y: float, words: str, colour: str, **more: object) -> Spec:
         left = x < low + 0.5 * (high - low)
@@ -131,8 +124,8 @@ def _names(
             found.append(named(easiest[0], easiest[1] + 0.7 * gap, "<b>Enough</b>", "blue"))
         # at the height that is farther from the other name, where the line leaves room for it
         inward = math.copysign(0.25 * (high - low), low + high - 2 * hardest[0])
-        across, heights = zip(*enough, strict=True)
-        room = float(np.interp(hardest[0] + inward, across, heights)) > 30
+        places, heights = zip(*enough, strict=True)
+        room = float(np.interp(hardest[0] + inward, places, heights)) > 30
         apart, height = max((abs(y - you[1] - (-6 if below else 6)), y) for y in ((6, 20) if room else (6,)))
         if hardest[1] > 15 and (apart >= 6 or abs(hardest[0] - you[0]) > 0.65 * (high - low)):
             found.append(named(hardest[0], height, "<b>Too little</b>", "soft"))
