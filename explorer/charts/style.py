@@ -32,7 +32,6 @@ COLOURS: Mapping[str, tuple[str, str]] = {
     "middle": ("#00558a", "#bfe0f5"),
     "blue": ("#0072b2", "#63b3e4"),
     "green": ("#117733", "#7fce97"),
-    "green_fill": ("rgba(17,119,51,0.13)", "rgba(127,206,151,0.16)"),
     "wine": ("#882255", "#ee9cc6"),
     "wine_fill": ("rgba(136,34,85,0.10)", "rgba(238,156,198,0.16)"),
     "amber": ("#b34700", "#f0a877"),
