@@ -37,14 +37,19 @@ def checkout() -> Path:
     return CHECKOUT
 
 
+@pytest.fixture(scope="session")
+def deal() -> Path:
+    """The seeds of the second deal, of docs/own-sources.md, to be read and not to be changed."""
+    return CHECKOUT / "docs" / "examples" / "openai-amd"
+
+
 @pytest.fixture
-def evidence(tmp_path: Path) -> Path:
+def evidence(deal: Path, tmp_path: Path) -> Path:
     """The second deal without its assumptions and what speaks of them: sources, claims, steps and questions."""
-    kept = ("sources.toml", "claims.toml", "milestones.toml", "facts.toml")
     folder = tmp_path / "evidence"
     folder.mkdir()
-    for name in kept:
-        shutil.copy(CHECKOUT / "docs" / "examples" / "openai-amd" / name, folder)
+    for name in ("sources.toml", "claims.toml", "milestones.toml", "facts.toml"):
+        shutil.copy(deal / name, folder)
     return folder
 
 

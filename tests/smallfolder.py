@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from explorer.seeds.files import KINDS
+from explorer.seeds.files import KINDS, POINT_HEADER
 
 SOURCE = {"publisher": "A paper", "title": "A title", "tier": "trade", "retrieved": "2026-11-21"}
 CLAIM = {
@@ -42,9 +42,25 @@ def claim(claim_id: str, source_id: str, **given: Any) -> dict[str, Any]:
 
 def write(folder: Path, **tables: list[dict[str, Any]]) -> Path:
     """Write ``KIND.toml`` for each kind given, as `explorer.seeds.files.KINDS` names its tables."""
+    folder.mkdir(exist_ok=True)
     for kind, rows in tables.items():
         text = ""
         for row in rows:
             text += f"[[{KINDS[kind][0]}]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in row.items())
         (folder / f"{kind}.toml").write_text(text, "utf-8")
     return folder
+
+
+def points(folder: Path, series: str, *rows: str) -> None:
+    """Write the file of a series: its header, and rows of date, month, value, low, high, source_id, claim_id, note."""
+    (folder / "series").mkdir(exist_ok=True)
+    (folder / "series" / f"{series}.csv").write_text("\n".join([",".join(POINT_HEADER), *rows, ""]), "utf-8")
+
+
+def change(path: Path, *pairs: tuple[str, str]) -> None:
+    """In a file put the second text of each pair in the place of the first, where that is there first."""
+    text = path.read_text("utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, "utf-8")

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import inspect
+import math
 import pickle
 import re
 from collections.abc import Callable
@@ -13,13 +14,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from cases import PLAIN
 
 import explorer as ex
-from explorer.analysis.goal import Goal
+from explorer.analysis.evidence_sensitivity import without
+from explorer.analysis.goal import Goal, frontier
 from explorer.analysis.solve import Needed
 from explorer.arguments import RULES, InvalidValueError, Rule
 from explorer.errors import quoted
 from explorer.model.projection import Projection, ShareCurve
+from explorer.seeds import load
 
 SMALL = ex.Scenario(draws=16, horizon="2030-12")
 WRONG: tuple[Any, ...] = (
@@ -170,34 +174,111 @@ def test_a_wrong_object_gets_one_sentence_that_names_the_argument_what_came_and_
             assert f" is {quoted(value)}, not " in said or re.search(" holds .+, where ", said), said
 
 
-def test_the_tables_that_trials_filled_are_sentences():
-    """A selection of what came raw once, with what is said now."""
-    raw: Any = ex
-    for ask, sentence in (
+raw: Any = ex
+charts: Any = ex.charts
+
+
+def solved(outcome: str = "delivered_gw", lever: str = "openai_share", at_least: Any = 10, by: str = "2029-12") -> Any:
+    return raw.solve(PLAIN, lever, outcome, at_least=at_least, by=by)
+
+
+def reached(at_least: Any = 1, by: str = "2029-12") -> Any:
+    return raw.simulate(PLAIN).chance("delivered_gw", at_least=at_least, by=by)
+
+
+NOT_WITHIN, NO_OUTCOME = "is not within the projection, which runs", "is not an outcome"
+REFUSED: dict[type[Exception], list[tuple[Callable[[], object], str]]] = {
+    ex.ArgumentError: [
+        (lambda: raw.sensitivity(PLAIN, "shipped", at="soon"), "not a month"),
+        (lambda: solved(at_least=math.nan), "at_least of solve is nan, not a finite number"),
+        (lambda: solved(by="some day"), "by of solve is 'some day', not a month"),
+        (lambda: raw.simulate(PLAIN).quantiles("shipped", [math.nan]), "shares of quantiles holds nan, where each"),
+        (lambda: reached(at_least="1"), "at_least of chance is '1', not a finite"),
+        (lambda: reached(by="later"), "by of chance is 'later', not a month, such as"),
+        (lambda: raw.share_curve(PLAIN).energised_at(math.nan), "share of energised_at is nan, not a finite"),
+        *(
+            (lambda day=day: raw.claims(as_of=day), f"as_of of claims is {day!r}, not a date")
+            for day in ("soon", "2025-13", "", 20251120)
+        ),
+        (lambda: charts.shares(3), "argument scenario of shares is 3, not a scenario"),
+        (lambda: charts.shares(SMALL, target_gw="ten"), "target_gw of shares is 'ten'"),
+        (lambda: charts.dots(width=12), "argument width of dots is 12"),
+    ],
+    ex.ModelError: [
+        (lambda: raw.sensitivity(PLAIN, "power", at="2029-12"), NO_OUTCOME),
+        (lambda: raw.sensitivity(PLAIN, "shipped", at="2050-01"), NOT_WITHIN),
+        (lambda: raw.compare(PLAIN, PLAIN, "power"), NO_OUTCOME),
+        (lambda: raw.compare(PLAIN, PLAIN, "shipped", at="2050-01"), NOT_WITHIN),
+        (lambda: raw.compare_many({}), "at least one scenario"),
+        (lambda: raw.compare_many({"A": PLAIN}, at="2050-01"), NOT_WITHIN),
+        (lambda: raw.first_break(PLAIN, by="2050-01"), NOT_WITHIN),
+        (lambda: raw.leave_one_out(SMALL, "power"), NO_OUTCOME),
+        (lambda: solved("power"), "'power' is not an outcome"),
+        (lambda: solved(by="2050-01"), NOT_WITHIN),
+        (lambda: need().share_of_shipped(since="ever"), "since is 'ever'; say one of 'start', 'first delivery'"),
+        (lambda: need().racks("2050-01"), NOT_WITHIN),
+        (lambda: raw.simulate(PLAIN)["profit"], "'profit' is not an outcome; the outcomes are capability, "),
+        (lambda: raw.simulate(PLAIN).quantiles("delivered_gw", [1.5]), "Quantiles must lie between 0 and 1, not 1.5."),
+        *(
+            (
+                lambda by=by: raw.simulate(PLAIN).chance("delivered_gw", at_least=1, by=by),
+                "runs from 2025-11 to 2035-12",
+            )
+            for by in ("2036-01", "2025-10")
+        ),
+        (lambda: raw.share_curve(PLAIN, "capability"), "does not depend on the buyer's share"),
+        (lambda: raw.share_curve(PLAIN, shares=[2]), "Shares must lie between 0 and 1, not 2."),
+        (lambda: raw.share_curve(PLAIN).energised_at(-0.1), "Shares must lie between 0 and 1, not -0.1."),
+    ],
+    ex.ScenarioError: [
+        (lambda: solved(lever="price"), "'price' is not a parameter"),
+        (lambda: raw.simulate(PLAIN, month="2029-12"), "'month' is not a parameter"),
+        (lambda: frontier(PLAIN, "openai_share"), "other axis"),
+        (lambda: frontier(PLAIN, "wind"), "not a parameter"),
+        (lambda: without(SMALL, "nobody"), "There is no source 'nobody'"),
+        (lambda: raw.believe(SMALL, "nobody"), "There is no claim 'nobody'"),
+        (
+            lambda: raw.believe(SMALL, "openai-600b"),
+            "gives a number in USD, which cannot be put in for OpenAI's yearly compute spending",
+        ),
+        (lambda: raw.believe(SMALL, "seed-002-money"), "not among the evidence of any parameter"),
+        (lambda: raw.believe(SMALL, "seed-001-whose"), "gives no number"),
+        (lambda: raw.believe(SMALL, "chips-2025q1-b200"), "not among the evidence of any parameter"),
+        (lambda: raw.believe(SMALL, "rack-vr-usd", "rack_power_kw"), "not among the evidence of rack_power_kw"),
+        (lambda: raw.believe(SMALL, "rack-vr-usd", "price"), "'price' is not a parameter"),
+    ],
+    AttributeError: [(lambda: charts.pie, "No explorer.charts attribute pie")],
+    ex.ExplorerError: [
+        (lambda: raw.comparables("nothing"), "there is no claim 'nothing'; see claims"),
+        (
+            lambda: raw.comparables("openai-600b", as_of="2025-12-31"),
+            "'openai-600b' that had been published by 2025-12-31",
+        ),
+        (lambda: raw.series("racks"), f"there are: {', '.join(load().series)}"),
+        (lambda: raw.agreement(sources=["nobody"]), "there is no source 'nobody'; see"),
+        (lambda: raw.origins(metric="x"), "there is no metric 'x'; see"),
+        (lambda: raw.origins(fact="x"), "there is no fact 'x'; see"),
+        (lambda: raw.origins(claim_ids=["x"]), "there is no claim 'x'; see"),
+        (lambda: raw.origins(sources=["x"]), "there is no source 'x'; see"),
+        (lambda: charts.dots(ex.simulate(SMALL), "shipped"), "no dots for 'shipped'"),
         (lambda: raw.simulate()[["delivered_gw"]], "a list is not an outcome; the outcomes are capability, "),
         (lambda: raw.compare_many({"a": ex.simulate(SMALL)}), "scenarios of compare_many"),
         (lambda: raw.simulate(ex.panels.answer()), "scenario of simulate is a Part, not a scenario"),
         (lambda: raw.panels.assumptions("share"), "no such parameter: 'share'; the parameters are rack_rate_start"),
-        (lambda: raw.charts.fan(SMALL), "projection of fan is a Scenario, not a projection"),
-        (lambda: raw.charts.capacity(ex.claims()), "capacity of capacity lacks low_racks_per_week"),
-        (lambda: raw.charts.ladder(ex.claims().drop(columns="unit")), "claims of ladder lacks unit"),
+        (lambda: charts.fan(SMALL), "projection of fan is a Scenario, not a projection"),
+        (lambda: charts.capacity(ex.claims()), "capacity of capacity lacks low_racks_per_week"),
+        (lambda: charts.ladder(ex.claims().drop(columns="unit")), "claims of ladder lacks unit"),
         (
-            lambda: raw.charts.investment(ex.investment().drop(columns=["low", "high"])),
+            lambda: charts.investment(ex.investment().drop(columns=["low", "high"])),
             "investment of investment lacks low, high",
         ),
+        (lambda: charts.investment(ex.investment().assign(high_usd=math.inf)), "an axis cannot end at inf"),
         (
-            lambda: raw.charts.investment(ex.investment().assign(high_usd=float("inf"))),
-            "an axis cannot end at inf",
-        ),
-        (
-            lambda: raw.charts.timeline(ex.timelines().assign(kind="plan"), ex.sources()),
+            lambda: charts.timeline(ex.timelines().assign(kind="plan"), ex.sources()),
             "timelines of timeline has 'plan' in kind, which is no word",
         ),
-        (lambda: raw.charts.sidebyside(ex.compare_many({"A": SMALL}), "shipped"), "there is no measure 'shipped'"),
-        (
-            lambda: raw.charts.agreement_table(ex.agreement(detail=True), ex.agreement()),
-            "detail of agreement_table lacks",
-        ),
+        (lambda: charts.sidebyside(ex.compare_many({"A": SMALL}), "shipped"), "there is no measure 'shipped'"),
+        (lambda: charts.agreement_table(ex.agreement(detail=True), ex.agreement()), "detail of agreement_table lacks"),
         (lambda: raw.simulate().quantiles("delivered_gw", ["a"]), "holds 'a', where each has to be a finite number"),
         (lambda: raw.check_trail(None), "None"),
         (lambda: raw.panels.part("shares"), "no such section: 'shares'; the sections are"),
@@ -208,26 +289,31 @@ def test_the_tables_that_trials_filled_are_sentences():
         (lambda: raw.Scenario(co_movement=10**400), "Co-movement: a whole number that is too large is not a finite"),
         (lambda: raw.share_curve(SMALL, shares=[10**400]), "shares of share_curve holds a whole number that is too la"),
         (lambda: raw.backtest()[0].band(10**400), "share of band is a whole number that is too large, not a finite"),
-        (
-            lambda: raw.simulate().chance("shipped", at_least=float("inf"), by=2029),
-            "chance is inf, not a finite",
-        ),
+        (lambda: raw.simulate().chance("shipped", at_least=math.inf, by=2029), "chance is inf, not a finite"),
         (lambda: raw.own([1, 2]).quantile("x"), "The argument share of quantile is 'x', not a finite number"),
         (lambda: raw.from_link("2", seeds=5), "The argument seeds of from_link is 5, not the path of a folder"),
         (lambda: raw.read_link(5), "The argument text of read_link is 5, not text"),
         (lambda: raw.presets(seeds=5), "The argument seeds of presets is 5, not the path of a folder"),
         (
-            lambda: raw.charts.tornado(frames()["sensitivity"].assign(variance_share=10**400)),
+            lambda: charts.tornado(frames()["sensitivity"].assign(variance_share=10**400)),
             "has a row without a number in variance_share",
         ),
         (
-            lambda: raw.charts.agreement_table(ex.agreement().map(list), ex.agreement(detail=True)),
+            lambda: charts.agreement_table(ex.agreement().map(list), ex.agreement(detail=True)),
             "In the column seed-000 a list is not a text",
         ),
-    ):
-        with pytest.raises(ex.ExplorerError) as fault:
-            ask()
-        assert sentence in str(fault.value)
+    ],
+}
+"""What cannot be asked, by the kind of what is raised, each with words of its sentence."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "ask", "sentence"), [(kind, *one) for kind in REFUSED for one in REFUSED[kind]], ids=str
+)
+def test_what_cannot_be_asked_gets_a_sentence(kind, ask, sentence):
+    with pytest.raises(kind) as fault:
+        ask()
+    assert sentence in str(fault.value)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pytest
 from cases import MONTH_GW, PLAIN, put_sites, scenarios
 from hypothesis import given, settings
 
 from explorer.analysis.bottleneck import Break, first_break
-from explorer.model import ModelError
 from explorer.model.equations import LIMITS, equations_of
 from explorer.page import words
 from explorer.scenario import Scenario, month_label
@@ -84,11 +82,6 @@ def test_counted_again_from_the_outcomes(scenario):
     for limit, months in first.items():
         middle = month_label(round(float(np.median(months)))) if months and limit != "orders" else ""
         assert found[limit][::2] == (len(months) / scenario.draws, middle)
-
-
-def test_a_month_outside_gets_a_sentence():
-    with pytest.raises(ModelError, match="not within the projection"):
-        first_break(PLAIN, by="2050-01")
 
 
 def test_what_is_nearly_always_so_is_not_said_to_be_always_so():

@@ -171,17 +171,6 @@ def test_the_code_that_is_shown_draws_the_chart_of_the_page_again(name):
 
 
 # --- the engine
-def test_a_chart_of_the_wrong_things_says_so():
-    with pytest.raises(ex.ArgumentError, match="argument scenario of shares is 3, not a scenario"):
-        ex.charts.shares(3)  # pyright: ignore[reportArgumentType]
-    with pytest.raises(ex.ArgumentError, match="argument width of dots is 12"):
-        ex.charts.dots(width=12)
-    with pytest.raises(ex.ExplorerError, match="no dots for 'shipped'"):
-        ex.charts.dots(simulate(S), "shipped")
-    with pytest.raises(AttributeError):
-        ex.charts.pie  # noqa: B018 # pyright: ignore
-
-
 def test_a_figure_shows_itself_without_mode_bar_and_with_words_for_those_who_cannot_see_it(monkeypatch):
     monkeypatch.setattr(plotly.io.renderers, "default", "plotly_mimetype")
     bundle = ex.charts.shares(S)._repr_mimebundle_()

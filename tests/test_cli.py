@@ -28,13 +28,13 @@ def test_check_counts_claims_of_each_document(capsys):
         assert f"seed-00{number}  {count:4d}  " in printed
 
 
-def test_answer_and_brief_of_another_deal_are_that_deals(checkout, tmp_path, capsys):
-    deal, out = str(checkout / "docs/examples/openai-amd"), tmp_path / "brief.html"
+def test_answer_and_brief_of_another_deal_are_that_deals(deal, tmp_path, capsys):
+    out = tmp_path / "brief.html"
     link = explorer.link(explorer.Scenario(openai_share=0.25, draws=64, seeds=deal))
     for given in ([], [link]):
-        assert cli.main(["answer", "--seeds", deal, *(["--link"] * len(given)), *given]) == 0
+        assert cli.main(["answer", "--seeds", str(deal), *(["--link"] * len(given)), *given]) == 0
         assert "AMD" in capsys.readouterr().out
-        assert cli.main(["brief", "--seeds", deal, "--out", str(out), *given]) == 0
+        assert cli.main(["brief", "--seeds", str(deal), "--out", str(out), *given]) == 0
         assert "AMD" in out.read_text("utf-8")
 
 
@@ -170,15 +170,11 @@ def test_the_goal_of_an_address_is_answered_in_every_sentence(tmp_path, capsys):
         assert "link" not in printed.err
 
 
-def test_an_address_of_another_deal_is_named_as_such_once(checkout, capsys):
-    amd = ["--seeds", str(checkout / "docs/examples/openai-amd")]
-    for folder, deal, sentences in (
-        ([], "&d=OpenAI-AMD", 1),
-        (amd, "&d=OpenAI-AMD", 0),
-        (amd, "", 1),
-    ):
+def test_an_address_of_another_deal_is_named_as_such_once(deal, capsys):
+    amd = ["--seeds", str(deal)]
+    for folder, named, sentences in (([], "&d=OpenAI-AMD", 1), (amd, "&d=OpenAI-AMD", 0), (amd, "", 1)):
         for goal in ("", "&g=delivered_gw~5.0~2028-12~0.5"):
-            assert cli.main(["answer", *folder, "--link", f"?s=2~n64~os_p_0.25{goal}{deal}"]) == 0
+            assert cli.main(["answer", *folder, "--link", f"?s=2~n64~os_p_0.25{goal}{named}"]) == 0
             assert capsys.readouterr().err.count("This link was made for another deal") == sentences
     with pytest.warns(UserWarning, match=r"made for another deal than that of OpenAI and Foxconn\.$"):
         explorer.from_link("?s=2~os_p_0.3&d=OpenAI-AMD")

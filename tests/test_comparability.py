@@ -196,10 +196,3 @@ def test_what_a_claim_can_be_compared_with_stands_first():
     assert set(found["verdict"]) <= set(own_vocabulary()["verdict"])
     apart = (found["verdict"] == "not-comparable").tolist()
     assert apart == sorted(apart)
-
-
-def test_an_unknown_or_unpublished_claim_is_refused_in_a_sentence():
-    with pytest.raises(ValueError, match="there is no claim 'nothing'; see claims"):
-        ex.comparables("nothing")
-    with pytest.raises(ValueError, match="'openai-600b' that had been published by 2025-12-31"):
-        ex.comparables("openai-600b", as_of="2025-12-31")

@@ -11,7 +11,7 @@ from explorer.analysis.goal import Goal, GoalError, frontier, goal_dates
 from explorer.model import ModelError
 from explorer.page.address import goal_text, opened
 from explorer.page.view import View
-from explorer.scenario import Scenario, ScenarioError
+from explorer.scenario import Scenario
 from explorer.seeds import load
 
 ONE = Goal("delivered_gw", 1, "2026-08")  # of ten months at MONTH_GW each, with all racks
@@ -74,16 +74,8 @@ def test_the_line_between_enough_and_too_little_worked_by_hand():
     assert found.share_here == pytest.approx(part)
 
 
-def test_the_share_itself_cannot_be_the_second_assumption():
-    with pytest.raises(ScenarioError, match="other axis"):
-        frontier(PLAIN, "openai_share", ONE)
-    with pytest.raises(ScenarioError, match="not a parameter"):
-        frontier(PLAIN, "wind", ONE)
-
-
-def test_an_assumption_that_is_nothing_by_default_is_tried_up_to_its_bound(checkout):
-    deal = load(checkout / "docs/examples/openai-amd")
-    assert deal.parameters["rack_rate_start"].high == 0  # the role is left out
+def test_an_assumption_that_is_nothing_by_default_is_tried_up_to_its_bound(deal):
+    assert load(deal).parameters["rack_rate_start"].high == 0  # the role is left out
     found = frontier(Scenario(seeds=deal, draws=16), "rack_rate_start", places=3)
     assert found.values.tolist() == [0, 10_000, 20_000]
     assert found.here == 0

@@ -75,9 +75,8 @@ def test_every_kind_of_message_with_every_hostile_value(page, kind):
     asked.view = before
 
 
-def test_html_and_formulas_in_a_seed_are_only_text(checkout, tmp_path, monkeypatch):
-    folder = tmp_path / "seeds"
-    shutil.copytree(checkout / "docs/examples/openai-amd", folder)
+def test_html_and_formulas_in_a_seed_are_only_text(deal, tmp_path, monkeypatch):
+    folder = shutil.copytree(deal, tmp_path / "seeds")
     harm = '=1+1<script>alert(1)</script><img src=x onerror=alert(2)>"\\u0027 onload=alert(3)'
     for file, fields in (
         ("sources.toml", "publisher|title"),

@@ -115,9 +115,3 @@ def test_parties_that_share_a_member_are_not_independent(tmp_path):
         occasions=[{"occasion_id": n, "title": f"the day of {p}", "party": p, "date": "2025-05"} for n, p in spoke],
     )
     assert ex.origins(seeds=folder).attrs["tag"] == "3 sources, 3 occasions, 2 independent origins, 1 primary source"
-
-
-@pytest.mark.parametrize("asked", [{"metric": "x"}, {"fact": "x"}, {"claim_ids": ["x"]}, {"sources": ["x"]}])
-def test_what_is_not_there_is_refused_in_a_sentence(asked):
-    with pytest.raises(ValueError, match=r"there is no \w+ 'x'; see"):
-        ex.origins(**asked)

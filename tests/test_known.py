@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 import explorer as ex
 from explorer.records.vocabulary import own_vocabulary
 from explorer.seeds import load
@@ -132,9 +130,3 @@ def test_defaults_of_a_day():
         row: Any = ex.parameters(as_of=day).loc["capex_usd_per_gw"]
         assert row[["low", "central", "high"]].tolist() == [27e9, 45e9, high]
         assert ("gigawatt-cost-nv-2026" in row["claim_ids"]) == (high == 80e9)
-
-
-@pytest.mark.parametrize("wrong", ["soon", "2025-13", "", 20251120])
-def test_as_of_must_be_a_date(wrong):
-    with pytest.raises(ValueError, match=r"as_of of claims is .*, not a date"):
-        ex.claims(as_of=wrong)

@@ -15,11 +15,10 @@ import plotly.express as px
 import pytest
 from cases import MONTH_GW, MONTH_RACKS, PARAMETERS, PLAIN, put_sites
 
-from explorer.errors import ArgumentError
 from explorer.formatting import amount
 from explorer.model import OUTCOMES, ModelError, linear_quantiles, projection, share_curve, simulate
 from explorer.model.equations import Change, Rise
-from explorer.scenario import Scenario, ScenarioError, month_label, sample
+from explorer.scenario import Scenario, month_label, sample
 from explorer.scenario.distributions import Array, uniform
 
 SITES: dict[float, float] = {-1: 0, 1: 0.3, 13: 1.5, 31: 4.2}
@@ -268,34 +267,6 @@ def test_results_cannot_be_written_over():
     handed_out: Any = share_curve(PLAIN).quantiles
     handed_out.clear()
     assert share_curve(PLAIN).quantiles
-
-
-@pytest.mark.parametrize(
-    ("ask", "sentence"),
-    [
-        (lambda p: p["profit"], "'profit' is not an outcome; the outcomes are capability, "),
-        (lambda p: p.quantiles("delivered_gw", [1.5]), "Quantiles must lie between 0 and 1, not 1.5."),
-        (
-            lambda p: p.quantiles("delivered_gw", [float("nan")]),
-            "shares of quantiles holds nan, where each",
-        ),
-        (
-            lambda p: p.chance("delivered_gw", at_least="1", by="2029-12"),
-            "at_least of chance is '1', not a finite",
-        ),
-        (lambda p: p.chance("delivered_gw", at_least=1, by="2036-01"), "runs from 2025-11 to 2035-12"),
-        (lambda p: p.chance("delivered_gw", at_least=1, by="2025-10"), "runs from 2025-11 to 2035-12"),
-        (lambda p: p.chance("delivered_gw", at_least=1, by="later"), "by of chance is 'later', not a month, such as"),
-        (lambda p: simulate(p.scenario, month="2029-12"), "'month' is not a parameter"),
-        (lambda p: share_curve(p.scenario, "capability"), "does not depend on the buyer's share"),
-        (lambda p: share_curve(p.scenario, shares=[2]), "Shares must lie between 0 and 1, not 2."),
-        (lambda p: share_curve(p.scenario).energised_at(-0.1), "Shares must lie between 0 and 1."),
-        (lambda p: share_curve(p.scenario).energised_at(float("nan")), "share of energised_at is nan, not a finite"),
-    ],
-)
-def test_what_cannot_be_answered_gets_a_sentence(ask, sentence):
-    with pytest.raises((ArgumentError, ModelError, ScenarioError), match=sentence):
-        ask(simulate(PLAIN))
 
 
 def test_the_repr_of_a_share_curve_is_a_line():

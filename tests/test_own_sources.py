@@ -40,19 +40,19 @@ from explorer.scenario import ScenarioError
 from explorer.seeds import newsource
 from explorer.site.write import atom
 from tests.cases import PLAIN
-from tests.smallfolder import SHARE, claim, source, write
-
-
-@pytest.fixture
-def deal(checkout: Path) -> Path:
-    return checkout / "docs" / "examples" / "openai-amd"
+from tests.smallfolder import SHARE, change, claim, points, source, write
 
 
 def told(folder: Path, *said: str) -> seeds.Seeds:
     """The seeds of a folder, once its ``deal.toml`` says these lines too."""
-    text = (folder / "deal.toml").read_text("utf-8")
-    (folder / "deal.toml").write_text(text.replace("[deal]", "\n".join(["[deal]", *said])), "utf-8")
+    change(folder / "deal.toml", ("[deal]", "\n".join(["[deal]", *said])))
     return seeds.load(folder)
+
+
+def shown(folder: Path) -> tuple[seeds.Seeds, View, str]:
+    """What a folder holds, the view that opens on it, and the story told of it."""
+    held, view = seeds.load(folder), View(explorer.Scenario(seeds=folder, draws=64))
+    return held, view, story(view, held)
 
 
 def without_series(folder: Path) -> None:
@@ -154,11 +154,6 @@ def test_the_commands_of_the_walk_through_do_what_it_says(checkout, deal, tmp_pa
     assert sorted(re.findall(r"^\| `(\S+\.toml)` \|", text, re.MULTILINE)) == sorted(one.name for one in deal.iterdir())
 
 
-def test_the_walk_through_names_every_file_of_its_example(checkout, deal):
-    text = (checkout / "docs" / "own-sources.md").read_text("utf-8")
-    assert sorted(re.findall(r"^\| `(\S+\.toml)` \|", text, re.MULTILINE)) == sorted(one.name for one in deal.iterdir())
-
-
 def test_what_a_stub_leaves_empty_is_what_check_asks_for(tmp_path):
     stub, _ = newsource.new_source("paper", seeds=tmp_path / "new", today=datetime.date(2026, 11, 21))
     assert "five" not in stub.read_text("utf-8")  # which are ours
@@ -168,6 +163,9 @@ def test_what_a_stub_leaves_empty_is_what_check_asks_for(tmp_path):
     for key in ("dataset", "metric", "bound", "basis", "scope", "status"):
         assert any(f"claims/paper.toml, claim paper-1: {key} '' is not a known word" in problem for problem in problems)
     assert len(problems) == 12
+    for path, record in (("sources/paper.toml", Source), ("claims/paper.toml", Claim)):  # all keys, and no unknown one
+        keys = re.findall(r"^(?:# )?([a-z0-9_]+) = ", (tmp_path / "new" / path).read_text("utf-8"), re.MULTILINE)
+        assert keys == [one.name for one in fields_of(record)]
 
 
 def filled(path: Path, **values: str) -> None:
@@ -196,14 +194,6 @@ def test_a_stub_once_filled_in_is_in_order(tmp_path, capsys):
     assert [fault.file for fault in seeds.check(folder) if "paper" in fault.file] == []
 
 
-def test_a_stub_has_all_that_its_record_needs_and_no_unknown_key(tmp_path):
-    source, claim = newsource.new_source("paper", seeds=tmp_path)
-    for path, record in ((source, Source), (claim, Claim)):
-        keys = re.findall(r"^(?:# )?([a-z0-9_]+) = ", path.read_text("utf-8"), re.MULTILINE)
-        assert len(set(keys)) == len(keys)
-        assert keys == [one.name for one in fields_of(record)]
-
-
 @pytest.mark.parametrize("name", ["Paper", "a b", "", "../paper", "a/b", "x" * 101, "é", ".hidden"])
 def test_what_is_no_id_gets_no_stub(tmp_path, name, capsys):
     assert cli.main(["new-source", name, "--seeds", str(tmp_path / "new")]) == 2
@@ -213,8 +203,7 @@ def test_what_is_no_id_gets_no_stub(tmp_path, name, capsys):
 
 def test_nothing_is_overwritten(tmp_path, deal, capsys):
     newsource.new_source("paper", seeds=tmp_path)
-    before = (tmp_path / "claims" / "paper.toml").read_text("utf-8")
-    (tmp_path / "claims" / "paper.toml").write_text("# mine\n" + before, "utf-8")
+    change(tmp_path / "claims" / "paper.toml", ("", "# mine\n"))
     assert cli.main(["new-source", "paper", "--seeds", str(tmp_path)]) == 2
     assert "the source paper is there already" in capsys.readouterr().err
     (tmp_path / "sources" / "paper.toml").unlink()
@@ -223,9 +212,6 @@ def test_nothing_is_overwritten(tmp_path, deal, capsys):
     assert (tmp_path / "claims" / "paper.toml").read_text("utf-8").startswith("# mine")
     with pytest.raises(explorer.ExplorerError, match="is there already"):
         newsource.new_source("nasdaq-2025-10-06", seeds=deal)
-
-
-def test_a_folder_that_is_a_file_is_a_sentence(tmp_path, capsys):
     (tmp_path / "taken").write_text("a file")
     assert cli.main(["new-source", "paper", "--seeds", str(tmp_path / "taken")]) == 2
     assert "cannot be written" in capsys.readouterr().err
@@ -316,10 +302,7 @@ short = "6 GW"
 note = "the deal"
 """
 SITES = {"series": "stargate_sites_facility_gw", "title": "Our sites", "licence": "ours", "meaning": "What we count."}
-SITE_ROWS = "date,month,value,low,high,source_id,claim_id,note\n" + "".join(
-    f"{day},{month},{value},,,evertiq-2025-10-06,,\n"
-    for day, month, value in (("2025-12-31", 1, 0.5), ("2030-01-31", 50, 9))
-)
+SITE_ROWS = ("2025-12-31,1,0.5,,,evertiq-2025-10-06,,", "2030-01-31,50,9,,,evertiq-2025-10-06,,")
 
 
 @pytest.fixture
@@ -329,8 +312,7 @@ def own_model(deal, tmp_path) -> Path:
     sites = SITES | {"series": "openai_sites_facility_gw", "unit": "GW", "seen": "2026-01"}
     write(folder, parameters=[SHARE], series=[sites])
     (folder / "deal.toml").write_text(DEAL, "utf-8")
-    (folder / "series").mkdir()
-    (folder / "series" / "openai_sites_facility_gw.csv").write_text(SITE_ROWS, "utf-8")
+    points(folder, "openai_sites_facility_gw", *SITE_ROWS)
     assert seeds.check(folder) == []
     return folder
 
@@ -407,8 +389,7 @@ def test_another_deal_counts_from_its_own_first_month(own_model):
         explorer.Scenario(seeds=own_model, horizon="2026-01")
     opened_in(own_model, "answer", "sentence")
     assert goal_dates(seeds.load(own_model).deal) == ("2027-12", "2028-12", "2029-12")
-    text = (own_model / "deal.toml").read_text("utf-8")
-    (own_model / "deal.toml").write_text(text.replace("2026-03", "2029-03", 1), "utf-8")
+    change(own_model / "deal.toml", ("2026-03", "2029-03"))
     assert "first_month comes not before goal_by" in str(seeds.check(own_model)[0])
 
 
@@ -484,10 +465,8 @@ def test_what_the_model_cannot_take_is_named_by_check_and_by_all_else(evidence, 
 )
 def test_a_series_in_the_place_of_ours_has_to_do_in_it(evidence, unit, row, said):
     write(evidence, parameters=[SHARE], series=[SITES | {"unit": unit}])
-    (evidence / "series").mkdir()
     if row is not None:
-        head = "date,month,value,low,high,source_id,claim_id,note\n2025-12-31,1,0.5,,,evertiq-2025-10-06,,\n"
-        (evidence / "series" / "stargate_sites_facility_gw.csv").write_text(head + row + "\n", "utf-8")
+        points(evidence, "stargate_sites_facility_gw", SITE_ROWS[0], row)
     assert said in "\n".join(map(str, seeds.check(evidence)))
 
 
@@ -511,19 +490,10 @@ def test_what_a_deal_has_no_part_for_is_neutral_and_not_shown(deal):
 
 def test_without_takes_only_what_has_a_neutral_value(deal, tmp_path):
     folder = shutil.copytree(deal, tmp_path / "deal")
-    text = (folder / "deal.toml").read_text("utf-8")
-    (folder / "deal.toml").write_text(text.replace('"us_share"', '"rack_power_kw", "us_shar"'), "utf-8")
+    change(folder / "deal.toml", ('"us_share"', '"rack_power_kw", "us_shar"'))
     problems = "\n".join(map(str, seeds.check(folder)))
     assert "without names rack_power_kw, which has no neutral value" in problems
     assert "it names the parameter 'us_shar', which is not there" in problems
-
-
-def test_a_folder_without_a_model_is_told_so_once(deal, tmp_path):
-    folder = shutil.copytree(deal, tmp_path / "deal")
-    (folder / "parameters.toml").unlink()
-    (folder / "press.toml").unlink()
-    problem = "without names assumptions, and the folder has no model. Write parameters.toml, or take without out."
-    assert [str(fault) for fault in seeds.check(folder)] == [f"deal.toml, deal: {problem}"]
 
 
 def test_the_page_of_another_deal_speaks_of_that_deal(deal):
@@ -614,7 +584,6 @@ def test_a_claim_in_units_of_another_deal_can_be_put_in_for_an_assumption(own_mo
     told(own_model, 'unit = "GPU servers"')
     (own_model / "vocabulary.toml").write_text(SERVERS, "utf-8")
     rate = {"metric": "server_rate", "party": "A maker", "unit": "servers/week", "central": 300}
-    (own_model / "claims").mkdir()
     write(own_model / "claims", claims=[claim("rate", "evertiq-2025-10-06", **rate)])
     ours = {"parameter": "rack_rate_start", "claim_ids": ["rate"], "reason": "As counted.", "origin": "claims"}
     ours |= {**dict.fromkeys(("low", "central", "high"), 300), "upper_bound": 5000, "step": 10, "group": "Production"}
@@ -681,13 +650,12 @@ def test_headings_of_another_deal_are_its_own(own_model):
     """With ``later`` in its ``deal.toml`` what it says, else what holds of any deal; units in place of racks."""
     target = {"target_id": "first", "title": "The first gigawatt", "party": "A maker", "rule": "Once it runs."}
     (own_model / "vocabulary.toml").write_text(SERVERS, "utf-8")
-    (own_model / "claims").mkdir()
     rate = claim("rate", "evertiq-2025-10-06", metric="server_rate", unit="servers/week")
     write(own_model / "claims", claims=[rate])
     write(own_model, scorecard=[target | {"claim_ids": ["nasdaq-power"], "leads": True}])
     for said, heading in (('unit = "GPU servers"', "What has come of it"), ('come_of_it = "So far"', "So far")):
-        held, view = told(own_model, said), View(explorer.Scenario(seeds=own_model, draws=64))
-        page = story(view, held)
+        told(own_model, said)
+        held, view, page = shown(own_model)
         assert page.count(f">{heading}<") == 2  # of the part, and in the list of parts
         assert page.count("What has come of it") == (2 if heading == "What has come of it" else 1)  # once a part
         assert f"<h2>{heading}</h2>" in explorer.brief(view.scenario)
@@ -696,7 +664,7 @@ def test_headings_of_another_deal_are_its_own(own_model):
         assert "<h1>Servers and gigawatts</h1>" in pieces.place("racks", {}, view, held)
         assert not re.search("One year on|Racks and", page)
     write(own_model, scorecard=[target | {"claim_ids": ["nasdaq-power"]}])  # of which a reader sees none first
-    assert 'href="#year"' not in story(view, seeds.load(own_model))
+    assert 'href="#year"' not in shown(own_model)[2]
 
 
 def test_a_page_of_figures_is_called_by_what_they_are_in_and_is_left_out_where_there_are_none(deal, evidence):
@@ -730,8 +698,7 @@ def test_predictions_are_shown_also_where_there_is_no_back_test(own_model):
     foreseen = {"prediction_id": "servers", "what": "GPU servers shipped in 2027", "party": "A maker", "version": 2}
     foreseen |= {"measure": "shipped", "by": "2027-12", "low": 1, "median": 2, "high": 3, "made": "2026-03-01"}
     write(own_model, predictions=[foreseen | {"rule": "By a count.", "claim_ids": ["nasdaq-power"]}])
-    held, view = seeds.load(own_model), View(explorer.Scenario(seeds=own_model, draws=64))
-    page = story(view, held)
+    page = shown(own_model)[2]
     assert "GPU servers shipped in 2027" in page
     assert "How good is this model?" in page
     assert "Every forecast it would have made" not in page
@@ -739,14 +706,12 @@ def test_predictions_are_shown_also_where_there_is_no_back_test(own_model):
 
 
 def test_series_named_as_those_of_our_back_test_do_not_bring_ours_to_the_page(own_model):
-    rows = "2025-12-31,1,5,,,evertiq-2025-10-06,,\n2026-03-31,4,9,,,evertiq-2025-10-06,,\n"
     named = [{"series": name, "unit": seeds.load().series[name].unit} for name in SERIES]
     write(own_model, series=[{**SITES, **one} for one in named])
     for name in SERIES:
-        (own_model / "series" / f"{name}.csv").write_text(SITE_ROWS.partition("\n")[0] + "\n" + rows, "utf-8")
+        points(own_model, name, "2025-12-31,1,5,,,evertiq-2025-10-06,,", "2026-03-31,4,9,,,evertiq-2025-10-06,,")
     (own_model / "series" / "openai_sites_facility_gw.csv").unlink()
-    held = seeds.load(own_model)
-    page = story(View(explorer.Scenario(seeds=own_model, draws=64)), held)
+    page = shown(own_model)[2]
     assert "How good is this model?" not in page
     assert 'data-chart="backtest"' not in page
 
@@ -826,18 +791,15 @@ def test_the_brief_of_another_deal_has_its_heading_and_none_without_content(own_
 def test_money_of_the_maker_is_shown_only_where_a_claim_gives_a_sum(own_model):
     told(own_model, 'money = "What it would put in"')
     order = {"dataset": "investment", "metric": "contract_value", "central": 9e8, "unit": "USD", "basis": "total"}
-    (own_model / "claims").mkdir()
     write(own_model / "claims", claims=[claim("order", "evertiq-2025-10-06", **order)])
-    held = seeds.load(own_model)
-    assert "What it would put in" not in story(View(scenario=explorer.Scenario(seeds=own_model, draws=64)), held)
+    assert "What it would put in" not in shown(own_model)[2]
     words_of = '[metric]\nmaker_investment = { meaning = "money of the maker", datasets = ["investment"] }\n'
     (own_model / "vocabulary.toml").write_text(words_of, "utf-8")
     sums = {"party": "A maker", "metric": "maker_investment"}
     others = {"party": "A maker in Ohio", "metric": "maker_investment", "central": 7e9}
     both = {"whole": order | sums, "part": order | others}
     write(own_model / "claims", claims=[claim(name, "evertiq-2025-10-06", **one) for name, one in both.items()])
-    held = seeds.load(own_model)
-    assert "What it would put in" in story(View(scenario=explorer.Scenario(seeds=own_model, draws=64)), held)
+    assert "What it would put in" in shown(own_model)[2]
     drawn = str(explorer.charts.investment(explorer.investment(seeds=own_model)).to_plotly_json())
     assert "$900m" in drawn
     assert "$7bn" not in drawn
@@ -846,8 +808,7 @@ def test_money_of_the_maker_is_shown_only_where_a_claim_gives_a_sum(own_model):
 def test_months_of_a_deal_that_nothing_could_be_drawn_for_are_named(own_model):
     text = DEAL.replace("2028-12", "2060-12").replace('"2029-12"', '"2026-03"')
     (own_model / "deal.toml").write_text(text, "utf-8")
-    rows = SITE_ROWS.replace("2025-12-31,1,", "2025-12-31,9,")
-    (own_model / "series" / "openai_sites_facility_gw.csv").write_text(rows, "utf-8")
+    change(own_model / "series" / "openai_sites_facility_gw.csv", ("2025-12-31,1,", "2025-12-31,9,"))
     uncounted = "2025-12-31 has month 9, and is in month 1. Count from first_month, 2025-11, which is 0."
     assert [str(fault) for fault in seeds.check(own_model)] == [
         "deal.toml, deal: goal_by is after 2035-12, the last month that is simulated. Bring it forward.",
@@ -894,7 +855,7 @@ def test_what_could_not_be_computed_is_named_by_check(own_model, file, was, now,
     )
     assert seeds.check(own_model) == []
     text = (own_model / file).read_text("utf-8")
-    (own_model / file).write_text(text.replace(was, now, 1) if was else text + now, "utf-8")
+    change(own_model / file, (was, now) if was else (text, text + now))
     (fault,) = map(str, seeds.check(own_model))
     assert fault.startswith(f"{file}, ")
     assert said in fault
@@ -915,10 +876,7 @@ def test_all_that_takes_a_model_is_named_at_once_where_a_folder_has_none(deal, t
 
 
 def test_a_faulty_deal_hides_no_fault_of_others_and_is_blamed_for_none(own_model):
-    read = (own_model / "sources.toml").read_text("utf-8")
-    (own_model / "sources.toml").write_text(
-        re.sub("retrieved = .*", 'retrieved = "2099-01-01"', read, count=1), "utf-8"
-    )
+    filled(own_model / "sources.toml", retrieved='"2099-01-01"')
     write(own_model, presets=[PRESET])
     (own_model / "presets.toml").open("a", encoding="utf-8").write(CHANGE.format(0, 99999))
     (own_model / "deal.toml").write_text(DEAL.replace("goal_gw = 0.5", 'goal_gw = "half"'), "utf-8")
@@ -1010,8 +968,7 @@ def test_a_folder_with_supply_cases_of_its_own_shows_them_beside_ours(checkout, 
     """Handed on and not installed: the names are those of the folder."""
     folder = tmp_path / "theirs"
     shutil.copytree(checkout / "seeds", folder)
-    file = folder / "presets.toml"
-    file.write_text(file.read_text("utf-8").replace('name = "As counted"', 'name = "As seen at the gate"'), "utf-8")
+    change(folder / "presets.toml", ('name = "As counted"', 'name = "As seen at the gate"'))
     theirs = seeds.load(folder)
     assert next(iter(hero.supply_cases(theirs))) == "As seen at the gate"
     sent: list[dict[str, Any]] = []

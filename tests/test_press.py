@@ -18,7 +18,7 @@ from explorer.records import Quotable, RecordError
 from explorer.records.vocabulary import own_vocabulary
 from explorer.scenario.links import MODEL_VERSION
 from explorer.seeds import check, load
-from tests.smallfolder import claim, source, write
+from tests.smallfolder import change, claim, source, write
 
 DAY = datetime.date
 HELD = load()
@@ -42,18 +42,17 @@ def test_each_number_is_one_sentence_with_its_figures_its_evidence_and_its_day()
     assert told["racks-needed"]["computed"] == f"model version {MODEL_VERSION}, {HELD.data_to}"
 
 
-def test_another_deal_has_numbers_of_its_own_and_what_has_no_end_is_said_in_words(checkout, tmp_path):
-    told = {one["id"]: one for one in press.numbers(load(checkout / "docs/examples/openai-amd"))}
+def test_another_deal_has_numbers_of_its_own_and_what_has_no_end_is_said_in_words(deal, tmp_path):
+    told = {one["id"]: one for one in press.numbers(load(deal))}
     assert told["agreed"]["sentence"].startswith("6 GW of AMD's chips")
     assert told["price"]["sentence"].startswith("One trade site puts AMD's Helios racks at about $3 million a rack;")
     assert re.search(r"or [\d,]+ to more than AMD ships in 9 of 10", told["racks-needed"]["sentence"])
-    theirs = shutil.copytree(checkout / "docs/examples/openai-amd", tmp_path / "far")
-    deal = (theirs / "deal.toml").read_text("utf-8")
-    for goal, said in (
-        ("25", "would need at least about two in three of all"),
-        ("900", "even all of AMD\u2019s Helios racks"),
+    theirs = shutil.copytree(deal, tmp_path / "far")
+    for before, goal, said in (
+        ("6.0", "25", "would need at least about two in three of all"),
+        ("25", "900", "even all of AMD\u2019s Helios racks"),
     ):
-        (theirs / "deal.toml").write_text(deal.replace("goal_gw = 6.0", f"goal_gw = {goal}"), "utf-8")
+        change(theirs / "deal.toml", (f"goal_gw = {before}", f"goal_gw = {goal}"))
         assert said in press.numbers(load(theirs))[-1]["sentence"]
 
 

@@ -141,8 +141,8 @@ def test_the_command_says_where_a_file_differs(tmp_path: Path, capsys):
     assert cli.main(["verify", str(file)]) == 2
 
 
-def test_a_trail_of_another_deal_holds_over_the_folder_of_that_deal(checkout: Path, tmp_path: Path):
-    deal, file = checkout / "docs/examples/openai-amd", tmp_path / "trail.json"
+def test_a_trail_of_another_deal_holds_over_the_folder_of_that_deal(deal: Path, tmp_path: Path):
+    file = tmp_path / "trail.json"
     file.write_text(trail_text(Scenario(draws=64, seeds=deal)), "utf-8")
     assert check_trail(file.read_text("utf-8"), seeds=deal) == []
     assert cli.main(["verify", str(file), "--seeds", str(deal)]) == 0

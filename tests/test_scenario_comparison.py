@@ -63,13 +63,6 @@ def test_the_steps_sum_to_the_difference(a, b, outcome):
     assert list(frame.index) == [name for name in PARAMETERS if a[name] != b[name]]
 
 
-def test_what_cannot_be_compared_gets_a_sentence():
-    with pytest.raises(ModelError, match="not an outcome"):
-        compare(PLAIN, PLAIN, "power")
-    with pytest.raises(ModelError, match="not within the projection"):
-        compare(PLAIN, PLAIN, "shipped", at="2050-01")
-
-
 @pytest.mark.parametrize(
     "setting", [{"rack_power_path": {"2026-08": 200}}, {"correlations": {("us_share", "openai_share"): 0.6}}]
 )
@@ -124,13 +117,6 @@ def test_out_of_reach_is_infinite_and_no_change_is_made_of_it():
     assert spec["meta"]["table"]["rows"][1][1:] == ["more than all", "more than all", "more than all", "cannot be said"]
     assert len(spec["layout"]["shapes"]) == len(spec["data"][0]["x"]) == 1
     json.dumps(spec, allow_nan=False)
-
-
-def test_what_cannot_stand_side_by_side_gets_a_sentence():
-    with pytest.raises(ModelError, match="at least one scenario"):
-        ex.compare_many({})
-    with pytest.raises(ModelError, match="not within the projection"):
-        ex.compare_many({"A": A}, at="2050-01")
 
 
 @pytest.mark.parametrize("measure", MEASURES)

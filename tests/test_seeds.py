@@ -14,8 +14,8 @@ from explorer.errors import ExplorerError
 from explorer.records import Deal
 from explorer.records.fields import fields_of
 from explorer.records.vocabulary import own_vocabulary
-from explorer.seeds.files import KINDS
-from tests.smallfolder import claim, source, write
+from explorer.seeds.files import KINDS, POINT_HEADER
+from tests.smallfolder import change, claim, source, write
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -37,18 +37,6 @@ def copy(tmp_path: Path) -> Path:
 
 def told(folder: Path) -> str:
     return "\n".join(map(str, seeds.check(folder)))
-
-
-def change(path: Path, *pairs: tuple[str, str]) -> None:
-    text = path.read_text("utf-8")
-    for old, new in pairs:
-        assert old in text
-        text = text.replace(old, new, 1)
-    path.write_text(text, "utf-8")
-
-
-def test_our_own_seeds_have_no_fault():
-    assert seeds.check() == []
 
 
 def test_the_smallest_folder_loads_and_has_no_model(folder):
@@ -285,7 +273,7 @@ def test_what_may_not_be_read_is_one_fault(folder, name, refused, monkeypatch):
         seeds.load(folder)
 
 
-HEADER = "date,month,value,low,high,source_id,claim_id,note"
+HEADER = ",".join(POINT_HEADER)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from cases import MONTH_GW, PARAMETERS, PLAIN
 
 from explorer.analysis.sensitivity import INTERACTIONS, legendre, questions, sensitivity, uncertain, variance_shares
-from explorer.errors import ArgumentError, ExplorerError
+from explorer.errors import ArgumentError
 from explorer.model import OUTCOMES, ModelError, median, simulate
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import interval90, strata, uniform
@@ -151,15 +151,6 @@ def test_ends_of_an_interval90_are_its_own_and_within_the_bounds():
 def test_points_are_not_uncertain():
     assert uncertain(PLAIN) == ()
     assert uncertain(PLAIN.replace(us_share=uniform(0, 1))) == ("us_share",)
-
-
-@pytest.mark.parametrize(
-    ("outcome", "at", "sentence"),
-    [("power", "2029-12", "not an outcome"), ("shipped", "2050-01", "not within"), ("shipped", "soon", "not a month")],
-)
-def test_what_cannot_be_asked_gets_a_sentence(outcome, at, sentence):
-    with pytest.raises(ExplorerError, match=sentence):
-        sensitivity(PLAIN, outcome, at=at)
 
 
 # --- questions

@@ -66,11 +66,6 @@ CASE = PLAIN.replace(
 MONTH = 1 * UNITS.month
 
 
-def test_every_declared_unit_is_one_that_pint_knows():
-    for declared in [*OUTCOMES.values(), *(parameter.unit for parameter in PARAMETERS.values())]:
-        assert unit(declared) is not None
-
-
 def formulas(case: Any, model: equations.Equations) -> Iterator[tuple[Any, str, float]]:
     """Each formula with units, the unit in which its result is declared, and the model's number."""
     rise = case["rack_rate_target"] - case["rack_rate_start"]
