@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from explorer.scenario import Scenario
 from explorer.serving.launch import leave_out_slow_parser
 from tests.tools.browser import ARGUMENTS, TITLE, find, opened
-from tests.tools.readers import Reader, headline
+from tests.tools.readers import Reader, headline, health, until
 from tests.tools.servers import public
 
 collect_ignore = ["tools"]  # run by hand or by make; what tests need of it they import
@@ -124,6 +125,13 @@ def at_start(live: Page) -> Page:
     expect(live.locator(TITLE)).to_have_text(headline(Scenario()))
     live.evaluate("scrollTo(0, 0)")
     return live
+
+
+@pytest.fixture
+def url(server: tuple[str, Popen]) -> Iterator[str]:
+    """The address of the server of a file of tests, with nobody there afterwards."""
+    yield server[0]
+    until(lambda: health(server[0])["sessions"] == 0)
 
 
 @pytest.fixture

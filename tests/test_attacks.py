@@ -26,7 +26,6 @@ import psutil
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from explorer import cli
 from explorer.scenario import Scenario
 from explorer.scenario.assumptions import MAX_DRAWS
 from explorer.scenario.links import link
@@ -76,13 +75,6 @@ def fronts(server: tuple[str, Popen], folder: Path, checkout: Path) -> Iterator[
             front = nginx(checkout / "docs/examples/nginx.conf", folder / "nginx", server[0])
             found["behind nginx"] = stack.enter_context(front)
         yield found
-
-
-@pytest.fixture
-def url(server: tuple[str, Popen]) -> Iterator[str]:
-    """The server, with nobody there afterwards."""
-    yield server[0]
-    until(lambda: health(server[0])["sessions"] == 0)
 
 
 def said(url: str, *lines: str) -> str:
@@ -495,9 +487,3 @@ def test_a_server_without_input_and_output_has_nothing_in_their_place(tmp_path):
     command = f'exec "{sys.executable}" -c "{code}" <&- >&- 2>&-'
     assert subprocess.run(["sh", "-c", command], timeout=60).returncode == 0
     assert seen.read_text().split() == [os.devnull] * 3
-
-
-@pytest.mark.parametrize("address", ["nothere.invalid", "192.0.2.1", "x" * 300])
-def test_an_address_that_is_none_is_a_sentence(address, capsys):
-    assert cli.main(["app", "--public", "--address", address]) == 2
-    assert "is no address of this machine" in capsys.readouterr().err

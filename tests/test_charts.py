@@ -5,8 +5,6 @@ import datetime
 import json
 import pickle
 import re
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from fractions import Fraction
 from html import unescape
@@ -192,16 +190,6 @@ def test_a_copy_is_a_chart_like_the_first(copied):
     assert (other, other.said, other._size) == (chart, chart.said, (390, 400))
     other.update_layout(height=100)
     assert chart.layout.height != 100
-
-
-def test_specs_and_pictures_are_made_without_plotly_and_pandas():
-    code = (
-        "import sys; from explorer.charts import shares, svg; from explorer.seeds import load;"
-        'svg.svg_of(shares.spec(seeds=load()), key="a");'
-        "print([name for name in ('plotly', 'pandas', 'ipywidgets') if name in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
 
 
 def test_the_file_that_draws_figures_is_of_the_version_that_the_package_has():

@@ -1,12 +1,16 @@
-"""What the evidence holds: every fact of the five documents, and that every default leads somewhere."""
+"""What the evidence holds: every fact of the five documents, that every default leads somewhere, and its review."""
 
 import datetime
 import re
+from pathlib import Path
 
 import pint
 import pytest
 
+from explorer.formatting import month_words
 from explorer.seeds import load
+from tests.smallfolder import claim, source, write
+from tests.tools.evidence_review import review
 
 DOCUMENTS = [f"seed-00{number}" for number in range(5)]
 
@@ -20,10 +24,10 @@ def said(source: str, metric: str) -> list:
 
 def test_every_document_is_there_with_its_checksum_and_claims_that_name_their_lines():
     dated = {"seed-000": "day", "seed-001": "day", "seed-002": "undated", "seed-003": "day", "seed-004": "undated"}
-    for (source, precision), count in zip(dated.items(), (16, 16, 45, 21, 26), strict=True):
-        told, read = HELD.sources[source], [claim for claim in CLAIMS.values() if claim.source_id == source]
+    for (name, precision), count in zip(dated.items(), (16, 16, 45, 21, 26), strict=True):
+        told, read = HELD.sources[name], [one for one in CLAIMS.values() if one.source_id == name]
         assert (told.tier, told.published_precision, len(told.sha256), len(read)) == ("seed", precision, 64, count)
-        assert all(re.fullmatch(r"line \d+(, line \d+)*", claim.locator) for claim in read)
+        assert all(re.fullmatch(r"line \d+(, line \d+)*", one.locator) for one in read)
 
 
 @pytest.mark.parametrize(
@@ -116,9 +120,9 @@ def test_chips_bound_the_racks():
 
 def test_every_claim_has_been_held_against_its_source():
     """Nothing of this project stands unchecked, and nothing was checked before it was published."""
-    for name, claim in CLAIMS.items():
-        source = HELD.sources[claim.source_id]
-        assert (source.published_start or source.retrieved) <= (claim.checked or datetime.date.min), name
+    for name, one in CLAIMS.items():
+        told = HELD.sources[one.source_id]
+        assert (told.published_start or told.retrieved) <= (one.checked or datetime.date.min), name
 
 
 def test_every_metric_is_used():
@@ -127,9 +131,9 @@ def test_every_metric_is_used():
 
 
 def test_second_hand_figures_are_marked():
-    for claim in CLAIMS.values():
-        if HELD.sources[claim.source_id].tier == "analyst" and claim.metric.startswith("rack_shipments"):
-            assert "Second-hand" in claim.note, claim.claim_id
+    for one in CLAIMS.values():
+        if HELD.sources[one.source_id].tier == "analyst" and one.metric.startswith("rack_shipments"):
+            assert "Second-hand" in one.note, one.claim_id
 
 
 def test_unit_strings_are_units():
@@ -141,3 +145,54 @@ def test_unit_strings_are_units():
     for unit in HELD.vocabulary["unit"]:
         plain = unit.partition(",")[0].replace(" of all", "").replace("H100-e", "H100e")
         assert registry.parse_expression(plain) is not None
+
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "evidence-review.md"
+
+
+def test_the_page_is_up_to_date():
+    assert PAGE.read_text("utf-8") == review(HELD)
+
+
+def test_every_claim_is_counted_by_its_source_and_its_outcome(tmp_path):
+    checked = {"checked": "2026-11-27", "check_note": "line 1 | of 2"}
+    folder = write(
+        tmp_path,
+        sources=[source("a"), source("b", tier="primary")],
+        claims=[
+            claim("a1", "a", check="right", **checked),
+            claim("a2", "a", check="mended", **checked),
+            claim("a3", "a"),
+            claim("b1", "b", check="not-reachable", **checked),
+        ],
+    )
+    page = review(load(folder))
+    assert "| a party's own publication | 0 | 0 | 1 | 0 | 1 |" in page
+    assert "| trade or general press with its own reporting | 1 | 1 | 0 | 1 | 3 |" in page
+    assert "| all | 1 | 1 | 1 | 1 | 4 |" in page
+    assert page.partition("## Not checked")[2].split()[:1] == ["-"]
+    assert "- `a3`: Racks a week." in page
+    assert (
+        "| `b1` | Racks a week. | A paper | 2026-11-27 | its source could not be read again | line 1 \\| of 2 |" in page
+    )
+
+
+def test_each_record_of_a_search_reaches_as_far_as_the_page_says():
+    ends = {"": HELD.deal.news_to, "news ": HELD.deal.news_to, "data ": HELD.deal.sites_to}
+    searches = [one for one in CLAIMS.values() if one.claim_id.startswith("our-search-")]
+    assert len(searches) >= 9
+    for one in searches:
+        reached = re.findall(r"newest (news |data |)of (\w+ \d{4})", one.locator)
+        assert reached, one.claim_id
+        assert all(month == month_words(ends[what] or "") for what, month in reached), one.claim_id
+
+
+def test_a_word_that_sounds_like_a_number_has_one_meaning():
+    """Every claim that uses such a word has its meaning, in the same words, as its note; so has the page on charts."""
+    page = " ".join((PAGE.parent / "reading-charts.md").read_text("utf-8").split())
+    for word, meaning in HELD.vocabulary.meanings("size").items():
+        quoted = f"'{word.capitalize()}'"
+        notes = [one.note for one in CLAIMS.values() if word in one.statement.lower() or quoted in one.note]
+        assert len(notes) >= 2
+        assert {f"{quoted} {meaning}."} == set(notes)
+        assert f"{word.capitalize()} : I{meaning[1:]}." in page

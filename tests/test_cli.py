@@ -38,13 +38,6 @@ def test_answer_and_brief_of_another_deal_are_that_deals(deal, tmp_path, capsys)
         assert "AMD" in out.read_text("utf-8")
 
 
-@pytest.mark.parametrize("link", [[], ["--link", "2~os_p_0.3"]])
-def test_a_folder_of_evidence_alone_has_no_answer_with_a_link_or_without(checkout, link, capsys):
-    deal = str(checkout / "docs/examples/meta-hyperion")
-    assert cli.main(["answer", "--seeds", deal, *link]) == 2
-    assert "meta-hyperion has no parameters: it holds evidence" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize("command", ["app", "lab"])
 def test_a_taken_port_is_a_sentence(command, capsys):
     with socket.socket() as other:
@@ -204,6 +197,7 @@ def test_export_leaves_alone_what_is_not_its_own(tmp_path, capsys, site):
     assert (tmp_path / "precious.txt").read_text() == "precious"
 
 
+NO_ADDRESSES = ("nothere.invalid", "192.0.2.1", "x" * 300)
 NO_ORIGINS = ("", "*", "news.example", "https://a/b", "https://a; script-src *", "https://a b", "ftp://a")
 
 
@@ -230,18 +224,37 @@ def test_what_it_says_of_itself_is_printed_and_a_setting_that_cannot_be_is_refus
     assert err in printed.err
 
 
+HYPERION = str(Path(__file__).parent.parent / "docs/examples/meta-hyperion")
+NO_IDS = ("Paper", "a b", "", "../paper", "a/b", "x" * 101, "é", ".hidden")
+AN_ID = "is not an id; use up to 100 small letters, digits and - _ . only, and begin"
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["export", "taken"], "taken"),
+        (["export"], "name one folder"),
+        (["export", "a", "--site", "b"], "name one folder"),
+        (["export", "a", "--runtime", "b"], "--runtime is for a site"),
+        (["export", "a", "--live", "https://example.org"], "--live is for a site"),
+        (["export", "a", "--address", "https://example.org"], "--address is for a site"),
+        (["export", "--site", "site", "--live", "javascript:alert(1)"], "is not an address of the web"),
+        (["export", "--site", "site", "--address", "explorer.example"], "is not an address of the web"),
+        (["export", "--site", "site", "--seeds", "none"], "there is no such folder"),
+        (["export", "--site", "site", "--runtime", "none"], "none is no runtime, as it holds"),
         (["answer", "--link", "nonsense"], "not a link to a scenario"),
+        (["answer", "--seeds", HYPERION], "meta-hyperion has no parameters: it holds evidence"),
+        (["answer", "--seeds", HYPERION, "--link", "2~os_p_0.3"], "meta-hyperion has no parameters: it holds evidence"),
         (["brief", "--out", "none/brief.html"], "cannot be written"),
         (
             ["brief", "--out", "brief.html", "--app", "nonsense"],
             "'nonsense' is not an address of the web; it should begin with https:// or http://\n",
         ),
+        *((["new-source", name, "--seeds", "new"], AN_ID) for name in NO_IDS),
+        (["new-source", "paper", "--seeds", "taken"], "cannot be written"),
+        *((["app", "--public", "--address", name], "is no address of this machine") for name in NO_ADDRESSES),
     ],
-    ids=str,
+    ids=lambda one: str(one)[:60],
 )
 def test_what_cannot_be_done_is_a_sentence_and_leaves_nothing(arguments, sentence, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)

@@ -46,10 +46,19 @@ def test_a_module_uses_only_what_stands_before_it() -> None:
 
 
 ANSWER = "from explorer.analysis.answer import answer; from explorer.scenario import Scenario; answer(Scenario())"
+PICTURE = """
+from explorer.charts import shares, svg
+from explorer.seeds import load
+svg.svg_of(shares.spec(seeds=load()), key="a")
+"""
 
 
-@pytest.mark.parametrize(("code", "without"), [("import explorer", HEAVY | {"numpy"}), (ANSWER, HEAVY)])
+@pytest.mark.parametrize(
+    ("code", "without"),
+    [("import explorer", HEAVY | {"numpy"}), (ANSWER, HEAVY), (PICTURE, HEAVY)],
+    ids=["import", "answer", "picture"],
+)
 def test_what_is_not_needed_is_not_loaded(code: str, without: set[str]) -> None:
-    check = f"{code}; import sys; print(*({without!r} & sys.modules.keys()))"
+    check = f"{code}\nimport sys; print(*({without!r} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

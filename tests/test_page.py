@@ -340,10 +340,7 @@ def test_what_nobody_is_near_waits(page, sent):
     page.receive({"kind": "open", "near": ["answer"]})
     page.finish()
     assert [one["push"] for one in sent[1:]] == ["answer"]
-    for section, result in (
-        ("matters", "matters"),
-        ("money", "path"),
-    ):  # whose dollars are seen there, far from its fans
+    for section, result in (("matters", "matters"), ("money", "path")):  # whose dollars are seen far from its fans
         del sent[:]
         page.receive({"kind": "near", "near": ["answer", section]})
         page.finish()
@@ -456,20 +453,10 @@ def test_all_and_none_of_the_cases_are_said_only_where_it_is_all_and_none():
     ("goal", "share", "needed", "asked"),
     [
         # reached already, so that nothing is left to do: what is enough is said of it as of a goal that is far
-        (
-            {"amount": "5"},
-            0.3,
-            "share: at least about 12% (now 30%)",
-            "the share",
-        ),
+        ({"amount": "5"}, 0.3, "share: at least about 12% (now 30%)", "the share"),
         # growth is no lever of the list, and would do: what is denied is denied of the list
         ({"amount": "8"}, 0.1, "Not enough alone:Share of capacity", "the share needed"),
-        (
-            {"by": "2026-12"},
-            0.1,
-            "None of these is enough alone:",
-            "No single answer would narrow the share needed.",
-        ),
+        ({"by": "2026-12"}, 0.1, "None of these is enough alone:", "No single answer would narrow the share needed."),
         (
             {"outcome": "energised_gw"},
             0.1,

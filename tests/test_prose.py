@@ -54,16 +54,22 @@ Known = set[tuple[float, str]]
 """Values in base units, each with the unit as records name it; "" where a statement or a reason holds the number."""
 
 
-def constants(path: Path, *, docstrings: bool) -> Iterator[str]:
-    """The prose among a module's texts: no keys, no styles; with docstrings (but no examples in them) or without."""
+def texts_of(path: Path, *, docstrings: bool = False) -> Iterator[str]:
+    """Every text of a module, with docstrings or without."""
     nodes = [*ast.walk(ast.parse(path.read_text("utf-8")))]
     bare = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and (docstrings or id(node) not in bare):
-            text = re.sub(r"(?m)^ *(?:>>>|\.\.\.) .*\n.*", " ", node.value)
-            style = re.search(r"\dpx|\d%[;}]|^[\d .]+$|<style|viewBox|calc\(|{:|{scope}|style=|\[A-Z", text)
-            if " " in text.strip() and not style:
-                yield text
+            yield node.value
+
+
+def constants(path: Path, *, docstrings: bool) -> Iterator[str]:
+    """The prose among a module's texts: no keys, no styles, no examples of docstrings."""
+    for text in texts_of(path, docstrings=docstrings):
+        text = re.sub(r"(?m)^ *(?:>>>|\.\.\.) .*\n.*", " ", text)
+        style = re.search(r"\dpx|\d%[;}]|^[\d .]+$|<style|viewBox|calc\(|{:|{scope}|style=|\[A-Z", text)
+        if " " in text.strip() and not style:
+            yield text
 
 
 def without_tags(html: str) -> str:
@@ -321,3 +327,15 @@ def test_the_question_is_the_same_wherever_it_is_asked(file):
     """Where a file cannot read it from the package, it holds the same words."""
     text = " ".join((CHECKOUT / file).read_text("utf-8").replace("\u2019", "'").split())
     assert load().deal.question in text
+
+
+def test_no_text_of_the_package_names_a_party_of_the_deal():
+    """Every word about one comes from the folder that is read; docstrings are for the package's own authors."""
+    found = [
+        f"{path.relative_to(PACKAGE)}: {text[:80]}"
+        for path in sorted(PACKAGE.rglob("*"))
+        if path.suffix in (".py", ".html", ".j2", ".js", ".mjs", ".css", ".toml") and "node_modules" not in path.parts
+        for text in (texts_of(path) if path.suffix == ".py" else path.read_text("utf-8").splitlines())
+        if re.search("OpenAI|Foxconn|Hon Hai", text)
+    ]
+    assert found == []

@@ -38,13 +38,6 @@ def server(log: Path) -> Iterator[tuple[str, Popen]]:
         yield running
 
 
-@pytest.fixture
-def url(server: tuple[str, Popen]) -> Iterator[str]:
-    """The server's address while a page is ready and no reader is there."""
-    yield server[0]
-    until(lambda: health(server[0])["sessions"] == 0)
-
-
 @pytest.fixture(scope="module")
 def page(server: tuple[str, Popen]) -> Reader:
     """A page that was opened and left: its text and its headers."""

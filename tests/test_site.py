@@ -18,7 +18,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from explorer import cli
 from explorer.analysis.answer import required
 from explorer.page import pieces
 from explorer.page.first_paint import version
@@ -364,20 +363,3 @@ def test_the_model_of_a_live_site_answers_by_itself(tmp_path, monkeypatch):
     env = {**os.environ, SEEDS_VARIABLE: "", "PYTHONPATH": str(model)}
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120)
     assert done.stdout.split() == [str(model / "explorer/__init__.py"), "False", "s=2~os_p_0.3", "True"], done.stderr
-
-
-def test_the_command_says_what_it_cannot_do(tmp_path, capsys):
-    for arguments, sentence in (
-        (["export"], "name one folder"),
-        (["export", "a", "--site", "b"], "name one folder"),
-        (["export", "a", "--runtime", "b"], "--runtime is for a site"),
-        (["export", "a", "--live", "https://example.org"], "--live is for a site"),
-        (["export", "a", "--address", "https://example.org"], "--address is for a site"),
-        (["export", "--site", str(tmp_path), "--live", "javascript:alert(1)"], "is not an address of the web"),
-        (["export", "--site", str(tmp_path), "--address", "explorer.example"], "is not an address of the web"),
-        (["export", "--site", str(tmp_path), "--seeds", str(tmp_path / "none")], "there is no such folder"),
-        (["export", "--site", str(tmp_path), "--runtime", str(tmp_path / "none")], "none is no runtime, as it holds"),
-    ):
-        assert cli.main(arguments) == 2
-        assert sentence in capsys.readouterr().err
-    assert list(tmp_path.iterdir()) == []
