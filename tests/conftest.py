@@ -4,14 +4,16 @@ A test that asks for them is a browser test; all others run without a browser, a
 """
 
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import Popen
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
+from explorer import cli
 from explorer.scenario import Scenario
 from explorer.serving.launch import leave_out_slow_parser
 from tests.tools.browser import ARGUMENTS, TITLE, find, opened
@@ -52,6 +54,17 @@ def evidence(deal: Path, tmp_path: Path) -> Path:
     for name in ("sources.toml", "claims.toml", "milestones.toml", "facts.toml"):
         shutil.copy(deal / name, folder)
     return folder
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    """Run a command, see that it ends with this status, and give what it printed."""
+
+    def ran(status: int, *arguments: object) -> Any:
+        assert cli.main([*map(str, arguments)]) == status
+        return capsys.readouterr()
+
+    return ran
 
 
 @pytest.fixture(scope="session")
@@ -96,6 +109,12 @@ def tab(context: BrowserContext) -> Generator[Page]:
     yield page
     page.close(run_before_unload=True)  # so that its kernel goes
     assert thrown == []
+
+
+def entered(box: Locator, text: str) -> None:
+    """Put a text into a box, as a reader does."""
+    box.fill(text)
+    box.press("Enter")
 
 
 @pytest.fixture

@@ -17,9 +17,8 @@ from tests.smallfolder import claim, source, write
 from tests.tools.readers import plain
 
 
-def test_check_counts_claims_of_each_document(capsys):
-    assert cli.main(["check"]) == 0
-    printed = capsys.readouterr().out
+def test_check_counts_claims_of_each_document(shell):
+    printed = shell(0, "check").out
     claims = explorer.claims()
     assert f"{len(claims)} claims" in printed
     for number in range(5):
@@ -28,12 +27,11 @@ def test_check_counts_claims_of_each_document(capsys):
         assert f"seed-00{number}  {count:4d}  " in printed
 
 
-def test_answer_and_brief_of_another_deal_are_that_deals(deal, tmp_path, capsys):
+def test_answer_and_brief_of_another_deal_are_that_deals(deal, tmp_path, shell):
     out = tmp_path / "brief.html"
     link = explorer.link(explorer.Scenario(openai_share=0.25, draws=64, seeds=deal))
     for given in ([], [link]):
-        assert cli.main(["answer", "--seeds", str(deal), *(["--link"] * len(given)), *given]) == 0
-        assert "AMD" in capsys.readouterr().out
+        assert "AMD" in shell(0, "answer", "--seeds", deal, *(["--link"] * len(given)), *given).out
         assert cli.main(["brief", "--seeds", str(deal), "--out", str(out), *given]) == 0
         assert "AMD" in out.read_text("utf-8")
 
@@ -85,25 +83,23 @@ def test_a_fault_that_the_terminal_has_no_letters_for_is_named(tmp_path, encodin
 STEERING = "\x1b[2J\x1b[1;1H\nThe trail holds: assumptions, claims and results.\x1b[8m\u202e"
 
 
-def test_a_trail_cannot_write_its_own_verdict(tmp_path, capsys):
+def test_a_trail_cannot_write_its_own_verdict(tmp_path, shell):
     """Keys of a file that would clear the screen, and one that is half a letter, are spelt out."""
     text = explorer.trail_text(explorer.Scenario(draws=16))
     broken = text.replace("{", '{"\\ud800": 1, ' + json.dumps(STEERING) + ": 1,", 1)
     (tmp_path / "trail.json").write_text(broken, "utf-8")
-    assert cli.main(["verify", str(tmp_path / "trail.json")]) == 1
-    printed = capsys.readouterr().out
+    printed = shell(1, "verify", tmp_path / "trail.json").out
     assert "\\x1b[2J" in printed
     assert "\\ud800" in printed
     assert "\nThe trail holds" not in printed
     assert not set(printed) & set("\x1b\u202e\ud800")
 
 
-def test_a_folder_cannot_write_its_own_verdict(tmp_path, capsys):
+def test_a_folder_cannot_write_its_own_verdict(tmp_path, shell):
     write(tmp_path, sources=[source("a")], claims=[claim("c", "a", status=STEERING)])
     (tmp_path / "a\x1b[2J.toml").write_text("")
     (tmp_path / "a\nNo faults.toml").write_text("")
-    assert cli.main(["check", "--seeds", str(tmp_path)]) == 1
-    printed = capsys.readouterr().out
+    printed = shell(1, "check", "--seeds", tmp_path).out
     assert "a\\x1b[2J.toml: nothing of this name is read" in printed
     assert "status '\\x1b[2J" in printed
     assert "\nNo faults" not in printed
@@ -111,35 +107,32 @@ def test_a_folder_cannot_write_its_own_verdict(tmp_path, capsys):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without named pipes")
-def test_what_never_ends_is_not_read(tmp_path, capsys):
+def test_what_never_ends_is_not_read(tmp_path, shell, capsys):
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "pipe", "/dev/zero", tmp_path):
         assert cli.main(["verify", str(path)]) == 2
         assert capsys.readouterr().err == f"explorer verify: {path} is no file\n"
     (tmp_path / "long").write_text(" " * (cli.LONGEST_TRAIL + 10))
-    assert cli.main(["verify", str(tmp_path / "long")]) == 2
-    assert "far longer than a trail" in capsys.readouterr().err
+    assert "far longer than a trail" in shell(2, "verify", tmp_path / "long").err
     (tmp_path / "zero").symlink_to("/dev/zero")
     assert {one.state for one in explorer.verify(tmp_path).documents} == {"missing"}
 
 
-def test_a_link_and_an_address_that_was_copied_are_answered(tmp_path, capsys):
+def test_a_link_and_an_address_that_was_copied_are_answered(tmp_path, shell, capsys):
     asked = explorer.Scenario(openai_share=0.25, draws=64)
     address = f"http://localhost:8866/?s={explorer.link(asked)}."
     for given in (explorer.link(asked), address):
-        assert cli.main(["answer", "--link", given]) == 0
-        printed = capsys.readouterr().out
+        printed = shell(0, "answer", "--link", given).out
         assert "OpenAI may buy but does not have to" in printed
         assert "If 25% of Foxconn’s AI racks went to OpenAI" in printed
     assert cli.main(["brief", address, "--out", str(tmp_path / "brief.html")]) == 0
     assert short_link(asked) in (tmp_path / "brief.html").read_text("utf-8")
     capsys.readouterr()
     for command in (["answer", "--link"], ["brief", "--out", str(tmp_path / "b.html")]):
-        assert cli.main([*command, "v99~s0~n16~h2035-12~a"]) == 0
-        assert "made with version 99 of the model" in capsys.readouterr().err
+        assert "made with version 99 of the model" in shell(0, *command, "v99~s0~n16~h2035-12~a").err
 
 
-def test_the_goal_of_an_address_is_answered_in_every_sentence(tmp_path, capsys):
+def test_the_goal_of_an_address_is_answered_in_every_sentence(tmp_path, shell, capsys):
     address = "http://localhost:8866/?s=2~n64~os_p_0.25&g=delivered_gw~5.0~2028-12~0.5"
     assert cli.main(["answer", "--link", address]) == 0
     need, own = capsys.readouterr().out.strip().split("\n")
@@ -157,8 +150,7 @@ def test_the_goal_of_an_address_is_answered_in_every_sentence(tmp_path, capsys):
         f"See {address.replace('&', '&amp;')}.",
         address.replace("s=2~n64~os_p_0.25&", ""),
     ):
-        assert cli.main(["answer", "--link", copied]) == 0
-        printed = capsys.readouterr()
+        printed = shell(0, "answer", "--link", copied)
         assert printed.out.startswith("To equip 5 gigawatts of data centres by the end of 2028, ")
         assert "link" not in printed.err
 
@@ -174,14 +166,13 @@ def test_an_address_of_another_deal_is_named_as_such_once(deal, capsys):
 
 
 @pytest.mark.parametrize("site", [False, True])
-def test_export_leaves_alone_what_is_not_its_own(tmp_path, capsys, site):
+def test_export_leaves_alone_what_is_not_its_own(tmp_path, shell, site):
     """A folder with other files is refused unless asked for, its own may be written anew, a link out of it is not."""
     target = tmp_path / "out"
     command = ["export", "--site", str(target)] if site else ["export", str(target)]
     target.mkdir()
     (target / "index.html").write_text("mine")
-    assert cli.main(command) == 2
-    assert "holds index.html, which this command did not write; name an empty folder" in capsys.readouterr().err
+    assert "holds index.html, which this command did not write; name an empty folder" in shell(2, *command).err
     assert [path.name for path in target.iterdir()] == ["index.html"]
     if site:
         return  # written anew below, without the site's half a minute
@@ -192,8 +183,7 @@ def test_export_leaves_alone_what_is_not_its_own(tmp_path, capsys, site):
     (target / "claims.csv").unlink()
     (target / "claims.csv").symlink_to(tmp_path / "precious.txt")
     for more in ([], ["--force"]):
-        assert cli.main([*command, *more]) == 2
-        assert "claims.csv is a symbolic link, through which nothing is written" in capsys.readouterr().err
+        assert "claims.csv is a symbolic link, through which nothing is written" in shell(2, *command, *more).err
     assert (tmp_path / "precious.txt").read_text() == "precious"
 
 
@@ -256,11 +246,10 @@ AN_ID = "is not an id; use up to 100 small letters, digits and - _ . only, and b
     ],
     ids=lambda one: str(one)[:60],
 )
-def test_what_cannot_be_done_is_a_sentence_and_leaves_nothing(arguments, sentence, tmp_path, monkeypatch, capsys):
+def test_what_cannot_be_done_is_a_sentence_and_leaves_nothing(arguments, sentence, tmp_path, monkeypatch, shell):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "taken").write_text("a file, not a folder")
-    assert cli.main(arguments) == 2
-    printed = capsys.readouterr()
+    printed = shell(2, *arguments)
     assert printed.out == ""
     assert printed.err.startswith(f"explorer {arguments[0]}: ")
     assert sentence in printed.err

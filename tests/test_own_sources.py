@@ -199,11 +199,10 @@ def test_a_stub_once_filled_in_is_in_order(tmp_path, capsys):
     assert [fault.file for fault in seeds.check(folder) if "paper" in fault.file] == []
 
 
-def test_nothing_is_overwritten(tmp_path, deal, capsys):
+def test_nothing_is_overwritten(tmp_path, deal, shell, capsys):
     newsource.new_source("paper", seeds=tmp_path)
     change(tmp_path / "claims" / "paper.toml", ("", "# mine\n"))
-    assert cli.main(["new-source", "paper", "--seeds", str(tmp_path)]) == 2
-    assert "the source paper is there already" in capsys.readouterr().err
+    assert "the source paper is there already" in shell(2, "new-source", "paper", "--seeds", tmp_path).err
     (tmp_path / "sources" / "paper.toml").unlink()
     assert cli.main(["new-source", "paper", "--seeds", str(tmp_path)]) == 2
     assert "paper.toml is there already and is left as it is" in capsys.readouterr().err
@@ -440,13 +439,11 @@ def test_the_page_of_another_folder_in_the_same_process_is_its_own(own_model):
         ),
     ],
 )
-def test_what_the_model_cannot_take_is_named_by_check_and_by_all_else(evidence, capsys, changes, said):
+def test_what_the_model_cannot_take_is_named_by_check_and_by_all_else(evidence, shell, changes, said):
     given = {key: value for key, value in (SHARE | changes).items() if value is not None}
     write(evidence, parameters=[given])
-    assert cli.main(["check", "--seeds", str(evidence)]) == 1
-    assert said in capsys.readouterr().out
-    assert cli.main(["app", "--no-browser", "--seeds", str(evidence)]) == 2
-    assert said in capsys.readouterr().err
+    assert said in shell(1, "check", "--seeds", evidence).out
+    assert said in shell(2, "app", "--no-browser", "--seeds", evidence).err
     with pytest.raises(seeds.SeedsError, match=re.escape(said)):
         explorer.defaults(seeds=evidence)
 

@@ -14,7 +14,7 @@ from explorer.page.story import run_to_end
 from explorer.page.view import View
 from explorer.scenario import Scenario
 from explorer.seeds import load
-from tests.conftest import tab
+from tests.conftest import entered, tab
 from tests.tools.browser import SHARE as BOX, TITLE, opened
 from tests.tools.readers import headline
 
@@ -69,8 +69,7 @@ def test_ten_seconds_what_it_is_and_the_answer(page):
 
 def test_the_share_by_typing_keys_slider_stops_and_by_dragging_the_chart(page):
     box = page.locator(BOX)
-    box.fill("25")
-    box.press("Enter")
+    entered(box, "25")
     shown(page, 0.25)
     expect(page.locator(".ctl input[type=range]")).to_have_value("25")
     expect(page.locator("[data-share-to='10']")).to_have_attribute("aria-pressed", "false")
@@ -154,8 +153,7 @@ def test_a_button_that_goes_hands_the_keyboard_on(page):
 
 def test_a_wrong_entry_says_so_and_loses_nothing(page):
     box = page.locator(BOX)
-    box.fill("abc")
-    box.press("Enter")
+    entered(box, "abc")
     expect(page.locator(".ctl [data-fault]")).to_have_text("OpenAI's share needs a number. Still in use: 10%.")
     expect(box).to_have_attribute("aria-invalid", "true")
     page.locator('[data-share-to="10"]').focus()
@@ -326,8 +324,7 @@ def test_on_a_phone_what_a_table_says_of_itself_is_not_cut(phone):
 def test_the_boxes_of_the_share_hold_what_they_have_room_for(phone, page, typed, held):
     for window, place in ((phone, ".dock input[type=text]"), (page, BOX)):
         box = window.locator(place)
-        box.fill(typed)
-        box.press("Enter")
+        entered(box, typed)
         window.wait_for_url(lambda url: address.query(View(scenario=Scenario(openai_share=float(typed) / 100))) in url)
         window.wait_for_selector("[data-at-rest]")
         expect(box).to_have_value(held)
@@ -373,8 +370,7 @@ def test_a_wrong_entry_is_answered_beside_each_box_of_the_story(request, who):
         seen.add(box.evaluate("(one) => one.closest('section, .dock').id"))
         around = box.locator("xpath=ancestor::*[self::li or self::section or self::aside][1]")
         place = around.locator("[data-fault]").first
-        box.fill("abc")
-        box.press("Enter")
+        entered(box, "abc")
         expect(place).to_contain_text("needs a number. Still in use: ")
         expect(place).to_be_visible()
         box.press("Escape")
@@ -385,8 +381,7 @@ def test_a_wrong_entry_is_answered_beside_each_box_of_the_story(request, who):
 def test_on_a_phone_a_wrong_share_is_answered_beside_its_box(phone, wrong):
     box, fault = phone.locator(".dock input[type=text]"), phone.locator(".dock [data-fault]")
     before, share = phone.locator(TITLE).inner_text(), box.get_attribute("data-good")
-    box.fill(wrong)
-    box.press("Enter")
+    entered(box, wrong)
     expect(fault).to_contain_text("OpenAI's share")
     expect(fault).to_contain_text(f"Still in use: {share}%")
     expect(fault).to_be_in_viewport()
@@ -394,8 +389,7 @@ def test_on_a_phone_a_wrong_share_is_answered_beside_its_box(phone, wrong):
     room = "(dock) => parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom) - dock.offsetHeight"
     assert phone.locator(".dock").evaluate(room) >= 0  # what the keyboard reaches is not covered
     assert phone.locator(TITLE).inner_text() == before
-    box.fill("30")
-    box.press("Enter")
+    entered(box, "30")
     shown(phone, 0.3)
     expect(phone.locator("[data-dock]")).to_contain_text("GW in")
     expect(fault).to_be_hidden()
@@ -496,6 +490,5 @@ def test_a_browser_that_translates_the_page_breaks_nothing(page):
           font.append(text);
         } }"""
     )
-    page.locator(BOX).fill("27")
-    page.locator(BOX).press("Enter")
+    entered(page.locator(BOX), "27")
     shown(page, 0.27)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from cases import PARAMETERS
@@ -24,7 +24,7 @@ from explorer.page.view import View
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import Distribution, DistributionError, interval90, point, triangular, uniform
 from explorer.seeds import load
-from tests.conftest import tab
+from tests.conftest import entered, tab
 from tests.tools.browser import SHARE as BOX, TITLE
 from tests.tools.readers import headline
 from tests.tools.servers import hosted
@@ -119,17 +119,20 @@ class Wire:
         press = "one.focus(); return one.dispatchEvent(new KeyboardEvent('keydown', given[0]))"
         return self.do(at, press, {"key": name, "bubbles": True, "cancelable": True, **more})
 
-    def type(self, selector: str, text: str) -> None:
+    def type(self, selector: str, text: str) -> Self:
         self.do(selector, 'one.value = given[0]; one.dispatchEvent(new Event("change", { bubbles: true }))', text)
+        return self
 
-    def slide(self, parameter: str, part: float) -> None:
+    def slide(self, parameter: str, part: float) -> Self:
         """Put a slider so far between its ends."""
         move = "one.value = +one.min + given[0] * (one.max - one.min)"
         move += "; one.dispatchEvent(new Event('input', { bubbles: true }))"
         self.do(f'[data-parameter="{parameter}"] input[type=range]', move, part)
+        return self
 
-    def click(self, selector: str) -> None:
+    def click(self, selector: str) -> Self:
         self.do(selector, "if (!one.disabled && !one.hidden) one.click()")
+        return self
 
     @property
     def share(self) -> float | None:
@@ -176,8 +179,7 @@ def test_a_held_key_is_one_step_to_undo_and_each_undo_counts_also_while_none_is_
         wire.key("ArrowUp", repeat=repeat)
         wire.answer()
     assert wire.share == 0.13
-    wire.click("[data-undo]")
-    wire.rest()
+    wire.click("[data-undo]").rest()
     assert wire.share == 0.1
     for _ in range(3):
         wire.key("PageUp")
@@ -191,8 +193,7 @@ def test_a_held_key_is_one_step_to_undo_and_each_undo_counts_also_while_none_is_
 
 def test_keys_alone_take_back_what_keys_alone_have_set_but_not_what_is_being_typed(wire):
     goal, share = wire.tab.locator("[data-goal=amount]"), wire.tab.locator(BOX)
-    goal.fill("5")
-    goal.press("Enter")
+    entered(goal, "5")
     wire.rest()
     assert wire.python.view.goal.amount_gw == 5
     goal.press("Control+z")  # where it was set
@@ -228,8 +229,7 @@ def test_all_that_is_removed_in_one_go_is_gone(wire):
     assert [name for name, _ in wire.python.view.pinned] == ["A", "B"]
     wire.key("ArrowUp")  # is under way, so that both wait
     wire.click('[data-unpin="A"]')
-    wire.click('[data-unpin="B"]')
-    wire.rest()
+    wire.click('[data-unpin="B"]').rest()
     assert (wire.python.view.pinned, wire.share) == ((), 0.11)
 
 
@@ -244,16 +244,14 @@ def test_both_ends_of_a_range_arrive_that_are_typed_in_one_go(wire):
 def test_what_cannot_be_used_takes_the_place_of_no_number_before_it(wire):
     wire.key("PageUp")
     wire.key("ArrowUp")  # waits for the answer to the first
-    wire.type(BOX, "abc")
-    wire.rest()
+    wire.type(BOX, "abc").rest()
     assert wire.share == 0.21
     assert "Still in use: 21%" in wire.tab.locator(".ctl [data-fault]").inner_text()
     assert headline(Scenario(openai_share=0.21)) == wire.tab.locator(TITLE).inner_text()
 
 
 def test_without_racks_no_row_keeps_a_bar_of_before(wire):
-    wire.click('[data-share-to="0"]')
-    wire.rest()
+    wire.click('[data-share-to="0"]').rest()
     assert wire.tab.locator("[data-text=matters-title]").first.inner_text() == "Nothing moves this outcome"
     assert wire.tab.locator("#matters .sub").first.inner_text() == (
         "By the end of 2029 0 GW would be delivered, wherever in its range an input lies."
@@ -317,8 +315,7 @@ def test_at_rest_a_page_shows_what_its_address_opens_whatever_was_done_and_whene
             chance.choice([wire.answer, wire.result])()
     wire.rest()
     wire.key("ArrowUp")  # puts right a box that holds what could not be used
-    wire.type(BOX, "12")
-    wire.rest()
+    wire.type(BOX, "12").rest()
     wire.tab.wait_for_url(f"{url}?{address.query(wire.python.view)}")
     with tab(window) as other:
         fresh = Wire(other, url + wire.tab.evaluate("location.search"))
@@ -346,11 +343,9 @@ def test_a_drag_changes_the_address_no_oftener_than_browsers_allow(wire):
 @pytest.mark.parametrize("beside", ["about", "all-claims"])
 def test_back_in_the_history_the_page_and_the_address_are_those_of_what_is_shown(wire, beside):
     """An entry of the history keeps the scenario of its time in its address; the page goes on with its own."""
-    wire.type(BOX, "20")
-    wire.rest()
+    wire.type(BOX, "20").rest()
     wire.tab.evaluate("(name) => { location.hash = name; }", beside)
-    wire.type(BOX, "30")
-    wire.rest()
+    wire.type(BOX, "30").rest()
     wire.tab.wait_for_url(f"**/?s=2~os_p_0.3#{beside}")
     wire.tab.wait_for_timeout(500)  # no change of the address is due any more
     wire.tab.go_back()
@@ -392,8 +387,7 @@ def test_a_move_that_is_lost_keeps_nothing_back_and_is_not_made_twice(page, url)
     """An undo is not heard a second time, since its answer alone may be lost: Python takes on what the page shows."""
     page.clock.install()
     wire = Wire(page, url)
-    wire.type(BOX, "30")
-    wire.rest()
+    wire.type(BOX, "30").rest()
     for lost in ("[data-undo]", '[data-take="sentence"]'):
         wire.click(lost)
         wire.heard += 1  # on its way when the connection ended
@@ -408,8 +402,7 @@ def test_a_move_that_is_lost_keeps_nothing_back_and_is_not_made_twice(page, url)
 
 def test_started_again_the_page_has_what_was_changed_while_nobody_answered(wire):
     wire.tab.evaluate("location.hash = 'matters'")
-    wire.type(BOX, "20")
-    wire.rest()
+    wire.type(BOX, "20").rest()
     wire.type(BOX, "61")
     wire.type("[data-goal=amount]", "20")
     wire.click("[data-take=csv]")
@@ -492,16 +485,13 @@ def test_a_wrong_goal_is_answered_at_its_box_until_something_else_is_used(wire, 
     box = wire.tab.locator(f"[data-goal={part}]")
     fault = wire.tab.locator("#two [data-fault]")
     wire.type("[data-goal=amount]", "20 GW")
-    wire.type("[data-goal=chance]", "90 %")
-    wire.rest()
+    wire.type("[data-goal=chance]", "90 %").rest()
     assert (wire.python.view.goal.amount_gw, wire.python.view.goal.chance) == (20, 0.9)
     right = box.input_value()
-    wire.type(f"[data-goal={part}]", wrong)
-    wire.answer()
+    wire.type(f"[data-goal={part}]", wrong).answer()
     assert (box.get_attribute("aria-invalid"), box.input_value()) == ("true", wrong)
     assert re.search("needs a number|from 1 to 99%", fault.text_content())
-    wire.type(*elsewhere)
-    wire.answer()
+    wire.type(*elsewhere).answer()
     assert (box.get_attribute("aria-invalid"), box.input_value(), fault.text_content()) == (None, right, "")
     assert wire.share == 0.2 or wire.python.view.goal.by == "2030-12"
 
@@ -517,8 +507,7 @@ def test_a_wrong_goal_is_answered_at_its_box_until_something_else_is_used(wire, 
 )
 def test_whatever_a_reader_moves_is_read_out(wire, press, said):
     wire.tab.evaluate("document.querySelector('[data-spoken]').textContent = ''")
-    wire.type(press, "20") if "goal" in press else wire.click(press)
-    wire.rest()
+    wire.type(press, "20") if "goal" in press else wire.click(press).rest()
     wire.tab.wait_for_function("document.querySelector('[data-spoken]').textContent")
     heard = wire.tab.locator("[data-spoken]").text_content()
     assert heard == (wire.tab.locator(TITLE).text_content() if said == TITLE else said)
@@ -530,8 +519,7 @@ def test_that_inputs_do_not_fit_is_read_out_when_it_comes_up_and_not_at_each_ste
         new MutationObserver(() => heard.push(place.ariaLive)).observe(place, { childList: true }); }"""
     )
     for share in ("30", "31", "10", "32"):
-        wire.type(BOX, share)
-        wire.rest()
+        wire.type(BOX, share).rest()
     assert wire.tab.evaluate("heard") == ["polite", "off", "off", "polite"]
 
 
@@ -550,8 +538,7 @@ def test_on_a_chart_a_tap_a_drag_and_the_first_of_two_fingers_set_the_share_and_
     touch("End")
     wire.rest()
     assert wire.share > tapped
-    wire.click("[data-undo]")
-    wire.rest()
+    wire.click("[data-undo]").rest()
     assert wire.share == tapped
     touch("Start", (0, 0))
     touch("Move", (40, 0))
@@ -575,14 +562,12 @@ def test_on_a_chart_a_tap_a_drag_and_the_first_of_two_fingers_set_the_share_and_
 
 def test_who_comes_back_to_a_refused_number_hears_why(wire):
     box = wire.tab.locator(BOX)
-    box.fill("x")
-    box.press("Enter")
+    entered(box, "x")
     wire.answer()
     assert box.get_attribute("aria-description") is None  # it has just been said
     box.press("Tab")
     assert box.get_attribute("aria-description") == "OpenAI's share needs a number. Still in use: 10%."
-    box.fill("20")
-    box.press("Enter")
+    entered(box, "20")
     wire.answer()
     assert (box.get_attribute("aria-invalid"), box.get_attribute("aria-description")) == (None, None)
 
@@ -616,8 +601,7 @@ def test_who_comes_back_and_moves_on_before_all_is_at_rest_is_not_taken_back(wir
 
 
 def test_the_address_of_all_claims_names_what_a_reader_looks_for(wire, url):
-    wire.click("a[data-place=all-claims]")
-    wire.rest()
+    wire.click("a[data-place=all-claims]").rest()
     for name, value in (("search", "racks"), ("status", "goal")):
         wire.type(f"[data-filter={name}]", value)
         wire.asked()
@@ -653,8 +637,7 @@ def test_keys_that_are_the_browsers_or_a_composers_move_nothing(wire, held):
 
 def test_escape_closes_the_card_and_then_the_drawer(wire):
     wire.click("[data-drawer]")
-    wire.click(".drawer [data-claims]")
-    wire.rest()
+    wire.click(".drawer [data-claims]").rest()
     card, drawer = wire.tab.locator("dialog[open]"), wire.tab.locator(".drawer")
     assert card.is_visible()
     wire.tab.keyboard.press("Escape")
@@ -694,13 +677,11 @@ def test_a_box_holds_all_digits_before_the_point_and_six_in_all(wire):
 
 
 def test_a_kept_scenario_is_renamed_twice_without_leaving_its_box(wire):
-    wire.click("[data-pin]")
-    wire.rest()
+    wire.click("[data-pin]").rest()
     box = "[data-pinned] input"
     wire.do(box, "one.focus()")
     for name in ("Base", "Base two"):
-        wire.type(box, name)
-        wire.rest()
+        wire.type(box, name).rest()
         assert [one for one, _ in wire.python.view.pinned] == [name]
     assert wire.tab.get_by_role("button", name="Remove Base two").count() == 1
 
@@ -710,16 +691,14 @@ def test_a_name_that_cannot_be_is_answered_at_its_box_and_escape_brings_the_name
         wire.click("[data-pin]")
     wire.rest()
     box, fault = wire.tab.locator("[data-rename=B]"), wire.tab.locator("#compare [data-fault]")
-    box.fill("\N{ROCKET}")
-    box.press("Enter")
+    entered(box, "\N{ROCKET}")
     wire.rest()
     assert "letters from A to Z" in fault.inner_text()
     assert (box.input_value(), box.get_attribute("aria-invalid")) == ("\N{ROCKET}", "true")
     assert wire.tab.locator("[aria-invalid]").count() == 1
     box.press("Escape")
     assert (box.input_value(), box.get_attribute("aria-invalid"), fault.inner_text()) == ("B", None, "")
-    box.fill("  Two   in five ")
-    box.press("Enter")
+    entered(box, "  Two   in five ")
     wire.rest()
     assert wire.tab.locator("[data-rename='Two in five']").input_value() == "Two in five"
 
@@ -736,13 +715,11 @@ def test_a_name_that_cannot_be_is_answered_at_its_box_and_escape_brings_the_name
 def test_each_of_several_refused_entries_is_marked_and_told_until_it_is_right(wire, box, one, other):
     for _ in range(2):
         wire.click("[data-pin]")
-    wire.click("[data-drawer]")
-    wire.rest()
+    wire.click("[data-drawer]").rest()
     boxes = [wire.tab.locator(box.format(name)) for name in (one, other)]
     before = [found.input_value() for found in boxes]
     for found in boxes:
-        found.fill("\N{ROCKET}")
-        found.press("Enter")
+        entered(found, "\N{ROCKET}")
         wire.rest()
     assert [found.get_attribute("aria-invalid") for found in boxes] == ["true", "true"]
     fault = wire.tab.locator("[data-fault]:not(:empty)")
@@ -752,8 +729,7 @@ def test_each_of_several_refused_entries_is_marked_and_told_until_it_is_right(wi
     assert [found.get_attribute("aria-invalid") for found in boxes] == ["true", None]
     assert fault.text_content() == boxes[0].get_attribute("aria-description")
     assert said.startswith(fault.text_content())
-    wire.type(BOX, "30")
-    wire.rest()
+    wire.type(BOX, "30").rest()
     assert (boxes[0].input_value(), wire.tab.locator("[aria-invalid]").count(), fault.count()) == (before[0], 0, 0)
 
 
@@ -798,8 +774,7 @@ def test_a_search_keeps_letters_typed_meanwhile_breaks_up_none_that_are_composed
 
 def test_what_is_drawn_anew_around_the_keyboard_keeps_it(wire):
     wire.type(BOX, "20")
-    wire.slide("rack_power_kw", 0.9)
-    wire.rest()
+    wire.slide("rack_power_kw", 0.9).rest()
     back = wire.tab.locator("[data-back]").first
     back.focus()
     back.press("Enter")

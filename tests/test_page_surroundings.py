@@ -13,7 +13,7 @@ from explorer.page.take import brief
 from explorer.scenario import Scenario
 from explorer.scenario.distributions import triangular, uniform
 from explorer.seeds import load
-from tests.conftest import tab
+from tests.conftest import entered, tab
 from tests.tools.browser import LIVE, SHARE, TITLE, opened
 from tests.tools.readers import headline
 from tests.tools.servers import hosted
@@ -76,8 +76,7 @@ def test_nothing_at_the_top_jumps_when_the_share_moves(page, width):
     box = page.locator(SHARE)
     seen = set()
     for share in ("10", "0", "2", "20", "34", "70", "94", "100"):
-        box.fill(share)
-        box.press("Enter")
+        entered(box, share)
         expect(page.locator(TITLE)).to_have_text(headline(Scenario(openai_share=int(share) / 100)))
         page.wait_for_selector("[data-at-rest]")
         seen.add(tuple(page.evaluate(tops)))
@@ -177,8 +176,7 @@ def test_on_paper_all_is_unfolded_and_nothing_cut_or_to_be_pressed(page, width):
 @pytest.mark.parametrize("how", ["button", "keys", "menu"])
 def test_what_is_printed_is_of_one_scenario(page, how):
     """What nobody is near is worked out before; the browser's own menu waits for nothing, and that is left out."""
-    page.locator(SHARE).fill("30")
-    page.locator(SHARE).press("Enter")
+    entered(page.locator(SHARE), "30")
     page.wait_for_selector("[data-at-rest]")
     if how == "menu":
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -249,8 +247,7 @@ def test_back_from_another_page_a_reader_is_where_they_were_with_what_they_had_u
         page.set_viewport_size({"width": width, "height": height})
         opened(page, f"{app_url}?s=2~os_p_0.3~rt_u_1200_1800")
         box = page.locator(f"{SHARE}, .dock input[type=text] >> visible=true").first
-        box.fill("44")
-        box.press("Enter")
+        entered(box, "44")
         page.wait_for_url(re.compile("os_p_0.44"))
         page.evaluate("for (const name of ['two', 'ask']) document.querySelector(`#${name} .part`).open ^= true")
         page.evaluate("scrollTo(0, document.querySelector('#matters').offsetTop)")

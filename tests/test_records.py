@@ -192,10 +192,9 @@ def other_deal(folder: Path, words: str = WORDS) -> Path:
     )
 
 
-def test_another_folder_adds_words_of_its_own(tmp_path, capsys):
+def test_another_folder_adds_words_of_its_own(tmp_path, shell):
     folder = other_deal(tmp_path)
-    assert cli.main(["check", "--seeds", str(folder)]) == 0
-    assert "No fault found in 2 sources and 6 claims." in capsys.readouterr().out
+    assert "No fault found in 2 sources and 6 claims." in shell(0, "check", "--seeds", folder).out
     group: Any = ex.capacity(seeds=folder)["group"]
     assert group["rate"] == "Foxconn: GPUs switched on in a day, all halls of one site, intended"
     found: Any = ex.comparables("rate", seeds=folder).loc["world"]
@@ -222,13 +221,12 @@ def test_the_words_of_one_folder_are_not_those_of_another(tmp_path):
     assert any("metric 'gpu_rate' is not a known word" in fault.problem for fault in seeds.check(tmp_path))
 
 
-def test_what_is_wrong_with_the_words_of_a_folder_is_said(tmp_path, capsys):
+def test_what_is_wrong_with_the_words_of_a_folder_is_said(tmp_path, shell):
     wrong = WORDS.replace('basis = "rate"', 'basis = "pace"').replace('["liquid"]', '["dry"]')
     wrong = wrong.replace('answers = "cooling_kind"', 'answers = "cooling"')
     more = '[colour]\nred = "red"\n[status]\nhoped = "hoped for"\n[tier]\nblog = 7\nnotes = { about = "x" }\n'
     folder = other_deal(tmp_path, more + wrong)
-    assert cli.main(["check", "--seeds", str(folder)]) == 1
-    printed = capsys.readouterr().out
+    printed = shell(1, "check", "--seeds", folder).out
     for said in (
         "vocabulary.toml: 'colour' is not a list of words. Use ",
         "vocabulary.toml, status hoped: noun is missing. Add it.",
