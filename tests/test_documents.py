@@ -65,9 +65,7 @@ def documents(tmp_path: Path) -> Path:
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
     """A folder of seeds whose claims are all in the document."""
-    folder = tmp_path / "seeds"
-    folder.mkdir()
-    return write(folder, sources=[paper()], claims=CLAIMS)
+    return write(tmp_path / "seeds", sources=[paper()], claims=CLAIMS)
 
 
 def paper(text: str = DOCUMENT, **given: str) -> dict[str, Any]:

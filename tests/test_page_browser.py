@@ -151,17 +151,6 @@ def test_a_button_that_goes_hands_the_keyboard_on(page):
     expect(page.locator(".ctl [data-undo]")).to_be_focused()
 
 
-def test_a_wrong_entry_says_so_and_loses_nothing(page):
-    box = page.locator(BOX)
-    entered(box, "abc")
-    expect(page.locator(".ctl [data-fault]")).to_have_text("OpenAI's share needs a number. Still in use: 10%.")
-    expect(box).to_have_attribute("aria-invalid", "true")
-    page.locator('[data-share-to="10"]').focus()
-    page.locator("[data-case='As announced']").click()
-    expect(box).to_have_value("10")
-    expect(page.locator(".ctl [data-fault]")).to_have_text("")
-
-
 def test_who_said_2000_and_how_firmly_and_back(page):
     page.get_by_role("link", name=re.compile("claims, with search")).click()
     page.get_by_label("Search").fill("2,000 a week")

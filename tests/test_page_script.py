@@ -507,7 +507,7 @@ def test_a_wrong_goal_is_answered_at_its_box_until_something_else_is_used(wire, 
 )
 def test_whatever_a_reader_moves_is_read_out(wire, press, said):
     wire.tab.evaluate("document.querySelector('[data-spoken]').textContent = ''")
-    wire.type(press, "20") if "goal" in press else wire.click(press).rest()
+    (wire.type(press, "20") if "goal" in press else wire.click(press)).rest()
     wire.tab.wait_for_function("document.querySelector('[data-spoken]').textContent")
     heard = wire.tab.locator("[data-spoken]").text_content()
     assert heard == (wire.tab.locator(TITLE).text_content() if said == TITLE else said)
@@ -560,16 +560,22 @@ def test_on_a_chart_a_tap_a_drag_and_the_first_of_two_fingers_set_the_share_and_
     assert wire.share == first
 
 
-def test_who_comes_back_to_a_refused_number_hears_why(wire):
-    box = wire.tab.locator(BOX)
+def test_who_comes_back_to_a_refused_number_hears_why_until_something_else_is_used(wire):
+    box, fault = wire.tab.locator(BOX), wire.tab.locator(".ctl [data-fault]")
     entered(box, "x")
     wire.answer()
     assert box.get_attribute("aria-description") is None  # it has just been said
+    assert fault.text_content() == "OpenAI's share needs a number. Still in use: 10%."
     box.press("Tab")
-    assert box.get_attribute("aria-description") == "OpenAI's share needs a number. Still in use: 10%."
+    assert box.get_attribute("aria-description") == fault.text_content()
     entered(box, "20")
     wire.answer()
     assert (box.get_attribute("aria-invalid"), box.get_attribute("aria-description")) == (None, None)
+    entered(box, "abc")
+    wire.answer()
+    assert (box.input_value(), box.get_attribute("aria-invalid")) == ("abc", "true")
+    wire.click("[data-case]").answer()
+    assert (box.input_value(), fault.text_content()) == ("20", "")
 
 
 def test_back_from_a_page_beside_the_story_the_keyboard_is_where_it_was(wire):

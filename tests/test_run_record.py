@@ -105,12 +105,7 @@ def test_another_version_of_model_or_data_is_said_first():
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "no JSON",
-        "[]",
-        "null",
-        '{"trail": 2}',
-        '{"trail": 1}',
+        *("", "no JSON", "[]", "null", '{"trail": 2}', '{"trail": 1}'),
         '{"trail": 1, "scenario": {"link": "rubbish", "goal": "x"}}',
         '{"trail": 1, "scenario": {"link": 7}}',
         "[" * 100_000,

@@ -52,7 +52,13 @@ def ready(url: str) -> str:
     return url
 
 
-def test_a_reader_gets_the_numbers_of_python_and_the_kernel_goes_with_the_page(ready):
+def test_a_waiting_kernel_that_dies_is_replaced_its_reader_gets_the_numbers_of_python_and_it_goes_with_the_page(
+    server, ready
+):
+    for process in kernel_processes(server[1]):
+        process.kill()
+    until(lambda: health(ready)["preheated"] == 0)
+    until(lambda: health(ready)["preheated"] == 1)
     reader = Reader(ready).join()
     assert said(reader.open()) == headline(Scenario())
     assert said(reader.share("25")) == headline(Scenario(openai_share=0.25))
@@ -261,16 +267,6 @@ def test_a_kernel_that_is_killed_idle_or_busy_is_reported_and_the_server_goes_on
         reader.dead()
         until(lambda known=f"{url}api/kernels/{reader.kernel_id}": fetch(known)[0] == 404, 5)
     assert Reader(url).leave() == 204
-
-
-def test_a_waiting_kernel_that_dies_is_replaced(server, ready):
-    for process in kernel_processes(server[1]):
-        process.kill()
-    until(lambda: health(ready)["preheated"] == 0)
-    until(lambda: health(ready)["preheated"] == 1)
-    reader = Reader(ready).join()
-    assert said(reader.open()) == headline(Scenario())
-    assert reader.leave() == 204
 
 
 def test_two_readers_at_once_do_not_meet_and_their_memory_has_a_limit(server, url):
