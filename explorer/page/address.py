@@ -47,19 +47,15 @@ def query(view: View) -> str:
     >>> query(View(scenario=Scenario(openai_share=0.3)))
     's=2~os_p_0.3'
     """
-    parts: dict[str, str] = {}
     seeds = view.scenario.seeds
-    if view.scenario != Scenario(seeds=seeds):
-        parts["s"] = short_link(view.scenario)
-    if view.goal != Goal.of(seeds.deal):
-        parts["g"] = goal_text(view.goal)
-    if view.pinned:
-        parts["with"] = kept_text(dict(view.pinned), view.scenario)
-    if view.lever != LEVER:
-        parts["x"] = view.lever
-    if parts and (deal := deal_part(seeds)):
-        parts["d"] = deal
-    return "&".join(f"{name}={value}" for name, value in parts.items())
+    parts = {
+        "s": short_link(view.scenario) if view.scenario != Scenario(seeds=seeds) else "",
+        "g": goal_text(view.goal) if view.goal != Goal.of(seeds.deal) else "",
+        "with": kept_text(dict(view.pinned), view.scenario),
+        "x": view.lever if view.lever != LEVER else "",
+    }
+    parts["d"] = deal_part(seeds) if any(parts.values()) else ""
+    return "&".join(f"{name}={value}" for name, value in parts.items() if value)
 
 
 def opened(search: str, view: View) -> tuple[View, list[str]]:
