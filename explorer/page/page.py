@@ -11,7 +11,7 @@ import asyncio
 import logging
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, cast
 from urllib.parse import parse_qs
@@ -49,6 +49,14 @@ def text(message: Message, name: str) -> str:
     """A field of a message as text; empty for anything else."""
     value = message.get(name)
     return value if isinstance(value, str) else ""
+
+
+def one_of(message: Message, known: Container[str], unknown: str, field: str = "name") -> str:
+    """A field of a message that is one of the known names; raises `ExplorerError` with the sentence for others."""
+    name = text(message, field)
+    if name not in known:
+        raise ExplorerError(f"{unknown}; nothing was changed.")
+    return name
 
 
 def on(kind: str) -> Callable[[Handler], Handler]:
@@ -321,18 +329,14 @@ class Page:
     @on("case")
     def _case(self, message: Message) -> Update:
         """How many racks the maker ships: one of three, with all else as it is."""
-        name = text(message, "name")
-        if name not in hero.supply_cases(self.seeds):
-            raise ExplorerError("There is no such supply case; nothing was changed.")
+        name = one_of(message, hero.supply_cases(self.seeds), "There is no such supply case")
         preset = presets(seeds=self.seeds)[name]
         return self.change(self.view.scenario.replace(**{p: preset[p] for p in hero.SUPPLY}))
 
     @on("preset")
     def _preset(self, message: Message) -> Update:
-        scenario = presets(seeds=self.seeds).get(text(message, "name"))
-        if scenario is None:
-            raise ExplorerError("There is no starting point of that name; nothing was changed.")
-        return self.change(scenario)
+        known = presets(seeds=self.seeds)
+        return self.change(known[one_of(message, known, "There is no starting point of that name")])
 
     @on("enough")
     def _enough(self, _message: Message) -> Update:
@@ -357,9 +361,8 @@ class Page:
     @on("back")
     def _back(self, message: Message) -> Update:
         """One assumption as it is at the starting point."""
-        name, scenario = text(message, "parameter"), self.view.scenario
-        if name not in {*scenario, *SETTINGS}:
-            raise ScenarioError("There is no assumption of that name to set back; nothing was changed.")
+        scenario, none = self.view.scenario, "There is no assumption of that name to set back"
+        name = one_of(message, {*scenario, *SETTINGS}, none, "parameter")
         return self.change(scenario.replace(**{name: getattr(self.usual, name)}))
 
     @on("undo")
@@ -394,16 +397,14 @@ class Page:
 
     @on("lever")
     def _lever(self, message: Message) -> Update:
-        if text(message, "name") not in dict(deciders.second_levers(self.seeds)):
-            raise ExplorerError("There is no such second assumption; nothing was changed.")
-        self.view = self.view.replace(lever=text(message, "name"))
+        levers = dict(deciders.second_levers(self.seeds))
+        self.view = self.view.replace(lever=one_of(message, levers, "There is no such second assumption"))
         return {"link": address.query(self.view)}
 
     @on("spread")
     def _spread(self, message: Message) -> Update:
-        if message.get("name") not in ("bands", "dots"):
-            raise ExplorerError("There is no such way to show the cases; nothing was changed.")
-        self.view = self.view.replace(spread=text(message, "name"))
+        spread = one_of(message, ("bands", "dots"), "There is no such way to show the cases")
+        self.view = self.view.replace(spread=spread)
         return {}
 
     @on("layout")
@@ -472,9 +473,7 @@ class Page:
     @on("place")
     def _place(self, message: Message) -> Update:
         """One of the pages beside the story, with the reader's filters."""
-        place = text(message, "name")
-        if place not in pieces.places(self.seeds):
-            raise ExplorerError("That is not the name of a page; nothing was changed.")
+        place = one_of(message, pieces.places(self.seeds), "That is not the name of a page")
         filters: Any = message.get("filters")
         asked: Message = filters if isinstance(filters, Mapping) else {}
         return {"texts": {f"place-{place}": pieces.place(place, asked, self.view, self.seeds)}}
