@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from explorer.analysis.goal import plausible_range
-from explorer.formatting import number_set, plural, to_display
+from explorer.formatting import number_set, to_display
 from explorer.records import Parameter
 from explorer.scenario.distributions import Distribution
 
@@ -48,9 +48,7 @@ def control(parameter: Parameter, distribution: Distribution) -> dict[str, Any]:
     per_cent = 100 / ((end - start) or 1.0)
     return {
         **now,
-        "name": parameter.parameter,
-        "label": parameter.label,
-        "unit": parameter.display.unit,
+        "of": parameter,
         "step": f"{to_display(parameter.step, parameter.unit):.12g}",
         "boxes": {part: {"word": word, "value": f"{shows[part]:.12g}"} for part, word in BOXES[kind].items()},
         "start": f"{start:.12g}",
@@ -58,9 +56,6 @@ def control(parameter: Parameter, distribution: Distribution) -> dict[str, Any]:
         "middle": f"{shows['slider']:.12g}",
         "fill_from": 0 if kind == "point" else round((low - start) * per_cent, 2),
         "fill_to": round((high - start) * per_cent, 2),
-        "origin_words": origin_words(parameter),
-        "reason": parameter.reason,
-        "claim_ids": parameter.claim_ids,
     }
 
 
@@ -108,11 +103,3 @@ def _numbers(parameter: Parameter, distribution: Distribution) -> list[str]:
     """Low, most likely and high as texts, empty where its kind has none."""
     found = {part: number_set(value) for part, value in values(parameter, distribution).items()}
     return [found.get(part, "") for part in ("low", "central", "high")]
-
-
-def origin_words(parameter: Parameter) -> str:
-    """Where the default comes from, in a few words: claims, or ours; a sign beside the colour."""
-    count = len(parameter.claim_ids)
-    if parameter.origin == "ours":
-        return f"◇ our assumption, beside {plural(count, 'claim', 'claims')}." if count else "◇ our assumption."
-    return f"● from {plural(count, 'claim', 'claims')}."

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.analysis.goal import Goal, GoalError, check_offered
-from explorer.analysis.sensitivity import Driver, questions, sensitivity
+from explorer.analysis.sensitivity import Driver, Unknown, questions, sensitivity
 from explorer.analysis.solve import MixedEffectError, solve
 from explorer.analysis.tabular import Table
-from explorer.formatting import amount, percent, share_of_cases
+from explorer.formatting import amount, share_of_cases
 from explorer.model import LINEAR_IN_SHARE, Projection
 from explorer.model.stepwise import Steps, stepwise
 from explorer.page import entry
@@ -100,7 +100,7 @@ def reached(projection: Projection, goal: Goal) -> str:
 
 
 @stepwise(keep=16)
-def asks(scenario: Scenario, goal: Goal) -> Steps[list[dict[str, str]]]:
+def asks(scenario: Scenario, goal: Goal) -> Steps[list[Unknown]]:
     """The unknowns whose publication would narrow the answer most, as questions to named parties.
 
     The answer is the share needed for the goal, whatever share is set; for racks with power, which sites cap, it is the
@@ -108,11 +108,7 @@ def asks(scenario: Scenario, goal: Goal) -> Steps[list[dict[str, str]]]:
     """
     at_least = goal.amount_gw if goal.outcome in LINEAR_IN_SHARE else None
     found = yield from questions.table.steps(scenario, goal.outcome, at=goal.by, at_least=at_least)
-    return [
-        {"ask": unknown.ask, "question": unknown.question, "narrows": f"{percent(unknown.narrowing)}%"}
-        for unknown in [row for row in found.rows if row.question][:ASKED]
-        if unknown.narrowing >= 0.01
-    ]
+    return [unknown for unknown in [row for row in found.rows if row.question][:ASKED] if unknown.narrowing >= 0.01]
 
 
 def parse_goal(message: Mapping[str, Any], deal: Deal) -> Goal:

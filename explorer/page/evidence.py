@@ -20,8 +20,6 @@ from explorer.records.dates import date_range, period_words
 from explorer.seeds import Seeds
 
 LONGEST = 80  # characters of a search
-BESIDE = 6
-"""Claims named on a card as comparable, and as many as not."""
 
 
 def claim_filter(asked: Mapping[str, Any], seeds: Seeds) -> tuple[dict[str, str], list[str]]:
@@ -79,15 +77,13 @@ def filter_claims(wanted: Mapping[str, str], seeds: Seeds) -> list[Claim]:
 
 def card(claim: Claim, seeds: Seeds) -> dict[str, Any]:
     """A claim with what its card says beside it: its source, what it can be held against, and what it can stand for."""
-    beside, source = comparable(seeds, claim.claim_id), seeds.sources[claim.source_id]
+    source = seeds.sources[claim.source_id]
     published = period_words(*date_range(source.published)[:2]) if source.published else "not dated in the document"
     return {
         "claim": claim,
         "source": source,
         "published": published,
-        "after": seeds.claims.get(claim.superseded_by),
-        "comparable": [pair for pair in beside if pair["verdict"] != "not-comparable"][:BESIDE],
-        "apart": [pair for pair in beside if pair["verdict"] == "not-comparable"][:BESIDE],
+        "beside": comparable(seeds, claim.claim_id),
         "parameters": [
             parameter
             for parameter in seeds.parameters.values()

@@ -158,9 +158,7 @@ def two(view: View, seeds: Seeds) -> Steps[Update]:
         texts["frontier-fault"] = escape(f"This is not drawn. {fault}")
     yield
     needs = yield from deciders.lever_needs.steps(view.scenario, view.goal)
-    texts["needed"] = render(
-        "needed.html", able=[n for n in needs if n.possible], unable=[n for n in needs if not n.possible]
-    )
+    texts["needed"] = render("needed.html", needs=needs)
     texts["goal-title"] = escape(f"What would {view.goal.words()} take?")
     texts["reached"] = escape(deciders.reached(simulate(view.scenario), view.goal))
     return {"texts": texts, "charts": charts}

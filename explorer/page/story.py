@@ -87,8 +87,6 @@ def story(
         elsewhere=elsewhere,
         named=named,
         seeds=seeds,
-        deal=seeds.deal,
-        question=seeds.deal.question.replace("'", "\u2019"),
         rungs=rungs(ROWS["claims"](seeds)),
         year=evidence.score_lines(seeds),
         places=places(seeds),
@@ -155,10 +153,9 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
 def head(view: View, seeds: Seeds, title: str = "", address: str = "", picture: str = "") -> Markup:
     """Title, description and what a pasted link shows, for the head of the story or of a page beside it."""
     about = seeds.deal.question
-    question = about.replace("'", "\u2019")
     if seeds.parameters:
         about = words.need_sentence(required(view.scenario, view.goal.amount_gw, view.goal.by), seeds.deal)
-    return render("head.html", title=title, question=question, about=about, address=address, picture=picture)
+    return render("head.html", title=title, seeds=seeds, about=about, address=address, picture=picture)
 
 
 def style() -> str:

@@ -140,11 +140,9 @@ def brief_of(view: View, seeds: Seeds, url: str) -> str:
     return str(
         render(
             "brief.html",
-            question=seeds.deal.question.replace("'", "\u2019"),
             texts={name: Markup(html) for name, html in texts.items()},
             chart=Markup(svg.svg_of(chart, key="brief", width=BRIEF_WIDTH)),
             seeds=seeds,
-            deal=seeds.deal,
             year=evidence.score_lines(seeds),
             sentence=citing.sentence(view, seeds, url),
             citation=f"{citing.reference(view.scenario)} {without}",

@@ -26,8 +26,7 @@ def card(view: View, seeds: Seeds) -> Markup:
     found = required(view.scenario, view.goal.amount_gw, view.goal.by)
     return render(
         "card.html",
-        deal=seeds.deal,
-        question=seeds.deal.question.replace("'", "\u2019"),
+        seeds=seeds,
         need=words.need(found, seeds.deal),
         share=min(1.0, found.share.middle),
         size=SIZE,
