@@ -124,16 +124,9 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
         "order": [*bars, *(name for name in controls if name not in bars)],
         "curve": dict(item for update in updates for item in update.get("curve", {}).items()),
         "script_words": for_script,
-        "groups": {
-            replace_words(group, unit_words(seeds.deal.short_units)): [
-                n for n, p in seeds.assumptions.items() if p.group == group
-            ]
-            for group in GROUPS
-        },
+        "groups": {group: replace_words(group, unit_words(seeds.deal.short_units)) for group in GROUPS},
         "invested": any(invested(one.metric, one.party, seeds.deal.maker) for one in seeds.claims.values()),
-        "costs": any(claim.metric == "capex_per_gw" for claim in seeds.claims.values()),
-        "ours": sum(parameter.origin == "ours" for parameter in seeds.assumptions.values()),
-        "draws": f"{view.scenario.draws:,}",
+        "view": view,
         "cases": hero.supply_cases(seeds),
         "case": hero.supply_case(view.scenario),
         "begins": month_words(seeds.deal.first_month),
@@ -145,7 +138,6 @@ def _of_the_model(view: View, seeds: Seeds, sections: Sequence[str]) -> dict[str
                 (month, month[:4] if month.endswith("-12") else month_words(month)) for month in goal_dates(seeds.deal)
             ],
             "levers": deciders.second_levers(seeds),
-            "lever": view.lever,
         },
     }
 
