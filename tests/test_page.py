@@ -511,7 +511,8 @@ def test_numbers_that_hardly_differ_are_distinct_words():
 )
 def test_a_number_is_told_in_full_with_a_minus_and_commas(name, value, spoken, shape):
     parameter = load().parameters[name]
-    assert (controls.spoken(parameter, value), controls.shape_words(parameter, value)) == (spoken, shape)
+    shown = controls.state(parameter, value)
+    assert (shown["spoken"], shown["shape"]) == (spoken, shape)
 
 
 def test_the_finding_of_a_chart_is_its_heading_and_not_its_name_too():

@@ -29,13 +29,34 @@ SHAPES = {
 
 @lru_cache(maxsize=512)  # of all controls a change moves one
 def state(parameter: Parameter, distribution: Distribution) -> dict[str, Any]:
-    """What changes in a control when its assumption does."""
-    return {
-        "kind": distribution.kind,
-        "values": values(parameter, distribution),
-        "spoken": spoken(parameter, distribution),
-        "shape": shape_words(parameter, distribution),
-    }
+    """What changes in a control when its assumption does.
+
+    ``spoken`` is the slider's value in words, for screen readers; ``shape`` what the range means, in one sentence.
+
+    >>> from explorer.scenario import Scenario
+    >>> from explorer.seeds import load
+    >>> state(load().parameters["rack_power_kw"], Scenario().rack_power_kw)["spoken"]
+    '132 kilowatts a rack, between 120 and 140'
+    """
+    display, numbers = parameter.display, values(parameter, distribution)
+    low, central, high = (number_set(numbers[part]) if part in numbers else "" for part in ("low", "central", "high"))
+    ends, between = f"between {low} and {high}", f"between {display.sign}{low} and {display.with_unit(high)}"
+    spoken, shape = {
+        "point": (
+            f"{central} {display.spoken}",
+            f"One value, {display.with_unit(central)}, in every simulated case.",
+        ),
+        "uniform": (
+            f"{ends} {display.spoken}",
+            f"Anything {between}, all equally likely, no values beyond.",
+        ),
+        "triangular": (
+            f"{central} {display.spoken}, {ends}",
+            f"B{between[1:]}, most likely {display.sign}{central}, no values beyond.",
+        ),
+        "interval90": (f"{ends} {display.spoken}", f"9 in 10 cases {between}."),
+    }[distribution.kind]
+    return {"kind": distribution.kind, "values": numbers, "spoken": spoken, "shape": shape}
 
 
 def control(parameter: Parameter, distribution: Distribution) -> dict[str, Any]:
@@ -71,35 +92,3 @@ def values(parameter: Parameter, distribution: Distribution) -> dict[str, float]
     central = distribution.central
     middle = central if central is not None else (distribution.low + distribution.high) / 2
     return {**found, "slider": to_display(middle, parameter.unit)}
-
-
-def spoken(parameter: Parameter, distribution: Distribution) -> str:
-    """The slider's value in words with its unit, for screen readers.
-
-    >>> from explorer.scenario import Scenario
-    >>> from explorer.seeds import load
-    >>> spoken(load().parameters["rack_power_kw"], Scenario().rack_power_kw)
-    '132 kilowatts a rack, between 120 and 140'
-    """
-    (low, central, high), unit = _numbers(parameter, distribution), parameter.display.spoken
-    if distribution.kind == "point":
-        return f"{central} {unit}"
-    return f"{central} {unit}, between {low} and {high}" if central else f"between {low} and {high} {unit}"
-
-
-def shape_words(parameter: Parameter, distribution: Distribution) -> str:
-    """What the range means, in one sentence."""
-    display, (low, central, high) = parameter.display, _numbers(parameter, distribution)
-    between = f"between {display.sign}{low} and {display.with_unit(high)}"
-    return {
-        "point": f"One value, {display.with_unit(central)}, in every simulated case.",
-        "uniform": f"Anything {between}, all equally likely, no values beyond.",
-        "triangular": f"B{between[1:]}, most likely {display.sign}{central}, no values beyond.",
-        "interval90": f"9 in 10 cases {between}.",
-    }[distribution.kind]
-
-
-def _numbers(parameter: Parameter, distribution: Distribution) -> list[str]:
-    """Low, most likely and high as texts, empty where its kind has none."""
-    found = {part: number_set(value) for part, value in values(parameter, distribution).items()}
-    return [found.get(part, "") for part in ("low", "central", "high")]
