@@ -31,10 +31,8 @@ def claim_filter(asked: Mapping[str, Any], seeds: Seeds) -> tuple[dict[str, str]
     """
     known = {name: dict(values) for name, values in filter_options(seeds).items()}
     wanted = {name: str(asked.get(name) or "") for name in (*known, "as_of", "search")}
-    left_out: dict[str, str] = {}
-    for name, values in known.items():
-        if wanted[name] and wanted[name] not in values:
-            left_out[name] = f"There is no {name} {quoted(wanted[name])} among the claims."
+    strange = (name for name, values in known.items() if wanted[name] and wanted[name] not in values)
+    left_out = {name: f"There is no {name} {quoted(wanted[name])} among the claims." for name in strange}
     try:
         datetime.date.fromisoformat(wanted["as_of"] or "2025-11-20")
     except ValueError:

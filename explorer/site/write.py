@@ -120,12 +120,9 @@ def atom(seeds: Seeds, page_url: str = "") -> str:
 
 
 def _claims(seeds: Seeds) -> Markup:
-    by_source: dict[str, list[str]] = {}
-    for claim in seeds.claims.values():
-        by_source.setdefault(claim.source_id, []).append(claim.claim_id)
-    ordered = sorted(seeds.sources, key=lambda name: seeds.sources[name].tier != "seed")
-    sources = [name for name in ordered if name in by_source]
-    groups = [(name, by_source[name], pieces.cards(by_source[name], seeds, files=True)) for name in sources]
+    claims, ordered = seeds.claims.values(), sorted(seeds.sources, key=lambda name: seeds.sources[name].tier != "seed")
+    said = {name: [claim.claim_id for claim in claims if claim.source_id == name] for name in ordered}
+    groups = [(name, ids, pieces.cards(ids, seeds, files=True)) for name, ids in said.items() if ids]
     return render("all-claims.html", groups=groups, seeds=seeds)
 
 
