@@ -12,6 +12,7 @@ import errno
 import importlib.util
 import io
 import os
+import re
 import socket
 import sys
 from collections import Counter
@@ -265,22 +266,26 @@ def whole_number(called: str, least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def settings_type(name: str) -> Callable[[str], str]:
-    """A reader of what the server's settings know how to read.
+def origin(text: str) -> str:
+    """The origin of a page that may embed the app, as typed: scheme, host and port, nothing after them.
 
-    >>> settings_type("origin")("https://news.example/")
+    >>> origin("https://news.example/")
     'https://news.example'
     """
+    if not re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d+)?/?", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an origin like https://news.example")
+    return text.rstrip("/")
 
-    def read(text: str) -> str:
-        from explorer.serving import settings
 
-        try:
-            return getattr(settings, name)(text)
-        except ValueError as fault:
-            raise argparse.ArgumentTypeError(str(fault)) from fault
+def prefix(text: str) -> str:
+    """A path of an address, as typed, with a stroke at both ends.
 
-    return read
+    >>> prefix("tools/explorer")
+    '/tools/explorer/'
+    """
+    if not re.fullmatch(r"[\w.~/-]*", text, re.ASCII) or "//" in text:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a path like /tools/explorer/")
+    return f"/{text.strip('/')}/".replace("//", "/")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -313,9 +318,9 @@ def parser() -> argparse.ArgumentParser:
     add("--readers", type=whole_number("a number of live pages", 1, 10_000), help=text)
     add("--address", default="localhost", help="address to listen on (default: %(default)s)")
     text = "let pages of this origin show the app in a frame (may be given again)"
-    add("--embed-from", type=settings_type("origin"), action="append", default=[], metavar="ORIGIN", help=text)
+    add("--embed-from", type=origin, action="append", default=[], metavar="ORIGIN", help=text)
     text = "the path under which a web server before this one shows the app, and which it takes off"
-    add("--prefix", type=settings_type("prefix"), default="/", metavar="PATH", help=text)
+    add("--prefix", type=prefix, default="/", metavar="PATH", help=text)
     served(command(lab), None)
     command(check, seeds=True)
     add = command(verify, seeds=True)

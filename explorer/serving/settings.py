@@ -1,7 +1,6 @@
 """What can be chosen about the server, and what Voila and Jupyter are told, each with its reason."""
 
 import os
-import re
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -81,28 +80,6 @@ class Settings:
         if self.preheated is not None:
             return min(self.preheated, self.most_sessions)
         return memory.preheated(self.most_sessions) if self.public else 1
-
-
-def origin(text: str) -> str:
-    """The origin of a page that may embed the app, as typed: scheme, host and port, nothing after them.
-
-    >>> origin("https://news.example/")
-    'https://news.example'
-    """
-    if not re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d+)?/?", text, re.ASCII):
-        raise ValueError(f"{text!r} is not an origin like https://news.example")
-    return text.rstrip("/")
-
-
-def prefix(text: str) -> str:
-    """A path of an address, as typed, with a stroke at both ends.
-
-    >>> prefix("tools/explorer")
-    '/tools/explorer/'
-    """
-    if not re.fullmatch(r"[\w.~/-]*", text, re.ASCII) or "//" in text:
-        raise ValueError(f"{text!r} is not a path like /tools/explorer/")
-    return f"/{text.strip('/')}/".replace("//", "/")
 
 
 def notebooks_folder() -> Path:
