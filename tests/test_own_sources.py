@@ -726,7 +726,8 @@ def test_units_of_another_deal_stand_at_its_assumptions_and_outcomes(own_model):
     assert held.parameters["rack_power_kw"].label == "Power per server, now"
     assert held.parameters["rack_rate_start"].label == "Servers per week, March 2026"
     assert {one.units for one in held.parameter_versions} == {"servers"}
-    assert controls.control(held.parameters["rack_price_usd"], scenario.rack_price_usd)["of"].display.unit == "$ m a server"
+    price = controls.control(held.parameters["rack_price_usd"], scenario.rack_price_usd)
+    assert price["of"].display.unit == "$ m a server"
     assert held.parameters["room_share"].reason.startswith("Taken from another deal: Part of OpenAI's sites")
     assert held.parameters["openai_share"].reason == SHARE["reason"]
     steps = explorer.compare(scenario, scenario.replace(rack_power_kw=20), "shipped")

@@ -100,7 +100,7 @@ def _document(
     style = Markup(story.style()) if lost else ""
     head = story.head(view, seeds, title, *([] if lost else [address, picture]))
     version = first_paint.version(seeds.folder)
-    named = {"head": head, "body": body, "script": script, "style": style, "version": version}
+    named: dict[str, Any] = {"head": head, "body": body, "script": script, "style": style, "version": version}
     html = str(render("document.html", **named, policy=Markup(POLICY)))
     return html.replace("{inline}", " ".join(script_hashes(html)), 1)
 
