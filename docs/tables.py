@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from explorer.model.equations import Equations, sites_curve
-from explorer.page.controls import shape_words
+from explorer.page.controls import state
 from explorer.scenario import Scenario
 from explorer.seeds import Seeds, load
 
@@ -96,7 +96,7 @@ def assumptions(seeds: Seeds) -> str:
         named = ", ".join(_link(source_id, seeds) for source_id in ids)
         origin = named if parameter.origin == "claims" else f"our assumption{f'; informed by {named}' if named else ''}"
         limits = f"May be set to {_number(parameter.lower_bound)} to {_number(parameter.upper_bound)} {parameter.unit}."
-        words = f"{_text(shape_words(parameter, scenario[name]))} {limits}"
+        words = f"{_text(state(parameter, scenario[name])['shape'])} {limits}"
         rows.append((f"**{_text(parameter.label)}**<br>`{name}`", words, origin, _text(parameter.reason)))
     return _table(("assumption", "default and limits", "rests on", "why"), rows)
 
