@@ -308,7 +308,7 @@ REFUSED: dict[type[Exception], list[tuple[Callable[[], object], str]]] = {
 
 
 @pytest.mark.parametrize(
-    ("kind", "ask", "sentence"), [(kind, *one) for kind in REFUSED for one in REFUSED[kind]], ids=str
+    ("kind", "ask", "sentence"), [(kind, *one) for kind in REFUSED for one in REFUSED[kind]], ids=lambda one: one or "-"
 )
 def test_what_cannot_be_asked_gets_a_sentence(kind, ask, sentence):
     with pytest.raises(kind) as fault:
