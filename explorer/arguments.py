@@ -67,6 +67,8 @@ def real(value: Any) -> float:
     >>> real(Decimal("0.1")), real(10**400)
     (0.1, inf)
     """
+    if type(value) is float:  # as nearly all are
+        return value
     value = scalar(value)
     if isinstance(value, bool) or not isinstance(value, Real | Decimal):
         raise InvalidValueError

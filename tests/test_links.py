@@ -118,7 +118,8 @@ def test_a_damaged_link_is_a_scenario_or_a_sentence(data):
     place = data.draw(st.integers(0, len(GOOD) - 1))
     damaged = GOOD[:place] + data.draw(st.text(max_size=3)) + GOOD[place + data.draw(st.integers(0, 3)) :]
     try:
-        scenario = from_link(damaged)
+        with warnings.catch_warnings(action="ignore"):  # of another version, where that number was damaged
+            scenario = from_link(damaged)
     except LinkError:
         return
     assert from_link(link(scenario)) == scenario

@@ -66,7 +66,7 @@ def chosen_share(scenario: Scenario) -> Range:
     Range(low=0.1, middle=0.2, high=0.4)
     """
     own = scenario.openai_share
-    low, middle, high = map(own.quantile, BAND)
+    low, middle, high = (float(own.inverse(share)) for share in BAND)
     return Range(low, middle, high) if own.kind == "own" else Range(own.low, middle, own.high)
 
 

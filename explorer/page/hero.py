@@ -6,6 +6,7 @@ move marker, number and sentence in the frame in which a reader moves it; Python
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -107,6 +108,7 @@ def share_words(scenario: Scenario) -> str:
     return f"of the {escape(units)}: {percent_range(own.low, own.high)}{cases}"
 
 
+@lru_cache(maxsize=8)
 def supply_cases(seeds: Seeds) -> dict[str, str]:
     """The answers to how much the maker ships, the least first, by the preset that they come from."""
     words, known = {one.name: one.supply for one in seeds.presets.values() if one.supply}, presets(seeds=seeds)

@@ -54,13 +54,12 @@ def read_only(array: Numbers) -> Numbers:
 
 def number(value: object, name: str = "", error: type[ExplorerError] = DistributionError) -> float:
     """A finite real number as float; all else is refused with a sentence, which begins with a ``name`` if given."""
-    called = f"{name and f'{name}: '}{quoted(value)}"
     try:
-        result = real(value)
+        result, wanted = real(value), "a finite number"
     except InvalidValueError:
-        raise error(f"{called} is not a number.") from None
+        result, wanted = math.nan, "a number"
     if not math.isfinite(result):
-        raise error(f"{called} is not a finite number.")
+        raise error(f"{name and f'{name}: '}{quoted(value)} is not {wanted}.")
     return result + 0.0  # so that -0.0, which would make two equal links differ, becomes 0.0
 
 
