@@ -38,9 +38,8 @@ default_role = "py:obj"
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True
-for (
-    drawing
-) in registry.all_charts().values():  # their argument "dark" stands in no source, from which defaults are read
+# their argument "dark" stands in no source, from which defaults are read
+for drawing in registry.all_charts().values():
     vars(drawing).pop("__wrapped__")
 python_use_unqualified_type_names = True
 add_module_names = False
@@ -50,8 +49,9 @@ myst_links_external_new_tab = False
 # An attribute in braces after a span or a block; definition lists for the glossary.
 myst_enable_extensions = ["attrs_inline", "deflist"]
 
-# The figures offer plotly's own format as well, for JupyterLab; the site takes their HTML.
-suppress_warnings = ["mystnb.unknown_mime_type"]
+# The figures offer plotly's own format as well, for JupyterLab; the site takes their HTML. Behind the HTML of a panel
+# stands its widget as an output of its own, of which the site takes nothing.
+suppress_warnings = ["mystnb.unknown_mime_type", "mystnb.mime_priority"]
 
 nb_execution_mode = "force"
 nb_execution_timeout = 180
