@@ -8,7 +8,7 @@ import numpy as np
 from explorer.analysis.solve import SHARE, solve
 from explorer.arguments import InvalidValueError, real
 from explorer.errors import ExplorerError
-from explorer.formatting import month_words, percent_precise
+from explorer.formatting import month_words, percent_precise, plain_number
 from explorer.model import ModelError
 from explorer.model.stepwise import Steps, stepwise
 from explorer.records import Deal, Parameter
@@ -74,7 +74,7 @@ class Goal:
 
     def words(self) -> str:
         """The goal without its chance: '10 GW by the end of 2029'."""
-        return f"{self.amount_gw:,.6g} GW{GOAL_OUTCOMES[self.outcome]} by {month_words(self.by)}"
+        return f"{plain_number(self.amount_gw)} GW{GOAL_OUTCOMES[self.outcome]} by {month_words(self.by)}"
 
     def cases(self) -> str:
         """The chance in words: 'in half of the simulated cases'."""

@@ -11,7 +11,7 @@ from explorer.arguments import PAIR, frame
 from explorer.charts import marks, rows, style
 from explorer.charts.registry import INSTALLED, Spec, Table, chart, rows_and_attrs
 from explorer.errors import ExplorerError, quoted
-from explorer.formatting import amount, between, by_month, capital, month_words, plural
+from explorer.formatting import amount, between, by_month, capital, month_words, plain_number, plural
 from explorer.model import known_outcome, outcome_name, outcome_unit
 from explorer.records import Deal, Parameter
 from explorer.scenario.distributions import KINDS
@@ -206,7 +206,7 @@ def range_text(low: float, middle: float, high: float, unit: str) -> str:
 def measured(measure: str, target_gw: float, at: str, deal: Deal) -> str:
     """What is compared, as a phrase that begins a sentence."""
     if measure == "share_needed":
-        return f"Share that {target_gw:,.6g} GW by {month_words(at)} would take"
+        return f"Share that {plain_number(target_gw)} GW by {month_words(at)} would take"
     known_outcome(measure)
     return f"{capital(outcome_name(measure, deal))}, {month_words(at)}"
 

@@ -73,7 +73,7 @@ def fan(
     shapes = [marks.rule("soft", x=since, dash="dot")]
     goal = float(deal.goal_gw if target_gw is None else target_gw)
     if goal <= top:
-        listed.append((goal, "green", (f"{goal:,.6g} GW",)))
+        listed.append((goal, "green", (f"{plain_number(goal)} GW",)))
         shapes.append(marks.rule("green", y=goal, dash="dot"))
     above: dict[str, Any] = {"paper": "y", "yanchor": "bottom", "yshift": 2, "size": style.SMALL}
     notes = [
@@ -221,7 +221,7 @@ def dots(
         ],
     )
     own = own_share(projection.scenario)
-    goal, share = f"{goal_gw:,.6g} GW", f"{sum(reached) or 'none'} of {COUNT}"
+    goal, share = f"{plain_number(goal_gw)} GW", f"{sum(reached) or 'none'} of {COUNT}"
     side = "right" if goal_gw > 0.5 * top else "left"
     above = {"paper": "y", "xanchor": side, "yanchor": "bottom", "yshift": 4}
     return marks.finished(

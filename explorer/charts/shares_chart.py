@@ -13,7 +13,16 @@ import numpy as np
 from explorer.analysis.answer import chosen_share
 from explorer.charts import marks, style
 from explorer.charts.registry import INSTALLED, Spec, chart
-from explorer.formatting import amount, between, month_words, percent, percent_precise, percent_range, two_figures
+from explorer.formatting import (
+    amount,
+    between,
+    month_words,
+    percent,
+    percent_precise,
+    percent_range,
+    plain_number,
+    two_figures,
+)
 from explorer.model import BAND, share_curve, simulate
 from explorer.records import Deal
 from explorer.records.dates import Month
@@ -97,7 +106,7 @@ def shares(
     side, shift = ("left", 3) if own / end < room else ("right", -3) if own / end > 1 - room else ("center", 0)
     box = ([low, high, high, low, low], [0, 0, top, top, 0]) if low < high else ([math.nan] * 5, [math.nan] * 5)
     last, last_on = float(given[1][-1]), float(on[1][-1])
-    said_gw, takes, spread = f"{goal:,.6g}", amount(needed[1], "share"), between(needed[0], needed[2], "share")
+    said_gw, takes, spread = plain_number(goal), amount(needed[1], "share"), between(needed[0], needed[2], "share")
     # at a small share all orders are switched on, some months later; beyond, less than in proportion
     limits = ("(sites, money", "hold it back)") if last_on < 0.9 * float(on[1][1]) / places[1] * end else ()
     listed: list[marks.EndLabel] = [

@@ -16,7 +16,7 @@ from explorer.analysis.answer import Range, chosen_share
 from explorer.analysis.goal import Goal
 from explorer.analysis.presets import presets
 from explorer.charts.shares_chart import NOTHING, PLACES
-from explorer.formatting import month_words, percent_range, two_figures
+from explorer.formatting import month_words, percent_range, plain_number, two_figures
 from explorer.model import BAND, linear_quantiles, share_curve, simulate
 from explorer.page import words
 from explorer.page.charts import drawn
@@ -45,7 +45,7 @@ def hero(view: View, seeds: Seeds) -> Update:
     else:  # no place of the curves, but all its cases together
         projection = simulate(scenario)
         found = {kind: projection.quantiles_at(name, BAND, goal.by).tolist() for kind, name in kinds.items()}
-    gigawatts = f"{goal.amount_gw:,.6g} GW"
+    gigawatts = f"{plain_number(goal.amount_gw)} GW"
     texts = {
         "share-words": share_words(scenario),
         "hero-title": title(found, own, seeds.deal),

@@ -8,7 +8,15 @@ from explorer.analysis.answer import Answer, Range, Required
 from explorer.analysis.bottleneck import Break
 from explorer.analysis.presets import goal_presets
 from explorer.analysis.tabular import Table
-from explorer.formatting import month_name, month_words, percent, percent_range, share_of_cases, two_figures
+from explorer.formatting import (
+    month_name,
+    month_words,
+    percent,
+    percent_range,
+    plain_number,
+    share_of_cases,
+    two_figures,
+)
 from explorer.records import Deal
 from explorer.seeds import Seeds
 
@@ -85,7 +93,7 @@ def need(found: Required, deal: Deal, outcome: str = DELIVERED) -> tuple[str, st
 
     They say which gigawatts these are where the reader's goal is for another ``outcome``.
     """
-    gigawatts = "1 gigawatt" if found.target_gw == 1 else f"{found.target_gw:,.6g} gigawatts"
+    gigawatts = "1 gigawatt" if found.target_gw == 1 else f"{plain_number(found.target_gw)} gigawatts"
     kind = "" if outcome == DELIVERED else f" ({GOAL_NAMES[DELIVERED]})"
     begin = f"To equip {gigawatts} of data centres{kind} by {month_words(found.by)},"
     share = found.share
